@@ -1,0 +1,21 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { TestEnvironment } from 'jest-environment-node';
+import { register } from 'tsx/esm/api';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+register();
+
+/**
+ * Gives tests a door to modules loaded by Node itself instead of jest's module registry.
+ *
+ * n8n-core, the sandbox and its native encoder must run as they do outside the tests: jest's registry
+ * would load thousands of files again per test file, and cannot load ES modules and native addons mixed.
+ */
+export default class NativeEnvironment extends TestEnvironment {
+	async setup() {
+		await super.setup();
+		this.global.importNative = async (path) =>
+			await import(path.startsWith('.') ? pathToFileURL(join(root, path)).href : path);
+	}
+}
