@@ -1,0 +1,14 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { VideoApi } from '../transport/api';
+
+/** What an operation works with: one item, the server, and the signal that ends all waiting. */
+export interface ActionContext {
+	execution: IExecuteFunctions;
+	itemIndex: number;
+	api: VideoApi;
+	/** Fires with a `stopped` failure when the user stops the execution or another item has ended the run. */
+	signal: AbortSignal;
+}
+
+/** One operation: one item in, one item out. */
+export type Action = (context: ActionContext) => Promise<INodeExecutionData>;

@@ -1,0 +1,109 @@
+import { jsonParse, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { inputFailures } from '../errors/inputFailures';
+import type { RequestForm } from '../job/request';
+import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../job/schedule';
+import type { WaitLimits } from '../job/wait';
+
+/**
+ * Reads the form once, into typed values. Expressions and AI tools may deliver anything: a number as text, JSON as an
+ * object, a name where a choice was meant.
+ */
+
+const DEFAULT_TIMEOUT_SECONDS = 1800;
+const DEFAULT_ITEMS_AT_ONCE = 5;
+
+const text = z.union([z.string(), z.number().transform(String)]).catch('');
+const optionalText = text.transform((value) => value.trim() || undefined).optional();
+
+function optionalNumber(parameter: string, min: number, max: number, expected: string) {
+	return z
+		.unknown()
+		.transform((value) => {
+			if (value === undefined || value === null || value === '') return undefined;
+			const number = Number(value);
+			if (!(number >= min && number <= max)) throw inputFailures.badOption(parameter, value, expected);
+			return number;
+		});
+}
+
+const optionsForm = z.object({
+	additionalParameters: z.unknown().transform((value) => readObject('Additional Parameters', value)),
+	audio: z.boolean().optional().catch(undefined),
+	fileName: optionalText,
+	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
+	idempotencyKey: optionalText,
+	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
+	maxPollInterval: optionalNumber('Longest Pause Between Checks (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
+	negativePrompt: optionalText,
+	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
+	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
+	user: optionalText,
+});
+
+export type Options = z.output<typeof optionsForm>;
+
+export function readOptions(execution: IExecuteFunctions, itemIndex: number): Options {
+	return optionsForm.parse(execution.getNodeParameter('options', itemIndex, {}));
+}
+
+/** How many items may run side by side; the first item decides for the batch. A bad value is reported per item. */
+export function readItemsAtOnce(execution: IExecuteFunctions): number {
+	const options = execution.getNodeParameter('options', 0, {}) as IDataObject;
+	const wanted = Math.floor(Number(options.itemsAtOnce ?? DEFAULT_ITEMS_AT_ONCE));
+	return wanted >= 1 ? wanted : 1;
+}
+
+/** The form of a generating operation, apart from the picture. */
+export function readRequestForm(execution: IExecuteFunctions, itemIndex: number): RequestForm {
+	const read = (name: string) => execution.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = readOptions(execution, itemIndex);
+	const aspectRatio = text.parse(read('aspectRatio'));
+	const resolution = aspectRatio === 'custom' ? 'modelDefault' : text.parse(read('resolution'));
+	return {
+		model: text.parse(read('model')),
+		prompt: text.parse(read('prompt')),
+		seconds: readSeconds(read('seconds')),
+		...(aspectRatio === 'custom' && { customSize: text.parse(read('customSize')) }),
+		...(isChosen(aspectRatio) && { aspectRatio }),
+		...(isChosen(resolution) && { resolution }),
+		...{ additionalParameters, audio, idempotencyKey, negativePrompt, seed, user },
+	};
+}
+
+export function readText(execution: IExecuteFunctions, name: string, itemIndex: number): string {
+	return text.parse(execution.getNodeParameter(name, itemIndex, '')).trim();
+}
+
+export function readOutputField(execution: IExecuteFunctions, itemIndex: number): string {
+	const field = readText(execution, 'outputBinaryField', itemIndex);
+	if (!field) throw inputFailures.badFieldName();
+	return field;
+}
+
+export function readWaitLimits({ timeout, firstPoll, maxPollInterval }: Options): WaitLimits {
+	const milliseconds = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+	return {
+		timeoutMs: (timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+		firstPollMs: milliseconds(firstPoll) ?? FIRST_POLL_MS,
+		maxPauseMs: milliseconds(maxPollInterval) ?? MAX_PAUSE_MS,
+	};
+}
+
+function isChosen(value: string): boolean {
+	return value !== '' && value !== 'custom' && value !== 'modelDefault';
+}
+
+function readSeconds(value: unknown): number {
+	const seconds = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+	if (Number.isNaN(seconds)) throw inputFailures.badDuration(value);
+	return seconds;
+}
+
+function readObject(parameter: string, value: unknown): IDataObject {
+	if (value === undefined || value === '') return {};
+	const parsed = typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: null }) : value;
+	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+	if (!isObject) throw inputFailures.badJson(parameter);
+	return parsed as IDataObject;
+}

@@ -1,0 +1,6 @@
+import type { Action } from './action';
+import { toItem } from './deliver';
+import { readExistingVideo } from './existingVideo';
+
+/** Tells the state of a video. A failed one is an answer too, not an error. */
+export const get: Action = async (context) => toItem(context, await readExistingVideo(context));

@@ -1,0 +1,7 @@
+import type { Action } from './action';
+import { generate } from './generate';
+import { readPicture } from './picture';
+
+/** Generates a video that starts on a picture. */
+export const imageToVideo: Action = async (context) =>
+	await generate(context, await readPicture(context.execution, context.itemIndex));

@@ -1,0 +1,46 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { inputFailures } from '../errors/inputFailures';
+import type { InputImage } from '../job/request';
+import { describeFile, pictureTypeOf, type PictureType } from '../media/fileType';
+import { readText } from './form';
+
+/** The contract's limit for a picture in JSON is 20 MiB of characters, which is 15 MB of bytes (OpenAI Videos 1.1). */
+const MAX_PICTURE_BYTES = 15_000_000;
+
+const EXTENSION: Record<PictureType, string> = {
+	'image/png': 'png',
+	'image/jpeg': 'jpg',
+	'image/webp': 'webp',
+};
+
+/**
+ * The picture the form names, read and checked. The type comes from the bytes: a wrong one is a common cause of
+ * refusal after the upload.
+ */
+export async function readPicture(execution: IExecuteFunctions, itemIndex: number): Promise<InputImage> {
+	return readText(execution, 'imageSource', itemIndex) === 'url'
+		? readAddress(execution, itemIndex)
+		: await readBinary(execution, itemIndex);
+}
+
+function readAddress(execution: IExecuteFunctions, itemIndex: number): InputImage {
+	const url = readText(execution, 'imageUrl', itemIndex);
+	if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputFailures.badImageUrl(url);
+	return { kind: 'url', url };
+}
+
+async function readBinary(execution: IExecuteFunctions, itemIndex: number): Promise<InputImage> {
+	const field = readText(execution, 'binaryPropertyName', itemIndex);
+	const binary = await Promise.resolve()
+		.then(() => execution.helpers.assertBinaryData(itemIndex, field))
+		.catch(() => {
+			throw inputFailures.missingBinary(field);
+		});
+	const bytes = await execution.helpers.getBinaryDataBuffer(itemIndex, field);
+	const mimeType = pictureTypeOf(bytes);
+	if (!mimeType) throw inputFailures.notAPicture(field, describeFile(bytes));
+	if (bytes.length > MAX_PICTURE_BYTES) throw inputFailures.pictureTooLarge(field, bytes.length, MAX_PICTURE_BYTES);
+
+	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'picture';
+	return { kind: 'file', bytes, mimeType, fileName: `${name}.${EXTENSION[mimeType]}` };
+}

@@ -1,0 +1,73 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { endOfRun, fail } from '../errors/catalogue';
+import { failureOf, type Failure } from '../errors/failure';
+import { failureFrom, toFailedItem } from '../errors/nodeError';
+import { runSideBySide, type Settled } from '../support/pool';
+import { openApi } from '../transport/api';
+import { readItemsAtOnce } from './form';
+import { actions } from './router';
+
+type ItemResult = Settled<INodeExecutionData> | undefined;
+
+/** The item whose failure ended the run. */
+export interface FailedRun {
+	failure: Failure;
+	itemIndex: number;
+}
+
+/**
+ * Runs the chosen operation for every item, side by side, and answers in the order of the items. With Continue On
+ * Fail each failed item becomes data. Without it the first failure ends the run: no further video is ordered, no
+ * wait goes on, and the failure names the videos of the other items.
+ */
+export async function runItems(execution: IExecuteFunctions): Promise<INodeExecutionData[] | FailedRun> {
+	const goesOn = execution.continueOnFail();
+	const stop = stopSignal(execution);
+	let ended: FailedRun | undefined;
+
+	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
+		await runItem(execution, itemIndex, stop.signal).catch((error: unknown) => {
+			if (!goesOn) {
+				ended ??= { failure: failureFrom(error), itemIndex };
+				stop.abort(fail('stopped'));
+			}
+			throw error;
+		});
+
+	const mayStart = () => !stop.signal.aborted;
+	const results = await runSideBySide(execution.getInputData(), readItemsAtOnce(execution), runOne, mayStart);
+	if (!ended) return results.map(toOutputItem);
+
+	const { failure, itemIndex } = ended;
+	return { failure: endOfRun(failure, otherVideos(results, itemIndex)), itemIndex };
+}
+
+async function runItem(execution: IExecuteFunctions, itemIndex: number, signal: AbortSignal) {
+	const resource = execution.getNodeParameter('resource', itemIndex);
+	const operation = execution.getNodeParameter('operation', itemIndex);
+	const api = await openApi(execution);
+	return await actions[resource][operation]({ execution, itemIndex, api, signal });
+}
+
+/** Fires when the user stops the execution or its time is up; the run itself may fire it too. */
+function stopSignal(execution: IExecuteFunctions): AbortController {
+	const stop = new AbortController();
+	const cancelled = execution.getExecutionCancelSignal();
+	const onCancel = () => stop.abort(fail('stopped'));
+	if (cancelled?.aborted) onCancel();
+	else cancelled?.addEventListener('abort', onCancel, { once: true });
+	return stop;
+}
+
+function toOutputItem(result: ItemResult, itemIndex: number): INodeExecutionData {
+	if (result?.ok) return result.value;
+	return toFailedItem(failureFrom(result ? result.reason : fail('stopped')), itemIndex);
+}
+
+function otherVideos(results: ItemResult[], failedIndex: number): string[] {
+	return results.flatMap((result, itemIndex) => {
+		if (!result || itemIndex === failedIndex) return [];
+		const id = result.ok ? result.value.json.id : failureOf(result.reason)?.videoId;
+		return typeof id === 'string' ? [id] : [];
+	});
+}

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The operations that order a new video. */
+export const GENERATING = ['textToVideo', 'imageToVideo'];
+
+/** Resource and operation. */
+export const menu: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [{ name: 'Video', value: 'video' }],
+		default: 'video',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['video'] } },
+		options: [
+			{
+				name: 'Download',
+				value: 'download',
+				description: 'Fetch the file of a finished video',
+				action: 'Download video',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				description: 'Look up the status, address and cost of a video',
+				action: 'Get video',
+			},
+			{
+				name: 'Image to Video',
+				value: 'imageToVideo',
+				description: 'Generate a video that starts on a picture',
+				action: 'Generate video from image',
+			},
+			{
+				name: 'Text to Video',
+				value: 'textToVideo',
+				description: 'Generate a video from a prompt',
+				action: 'Generate video from text',
+			},
+		],
+		default: 'textToVideo',
+	},
+];

@@ -1,0 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const outputBinaryField: INodeProperties = {
+	displayName: 'Output Binary Field',
+	name: 'outputBinaryField',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output field the video file goes to',
+};
+
+export const fileName: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. paper-boat.mp4',
+	description: 'Name of the video file. Made from the prompt and the ID when empty.',
+};

@@ -1,0 +1,89 @@
+import { fail } from './catalogue';
+import type { FailureError, FailureFacts, FailureKind } from './failure';
+
+/** A refusal as read from an answer or from a failed job; the text is already tidy. */
+export interface Refusal {
+	httpStatus?: number;
+	code?: string;
+	serverMessage?: string;
+	retryAfterMs?: number;
+}
+
+/** What was being asked when the refusal came: a 404 means something else for each. */
+export type Phase = 'create' | 'status' | 'file' | 'models' | 'job';
+
+type Kind = Parameters<typeof fail>[0];
+
+/**
+ * Codes that mean the same wherever they come. Sources: lumenfall-api section 5 (upper case codes), OpenAI Videos
+ * section 1.6 (lower case codes). Generic ones such as `invalid_request_error` are left to the HTTP status.
+ */
+const KIND_BY_CODE: Record<string, Kind> = {
+	authentication_failed: 'wrongKey',
+	invalid_api_key: 'wrongKey',
+	insufficient_balance: 'noBalance',
+	insufficient_quota: 'noBalance',
+	billing_hard_limit_reached: 'noBalance',
+	content_policy_violation: 'contentPolicy',
+	moderation_blocked: 'contentPolicy',
+	sentinel_block: 'contentPolicy',
+	model_not_found: 'modelUnavailable',
+	model_disabled: 'modelUnavailable',
+	invalid_request: 'invalidParameter',
+	invalid_value: 'invalidParameter',
+	invalid_type: 'invalidParameter',
+	missing_required_parameter: 'invalidParameter',
+	rate_limited: 'rateLimited',
+	rate_limit_exceeded: 'rateLimited',
+	upstream_error: 'providerFailed',
+	all_providers_exhausted: 'providerFailed',
+	processing_error: 'providerFailed',
+};
+
+/** Words that tell more than a generic code. Checked before the HTTP status. */
+const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
+	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
+	[/too many running tasks/i, 'tooManyJobs'],
+	[/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist/i, 'modelUnavailable'],
+	[/video is not ready yet|still in.progress|still being processed/i, 'notReady'],
+];
+
+/** The failure that a refusal means, worded by the catalogue. */
+export function classify(refusal: Refusal, phase: Phase, facts: FailureFacts = {}): FailureError {
+	return fail(kindOf(refusal, phase), { ...facts, ...refusal });
+}
+
+/** Faults that say nothing about the job: worth asking again. */
+export function isTransient(kind: FailureKind): boolean {
+	return ['network', 'serverUnavailable', 'rateLimited', 'tooManyJobs', 'unreadableAnswer'].includes(kind);
+}
+
+function kindOf({ code, serverMessage, httpStatus }: Refusal, phase: Phase): Kind {
+	const byCode = KIND_BY_CODE[code?.toLowerCase() ?? ''];
+	// A failing gateway may use a job's vocabulary for its own trouble: a 502 on a status call is no failed job.
+	if (byCode && !(phase !== 'create' && phase !== 'job' && byCode === 'providerFailed')) return byCode;
+
+	const byWords = KIND_BY_WORDS.find(([words]) => words.test(serverMessage ?? ''))?.[1];
+	if (byWords) return byWords;
+
+	return phase === 'job' ? 'providerFailed' : kindOfStatus(httpStatus ?? 0, phase);
+}
+
+function kindOfStatus(httpStatus: number, phase: Exclude<Phase, 'job'>): Kind {
+	if (httpStatus === 401) return 'wrongKey';
+	if (httpStatus === 403) return phase === 'file' ? 'fileExpired' : 'accessDenied';
+	if (httpStatus === 402) return 'noBalance';
+	if (httpStatus === 429) return 'rateLimited';
+	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return MEANING_OF_NOT_FOUND[phase];
+	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
+	if (httpStatus >= 400) return 'invalidParameter';
+	if (httpStatus >= 300) return 'wrongAddress';
+	return 'unreadableAnswer';
+}
+
+const MEANING_OF_NOT_FOUND: Record<Exclude<Phase, 'job'>, Kind> = {
+	create: 'wrongAddress',
+	models: 'wrongAddress',
+	status: 'videoNotFound',
+	file: 'fileExpired',
+};

@@ -1,0 +1,71 @@
+/** What went wrong, from the user's point of view. The words for each kind are in `catalogue.ts`. */
+export type FailureKind =
+	| 'invalidInput'
+	| 'wrongKey'
+	| 'accessDenied'
+	| 'noBalance'
+	| 'contentPolicy'
+	| 'invalidParameter'
+	| 'modelUnavailable'
+	| 'rateLimited'
+	| 'tooManyJobs'
+	| 'providerFailed'
+	| 'serverUnavailable'
+	| 'network'
+	| 'wrongAddress'
+	| 'unreadableAnswer'
+	| 'jobMayExist'
+	| 'timedOut'
+	| 'stopped'
+	| 'videoNotFound'
+	| 'notReady'
+	| 'noFile'
+	| 'fileExpired'
+	| 'fileUnusable';
+
+/** The one record behind every error, log line and failed item. Holds no secret and no untidied server text. */
+export interface Failure {
+	kind: FailureKind;
+	/** What happened, one sentence in the user's words. */
+	message: string;
+	/** How to get unstuck. */
+	advice: string;
+	/** Set whenever a job exists. */
+	videoId?: string;
+	/** The server's own words, tidied. */
+	serverMessage?: string;
+	/** The server's own code. */
+	code?: string;
+	httpStatus?: number;
+	/** The job's last known status. */
+	status?: string;
+	retryAfterMs?: number;
+	/** The connection was never made, so the server cannot have acted on the request. */
+	neverSent?: boolean;
+	/** Why the network or a file broke off, in plain words. */
+	cause?: string;
+	model?: string;
+	/** Models that can be chosen instead. */
+	alternatives?: string[];
+	waitedSeconds?: number;
+	/** For a create of unknown outcome: the moment it was sent, as ISO time. */
+	mayExistSince?: string;
+	/** Videos of other items that were ordered in the same run and are not in the output. */
+	otherVideoIds?: string[];
+}
+
+/** What can be known about a failure besides its kind and its words. */
+export type FailureFacts = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
+
+/** Carries a failure record up to the one catch in the node. */
+export class FailureError extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+		this.name = 'FailureError';
+	}
+}
+
+/** The failure an error carries, if it is one of ours. */
+export function failureOf(error: unknown): Failure | undefined {
+	return error instanceof FailureError ? error.failure : undefined;
+}

@@ -1,0 +1,101 @@
+import { FailureError } from './failure';
+
+/**
+ * What can be wrong with what the user typed or connected. All of it is found before anything is sent, so nothing
+ * is spent. Each sentence names the parameter as the form shows it.
+ */
+export const inputFailures = {
+	emptyPrompt: () =>
+		invalid("'Prompt' is empty", 'Describe the video you want, for instance what moves and how the camera moves.'),
+	emptyModel: () => invalid("'Model' is empty", "Choose a model from the list or enter its ID, e.g. 'sora-2'."),
+	badDuration: (value: unknown) =>
+		invalid(
+			`'Duration (Seconds)' is ${shown(value)}, which is not a length a video can have`,
+			'Enter a number of seconds above 0, for instance 8.',
+		),
+	tooLong: (model: string, value: number, max: number) =>
+		invalid(
+			`'Duration (Seconds)' is ${value}, but ${model} makes at most ${max} seconds`,
+			`Enter ${max} seconds or less, or choose another model.`,
+		),
+	badSize: (value: string) =>
+		invalid(`'Custom Size' is ${shown(value)}, which is not a size`, "Write width x height in pixels, e.g. '1280x720'."),
+	sizeNotOffered: (model: string, value: string, sizes: string[]) =>
+		invalid(
+			`'Custom Size' is ${value}, but ${model} makes only ${sizes.join(' or ')}`,
+			'Use one of these sizes, or choose another model.',
+		),
+	ratioNotOffered: (model: string, value: string, ratios: string[]) =>
+		invalid(
+			`'Aspect Ratio' is ${value}, but ${model} makes only ${ratios.join(' or ')}`,
+			'Use one of these, or choose another model.',
+		),
+	resolutionNotOffered: (model: string, value: string, resolutions: string[]) =>
+		invalid(
+			`'Resolution' is ${value}, but ${model} makes only ${resolutions.join(' or ')}`,
+			"Use one of these or 'Model Default', or choose another model.",
+		),
+	resolutionNeedsRatio: () =>
+		invalid(
+			"'Resolution' is set, but 'Aspect Ratio' is 'Model Default'",
+			'This server takes only a full size in pixels. Choose an aspect ratio too.',
+		),
+	badImageUrl: (value: string) =>
+		invalid(
+			`'Image URL' is ${shown(value)}, which is not a web address`,
+			'Enter an address that starts with https:// and that the server can open without a login.',
+		),
+	missingBinary: (field: string) =>
+		invalid(
+			`The item has no file in the field '${field}'`,
+			"Check 'Input Binary Field': it must be the field name of the node before, often 'data'.",
+		),
+	notAPicture: (field: string, found: string) =>
+		invalid(
+			`The file in '${field}' is not a PNG, JPEG or WebP picture but ${found}`,
+			"Connect a picture, or convert it first (for instance with the 'Edit Image' node).",
+		),
+	pictureTooLarge: (field: string, bytes: number, maxBytes: number) =>
+		invalid(
+			`The picture in '${field}' has ${megabytes(bytes)} MB, but at most ${megabytes(maxBytes)} MB can be sent`,
+			'Make it smaller first: the video has at most a few megapixels anyway.',
+		),
+	badJson: (parameter: string) =>
+		invalid(`'${parameter}' is not a JSON object`, 'Write something like { "style": "film" }, or leave it empty.'),
+	protectedParameter: (names: string[]) =>
+		invalid(
+			`'Additional Parameters' must not contain ${names.map((name) => `'${name}'`).join(', ')}`,
+			'These have a field of their own in this node; set them there.',
+		),
+	severalVideos: () =>
+		invalid(
+			"'Additional Parameters' asks for several videos at once ('n')",
+			'This node makes one video per item, so that each is kept and paid for once. Send one item per video.',
+		),
+	keyTooLong: (max: number) =>
+		invalid(`'Idempotency Key' is longer than ${max} characters`, 'Use a shorter key.'),
+	emptyVideoId: () =>
+		invalid("'Video ID' is empty", "Enter the ID a generating operation put out, e.g. '{{ $json.id }}'."),
+	badBaseUrl: (value: string) =>
+		invalid(
+			`'Base URL' in the credential is ${shown(value)}, which is not a web address`,
+			'Enter an address such as https://api.lumenfall.ai/openai/v1.',
+		),
+	badFieldName: () =>
+		invalid("'Output Binary Field' is empty", "Enter the field name for the file, usually 'data'."),
+	badOption: (parameter: string, value: unknown, expected: string) =>
+		invalid(`'${parameter}' is ${shown(value)}`, `Enter ${expected}.`),
+};
+
+function invalid(message: string, advice: string): FailureError {
+	return new FailureError({ kind: 'invalidInput', message, advice });
+}
+
+function shown(value: unknown): string {
+	const text = typeof value === 'string' ? value : String(JSON.stringify(value) ?? value);
+	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
+}
+
+function megabytes(bytes: number): string {
+	return (bytes / 1_000_000).toFixed(1);
+}

@@ -1,0 +1,60 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+import { failureOf, type Failure } from './failure';
+import { tidyServerText } from './serverText';
+
+/** The record of anything that was thrown; what is not ours is a defect and says so. */
+export function failureFrom(error: unknown): Failure {
+	return (
+		failureOf(error) ?? {
+			kind: 'unreadableAnswer',
+			message: `The node met something unexpected: ${tidyServerText(error instanceof Error ? error.message : String(error))}`,
+			advice: 'Please report this with the steps that led to it.',
+		}
+	);
+}
+
+/** The n8n error of a failure: `NodeOperationError` for what the user typed, `NodeApiError` for what a server did. */
+export function toNodeError(node: INode, failure: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
+	const message = itemIndex === undefined ? failure.message : `${failure.message} [Item ${itemIndex}]`;
+	const description = failure.advice;
+	const error =
+		failure.kind === 'invalidInput'
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, detailsOf(failure) as JsonObject, {
+					message,
+					description,
+					httpCode: failure.httpStatus?.toString(),
+					itemIndex,
+				});
+	// n8n swaps a message that contains a system code such as ECONNRESET for a canned one. Ours is better.
+	error.message = message;
+	if (error instanceof NodeApiError) error.httpCode = failure.httpStatus?.toString() ?? null;
+	error.description = description;
+	error.context.data = detailsOf(failure);
+	return error;
+}
+
+/**
+ * The item of a failed request under Continue On Fail. It has exactly these three keys: n8n sends an item with any
+ * other key beside `error` to the success branch (n8n-core, workflow-execute).
+ */
+export function toFailedItem(failure: Failure, itemIndex: number): INodeExecutionData {
+	return {
+		json: { error: failure.message, message: failure.advice, details: detailsOf(failure) },
+		pairedItem: { item: itemIndex },
+	};
+}
+
+function detailsOf(failure: Failure): IDataObject {
+	const details: IDataObject = { ...failure };
+	delete details.message;
+	delete details.advice;
+	return details;
+}

@@ -1,0 +1,34 @@
+import type { JobPhase } from './status';
+
+/** One video job as any server describes it. What the server did not say is absent. */
+export interface Job {
+	/** Opaque and up to several hundred characters long on some gateways; never parsed. */
+	id: string;
+	phase: JobPhase;
+	/** `queued`, `in_progress`, `completed`, `failed`, `cancelled`, `expired`, or the server's own word. */
+	status: string;
+	/** Percent, 0 to 100. */
+	progress?: number;
+	model?: string;
+	provider?: string;
+	prompt?: string;
+	seconds?: number;
+	size?: string;
+	/** Milliseconds since 1970, as are the other times. */
+	createdAt?: number;
+	completedAt?: number;
+	expiresAt?: number;
+	/** Where the file can be fetched without the key. */
+	url?: string;
+	/** Bytes of the file as the server announces them. */
+	bytes?: number;
+	cost?: number;
+	estimatedCost?: number;
+	currency?: string;
+	error?: { code?: string; message?: string };
+}
+
+/** Whether waiting longer can change anything. */
+export function isPending(job: Job): boolean {
+	return job.phase === 'queued' || job.phase === 'running';
+}

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+import { inputFailures } from '../errors/inputFailures';
+import type { PictureType } from '../media/fileType';
+import { profileOf } from '../models/profiles';
+
+/** A picture as it goes to the server. */
+export type InputImage =
+	| { kind: 'url'; url: string }
+	| { kind: 'file'; bytes: Buffer; mimeType: PictureType; fileName: string };
+
+/** One wanted video, checked. What the user left to the model is absent and is not sent. */
+export interface VideoRequest {
+	model: string;
+	prompt: string;
+	seconds: number;
+	/** `16:9` and the like. */
+	aspectRatio?: string;
+	/** `720p` and the like. */
+	resolution?: string;
+	/** `1280x720` and the like; stands instead of ratio and resolution. */
+	size?: string;
+	image?: InputImage;
+	negativePrompt?: string;
+	seed?: number;
+	audio?: boolean;
+	user?: string;
+	/** Sent as they are; they win over the form, except for the protected names. */
+	additionalParameters: IDataObject;
+	/** The user's own key. */
+	idempotencyKey?: string;
+}
+
+/** The values of the form, before they are checked. */
+export interface RequestForm extends Omit<VideoRequest, 'size' | 'image'> {
+	/** Only where 'Aspect Ratio' is 'Custom'. */
+	customSize?: string;
+}
+
+/** Lumenfall-api section 3. */
+const MAX_KEY_LENGTH = 256;
+/** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
+const MAX_SECONDS = 600;
+/** These decide what is made and paid for, and each has a field of its own. */
+const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'input_reference', 'idempotency_key', 'webhook_url'];
+
+/**
+ * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
+ * @throws FailureError naming the parameter
+ */
+export function buildRequest(form: RequestForm, image?: InputImage): VideoRequest {
+	const { customSize, ...values } = form;
+	const request: VideoRequest = {
+		...values,
+		prompt: form.prompt.trim(),
+		model: form.model.trim(),
+		...(customSize !== undefined && { size: readSize(customSize) }),
+		...(image && { image }),
+	};
+	checkBasics(request);
+	checkAdditionalParameters(request.additionalParameters);
+	checkModelLimits(request);
+	return request;
+}
+
+function checkBasics(request: VideoRequest): void {
+	const { prompt, model, seconds, aspectRatio, resolution, idempotencyKey } = request;
+	if (!prompt) throw inputFailures.emptyPrompt();
+	if (!model) throw inputFailures.emptyModel();
+	if (!(seconds > 0 && seconds <= MAX_SECONDS)) throw inputFailures.badDuration(seconds);
+	if (aspectRatio && !/^\d+:\d+$/.test(aspectRatio)) {
+		throw inputFailures.badOption('Aspect Ratio', aspectRatio, 'a ratio such as 16:9');
+	}
+	if (resolution && !/^\d{3,4}p$/.test(resolution)) {
+		throw inputFailures.badOption('Resolution', resolution, 'a resolution such as 720p');
+	}
+	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH) throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
+}
+
+function checkAdditionalParameters(parameters: IDataObject): void {
+	const taken = Object.keys(parameters).filter((name) => PROTECTED.includes(name));
+	if (taken.length > 0) throw inputFailures.protectedParameter(taken);
+	if (parameters.n !== undefined && Number(parameters.n) !== 1) throw inputFailures.severalVideos();
+}
+
+function checkModelLimits({ model, seconds, size, aspectRatio, resolution }: VideoRequest): void {
+	const profile = profileOf(model);
+	if (!profile) return;
+
+	const { name, maxSeconds, sizes, aspectRatios, resolutions } = profile;
+	if (seconds > maxSeconds) throw inputFailures.tooLong(name, seconds, maxSeconds);
+	if (size && !sizes.includes(size)) throw inputFailures.sizeNotOffered(name, size, sizes);
+	if (aspectRatio && !aspectRatios.includes(aspectRatio)) {
+		throw inputFailures.ratioNotOffered(name, aspectRatio, aspectRatios);
+	}
+	if (resolution && !resolutions.includes(resolution)) {
+		throw inputFailures.resolutionNotOffered(name, resolution, resolutions);
+	}
+}
+
+function readSize(text: string): string {
+	const size = text.trim().toLowerCase().replace(/[×*\s]+/g, 'x').replace(/x+/g, 'x');
+	if (!/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size)) throw inputFailures.badSize(text);
+	return size;
+}

@@ -1,0 +1,72 @@
+import { isPending, type Job } from './job';
+import { nextPauseMs, type PollLimits } from './schedule';
+
+/**
+ * What one look at a job found: its state, or a blip that says nothing about the job.
+ * `hintMs` is the server's wish for the next look.
+ */
+export type StatusCheck =
+	| { job: Job; hintMs?: number }
+	| { blip: unknown; hintMs?: number };
+
+/** Everything the wait needs from outside, so that tests give it a clock of their own and no sockets. */
+export interface WaitDoors {
+	/** One status call that takes at most `timeoutMs`. Rejects only when asking again is pointless. */
+	check(timeoutMs: number): Promise<StatusCheck>;
+	/** Rejects when the user stops the execution. */
+	pause(milliseconds: number): Promise<void>;
+	/** Milliseconds on any steady clock. */
+	now(): number;
+	/** 0 to 1. */
+	chance(): number;
+	/** Told about every answer, for the log. */
+	report(job: Job, waitedMs: number): void;
+}
+
+export interface WaitLimits extends PollLimits {
+	timeoutMs: number;
+}
+
+/** How a wait ended. `blip` is the newest check's fault, where the newest check failed. */
+export type WaitEnd =
+	| { end: 'finished'; job: Job; polls: number; queuedMs: number; waitedMs: number }
+	| { end: 'deadline'; job: Job; polls: number; waitedMs: number; blip?: unknown };
+
+/** A status call may be slow, yet must neither hang for ever nor run far past the deadline. */
+const STATUS_TIMEOUT_MS = 30_000;
+const MIN_STATUS_TIMEOUT_MS = 1_000;
+
+/**
+ * Waits until the job is final or the deadline has come. One failed status call is not a failed job: blips are
+ * ridden out, and the last known state is handed back with the deadline, so that the id is never lost.
+ * @throws what `check` and `pause` reject with
+ */
+export async function waitForJob(start: Job, doors: WaitDoors, limits: WaitLimits): Promise<WaitEnd> {
+	const startedAt = doors.now();
+	const waited = () => doors.now() - startedAt;
+	let job = start;
+	let polls = 0;
+	let queuedMs = 0;
+	let last: StatusCheck = { job };
+
+	while (isPending(job)) {
+		const waitedMs = waited();
+		const remainingMs = limits.timeoutMs - waitedMs;
+		if (remainingMs <= 0) {
+			return { end: 'deadline', job, polls, waitedMs, ...('blip' in last && { blip: last.blip }) };
+		}
+
+		const moment = { waitedMs, remainingMs, polls, hintMs: last.hintMs, chance: doors.chance() };
+		await doors.pause(nextPauseMs(moment, limits));
+
+		const leftMs = Math.max(limits.timeoutMs - waited(), MIN_STATUS_TIMEOUT_MS);
+		last = await doors.check(Math.min(STATUS_TIMEOUT_MS, leftMs));
+		polls++;
+		if ('job' in last) {
+			job = last.job;
+			if (job.phase === 'queued') queuedMs = waited();
+			doors.report(job, waited());
+		}
+	}
+	return { end: 'finished', job, polls, queuedMs, waitedMs: waited() };
+}

@@ -1,0 +1,45 @@
+import type { VideoType } from './fileType';
+
+const EXTENSION: Record<VideoType, string> = {
+	'video/mp4': 'mp4',
+	'video/quicktime': 'mov',
+	'video/webm': 'webm',
+};
+const MAX_WORDS = 5;
+const MAX_SLUG = 48;
+/** Some gateways encode routing data into ids of several hundred characters; the end is what differs. */
+const MAX_ID = 40;
+const MAX_NAME = 120;
+
+/**
+ * The name of a video file: what the user typed, else the first words of the prompt and the id
+ * (`paper-boat-video_8f2k.mp4`). Always has the extension of the real type and no character a disk refuses.
+ */
+export function videoFileName(type: VideoType, id: string, prompt?: string, typed?: string): string {
+	const extension = EXTENSION[type];
+	const own = withoutUnsafe(typed ?? '').replace(new RegExp(`\\.${extension}$`, 'i'), '');
+	const base = own || [slug(prompt ?? ''), shortId(id)].filter(Boolean).join('-') || 'video';
+	return `${base.slice(0, MAX_NAME)}.${extension}`;
+}
+
+function slug(prompt: string): string {
+	return prompt
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter(Boolean)
+		.slice(0, MAX_WORDS)
+		.join('-')
+		.slice(0, MAX_SLUG);
+}
+
+function shortId(id: string): string {
+	return id.replace(/[^\w-]+/g, '').slice(-MAX_ID);
+}
+
+function withoutUnsafe(name: string): string {
+	return name
+		.replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, '-')
+		.replace(/^[.\s-]+|[.\s]+$/g, '');
+}

@@ -1,0 +1,50 @@
+/** What a file is, told by its first bytes. File names and declared types are often wrong. */
+
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
+export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
+
+/** How many bytes from the start all checks here need. */
+export const SIGNATURE_BYTES = 12;
+
+/** The type of a picture every video server takes (OpenAI Videos section 1.1), or undefined for anything else. */
+export function pictureTypeOf(bytes: Buffer): PictureType | undefined {
+	if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png';
+	if (startsWith(bytes, '\xff\xd8\xff')) return 'image/jpeg';
+	if (startsWith(bytes, 'RIFF') && textAt(bytes, 8, 4) === 'WEBP') return 'image/webp';
+	return undefined;
+}
+
+/** The type of a video file, or undefined for anything else, such as a web page sent with status 200. */
+export function videoTypeOf(bytes: Buffer): VideoType | undefined {
+	if (textAt(bytes, 4, 4) === 'ftyp') {
+		return textAt(bytes, 8, 4) === 'qt  ' ? 'video/quicktime' : 'video/mp4';
+	}
+	return startsWith(bytes, '\x1a\x45\xdf\xa3') ? 'video/webm' : undefined;
+}
+
+const OTHER_FILES: Array<[signature: string, name: string]> = [
+	['%PDF', 'a PDF'],
+	['GIF8', 'a GIF'],
+	['BM', 'a BMP picture'],
+	['II*\0', 'a TIFF picture'],
+	['MM\0*', 'a TIFF picture'],
+	['PK\x03\x04', 'a ZIP or Office file'],
+	['<svg', 'an SVG drawing'],
+	['<', 'a text or web page'],
+	['{', 'JSON text'],
+];
+
+/** Names a file for an error message, e.g. 'a PDF'. */
+export function describeFile(bytes: Buffer): string {
+	if (bytes.length === 0) return 'empty';
+	if (videoTypeOf(bytes)) return 'a video or HEIC file';
+	return OTHER_FILES.find(([signature]) => startsWith(bytes, signature))?.[1] ?? 'a file of another kind';
+}
+
+function startsWith(bytes: Buffer, signature: string): boolean {
+	return textAt(bytes, 0, signature.length) === signature;
+}
+
+function textAt(bytes: Buffer, start: number, length: number): string {
+	return bytes.toString('latin1', start, start + length);
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type { Job } from '../../job/job';
+import { readStatus } from '../../job/status';
+import type { ModelInfo } from '../../models/catalogue';
+
+/**
+ * Reads what servers answer, tolerantly: openai-videos-api section 4.3 lists how they differ. A field of the wrong
+ * kind counts as absent; only an answer without an id is no job.
+ */
+
+const text = z
+	.union([z.string(), z.number()])
+	.transform(String)
+	.refine((value) => value !== '')
+	.optional()
+	.catch(undefined);
+const number = z
+	.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/).transform(Number)])
+	.refine(Number.isFinite)
+	.optional()
+	.catch(undefined);
+const time = z
+	.union([number, z.string().transform((value) => Date.parse(value) / 1000)])
+	.transform((value) => (value !== undefined && value > 0 ? toMilliseconds(value) : undefined))
+	.optional()
+	.catch(undefined);
+const webAddress = z.string().regex(/^https?:\/\//i).optional().catch(undefined);
+const webAddresses = z.array(z.string()).optional().catch(undefined);
+
+const reason = z
+	.union([
+		z.object({ code: text, type: text, message: text, param: text }),
+		z.string().transform((message) => ({ message, code: undefined, type: undefined, param: undefined })),
+	])
+	.optional()
+	.catch(undefined);
+
+const metadata = z
+	.object({ provider: text, provider_name: text, cost: number, cost_estimate: number, cost_currency: text })
+	.optional()
+	.catch(undefined);
+
+const output = z.object({ url: webAddress, size_bytes: number }).optional().catch(undefined);
+
+const videoObject = z.object({
+	id: text,
+	task_id: text,
+	status: text,
+	progress: number,
+	model: text,
+	prompt: text,
+	seconds: number,
+	size: text,
+	created_at: time,
+	completed_at: time,
+	expires_at: time,
+	output,
+	url: webAddress,
+	video_url: webAddress,
+	result_url: webAddress,
+	urls: webAddresses,
+	error: reason,
+	metadata,
+	usage: z.object({ cost: number }).optional().catch(undefined),
+});
+
+const wrapped = z.object({ data: videoObject });
+
+/** The job an answer describes, or undefined where it describes none. */
+export function decodeJob(answer: unknown): Job | undefined {
+	const direct = videoObject.safeParse(answer);
+	const inner = wrapped.safeParse(answer);
+	const found = [direct, inner]
+		.map((parsed) => (parsed.success ? ('data' in parsed.data ? parsed.data.data : parsed.data) : undefined))
+		.find((video) => video?.id !== undefined || video?.task_id !== undefined);
+	return found && toJob(found);
+}
+
+function toJob(video: z.output<typeof videoObject>): Job | undefined {
+	const id = video.id ?? video.task_id;
+	if (id === undefined) return undefined;
+
+	return withoutUndefined<Job>({
+		id,
+		// A create that answers with an id but no status has accepted the job.
+		...readStatus(video.status ?? 'queued'),
+		progress: percent(video.progress),
+		model: video.model,
+		provider: video.metadata?.provider,
+		prompt: video.prompt,
+		seconds: video.seconds,
+		size: video.size,
+		createdAt: video.created_at,
+		completedAt: video.completed_at,
+		expiresAt: video.expires_at,
+		url: video.output?.url ?? video.url ?? video.video_url ?? video.result_url ?? video.urls?.[0],
+		bytes: video.output?.size_bytes,
+		cost: video.metadata?.cost ?? video.usage?.cost,
+		estimatedCost: video.metadata?.cost_estimate,
+		currency: video.metadata?.cost_currency?.toUpperCase(),
+		error: video.error && withoutUndefined({ code: video.error.code, message: video.error.message }),
+	});
+}
+
+const errorBody = z.object({ error: reason, message: text, detail: z.unknown(), error_code: text });
+
+/** The server's own code and words in an error answer of any shape; empty where there are none. */
+export function decodeRefusal(answer: unknown): { code?: string; message?: string } {
+	if (typeof answer === 'string') return answer.trim() ? { message: answer } : {};
+	const parsed = errorBody.safeParse(answer);
+	if (!parsed.success) return {};
+
+	const { error, message, detail, error_code: errorCode } = parsed.data;
+	const detailText = detail === undefined || typeof detail === 'string' ? detail : JSON.stringify(detail);
+	return withoutUndefined({
+		code: error?.code ?? errorCode ?? error?.type,
+		message: error?.message ?? message ?? (detailText as string | undefined),
+	});
+}
+
+const words = z.array(z.string()).optional().catch(undefined);
+
+const modelObject = z.object({
+	id: z.string().min(1),
+	name: z.string().optional().catch(undefined),
+	modes: words,
+	tags: words,
+	modality: z.string().optional().catch(undefined),
+	modalities: z.object({ output: words }).optional().catch(undefined),
+});
+
+/** The models of a list answer; entries that are no models are left out. */
+export function decodeModels(answer: unknown): ModelInfo[] {
+	const list = z.object({ data: z.array(z.unknown()) }).safeParse(answer);
+	if (!list.success) return [];
+	return list.data.data.flatMap((entry) => {
+		const model = modelObject.safeParse(entry);
+		if (!model.success) return [];
+		const { id, name, ...facts } = model.data;
+		return [withoutUndefined<ModelInfo>({ id, name, makesVideo: saysVideo(facts) })];
+	});
+}
+
+/** In the order of trust given in lumenfall-api section 11; undefined where the server says nothing. */
+function saysVideo(model: Omit<z.output<typeof modelObject>, 'id' | 'name'>): boolean | undefined {
+	if (model.modes) return model.modes.some((mode) => /to-video$/.test(mode));
+	if (model.modalities?.output) return model.modalities.output.includes('video');
+	if (model.tags) return model.tags.some((tag) => /^video-generation$|to-video$/.test(tag));
+	return model.modality === undefined ? undefined : model.modality === 'video';
+}
+
+/** Some relays send milliseconds where the contract says seconds. */
+function toMilliseconds(time: number): number {
+	return time > 1e11 ? time : Math.round(time * 1000);
+}
+
+/** Some servers count to 1 instead of 100; 1 itself means one percent unless the job is done. */
+function percent(progress: number | undefined): number | undefined {
+	if (progress === undefined) return undefined;
+	return progress > 0 && progress < 1 ? progress * 100 : Math.min(progress, 100);
+}
+
+function withoutUndefined<Value extends object>(value: { [Key in keyof Value]: Value[Key] | undefined }): Value {
+	return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Value;
+}

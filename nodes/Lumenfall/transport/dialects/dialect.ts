@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { VideoRequest } from '../../job/request';
+
+/** The server kinds a credential can name. */
+export type ServerKind = 'lumenfall' | 'openAiCompatible';
+
+/** How one kind of server wants to be spoken to. What servers answer is read alike for all, in `decode.ts`. */
+export interface Dialect {
+	/** Whether the same key makes the same job, so that a create of unknown outcome may be repeated. */
+	readonly honoursIdempotencyKey: boolean;
+	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
+	readonly fileSources: ReadonlyArray<'url' | 'content'>;
+	/** The body of `POST /videos`. */
+	encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject | FormData;
+}

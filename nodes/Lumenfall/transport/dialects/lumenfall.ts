@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { InputImage, VideoRequest } from '../../job/request';
+import { pixelSize } from '../../media/pixelSize';
+import type { Dialect } from './dialect';
+
+/** Lumenfall's gateway; field names from lumenfall-api section 3. */
+export const lumenfall: Dialect = {
+	honoursIdempotencyKey: true,
+	fileSources: ['url'],
+
+	encodeCreate(request, idempotencyKey) {
+		return {
+			model: request.model,
+			prompt: request.prompt,
+			seconds: request.seconds,
+			...shape(request),
+			...(request.image && { input_reference: { image_url: imageUrl(request.image) } }),
+			...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
+			...(request.seed !== undefined && { seed: request.seed }),
+			...(request.audio !== undefined && { generate_audio: request.audio }),
+			...(request.user && { user: request.user }),
+			idempotency_key: idempotencyKey,
+			...request.additionalParameters,
+		};
+	},
+};
+
+/** `size` overrules the other two on the server (3.1), so it is sent only where both are known. */
+function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
+	if (size) return { size };
+	if (aspectRatio && resolution) return { size: pixelSize(aspectRatio, resolution) };
+	return { ...(aspectRatio && { aspect_ratio: aspectRatio }), ...(resolution && { resolution }) };
+}
+
+function imageUrl(image: InputImage): string {
+	return image.kind === 'url' ? image.url : `data:${image.mimeType};base64,${image.bytes.toString('base64')}`;
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+import { inputFailures } from '../../errors/inputFailures';
+import type { VideoRequest } from '../../job/request';
+import { pixelSize } from '../../media/pixelSize';
+import type { Dialect } from './dialect';
+
+/** The tier of the contract's own default size (720x1280), for a ratio without a resolution. */
+const DEFAULT_RESOLUTION = '720p';
+
+/** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
+export const openAiCompatible: Dialect = {
+	honoursIdempotencyKey: false,
+	fileSources: ['content', 'url'],
+
+	/** JSON without a file and multipart with one, as the contract's guide advises (4.3). */
+	encodeCreate(request) {
+		const size = sizeOf(request);
+		const fields: IDataObject = {
+			model: request.model,
+			prompt: request.prompt,
+			// The contract wants a string; strict servers refuse a number.
+			seconds: String(request.seconds),
+			...(size && { size }),
+			...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
+			...(request.seed !== undefined && { seed: request.seed }),
+			...(request.audio !== undefined && { generate_audio: request.audio }),
+			...(request.user && { user: request.user }),
+			...request.additionalParameters,
+		};
+		const { image } = request;
+		if (!image) return fields;
+		if (image.kind === 'url') return { ...fields, input_reference: { image_url: image.url } };
+
+		const form = new FormData();
+		for (const [name, value] of Object.entries(fields)) form.append(name, formText(value));
+		// Servers refuse a part without a name or with a generic type.
+		form.append(
+			'input_reference',
+			new Blob([new Uint8Array(image.bytes)], { type: image.mimeType }),
+			image.fileName,
+		);
+		return form;
+	},
+};
+
+/** The contract knows only a full pixel size. */
+function sizeOf({ size, aspectRatio, resolution }: VideoRequest): string | undefined {
+	if (size) return size;
+	if (aspectRatio) return pixelSize(aspectRatio, resolution ?? DEFAULT_RESOLUTION);
+	if (resolution) throw inputFailures.resolutionNeedsRatio();
+	return undefined;
+}
+
+function formText(value: unknown): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

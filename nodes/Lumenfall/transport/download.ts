@@ -1,0 +1,133 @@
+import { jsonParse, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { fail } from '../errors/catalogue';
+import type { FailureError } from '../errors/failure';
+import type { Job } from '../job/job';
+import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
+import { Mp4Reader, type VideoFacts } from '../media/mp4Facts';
+import type { VideoApi } from './api';
+import { networkReason, openWithoutKey, requestWithKey, type ByteStream, type HttpAnswer } from './http';
+
+export interface VideoFile {
+	binary: IBinaryData;
+	bytes: number;
+	facts: VideoFacts;
+}
+
+/** The longest silence on a download, not its whole time. */
+const SILENCE_MS = 60_000;
+/** Content routes that do not exist or cannot serve this job: the job's own address may still work. */
+const TRY_NEXT_SOURCE = [400, 404, 405, 409, 501];
+/** An error page is read only so far. */
+const MAX_PAGE_BYTES = 64 * 1024;
+
+/**
+ * Streams the file of a finished job into n8n's binary store, once. What arrives is checked to be a video and to be
+ * whole.
+ * @param nameOf makes the file name once the real type is known
+ * @throws FailureError `fileUnusable`, `fileExpired`, `notReady`, `noFile`, `network`; never one that asks for a new video
+ */
+export async function downloadVideo(
+	host: IExecuteFunctions,
+	api: VideoApi,
+	job: Job,
+	nameOf: (type: VideoType) => string,
+): Promise<VideoFile> {
+	const { body, headers } = await openFile(host, api, job);
+	const start = await firstBytes(body).catch(brokenOff(job));
+	const type = videoTypeOf(start);
+	if (!type) {
+		body.destroy();
+		throw fail('fileUnusable', { videoId: job.id, cause: `the server sent ${describeFile(start)}` });
+	}
+
+	const reader = new Mp4Reader();
+	let bytes = 0;
+	// Looks at each piece on its way, so that no video is held in memory or read twice.
+	const inspected = body.map((chunk: Buffer) => {
+		bytes += chunk.length;
+		reader.push(chunk);
+		return chunk;
+	});
+	const binary = await host.helpers.prepareBinaryData(inspected, nameOf(type), type).catch(brokenOff(job));
+
+	const announced = Number(headers['content-length'] ?? job.bytes ?? bytes);
+	if (bytes !== announced) {
+		throw fail('fileUnusable', { videoId: job.id, cause: `only ${bytes} of ${announced} bytes arrived` });
+	}
+	return { binary, bytes, facts: reader.facts() };
+}
+
+async function openFile(host: IExecuteFunctions, api: VideoApi, job: Job): Promise<HttpAnswer<ByteStream>> {
+	let refusal: FailureError | undefined;
+	for (const source of api.dialect.fileSources) {
+		if (source === 'url' && !job.url) continue;
+		const answer =
+			source === 'url'
+				? await openWithoutKey(host, job.url!, SILENCE_MS)
+				: await openContent(host, api.contentUrl(job.id));
+		if (answer.statusCode === 200) return answer;
+
+		refusal = api.refusalOf({ ...answer, body: await readPage(answer.body) }, 'file', { videoId: job.id });
+		if (!TRY_NEXT_SOURCE.includes(answer.statusCode)) throw refusal;
+	}
+	throw refusal ?? fail('noFile', { videoId: job.id, status: job.status });
+}
+
+/** The content route needs the key, but may redirect to a storage host, and that must never see it. */
+async function openContent(host: IExecuteFunctions, url: string): Promise<HttpAnswer<ByteStream>> {
+	const answer = await requestWithKey<ByteStream>(host, {
+		method: 'GET',
+		url,
+		encoding: 'stream',
+		timeout: SILENCE_MS,
+	});
+	const { location } = answer.headers;
+	if (answer.statusCode < 300 || answer.statusCode > 399 || typeof location !== 'string') return answer;
+
+	answer.body.destroy();
+	return await openWithoutKey(host, new URL(location, url).href, SILENCE_MS);
+}
+
+/** Takes enough bytes from the front to tell the type, and puts them back. */
+async function firstBytes(body: ByteStream): Promise<Buffer> {
+	const taken: Buffer[] = [];
+	let bytes = 0;
+	while (bytes < SIGNATURE_BYTES) {
+		const chunk = body.read() as Buffer | null;
+		if (chunk) {
+			taken.push(chunk);
+			bytes += chunk.length;
+		} else if (body.readableEnded || body.destroyed) {
+			return Buffer.concat(taken);
+		} else {
+			await change(body);
+		}
+	}
+	body.unshift(Buffer.concat(taken));
+	return Buffer.concat(taken);
+}
+
+async function change(body: ByteStream): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		body.once('readable', resolve).once('end', resolve).once('error', reject).once('close', resolve);
+	});
+	if (body.errored) throw body.errored;
+}
+
+async function readPage(body: ByteStream): Promise<unknown> {
+	const parts: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of body as AsyncIterable<Buffer>) {
+		parts.push(chunk);
+		bytes += chunk.length;
+		if (bytes >= MAX_PAGE_BYTES) break;
+	}
+	const text = Buffer.concat(parts).toString('utf8');
+	return jsonParse<unknown>(text, { fallbackValue: text });
+}
+
+function brokenOff(job: Job): (error: unknown) => never {
+	return (error) => {
+		throw fail('fileUnusable', { videoId: job.id, cause: networkReason(error) });
+	};
+}

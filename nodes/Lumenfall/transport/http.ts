@@ -1,0 +1,99 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { fail } from '../errors/catalogue';
+import { tidyServerText } from '../errors/serverText';
+
+/** The n8n context that requests go through: n8n's proxy, SSRF guard and credential handling come with it. */
+export type HttpHost = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface HttpAnswer<Body = unknown> {
+	statusCode: number;
+	/** Names in lower case. */
+	headers: IDataObject;
+	body: Body;
+}
+
+/** A file or page that arrives in pieces. */
+export type ByteStream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+const CREDENTIAL = 'lumenfallApi';
+
+/**
+ * Sends one request with the key. Every HTTP status is an answer; only an unreachable server rejects.
+ *
+ * Redirects are not followed: n8n would carry the key to the other host. And statuses are not turned into errors by
+ * n8n: on a 401 it would send the request, which may be a paid one, a second time.
+ * @throws FailureError `network`
+ */
+export async function requestWithKey<Body = unknown>(
+	host: HttpHost,
+	options: IHttpRequestOptions,
+): Promise<HttpAnswer<Body>> {
+	return await host.helpers.httpRequestWithAuthentication
+		.call(host, CREDENTIAL, { ...options, ...ANSWER_EVERYTHING, disableFollowRedirect: true })
+		.catch(rejectAsNetwork);
+}
+
+/**
+ * Opens a file by its address, without the key. Redirects are followed: there is nothing to leak.
+ * @param timeoutMs the longest silence; n8n counts inactivity on streams, not the whole download
+ * @throws FailureError `network`
+ */
+export async function openWithoutKey(
+	host: IExecuteFunctions,
+	url: string,
+	timeoutMs: number,
+): Promise<HttpAnswer<ByteStream>> {
+	return await host.helpers
+		.httpRequest({
+			method: 'GET',
+			url,
+			encoding: 'stream',
+			// A compressed body could not be checked against its length.
+			headers: { 'Accept-Encoding': 'identity' },
+			timeout: timeoutMs,
+			abortSignal: host.getExecutionCancelSignal(),
+			...ANSWER_EVERYTHING,
+		})
+		.catch(rejectAsNetwork);
+}
+
+const ANSWER_EVERYTHING = { returnFullResponse: true, ignoreHttpStatusErrors: true } as const;
+
+/** Faults before the first byte went out, so that the server cannot have acted. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED'];
+
+const REASONS: Record<string, string> = {
+	ECONNREFUSED: 'nothing answers at that address',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+	ECONNABORTED: 'the server took too long to answer',
+	ETIMEDOUT: 'the server took too long to answer',
+	EHOSTUNREACH: 'there is no way to that address',
+	ENETUNREACH: 'there is no way to that address',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+};
+
+function rejectAsNetwork(error: unknown): never {
+	const neverSent = NEVER_SENT.includes(codeOf(error) ?? '');
+	throw fail('network', { cause: networkReason(error), ...(neverSent && { neverSent }) });
+}
+
+/** In plain words, why a request or a stream broke off. */
+export function networkReason(error: unknown): string {
+	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
+	return REASONS[codeOf(error) ?? ''] ?? words;
+}
+
+/** The system code, wherever n8n has wrapped it. */
+function codeOf(error: unknown, depth = 0): string | undefined {
+	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+	const { code, cause } = error as { code?: unknown; cause?: unknown };
+	return typeof code === 'string' ? code : codeOf(cause, depth + 1);
+}
