@@ -11,7 +11,8 @@ const TEST_BASE_URL =
 	'={{ $credentials.server === "openAiCompatible" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.baseUrl.trim().replace(/(\\/openai)?\\/v1\\/*$/, "") + "/v1" }}';
 const TEST_PATH = '={{ $credentials.server === "openAiCompatible" ? "/models" : "/balance" }}';
 
-const WRONG_KEY = 'The server did not accept the API key. Check that it is complete and belongs to this server.';
+const WRONG_KEY =
+	'The server did not accept the API key. Check that it is complete and belongs to this server.';
 const WRONG_ADDRESS =
 	"'Base URL' leads to a server that does not know this API. For Lumenfall it is https://api.lumenfall.ai/openai/v1; other servers usually end in /v1.";
 
@@ -72,7 +73,10 @@ export class LumenfallApi implements ICredentialType {
 			{ type: 'responseCode', properties: { value: 404, message: WRONG_ADDRESS } },
 			{ type: 'responseCode', properties: { value: 405, message: WRONG_ADDRESS } },
 			// A web page answers 200 too, but has no `object` field as both API answers do.
-			{ type: 'responseSuccessBody', properties: { key: 'object', value: undefined, message: WRONG_ADDRESS } },
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'object', value: undefined, message: WRONG_ADDRESS },
+			},
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -6,7 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import {
+	analyzePackage,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const root = join(import.meta.dirname, '..');
 const temp = mkdtempSync(join(tmpdir(), 'lumenfall-scan-'));
@@ -20,7 +23,11 @@ try {
 
 function unpackedTarball() {
 	const shell = process.platform === 'win32';
-	execFileSync('npm', ['pack', '--silent', '--pack-destination', temp], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell });
+	execFileSync('npm', ['pack', '--silent', '--pack-destination', temp], {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+		shell,
+	});
 	const [tarball] = readdirSync(temp);
 	execFileSync('tar', ['-xzf', tarball], { cwd: temp });
 	return join(temp, 'package');
@@ -31,6 +38,8 @@ function report(what, result) {
 		console.log(`Scanner, ${what}: nothing to report`);
 		return;
 	}
-	console.error(`Scanner, ${what}: ${result.message}\n${JSON.stringify(result.details ?? result, null, 2)}`);
+	console.error(
+		`Scanner, ${what}: ${result.message}\n${JSON.stringify(result.details ?? result, null, 2)}`,
+	);
 	process.exitCode = 1;
 }

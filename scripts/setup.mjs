@@ -18,7 +18,9 @@ for (const folder of [root, join(root, 'engine/cores/n8n-1'), join(root, 'engine
 }
 
 function installOnce(folder) {
-	const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(folder, 'package-lock.json')))
+		.digest('hex');
 	const stamp = join(folder, 'node_modules', '.setup-stamp');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 

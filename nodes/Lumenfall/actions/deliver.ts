@@ -18,7 +18,11 @@ export interface Known {
 }
 
 /** The item of a job without its file: design of the output, see README 'Output'. */
-export function toItem({ itemIndex }: ActionContext, job: Job, known: Known = {}): INodeExecutionData {
+export function toItem(
+	{ itemIndex }: ActionContext,
+	job: Job,
+	known: Known = {},
+): INodeExecutionData {
 	return { json: describeJob(job, known), pairedItem: { item: itemIndex } };
 }
 
@@ -29,7 +33,12 @@ export async function toItemWithFile(
 	target: { field: string; fileName?: string },
 	known: Known = {},
 ): Promise<INodeExecutionData> {
-	const { file, job: current } = await fetchFile(context, job, target.fileName, known.prompt ?? job.prompt);
+	const { file, job: current } = await fetchFile(
+		context,
+		job,
+		target.fileName,
+		known.prompt ?? job.prompt,
+	);
 	const { width, height, seconds, hasAudio } = file.facts;
 	const json = describeJob(current, known, {
 		...(seconds !== undefined && { seconds }),
@@ -50,7 +59,9 @@ async function fetchFile(
 	const fetch = async (from: Job) =>
 		await withRetry(
 			async () =>
-				await downloadVideo(execution, api, from, (type) => videoFileName(type, from.id, prompt, typedName)),
+				await downloadVideo(execution, api, from, (type) =>
+					videoFileName(type, from.id, prompt, typedName),
+				),
 			retryDoors(signal),
 		);
 
@@ -58,7 +69,8 @@ async function fetchFile(
 		.then((file) => ({ file, job }))
 		.catch(async (error: unknown) => {
 			signal.throwIfAborted();
-			const fresh = failureOf(error)?.kind === 'fileExpired' ? (await api.getVideo(job.id)).job : job;
+			const fresh =
+				failureOf(error)?.kind === 'fileExpired' ? (await api.getVideo(job.id)).job : job;
 			if (!fresh.url || fresh.url === job.url) throw error;
 			return { file: await fetch(fresh), job: fresh };
 		})

@@ -7,11 +7,19 @@ import { retryDoors } from './doors';
 import { readText } from './form';
 
 /** Looks once, blips aside, at the job whose id the form names. */
-export async function readExistingVideo({ execution, itemIndex, api, signal }: ActionContext): Promise<Job> {
+export async function readExistingVideo({
+	execution,
+	itemIndex,
+	api,
+	signal,
+}: ActionContext): Promise<Job> {
 	const videoId = readText(execution, 'videoId', itemIndex);
 	if (!videoId) throw inputFailures.emptyVideoId();
 
-	const { job } = await withRetry(async () => await api.getVideo(videoId), retryDoors(signal)).catch((error: unknown) => {
+	const { job } = await withRetry(
+		async () => await api.getVideo(videoId),
+		retryDoors(signal),
+	).catch((error: unknown) => {
 		throw withFacts(error, { videoId });
 	});
 	return job;

@@ -17,24 +17,30 @@ const text = z.union([z.string(), z.number().transform(String)]).catch('');
 const optionalText = text.transform((value) => value.trim() || undefined).optional();
 
 function optionalNumber(parameter: string, min: number, max: number, expected: string) {
-	return z
-		.unknown()
-		.transform((value) => {
-			if (value === undefined || value === null || value === '') return undefined;
-			const number = Number(value);
-			if (!(number >= min && number <= max)) throw inputFailures.badOption(parameter, value, expected);
-			return number;
-		});
+	return z.unknown().transform((value) => {
+		if (value === undefined || value === null || value === '') return undefined;
+		const number = Number(value);
+		if (!(number >= min && number <= max))
+			throw inputFailures.badOption(parameter, value, expected);
+		return number;
+	});
 }
 
 const optionsForm = z.object({
-	additionalParameters: z.unknown().transform((value) => readObject('Additional Parameters', value)),
+	additionalParameters: z
+		.unknown()
+		.transform((value) => readObject('Additional Parameters', value)),
 	audio: z.boolean().optional().catch(undefined),
 	fileName: optionalText,
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
-	maxPollInterval: optionalNumber('Longest Pause Between Checks (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
+	maxPollInterval: optionalNumber(
+		'Longest Pause Between Checks (Seconds)',
+		0.05,
+		600,
+		'seconds from 0.05 to 600',
+	),
 	negativePrompt: optionalText,
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
@@ -56,8 +62,12 @@ export function readItemsAtOnce(execution: IExecuteFunctions): number {
 
 /** The form of a generating operation, apart from the picture. */
 export function readRequestForm(execution: IExecuteFunctions, itemIndex: number): RequestForm {
-	const read = (name: string) => execution.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
-	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = readOptions(execution, itemIndex);
+	const read = (name: string) =>
+		execution.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = readOptions(
+		execution,
+		itemIndex,
+	);
 	const aspectRatio = text.parse(read('aspectRatio'));
 	const resolution = aspectRatio === 'custom' ? 'modelDefault' : text.parse(read('resolution'));
 	return {
@@ -82,7 +92,8 @@ export function readOutputField(execution: IExecuteFunctions, itemIndex: number)
 }
 
 export function readWaitLimits({ timeout, firstPoll, maxPollInterval }: Options): WaitLimits {
-	const milliseconds = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+	const milliseconds = (seconds: number | undefined) =>
+		seconds === undefined ? undefined : seconds * 1000;
 	return {
 		timeoutMs: (timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
 		firstPollMs: milliseconds(firstPoll) ?? FIRST_POLL_MS,
@@ -102,7 +113,8 @@ function readSeconds(value: unknown): number {
 
 function readObject(parameter: string, value: unknown): IDataObject {
 	if (value === undefined || value === '') return {};
-	const parsed = typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: null }) : value;
+	const parsed =
+		typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: null }) : value;
 	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
 	if (!isObject) throw inputFailures.badJson(parameter);
 	return parsed as IDataObject;

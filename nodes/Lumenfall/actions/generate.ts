@@ -11,7 +11,10 @@ import { waitForVideo } from './waitForVideo';
  * Generating is a composition of four doors: check the request, order it once, wait, fetch the file. Everything that
  * can be wrong with the form is found before the order.
  */
-export async function generate(context: ActionContext, image?: InputImage): Promise<INodeExecutionData> {
+export async function generate(
+	context: ActionContext,
+	image?: InputImage,
+): Promise<INodeExecutionData> {
 	const { execution, itemIndex } = context;
 	const request = buildRequest(readRequestForm(execution, itemIndex), image);
 	const options = readOptions(execution, itemIndex);
@@ -26,7 +29,12 @@ export async function generate(context: ActionContext, image?: InputImage): Prom
 
 	const { job, timing } = await waitForVideo(context, submitted, limits);
 	if (wantsFile) {
-		return await toItemWithFile(context, job, { field, fileName: options.fileName }, { ...known, timing });
+		return await toItemWithFile(
+			context,
+			job,
+			{ field, fileName: options.fileName },
+			{ ...known, timing },
+		);
 	}
 	if (!job.url) throw fail('noFile', { videoId: job.id, status: job.status });
 	return toItem(context, job, { ...known, timing });

@@ -17,7 +17,10 @@ const EXTENSION: Record<PictureType, string> = {
  * The picture the form names, read and checked. The type comes from the bytes: a wrong one is a common cause of
  * refusal after the upload.
  */
-export async function readPicture(execution: IExecuteFunctions, itemIndex: number): Promise<InputImage> {
+export async function readPicture(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): Promise<InputImage> {
 	return readText(execution, 'imageSource', itemIndex) === 'url'
 		? readAddress(execution, itemIndex)
 		: await readBinary(execution, itemIndex);
@@ -39,7 +42,8 @@ async function readBinary(execution: IExecuteFunctions, itemIndex: number): Prom
 	const bytes = await execution.helpers.getBinaryDataBuffer(itemIndex, field);
 	const mimeType = pictureTypeOf(bytes);
 	if (!mimeType) throw inputFailures.notAPicture(field, describeFile(bytes));
-	if (bytes.length > MAX_PICTURE_BYTES) throw inputFailures.pictureTooLarge(field, bytes.length, MAX_PICTURE_BYTES);
+	if (bytes.length > MAX_PICTURE_BYTES)
+		throw inputFailures.pictureTooLarge(field, bytes.length, MAX_PICTURE_BYTES);
 
 	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'picture';
 	return { kind: 'file', bytes, mimeType, fileName: `${name}.${EXTENSION[mimeType]}` };

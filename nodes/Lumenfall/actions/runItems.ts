@@ -20,7 +20,9 @@ export interface FailedRun {
  * Fail each failed item becomes data. Without it the first failure ends the run: no further video is ordered, no
  * wait goes on, and the failure names the videos of the other items.
  */
-export async function runItems(execution: IExecuteFunctions): Promise<INodeExecutionData[] | FailedRun> {
+export async function runItems(
+	execution: IExecuteFunctions,
+): Promise<INodeExecutionData[] | FailedRun> {
 	const goesOn = execution.continueOnFail();
 	const stop = stopSignal(execution);
 	let ended: FailedRun | undefined;
@@ -35,7 +37,12 @@ export async function runItems(execution: IExecuteFunctions): Promise<INodeExecu
 		});
 
 	const mayStart = () => !stop.signal.aborted;
-	const results = await runSideBySide(execution.getInputData(), readItemsAtOnce(execution), runOne, mayStart);
+	const results = await runSideBySide(
+		execution.getInputData(),
+		readItemsAtOnce(execution),
+		runOne,
+		mayStart,
+	);
 	if (!ended) return results.map(toOutputItem);
 
 	const { failure, itemIndex } = ended;

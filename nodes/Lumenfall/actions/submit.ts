@@ -24,35 +24,51 @@ export async function submitOnce(context: ActionContext, request: VideoRequest):
 	return known ?? (await create(context, request, ledger));
 }
 
-async function knownJob({ api, signal }: ActionContext, { entry, startOver }: Ledger): Promise<Job | undefined> {
+async function knownJob(
+	{ api, signal }: ActionContext,
+	{ entry, startOver }: Ledger,
+): Promise<Job | undefined> {
 	const { videoId } = entry;
 	if (videoId === undefined) return undefined;
 
-	const { job } = await withRetry(async () => await api.getVideo(videoId), retryDoors(signal)).catch(aboutVideo(videoId));
+	const { job } = await withRetry(
+		async () => await api.getVideo(videoId),
+		retryDoors(signal),
+	).catch(aboutVideo(videoId));
 	if (job.phase !== 'failed') return job;
 	startOver();
 	return undefined;
 }
 
-async function create({ api, signal }: ActionContext, request: VideoRequest, ledger: Ledger): Promise<Job> {
+async function create(
+	{ api, signal }: ActionContext,
+	request: VideoRequest,
+	ledger: Ledger,
+): Promise<Job> {
 	const { entry } = ledger;
-	if (entry.sentAt && !api.dialect.honoursIdempotencyKey) throw fail('jobMayExist', { mayExistSince: entry.sentAt });
+	if (entry.sentAt && !api.dialect.honoursIdempotencyKey)
+		throw fail('jobMayExist', { mayExistSince: entry.sentAt });
 
 	signal.throwIfAborted();
 	ledger.sending(new Date());
 	const order = async () => await api.createVideo(request, entry.idempotencyKey);
 	// Only a server that knows the key again may be asked twice.
-	const job = await (api.dialect.honoursIdempotencyKey ? withRetry(order, retryDoors(signal)) : order()).catch(
-		async (error: unknown) => {
-			throw await explain(api, request, ledger, error);
-		},
-	);
+	const job = await (
+		api.dialect.honoursIdempotencyKey ? withRetry(order, retryDoors(signal)) : order()
+	).catch(async (error: unknown) => {
+		throw await explain(api, request, ledger, error);
+	});
 	ledger.created(job.id);
 	return job;
 }
 
 /** Turns a failed create into what the user needs to know: certainly no job, or perhaps one. */
-async function explain(api: VideoApi, request: VideoRequest, ledger: Ledger, error: unknown): Promise<unknown> {
+async function explain(
+	api: VideoApi,
+	request: VideoRequest,
+	ledger: Ledger,
+	error: unknown,
+): Promise<unknown> {
 	const failure = failureOf(error);
 	if (!failure) return error;
 	if (mayHaveMadeJob(failure)) {
@@ -65,7 +81,10 @@ async function explain(api: VideoApi, request: VideoRequest, ledger: Ledger, err
 
 function mayHaveMadeJob({ kind, neverSent, httpStatus }: Failure): boolean {
 	if (kind === 'network') return !neverSent;
-	return kind === 'serverUnavailable' || (kind === 'unreadableAnswer' && httpStatus !== undefined && httpStatus < 300);
+	return (
+		kind === 'serverUnavailable' ||
+		(kind === 'unreadableAnswer' && httpStatus !== undefined && httpStatus < 300)
+	);
 }
 
 async function alternativesTo(api: VideoApi, model: string): Promise<string[]> {

@@ -22,7 +22,11 @@ export interface FinishedJob {
  * Waits in the running execution until the job has made its video.
  * @throws FailureError that carries the video's id: the job's own failure, `timedOut`, `stopped`, or a refusal
  */
-export async function waitForVideo(context: ActionContext, start: Job, limits: WaitLimits): Promise<FinishedJob> {
+export async function waitForVideo(
+	context: ActionContext,
+	start: Job,
+	limits: WaitLimits,
+): Promise<FinishedJob> {
 	const { api, signal, execution } = context;
 	let reported = '';
 
@@ -33,11 +37,15 @@ export async function waitForVideo(context: ActionContext, start: Job, limits: W
 		);
 
 	const report = (job: Job, waitedMs: number) => {
-		const state = job.progress === undefined ? job.status : `${job.status}, ${Math.round(job.progress)} %`;
+		const state =
+			job.progress === undefined ? job.status : `${job.status}, ${Math.round(job.progress)} %`;
 		if (state === reported) return;
 		reported = state;
 		const waited = Math.round(waitedMs / 1000);
-		execution.logger.info(`Video ${job.id} is ${state} after ${waited} s`, { videoId: job.id, status: job.status });
+		execution.logger.info(`Video ${job.id} is ${state} after ${waited} s`, {
+			videoId: job.id,
+			status: job.status,
+		});
 	};
 
 	const doors = { ...retryDoors(signal), check, report, now: Date.now };
@@ -51,7 +59,9 @@ export async function waitForVideo(context: ActionContext, start: Job, limits: W
 			videoId: job.id,
 			status: job.status,
 			waitedSeconds: Math.round(waitedMs / 1000),
-			...(failureOf(blip) && { serverMessage: `the last look at it did not work (${failureOf(blip)?.message})` }),
+			...(failureOf(blip) && {
+				serverMessage: `the last look at it did not work (${failureOf(blip)?.message})`,
+			}),
 		});
 	}
 	if (ended.job.phase === 'failed') throw api.failureOfJob(ended.job);

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 import { generatingOptions } from './generatingOptions';
 import { GENERATING } from './menu';
-import { outputBinaryField } from './shared';
+import { forOperations, outputBinaryField } from './shared';
 
 const image: INodeProperties[] = [
 	{
@@ -23,7 +22,6 @@ const image: INodeProperties[] = [
 		],
 		default: 'binary',
 		description: 'Where the picture comes from that the video starts on',
-		displayOptions: { show: { operation: ['imageToVideo'] } },
 	},
 	{
 		displayName: 'Input Binary Field',
@@ -33,7 +31,7 @@ const image: INodeProperties[] = [
 		required: true,
 		typeOptions: { binaryDataProperty: true },
 		hint: 'The name of the input field containing the picture',
-		displayOptions: { show: { operation: ['imageToVideo'], imageSource: ['binary'] } },
+		displayOptions: { show: { imageSource: ['binary'] } },
 	},
 	{
 		displayName: 'Image URL',
@@ -42,7 +40,7 @@ const image: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/picture.jpg',
-		displayOptions: { show: { operation: ['imageToVideo'], imageSource: ['url'] } },
+		displayOptions: { show: { imageSource: ['url'] } },
 	},
 ];
 
@@ -119,48 +117,55 @@ const waiting: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'File', value: 'file', description: 'Download the video into a binary field' },
-			{ name: 'URL Only', value: 'url', description: 'Only the address of the video, which expires soon' },
+			{
+				name: 'URL Only',
+				value: 'url',
+				description: 'Only the address of the video, which expires soon',
+			},
 		],
 		default: 'file',
 		displayOptions: { show: { waitMode: ['poll'] } },
 	},
 ];
 
+const subject: INodeProperties[] = [
+	{
+		displayName: 'Model',
+		name: 'model',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' },
+		required: true,
+		description: 'The model that makes the video. The list shows what your key can use now.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchVideoModels', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. sora-2' },
+		],
+	},
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. A paper boat sails over a rain puddle, camera close to the water',
+		description: 'What happens in the video, and how the camera moves',
+	},
+];
+
 /** The form of Text to Video and Image to Video. */
-export const generating: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['video'], operation: GENERATING } },
-	[
-		{
-			displayName: 'Model',
-			name: 'model',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' },
-			required: true,
-			description: 'The model that makes the video. The list shows what your key can use now.',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchVideoModels', searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. sora-2' },
-			],
-		},
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. A paper boat sails over a rain puddle, camera close to the water',
-			description: 'What happens in the video, and how the camera moves',
-		},
-		...image,
+export const generating: INodeProperties[] = [
+	...forOperations(GENERATING, subject),
+	...forOperations(['imageToVideo'], image),
+	...forOperations(GENERATING, [
 		...shape,
 		...waiting,
 		{ ...outputBinaryField, displayOptions: { show: { waitMode: ['poll'], output: ['file'] } } },
 		generatingOptions,
-	],
-);
+	]),
+];

@@ -31,7 +31,8 @@ export const generatingOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 10,
-			description: 'How long to wait before the first look at a new video. Later pauses grow with the time waited.',
+			description:
+				'How long to wait before the first look at a new video. Later pauses grow with the time waited.',
 		},
 		{
 			displayName: 'Idempotency Key',
@@ -77,7 +78,8 @@ export const generatingOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1800,
-			description: 'How long to wait for the video. After it the item ends with the ID, and the video can still be fetched.',
+			description:
+				'How long to wait for the video. After it the item ends with the ID, and the video can still be fetched.',
 		},
 		{
 			displayName: 'User',

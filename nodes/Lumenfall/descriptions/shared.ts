@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 export const outputBinaryField: INodeProperties = {
 	displayName: 'Output Binary Field',
@@ -17,3 +17,8 @@ export const fileName: INodeProperties = {
 	placeholder: 'e.g. paper-boat.mp4',
 	description: 'Name of the video file. Made from the prompt and the ID when empty.',
 };
+
+/** Shows fields only for some operations, besides their own conditions. */
+export function forOperations(operation: string[], fields: INodeProperties[]): INodeProperties[] {
+	return updateDisplayOptions({ show: { resource: ['video'], operation } }, fields);
+}

@@ -1,4 +1,10 @@
-import { FailureError, failureOf, type Failure, type FailureFacts, type FailureKind } from './failure';
+import {
+	FailureError,
+	failureOf,
+	type Failure,
+	type FailureFacts,
+	type FailureKind,
+} from './failure';
 
 interface Sentences {
 	message: string;
@@ -13,7 +19,8 @@ const PICK_UP = "use its ID with the operation 'Get' to look at it or 'Download'
 const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> = {
 	wrongKey: (f) => ({
 		message: `The server did not accept the API key${said(f)}`,
-		advice: "Check 'API Key' in the credential, and that 'Base URL' is the server this key belongs to.",
+		advice:
+			"Check 'API Key' in the credential, and that 'Base URL' is the server this key belongs to.",
 	}),
 	accessDenied: (f) => ({
 		message: `The key is valid but not allowed to do this${said(f)}`,
@@ -82,7 +89,9 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	stopped: (f) => ({
 		message: `The execution was stopped while ${f.videoId ? `video ${f.videoId} was being made` : 'the item was waiting'}`,
-		advice: f.videoId ? `The video may still finish: ${PICK_UP}.` : 'Nothing was ordered for this item.',
+		advice: f.videoId
+			? `The video may still finish: ${PICK_UP}.`
+			: 'Nothing was ordered for this item.',
 	}),
 	videoNotFound: (f) => ({
 		message: `The server knows no video ${f.videoId ?? ''}${said(f)}`,

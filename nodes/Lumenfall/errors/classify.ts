@@ -44,7 +44,10 @@ const KIND_BY_CODE: Record<string, Kind> = {
 const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
 	[/too many running tasks/i, 'tooManyJobs'],
-	[/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist/i, 'modelUnavailable'],
+	[
+		/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist/i,
+		'modelUnavailable',
+	],
 	[/video is not ready yet|still in.progress|still being processed/i, 'notReady'],
 ];
 
@@ -55,13 +58,20 @@ export function classify(refusal: Refusal, phase: Phase, facts: FailureFacts = {
 
 /** Faults that say nothing about the job: worth asking again. */
 export function isTransient(kind: FailureKind): boolean {
-	return ['network', 'serverUnavailable', 'rateLimited', 'tooManyJobs', 'unreadableAnswer'].includes(kind);
+	return [
+		'network',
+		'serverUnavailable',
+		'rateLimited',
+		'tooManyJobs',
+		'unreadableAnswer',
+	].includes(kind);
 }
 
 function kindOf({ code, serverMessage, httpStatus }: Refusal, phase: Phase): Kind {
 	const byCode = KIND_BY_CODE[code?.toLowerCase() ?? ''];
 	// A failing gateway may use a job's vocabulary for its own trouble: a 502 on a status call is no failed job.
-	if (byCode && !(phase !== 'create' && phase !== 'job' && byCode === 'providerFailed')) return byCode;
+	if (byCode && !(phase !== 'create' && phase !== 'job' && byCode === 'providerFailed'))
+		return byCode;
 
 	const byWords = KIND_BY_WORDS.find(([words]) => words.test(serverMessage ?? ''))?.[1];
 	if (byWords) return byWords;
@@ -74,7 +84,8 @@ function kindOfStatus(httpStatus: number, phase: Exclude<Phase, 'job'>): Kind {
 	if (httpStatus === 403) return phase === 'file' ? 'fileExpired' : 'accessDenied';
 	if (httpStatus === 402) return 'noBalance';
 	if (httpStatus === 429) return 'rateLimited';
-	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return MEANING_OF_NOT_FOUND[phase];
+	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410)
+		return MEANING_OF_NOT_FOUND[phase];
 	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
 	if (httpStatus >= 400) return 'invalidParameter';
 	if (httpStatus >= 300) return 'wrongAddress';

@@ -6,8 +6,12 @@ import { FailureError } from './failure';
  */
 export const inputFailures = {
 	emptyPrompt: () =>
-		invalid("'Prompt' is empty", 'Describe the video you want, for instance what moves and how the camera moves.'),
-	emptyModel: () => invalid("'Model' is empty", "Choose a model from the list or enter its ID, e.g. 'sora-2'."),
+		invalid(
+			"'Prompt' is empty",
+			'Describe the video you want, for instance what moves and how the camera moves.',
+		),
+	emptyModel: () =>
+		invalid("'Model' is empty", "Choose a model from the list or enter its ID, e.g. 'sora-2'."),
 	badDuration: (value: unknown) =>
 		invalid(
 			`'Duration (Seconds)' is ${shown(value)}, which is not a length a video can have`,
@@ -19,7 +23,10 @@ export const inputFailures = {
 			`Enter ${max} seconds or less, or choose another model.`,
 		),
 	badSize: (value: string) =>
-		invalid(`'Custom Size' is ${shown(value)}, which is not a size`, "Write width x height in pixels, e.g. '1280x720'."),
+		invalid(
+			`'Custom Size' is ${shown(value)}, which is not a size`,
+			"Write width x height in pixels, e.g. '1280x720'.",
+		),
 	sizeNotOffered: (model: string, value: string, sizes: string[]) =>
 		invalid(
 			`'Custom Size' is ${value}, but ${model} makes only ${sizes.join(' or ')}`,
@@ -61,7 +68,10 @@ export const inputFailures = {
 			'Make it smaller first: the video has at most a few megapixels anyway.',
 		),
 	badJson: (parameter: string) =>
-		invalid(`'${parameter}' is not a JSON object`, 'Write something like { "style": "film" }, or leave it empty.'),
+		invalid(
+			`'${parameter}' is not a JSON object`,
+			'Write something like { "style": "film" }, or leave it empty.',
+		),
 	protectedParameter: (names: string[]) =>
 		invalid(
 			`'Additional Parameters' must not contain ${names.map((name) => `'${name}'`).join(', ')}`,
@@ -75,7 +85,10 @@ export const inputFailures = {
 	keyTooLong: (max: number) =>
 		invalid(`'Idempotency Key' is longer than ${max} characters`, 'Use a shorter key.'),
 	emptyVideoId: () =>
-		invalid("'Video ID' is empty", "Enter the ID a generating operation put out, e.g. '{{ $json.id }}'."),
+		invalid(
+			"'Video ID' is empty",
+			"Enter the ID a generating operation put out, e.g. '{{ $json.id }}'.",
+		),
 	badBaseUrl: (value: string) =>
 		invalid(
 			`'Base URL' in the credential is ${shown(value)}, which is not a web address`,
@@ -92,6 +105,7 @@ function invalid(message: string, advice: string): FailureError {
 }
 
 function shown(value: unknown): string {
+	if (typeof value === 'number') return String(value);
 	const text = typeof value === 'string' ? value : String(JSON.stringify(value) ?? value);
 	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
 }

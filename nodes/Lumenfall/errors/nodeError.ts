@@ -21,8 +21,13 @@ export function failureFrom(error: unknown): Failure {
 }
 
 /** The n8n error of a failure: `NodeOperationError` for what the user typed, `NodeApiError` for what a server did. */
-export function toNodeError(node: INode, failure: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
-	const message = itemIndex === undefined ? failure.message : `${failure.message} [Item ${itemIndex}]`;
+export function toNodeError(
+	node: INode,
+	failure: Failure,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	const message =
+		itemIndex === undefined ? failure.message : `${failure.message} [Item ${itemIndex}]`;
 	const description = failure.advice;
 	const error =
 		failure.kind === 'invalidInput'

@@ -20,5 +20,7 @@ export function tidyServerText(text: string, secrets: string[] = []): string {
 function withoutMarkup(text: string): string {
 	if (!/<\/?[a-z!][^>]*>/i.test(text)) return text;
 	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
-	return title?.trim() || text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+	return (
+		title?.trim() || text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
+	);
 }

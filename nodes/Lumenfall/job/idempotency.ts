@@ -18,7 +18,11 @@ export function hashOf(value: unknown): string {
  * The key that makes one logical request one paid job on servers that honour it (Lumenfall: body field
  * `idempotency_key`, at most 256 characters). `attempt` counts the jobs of this request that ended without a video.
  */
-export function idempotencyKey(origin: RequestOrigin, requestHash: string, attempt: number): string {
+export function idempotencyKey(
+	origin: RequestOrigin,
+	requestHash: string,
+	attempt: number,
+): string {
 	return `n8n-${hashOf([origin.executionId, origin.nodeId, origin.runIndex, origin.itemIndex, requestHash, attempt])}`;
 }
 

@@ -41,7 +41,15 @@ const MAX_KEY_LENGTH = 256;
 /** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
 const MAX_SECONDS = 600;
 /** These decide what is made and paid for, and each has a field of its own. */
-const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'input_reference', 'idempotency_key', 'webhook_url'];
+const PROTECTED = [
+	'prompt',
+	'model',
+	'seconds',
+	'duration',
+	'input_reference',
+	'idempotency_key',
+	'webhook_url',
+];
 
 /**
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
@@ -73,7 +81,8 @@ function checkBasics(request: VideoRequest): void {
 	if (resolution && !/^\d{3,4}p$/.test(resolution)) {
 		throw inputFailures.badOption('Resolution', resolution, 'a resolution such as 720p');
 	}
-	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH) throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
+	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH)
+		throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
 }
 
 function checkAdditionalParameters(parameters: IDataObject): void {
@@ -98,7 +107,11 @@ function checkModelLimits({ model, seconds, size, aspectRatio, resolution }: Vid
 }
 
 function readSize(text: string): string {
-	const size = text.trim().toLowerCase().replace(/[×*\s]+/g, 'x').replace(/x+/g, 'x');
+	const size = text
+		.trim()
+		.toLowerCase()
+		.replace(/[×*\s]+/g, 'x')
+		.replace(/x+/g, 'x');
 	if (!/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size)) throw inputFailures.badSize(text);
 	return size;
 }

@@ -37,13 +37,20 @@ export function nextPauseMs(moment: PollMoment, limits: PollLimits): number {
 	return Math.max(0, Math.min(wantedPauseMs(moment, limits), moment.remainingMs));
 }
 
-function wantedPauseMs({ waitedMs, polls, hintMs, chance }: PollMoment, limits: PollLimits): number {
+function wantedPauseMs(
+	{ waitedMs, polls, hintMs, chance }: PollMoment,
+	limits: PollLimits,
+): number {
 	if (hintMs !== undefined) return clamp(hintMs, MIN_HINT_MS, MAX_HINT_MS);
 
 	const base =
 		polls === 0
 			? limits.firstPollMs
-			: clamp(waitedMs * SHARE_OF_WAIT, Math.min(MIN_PAUSE_MS, limits.maxPauseMs), limits.maxPauseMs);
+			: clamp(
+					waitedMs * SHARE_OF_WAIT,
+					Math.min(MIN_PAUSE_MS, limits.maxPauseMs),
+					limits.maxPauseMs,
+				);
 	return base * (1 + chance * MAX_JITTER);
 }
 

@@ -5,13 +5,23 @@
 export type JobPhase = 'queued' | 'running' | 'completed' | 'failed';
 
 const QUEUED = ['queued', 'pending', 'submitted', 'created', 'waiting'];
-const RUNNING = ['in_progress', 'processing', 'running', 'preprocessing', 'generating', 'cancelling'];
+const RUNNING = [
+	'in_progress',
+	'processing',
+	'running',
+	'preprocessing',
+	'generating',
+	'cancelling',
+];
 const COMPLETED = ['completed', 'succeeded', 'success'];
 const CANCELLED = ['cancelled', 'canceled'];
 
 /** Reads a server's status word: its phase, and the word users see (the OpenAI vocabulary where there is one). */
 export function readStatus(word: string): { phase: JobPhase; status: string } {
-	const plain = word.trim().toLowerCase().replace(/[\s-]+/g, '_');
+	const plain = word
+		.trim()
+		.toLowerCase()
+		.replace(/[\s-]+/g, '_');
 	if (QUEUED.includes(plain)) return { phase: 'queued', status: 'queued' };
 	if (RUNNING.includes(plain)) return { phase: 'running', status: 'in_progress' };
 	if (COMPLETED.includes(plain)) return { phase: 'completed', status: 'completed' };

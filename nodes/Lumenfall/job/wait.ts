@@ -5,9 +5,7 @@ import { nextPauseMs, type PollLimits } from './schedule';
  * What one look at a job found: its state, or a blip that says nothing about the job.
  * `hintMs` is the server's wish for the next look.
  */
-export type StatusCheck =
-	| { job: Job; hintMs?: number }
-	| { blip: unknown; hintMs?: number };
+export type StatusCheck = { job: Job; hintMs?: number } | { blip: unknown; hintMs?: number };
 
 /** Everything the wait needs from outside, so that tests give it a clock of their own and no sockets. */
 export interface WaitDoors {
@@ -41,7 +39,11 @@ const MIN_STATUS_TIMEOUT_MS = 1_000;
  * ridden out, and the last known state is handed back with the deadline, so that the id is never lost.
  * @throws what `check` and `pause` reject with
  */
-export async function waitForJob(start: Job, doors: WaitDoors, limits: WaitLimits): Promise<WaitEnd> {
+export async function waitForJob(
+	start: Job,
+	doors: WaitDoors,
+	limits: WaitLimits,
+): Promise<WaitEnd> {
 	const startedAt = doors.now();
 	const waited = () => doors.now() - startedAt;
 	let job = start;

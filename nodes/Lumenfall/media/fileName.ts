@@ -15,7 +15,12 @@ const MAX_NAME = 120;
  * The name of a video file: what the user typed, else the first words of the prompt and the id
  * (`paper-boat-video_8f2k.mp4`). Always has the extension of the real type and no character a disk refuses.
  */
-export function videoFileName(type: VideoType, id: string, prompt?: string, typed?: string): string {
+export function videoFileName(
+	type: VideoType,
+	id: string,
+	prompt?: string,
+	typed?: string,
+): string {
 	const extension = EXTENSION[type];
 	const own = withoutUnsafe(typed ?? '').replace(new RegExp(`\\.${extension}$`, 'i'), '');
 	const base = own || [slug(prompt ?? ''), shortId(id)].filter(Boolean).join('-') || 'video';
@@ -39,7 +44,5 @@ function shortId(id: string): string {
 }
 
 function withoutUnsafe(name: string): string {
-	return name
-		.replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, '-')
-		.replace(/^[.\s-]+|[.\s]+$/g, '');
+	return name.replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, '-').replace(/^[.\s-]+|[.\s]+$/g, '');
 }

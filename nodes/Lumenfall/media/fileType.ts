@@ -38,7 +38,9 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 export function describeFile(bytes: Buffer): string {
 	if (bytes.length === 0) return 'empty';
 	if (videoTypeOf(bytes)) return 'a video or HEIC file';
-	return OTHER_FILES.find(([signature]) => startsWith(bytes, signature))?.[1] ?? 'a file of another kind';
+	return (
+		OTHER_FILES.find(([signature]) => startsWith(bytes, signature))?.[1] ?? 'a file of another kind'
+	);
 }
 
 function startsWith(bytes: Buffer, signature: string): boolean {

@@ -70,7 +70,7 @@ export class Mp4Reader {
 
 	/** Keeps bytes until `wanted` are there, and gives back what is left over. */
 	private hold(chunk: Buffer, wanted: number): Buffer {
-		const taken = chunk.subarray(0, wanted - this.heldBytes);
+		const taken = chunk.subarray(0, Math.max(0, wanted - this.heldBytes));
 		this.held.push(taken);
 		this.heldBytes += taken.length;
 		return chunk.subarray(taken.length);

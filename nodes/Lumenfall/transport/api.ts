@@ -28,7 +28,11 @@ export interface VideoApi {
 	contentUrl(id: string): string;
 	listVideoModels(): Promise<ModelInfo[]>;
 	/** The failure that a refusing answer means. */
-	refusalOf(answer: HttpAnswer, phase: Phase, facts?: { videoId?: string; model?: string }): FailureError;
+	refusalOf(
+		answer: HttpAnswer,
+		phase: Phase,
+		facts?: { videoId?: string; model?: string },
+	): FailureError;
 	/** The failure that a job which ended without a video means. */
 	failureOfJob(job: Job): FailureError;
 }
@@ -45,7 +49,9 @@ const GET_TIMEOUT_MS = 30_000;
 
 /** Reads the credential and opens the server it names. */
 export async function openApi(host: HttpHost): Promise<VideoApi> {
-	const { baseUrl, apiKey, server } = await host.getCredentials<Credential & IDataObject>('lumenfallApi');
+	const { baseUrl, apiKey, server } = await host.getCredentials<Credential & IDataObject>(
+		'lumenfallApi',
+	);
 	const base = baseUrl.trim().replace(/\/+$/, '');
 	if (!/^https?:\/\/[^\s/]+/i.test(base)) throw inputFailures.badBaseUrl(baseUrl);
 	return apiAt(host, base, dialects[server] ?? dialects.lumenfall, [apiKey]);
@@ -69,7 +75,11 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, secrets: string[]
 	const refusalOf: VideoApi['refusalOf'] = (answer, phase, facts = {}) =>
 		classify(readRefusal(answer, secrets), phase, facts);
 
-	const readJob = (answer: HttpAnswer, phase: Phase, facts: { videoId?: string; model?: string }): Job => {
+	const readJob = (
+		answer: HttpAnswer,
+		phase: Phase,
+		facts: { videoId?: string; model?: string },
+	): Job => {
 		const job = isSuccess(answer) ? decodeJob(answer.body) : undefined;
 		if (job) return job;
 		// Some gateways answer a refusal with status 200 (lumenfall-api section 5).
@@ -80,7 +90,8 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, secrets: string[]
 		dialect,
 		refusalOf,
 		contentUrl: (id) => `${base}/videos/${encodeURIComponent(id)}/content`,
-		failureOfJob: (job) => classify(readJobError(job, secrets), 'job', { videoId: job.id, status: job.status }),
+		failureOfJob: (job) =>
+			classify(readJobError(job, secrets), 'job', { videoId: job.id, status: job.status }),
 
 		async createVideo(request, idempotencyKey) {
 			const body = dialect.encodeCreate(request, idempotencyKey);
@@ -138,6 +149,8 @@ function pollHint({ headers }: HttpAnswer): { pollAfterMs?: number } {
 function retryAfter(headers: IDataObject): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string') return undefined;
-	const milliseconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+	const milliseconds = /^\d+(\.\d+)?$/.test(value)
+		? Number(value) * 1000
+		: Date.parse(value) - Date.now();
 	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }

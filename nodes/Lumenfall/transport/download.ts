@@ -5,7 +5,13 @@ import type { Job } from '../job/job';
 import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
 import { Mp4Reader, type VideoFacts } from '../media/mp4Facts';
 import type { VideoApi } from './api';
-import { networkReason, openWithoutKey, requestWithKey, type ByteStream, type HttpAnswer } from './http';
+import {
+	networkReason,
+	openWithoutKey,
+	requestWithKey,
+	type ByteStream,
+	type HttpAnswer,
+} from './http';
 
 export interface VideoFile {
 	binary: IBinaryData;
@@ -37,7 +43,10 @@ export async function downloadVideo(
 	const type = videoTypeOf(start);
 	if (!type) {
 		body.destroy();
-		throw fail('fileUnusable', { videoId: job.id, cause: `the server sent ${describeFile(start)}` });
+		throw fail('fileUnusable', {
+			videoId: job.id,
+			cause: `the server sent ${describeFile(start)}`,
+		});
 	}
 
 	const reader = new Mp4Reader();
@@ -48,16 +57,25 @@ export async function downloadVideo(
 		reader.push(chunk);
 		return chunk;
 	});
-	const binary = await host.helpers.prepareBinaryData(inspected, nameOf(type), type).catch(brokenOff(job));
+	const binary = await host.helpers
+		.prepareBinaryData(inspected, nameOf(type), type)
+		.catch(brokenOff(job));
 
 	const announced = Number(headers['content-length'] ?? job.bytes ?? bytes);
 	if (bytes !== announced) {
-		throw fail('fileUnusable', { videoId: job.id, cause: `only ${bytes} of ${announced} bytes arrived` });
+		throw fail('fileUnusable', {
+			videoId: job.id,
+			cause: `only ${bytes} of ${announced} bytes arrived`,
+		});
 	}
 	return { binary, bytes, facts: reader.facts() };
 }
 
-async function openFile(host: IExecuteFunctions, api: VideoApi, job: Job): Promise<HttpAnswer<ByteStream>> {
+async function openFile(
+	host: IExecuteFunctions,
+	api: VideoApi,
+	job: Job,
+): Promise<HttpAnswer<ByteStream>> {
 	let refusal: FailureError | undefined;
 	for (const source of api.dialect.fileSources) {
 		if (source === 'url' && !job.url) continue;
@@ -67,7 +85,9 @@ async function openFile(host: IExecuteFunctions, api: VideoApi, job: Job): Promi
 				: await openContent(host, api.contentUrl(job.id));
 		if (answer.statusCode === 200) return answer;
 
-		refusal = api.refusalOf({ ...answer, body: await readPage(answer.body) }, 'file', { videoId: job.id });
+		refusal = api.refusalOf({ ...answer, body: await readPage(answer.body) }, 'file', {
+			videoId: job.id,
+		});
 		if (!TRY_NEXT_SOURCE.includes(answer.statusCode)) throw refusal;
 	}
 	throw refusal ?? fail('noFile', { videoId: job.id, status: job.status });
@@ -82,7 +102,8 @@ async function openContent(host: IExecuteFunctions, url: string): Promise<HttpAn
 		timeout: SILENCE_MS,
 	});
 	const { location } = answer.headers;
-	if (answer.statusCode < 300 || answer.statusCode > 399 || typeof location !== 'string') return answer;
+	if (answer.statusCode < 300 || answer.statusCode > 399 || typeof location !== 'string')
+		return answer;
 
 	answer.body.destroy();
 	return await openWithoutKey(host, new URL(location, url).href, SILENCE_MS);
@@ -109,7 +130,11 @@ async function firstBytes(body: ByteStream): Promise<Buffer> {
 
 async function change(body: ByteStream): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
-		body.once('readable', resolve).once('end', resolve).once('error', reject).once('close', resolve);
+		body
+			.once('readable', resolve)
+			.once('end', resolve)
+			.once('error', reject)
+			.once('close', resolve);
 	});
 	if (body.errored) throw body.errored;
 }

@@ -18,7 +18,10 @@ export interface HttpAnswer<Body = unknown> {
 }
 
 /** A file or page that arrives in pieces. */
-export type ByteStream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+export type ByteStream = Exclude<
+	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
+	Buffer
+>;
 
 const CREDENTIAL = 'lumenfallApi';
 
@@ -65,7 +68,14 @@ export async function openWithoutKey(
 const ANSWER_EVERYTHING = { returnFullResponse: true, ignoreHttpStatusErrors: true } as const;
 
 /** Faults before the first byte went out, so that the server cannot have acted. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED'];
+const NEVER_SENT = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'CERT_HAS_EXPIRED',
+];
 
 const REASONS: Record<string, string> = {
 	ECONNREFUSED: 'nothing answers at that address',

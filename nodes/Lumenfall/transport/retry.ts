@@ -19,7 +19,8 @@ export interface RetryDoors {
  */
 export function retryPauseMs(error: unknown, attempt: number, chance: number): number | undefined {
 	const failure = failureOf(error);
-	const canHelp = failure !== undefined && (isTransient(failure.kind) || failure.kind === 'fileUnusable');
+	const canHelp =
+		failure !== undefined && (isTransient(failure.kind) || failure.kind === 'fileUnusable');
 	if (!canHelp || attempt >= ATTEMPTS) return undefined;
 
 	const backoff = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + chance / 2);
@@ -27,7 +28,10 @@ export function retryPauseMs(error: unknown, attempt: number, chance: number): n
 }
 
 /** Repeats a reading call over blips. */
-export async function withRetry<Value>(read: () => Promise<Value>, doors: RetryDoors): Promise<Value> {
+export async function withRetry<Value>(
+	read: () => Promise<Value>,
+	doors: RetryDoors,
+): Promise<Value> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await read().then(
 			(value) => ({ ok: true as const, value }),

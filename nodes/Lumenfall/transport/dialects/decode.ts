@@ -14,29 +14,47 @@ const text = z
 	.refine((value) => value !== '')
 	.optional()
 	.catch(undefined);
-const number = z
-	.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/).transform(Number)])
-	.refine(Number.isFinite)
-	.optional()
-	.catch(undefined);
+const numeric = z
+	.union([
+		z.number(),
+		z
+			.string()
+			.regex(/^\d+(\.\d+)?$/)
+			.transform(Number),
+	])
+	.refine(Number.isFinite);
+const number = numeric.optional().catch(undefined);
 const time = z
-	.union([number, z.string().transform((value) => Date.parse(value) / 1000)])
-	.transform((value) => (value !== undefined && value > 0 ? toMilliseconds(value) : undefined))
+	.union([numeric, z.string().transform((value) => Date.parse(value) / 1000)])
+	.refine((value) => value > 0)
+	.transform(toMilliseconds)
 	.optional()
 	.catch(undefined);
-const webAddress = z.string().regex(/^https?:\/\//i).optional().catch(undefined);
+const webAddress = z
+	.string()
+	.regex(/^https?:\/\//i)
+	.optional()
+	.catch(undefined);
 const webAddresses = z.array(z.string()).optional().catch(undefined);
 
 const reason = z
 	.union([
 		z.object({ code: text, type: text, message: text, param: text }),
-		z.string().transform((message) => ({ message, code: undefined, type: undefined, param: undefined })),
+		z
+			.string()
+			.transform((message) => ({ message, code: undefined, type: undefined, param: undefined })),
 	])
 	.optional()
 	.catch(undefined);
 
 const metadata = z
-	.object({ provider: text, provider_name: text, cost: number, cost_estimate: number, cost_currency: text })
+	.object({
+		provider: text,
+		provider_name: text,
+		cost: number,
+		cost_estimate: number,
+		cost_currency: text,
+	})
 	.optional()
 	.catch(undefined);
 
@@ -71,7 +89,9 @@ export function decodeJob(answer: unknown): Job | undefined {
 	const direct = videoObject.safeParse(answer);
 	const inner = wrapped.safeParse(answer);
 	const found = [direct, inner]
-		.map((parsed) => (parsed.success ? ('data' in parsed.data ? parsed.data.data : parsed.data) : undefined))
+		.map((parsed) =>
+			parsed.success ? ('data' in parsed.data ? parsed.data.data : parsed.data) : undefined,
+		)
 		.find((video) => video?.id !== undefined || video?.task_id !== undefined);
 	return found && toJob(found);
 }
@@ -98,7 +118,8 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 		cost: video.metadata?.cost ?? video.usage?.cost,
 		estimatedCost: video.metadata?.cost_estimate,
 		currency: video.metadata?.cost_currency?.toUpperCase(),
-		error: video.error && withoutUndefined({ code: video.error.code, message: video.error.message }),
+		error:
+			video.error && withoutUndefined({ code: video.error.code, message: video.error.message }),
 	});
 }
 
@@ -111,7 +132,8 @@ export function decodeRefusal(answer: unknown): { code?: string; message?: strin
 	if (!parsed.success) return {};
 
 	const { error, message, detail, error_code: errorCode } = parsed.data;
-	const detailText = detail === undefined || typeof detail === 'string' ? detail : JSON.stringify(detail);
+	const detailText =
+		detail === undefined || typeof detail === 'string' ? detail : JSON.stringify(detail);
 	return withoutUndefined({
 		code: error?.code ?? errorCode ?? error?.type,
 		message: error?.message ?? message ?? (detailText as string | undefined),
@@ -160,6 +182,10 @@ function percent(progress: number | undefined): number | undefined {
 	return progress > 0 && progress < 1 ? progress * 100 : Math.min(progress, 100);
 }
 
-function withoutUndefined<Value extends object>(value: { [Key in keyof Value]: Value[Key] | undefined }): Value {
-	return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Value;
+function withoutUndefined<Value extends object>(value: {
+	[Key in keyof Value]: Value[Key] | undefined;
+}): Value {
+	return Object.fromEntries(
+		Object.entries(value).filter(([, inner]) => inner !== undefined),
+	) as Value;
 }

@@ -33,5 +33,7 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 }
 
 function imageUrl(image: InputImage): string {
-	return image.kind === 'url' ? image.url : `data:${image.mimeType};base64,${image.bytes.toString('base64')}`;
+	return image.kind === 'url'
+		? image.url
+		: `data:${image.mimeType};base64,${image.bytes.toString('base64')}`;
 }

@@ -1,0 +1,151 @@
+import { NodeHelpers, type INodeProperties, type INodeParameters } from 'n8n-workflow';
+import { actions } from '../../../nodes/Lumenfall/actions/router';
+import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
+import codex from '../../../nodes/Lumenfall/Lumenfall.node.json';
+
+const { description } = new Lumenfall();
+const { properties } = description;
+
+function allProperties(list: INodeProperties[]): INodeProperties[] {
+	return list.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? allProperties(property.options as INodeProperties[]) : []),
+	]);
+}
+
+const operations = properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ options }) => options as Array<{ value: string; action?: string }>);
+
+/** The parameters a user sees for these choices. */
+function shown(values: INodeParameters): string[] {
+	return properties
+		.filter((property) =>
+			NodeHelpers.displayParameter({ resource: 'video', ...values }, property, null, description),
+		)
+		.map(({ name }) => name);
+}
+
+test('every operation of the menu does something, and everything it does is in the menu', () => {
+	expect(operations.map(({ value }) => value).sort()).toEqual(Object.keys(actions.video).sort());
+	for (const { action } of operations) expect(action).toBeTruthy();
+});
+
+test('the names that saved workflows depend on are there', () => {
+	expect(description).toMatchObject({
+		name: 'lumenfall',
+		displayName: 'Lumenfall',
+		usableAsTool: true,
+	});
+	const names = new Set(properties.map(({ name }) => name));
+	for (const name of [
+		'resource',
+		'operation',
+		'model',
+		'prompt',
+		'seconds',
+		'aspectRatio',
+		'resolution',
+		'waitMode',
+		'output',
+		'options',
+		'imageSource',
+		'binaryPropertyName',
+		'imageUrl',
+		'outputBinaryField',
+		'videoId',
+	]) {
+		expect(names).toContain(name);
+	}
+});
+
+test('each operation shows the fields it uses and no others', () => {
+	const text = shown({
+		operation: 'textToVideo',
+		waitMode: 'poll',
+		output: 'file',
+		aspectRatio: '16:9',
+	});
+	expect(text).toEqual([
+		'resource',
+		'operation',
+		'model',
+		'prompt',
+		'seconds',
+		'aspectRatio',
+		'resolution',
+		'waitMode',
+		'output',
+		'outputBinaryField',
+		'options',
+	]);
+	expect(
+		shown({
+			operation: 'imageToVideo',
+			imageSource: 'binary',
+			waitMode: 'none',
+			aspectRatio: 'custom',
+		}),
+	).toEqual([
+		'resource',
+		'operation',
+		'model',
+		'prompt',
+		'imageSource',
+		'binaryPropertyName',
+		'seconds',
+		'aspectRatio',
+		'customSize',
+		'waitMode',
+		'options',
+	]);
+	expect(
+		shown({
+			operation: 'imageToVideo',
+			imageSource: 'url',
+			waitMode: 'poll',
+			output: 'url',
+			aspectRatio: '1:1',
+		}),
+	).toContain('imageUrl');
+	expect(shown({ operation: 'get' })).toEqual(['resource', 'operation', 'videoId']);
+	expect(shown({ operation: 'download' })).toEqual([
+		'resource',
+		'operation',
+		'videoId',
+		'outputBinaryField',
+		'options',
+	]);
+});
+
+test('every field explains itself where its name does not', () => {
+	const selfExplaining = [
+		'resource',
+		'operation',
+		'aspectRatio',
+		'imageUrl',
+		'waitMode',
+		'output',
+		'options',
+		'maxPollInterval',
+	];
+	for (const { name, description: text, hint } of allProperties(properties)) {
+		if (!selfExplaining.includes(name))
+			expect([name, text ?? hint]).toEqual([name, expect.stringMatching(/\w{3}/)]);
+	}
+});
+
+test('people who type what they want find the node', () => {
+	for (const alias of [
+		'sora',
+		'sora 2',
+		'text to video',
+		'image to video',
+		'video generation',
+		'veo',
+		'kling',
+	]) {
+		expect(codex.alias).toContain(alias);
+	}
+	expect(codex.node).toBe('n8n-nodes-lumenfall.lumenfall');
+});

@@ -1,0 +1,58 @@
+import { hashOf, idempotencyKey } from '../../../nodes/Lumenfall/job/idempotency';
+import { openLedger } from '../../../nodes/Lumenfall/job/ledger';
+
+const origin = { executionId: '7', nodeId: 'n', runIndex: 0, itemIndex: 2 };
+
+test('the hash of a request does not depend on the order of its fields', () => {
+	expect(hashOf({ a: 1, b: { c: 2, d: [3, 4] } })).toBe(hashOf({ b: { d: [3, 4], c: 2 }, a: 1 }));
+	expect(hashOf({ a: [1, 2] })).not.toBe(hashOf({ a: [2, 1] }));
+});
+
+test('another execution, node, run, item, request or attempt gives another key; the same gives the same', () => {
+	const keys = [
+		idempotencyKey(origin, 'hash', 0),
+		idempotencyKey({ ...origin, executionId: '8' }, 'hash', 0),
+		idempotencyKey({ ...origin, nodeId: 'm' }, 'hash', 0),
+		idempotencyKey({ ...origin, runIndex: 1 }, 'hash', 0),
+		idempotencyKey({ ...origin, itemIndex: 3 }, 'hash', 0),
+		idempotencyKey(origin, 'other', 0),
+		idempotencyKey(origin, 'hash', 1),
+	];
+	expect(new Set(keys).size).toBe(keys.length);
+	expect(idempotencyKey({ ...origin }, 'hash', 0)).toBe(keys[0]);
+	expect(Math.max(...keys.map((key) => key.length))).toBeLessThanOrEqual(256);
+});
+
+test('a key is in the store before anything is sent, and survives in a new execution', () => {
+	const store = {};
+	const { entry } = openLedger(store, origin, 'hash');
+	const copied = JSON.parse(JSON.stringify(store)) as typeof store;
+	const again = openLedger(copied, { ...origin, executionId: 'a retry has a new id' }, 'hash');
+	expect(again.entry.idempotencyKey).toBe(entry.idempotencyKey);
+});
+
+test('an unchanged request finds its video, a changed one does not', () => {
+	const store = {};
+	openLedger(store, origin, 'hash').created('video_1');
+	expect(openLedger(store, origin, 'hash').entry.videoId).toBe('video_1');
+	expect(openLedger(store, origin, 'changed').entry.videoId).toBeUndefined();
+	expect(openLedger(store, { ...origin, itemIndex: 3 }, 'hash').entry.videoId).toBeUndefined();
+});
+
+test('starting over forgets the video and takes a new key', () => {
+	const ledger = openLedger({}, origin, 'hash');
+	const before = ledger.entry.idempotencyKey;
+	ledger.sending(new Date(0));
+	ledger.created('video_1');
+	ledger.startOver();
+	expect(ledger.entry).toMatchObject({ attempt: 1 });
+	expect(ledger.entry.videoId).toBeUndefined();
+	expect(ledger.entry.sentAt).toBeUndefined();
+	expect(ledger.entry.idempotencyKey).not.toBe(before);
+});
+
+test("the user's own key wins and is never varied", () => {
+	const ledger = openLedger({}, origin, 'hash', 'mine');
+	ledger.startOver();
+	expect(ledger.entry.idempotencyKey).toBe('mine');
+});

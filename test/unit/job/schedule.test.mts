@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { FIRST_POLL_MS, MAX_PAUSE_MS, nextPauseMs } from '../../../nodes/Lumenfall/job/schedule';
+
+const limits = { firstPollMs: FIRST_POLL_MS, maxPauseMs: MAX_PAUSE_MS };
+const HOUR_MS = 3_600_000;
+
+/** Plays the schedule against a job of a known length: when it is detected and how many looks that took. */
+function detect(jobMs: number, chance: number) {
+	let waitedMs = 0;
+	let polls = 0;
+	while (waitedMs < jobMs) {
+		waitedMs += nextPauseMs({ waitedMs, remainingMs: HOUR_MS, polls, chance }, limits);
+		polls++;
+	}
+	return { polls, lateMs: waitedMs - jobMs };
+}
+
+test('a three-minute job takes at most twenty status calls', () => {
+	for (const chance of [0, 0.5, 1]) expect(detect(180_000, chance).polls).toBeLessThanOrEqual(20);
+});
+
+test('over jobs of half a minute to ten minutes, detection costs a tenth of the job on average', () => {
+	const lengths = Array.from({ length: 571 }, (_, index) => 30_000 + index * 1_000);
+	const shares = lengths.map((jobMs) => detect(jobMs, 0.5).lateMs / jobMs);
+	expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(0.1);
+});
+
+test("the server's hint wins over the schedule", () => {
+	const moment = { waitedMs: 60_000, remainingMs: HOUR_MS, polls: 5, chance: 0.5 };
+	expect(nextPauseMs({ ...moment, hintMs: 1_234 }, limits)).toBe(1_234);
+});
+
+test('a hint of zero is no busy loop, and a hint of a day is not obeyed', () => {
+	const moment = { waitedMs: 0, remainingMs: 10 * HOUR_MS, polls: 1, chance: 0 };
+	expect(nextPauseMs({ ...moment, hintMs: 0 }, limits)).toBeGreaterThanOrEqual(50);
+	expect(nextPauseMs({ ...moment, hintMs: 24 * HOUR_MS }, limits)).toBeLessThanOrEqual(120_000);
+});
+
+test('no pause ever goes past the deadline or below zero', () => {
+	fc.assert(
+		fc.property(
+			fc.record({
+				waitedMs: fc.nat(HOUR_MS),
+				remainingMs: fc.nat(HOUR_MS),
+				polls: fc.nat(500),
+				hintMs: fc.option(fc.nat(HOUR_MS), { nil: undefined }),
+				chance: fc.double({ min: 0, max: 1, noNaN: true }),
+			}),
+			(moment) => {
+				const pauseMs = nextPauseMs(moment, limits);
+				expect(pauseMs).toBeGreaterThanOrEqual(0);
+				expect(pauseMs).toBeLessThanOrEqual(moment.remainingMs);
+			},
+		),
+	);
+});

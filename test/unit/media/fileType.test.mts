@@ -1,0 +1,30 @@
+import { describeFile, pictureTypeOf, videoTypeOf } from '../../../nodes/Lumenfall/media/fileType';
+
+const bytes = (text: string) => Buffer.from(text, 'latin1');
+
+test('pictures are told by their bytes', () => {
+	expect(pictureTypeOf(bytes('\x89PNG\r\n\x1a\n....'))).toBe('image/png');
+	expect(pictureTypeOf(bytes('\xff\xd8\xff\xe0....'))).toBe('image/jpeg');
+	expect(pictureTypeOf(bytes('RIFF\0\0\0\0WEBPVP8 '))).toBe('image/webp');
+	expect(pictureTypeOf(bytes('RIFF\0\0\0\0WAVEfmt '))).toBeUndefined();
+	expect(pictureTypeOf(bytes('%PDF-1.7'))).toBeUndefined();
+	expect(pictureTypeOf(Buffer.alloc(0))).toBeUndefined();
+});
+
+test('videos are told by their bytes', () => {
+	expect(videoTypeOf(bytes('\0\0\0\x20ftypisom'))).toBe('video/mp4');
+	expect(videoTypeOf(bytes('\0\0\0\x14ftypqt  '))).toBe('video/quicktime');
+	expect(videoTypeOf(bytes('\x1a\x45\xdf\xa3....'))).toBe('video/webm');
+	expect(videoTypeOf(bytes('<!doctype html>'))).toBeUndefined();
+});
+
+test.each([
+	['%PDF-1.7', 'a PDF'],
+	['GIF89a', 'a GIF'],
+	['<!doctype html>', 'a text or web page'],
+	['{"error":1}', 'JSON text'],
+	['', 'empty'],
+	['\x01\x02\x03', 'a file of another kind'],
+])('%j is described for the user', (start, words) => {
+	expect(describeFile(bytes(start))).toBe(words);
+});

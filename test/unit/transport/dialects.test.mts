@@ -1,0 +1,83 @@
+import type { VideoRequest } from '../../../nodes/Lumenfall/job/request';
+import { dialects } from '../../../nodes/Lumenfall/transport/dialects';
+
+const { lumenfall, openAiCompatible } = dialects;
+const request: VideoRequest = {
+	model: 'sora-2',
+	prompt: 'a boat',
+	seconds: 8,
+	additionalParameters: {},
+};
+const picture = {
+	kind: 'file',
+	bytes: Buffer.from('png!'),
+	mimeType: 'image/png',
+	fileName: 'boat.png',
+} as const;
+
+test('only what the user chose is sent', () => {
+	expect(lumenfall.encodeCreate(request, 'k')).toEqual({
+		model: 'sora-2',
+		prompt: 'a boat',
+		seconds: 8,
+		idempotency_key: 'k',
+	});
+	expect(openAiCompatible.encodeCreate(request, 'k')).toEqual({
+		model: 'sora-2',
+		prompt: 'a boat',
+		seconds: '8',
+	});
+});
+
+test('a ratio with a resolution is a size; alone each is itself on Lumenfall', () => {
+	const shape = (change: Partial<VideoRequest>) =>
+		lumenfall.encodeCreate({ ...request, ...change }, 'k');
+	expect(shape({ aspectRatio: '16:9', resolution: '720p' })).toMatchObject({ size: '1280x720' });
+	expect(shape({ aspectRatio: '9:16' })).toMatchObject({ aspect_ratio: '9:16' });
+	expect(shape({ resolution: '1080p' })).toMatchObject({ resolution: '1080p' });
+	expect(shape({ size: '640x480' })).toMatchObject({ size: '640x480' });
+});
+
+test('a compatible server gets full sizes only', () => {
+	const shape = (change: Partial<VideoRequest>) =>
+		openAiCompatible.encodeCreate({ ...request, ...change }, 'k');
+	expect(shape({ aspectRatio: '9:16' })).toMatchObject({ size: '720x1280' });
+	expect(shape({ aspectRatio: '16:9', resolution: '1080p' })).toMatchObject({ size: '1920x1080' });
+	expect(() => shape({ resolution: '1080p' })).toThrow(
+		/'Resolution' is set, but 'Aspect Ratio' is 'Model Default'/,
+	);
+});
+
+test('a picture is a data URI for Lumenfall and a typed, named file part for a compatible server', async () => {
+	expect(lumenfall.encodeCreate({ ...request, image: picture }, 'k')).toMatchObject({
+		input_reference: { image_url: `data:image/png;base64,${picture.bytes.toString('base64')}` },
+	});
+	const form = openAiCompatible.encodeCreate(
+		{ ...request, image: picture, additionalParameters: { lora: { a: 1 } } },
+		'k',
+	);
+	if (!(form instanceof FormData)) throw new Error('expected a form');
+	const part = form.get('input_reference') as File;
+	expect(part).toMatchObject({ name: 'boat.png', type: 'image/png' });
+	expect(Buffer.from(await part.arrayBuffer())).toEqual(picture.bytes);
+	expect(form.get('seconds')).toBe('8');
+	expect(form.get('lora')).toBe('{"a":1}');
+});
+
+test('a picture by address stays an address, in JSON', () => {
+	const image = { kind: 'url', url: 'https://example.com/a.png' } as const;
+	for (const dialect of [lumenfall, openAiCompatible]) {
+		expect(dialect.encodeCreate({ ...request, image }, 'k')).toMatchObject({
+			input_reference: { image_url: image.url },
+		});
+	}
+});
+
+test('additional parameters pass untouched', () => {
+	const additionalParameters = { style: 'film', nested: { a: [1, null] }, size: '64x64' };
+	for (const dialect of [lumenfall, openAiCompatible]) {
+		expect(
+			dialect.encodeCreate({ ...request, aspectRatio: '16:9', additionalParameters }, 'k'),
+		).toMatchObject(additionalParameters);
+	}
+});

@@ -1,0 +1,55 @@
+import { fail } from '../../../nodes/Lumenfall/errors/catalogue';
+import { withRetry } from '../../../nodes/Lumenfall/transport/retry';
+
+function doors() {
+	const pauses: number[] = [];
+	return {
+		pauses,
+		chance: () => 1,
+		pause: async (milliseconds: number) => {
+			pauses.push(milliseconds);
+		},
+	};
+}
+
+test('a blip is repeated with growing pauses, then given up', async () => {
+	const time = doors();
+	let calls = 0;
+	const read = async () => {
+		calls++;
+		throw fail('serverUnavailable', { httpStatus: 503 });
+	};
+	await expect(withRetry(read, time)).rejects.toThrow(/HTTP 503/);
+	expect(calls).toBe(4);
+	expect(time.pauses).toEqual([1_000, 2_000, 4_000]);
+});
+
+test("the server's Retry-After is taken as it is", async () => {
+	const time = doors();
+	let calls = 0;
+	const read = async () => {
+		if (++calls === 1) throw fail('rateLimited', { retryAfterMs: 5_500 });
+		return 'done';
+	};
+	await expect(withRetry(read, time)).resolves.toBe('done');
+	expect(time.pauses).toEqual([5_500]);
+});
+
+test.each(['wrongKey', 'videoNotFound', 'notReady', 'stopped', 'fileExpired'] as const)(
+	'%s is not repeated',
+	async (kind) => {
+		const time = doors();
+		await expect(
+			withRetry(async () => await Promise.reject(fail(kind)), time),
+		).rejects.toBeDefined();
+		expect(time.pauses).toEqual([]);
+	},
+);
+
+test('a defect of our own is not repeated', async () => {
+	const time = doors();
+	await expect(
+		withRetry(async () => await Promise.reject(new TypeError('x')), time),
+	).rejects.toThrow(TypeError);
+	expect(time.pauses).toEqual([]);
+});
