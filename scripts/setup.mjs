@@ -6,29 +6,34 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-for (const folder of [root, join(root, 'engine/cores/n8n-1'), join(root, 'engine/cores/n8n-2')]) {
-	installOnce(folder);
+installOnce(root, 'the development tools');
+for (const core of ['n8n-1', 'n8n-2']) {
+	installOnce(copyToCache(core), `the ${core} core`);
 }
 
-function installOnce(folder) {
-	const lock = createHash('sha256')
-		.update(readFileSync(join(folder, 'package-lock.json')))
-		.digest('hex');
+/** The cores are installed in a dot folder: `n8n-node build` would pack the pictures inside them. */
+function copyToCache(core) {
+	const folder = join(root, '.cache', core);
+	mkdirSync(folder, { recursive: true });
+	for (const file of ['package.json', 'package-lock.json']) {
+		copyFileSync(join(root, 'engine/cores', core, file), join(folder, file));
+	}
+	return folder;
+}
+
+function installOnce(folder, what) {
+	const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
 	const stamp = join(folder, 'node_modules', '.setup-stamp');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 
-	console.log(`Installing ${relative(root, folder) || 'development tools'} (once)…`);
-	execFileSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-		cwd: folder,
-		stdio: 'inherit',
-		shell: process.platform === 'win32',
-	});
+	console.log(`Installing ${what} (once)…`);
+	const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	execFileSync('npm', npm, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
 	writeFileSync(stamp, lock);
 }

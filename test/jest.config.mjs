@@ -11,7 +11,7 @@ const shared = {
 		'\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
 	moduleFileExtensions: ['ts', 'mts', 'mjs', 'js', 'json', 'node'],
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/engine/cores'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 };
 
 /** `unit` runs pure code; the others need the native doors of `nativeEnvironment.mjs`. */

@@ -1,0 +1,29 @@
+import type { ICredentialsHelper, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type { EngineCredentials } from './credentials.mts';
+
+const baseUrl = 'http://localhost:5678';
+
+/**
+ * What n8n gives an execution beyond its workflow.
+ * The addresses must be valid: n8n-core parses them even for nodes that never ask.
+ */
+export function createAdditionalData(
+	credentials: EngineCredentials,
+	own: Partial<IWorkflowExecuteAdditionalData> = {},
+): IWorkflowExecuteAdditionalData {
+	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
+		credentialsHelper: credentials as unknown as ICredentialsHelper,
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: `${baseUrl}/rest`,
+		instanceBaseUrl: `${baseUrl}/`,
+		webhookBaseUrl: `${baseUrl}/webhook`,
+		webhookTestBaseUrl: `${baseUrl}/webhook-test`,
+		webhookWaitingBaseUrl: `${baseUrl}/webhook-waiting`,
+		formWaitingBaseUrl: `${baseUrl}/form-waiting`,
+		setExecutionStatus: () => {},
+		...own,
+	};
+	// The rest belongs to sub-workflows, agents and code runners, which this engine does not have.
+	return additionalData as IWorkflowExecuteAdditionalData;
+}

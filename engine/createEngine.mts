@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createBinaryStore } from './binary.mts';
+import { loadCore } from './core.mts';
+import { EngineCredentials } from './credentials.mts';
+import { installPackage, unloadPackage } from './installedPackage.mts';
+import { listSearch } from './listSearch.mts';
+import { createNodeTypes } from './nodeTypes.mts';
+import { createRetryData } from './retryData.mts';
+import { startRetry, startWorkflow, type EngineParts } from './runWorkflow.mts';
+import type { EngineScope } from './scope.mts';
+import { testCredential } from './testCredential.mts';
+import type { Engine, EngineOptions } from './types.mts';
+
+export type * from './types.mts';
+
+const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** Makes n8n's real workflow engine ready to run workflows with a built node package, in this process. */
+export async function createEngine({
+	core: coreName = 'n8n-2',
+	packageFolder = repositoryRoot,
+	binaryMode = 'filesystem',
+	credentials: values = {},
+	onLog = () => {},
+}: EngineOptions = {}): Promise<Engine> {
+	const core = loadCore(coreName);
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-engine-'));
+	const removeFolder = async () => await rm(folder, { recursive: true, force: true });
+
+	try {
+		const store = await createBinaryStore(core, binaryMode, join(folder, 'binary'));
+		const scope: EngineScope = { onLog, ...store };
+		const installed = await installPackage(core, scope, packageFolder, folder);
+		const parts: EngineParts = {
+			core,
+			scope,
+			nodeTypes: createNodeTypes(core, installed),
+			credentials: new EngineCredentials(core, installed, values),
+		};
+
+		return {
+			core: { name: core.name, version: core.version },
+			start: (workflow, options = {}) => startWorkflow(parts, workflow, options),
+			run: async (workflow, options = {}) => await startWorkflow(parts, workflow, options).result,
+			async retry(failed, { workflow, ...options } = {}) {
+				const data = createRetryData(core, failed, workflow);
+				return await startRetry(parts, workflow ?? failed.workflow, data, options).result;
+			},
+			listSearch: async (...search) => await listSearch(parts, ...search),
+			testCredential: async (...test) => await testCredential(parts, ...test),
+			readBinary: async (data) => await store.binaryStore.getAsBuffer(data),
+			binaryPath: ({ id }) => (id ? store.binaryStore.getPath(id) : undefined),
+			async close() {
+				unloadPackage(installed);
+				await removeFolder();
+			},
+		};
+	} catch (error) {
+		await removeFolder();
+		throw error;
+	}
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { ZodError } from 'zod';
+import type { Sandbox } from './createSandbox.mts';
+
+/** The reserved prefix: the same doors as the in-process ones, for other programs and for people. */
+export function registerControl(api: FastifyInstance, sandbox: () => Sandbox) {
+	api.get('/_sandbox', async () => {
+		const { baseUrl, mediaUrl, webhookSecret, jobs, requests, deliveries, billing } = sandbox();
+		return {
+			baseUrl,
+			mediaUrl,
+			webhookSecret,
+			jobs: jobs(),
+			requests: requests(),
+			deliveries: deliveries(),
+			billing: billing(),
+		};
+	});
+
+	api.post('/_sandbox/faults', async (request, reply) => {
+		try {
+			sandbox().addFault(request.body as Parameters<Sandbox['addFault']>[0]);
+		} catch (error) {
+			if (!(error instanceof ZodError)) throw error;
+			return await reply.code(400).send({ error: { message: error.message } });
+		}
+		return await reply.code(204).send();
+	});
+
+	api.post('/_sandbox/reset', async (_request, reply) => {
+		await sandbox().reset();
+		return await reply.code(204).send();
+	});
+}

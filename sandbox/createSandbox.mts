@@ -1,0 +1,115 @@
+import { createClock } from './clock.mts';
+import { lumenfall } from './dialects/lumenfall.mts';
+import { openai } from './dialects/openai.mts';
+import { createFaults, type Fault } from './faults.mts';
+import { createJobs } from './jobs.mts';
+import { createJournal, type JournalEntry } from './journal.mts';
+import { createMedia } from './media.mts';
+import { billingOf, recordOf, type JobRecord } from './records.mts';
+import { createStudio } from './renderer/studio.mts';
+import { createServer } from './server.mts';
+import { createNotifier, type DeliveryRecord } from './webhooks.mts';
+import type { World } from './world.mts';
+
+export type { DeliveryRecord, Fault, JobRecord, JournalEntry };
+
+export interface SandboxOptions {
+	/** Port of the API on 127.0.0.1; 0, the default, takes a free one. */
+	port?: number;
+	/** Port of the second origin, where finished files live; 0, the default, takes a free one. */
+	mediaPort?: number;
+	/** Which server to be; `lumenfall` unless said otherwise. */
+	dialect?: 'lumenfall' | 'openai';
+	apiKey?: string;
+	/** Sandbox seconds that a job takes: a quarter of them queued, the rest in progress. */
+	jobSeconds?: number;
+	/** Sandbox seconds per real second. */
+	speed?: number;
+	/** Sandbox seconds for which a finished file can be fetched. */
+	fileLifetimeSeconds?: number;
+	/** When set, answers about unfinished jobs ask for the next poll after so many real milliseconds. */
+	pollAfterMs?: number;
+}
+
+export interface Sandbox {
+	/** What a credential needs as its base URL. */
+	baseUrl: string;
+	/** The second origin. */
+	mediaUrl: string;
+	apiKey: string;
+	webhookSecret: string;
+	/** Every job since the last reset, also deleted ones. */
+	jobs(): JobRecord[];
+	/** Every request to either origin since the last reset. */
+	requests(): JournalEntry[];
+	/** Calls back for each request once it is answered. */
+	onRequest(listener: (entry: JournalEntry) => void): void;
+	/** What completed jobs have cost since the last reset. */
+	billing(): { jobs: number; usd: number };
+	/** Every attempt to deliver a webhook since the last reset. */
+	deliveries(): DeliveryRecord[];
+	/** Plans a fault; throws a ZodError and changes nothing when it makes no sense. */
+	addFault(fault: Fault): void;
+	/** Forgets jobs, requests, deliveries and faults; rendered files stay cached. */
+	reset(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Starts a gateway that makes real videos and costs nothing. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { apiKey = 'sandbox-key', jobSeconds = 6, fileLifetimeSeconds = 3600 } = options;
+	const dialect = options.dialect === 'openai' ? openai : lumenfall;
+	const clock = createClock(options.speed ?? 1);
+	const faults = createFaults();
+	const journal = createJournal(clock);
+	const notifier = createNotifier(clock);
+	const studio = await createStudio();
+	const media = await createMedia(options.mediaPort ?? 0, { clock, faults, journal });
+	const jobs = createJobs({
+		clock,
+		studio,
+		media,
+		idBytes: dialect.idBytes,
+		jobSeconds,
+		fileLifetimeSeconds,
+		onFinished: (job) => dialect.announce(job, world),
+	});
+	const world: World = { clock, jobs, media, notifier, pollAfterMs: options.pollAfterMs };
+	const server = await createServer({
+		dialect,
+		world,
+		faults,
+		journal,
+		apiKey,
+		control: () => sandbox,
+	});
+	const origin = await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+
+	async function reset() {
+		clock.callOff();
+		for (const memory of [jobs, journal, notifier, faults, media]) memory.clear();
+	}
+
+	async function close() {
+		clock.callOff();
+		notifier.close();
+		await Promise.all([server.close(), media.close()]);
+		await studio.close();
+	}
+
+	const sandbox: Sandbox = {
+		baseUrl: `${origin}${dialect.basePath}`,
+		mediaUrl: media.url,
+		apiKey,
+		webhookSecret: notifier.secret,
+		jobs: () => jobs.all().map(recordOf),
+		requests: () => [...journal.entries()],
+		onRequest: journal.onEntry,
+		billing: () => billingOf(jobs.all()),
+		deliveries: () => [...notifier.deliveries()],
+		addFault: faults.add,
+		reset,
+		close,
+	};
+	return sandbox;
+}

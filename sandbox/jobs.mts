@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock.mts';
+import type { JobQuirk } from './faults.mts';
+import type { GivenImage } from './images.mts';
+import type { Media } from './media.mts';
+import type { VideoOrder } from './renderer/scene.mts';
+import type { Studio, VideoFile } from './renderer/studio.mts';
+
+/** One accepted request, whatever dialect it came in; money in USD, time in seconds. */
+export interface JobOrder {
+	model: string;
+	provider: string;
+	executedModel: string;
+	usdPerSecond: number;
+	prompt: string;
+	seconds: number;
+	width: number;
+	height: number;
+	/** The size in the words of the caller, as the wire repeats it. */
+	size: string;
+	image?: GivenImage;
+	idempotencyKey?: string;
+	webhookUrl?: string;
+	user?: string;
+	body: Record<string, unknown>;
+	encoding: 'json' | 'multipart';
+}
+
+export type Failure = 'moderation' | 'provider';
+
+/** A job and everything that happened to it; times in sandbox milliseconds. */
+export interface Job extends JobOrder {
+	id: string;
+	status: string;
+	createdAt: number;
+	startedAt?: number;
+	finishedAt?: number;
+	failure?: Failure;
+	output?: { url: string; path: string; bytes: number; expiresAt: number };
+	billedUsd: number;
+	cancelled: boolean;
+	deleted: boolean;
+	quirk?: JobQuirk;
+}
+
+export interface Jobs {
+	start(order: JobOrder, quirk?: JobQuirk): Job;
+	find(id: string): Job | undefined;
+	withIdempotencyKey(key: string | undefined): Job | undefined;
+	/** Ends a job early and free of charge; a finished job stays as it is. */
+	cancel(job: Job): void;
+	all(): Job[];
+	/** How far a job is, from 0 to 100; an unfinished one never passes 99. */
+	progress(job: Job): number;
+	clear(): void;
+}
+
+interface JobsContext {
+	clock: Clock;
+	studio: Studio;
+	media: Media;
+	idBytes: number;
+	jobSeconds: number;
+	fileLifetimeSeconds: number;
+	onFinished(job: Job): void;
+}
+
+const queuedShare = 0.25;
+
+export function createJobs(context: JobsContext): Jobs {
+	const { clock, studio, media } = context;
+	const totalMs = context.jobSeconds * 1000;
+	const jobs: Job[] = [];
+
+	function start(order: JobOrder, quirk?: JobQuirk): Job {
+		const job: Job = {
+			...order,
+			id: `video_${randomBytes(context.idBytes).toString('hex')}`,
+			status: 'queued',
+			createdAt: clock.now(),
+			billedUsd: 0,
+			cancelled: false,
+			deleted: false,
+			quirk,
+		};
+		jobs.push(job);
+
+		// Filming starts now, not when the job is due, so that at normal speed no job is late.
+		const failure = failureAskedFor(order.prompt);
+		const film = failure ? undefined : studio.film(videoOf(order));
+		film?.catch(report);
+		clock.after(totalMs * queuedShare, () => {
+			if (isPending(job)) Object.assign(job, { status: 'in_progress', startedAt: clock.now() });
+		});
+		if (quirk !== 'stuck') clock.after(totalMs, () => void finish(job, film, failure));
+		return job;
+	}
+
+	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = 'provider') {
+		const file = await film?.catch(() => undefined);
+		if (!isPending(job) || !jobs.includes(job)) return;
+
+		job.finishedAt = clock.now();
+		if (file) {
+			const lifetime = job.quirk === 'expired' ? 0 : context.fileLifetimeSeconds;
+			job.status = job.quirk === 'unknown-status' ? 'transmogrified' : 'completed';
+			job.billedUsd = cost(job);
+			job.output = job.quirk === 'no-file' ? undefined : media.publish(file, lifetime);
+		} else {
+			job.status = 'failed';
+			job.failure = failure;
+		}
+		context.onFinished(job);
+	}
+
+	function cancel(job: Job) {
+		if (!isPending(job)) return;
+		Object.assign(job, { status: 'cancelled', cancelled: true, finishedAt: clock.now() });
+		context.onFinished(job);
+	}
+
+	function progress(job: Job): number {
+		if (job.finishedAt !== undefined) return 100;
+		if (job.startedAt === undefined) return 0;
+		const share = (clock.now() - job.startedAt) / (totalMs * (1 - queuedShare));
+		return Math.min(99, Math.floor(share * 100));
+	}
+
+	return {
+		start,
+		find: (id) => jobs.find((job) => job.id === id && !job.deleted),
+		withIdempotencyKey: (key) =>
+			key === undefined ? undefined : jobs.find(({ idempotencyKey }) => idempotencyKey === key),
+		cancel,
+		all: () => jobs,
+		progress,
+		clear: () => void jobs.splice(0),
+	};
+}
+
+export function isPending({ status }: Pick<Job, 'status'>): boolean {
+	return status === 'queued' || status === 'in_progress';
+}
+
+/** Price of the whole video in USD, rounded to millionths. */
+export function cost({ usdPerSecond, seconds }: JobOrder): number {
+	return Math.round(usdPerSecond * seconds * 1e6) / 1e6;
+}
+
+function videoOf({ width, height, seconds, prompt, model, image }: JobOrder): VideoOrder {
+	return { width, height, seconds, prompt, model, image: image?.data };
+}
+
+// On the wire a broken renderer looks like any failed provider, so its own error is told here.
+function report(error: Error) {
+	if (error.name !== 'AbortError') console.error('The sandbox could not render a video:', error);
+}
+
+function failureAskedFor(prompt: string): Failure | undefined {
+	if (prompt.includes('[blocked]')) return 'moderation';
+	return prompt.includes('[fails]') ? 'provider' : undefined;
+}

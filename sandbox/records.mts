@@ -1,0 +1,69 @@
+import type { GivenImage } from './images.mts';
+import type { Job } from './jobs.mts';
+
+/** A job as tests and the control surface see it; times in sandbox milliseconds, money in USD. */
+export interface JobRecord {
+	id: string;
+	model: string;
+	prompt: string;
+	seconds: number;
+	size: string;
+	width: number;
+	height: number;
+	status: string;
+	createdAt: number;
+	startedAt?: number;
+	finishedAt?: number;
+	billedUsd: number;
+	cancelled: boolean;
+	idempotencyKey?: string;
+	webhookUrl?: string;
+	body: Record<string, unknown>;
+	encoding: 'json' | 'multipart';
+	image?: Omit<GivenImage, 'data'>;
+}
+
+export function recordOf(job: Job): JobRecord {
+	const { id, model, prompt, seconds, size, width, height, status, image } = job;
+	const { createdAt, startedAt, finishedAt, billedUsd, cancelled } = job;
+	const { idempotencyKey, webhookUrl, body, encoding } = job;
+	return {
+		id,
+		model,
+		prompt,
+		seconds,
+		size,
+		width,
+		height,
+		status,
+		createdAt,
+		startedAt,
+		finishedAt,
+		billedUsd,
+		cancelled,
+		idempotencyKey,
+		webhookUrl,
+		body,
+		encoding,
+		image: image && withoutData(image),
+	};
+}
+
+function withoutData({
+	how,
+	mimeType,
+	bytes,
+	width,
+	height,
+}: GivenImage): Omit<GivenImage, 'data'> {
+	return { how, mimeType, bytes, width, height };
+}
+
+/** What was charged since the last reset: only completed jobs cost money. */
+export function billingOf(jobs: Job[]): { jobs: number; usd: number } {
+	const usd = jobs.reduce((sum, { billedUsd }) => sum + billedUsd, 0);
+	return {
+		jobs: jobs.filter(({ billedUsd }) => billedUsd > 0).length,
+		usd: Math.round(usd * 1e6) / 1e6,
+	};
+}

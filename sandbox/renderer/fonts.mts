@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import { GlobalFonts } from '@napi-rs/canvas';
+
+const require = createRequire(import.meta.url);
+
+// The font package splits its letters over files; a prompt may use any of these alphabets.
+const alphabets = ['latin', 'latin-ext', 'cyrillic', 'greek', 'vietnamese'];
+const weights = [400, 700];
+
+for (const alphabet of alphabets) {
+	for (const weight of weights) {
+		const file = require.resolve(
+			`@fontsource/inter/files/inter-${alphabet}-${weight}-normal.woff2`,
+		);
+		GlobalFonts.registerFromPath(file, `Sandbox ${alphabet}`);
+	}
+}
+
+const families = alphabets.map((alphabet) => `"Sandbox ${alphabet}"`).join(', ');
+
+/** CSS font that renders the same on a machine with no fonts at all; `sizePx` in pixels. */
+export function font(weight: 400 | 700, sizePx: number): string {
+	return `${weight} ${Math.round(sizePx)}px ${families}, sans-serif`;
+}

@@ -1,0 +1,47 @@
+import { FilterComplexAPI } from 'node-av/api';
+import { AV_PIX_FMT_RGBA } from 'node-av/constants';
+import { Frame } from 'node-av/lib';
+import { framesPerSecond, type Layer } from './scene.mts';
+
+/** The filter graph that repeats each still, moves it, and stacks all of them into `[film]`. */
+export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
+	return FilterComplexAPI.create(describe(layers, frames), {
+		inputs: layers.map((_, index) => ({ label: `still${index}` })),
+		outputs: [{ label: 'film' }],
+		framerate: { num: framesPerSecond, den: 1 },
+	});
+}
+
+/** Plays the layers; yields every finished frame. The caller frees each of them. */
+export async function* filmFrames(graph: FilterComplexAPI, layers: Layer[]): AsyncGenerator<Frame> {
+	const stills = layers.map(({ picture }, index) => [`still${index}`, oneFrame(picture)] as const);
+	for await (const frame of graph.frames('film', Object.fromEntries(stills))) {
+		if (frame) yield frame;
+	}
+}
+
+function describe(layers: Layer[], frames: number): string {
+	const moving = layers.map(({ motion }, index) => {
+		// Converting before the loop: one conversion per still instead of one per frame.
+		const format = index === 0 ? 'yuv420p' : 'yuva420p';
+		return `[still${index}]scale=out_color_matrix=bt709:out_range=tv,format=${format},loop=${frames - 1}:1,setpts=N,${motion}[layer${index}]`;
+	});
+	const stacked = layers.slice(1).map(({ x, y }, index) => {
+		const below = index === 0 ? '[layer0]' : `[stack${index}]`;
+		return `${below}[layer${index + 1}]overlay=x='${x}':y='${y}':format=yuv420:shortest=1[stack${index + 1}]`;
+	});
+	return [...moving, ...stacked, `[stack${layers.length - 1}]format=yuv420p[film]`].join(';');
+}
+
+async function* oneFrame(picture: Layer['picture']): AsyncGenerator<Frame | null> {
+	// Image data has straight alpha, as the overlay filter expects; `picture.data()` is premultiplied.
+	const pixels = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
+	yield Frame.fromVideoBuffer(Buffer.from(pixels.data.buffer), {
+		width: picture.width,
+		height: picture.height,
+		format: AV_PIX_FMT_RGBA,
+		pts: 0n,
+		timeBase: { num: 1, den: framesPerSecond },
+	});
+	yield null;
+}

@@ -1,0 +1,59 @@
+import { Decoder, Demuxer, FilterAPI, probe } from 'node-av/api';
+
+export interface VideoFacts {
+	codec: string;
+	width: number;
+	height: number;
+	seconds: number;
+	hasAudio: boolean;
+}
+
+export interface RgbaPicture {
+	width: number;
+	height: number;
+	/** Four bytes per pixel, rows without padding. */
+	rgba: Buffer;
+}
+
+/** What a standard demuxer says about a file; throws when it holds no video. */
+export async function probeVideo(pathOrBuffer: string | Buffer): Promise<VideoFacts> {
+	const { video, audio, duration } = await probe(pathOrBuffer);
+	if (!video?.width || !video.height) throw new Error('The file holds no video');
+	return {
+		codec: video.codec,
+		width: video.width,
+		height: video.height,
+		seconds: duration,
+		hasAudio: audio !== undefined,
+	};
+}
+
+/** The first picture a player would show. */
+export async function firstFrame(pathOrBuffer: string | Buffer): Promise<RgbaPicture> {
+	return await takeStill(pathOrBuffer, 'format=rgba');
+}
+
+/** The first picture that comes out of an FFmpeg filter; it must end in `format=rgba`. */
+export async function takeStill(
+	pathOrBuffer: string | Buffer,
+	filter: string,
+): Promise<RgbaPicture> {
+	await using demuxer = await Demuxer.open(pathOrBuffer);
+	const track = demuxer.video();
+	if (!track) throw new Error('The file holds no video');
+	using decoder = await Decoder.create(track);
+	// A filter, because a plain scaler does not heed the colour matrix of the file.
+	using stills = FilterAPI.create(filter);
+
+	// The asynchronous packet reader of node-av needs Node 22; reading is the cheap part.
+	for (using packet of demuxer.packetsSync(track.index)) {
+		for (const decoded of await decoder.decodeAll(packet)) {
+			using frame = decoded;
+			await stills.process(frame);
+		}
+		if (!packet) await stills.process(null);
+		using still = await stills.receive();
+		if (still) return { width: still.width, height: still.height, rgba: still.toBuffer() };
+	}
+	throw new Error('The video has no frame');
+}

@@ -1,0 +1,53 @@
+import { Encoder, Muxer } from 'node-av/api';
+import { AV_LOG_ERROR, FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
+import { Log, type Frame } from 'node-av/lib';
+import { filmFrames, openGraph } from './graph.mts';
+import { composeScene, frameCount, framesPerSecond, type VideoOrder } from './scene.mts';
+import { soundFrame } from './sound.mts';
+
+Log.setLevel(AV_LOG_ERROR);
+
+/**
+ * Films the order into an MP4 file (H.264, AAC, index first so that players start at once).
+ * The length is exact to a frame; a 24th of a second is the shortest video.
+ */
+export async function renderVideo(
+	order: VideoOrder,
+	file: string,
+	signal?: AbortSignal,
+): Promise<void> {
+	const layers = await composeScene(order);
+	const frames = frameCount(order.seconds);
+	using graph = openGraph(layers, frames);
+	using video = await Encoder.create(FF_ENCODER_LIBX264, {
+		filter: graph,
+		gopSize: framesPerSecond,
+		options: { preset: 'superfast', crf: 23 },
+	});
+	using audio = await Encoder.create(FF_ENCODER_AAC, { bitrate: '64k' });
+	await using muxer = await Muxer.open(file, { format: 'mp4', options: { movflags: 'faststart' } });
+	const videoTrack = muxer.addStream(video);
+	const audioTrack = muxer.addStream(audio);
+
+	let frameNumber = 0;
+	for await (using frame of filmFrames(graph, layers)) {
+		signal?.throwIfAborted();
+		await encode(video, frame, muxer, videoTrack);
+		// Sound is written second by second beside the picture, so the tracks lie interleaved.
+		if (frameNumber % framesPerSecond === 0) {
+			const start = frameNumber / framesPerSecond;
+			using sound = soundFrame(start, Math.min(1, frames / framesPerSecond - start));
+			await encode(audio, sound, muxer, audioTrack);
+		}
+		frameNumber += 1;
+	}
+	await encode(video, null, muxer, videoTrack);
+	await encode(audio, null, muxer, audioTrack);
+}
+
+async function encode(encoder: Encoder, frame: Frame | null, muxer: Muxer, track: number) {
+	for (const encoded of await encoder.encodeAll(frame)) {
+		using packet = encoded;
+		await muxer.writePacket(packet, track);
+	}
+}

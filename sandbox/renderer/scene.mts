@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
+import { drawCaption } from './caption.mts';
+
+/** What to film: size in pixels, length in seconds, and the first frame when a picture is given. */
+export interface VideoOrder {
+	width: number;
+	height: number;
+	seconds: number;
+	prompt: string;
+	model: string;
+	image?: Buffer;
+}
+
+/** One still picture and the FFmpeg filter that brings it to life. */
+export interface Layer {
+	picture: Canvas;
+	motion: string;
+	/** FFmpeg overlay expressions; the ground layer ignores them. */
+	x: string;
+	y: string;
+}
+
+export const framesPerSecond = 24;
+
+/** Draws every still once; all motion is left to FFmpeg, which needs no JavaScript per frame. */
+export async function composeScene(order: VideoOrder): Promise<Layer[]> {
+	const note = `${order.model}  ·  ${order.seconds} s  ·  ${order.width}×${order.height}`;
+	const caption = drawCaption(order.width, order.height, order.prompt, note);
+	const bar = drawProgressBar(order);
+
+	if (order.image) {
+		return [
+			{ picture: await coverFit(order, order.image), motion: slowZoom(order), x: '0', y: '0' },
+			// The first half second stays free of text: the first frame is the given picture.
+			{ picture: caption, motion: 'fade=t=in:st=0.5:d=0.5:alpha=1', x: '0', y: '0' },
+			{ ...bar, motion: 'fade=t=in:st=0.5:d=0.5:alpha=1' },
+		];
+	}
+	return [
+		{ picture: drawBackdrop(order), motion: pan(order), x: '0', y: '0' },
+		drawSun(order),
+		{ picture: caption, motion: 'null', x: '0', y: '0' },
+		bar,
+	];
+}
+
+// Two pixels per frame: chroma is stored at half size, so odd steps would make the picture jitter.
+const panStepPx = 2;
+
+function pan({ width, height }: VideoOrder): string {
+	return `crop=${width}:${height}:${panStepPx}*n:0`;
+}
+
+function slowZoom({ width, height, seconds }: VideoOrder): string {
+	const zoom = `1+0.12*on/${frameCount(seconds)}`;
+	const centred = `x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2'`;
+	return `zoompan=z='${zoom}':${centred}:d=1:s=${width}x${height}:fps=${framesPerSecond}`;
+}
+
+/** Number of frames in so many seconds, never none. */
+export function frameCount(seconds: number): number {
+	return Math.max(1, Math.round(seconds * framesPerSecond));
+}
+
+function drawBackdrop({ width, height, seconds, model }: VideoOrder): Canvas {
+	const canvas = createCanvas(width + panStepPx * frameCount(seconds), height);
+	const context = canvas.getContext('2d');
+	const hue = hueOf(model);
+
+	const sky = context.createLinearGradient(0, 0, 0, height);
+	sky.addColorStop(0, `hsl(${hue}, 70%, 22%)`);
+	sky.addColorStop(1, `hsl(${(hue + 40) % 360}, 75%, 52%)`);
+	context.fillStyle = sky;
+	context.fillRect(0, 0, canvas.width, height);
+
+	for (const [row, share] of [0.62, 0.75, 0.88].entries()) {
+		context.fillStyle = `hsla(${hue}, 60%, ${26 - row * 8}%, 0.8)`;
+		const hill = height * (0.5 - row * 0.12);
+		for (let x = -hill; x < canvas.width + hill; x += hill * 1.4) {
+			context.beginPath();
+			context.ellipse(x + row * hill * 0.5, height * (share + 0.2), hill, hill * 0.6, 0, 0, 7);
+			context.fill();
+		}
+	}
+	return canvas;
+}
+
+function drawSun({ width, height, seconds, model }: VideoOrder): Layer {
+	const radius = Math.round(Math.min(width, height) * 0.12);
+	const picture = createCanvas(radius * 2, radius * 2);
+	const context = picture.getContext('2d');
+	const glow = context.createRadialGradient(radius, radius, radius * 0.3, radius, radius, radius);
+	glow.addColorStop(0, `hsla(${(hueOf(model) + 60) % 360}, 95%, 75%, 1)`);
+	glow.addColorStop(1, `hsla(${(hueOf(model) + 60) % 360}, 95%, 75%, 0)`);
+	context.fillStyle = glow;
+	context.fillRect(0, 0, radius * 2, radius * 2);
+	return {
+		picture,
+		motion: 'null',
+		x: `(W-w)*n/${frameCount(seconds)}`,
+		y: `H*0.45-h/2-H*0.25*sin(PI*n/${frameCount(seconds)})`,
+	};
+}
+
+function drawProgressBar({ width, height, seconds }: VideoOrder): Layer {
+	const picture = createCanvas(width, Math.max(2, Math.round(height * 0.008)));
+	const context = picture.getContext('2d');
+	context.fillStyle = 'rgba(255, 255, 255, 0.85)';
+	context.fillRect(0, 0, picture.width, picture.height);
+	return { picture, motion: 'null', x: `-W+W*(n+1)/${frameCount(seconds)}`, y: 'H-h' };
+}
+
+async function coverFit({ width, height }: VideoOrder, image: Buffer): Promise<Canvas> {
+	const picture = await loadImage(image);
+	const canvas = createCanvas(width, height);
+	const scale = Math.max(width / picture.width, height / picture.height);
+	const [drawnWidth, drawnHeight] = [picture.width * scale, picture.height * scale];
+	canvas
+		.getContext('2d')
+		.drawImage(
+			picture,
+			(width - drawnWidth) / 2,
+			(height - drawnHeight) / 2,
+			drawnWidth,
+			drawnHeight,
+		);
+	return canvas;
+}
+
+function hueOf(model: string): number {
+	return createHash('sha256').update(model).digest().readUInt16BE() % 360;
+}

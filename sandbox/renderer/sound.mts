@@ -1,0 +1,26 @@
+import { AV_CHANNEL_LAYOUT_MONO, AV_SAMPLE_FMT_FLTP } from 'node-av/constants';
+import { Frame } from 'node-av/lib';
+
+const samplesPerSecond = 48_000;
+
+/** A soft chord with a slow swell, from `start` seconds on; the caller frees the frame. */
+export function soundFrame(start: number, seconds: number): Frame {
+	const first = Math.round(start * samplesPerSecond);
+	const samples = Float32Array.from({ length: Math.round(seconds * samplesPerSecond) }, (_, n) =>
+		chord((first + n) / samplesPerSecond),
+	);
+	return Frame.fromAudioBuffer(Buffer.from(samples.buffer), {
+		nbSamples: samples.length,
+		format: AV_SAMPLE_FMT_FLTP,
+		sampleRate: samplesPerSecond,
+		channelLayout: AV_CHANNEL_LAYOUT_MONO,
+		pts: BigInt(first),
+		timeBase: { num: 1, den: samplesPerSecond },
+	});
+}
+
+function chord(second: number): number {
+	const swell = 0.5 - 0.5 * Math.cos(Math.PI * second);
+	const tones = [220, 277.18, 329.63].map((hertz) => Math.sin(2 * Math.PI * hertz * second));
+	return 0.04 * swell * tones.reduce((sum, tone) => sum + tone, 0);
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderVideo } from './renderVideo.mts';
+import type { VideoOrder } from './scene.mts';
+
+/** A finished video on disk; `bytes` is its size. */
+export interface VideoFile {
+	path: string;
+	bytes: number;
+}
+
+export interface Studio {
+	/** Films the order, or hands out the file of an identical earlier one. */
+	film(order: VideoOrder): Promise<VideoFile>;
+	/** Stops the camera and removes every file. */
+	close(): Promise<void>;
+}
+
+/** Renders one video at a time: the encoder already uses every core. */
+export async function createStudio(): Promise<Studio> {
+	const folder = await mkdtemp(join(tmpdir(), 'video-sandbox-'));
+	const files = new Map<string, Promise<VideoFile>>();
+	const closing = new AbortController();
+	let queue: Promise<unknown> = Promise.resolve();
+
+	function film(order: VideoOrder): Promise<VideoFile> {
+		const name = fingerprint(order);
+		const file = files.get(name) ?? afterQueue(() => render(order, join(folder, `${name}.mp4`)));
+		files.set(name, file);
+		return file;
+	}
+
+	function afterQueue(task: () => Promise<VideoFile>): Promise<VideoFile> {
+		const result = queue.then(task);
+		queue = result.catch(() => {});
+		return result;
+	}
+
+	async function render(order: VideoOrder, path: string): Promise<VideoFile> {
+		closing.signal.throwIfAborted();
+		await renderVideo(order, path, closing.signal);
+		return { path, bytes: (await stat(path)).size };
+	}
+
+	async function close() {
+		closing.abort();
+		await queue;
+		await rm(folder, { recursive: true });
+	}
+
+	return { film, close };
+}
+
+function fingerprint({ image, ...rest }: VideoOrder): string {
+	const hash = createHash('sha256').update(JSON.stringify(rest));
+	if (image) hash.update(image);
+	return hash.digest('hex').slice(0, 32);
+}

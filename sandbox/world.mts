@@ -1,0 +1,31 @@
+import type { ApiError } from './apiError.mts';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from './clock.mts';
+import type { Job, Jobs } from './jobs.mts';
+import type { Media } from './media.mts';
+import type { Notifier } from './webhooks.mts';
+
+/** Everything a route may ask for. */
+export interface World {
+	clock: Clock;
+	jobs: Jobs;
+	media: Media;
+	notifier: Notifier;
+	pollAfterMs?: number;
+}
+
+/** One way to speak the Videos API: its routes, its words for errors, its notices. */
+export interface Dialect {
+	/** Path of the API below the host, as in the base URL of a credential. */
+	basePath: string;
+	/** Random bytes in a job id, written in hex. */
+	idBytes: number;
+	register(api: FastifyInstance, world: World): void;
+	errorBody(error: ApiError): unknown;
+	unauthorized(): ApiError;
+	unknownPath(method: string, path: string): ApiError;
+	/** The error that a server of this kind gives with such a status. */
+	faultError(status: number): ApiError;
+	/** Tells the outside that a job has ended, where the dialect has such notices. */
+	announce(job: Job, world: World): void;
+}

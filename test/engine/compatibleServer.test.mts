@@ -1,0 +1,39 @@
+import { CORES, NODE, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
+
+describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core, { dialect: 'openai' })));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	test('text goes as JSON, and the file comes from the content route', async () => {
+		const item = onlyItem(await stage.run(textToVideo({ aspectRatio: '9:16' })));
+		expect(stage.sandbox.jobs()[0]).toMatchObject({ encoding: 'json', body: { seconds: '4', size: '720x1280' } });
+		expect(item.json).toMatchObject({ width: 720, height: 1280, seconds: 4, status: 'completed' });
+		expect(item.json).not.toHaveProperty('url');
+		expect(item.json).not.toHaveProperty('cost');
+		expect(item.binary?.data.mimeType).toBe('video/mp4');
+	});
+
+	test('a redirect of the content route is followed without the key', async () => {
+		stage.sandbox.addFault({ on: 'content', do: 'redirect' });
+		const item = onlyItem(await stage.run(textToVideo({ aspectRatio: '16:9' })));
+		expect(item.binary?.data.mimeType).toBe('video/mp4');
+
+		const media = stage.sandbox.requests().filter(({ host }) => host === 'media');
+		expect(media.length).toBeGreaterThan(0);
+		expect(media.every(({ hadAuthorization }) => !hadAuthorization)).toBe(true);
+	});
+
+	test("the server's own words about a bad duration reach the user, and nothing was made", async () => {
+		const result = await stage.run(textToVideo({ seconds: 5, aspectRatio: '16:9' }));
+		expect(result.error?.message).toMatch(/did not accept a parameter: .*'5'.*'4'/);
+		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+
+	test('URL only is honest about a server that names no address', async () => {
+		const result = await stage.run(textToVideo({ output: 'url', aspectRatio: '16:9' }));
+		expect(result.error?.message).toMatch(/^Video video_\w+ is completed, but the server names no file/);
+		expect(result.runs(NODE)).toBe(1);
+	});
+});

@@ -1,0 +1,101 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { native } from '../support/native.mts';
+import { CORES, imageToVideo, NODE, onlyItem, openStage, type Stage } from './stage.mts';
+
+const SIZE = { width: 1280, height: 720 };
+
+/** A picture nobody could mistake for a frame of another scene: four quarters of plain colour. */
+function quarters({ width, height } = SIZE) {
+	const canvas = createCanvas(width, height);
+	const context = canvas.getContext('2d');
+	['#d02020', '#20b040', '#2040d0', '#e0c020'].forEach((colour, index) => {
+		context.fillStyle = colour;
+		context.fillRect((index % 2) * (width / 2), Math.floor(index / 2) * (height / 2), width / 2, height / 2);
+	});
+	return canvas;
+}
+
+const pictures = () => ({
+	'image/png': quarters().toBuffer('image/png'),
+	'image/jpeg': quarters().toBuffer('image/jpeg'),
+	'image/webp': quarters().toBuffer('image/webp'),
+});
+
+function withFile(data: Buffer, mimeType = 'application/octet-stream') {
+	return [{ json: {}, binary: { data: { data, mimeType, fileName: 'holiday.bin' } } }];
+}
+
+describe.each(CORES)('image to video on %s', (core) => {
+	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
+		let stage: Stage;
+		beforeAll(async () => (stage = await openStage(core, { dialect })));
+		afterAll(async () => await stage.close());
+		afterEach(async () => await stage.sandbox.reset());
+
+		test('the video starts on the picture', async () => {
+			const picture = pictures()['image/png'];
+			const item = onlyItem(await stage.run(imageToVideo({ aspectRatio: '16:9' }), withFile(picture)));
+
+			const { firstFrame } = await native<typeof import('../../sandbox/renderer/probe.mts')>('./sandbox/renderer/probe.mts');
+			const frame = await firstFrame(await stage.engine.readBinary(item.binary!.data));
+			expect(frame).toMatchObject(SIZE);
+			const wanted = quarters().getContext('2d').getImageData(0, 0, SIZE.width, SIZE.height).data;
+			expect(meanDifference(frame.rgba, wanted)).toBeLessThan(8);
+		});
+
+		test.each(['image/png', 'image/jpeg', 'image/webp'] as const)(
+			'a %s travels with its real type, whatever the item says it is',
+			async (mimeType) => {
+				onlyItem(await stage.run(imageToVideo({ output: 'url', waitMode: 'none' }), withFile(pictures()[mimeType])));
+				const [job] = stage.sandbox.jobs();
+				expect(job.image).toMatchObject({ mimeType, ...SIZE, how: dialect === 'openai' ? 'file' : 'data-uri' });
+				expect(job.encoding).toBe(dialect === 'openai' ? 'multipart' : 'json');
+			},
+		);
+
+		test.each([
+			['a PDF', Buffer.from('%PDF-1.7 …'), /'data' is not a PNG, JPEG or WebP picture but a PDF/],
+			['an empty file', Buffer.alloc(0), /picture but empty/],
+			['a web page', Buffer.from('<!doctype html>'), /but a text or web page/],
+		])('%s is refused before anything is sent', async (_, data, message) => {
+			const result = await stage.run(imageToVideo(), withFile(data, 'image/png'));
+			expect(result.error?.message).toMatch(message);
+			expect(stage.sandbox.requests()).toEqual([]);
+		});
+
+		test('an item without a file says which field was looked at', async () => {
+			const result = await stage.run(imageToVideo({ binaryPropertyName: 'photo' }));
+			expect(result.error).toMatchObject({ message: "The item has no file in the field 'photo' [Item 0]", itemIndex: 0 });
+			expect(stage.sandbox.requests()).toEqual([]);
+		});
+	});
+
+	test('a picture kept in memory instead of on disk works as well', async () => {
+		const stage = await openStage(core, {}, { binaryMode: 'default' });
+		const item = onlyItem(await stage.run(imageToVideo(), withFile(pictures()['image/jpeg'])));
+		expect(item.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
+		expect((await stage.engine.readBinary(item.binary!.data)).length).toBe((item.json.file as { bytes: number }).bytes);
+		await stage.close();
+	});
+
+	test('a picture by address is left to the server to fetch', async () => {
+		const stage = await openStage(core);
+		const imageUrl = 'https://example.com/boat.png';
+		const result = await stage.run(imageToVideo({ imageSource: 'url', imageUrl, waitMode: 'none' }));
+		const sent = stage.sandbox.requests().find(({ method }) => method === 'POST');
+		expect(JSON.stringify(sent?.body)).toContain(imageUrl);
+		expect(result.output(NODE)).toBeDefined();
+
+		await stage.sandbox.reset();
+		const bad = await stage.run(imageToVideo({ imageSource: 'url', imageUrl: 'my picture.png' }));
+		expect(bad.error?.message).toMatch(/'Image URL' is 'my picture.png', which is not a web address/);
+		expect(stage.sandbox.requests()).toEqual([]);
+		await stage.close();
+	});
+});
+
+function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+	let sum = 0;
+	for (let index = 0; index < a.length; index++) sum += Math.abs(a[index] - b[index]);
+	return sum / a.length;
+}

@@ -1,0 +1,81 @@
+import type { JobRecord } from '../../sandbox/createSandbox.mts';
+import { CORES, NODE, openStage, textToVideo, type Stage } from './stage.mts';
+
+/** The most jobs that ran at the same time, by the server's own records. */
+function mostAtOnce(jobs: JobRecord[]): number {
+	const events = jobs.flatMap(({ createdAt, finishedAt }) => [
+		{ at: createdAt, step: 1 },
+		{ at: finishedAt ?? Infinity, step: -1 },
+	]);
+	let running = 0;
+	return Math.max(...events.sort((a, b) => a.at - b.at || a.step - b.step).map(({ step }) => (running += step)));
+}
+
+/** The longest row of jobs of which each began after the one before had ended: how many job lengths it all took. */
+function longestRow(jobs: JobRecord[]): number {
+	const byEnd = [...jobs].sort((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0));
+	let length = 0;
+	let lastEnd = -Infinity;
+	for (const { createdAt, finishedAt } of byEnd) {
+		if (createdAt < lastEnd) continue;
+		length++;
+		lastEnd = finishedAt ?? Infinity;
+	}
+	return length;
+}
+
+describe.each(CORES)('items side by side on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core, { jobSeconds: 10 })));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	const items = (count: number) => [...Array(count).keys()].map((index) => ({ json: { index } }));
+
+	test('ten items at five at once take two job lengths, not ten', async () => {
+		const result = await stage.run(textToVideo({ output: 'url' }), items(10));
+		const jobs = stage.sandbox.jobs();
+		expect(result.output(NODE)).toHaveLength(10);
+		expect(jobs).toHaveLength(10);
+		expect(mostAtOnce(jobs)).toBe(5);
+		expect(longestRow(jobs)).toBe(2);
+	});
+
+	test('output keeps the order and the pairing of the input', async () => {
+		const result = await stage.run(textToVideo({ prompt: '={{ "scene " + $json.index }}', output: 'url' }), items(6));
+		expect(result.output(NODE).map(({ json, pairedItem }) => [json.prompt, pairedItem])).toEqual(
+			items(6).map(({ json }) => [`scene ${json.index}`, { item: json.index }]),
+		);
+	});
+
+	test("'Items at Once' is obeyed", async () => {
+		await stage.run(textToVideo({ output: 'url', options: { firstPoll: 0.05, itemsAtOnce: 2 } }), items(4));
+		expect(mostAtOnce(stage.sandbox.jobs())).toBe(2);
+	});
+
+	test('with Continue On Fail one failed item is data and harms no other', async () => {
+		const prompt = '={{ $json.index === 1 ? "[blocked]" : "scene" }}';
+		const result = await stage.run(textToVideo({ prompt, output: 'url' }), items(3), { onError: 'continueErrorOutput' });
+
+		expect(result.status).toBe('success');
+		expect(result.output(NODE, 0).map(({ pairedItem }) => pairedItem)).toMatchObject([{ item: 0 }, { item: 2 }]);
+		const [failed] = result.output(NODE, 1);
+		expect(failed.json).toMatchObject({
+			error: expect.stringMatching(/^Video \S+ was refused by content moderation/),
+			message: expect.stringContaining("Change 'Prompt'"),
+			details: { kind: 'contentPolicy', videoId: stage.sandbox.jobs()[1].id },
+		});
+	});
+
+	test('without it the first failure ends the run, orders nothing more and names the other videos', async () => {
+		const prompt = '={{ $json.index === 0 ? "" : "scene" }}';
+		const options = { firstPoll: 0.05, itemsAtOnce: 3 };
+		const result = await stage.run(textToVideo({ prompt, output: 'url', options }), items(9));
+
+		expect(result.status).toBe('error');
+		expect(result.error).toMatchObject({ message: "'Prompt' is empty [Item 0]", itemIndex: 0 });
+		const jobs = stage.sandbox.jobs();
+		expect(jobs.length).toBeLessThanOrEqual(2);
+		for (const { id } of jobs) expect(result.error?.description).toContain(id);
+	});
+});

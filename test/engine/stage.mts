@@ -1,0 +1,112 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type {
+	CoreName,
+	Engine,
+	EngineOptions,
+	PinnedItem,
+	RunResult,
+	WorkflowJson,
+} from '../../engine/createEngine.mts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/createSandbox.mts';
+import { native } from '../support/native.mts';
+
+export const NODE = 'Make Video';
+export const CORES: CoreName[] = ['n8n-1', 'n8n-2'];
+
+/** The built node in n8n's real engine, against the sandbox over HTTP. */
+export interface Stage {
+	sandbox: Sandbox;
+	engine: Engine;
+	/** Everything the node has logged. */
+	log: string[];
+	/** A workflow of one trigger and the node. */
+	workflow(parameters: object, settings?: object): WorkflowJson;
+	/** Runs it over these items; items are pinned on the trigger. */
+	run(parameters: object, items?: PinnedItem[], settings?: object): Promise<RunResult>;
+	close(): Promise<void>;
+}
+
+/** Compressed time: a sandbox second is a twentieth of a real one, and the server asks for quick polling. */
+const QUICK: SandboxOptions = { speed: 20, pollAfterMs: 50 };
+
+export async function openStage(
+	core: CoreName,
+	sandboxOptions: SandboxOptions = {},
+	engineOptions: EngineOptions = {},
+): Promise<Stage> {
+	const { createSandbox } = await native<typeof import('../../sandbox/createSandbox.mts')>(
+		'./sandbox/createSandbox.mts',
+	);
+	const { createEngine } = await native<typeof import('../../engine/createEngine.mts')>(
+		'./engine/createEngine.mts',
+	);
+	const sandbox = await createSandbox({ ...QUICK, ...sandboxOptions });
+	const log: string[] = [];
+	const engine = await createEngine({
+		core,
+		credentials: {
+			lumenfallApi: {
+				apiKey: sandbox.apiKey,
+				baseUrl: sandbox.baseUrl,
+				server: sandboxOptions.dialect === 'openai' ? 'openAiCompatible' : 'lumenfall',
+			},
+		},
+		onLog: ({ message }) => log.push(message),
+		...engineOptions,
+	});
+
+	const workflow: Stage['workflow'] = (parameters, settings = {}) => ({
+		name: 'story',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}),
+			{
+				...node(NODE, 'n8n-nodes-lumenfall.lumenfall', { resource: 'video', ...parameters }),
+				credentials: { lumenfallApi: { id: '1', name: 'Sandbox' } },
+				...settings,
+			},
+		],
+		connections: { Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+
+	return {
+		sandbox,
+		engine,
+		log,
+		workflow,
+		run: async (parameters, items = [{ json: {} }], settings = {}) =>
+			await engine.run(workflow(parameters, settings), { pinData: { Start: items } }),
+		close: async () => {
+			await engine.close();
+			await sandbox.close();
+		},
+	};
+}
+
+/** The parameters of a short text-to-video job; resource locators are written as the editor writes them. */
+export function textToVideo(change: object = {}): object {
+	return {
+		operation: 'textToVideo',
+		model: { __rl: true, mode: 'id', value: 'sora-2' },
+		prompt: 'A paper boat sails over a rain puddle',
+		seconds: 4,
+		options: { firstPoll: 0.05 },
+		...change,
+	};
+}
+
+export function imageToVideo(change: object = {}): object {
+	return { ...textToVideo({ operation: 'imageToVideo' }), ...change };
+}
+
+/** The only item of a run that must have made exactly one. */
+export function onlyItem(result: RunResult): INodeExecutionData {
+	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
+	const items = result.output(NODE);
+	expect(items).toHaveLength(1);
+	return items[0];
+}
+
+function node(name: string, type: string, parameters: object) {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: { ...parameters } };
+}

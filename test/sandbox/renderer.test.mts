@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { VideoOrder } from '../../sandbox/renderer/scene.mts';
+import { native } from '../support/native.mts';
+import { drawPicture, loadProber } from './support.mts';
+
+let prober: Awaited<ReturnType<typeof loadProber>>;
+let renderVideo: typeof import('../../sandbox/renderer/renderVideo.mts').renderVideo;
+let folder: string;
+
+beforeAll(async () => {
+	prober = await loadProber();
+	({ renderVideo } = await native<typeof import('../../sandbox/renderer/renderVideo.mts')>(
+		'./sandbox/renderer/renderVideo.mts',
+	));
+	folder = await mkdtemp(join(tmpdir(), 'renderer-test-'));
+});
+afterAll(async () => await rm(folder, { recursive: true }));
+
+const order: VideoOrder = {
+	width: 320,
+	height: 180,
+	seconds: 1,
+	prompt: 'A paper boat',
+	model: 'sora-2',
+};
+
+let count = 0;
+async function render(change: Partial<VideoOrder> = {}): Promise<string> {
+	const file = join(folder, `${(count += 1)}.mp4`);
+	await renderVideo({ ...order, ...change }, file);
+	return file;
+}
+
+/** Mean difference of two pictures per colour channel, from 0 (same) to 255. */
+function difference(one: Uint8Array, other: Uint8Array): number {
+	expect(one).toHaveLength(other.length);
+	return one.reduce((sum, value, index) => sum + Math.abs(value - other[index]), 0) / one.length;
+}
+
+it.each([
+	[1280, 720, 4],
+	[720, 1280, 1],
+	[854, 480, 2.5],
+	[1680, 720, 1],
+])(
+	'a video of %i by %i has that size, H.264 and exactly %d seconds',
+	async (width, height, seconds) => {
+		const facts = await prober.probeVideo(await render({ width, height, seconds }));
+		expect(facts).toEqual({
+			codec: 'h264',
+			width,
+			height,
+			seconds: expect.closeTo(seconds, 2),
+			hasAudio: true,
+		});
+	},
+);
+
+it('the index comes before the pictures, so that a player can start at once', async () => {
+	const file = await readFile(await render());
+	expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
+});
+
+it('a video made from a picture starts with that picture and no text on it', async () => {
+	const image = await drawPicture(640, 360);
+	const { rgba } = await prober.firstFrame(await render({ image }));
+	const [left, right] = [at(rgba, 40, 90), at(rgba, 280, 90)];
+	expect(difference(left, Uint8Array.from([0x2f, 0x7f, 0xb8]))).toBeLessThan(6);
+	expect(difference(right, Uint8Array.from([0xb8, 0x43, 0x2f]))).toBeLessThan(6);
+
+	const { rgba: otherPrompt } = await prober.firstFrame(await render({ image, prompt: 'Rain' }));
+	expect(difference(rgba, otherPrompt)).toBe(0);
+});
+
+function at(rgba: Uint8Array, x: number, y: number): Uint8Array {
+	const offset = (y * order.width + x) * 4;
+	return rgba.slice(offset, offset + 3);
+}
+
+it('the picture covers the frame without being stretched', async () => {
+	const tall = await drawPicture(200, 800);
+	const { rgba } = await prober.firstFrame(await render({ image: tall }));
+	expect(difference(at(rgba, 150, 5), at(rgba, 150, 175))).toBeLessThan(3);
+	expect(difference(at(rgba, 150, 90), at(rgba, 170, 90))).toBeGreaterThan(50);
+});
+
+it('models, prompts and moments look different', async () => {
+	const look = async (change: Partial<VideoOrder>) =>
+		(await prober.firstFrame(await render(change))).rgba;
+	const plain = await look({});
+	expect(difference(plain, await look({ model: 'kling-v3' }))).toBeGreaterThan(10);
+	expect(difference(plain, await look({ prompt: 'Another thing entirely' }))).toBeGreaterThan(1);
+
+	const half = await prober.takeStill(await render(), 'select=gt(t\\,0.5),format=rgba');
+	expect(difference(plain, half.rgba)).toBeGreaterThan(0.5);
+});
+
+it('a prompt of any length or alphabet makes a video', async () => {
+	const prompts = ['x', 'Über Привет Ελλάδα 日本 🚤', 'word '.repeat(2000), 'w'.repeat(500)];
+	for (const prompt of prompts) {
+		expect((await prober.probeVideo(await render({ prompt }))).seconds).toBeCloseTo(1, 2);
+	}
+});
+
+it('what is no video is refused by the prober', async () => {
+	await expect(prober.probeVideo(Buffer.from('<!doctype html>'))).rejects.toThrow();
+});

@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { native } from '../support/native.mts';
+import { clientOf, startSandbox, until, type Sandbox } from './support.mts';
+
+let Webhook: typeof import('standardwebhooks').Webhook;
+let sandbox: Sandbox;
+let client: ReturnType<typeof clientOf>;
+let receiver: Server;
+let webhook_url: string;
+let received: { headers: Record<string, string>; body: string }[];
+/** Statuses to answer with, in turn; 200 when there is none left. */
+let answers: number[];
+
+beforeAll(async () => {
+	({ Webhook } = await native<typeof import('standardwebhooks')>('standardwebhooks'));
+	sandbox = await startSandbox({ speed: 60 });
+	client = clientOf(sandbox);
+	receiver = createServer(async (request, response) => {
+		received.push({
+			headers: request.headers as Record<string, string>,
+			body: await text(request),
+		});
+		response.writeHead(answers.shift() ?? 200).end();
+	});
+	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+	webhook_url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/video?key=1`;
+});
+beforeEach(async () => {
+	await sandbox.reset();
+	received = [];
+	answers = [];
+});
+afterAll(async () => {
+	receiver.closeAllConnections();
+	receiver.close();
+	await sandbox.close();
+});
+
+const request = { model: 'p-video', prompt: 'A kite', seconds: 1, resolution: '480p' };
+
+async function create(prompt = request.prompt): Promise<string> {
+	const { body } = await client.create({ ...request, prompt, webhook_url });
+	return body.id;
+}
+
+it('a delivery passes the Standard Webhooks library with the secret that the API hands out', async () => {
+	const id = await create();
+	const [{ headers, body }] = await until(() => received.length > 0 && received);
+
+	const { key } = (await client.get('/v1/webhooks/secret')).body;
+	const requestId = id.replace('video_', 'req_');
+	expect(new Webhook(key).verify(body, headers)).toEqual({
+		type: 'video.completed',
+		data: {
+			object: 'video.generation',
+			id: requestId,
+			model: 'p-video',
+			status: 'completed',
+			output: { url: expect.stringContaining(sandbox.mediaUrl) },
+		},
+	});
+	expect(headers['webhook-id']).toBe(`msg_${requestId}`);
+	expect(() => new Webhook(key).verify(body.replace('p-video', 'q-video'), headers)).toThrow();
+});
+
+it('the id in a delivery leads to the job', async () => {
+	const id = await create();
+	const [{ body }] = await until(() => received.length > 0 && received);
+	expect((await client.get(`videos/${JSON.parse(body).data.id}`)).body.id).toBe(id);
+});
+
+it('an unanswered delivery is repeated after 5 and 15 seconds, and once answered no more', async () => {
+	answers = [500, 302];
+	await create();
+	const attempts = await until(() => sandbox.deliveries().length === 3 && sandbox.deliveries());
+	expect(attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
+		[1, 500],
+		[2, 302],
+		[3, 200],
+	]);
+	expect(attempts[1].at - attempts[0].at).toBeGreaterThanOrEqual(5_000);
+	expect(attempts[2].at - attempts[1].at).toBeGreaterThanOrEqual(15_000);
+	expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+});
+
+it('after three repeats it gives up', async () => {
+	answers = [500, 500, 500, 500];
+	await create();
+	const attempts = await until(() => sandbox.deliveries().length === 4 && sandbox.deliveries());
+	expect(attempts[3].at - attempts[2].at).toBeGreaterThanOrEqual(45_000);
+	expect(attempts.every(({ status }) => status === 500)).toBe(true);
+});
+
+it('failed and cancelled jobs are told of, too', async () => {
+	await create('A kite [fails]');
+	const cancelled = await create('A balloon');
+	await client.call('DELETE', `videos/${cancelled}`);
+	const types = await until(
+		() => received.length === 2 && received.map(({ body }) => JSON.parse(body).type),
+	);
+	expect(types.sort()).toEqual(['video.cancelled', 'video.failed']);
+});
+
+it.each([
+	['plain http', 'http://example.com/hook'],
+	['an IP address', 'https://203.0.113.7/hook'],
+	['another port', 'https://example.com:9000/hook'],
+	['no URL', 'hook'],
+])('a webhook URL with %s is refused before a job is made', async (_, url) => {
+	const { status, body } = await client.create({ ...request, webhook_url: url });
+	expect([status, body.error.code]).toEqual([400, 'INVALID_REQUEST']);
+	expect(sandbox.jobs()).toEqual([]);
+});
