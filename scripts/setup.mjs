@@ -28,7 +28,9 @@ function copyToCache(core) {
 }
 
 function installOnce(folder, what) {
-	const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(folder, 'package-lock.json')))
+		.digest('hex');
 	const stamp = join(folder, 'node_modules', '.setup-stamp');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 

@@ -14,17 +14,22 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 };
 
-/** `unit` runs pure code; the others need the native doors of `nativeEnvironment.mjs`. */
+const withNativeDoors = (displayName, testEnvironmentOptions = {}) => ({
+	...shared,
+	displayName,
+	testEnvironment: join(testFolder, 'support/nativeEnvironment.mjs'),
+	testEnvironmentOptions,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
+});
+
+/** `unit` runs pure code; the others load real parts through the doors of `nativeEnvironment.mjs`. */
 export default {
 	rootDir,
 	projects: [
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
-		...['sandbox', 'engine', 'package'].map((displayName) => ({
-			...shared,
-			displayName,
-			testEnvironment: join(testFolder, 'support/nativeEnvironment.mjs'),
-			testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
-		})),
+		withNativeDoors('sandbox'),
+		withNativeDoors('engine', { timeFactor: 20 }),
+		withNativeDoors('package'),
 	],
 	testTimeout: 60_000,
 };

@@ -8,7 +8,10 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 
 	test('text goes as JSON, and the file comes from the content route', async () => {
 		const item = onlyItem(await stage.run(textToVideo({ aspectRatio: '9:16' })));
-		expect(stage.sandbox.jobs()[0]).toMatchObject({ encoding: 'json', body: { seconds: '4', size: '720x1280' } });
+		expect(stage.sandbox.jobs()[0]).toMatchObject({
+			encoding: 'json',
+			body: { seconds: '4', size: '720x1280' },
+		});
 		expect(item.json).toMatchObject({ width: 720, height: 1280, seconds: 4, status: 'completed' });
 		expect(item.json).not.toHaveProperty('url');
 		expect(item.json).not.toHaveProperty('cost');
@@ -33,7 +36,9 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 
 	test('URL only is honest about a server that names no address', async () => {
 		const result = await stage.run(textToVideo({ output: 'url', aspectRatio: '16:9' }));
-		expect(result.error?.message).toMatch(/^Video video_\w+ is completed, but the server names no file/);
+		expect(result.error?.message).toMatch(
+			/^Video video_\w+ is completed, but the server names no file/,
+		);
 		expect(result.runs(NODE)).toBe(1);
 	});
 });

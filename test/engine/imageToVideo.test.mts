@@ -10,7 +10,12 @@ function quarters({ width, height } = SIZE) {
 	const context = canvas.getContext('2d');
 	['#d02020', '#20b040', '#2040d0', '#e0c020'].forEach((colour, index) => {
 		context.fillStyle = colour;
-		context.fillRect((index % 2) * (width / 2), Math.floor(index / 2) * (height / 2), width / 2, height / 2);
+		context.fillRect(
+			(index % 2) * (width / 2),
+			Math.floor(index / 2) * (height / 2),
+			width / 2,
+			height / 2,
+		);
 	});
 	return canvas;
 }
@@ -34,9 +39,13 @@ describe.each(CORES)('image to video on %s', (core) => {
 
 		test('the video starts on the picture', async () => {
 			const picture = pictures()['image/png'];
-			const item = onlyItem(await stage.run(imageToVideo({ aspectRatio: '16:9' }), withFile(picture)));
+			const item = onlyItem(
+				await stage.run(imageToVideo({ aspectRatio: '16:9' }), withFile(picture)),
+			);
 
-			const { firstFrame } = await native<typeof import('../../sandbox/renderer/probe.mts')>('./sandbox/renderer/probe.mts');
+			const { firstFrame } = await native<typeof import('../../sandbox/renderer/probe.mts')>(
+				'./sandbox/renderer/probe.mts',
+			);
 			const frame = await firstFrame(await stage.engine.readBinary(item.binary!.data));
 			expect(frame).toMatchObject(SIZE);
 			const wanted = quarters().getContext('2d').getImageData(0, 0, SIZE.width, SIZE.height).data;
@@ -46,9 +55,18 @@ describe.each(CORES)('image to video on %s', (core) => {
 		test.each(['image/png', 'image/jpeg', 'image/webp'] as const)(
 			'a %s travels with its real type, whatever the item says it is',
 			async (mimeType) => {
-				onlyItem(await stage.run(imageToVideo({ output: 'url', waitMode: 'none' }), withFile(pictures()[mimeType])));
+				onlyItem(
+					await stage.run(
+						imageToVideo({ output: 'url', waitMode: 'none' }),
+						withFile(pictures()[mimeType]),
+					),
+				);
 				const [job] = stage.sandbox.jobs();
-				expect(job.image).toMatchObject({ mimeType, ...SIZE, how: dialect === 'openai' ? 'file' : 'data-uri' });
+				expect(job.image).toMatchObject({
+					mimeType,
+					...SIZE,
+					how: dialect === 'openai' ? 'file' : 'data-uri',
+				});
 				expect(job.encoding).toBe(dialect === 'openai' ? 'multipart' : 'json');
 			},
 		);
@@ -65,7 +83,10 @@ describe.each(CORES)('image to video on %s', (core) => {
 
 		test('an item without a file says which field was looked at', async () => {
 			const result = await stage.run(imageToVideo({ binaryPropertyName: 'photo' }));
-			expect(result.error).toMatchObject({ message: "The item has no file in the field 'photo' [Item 0]", itemIndex: 0 });
+			expect(result.error).toMatchObject({
+				message: "The item has no file in the field 'photo' [Item 0]",
+				itemIndex: 0,
+			});
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 	});
@@ -74,21 +95,27 @@ describe.each(CORES)('image to video on %s', (core) => {
 		const stage = await openStage(core, {}, { binaryMode: 'default' });
 		const item = onlyItem(await stage.run(imageToVideo(), withFile(pictures()['image/jpeg'])));
 		expect(item.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
-		expect((await stage.engine.readBinary(item.binary!.data)).length).toBe((item.json.file as { bytes: number }).bytes);
+		expect((await stage.engine.readBinary(item.binary!.data)).length).toBe(
+			(item.json.file as { bytes: number }).bytes,
+		);
 		await stage.close();
 	});
 
 	test('a picture by address is left to the server to fetch', async () => {
 		const stage = await openStage(core);
 		const imageUrl = 'https://example.com/boat.png';
-		const result = await stage.run(imageToVideo({ imageSource: 'url', imageUrl, waitMode: 'none' }));
+		const result = await stage.run(
+			imageToVideo({ imageSource: 'url', imageUrl, waitMode: 'none' }),
+		);
 		const sent = stage.sandbox.requests().find(({ method }) => method === 'POST');
 		expect(JSON.stringify(sent?.body)).toContain(imageUrl);
 		expect(result.output(NODE)).toBeDefined();
 
 		await stage.sandbox.reset();
 		const bad = await stage.run(imageToVideo({ imageSource: 'url', imageUrl: 'my picture.png' }));
-		expect(bad.error?.message).toMatch(/'Image URL' is 'my picture.png', which is not a web address/);
+		expect(bad.error?.message).toMatch(
+			/'Image URL' is 'my picture.png', which is not a web address/,
+		);
 		expect(stage.sandbox.requests()).toEqual([]);
 		await stage.close();
 	});

@@ -13,7 +13,10 @@ import { native } from '../support/native.mts';
 export const NODE = 'Make Video';
 export const CORES: CoreName[] = ['n8n-1', 'n8n-2'];
 
-/** The built node in n8n's real engine, against the sandbox over HTTP. */
+/**
+ * The built node in n8n's real engine, against the sandbox over HTTP. All of it lives in compressed time (see
+ * `nativeEnvironment.mjs`), so stories use the pauses a user gets.
+ */
 export interface Stage {
 	sandbox: Sandbox;
 	engine: Engine;
@@ -26,9 +29,6 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-/** Compressed time: a sandbox second is a twentieth of a real one, and the server asks for quick polling. */
-const QUICK: SandboxOptions = { speed: 20, pollAfterMs: 50 };
-
 export async function openStage(
 	core: CoreName,
 	sandboxOptions: SandboxOptions = {},
@@ -40,7 +40,7 @@ export async function openStage(
 	const { createEngine } = await native<typeof import('../../engine/createEngine.mts')>(
 		'./engine/createEngine.mts',
 	);
-	const sandbox = await createSandbox({ ...QUICK, ...sandboxOptions });
+	const sandbox = await createSandbox(sandboxOptions);
 	const log: string[] = [];
 	const engine = await createEngine({
 		core,
@@ -90,9 +90,19 @@ export function textToVideo(change: object = {}): object {
 		model: { __rl: true, mode: 'id', value: 'sora-2' },
 		prompt: 'A paper boat sails over a rain puddle',
 		seconds: 4,
-		options: { firstPoll: 0.05 },
 		...change,
 	};
+}
+
+/** The cheapest job the sandbox can render, for stories that do not look at the picture. */
+export function small(change: object = {}): object {
+	return textToVideo({
+		model: { __rl: true, mode: 'id', value: 'p-video' },
+		prompt: 'scene',
+		seconds: 1,
+		resolution: '480p',
+		...change,
+	});
 }
 
 export function imageToVideo(change: object = {}): object {
@@ -108,5 +118,12 @@ export function onlyItem(result: RunResult): INodeExecutionData {
 }
 
 function node(name: string, type: string, parameters: object) {
-	return { id: name, name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: { ...parameters } };
+	return {
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { ...parameters },
+	};
 }

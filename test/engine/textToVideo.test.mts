@@ -27,14 +27,29 @@ describe.each(CORES)('text to video on %s', (core) => {
 			url: expect.stringContaining(stage.sandbox.mediaUrl),
 			cost: 0.4,
 			currency: 'USD',
-			file: { name: `a-paper-boat-sails-over-${job.id}.mp4`, mimeType: 'video/mp4', bytes: expect.any(Number) },
-			timing: { polls: expect.any(Number), queuedSeconds: expect.any(Number), generatingSeconds: expect.any(Number) },
+			file: {
+				name: `a-paper-boat-sails-over-${job.id}.mp4`,
+				mimeType: 'video/mp4',
+				bytes: expect.any(Number),
+			},
+			timing: {
+				polls: expect.any(Number),
+				queuedSeconds: expect.any(Number),
+				generatingSeconds: expect.any(Number),
+			},
 		});
 		expect(item.pairedItem).toEqual({ item: 0 });
 
-		const { probeVideo } = await native<typeof import('../../sandbox/renderer/probe.mts')>('./sandbox/renderer/probe.mts');
+		const { probeVideo } = await native<typeof import('../../sandbox/renderer/probe.mts')>(
+			'./sandbox/renderer/probe.mts',
+		);
 		const file = await stage.engine.readBinary(item.binary!.data);
 		expect(file.length).toBe((item.json.file as { bytes: number }).bytes);
-		expect(await probeVideo(file)).toMatchObject({ codec: 'h264', width: 1280, height: 720, seconds: 4 });
+		expect(await probeVideo(file)).toMatchObject({
+			codec: 'h264',
+			width: 1280,
+			height: 720,
+			seconds: 4,
+		});
 	});
 });

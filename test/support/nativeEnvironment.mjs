@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TestEnvironment } from 'jest-environment-node';
 import { register } from 'tsx/esm/api';
+import { compressTime } from './compressedTime.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 register();
@@ -11,11 +12,23 @@ register();
  *
  * n8n-core, the sandbox and its native encoder must run as they do outside the tests: jest's registry
  * would load thousands of files again per test file, and cannot load ES modules and native addons mixed.
+ * With `testEnvironmentOptions.timeFactor` these modules live in compressed time; the tests themselves do not.
  */
 export default class NativeEnvironment extends TestEnvironment {
+	constructor(config, context) {
+		super(config, context);
+		this.timeFactor = config.projectConfig.testEnvironmentOptions.timeFactor;
+	}
+
 	async setup() {
 		await super.setup();
 		this.global.importNative = async (path) =>
 			await import(path.startsWith('.') ? pathToFileURL(join(root, path)).href : path);
+		if (this.timeFactor) this.realTime = compressTime(this.timeFactor);
+	}
+
+	/** Real time is given back before jest looks at the clock for its report. */
+	async handleTestEvent({ name }) {
+		if (name === 'run_finish') this.realTime?.();
 	}
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { endOfRun, fail } from '../errors/catalogue';
 import { failureOf, type Failure } from '../errors/failure';
-import { failureFrom, toFailedItem } from '../errors/nodeError';
+import { failureFrom, takesDetails, toFailedItem } from '../errors/nodeError';
 import { runSideBySide, type Settled } from '../support/pool';
 import { openApi } from '../transport/api';
 import { readItemsAtOnce } from './form';
@@ -43,7 +43,10 @@ export async function runItems(
 		runOne,
 		mayStart,
 	);
-	if (!ended) return results.map(toOutputItem);
+	if (!ended) {
+		const withDetails = takesDetails(execution);
+		return results.map((result, itemIndex) => toOutputItem(result, itemIndex, withDetails));
+	}
 
 	const { failure, itemIndex } = ended;
 	return { failure: endOfRun(failure, otherVideos(results, itemIndex)), itemIndex };
@@ -66,9 +69,17 @@ function stopSignal(execution: IExecuteFunctions): AbortController {
 	return stop;
 }
 
-function toOutputItem(result: ItemResult, itemIndex: number): INodeExecutionData {
+function toOutputItem(
+	result: ItemResult,
+	itemIndex: number,
+	withDetails: boolean,
+): INodeExecutionData {
 	if (result?.ok) return result.value;
-	return toFailedItem(failureFrom(result ? result.reason : fail('stopped')), itemIndex);
+	return toFailedItem(
+		failureFrom(result ? result.reason : fail('stopped')),
+		itemIndex,
+		withDetails,
+	);
 }
 
 function otherVideos(results: ItemResult[], failedIndex: number): string[] {

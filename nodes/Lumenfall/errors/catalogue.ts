@@ -13,8 +13,10 @@ interface Sentences {
 
 type ServerFailureKind = Exclude<FailureKind, 'invalidInput'>;
 
-/** How a video is picked up again. Every sentence about an existing job ends with it. */
-const PICK_UP = "use its ID with the operation 'Get' to look at it or 'Download' to fetch the file";
+/** How a video is picked up again. Every sentence about an existing job ends with it, and so names the id. */
+function pickUp({ videoId }: FailureFacts): string {
+	return `use its ID ${videoId} with the operation 'Get' to look at it or 'Download' to fetch the file`;
+}
 
 const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> = {
 	wrongKey: (f) => ({
@@ -59,12 +61,12 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	serverUnavailable: (f) => ({
 		message: `The server could not answer${f.httpStatus ? ` (HTTP ${f.httpStatus})` : ''}${said(f)}`,
-		advice: f.videoId ? `The video is not lost: ${PICK_UP}.` : 'Run it again in a few minutes.',
+		advice: f.videoId ? `The video is not lost: ${pickUp(f)}.` : 'Run it again in a few minutes.',
 	}),
 	network: (f) => ({
 		message: `The server could not be reached${f.cause ? `: ${f.cause}` : ''}`,
 		advice: f.videoId
-			? `The video is not lost: ${PICK_UP}.`
+			? `The video is not lost: ${pickUp(f)}.`
 			: "Check 'Base URL' in the credential, and that n8n may reach that address.",
 	}),
 	wrongAddress: (f) => ({
@@ -75,7 +77,7 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	unreadableAnswer: (f) => ({
 		message: `The server's answer could not be understood${said(f)}`,
 		advice: f.videoId
-			? `The video is not lost: ${PICK_UP}.`
+			? `The video is not lost: ${pickUp(f)}.`
 			: "Check 'Base URL' and 'Server' in the credential.",
 	}),
 	jobMayExist: (f) => ({
@@ -85,12 +87,12 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	timedOut: (f) => ({
 		message: `${theVideo(f)} was not ready after ${duration(f.waitedSeconds)} (${f.status ?? 'unknown'})${said(f)}`,
-		advice: `It may still finish, and it is ordered only once: ${PICK_UP}. For longer videos raise 'Timeout (Seconds)' in the options.`,
+		advice: `It may still finish, and it is ordered only once: ${pickUp(f)}. For longer videos raise 'Timeout (Seconds)' in the options.`,
 	}),
 	stopped: (f) => ({
 		message: `The execution was stopped while ${f.videoId ? `video ${f.videoId} was being made` : 'the item was waiting'}`,
 		advice: f.videoId
-			? `The video may still finish: ${PICK_UP}.`
+			? `The video may still finish: ${pickUp(f)}.`
 			: 'Nothing was ordered for this item.',
 	}),
 	videoNotFound: (f) => ({
@@ -104,7 +106,7 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	noFile: (f) => ({
 		message: `${theVideo(f)} is completed, but the server names no file for it`,
-		advice: `Ask the server's support about this video, or ${PICK_UP} later. It is not made again by itself.`,
+		advice: `Ask the server's support about this video, or ${pickUp(f)} later. It is not made again by itself.`,
 	}),
 	fileExpired: (f) => ({
 		message: `The file of video ${f.videoId ?? ''} has expired on the server${said(f)}`,
@@ -113,7 +115,7 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	fileUnusable: (f) => ({
 		message: `The file of video ${f.videoId ?? ''} could not be downloaded${f.cause ? `: ${f.cause}` : ''}${said(f)}`,
-		advice: `The video itself is done and paid for: ${PICK_UP}. It is not made again.`,
+		advice: `The video itself is done and paid for: ${pickUp(f)}. It is not made again.`,
 	}),
 };
 
@@ -132,7 +134,7 @@ export function withFacts(error: unknown, facts: FailureFacts): unknown {
 /** The failure that ends a run, naming the videos of other items that are not in the output. */
 export function endOfRun(failure: Failure, otherVideoIds: string[]): Failure {
 	if (otherVideoIds.length === 0) return failure;
-	const advice = `${failure.advice} Other items of this run have ordered videos that are not lost: ${otherVideoIds.join(', ')} (${PICK_UP}). Turn on 'Continue On Fail' to let one item's trouble not stop the others.`;
+	const advice = `${failure.advice} Other items of this run have ordered videos that are not lost: ${otherVideoIds.join(', ')}. Use 'Get' or 'Download' with these IDs. Turn on 'Continue On Fail' to let one item's trouble not stop the others.`;
 	return { ...failure, advice, otherVideoIds };
 }
 

@@ -101,9 +101,19 @@ export function networkReason(error: unknown): string {
 	return REASONS[codeOf(error) ?? ''] ?? words;
 }
 
-/** The system code, wherever n8n has wrapped it. */
+/**
+ * The system code, wherever n8n has put it: on the error, on its cause, or (n8n 1.x, which drops the cause) where the
+ * HTTP status belongs.
+ */
 function codeOf(error: unknown, depth = 0): string | undefined {
 	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
-	const { code, cause } = error as { code?: unknown; cause?: unknown };
-	return typeof code === 'string' ? code : codeOf(cause, depth + 1);
+	const { code, httpCode, cause } = error as {
+		code?: unknown;
+		httpCode?: unknown;
+		cause?: unknown;
+	};
+	const found = [code, httpCode].find(
+		(value) => typeof value === 'string' && /^[A-Z_]{4,}$/.test(value),
+	);
+	return (found as string | undefined) ?? codeOf(cause, depth + 1);
 }

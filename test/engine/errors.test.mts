@@ -1,0 +1,166 @@
+import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import { CORES, openStage, small, textToVideo, type Stage } from './stage.mts';
+
+/** What a new user does wrong first, and what a server does most often. */
+describe.each(CORES)('errors on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core)));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	async function withCredential(change: object, options: SandboxOptions = {}) {
+		const other = await openStage(core, options, {
+			credentials: {
+				lumenfallApi: {
+					apiKey: stage.sandbox.apiKey,
+					baseUrl: stage.sandbox.baseUrl,
+					server: 'lumenfall',
+					...change,
+				},
+			},
+		});
+		const result = await other.run(small());
+		await other.close();
+		return result;
+	}
+
+	test('a wrong key says so, is asked once only and is not shown', async () => {
+		const result = await withCredential({ apiKey: 'lmnfl_wrong.secret' });
+		expect(result.error).toMatchObject({
+			message: expect.stringMatching(/^The server did not accept the API key/),
+			description: expect.stringContaining("Check 'API Key' in the credential"),
+			httpCode: '401',
+		});
+		expect(JSON.stringify(result.data)).not.toContain('lmnfl_wrong.secret');
+		expect(stage.sandbox.requests().filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	test.each([
+		[
+			'a dead address',
+			'http://127.0.0.1:9',
+			/could not be reached: nothing answers at that address/,
+		],
+		[
+			'a host that does not exist',
+			'http://no-such-host.invalid/v1',
+			/could not be reached: the host name/,
+		],
+		[
+			'no address at all',
+			'lumenfall',
+			/'Base URL' in the credential is 'lumenfall', which is not a web address/,
+		],
+	])('%s says so and is certain that no video was made', async (_, baseUrl, message) => {
+		const result = await withCredential({ baseUrl });
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.message).not.toMatch(/may exist/);
+	});
+
+	test('an address that is not the API says so', async () => {
+		const result = await withCredential({ baseUrl: stage.sandbox.mediaUrl });
+		expect(result.error?.message).toMatch(/'Base URL' leads to a server that does not make videos/);
+	});
+
+	test('an unknown model comes with what can be chosen instead', async () => {
+		const result = await stage.run(small({ model: { __rl: true, mode: 'id', value: 'sora-9' } }));
+		expect(result.error?.message).toMatch(/^The model 'sora-9' is not available on this server/);
+		expect(result.error?.description).toMatch(/Available now: .*kling-v3/);
+		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+
+	test.each([
+		['an empty prompt', { prompt: '={{ "" }}' }, /'Prompt' is empty \[Item 0\]/],
+		['0 seconds', { seconds: 0 }, /'Duration \(Seconds\)' is 0/],
+		['999 seconds', { seconds: 999 }, /'Duration \(Seconds\)' is 999/],
+		[
+			'a duration from a broken expression',
+			{ seconds: '={{ $json.nothing }}' },
+			/'Duration \(Seconds\)' is/,
+		],
+		['21 seconds of Sora 2', { model: 'sora-2', seconds: 21 }, /Sora 2 makes at most 20 seconds/],
+		['1080p of Sora 2', { model: 'sora-2', resolution: '1080p' }, /Sora 2 makes only 720p/],
+		[
+			'broken JSON',
+			{ options: { additionalParameters: '{oops' } },
+			/'Additional Parameters' is not a JSON object/,
+		],
+		[
+			'a prompt in the additional parameters',
+			{ options: { additionalParameters: '{"prompt":"x"}' } },
+			/must not contain 'prompt'/,
+		],
+		['a timeout of nothing', { options: { timeout: 0 } }, /'Timeout \(Seconds\)' is 0/],
+		['no field for the file', { outputBinaryField: '={{ "" }}' }, /'Output Binary Field' is empty/],
+	])('%s is refused before anything is sent', async (_, change, message) => {
+		const result = await stage.run(textToVideo(change));
+		expect(result.error?.message).toMatch(message);
+		expect(stage.sandbox.requests()).toEqual([]);
+	});
+
+	test.each([
+		[402, 'INSUFFICIENT_BALANCE', /too little balance/],
+		[400, 'CONTENT_POLICY_VIOLATION', /refused by content moderation/],
+		[400, 'INVALID_REQUEST', /did not accept a parameter/],
+		[429, 'RATE_LIMITED', /receiving too many requests/],
+	])('%i %s on the order is told apart, and no video was made', async (status, code, message) => {
+		const body = { error: { message: 'The server said this.', type: 'x', code } };
+		stage.sandbox.addFault({
+			on: 'create',
+			do: 'status',
+			status,
+			body,
+			times: 99,
+			retryAfterSeconds: 1,
+		});
+		const result = await stage.run(small());
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.message).toContain('The server said this.');
+		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+
+	test('a job that fails at the provider names its video', async () => {
+		const result = await stage.run(small({ prompt: '[fails]' }));
+		const [{ id }] = stage.sandbox.jobs();
+		expect(result.error?.message).toMatch(
+			new RegExp(`^Video ${id} could not be generated by the provider`),
+		);
+		expect(stage.sandbox.billing().jobs).toBe(0);
+	});
+
+	test('a deadline keeps the id and says how to go on', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const result = await stage.run(small({ options: { timeout: 60 } }));
+		const [{ id }] = stage.sandbox.jobs();
+		expect(result.error?.message).toBe(
+			`Video ${id} was not ready after 60 seconds (in_progress) [Item 0]`,
+		);
+		expect(result.error?.description).toMatch(
+			new RegExp(`use its ID ${id} with the operation 'Get'`),
+		);
+	});
+
+	test('Stop ends the waiting within a second', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const { result, cancel } = stage.engine.start(stage.workflow(small()), {
+			pinData: { Start: [{ json: {} }] },
+		});
+		await untilTrue(() => stage.sandbox.requests().some(({ kind }) => kind === 'status'));
+		const stoppedAt = Date.now();
+		cancel();
+		expect((await result).status).toBe('canceled');
+		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+	});
+
+	test('progress is logged once per state', async () => {
+		await stage.run(small());
+		const about = stage.log.filter((line) => line.startsWith('Video '));
+		expect(about.length).toBeGreaterThanOrEqual(2);
+		expect(new Set(about).size).toBe(about.length);
+		expect(about.at(-1)).toMatch(/is completed after \d+ s$/);
+	});
+});
+
+async function untilTrue(condition: () => boolean): Promise<void> {
+	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,97 @@
+import { CORES, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+
+describe.each(CORES)('a video that was ordered before, on %s', (core) => {
+	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
+		let stage: Stage;
+		beforeAll(async () => (stage = await openStage(core, { dialect })));
+		afterAll(async () => await stage.close());
+		afterEach(async () => await stage.sandbox.reset());
+
+		const order = dialect === 'openai' ? { model: 'sora-2', seconds: 4, resolution: '720p' } : {};
+		const submitted = async () => {
+			const item = onlyItem(await stage.run(small({ ...order, waitMode: 'none' })));
+			return String(item.json.id);
+		};
+
+		test('without waiting, the ID and the status come at once', async () => {
+			const item = onlyItem(await stage.run(small({ ...order, waitMode: 'none' })));
+			expect(item.json).toMatchObject({
+				id: stage.sandbox.jobs()[0].id,
+				status: 'queued',
+				prompt: 'scene',
+			});
+			expect(item.binary).toBeUndefined();
+			expect(stage.sandbox.requests().filter(({ kind }) => kind === 'status')).toEqual([]);
+		});
+
+		test('Get tells the state, then Download fetches the file', async () => {
+			const id = await submitted();
+			const early = onlyItem(await stage.run({ operation: 'get', videoId: id }));
+			expect(early.json).toMatchObject({
+				id,
+				status: expect.stringMatching(/^(queued|in_progress)$/),
+			});
+
+			const tooEarly = await stage.run({ operation: 'download', videoId: id });
+			expect(tooEarly.error?.message).toMatch(
+				new RegExp(`^Video ${id} is not ready to be downloaded`),
+			);
+
+			await untilDone(stage, id);
+			const file = onlyItem(
+				await stage.run(
+					{
+						operation: 'download',
+						videoId: '={{ $json.id }}',
+						outputBinaryField: 'clip',
+						options: { fileName: 'my clip' },
+					},
+					[{ json: { id } }],
+				),
+			);
+			expect(file.json).toMatchObject({
+				id,
+				status: 'completed',
+				file: { name: 'my clip.mp4', mimeType: 'video/mp4' },
+			});
+			expect(file.binary?.clip.fileName).toBe('my clip.mp4');
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+		});
+
+		test('a failed video is an answer of Get, and an error of Download', async () => {
+			const item = onlyItem(
+				await stage.run(small({ ...order, prompt: '[blocked]', waitMode: 'none' })),
+			);
+			const id = String(item.json.id);
+			await untilDone(stage, id);
+			const got = onlyItem(await stage.run({ operation: 'get', videoId: id }));
+			expect(got.json).toMatchObject({
+				id,
+				status: 'failed',
+				failure: { message: expect.any(String) },
+			});
+			const refused = await stage.run({ operation: 'download', videoId: id });
+			expect(refused.error?.message).toMatch(/refused by content moderation/);
+		});
+
+		test('an unknown ID says so', async () => {
+			const result = await stage.run({ operation: 'get', videoId: 'video_nowhere' });
+			expect(result.error?.message).toMatch(/^The server knows no video video_nowhere/);
+			expect(result.runs(NODE)).toBe(1);
+		});
+
+		test('a blip on a look-up is ridden out', async () => {
+			const id = await submitted();
+			stage.sandbox.addFault({ on: 'status', do: 'status', status: 503, times: 2 });
+			expect(onlyItem(await stage.run({ operation: 'get', videoId: id })).json.id).toBe(id);
+		});
+	});
+});
+
+async function untilDone(stage: Stage, id: string): Promise<void> {
+	for (;;) {
+		const job = stage.sandbox.jobs().find((one) => one.id === id);
+		if (job?.finishedAt !== undefined) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}
