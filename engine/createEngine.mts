@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBinaryStore } from './binary.mts';
+import { openBuiltInPackage } from './builtInPackage.mts';
 import { loadCore } from './core.mts';
 import { EngineCredentials } from './credentials.mts';
 import { installPackage, unloadPackage } from './installedPackage.mts';
 import { listSearch } from './listSearch.mts';
 import { createNodeTypes } from './nodeTypes.mts';
-import { createRetryData } from './retryData.mts';
 import { startRetry, startWorkflow, type EngineParts } from './runWorkflow.mts';
 import type { EngineScope } from './scope.mts';
 import { testCredential } from './testCredential.mts';
@@ -22,6 +22,7 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 export async function createEngine({
 	core: coreName = 'n8n-2',
 	packageFolder = repositoryRoot,
+	builtInFolders = [],
 	binaryMode = 'filesystem',
 	credentials: values = {},
 	onLog = () => {},
@@ -34,11 +35,15 @@ export async function createEngine({
 		const store = await createBinaryStore(core, binaryMode, join(folder, 'binary'));
 		const scope: EngineScope = { onLog, ...store };
 		const installed = await installPackage(core, scope, packageFolder, folder);
+		const packages = [installed];
+		for (const builtIn of builtInFolders) {
+			packages.push(await openBuiltInPackage(core, scope, builtIn));
+		}
 		const parts: EngineParts = {
 			core,
 			scope,
-			nodeTypes: createNodeTypes(core, installed),
-			credentials: new EngineCredentials(core, installed, values),
+			nodeTypes: createNodeTypes(core, packages),
+			credentials: new EngineCredentials(core, packages, values),
 		};
 
 		return {
@@ -46,8 +51,7 @@ export async function createEngine({
 			start: (workflow, options = {}) => startWorkflow(parts, workflow, options),
 			run: async (workflow, options = {}) => await startWorkflow(parts, workflow, options).result,
 			async retry(failed, { workflow, ...options } = {}) {
-				const data = createRetryData(core, failed, workflow);
-				return await startRetry(parts, workflow ?? failed.workflow, data, options).result;
+				return await startRetry(parts, failed, workflow, options).result;
 			},
 			listSearch: async (...search) => await listSearch(parts, ...search),
 			testCredential: async (...test) => await testCredential(parts, ...test),

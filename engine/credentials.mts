@@ -20,17 +20,18 @@ type Helper = Omit<
 	'getCredentials' | 'updateCredentials' | 'updateCredentialsOauthTokenData'
 >;
 
-/** n8n's CredentialsHelper over plain values: the package's own credential classes, without a database. */
+/** n8n's CredentialsHelper over plain values: the packages' own credential classes, without a database. */
 export class EngineCredentials implements Helper {
 	constructor(
 		private readonly core: Core,
-		private readonly installed: InstalledPackage,
+		private readonly packages: InstalledPackage[],
 		private readonly values: Record<string, IDataObject>,
 	) {}
 
-	/** The package's credential class of that name. */
+	/** The packages' credential class of that name. */
 	typeOf(name: string): ICredentialType {
-		return this.installed.loader.getCredential(name).type;
+		const owner = this.packages.find(({ loader }) => name in loader.known.credentials);
+		return (owner ?? this.packages[0]).loader.getCredential(name).type;
 	}
 
 	/** Values as n8n hands them to a node: fields left out have their defaults. */
@@ -49,7 +50,7 @@ export class EngineCredentials implements Helper {
 
 	/** The same credential classes with other values. */
 	holding(type: string, values: IDataObject): EngineCredentials {
-		return new EngineCredentials(this.core, this.installed, { [type]: values });
+		return new EngineCredentials(this.core, this.packages, { [type]: values });
 	}
 
 	/** A node's `credentials` block naming every credential this engine has values for. */

@@ -5,25 +5,37 @@ import type { InstalledPackage } from './installedPackage.mts';
 export const noOpType = 'n8n-nodes-base.noOp';
 
 /**
- * The nodes a workflow may name: the installed package's, two of n8n's own, and a stand-in for every other
+ * The nodes a workflow may name: the loaded packages', two of n8n's own, and a stand-in for every other
  * type, which is fine as long as its data is pinned.
  */
-export function createNodeTypes(core: Core, { name, loader }: InstalledPackage): INodeTypes {
+export function createNodeTypes(core: Core, packages: InstalledPackage[]): INodeTypes {
 	const known: Record<string, INodeType | IVersionedNodeType> = {
 		'n8n-nodes-base.manualTrigger': manualTrigger,
 		[noOpType]: noOp,
 	};
-	for (const [nodeName, { type }] of Object.entries(loader.nodeTypes)) {
-		known[`${name}.${nodeName}`] = type;
-	}
-
-	const getByName = (type: string) => (known[type] ??= standIn(core, type));
+	const getByName = (type: string) =>
+		(known[type] ??= findType(packages, type) ?? standIn(core, type));
 	return {
 		getByName,
 		getByNameAndVersion: (type, version) =>
 			core.n8nWorkflow.NodeHelpers.getVersionedNodeType(getByName(type), version),
 		getKnownTypes: () => ({}),
 	};
+}
+
+function findType(
+	packages: InstalledPackage[],
+	type: string,
+): INodeType | IVersionedNodeType | undefined {
+	const [packageName, nodeName] = split(type);
+	const loader = packages.find(({ name }) => name === packageName)?.loader;
+	return loader && nodeName in loader.known.nodes ? loader.getNode(nodeName).type : undefined;
+}
+
+/** Package names may have dots; node names have none. */
+function split(type: string): [packageName: string, nodeName: string] {
+	const dot = type.lastIndexOf('.');
+	return [type.slice(0, dot), type.slice(dot + 1)];
 }
 
 const manualTrigger: INodeType = {
@@ -56,7 +68,7 @@ function standIn({ n8nWorkflow }: Core, type: string): INodeType {
 }
 
 function describe(type: string, { trigger = false } = {}): INodeType['description'] {
-	const name = type.slice(type.indexOf('.') + 1);
+	const [, name] = split(type);
 	return {
 		displayName: name,
 		name: type,

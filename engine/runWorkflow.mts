@@ -11,6 +11,7 @@ import { createAdditionalData } from './additionalData.mts';
 import { storePinnedFiles } from './binary.mts';
 import type { Core } from './core.mts';
 import type { EngineCredentials } from './credentials.mts';
+import { createRetryData, useSavedNodes } from './retryData.mts';
 import { createRunResult, type Outcome } from './runResult.mts';
 import { inScope, type EngineScope } from './scope.mts';
 import type { RunningExecution, RunOptions, RunResult, WorkflowJson } from './types.mts';
@@ -68,14 +69,26 @@ function findPinnedTrigger(workflow: Workflow, pinned: Record<string, unknown>):
 	);
 }
 
-/** Starts from the record of an earlier execution, like "Retry" in n8n's list of executions. */
+/**
+ * Starts from the record of an earlier execution, like "Retry" in n8n's list of executions.
+ * @param saved the workflow as it was saved meanwhile; the failed one's own where absent
+ */
 export function startRetry(
 	parts: EngineParts,
-	workflowJson: WorkflowJson,
-	data: IRunExecutionData,
+	failed: RunResult,
+	saved: WorkflowJson | undefined,
 	options: RunOptions,
 ): RunningExecution {
-	return startExecution(parts, { mode: 'retry', workflowJson, options, startData: () => data });
+	const data = createRetryData(parts.core, failed);
+	return startExecution(parts, {
+		mode: 'retry',
+		workflowJson: saved ?? failed.workflow,
+		options,
+		startData(workflow) {
+			if (saved) useSavedNodes(data, workflow);
+			return data;
+		},
+	});
 }
 
 /** Counted per process: two engines talking to one server must not look like the same execution. */

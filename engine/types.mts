@@ -46,6 +46,8 @@ export interface EngineOptions {
 	core?: CoreName;
 	/** The package to load, already built. Default: this repository. */
 	packageFolder?: string;
+	/** Packages of n8n's own nodes to load besides, installed with their libraries and this core's n8n-workflow. */
+	builtInFolders?: string[];
 	/** Where files live: on disk, or as base64 inside the items. Default `filesystem`. */
 	binaryMode?: 'filesystem' | 'default';
 	/** Decrypted values by credential type name. */

@@ -8,6 +8,7 @@ import {
 import { runItems } from './actions/runItems';
 import { existing } from './descriptions/existing';
 import { generating } from './descriptions/generating';
+import { listing } from './descriptions/listing';
 import { menu } from './descriptions/menu';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
@@ -26,7 +27,7 @@ export class Lumenfall implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],
-		properties: [...menu, ...generating, ...existing],
+		properties: [...menu, ...generating, ...existing, ...listing],
 	};
 
 	methods = { listSearch: { searchVideoModels } };

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { Engine, EngineOptions, LogEntry, WorkflowJson } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
 
 const packageFolder = join(__dirname, 'fixtures/n8n-nodes-fixture');
+const builtInFolder = join(__dirname, 'fixtures/built-in-nodes');
 const twoItems = [{ json: { n: 0 } }, { json: { n: 1 } }];
 
 function node(name: string, type: string, extra: Partial<INode> = {}): INode {
@@ -32,6 +35,18 @@ function workflow(behaviour: string, extra: Partial<INode> = {}): WorkflowJson {
 }
 
 const withCredential = { credentials: { fixtureApi: { id: '1', name: 'Fixture' } } };
+
+/** Puts the built-in package where n8n's own packages lie: beside the n8n-workflow of that core. */
+async function placeBuiltIn(core: string): Promise<string> {
+	const install = join(__dirname, '../../.cache', core, 'package.json');
+	const n8nCore = createRequire(install).resolve('n8n-core');
+	const n8nWorkflow = createRequire(n8nCore).resolve('n8n-workflow/package.json');
+	const folder = await mkdtemp(join(tmpdir(), 'built-in-'));
+	await mkdir(join(folder, 'node_modules'));
+	await symlink(dirname(n8nWorkflow), join(folder, 'node_modules/n8n-workflow'), 'junction');
+	await cp(builtInFolder, folder, { recursive: true });
+	return folder;
+}
 
 /** Answers what it was sent; `/account` knows one key only. */
 function startServer(): Promise<Server> {
@@ -312,6 +327,35 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		});
 		const { results } = await search({ do: 'request' });
 		expect(results.map(({ name }) => name)).toEqual(['green apple', 'green pear']);
+	});
+
+	test("a package of n8n's own runs beside the installed one", async () => {
+		const folder = await placeBuiltIn(core);
+		const own = { builtInApi: { word: 'hello' }, fixtureApi: { apiKey: 'good', baseUrl } };
+		const both = await newEngine({ builtInFolders: [folder], credentials: own });
+		const json = (fail: boolean) => {
+			const { nodes, connections } = workflow('request', withCredential);
+			nodes[2] = node('After', '@fixture/built-in.nodes.builtIn', {
+				parameters: { fail },
+				credentials: { builtInApi: { id: '2', name: 'Built-in' } },
+			});
+			return { nodes, connections };
+		};
+		const result = await both.run(json(false));
+		expect(result.output('Fixture')[0].json).toMatchObject({ authorization: 'Bearer good' });
+		expect(result.output('After')[0].json).toEqual({ word: 'hello' });
+		const failed = await both.run(json(true));
+		expect(failed.error).toMatchObject({ name: 'NodeOperationError', itemIndex: 0 });
+		expect(log).toEqual([]);
+		await both.close();
+		await rm(folder, { recursive: true });
+	});
+
+	test('a package with an n8n-workflow of its own is refused', async () => {
+		// In the repository it finds the n8n-workflow of the development tools.
+		await expect(newEngine({ builtInFolders: [builtInFolder] })).rejects.toThrow(
+			`has an n8n-workflow of its own instead of the one of ${core}`,
+		);
 	});
 
 	test('close removes the files', async () => {

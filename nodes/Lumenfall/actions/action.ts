@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Gate } from '../job/gate';
 import type { VideoApi } from '../transport/api';
 
 /** What an operation works with: one item, the server, and the signal that ends all waiting. */
@@ -6,9 +7,11 @@ export interface ActionContext {
 	execution: IExecuteFunctions;
 	itemIndex: number;
 	api: VideoApi;
+	/** One for all items of a run: new orders go through it. */
+	gate: Gate;
 	/** Fires with a `stopped` failure when the user stops the execution or another item has ended the run. */
 	signal: AbortSignal;
 }
 
-/** One operation: one item in, one item out. */
-export type Action = (context: ActionContext) => Promise<INodeExecutionData>;
+/** One operation: one item in, one item out, or many where it lists something. */
+export type Action = (context: ActionContext) => Promise<INodeExecutionData | INodeExecutionData[]>;

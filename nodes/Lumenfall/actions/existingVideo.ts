@@ -3,7 +3,7 @@ import { inputFailures } from '../errors/inputFailures';
 import type { Job } from '../job/job';
 import { withRetry } from '../transport/retry';
 import type { ActionContext } from './action';
-import { retryDoors } from './doors';
+import { doorsOf } from './doors';
 import { readText } from './form';
 
 /** Looks once, blips aside, at the job whose id the form names. */
@@ -16,11 +16,10 @@ export async function readExistingVideo({
 	const videoId = readText(execution, 'videoId', itemIndex);
 	if (!videoId) throw inputFailures.emptyVideoId();
 
-	const { job } = await withRetry(
-		async () => await api.getVideo(videoId),
-		retryDoors(signal),
-	).catch((error: unknown) => {
-		throw withFacts(error, { videoId });
-	});
+	const { job } = await withRetry(async () => await api.getVideo(videoId), doorsOf(signal)).catch(
+		(error: unknown) => {
+			throw withFacts(error, { videoId });
+		},
+	);
 	return job;
 }

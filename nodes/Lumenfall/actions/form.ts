@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { inputFailures } from '../errors/inputFailures';
 import type { RequestForm } from '../job/request';
 import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../job/schedule';
-import type { WaitLimits } from '../job/wait';
+import type { FileVariant } from '../transport/download';
+import type { WaitWishes } from './waitForVideo';
 
 /**
  * Reads the form once, into typed values. Expressions and AI tools may deliver anything: a number as text, JSON as an
@@ -31,6 +32,7 @@ const optionsForm = z.object({
 		.unknown()
 		.transform((value) => readObject('Additional Parameters', value)),
 	audio: z.boolean().optional().catch(undefined),
+	cancelOnStop: z.boolean().catch(true).default(true),
 	fileName: optionalText,
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
@@ -42,6 +44,7 @@ const optionsForm = z.object({
 		'seconds from 0.05 to 600',
 	),
 	negativePrompt: optionalText,
+	queueCounts: z.boolean().catch(true).default(true),
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
 	user: optionalText,
@@ -63,7 +66,7 @@ export function readItemsAtOnce(execution: IExecuteFunctions): number {
 /** The form of a generating operation, apart from the picture. */
 export function readRequestForm(execution: IExecuteFunctions, itemIndex: number): RequestForm {
 	const read = (name: string) =>
-		execution.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+		execution.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = readOptions(
 		execution,
 		itemIndex,
@@ -91,13 +94,43 @@ export function readOutputField(execution: IExecuteFunctions, itemIndex: number)
 	return field;
 }
 
-export function readWaitLimits({ timeout, firstPoll, maxPollInterval }: Options): WaitLimits {
+export function readWaitWishes(options: Options): WaitWishes {
+	const { timeout, firstPoll, maxPollInterval, queueCounts, cancelOnStop } = options;
 	const milliseconds = (seconds: number | undefined) =>
 		seconds === undefined ? undefined : seconds * 1000;
 	return {
 		timeoutMs: (timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
 		firstPollMs: milliseconds(firstPoll) ?? FIRST_POLL_MS,
 		maxPauseMs: milliseconds(maxPollInterval) ?? MAX_PAUSE_MS,
+		queueCounts,
+		cancelOnStop,
+	};
+}
+
+const variants = z.enum(['video', 'thumbnail', 'spritesheet']).catch('video');
+
+export function readVariant(execution: IExecuteFunctions, itemIndex: number): FileVariant {
+	return variants.parse(execution.getNodeParameter('variant', itemIndex, 'video'));
+}
+
+const listStatus = z.enum(['any', 'running', 'completed', 'failed', 'cancelled']).catch('any');
+
+export interface ListForm {
+	limit: number;
+	status: z.output<typeof listStatus>;
+	model?: string;
+}
+
+export function readListForm(execution: IExecuteFunctions, itemIndex: number): ListForm {
+	const filters = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const returnAll = execution.getNodeParameter('returnAll', itemIndex, false);
+	const limit = Number(execution.getNodeParameter('limit', itemIndex, 50));
+	if (!returnAll && !(limit >= 1))
+		throw inputFailures.badOption('Limit', limit, 'a number of 1 or more');
+	return {
+		limit: returnAll ? Number.POSITIVE_INFINITY : Math.floor(limit),
+		status: listStatus.parse(filters.status ?? 'any'),
+		model: optionalText.parse(filters.model),
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { Action } from './action';
-import { toItem } from './deliver';
+import { toItem } from './describe';
 import { readExistingVideo } from './existingVideo';
 
 /** Tells the state of a video. A failed one is an answer too, not an error. */

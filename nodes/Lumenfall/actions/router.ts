@@ -1,10 +1,13 @@
 import type { Action } from './action';
+import { cancel } from './cancel';
 import { download } from './download';
 import { get } from './get';
+import { getAll } from './getAll';
 import { imageToVideo } from './imageToVideo';
 import { textToVideo } from './textToVideo';
+import { wait } from './wait';
 
 /** Resource and operation, as the form names them, to what they do. */
 export const actions: Record<string, Record<string, Action>> = {
-	video: { download, get, imageToVideo, textToVideo },
+	video: { cancel, download, get, getAll, imageToVideo, textToVideo, wait },
 };

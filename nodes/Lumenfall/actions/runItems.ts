@@ -2,12 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { endOfRun, fail } from '../errors/catalogue';
 import { failureOf, type Failure } from '../errors/failure';
 import { failureFrom, takesDetails, toFailedItem } from '../errors/nodeError';
+import { createGate } from '../job/gate';
 import { runSideBySide, type Settled } from '../support/pool';
 import { openApi } from '../transport/api';
+import type { ActionContext } from './action';
+import { doorsOf } from './doors';
 import { readItemsAtOnce } from './form';
 import { actions } from './router';
 
-type ItemResult = Settled<INodeExecutionData> | undefined;
+type ItemResult = Settled<INodeExecutionData[]> | undefined;
 
 /** The item whose failure ended the run. */
 export interface FailedRun {
@@ -25,10 +28,11 @@ export async function runItems(
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const goesOn = execution.continueOnFail();
 	const stop = stopSignal(execution);
+	const gate = createGate(doorsOf(stop.signal));
 	let ended: FailedRun | undefined;
 
 	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
-		await runItem(execution, itemIndex, stop.signal).catch((error: unknown) => {
+		await runItem({ execution, itemIndex, gate, signal: stop.signal }).catch((error: unknown) => {
 			if (!goesOn) {
 				ended ??= { failure: failureFrom(error), itemIndex };
 				stop.abort(fail('stopped'));
@@ -45,18 +49,19 @@ export async function runItems(
 	);
 	if (!ended) {
 		const withDetails = takesDetails(execution);
-		return results.map((result, itemIndex) => toOutputItem(result, itemIndex, withDetails));
+		return results.flatMap((result, itemIndex) => toOutputItems(result, itemIndex, withDetails));
 	}
 
 	const { failure, itemIndex } = ended;
 	return { failure: endOfRun(failure, otherVideos(results, itemIndex)), itemIndex };
 }
 
-async function runItem(execution: IExecuteFunctions, itemIndex: number, signal: AbortSignal) {
+async function runItem(context: Omit<ActionContext, 'api'>): Promise<INodeExecutionData[]> {
+	const { execution, itemIndex } = context;
 	const resource = execution.getNodeParameter('resource', itemIndex);
 	const operation = execution.getNodeParameter('operation', itemIndex);
 	const api = await openApi(execution);
-	return await actions[resource][operation]({ execution, itemIndex, api, signal });
+	return [await actions[resource][operation]({ ...context, api })].flat();
 }
 
 /** Fires when the user stops the execution or its time is up; the run itself may fire it too. */
@@ -69,23 +74,22 @@ function stopSignal(execution: IExecuteFunctions): AbortController {
 	return stop;
 }
 
-function toOutputItem(
+function toOutputItems(
 	result: ItemResult,
 	itemIndex: number,
 	withDetails: boolean,
-): INodeExecutionData {
+): INodeExecutionData[] {
 	if (result?.ok) return result.value;
-	return toFailedItem(
-		failureFrom(result ? result.reason : fail('stopped')),
-		itemIndex,
-		withDetails,
-	);
+	const failure = failureFrom(result ? result.reason : fail('stopped'));
+	return [toFailedItem(failure, itemIndex, withDetails)];
 }
 
 function otherVideos(results: ItemResult[], failedIndex: number): string[] {
 	return results.flatMap((result, itemIndex) => {
 		if (!result || itemIndex === failedIndex) return [];
-		const id = result.ok ? result.value.json.id : failureOf(result.reason)?.videoId;
-		return typeof id === 'string' ? [id] : [];
+		const ids = result.ok
+			? result.value.map(({ json }) => json.id)
+			: [failureOf(result.reason)?.videoId];
+		return ids.filter((id): id is string => typeof id === 'string');
 	});
 }

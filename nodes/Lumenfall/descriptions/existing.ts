@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fileName, forOperations, outputBinaryField } from './shared';
+import { WAIT_OPTIONS } from './generatingOptions';
+import { fileName, forOperations, output, outputBinaryField } from './shared';
 
 const videoId: INodeProperties = {
 	displayName: 'Video ID',
@@ -11,17 +12,40 @@ const videoId: INodeProperties = {
 	description: 'The ID that a generating operation put out',
 };
 
-const downloadOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [fileName],
+const variant: INodeProperties = {
+	displayName: 'Variant',
+	name: 'variant',
+	type: 'options',
+	options: [
+		{ name: 'Sprite Sheet', value: 'spritesheet', description: 'Many small frames in one picture' },
+		{ name: 'Thumbnail', value: 'thumbnail', description: 'One frame as a picture' },
+		{ name: 'Video', value: 'video' },
+	],
+	default: 'video',
+	description: 'Which file to fetch. Only some servers have pictures of a video.',
 };
 
-/** The form of Get and Download: operations on a video that was ordered before. */
+function options(entries: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: entries,
+	};
+}
+
+/** The form of the operations on a video that was ordered before. */
 export const existing: INodeProperties[] = [
-	...forOperations(['get', 'download'], [videoId]),
-	...forOperations(['download'], [outputBinaryField, downloadOptions]),
+	...forOperations(['cancel', 'download', 'get', 'wait'], [videoId]),
+	...forOperations(['download'], [variant, outputBinaryField, options([fileName])]),
+	...forOperations(
+		['wait'],
+		[
+			output,
+			{ ...outputBinaryField, displayOptions: { show: { output: ['file'] } } },
+			options([fileName, ...WAIT_OPTIONS]),
+		],
+	),
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { generatingOptions } from './generatingOptions';
 import { GENERATING } from './menu';
-import { forOperations, outputBinaryField } from './shared';
+import { forOperations, output, outputBinaryField } from './shared';
 
 const image: INodeProperties[] = [
 	{
@@ -106,26 +106,13 @@ const waiting: INodeProperties[] = [
 			{
 				name: 'Do Not Wait',
 				value: 'none',
-				description: 'The next node receives the ID; fetch the video later with Get and Download',
+				description:
+					'The next node receives the ID; fetch the video later with Wait, or Get and Download',
 			},
 		],
 		default: 'poll',
 	},
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: [
-			{ name: 'File', value: 'file', description: 'Download the video into a binary field' },
-			{
-				name: 'URL Only',
-				value: 'url',
-				description: 'Only the address of the video, which expires soon',
-			},
-		],
-		default: 'file',
-		displayOptions: { show: { waitMode: ['poll'] } },
-	},
+	{ ...output, displayOptions: { show: { waitMode: ['poll'] } } },
 ];
 
 const subject: INodeProperties[] = [

@@ -1,6 +1,59 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileName } from './shared';
 
+const cancelOnStop: INodeProperties = {
+	displayName: 'Cancel Video on Stop',
+	name: 'cancelOnStop',
+	type: 'boolean',
+	default: true,
+	description: 'Whether stopping the execution also asks the server to stop making the video',
+};
+
+const firstPoll: INodeProperties = {
+	displayName: 'First Status Check (Seconds)',
+	name: 'firstPoll',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: 10,
+	description:
+		'How long to wait before the first look at a new video. Later pauses grow with the time waited.',
+};
+
+const maxPollInterval: INodeProperties = {
+	displayName: 'Longest Pause Between Checks (Seconds)',
+	name: 'maxPollInterval',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: 15,
+};
+
+const queueCounts: INodeProperties = {
+	displayName: 'Queue Counts Towards Timeout',
+	name: 'queueCounts',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the time a video spends in the queue of the server is part of the timeout',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1800,
+	description:
+		'How long to wait for the video. After it the item ends with the ID, and the video can still be fetched.',
+};
+
+/** How to wait, for every operation that waits. */
+export const WAIT_OPTIONS: INodeProperties[] = [
+	cancelOnStop,
+	firstPoll,
+	maxPollInterval,
+	queueCounts,
+	timeout,
+];
+
 /** What most users never need. */
 export const generatingOptions: INodeProperties = {
 	displayName: 'Options',
@@ -24,16 +77,9 @@ export const generatingOptions: INodeProperties = {
 			default: true,
 			description: 'Whether the model should make sound, for models that let you choose',
 		},
+		cancelOnStop,
 		fileName,
-		{
-			displayName: 'First Status Check (Seconds)',
-			name: 'firstPoll',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
-			default: 10,
-			description:
-				'How long to wait before the first look at a new video. Later pauses grow with the time waited.',
-		},
+		firstPoll,
 		{
 			displayName: 'Idempotency Key',
 			name: 'idempotencyKey',
@@ -50,13 +96,7 @@ export const generatingOptions: INodeProperties = {
 			default: 5,
 			description: 'How many videos are made side by side',
 		},
-		{
-			displayName: 'Longest Pause Between Checks (Seconds)',
-			name: 'maxPollInterval',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
-			default: 15,
-		},
+		maxPollInterval,
 		{
 			displayName: 'Negative Prompt',
 			name: 'negativePrompt',
@@ -64,6 +104,7 @@ export const generatingOptions: INodeProperties = {
 			default: '',
 			description: 'What should not be in the video, for models that take it',
 		},
+		queueCounts,
 		{
 			displayName: 'Seed',
 			name: 'seed',
@@ -72,15 +113,7 @@ export const generatingOptions: INodeProperties = {
 			default: 0,
 			description: 'The same seed makes similar videos, for models that take it',
 		},
-		{
-			displayName: 'Timeout (Seconds)',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1800,
-			description:
-				'How long to wait for the video. After it the item ends with the ID, and the video can still be fetched.',
-		},
+		timeout,
 		{
 			displayName: 'User',
 			name: 'user',

@@ -21,6 +21,12 @@ export const menu: INodeProperties[] = [
 		displayOptions: { show: { resource: ['video'] } },
 		options: [
 			{
+				name: 'Cancel',
+				value: 'cancel',
+				description: 'Ask the server to stop making a video',
+				action: 'Cancel video',
+			},
+			{
 				name: 'Download',
 				value: 'download',
 				description: 'Fetch the file of a finished video',
@@ -33,6 +39,12 @@ export const menu: INodeProperties[] = [
 				action: 'Get video',
 			},
 			{
+				name: 'Get Many',
+				value: 'getAll',
+				description: 'List the videos of the account',
+				action: 'Get many videos',
+			},
+			{
 				name: 'Image to Video',
 				value: 'imageToVideo',
 				description: 'Generate a video that starts on a picture',
@@ -43,6 +55,12 @@ export const menu: INodeProperties[] = [
 				value: 'textToVideo',
 				description: 'Generate a video from a prompt',
 				action: 'Generate video from text',
+			},
+			{
+				name: 'Wait',
+				value: 'wait',
+				description: 'Wait until a video that was ordered before is ready',
+				action: 'Wait for video',
 			},
 		],
 		default: 'textToVideo',

@@ -9,6 +9,21 @@ export const outputBinaryField: INodeProperties = {
 	hint: 'The name of the output field the video file goes to',
 };
 
+export const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{ name: 'File', value: 'file', description: 'Download the video into a binary field' },
+		{
+			name: 'URL Only',
+			value: 'url',
+			description: 'Only the address of the video, which expires soon',
+		},
+	],
+	default: 'file',
+};
+
 export const fileName: INodeProperties = {
 	displayName: 'File Name',
 	name: 'fileName',

@@ -15,7 +15,7 @@ type ServerFailureKind = Exclude<FailureKind, 'invalidInput'>;
 
 /** How a video is picked up again. Every sentence about an existing job ends with it, and so names the id. */
 function pickUp({ videoId }: FailureFacts): string {
-	return `use its ID ${videoId} with the operation 'Get' to look at it or 'Download' to fetch the file`;
+	return `use its ID${videoId ? ` ${videoId}` : ''} with the operation 'Get' to look at it or 'Download' to fetch the file`;
 }
 
 const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> = {
@@ -81,9 +81,9 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 			: "Check 'Base URL' and 'Server' in the credential.",
 	}),
 	jobMayExist: (f) => ({
-		message: `The connection broke while the video was being ordered, so a video may exist${said(f)}`,
+		message: `No clear answer came when the video was ordered${f.cause ? ` (${f.cause})` : ''}, so a video may exist${f.mayExistSince ? ` since ${f.mayExistSince}` : ''}${said(f)}`,
 		advice:
-			"Nothing was ordered a second time. Look at the server's own list of videos or requests from that moment on before you run this item again; each run may cost money.",
+			"Nothing was ordered a second time, and a retry of this execution will not order it again; a new execution would. Look for the video first, with the operation 'Get Many' or in the server's own list.",
 	}),
 	timedOut: (f) => ({
 		message: `${theVideo(f)} was not ready after ${duration(f.waitedSeconds)} (${f.status ?? 'unknown'})${said(f)}`,
@@ -103,6 +103,18 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	notReady: (f) => ({
 		message: `${theVideo(f)} is not ready to be downloaded (${f.status ?? 'unknown'})`,
 		advice: "Try again later; the operation 'Get' tells its status.",
+	}),
+	notCancellable: (f) => ({
+		message: `${theVideo(f)} cannot be cancelled on this server${said(f)}`,
+		advice: `Some servers cancel nothing that is already running; it will end by itself and may cost money. To see how it ends, ${pickUp(f)}.`,
+	}),
+	noList: (f) => ({
+		message: `This server has no list of its videos${said(f)}`,
+		advice: "Keep the 'id' of each video in your workflow, and use 'Get' with it.",
+	}),
+	noVariant: (f) => ({
+		message: `This server has no ${f.variant ?? 'such file'} for video ${f.videoId ?? ''}${said(f)}`,
+		advice: "Choose 'Video' in 'Variant'.",
 	}),
 	noFile: (f) => ({
 		message: `${theVideo(f)} is completed, but the server names no file for it`,

@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** What was being asked when the refusal came: a 404 means something else for each. */
-export type Phase = 'create' | 'status' | 'file' | 'models' | 'job';
+export type Phase = 'create' | 'status' | 'file' | 'models' | 'list' | 'cancel' | 'job';
 
 type Kind = Parameters<typeof fail>[0];
 
@@ -69,6 +69,7 @@ export function isTransient(kind: FailureKind): boolean {
 
 function kindOf({ code, serverMessage, httpStatus }: Refusal, phase: Phase): Kind {
 	const byCode = KIND_BY_CODE[code?.toLowerCase() ?? ''];
+	if (phase === 'cancel' && httpStatus === 400) return 'notCancellable';
 	// A failing gateway may use a job's vocabulary for its own trouble: a 502 on a status call is no failed job.
 	if (byCode && !(phase !== 'create' && phase !== 'job' && byCode === 'providerFailed'))
 		return byCode;
@@ -87,7 +88,7 @@ function kindOfStatus(httpStatus: number, phase: Exclude<Phase, 'job'>): Kind {
 	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410)
 		return MEANING_OF_NOT_FOUND[phase];
 	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
-	if (httpStatus >= 400) return 'invalidParameter';
+	if (httpStatus >= 400) return phase === 'cancel' ? 'notCancellable' : 'invalidParameter';
 	if (httpStatus >= 300) return 'wrongAddress';
 	return 'unreadableAnswer';
 }
@@ -96,5 +97,7 @@ const MEANING_OF_NOT_FOUND: Record<Exclude<Phase, 'job'>, Kind> = {
 	create: 'wrongAddress',
 	models: 'wrongAddress',
 	status: 'videoNotFound',
+	list: 'noList',
+	cancel: 'videoNotFound',
 	file: 'fileExpired',
 };

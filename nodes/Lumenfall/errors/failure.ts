@@ -19,6 +19,9 @@ export type FailureKind =
 	| 'stopped'
 	| 'videoNotFound'
 	| 'notReady'
+	| 'notCancellable'
+	| 'noList'
+	| 'noVariant'
 	| 'noFile'
 	| 'fileExpired'
 	| 'fileUnusable';
@@ -45,6 +48,8 @@ export interface Failure {
 	/** Why the network or a file broke off, in plain words. */
 	cause?: string;
 	model?: string;
+	/** The wanted form of the file, e.g. `thumbnail`. */
+	variant?: string;
 	/** Models that can be chosen instead. */
 	alternatives?: string[];
 	waitedSeconds?: number;

@@ -7,9 +7,10 @@ import { idempotencyKey, type RequestOrigin } from './idempotency';
 export interface LedgerEntry {
 	/** Sent with the create; written before its first byte, so that every repeat sends the same key. */
 	idempotencyKey: string;
+	requestHash: string;
 	/** How many jobs of this request have ended without a video. */
 	attempt: number;
-	/** When the newest create was sent, as ISO time; it may have made a job even if no answer came. */
+	/** When a create was sent that has had no answer yet, as ISO time: it may have made a job. */
 	sentAt?: string;
 	videoId?: string;
 }
@@ -19,8 +20,8 @@ export type LedgerStore = { [key: string]: unknown };
 
 export interface Ledger {
 	/** The entry of this request, made when it is new. */
-	entry: LedgerEntry;
-	/** Notes that a create is about to be sent. */
+	readonly entry: Readonly<LedgerEntry>;
+	/** Notes that a create is about to be sent. An earlier moment stands: a job may exist since then. */
 	sending(at: Date): void;
 	/** Notes the id, the moment it is known. */
 	created(videoId: string): void;
@@ -28,6 +29,10 @@ export interface Ledger {
 	refused(): void;
 	/** Forgets a job that ended without a video, so that a deliberate re-run makes a new one under a new key. */
 	startOver(): void;
+	/** Videos that belong to other requests of this node. */
+	otherVideoIds(): string[];
+	/** Whether another item has sent the very same request and does not know its video either. */
+	hasTwinInDoubt(): boolean;
 }
 
 /**
@@ -41,18 +46,23 @@ export function openLedger(
 	requestHash: string,
 	ownKey?: string,
 ): Ledger {
-	const jobs = (store.jobs ??= {}) as Record<string, LedgerEntry>;
-	const slot = `${origin.runIndex}/${origin.itemIndex}/${requestHash}`;
+	const entries = (store.jobs ??= {}) as Record<string, LedgerEntry>;
 	const keyOf = (attempt: number) => ownKey ?? idempotencyKey(origin, requestHash, attempt);
-	const entry = (jobs[slot] ??= { idempotencyKey: keyOf(0), attempt: 0 });
+	const entry = (entries[`${origin.runIndex}/${origin.itemIndex}/${requestHash}`] ??= {
+		idempotencyKey: keyOf(0),
+		requestHash,
+		attempt: 0,
+	});
+	const others = () => Object.values(entries).filter((other) => other !== entry);
 
 	return {
 		entry,
 		sending: (at) => {
-			entry.sentAt = at.toISOString();
+			entry.sentAt ??= at.toISOString();
 		},
 		created: (videoId) => {
 			entry.videoId = videoId;
+			delete entry.sentAt;
 		},
 		refused: () => {
 			delete entry.sentAt;
@@ -63,5 +73,8 @@ export function openLedger(
 			entry.attempt++;
 			entry.idempotencyKey = keyOf(entry.attempt);
 		},
+		otherVideoIds: () => others().flatMap(({ videoId }) => videoId ?? []),
+		hasTwinInDoubt: () =>
+			others().some((other) => other.requestHash === requestHash && other.sentAt !== undefined),
 	};
 }

@@ -23,6 +23,8 @@ export interface WaitDoors {
 
 export interface WaitLimits extends PollLimits {
 	timeoutMs: number;
+	/** Whether time in the server's queue counts towards the timeout. */
+	queueCounts: boolean;
 }
 
 /** How a wait ended. `blip` is the newest check's fault, where the newest check failed. */
@@ -33,6 +35,8 @@ export type WaitEnd =
 /** A status call may be slow, yet must neither hang for ever nor run far past the deadline. */
 const STATUS_TIMEOUT_MS = 30_000;
 const MIN_STATUS_TIMEOUT_MS = 1_000;
+/** Even a queue that does not count ends some day. */
+const MAX_QUEUE_MS = 24 * 3_600_000;
 
 /**
  * Waits until the job is final or the deadline has come. One failed status call is not a failed job: blips are
@@ -46,6 +50,10 @@ export async function waitForJob(
 ): Promise<WaitEnd> {
 	const startedAt = doors.now();
 	const waited = () => doors.now() - startedAt;
+	const remaining = () => {
+		const freeMs = limits.queueCounts ? 0 : Math.min(queuedMs, MAX_QUEUE_MS);
+		return limits.timeoutMs + freeMs - waited();
+	};
 	let job = start;
 	let polls = 0;
 	let queuedMs = 0;
@@ -53,7 +61,7 @@ export async function waitForJob(
 
 	while (isPending(job)) {
 		const waitedMs = waited();
-		const remainingMs = limits.timeoutMs - waitedMs;
+		const remainingMs = remaining();
 		if (remainingMs <= 0) {
 			return { end: 'deadline', job, polls, waitedMs, ...('blip' in last && { blip: last.blip }) };
 		}
@@ -61,7 +69,7 @@ export async function waitForJob(
 		const moment = { waitedMs, remainingMs, polls, hintMs: last.hintMs, chance: doors.chance() };
 		await doors.pause(nextPauseMs(moment, limits));
 
-		const leftMs = Math.max(limits.timeoutMs - waited(), MIN_STATUS_TIMEOUT_MS);
+		const leftMs = Math.max(remaining(), MIN_STATUS_TIMEOUT_MS);
 		last = await doors.check(Math.min(STATUS_TIMEOUT_MS, leftMs));
 		polls++;
 		if ('job' in last) {

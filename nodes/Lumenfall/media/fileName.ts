@@ -1,9 +1,12 @@
-import type { VideoType } from './fileType';
+import type { PictureType, VideoType } from './fileType';
 
-const EXTENSION: Record<VideoType, string> = {
+const EXTENSION: Record<VideoType | PictureType, string> = {
 	'video/mp4': 'mp4',
 	'video/quicktime': 'mov',
 	'video/webm': 'webm',
+	'image/png': 'png',
+	'image/jpeg': 'jpg',
+	'image/webp': 'webp',
 };
 const MAX_WORDS = 5;
 const MAX_SLUG = 48;
@@ -11,19 +14,31 @@ const MAX_SLUG = 48;
 const MAX_ID = 40;
 const MAX_NAME = 120;
 
+export interface NamedFile {
+	type: VideoType | PictureType;
+	id: string;
+	prompt?: string;
+	/** The name the user typed. */
+	typed?: string;
+	/** `video`, or what kind of picture of it. */
+	variant?: string;
+}
+
 /**
- * The name of a video file: what the user typed, else the first words of the prompt and the id
+ * The name of a file: what the user typed, else the first words of the prompt and the id
  * (`paper-boat-video_8f2k.mp4`). Always has the extension of the real type and no character a disk refuses.
  */
-export function videoFileName(
-	type: VideoType,
-	id: string,
-	prompt?: string,
-	typed?: string,
-): string {
+export function fileNameOf({
+	type,
+	id,
+	prompt = '',
+	typed = '',
+	variant = 'video',
+}: NamedFile): string {
 	const extension = EXTENSION[type];
-	const own = withoutUnsafe(typed ?? '').replace(new RegExp(`\\.${extension}$`, 'i'), '');
-	const base = own || [slug(prompt ?? ''), shortId(id)].filter(Boolean).join('-') || 'video';
+	const own = withoutUnsafe(typed).replace(new RegExp(`\\.${extension}$`, 'i'), '');
+	const kind = variant === 'video' ? '' : variant;
+	const base = own || [slug(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';
 	return `${base.slice(0, MAX_NAME)}.${extension}`;
 }
 

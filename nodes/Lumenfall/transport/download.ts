@@ -2,7 +2,8 @@ import { jsonParse, type IBinaryData, type IExecuteFunctions } from 'n8n-workflo
 import { fail } from '../errors/catalogue';
 import type { FailureError } from '../errors/failure';
 import type { Job } from '../job/job';
-import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
+import { fileNameOf } from '../media/fileName';
+import { describeFile, pictureTypeOf, SIGNATURE_BYTES, videoTypeOf } from '../media/fileType';
 import { Mp4Reader, type VideoFacts } from '../media/mp4Facts';
 import type { VideoApi } from './api';
 import {
@@ -13,9 +14,20 @@ import {
 	type HttpAnswer,
 } from './http';
 
-export interface VideoFile {
+/** The video itself, or a picture of it. */
+export type FileVariant = 'video' | 'thumbnail' | 'spritesheet';
+
+export interface FileWish {
+	variant: FileVariant;
+	/** The name the user typed. */
+	fileName?: string;
+	prompt?: string;
+}
+
+export interface DownloadedFile {
 	binary: IBinaryData;
 	bytes: number;
+	/** Empty for a picture. */
 	facts: VideoFacts;
 }
 
@@ -27,26 +39,24 @@ const TRY_NEXT_SOURCE = [400, 404, 405, 409, 501];
 const MAX_PAGE_BYTES = 64 * 1024;
 
 /**
- * Streams the file of a finished job into n8n's binary store, once. What arrives is checked to be a video and to be
- * whole.
- * @param nameOf makes the file name once the real type is known
- * @throws FailureError `fileUnusable`, `fileExpired`, `notReady`, `noFile`, `network`; never one that asks for a new video
+ * Streams the file of a finished job into n8n's binary store, once. What arrives is checked to be what was asked for
+ * and to be whole.
+ * @throws FailureError `fileUnusable`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`; never one that
+ * asks for a new video
  */
-export async function downloadVideo(
+export async function downloadFile(
 	host: IExecuteFunctions,
 	api: VideoApi,
 	job: Job,
-	nameOf: (type: VideoType) => string,
-): Promise<VideoFile> {
-	const { body, headers } = await openFile(host, api, job);
-	const start = await firstBytes(body).catch(brokenOff(job));
-	const type = videoTypeOf(start);
+	{ variant, fileName, prompt }: FileWish,
+): Promise<DownloadedFile> {
+	const videoId = job.id;
+	const { body, headers } = await openFile(host, api, job, variant);
+	const start = await firstBytes(body).catch(brokenOff(videoId));
+	const type = variant === 'video' ? videoTypeOf(start) : pictureTypeOf(start);
 	if (!type) {
 		body.destroy();
-		throw fail('fileUnusable', {
-			videoId: job.id,
-			cause: `the server sent ${describeFile(start)}`,
-		});
+		throw fail('fileUnusable', { videoId, cause: `the server sent ${describeFile(start)}` });
 	}
 
 	const reader = new Mp4Reader();
@@ -57,16 +67,16 @@ export async function downloadVideo(
 		reader.push(chunk);
 		return chunk;
 	});
+	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
 	const binary = await host.helpers
-		.prepareBinaryData(inspected, nameOf(type), type)
-		.catch(brokenOff(job));
+		.prepareBinaryData(inspected, name, type)
+		.catch(brokenOff(videoId));
 
-	const announced = Number(headers['content-length'] ?? job.bytes ?? bytes);
+	const announced = Number(
+		headers['content-length'] ?? (variant === 'video' ? job.bytes : undefined) ?? bytes,
+	);
 	if (bytes !== announced) {
-		throw fail('fileUnusable', {
-			videoId: job.id,
-			cause: `only ${bytes} of ${announced} bytes arrived`,
-		});
+		throw fail('fileUnusable', { videoId, cause: `only ${bytes} of ${announced} bytes arrived` });
 	}
 	return { binary, bytes, facts: reader.facts() };
 }
@@ -75,22 +85,24 @@ async function openFile(
 	host: IExecuteFunctions,
 	api: VideoApi,
 	job: Job,
+	variant: FileVariant,
 ): Promise<HttpAnswer<ByteStream>> {
+	const about = { videoId: job.id, ...(variant !== 'video' && { variant }) };
 	let refusal: FailureError | undefined;
 	for (const source of api.dialect.fileSources) {
-		if (source === 'url' && !job.url) continue;
+		// The address in the job is the video's; its pictures exist behind the content route only.
+		if (source === 'url' && (!job.url || variant !== 'video')) continue;
 		const answer =
 			source === 'url'
 				? await openWithoutKey(host, job.url!, SILENCE_MS)
-				: await openContent(host, api.contentUrl(job.id));
+				: await openContent(host, api.contentUrl(job.id, variant));
 		if (answer.statusCode === 200) return answer;
 
-		refusal = api.refusalOf({ ...answer, body: await readPage(answer.body) }, 'file', {
-			videoId: job.id,
-		});
+		refusal = api.refusalOf({ ...answer, body: await readPage(answer.body) }, 'file', about);
 		if (!TRY_NEXT_SOURCE.includes(answer.statusCode)) throw refusal;
 	}
-	throw refusal ?? fail('noFile', { videoId: job.id, status: job.status });
+	if (variant === 'video') throw refusal ?? fail('noFile', { ...about, status: job.status });
+	throw fail('noVariant', { ...refusal?.failure, ...about });
 }
 
 /** The content route needs the key, but may redirect to a storage host, and that must never see it. */
@@ -151,8 +163,8 @@ async function readPage(body: ByteStream): Promise<unknown> {
 	return jsonParse<unknown>(text, { fallbackValue: text });
 }
 
-function brokenOff(job: Job): (error: unknown) => never {
+function brokenOff(videoId: string): (error: unknown) => never {
 	return (error) => {
-		throw fail('fileUnusable', { videoId: job.id, cause: networkReason(error) });
+		throw fail('fileUnusable', { videoId, cause: networkReason(error) });
 	};
 }

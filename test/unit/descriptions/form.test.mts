@@ -113,9 +113,25 @@ test('each operation shows the fields it uses and no others', () => {
 		'resource',
 		'operation',
 		'videoId',
+		'variant',
 		'outputBinaryField',
 		'options',
 	]);
+	expect(shown({ operation: 'wait', output: 'file' })).toEqual([
+		'resource',
+		'operation',
+		'videoId',
+		'output',
+		'outputBinaryField',
+		'options',
+	]);
+	expect(shown({ operation: 'getAll', returnAll: true })).toEqual([
+		'resource',
+		'operation',
+		'returnAll',
+		'filters',
+	]);
+	expect(shown({ operation: 'cancel' })).toEqual(['resource', 'operation', 'videoId']);
 });
 
 test('every field explains itself where its name does not', () => {
@@ -128,6 +144,7 @@ test('every field explains itself where its name does not', () => {
 		'output',
 		'options',
 		'maxPollInterval',
+		'filters',
 	];
 	for (const { name, description: text, hint } of allProperties(properties)) {
 		if (!selfExplaining.includes(name))

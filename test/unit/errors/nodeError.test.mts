@@ -95,6 +95,9 @@ test('no sentence of the catalogue uses the word that ends an execution, or says
 		'noFile',
 		'fileExpired',
 		'fileUnusable',
+		'notCancellable',
+		'noList',
+		'noVariant',
 	] as const;
 	for (const kind of kinds) {
 		const { message, advice } = fail(kind).failure;

@@ -56,3 +56,28 @@ test("the user's own key wins and is never varied", () => {
 	ledger.startOver();
 	expect(ledger.entry.idempotencyKey).toBe('mine');
 });
+
+test('the first moment of doubt stands until an answer comes', () => {
+	const ledger = openLedger({}, origin, 'hash');
+	ledger.sending(new Date(1_000));
+	ledger.sending(new Date(2_000));
+	expect(ledger.entry.sentAt).toBe(new Date(1_000).toISOString());
+	ledger.refused();
+	ledger.sending(new Date(3_000));
+	expect(ledger.entry.sentAt).toBe(new Date(3_000).toISOString());
+	ledger.created('video_1');
+	expect(ledger.entry.sentAt).toBeUndefined();
+});
+
+test('the ledger knows the videos of other items, and twins in doubt', () => {
+	const store = {};
+	const mine = openLedger(store, origin, 'hash');
+	const twin = openLedger(store, { ...origin, itemIndex: 3 }, 'hash');
+	mine.sending(new Date());
+	expect(mine.hasTwinInDoubt()).toBe(false);
+	twin.sending(new Date());
+	expect(mine.hasTwinInDoubt()).toBe(true);
+	twin.created('video_2');
+	expect(mine.hasTwinInDoubt()).toBe(false);
+	expect(mine.otherVideoIds()).toEqual(['video_2']);
+});

@@ -1,7 +1,7 @@
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { waitForJob, type StatusCheck, type WaitDoors } from '../../../nodes/Lumenfall/job/wait';
 
-const limits = { firstPollMs: 10_000, maxPauseMs: 15_000, timeoutMs: 300_000 };
+const limits = { firstPollMs: 10_000, maxPauseMs: 15_000, timeoutMs: 300_000, queueCounts: true };
 const running: Job = { id: 'video_1', phase: 'running', status: 'in_progress' };
 const queued: Job = { id: 'video_1', phase: 'queued', status: 'queued' };
 const completed: Job = { id: 'video_1', phase: 'completed', status: 'completed' };
@@ -106,4 +106,17 @@ test('what check and pause reject with ends the wait as it is', async () => {
 	await expect(
 		waitForJob(queued, { ...doors, check: async () => await Promise.reject(stopped) }, limits),
 	).rejects.toBe(stopped);
+});
+
+test('time in the queue can be kept out of the timeout', async () => {
+	const job = (now: number) => (now < 1_000_000 ? queued : now < 1_200_000 ? running : completed);
+	const { doors } = world((now) => ({ job: job(now) }));
+	await expect(waitForJob(queued, doors, limits)).resolves.toMatchObject({
+		end: 'deadline',
+		job: queued,
+	});
+	const patient = { ...limits, queueCounts: false };
+	await expect(
+		waitForJob(queued, world((now) => ({ job: job(now) })).doors, patient),
+	).resolves.toMatchObject({ end: 'finished' });
 });

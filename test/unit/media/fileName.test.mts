@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { videoFileName } from '../../../nodes/Lumenfall/media/fileName';
+import { fileNameOf, type NamedFile } from '../../../nodes/Lumenfall/media/fileName';
+
+const videoFileName = (type: NamedFile['type'], id: string, prompt?: string, typed?: string) =>
+	fileNameOf({ type, id, prompt, typed });
 
 test('a file is named after the prompt and the id', () => {
 	expect(videoFileName('video/mp4', 'video_8f2k', 'Paper boat!')).toBe('paper-boat-video_8f2k.mp4');
@@ -33,5 +36,11 @@ test('no name can leave its folder or be refused by a disk', () => {
 				expect(name.length).toBeLessThanOrEqual(130);
 			},
 		),
+	);
+});
+
+test('a picture of a video says what it is', () => {
+	expect(fileNameOf({ type: 'image/webp', id: 'v1', prompt: 'Boat', variant: 'thumbnail' })).toBe(
+		'boat-v1-thumbnail.webp',
 	);
 });

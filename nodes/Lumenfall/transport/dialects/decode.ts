@@ -80,6 +80,11 @@ const videoObject = z.object({
 	error: reason,
 	metadata,
 	usage: z.object({ cost: number }).optional().catch(undefined),
+	// Lumenfall's request history (section 10) has these beside each other.
+	cost: number,
+	currency: text,
+	error_code: text,
+	error_message: text,
 });
 
 const wrapped = z.object({ data: videoObject });
@@ -115,12 +120,45 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 		expiresAt: video.expires_at,
 		url: video.output?.url ?? video.url ?? video.video_url ?? video.result_url ?? video.urls?.[0],
 		bytes: video.output?.size_bytes,
-		cost: video.metadata?.cost ?? video.usage?.cost,
+		cost: video.metadata?.cost ?? video.usage?.cost ?? video.cost,
 		estimatedCost: video.metadata?.cost_estimate,
-		currency: video.metadata?.cost_currency?.toUpperCase(),
-		error:
-			video.error && withoutUndefined({ code: video.error.code, message: video.error.message }),
+		currency: (video.metadata?.cost_currency ?? video.currency)?.toUpperCase(),
+		error: errorOf(video),
 	});
+}
+
+function errorOf(video: z.output<typeof videoObject>): Job['error'] {
+	const code = video.error?.code ?? video.error_code;
+	const message = video.error?.message ?? video.error_message;
+	return code === undefined && message === undefined
+		? undefined
+		: withoutUndefined({ code, message });
+}
+
+const listBody = z.object({
+	data: z.array(z.unknown()),
+	has_more: z.boolean().optional().catch(undefined),
+	last_id: text,
+	next_page_url: text,
+});
+
+/** One page of a list of videos; `next` is the cursor of the page after it. */
+export interface JobPage {
+	jobs: Job[];
+	next?: string;
+}
+
+/** The videos of a list answer, or undefined where it is no list. Lumenfall's history names other media too. */
+export function decodeJobs(answer: unknown): JobPage | undefined {
+	const parsed = listBody.safeParse(answer);
+	if (!parsed.success) return undefined;
+
+	const { data, has_more: hasMore, last_id: lastId, next_page_url: nextPage } = parsed.data;
+	const isVideo = (entry: unknown) =>
+		((entry as { modality?: string } | null)?.modality ?? 'video') === 'video';
+	const jobs = data.filter(isVideo).flatMap((entry) => decodeJob(entry) ?? []);
+	const last = lastId ?? decodeJob(data.at(-1))?.id;
+	return { jobs, ...((hasMore || nextPage) && last !== undefined && { next: last }) };
 }
 
 const errorBody = z.object({ error: reason, message: text, detail: z.unknown(), error_code: text });

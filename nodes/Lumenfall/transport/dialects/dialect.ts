@@ -12,4 +12,8 @@ export interface Dialect {
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
 	/** The body of `POST /videos`. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject | FormData;
+	/** The same order in another form, where the answer says that the first form was not even read. */
+	encodeAgain?(body: IDataObject | FormData, statusCode: number): FormData | undefined;
+	/** The address of one page of the server's jobs, newest first. */
+	listUrl(base: string, page: { limit: number; after?: string }): string;
 }

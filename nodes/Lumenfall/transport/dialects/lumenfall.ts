@@ -23,6 +23,10 @@ export const lumenfall: Dialect = {
 			...request.additionalParameters,
 		};
 	},
+
+	/** There is no list of videos; the request history (section 10) lives on the native base and names every job. */
+	listUrl: (base, { limit, after }) =>
+		`${base.replace(/\/openai\/v1$/, '/v1')}/requests?limit=${limit}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`,
 };
 
 /** `size` overrules the other two on the server (3.1), so it is sent only where both are known. */

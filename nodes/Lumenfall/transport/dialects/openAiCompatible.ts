@@ -31,16 +31,19 @@ export const openAiCompatible: Dialect = {
 		if (!image) return fields;
 		if (image.kind === 'url') return { ...fields, input_reference: { image_url: image.url } };
 
-		const form = new FormData();
-		for (const [name, value] of Object.entries(fields)) form.append(name, formText(value));
+		const form = toForm(fields);
 		// Servers refuse a part without a name or with a generic type.
-		form.append(
-			'input_reference',
-			new Blob([new Uint8Array(image.bytes)], { type: image.mimeType }),
-			image.fileName,
-		);
+		const file = new Blob([new Uint8Array(image.bytes)], { type: image.mimeType });
+		form.append('input_reference', file, image.fileName);
 		return form;
 	},
+
+	/** vLLM-Omni reads forms only, and answers JSON with 422 before it looks at it (4.1). */
+	encodeAgain: (body, statusCode) =>
+		[415, 422].includes(statusCode) && !(body instanceof FormData) ? toForm(body) : undefined,
+
+	listUrl: (base, { limit, after }) =>
+		`${base}/videos?limit=${limit}&order=desc${after ? `&after=${encodeURIComponent(after)}` : ''}`,
 };
 
 /** The contract knows only a full pixel size. */
@@ -49,6 +52,12 @@ function sizeOf({ size, aspectRatio, resolution }: VideoRequest): string | undef
 	if (aspectRatio) return pixelSize(aspectRatio, resolution ?? DEFAULT_RESOLUTION);
 	if (resolution) throw inputFailures.resolutionNeedsRatio();
 	return undefined;
+}
+
+function toForm(fields: IDataObject): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, formText(value));
+	return form;
 }
 
 function formText(value: unknown): string {

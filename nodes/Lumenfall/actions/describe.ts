@@ -1,0 +1,61 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Job } from '../job/job';
+import type { ActionContext } from './action';
+import type { Timing } from './waitForVideo';
+
+/** What is known besides what the server said. */
+export interface Known {
+	prompt?: string;
+	model?: string;
+	seconds?: number;
+	timing?: Timing;
+}
+
+/** The item of a job without its file; the fields are listed in the README under 'Output'. */
+export function toItem(
+	{ itemIndex }: Pick<ActionContext, 'itemIndex'>,
+	job: Job,
+	known: Known = {},
+	further: IDataObject = {},
+): INodeExecutionData {
+	return { json: describeJob(job, known, further), pairedItem: { item: itemIndex } };
+}
+
+/**
+ * Everything worth knowing about a job, the same for every server. What is not known is left out.
+ * @param further facts that are known better than from the job, such as those measured from the file
+ */
+export function describeJob(job: Job, known: Known, further: IDataObject = {}): IDataObject {
+	const facts: IDataObject = {
+		id: job.id,
+		status: job.status,
+		model: job.model ?? known.model,
+		provider: job.provider,
+		prompt: job.prompt ?? known.prompt,
+		seconds: job.seconds ?? known.seconds,
+		...sidesOf(job.size),
+		progress: job.phase === 'completed' ? undefined : job.progress,
+		createdAt: isoTime(job.createdAt),
+		completedAt: isoTime(job.completedAt),
+		expiresAt: isoTime(job.expiresAt),
+		url: job.url,
+		cost: job.cost,
+		estimatedCost: job.cost === undefined ? job.estimatedCost : undefined,
+		currency: job.currency,
+		// Not called 'error': n8n would take the item for a failed one and run the node again.
+		failure: job.phase === 'failed' ? job.error : undefined,
+		...further,
+		timing: known.timing && { ...known.timing },
+	};
+	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** Lumenfall's size may be a ratio; that says nothing about pixels. */
+function sidesOf(size: string | undefined): IDataObject {
+	const sides = /^(\d+)x(\d+)$/.exec(size ?? '');
+	return sides ? { width: Number(sides[1]), height: Number(sides[2]) } : {};
+}
+
+function isoTime(milliseconds: number | undefined): string | undefined {
+	return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
+}

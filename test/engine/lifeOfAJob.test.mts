@@ -1,0 +1,265 @@
+import type { RunResult } from '../../engine/createEngine.mts';
+import { CORES, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
+
+describe.each(CORES)('the life of a paid job on %s', (core) => {
+	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
+		let stage: Stage;
+		beforeAll(async () => (stage = await openStage(core, { dialect, renderer: 'tiny' })));
+		afterAll(async () => await stage.close());
+		afterEach(async () => await stage.sandbox.reset());
+
+		const order = (change: object = {}) =>
+			small({
+				...(dialect === 'openai' && { model: 'sora-2', seconds: 4, resolution: '720p' }),
+				...change,
+			});
+		const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
+
+		test('Retry On Fail after a lost download asks for the file again, not for a new video', async () => {
+			stage.sandbox.addFault({
+				on: dialect === 'openai' ? 'content' : 'media',
+				do: 'html',
+				times: 5,
+			});
+			const item = onlyItem(await stage.run(order(), [{ json: {} }], RETRY));
+			expect(item.binary?.data.mimeType).toBe('video/mp4');
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			expect(creates()).toHaveLength(1);
+		});
+
+		test('Retry On Fail, when n8n runs the node again for the first failed item, orders no finished video again', async () => {
+			const items = [0, 1, 2].map((index) => ({ json: { index } }));
+			const prompt = '={{ $json.index === 0 ? "" : "scene " + $json.index }}';
+			const result = await stage.run(order({ prompt }), items, {
+				...RETRY,
+				onError: 'continueRegularOutput',
+			});
+
+			expect(result.output(NODE).map(({ json }) => json.prompt ?? json.error)).toEqual([
+				"'Prompt' is empty",
+				'scene 1',
+				'scene 2',
+			]);
+			expect(stage.sandbox.jobs().map(({ prompt }) => prompt)).toEqual(['scene 1', 'scene 2']);
+			expect(stage.sandbox.billing().jobs).toBe(2);
+		});
+
+		test('Retry of a failed execution goes on with the job it has', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const failed = await stage.run(order({ options: { timeout: 30 } }));
+			const [{ id }] = stage.sandbox.jobs();
+			expect(failed.error?.message).toContain(id);
+
+			const again = await stage.engine.retry(failed);
+			expect(again.error?.message).toContain(id);
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			expect(creates()).toHaveLength(1);
+			expect(again.executionId).not.toBe(failed.executionId);
+		});
+
+		test('a changed request is a new video', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const failed = await stage.run(order({ options: { timeout: 30 } }));
+			const changed = stage.workflow(order({ prompt: 'another scene' }));
+			const again = await stage.engine.retry(failed, { workflow: changed });
+			expect(onlyItem(again).json.prompt).toBe('another scene');
+			expect(stage.sandbox.jobs()).toHaveLength(2);
+		});
+
+		test('a video that the provider dropped is ordered anew by a retry, under a new key', async () => {
+			const failed = await stage.run(order({ prompt: '[fails]' }));
+			expect(failed.status).toBe('error');
+			await stage.engine.retry(failed);
+			const jobs = stage.sandbox.jobs();
+			expect(jobs).toHaveLength(2);
+			if (dialect === 'lumenfall')
+				expect(new Set(jobs.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+			expect(stage.sandbox.billing().jobs).toBe(0);
+		});
+
+		test('an order whose answer is lost makes one video, and the user gets it', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
+			const item = onlyItem(await stage.run(order()));
+			expect(stage.sandbox.jobs().map(({ id }) => id)).toEqual([item.json.id]);
+		});
+
+		test('a loop orders one video each time round', async () => {
+			const workflow = stage.workflow(order());
+			const first = await stage.engine.run(workflow);
+			const second = await stage.engine.run(workflow);
+			expect(onlyItem(first).json.id).not.toBe(onlyItem(second).json.id);
+		});
+
+		test('Stop cancels the remote video, with the key, and its ID is in the log', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
+				pinData: { Start: [{ json: {} }] },
+			});
+			await untilTrue(() => stage.sandbox.requests().some(({ kind }) => kind === 'status'));
+			cancel();
+			expect((await result).status).toBe('canceled');
+
+			const [{ id, cancelled }] = stage.sandbox.jobs();
+			const asked = stage.sandbox.requests().filter(({ method }) => method === 'DELETE');
+			expect(asked).toHaveLength(1);
+			expect(asked[0]).toMatchObject({ hadAuthorization: true });
+			// The strict OpenAI contract cancels nothing that runs; it must be asked all the same.
+			expect(cancelled).toBe(dialect === 'lumenfall');
+			expect(stage.log.join('\n')).toMatch(
+				new RegExp(`Video ${id} (was cancelled|could not be cancelled)`),
+			);
+		});
+
+		test('Stop leaves the remote video alone where the user wants that', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const parameters = order({ options: { cancelOnStop: false } });
+			const { result, cancel } = stage.engine.start(stage.workflow(parameters), {
+				pinData: { Start: [{ json: {} }] },
+			});
+			await untilTrue(() => stage.sandbox.requests().some(({ kind }) => kind === 'status'));
+			cancel();
+			await result;
+			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(false);
+		});
+
+		test('Stop in the middle of an order waits for its answer, so that the video can be cancelled', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 300 });
+			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
+				pinData: { Start: [{ json: {} }] },
+			});
+			await untilTrue(() => stage.sandbox.jobs().length === 1);
+			cancel();
+			expect((await result).status).toBe('canceled');
+			expect(stage.sandbox.requests().filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+		});
+
+		test("n8n's execution timeout is a Stop like any other", async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const result = await stage.engine.run(stage.workflow(order()), { timeoutMs: 40_000 });
+			expect(result.status).toBe('canceled');
+			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(true);
+		});
+
+		test('Wait picks up a video by its ID and ends as the generating operation would have', async () => {
+			const submitted = onlyItem(await stage.run(order({ waitMode: 'none' })));
+			const item = onlyItem(
+				await stage.run({ operation: 'wait' }, [{ json: { id: submitted.json.id } }]),
+			);
+			expect(item.json).toMatchObject({
+				id: submitted.json.id,
+				status: 'completed',
+				timing: { polls: expect.any(Number) },
+			});
+			expect(item.binary?.data.mimeType).toBe('video/mp4');
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+		});
+
+		test('Cancel stops a running video where the server can, and says so where it cannot', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const { json } = onlyItem(await stage.run(order({ waitMode: 'none' })));
+			const result: RunResult = await stage.run({ operation: 'cancel', videoId: json.id });
+			if (dialect === 'lumenfall') {
+				expect(onlyItem(result).json).toMatchObject({
+					id: json.id,
+					status: 'cancelled',
+					cancelled: true,
+				});
+			} else {
+				expect(result.error?.message).toMatch(
+					new RegExp(`^Video ${json.id} cannot be cancelled on this server`),
+				);
+			}
+		});
+
+		test('Cancel leaves a finished video alone', async () => {
+			const { json } = onlyItem(await stage.run(order()));
+			const item = onlyItem(await stage.run({ operation: 'cancel', videoId: json.id }));
+			expect(item.json).toMatchObject({ status: 'completed', cancelled: false });
+			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(false);
+		});
+
+		test('Get Many lists the videos, newest first, up to the limit and by status', async () => {
+			for (const prompt of ['one', 'two', '[fails]'])
+				await stage.run(order({ prompt, output: 'url', waitMode: 'poll' }), [{ json: {} }], {
+					onError: 'continueRegularOutput',
+				});
+			const all = await stage.run({ operation: 'getAll', returnAll: true });
+			expect(all.output(NODE)).toHaveLength(3);
+			const times = all.output(NODE).map(({ json }) => String(json.createdAt));
+			expect([...times].sort().reverse()).toEqual(times);
+
+			expect((await stage.run({ operation: 'getAll', limit: 2 })).output(NODE)).toHaveLength(2);
+			const failed = await stage.run({
+				operation: 'getAll',
+				returnAll: true,
+				filters: { status: 'failed' },
+			});
+			expect(failed.output(NODE)).toHaveLength(1);
+			const none = await stage.run({
+				operation: 'getAll',
+				returnAll: true,
+				filters: { model: 'veo-3.1-fast' },
+			});
+			expect(none.output(NODE)).toEqual([]);
+		});
+
+		test('a thumbnail is a picture where the server has one, and a clear answer where it has none', async () => {
+			const { json } = onlyItem(await stage.run(order()));
+			const result = await stage.run({
+				operation: 'download',
+				videoId: json.id,
+				variant: 'thumbnail',
+			});
+			if (dialect === 'openai') {
+				expect(onlyItem(result).binary?.data).toMatchObject({
+					mimeType: 'image/webp',
+					fileName: expect.stringMatching(/-thumbnail\.webp$/),
+				});
+			} else {
+				expect(result.error?.message).toMatch(/has no thumbnail for video/);
+			}
+		});
+
+		test('a limit of running videos is waited out, and nothing is lost or doubled', async () => {
+			const crowded = await openStage(core, { dialect, renderer: 'tiny', maxRunningJobs: 2 });
+			const items = [...Array(6).keys()].map((index) => ({ json: { index } }));
+			const result = await crowded.run(order({ prompt: '={{ "scene " + $json.index }}' }), items);
+			expect(result.output(NODE).map(({ json }) => json.prompt)).toEqual(
+				items.map(({ json }) => `scene ${json.index}`),
+			);
+			expect(crowded.sandbox.jobs()).toHaveLength(6);
+			await crowded.close();
+		});
+	});
+
+	test("the user's own idempotency key is sent as it is", async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		const first = await stage.run(small({ options: { idempotencyKey: 'order-17' } }));
+		const second = await stage.run(small({ options: { idempotencyKey: 'order-17' } }));
+		expect(onlyItem(second).json.id).toBe(onlyItem(first).json.id);
+		expect(stage.sandbox.jobs()).toMatchObject([{ idempotencyKey: 'order-17' }]);
+		await stage.close();
+	});
+
+	test('an order in doubt is never sent again where the server knows no keys, not even by a retry', async () => {
+		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
+		stage.sandbox.addFault({ on: 'create', do: 'reset-before' });
+		const order = small({ model: 'sora-2', seconds: 4, resolution: '720p' });
+		const failed = await stage.run(order);
+		expect(failed.error?.message).toMatch(
+			/^No clear answer came when the video was ordered .*so a video may exist since 20/,
+		);
+
+		const again = await stage.engine.retry(failed);
+		expect(again.error?.message).toMatch(/may exist since/);
+		expect(stage.sandbox.jobs()).toEqual([]);
+		expect(stage.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
+		await stage.close();
+	});
+});
+
+async function untilTrue(condition: () => boolean): Promise<void> {
+	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
