@@ -38,3 +38,15 @@ export async function readBody(request: FastifyRequest): Promise<ReceivedBody> {
 	noteBody(request.entry, { ...fields, ...Object.fromEntries(summary) });
 	return { encoding: 'multipart', fields, files };
 }
+
+/** Undoes the bracketed fields of multipart: `input_reference[image_url]` (OpenAI reference 1.1). */
+export function nestedFields({ encoding, fields }: ReceivedBody): Record<string, unknown> {
+	if (encoding === 'json') return fields;
+	const result: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(fields)) {
+		const [, outer, inner] = /^(\w+)\[(\w+)\]$/.exec(name) ?? [];
+		if (outer === undefined) result[name] = value;
+		else result[outer] = { ...(result[outer] as object | undefined), [inner]: value };
+	}
+	return result;
+}

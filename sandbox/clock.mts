@@ -2,6 +2,8 @@
 export interface Clock {
 	/** Sandbox time, in milliseconds since 1970. */
 	now(): number;
+	/** How long so many sandbox milliseconds really take. */
+	realMs(milliseconds: number): number;
 	/** Runs the task once, so many sandbox milliseconds from now. */
 	after(milliseconds: number, task: () => void): void;
 	/** Calls off every task still to come; the time runs on. */
@@ -15,6 +17,7 @@ export function createClock(speed: number): Clock {
 
 	return {
 		now: () => start + (performance.now() - started) * speed,
+		realMs: (milliseconds) => milliseconds / speed,
 		after(milliseconds, task) {
 			// One more millisecond, because Node's timers may fire that much early.
 			const timer = setTimeout(

@@ -1,25 +1,25 @@
 import { createClock } from './clock.mts';
-import { lumenfall } from './dialects/lumenfall.mts';
-import { openai } from './dialects/openai.mts';
+import { dialects, type DialectName } from './dialects/index.mts';
 import { createFaults, type Fault } from './faults.mts';
 import { createJobs } from './jobs.mts';
 import { createJournal, type JournalEntry } from './journal.mts';
+import { createGate, tooManyRunning, type RateLimit } from './limits.mts';
 import { createMedia } from './media.mts';
 import { billingOf, recordOf, type JobRecord } from './records.mts';
-import { createStudio } from './renderer/studio.mts';
+import { createStudio, type StudioOptions } from './renderer/studio.mts';
 import { createServer } from './server.mts';
 import { createNotifier, type DeliveryRecord } from './webhooks.mts';
-import type { World } from './world.mts';
+import type { Dialect, World } from './world.mts';
 
-export type { DeliveryRecord, Fault, JobRecord, JournalEntry };
+export type { DeliveryRecord, DialectName, Fault, JobRecord, JournalEntry };
 
-export interface SandboxOptions {
+export interface SandboxOptions extends StudioOptions {
 	/** Port of the API on 127.0.0.1; 0, the default, takes a free one. */
 	port?: number;
 	/** Port of the second origin, where finished files live; 0, the default, takes a free one. */
 	mediaPort?: number;
 	/** Which server to be; `lumenfall` unless said otherwise. */
-	dialect?: 'lumenfall' | 'openai';
+	dialect?: DialectName;
 	apiKey?: string;
 	/** Sandbox seconds that a job takes: a quarter of them queued, the rest in progress. */
 	jobSeconds?: number;
@@ -29,6 +29,12 @@ export interface SandboxOptions {
 	fileLifetimeSeconds?: number;
 	/** When set, answers about unfinished jobs ask for the next poll after so many real milliseconds. */
 	pollAfterMs?: number;
+	/** Jobs that may be unfinished at once; one more is answered 429. The dialect's own if absent. */
+	maxRunningJobs?: number;
+	/** Creates that pass per sandbox second, also as a burst; the others are answered 429. */
+	rateLimit?: RateLimit;
+	/** `sglang` only: files lie in cloud storage, so jobs carry a `url` and `/content` refuses. */
+	cloudUrl?: boolean;
 }
 
 export interface Sandbox {
@@ -57,29 +63,34 @@ export interface Sandbox {
 
 /** Starts a gateway that makes real videos and costs nothing. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { apiKey = 'sandbox-key', jobSeconds = 6, fileLifetimeSeconds = 3600 } = options;
-	const dialect = options.dialect === 'openai' ? openai : lumenfall;
+	const { apiKey = 'sandbox-key', jobSeconds = 6, pollAfterMs, cloudUrl = false } = options;
+	const dialect: Dialect = dialects[options.dialect ?? 'lumenfall'];
+	const { fileLifetimeSeconds } = options;
 	const clock = createClock(options.speed ?? 1);
 	const faults = createFaults();
 	const journal = createJournal(clock);
 	const notifier = createNotifier(clock);
-	const studio = await createStudio();
+	const gate = options.rateLimit && createGate(clock, options.rateLimit);
+	const studio = await createStudio(options);
 	const media = await createMedia(options.mediaPort ?? 0, { clock, faults, journal });
 	const jobs = createJobs({
 		clock,
 		studio,
 		media,
-		idBytes: dialect.idBytes,
+		newId: dialect.newId,
 		jobSeconds,
-		fileLifetimeSeconds,
-		onFinished: (job) => dialect.announce(job, world),
+		fileLifetimeSeconds: fileLifetimeSeconds ?? dialect.fileLifetimeSeconds ?? 3600,
+		maxRunningJobs: options.maxRunningJobs ?? dialect.maxRunningJobs ?? Infinity,
+		tooManyRunning: () => tooManyRunning(dialect),
+		onFinished: (job) => dialect.announce?.(job, world),
 	});
-	const world: World = { clock, jobs, media, notifier, pollAfterMs: options.pollAfterMs };
+	const world: World = { clock, jobs, media, notifier, pollAfterMs, fileLifetimeSeconds, cloudUrl };
 	const server = await createServer({
 		dialect,
 		world,
 		faults,
 		journal,
+		gate,
 		apiKey,
 		control: () => sandbox,
 	});
@@ -87,7 +98,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 	async function reset() {
 		clock.callOff();
-		for (const memory of [jobs, journal, notifier, faults, media]) memory.clear();
+		for (const memory of [jobs, journal, notifier, faults, media, gate]) memory?.clear();
 	}
 
 	async function close() {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ActiveFault, Faults } from './faults.mts';
+import { retryAfter } from './retryAfter.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -45,7 +46,8 @@ export function playFaults(
 	function answer(fault: Extract<ActiveFault, { status: number }>, reply: FastifyReply): unknown {
 		reply.code(fault.status);
 		if (fault.retryAfterSeconds !== undefined) {
-			reply.header('retry-after', String(fault.retryAfterSeconds));
+			const { retryAfterSeconds, retryAfterDate } = fault;
+			reply.header('retry-after', retryAfter(retryAfterSeconds, retryAfterDate));
 		}
 		const body = fault.body ?? errorBody(fault.status);
 		reply.type(typeof body === 'string' ? 'text/html' : 'application/json');

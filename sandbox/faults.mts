@@ -13,6 +13,8 @@ const timing = {
 const answer = {
 	status: z.number().int().min(300).max(599),
 	retryAfterSeconds: z.number().min(0).optional(),
+	/** Writes the wait as an HTTP date instead of seconds. */
+	retryAfterDate: z.boolean().default(false),
 	/** A string is sent as an HTML page, anything else as JSON; the dialect's own error if absent. */
 	body: z.unknown().optional(),
 };
@@ -30,6 +32,16 @@ const deedSchema = z.discriminatedUnion('do', [
 	z.object({ do: z.literal('stuck'), ...timing }).strict(),
 	z.object({ do: z.literal('unknown-status'), ...timing }).strict(),
 	z.object({ do: z.literal('no-file'), ...timing }).strict(),
+	z
+		.object({
+			do: z.literal('job-fails'),
+			code: z.union([z.string(), z.number()]).optional(),
+			message: z.string().optional(),
+			omitError: z.boolean().default(false),
+			...timing,
+		})
+		.strict(),
+	z.object({ do: z.literal('job-status'), status: z.string(), ...timing }).strict(),
 ]);
 
 /**
@@ -41,12 +53,23 @@ const deedSchema = z.discriminatedUnion('do', [
  * - `redirect`: 302 to a signed link on the media origin. `expired`: the file is gone.
  * - `stuck`: 99 % for ever. `unknown-status`: "transmogrified". `no-file`: completed without one.
  *   On `create` these three (and `expired`) stay with the job; on `status` they bend one answer.
+ * - `job-fails`: the job is accepted and fails, with this code and message instead of the dialect's
+ *   own, or with `omitError` without a word.
+ * - `job-status`: once the job would run it reports this raw word for ever, and never ends.
  */
 export type Fault = z.input<typeof deedSchema>;
 /** A planned fault with its defaults filled in. */
 export type ActiveFault = z.output<typeof deedSchema>;
 /** Faults that stay with a job for life when they hit its creation. */
-export type JobQuirk = 'stuck' | 'unknown-status' | 'no-file' | 'expired';
+export type JobQuirk = Extract<ActiveFault, { do: (typeof quirks)[number] }>;
+const quirks = [
+	'stuck',
+	'unknown-status',
+	'no-file',
+	'expired',
+	'job-fails',
+	'job-status',
+] as const;
 
 const everywhere: readonly Place[] = places;
 const placesOf: Record<ActiveFault['do'], readonly Place[]> = {
@@ -62,6 +85,8 @@ const placesOf: Record<ActiveFault['do'], readonly Place[]> = {
 	stuck: ['create', 'status'],
 	'unknown-status': ['create', 'status'],
 	'no-file': ['create', 'status'],
+	'job-fails': ['create'],
+	'job-status': ['create'],
 };
 
 const faultSchema = deedSchema.refine((fault) => placesOf[fault.do].includes(fault.on), {
@@ -102,6 +127,9 @@ export function createFaults(): Faults {
 
 /** The quirk that a fault leaves on a new job. */
 export function quirkOf(fault: ActiveFault | undefined): JobQuirk | undefined {
-	const quirks: string[] = ['stuck', 'unknown-status', 'no-file', 'expired'];
-	return fault && quirks.includes(fault.do) ? (fault.do as JobQuirk) : undefined;
+	return fault && isQuirk(fault) ? fault : undefined;
+}
+
+function isQuirk(fault: ActiveFault): fault is JobQuirk {
+	return quirks.some((name) => name === fault.do);
 }

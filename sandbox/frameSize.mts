@@ -40,6 +40,14 @@ export function parsePixels(text: string | undefined): FrameSize | undefined {
 	return match ? { width: Number(match[1]), height: Number(match[2]) } : undefined;
 }
 
+/** The pixels that a server makes which takes every size: exact, but for what no encoder can do. */
+export function freeFrameSize(model: Model, asked: AskedShape): FrameSize {
+	const exact = parsePixels(asked.size);
+	return exact
+		? { width: even(exact.width), height: even(exact.height) }
+		: chooseFrameSize(model, asked);
+}
+
 function parseRatio(text: string | undefined): number | undefined {
 	const match = /^(\d+):(\d+)$/.exec(text ?? '');
 	return match ? Number(match[1]) / Number(match[2]) : undefined;

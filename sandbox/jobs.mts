@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import type { ApiError } from './apiError.mts';
 import type { Clock } from './clock.mts';
+import type { Failure } from './failures.mts';
 import type { JobQuirk } from './faults.mts';
 import type { GivenImage } from './images.mts';
 import type { Media } from './media.mts';
@@ -22,11 +23,11 @@ export interface JobOrder {
 	idempotencyKey?: string;
 	webhookUrl?: string;
 	user?: string;
+	/** Fails whatever the prompt says, because of what only the provider knows. */
+	doomed?: Failure;
 	body: Record<string, unknown>;
 	encoding: 'json' | 'multipart';
 }
-
-export type Failure = 'moderation' | 'provider';
 
 /** A job and everything that happened to it; times in sandbox milliseconds. */
 export interface Job extends JobOrder {
@@ -44,6 +45,7 @@ export interface Job extends JobOrder {
 }
 
 export interface Jobs {
+	/** Takes the order, or throws the dialect's refusal when too many jobs run already. */
 	start(order: JobOrder, quirk?: JobQuirk): Job;
 	find(id: string): Job | undefined;
 	withIdempotencyKey(key: string | undefined): Job | undefined;
@@ -59,9 +61,11 @@ interface JobsContext {
 	clock: Clock;
 	studio: Studio;
 	media: Media;
-	idBytes: number;
+	newId(): string;
 	jobSeconds: number;
 	fileLifetimeSeconds: number;
+	maxRunningJobs: number;
+	tooManyRunning(): ApiError;
 	onFinished(job: Job): void;
 }
 
@@ -73,9 +77,10 @@ export function createJobs(context: JobsContext): Jobs {
 	const jobs: Job[] = [];
 
 	function start(order: JobOrder, quirk?: JobQuirk): Job {
+		if (jobs.filter(isPending).length >= context.maxRunningJobs) throw context.tooManyRunning();
 		const job: Job = {
 			...order,
-			id: `video_${randomBytes(context.idBytes).toString('hex')}`,
+			id: context.newId(),
 			status: 'queued',
 			createdAt: clock.now(),
 			billedUsd: 0,
@@ -86,26 +91,29 @@ export function createJobs(context: JobsContext): Jobs {
 		jobs.push(job);
 
 		// Filming starts now, not when the job is due, so that at normal speed no job is late.
-		const failure = failureAskedFor(order.prompt);
+		const failure = failureAskedFor(order, quirk);
 		const film = failure ? undefined : studio.film(videoOf(order));
 		film?.catch(report);
 		clock.after(totalMs * queuedShare, () => {
-			if (isPending(job)) Object.assign(job, { status: 'in_progress', startedAt: clock.now() });
+			if (!isPending(job)) return;
+			const status = quirk?.do === 'job-status' ? quirk.status : 'in_progress';
+			Object.assign(job, { status, startedAt: clock.now() });
 		});
-		if (quirk !== 'stuck') clock.after(totalMs, () => void finish(job, film, failure));
+		if (quirk?.do !== 'stuck' && quirk?.do !== 'job-status')
+			clock.after(totalMs, () => void finish(job, film, failure));
 		return job;
 	}
 
-	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = 'provider') {
+	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = broken) {
 		const file = await film?.catch(() => undefined);
 		if (!isPending(job) || !jobs.includes(job)) return;
 
 		job.finishedAt = clock.now();
 		if (file) {
-			const lifetime = job.quirk === 'expired' ? 0 : context.fileLifetimeSeconds;
-			job.status = job.quirk === 'unknown-status' ? 'transmogrified' : 'completed';
+			const lifetime = job.quirk?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
+			job.status = job.quirk?.do === 'unknown-status' ? 'transmogrified' : 'completed';
 			job.billedUsd = cost(job);
-			job.output = job.quirk === 'no-file' ? undefined : media.publish(file, lifetime);
+			job.output = job.quirk?.do === 'no-file' ? undefined : media.publish(file, lifetime);
 		} else {
 			job.status = 'failed';
 			job.failure = failure;
@@ -156,7 +164,11 @@ function report(error: Error) {
 	if (error.name !== 'AbortError') console.error('The sandbox could not render a video:', error);
 }
 
-function failureAskedFor(prompt: string): Failure | undefined {
-	if (prompt.includes('[blocked]')) return 'moderation';
-	return prompt.includes('[fails]') ? 'provider' : undefined;
+const broken: Failure = { kind: 'provider' };
+
+function failureAskedFor({ doomed, prompt }: JobOrder, quirk?: JobQuirk): Failure | undefined {
+	if (quirk?.do === 'job-fails') return { ...broken, ...quirk };
+	if (doomed) return doomed;
+	if (prompt.includes('[blocked]')) return { kind: 'moderation' };
+	return prompt.includes('[fails]') ? broken : undefined;
 }

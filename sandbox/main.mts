@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { createSandbox, type JournalEntry, type SandboxOptions } from './createSandbox.mts';
+import { createSandbox, type DialectName, type JournalEntry } from './createSandbox.mts';
+import { dialects } from './dialects/index.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -10,14 +11,15 @@ const { values } = parseArgs({
 		speed: { type: 'string', default: '1' },
 	},
 });
-if (!['lumenfall', 'openai'].includes(values.dialect)) {
-	throw new Error(`--dialect is 'lumenfall' or 'openai', not '${values.dialect}'`);
+if (!Object.hasOwn(dialects, values.dialect)) {
+	const names = Object.keys(dialects).join(', ');
+	throw new Error(`--dialect is one of ${names}, not '${values.dialect}'`);
 }
 
 const sandbox = await createSandbox({
 	port: Number(values.port),
 	mediaPort: Number(values['media-port']),
-	dialect: values.dialect as SandboxOptions['dialect'],
+	dialect: values.dialect as DialectName,
 	jobSeconds: Number(values['job-seconds']),
 	speed: Number(values.speed),
 });
@@ -28,7 +30,7 @@ A video gateway that costs nothing is listening. In n8n, create a credential "Lu
 
   Base URL   ${sandbox.baseUrl}
   API Key    ${sandbox.apiKey}
-  Server     ${values.dialect === 'openai' ? 'OpenAI Compatible' : 'Lumenfall'}
+  Server     ${values.dialect === 'lumenfall' ? 'Lumenfall' : 'OpenAI Compatible'}
 
 Finished files are served from ${sandbox.mediaUrl}.
 This computer only: an n8n in a container reaches it when it shares the network of the host

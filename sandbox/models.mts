@@ -129,6 +129,24 @@ export function findModel(slug: string): Model | undefined {
 	return model.providers.includes(provider) ? { ...model, providers: [provider] } : undefined;
 }
 
+/** The model of that name, or one that can do everything: self-hosted servers name theirs freely. */
+export function anyModel(slug: string): Model {
+	return (
+		findModel(slug) ?? {
+			id: slug,
+			name: slug,
+			creator: 'somebody',
+			providers: ['somebody'],
+			usdPerSecond: 0.1,
+			maxSeconds: Infinity,
+			modes: textAndImage,
+			ratios: ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'],
+			tiers: [480, 720, 1080],
+			aliases: [],
+		}
+	);
+}
+
 /** The slug that a misspelt one probably meant. */
 export function similarModel(slug: string): string | undefined {
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');

@@ -1,5 +1,5 @@
-import type { ApiError } from './apiError.mts';
 import type { FastifyInstance } from 'fastify';
+import type { ApiError } from './apiError.mts';
 import type { Clock } from './clock.mts';
 import type { Job, Jobs } from './jobs.mts';
 import type { Media } from './media.mts';
@@ -12,14 +12,21 @@ export interface World {
 	media: Media;
 	notifier: Notifier;
 	pollAfterMs?: number;
+	/** Sandbox seconds for which files are kept; undefined when nobody has said so. */
+	fileLifetimeSeconds?: number;
+	/** Files are handed out by the media origin only, where a dialect can do both. */
+	cloudUrl: boolean;
 }
 
 /** One way to speak the Videos API: its routes, its words for errors, its notices. */
 export interface Dialect {
 	/** Path of the API below the host, as in the base URL of a credential. */
 	basePath: string;
-	/** Random bytes in a job id, written in hex. */
-	idBytes: number;
+	/** A new name for a job. */
+	newId(): string;
+	/** What the server imposes when the sandbox is not told otherwise. */
+	maxRunningJobs?: number;
+	fileLifetimeSeconds?: number;
 	register(api: FastifyInstance, world: World): void;
 	errorBody(error: ApiError): unknown;
 	unauthorized(): ApiError;
@@ -27,5 +34,5 @@ export interface Dialect {
 	/** The error that a server of this kind gives with such a status. */
 	faultError(status: number): ApiError;
 	/** Tells the outside that a job has ended, where the dialect has such notices. */
-	announce(job: Job, world: World): void;
+	announce?(job: Job, world: World): void;
 }

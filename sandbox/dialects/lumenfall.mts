@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError } from '../apiError.mts';
+import { ApiError, errorTable, type ErrorWords } from '../apiError.mts';
 import { readBody } from '../body.mts';
 import { quirkOf } from '../faults.mts';
 import { cost, type Job } from '../jobs.mts';
@@ -20,30 +21,6 @@ import {
 /** Prepaid credit that every sandbox starts with, in USD. */
 const startCreditUsd = 1000;
 
-/** Lumenfall's gateway; section numbers refer to the Lumenfall reference page. */
-export const lumenfall: Dialect = {
-	basePath: '/openai/v1',
-	idBytes: 6,
-	register,
-	errorBody: ({ message, type, code }) => ({ error: { message, type, code } }),
-	unauthorized: () =>
-		new ApiError(401, 'Invalid API key', {
-			type: 'authentication_error',
-			code: 'AUTHENTICATION_FAILED',
-		}),
-	unknownPath: (method, path) =>
-		new ApiError(404, `Unknown route ${method} ${path}`, {
-			type: 'invalid_request_error',
-			code: 'NOT_FOUND',
-		}),
-	faultError(status) {
-		const [type, code, message] = faultErrors[status] ?? internalError;
-		return new ApiError(status, message, { type, code });
-	},
-	announce,
-};
-
-type ErrorWords = readonly [type: string, code: string, message: string];
 const internalError: ErrorWords = ['api_error', 'INTERNAL_ERROR', 'Something went wrong'];
 // Section 5; where the type was not readable there, it is a guess.
 const faultErrors: Record<number, ErrorWords> = {
@@ -57,6 +34,26 @@ const faultErrors: Record<number, ErrorWords> = {
 	404: ['invalid_request_error', 'MODEL_DISABLED', 'This model is currently switched off'],
 	429: ['rate_limit_error', 'RATE_LIMITED', 'Too many requests'],
 	502: ['api_error', 'ALL_PROVIDERS_EXHAUSTED', 'All providers failed to process the request'],
+};
+
+/** Lumenfall's gateway; section numbers refer to the Lumenfall reference page. */
+export const lumenfall: Dialect = {
+	basePath: '/openai/v1',
+	newId: () => `video_${randomBytes(6).toString('hex')}`,
+	register,
+	errorBody: ({ message, type, code }) => ({ error: { message, type, code } }),
+	unauthorized: () =>
+		new ApiError(401, 'Invalid API key', {
+			type: 'authentication_error',
+			code: 'AUTHENTICATION_FAILED',
+		}),
+	unknownPath: (method, path) =>
+		new ApiError(404, `Unknown route ${method} ${path}`, {
+			type: 'invalid_request_error',
+			code: 'NOT_FOUND',
+		}),
+	faultError: errorTable(faultErrors, internalError),
+	announce,
 };
 
 function register(api: FastifyInstance, world: World) {

@@ -1,5 +1,6 @@
 import { unixSeconds } from '../clock.mts';
-import { cost, isPending, type Failure, type Job, type JobOrder } from '../jobs.mts';
+import { tellFailure, type FailureKind, type FailureWords } from '../failures.mts';
+import { cost, isPending, type Job, type JobOrder } from '../jobs.mts';
 import { makesVideo, type Model } from '../models.mts';
 
 /** The 202 answer: no prompt, no metadata, no nulls (section 4.2). */
@@ -26,12 +27,12 @@ export function formatVideo(job: Job) {
 		output: output
 			? { url: output.url, content_type: 'video/mp4', size_bytes: output.bytes }
 			: null,
-		error: job.failure ? errors[job.failure] : null,
+		error: tellFailure(job.failure, errors),
 		metadata: formatMetadata(job),
 	};
 }
 
-const errors: Record<Failure, { code: string; message: string }> = {
+const errors: Record<FailureKind, FailureWords> = {
 	moderation: {
 		code: 'CONTENT_POLICY_VIOLATION',
 		message: 'The prompt was rejected by the provider.',
@@ -111,6 +112,7 @@ export function formatModel(model: Model) {
 
 /** One line of the request history (section 10): ISO times, lower-case currency. */
 export function formatRequest(job: Job) {
+	const error = tellFailure(job.failure, errors);
 	return {
 		id: requestId(job),
 		object: 'request',
@@ -122,8 +124,8 @@ export function formatRequest(job: Job) {
 		cost: job.billedUsd,
 		currency: 'usd',
 		duration_ms: job.finishedAt === undefined ? null : Math.round(job.finishedAt - job.createdAt),
-		error_code: job.failure ? errors[job.failure].code : null,
-		error_message: job.failure ? errors[job.failure].message : null,
+		error_code: error?.code ?? null,
+		error_message: error?.message ?? null,
 		user: job.user ?? null,
 	};
 }

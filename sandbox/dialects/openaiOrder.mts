@@ -1,24 +1,25 @@
-import { ApiError } from '../apiError.mts';
-import type { ReceivedBody } from '../body.mts';
+import { plainError, type ApiError } from '../apiError.mts';
+import { nestedFields, type ReceivedBody } from '../body.mts';
 import { parsePixels } from '../frameSize.mts';
 import { readImageFile, readImageUrl, type GivenImage } from '../images.mts';
 import type { JobOrder } from '../jobs.mts';
 import type { Model } from '../models.mts';
 
-// Section 1.1; sora-2 makes 720p only.
-const secondsValues = ['4', '8', '12', '16', '20'];
-const smallSizes = ['720x1280', '1280x720'];
-const allSizes = [...smallSizes, '1024x1792', '1792x1024', '1080x1920', '1920x1080'];
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const knownFields = ['prompt', 'model', 'seconds', 'size', 'input_reference'];
 const maxPromptLength = 32_000;
 
+/** What a server of this strict kind makes. */
+export interface Limits {
+	seconds: string[];
+	sizesOf(model: Model): string[];
+	/** The model of that name, or the refusal. */
+	requireModel(id: string): Model;
+}
+
 /** Reads a create request; throws the historic refusal when it is not valid. */
-export async function readOrder(
-	body: ReceivedBody,
-	requireModel: (id: string) => Model,
-): Promise<JobOrder> {
-	const fields = nested(body);
+export async function readOrder(body: ReceivedBody, limits: Limits): Promise<JobOrder> {
+	const fields = nestedFields(body);
 	const unknown = Object.keys(fields).find((name) => !knownFields.includes(name));
 	if (unknown) throw invalid(`Unknown parameter: '${unknown}'.`, 'unknown_parameter', unknown);
 
@@ -33,10 +34,9 @@ export async function readOrder(
 		);
 	}
 	const modelId = readText(fields, 'model') ?? 'sora-2';
-	const model = requireModel(modelId);
-	const seconds = readChoice(fields, 'seconds', secondsValues) ?? '4';
-	const sizes = model.id === 'sora-2' ? smallSizes : allSizes;
-	const size = readChoice(fields, 'size', sizes) ?? '720x1280';
+	const model = limits.requireModel(modelId);
+	const seconds = readChoice(fields, 'seconds', limits.seconds) ?? '4';
+	const size = readChoice(fields, 'size', limits.sizesOf(model)) ?? '720x1280';
 	const frame = parsePixels(size)!;
 
 	const image = await readReference(fields.input_reference, body);
@@ -61,18 +61,6 @@ export async function readOrder(
 		body: body.fields,
 		encoding: body.encoding,
 	};
-}
-
-// Multipart writes an object as bracketed fields: `input_reference[image_url]` (section 1.1).
-function nested({ encoding, fields }: ReceivedBody): Record<string, unknown> {
-	if (encoding === 'json') return fields;
-	const result: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(fields)) {
-		const [, outer, inner] = /^(\w+)\[(\w+)\]$/.exec(name) ?? [];
-		if (outer === undefined) result[name] = value;
-		else result[outer] = { ...(result[outer] as object | undefined), [inner]: value };
-	}
-	return result;
 }
 
 function readText(fields: Record<string, unknown>, name: string): string | undefined {
@@ -139,5 +127,5 @@ function missing(param: string): ApiError {
 }
 
 function invalid(message: string, code: string | null, param: string): ApiError {
-	return new ApiError(400, message, { type: 'invalid_request_error', code, param });
+	return plainError(400, message, { code, param });
 }

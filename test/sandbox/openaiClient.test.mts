@@ -96,9 +96,14 @@ describe("OpenAI's own client", () => {
 	});
 
 	it('deletes only what has ended', async () => {
-		const created = await client.videos.create({ prompt });
-		expect(await refusal(client.videos.delete(created.id))).toMatchObject({ status: 400 });
+		sandbox.addFault({ on: 'create', do: 'stuck' });
+		const running = await client.videos.create({ prompt });
+		expect(await refusal(client.videos.delete(running.id))).toMatchObject({
+			status: 400,
+			message: 'Video is still being processed.',
+		});
 
+		const created = await client.videos.create({ prompt });
 		await ended(created);
 		expect(await client.videos.delete(created.id)).toEqual({
 			id: created.id,
@@ -196,6 +201,7 @@ describe('The strict dialect refuses in the historic words', () => {
 			status: 404,
 			message: "Video with id 'video_0' not found.",
 		});
+		sandbox.addFault({ on: 'create', do: 'stuck' });
 		const { id } = await client.videos.create({ prompt });
 		expect(await refusal(client.videos.downloadContent(id))).toMatchObject({
 			status: 404,
@@ -205,12 +211,13 @@ describe('The strict dialect refuses in the historic words', () => {
 });
 
 it('says when to poll again while the job runs, and gives every answer a request id', async () => {
-	const created = await client.videos.create({ prompt });
-	const running = await client.videos.retrieve(created.id).withResponse();
+	sandbox.addFault({ on: 'create', do: 'stuck' });
+	const held = await client.videos.create({ prompt });
+	const running = await client.videos.retrieve(held.id).withResponse();
 	expect(running.response.headers.get('openai-poll-after-ms')).toBe('250');
 	expect(running.request_id).toMatch(/^req_/);
 
-	await ended(created);
+	const created = await ended(await client.videos.create({ prompt }));
 	const over = await client.videos.retrieve(created.id).withResponse();
 	expect(over.response.headers.has('openai-poll-after-ms')).toBe(false);
 });

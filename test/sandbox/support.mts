@@ -10,6 +10,39 @@ export async function startSandbox(options: SandboxOptions) {
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
+export interface Bench {
+	sandbox: Sandbox;
+	client: ReturnType<typeof clientOf>;
+	/** The next job runs for ever, so that a test of running jobs races with nothing. */
+	holdNextJob(): void;
+	/** What the prober says about the file that `/content` sends. */
+	probeContent(id: string): Promise<import('../../sandbox/renderer/probe.mts').VideoFacts>;
+}
+
+/** A fast sandbox with tiny videos for the tests of one `describe`, emptied before each of them. */
+export function openBench(options: SandboxOptions): Bench {
+	const bench = {} as Bench;
+	beforeAll(async () => {
+		bench.sandbox = await startSandbox({ speed: 60, renderer: 'tiny', ...options });
+		bench.client = clientOf(bench.sandbox);
+	});
+	beforeEach(async () => await bench.sandbox.reset());
+	afterAll(async () => await bench.sandbox.close());
+
+	bench.holdNextJob = () => bench.sandbox.addFault({ on: 'create', do: 'stuck' });
+	bench.probeContent = async (id) => {
+		const { baseUrl, apiKey } = bench.sandbox;
+		const answer = await fetch(`${baseUrl}/videos/${encodeURIComponent(id)}/content`, {
+			headers: { authorization: `Bearer ${apiKey}` },
+		});
+		return await (await loadProber()).probeVideo(Buffer.from(await answer.arrayBuffer()));
+	};
+	return bench;
+}
+
+/** Status and body of an answer, the two things a refusal is about. */
+export const summary = ({ status, body }: Answer) => [status, body];
+
 /** The standard prober, in the words of `sandbox/renderer/probe.mts`. */
 export async function loadProber() {
 	return await native<typeof import('../../sandbox/renderer/probe.mts')>(
@@ -34,16 +67,19 @@ export interface Answer {
 	body: any;
 }
 
+const pendingWords = ['queued', 'pending', 'submitted', 'in_progress', 'processing'];
+
 /** A plain client for one sandbox: JSON in, JSON out, with the key. */
 export function clientOf(sandbox: Sandbox) {
 	async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+		const isJsonBody = body !== undefined && !(body instanceof FormData);
 		const response = await fetch(new URL(path, `${sandbox.baseUrl}/`), {
 			method,
 			headers: {
 				authorization: `Bearer ${sandbox.apiKey}`,
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(isJsonBody && { 'content-type': 'application/json' }),
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+			body: isJsonBody ? JSON.stringify(body) : (body as FormData | undefined),
 		});
 		const text = await response.text();
 		const isJson = response.headers.get('content-type')?.includes('json');
@@ -58,13 +94,26 @@ export function clientOf(sandbox: Sandbox) {
 		call,
 		get: (path: string) => call('GET', path),
 		create: (body: object) => call('POST', 'videos', body),
+		/** Everything about one job, wherever its id needs encoding. */
+		job: (id: string, rest = '') => call('GET', `videos/${encodeURIComponent(id)}${rest}`),
 		/** The job once it has left the pending statuses. */
 		ended: (id: string) =>
 			until(async () => {
-				const { body } = await call('GET', `videos/${id}`);
-				return !['queued', 'in_progress'].includes(body.status) && body;
+				const { body } = await call('GET', `videos/${encodeURIComponent(id)}`);
+				return !pendingWords.includes(body.status) && body;
 			}),
 	};
+}
+
+/** A multipart body of text fields and, when given, one picture. */
+export function formOf(fields: Record<string, string>, png?: Buffer): FormData {
+	const form = new FormData();
+	Object.entries(fields).forEach(([name, value]) => form.append(name, value));
+	if (png) {
+		const file = new Blob([new Uint8Array(png)], { type: 'image/png' });
+		form.append('input_reference', file, 'picture.png');
+	}
+	return form;
 }
 
 /** A PNG whose left half is blue and whose right half is red. */

@@ -1,0 +1,118 @@
+import { plainError, type ApiError } from '../apiError.mts';
+import { nestedFields, type ReceivedBody, type UploadedFile } from '../body.mts';
+import { freeFrameSize, parsePixels } from '../frameSize.mts';
+import { readImageFile, readImageUrl, type GivenImage } from '../images.mts';
+import type { JobOrder } from '../jobs.mts';
+import { anyModel } from '../models.mts';
+
+/** Where the servers differ that take any model, any size and any length they can make. */
+export interface FreeRules {
+	/** The model when the request names none; it must name one where this is absent. */
+	defaultModel?: string;
+	/** 4 unless said otherwise, as with OpenAI. */
+	defaultSeconds?: number;
+	/** Why a length is refused, if it is. */
+	secondsProblem?(seconds: number, model: string): string | undefined;
+	/** Also takes `duration`, `aspect_ratio` and `resolution`, which others do not look at. */
+	takesShape?: boolean;
+	/** Fields that may name the picture by URL; `input_reference` unless said otherwise. */
+	pictureFields?: string[];
+	/** The refusal in the words of the server; `isMissing` when the field was not sent at all. */
+	refuse?(message: string, field: string, isMissing: boolean): ApiError;
+}
+
+/** Sides beyond these are no video. */
+const smallestSide = 16;
+const largestSide = 4096;
+
+/** Reads a create request in either encoding; unknown fields are no error. */
+export async function readFreeOrder(body: ReceivedBody, rules: FreeRules = {}): Promise<JobOrder> {
+	const { pictureFields = ['input_reference'], refuse = refusePlainly } = rules;
+	const fields = nestedFields(body);
+
+	const prompt = readText('prompt') ?? missing('prompt');
+	const modelId = readText('model') ?? rules.defaultModel ?? missing('model');
+	const model = anyModel(modelId);
+	const image = await readPicture();
+	const size = readSize();
+	const frame = freeFrameSize(model, {
+		size,
+		aspectRatio: rules.takesShape ? readText('aspect_ratio') : undefined,
+		resolution: rules.takesShape ? readText('resolution') : undefined,
+		picture: image,
+	});
+
+	return {
+		...frame,
+		model: modelId,
+		provider: model.providers[0],
+		executedModel: model.id,
+		usdPerSecond: model.usdPerSecond,
+		prompt,
+		seconds: readSeconds(),
+		size: size ?? `${frame.width}x${frame.height}`,
+		image,
+		body: body.fields,
+		encoding: body.encoding,
+	};
+
+	function readText(name: string): string | undefined {
+		const value = fields[name];
+		if (value === undefined || value === null || value === '') return undefined;
+		if (typeof value === 'string') return value;
+		throw refuse(`${name} must be a string`, name, false);
+	}
+
+	function readSeconds(): number {
+		const name = rules.takesShape && 'duration' in fields ? 'duration' : 'seconds';
+		const value = fields[name] ?? rules.defaultSeconds ?? 4;
+		const seconds = value === '' || typeof value === 'object' ? NaN : Number(value);
+		if (!(seconds > 0)) throw refuse(`${name} must be a positive number`, name, false);
+		const problem = rules.secondsProblem?.(seconds, modelId);
+		if (problem) throw refuse(problem, name, false);
+		return seconds;
+	}
+
+	function readSize(): string | undefined {
+		const text = readText('size');
+		const pixels = parsePixels(text);
+		if (!pixels) return text;
+		const sides = Object.values(pixels);
+		if (sides.every((side) => side >= smallestSide && side <= largestSide)) return text;
+		throw refuse(`size ${text} is out of range`, 'size', false);
+	}
+
+	async function readPicture(): Promise<GivenImage | undefined> {
+		const file = body.files.find(isPicture);
+		const name = pictureFields.find((field) => fields[field] !== undefined);
+		try {
+			if (file) return await readImageFile(file.mimeType, file.data);
+			return name === undefined ? undefined : await readImageUrl(urlIn(fields[name])!);
+		} catch {
+			throw refuse('Invalid image file provided', name ?? 'input_reference', false);
+		}
+	}
+
+	function missing(field: string): never {
+		throw refuse(`${field} is required`, field, true);
+	}
+}
+
+function isPicture({ field }: UploadedFile): boolean {
+	return field === 'input_reference' || field === 'input_reference[]';
+}
+
+/** The first URL in a field: text, an object around it, a list of those, or JSON text of these. */
+function urlIn(value: unknown): string | undefined {
+	if (typeof value === 'string') return /^\s*[[{]/.test(value) ? urlIn(JSON.parse(value)) : value;
+	if (Array.isArray(value)) return urlIn(value[0]);
+	const { image_url: imageUrl, url } = (value ?? {}) as Record<string, unknown>;
+	return imageUrl === undefined && url === undefined ? undefined : urlIn(imageUrl ?? url);
+}
+
+function refusePlainly(message: string, param: string, isMissing: boolean): ApiError {
+	return plainError(400, message, {
+		code: isMissing ? 'missing_required_parameter' : 'invalid_value',
+		param,
+	});
+}

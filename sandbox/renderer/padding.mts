@@ -1,0 +1,24 @@
+import { open } from 'node:fs/promises';
+
+/**
+ * Makes an MP4 file exactly so big by closing it with a `free` box, which players skip. A file that
+ * is too big already stays as it is. The box is a hole: it takes neither memory nor disk space.
+ */
+export async function padTo(path: string, bytes: number): Promise<void> {
+	await using file = await open(path, 'r+');
+	const { size } = await file.stat();
+	const header = freeBoxHeader(bytes - size);
+	if (bytes - size < header.length) return;
+	await file.write(header, 0, header.length, size);
+	await file.truncate(bytes);
+}
+
+// ISO 14496-12: four bytes of length and the name; beyond 4 GiB the length follows in eight bytes.
+function freeBoxHeader(bytes: number): Buffer {
+	const isLarge = bytes > 0xffff_ffff;
+	const header = Buffer.alloc(isLarge ? 16 : 8);
+	header.writeUInt32BE(isLarge ? 1 : Math.max(0, bytes), 0);
+	header.write('free', 4, 'latin1');
+	if (isLarge) header.writeBigUInt64BE(BigInt(bytes), 8);
+	return header;
+}
