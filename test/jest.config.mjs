@@ -29,6 +29,7 @@ export default {
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
 		withNativeDoors('sandbox'),
 		withNativeDoors('engine', { timeFactor: 20 }),
+		withNativeDoors('faults', { timeFactor: 60 }),
 		withNativeDoors('package'),
 	],
 	testTimeout: 60_000,

@@ -48,7 +48,7 @@ export async function openStage(
 			lumenfallApi: {
 				apiKey: sandbox.apiKey,
 				baseUrl: sandbox.baseUrl,
-				server: sandboxOptions.dialect === 'openai' ? 'openAiCompatible' : 'lumenfall',
+				server: (sandboxOptions.dialect ?? 'lumenfall') === 'lumenfall' ? 'lumenfall' : 'openAiCompatible',
 			},
 		},
 		onLog: ({ message }) => log.push(message),

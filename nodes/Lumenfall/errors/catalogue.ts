@@ -131,9 +131,12 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 };
 
-/** Makes the failure of one kind, worded by the catalogue. */
+/** Makes the failure of one kind, worded by the catalogue. Whatever it is, an existing video is named. */
 export function fail(kind: ServerFailureKind, facts: FailureFacts = {}): FailureError {
-	return new FailureError({ ...facts, kind, ...CATALOGUE[kind](facts) });
+	const { message, advice } = CATALOGUE[kind](facts);
+	const isNamed = !facts.videoId || `${message} ${advice}`.includes(facts.videoId);
+	const wayBack = isNamed ? '' : ` The video is not lost: ${pickUp(facts)}.`;
+	return new FailureError({ ...facts, kind, message, advice: `${advice}${wayBack}` });
 }
 
 /** The same failure, worded again with more known about it: typically the id of the video it is about. */

@@ -40,7 +40,10 @@ const KIND_BY_CODE: Record<string, Kind> = {
 	processing_error: 'providerFailed',
 };
 
-/** Words that tell more than a generic code. Checked before the HTTP status. */
+/** What these say is true of any call. The other codes are about an order; elsewhere a gateway uses them loosely. */
+const TRUE_OF_ANY_CALL: Kind[] = ['wrongKey', 'noBalance', 'rateLimited'];
+
+/** Words about an order or a job that tell more than a generic code. */
 const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
 	[/too many running tasks/i, 'tooManyJobs'],
@@ -48,8 +51,8 @@ const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 		/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist/i,
 		'modelUnavailable',
 	],
-	[/video is not ready yet|still in.progress|still being processed/i, 'notReady'],
 ];
+const NOT_READY = /not ready yet|still in.progress|still being processed/i;
 
 /** The failure that a refusal means, worded by the catalogue. */
 export function classify(refusal: Refusal, phase: Phase, facts: FailureFacts = {}): FailureError {
@@ -67,17 +70,17 @@ export function isTransient(kind: FailureKind): boolean {
 	].includes(kind);
 }
 
-function kindOf({ code, serverMessage, httpStatus }: Refusal, phase: Phase): Kind {
+function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Phase): Kind {
+	const isAboutOrder = phase === 'create' || phase === 'job';
 	const byCode = KIND_BY_CODE[code?.toLowerCase() ?? ''];
-	if (phase === 'cancel' && httpStatus === 400) return 'notCancellable';
-	// A failing gateway may use a job's vocabulary for its own trouble: a 502 on a status call is no failed job.
-	if (byCode && !(phase !== 'create' && phase !== 'job' && byCode === 'providerFailed'))
-		return byCode;
+	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) return byCode;
 
-	const byWords = KIND_BY_WORDS.find(([words]) => words.test(serverMessage ?? ''))?.[1];
+	const byWords = isAboutOrder && KIND_BY_WORDS.find(([words]) => words.test(serverMessage))?.[1];
 	if (byWords) return byWords;
 
-	return phase === 'job' ? 'providerFailed' : kindOfStatus(httpStatus ?? 0, phase);
+	if (phase === 'job') return 'providerFailed';
+	if (phase === 'file' && NOT_READY.test(serverMessage)) return 'notReady';
+	return kindOfStatus(httpStatus, phase);
 }
 
 function kindOfStatus(httpStatus: number, phase: Exclude<Phase, 'job'>): Kind {

@@ -1,0 +1,3 @@
+import { faultMatrix } from './suite.mts';
+
+faultMatrix('n8n-1');
