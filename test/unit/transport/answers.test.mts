@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { createAnswerReader, pollHint } from '../../../nodes/Lumenfall/transport/answers';
+
+const KEY = 'lmnfl_abc123.topsecret';
+const reader = createAnswerReader([KEY]);
+const phases = ['create', 'status', 'file', 'models', 'list', 'cancel', 'job'] as const;
+
+test('no refusal, however odd, crashes the reader, leaks the key or flips n8n into "canceled"', () => {
+	const words = fc.oneof(
+		fc.string(),
+		fc.constantFrom(
+			`bad key ${KEY}`,
+			'Task was canceled',
+			'<title>oops</title>',
+			`{"k":"${KEY}"}`,
+			'\u0000',
+		),
+	);
+	const body = fc.oneof(
+		fc.anything(),
+		words,
+		fc.record({
+			error: fc.record({ code: words, message: words, type: fc.anything() }, { requiredKeys: [] }),
+		}),
+		fc.record({ detail: fc.oneof(words, fc.array(fc.record({ msg: words }))) }),
+	);
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 200, max: 599 }),
+			body,
+			fc.constantFrom(...phases),
+			(statusCode, answer, phase) => {
+				const { failure } = reader.refusalOf({ statusCode, headers: {}, body: answer }, phase, {
+					videoId: 'video_1',
+				});
+				const shown = JSON.stringify(failure);
+				expect(shown).not.toContain(KEY);
+				expect(shown).not.toContain('canceled');
+				expect(`${failure.message} ${failure.advice}`).toContain('video_1');
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('a failed job speaks in the words of its server, tidied', () => {
+	const job = {
+		id: 'video_1',
+		phase: 'failed',
+		status: 'failed',
+		error: { code: 'x', message: `no ${KEY}` },
+	} as const;
+	expect(reader.failureOfJob(job).failure).toMatchObject({
+		kind: 'providerFailed',
+		serverMessage: 'no [hidden]',
+		videoId: 'video_1',
+	});
+});
+
+const answer = (headers: Record<string, string>) => ({ statusCode: 200, headers, body: {} });
+
+test("the server's wish for the next look is read from either header, and nonsense is no wish", () => {
+	expect(pollHint(answer({ 'openai-poll-after-ms': '2500' }))).toEqual({ hintMs: 2_500 });
+	expect(pollHint(answer({ 'retry-after': '3' }))).toEqual({ hintMs: 3_000 });
+	expect(
+		pollHint(answer({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
+	).toBeGreaterThan(55_000);
+	expect(pollHint(answer({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
+	for (const headers of [{}, { 'retry-after': 'soon' }, { 'openai-poll-after-ms': '-1' }])
+		expect(pollHint(answer(headers))).toEqual({});
+});
