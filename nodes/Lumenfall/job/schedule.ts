@@ -1,11 +1,13 @@
 /** When to look at a running job next. A pure function of what is known; all times in milliseconds. */
 
-/** Nobody's video is ready sooner, and one early look costs more requests over a minute than it saves. */
+/** Few videos are ready sooner. */
 export const FIRST_POLL_MS = 10_000;
 export const MIN_PAUSE_MS = 2_000;
 export const MAX_PAUSE_MS = 15_000;
-/** On average a job ends in the middle of a pause, so a fifth of the time waited costs a tenth of it. */
-const SHARE_OF_WAIT = 0.2;
+/** Until then most looks are in vain, so they are as far apart as the first one was. */
+const EARLY_MS = 30_000;
+/** Afterwards a job is found at most an eighth of its time late, and half of that on average. */
+const SHARE_OF_WAIT = 0.12;
 const MAX_JITTER = 0.1;
 /** A server may ask for quick polling, but not for a busy loop; nor may it put us to sleep for an hour. */
 const MIN_HINT_MS = 50;
@@ -37,20 +39,13 @@ export function nextPauseMs(moment: PollMoment, limits: PollLimits): number {
 	return Math.max(0, Math.min(wantedPauseMs(moment, limits), moment.remainingMs));
 }
 
-function wantedPauseMs(
-	{ waitedMs, polls, hintMs, chance }: PollMoment,
-	limits: PollLimits,
-): number {
+function wantedPauseMs(moment: PollMoment, { firstPollMs, maxPauseMs }: PollLimits): number {
+	const { waitedMs, polls, hintMs, chance } = moment;
 	if (hintMs !== undefined) return clamp(hintMs, MIN_HINT_MS, MAX_HINT_MS);
 
+	const wished = waitedMs < EARLY_MS ? firstPollMs : waitedMs * SHARE_OF_WAIT;
 	const base =
-		polls === 0
-			? limits.firstPollMs
-			: clamp(
-					waitedMs * SHARE_OF_WAIT,
-					Math.min(MIN_PAUSE_MS, limits.maxPauseMs),
-					limits.maxPauseMs,
-				);
+		polls === 0 ? firstPollMs : clamp(wished, Math.min(MIN_PAUSE_MS, maxPauseMs), maxPauseMs);
 	return base * (1 + chance * MAX_JITTER);
 }
 

@@ -19,10 +19,21 @@ test('a three-minute job takes at most twenty status calls', () => {
 	for (const chance of [0, 0.5, 1]) expect(detect(180_000, chance).polls).toBeLessThanOrEqual(20);
 });
 
-test('over jobs of half a minute to ten minutes, detection costs a tenth of the job on average', () => {
+test('from half a minute on, a job is found at most an eighth of its time late, and a twelfth on average', () => {
 	const lengths = Array.from({ length: 571 }, (_, index) => 30_000 + index * 1_000);
-	const shares = lengths.map((jobMs) => detect(jobMs, 0.5).lateMs / jobMs);
-	expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(0.1);
+	for (const chance of [0, 0.5, 1]) {
+		const shares = lengths.map((jobMs) => detect(jobMs, chance).lateMs / jobMs);
+		expect(Math.max(...shares)).toBeLessThan(0.134);
+		expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(0.083);
+	}
+});
+
+test('a user who wants quick looks gets them, but no flood', () => {
+	const quick = { firstPollMs: 50, maxPauseMs: MAX_PAUSE_MS };
+	const moment = { waitedMs: 50, remainingMs: HOUR_MS, chance: 0 };
+	expect(nextPauseMs({ ...moment, polls: 0 }, quick)).toBe(50);
+	expect(nextPauseMs({ ...moment, polls: 1 }, quick)).toBe(2_000);
+	expect(nextPauseMs({ ...moment, polls: 1 }, { firstPollMs: 50, maxPauseMs: 100 })).toBe(100);
 });
 
 test("the server's hint wins over the schedule", () => {
