@@ -111,6 +111,27 @@ describe.each(CORES)('errors on %s', (core) => {
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
+	test("a broken expression is told in n8n's words, not as a defect", async () => {
+		const result = await stage.run(small({ prompt: '={{ $("No Such Node").item.json.x }}' }));
+		expect(result.error?.message).toMatch(/No Such Node|doesn't exist|Referenced node/);
+		expect(result.error?.message).not.toMatch(/unexpected/);
+		expect(stage.sandbox.requests()).toEqual([]);
+	});
+
+	test('a missing credential says so', async () => {
+		const bare = await openStage(core, {}, { credentials: {} });
+		const result = await bare.run(small(), undefined, { credentials: {} });
+		expect(result.error?.message).toMatch(/credential/i);
+		await bare.close();
+	});
+
+	test('an operation of a newer version is told as such', async () => {
+		const result = await stage.run(small({ operation: 'remix' }));
+		expect(result.error?.message).toMatch(
+			/'Operation' is 'remix', which this version of the node does not know|has issues|issues/,
+		);
+	});
+
 	test('a job that fails at the provider names its video', async () => {
 		const result = await stage.run(small({ prompt: '[fails]' }));
 		const [{ id }] = stage.sandbox.jobs();

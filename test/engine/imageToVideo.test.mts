@@ -81,6 +81,14 @@ describe.each(CORES)('image to video on %s', (core) => {
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
+		test('a film connected by mistake is refused by its size', async () => {
+			const result = await stage.run(imageToVideo(), withFile(Buffer.alloc(16_000_000)));
+			expect(result.error?.message).toMatch(
+				/The picture in 'data' has 16.0 MB, but at most 15.0 MB can be sent/,
+			);
+			expect(stage.sandbox.requests()).toEqual([]);
+		});
+
 		test('an item without a file says which field was looked at', async () => {
 			const result = await stage.run(imageToVideo({ binaryPropertyName: 'photo' }));
 			expect(result.error).toMatchObject({

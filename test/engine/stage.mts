@@ -48,7 +48,10 @@ export async function openStage(
 			lumenfallApi: {
 				apiKey: sandbox.apiKey,
 				baseUrl: sandbox.baseUrl,
-				server: (sandboxOptions.dialect ?? 'lumenfall') === 'lumenfall' ? 'lumenfall' : 'openAiCompatible',
+				server:
+					(sandboxOptions.dialect ?? 'lumenfall') === 'lumenfall'
+						? 'lumenfall'
+						: 'openAiCompatible',
 			},
 		},
 		onLog: ({ message }) => log.push(message),

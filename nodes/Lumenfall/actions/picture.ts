@@ -39,6 +39,10 @@ async function readBinary(execution: IExecuteFunctions, itemIndex: number): Prom
 		.catch(() => {
 			throw inputFailures.missingBinary(field);
 		});
+	// Asked first, so that a film connected by mistake is not read into memory.
+	const size = binary.id ? (await execution.helpers.getBinaryMetadata(binary.id)).fileSize : 0;
+	if (size > MAX_PICTURE_BYTES) throw inputFailures.pictureTooLarge(field, size, MAX_PICTURE_BYTES);
+
 	const bytes = await execution.helpers.getBinaryDataBuffer(itemIndex, field);
 	const mimeType = pictureTypeOf(bytes);
 	if (!mimeType) throw inputFailures.notAPicture(field, describeFile(bytes));

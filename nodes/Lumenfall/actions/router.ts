@@ -1,3 +1,4 @@
+import { inputFailures } from '../errors/inputFailures';
 import type { Action } from './action';
 import { cancel } from './cancel';
 import { download } from './download';
@@ -11,3 +12,9 @@ import { wait } from './wait';
 export const actions: Record<string, Record<string, Action>> = {
 	video: { cancel, download, get, getAll, imageToVideo, textToVideo, wait },
 };
+
+export function actionFor(resource: string, operation: string): Action {
+	const action = actions[resource]?.[operation];
+	if (!action) throw inputFailures.unknownOperation(operation);
+	return action;
+}

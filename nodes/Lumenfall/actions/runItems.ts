@@ -7,8 +7,8 @@ import { runSideBySide, type Settled } from '../support/pool';
 import { openApi } from '../transport/api';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
-import { readItemsAtOnce } from './form';
-import { actions } from './router';
+import { readItemsAtOnce, readText } from './form';
+import { actionFor } from './router';
 
 type ItemResult = Settled<INodeExecutionData[]> | undefined;
 
@@ -58,10 +58,10 @@ export async function runItems(
 
 async function runItem(context: Omit<ActionContext, 'api'>): Promise<INodeExecutionData[]> {
 	const { execution, itemIndex } = context;
-	const resource = execution.getNodeParameter('resource', itemIndex);
-	const operation = execution.getNodeParameter('operation', itemIndex);
-	const api = await openApi(execution);
-	return [await actions[resource][operation]({ ...context, api })].flat();
+	const resource = readText(execution, 'resource', itemIndex);
+	const operation = readText(execution, 'operation', itemIndex);
+	const action = actionFor(resource, operation);
+	return [await action({ ...context, api: await openApi(execution) })].flat();
 }
 
 /** Fires when the user stops the execution or its time is up; the run itself may fire it too. */

@@ -11,7 +11,7 @@ interface Sentences {
 	advice: string;
 }
 
-type ServerFailureKind = Exclude<FailureKind, 'invalidInput'>;
+type ServerFailureKind = Exclude<FailureKind, 'invalidInput' | 'defect'>;
 
 /** How a video is picked up again. Every sentence about an existing job ends with it, and so names the id. */
 function pickUp({ videoId }: FailureFacts): string {
@@ -142,7 +142,7 @@ export function fail(kind: ServerFailureKind, facts: FailureFacts = {}): Failure
 /** The same failure, worded again with more known about it: typically the id of the video it is about. */
 export function withFacts(error: unknown, facts: FailureFacts): unknown {
 	const failure = failureOf(error);
-	if (!failure || failure.kind === 'invalidInput') return error;
+	if (!failure || failure.kind === 'invalidInput' || failure.kind === 'defect') return error;
 	return fail(failure.kind, { ...failure, ...facts });
 }
 

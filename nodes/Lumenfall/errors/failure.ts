@@ -24,7 +24,8 @@ export type FailureKind =
 	| 'noVariant'
 	| 'noFile'
 	| 'fileExpired'
-	| 'fileUnusable';
+	| 'fileUnusable'
+	| 'defect';
 
 /** The one record behind every error, log line and failed item. Holds no secret and no untidied server text. */
 export interface Failure {

@@ -94,6 +94,11 @@ export const inputFailures = {
 			`'Base URL' in the credential is ${shown(value)}, which is not a web address`,
 			'Enter an address such as https://api.lumenfall.ai/openai/v1.',
 		),
+	unknownOperation: (operation: string) =>
+		invalid(
+			`'Operation' is ${shown(operation)}, which this version of the node does not know`,
+			'Choose an operation from the list, or update the package.',
+		),
 	badFieldName: () =>
 		invalid("'Output Binary Field' is empty", "Enter the field name for the file, usually 'data'."),
 	badOption: (parameter: string, value: unknown, expected: string) =>

@@ -1,4 +1,5 @@
 import {
+	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
@@ -10,15 +11,28 @@ import {
 import { failureOf, type Failure } from './failure';
 import { tidyServerText } from './serverText';
 
-/** The record of anything that was thrown; what is not ours is a defect and says so. */
+/** The record of anything that was thrown: ours, n8n's own about the form, or a defect, which says so. */
 export function failureFrom(error: unknown): Failure {
-	return (
-		failureOf(error) ?? {
-			kind: 'unreadableAnswer',
-			message: `The node met something unexpected: ${tidyServerText(error instanceof Error ? error.message : String(error))}`,
-			advice: 'Please report this with the steps that led to it.',
-		}
-	);
+	return failureOf(error) ?? failureOfForm(error) ?? failureOfDefect(error);
+}
+
+/** A broken expression or a missing credential: n8n has found the words already. */
+function failureOfForm(error: unknown): Failure | undefined {
+	if (!(error instanceof ExpressionError || error instanceof NodeOperationError)) return undefined;
+	return {
+		kind: 'invalidInput',
+		message: tidyServerText(error.message),
+		advice: error.description ?? 'Check the expressions and the credential of this node.',
+	};
+}
+
+function failureOfDefect(error: unknown): Failure {
+	const words = tidyServerText(error instanceof Error ? error.message : String(error));
+	return {
+		kind: 'defect',
+		message: `The node met something unexpected: ${words}`,
+		advice: 'Please report this with the steps that led to it.',
+	};
 }
 
 /** The n8n error of a failure: `NodeOperationError` for what the user typed, `NodeApiError` for what a server did. */

@@ -66,6 +66,10 @@ test("the server's wish for the next look is read from either header, and nonsen
 		pollHint(answer({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
 	).toBeGreaterThan(55_000);
 	expect(pollHint(answer({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
-	for (const headers of [{}, { 'retry-after': 'soon' }, { 'openai-poll-after-ms': '-1' }])
-		expect(pollHint(answer(headers))).toEqual({});
+	const nonsense: Array<Record<string, string>> = [
+		{},
+		{ 'retry-after': 'soon' },
+		{ 'openai-poll-after-ms': '-1' },
+	];
+	for (const headers of nonsense) expect(pollHint(answer(headers))).toEqual({});
 });
