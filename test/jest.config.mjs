@@ -32,5 +32,6 @@ export default {
 		withNativeDoors('faults', { timeFactor: 60 }),
 		withNativeDoors('package'),
 	],
+	reporters: ['default', join(testFolder, 'support/closingLine.mjs')],
 	testTimeout: 60_000,
 };
