@@ -66,7 +66,8 @@ export class LumenfallApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: TEST_BASE_URL, url: TEST_PATH },
+		// A redirect would take the key along to another host.
+		request: { baseURL: TEST_BASE_URL, url: TEST_PATH, disableFollowRedirect: true },
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: WRONG_KEY } },
 			{ type: 'responseCode', properties: { value: 403, message: WRONG_KEY } },

@@ -41,6 +41,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 		journal.follow(api, 'api');
 		api.addHook('onRequest', async (request, reply) => {
 			reply.header('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
+			// Clients compare `created_at` with it, so both must tell sandbox time.
+			reply.header('date', new Date(world.clock.now()).toUTCString());
 			if (request.headers.authorization !== `Bearer ${apiKey}`) throw dialect.unauthorized();
 		});
 		if (gate) limitCreates(api, gate, world.clock, dialect);

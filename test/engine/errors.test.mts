@@ -125,11 +125,18 @@ describe.each(CORES)('errors on %s', (core) => {
 		await bare.close();
 	});
 
-	test('an operation of a newer version is told as such', async () => {
-		const result = await stage.run(small({ operation: 'remix' }));
+	test('an operation of a newer version is refused before anything is sent', async () => {
+		const result = await stage.run(small({ operation: '={{ "remix" }}' }));
 		expect(result.error?.message).toMatch(
-			/'Operation' is 'remix', which this version of the node does not know|has issues|issues/,
+			/'Operation' is '.*remix.*', which this version of the node does not know/,
 		);
+		expect(stage.sandbox.requests()).toEqual([]);
+	});
+
+	test.each(['.', '..'])('the video ID %s is no way to another address', async (videoId) => {
+		const result = await stage.run({ operation: 'get', videoId });
+		expect(result.error?.message).toMatch(/'Video ID' is '\.+', which is not an ID/);
+		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
 	test('a job that fails at the provider names its video', async () => {
@@ -149,7 +156,7 @@ describe.each(CORES)('errors on %s', (core) => {
 			`Video ${id} was not ready after 60 seconds (in_progress) [Item 0]`,
 		);
 		expect(result.error?.description).toMatch(
-			new RegExp(`use its ID ${id} with the operation 'Get'`),
+			new RegExp(`use its ID ${id} with the operation 'Wait'`),
 		);
 	});
 

@@ -87,9 +87,26 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('a loop orders one video each time round', async () => {
 			const workflow = stage.workflow(order());
-			const first = await stage.engine.run(workflow);
-			const second = await stage.engine.run(workflow);
-			expect(onlyItem(first).json.id).not.toBe(onlyItem(second).json.id);
+			const pass = (name: string) => ({
+				...workflow.nodes[0],
+				id: name,
+				name,
+				type: 'n8n-nodes-base.noOp',
+			});
+			const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
+			// Two ways into the node make it run twice in one execution, over the same item.
+			const result = await stage.engine.run({
+				...workflow,
+				nodes: [...workflow.nodes, pass('First'), pass('Second')],
+				connections: {
+					Start: { main: [[to('First'), to('Second')]] },
+					First: { main: [[to(NODE)]] },
+					Second: { main: [[to(NODE)]] },
+				},
+			});
+			expect(result.error).toBeUndefined();
+			expect(result.runs(NODE)).toBe(2);
+			expect(stage.sandbox.jobs()).toHaveLength(2);
 		});
 
 		test('Stop cancels the remote video, with the key, and its ID is in the log', async () => {
@@ -125,7 +142,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		});
 
 		test('Stop in the middle of an order waits for its answer, so that the video can be cancelled', async () => {
-			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 300 });
+			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 100 });
 			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
 				pinData: { Start: [{ json: {} }] },
 			});
@@ -240,6 +257,110 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		const second = await stage.run(small({ options: { idempotencyKey: 'order-17' } }));
 		expect(onlyItem(second).json.id).toBe(onlyItem(first).json.id);
 		expect(stage.sandbox.jobs()).toMatchObject([{ idempotencyKey: 'order-17' }]);
+		await stage.close();
+	});
+
+	test('one key for two different items is refused before the second is ordered', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		const items = [{ json: { index: 0 } }, { json: { index: 1 } }];
+		const form = small({
+			prompt: '={{ "scene " + $json.index }}',
+			options: { idempotencyKey: 'mine', itemsAtOnce: 1 },
+		});
+		const result = await stage.run(form, items);
+		expect(result.error?.message).toMatch(
+			/'Idempotency Key' is the same for two different requests/,
+		);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		await stage.close();
+	});
+
+	test('a status nobody knows is not taken for a failure: a retry orders nothing', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		stage.sandbox.addFault({ on: 'create', do: 'job-status', status: 'expired' });
+		const result = await stage.run(small(), [{ json: {} }], RETRY);
+		const [{ id }] = stage.sandbox.jobs();
+		expect(result.error?.message).toContain(id);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		await stage.close();
+	});
+
+	test('Stop leaves a video alone that is done by now, since the same call would delete it', async () => {
+		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny', jobSeconds: 12 });
+		const form = small({
+			model: 'sora-2',
+			seconds: 4,
+			resolution: '720p',
+			options: { firstPoll: 11 },
+		});
+		const { result, cancel } = stage.engine.start(stage.workflow(form), {
+			pinData: { Start: [{ json: {} }] },
+		});
+		await untilTrue(() => stage.sandbox.requests().some(({ kind }) => kind === 'status'));
+		await untilTrue(() => stage.sandbox.jobs()[0].status === 'completed');
+		cancel();
+		expect((await result).status).toBe('canceled');
+		expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(false);
+		expect(stage.log.join('\n')).toMatch(/had already ended when the execution was stopped/);
+		await stage.close();
+	});
+
+	test('Stop during an order without waiting cancels the video and logs its ID', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 100 });
+		const { result, cancel } = stage.engine.start(stage.workflow(small({ waitMode: 'none' })), {
+			pinData: { Start: [{ json: {} }] },
+		});
+		await untilTrue(() => stage.sandbox.jobs().length === 1);
+		cancel();
+		await result;
+		expect(stage.sandbox.jobs()[0].cancelled).toBe(true);
+		expect(stage.log.join('\n')).toContain(stage.sandbox.jobs()[0].id);
+		await stage.close();
+	});
+
+	test('a 5xx is never a refusal where the server knows no keys, whatever its code says', async () => {
+		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
+		const body = {
+			error: { message: 'Upstream timed out', type: 'server_error', code: 'processing_error' },
+		};
+		stage.sandbox.addFault({ on: 'create', do: 'status', status: 504, body });
+		const result = await stage.run(
+			small({ model: 'sora-2', seconds: 4, resolution: '720p' }),
+			[{ json: {} }],
+			RETRY,
+		);
+		expect(result.error?.message).toMatch(/may exist since/);
+		expect(stage.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
+		await stage.close();
+	});
+
+	test('a server that asks for an hour is told no at once, not after an hour', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		stage.sandbox.addFault({
+			on: 'create',
+			do: 'status',
+			status: 429,
+			retryAfterSeconds: 3_600,
+			times: 99,
+		});
+		const startedAt = Date.now();
+		const result = await stage.run(small({ options: { timeout: 60 } }), [
+			{ json: {} },
+			{ json: {} },
+		]);
+		expect(result.error?.message).toMatch(/receiving too many requests/);
+		expect(Date.now() - startedAt).toBeLessThan(2_000);
+		await stage.close();
+	});
+
+	test('a broken option of the first item does not take the others with it', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		const options = { itemsAtOnce: '={{ $json.index === 0 ? $("Nobody").item.json.x : 5 }}' };
+		const items = [{ json: { index: 0 } }, { json: { index: 1 } }];
+		const result = await stage.run(small({ options }), items, { onError: 'continueErrorOutput' });
+		expect(result.output(NODE, 0)).toHaveLength(1);
+		expect(result.output(NODE, 1)).toHaveLength(1);
 		await stage.close();
 	});
 

@@ -80,14 +80,16 @@ describe.each(CORES)('items side by side on %s', (core) => {
 	});
 
 	test('without it the first failure ends the run, orders nothing more and names the other videos', async () => {
-		const prompt = '={{ $json.index === 0 ? "" : "scene" }}';
+		const prompt = '={{ $json.index === 0 ? "[blocked]" : "scene" }}';
 		const options = { itemsAtOnce: 3 };
 		const result = await stage.run(small({ prompt, output: 'url', options }), items(9));
 
 		expect(result.status).toBe('error');
-		expect(result.error).toMatchObject({ message: "'Prompt' is empty [Item 0]", itemIndex: 0 });
+		expect(result.error?.itemIndex).toBe(0);
 		const jobs = stage.sandbox.jobs();
-		expect(jobs.length).toBeLessThanOrEqual(2);
-		for (const { id } of jobs) expect(result.error?.description).toContain(id);
+		expect(jobs.length).toBeGreaterThanOrEqual(3);
+		expect(jobs.length).toBeLessThan(9);
+		for (const { id } of jobs)
+			expect(`${result.error?.message} ${result.error?.description}`).toContain(id);
 	});
 });

@@ -72,19 +72,28 @@ export async function openStage(
 		settings: { executionOrder: 'v1' },
 	});
 
-	return {
+	const stage: Stage = {
 		sandbox,
 		engine,
 		log,
 		workflow,
 		run: async (parameters, items = [{ json: {} }], settings = {}) =>
 			await engine.run(workflow(parameters, settings), { pinData: { Start: items } }),
-		close: async () => {
+		async close() {
+			open.delete(stage);
 			await engine.close();
 			await sandbox.close();
 		},
 	};
+	open.add(stage);
+	return stage;
 }
+
+/** A failed test must not leave a server behind that keeps jest from ending. */
+const open = new Set<Stage>();
+afterAll(async () => {
+	for (const stage of open) await stage.close();
+});
 
 /** The parameters of a short text-to-video job; resource locators are written as the editor writes them. */
 export function textToVideo(change: object = {}): object {

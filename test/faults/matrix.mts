@@ -110,9 +110,9 @@ function checkResult(row: Row, result: RunResult, ids: string[]): void {
 		expect(result.error?.message).toBeUndefined();
 		const [item, ...others] = result.output(NODE);
 		expect(others).toEqual([]);
-		expect(item.json.id).toBe(
-			row.server === 'lumenfall' && row.operation === 'Get Many' ? item.json.id : ids[0],
-		);
+		// Lumenfall's history may name a job by another id than its videos do.
+		if (row.operation !== 'Get Many') expect(item.json.id).toBe(ids[0]);
+		else expect(item.json).toMatchObject({ status: 'completed', model: expect.any(String) });
 		if (row.gets === 'video') expect(item.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
 		return;
 	}

@@ -1,16 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gate } from '../job/gate';
+import type { StopSwitch } from '../support/stopSwitch';
 import type { VideoApi } from '../transport/api';
 
-/** What an operation works with: one item, the server, and the signal that ends all waiting. */
+/** What an operation works with: one item, the server, and the switch that ends all waiting. */
 export interface ActionContext {
 	execution: IExecuteFunctions;
 	itemIndex: number;
 	api: VideoApi;
 	/** One for all items of a run: new orders go through it. */
 	gate: Gate;
-	/** Fires with a `stopped` failure when the user stops the execution or another item has ended the run. */
-	signal: AbortSignal;
+	/** Thrown with a `stopped` failure when the user stops the execution or another item has ended the run. */
+	stop: StopSwitch;
 }
 
 /** One operation: one item in, one item out, or many where it lists something. */

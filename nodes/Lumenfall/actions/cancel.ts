@@ -1,7 +1,10 @@
+import { withFacts } from '../errors/catalogue';
 import { failureOf } from '../errors/failure';
-import { isPending } from '../job/job';
-import type { Action } from './action';
+import { isPending, type Job } from '../job/job';
+import { withRetry } from '../transport/retry';
+import type { Action, ActionContext } from './action';
 import { toItem } from './describe';
+import { doorsOf } from './doors';
 import { readExistingVideo } from './existingVideo';
 
 /**
@@ -9,15 +12,20 @@ import { readExistingVideo } from './existingVideo';
  * it. Cancelling is best effort, and no server promises that a cancelled video costs nothing.
  */
 export const cancel: Action = async (context) => {
-	const { api } = context;
 	const job = await readExistingVideo(context);
-	if (!isPending(job)) return toItem(context, job, {}, { cancelled: job.status === 'cancelled' });
-
-	await api.cancelVideo(job.id);
-	const after = await api.getVideo(job.id).catch((error: unknown) => {
-		// Servers that drop a cancelled job know it no more.
-		if (failureOf(error)?.kind === 'videoNotFound') return { job: { ...job, status: 'cancelled' } };
-		throw error;
-	});
-	return toItem(context, after.job, {}, { cancelled: after.job.status !== 'completed' });
+	const after = isPending(job) ? await cancelRunning(context, job) : job;
+	const hasEnded = !isPending(after) && after.phase !== 'completed';
+	return toItem(context, after, {}, { cancelled: hasEnded });
 };
+
+async function cancelRunning({ api, stop }: ActionContext, job: Job): Promise<Job> {
+	const look = async () => (await api.getVideo(job.id)).job;
+	return await api
+		.cancelVideo(job.id)
+		.then(async () => await withRetry(look, doorsOf(stop)))
+		.catch((error: unknown) => {
+			// Servers that drop a cancelled job know it no more.
+			if (failureOf(error)?.kind !== 'videoNotFound') throw withFacts(error, { videoId: job.id });
+			return { ...job, phase: 'failed', status: 'cancelled' };
+		});
+}

@@ -36,17 +36,17 @@ export async function toItemWithFile(
 
 /** The download is repeated by itself; the video is never made again. An address that went stale is asked for anew. */
 async function fetchFile(
-	{ execution, api, signal }: ActionContext,
+	{ execution, api, stop }: ActionContext,
 	job: Job,
 	wish: FileWish,
 ): Promise<{ file: DownloadedFile; job: Job }> {
 	const fetch = async (from: Job) =>
-		await withRetry(async () => await downloadFile(execution, api, from, wish), doorsOf(signal));
+		await withRetry(async () => await downloadFile(execution, api, from, wish), doorsOf(stop));
 
 	return await fetch(job)
 		.then((file) => ({ file, job }))
 		.catch(async (error: unknown) => {
-			signal.throwIfAborted();
+			stop.throwIfStopped();
 			const isStale = failureOf(error)?.kind === 'fileExpired' && job.url !== undefined;
 			const fresh = isStale ? (await api.getVideo(job.id)).job : job;
 			if (!fresh.url || fresh.url === job.url) throw error;

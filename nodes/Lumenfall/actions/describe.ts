@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Job } from '../job/job';
+import { isPending, type Job } from '../job/job';
 import type { ActionContext } from './action';
 import type { Timing } from './waitForVideo';
 
@@ -26,6 +26,7 @@ export function toItem(
  * @param further facts that are known better than from the job, such as those measured from the file
  */
 export function describeJob(job: Job, known: Known, further: IDataObject = {}): IDataObject {
+	const hasEnded = !isPending(job);
 	const facts: IDataObject = {
 		id: job.id,
 		status: job.status,
@@ -43,7 +44,7 @@ export function describeJob(job: Job, known: Known, further: IDataObject = {}): 
 		estimatedCost: job.cost === undefined ? job.estimatedCost : undefined,
 		currency: job.currency,
 		// Not called 'error': n8n would take the item for a failed one and run the node again.
-		failure: job.phase === 'failed' ? job.error : undefined,
+		failure: hasEnded && job.phase !== 'completed' ? job.error : undefined,
 		...further,
 		timing: known.timing && { ...known.timing },
 	};

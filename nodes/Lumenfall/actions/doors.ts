@@ -1,8 +1,9 @@
 import { pause } from '../support/pause';
+import type { StopSwitch } from '../support/stopSwitch';
 
 /** Real time and real chance, for code that takes both as arguments. */
 export interface Doors {
-	/** Rejects when the signal fires. */
+	/** Rejects when the run is stopped. */
 	pause(milliseconds: number): Promise<void>;
 	/** 0 to 1. */
 	chance(): number;
@@ -10,9 +11,9 @@ export interface Doors {
 	now(): number;
 }
 
-export function doorsOf(signal: AbortSignal): Doors {
+export function doorsOf(stop: StopSwitch): Doors {
 	return {
-		pause: async (milliseconds) => await pause(milliseconds, signal),
+		pause: async (milliseconds) => await pause(milliseconds, stop),
 		chance: Math.random,
 		now: Date.now,
 	};

@@ -14,6 +14,6 @@ export const download: Action = async (context) => {
 	const job = await readExistingVideo(context);
 
 	if (isPending(job)) throw fail('notReady', { videoId: job.id, status: job.status });
-	if (job.phase === 'failed') throw api.failureOfJob(job);
+	if (job.phase !== 'completed') throw api.failureOfJob(job);
 	return await toItemWithFile(context, job, { field, fileName, variant });
 };

@@ -11,12 +11,14 @@ export async function readExistingVideo({
 	execution,
 	itemIndex,
 	api,
-	signal,
+	stop,
 }: ActionContext): Promise<Job> {
 	const videoId = readText(execution, 'videoId', itemIndex);
 	if (!videoId) throw inputFailures.emptyVideoId();
+	// A dot would be taken for a step in the address.
+	if (/^\.+$/.test(videoId)) throw inputFailures.badVideoId(videoId);
 
-	const { job } = await withRetry(async () => await api.getVideo(videoId), doorsOf(signal)).catch(
+	const { job } = await withRetry(async () => await api.getVideo(videoId), doorsOf(stop)).catch(
 		(error: unknown) => {
 			throw withFacts(error, { videoId });
 		},

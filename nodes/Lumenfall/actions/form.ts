@@ -17,6 +17,9 @@ const DEFAULT_ITEMS_AT_ONCE = 5;
 const text = z.union([z.string(), z.number().transform(String)]).catch('');
 const optionalText = text.transform((value) => value.trim() || undefined).optional();
 
+/** Expressions and agents write booleans as words. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+
 function optionalNumber(parameter: string, min: number, max: number, expected: string) {
 	return z.unknown().transform((value) => {
 		if (value === undefined || value === null || value === '') return undefined;
@@ -31,8 +34,8 @@ const optionsForm = z.object({
 	additionalParameters: z
 		.unknown()
 		.transform((value) => readObject('Additional Parameters', value)),
-	audio: z.boolean().optional().catch(undefined),
-	cancelOnStop: z.boolean().catch(true).default(true),
+	audio: flag.optional(),
+	cancelOnStop: flag.default(true),
 	fileName: optionalText,
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
@@ -44,7 +47,7 @@ const optionsForm = z.object({
 		'seconds from 0.05 to 600',
 	),
 	negativePrompt: optionalText,
-	queueCounts: z.boolean().catch(true).default(true),
+	queueCounts: flag.default(true),
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
 	user: optionalText,
@@ -58,9 +61,11 @@ export function readOptions(execution: IExecuteFunctions, itemIndex: number): Op
 
 /** How many items may run side by side; the first item decides for the batch. A bad value is reported per item. */
 export function readItemsAtOnce(execution: IExecuteFunctions): number {
-	const options = execution.getNodeParameter('options', 0, {}) as IDataObject;
-	const wanted = Math.floor(Number(options.itemsAtOnce ?? DEFAULT_ITEMS_AT_ONCE));
-	return wanted >= 1 ? wanted : 1;
+	try {
+		return Math.floor(readOptions(execution, 0).itemsAtOnce ?? DEFAULT_ITEMS_AT_ONCE);
+	} catch {
+		return DEFAULT_ITEMS_AT_ONCE;
+	}
 }
 
 /** The form of a generating operation, apart from the picture. */

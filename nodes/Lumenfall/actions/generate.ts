@@ -1,7 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import type { Job } from '../job/job';
 import { buildRequest, type InputImage } from '../job/request';
 import type { ActionContext } from './action';
-import { toItem } from './describe';
+import { cancelOnStop } from './cancelOnStop';
+import { toItem, type Known } from './describe';
 import { finish, readFinishForm } from './finish';
 import { readRequestForm, readText } from './form';
 import { submitOnce } from './submit';
@@ -12,15 +14,27 @@ import { submitOnce } from './submit';
  */
 export async function generate(
 	context: ActionContext,
-	image?: InputImage,
+	readImage?: () => Promise<InputImage>,
 ): Promise<INodeExecutionData> {
 	const { execution, itemIndex } = context;
-	const request = buildRequest(readRequestForm(execution, itemIndex), image);
 	const waits = readText(execution, 'waitMode', itemIndex) !== 'none';
 	const form = readFinishForm(execution, itemIndex, waits);
 
-	const job = await submitOnce(context, request, form.wishes.timeoutMs);
+	const { job, known } = await order(context, form.wishes.timeoutMs, readImage);
+	if (waits) return await finish(context, job, form, known);
+	if (form.wishes.cancelOnStop) await cancelOnStop(context, job.id);
+	return toItem(context, job, known);
+}
+
+/** Apart from the waiting, so that the picture leaves memory once it is sent. */
+async function order(
+	context: ActionContext,
+	patienceMs: number,
+	readImage?: () => Promise<InputImage>,
+): Promise<{ job: Job; known: Known }> {
+	const form = readRequestForm(context.execution, context.itemIndex);
+	const request = buildRequest(form, await readImage?.());
+	const job = await submitOnce(context, request, patienceMs);
 	const { prompt, model, seconds } = request;
-	const known = { prompt, model, seconds };
-	return waits ? await finish(context, job, form, known) : toItem(context, job, known);
+	return { job, known: { prompt, model, seconds } };
 }

@@ -18,17 +18,14 @@ export const getAll: Action = async (context) => {
 };
 
 async function collect(
-	{ api, signal }: ActionContext,
+	{ api, stop }: ActionContext,
 	{ limit, status, model }: ListForm,
 ): Promise<Job[]> {
 	const found: Job[] = [];
 	let after: string | undefined;
 	for (let page = 0; page < MAX_PAGES && found.length < limit; page++) {
 		const cursor = { limit: PAGE_SIZE, after };
-		const { jobs, next } = await withRetry(
-			async () => await api.listVideos(cursor),
-			doorsOf(signal),
-		);
+		const { jobs, next } = await withRetry(async () => await api.listVideos(cursor), doorsOf(stop));
 		found.push(...jobs.filter((job) => matches(job, status) && (!model || job.model === model)));
 		if (next === undefined || next === after) break;
 		after = next;
@@ -45,7 +42,7 @@ function matches({ phase, status: word }: Job, status: ListForm['status']): bool
 		case 'cancelled':
 			return word === 'cancelled';
 		case 'failed':
-			return phase === 'failed' && word !== 'cancelled';
+			return (phase === 'failed' || phase === 'unclear') && word !== 'cancelled';
 		case 'completed':
 			return phase === 'completed';
 	}

@@ -4,4 +4,4 @@ import { readPicture } from './picture';
 
 /** Generates a video that starts on a picture. */
 export const imageToVideo: Action = async (context) =>
-	await generate(context, await readPicture(context.execution, context.itemIndex));
+	await generate(context, async () => await readPicture(context.execution, context.itemIndex));

@@ -1,17 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
 import type { InputImage } from '../job/request';
-import { describeFile, pictureTypeOf, type PictureType } from '../media/fileType';
+import { describeFile, extensionOf, pictureTypeOf } from '../media/fileType';
 import { readText } from './form';
 
 /** The contract's limit for a picture in JSON is 20 MiB of characters, which is 15 MB of bytes (OpenAI Videos 1.1). */
 const MAX_PICTURE_BYTES = 15_000_000;
-
-const EXTENSION: Record<PictureType, string> = {
-	'image/png': 'png',
-	'image/jpeg': 'jpg',
-	'image/webp': 'webp',
-};
 
 /**
  * The picture the form names, read and checked. The type comes from the bytes: a wrong one is a common cause of
@@ -50,5 +44,5 @@ async function readBinary(execution: IExecuteFunctions, itemIndex: number): Prom
 		throw inputFailures.pictureTooLarge(field, bytes.length, MAX_PICTURE_BYTES);
 
 	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'picture';
-	return { kind: 'file', bytes, mimeType, fileName: `${name}.${EXTENSION[mimeType]}` };
+	return { kind: 'file', bytes, mimeType, fileName: `${name}.${extensionOf(mimeType)}` };
 }

@@ -1,14 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { endOfRun, fail } from '../errors/catalogue';
-import { failureOf, type Failure } from '../errors/failure';
-import { failureFrom, takesDetails, toFailedItem } from '../errors/nodeError';
+import { endOfRun, fail, failureFrom } from '../errors/catalogue';
+import type { Failure } from '../errors/failure';
+import { takesDetails, toFailedItem } from '../errors/nodeError';
 import { createGate } from '../job/gate';
+import { videosOfRun } from '../job/ledger';
 import { runSideBySide, type Settled } from '../support/pool';
+import { StopSwitch } from '../support/stopSwitch';
 import { openApi } from '../transport/api';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
 import { readItemsAtOnce, readText } from './form';
 import { actionFor } from './router';
+import { runIndexOf } from './submit';
 
 type ItemResult = Settled<INodeExecutionData[]> | undefined;
 
@@ -27,20 +30,20 @@ export async function runItems(
 	execution: IExecuteFunctions,
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const goesOn = execution.continueOnFail();
-	const stop = stopSignal(execution);
-	const gate = createGate(doorsOf(stop.signal));
+	const stop = stopSwitchOf(execution);
+	const gate = createGate(doorsOf(stop));
 	let ended: FailedRun | undefined;
 
 	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
-		await runItem({ execution, itemIndex, gate, signal: stop.signal }).catch((error: unknown) => {
+		await runItem({ execution, itemIndex, gate, stop }).catch((error: unknown) => {
 			if (!goesOn) {
 				ended ??= { failure: failureFrom(error), itemIndex };
-				stop.abort(fail('stopped'));
+				stop.stop(fail('stopped'));
 			}
 			throw error;
 		});
 
-	const mayStart = () => !stop.signal.aborted;
+	const mayStart = () => !stop.isStopped;
 	const results = await runSideBySide(
 		execution.getInputData(),
 		readItemsAtOnce(execution),
@@ -53,7 +56,9 @@ export async function runItems(
 	}
 
 	const { failure, itemIndex } = ended;
-	return { failure: endOfRun(failure, otherVideos(results, itemIndex)), itemIndex };
+	const ordered = videosOfRun(execution.getContext('node'), runIndexOf(execution, itemIndex));
+	const others = ordered.filter((id) => id !== failure.videoId);
+	return { failure: endOfRun(failure, others), itemIndex };
 }
 
 async function runItem(context: Omit<ActionContext, 'api'>): Promise<INodeExecutionData[]> {
@@ -64,11 +69,11 @@ async function runItem(context: Omit<ActionContext, 'api'>): Promise<INodeExecut
 	return [await action({ ...context, api: await openApi(execution) })].flat();
 }
 
-/** Fires when the user stops the execution or its time is up; the run itself may fire it too. */
-function stopSignal(execution: IExecuteFunctions): AbortController {
-	const stop = new AbortController();
+/** Thrown when the user stops the execution or its time is up; the run itself may throw it too. */
+function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
+	const stop = new StopSwitch();
 	const cancelled = execution.getExecutionCancelSignal();
-	const onCancel = () => stop.abort(fail('stopped'));
+	const onCancel = () => stop.stop(fail('stopped'));
 	if (cancelled?.aborted) onCancel();
 	else cancelled?.addEventListener('abort', onCancel, { once: true });
 	return stop;
@@ -82,14 +87,4 @@ function toOutputItems(
 	if (result?.ok) return result.value;
 	const failure = failureFrom(result ? result.reason : fail('stopped'));
 	return [toFailedItem(failure, itemIndex, withDetails)];
-}
-
-function otherVideos(results: ItemResult[], failedIndex: number): string[] {
-	return results.flatMap((result, itemIndex) => {
-		if (!result || itemIndex === failedIndex) return [];
-		const ids = result.ok
-			? result.value.map(({ json }) => json.id)
-			: [failureOf(result.reason)?.videoId];
-		return ids.filter((id): id is string => typeof id === 'string');
-	});
 }

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fail, withFacts } from '../errors/catalogue';
-import { failureOf, type Failure } from '../errors/failure';
+import { failureOf, type Failure, type FailureError } from '../errors/failure';
+import { inputFailures } from '../errors/inputFailures';
 import { findAgain } from '../job/findAgain';
-import { hashOf } from '../job/idempotency';
+import { hashOf, hashOfBytes } from '../job/idempotency';
 import { openLedger, type Ledger } from '../job/ledger';
 import type { Job } from '../job/job';
 import type { InputImage, VideoRequest } from '../job/request';
@@ -18,7 +19,7 @@ const LIST_LIMIT = 100;
 
 /**
  * Makes sure that exactly one job exists for the request, and gives it back. A re-run of the node finds the job it
- * made before; only a request that never became a job, or whose job ended without a video, is sent.
+ * made before; only a request that never became a job, or whose job failed, is sent.
  * @param patienceMs how long the server's limits (rate, running jobs) are waited out
  * @throws FailureError `jobMayExist` where a create may have worked and the server cannot tell
  */
@@ -28,19 +29,21 @@ export async function submitOnce(
 	patienceMs: number,
 ): Promise<Job> {
 	const ledger = ledgerOf(context, request);
+	if (ledger.sharesKey()) throw inputFailures.sharedKey();
+
 	const known = await knownJob(context, ledger);
-	if (known) {
-		context.execution.logger.info(`Video ${known.id} was ordered before and is not ordered again`);
-		return known;
-	}
-	return await order(context, request, ledger, patienceMs);
+	const job = known ?? (await order(context, request, ledger, patienceMs));
+	context.execution.logger.info(
+		`Video ${job.id} ${known ? 'was ordered before and is not ordered again' : 'is ordered'}`,
+	);
+	return job;
 }
 
-async function knownJob({ api, signal }: ActionContext, ledger: Ledger): Promise<Job | undefined> {
+async function knownJob({ api, stop }: ActionContext, ledger: Ledger): Promise<Job | undefined> {
 	const { videoId } = ledger.entry;
 	if (videoId === undefined) return undefined;
 
-	const { job } = await withRetry(async () => await api.getVideo(videoId), doorsOf(signal)).catch(
+	const { job } = await withRetry(async () => await api.getVideo(videoId), doorsOf(stop)).catch(
 		(error: unknown) => {
 			throw withFacts(error, { videoId });
 		},
@@ -57,15 +60,16 @@ async function order(
 	ledger: Ledger,
 	patienceMs: number,
 ): Promise<Job> {
-	const { api, gate, signal } = context;
-	const { pause, chance, now } = doorsOf(signal);
+	const { api, gate, stop } = context;
+	const { pause, chance, now } = doorsOf(stop);
 	const giveUpAt = now() + patienceMs;
 	const mayRepeat = api.dialect.honoursIdempotencyKey;
 	if (ledger.entry.sentAt && !mayRepeat) return await recover(context, request, ledger);
 
+	let busy = fail('rateLimited');
 	for (let faults = 0; ; ) {
-		await gate.pass();
-		signal.throwIfAborted();
+		if (!(await gate.pass(giveUpAt))) throw busy;
+		stop.throwIfStopped();
 		ledger.sending(new Date());
 		const answer = await api.createVideo(request, ledger.entry.idempotencyKey).then(
 			(job) => ({ job }),
@@ -78,16 +82,22 @@ async function order(
 		}
 
 		const failure = failureOf(answer.error);
-		if (failure && mayHaveMadeJob(failure)) {
+		if (!failure) throw answer.error;
+		if (mayHaveMadeJob(failure, mayRepeat)) {
+			ledger.lost(new Date());
 			// Only a server that knows the key again may be asked twice.
 			const pauseMs = mayRepeat ? retryPauseMs(answer.error, ++faults, chance()) : undefined;
 			if (pauseMs === undefined) return await recover(context, request, ledger, failure);
-			await pause(pauseMs);
+			await pause(pauseMs).catch(() => {
+				throw doubtOf(api, ledger, failure);
+			});
+		} else if (ledger.entry.lostAt) {
+			// A refusal now says nothing about the order that was lost before.
+			throw doubtOf(api, ledger, failure);
 		} else {
 			ledger.refused();
-			if (!failure || !isBusy(failure) || now() >= giveUpAt) {
-				throw await explain(api, request, answer.error);
-			}
+			if (!isBusy(failure)) throw await explain(api, request, answer.error);
+			busy = fail(failure.kind, failure);
 			gate.hold(failure.retryAfterMs);
 		}
 	}
@@ -95,28 +105,34 @@ async function order(
 
 /** Looks for the job of a create whose answer was lost; where that leaves a doubt, nothing is ordered. */
 async function recover(
-	{ api, execution }: ActionContext,
+	{ api }: ActionContext,
 	request: VideoRequest,
 	ledger: Ledger,
 	failure?: Failure,
 ): Promise<Job> {
-	const sentAt = ledger.entry.sentAt ?? new Date().toISOString();
+	const { sentAt = '', lostAt = sentAt } = ledger.entry;
 	const page = api.dialect.honoursIdempotencyKey
 		? undefined
 		: await api.listVideos({ limit: LIST_LIMIT }).catch(() => undefined);
-	const found =
-		page && !ledger.hasTwinInDoubt()
-			? findAgain(page.jobs, {
-					request,
-					sentAt: Date.parse(sentAt) + page.clockLeadMs,
-					claimed: ledger.otherVideoIds(),
-				})
-			: undefined;
-	if (!found) throw fail('jobMayExist', { ...failure, mayExistSince: sentAt });
+	if (!page || ledger.hasTwinInDoubt()) throw doubtOf(api, ledger, failure);
 
+	const found = findAgain(page.jobs, {
+		request,
+		sentAt: Date.parse(sentAt) + page.clockLeadMs,
+		lostAt: Date.parse(lostAt) + page.clockLeadMs,
+		claimed: ledger.otherVideoIds(),
+	});
+	if (!found) throw doubtOf(api, ledger, failure);
 	ledger.created(found.id);
-	execution.logger.info(`Video ${found.id} was found again in the server's list`);
 	return found;
+}
+
+function doubtOf({ dialect }: VideoApi, { entry }: Ledger, failure?: Failure): FailureError {
+	return fail('jobMayExist', {
+		...failure,
+		mayExistSince: entry.sentAt,
+		sameKey: dialect.honoursIdempotencyKey,
+	});
 }
 
 /** Names what can be chosen instead, where the model is the trouble. */
@@ -127,33 +143,42 @@ async function explain(api: VideoApi, { model }: VideoRequest, error: unknown): 
 	return withFacts(error, { alternatives: others.slice(0, MAX_ALTERNATIVES) });
 }
 
+type BusyFailure = Failure & { kind: 'rateLimited' | 'tooManyJobs' };
+
 /** The server says "not now": the whole run slows down and tries again. */
-function isBusy({ kind }: Failure): boolean {
-	return kind === 'rateLimited' || kind === 'tooManyJobs';
+function isBusy(failure: Failure): failure is BusyFailure {
+	return failure.kind === 'rateLimited' || failure.kind === 'tooManyJobs';
 }
 
-function mayHaveMadeJob({ kind, neverSent, httpStatus = 0 }: Failure): boolean {
+/**
+ * Whether a job may exist although the answer says no. A gateway that knows keys tells a provider's refusal from its own
+ * trouble; from any other a 5xx says nothing, whatever its code.
+ */
+function mayHaveMadeJob(failure: Failure, knowsKeys: boolean): boolean {
+	const { kind, neverSent, httpStatus = 0 } = failure;
 	if (kind === 'network') return !neverSent;
-	return kind === 'serverUnavailable' || (kind === 'unreadableAnswer' && httpStatus < 300);
+	if (kind === 'unreadableAnswer') return httpStatus < 300;
+	return kind === 'serverUnavailable' || (httpStatus >= 500 && !knowsKeys);
 }
 
 function ledgerOf({ execution, itemIndex }: ActionContext, request: VideoRequest): Ledger {
 	const origin = {
+		instanceId: execution.getInstanceId(),
 		executionId: execution.getExecutionId(),
 		nodeId: execution.getNode().id,
 		runIndex: runIndexOf(execution, itemIndex),
 		itemIndex,
 	};
-	const { idempotencyKey, image, ...asked } = request;
+	const { image, ...asked } = request;
 	const requestHash = hashOf({ ...asked, image: image && fingerprintOf(image) });
-	return openLedger(execution.getContext('node'), origin, requestHash, idempotencyKey);
+	return openLedger(execution.getContext('node'), origin, request, requestHash);
 }
 
 function fingerprintOf(image: InputImage): string {
-	return image.kind === 'url' ? image.url : hashOf(image.bytes.toString('base64'));
+	return image.kind === 'url' ? image.url : hashOfBytes(image.bytes);
 }
 
 /** n8n tells a node its run index only through an expression. */
-function runIndexOf(execution: IExecuteFunctions, itemIndex: number): number {
+export function runIndexOf(execution: IExecuteFunctions, itemIndex: number): number {
 	return Number(execution.evaluateExpression('{{ $runIndex }}', itemIndex)) || 0;
 }

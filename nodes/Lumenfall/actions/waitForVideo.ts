@@ -1,10 +1,11 @@
 import { fail, withFacts } from '../errors/catalogue';
 import { isTransient } from '../errors/classify';
-import { failureFrom } from '../errors/nodeError';
 import { failureOf } from '../errors/failure';
 import type { Job } from '../job/job';
 import { waitForJob, type StatusCheck, type WaitLimits } from '../job/wait';
+import type { StopSwitch } from '../support/stopSwitch';
 import type { ActionContext } from './action';
+import { cancelOnStop } from './cancelOnStop';
 import { doorsOf } from './doors';
 
 /** How the wait went, for the output item. */
@@ -33,13 +34,13 @@ export async function waitForVideo(
 	start: Job,
 	wishes: WaitWishes,
 ): Promise<FinishedJob> {
-	const { api, signal } = context;
+	const { api, stop } = context;
 	const check = async (timeoutMs: number): Promise<StatusCheck> =>
-		await api.getVideo(start.id, timeoutMs).catch((error: unknown) => asBlip(error, signal));
+		await api.getVideo(start.id, timeoutMs).catch((error: unknown) => asBlip(error, stop));
 
-	const doors = { ...doorsOf(signal), check, report: createReporter(context) };
+	const doors = { ...doorsOf(stop), check, report: createReporter(context) };
 	const ended = await waitForJob(start, doors, wishes).catch(async (error: unknown) => {
-		if (wishes.cancelOnStop) await cancelIfStopped(context, start.id);
+		if (wishes.cancelOnStop) await cancelOnStop(context, start.id);
 		throw withFacts(error, { videoId: start.id });
 	});
 
@@ -53,13 +54,13 @@ export async function waitForVideo(
 			...(lastLook && { serverMessage: `the last look at it did not work (${lastLook})` }),
 		});
 	}
-	if (ended.job.phase === 'failed') throw api.failureOfJob(ended.job);
+	if (ended.job.phase !== 'completed') throw api.failureOfJob(ended.job);
 	return { job: ended.job, timing: timingOf(ended.polls, ended.queuedMs, ended.waitedMs) };
 }
 
 /** A blip says nothing about the job. Anything else ends the wait, and so does the user's Stop. */
-function asBlip(error: unknown, signal: AbortSignal): StatusCheck {
-	signal.throwIfAborted();
+function asBlip(error: unknown, stop: StopSwitch): StatusCheck {
+	stop.throwIfStopped();
 	const failure = failureOf(error);
 	if (!failure || !isTransient(failure.kind)) throw error;
 	return { blip: error, hintMs: failure.retryAfterMs };
@@ -77,16 +78,6 @@ function createReporter({ execution }: ActionContext) {
 		execution.logger.info(line, { videoId: job.id, status: job.status });
 		if (execution.getMode() === 'manual') execution.sendMessageToUI(line);
 	};
-}
-
-/** Only the user's Stop (or n8n's own time limit) cancels; a run that ends by another item's trouble is resumed. */
-async function cancelIfStopped({ execution, api }: ActionContext, videoId: string): Promise<void> {
-	if (!execution.getExecutionCancelSignal()?.aborted) return;
-	const outcome = await api.cancelVideo(videoId).then(
-		() => 'was cancelled with the execution',
-		(error: unknown) => `could not be cancelled: ${failureFrom(error).message}`,
-	);
-	execution.logger.info(`Video ${videoId} ${outcome}`, { videoId });
 }
 
 /** A job that was already done when we first looked leaves its timing unknown. */

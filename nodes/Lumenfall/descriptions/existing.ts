@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { WAIT_OPTIONS } from './generatingOptions';
+import { itemsAtOnce, WAIT_OPTIONS } from './generatingOptions';
 import { fileName, forOperations, output, outputBinaryField } from './shared';
 
 const videoId: INodeProperties = {
@@ -39,13 +39,13 @@ function options(entries: INodeProperties[]): INodeProperties {
 /** The form of the operations on a video that was ordered before. */
 export const existing: INodeProperties[] = [
 	...forOperations(['cancel', 'download', 'get', 'wait'], [videoId]),
-	...forOperations(['download'], [variant, outputBinaryField, options([fileName])]),
+	...forOperations(['download'], [variant, outputBinaryField, options([fileName, itemsAtOnce])]),
 	...forOperations(
 		['wait'],
 		[
 			output,
 			{ ...outputBinaryField, displayOptions: { show: { output: ['file'] } } },
-			options([fileName, ...WAIT_OPTIONS]),
+			options(WAIT_OPTIONS),
 		],
 	),
 ];

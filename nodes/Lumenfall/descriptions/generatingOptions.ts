@@ -19,6 +19,16 @@ const firstPoll: INodeProperties = {
 		'How long to wait before the first look at a new video. Later pauses grow with the time waited.',
 };
 
+/** For every operation that may take long for an item. */
+export const itemsAtOnce: INodeProperties = {
+	displayName: 'Items at Once',
+	name: 'itemsAtOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 5,
+	description: 'How many items are worked on side by side',
+};
+
 const maxPollInterval: INodeProperties = {
 	displayName: 'Longest Pause Between Checks (Seconds)',
 	name: 'maxPollInterval',
@@ -48,7 +58,9 @@ const timeout: INodeProperties = {
 /** How to wait, for every operation that waits. */
 export const WAIT_OPTIONS: INodeProperties[] = [
 	cancelOnStop,
+	fileName,
 	firstPoll,
+	itemsAtOnce,
 	maxPollInterval,
 	queueCounts,
 	timeout,
@@ -68,7 +80,7 @@ export const generatingOptions: INodeProperties = {
 			type: 'json',
 			default: '{}',
 			description:
-				'Parameters of one model that this form does not have, as JSON. They are sent as they are and win over the form; prompt, model, duration and idempotency key cannot be set here.',
+				'Parameters of one model that this form does not have, as JSON. They are sent as they are and win over the form; prompt, model, seconds and idempotency key cannot be set here.',
 		},
 		{
 			displayName: 'Audio',
@@ -88,14 +100,7 @@ export const generatingOptions: INodeProperties = {
 			description:
 				'A key of your own: on Lumenfall the same key gives the same video, however often it is sent. Made for each item when empty.',
 		},
-		{
-			displayName: 'Items at Once',
-			name: 'itemsAtOnce',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 100 },
-			default: 5,
-			description: 'How many videos are made side by side',
-		},
+		itemsAtOnce,
 		maxPollInterval,
 		{
 			displayName: 'Negative Prompt',

@@ -1,3 +1,4 @@
+import { ExpressionError, NodeOperationError } from 'n8n-workflow';
 import {
 	FailureError,
 	failureOf,
@@ -5,17 +6,18 @@ import {
 	type FailureFacts,
 	type FailureKind,
 } from './failure';
+import { tidyServerText } from './serverText';
 
 interface Sentences {
 	message: string;
 	advice: string;
 }
 
-type ServerFailureKind = Exclude<FailureKind, 'invalidInput' | 'defect'>;
+type ServerFailureKind = Exclude<FailureKind, 'invalidInput'>;
 
 /** How a video is picked up again. Every sentence about an existing job ends with it, and so names the id. */
 function pickUp({ videoId }: FailureFacts): string {
-	return `use its ID${videoId ? ` ${videoId}` : ''} with the operation 'Get' to look at it or 'Download' to fetch the file`;
+	return `use its ID${videoId ? ` ${videoId}` : ''} with the operation 'Wait' to go on waiting, 'Get' to look at it or 'Download' to fetch the file`;
 }
 
 const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> = {
@@ -82,8 +84,11 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	jobMayExist: (f) => ({
 		message: `No clear answer came when the video was ordered${f.cause ? ` (${f.cause})` : ''}, so a video may exist${f.mayExistSince ? ` since ${f.mayExistSince}` : ''}${said(f)}`,
-		advice:
-			"Nothing was ordered a second time, and a retry of this execution will not order it again; a new execution would. Look for the video first, with the operation 'Get Many' or in the server's own list.",
+		advice: `${
+			f.sameKey
+				? 'A retry of this execution sends the order again with the same key, which cannot make a second video'
+				: 'Nothing was ordered a second time, and a retry of this execution will not order it again'
+		}; a new execution would. Look for the video first, with the operation 'Get Many' or in the server's own list.`,
 	}),
 	timedOut: (f) => ({
 		message: `${theVideo(f)} was not ready after ${duration(f.waitedSeconds)} (${f.status ?? 'unknown'})${said(f)}`,
@@ -116,6 +121,10 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 		message: `This server has no ${f.variant ?? 'such file'} for video ${f.videoId ?? ''}${said(f)}`,
 		advice: "Choose 'Video' in 'Variant'.",
 	}),
+	defect: (f) => ({
+		message: `The node met something unexpected: ${f.cause ?? 'no words'}`,
+		advice: 'Please report this with the steps that led to it.',
+	}),
 	noFile: (f) => ({
 		message: `${theVideo(f)} is completed, but the server names no file for it`,
 		advice: `Ask the server's support about this video, or ${pickUp(f)} later. It is not made again by itself.`,
@@ -140,10 +149,29 @@ export function fail(kind: ServerFailureKind, facts: FailureFacts = {}): Failure
 }
 
 /** The same failure, worded again with more known about it: typically the id of the video it is about. */
-export function withFacts(error: unknown, facts: FailureFacts): unknown {
-	const failure = failureOf(error);
-	if (!failure || failure.kind === 'invalidInput' || failure.kind === 'defect') return error;
-	return fail(failure.kind, { ...failure, ...facts });
+export function withFacts(error: unknown, facts: FailureFacts): FailureError {
+	const { kind, ...known } = failureFrom(error);
+	return kind === 'invalidInput'
+		? new FailureError({ kind, ...known })
+		: fail(kind, { ...known, ...facts });
+}
+
+/** The record of anything that was thrown: ours, n8n's own about the form, or a defect, which says so. */
+export function failureFrom(error: unknown): Failure {
+	return (
+		failureOf(error) ?? failureOfForm(error) ?? fail('defect', { cause: wordsOf(error) }).failure
+	);
+}
+
+/** A broken expression or a missing credential: n8n has found the words already. */
+function failureOfForm(error: unknown): Failure | undefined {
+	if (!(error instanceof ExpressionError || error instanceof NodeOperationError)) return undefined;
+	const advice = error.description ?? 'Check the expressions and the credential of this node.';
+	return { kind: 'invalidInput', message: wordsOf(error), advice };
+}
+
+function wordsOf(error: unknown): string {
+	return tidyServerText(error instanceof Error ? error.message : String(error));
 }
 
 /** The failure that ends a run, naming the videos of other items that are not in the output. */

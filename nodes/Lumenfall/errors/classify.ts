@@ -9,9 +9,13 @@ export interface Refusal {
 	retryAfterMs?: number;
 }
 
-/** What was being asked when the refusal came: a 404 means something else for each. */
-export type Phase = 'create' | 'status' | 'file' | 'models' | 'list' | 'cancel' | 'job';
+/**
+ * What was being asked when the refusal came: a 404 means something else for each. `file` is the content route, which
+ * takes the key; `link` is the address in the job, which does not.
+ */
+export type Phase = 'create' | 'status' | 'file' | 'models' | 'list' | 'cancel' | 'link' | 'job';
 
+type PhaseOfCall = Exclude<Phase, 'job'>;
 type Kind = Parameters<typeof fail>[0];
 
 /**
@@ -83,24 +87,36 @@ function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Ph
 	return kindOfStatus(httpStatus, phase);
 }
 
-function kindOfStatus(httpStatus: number, phase: Exclude<Phase, 'job'>): Kind {
+function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {
+	if (phase === 'link' && httpStatus >= 400 && httpStatus < 429) return 'fileExpired';
 	if (httpStatus === 401) return 'wrongKey';
 	if (httpStatus === 403) return phase === 'file' ? 'fileExpired' : 'accessDenied';
-	if (httpStatus === 402) return 'noBalance';
 	if (httpStatus === 429) return 'rateLimited';
 	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410)
 		return MEANING_OF_NOT_FOUND[phase];
 	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
-	if (httpStatus >= 400) return phase === 'cancel' ? 'notCancellable' : 'invalidParameter';
+	if (httpStatus >= 400)
+		return httpStatus === 402 && phase === 'create' ? 'noBalance' : MEANING_OF_BAD_REQUEST[phase];
 	if (httpStatus >= 300) return 'wrongAddress';
 	return 'unreadableAnswer';
 }
 
-const MEANING_OF_NOT_FOUND: Record<Exclude<Phase, 'job'>, Kind> = {
+const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
 	create: 'wrongAddress',
 	models: 'wrongAddress',
 	status: 'videoNotFound',
 	list: 'noList',
 	cancel: 'videoNotFound',
 	file: 'fileExpired',
+	link: 'fileExpired',
+};
+
+const MEANING_OF_BAD_REQUEST: Record<PhaseOfCall, Kind> = {
+	create: 'invalidParameter',
+	models: 'wrongAddress',
+	status: 'videoNotFound',
+	list: 'noList',
+	cancel: 'notCancellable',
+	file: 'fileUnusable',
+	link: 'fileExpired',
 };

@@ -56,6 +56,8 @@ export interface Failure {
 	waitedSeconds?: number;
 	/** For a create of unknown outcome: the moment it was sent, as ISO time. */
 	mayExistSince?: string;
+	/** Whether a repeat would carry the same idempotency key to a server that knows keys. */
+	sameKey?: boolean;
 	/** Videos of other items that were ordered in the same run and are not in the output. */
 	otherVideoIds?: string[];
 }

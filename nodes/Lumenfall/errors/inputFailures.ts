@@ -82,12 +82,22 @@ export const inputFailures = {
 			"'Additional Parameters' asks for several videos at once ('n')",
 			'This node makes one video per item, so that each is kept and paid for once. Send one item per video.',
 		),
+	sharedKey: () =>
+		invalid(
+			"'Idempotency Key' is the same for two different requests",
+			"The server would give both the same video. Make the key differ per item, e.g. 'post-{{ $json.id }}', or leave it empty.",
+		),
 	keyTooLong: (max: number) =>
 		invalid(`'Idempotency Key' is longer than ${max} characters`, 'Use a shorter key.'),
 	emptyVideoId: () =>
 		invalid(
 			"'Video ID' is empty",
 			"Enter the ID a generating operation put out, e.g. '{{ $json.id }}'.",
+		),
+	badVideoId: (value: string) =>
+		invalid(
+			`'Video ID' is ${shown(value)}, which is not an ID`,
+			'Enter the ID a generating operation put out.',
 		),
 	badBaseUrl: (value: string) =>
 		invalid(

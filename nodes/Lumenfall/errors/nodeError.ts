@@ -1,5 +1,4 @@
 import {
-	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
@@ -8,32 +7,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { failureOf, type Failure } from './failure';
-import { tidyServerText } from './serverText';
-
-/** The record of anything that was thrown: ours, n8n's own about the form, or a defect, which says so. */
-export function failureFrom(error: unknown): Failure {
-	return failureOf(error) ?? failureOfForm(error) ?? failureOfDefect(error);
-}
-
-/** A broken expression or a missing credential: n8n has found the words already. */
-function failureOfForm(error: unknown): Failure | undefined {
-	if (!(error instanceof ExpressionError || error instanceof NodeOperationError)) return undefined;
-	return {
-		kind: 'invalidInput',
-		message: tidyServerText(error.message),
-		advice: error.description ?? 'Check the expressions and the credential of this node.',
-	};
-}
-
-function failureOfDefect(error: unknown): Failure {
-	const words = tidyServerText(error instanceof Error ? error.message : String(error));
-	return {
-		kind: 'defect',
-		message: `The node met something unexpected: ${words}`,
-		advice: 'Please report this with the steps that led to it.',
-	};
-}
+import type { Failure } from './failure';
 
 /** The n8n error of a failure: `NodeOperationError` for what the user typed, `NodeApiError` for what a server did. */
 export function toNodeError(
@@ -41,9 +15,12 @@ export function toNodeError(
 	failure: Failure,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	const message =
-		itemIndex === undefined ? failure.message : `${failure.message} [Item ${itemIndex}]`;
-	const description = failure.advice;
+	const place = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
+	// An id is the server's text too. Where the message cannot show it as it is, the description does.
+	const words = failure.message.replace(/canceled/g, 'cancelled');
+	const message = `${words}${place}`;
+	const description =
+		words === failure.message ? failure.advice : `${failure.advice} The ID is ${failure.videoId}.`;
 	const error =
 		failure.kind === 'invalidInput'
 			? new NodeOperationError(node, message, { description, itemIndex })

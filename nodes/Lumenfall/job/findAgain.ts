@@ -8,20 +8,27 @@ export interface Doubt {
 	request: VideoRequest;
 	/** When the create of unknown outcome was sent, by the server's clock, in milliseconds. */
 	sentAt: number;
+	/** When its answer was lost, likewise. */
+	lostAt: number;
 	/** Videos known to belong to other requests. */
 	claimed: string[];
 }
 
 /**
  * Finds the job of a create whose answer was lost, in the server's own list. Only beyond doubt: the one unclaimed job
- * since that moment with this prompt, model and length. Two candidates are none.
+ * of that moment with this prompt, model and length. Two candidates are none.
  */
-export function findAgain(jobs: Job[], { request, sentAt, claimed }: Doubt): Job | undefined {
+export function findAgain(jobs: Job[], doubt: Doubt): Job | undefined {
+	const { request, sentAt, lostAt, claimed } = doubt;
+	const isOfThatMoment = ({ createdAt }: Job) =>
+		createdAt !== undefined &&
+		createdAt >= sentAt - TOLERANCE_MS &&
+		createdAt <= lostAt + TOLERANCE_MS;
+
 	const candidates = jobs.filter(
 		(job) =>
+			isOfThatMoment(job) &&
 			!claimed.includes(job.id) &&
-			job.createdAt !== undefined &&
-			job.createdAt >= sentAt - TOLERANCE_MS &&
 			job.prompt === request.prompt &&
 			(job.model === undefined || job.model === request.model) &&
 			(job.seconds === undefined || job.seconds === request.seconds),

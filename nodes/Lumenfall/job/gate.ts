@@ -3,8 +3,11 @@
  * server counts the account, not the item. All times in milliseconds.
  */
 export interface Gate {
-	/** Waits until an order may be sent. Rejects when the wait is stopped. */
-	pass(): Promise<void>;
+	/**
+	 * Waits until an order may be sent.
+	 * @param giveUpAt by the gate's clock; where the gate stays shut until after it, the answer is false, at once
+	 */
+	pass(giveUpAt: number): Promise<boolean>;
 	/** An order was refused for rate: nobody orders until then, and afterwards less densely. */
 	hold(retryAfterMs?: number): void;
 	/** An order went through: the next ones may come closer together. */
@@ -20,43 +23,54 @@ export interface GateDoors {
 
 const FIRST_HOLD_MS = 1_000;
 const MAX_HOLD_MS = 30_000;
-const FIRST_SPACING_MS = 100;
-const MAX_SPACING_MS = 5_000;
-const RELAXATION = 0.8;
+/** Timers overflow after 24 days, and a server may ask for more. */
+const LONGEST_PAUSE_MS = 60_000;
+/** The gap between two orders doubles with each refusal and shrinks a little with each success. */
+const FIRST_GAP_MS = 100;
+const MAX_GAP_MS = 5_000;
+const SHRINKAGE = 0.95;
 
 /** Opens a gate that lets everything through until the server objects. */
 export function createGate({ now, chance, pause }: GateDoors): Gate {
 	let closedUntil = 0;
 	let lastPass = 0;
-	let spacingMs = 0;
+	let gapMs = 0;
 	let holdMs = FIRST_HOLD_MS;
+	let queue: Promise<unknown> = Promise.resolve();
 
-	/** The next free moment; taking it keeps orders that waited together from coming together. */
-	const takeSlot = () => {
-		const spread = spacingMs * (0.5 + chance());
-		lastPass = Math.max(now(), closedUntil, lastPass + spread);
-		return lastPass;
+	/** One order at a time: each looks at the gap of the moment when its turn has come. */
+	const takeTurn = async (giveUpAt: number): Promise<boolean> => {
+		const spread = 0.5 + chance();
+		for (;;) {
+			const opensAt = Math.max(closedUntil, lastPass + gapMs * spread);
+			if (now() >= opensAt) break;
+			if (opensAt > giveUpAt) return false;
+			await pause(Math.min(opensAt - now(), LONGEST_PAUSE_MS));
+		}
+		lastPass = now();
+		return true;
 	};
 
 	return {
-		async pass() {
-			let slot = takeSlot();
-			while (now() < slot) {
-				await pause(slot - now());
-				// Another order may have been refused meanwhile.
-				if (closedUntil > slot) slot = takeSlot();
-			}
+		async pass(giveUpAt) {
+			const turn = queue.then(async () => await takeTurn(giveUpAt));
+			queue = turn.catch(() => undefined);
+			return await turn;
 		},
 		hold(retryAfterMs) {
+			// Orders that were sent together are refused together; only the first refusal slows the run further.
+			const isNew = now() >= closedUntil;
+			if (!isNew && retryAfterMs === undefined) return;
 			closedUntil = Math.max(closedUntil, now() + (retryAfterMs ?? holdMs));
-			// Refusals of orders that were sent together count as one.
-			if (lastPass < closedUntil) lastPass = closedUntil;
+			if (!isNew) return;
 			holdMs = Math.min(holdMs * 2, MAX_HOLD_MS);
-			spacingMs = Math.min(Math.max(spacingMs * 2, FIRST_SPACING_MS), MAX_SPACING_MS);
+			gapMs = Math.min(Math.max(gapMs * 2, FIRST_GAP_MS), MAX_GAP_MS);
 		},
 		relax() {
+			// The success of an order that was sent before the refusal says nothing about now.
+			if (now() < closedUntil) return;
 			holdMs = FIRST_HOLD_MS;
-			spacingMs = spacingMs < FIRST_SPACING_MS ? 0 : spacingMs * RELAXATION;
+			gapMs = gapMs < FIRST_GAP_MS ? 0 : gapMs * SHRINKAGE;
 		},
 	};
 }

@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 
 /** Where in n8n one logical request comes from. Two requests from different places are different videos. */
 export interface RequestOrigin {
+	/** Execution ids start again with a fresh database, and node ids travel with templates. */
+	instanceId: string;
 	executionId: string;
 	nodeId: string;
 	/** Counts how often the node ran in this execution (a loop); Retry On Fail does not count. */
 	runIndex: number;
 	itemIndex: number;
+}
+
+/** A hash of a file. */
+export function hashOfBytes(bytes: Buffer): string {
+	return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** A hash of anything JSON that does not depend on the order of its keys. */
@@ -23,7 +30,7 @@ export function idempotencyKey(
 	requestHash: string,
 	attempt: number,
 ): string {
-	return `n8n-${hashOf([origin.executionId, origin.nodeId, origin.runIndex, origin.itemIndex, requestHash, attempt])}`;
+	return `n8n-${hashOf([origin, requestHash, attempt])}`;
 }
 
 function stableText(value: unknown): string {

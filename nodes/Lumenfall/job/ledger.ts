@@ -1,4 +1,5 @@
-import { idempotencyKey, type RequestOrigin } from './idempotency';
+import { hashOf, idempotencyKey, type RequestOrigin } from './idempotency';
+import type { VideoRequest } from './request';
 
 /**
  * What is known about one logical request. Plain JSON: n8n keeps it across re-runs of the node (Retry On Fail)
@@ -7,11 +8,14 @@ import { idempotencyKey, type RequestOrigin } from './idempotency';
 export interface LedgerEntry {
 	/** Sent with the create; written before its first byte, so that every repeat sends the same key. */
 	idempotencyKey: string;
-	requestHash: string;
-	/** How many jobs of this request have ended without a video. */
+	/** Two requests that a server's list cannot tell apart have the same. */
+	likeness: string;
+	/** How many jobs of this request have failed. */
 	attempt: number;
-	/** When a create was sent that has had no answer yet, as ISO time: it may have made a job. */
+	/** When a create was sent that has had no clear answer, as ISO time: it may have made a job. */
 	sentAt?: string;
+	/** When its answer was lost. */
+	lostAt?: string;
 	videoId?: string;
 }
 
@@ -23,36 +27,45 @@ export interface Ledger {
 	readonly entry: Readonly<LedgerEntry>;
 	/** Notes that a create is about to be sent. An earlier moment stands: a job may exist since then. */
 	sending(at: Date): void;
+	/** Notes that no clear answer came. */
+	lost(at: Date): void;
 	/** Notes the id, the moment it is known. */
 	created(videoId: string): void;
 	/** Notes that the server refused, so that certainly no job exists. */
 	refused(): void;
-	/** Forgets a job that ended without a video, so that a deliberate re-run makes a new one under a new key. */
+	/** Forgets a job that failed, so that a re-run makes a new one under a new key. */
 	startOver(): void;
 	/** Videos that belong to other requests of this node. */
 	otherVideoIds(): string[];
-	/** Whether another item has sent the very same request and does not know its video either. */
+	/** Whether another item has sent a request that looks the same in a list, and does not know its video either. */
 	hasTwinInDoubt(): boolean;
+	/** Whether another request of this node uses the same key; the server would give both the same video. */
+	sharesKey(): boolean;
 }
 
 /**
  * Opens the ledger at one request. Keyed by run, item and the hash of the request: an unchanged request finds
  * its job again, a changed one is new.
- * @param ownKey the key the user typed; it wins and is never varied
+ * @param requestHash of everything that makes the request what it is, with the picture and the user's own key
  */
 export function openLedger(
 	store: LedgerStore,
 	origin: RequestOrigin,
+	request: VideoRequest,
 	requestHash: string,
-	ownKey?: string,
 ): Ledger {
-	const entries = (store.jobs ??= {}) as Record<string, LedgerEntry>;
-	const keyOf = (attempt: number) => ownKey ?? idempotencyKey(origin, requestHash, attempt);
+	const entries = entriesOf(store);
+	const keyOf = (attempt: number) =>
+		request.idempotencyKey ?? idempotencyKey(origin, requestHash, attempt);
 	const entry = (entries[`${origin.runIndex}/${origin.itemIndex}/${requestHash}`] ??= {
 		idempotencyKey: keyOf(0),
-		requestHash,
+		likeness: hashOf([request.prompt, request.model, request.seconds]),
 		attempt: 0,
 	});
+	const settle = () => {
+		delete entry.sentAt;
+		delete entry.lostAt;
+	};
 	const others = () => Object.values(entries).filter((other) => other !== entry);
 
 	return {
@@ -60,21 +73,34 @@ export function openLedger(
 		sending: (at) => {
 			entry.sentAt ??= at.toISOString();
 		},
+		lost: (at) => {
+			entry.lostAt = at.toISOString();
+		},
 		created: (videoId) => {
 			entry.videoId = videoId;
-			delete entry.sentAt;
+			settle();
 		},
-		refused: () => {
-			delete entry.sentAt;
-		},
+		refused: settle,
 		startOver: () => {
 			delete entry.videoId;
-			delete entry.sentAt;
+			settle();
 			entry.attempt++;
 			entry.idempotencyKey = keyOf(entry.attempt);
 		},
 		otherVideoIds: () => others().flatMap(({ videoId }) => videoId ?? []),
 		hasTwinInDoubt: () =>
-			others().some((other) => other.requestHash === requestHash && other.sentAt !== undefined),
+			others().some((other) => other.likeness === entry.likeness && other.sentAt !== undefined),
+		sharesKey: () => others().some((other) => other.idempotencyKey === entry.idempotencyKey),
 	};
+}
+
+/** The videos that were ordered in one run of the node. */
+export function videosOfRun(store: LedgerStore, runIndex: number): string[] {
+	return Object.entries(entriesOf(store))
+		.filter(([slot]) => slot.startsWith(`${runIndex}/`))
+		.flatMap(([, { videoId }]) => videoId ?? []);
+}
+
+function entriesOf(store: LedgerStore): Record<string, LedgerEntry> {
+	return (store.jobs ??= {}) as Record<string, LedgerEntry>;
 }

@@ -41,15 +41,7 @@ const MAX_KEY_LENGTH = 256;
 /** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
 const MAX_SECONDS = 600;
 /** These decide what is made and paid for, and each has a field of its own. */
-const PROTECTED = [
-	'prompt',
-	'model',
-	'seconds',
-	'duration',
-	'input_reference',
-	'idempotency_key',
-	'webhook_url',
-];
+const PROTECTED = ['prompt', 'model', 'seconds', 'idempotency_key'];
 
 /**
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
@@ -65,7 +57,7 @@ export function buildRequest(form: RequestForm, image?: InputImage): VideoReques
 		...(image && { image }),
 	};
 	checkBasics(request);
-	checkAdditionalParameters(request.additionalParameters);
+	checkAdditionalParameters(request);
 	checkModelLimits(request);
 	return request;
 }
@@ -75,7 +67,7 @@ function checkBasics(request: VideoRequest): void {
 	if (!prompt) throw inputFailures.emptyPrompt();
 	if (!model) throw inputFailures.emptyModel();
 	if (!(seconds > 0 && seconds <= MAX_SECONDS)) throw inputFailures.badDuration(seconds);
-	if (aspectRatio && !/^\d+:\d+$/.test(aspectRatio)) {
+	if (aspectRatio && !/^[1-9]\d*:[1-9]\d*$/.test(aspectRatio)) {
 		throw inputFailures.badOption('Aspect Ratio', aspectRatio, 'a ratio such as 16:9');
 	}
 	if (resolution && !/^\d{3,4}p$/.test(resolution)) {
@@ -85,8 +77,12 @@ function checkBasics(request: VideoRequest): void {
 		throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
 }
 
-function checkAdditionalParameters(parameters: IDataObject): void {
-	const taken = Object.keys(parameters).filter((name) => PROTECTED.includes(name));
+function checkAdditionalParameters({
+	additionalParameters: parameters,
+	image,
+}: VideoRequest): void {
+	const own = image ? [...PROTECTED, 'input_reference'] : PROTECTED;
+	const taken = Object.keys(parameters).filter((name) => own.includes(name));
 	if (taken.length > 0) throw inputFailures.protectedParameter(taken);
 	if (parameters.n !== undefined && Number(parameters.n) !== 1) throw inputFailures.severalVideos();
 }

@@ -1,31 +1,43 @@
 /**
- * The life of a job in four phases. Only `queued` and `running` are worth waiting for; a word we do not know
- * ends the wait as `failed`, because polling an unknown final word to the deadline is what users suffer from.
+ * The life of a job. Only `queued` and `running` are worth waiting for. A word we do not know ends the wait too,
+ * because polling an unknown final word to the deadline is what users suffer from; but it is `unclear`, not `failed`:
+ * a video may exist and be paid for, so nothing is ordered anew because of it.
  */
-export type JobPhase = 'queued' | 'running' | 'completed' | 'failed';
+export type JobPhase = 'queued' | 'running' | 'completed' | 'failed' | 'unclear';
 
-const QUEUED = ['queued', 'pending', 'submitted', 'created', 'waiting'];
-const RUNNING = [
-	'in_progress',
-	'processing',
-	'running',
-	'preprocessing',
-	'generating',
-	'cancelling',
-];
-const COMPLETED = ['completed', 'succeeded', 'success'];
-const CANCELLED = ['cancelled', 'canceled'];
+const WORDS: Record<Exclude<JobPhase, 'unclear'>, string[]> = {
+	queued: ['queued', 'pending', 'submitted', 'created', 'waiting', 'in_queue', 'not_started'],
+	running: [
+		'in_progress',
+		'processing',
+		'running',
+		'preprocessing',
+		'generating',
+		'rendering',
+		'starting',
+		'started',
+		'cancelling',
+	],
+	completed: ['completed', 'succeeded', 'success', 'succeed', 'done', 'finished'],
+	failed: ['failed', 'failure', 'error', 'rejected', 'upstream_failure', 'cancelled', 'canceled'],
+};
 
-/** Reads a server's status word: its phase, and the word users see (the OpenAI vocabulary where there is one). */
+/** The words of the OpenAI vocabulary, for statuses that have one there. */
+const COMMON_WORD: Partial<Record<JobPhase, string>> = {
+	queued: 'queued',
+	running: 'in_progress',
+	completed: 'completed',
+};
+
+/** Reads a server's status word: its phase, and the word users see. */
 export function readStatus(word: string): { phase: JobPhase; status: string } {
 	const plain = word
 		.trim()
 		.toLowerCase()
 		.replace(/[\s-]+/g, '_');
-	if (QUEUED.includes(plain)) return { phase: 'queued', status: 'queued' };
-	if (RUNNING.includes(plain)) return { phase: 'running', status: 'in_progress' };
-	if (COMPLETED.includes(plain)) return { phase: 'completed', status: 'completed' };
+	const phases = Object.keys(WORDS) as Array<keyof typeof WORDS>;
+	const phase = phases.find((name) => WORDS[name].includes(plain)) ?? 'unclear';
 	// n8n ends the whole execution when it meets the American spelling in an error text.
-	if (CANCELLED.includes(plain)) return { phase: 'failed', status: 'cancelled' };
-	return { phase: 'failed', status: plain.slice(0, 60) || 'unknown' };
+	const own = plain === 'canceled' ? 'cancelled' : plain.slice(0, 60) || 'unknown';
+	return { phase, status: COMMON_WORD[phase] ?? own };
 }

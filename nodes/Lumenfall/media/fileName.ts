@@ -1,13 +1,5 @@
-import type { PictureType, VideoType } from './fileType';
+import { extensionOf, type PictureType, type VideoType } from './fileType';
 
-const EXTENSION: Record<VideoType | PictureType, string> = {
-	'video/mp4': 'mp4',
-	'video/quicktime': 'mov',
-	'video/webm': 'webm',
-	'image/png': 'png',
-	'image/jpeg': 'jpg',
-	'image/webp': 'webp',
-};
 const MAX_WORDS = 5;
 const MAX_SLUG = 48;
 /** Some gateways encode routing data into ids of several hundred characters; the end is what differs. */
@@ -35,7 +27,7 @@ export function fileNameOf({
 	typed = '',
 	variant = 'video',
 }: NamedFile): string {
-	const extension = EXTENSION[type];
+	const extension = extensionOf(type);
 	const own = withoutUnsafe(typed).replace(new RegExp(`\\.${extension}$`, 'i'), '');
 	const kind = variant === 'video' ? '' : variant;
 	const base = own || [slug(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';

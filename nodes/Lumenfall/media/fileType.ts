@@ -3,6 +3,20 @@
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
 export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 
+const EXTENSION: Record<PictureType | VideoType, string> = {
+	'image/png': 'png',
+	'image/jpeg': 'jpg',
+	'image/webp': 'webp',
+	'video/mp4': 'mp4',
+	'video/quicktime': 'mov',
+	'video/webm': 'webm',
+};
+
+/** The usual file name extension of a type, without the dot. */
+export function extensionOf(type: PictureType | VideoType): string {
+	return EXTENSION[type];
+}
+
 /** How many bytes from the start all checks here need. */
 export const SIGNATURE_BYTES = 12;
 

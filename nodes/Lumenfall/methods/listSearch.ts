@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { failureFrom, toNodeError } from '../errors/nodeError';
+import { failureFrom } from '../errors/catalogue';
+import { toNodeError } from '../errors/nodeError';
 import { openApi } from '../transport/api';
 
 /** The models the key can use now, filtered to those that make video and by what the user types. */

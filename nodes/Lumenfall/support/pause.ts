@@ -1,23 +1,24 @@
 import { sleep } from 'n8n-workflow';
+import type { StopSwitch } from './stopSwitch';
 
 /**
- * Waits, and stops waiting the moment the signal fires.
+ * Waits, and stops waiting the moment the switch is thrown.
  *
- * n8n's `sleep` listens to a signal only since n8n-workflow 2.34, so the signal is raced here as well.
- * @throws the signal's reason when it has fired or fires meanwhile
+ * n8n's `sleep` listens to a signal only since n8n-workflow 2.34, so the end is raced here; where it listens, the timer
+ * goes as well.
+ * @throws the reason of the switch
  */
-export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	if (!signal) return await sleep(milliseconds);
-	signal.throwIfAborted();
-
-	let stop!: () => void;
+export async function pause(milliseconds: number, stop: StopSwitch): Promise<void> {
+	stop.throwIfStopped();
+	const timer = new AbortController();
+	let forget!: () => void;
 	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(signal.reason);
-		signal.addEventListener('abort', stop, { once: true });
+		forget = stop.onStop(reject);
 	});
 	try {
-		await Promise.race([sleep(milliseconds, signal), stopped]);
+		await Promise.race([sleep(milliseconds, timer.signal), stopped]);
 	} finally {
-		signal.removeEventListener('abort', stop);
+		forget();
+		if (stop.isStopped) timer.abort();
 	}
 }

@@ -22,7 +22,7 @@ export interface VideoApi extends AnswerReader {
 	getVideo(id: string, timeoutMs?: number): Promise<{ job: Job; hintMs?: number }>;
 	/** One page of the server's videos, newest first; `clockLeadMs` is how far its clock is ahead of ours. */
 	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLeadMs: number }>;
-	/** Asks the server to stop a running job. Works after Stop too. */
+	/** Asks the server to stop a running job. Some servers delete a finished one instead, so look first. */
 	cancelVideo(id: string): Promise<void>;
 	listVideoModels(): Promise<ModelInfo[]>;
 	/** The address of a file behind the key, on servers that serve it themselves. */
@@ -104,9 +104,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 		},
 
 		async cancelVideo(id) {
-			const answer = await send('DELETE', videoUrl(id), CANCEL_TIMEOUT_MS, {
-				through: detached(host),
-			});
+			const answer = await send('DELETE', videoUrl(id), CANCEL_TIMEOUT_MS);
 			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'cancel', { videoId: id });
 		},
 

@@ -8,8 +8,8 @@ import { Mp4Reader, type VideoFacts } from '../media/mp4Facts';
 import type { VideoApi } from './api';
 import {
 	networkReason,
+	openWithKey,
 	openWithoutKey,
-	requestWithKey,
 	type ByteStream,
 	type HttpAnswer,
 } from './http';
@@ -31,8 +31,6 @@ export interface DownloadedFile {
 	facts: VideoFacts;
 }
 
-/** The longest silence on a download, not its whole time. */
-const SILENCE_MS = 60_000;
 /** Content routes that do not exist or cannot serve this job: the job's own address may still work. */
 const TRY_NEXT_SOURCE = [400, 404, 405, 409, 501];
 /** An error page is read only so far. */
@@ -70,7 +68,10 @@ export async function downloadFile(
 	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
 	const binary = await host.helpers
 		.prepareBinaryData(inspected, name, type)
-		.catch(brokenOff(videoId));
+		.catch((error: unknown) => {
+			body.destroy();
+			return brokenOff(videoId)(error);
+		});
 
 	const announced = Number(
 		headers['content-length'] ?? (variant === 'video' ? job.bytes : undefined) ?? bytes,
@@ -94,11 +95,12 @@ async function openFile(
 		if (source === 'url' && (!job.url || variant !== 'video')) continue;
 		const answer =
 			source === 'url'
-				? await openWithoutKey(host, job.url!, SILENCE_MS)
+				? await openWithoutKey(host, job.url!)
 				: await openContent(host, api.contentUrl(job.id, variant));
 		if (answer.statusCode === 200) return answer;
 
-		refusal = api.refusalOf({ ...answer, body: await readPage(answer.body) }, 'file', about);
+		const body = await readPage(answer.body).catch(() => '');
+		refusal = api.refusalOf({ ...answer, body }, source === 'url' ? 'link' : 'file', about);
 		if (!TRY_NEXT_SOURCE.includes(answer.statusCode)) throw refusal;
 	}
 	if (variant === 'video') throw refusal ?? fail('noFile', { ...about, status: job.status });
@@ -107,18 +109,13 @@ async function openFile(
 
 /** The content route needs the key, but may redirect to a storage host, and that must never see it. */
 async function openContent(host: IExecuteFunctions, url: string): Promise<HttpAnswer<ByteStream>> {
-	const answer = await requestWithKey<ByteStream>(host, {
-		method: 'GET',
-		url,
-		encoding: 'stream',
-		timeout: SILENCE_MS,
-	});
+	const answer = await openWithKey(host, url);
 	const { location } = answer.headers;
-	if (answer.statusCode < 300 || answer.statusCode > 399 || typeof location !== 'string')
-		return answer;
+	const isRedirect = answer.statusCode >= 300 && answer.statusCode <= 399;
+	if (!isRedirect || typeof location !== 'string' || !URL.canParse(location, url)) return answer;
 
 	answer.body.destroy();
-	return await openWithoutKey(host, new URL(location, url).href, SILENCE_MS);
+	return await openWithoutKey(host, new URL(location, url).href);
 }
 
 /** Takes enough bytes from the front to tell the type, and puts them back. */

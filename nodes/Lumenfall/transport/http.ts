@@ -42,40 +42,47 @@ export async function requestWithKey<Body = unknown>(
 }
 
 /**
+ * Opens a file behind the key.
+ * @throws FailureError `network`
+ */
+export async function openWithKey(host: HttpHost, url: string): Promise<HttpAnswer<ByteStream>> {
+	return await requestWithKey<ByteStream>(host, fileRequest(url));
+}
+
+/**
  * Opens a file by its address, without the key. Redirects are followed: there is nothing to leak.
- * @param timeoutMs the longest silence; n8n counts inactivity on streams, not the whole download
  * @throws FailureError `network`
  */
 export async function openWithoutKey(
 	host: IExecuteFunctions,
 	url: string,
-	timeoutMs: number,
 ): Promise<HttpAnswer<ByteStream>> {
 	return await host.helpers
 		.httpRequest({
-			method: 'GET',
-			url,
-			encoding: 'stream',
-			// A compressed body could not be checked against its length.
-			headers: { 'Accept-Encoding': 'identity' },
-			timeout: timeoutMs,
-			abortSignal: host.getExecutionCancelSignal(),
+			...fileRequest(url),
 			...ANSWER_EVERYTHING,
+			abortSignal: host.getExecutionCancelSignal(),
 		})
 		.catch(rejectAsNetwork);
+}
+
+/** Made anew for each call: n8n writes the key into the headers it is given. */
+function fileRequest(url: string): IHttpRequestOptions {
+	return {
+		method: 'GET',
+		url,
+		encoding: 'stream',
+		// A compressed body could not be checked against its length.
+		headers: { 'Accept-Encoding': 'identity' },
+		// On streams n8n counts the silence, not the whole time.
+		timeout: 60_000,
+	};
 }
 
 const ANSWER_EVERYTHING = { returnFullResponse: true, ignoreHttpStatusErrors: true } as const;
 
 /** Faults before the first byte went out, so that the server cannot have acted. */
-const NEVER_SENT = [
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'CERT_HAS_EXPIRED',
-];
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 const REASONS: Record<string, string> = {
 	ECONNREFUSED: 'nothing answers at that address',
@@ -87,18 +94,24 @@ const REASONS: Record<string, string> = {
 	ETIMEDOUT: 'the server took too long to answer',
 	EHOSTUNREACH: 'there is no way to that address',
 	ENETUNREACH: 'there is no way to that address',
-	CERT_HAS_EXPIRED: 'its certificate has expired',
 };
 
 function rejectAsNetwork(error: unknown): never {
-	const neverSent = NEVER_SENT.includes(codeOf(error) ?? '');
+	const code = codeOf(error) ?? '';
+	const neverSent = NEVER_SENT.includes(code) || isUntrusted(code);
 	throw fail('network', { cause: networkReason(error), ...(neverSent && { neverSent }) });
 }
 
 /** In plain words, why a request or a stream broke off. */
 export function networkReason(error: unknown): string {
 	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
-	return REASONS[codeOf(error) ?? ''] ?? words;
+	const code = codeOf(error) ?? '';
+	return REASONS[code] ?? (isUntrusted(code) ? 'its certificate is not trusted' : words);
+}
+
+/** A certificate that is refused ends the connection before anything is sent. */
+function isUntrusted(code: string): boolean {
+	return /CERT|UNABLE_TO_/.test(code);
 }
 
 /**

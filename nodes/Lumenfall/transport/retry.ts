@@ -1,8 +1,10 @@
 import { isTransient } from '../errors/classify';
-import { failureOf } from '../errors/failure';
+import { failureOf, type FailureKind } from '../errors/failure';
 
 /** A reading call may be repeated freely; an ordering call never goes through here. */
 const ATTEMPTS = 4;
+/** A file that came broken, or is not there yet although its video is done. */
+const MAY_CHANGE: FailureKind[] = ['fileUnusable', 'notReady'];
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
@@ -15,12 +17,12 @@ export interface RetryDoors {
 
 /**
  * The pause before attempt number `attempt` + 1, or undefined where repeating cannot help. The server's own timing
- * (`Retry-After`) is taken as it is; ours doubles and is spread by chance.
+ * (`Retry-After`) wins up to half a minute; ours doubles and is spread by chance.
  */
 export function retryPauseMs(error: unknown, attempt: number, chance: number): number | undefined {
 	const failure = failureOf(error);
 	const canHelp =
-		failure !== undefined && (isTransient(failure.kind) || failure.kind === 'fileUnusable');
+		failure !== undefined && (isTransient(failure.kind) || MAY_CHANGE.includes(failure.kind));
 	if (!canHelp || attempt >= ATTEMPTS) return undefined;
 
 	const backoff = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + chance / 2);

@@ -1,8 +1,8 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import { endOfRun, fail, withFacts } from '../../../nodes/Lumenfall/errors/catalogue';
+import { endOfRun, fail, failureFrom, withFacts } from '../../../nodes/Lumenfall/errors/catalogue';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { inputFailures } from '../../../nodes/Lumenfall/errors/inputFailures';
-import { failureFrom, toFailedItem, toNodeError } from '../../../nodes/Lumenfall/errors/nodeError';
+import { toFailedItem, toNodeError } from '../../../nodes/Lumenfall/errors/nodeError';
 
 const node = {
 	id: '1',
@@ -64,6 +64,17 @@ test('the end of a run names the videos of other items', () => {
 	const ended = endOfRun(fail('contentPolicy').failure, ['video_2', 'video_3']);
 	expect(ended.advice).toMatch(/video_2, video_3/);
 	expect(ended.otherVideoIds).toEqual(['video_2', 'video_3']);
+});
+
+test('an id that n8n would take for a stop is harmless in the message and whole in the description', () => {
+	const error = toNodeError(node, fail('contentPolicy', { videoId: 'job_canceled_7' }).failure, 0);
+	expect(error.message).not.toContain('canceled');
+	expect(error.description).toContain('job_canceled_7');
+});
+
+test('a defect about an existing video names it', () => {
+	const { failure } = withFacts(new RangeError('Invalid time value'), { videoId: 'video_1' });
+	expect(`${failure.message} ${failure.advice}`).toMatch(/Invalid time value.*video_1/);
 });
 
 test('a defect is reported as one, without flipping n8n into "canceled"', () => {

@@ -3,7 +3,7 @@ import type { Job } from '../../../nodes/Lumenfall/job/job';
 
 const request = { model: 'sora-2', prompt: 'a boat', seconds: 8, additionalParameters: {} };
 const sentAt = 1_000_000;
-const doubt = { request, sentAt, claimed: [] as string[] };
+const doubt = { request, sentAt, lostAt: sentAt + 60_000, claimed: [] as string[] };
 const job: Job = {
 	id: 'video_1',
 	phase: 'queued',
@@ -28,6 +28,7 @@ test.each<[string, Job[], Partial<typeof doubt>]>([
 	['another length', [{ ...job, seconds: 4 }], {}],
 	['no time', [{ ...job, createdAt: undefined }], {}],
 	['an older job', [{ ...job, createdAt: sentAt - 5_000 }], {}],
+	['a job of a later execution', [{ ...job, createdAt: sentAt + 90_000 }], {}],
 	['a job of another item', [job], { claimed: ['video_1'] }],
 	['an empty list', [], {}],
 ])('%s leaves a doubt, and nothing is taken', (_, jobs, change) => {

@@ -1,7 +1,19 @@
 import { hashOf, idempotencyKey } from '../../../nodes/Lumenfall/job/idempotency';
-import { openLedger } from '../../../nodes/Lumenfall/job/ledger';
+import {
+	openLedger as open,
+	videosOfRun,
+	type LedgerStore,
+} from '../../../nodes/Lumenfall/job/ledger';
 
-const origin = { executionId: '7', nodeId: 'n', runIndex: 0, itemIndex: 2 };
+const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', runIndex: 0, itemIndex: 2 };
+const request = { prompt: 'a boat', model: 'sora-2', seconds: 8, additionalParameters: {} };
+
+const openLedger = (
+	store: LedgerStore,
+	from: typeof origin,
+	hash: string,
+	idempotencyKey?: string,
+) => open(store, from, { ...request, idempotencyKey }, hash);
 
 test('the hash of a request does not depend on the order of its fields', () => {
 	expect(hashOf({ a: 1, b: { c: 2, d: [3, 4] } })).toBe(hashOf({ b: { d: [3, 4], c: 2 }, a: 1 }));
@@ -11,6 +23,7 @@ test('the hash of a request does not depend on the order of its fields', () => {
 test('another execution, node, run, item, request or attempt gives another key; the same gives the same', () => {
 	const keys = [
 		idempotencyKey(origin, 'hash', 0),
+		idempotencyKey({ ...origin, instanceId: 'j' }, 'hash', 0),
 		idempotencyKey({ ...origin, executionId: '8' }, 'hash', 0),
 		idempotencyKey({ ...origin, nodeId: 'm' }, 'hash', 0),
 		idempotencyKey({ ...origin, runIndex: 1 }, 'hash', 0),
@@ -80,4 +93,25 @@ test('the ledger knows the videos of other items, and twins in doubt', () => {
 	twin.created('video_2');
 	expect(mine.hasTwinInDoubt()).toBe(false);
 	expect(mine.otherVideoIds()).toEqual(['video_2']);
+});
+
+test('twins are requests that look the same in a list, even with another picture', () => {
+	const store = {};
+	const mine = openLedger(store, origin, 'with one picture');
+	openLedger(store, { ...origin, itemIndex: 3 }, 'with another picture').sending(new Date());
+	expect(mine.hasTwinInDoubt()).toBe(true);
+});
+
+test('one key for two different requests is noticed', () => {
+	const store = {};
+	expect(openLedger(store, origin, 'hash', 'mine').sharesKey()).toBe(false);
+	expect(openLedger(store, { ...origin, itemIndex: 3 }, 'other', 'mine').sharesKey()).toBe(true);
+});
+
+test('the videos of a run are those of its items, not of another time round the loop', () => {
+	const store = {};
+	openLedger(store, origin, 'hash').created('video_1');
+	openLedger(store, { ...origin, runIndex: 1 }, 'hash').created('video_2');
+	expect(videosOfRun(store, 1)).toEqual(['video_2']);
+	expect(videosOfRun({}, 0)).toEqual([]);
 });

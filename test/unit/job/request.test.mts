@@ -41,7 +41,8 @@ test.each<[Partial<RequestForm>, RegExp]>([
 		{ additionalParameters: { model: 'x', idempotency_key: 'y' } },
 		/must not contain 'model', 'idempotency_key'/,
 	],
-	[{ additionalParameters: { duration: 500 } }, /must not contain 'duration'/],
+	[{ additionalParameters: { seconds: 500 } }, /must not contain 'seconds'/],
+	[{ aspectRatio: '0:9' }, /'Aspect Ratio' is '0:9'/],
 	[{ additionalParameters: { n: 4 } }, /several videos/],
 	[{ idempotencyKey: 'k'.repeat(257) }, /'Idempotency Key' is longer than 256/],
 ])('%j is refused before anything is sent', (change, message) => {
@@ -59,6 +60,12 @@ test.each<Partial<RequestForm>>([
 	{ model: 'sora-2-pro', resolution: '1080p' },
 	{ model: 'a-model-of-my-own', customSize: '3840x2160', seconds: 60 },
 	{ additionalParameters: { style: 'film', n: 1 } },
+	{
+		additionalParameters: {
+			webhook_url: 'https://example.com/hook',
+			input_reference: [{ image_url: 'https://a/b.png' }],
+		},
+	},
 	{ idempotencyKey: 'k'.repeat(256) },
 ])('%j is accepted', (change) => {
 	expect(refusalOf(change)).toBe('accepted');

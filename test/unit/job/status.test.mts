@@ -12,11 +12,15 @@ test.each([
 	['succeeded', 'completed', 'completed'],
 	['SUCCESS', 'completed', 'completed'],
 	['failed', 'failed', 'failed'],
-	['expired', 'failed', 'expired'],
+	['expired', 'unclear', 'expired'],
 	['cancelled', 'failed', 'cancelled'],
 	['canceled', 'failed', 'cancelled'],
-	['transmogrified', 'failed', 'transmogrified'],
-	['', 'failed', 'unknown'],
+	['transmogrified', 'unclear', 'transmogrified'],
+	['', 'unclear', 'unknown'],
+	['in_queue', 'queued', 'queued'],
+	['starting', 'running', 'in_progress'],
+	['succeed', 'completed', 'completed'],
+	['rejected', 'failed', 'rejected'],
 ])('the word "%s" means %s and is shown as "%s"', (word, phase, status) => {
 	expect(readStatus(word)).toEqual({ phase, status });
 });

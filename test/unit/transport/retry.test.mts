@@ -35,7 +35,7 @@ test("the server's Retry-After is taken as it is", async () => {
 	expect(time.pauses).toEqual([5_500]);
 });
 
-test.each(['wrongKey', 'videoNotFound', 'notReady', 'stopped', 'fileExpired'] as const)(
+test.each(['wrongKey', 'videoNotFound', 'stopped', 'fileExpired'] as const)(
 	'%s is not repeated',
 	async (kind) => {
 		const time = doors();

@@ -14,6 +14,9 @@ const text = z
 	.refine((value) => value !== '')
 	.optional()
 	.catch(undefined);
+/** The year 2286; some servers count in nanoseconds, and no date can be made of these. */
+const MAX_TIME_MS = 1e13;
+
 const numeric = z
 	.union([
 		z.number(),
@@ -28,6 +31,7 @@ const time = z
 	.union([numeric, z.string().transform((value) => Date.parse(value) / 1000)])
 	.refine((value) => value > 0)
 	.transform(toMilliseconds)
+	.refine((value) => value < MAX_TIME_MS)
 	.optional()
 	.catch(undefined);
 const webAddress = z
@@ -39,10 +43,8 @@ const webAddresses = z.array(z.string()).optional().catch(undefined);
 
 const reason = z
 	.union([
-		z.object({ code: text, type: text, message: text, param: text }),
-		z
-			.string()
-			.transform((message) => ({ message, code: undefined, type: undefined, param: undefined })),
+		z.object({ code: text, type: text, message: text }),
+		z.string().transform((message) => ({ message, code: undefined, type: undefined })),
 	])
 	.optional()
 	.catch(undefined);
@@ -107,8 +109,8 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 
 	return withoutUndefined<Job>({
 		id,
-		// A create that answers with an id but no status has accepted the job.
-		...readStatus(video.status ?? 'queued'),
+		// An answer with an id and no status has accepted the job, unless it says what went wrong.
+		...readStatus(video.status ?? (video.error ? 'failed' : 'queued')),
 		progress: percent(video.progress),
 		model: video.model,
 		provider: video.metadata?.provider,
