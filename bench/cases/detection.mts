@@ -1,0 +1,81 @@
+import { contenders, type ContenderName } from '../contenders.mts';
+import { runInChild } from '../measure/child.mts';
+import { detectionOverhead, mean, watchedJobs, type WatchedJob } from '../measure/jobs.mts';
+import { openSandboxes, type RemoteSandbox } from '../measure/sandboxes.mts';
+import { percent, section, tableOf, tenths } from '../report.mts';
+import { assertSuccess, itemsOf, openStage } from '../stage.mts';
+import { TIME_FACTOR, type Case } from './case.mts';
+
+interface Plan {
+	title: string;
+	/** Several lengths, because a fixed pause may fit one of them by luck. */
+	lengths: number[];
+	timeFactor: number;
+}
+
+type Measured = Record<ContenderName, WatchedJob[]>;
+
+const runsPerLength = 3;
+const short = { title: 'half a minute (30 to 39 s)', lengths: [30, 33, 36, 39] };
+const long = { title: 'three minutes (180 to 189 s)', lengths: [180, 183, 186, 189] };
+
+/** The short jobs twice, as a check of the factor: the time of a request weighs most in them. */
+const plans: Plan[] = [
+	{ ...short, timeFactor: TIME_FACTOR / 2 },
+	{ ...short, timeFactor: TIME_FACTOR },
+	{ ...long, timeFactor: TIME_FACTOR },
+];
+
+export const detectionCase: Case = {
+	name: 'detection',
+	async run(quick) {
+		const rows: string[][] = [];
+		for (const plan of quick ? plans.slice(1) : plans) {
+			const measured = await runInChild<Measured>(import.meta.url, plan, plan.timeFactor);
+			rows.push(rowOf(plan, 'ours', measured), rowOf(plan, 'peer', measured));
+		}
+		return section(
+			'How soon a finished video is noticed',
+			`Single jobs, ${runsPerLength} of each length, default options. The built-in node asks every 10 seconds and sleeps another 10 after the answer that says "completed"; ours asks more rarely the longer it has waited. The short jobs are measured at two time factors: what differs between them is the real time of requests, which compressed time makes longer.`,
+			tableOf(
+				['jobs of', 'time factor', 'node', 'overhead (least to most)', 'status calls per job'],
+				rows,
+			),
+		);
+	},
+};
+
+function rowOf({ title, timeFactor }: Plan, node: ContenderName, measured: Measured): string[] {
+	const overheads = measured[node].map(detectionOverhead);
+	const [least, most] = [Math.min(...overheads), Math.max(...overheads)];
+	return [
+		title,
+		`${timeFactor}`,
+		contenders[node].title,
+		`${percent(mean(overheads))} (${percent(least)} to ${percent(most)})`,
+		tenths(mean(measured[node].map(({ statusCalls }) => statusCalls))),
+	];
+}
+
+export default async function measure({ lengths, timeFactor }: Plan): Promise<Measured> {
+	const options = lengths.map((jobSeconds) => ({ jobSeconds }));
+	const { sandboxes, close } = await openSandboxes(options, timeFactor);
+	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.filmAhead()));
+	const measured = { ours: await watch('ours', sandboxes), peer: await watch('peer', sandboxes) };
+	await close();
+	return measured;
+}
+
+/** Every job has an execution of its own; they run beside each other and share nothing. */
+async function watch(node: ContenderName, sandboxes: RemoteSandbox[]): Promise<WatchedJob[]> {
+	const jobs = sandboxes.map(async (sandbox) => {
+		const stage = await openStage(node, sandbox);
+		const runs = [...Array(runsPerLength)].map(async () => await stage.run(itemsOf(1)));
+		(await Promise.all(runs)).forEach(assertSuccess);
+		await stage.close();
+		const state = await sandbox.state();
+		await sandbox.reset();
+		return watchedJobs(state);
+	});
+	return (await Promise.all(jobs)).flat();
+}

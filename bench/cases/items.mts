@@ -1,0 +1,98 @@
+import { contenders, type ContenderName } from '../contenders.mts';
+import { runInChild } from '../measure/child.mts';
+import { detectionOverhead, mean, watchedJobs } from '../measure/jobs.mts';
+import { openSandboxes } from '../measure/sandboxes.mts';
+import { integer, percent, section, tableOf, tenths } from '../report.mts';
+import { assertSuccess, itemsOf, openStage } from '../stage.mts';
+import { TIME_FACTOR, type Case } from './case.mts';
+
+interface Plan {
+	node: ContenderName;
+	items: number;
+	/** 'Items at Once'; the default when absent. */
+	itemsAtOnce?: number;
+}
+
+interface Row extends Plan {
+	jobs: number;
+	wallSeconds: number;
+	overhead: number;
+	statusCallsPerJob: number;
+}
+
+const jobSeconds = 30;
+const defaultItemsAtOnce = 5;
+
+const plans: Plan[] = [
+	{ node: 'ours', items: 1 },
+	{ node: 'peer', items: 1 },
+	{ node: 'ours', items: 5 },
+	{ node: 'peer', items: 5 },
+	{ node: 'ours', items: 20 },
+	{ node: 'ours', items: 20, itemsAtOnce: 20 },
+	{ node: 'peer', items: 20 },
+];
+
+export const itemsCase: Case = {
+	name: 'items',
+	async run(quick) {
+		const wanted = quick ? plans.filter(({ node, items }) => node === 'ours' || items < 20) : plans;
+		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);
+		return section(
+			'One, five and twenty items',
+			`Jobs of ${jobSeconds} seconds. The built-in node makes one item after the other; ours as many side by side as 'Items at Once' says. Thirty seconds is a multiple of the early pauses of both, which suits both: the next table has other lengths.`,
+			tableOf(
+				['node', 'items', 'at once', 'jobs made', 'wall time', 'overhead', 'status calls per job'],
+				rows.map((row) => [
+					contenders[row.node].title,
+					integer(row.items),
+					atOnce(row),
+					integer(row.jobs),
+					`${tenths(row.wallSeconds)} s`,
+					percent(row.overhead),
+					tenths(row.statusCallsPerJob),
+				]),
+			),
+		);
+	},
+};
+
+function atOnce({ node, itemsAtOnce }: Plan): string {
+	if (node === 'peer') return '1 (fixed)';
+	return itemsAtOnce ? integer(itemsAtOnce) : `${defaultItemsAtOnce} (default)`;
+}
+
+export default async function measure(wanted: Plan[]): Promise<Row[]> {
+	const { sandboxes, close } = await openSandboxes([{ jobSeconds }], TIME_FACTOR);
+	const [sandbox] = sandboxes;
+	const stages = {
+		ours: await openStage('ours', sandbox),
+		peer: await openStage('peer', sandbox),
+	};
+	// The first run of a node loads its code.
+	await Promise.all([stages.ours.run(itemsOf(1)), stages.peer.run(itemsOf(1))]);
+	await sandbox.reset();
+
+	const rows: Row[] = [];
+	for (const plan of wanted) {
+		const { node, items, itemsAtOnce } = plan;
+		const start = performance.now();
+		assertSuccess(
+			await stages[node].run(itemsOf(items), { options: { ...(itemsAtOnce && { itemsAtOnce }) } }),
+		);
+		const wallSeconds = (performance.now() - start) / 1000;
+		const state = await sandbox.state();
+		const watched = watchedJobs(state);
+		rows.push({
+			...plan,
+			jobs: state.jobs.length,
+			wallSeconds,
+			overhead: mean(watched.map(detectionOverhead)),
+			statusCallsPerJob: mean(watched.map(({ statusCalls }) => statusCalls)),
+		});
+		await sandbox.reset();
+	}
+	await Promise.all([stages.ours.close(), stages.peer.close()]);
+	await close();
+	return rows;
+}

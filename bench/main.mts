@@ -1,0 +1,39 @@
+/** Measures our node beside n8n's built-in one, prints the tables, and writes them down after a full run. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Case } from './cases/case.mts';
+import { detectionCase } from './cases/detection.mts';
+import { itemsCase } from './cases/items.mts';
+import { memoryCase } from './cases/memory.mts';
+import { reliabilityCase } from './cases/reliability.mts';
+import { stormCase } from './cases/storm.mts';
+import { root } from './files.mts';
+import { installPeer } from './installPeer.mts';
+import { introduction } from './report.mts';
+
+const cases: Case[] = [itemsCase, detectionCase, memoryCase, stormCase, reliabilityCase];
+
+const { only, quick } = parseArgs({
+	options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+}).values;
+const chosen = cases.filter(({ name }) => only === undefined || name === only);
+if (chosen.length === 0) {
+	throw new Error(`--only is one of ${cases.map(({ name }) => name).join(', ')}, not '${only}'`);
+}
+
+installPeer();
+const parts = [introduction()];
+console.log(parts[0]);
+for (const { name, run } of chosen) {
+	const start = performance.now();
+	parts.push(await run(quick));
+	console.log(parts.at(-1));
+	console.log(`(${name}: ${Math.round((performance.now() - start) / 1000)} s)\n`);
+}
+
+// A part of the numbers must not replace all of them.
+if (only === undefined && !quick) {
+	await writeFile(join(root, 'bench/RESULTS.md'), parts.join('\n'));
+	console.log('Written to bench/RESULTS.md');
+}

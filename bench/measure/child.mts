@@ -1,0 +1,53 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What a child process is asked to do. */
+export interface Call {
+	/** Address of a module whose default export does the work. */
+	module: string;
+	input: unknown;
+	/** Seconds that pass there in one real second. */
+	timeFactor: number;
+}
+
+export type Reply = { value: unknown } | { error: string };
+
+export interface Child<Value> {
+	value: Value;
+	/** Lets it clean up and waits until it is gone. */
+	end(): Promise<void>;
+}
+
+/** Does the work in a process of its own that lives on, as a server has to. */
+export async function openChild<Value>(call: Call): Promise<Child<Value>> {
+	const entry = fileURLToPath(new URL('./entry.mts', import.meta.url));
+	// With `gc`, so that memory can be measured without yesterday's rubbish.
+	const child = fork(entry, { execArgv: ['--expose-gc', '--import', 'tsx'] });
+	const gone = once(child, 'exit');
+	const end = async () => {
+		if (child.connected) child.disconnect();
+		await gone;
+	};
+
+	child.send(call);
+	const early = gone.then(([code]) => ({ error: `A child process ended with code ${code}` }));
+	const reply = await Promise.race([
+		once(child, 'message').then(([reply]) => reply as Reply),
+		early,
+	]);
+	if ('value' in reply) return { value: reply.value as Value, end };
+	await end();
+	throw new Error(`${call.module} failed in its child process: ${reply.error}`);
+}
+
+/** Does the work in a fresh process: no case sees another's memory, warm caches or time. */
+export async function runInChild<Value>(
+	module: string,
+	input: unknown,
+	timeFactor = 1,
+): Promise<Value> {
+	const child = await openChild<Value>({ module, input, timeFactor });
+	await child.end();
+	return child.value;
+}

@@ -1,0 +1,40 @@
+/** What runs in a child process: one module's default function, in real or in compressed time. */
+import type { Call, Reply } from './child.mts';
+
+interface Module {
+	default(input: unknown): Promise<unknown>;
+	/** Called when the parent needs this process no more. */
+	close?(): Promise<void>;
+}
+
+let close: Module['close'];
+
+process.once('message', ({ module, input, timeFactor }: Call) => {
+	perform(module, input, timeFactor).then(
+		(value) => send({ value }),
+		(error: Error) => send({ error: error.stack ?? error.message }),
+	);
+});
+
+process.once('disconnect', async () => {
+	await close?.();
+	process.exit();
+});
+
+async function perform(module: string, input: unknown, timeFactor: number): Promise<unknown> {
+	// Before anything else is loaded: no module may keep a timer of the real time.
+	if (timeFactor !== 1) await compressTime(timeFactor);
+	const loaded = (await import(module)) as Module;
+	close = loaded.close;
+	return await loaded.default(input);
+}
+
+async function compressTime(timeFactor: number) {
+	const path = new URL('../../test/support/compressedTime.mjs', import.meta.url).href;
+	const support = (await import(path)) as { compressTime(factor: number): void };
+	support.compressTime(timeFactor);
+}
+
+function send(reply: Reply) {
+	process.send!(reply);
+}
