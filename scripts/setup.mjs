@@ -35,7 +35,16 @@ function installOnce(folder, what) {
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 
 	console.log(`Installing ${what} (once)…`);
-	const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	// Not `npm ci`: it refuses a lock file in which a package for another platform is missing, as happens where a
+	// registry does not have it yet. `--no-save` keeps the lock file as it is.
+	const npm = [
+		'install',
+		'--no-save',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+	];
 	execFileSync('npm', npm, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
 	writeFileSync(stamp, lock);
 }
