@@ -164,19 +164,6 @@ export const waiting: Row[] = [
 	...rows(
 		['lumenfall', 'openai'],
 		['Cancel'],
-		[
-			{ wrong: 'the video is already done', gets: 'item' },
-			{
-				wrong: 'a look fails twice (503)',
-				faults: [{ on: 'status', do: 'status', status: 503, times: 2 }],
-				gets: 'item',
-			},
-			{
-				wrong: 'the server forgot the video (404)',
-				faults: [{ on: 'status', do: 'status', status: 404 }],
-				gets: /knows no video/,
-				billed: 1,
-			},
-		],
+		[{ wrong: 'the video is already done', gets: 'item' }],
 	),
 ];
