@@ -1,4 +1,4 @@
-import { CORES, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+import { CORES, NODE, onlyItem, openStage, small, untilTrue, type Stage } from './stage.mts';
 
 describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
@@ -24,7 +24,8 @@ describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 			expect(stage.sandbox.requests().filter(({ kind }) => kind === 'status')).toEqual([]);
 		});
 
-		test('Get tells the state, then Download fetches the file', async () => {
+		test('Get tells the state of a running video, and Download that it is too early', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 			const id = await submitted();
 			const early = onlyItem(await stage.run({ operation: 'get', videoId: id }));
 			expect(early.json).toMatchObject({
@@ -36,7 +37,10 @@ describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 			expect(tooEarly.error?.message).toMatch(
 				new RegExp(`^Video ${id} is not ready to be downloaded`),
 			);
+		});
 
+		test('Download fetches the file, under the name the user typed', async () => {
+			const id = await submitted();
 			await untilDone(stage, id);
 			const file = onlyItem(
 				await stage.run(
@@ -88,10 +92,8 @@ describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 	});
 });
 
-async function untilDone(stage: Stage, id: string): Promise<void> {
-	for (;;) {
-		const job = stage.sandbox.jobs().find((one) => one.id === id);
-		if (job?.finishedAt !== undefined) return;
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
+async function untilDone({ sandbox }: Stage, id: string): Promise<void> {
+	await untilTrue(() =>
+		sandbox.jobs().some((job) => job.id === id && job.finishedAt !== undefined),
+	);
 }

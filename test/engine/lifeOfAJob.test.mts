@@ -1,5 +1,5 @@
 import type { RunResult } from '../../engine/createEngine.mts';
-import { CORES, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+import { CORES, NODE, onlyItem, openStage, small, untilTrue, type Stage } from './stage.mts';
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 
@@ -377,7 +377,3 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 });
-
-async function untilTrue(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -129,6 +129,11 @@ export function onlyItem(result: RunResult): INodeExecutionData {
 	return items[0];
 }
 
+/** Waits for a fact, such as a request the sandbox has seen. */
+export async function untilTrue(condition: () => boolean): Promise<void> {
+	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 function node(name: string, type: string, parameters: object) {
 	return {
 		id: name,

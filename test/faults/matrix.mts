@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { CoreName, PinnedItem, RunResult } from '../../engine/createEngine.mts';
-import { NODE, openStage, small, type Stage } from '../engine/stage.mts';
+import { NODE, openStage, small, untilTrue, type Stage } from '../engine/stage.mts';
 import { fetching } from './fetching.mts';
 import { ordering } from './ordering.mts';
 import type { Operation, Row } from './row.mts';
@@ -141,8 +141,4 @@ function wordsOf(result: RunResult, ids: string[]): string {
 		.replace(/ \[Item 0\]$/, '')
 		.replace(/after \d+ seconds/, 'after ‹timeout›')
 		.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '‹time›');
-}
-
-async function untilTrue(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -1,8 +1,11 @@
+import type { Fault } from '../../sandbox/createSandbox.mts';
 import { rows, type Row } from './row.mts';
 
 /** What goes wrong while a video is made. */
 
 const UNBILLED = { billed: 0 };
+/** For trouble that must find the video unfinished, however late the look comes. */
+const STAYS_RUNNING: Fault = { on: 'create', do: 'stuck' };
 const IMPATIENT = { form: { options: { timeout: 60 } } };
 
 /** Text that has brought down other nodes, or n8n itself. */
@@ -50,13 +53,13 @@ export const waiting: Row[] = [
 			},
 			{
 				wrong: 'the key is withdrawn while waiting (401)',
-				faults: [{ on: 'status', do: 'status', status: 401 }],
+				faults: [STAYS_RUNNING, { on: 'status', do: 'status', status: 401 }],
 				gets: /did not accept the API key/,
 				...UNBILLED,
 			},
 			{
 				wrong: 'the server forgets the video (404)',
-				faults: [{ on: 'status', do: 'status', status: 404 }],
+				faults: [STAYS_RUNNING, { on: 'status', do: 'status', status: 404 }],
 				gets: /knows no video/,
 				...UNBILLED,
 			},

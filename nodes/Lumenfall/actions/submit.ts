@@ -118,8 +118,8 @@ async function recover(
 
 	const found = findAgain(page.jobs, {
 		request,
-		sentAt: Date.parse(sentAt) + page.clockLeadMs,
-		lostAt: Date.parse(lostAt) + page.clockLeadMs,
+		sentAt: Date.parse(sentAt) + page.clockLead.leastMs,
+		lostAt: Date.parse(lostAt) + page.clockLead.mostMs,
 		claimed: ledger.otherVideoIds(),
 	});
 	if (!found) throw doubtOf(api, ledger, failure);

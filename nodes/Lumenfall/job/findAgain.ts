@@ -6,9 +6,9 @@ const TOLERANCE_MS = 2_000;
 
 export interface Doubt {
 	request: VideoRequest;
-	/** When the create of unknown outcome was sent, by the server's clock, in milliseconds. */
+	/** When the create of unknown outcome was sent at the earliest, by the server's clock, in milliseconds. */
 	sentAt: number;
-	/** When its answer was lost, likewise. */
+	/** When its answer was lost at the latest, likewise. */
 	lostAt: number;
 	/** Videos known to belong to other requests. */
 	claimed: string[];

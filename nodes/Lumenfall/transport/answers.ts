@@ -59,3 +59,25 @@ function retryAfter(headers: IDataObject): number | undefined {
 		: Date.parse(value) - Date.now();
 	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
+
+/** How far a server's clock is ahead of ours, in milliseconds: somewhere between these two. */
+export interface ClockLead {
+	leastMs: number;
+	mostMs: number;
+}
+
+/** An answer without a date tells nothing: the clocks are then taken to agree. */
+const UNKNOWN_LEAD: ClockLead = { leastMs: 0, mostMs: 0 };
+
+/**
+ * Compares clocks by the `Date` header, which is cut to whole seconds (RFC 9110, 6.6.1) and was written at some moment
+ * between question and answer. A slow answer makes the range wider, never wrong.
+ */
+export function clockLead(
+	{ headers }: Pick<HttpAnswer, 'headers'>,
+	{ askedAt, answeredAt }: { askedAt: number; answeredAt: number },
+): ClockLead {
+	const serverTime = Date.parse(String(headers.date));
+	if (Number.isNaN(serverTime)) return UNKNOWN_LEAD;
+	return { leastMs: serverTime - answeredAt, mostMs: serverTime + 999 - askedAt };
+}

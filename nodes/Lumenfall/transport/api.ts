@@ -6,7 +6,14 @@ import { inputFailures } from '../errors/inputFailures';
 import type { Job } from '../job/job';
 import type { VideoRequest } from '../job/request';
 import { videoModelsOf, type ModelInfo } from '../models/catalogue';
-import { createAnswerReader, isSuccess, pollHint, type AnswerReader } from './answers';
+import {
+	clockLead,
+	createAnswerReader,
+	isSuccess,
+	pollHint,
+	type AnswerReader,
+	type ClockLead,
+} from './answers';
 import { detached } from './detached';
 import { dialects } from './dialects';
 import type { Dialect, ServerKind } from './dialects/dialect';
@@ -20,8 +27,8 @@ export interface VideoApi extends AnswerReader {
 	createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job>;
 	/** One look at a job; `hintMs` is the server's wish for the next one. */
 	getVideo(id: string, timeoutMs?: number): Promise<{ job: Job; hintMs?: number }>;
-	/** One page of the server's videos, newest first; `clockLeadMs` is how far its clock is ahead of ours. */
-	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLeadMs: number }>;
+	/** One page of the server's videos, newest first; `clockLead` is how far its clock is ahead of ours. */
+	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLead: ClockLead }>;
 	/** Asks the server to stop a running job. Some servers delete a finished one instead, so look first. */
 	cancelVideo(id: string): Promise<void>;
 	listVideoModels(): Promise<ModelInfo[]>;
@@ -96,11 +103,11 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 		},
 
 		async listVideos(page) {
+			const askedAt = Date.now();
 			const answer = await send('GET', dialect.listUrl(base, page), GET_TIMEOUT_MS);
 			const found = isSuccess(answer) ? decodeJobs(answer.body) : undefined;
 			if (!found) throw reader.refusalOf(answer, 'list');
-			const serverTime = Date.parse(String(answer.headers.date));
-			return { ...found, clockLeadMs: Number.isNaN(serverTime) ? 0 : serverTime - Date.now() };
+			return { ...found, clockLead: clockLead(answer, { askedAt, answeredAt: Date.now() }) };
 		},
 
 		async cancelVideo(id) {

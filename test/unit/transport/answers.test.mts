@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { createAnswerReader, pollHint } from '../../../nodes/Lumenfall/transport/answers';
+import {
+	clockLead,
+	createAnswerReader,
+	pollHint,
+} from '../../../nodes/Lumenfall/transport/answers';
 
 const KEY = 'lmnfl_abc123.topsecret';
 const reader = createAnswerReader([KEY]);
@@ -72,4 +76,25 @@ test("the server's wish for the next look is read from either header, and nonsen
 		{ 'openai-poll-after-ms': '-1' },
 	];
 	for (const headers of nonsense) expect(pollHint(answer(headers))).toEqual({});
+});
+
+test('a slow answer widens what is known of the clock of the server, and never makes it wrong', () => {
+	const askedAt = Date.parse('2026-11-23T10:00:00.400Z');
+	fc.assert(
+		fc.property(
+			fc.integer({ min: -86_400_000, max: 86_400_000 }),
+			fc.integer({ min: 0, max: 60_000 }),
+			fc.integer({ min: 0, max: 60_000 }),
+			(leadMs, thereMs, backMs) => {
+				const date = new Date(askedAt + thereMs + leadMs).toUTCString();
+				const answeredAt = askedAt + thereMs + backMs;
+				const { leastMs, mostMs } = clockLead(answer({ date }), { askedAt, answeredAt });
+				expect(leastMs).toBeLessThanOrEqual(leadMs);
+				expect(mostMs).toBeGreaterThanOrEqual(leadMs);
+				expect(mostMs - leastMs).toBe(thereMs + backMs + 999);
+			},
+		),
+	);
+	const sameTime = { askedAt, answeredAt: askedAt };
+	expect(clockLead(answer({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
 });
