@@ -6,6 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { runItems } from './actions/runItems';
+import { catalogue } from './descriptions/catalogue';
+import { estimating } from './descriptions/estimating';
 import { existing } from './descriptions/existing';
 import { generating } from './descriptions/generating';
 import { listing } from './descriptions/listing';
@@ -27,7 +29,7 @@ export class Lumenfall implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],
-		properties: [...menu, ...generating, ...existing, ...listing],
+		properties: [...menu, ...generating, ...estimating, ...existing, ...listing, ...catalogue],
 	};
 
 	methods = { listSearch: { searchVideoModels } };

@@ -25,7 +25,9 @@ describe.each(CORES)('text to video on %s', (core) => {
 			completedAt: expect.any(String),
 			expiresAt: expect.any(String),
 			url: expect.stringContaining(stage.sandbox.mediaUrl),
+			estimatedCost: 0.4,
 			cost: 0.4,
+			costDifference: 0,
 			currency: 'USD',
 			file: {
 				name: `a-paper-boat-sails-over-${job.id}.mp4`,

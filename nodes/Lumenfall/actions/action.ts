@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gate } from '../job/gate';
 import type { StopSwitch } from '../support/stopSwitch';
 import type { VideoApi } from '../transport/api';
+import type { RunMemory } from './runMemory';
 
 /** What an operation works with: one item, the server, and the switch that ends all waiting. */
 export interface ActionContext {
@@ -10,6 +11,8 @@ export interface ActionContext {
 	api: VideoApi;
 	/** One for all items of a run: new orders go through it. */
 	gate: Gate;
+	/** One for all items of a run: what the server has told already. */
+	memory: RunMemory;
 	/** Thrown with a `stopped` failure when the user stops the execution or another item has ended the run. */
 	stop: StopSwitch;
 }

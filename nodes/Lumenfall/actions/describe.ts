@@ -1,5 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
+import type { Fallback } from '../job/plan';
+import type { Adjusted } from '../models/limits';
+import { roundUsd } from '../models/price';
 import type { ActionContext } from './action';
 import type { Timing } from './waitForVideo';
 
@@ -9,6 +12,12 @@ export interface Known {
 	model?: string;
 	seconds?: number;
 	timing?: Timing;
+	/** USD, as known before the order. */
+	estimatedCost?: number;
+	/** Values that were replaced. */
+	adjusted?: Adjusted;
+	/** Why another model than the chosen one made the video. */
+	fallback?: Fallback;
 }
 
 /** The item of a job without its file; the fields are listed in the README under 'Output'. */
@@ -27,6 +36,7 @@ export function toItem(
  */
 export function describeJob(job: Job, known: Known, further: IDataObject = {}): IDataObject {
 	const hasEnded = !isPending(job);
+	const estimatedCost = known.estimatedCost ?? job.estimatedCost;
 	const facts: IDataObject = {
 		id: job.id,
 		status: job.status,
@@ -41,14 +51,22 @@ export function describeJob(job: Job, known: Known, further: IDataObject = {}): 
 		expiresAt: isoTime(job.expiresAt),
 		url: job.url,
 		cost: job.cost,
-		estimatedCost: job.cost === undefined ? job.estimatedCost : undefined,
+		estimatedCost,
+		costDifference: differenceOf(job.cost, estimatedCost),
 		currency: job.currency,
 		// Not called 'error': n8n would take the item for a failed one and run the node again.
 		failure: hasEnded && job.phase !== 'completed' ? job.error : undefined,
+		adjusted: known.adjusted,
+		fallback: known.fallback && { ...known.fallback },
 		...further,
 		timing: known.timing && { ...known.timing },
 	};
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** What a video has cost more than was estimated, less where it is negative. */
+function differenceOf(cost: number | undefined, estimate: number | undefined): number | undefined {
+	return cost === undefined || estimate === undefined ? undefined : roundUsd(cost - estimate);
 }
 
 /** Lumenfall's size may be a ratio; that says nothing about pixels. */

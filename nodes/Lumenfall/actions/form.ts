@@ -20,6 +20,12 @@ const optionalText = text.transform((value) => value.trim() || undefined).option
 /** Expressions and agents write booleans as words. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 
+/** Ids of models, as a list or as text with a comma or a line break between them. */
+const modelList = z
+	.unknown()
+	.transform((value) => [value].flat().flatMap((part) => text.parse(part).split(/[,\n]/)))
+	.transform((ids) => ids.map((id) => id.trim()).filter(Boolean));
+
 function optionalNumber(parameter: string, min: number, max: number, expected: string) {
 	return z.unknown().transform((value) => {
 		if (value === undefined || value === null || value === '') return undefined;
@@ -36,20 +42,25 @@ const optionsForm = z.object({
 		.transform((value) => readObject('Additional Parameters', value)),
 	audio: flag.optional(),
 	cancelOnStop: flag.default(true),
+	fallbackModels: modelList,
+	fallbackOnFailure: flag.default(false),
 	fileName: optionalText,
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
+	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
 	maxPollInterval: optionalNumber(
 		'Longest Pause Between Checks (Seconds)',
 		0.05,
 		600,
 		'seconds from 0.05 to 600',
 	),
+	maxRunCost: optionalNumber('Max Cost of Run', 0, 1_000_000, 'USD of 0 or more'),
 	negativePrompt: optionalText,
 	queueCounts: flag.default(true),
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
+	unsupportedValues: z.enum(['refuse', 'nearest', 'send']).catch('refuse'),
 	user: optionalText,
 });
 
@@ -128,15 +139,37 @@ export interface ListForm {
 
 export function readListForm(execution: IExecuteFunctions, itemIndex: number): ListForm {
 	const filters = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	const returnAll = execution.getNodeParameter('returnAll', itemIndex, false);
-	const limit = Number(execution.getNodeParameter('limit', itemIndex, 50));
-	if (!returnAll && !(limit >= 1))
-		throw inputFailures.badOption('Limit', limit, 'a number of 1 or more');
 	return {
-		limit: returnAll ? Number.POSITIVE_INFINITY : Math.floor(limit),
+		limit: readLimit(execution, itemIndex),
 		status: listStatus.parse(filters.status ?? 'any'),
 		model: optionalText.parse(filters.model),
 	};
+}
+
+/** How many results are wanted at most. */
+function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
+	const returnAll = execution.getNodeParameter('returnAll', itemIndex, false);
+	if (returnAll) return Number.POSITIVE_INFINITY;
+	const limit = Number(execution.getNodeParameter('limit', itemIndex, 50));
+	if (!(limit >= 1)) throw inputFailures.badOption('Limit', limit, 'a number of 1 or more');
+	return Math.floor(limit);
+}
+
+/** The wishes for a list of models. */
+export function readModelListForm(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): { limit: number; mode: string } {
+	const { mode } = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	return { limit: readLimit(execution, itemIndex), mode: text.parse(mode ?? 'any') || 'any' };
+}
+
+/** The model a form names. */
+export function readModel(execution: IExecuteFunctions, itemIndex: number): string {
+	const value = execution.getNodeParameter('model', itemIndex, '', { extractValue: true });
+	const model = text.parse(value).trim();
+	if (!model) throw inputFailures.emptyModel();
+	return model;
 }
 
 function isChosen(value: string): boolean {

@@ -10,7 +10,9 @@ import { openApi } from '../transport/api';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
 import { readItemsAtOnce, readText } from './form';
+import { hintTotal } from './hints';
 import { actionFor } from './router';
+import { createRunMemory } from './runMemory';
 import { runIndexOf } from './submit';
 
 type ItemResult = Settled<INodeExecutionData[]> | undefined;
@@ -32,10 +34,11 @@ export async function runItems(
 	const goesOn = execution.continueOnFail();
 	const stop = stopSwitchOf(execution);
 	const gate = createGate(doorsOf(stop));
+	const memory = createRunMemory();
 	let ended: FailedRun | undefined;
 
 	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
-		await runItem({ execution, itemIndex, gate, stop }).catch((error: unknown) => {
+		await runItem({ execution, itemIndex, gate, memory, stop }).catch((error: unknown) => {
 			if (!goesOn) {
 				ended ??= { failure: failureFrom(error), itemIndex };
 				stop.stop(fail('stopped'));
@@ -50,6 +53,7 @@ export async function runItems(
 		runOne,
 		mayStart,
 	);
+	if (results.length > 0) hintTotal(execution, 0);
 	if (!ended) {
 		const withDetails = takesDetails(execution);
 		return results.flatMap((result, itemIndex) => toOutputItems(result, itemIndex, withDetails));

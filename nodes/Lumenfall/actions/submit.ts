@@ -11,9 +11,10 @@ import type { VideoApi } from '../transport/api';
 import { retryPauseMs, withRetry } from '../transport/retry';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
+import { availableModels } from './modelFacts';
 
 /** How many models an error message names. */
-const MAX_ALTERNATIVES = 6;
+export const MAX_ALTERNATIVES = 6;
 /** How far back a lost job is looked for. */
 const LIST_LIMIT = 100;
 
@@ -96,7 +97,7 @@ async function order(
 			throw doubtOf(api, ledger, failure);
 		} else {
 			ledger.refused();
-			if (!isBusy(failure)) throw await explain(api, request, answer.error);
+			if (!isBusy(failure)) throw await explain(context, request, answer.error);
 			busy = fail(failure.kind, failure);
 			gate.hold(failure.retryAfterMs);
 		}
@@ -136,10 +137,13 @@ function doubtOf({ dialect }: VideoApi, { entry }: Ledger, failure?: Failure): F
 }
 
 /** Names what can be chosen instead, where the model is the trouble. */
-async function explain(api: VideoApi, { model }: VideoRequest, error: unknown): Promise<unknown> {
+export async function explain(
+	context: ActionContext,
+	{ model }: VideoRequest,
+	error: unknown,
+): Promise<unknown> {
 	if (failureOf(error)?.kind !== 'modelUnavailable') return error;
-	const models = await api.listVideoModels().catch(() => []);
-	const others = models.map(({ id }) => id).filter((id) => id !== model);
+	const others = (await availableModels(context)).filter((id) => id !== model);
 	return withFacts(error, { alternatives: others.slice(0, MAX_ALTERNATIVES) });
 }
 
@@ -169,9 +173,18 @@ function ledgerOf({ execution, itemIndex }: ActionContext, request: VideoRequest
 		runIndex: runIndexOf(execution, itemIndex),
 		itemIndex,
 	};
-	const { image, ...asked } = request;
-	const requestHash = hashOf({ ...asked, image: image && fingerprintOf(image) });
-	return openLedger(execution.getContext('node'), origin, request, requestHash);
+	return openLedger(execution.getContext('node'), origin, request, hashOfRequest(request));
+}
+
+/** Whether the ledger knows a job of the request, or an order of it that was never clearly answered. */
+export function mayHaveJob(context: ActionContext, request: VideoRequest): boolean {
+	const { videoId, sentAt } = ledgerOf(context, request).entry;
+	return videoId !== undefined || sentAt !== undefined;
+}
+
+/** The same for two requests that want the same video. */
+export function hashOfRequest({ image, ...asked }: VideoRequest): string {
+	return hashOf({ ...asked, image: image && fingerprintOf(image) });
 }
 
 function fingerprintOf(image: InputImage): string {

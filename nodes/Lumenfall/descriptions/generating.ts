@@ -3,7 +3,7 @@ import { generatingOptions } from './generatingOptions';
 import { GENERATING } from './menu';
 import { forOperations, output, outputBinaryField } from './shared';
 
-const image: INodeProperties[] = [
+export const image: INodeProperties[] = [
 	{
 		displayName: 'Image From',
 		name: 'imageSource',
@@ -44,7 +44,7 @@ const image: INodeProperties[] = [
 	},
 ];
 
-const shape: INodeProperties[] = [
+export const shape: INodeProperties[] = [
 	{
 		displayName: 'Duration (Seconds)',
 		name: 'seconds',
@@ -115,7 +115,7 @@ const waiting: INodeProperties[] = [
 	{ ...output, displayOptions: { show: { waitMode: ['poll'] } } },
 ];
 
-const subject: INodeProperties[] = [
+export const subject: INodeProperties[] = [
 	{
 		displayName: 'Model',
 		name: 'model',

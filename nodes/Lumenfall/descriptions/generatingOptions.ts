@@ -1,4 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import {
+	fallbackModels,
+	fallbackOnFailure,
+	maxCost,
+	maxRunCost,
+	unsupportedValues,
+} from './limitOptions';
 import { fileName } from './shared';
 
 const cancelOnStop: INodeProperties = {
@@ -90,6 +97,8 @@ export const generatingOptions: INodeProperties = {
 			description: 'Whether the model should make sound, for models that let you choose',
 		},
 		cancelOnStop,
+		fallbackOnFailure,
+		fallbackModels,
 		fileName,
 		firstPoll,
 		{
@@ -102,6 +111,8 @@ export const generatingOptions: INodeProperties = {
 		},
 		itemsAtOnce,
 		maxPollInterval,
+		maxCost,
+		maxRunCost,
 		{
 			displayName: 'Negative Prompt',
 			name: 'negativePrompt',
@@ -119,6 +130,7 @@ export const generatingOptions: INodeProperties = {
 			description: 'The same seed makes similar videos, for models that take it',
 		},
 		timeout,
+		unsupportedValues,
 		{
 			displayName: 'User',
 			name: 'user',

@@ -10,7 +10,11 @@ export const menu: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: [{ name: 'Video', value: 'video' }],
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Model', value: 'model' },
+			{ name: 'Video', value: 'video' },
+		],
 		default: 'video',
 	},
 	{
@@ -31,6 +35,12 @@ export const menu: INodeProperties[] = [
 				value: 'download',
 				description: 'Fetch the file of a finished video',
 				action: 'Download video',
+			},
+			{
+				name: 'Estimate Cost',
+				value: 'estimateCost',
+				description: 'Ask what a video would cost, without making it',
+				action: 'Estimate cost of video',
 			},
 			{
 				name: 'Get',
@@ -64,5 +74,43 @@ export const menu: INodeProperties[] = [
 			},
 		],
 		default: 'textToVideo',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['model'] } },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				description: 'Look up what a model takes and costs',
+				action: 'Get model',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				description: 'List the video models of the server with what they take and cost',
+				action: 'Get many models',
+			},
+		],
+		default: 'getAll',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: [
+			{
+				name: 'Get Balance',
+				value: 'getBalance',
+				description: 'Look up the money left on the account',
+				action: 'Get balance of account',
+			},
+		],
+		default: 'getBalance',
 	},
 ];

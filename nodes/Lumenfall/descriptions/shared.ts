@@ -34,6 +34,10 @@ export const fileName: INodeProperties = {
 };
 
 /** Shows fields only for some operations, besides their own conditions. */
-export function forOperations(operation: string[], fields: INodeProperties[]): INodeProperties[] {
-	return updateDisplayOptions({ show: { resource: ['video'], operation } }, fields);
+export function forOperations(
+	operation: string[],
+	fields: INodeProperties[],
+	resource = 'video',
+): INodeProperties[] {
+	return updateDisplayOptions({ show: { resource: [resource], operation } }, fields);
 }

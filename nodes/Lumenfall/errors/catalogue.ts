@@ -121,6 +121,14 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 		message: `This server has no ${f.variant ?? 'such file'} for video ${f.videoId ?? ''}${said(f)}`,
 		advice: "Choose 'Video' in 'Variant'.",
 	}),
+	dryRunOrdered: (f) => ({
+		message: `The server answered the question for the price like an order, so a video ${f.videoId ?? 'of unknown ID'} may have been made`,
+		advice: `Nothing more is ordered. ${f.videoId ? `To see what it is, ${pickUp(f)}. ` : ''}Leave 'Max Cost' and 'Max Cost of Run' empty on this server, or choose 'OpenAI Compatible' in the credential.`,
+	}),
+	noBalanceShown: (f) => ({
+		message: `This server does not tell a balance${said(f)}`,
+		advice: "Only Lumenfall has one. Check 'Base URL' and 'Server' in the credential.",
+	}),
 	defect: (f) => ({
 		message: `The node met something unexpected: ${f.cause ?? 'no words'}`,
 		advice: 'Please report this with the steps that led to it.',

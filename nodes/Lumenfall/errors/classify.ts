@@ -13,7 +13,16 @@ export interface Refusal {
  * What was being asked when the refusal came: a 404 means something else for each. `file` is the content route, which
  * takes the key; `link` is the address in the job, which does not.
  */
-export type Phase = 'create' | 'status' | 'file' | 'models' | 'list' | 'cancel' | 'link' | 'job';
+export type Phase =
+	| 'create'
+	| 'status'
+	| 'file'
+	| 'models'
+	| 'list'
+	| 'cancel'
+	| 'balance'
+	| 'link'
+	| 'job';
 
 type PhaseOfCall = Exclude<Phase, 'job'>;
 type Kind = Parameters<typeof fail>[0];
@@ -106,6 +115,7 @@ const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
 	models: 'wrongAddress',
 	status: 'videoNotFound',
 	list: 'noList',
+	balance: 'noBalanceShown',
 	cancel: 'videoNotFound',
 	file: 'fileExpired',
 	link: 'fileExpired',
@@ -116,6 +126,7 @@ const MEANING_OF_BAD_REQUEST: Record<PhaseOfCall, Kind> = {
 	models: 'wrongAddress',
 	status: 'videoNotFound',
 	list: 'noList',
+	balance: 'noBalanceShown',
 	cancel: 'notCancellable',
 	file: 'fileUnusable',
 	link: 'fileExpired',

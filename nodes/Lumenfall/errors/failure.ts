@@ -15,6 +15,8 @@ export type FailureKind =
 	| 'wrongAddress'
 	| 'unreadableAnswer'
 	| 'jobMayExist'
+	| 'dryRunOrdered'
+	| 'noBalanceShown'
 	| 'timedOut'
 	| 'stopped'
 	| 'videoNotFound'

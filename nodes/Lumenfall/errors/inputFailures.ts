@@ -17,30 +17,10 @@ export const inputFailures = {
 			`'Duration (Seconds)' is ${shown(value)}, which is not a length a video can have`,
 			'Enter a number of seconds above 0, for instance 8.',
 		),
-	tooLong: (model: string, value: number, max: number) =>
-		invalid(
-			`'Duration (Seconds)' is ${value}, but ${model} makes at most ${max} seconds`,
-			`Enter ${max} seconds or less, or choose another model.`,
-		),
 	badSize: (value: string) =>
 		invalid(
 			`'Custom Size' is ${shown(value)}, which is not a size`,
 			"Write width x height in pixels, e.g. '1280x720'.",
-		),
-	sizeNotOffered: (model: string, value: string, sizes: string[]) =>
-		invalid(
-			`'Custom Size' is ${value}, but ${model} makes only ${sizes.join(' or ')}`,
-			'Use one of these sizes, or choose another model.',
-		),
-	ratioNotOffered: (model: string, value: string, ratios: string[]) =>
-		invalid(
-			`'Aspect Ratio' is ${value}, but ${model} makes only ${ratios.join(' or ')}`,
-			'Use one of these, or choose another model.',
-		),
-	resolutionNotOffered: (model: string, value: string, resolutions: string[]) =>
-		invalid(
-			`'Resolution' is ${value}, but ${model} makes only ${resolutions.join(' or ')}`,
-			"Use one of these or 'Model Default', or choose another model.",
 		),
 	resolutionNeedsRatio: () =>
 		invalid(
@@ -115,7 +95,7 @@ export const inputFailures = {
 		invalid(`'${parameter}' is ${shown(value)}`, `Enter ${expected}.`),
 };
 
-function invalid(message: string, advice: string): FailureError {
+export function invalid(message: string, advice: string): FailureError {
 	return new FailureError({ kind: 'invalidInput', message, advice });
 }
 

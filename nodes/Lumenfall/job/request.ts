@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
 import type { PictureType } from '../media/fileType';
-import { profileOf } from '../models/profiles';
 
 /** A picture as it goes to the server. */
 export type InputImage =
@@ -41,7 +40,7 @@ const MAX_KEY_LENGTH = 256;
 /** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
 const MAX_SECONDS = 600;
 /** These decide what is made and paid for, and each has a field of its own. */
-const PROTECTED = ['prompt', 'model', 'seconds', 'idempotency_key'];
+const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'idempotency_key'];
 
 /**
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
@@ -58,7 +57,6 @@ export function buildRequest(form: RequestForm, image?: InputImage): VideoReques
 	};
 	checkBasics(request);
 	checkAdditionalParameters(request);
-	checkModelLimits(request);
 	return request;
 }
 
@@ -85,21 +83,6 @@ function checkAdditionalParameters({
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));
 	if (taken.length > 0) throw inputFailures.protectedParameter(taken);
 	if (parameters.n !== undefined && Number(parameters.n) !== 1) throw inputFailures.severalVideos();
-}
-
-function checkModelLimits({ model, seconds, size, aspectRatio, resolution }: VideoRequest): void {
-	const profile = profileOf(model);
-	if (!profile) return;
-
-	const { name, maxSeconds, sizes, aspectRatios, resolutions } = profile;
-	if (seconds > maxSeconds) throw inputFailures.tooLong(name, seconds, maxSeconds);
-	if (size && !sizes.includes(size)) throw inputFailures.sizeNotOffered(name, size, sizes);
-	if (aspectRatio && !aspectRatios.includes(aspectRatio)) {
-		throw inputFailures.ratioNotOffered(name, aspectRatio, aspectRatios);
-	}
-	if (resolution && !resolutions.includes(resolution)) {
-		throw inputFailures.resolutionNotOffered(name, resolution, resolutions);
-	}
 }
 
 function readSize(text: string): string {

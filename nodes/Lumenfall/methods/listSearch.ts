@@ -1,24 +1,26 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { wholeCatalogue } from '../actions/modelFacts';
 import { failureFrom } from '../errors/catalogue';
 import { toNodeError } from '../errors/nodeError';
+import { matchesWords, pickerLine } from '../models/describeModel';
 import { openApi } from '../transport/api';
 
-/** The models the key can use now, filtered to those that make video and by what the user types. */
+/**
+ * The video models of the server with what matters for choosing one, filtered by what the user types. Models that the
+ * server does not list now come last and say so.
+ */
 export async function searchVideoModels(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const models = await openApi(this)
-		.then(async (api) => await api.listVideoModels())
+		.then(async (api) => await wholeCatalogue({ api }))
 		.catch((error: unknown) => {
 			throw toNodeError(this.getNode(), failureFrom(error));
 		});
-
-	const wanted = filter.toLowerCase();
 	return {
 		results: models
-			.map(({ id, name }) => ({ name: name && name !== id ? `${name} (${id})` : id, value: id }))
-			.filter(({ name }) => name.toLowerCase().includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+			.filter((facts) => matchesWords(facts, filter))
+			.map((facts) => ({ name: pickerLine(facts), value: facts.id })),
 	};
 }

@@ -1,10 +1,5 @@
-/** What a server tells about one of its models; servers differ in how much that is (lumenfall-api section 11). */
-export interface ModelInfo {
-	id: string;
-	name?: string;
-	/** Whether it makes video, where the server says what it makes. */
-	makesVideo?: boolean;
-}
+import { nameOf, type ModelFacts, type PriceTier } from './facts';
+import { allProfiles, profileOf, slugOf } from './profiles';
 
 /** Families of video models, for servers that list nothing but ids. */
 const VIDEO_FAMILIES =
@@ -14,7 +9,84 @@ const VIDEO_FAMILIES =
  * The models that make video. What the server says wins; where it says nothing the id decides; and where that finds
  * none the whole list is shown, since a server of one's own may name its model anything.
  */
-export function videoModelsOf(models: ModelInfo[]): ModelInfo[] {
+export function videoModelsOf<Model extends Pick<ModelFacts, 'id' | 'makesVideo'>>(
+	models: Model[],
+): Model[] {
 	const video = models.filter(({ id, makesVideo }) => makesVideo ?? VIDEO_FAMILIES.test(id));
 	return video.length > 0 ? video : models;
+}
+
+/**
+ * Everything known of one model: what the server's list and its parameter schema say, and the table of profiles where
+ * they are silent.
+ * @param live the server's list; undefined where it could not be had
+ */
+export function factsOf(
+	model: string,
+	live?: ModelFacts[],
+	schema: Partial<ModelFacts> = {},
+): ModelFacts {
+	const listed = live && findListed(model, live);
+	const profile = profileOf(model) ?? (listed && profileOf(listed.id));
+	// Lumenfall's size tokens stand for sizes that are not in its lists (3.1), so they widen a known list and make none.
+	const { sizes, ...limits } = schema;
+	return {
+		...profile,
+		...listed,
+		...limits,
+		...pricesOf(listed, profile),
+		...(profile?.sizes && { sizes: [...new Set([...profile.sizes, ...(sizes ?? [])])] }),
+		...(profile?.images && { images: { ...profile.images, ...limits.images } }),
+		id: listed?.id ?? profile?.id ?? model,
+		...(live && { listed: listed !== undefined }),
+	};
+}
+
+/**
+ * All video models with all their facts: those the server lists now, by name, and after them those that only the table
+ * knows.
+ * @param withUnlisted whether the table is about this server
+ */
+export function catalogueOf(live: ModelFacts[], withUnlisted: boolean): ModelFacts[] {
+	const listed = videoModelsOf(live).map(({ id }) => factsOf(id, live));
+	const unlisted = allProfiles()
+		.filter(({ id }) => withUnlisted && !findListed(id, live))
+		.map(({ id }) => factsOf(id, live));
+	return [listed, unlisted].flatMap((models) =>
+		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
+	);
+}
+
+/** The entry of a list that a model's id, alias, forced provider or date means. */
+export function findListed(model: string, live: ModelFacts[]): ModelFacts | undefined {
+	const isNamed = (name: string, { id, aliases = [] }: ModelFacts) =>
+		[id, ...aliases].some((own) => own.toLowerCase() === name);
+	for (const name of [model.trim().toLowerCase(), slugOf(model), profileOf(model)?.id ?? '']) {
+		const found = live.find((entry) => isNamed(name, entry));
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/**
+ * The server tells only its lowest price. Where that is not the lowest of the table, the table is out of date: one price
+ * for everything is then replaced, and of several only the new lowest is known.
+ */
+function pricesOf(
+	listed: ModelFacts | undefined,
+	profile: ModelFacts | undefined,
+): Pick<ModelFacts, 'prices' | 'startingPrice'> {
+	const { prices, startingPrice } = profile ?? {};
+	const lowest = listed?.startingPrice;
+	if (lowest === undefined) return { prices, startingPrice };
+	if (lowest === 0) return { prices: [{ usdPerSecond: 0 }], startingPrice: 0 };
+	if (!prices) return { prices: undefined, startingPrice: lowest };
+
+	if (lowestOf(prices) === lowest) return { prices, startingPrice: lowest };
+	const isFlat = prices.length === 1;
+	return { prices: isFlat ? [{ usdPerSecond: lowest }] : undefined, startingPrice: lowest };
+}
+
+export function lowestOf(prices: PriceTier[]): number {
+	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
 }

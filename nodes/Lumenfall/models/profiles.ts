@@ -1,28 +1,179 @@
-/**
- * Limits of models that are known for certain, checked before anything is sent. A model that is not listed here is
- * never refused.
- */
+import type { ModelFacts } from './facts';
 
-export interface ModelProfile {
-	name: string;
-	maxSeconds: number;
-	aspectRatios: string[];
-	resolutions: string[];
-	/** Pixel sizes, and the size tokens of Lumenfall that stand for them. */
-	sizes: string[];
-}
+/** When the sources of this table were read. What a server's live list says wins over it. */
+export const PROFILES_DATE = '2026-11-23';
 
-/** OpenAI Videos section 1.1 and Lumenfall's page of the model (lumenfall-api section 13), read 2026-11-23. */
-const SORA_2: ModelProfile = {
-	name: 'Sora 2',
-	maxSeconds: 20,
-	aspectRatios: ['16:9', '9:16'],
-	resolutions: ['720p'],
-	sizes: ['1280x720', '720x1280', '1365x768', '768x1365'],
+const TEXT_AND_IMAGE = ['text-to-video', 'image-to-video'];
+const WIDE_AND_TALL = ['16:9', '9:16'];
+/** OpenAI Videos 1.1: one picture, the first frame. */
+const FIRST_FRAME: ModelFacts['images'] = {
+	max: 1,
+	roles: ['first'],
+	types: ['image/png', 'image/jpeg', 'image/webp'],
 };
 
-/** Finds the profile of `sora-2`, `openai/sora-2` (a forced provider) or a dated `sora-2-2025-12-08`. */
-export function profileOf(model: string): ModelProfile | undefined {
-	const slug = model.trim().toLowerCase().split('/').pop() ?? '';
-	return /^sora-2(-\d{4}-\d{2}-\d{2})?$/.test(slug) ? SORA_2 : undefined;
+/**
+ * Models whose facts are known. Only what the sources state is here; where they are silent or disagree, nothing is,
+ * so that nothing is refused for it.
+ *
+ * Sources: Lumenfall's model pages and API reference (https://lumenfall.ai/models, copies of March to September 2026),
+ * and for Sora OpenAI's Videos contract in its last state (prices, sizes and pictures at shutdown on 2026-09-24).
+ */
+const PROFILES: ModelFacts[] = [
+	{
+		id: 'sora-2',
+		name: 'Sora 2',
+		creator: 'OpenAI',
+		modes: TEXT_AND_IMAGE,
+		seconds: { max: 20 },
+		aspectRatios: WIDE_AND_TALL,
+		resolutions: ['720p'],
+		sizes: ['1280x720', '720x1280', '1365x768', '768x1365'],
+		images: FIRST_FRAME,
+		maxPromptLength: 32_000,
+		prices: [{ usdPerSecond: 0.1 }],
+	},
+	{
+		id: 'sora-2-pro',
+		name: 'Sora 2 Pro',
+		creator: 'OpenAI',
+		modes: TEXT_AND_IMAGE,
+		seconds: { max: 20 },
+		resolutions: ['720p', '1080p'],
+		sound: 'always',
+		images: FIRST_FRAME,
+		maxPromptLength: 32_000,
+		prices: [
+			{ usdPerSecond: 0.3, resolution: '720p' },
+			{ usdPerSecond: 0.5, resolution: '1080p' },
+		],
+	},
+	{
+		id: 'veo-3.1-fast',
+		name: 'Veo 3.1 Fast',
+		creator: 'Google',
+		aliases: ['veo-3-1-fast', 'veo-3.1-fast-generate-001'],
+		modes: TEXT_AND_IMAGE,
+		seconds: { max: 8 },
+		aspectRatios: WIDE_AND_TALL,
+		sound: 'optional',
+		prices: [
+			{ usdPerSecond: 0.1, audio: false },
+			{ usdPerSecond: 0.2, audio: true },
+		],
+	},
+	{
+		id: 'veo-3.1-lite',
+		name: 'Veo 3.1 Lite',
+		creator: 'Google',
+		aliases: ['veo-3-1-lite', 'veo-3.1-lite-generate-preview'],
+		modes: TEXT_AND_IMAGE,
+		seconds: { max: 8 },
+		aspectRatios: WIDE_AND_TALL,
+		maxLines: 1080,
+		sound: 'optional',
+		prices: [
+			{ usdPerSecond: 0.03, resolution: '720p', audio: false },
+			{ usdPerSecond: 0.05, resolution: '1080p', audio: false },
+			{ usdPerSecond: 0.05, resolution: '720p', audio: true },
+			{ usdPerSecond: 0.08, resolution: '1080p', audio: true },
+		],
+	},
+	{
+		id: 'kling-v3',
+		name: 'Kling 3.0',
+		creator: 'Kuaishou',
+		aliases: ['kling-3', 'kling-video-v3'],
+		modes: TEXT_AND_IMAGE,
+		seconds: { max: 15 },
+		aspectRatios: ['16:9', '9:16', '1:1'],
+		sound: 'always',
+		maxPromptLength: 2_500,
+		// What tells these tiers apart is not stated.
+		prices: [
+			...[0.084, 0.126, 0.154].map((usdPerSecond) => ({ usdPerSecond, provider: 'fal' })),
+			...[0.168, 0.252].map((usdPerSecond) => ({ usdPerSecond, provider: 'replicate' })),
+		],
+	},
+	{
+		id: 'seedance-2.0',
+		name: 'Seedance 2.0',
+		creator: 'ByteDance',
+		aliases: ['seedance-2-0', 'seedance-2'],
+		modes: [...TEXT_AND_IMAGE, 'video-to-video'],
+		seconds: { min: 4, max: 15, whole: true },
+		aspectRatios: ['16:9', '9:16', '3:4', '1:1', '4:3', '21:9'],
+		sound: 'optional',
+		images: { max: 9 },
+		prices: [
+			{ usdPerSecond: 0.303, resolution: '720p', mode: 'text-to-video' },
+			{ usdPerSecond: 0.302, resolution: '720p', mode: 'image-to-video' },
+		],
+	},
+	{
+		id: 'wan-2.6',
+		name: 'Wan 2.6',
+		creator: 'Alibaba',
+		modes: ['text-to-image', 'image-edit', ...TEXT_AND_IMAGE, 'video-to-video'],
+		prices: [
+			{ usdPerSecond: 0.1, resolution: '720p' },
+			{ usdPerSecond: 0.15, resolution: '1080p' },
+		],
+	},
+	{
+		id: 'p-video',
+		name: 'P-Video',
+		creator: 'Pruna AI',
+		modes: [...TEXT_AND_IMAGE, 'audio-to-video'],
+		seconds: { max: 10 },
+		prices: [{ usdPerSecond: 0.02 }],
+	},
+	{
+		id: 'pixverse-v5.6',
+		name: 'PixVerse V5.6',
+		creator: 'PixVerse',
+		aliases: ['pixverse-5.6'],
+		modes: TEXT_AND_IMAGE,
+		seconds: { values: [5, 8, 10] },
+		aspectRatios: ['16:9', '9:16', '3:4', '1:1', '4:3'],
+		maxLines: 1080,
+		images: { roles: ['first', 'last'] },
+		startingPrice: 0.07,
+	},
+	{
+		id: 'grok-imagine-video',
+		name: 'Grok Imagine Video',
+		creator: 'xAI',
+		aliases: ['grok-video'],
+		modes: [...TEXT_AND_IMAGE, 'video-to-video'],
+		maxLines: 720,
+		sound: 'always',
+		startingPrice: 0.05,
+	},
+	{
+		id: 'mock-video',
+		name: 'Mock Video',
+		creator: 'Lumenfall',
+		modes: ['text-to-video'],
+		prices: [{ usdPerSecond: 0 }],
+	},
+];
+
+/** Every known profile. */
+export function allProfiles(): readonly ModelFacts[] {
+	return PROFILES;
+}
+
+/** Finds the profile of `sora-2`, an alias, `openai/sora-2` (a forced provider) or a dated `sora-2-2025-12-08`. */
+export function profileOf(model: string): ModelFacts | undefined {
+	const slug = slugOf(model);
+	const undated = slug.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+	return PROFILES.find(({ id, aliases = [] }) =>
+		[slug, undated].some((name) => name === id || aliases.includes(name)),
+	);
+}
+
+/** The model's own name, without a forced provider in front of it. */
+export function slugOf(model: string): string {
+	return model.trim().toLowerCase().split('/').pop() ?? '';
 }

@@ -5,7 +5,8 @@ import type { FailureFacts } from '../errors/failure';
 import { inputFailures } from '../errors/inputFailures';
 import type { Job } from '../job/job';
 import type { VideoRequest } from '../job/request';
-import { videoModelsOf, type ModelInfo } from '../models/catalogue';
+import type { ModelFacts } from '../models/facts';
+import { slugOf } from '../models/profiles';
 import {
 	clockLead,
 	createAnswerReader,
@@ -17,7 +18,16 @@ import {
 import { detached } from './detached';
 import { dialects } from './dialects';
 import type { Dialect, ServerKind } from './dialects/dialect';
-import { decodeJob, decodeJobs, decodeModels, type JobPage } from './dialects/decode';
+import { decodeJob, decodeJobs, type JobPage } from './dialects/decode';
+import { decodeModels } from './dialects/decodeModels';
+import {
+	decodeBalance,
+	decodeEstimate,
+	jobInDryRun,
+	type Balance,
+	type Estimate,
+} from './dialects/decodeMoney';
+import { decodeSchema } from './dialects/decodeSchema';
 import { requestWithKey, type HttpAnswer, type HttpHost } from './http';
 
 /** The server behind the credential: each method is one request and answers with typed values. */
@@ -31,7 +41,18 @@ export interface VideoApi extends AnswerReader {
 	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLead: ClockLead }>;
 	/** Asks the server to stop a running job. Some servers delete a finished one instead, so look first. */
 	cancelVideo(id: string): Promise<void>;
-	listVideoModels(): Promise<ModelInfo[]>;
+	/** Every model of the server's list, whatever it makes. */
+	listModels(timeoutMs?: number): Promise<ModelFacts[]>;
+	/** What the parameter schema of a model says; nothing on servers that have none. */
+	describeModel(model: string, timeoutMs?: number): Promise<Partial<ModelFacts>>;
+	/**
+	 * Asks what a request would cost, without ordering it; undefined on servers that cannot be asked.
+	 * @param key not that of the order: should the server order after all, a repeat finds the same video
+	 * @throws FailureError `dryRunOrdered` where the answer looks like a job
+	 */
+	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
+	/** @throws FailureError `noBalanceShown` where the server has none */
+	getBalance(timeoutMs?: number): Promise<Balance>;
 	/** The address of a file behind the key, on servers that serve it themselves. */
 	contentUrl(id: string, variant: string): string;
 }
@@ -79,6 +100,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 		throw reader.refusalOf(answer, phase, facts);
 	};
 
+	const native = dialect.nativeBase?.(base);
 	const videoUrl = (id: string) => `${base}/videos/${encodeURIComponent(id)}`;
 
 	return {
@@ -115,12 +137,37 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'cancel', { videoId: id });
 		},
 
-		async listVideoModels() {
-			const answer = await send('GET', `${base}/models`, GET_TIMEOUT_MS);
+		async listModels(timeoutMs = GET_TIMEOUT_MS) {
+			const answer = await send('GET', `${base}/models`, timeoutMs);
 			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'models');
 			const models = decodeModels(answer.body);
 			if (models.length === 0) throw fail('wrongAddress', { httpStatus: answer.statusCode });
-			return videoModelsOf(models);
+			return models;
+		},
+
+		async describeModel(model, timeoutMs = GET_TIMEOUT_MS) {
+			if (!native) return {};
+			const url = `${native}/models/${encodeURIComponent(slugOf(model))}?schema=true`;
+			const answer = await send('GET', url, timeoutMs);
+			return isSuccess(answer) ? decodeSchema(answer.body) : {};
+		},
+
+		async estimateCost(request, key) {
+			if (!native) return undefined;
+			const body = dialect.encodeCreate(request, key);
+			const answer = await send('POST', `${base}/videos?dryRun=true`, GET_TIMEOUT_MS, { body });
+			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'create', { model: request.model });
+			const videoId = jobInDryRun(answer.statusCode, answer.body);
+			if (videoId !== undefined) throw fail('dryRunOrdered', videoId ? { videoId } : {});
+			return decodeEstimate(answer.body);
+		},
+
+		async getBalance(timeoutMs = GET_TIMEOUT_MS) {
+			const answer = native && (await send('GET', `${native}/balance`, timeoutMs));
+			if (!answer) throw fail('noBalanceShown');
+			const balance = isSuccess(answer) ? decodeBalance(answer.body) : undefined;
+			if (!balance) throw reader.refusalOf(answer, 'balance');
+			return balance;
 		},
 
 		contentUrl: (id, variant) =>

@@ -13,9 +13,13 @@ function allProperties(list: INodeProperties[]): INodeProperties[] {
 	]);
 }
 
-const operations = properties
+/** The operations of the menu, by resource. */
+const menu = properties
 	.filter(({ name }) => name === 'operation')
-	.flatMap(({ options }) => options as Array<{ value: string; action?: string }>);
+	.map(({ displayOptions, options }) => ({
+		resource: String(displayOptions?.show?.resource?.[0]),
+		operations: options as Array<{ value: string; action?: string }>,
+	}));
 
 /** The parameters a user sees for these choices. */
 function shown(values: INodeParameters): string[] {
@@ -27,8 +31,14 @@ function shown(values: INodeParameters): string[] {
 }
 
 test('every operation of the menu does something, and everything it does is in the menu', () => {
-	expect(operations.map(({ value }) => value).sort()).toEqual(Object.keys(actions.video).sort());
-	for (const { action } of operations) expect(action).toBeTruthy();
+	expect(menu.map(({ resource }) => resource).sort()).toEqual(Object.keys(actions).sort());
+	for (const { resource, operations } of menu) {
+		const known = Object.keys(actions[resource]).sort();
+		expect(operations.map(({ value }) => value).sort()).toEqual(known);
+	}
+	const sentences = menu.flatMap(({ operations }) => operations.map(({ action }) => action));
+	for (const sentence of sentences) expect(sentence).toBeTruthy();
+	expect(new Set(sentences).size).toBe(sentences.length);
 });
 
 test('the names that saved workflows depend on are there', () => {
@@ -132,6 +142,33 @@ test('each operation shows the fields it uses and no others', () => {
 		'filters',
 	]);
 	expect(shown({ operation: 'cancel' })).toEqual(['resource', 'operation', 'videoId']);
+	expect(shown({ operation: 'estimateCost', imageSource: 'none', aspectRatio: '16:9' })).toEqual([
+		'resource',
+		'operation',
+		'model',
+		'prompt',
+		'imageSource',
+		'seconds',
+		'aspectRatio',
+		'resolution',
+		'options',
+	]);
+	expect(shown({ resource: 'model', operation: 'get' })).toEqual([
+		'resource',
+		'operation',
+		'model',
+	]);
+	expect(shown({ resource: 'model', operation: 'getAll', returnAll: false })).toEqual([
+		'resource',
+		'operation',
+		'returnAll',
+		'limit',
+		'filters',
+	]);
+	expect(shown({ resource: 'account', operation: 'getBalance' })).toEqual([
+		'resource',
+		'operation',
+	]);
 });
 
 test('every field explains itself where its name does not', () => {

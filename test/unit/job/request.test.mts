@@ -1,5 +1,7 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/job/request';
+import { factsOf } from '../../../nodes/Lumenfall/models/catalogue';
+import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
 
 const form: RequestForm = {
 	model: 'sora-2',
@@ -10,7 +12,8 @@ const form: RequestForm = {
 
 function refusalOf(change: Partial<RequestForm>): string {
 	try {
-		buildRequest({ ...form, ...change });
+		const request = buildRequest({ ...form, ...change });
+		fitToModel(request, factsOf(request.model), 'refuse');
 	} catch (error) {
 		return failureOf(error)?.message ?? `not a failure record: ${String(error)}`;
 	}
@@ -42,6 +45,7 @@ test.each<[Partial<RequestForm>, RegExp]>([
 		/must not contain 'model', 'idempotency_key'/,
 	],
 	[{ additionalParameters: { seconds: 500 } }, /must not contain 'seconds'/],
+	[{ additionalParameters: { duration: 500 } }, /must not contain 'duration'/],
 	[{ aspectRatio: '0:9' }, /'Aspect Ratio' is '0:9'/],
 	[{ additionalParameters: { n: 4 } }, /several videos/],
 	[{ idempotencyKey: 'k'.repeat(257) }, /'Idempotency Key' is longer than 256/],

@@ -1,19 +1,120 @@
-import { videoModelsOf } from '../../../nodes/Lumenfall/models/catalogue';
-import { profileOf } from '../../../nodes/Lumenfall/models/profiles';
+import { catalogueOf, factsOf, videoModelsOf } from '../../../nodes/Lumenfall/models/catalogue';
+import { matchesWords, pickerLine } from '../../../nodes/Lumenfall/models/describeModel';
+import type { ModelFacts } from '../../../nodes/Lumenfall/models/facts';
+import { allProfiles, profileOf } from '../../../nodes/Lumenfall/models/profiles';
 
-test.each(['sora-2', ' Sora-2 ', 'openai/sora-2', 'sora-2-2025-12-08'])(
-	'%s has the limits of Sora 2',
-	(model) => {
-		expect(profileOf(model)).toMatchObject({ name: 'Sora 2', maxSeconds: 20 });
-	},
-);
+test.each([
+	['sora-2', 'sora-2'],
+	[' Sora-2 ', 'sora-2'],
+	['openai/sora-2', 'sora-2'],
+	['sora-2-2025-12-08', 'sora-2'],
+	['fal/sora-2-pro-2025-10-06', 'sora-2-pro'],
+	['fal/kling-v3', 'kling-v3'],
+	['kling-video-v3', 'kling-v3'],
+	['veo-3.1-lite-generate-preview', 'veo-3.1-lite'],
+	['grok-video', 'grok-imagine-video'],
+])('%s has the profile of %s', (model, id) => {
+	expect(profileOf(model)?.id).toBe(id);
+});
 
-test.each(['sora-2-pro', 'sora-20', 'my-sora-2', 'kling-v3', ''])(
-	'%s has no known limits',
+test.each(['sora-20', 'my-sora-2', 'kling-v4', 'wan-2.7', ''])(
+	'%s has no profile, so nothing is refused for it',
 	(model) => {
 		expect(profileOf(model)).toBeUndefined();
 	},
 );
+
+test('a profile names no model twice, and no list in it is empty', () => {
+	const names = allProfiles().flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+	expect(new Set(names).size).toBe(names.length);
+	for (const profile of allProfiles()) {
+		const lists = [profile, profile.seconds ?? {}, profile.images ?? {}].flatMap(Object.values);
+		expect(lists.filter((value) => Array.isArray(value) && value.length === 0)).toEqual([]);
+	}
+});
+
+describe('live facts', () => {
+	const live: ModelFacts[] = [
+		{ id: 'sora-2', name: 'Sora Two', modes: ['text-to-video'], startingPrice: 0.2 },
+		{ id: 'sora-2-pro', startingPrice: 0.3 },
+		{ id: 'veo-3.1-fast', startingPrice: 0.15 },
+		{ id: 'new-model', aliases: ['latest'], makesVideo: true, startingPrice: 0.4 },
+		{ id: 'painter', makesVideo: false },
+	];
+
+	test('win over the table, which stands where they are silent', () => {
+		expect(factsOf('openai/sora-2', live)).toMatchObject({
+			id: 'sora-2',
+			name: 'Sora Two',
+			modes: ['text-to-video'],
+			seconds: { max: 20 },
+			listed: true,
+		});
+		const schema = { seconds: { values: [5, 10] }, images: { max: 2 } };
+		expect(factsOf('sora-2', live, schema)).toMatchObject({
+			seconds: { values: [5, 10] },
+			images: { max: 2, roles: ['first'] },
+		});
+	});
+
+	test('another lowest price replaces a flat one and makes tiers unknown', () => {
+		expect(factsOf('sora-2', live).prices).toEqual([{ usdPerSecond: 0.2 }]);
+		expect(factsOf('sora-2-pro', live).prices).toHaveLength(2);
+		expect(factsOf('veo-3.1-fast', live)).toMatchObject({
+			prices: undefined,
+			startingPrice: 0.15,
+		});
+		expect(factsOf('latest', live)).toMatchObject({ id: 'new-model', startingPrice: 0.4 });
+		expect(factsOf('x', [{ id: 'x', startingPrice: 0 }]).prices).toEqual([{ usdPerSecond: 0 }]);
+	});
+
+	test('size tokens of a schema widen a known list and make none', () => {
+		const schema = { sizes: ['1365x768', '640x360'] };
+		expect(factsOf('sora-2', live, schema).sizes).toEqual([
+			'1280x720',
+			'720x1280',
+			'1365x768',
+			'768x1365',
+			'640x360',
+		]);
+		expect(factsOf('kling-v3', live, schema).sizes).toBeUndefined();
+	});
+
+	test('the catalogue has what the server lists first, then what only the table knows, and no image models', () => {
+		const models = catalogueOf(live, true);
+		expect(models.slice(0, 4).map(({ id, listed }) => [id, listed])).toEqual([
+			['new-model', true],
+			['sora-2-pro', true],
+			['sora-2', true],
+			['veo-3.1-fast', true],
+		]);
+		expect(models.slice(4).map(({ id, listed }) => [id, listed])).toContainEqual([
+			'kling-v3',
+			false,
+		]);
+		expect(models.map(({ id }) => id)).not.toContain('painter');
+		expect(catalogueOf(live, false).map(({ listed }) => listed)).not.toContain(false);
+	});
+});
+
+test.each([
+	['sora-2', 'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s'],
+	['sora-2-pro', 'Sora 2 Pro (sora-2-pro) · text, image · up to 20 s · from 0.30 USD/s'],
+	['kling-v3', 'Kling 3.0 (kling-v3) · text, image · up to 15 s · from 0.084 USD/s'],
+	['pixverse-v5.6', 'PixVerse V5.6 (pixverse-v5.6) · text, image · up to 10 s · from 0.07 USD/s'],
+	['mock-video', 'Mock Video (mock-video) · text · free'],
+	['unknown-video', 'unknown-video'],
+])('the list shows what matters for choosing %s', (model, line) => {
+	expect(pickerLine(factsOf(model))).toBe(line);
+	expect(pickerLine(factsOf(model, []))).toBe(`${line} · not available on this server now`);
+});
+
+test('a model is found by any of its names, its maker and what it does', () => {
+	const facts = factsOf('kling-v3');
+	for (const typed of ['', 'KLING', 'kuaishou', 'video-v3', 'image-to-video kling'])
+		expect([typed, matchesWords(facts, typed)]).toEqual([typed, true]);
+	expect(matchesWords(facts, 'kling sora')).toBe(false);
+});
 
 const ids = (models: Array<{ id: string; makesVideo?: boolean }>) =>
 	videoModelsOf(models).map(({ id }) => id);

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describeJob } from '../../../nodes/Lumenfall/actions/describe';
+import { decodeJob, decodeRefusal } from '../../../nodes/Lumenfall/transport/dialects/decode';
+import { decodeModels } from '../../../nodes/Lumenfall/transport/dialects/decodeModels';
 import {
-	decodeJob,
-	decodeModels,
-	decodeRefusal,
-} from '../../../nodes/Lumenfall/transport/dialects/decode';
+	decodeBalance,
+	decodeEstimate,
+	jobInDryRun,
+} from '../../../nodes/Lumenfall/transport/dialects/decodeMoney';
+import { decodeSchema } from '../../../nodes/Lumenfall/transport/dialects/decodeSchema';
 
 test("Lumenfall's completed video", () => {
 	expect(
@@ -155,7 +158,16 @@ test('models are read from minimal and rich lists', () => {
 			object: 'list',
 			data: [
 				{ id: 'sora-2', object: 'model' },
-				{ id: 'kling-v3', name: 'Kling 3', modes: ['text-to-video', 'image-to-video'] },
+				{
+					id: 'kling-v3',
+					name: 'Kling 3',
+					creator_organization: 'Kuaishou',
+					model_status: 'active',
+					starting_price: 0.084,
+					aliases: ['kling-3'],
+					modes: ['text-to-video', 'Image_to_Video'],
+				},
+				{ id: 'mock', free: true, starting_price: 3, modes: 'text', aliases: [] },
 				{ id: 'nano-banana', modes: ['text-to-image'] },
 				{ id: 'x', tags: ['video-generation'] },
 				{ id: 'y', modality: 'image' },
@@ -166,12 +178,112 @@ test('models are read from minimal and rich lists', () => {
 		}),
 	).toEqual([
 		{ id: 'sora-2' },
-		{ id: 'kling-v3', name: 'Kling 3', makesVideo: true },
-		{ id: 'nano-banana', makesVideo: false },
+		{
+			id: 'kling-v3',
+			name: 'Kling 3',
+			creator: 'Kuaishou',
+			status: 'active',
+			startingPrice: 0.084,
+			aliases: ['kling-3'],
+			modes: ['text-to-video', 'image-to-video'],
+			makesVideo: true,
+		},
+		{ id: 'mock', startingPrice: 0 },
+		{ id: 'nano-banana', modes: ['text-to-image'], makesVideo: false },
 		{ id: 'x', makesVideo: true },
 		{ id: 'y', makesVideo: false },
 		{ id: 'z', makesVideo: true },
 	]);
+});
+
+const schema = {
+	type: 'object',
+	properties: {
+		prompt: { type: 'string', maxLength: 2500 },
+		seconds: { type: 'integer', minimum: 4, maximum: 15 },
+		aspect_ratio: { enum: ['auto', '16:9', '9:16'] },
+		resolution: { enum: ['720p', '1080p'] },
+		size: { enum: ['auto', '1365x768'] },
+		input_reference: { type: 'array', maxItems: 9 },
+	},
+};
+const schemaFacts = {
+	maxPromptLength: 2500,
+	seconds: { min: 4, max: 15, whole: true },
+	aspectRatios: ['16:9', '9:16'],
+	resolutions: ['720p', '1080p'],
+	sizes: ['1365x768'],
+	images: { max: 9 },
+};
+
+test.each<[string, unknown, object]>([
+	['a bare JSON Schema', schema, schemaFacts],
+	['one inside the model', { id: 'x', object: 'model', schema }, schemaFacts],
+	[
+		'durations as choices, under their other name',
+		{ properties: { duration: { enum: ['5', '8', '10'] } } },
+		{ seconds: { values: [5, 8, 10] } },
+	],
+	[
+		'a tier that stands for others says nothing',
+		{ properties: { resolution: { enum: ['auto', '1K', '720p'] } } },
+		{},
+	],
+	['choices with a word among them', { properties: { seconds: { enum: [4, 'auto'] } } }, {}],
+	['limits that make no sense', { properties: { seconds: { minimum: 9, maximum: 3 } } }, {}],
+	['a model without a schema', { id: 'x', object: 'model' }, {}],
+	['a page', '<html>', {}],
+	['nothing', null, {}],
+])('the parameter schema is read as far as it looks like one: %s', (_, answer, facts) => {
+	expect(decodeSchema(answer)).toEqual(facts);
+});
+
+test('a balance is read, also that of a postpaid account', () => {
+	expect(
+		decodeBalance({
+			object: 'balance',
+			billing_type: 'prepaid',
+			available: { amount: 12.5, currency: 'usd' },
+		}),
+	).toEqual({ billingType: 'prepaid', amount: 12.5, currency: 'USD' });
+	expect(
+		decodeBalance({
+			object: 'balance',
+			billing_type: 'postpaid',
+			available: { amount: null, currency: 'usd' },
+		}),
+	).toEqual({ billingType: 'postpaid', currency: 'USD' });
+	for (const other of [{ object: 'list', data: [] }, {}, 'x', null])
+		expect(decodeBalance(other)).toBeUndefined();
+});
+
+test('an estimate is read from millionths of a dollar, and only from an estimate', () => {
+	const estimate = {
+		estimated: true,
+		provider: 'fal',
+		total_cost_micros: 1_500_000,
+		currency: 'USD',
+	};
+	expect(decodeEstimate(estimate)).toEqual({ usd: 1.5, provider: 'fal' });
+	for (const change of [
+		{ estimated: false },
+		{ total_cost_micros: -1 },
+		{ total_cost_micros: '1' },
+		{ currency: 'EUR' },
+	])
+		expect(decodeEstimate({ ...estimate, ...change })).toBeUndefined();
+	expect(jobInDryRun(200, estimate)).toBeUndefined();
+});
+
+test.each<[number, unknown, string]>([
+	[202, { id: 'video_1', status: 'queued' }, 'video_1'],
+	[200, { id: 'video_1', object: 'video' }, 'video_1'],
+	[200, { data: { task_id: 't1' } }, 't1'],
+	[200, { status: 'queued' }, ''],
+	[200, { estimated: true, total_cost_micros: 1, output: null }, ''],
+	[202, { estimated: true, total_cost_micros: 1 }, ''],
+])('an answer to a dry run that looks like a job is one: %i %j', (status, answer, id) => {
+	expect(jobInDryRun(status, answer)).toBe(id);
 });
 
 const oddAnswer = fc.oneof(
@@ -198,6 +310,10 @@ test('no answer, however odd, crashes the decoders', () => {
 			const job = decodeJob(answer);
 			decodeRefusal(answer);
 			decodeModels(answer);
+			decodeSchema(answer);
+			decodeBalance(answer);
+			decodeEstimate(answer);
+			jobInDryRun(200, answer);
 			if (!job) return;
 			expect(job.id).not.toBe('');
 			expect(() => describeJob(job, {})).not.toThrow();

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { Job } from '../../job/job';
 import { readStatus } from '../../job/status';
-import type { ModelInfo } from '../../models/catalogue';
 
 /**
  * Reads what servers answer, tolerantly: openai-videos-api section 4.3 lists how they differ. A field of the wrong
  * kind counts as absent; only an answer without an id is no job.
  */
 
-const text = z
+export const text = z
 	.union([z.string(), z.number()])
 	.transform(String)
 	.refine((value) => value !== '')
@@ -26,7 +25,7 @@ const numeric = z
 			.transform(Number),
 	])
 	.refine(Number.isFinite);
-const number = numeric.optional().catch(undefined);
+export const number = numeric.optional().catch(undefined);
 const time = z
 	.union([numeric, z.string().transform((value) => Date.parse(value) / 1000)])
 	.refine((value) => value > 0)
@@ -180,37 +179,6 @@ export function decodeRefusal(answer: unknown): { code?: string; message?: strin
 	});
 }
 
-const words = z.array(z.string()).optional().catch(undefined);
-
-const modelObject = z.object({
-	id: z.string().min(1),
-	name: z.string().optional().catch(undefined),
-	modes: words,
-	tags: words,
-	modality: z.string().optional().catch(undefined),
-	modalities: z.object({ output: words }).optional().catch(undefined),
-});
-
-/** The models of a list answer; entries that are no models are left out. */
-export function decodeModels(answer: unknown): ModelInfo[] {
-	const list = z.object({ data: z.array(z.unknown()) }).safeParse(answer);
-	if (!list.success) return [];
-	return list.data.data.flatMap((entry) => {
-		const model = modelObject.safeParse(entry);
-		if (!model.success) return [];
-		const { id, name, ...facts } = model.data;
-		return [withoutUndefined<ModelInfo>({ id, name, makesVideo: saysVideo(facts) })];
-	});
-}
-
-/** In the order of trust given in lumenfall-api section 11; undefined where the server says nothing. */
-function saysVideo(model: Omit<z.output<typeof modelObject>, 'id' | 'name'>): boolean | undefined {
-	if (model.modes) return model.modes.some((mode) => /to-video$/.test(mode));
-	if (model.modalities?.output) return model.modalities.output.includes('video');
-	if (model.tags) return model.tags.some((tag) => /^video-generation$|to-video$/.test(tag));
-	return model.modality === undefined ? undefined : model.modality === 'video';
-}
-
 /** Some relays send milliseconds where the contract says seconds. */
 function toMilliseconds(time: number): number {
 	return time > 1e11 ? time : Math.round(time * 1000);
@@ -222,7 +190,7 @@ function percent(progress: number | undefined): number | undefined {
 	return progress > 0 && progress < 1 ? progress * 100 : Math.min(progress, 100);
 }
 
-function withoutUndefined<Value extends object>(value: {
+export function withoutUndefined<Value extends object>(value: {
 	[Key in keyof Value]: Value[Key] | undefined;
 }): Value {
 	return Object.fromEntries(

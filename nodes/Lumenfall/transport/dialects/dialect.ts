@@ -10,6 +10,11 @@ export interface Dialect {
 	readonly honoursIdempotencyKey: boolean;
 	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
+	/**
+	 * The base of what only Lumenfall has beside the contract: balance, parameter schemas, and with them a rich model list
+	 * and a dry run. Absent for other servers, which are not asked for any of it.
+	 */
+	nativeBase?(base: string): string;
 	/** The body of `POST /videos`. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject | FormData;
 	/** The same order in another form, where the answer says that the first form was not even read. */

@@ -3,10 +3,13 @@ import type { InputImage, VideoRequest } from '../../job/request';
 import { pixelSize } from '../../media/pixelSize';
 import type { Dialect } from './dialect';
 
+const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
+
 /** Lumenfall's gateway; field names from lumenfall-api section 3. */
 export const lumenfall: Dialect = {
 	honoursIdempotencyKey: true,
 	fileSources: ['url'],
+	nativeBase,
 
 	encodeCreate(request, idempotencyKey) {
 		return {
@@ -26,7 +29,7 @@ export const lumenfall: Dialect = {
 
 	/** There is no list of videos; the request history (section 10) lives on the native base and names every job. */
 	listUrl: (base, { limit, after }) =>
-		`${base.replace(/\/openai\/v1$/, '/v1')}/requests?limit=${limit}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`,
+		`${nativeBase(base)}/requests?limit=${limit}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`,
 };
 
 /** `size` overrules the other two on the server (3.1), so it is sent only where both are known. */

@@ -1,0 +1,45 @@
+import { catalogueOf, factsOf, videoModelsOf } from '../models/catalogue';
+import type { ModelFacts } from '../models/facts';
+import type { ActionContext } from './action';
+
+/** A server that is slow to tell of its models must not hold up the order. */
+const LOOK_UP_MS = 10_000;
+
+type Context = Pick<ActionContext, 'api' | 'memory'>;
+
+/**
+ * All that is known of a model, for the check of a request. Only Lumenfall is asked: the lists of other servers hold ids
+ * alone. What cannot be had is not known; it stops nothing.
+ */
+export async function factsOfModel(
+	context: Context,
+	model: string,
+	asksAnyServer = false,
+): Promise<ModelFacts> {
+	if (!context.api.dialect.nativeBase && !asksAnyServer) return factsOf(model);
+	const [live, schema] = await Promise.all([liveModels(context), schemaOf(context, model)]);
+	return factsOf(model, live, schema);
+}
+
+/** The ids of the video models the server has now, for those who have to choose another. */
+export async function availableModels(context: Context): Promise<string[]> {
+	return videoModelsOf((await liveModels(context)) ?? []).map(({ id }) => id);
+}
+
+/** The server's video models with their facts. */
+export async function wholeCatalogue({ api }: Pick<Context, 'api'>): Promise<ModelFacts[]> {
+	return catalogueOf(await api.listModels(), api.dialect.nativeBase !== undefined);
+}
+
+async function liveModels({ api, memory }: Context): Promise<ModelFacts[] | undefined> {
+	memory.models ??= api.listModels(LOOK_UP_MS).catch(() => undefined);
+	return await memory.models;
+}
+
+async function schemaOf({ api, memory }: Context, model: string): Promise<Partial<ModelFacts>> {
+	const known = memory.schemas.get(model);
+	if (known) return await known;
+	const asked = api.describeModel(model, LOOK_UP_MS).catch(() => ({}));
+	memory.schemas.set(model, asked);
+	return await asked;
+}

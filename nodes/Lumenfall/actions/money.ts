@@ -1,0 +1,125 @@
+import { fail } from '../errors/catalogue';
+import { failureOf, type FailureKind } from '../errors/failure';
+import { dollars, moneyFailures } from '../errors/moneyFailures';
+import { spentInRun } from '../job/plan';
+import type { VideoRequest } from '../job/request';
+import { askedOf } from '../models/asked';
+import { nameOf, type ModelFacts } from '../models/facts';
+import { exactPrice, priceOf, type PriceRange } from '../models/price';
+import { withRetry } from '../transport/retry';
+import type { ActionContext } from './action';
+import { doorsOf } from './doors';
+import type { OrderRules } from './orderRules';
+import { explain, hashOfRequest, runIndexOf } from './submit';
+
+/** What is known of a video's price before it is ordered. */
+export interface KnownPrice {
+	range?: PriceRange;
+	/** The price where it is one number. */
+	exact?: number;
+	source?: 'dryRun' | 'catalogue';
+	/** The provider the server would take now. */
+	provider?: string;
+}
+
+/** A sum of cents in binary is never exact. */
+const ROUNDING = 1e-9;
+
+/** What the table and the server's list say of a video's price. */
+export function cataloguePrice(request: VideoRequest, facts: ModelFacts): KnownPrice {
+	const range = priceOf(facts, askedOf(request));
+	return range ? { range, exact: exactPrice(range), source: 'catalogue' } : {};
+}
+
+/**
+ * The server's own price where it tells one without making the video, and the catalogue's otherwise.
+ * @throws FailureError where the server refuses the request itself: it would refuse the order as well
+ */
+export async function askPrice(
+	context: ActionContext,
+	request: VideoRequest,
+	facts: ModelFacts,
+): Promise<KnownPrice> {
+	const key = `n8n-dry-run-${hashOfRequest(request)}`;
+	const ask = async () => await context.api.estimateCost(request, key);
+	const estimate = await withRetry(ask, doorsOf(context.stop)).catch(async (error: unknown) => {
+		context.stop.throwIfStopped();
+		const { kind } = failureOf(error) ?? {};
+		if (!kind || ABOUT_THE_REQUEST.includes(kind)) throw await explain(context, request, error);
+		return undefined;
+	});
+	if (!estimate) return cataloguePrice(request, facts);
+	const { usd, provider } = estimate;
+	return { range: { from: usd, upTo: usd }, exact: usd, source: 'dryRun', provider };
+}
+
+/** Anything else, such as an unknown path, says only that this server has no dry run. */
+const ABOUT_THE_REQUEST: FailureKind[] = [
+	'dryRunOrdered',
+	'wrongKey',
+	'accessDenied',
+	'noBalance',
+	'contentPolicy',
+	'invalidInput',
+	'invalidParameter',
+	'modelUnavailable',
+];
+
+/** The price for an order: the server is asked only where the user has set a maximum. */
+export async function priceForOrder(
+	context: ActionContext,
+	request: VideoRequest,
+	facts: ModelFacts,
+	{ maxCost, maxRunCost }: OrderRules,
+): Promise<KnownPrice> {
+	const isCapped = maxCost !== undefined || maxRunCost !== undefined;
+	const price = isCapped ? await askPrice(context, request, facts) : cataloguePrice(request, facts);
+	if (isCapped && !price.range) throw moneyFailures.priceUnknown(nameOf(facts));
+
+	const { upTo = 0 } = price.range ?? {};
+	if (maxCost !== undefined && upTo > maxCost + ROUNDING)
+		throw moneyFailures.tooDear(nameOf(facts), upTo, maxCost, price.exact !== undefined);
+	return price;
+}
+
+/**
+ * Looks whether the money is there: below 'Max Cost of Run', and on the account. What is found must be noted at once,
+ * before anything else is waited for, so that items side by side cannot take the same money.
+ */
+export async function checkFunds(
+	context: ActionContext,
+	{ range }: KnownPrice,
+	{ maxRunCost }: OrderRules,
+): Promise<void> {
+	const balance = range && range.from > 0 ? await balanceOf(context) : undefined;
+	if (!range) return;
+
+	const spent = spentSoFar(context);
+	if (maxRunCost !== undefined && spent + range.upTo > maxRunCost + ROUNDING)
+		throw moneyFailures.runTooDear(range.upTo, spent, maxRunCost);
+	const left = balance && balance.usd - (spent - balance.spentBefore);
+	if (left !== undefined && range.from > left + ROUNDING) {
+		const words = `${dollars(range.from)} needed, ${dollars(Math.max(left, 0))} available`;
+		throw fail('noBalance', { serverMessage: words });
+	}
+}
+
+function spentSoFar({ execution, itemIndex }: ActionContext): number {
+	return spentInRun(execution.getContext('node'), runIndexOf(execution, itemIndex)).usd;
+}
+
+const BALANCE_MS = 10_000;
+
+/** What a prepaid account has left, asked once per run; undefined where it is not known. */
+async function balanceOf(context: ActionContext) {
+	const { api, memory } = context;
+	memory.balance ??= api
+		.getBalance(BALANCE_MS)
+		.then(({ amount, currency }) =>
+			amount === undefined || currency !== 'USD'
+				? undefined
+				: { usd: amount, spentBefore: spentSoFar(context) },
+		)
+		.catch(() => undefined);
+	return await memory.balance;
+}

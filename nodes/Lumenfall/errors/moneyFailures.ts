@@ -1,0 +1,30 @@
+import type { FailureError } from './failure';
+import { invalid } from './inputFailures';
+
+/** What the user's own limits for money say no to. Nothing has been ordered for the item. */
+export const moneyFailures = {
+	tooDear: (model: string, usd: number, max: number, isExact: boolean): FailureError =>
+		invalid(
+			`The video would cost ${isExact ? '' : 'up to '}${dollars(usd)}, but 'Max Cost' is ${dollars(max)}`,
+			`Ask ${model} for fewer seconds or a lower resolution, choose a cheaper model, or raise 'Max Cost'. ${isExact ? 'No video was made.' : OPEN_PRICE}`,
+		),
+	runTooDear: (usd: number, spent: number, max: number) =>
+		invalid(
+			`The video would cost ${dollars(usd)}, and with the ${dollars(spent)} of the other videos of this run that is more than 'Max Cost of Run' (${dollars(max)})`,
+			"No video was made for this item. Raise 'Max Cost of Run', or run fewer items.",
+		),
+	priceUnknown: (model: string) =>
+		invalid(
+			`What ${model} would charge for this video is not known, so 'Max Cost' cannot be kept`,
+			`No video was made. Choose a model whose price is known, or leave 'Max Cost' and 'Max Cost of Run' empty. ${OPEN_PRICE}`,
+		),
+};
+
+const OPEN_PRICE =
+	"Where the price depends on it, set 'Resolution' and the option 'Audio'. No video was made.";
+
+/** `0.80 USD`; amounts below a cent keep their digits. */
+export function dollars(usd: number): string {
+	const digits = usd === 0 || usd >= 0.1 ? 2 : 4;
+	return `${usd.toFixed(digits)} USD`;
+}

@@ -1,0 +1,69 @@
+import type { Adjusted } from '../models/limits';
+import { roundUsd } from '../models/price';
+import type { LedgerStore } from './ledger';
+
+/** Why another model than the chosen one makes the video. */
+export interface Fallback {
+	from: string;
+	reason: string;
+}
+
+/**
+ * What was decided for a request before it was ordered. A re-run of the node takes it over instead of deciding anew: what a
+ * server says of its models may have changed meanwhile, and a job that exists must be found again. Plain JSON.
+ */
+export interface Plan {
+	model: string;
+	adjusted?: Adjusted;
+	fallback?: Fallback;
+	/** What the video is expected to cost at most, in USD. It counts as spent from the moment it is ordered. */
+	usd?: number;
+	/** The price the user sees, where it is one number. */
+	estimatedCost?: number;
+	/** What it did cost. */
+	cost?: number;
+}
+
+type Plans = Record<string, Plan>;
+
+export interface PlanBook {
+	/** The plan of an earlier try. There is one exactly where a job exists or may exist. */
+	readonly known: Plan | undefined;
+	note(plan: Plan): void;
+	/** Notes what the video did cost. */
+	settle(cost: number): void;
+	/** Takes the plan back, and with it what it has reserved: certainly no video comes of it. */
+	forget(): void;
+}
+
+/** Opens the plan of one request, beside the ledger. */
+export function openPlan(
+	store: LedgerStore,
+	{ runIndex, itemIndex }: { runIndex: number; itemIndex: number },
+	askedHash: string,
+): PlanBook {
+	const plans = (store.plans ??= {}) as Plans;
+	const slot = `${runIndex}/${itemIndex}/${askedHash}`;
+	return {
+		get known() {
+			return plans[slot];
+		},
+		note: (plan) => {
+			plans[slot] = plan;
+		},
+		settle: (cost) => {
+			if (plans[slot]) plans[slot].cost = cost;
+		},
+		forget: () => {
+			delete plans[slot];
+		},
+	};
+}
+
+/** What the videos of one run of the node cost together, each once however often the node is run again. */
+export function spentInRun(store: LedgerStore, runIndex: number): { videos: number; usd: number } {
+	const costs = Object.entries((store.plans ?? {}) as Plans)
+		.filter(([slot]) => slot.startsWith(`${runIndex}/`))
+		.flatMap(([, { cost, usd }]) => cost ?? usd ?? []);
+	return { videos: costs.length, usd: roundUsd(costs.reduce((sum, cost) => sum + cost, 0)) };
+}

@@ -1,0 +1,68 @@
+import type { VideoRequest } from '../job/request';
+import type { ImageRole } from './facts';
+
+export interface AskedImage {
+	/** Absent where only the server knows what becomes of it. */
+	role?: ImageRole;
+	/** Absent for a picture by address. */
+	type?: string;
+}
+
+/** What a request wants of its model, as far as it says. */
+export interface Asked {
+	/** Absent where the additional parameters make something else of it. */
+	mode?: string;
+	seconds: number;
+	aspectRatio?: string;
+	resolution?: string;
+	size?: string;
+	audio?: boolean;
+	promptLength: number;
+	images: AskedImage[];
+	/** A forced provider. */
+	provider?: string;
+}
+
+/** Inputs of other modes (lumenfall-api section 3.2). */
+const FILM_FIELDS = ['input_video', 'video_url', 'image_url', 'audio_url'];
+
+/**
+ * Reads what is asked. Additional parameters win over the form on the server, so where they say something the form's own
+ * value counts for nothing.
+ */
+export function askedOf(request: VideoRequest): Asked {
+	const { model, seconds, prompt, additionalParameters: raw } = request;
+	const images = imagesOf(request);
+	const isOther = FILM_FIELDS.some((name) => name in raw);
+	return {
+		seconds,
+		promptLength: prompt.length,
+		images,
+		...(!isOther && { mode: images.length > 0 ? 'image-to-video' : 'text-to-video' }),
+		...shapeOf(request),
+		...audioOf(request),
+		...(model.includes('/') && { provider: model.trim().toLowerCase().split('/')[0] }),
+	};
+}
+
+function imagesOf({ image, additionalParameters: { input_reference: raw } }: VideoRequest) {
+	if (image)
+		return [{ role: 'first' as const, ...(image.kind === 'file' && { type: image.mimeType }) }];
+	return raw === undefined ? [] : [raw].flat().map(() => ({}));
+}
+
+function shapeOf({
+	aspectRatio,
+	resolution,
+	size,
+	additionalParameters: raw,
+}: VideoRequest): Pick<Asked, 'aspectRatio' | 'resolution' | 'size'> {
+	const isReshaped = ['size', 'aspect_ratio', 'resolution'].some((name) => name in raw);
+	return isReshaped ? {} : { aspectRatio, resolution, size };
+}
+
+function audioOf({ audio, additionalParameters: raw }: VideoRequest): Pick<Asked, 'audio'> {
+	if ('generate_audio' in raw)
+		return typeof raw.generate_audio === 'boolean' ? { audio: raw.generate_audio } : {};
+	return audio === undefined ? {} : { audio };
+}

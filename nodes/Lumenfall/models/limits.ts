@@ -1,0 +1,130 @@
+import type { FailureError } from '../errors/failure';
+import { limitFailures } from '../errors/limitFailures';
+import type { VideoRequest } from '../job/request';
+import { askedOf, type Asked } from './asked';
+import { nameOf, type ModelFacts } from './facts';
+import * as nearest from './nearest';
+
+/** What happens to a value the model does not take. `send` leaves it to the server. */
+export type UnsupportedValues = 'refuse' | 'nearest' | 'send';
+
+type Adjustable = 'seconds' | 'aspectRatio' | 'resolution' | 'size';
+
+/** Values that were replaced by the nearest ones the model takes. */
+export type Adjusted = Partial<
+	Record<Adjustable, { asked: number | string; used: number | string }>
+>;
+
+interface Violation {
+	refusal: FailureError;
+	/** What can stand instead; absent where nothing can, such as for a prompt. */
+	instead?: Adjusted;
+}
+
+/**
+ * Makes a request fit for its model, before anything is spent. The same request and facts give the same answer, always.
+ * A fact that is not known refuses nothing.
+ * @throws FailureError naming the parameter and what the model takes
+ */
+export function fitToModel(
+	request: VideoRequest,
+	facts: ModelFacts,
+	rule: UnsupportedValues,
+): { request: VideoRequest; adjusted?: Adjusted } {
+	const violations = rule === 'send' ? [] : violationsOf(askedOf(request), facts);
+	const final = violations.find(({ instead }) => rule === 'refuse' || !instead);
+	if (final) throw final.refusal;
+	if (violations.length === 0) return { request };
+
+	const adjusted: Adjusted = Object.assign({}, ...violations.map(({ instead }) => instead));
+	return { request: withAdjusted(request, adjusted), adjusted };
+}
+
+/** The request with the values that stand instead. */
+export function withAdjusted(request: VideoRequest, adjusted: Adjusted = {}): VideoRequest {
+	const used = Object.entries(adjusted).map(([field, change]) => [field, change.used]);
+	return { ...request, ...Object.fromEntries(used) };
+}
+
+function violationsOf(asked: Asked, facts: ModelFacts): Violation[] {
+	return [
+		checkMode(asked, facts),
+		checkPrompt(asked, facts),
+		checkImages(asked, facts),
+		checkSeconds(asked, facts),
+		checkRatio(asked, facts),
+		checkResolution(asked, facts),
+		checkSize(asked, facts),
+	].filter((violation) => violation !== undefined);
+}
+
+/** The vocabulary of lumenfall-api section 11. A list with another word in it says nothing we understand. */
+const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
+
+function checkMode({ mode }: Asked, facts: ModelFacts): Violation | undefined {
+	const { modes = [] } = facts;
+	const isKnown = modes.length > 0 && modes.every((word) => MODE.test(word));
+	if (!mode || !isKnown || modes.includes(mode)) return undefined;
+	return { refusal: limitFailures.modeNotOffered(nameOf(facts), mode, modes) };
+}
+
+function checkPrompt({ promptLength }: Asked, facts: ModelFacts): Violation | undefined {
+	const { maxPromptLength: max = Infinity } = facts;
+	if (promptLength <= max) return undefined;
+	return { refusal: limitFailures.promptTooLong(nameOf(facts), promptLength, max) };
+}
+
+function checkImages({ images }: Asked, facts: ModelFacts): Violation | undefined {
+	const { max = Infinity, roles, types } = facts.images ?? {};
+	const name = nameOf(facts);
+	if (images.length > max)
+		return { refusal: limitFailures.tooManyImages(name, images.length, max) };
+
+	const role = images.find((image) => image.role && roles && !roles.includes(image.role))?.role;
+	if (role && roles) return { refusal: limitFailures.imageRoleNotTaken(name, role, roles) };
+	const type = images.find((image) => image.type && types && !types.includes(image.type))?.type;
+	if (type && types) return { refusal: limitFailures.imageTypeNotTaken(name, type, types) };
+	return undefined;
+}
+
+function checkSeconds({ seconds }: Asked, facts: ModelFacts): Violation | undefined {
+	const used = nearest.seconds(seconds, facts.seconds);
+	if (used === seconds) return undefined;
+	return {
+		refusal: limitFailures.durationNotOffered(nameOf(facts), seconds, facts.seconds ?? {}),
+		instead: { seconds: { asked: seconds, used } },
+	};
+}
+
+function checkRatio({ aspectRatio }: Asked, facts: ModelFacts): Violation | undefined {
+	if (aspectRatio === undefined) return undefined;
+	const used = nearest.aspectRatio(aspectRatio, facts.aspectRatios);
+	if (used === aspectRatio) return undefined;
+	return {
+		refusal: limitFailures.ratioNotOffered(nameOf(facts), aspectRatio, facts.aspectRatios ?? []),
+		instead: { aspectRatio: { asked: aspectRatio, used } },
+	};
+}
+
+function checkResolution({ resolution }: Asked, facts: ModelFacts): Violation | undefined {
+	if (resolution === undefined) return undefined;
+	const used = nearest.resolution(resolution, facts);
+	if (used === resolution) return undefined;
+	const { resolutions, maxLines } = facts;
+	return {
+		refusal: resolutions
+			? limitFailures.resolutionNotOffered(nameOf(facts), resolution, resolutions)
+			: limitFailures.resolutionTooHigh(nameOf(facts), resolution, `${maxLines}p`),
+		instead: { resolution: { asked: resolution, used } },
+	};
+}
+
+function checkSize({ size }: Asked, facts: ModelFacts): Violation | undefined {
+	if (size === undefined) return undefined;
+	const used = nearest.size(size, facts);
+	if (used === size) return undefined;
+	return {
+		refusal: limitFailures.sizeNotOffered(nameOf(facts), size, facts),
+		instead: { size: { asked: size, used } },
+	};
+}

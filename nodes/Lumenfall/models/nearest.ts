@@ -1,0 +1,81 @@
+import { pixelSize } from '../media/pixelSize';
+import type { Durations, ModelFacts } from './facts';
+import { distance, linesOf, nearestOf, ratioOf, sidesOf } from './shape';
+
+/**
+ * For each value the nearest one that a model takes: the value itself where the model takes it, or where it is not known
+ * what it takes.
+ */
+
+export function seconds(asked: number, { values, min = 0, max = Infinity, whole }: Durations = {}) {
+	if (values?.length) return nearestOf(values, (value) => Math.abs(value - asked), Number);
+	const within = Math.min(Math.max(asked, min), max);
+	if (!whole || Number.isInteger(within)) return within;
+	// Of two whole numbers equally near, the shorter.
+	return Math.min(Math.max(Math.ceil(within - 0.5), Math.ceil(min)), Math.floor(max));
+}
+
+export function aspectRatio(asked: string, offered: string[] = []): string {
+	const wanted = ratioOf(asked);
+	const known = offered.filter((ratio) => ratioOf(ratio) !== undefined);
+	if (wanted === undefined || known.length === 0) return asked;
+	const distanceOf = (ratio: string) => distance(Number(ratioOf(ratio)), wanted);
+	const best = nearestOf(known, distanceOf, (ratio) => known.indexOf(ratio));
+	return distanceOf(best) < 1e-6 ? asked : best;
+}
+
+export function resolution(asked: string, { resolutions, maxLines }: ModelFacts): string {
+	const wanted = linesOf(asked);
+	if (wanted === undefined) return asked;
+	const known = (resolutions ?? []).filter((tier) => linesOf(tier) !== undefined);
+	if (known.length > 0) {
+		const lines = (tier: string) => Number(linesOf(tier));
+		return nearestOf(known, (tier) => distance(lines(tier), wanted), lines);
+	}
+	return maxLines !== undefined && wanted > maxLines ? `${maxLines}p` : asked;
+}
+
+/**
+ * Sizes count by the model's list of them. Without a list their shape counts, within the room that servers need for
+ * whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size tokens are a little larger
+ * than the video (lumenfall-api section 3.1).
+ */
+export function size(asked: string, facts: ModelFacts): string {
+	const sides = sidesOf(asked);
+	if (!sides) return asked;
+	if (facts.sizes) return nearestListed(sides, facts.sizes) ?? asked;
+
+	const shape = `${sides[0]}:${sides[1]}`;
+	const offered = aspectRatio(shape, facts.aspectRatios);
+	const isOfShape = distance(Number(ratioOf(offered)), sides[0] / sides[1]) < SHAPE_TOLERANCE;
+	const most = mostLines(facts);
+	if (isOfShape && isWithin(sides, most)) return asked;
+	const lines = Math.min(Math.max(Math.min(...sides), FEWEST_LINES), MOST_LINES, most);
+	return pixelSize(isOfShape ? shape : offered, resolution(`${lines}p`, facts));
+}
+
+const SHAPE_TOLERANCE = 0.03;
+const AREA_TOLERANCE = 1.2;
+/** What any encoder takes, for the size that stands instead. */
+const FEWEST_LINES = 128;
+const MOST_LINES = 4320;
+
+function isWithin([width, height]: [number, number], lines: number): boolean {
+	const shape = Math.max(width, height) / Math.min(width, height);
+	return width * height <= lines ** 2 * Math.max(16 / 9, shape) * AREA_TOLERANCE;
+}
+
+function mostLines({ resolutions, maxLines = Infinity }: ModelFacts): number {
+	const known = (resolutions ?? []).flatMap((tier) => linesOf(tier) ?? []);
+	return known.length > 0 ? Math.max(...known) : maxLines;
+}
+
+function nearestListed([width, height]: [number, number], sizes: string[]): string | undefined {
+	const known = sizes.filter((size) => sidesOf(size));
+	if (known.length === 0) return undefined;
+	const distanceOf = (size: string) => {
+		const [wide, high] = sidesOf(size) ?? [1, 1];
+		return distance(wide, width) + distance(high, height);
+	};
+	return nearestOf(known, distanceOf, (size) => Number(linesOf(size)));
+}

@@ -1,0 +1,57 @@
+import type { Asked } from './asked';
+import type { ModelFacts, PriceTier } from './facts';
+import { linesOf } from './shape';
+
+/** What a video costs, in USD. The two differ where the request leaves open what decides the price. */
+export interface PriceRange {
+	from: number;
+	upTo: number;
+}
+
+/** What can decide a price. */
+const CONDITIONS = ['resolution', 'audio', 'mode', 'provider'] as const;
+
+/**
+ * The price of a video by the model's known tiers, or undefined where these do not cover the request: a price that may
+ * be wrong is no price.
+ */
+export function priceOf({ prices }: ModelFacts, asked: Asked): PriceRange | undefined {
+	const wanted: Partial<PriceTier> = { ...asked, resolution: resolutionOf(asked) };
+	const tiers = (prices ?? []).filter((tier) =>
+		CONDITIONS.every(
+			(name) =>
+				tier[name] === undefined || wanted[name] === undefined || tier[name] === wanted[name],
+		),
+	);
+	if (tiers.length === 0 || CONDITIONS.some((name) => isHalfKnown(name, tiers, wanted)))
+		return undefined;
+
+	const costs = tiers.map(({ usdPerSecond }) => roundUsd(usdPerSecond * asked.seconds));
+	return { from: Math.min(...costs), upTo: Math.max(...costs) };
+}
+
+/** The price where it is one number. */
+export function exactPrice(range: PriceRange | undefined): number | undefined {
+	return range && range.from === range.upTo ? range.from : undefined;
+}
+
+/** To millionths, the unit of Lumenfall's estimates. */
+export function roundUsd(usd: number): number {
+	return Math.round(usd * 1e6) / 1e6;
+}
+
+/** The request leaves a condition open and the tiers name only one of its values: the price of the others is unknown. */
+function isHalfKnown(
+	name: (typeof CONDITIONS)[number],
+	tiers: PriceTier[],
+	wanted: Partial<PriceTier>,
+): boolean {
+	if (wanted[name] !== undefined) return false;
+	return new Set(tiers.flatMap((tier) => tier[name] ?? [])).size === 1;
+}
+
+function resolutionOf({ resolution, size }: Asked): string | undefined {
+	if (!size) return resolution;
+	const lines = linesOf(size);
+	return lines === undefined ? undefined : `${lines}p`;
+}

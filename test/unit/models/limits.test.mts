@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/job/request';
+import { factsOf } from '../../../nodes/Lumenfall/models/catalogue';
+import type { ModelFacts } from '../../../nodes/Lumenfall/models/facts';
+import { fitToModel, type Adjusted } from '../../../nodes/Lumenfall/models/limits';
+import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
+import { RULED_OUT } from '../../support/ruledOut.mts';
+
+const form: RequestForm = {
+	model: 'any',
+	prompt: 'a paper boat',
+	seconds: 5,
+	additionalParameters: {},
+};
+const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
+
+/** The message of a refusal, or 'taken'. */
+function verdict(
+	change: Partial<RequestForm>,
+	facts: ModelFacts,
+	{ image = false } = {},
+	rule: 'refuse' | 'nearest' | 'send' = 'refuse',
+): string {
+	try {
+		fitToModel(buildRequest({ ...form, ...change }, image ? PICTURE : undefined), facts, rule);
+	} catch (error) {
+		return failureOf(error)?.message ?? String(error);
+	}
+	return 'taken';
+}
+
+test.each(RULED_OUT)('%s: %j is refused, and the message names what the model takes', (...row) => {
+	const [model, { image, ...change }, message] = row;
+	expect(verdict({ model, ...change }, factsOf(model), { image })).toMatch(message);
+	expect(verdict({ model, ...change }, factsOf(model), { image }, 'send')).toBe('taken');
+});
+
+test('the table of refusals is long, and covers every model that has limits', () => {
+	expect(RULED_OUT.length).toBeGreaterThanOrEqual(40);
+	const ids = new Set(RULED_OUT.map(([model]) => factsOf(model).id));
+	const limited = allProfiles().filter(({ id }) => id !== 'wan-2.6');
+	for (const { id } of limited) expect(ids).toContain(id);
+});
+
+describe('with Use Nearest', () => {
+	const adjustedOf = (model: string, change: Partial<RequestForm>): Adjusted | undefined =>
+		fitToModel(buildRequest({ ...form, ...change, model }), factsOf(model), 'nearest').adjusted;
+
+	test.each<[string, Partial<RequestForm>, Adjusted]>([
+		['sora-2', { seconds: 25 }, { seconds: { asked: 25, used: 20 } }],
+		['pixverse-v5.6', { seconds: 7 }, { seconds: { asked: 7, used: 8 } }],
+		['pixverse-v5.6', { seconds: 9 }, { seconds: { asked: 9, used: 8 } }],
+		['pixverse-v5.6', { seconds: 60 }, { seconds: { asked: 60, used: 10 } }],
+		['seedance-2.0', { seconds: 2 }, { seconds: { asked: 2, used: 4 } }],
+		['seedance-2.0', { seconds: 7.5 }, { seconds: { asked: 7.5, used: 7 } }],
+		['seedance-2.0', { seconds: 7.6 }, { seconds: { asked: 7.6, used: 8 } }],
+		['kling-v3', { aspectRatio: '4:3' }, { aspectRatio: { asked: '4:3', used: '16:9' } }],
+		['kling-v3', { aspectRatio: '21:9' }, { aspectRatio: { asked: '21:9', used: '16:9' } }],
+		['sora-2', { resolution: '1080p' }, { resolution: { asked: '1080p', used: '720p' } }],
+		['sora-2-pro', { resolution: '480p' }, { resolution: { asked: '480p', used: '720p' } }],
+		['grok-video', { resolution: '1080p' }, { resolution: { asked: '1080p', used: '720p' } }],
+		['sora-2', { customSize: '1920x1080' }, { size: { asked: '1920x1080', used: '1365x768' } }],
+		[
+			'veo-3.1-fast',
+			{ customSize: '1000x1000' },
+			{ size: { asked: '1000x1000', used: '1778x1000' } },
+		],
+		['grok-video', { customSize: '1920x1080' }, { size: { asked: '1920x1080', used: '1280x720' } }],
+		[
+			'sora-2',
+			{ seconds: 30, aspectRatio: '1:1', resolution: '480p' },
+			{
+				seconds: { asked: 30, used: 20 },
+				aspectRatio: { asked: '1:1', used: '16:9' },
+				resolution: { asked: '480p', used: '720p' },
+			},
+		],
+	])('%s: %j becomes %j', (model, change, adjusted) => {
+		expect(adjustedOf(model, change)).toEqual(adjusted);
+	});
+
+	test('nothing stands in for a prompt, a mode or a picture', () => {
+		const long = { prompt: 'x'.repeat(2501) };
+		expect(verdict(long, factsOf('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
+		expect(verdict({}, factsOf('mock-video'), { image: true }, 'nearest')).toMatch(
+			/does not do image to video/,
+		);
+	});
+});
+
+test('additional parameters are the user’s own: the values of the form they replace are not judged', () => {
+	const facts = factsOf('sora-2');
+	expect(verdict({ aspectRatio: '1:1', additionalParameters: { size: '1:1' } }, facts)).toBe(
+		'taken',
+	);
+	const two = { input_reference: [{ image_url: 'a' }, { image_url: 'b' }] };
+	expect(verdict({ additionalParameters: two }, facts)).toMatch(/at most 1/);
+	expect(verdict({ additionalParameters: { input_video: 'a' } }, factsOf('mock-video'))).toBe(
+		'taken',
+	);
+});
+
+test('a list of modes in unknown words refuses nothing', () => {
+	expect(verdict({}, { id: 'x', modes: ['video'] })).toBe('taken');
+	expect(verdict({}, { id: 'x', modes: ['image-to-video', 'turbo'] })).toBe('taken');
+	expect(verdict({}, { id: 'x', modes: ['image-to-video'] })).toMatch(/does not do text to video/);
+});
+
+const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9', '3:2', '2:3'];
+const tiers = ['360p', '480p', '540p', '720p', '1080p', '2160p'];
+const modes = ['text-to-video', 'image-to-video', 'video-to-video', 'text-to-image'];
+const someOf = <Value,>(values: Value[]) => fc.subarray(values, { minLength: 1 });
+
+const anyFacts: fc.Arbitrary<ModelFacts> = fc.record(
+	{
+		id: fc.constant('x'),
+		modes: someOf(modes),
+		seconds: fc.oneof(
+			fc.record({ values: someOf([2, 4, 5, 6, 8, 10, 12]) }),
+			fc.record(
+				{
+					min: fc.integer({ min: 1, max: 4 }),
+					max: fc.integer({ min: 5, max: 30 }),
+					whole: fc.boolean(),
+				},
+				{ requiredKeys: [] },
+			),
+		),
+		aspectRatios: someOf(ratios),
+		resolutions: someOf(tiers),
+		maxLines: fc.constantFrom(720, 1080),
+		maxPromptLength: fc.integer({ min: 1, max: 40 }),
+		images: fc.record({ max: fc.integer({ min: 1, max: 3 }) }, { requiredKeys: [] }),
+	},
+	{ requiredKeys: ['id'] },
+);
+
+interface AnyRequest {
+	prompt: string;
+	seconds: number;
+	aspectRatio?: string;
+	resolution?: string;
+	pictures: number;
+}
+const anyRequest: fc.Arbitrary<AnyRequest> = fc.record(
+	{
+		prompt: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() !== ''),
+		seconds: fc.oneof(
+			fc.integer({ min: 1, max: 40 }),
+			fc.double({ min: 0.1, max: 40, noNaN: true }),
+		),
+		aspectRatio: fc.constantFrom(...ratios),
+		resolution: fc.constantFrom(...tiers),
+		pictures: fc.integer({ min: 0, max: 4 }),
+	},
+	{ requiredKeys: ['prompt', 'seconds', 'pictures'] },
+);
+
+const toRequest = ({ pictures, ...asked }: AnyRequest) =>
+	buildRequest({
+		...form,
+		...asked,
+		additionalParameters:
+			pictures > 0 ? { input_reference: new Array(pictures).fill({ image_url: 'u' }) } : {},
+	});
+
+/** What the facts say, read anew: which of the request's values the model does not take. */
+function ruledOut(asked: AnyRequest, facts: ModelFacts): string[] {
+	const mode = asked.pictures > 0 ? 'image-to-video' : 'text-to-video';
+	const { values, min = 0, max = 1e9, whole = false } = facts.seconds ?? {};
+	const isLength = values
+		? values.includes(asked.seconds)
+		: asked.seconds >= min &&
+			asked.seconds <= max &&
+			!(whole && asked.seconds !== Math.round(asked.seconds));
+	const lines = Number(asked.resolution?.replace('p', ''));
+	const isTier = facts.resolutions
+		? facts.resolutions.includes(String(asked.resolution))
+		: lines <= (facts.maxLines ?? 1e9);
+	return [
+		facts.modes && !facts.modes.includes(mode) && 'mode',
+		asked.prompt.trim().length > (facts.maxPromptLength ?? 1e9) && 'prompt',
+		asked.pictures > (facts.images?.max ?? 1e9) && 'images',
+		!isLength && 'seconds',
+		asked.aspectRatio &&
+			facts.aspectRatios &&
+			!facts.aspectRatios.includes(asked.aspectRatio) &&
+			'aspectRatio',
+		asked.resolution && !isTier && 'resolution',
+	].filter((field): field is string => Boolean(field));
+}
+
+const FINAL = ['mode', 'prompt', 'images'];
+
+test('what the facts allow is never refused, and what they rule out always is', () => {
+	fc.assert(
+		fc.property(anyRequest, anyFacts, (asked, facts) => {
+			const fit = () => fitToModel(toRequest(asked), facts, 'refuse');
+			if (ruledOut(asked, facts).length > 0) expect(fit).toThrow();
+			else expect(fit()).toEqual({ request: toRequest(asked) });
+		}),
+		{ numRuns: 3_000 },
+	);
+});
+
+test('the nearest value is one the model takes, what it takes is left alone, and twice is as once', () => {
+	fc.assert(
+		fc.property(anyRequest, anyFacts, (asked, facts) => {
+			const fields = ruledOut(asked, facts);
+			const fit = () => fitToModel(toRequest(asked), facts, 'nearest');
+			if (fields.some((field) => FINAL.includes(field))) return expect(fit).toThrow();
+
+			const { request, adjusted = {} } = fit();
+			expect(Object.keys(adjusted).sort()).toEqual(fields.sort());
+			expect(ruledOut({ ...asked, ...request, pictures: asked.pictures }, facts)).toEqual([]);
+			expect(fitToModel(request, facts, 'nearest')).toEqual({ request });
+			expect(fit()).toEqual({ request, ...(fields.length > 0 && { adjusted }) });
+		}),
+		{ numRuns: 3_000 },
+	);
+});
+
+test('forgetting a fact never makes a request refused', () => {
+	fc.assert(
+		fc.property(anyRequest, anyFacts, fc.constantFrom(...FACTS), (asked, facts, forgotten) => {
+			const fewer = { ...facts, [forgotten]: undefined };
+			if (ruledOut(asked, facts).length > 0) return;
+			expect(() => fitToModel(toRequest(asked), fewer, 'refuse')).not.toThrow();
+		}),
+	);
+});
+
+const FACTS = [
+	'modes',
+	'seconds',
+	'aspectRatios',
+	'resolutions',
+	'maxLines',
+	'maxPromptLength',
+	'images',
+] as const;
+
+test('whatever the size, the nearest one is one the model takes', () => {
+	const side = fc.integer({ min: 10, max: 9999 });
+	const sized = fc.record(
+		{
+			id: fc.constant('x'),
+			sizes: someOf(['1280x720', '720x1280', '1024x1024', '1920x1080']),
+			aspectRatios: someOf(ratios),
+			resolutions: someOf(tiers),
+			maxLines: fc.constantFrom(720, 1080),
+		},
+		{ requiredKeys: ['id'] },
+	);
+	fc.assert(
+		fc.property(side, side, sized, (width, height, facts) => {
+			const request = buildRequest({ ...form, customSize: `${width}x${height}` });
+			const fitted = fitToModel(request, facts, 'nearest');
+			expect(fitToModel(fitted.request, facts, 'refuse')).toEqual({ request: fitted.request });
+			if (facts.sizes) expect(facts.sizes).toContain(fitted.request.size);
+		}),
+		{ numRuns: 3_000 },
+	);
+});
