@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
-import type { Sandbox } from './createSandbox.mts';
+import type { ModelState, Sandbox } from './createSandbox.mts';
 
 /** The reserved prefix: the same doors as the in-process ones, for other programs and for people. */
 export function registerControl(api: FastifyInstance, sandbox: () => Sandbox) {
@@ -23,6 +23,16 @@ export function registerControl(api: FastifyInstance, sandbox: () => Sandbox) {
 		} catch (error) {
 			if (!(error instanceof ZodError)) throw error;
 			return await reply.code(400).send({ error: { message: error.message } });
+		}
+		return await reply.code(204).send();
+	});
+
+	api.post('/_sandbox/models', async (request, reply) => {
+		const { id, state } = request.body as { id: string; state: ModelState };
+		try {
+			sandbox().setModel(id, state);
+		} catch (error) {
+			return await reply.code(400).send({ error: { message: (error as Error).message } });
 		}
 		return await reply.code(204).send();
 	});

@@ -5,13 +5,15 @@ import { createJobs } from './jobs.mts';
 import { createJournal, type JournalEntry } from './journal.mts';
 import { createGate, tooManyRunning, type RateLimit } from './limits.mts';
 import { createMedia } from './media.mts';
+import type { ModelState } from './models.mts';
+import { createModelStates } from './modelStates.mts';
 import { billingOf, recordOf, type JobRecord } from './records.mts';
 import { createStudio, type StudioOptions } from './renderer/studio.mts';
 import { createServer } from './server.mts';
 import { createNotifier, type DeliveryRecord } from './webhooks.mts';
 import type { Dialect, World } from './world.mts';
 
-export type { DeliveryRecord, DialectName, Fault, JobRecord, JournalEntry };
+export type { DeliveryRecord, DialectName, Fault, JobRecord, JournalEntry, ModelState };
 
 export interface SandboxOptions extends StudioOptions {
 	/** Port of the API on 127.0.0.1; 0, the default, takes a free one. */
@@ -33,6 +35,12 @@ export interface SandboxOptions extends StudioOptions {
 	maxRunningJobs?: number;
 	/** Creates that pass per sandbox second, also as a burst; the others are answered 429. */
 	rateLimit?: RateLimit;
+	/** Models that are not present, by id; see `setModel`. */
+	models?: Record<string, ModelState>;
+	/** `lumenfall` only: a list with every field it may have (the default), or of ids alone. */
+	modelList?: 'rich' | 'minimal';
+	/** `lumenfall` only: prepaid credit in USD, 1000 by default; null for an account that pays afterwards. */
+	creditUsd?: number | null;
 	/** `sglang` only: files lie in cloud storage, so jobs carry a `url` and `/content` refuses. */
 	cloudUrl?: boolean;
 }
@@ -56,10 +64,17 @@ export interface Sandbox {
 	deliveries(): DeliveryRecord[];
 	/** Plans a fault; throws a ZodError and changes nothing when it makes no sense. */
 	addFault(fault: Fault): void;
-	/** Forgets jobs, requests, deliveries and faults; rendered files stay cached. */
+	/**
+	 * Switches a model of the `lumenfall` dialect: a `disabled` one is listed but refused, a `retired` one is unknown.
+	 * Throws where there is no such model.
+	 */
+	setModel(id: string, state: ModelState): void;
+	/** Forgets jobs, requests, deliveries, faults and switched models; rendered files stay cached. */
 	reset(): Promise<void>;
 	close(): Promise<void>;
 }
+
+const defaultCreditUsd = 1000;
 
 /** Starts a gateway that makes real videos and costs nothing. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -71,6 +86,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const journal = createJournal(clock);
 	const notifier = createNotifier(clock);
 	const gate = options.rateLimit && createGate(clock, options.rateLimit);
+	const models = createModelStates(options.models);
 	const studio = await createStudio(options);
 	const media = await createMedia(options.mediaPort ?? 0, { clock, faults, journal });
 	const jobs = createJobs({
@@ -84,7 +100,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		tooManyRunning: () => tooManyRunning(dialect),
 		onFinished: (job) => dialect.announce?.(job, world),
 	});
-	const world: World = { clock, jobs, media, notifier, pollAfterMs, fileLifetimeSeconds, cloudUrl };
+	const world: World = {
+		clock,
+		jobs,
+		media,
+		notifier,
+		models,
+		modelList: options.modelList ?? 'rich',
+		creditUsd: options.creditUsd === undefined ? defaultCreditUsd : options.creditUsd,
+		pollAfterMs,
+		fileLifetimeSeconds,
+		cloudUrl,
+	};
 	const server = await createServer({
 		dialect,
 		world,
@@ -98,7 +125,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 	async function reset() {
 		clock.callOff();
-		for (const memory of [jobs, journal, notifier, faults, media, gate]) memory?.clear();
+		for (const memory of [jobs, journal, notifier, faults, media, models, gate]) memory?.clear();
 	}
 
 	async function close() {
@@ -119,6 +146,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		billing: () => billingOf(jobs.all()),
 		deliveries: () => [...notifier.deliveries()],
 		addFault: faults.add,
+		setModel: models.set,
 		reset,
 		close,
 	};

@@ -37,6 +37,8 @@ This computer only: an n8n in a container reaches it when it shares the network 
 (docker run --network host …).
 
 A prompt with [blocked] is refused by moderation, one with [fails] fails at the end.
+A model can be switched off: POST {"id": "sora-2", "state": "retired"} (or disabled, present)
+to ${new URL('/_sandbox/models', sandbox.baseUrl)}.
 State: GET ${new URL('/_sandbox', sandbox.baseUrl)}. Stop with Ctrl-C.
 `);
 

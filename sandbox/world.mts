@@ -3,6 +3,7 @@ import type { ApiError } from './apiError.mts';
 import type { Clock } from './clock.mts';
 import type { Job, Jobs } from './jobs.mts';
 import type { Media } from './media.mts';
+import type { ModelStates } from './modelStates.mts';
 import type { Notifier } from './webhooks.mts';
 
 /** Everything a route may ask for. */
@@ -11,6 +12,11 @@ export interface World {
 	jobs: Jobs;
 	media: Media;
 	notifier: Notifier;
+	models: ModelStates;
+	/** Whether the model list tells more than ids. */
+	modelList: 'rich' | 'minimal';
+	/** Prepaid credit in USD; null on an account that pays afterwards. */
+	creditUsd: number | null;
 	pollAfterMs?: number;
 	/** Sandbox seconds for which files are kept; undefined when nobody has said so. */
 	fileLifetimeSeconds?: number;

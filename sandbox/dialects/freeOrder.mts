@@ -3,7 +3,7 @@ import { nestedFields, type ReceivedBody, type UploadedFile } from '../body.mts'
 import { freeFrameSize, parsePixels } from '../frameSize.mts';
 import { readImageFile, readImageUrl, type GivenImage } from '../images.mts';
 import type { JobOrder } from '../jobs.mts';
-import { anyModel } from '../models.mts';
+import { anyModel, pricePerSecond } from '../models.mts';
 
 /** Where the servers differ that take any model, any size and any length they can make. */
 export interface FreeRules {
@@ -47,7 +47,10 @@ export async function readFreeOrder(body: ReceivedBody, rules: FreeRules = {}): 
 		model: modelId,
 		provider: model.providers[0],
 		executedModel: model.id,
-		usdPerSecond: model.usdPerSecond,
+		usdPerSecond: pricePerSecond(model, {
+			lines: Math.min(frame.width, frame.height),
+			mode: image ? 'image-to-video' : 'text-to-video',
+		}),
 		prompt,
 		seconds: readSeconds(),
 		size: size ?? `${frame.width}x${frame.height}`,

@@ -5,7 +5,7 @@ import { readBody } from '../body.mts';
 import { quirkOf } from '../faults.mts';
 import { cost, type Job } from '../jobs.mts';
 import { billingOf } from '../records.mts';
-import { findModel, listModels, similarModel, type Model } from '../models.mts';
+import { findModel, similarModel, type Model } from '../models.mts';
 import { hintNextPoll, seenJob } from '../seen.mts';
 import type { Dialect, World } from '../world.mts';
 import { readOrder } from './lumenfallOrder.mts';
@@ -13,13 +13,12 @@ import {
 	formatCreated,
 	formatEstimate,
 	formatModel,
+	formatModelId,
 	formatRequest,
+	formatSchema,
 	formatVideo,
 	requestId,
 } from './lumenfallWire.mts';
-
-/** Prepaid credit that every sandbox starts with, in USD. */
-const startCreditUsd = 1000;
 
 const internalError: ErrorWords = ['api_error', 'INTERNAL_ERROR', 'Something went wrong'];
 // Section 5; where the type was not readable there, it is a guess.
@@ -60,7 +59,8 @@ function register(api: FastifyInstance, world: World) {
 	const { jobs } = world;
 
 	api.post('/openai/v1/videos', { config: { kind: 'create' } }, async (request, reply) => {
-		const { model, order } = await readOrder(await readBody(request), requireModel);
+		const route = (slug: string) => requireRoute(slug, world);
+		const { model, order } = await readOrder(await readBody(request), route);
 		reply.header('x-lumenfall-provider', order.provider);
 		if (request.entry.kind === 'estimate') return formatEstimate(order, model);
 
@@ -84,19 +84,27 @@ function register(api: FastifyInstance, world: World) {
 		return await reply.code(204).send();
 	});
 
+	// The same entry on both bases; only the native one tells a model's parameters (section 11).
+	const format = world.modelList === 'rich' ? formatModel : formatModelId;
 	for (const base of ['/openai/v1', '/v1']) {
-		api.get(`${base}/models/*`, { config: { kind: 'models' } }, async (request) =>
-			formatModel(requireModel((request.params as { '*': string })['*'])),
-		);
+		api.get(`${base}/models/*`, { config: { kind: 'models' } }, async (request) => {
+			const model = requireModel((request.params as { '*': string })['*'], world);
+			const { schema } = request.query as { schema?: string };
+			const state = world.models.of(model.id);
+			return {
+				...format(model, state),
+				...(base === '/v1' && schema === 'true' && { schema: formatSchema(model) }),
+			};
+		});
 	}
 	api.get('/openai/v1/models', { config: { kind: 'models' } }, async () => ({
 		object: 'list',
-		data: listModels().map(formatModel),
+		data: world.models.listed().map((model) => format(model, world.models.of(model.id))),
 	}));
 
 	api.get('/v1/balance', async () => ({
 		object: 'balance',
-		billing_type: 'prepaid',
+		billing_type: world.creditUsd === null ? 'postpaid' : 'prepaid',
 		available: { amount: balanceUsd(world), currency: 'usd' },
 	}));
 	api.get('/v1/requests', async () => ({
@@ -119,20 +127,28 @@ function requireJob(request: FastifyRequest, { jobs }: World): Job {
 	});
 }
 
-function requireModel(slug: string): Model {
+function requireModel(slug: string, { models }: World): Model {
 	const model = findModel(slug);
-	if (model) return model;
+	if (model && models.of(model.id) !== 'retired') return model;
 	const similar = similarModel(slug);
-	const hint = similar ? `. Did you mean '${similar}'?` : '';
+	const hint = similar && similar !== model?.id ? `. Did you mean '${similar}'?` : '';
 	throw new ApiError(404, `Model '${slug}' not found${hint}`, {
 		type: 'invalid_request_error',
 		code: 'MODEL_NOT_FOUND',
 	});
 }
 
+/** The model as far as it can be ordered from. */
+function requireRoute(slug: string, world: World): Model {
+	const model = requireModel(slug, world);
+	if (world.models.of(model.id) === 'present') return model;
+	const [type, code, message] = faultErrors[404];
+	throw new ApiError(404, message, { type, code });
+}
+
 function requireBalance(neededUsd: number, world: World) {
 	const availableUsd = balanceUsd(world);
-	if (neededUsd <= availableUsd) return;
+	if (availableUsd === null || neededUsd <= availableUsd) return;
 	const amounts = `$${neededUsd.toFixed(2)} required, $${availableUsd.toFixed(2)} available`;
 	throw new ApiError(402, `Insufficient balance: ${amounts}`, {
 		type: 'insufficient_quota',
@@ -140,8 +156,8 @@ function requireBalance(neededUsd: number, world: World) {
 	});
 }
 
-function balanceUsd({ jobs }: World): number {
-	return startCreditUsd - billingOf(jobs.all()).usd;
+function balanceUsd({ jobs, creditUsd }: World): number | null {
+	return creditUsd === null ? null : creditUsd - billingOf(jobs.all()).usd;
 }
 
 function announce(job: Job, { notifier }: World) {

@@ -4,7 +4,7 @@ import type { ReceivedBody } from '../body.mts';
 import { chooseFrameSize } from '../frameSize.mts';
 import { readImageFile, readImageUrl, type GivenImage } from '../images.mts';
 import type { JobOrder } from '../jobs.mts';
-import type { Model } from '../models.mts';
+import { lengthProblem, pricePerSecond, type Model } from '../models.mts';
 import { webhookUrlProblem } from '../webhooks.mts';
 
 const text = z.string().min(1);
@@ -26,6 +26,9 @@ const orderSchema = z.object({
 	webhook_url: text.optional(),
 	idempotency_key: text.max(256).optional(),
 	user: text.optional(),
+	generate_audio: z
+		.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+		.optional(),
 });
 type Fields = z.output<typeof orderSchema>;
 
@@ -39,12 +42,13 @@ export async function readOrder(
 	const fields = readFields(body.fields);
 	const model = requireModel(fields.model);
 	const image = await readReference(fields, body);
-	requireMode(model, image ? 'image-to-video' : 'text-to-video');
+	const mode = image ? 'image-to-video' : 'text-to-video';
+	requireMode(model, mode);
+	requirePrompt(model, fields.prompt);
 
 	const seconds = fields.seconds ?? fields.duration ?? Math.min(defaultSeconds, model.maxSeconds);
-	if (seconds <= 0 || seconds > model.maxSeconds) {
-		throw invalidRequest(`seconds: ${model.id} makes videos of up to ${model.maxSeconds} seconds`);
-	}
+	const tooLong = lengthProblem(model, seconds);
+	if (tooLong) throw invalidRequest(`seconds: ${tooLong}`);
 	const problem = fields.webhook_url && webhookUrlProblem(fields.webhook_url);
 	if (problem) throw invalidRequest(problem);
 
@@ -62,7 +66,11 @@ export async function readOrder(
 			model: fields.model,
 			provider,
 			executedModel: `${provider}/${model.id}`,
-			usdPerSecond: model.usdPerSecond,
+			usdPerSecond: pricePerSecond(model, {
+				lines: Math.min(frame.width, frame.height),
+				mode,
+				sound: fields.generate_audio,
+			}),
 			prompt: fields.prompt,
 			seconds,
 			size: fields.size ?? fields.aspect_ratio ?? `${frame.width}x${frame.height}`,
@@ -111,6 +119,12 @@ function requireMode({ id, modes }: Model, mode: string) {
 	throw invalidRequest(
 		`Model '${id}' does not support ${mode}. Supported modes: ${modes.join(', ')}`,
 	);
+}
+
+// In the words of the validator that the gateway seems to use (section 5).
+function requirePrompt({ maxPromptLength = Infinity }: Model, prompt: string) {
+	if (prompt.length <= maxPromptLength) return;
+	throw invalidRequest(`prompt: Too big: expected string to have <=${maxPromptLength} characters`);
 }
 
 function invalidRequest(message: string): ApiError {

@@ -1,7 +1,7 @@
 import { unixSeconds } from '../clock.mts';
 import { tellFailure, type FailureKind, type FailureWords } from '../failures.mts';
 import { cost, isPending, type Job, type JobOrder } from '../jobs.mts';
-import { makesVideo, type Model } from '../models.mts';
+import { makesVideo, startingPrice, type Model, type ModelState } from '../models.mts';
 
 /** The 202 answer: no prompt, no metadata, no nulls (section 4.2). */
 export function formatCreated(job: Job) {
@@ -60,6 +60,8 @@ const providerNames: Record<string, string> = {
 	openai: 'OpenAI',
 	fal: 'fal.ai',
 	replicate: 'Replicate',
+	alibaba: 'Alibaba Cloud',
+	xai: 'xAI',
 	gemini: 'Google Gemini',
 	lumenfall: 'Lumenfall',
 };
@@ -90,23 +92,52 @@ export function formatEstimate(order: JobOrder, model: Model) {
 	};
 }
 
+/** The documented model object (section 11). */
+export function formatModelId({ id, creator }: Model) {
+	return { id, object: 'model', created: 1_760_000_000, owned_by: creator.toLowerCase() };
+}
+
 /** The rich model object (section 11). */
-export function formatModel(model: Model) {
+export function formatModel(model: Model, state: ModelState) {
 	return {
-		id: model.id,
-		object: 'model',
-		created: 1_760_000_000,
-		owned_by: model.creator.toLowerCase(),
+		...formatModelId(model),
 		name: model.name,
 		creator_organization: model.creator,
-		model_status: 'active',
-		starting_price: model.usdPerSecond,
-		free: model.usdPerSecond === 0,
+		model_status: state === 'present' ? 'active' : state,
+		starting_price: startingPrice(model),
+		free: startingPrice(model) === 0,
 		aliases: model.aliases,
 		modality: makesVideo(model) ? 'video' : 'image',
 		modes: model.modes,
 		tags: makesVideo(model) ? ['video-generation', ...model.modes] : model.modes,
 		capabilities: model.modes,
+	};
+}
+
+/**
+ * The parameters of a model. The real body was never seen; this is a JSON Schema with what the pages of the models list
+ * (section 13), as `1K` tiers and not as lines.
+ */
+export function formatSchema(model: Model) {
+	const { maxPromptLength, maxImages, minSeconds, maxSeconds, lengths, wholeSeconds } = model;
+	return {
+		type: 'object',
+		required: ['model', 'prompt'],
+		properties: {
+			prompt: { type: 'string', ...(maxPromptLength && { maxLength: maxPromptLength }) },
+			seconds: lengths
+				? { type: 'number', enum: lengths }
+				: {
+						type: wholeSeconds ? 'integer' : 'number',
+						...(minSeconds && { minimum: minSeconds }),
+						maximum: maxSeconds,
+					},
+			aspect_ratio: { type: 'string', enum: ['auto', ...model.ratios] },
+			resolution: { type: 'string', enum: ['auto', '1K'] },
+			...(model.modes.includes('image-to-video') && {
+				input_reference: { type: 'array', ...(maxImages && { maxItems: maxImages }) },
+			}),
+		},
 	};
 }
 

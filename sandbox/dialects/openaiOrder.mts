@@ -3,7 +3,7 @@ import { nestedFields, type ReceivedBody } from '../body.mts';
 import { parsePixels } from '../frameSize.mts';
 import { readImageFile, readImageUrl, type GivenImage } from '../images.mts';
 import type { JobOrder } from '../jobs.mts';
-import type { Model } from '../models.mts';
+import { pricePerSecond, type Model } from '../models.mts';
 
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const knownFields = ['prompt', 'model', 'seconds', 'size', 'input_reference'];
@@ -53,7 +53,10 @@ export async function readOrder(body: ReceivedBody, limits: Limits): Promise<Job
 		model: modelId,
 		provider: 'openai',
 		executedModel: model.id,
-		usdPerSecond: model.usdPerSecond,
+		usdPerSecond: pricePerSecond(model, {
+			lines: Math.min(frame.width, frame.height),
+			mode: image ? 'image-to-video' : 'text-to-video',
+		}),
 		prompt,
 		seconds: Number(seconds),
 		size,

@@ -4,15 +4,27 @@ import { font } from './fonts.mts';
 const largestPx = 0.1;
 const smallestPx = 0.035;
 
-/** The prompt as wrapped, readable text with a small line below it, on a see-through canvas. */
-export function drawCaption(width: number, height: number, prompt: string, note: string): Canvas {
+export interface Caption {
+	text: string;
+	model: string;
+	/** Of the model's name. */
+	colour: string;
+	note: string;
+}
+
+/** The text, wrapped and readable, with the model's name and a small line below it, on a see-through canvas. */
+export function drawCaption(
+	width: number,
+	height: number,
+	{ text, model, colour, note }: Caption,
+): Canvas {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
 	const shortSide = Math.min(width, height);
 	const margin = shortSide * 0.08;
-	const { lines, sizePx } = fit(context, prompt, {
+	const { lines, sizePx } = fit(context, text, {
 		width: width - 2 * margin,
-		height: height * 0.6,
+		height: height * 0.55,
 		shortSide,
 	});
 
@@ -24,8 +36,14 @@ export function drawCaption(width: number, height: number, prompt: string, note:
 		context.fillText(line, margin, margin + sizePx * (1 + index * 1.25));
 	});
 
-	context.font = font(400, shortSide * 0.035);
+	const noteSize = shortSide * 0.035;
+	context.font = font(400, noteSize);
 	context.fillText(note, margin, height - margin);
+
+	context.fillStyle = colour;
+	const nameSize = shortSide * 0.09;
+	context.font = font(700, nameSize);
+	context.fillText(model, margin, height - margin - noteSize * 1.6, width - 2 * margin);
 	return canvas;
 }
 

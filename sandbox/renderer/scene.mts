@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
+import { findModel, listModels } from '../models.mts';
 import { drawCaption } from './caption.mts';
 
 /** What to film: size in pixels, length in seconds, and the first frame when a picture is given. */
@@ -25,8 +26,12 @@ export const framesPerSecond = 24;
 
 /** Draws every still once; all motion is left to FFmpeg, which needs no JavaScript per frame. */
 export async function composeScene(order: VideoOrder): Promise<Layer[]> {
-	const note = `${order.model}  ·  ${order.seconds} s  ·  ${order.width}×${order.height}`;
-	const caption = drawCaption(order.width, order.height, order.prompt, note);
+	const caption = drawCaption(order.width, order.height, {
+		text: order.prompt,
+		model: order.model,
+		colour: `hsl(${hueOf(order.model)}, 95%, 72%)`,
+		note: `${order.seconds} s  ·  ${order.width}×${order.height}`,
+	});
 	const bar = drawProgressBar(order);
 
 	if (order.image) {
@@ -128,6 +133,12 @@ async function coverFit({ width, height }: VideoOrder, image: Buffer): Promise<C
 	return canvas;
 }
 
-function hueOf(model: string): number {
-	return createHash('sha256').update(model).digest().readUInt16BE() % 360;
+// Each step of the golden angle lands far from all before it, so no two models of the catalogue look alike.
+const goldenAngle = 137.508;
+
+/** The colour of a model: the same in all its videos, under all its names. */
+export function hueOf(slug: string): number {
+	const index = listModels().findIndex(({ id }) => id === findModel(slug)?.id);
+	if (index >= 0) return Math.round(index * goldenAngle) % 360;
+	return createHash('sha256').update(slug).digest().readUInt16BE() % 360;
 }

@@ -238,7 +238,7 @@ describe('The pixel size', () => {
 		['seedance-2.0', { aspect_ratio: '4:3', resolution: '480p' }, 640, 480],
 		['p-video', { resolution: '1080p' }, 1920, 1080],
 	])('of %s for %j is %i by %i', async (model, shape, width, height) => {
-		await client.create({ model, prompt: 'A kite [blocked]', seconds: 1, ...shape });
+		await client.create({ model, prompt: 'A kite [blocked]', seconds: 5, ...shape });
 		expect(sandbox.jobs()[0]).toMatchObject({ width, height });
 	});
 

@@ -97,6 +97,21 @@ it('models, prompts and moments look different', async () => {
 	expect(difference(plain, half.rgba)).toBeGreaterThan(0.5);
 });
 
+it('every model of the catalogue is told from every other at a glance', async () => {
+	const { listModels } =
+		await native<typeof import('../../sandbox/models.mts')>('./sandbox/models.mts');
+	const looks: Uint8Array[] = [];
+	for (const { id } of listModels()) {
+		const { rgba } = await prober.firstFrame(await render({ model: id }));
+		for (const other of looks) expect(difference(rgba, other)).toBeGreaterThan(5);
+		looks.push(rgba);
+	}
+	const alias = await prober.firstFrame(await render({ model: 'kling-3', prompt: '' }));
+	const model = await prober.firstFrame(await render({ model: 'kling-v3', prompt: '' }));
+	expect(difference(alias.rgba, model.rgba)).toBeLessThan(5);
+	expect(difference(alias.rgba, model.rgba)).toBeGreaterThan(0);
+});
+
 it('a prompt of any length or alphabet makes a video', async () => {
 	const prompts = ['x', 'Über Привет Ελλάδα 日本 🚤', 'word '.repeat(2000), 'w'.repeat(500)];
 	for (const prompt of prompts) {

@@ -10,6 +10,7 @@ import { withRetry } from '../transport/retry';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
 import type { OrderRules } from './orderRules';
+import type { KnownBalance } from './runMemory';
 import { explain, hashOfRequest, runIndexOf } from './submit';
 
 /** What is known of a video's price before it is ordered. */
@@ -83,20 +84,20 @@ export async function priceForOrder(
 }
 
 /**
- * Looks whether the money is there: below 'Max Cost of Run', and on the account. What is found must be noted at once,
- * before anything else is waited for, so that items side by side cannot take the same money.
+ * Looks whether the money is there: below 'Max Cost of Run', and on the account. The caller notes the plan in the same
+ * breath: with a wait between the two, items side by side would take the same money.
  */
-export async function checkFunds(
+export function requireFunds(
 	context: ActionContext,
 	{ range }: KnownPrice,
 	{ maxRunCost }: OrderRules,
-): Promise<void> {
-	const balance = range && range.from > 0 ? await balanceOf(context) : undefined;
+	balance?: KnownBalance,
+): void {
 	if (!range) return;
-
 	const spent = spentSoFar(context);
 	if (maxRunCost !== undefined && spent + range.upTo > maxRunCost + ROUNDING)
 		throw moneyFailures.runTooDear(range.upTo, spent, maxRunCost);
+
 	const left = balance && balance.usd - (spent - balance.spentBefore);
 	if (left !== undefined && range.from > left + ROUNDING) {
 		const words = `${dollars(range.from)} needed, ${dollars(Math.max(left, 0))} available`;
@@ -110,9 +111,13 @@ function spentSoFar({ execution, itemIndex }: ActionContext): number {
 
 const BALANCE_MS = 10_000;
 
-/** What a prepaid account has left, asked once per run; undefined where it is not known. */
-async function balanceOf(context: ActionContext) {
+/** What a prepaid account has left, asked once per run, and only for a price; undefined where it is not known. */
+export async function balanceFor(
+	context: ActionContext,
+	{ range }: KnownPrice,
+): Promise<KnownBalance | undefined> {
 	const { api, memory } = context;
+	if (!range || range.from === 0) return undefined;
 	memory.balance ??= api
 		.getBalance(BALANCE_MS)
 		.then(({ amount, currency }) =>

@@ -1,20 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failureFrom } from '../errors/catalogue';
 import { FailureError, type Failure } from '../errors/failure';
-import type { Job } from '../job/job';
-import { openPlan, type Fallback, type Plan, type PlanBook } from '../job/plan';
-import { buildRequest, type InputImage, type RequestForm, type VideoRequest } from '../job/request';
-import { fitToModel, withAdjusted } from '../models/limits';
+import { buildRequest, type InputImage, type RequestForm } from '../job/request';
 import type { ActionContext } from './action';
 import { cancelOnStop } from './cancelOnStop';
-import { toItem, type Known } from './describe';
-import { mayFallBack, modelsAfter, nothingHelped, withModel } from './fallback';
+import { toItem } from './describe';
+import { mayFallBack, modelsAfter, nothingHelped } from './fallback';
 import { finish, type FinishForm } from './finish';
-import { hintPlan } from './hints';
-import { factsOfModel } from './modelFacts';
-import { checkFunds, priceForOrder } from './money';
+import { openBook, orderChecked, type Ordered } from './orderChecked';
 import type { OrderRules } from './orderRules';
-import { hashOfRequest, mayHaveJob, runIndexOf, submitOnce } from './submit';
 
 /** One video as the user wants it. */
 export interface OrderWish {
@@ -25,13 +19,6 @@ export interface OrderWish {
 	finishForm: FinishForm;
 	/** Whether the video is waited for. */
 	waits: boolean;
-}
-
-interface Ordered {
-	job: Job;
-	known: Known;
-	model: string;
-	book: PlanBook;
 }
 
 /**
@@ -86,16 +73,16 @@ async function order(
 	failed: Failure[],
 ): Promise<Ordered> {
 	const asked = buildRequest(wish.form, await wish.readImage?.());
-	const book = openBook(context, asked);
-	const plan = failed.length === 0 ? book.known : undefined;
-	const models = plan ? [plan.model, ...modelsAfter(queue, plan.model)] : queue;
+	const resumed = openBook(context, asked).known?.model;
+	const models = resumed === undefined ? queue : [resumed, ...modelsAfter(queue, resumed)];
+	const patienceMs = wish.finishForm.wishes.timeoutMs;
 
 	const troubles = [...failed];
 	for (const model of models) {
 		const [first] = troubles;
 		const fallback = first && { from: asked.model, reason: first.message };
-		const known = model === plan?.model ? plan : undefined;
-		const end = await outcomeOf(orderFrom(context, wish, { asked, model, book, known, fallback }));
+		const candidate = { model, fallback };
+		const end = await outcomeOf(orderChecked(context, asked, wish.rules, patienceMs, candidate));
 		if ('value' in end) return end.value;
 
 		const failure = failureFrom(end.error);
@@ -103,66 +90,6 @@ async function order(
 		troubles.push(failure);
 	}
 	throw new FailureError(nothingHelped(troubles));
-}
-
-interface Candidate {
-	asked: VideoRequest;
-	model: string;
-	book: PlanBook;
-	/** What an earlier try has decided. */
-	known?: Plan;
-	fallback?: Fallback;
-}
-
-async function orderFrom(
-	context: ActionContext,
-	{ rules, finishForm }: OrderWish,
-	candidate: Candidate,
-): Promise<Ordered> {
-	const { asked, model, book, known } = candidate;
-	const { request, plan } = known
-		? { request: withAdjusted(withModel(asked, model), known.adjusted), plan: known }
-		: await decide(context, rules, candidate);
-
-	const job = await submitOnce(context, request, finishForm.wishes.timeoutMs).catch(
-		(error: unknown) => {
-			if (!mayHaveJob(context, request)) book.forget();
-			throw error;
-		},
-	);
-	hintPlan(context, plan);
-	const { prompt, seconds } = request;
-	const { adjusted, fallback, estimatedCost } = plan;
-	return { job, known: { prompt, model, seconds, adjusted, fallback, estimatedCost }, model, book };
-}
-
-/** Checks the request against all that is known of the model, its price and the money, and notes what will be ordered. */
-async function decide(
-	context: ActionContext,
-	rules: OrderRules,
-	{ asked, model, book, fallback }: Candidate,
-): Promise<{ request: VideoRequest; plan: Plan }> {
-	const facts = await factsOfModel(context, model);
-	const fitted = fitToModel(withModel(asked, model), facts, rules.unsupportedValues);
-	const price = await priceForOrder(context, fitted.request, facts, rules);
-	await checkFunds(context, price, rules);
-
-	const { adjusted } = fitted;
-	const plan: Plan = {
-		model,
-		...(adjusted && { adjusted }),
-		...(fallback && { fallback }),
-		...(price.range && { usd: price.range.upTo }),
-		...(price.exact !== undefined && { estimatedCost: price.exact }),
-	};
-	book.note(plan);
-	return { request: fitted.request, plan };
-}
-
-function openBook(context: ActionContext, asked: VideoRequest): PlanBook {
-	const { execution, itemIndex } = context;
-	const slot = { runIndex: runIndexOf(execution, itemIndex), itemIndex };
-	return openPlan(execution.getContext('node'), slot, hashOfRequest(asked));
 }
 
 async function outcomeOf<Value>(

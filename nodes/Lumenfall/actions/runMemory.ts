@@ -1,13 +1,19 @@
 import type { ModelFacts } from '../models/facts';
 
+/** USD that could be spent, and what the run had spent when that was asked. */
+export interface KnownBalance {
+	usd: number;
+	spentBefore: number;
+}
+
 /** What a server is asked at most once per run, however many items there are. */
 export interface RunMemory {
 	/** The server's models; undefined where it did not tell. */
 	models?: Promise<ModelFacts[] | undefined>;
 	/** By model. */
 	schemas: Map<string, Promise<Partial<ModelFacts>>>;
-	/** USD that could be spent, and what the run had spent when it was asked; undefined where that is not known. */
-	balance?: Promise<{ usd: number; spentBefore: number } | undefined>;
+	/** Undefined where it is not known. */
+	balance?: Promise<KnownBalance | undefined>;
 }
 
 export function createRunMemory(): RunMemory {

@@ -1,0 +1,89 @@
+import type { Job } from '../job/job';
+import { openPlan, type Fallback, type Plan, type PlanBook } from '../job/plan';
+import type { VideoRequest } from '../job/request';
+import { fitToModel, withAdjusted } from '../models/limits';
+import type { ActionContext } from './action';
+import type { Known } from './describe';
+import { withModel } from './fallback';
+import { hintPlan } from './hints';
+import { factsOfModel } from './modelFacts';
+import { balanceFor, priceForOrder, requireFunds } from './money';
+import type { OrderRules } from './orderRules';
+import { hashOfRequest, mayHaveJob, runIndexOf, submitOnce } from './submit';
+
+export interface Ordered {
+	job: Job;
+	known: Known;
+	/** The model that makes it. */
+	model: string;
+	/** Where what it cost is noted in the end, and where it is taken back if no video comes of it. */
+	book: PlanBook;
+}
+
+export interface Candidate {
+	/** The model that is ordered from; the one of the request unless said otherwise. */
+	model?: string;
+	/** Why it is not the one of the request. */
+	fallback?: Fallback;
+}
+
+/**
+ * Orders one video from one model, once: checks the request against all that is known of the model, its price and the
+ * money, and notes what is decided. A re-run of the node takes up the job of what was decided before, unchecked.
+ * @param asked the request as the user wrote it
+ * @param patienceMs how long the server's limits (rate, running jobs) are waited out
+ */
+export async function orderChecked(
+	context: ActionContext,
+	asked: VideoRequest,
+	rules: OrderRules,
+	patienceMs: number,
+	candidate: Candidate = {},
+): Promise<Ordered> {
+	const { model = asked.model } = candidate;
+	const book = openBook(context, asked);
+	const known = book.known?.model === model ? book.known : undefined;
+	const { request, plan } = known
+		? { request: withAdjusted(withModel(asked, model), known.adjusted), plan: known }
+		: await decide(context, rules, withModel(asked, model), book, candidate.fallback);
+
+	const job = await submitOnce(context, request, patienceMs).catch((error: unknown) => {
+		if (!mayHaveJob(context, request)) book.forget();
+		throw error;
+	});
+	hintPlan(context, plan);
+	const { prompt, seconds } = request;
+	const { adjusted, fallback, estimatedCost } = plan;
+	return { job, known: { prompt, model, seconds, adjusted, fallback, estimatedCost }, model, book };
+}
+
+/** The plan of a request, as far as an earlier try has made one. */
+export function openBook(context: ActionContext, asked: VideoRequest): PlanBook {
+	const { execution, itemIndex } = context;
+	const slot = { runIndex: runIndexOf(execution, itemIndex), itemIndex };
+	return openPlan(execution.getContext('node'), slot, hashOfRequest(asked));
+}
+
+/** What is ordered, and for how much. Noted the moment the money is found to be there. */
+async function decide(
+	context: ActionContext,
+	rules: OrderRules,
+	asked: VideoRequest,
+	book: PlanBook,
+	fallback?: Fallback,
+): Promise<{ request: VideoRequest; plan: Plan }> {
+	const facts = await factsOfModel(context, asked.model);
+	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
+	const price = await priceForOrder(context, request, facts, rules);
+	const balance = await balanceFor(context, price);
+	const plan: Plan = {
+		model: asked.model,
+		...(adjusted && { adjusted }),
+		...(fallback && { fallback }),
+		...(price.range && { usd: price.range.upTo }),
+		...(price.exact !== undefined && { estimatedCost: price.exact }),
+	};
+	requireFunds(context, price, rules, balance);
+	book.note(plan);
+	return { request, plan };
+}

@@ -1,0 +1,33 @@
+import { listModels, type Model, type ModelState } from './models.mts';
+
+/** Which models the gateway routes now. */
+export interface ModelStates {
+	of(id: string): ModelState;
+	/** Throws where there is no such model. */
+	set(id: string, state: ModelState): void;
+	/** The models that the gateway's list has: the disabled ones too. */
+	listed(): Model[];
+	/** Back to how the sandbox was started. */
+	clear(): void;
+}
+
+const words: readonly string[] = ['present', 'disabled', 'retired'] satisfies ModelState[];
+
+export function createModelStates(initial: Record<string, ModelState> = {}): ModelStates {
+	const states = new Map<string, ModelState>();
+
+	function set(id: string, state: ModelState) {
+		if (!listModels().some((model) => model.id === id)) throw new Error(`No model '${id}'`);
+		if (!words.includes(state)) throw new Error(`A model is ${words.join(', ')}, not '${state}'`);
+		states.set(id, state);
+	}
+
+	function clear() {
+		states.clear();
+		Object.entries(initial).forEach(([id, state]) => set(id, state));
+	}
+
+	clear();
+	const of = (id: string) => states.get(id) ?? 'present';
+	return { of, set, listed: () => listModels().filter(({ id }) => of(id) !== 'retired'), clear };
+}
