@@ -21,7 +21,7 @@ export function playFaults(
 ) {
 	server.addHook('preHandler', async (request, reply) => {
 		const { kind } = request.entry;
-		if (kind === 'unknown' || kind === 'estimate') return;
+		if (kind === 'unknown') return;
 		const fault = faults.take(kind === 'other' ? 'any' : kind);
 		request.fault = fault;
 

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-const places = ['create', 'status', 'content', 'media', 'models', 'delete', 'any'] as const;
+const places = [
+	'create',
+	'estimate',
+	'status',
+	'content',
+	'media',
+	'models',
+	'delete',
+	'any',
+] as const;
 export type Place = (typeof places)[number];
 
 const timing = {
@@ -41,6 +50,7 @@ const deedSchema = z.discriminatedUnion('do', [
 			...timing,
 		})
 		.strict(),
+	z.object({ do: z.literal('orders'), ...timing }).strict(),
 	z.object({ do: z.literal('job-status'), status: z.string(), ...timing }).strict(),
 ]);
 
@@ -55,6 +65,7 @@ const deedSchema = z.discriminatedUnion('do', [
  *   On `create` these three (and `expired`) stay with the job; on `status` they bend one answer.
  * - `job-fails`: the job is accepted and fails, with this code and message instead of the dialect's
  *   own, or with `omitError` without a word.
+ * - `orders`: a dry run is taken for an order, and a job is made.
  * - `job-status`: once the job would run it reports this raw word for ever, and never ends.
  */
 export type Fault = z.input<typeof deedSchema>;
@@ -86,6 +97,7 @@ const placesOf: Record<ActiveFault['do'], readonly Place[]> = {
 	'unknown-status': ['create', 'status'],
 	'no-file': ['create', 'status'],
 	'job-fails': ['create'],
+	orders: ['estimate'],
 	'job-status': ['create'],
 };
 

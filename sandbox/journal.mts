@@ -19,7 +19,7 @@ export interface JournalEntry {
 	body?: string;
 }
 
-export type RequestKind = Exclude<Place, 'any'> | 'estimate' | 'other' | 'unknown';
+export type RequestKind = Exclude<Place, 'any'> | 'other' | 'unknown';
 
 export interface Journal {
 	entries(): JournalEntry[];

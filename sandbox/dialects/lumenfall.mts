@@ -62,7 +62,8 @@ function register(api: FastifyInstance, world: World) {
 		const route = (slug: string) => requireRoute(slug, world);
 		const { model, order } = await readOrder(await readBody(request), route);
 		reply.header('x-lumenfall-provider', order.provider);
-		if (request.entry.kind === 'estimate') return formatEstimate(order, model);
+		const isDryRun = request.entry.kind === 'estimate' && request.fault?.do !== 'orders';
+		if (isDryRun) return formatEstimate(order, model);
 
 		const known = jobs.withIdempotencyKey(order.idempotencyKey);
 		if (known) return formatVideo(known);

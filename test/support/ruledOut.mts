@@ -30,7 +30,7 @@ export const RULED_OUT: RuledOutRow[] = [
 	['sora-2-pro', { seconds: 25 }, /Sora 2 Pro makes at most 20 seconds/],
 	['sora-2-pro', { resolution: '480p' }, /only 720p or 1080p/],
 	['sora-2-pro', { resolution: '2160p' }, /only 720p or 1080p/],
-	['sora-2-pro', { customSize: '3840x2160' }, /sizes in 720p or 1080p/],
+	['sora-2-pro', { customSize: '3840x2160' }, /in 720p or 1080p/],
 	['veo-3.1-fast', { seconds: 10 }, /Veo 3.1 Fast makes at most 8 seconds/],
 	['veo-3.1-fast', { aspectRatio: '1:1' }, /only 16:9 or 9:16/],
 	['veo-3-1-fast', { seconds: 9 }, /at most 8 seconds/],

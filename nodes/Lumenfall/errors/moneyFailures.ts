@@ -23,8 +23,8 @@ export const moneyFailures = {
 const OPEN_PRICE =
 	"Where the price depends on it, set 'Resolution' and the option 'Audio'. No video was made.";
 
-/** `0.80 USD`; amounts below a cent keep their digits. */
+/** `0.80 USD`; parts of a cent keep their digits. */
 export function dollars(usd: number): string {
-	const digits = usd === 0 || usd >= 0.1 ? 2 : 4;
-	return `${usd.toFixed(digits)} USD`;
+	const cents = Math.round(usd * 1e4) / 100;
+	return `${usd.toFixed(Number.isInteger(cents) ? 2 : 4)} USD`;
 }

@@ -51,7 +51,7 @@ export function size(asked: string, facts: ModelFacts): string {
 	const most = mostLines(facts);
 	if (isOfShape && isWithin(sides, most)) return asked;
 	const lines = Math.min(Math.max(Math.min(...sides), FEWEST_LINES), MOST_LINES, most);
-	return pixelSize(isOfShape ? shape : offered, resolution(`${lines}p`, facts));
+	return pixelSize(offered, resolution(`${lines}p`, facts));
 }
 
 const SHAPE_TOLERANCE = 0.03;

@@ -1,0 +1,432 @@
+import { RULED_OUT } from '../support/ruledOut.mts';
+import { CORES, NODE, onlyItem, openStage, small, textToVideo, type Stage } from './stage.mts';
+
+const byId = (id: string) => ({ __rl: true, mode: 'id', value: id });
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
+
+describe.each(CORES)('models and money on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	const ordered = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
+	const asked = (kind: string) =>
+		stage.sandbox.requests().filter((request) => request.kind === kind);
+	const hints = (result: Awaited<ReturnType<Stage['run']>>) =>
+		result.hints(NODE).map(({ message }) => message);
+
+	describe('what a model does not take', () => {
+		test(`none of ${RULED_OUT.length} requests that are ruled out reaches the create endpoint`, async () => {
+			const items = RULED_OUT.map(([model, { image, ...request }]) => ({
+				json: { model, operation: image ? 'imageToVideo' : 'textToVideo', ...request },
+			}));
+			const result = await stage.run(
+				{
+					operation: 'imageToVideo',
+					imageSource: 'url',
+					imageUrl: 'https://example.com/a.png',
+					model: byId('={{ $json.model }}'),
+					prompt: '={{ $json.prompt ?? "a paper boat" }}',
+					seconds: '={{ $json.seconds ?? 5 }}',
+					aspectRatio: '={{ $json.customSize ? "custom" : ($json.aspectRatio ?? "modelDefault") }}',
+					customSize: '={{ $json.customSize }}',
+					resolution: '={{ $json.resolution ?? "modelDefault" }}',
+				},
+				items,
+				{ onError: 'continueRegularOutput' },
+			);
+			const messages = result.output(NODE).map(({ json }) => json.error);
+			expect(messages).toHaveLength(RULED_OUT.length);
+			RULED_OUT.forEach(([, , message], index) => expect(messages[index]).toMatch(message));
+			expect(ordered()).toEqual([]);
+			expect(asked('estimate')).toEqual([]);
+		});
+
+		test('the nearest value is taken where the user wants that, and it is said', async () => {
+			const options = { unsupportedValues: 'nearest' };
+			const result = await stage.run(
+				textToVideo({ model: byId('sora-2'), seconds: 25, aspectRatio: '1:1', options }),
+			);
+			const { json } = onlyItem(result);
+			expect(json.adjusted).toEqual({
+				seconds: { asked: 25, used: 20 },
+				aspectRatio: { asked: '1:1', used: '16:9' },
+			});
+			expect(stage.sandbox.jobs()).toMatchObject([{ seconds: 20, width: 1280, height: 720 }]);
+			expect(hints(result)).toEqual([
+				"Item 0: 'Duration (Seconds)' is 20 instead of 25, the nearest that sora-2 takes.",
+				"Item 0: 'Aspect Ratio' is 16:9 instead of 1:1, the nearest that sora-2 takes.",
+				'Cost of this run: 2.00 USD for 1 video.',
+			]);
+		});
+
+		test('a re-run takes up the job of the values that were taken, without asking for models again', async () => {
+			stage.sandbox.addFault({ on: 'media', do: 'html', times: 5 });
+			const change = {
+				model: byId('p-video'),
+				seconds: 30,
+				options: { unsupportedValues: 'nearest' },
+			};
+			const result = await stage.run(small(change), [{ json: {} }], RETRY);
+			expect(onlyItem(result).json.adjusted).toEqual({ seconds: { asked: 30, used: 10 } });
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			expect(asked('models')).toHaveLength(2);
+		});
+
+		test('the server is asked for its models once per run, and its silence stops nothing', async () => {
+			const items = [{ json: {} }, { json: {} }, { json: {} }];
+			await stage.run(small(), items);
+			expect(asked('models').map(({ path }) => path)).toEqual([
+				'/openai/v1/models',
+				'/v1/models/p-video',
+			]);
+			stage.sandbox.addFault({ on: 'models', do: 'status', status: 500, times: 99 });
+			expect((await stage.run(small(), items)).output(NODE)).toHaveLength(3);
+		});
+	});
+
+	describe('a model that is gone', () => {
+		test.each(['retired', 'disabled'] as const)(
+			'%s, says so and names what can be chosen instead',
+			async (state) => {
+				stage.sandbox.setModel('sora-2', state);
+				const { error } = await stage.run(textToVideo());
+				expect(error?.message).toMatch(/^The model 'sora-2' is not available on this server/);
+				expect(error?.description).toMatch(/Available now: .*kling-v3/);
+				expect(error?.description).not.toMatch(/Available now: [^.]*sora-2,/);
+				expect(stage.sandbox.jobs()).toEqual([]);
+			},
+		);
+
+		test('with fallback models the first that is there makes the video, and the output says why', async () => {
+			stage.sandbox.setModel('sora-2', 'retired');
+			stage.sandbox.setModel('veo-3.1-fast', 'disabled');
+			const options = { fallbackModels: 'veo-3.1-fast,\n kling-v3, p-video' };
+			const result = await stage.run(textToVideo({ options }));
+			const { json, binary } = onlyItem(result);
+			expect(json).toMatchObject({
+				model: 'kling-v3',
+				fallback: {
+					from: 'sora-2',
+					reason: expect.stringMatching(/^The model 'sora-2' is not available/),
+				},
+			});
+			expect(binary?.data.mimeType).toBe('video/mp4');
+			expect(hints(result)[0]).toMatch(/^Item 0: kling-v3 stands in for sora-2 \(The model/);
+			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['kling-v3']);
+		});
+
+		test('a re-run goes on with the video of the fallback, though the first model is back', async () => {
+			stage.sandbox.setModel('sora-2', 'retired');
+			stage.sandbox.addFault({ on: 'create', do: 'stuck', after: 1 });
+			const options = { fallbackModels: 'p-video', timeout: 30 };
+			const failed = await stage.run(textToVideo({ options }));
+			const [{ id }] = stage.sandbox.jobs();
+			expect(failed.error?.message).toContain(id);
+
+			stage.sandbox.setModel('sora-2', 'present');
+			const again = await stage.engine.retry(failed);
+			expect(again.error?.message).toContain(id);
+			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video']);
+			expect(ordered()).toHaveLength(2);
+		});
+
+		test('a fallback that cannot make the video is passed over', async () => {
+			stage.sandbox.setModel('sora-2', 'retired');
+			const options = { fallbackModels: 'veo-3.1-fast, p-video' };
+			const item = onlyItem(await stage.run(textToVideo({ seconds: 10, options })));
+			expect(item.json.model).toBe('p-video');
+		});
+
+		test('where no model helps, all of them are named', async () => {
+			stage.sandbox.setModel('sora-2', 'retired');
+			const options = { fallbackModels: 'veo-3.1-fast, sora-9' };
+			const { error } = await stage.run(textToVideo({ seconds: 10, options }));
+			expect(error?.message).toMatch(/^The model 'sora-2' is not available/);
+			expect(error?.description).toMatch(
+				/did not help: .*Veo 3.1 Fast makes at most 8 seconds; The model 'sora-9' is not available/,
+			);
+			expect(stage.sandbox.jobs()).toEqual([]);
+		});
+
+		test('no provider left counts as gone', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502 });
+			const options = { fallbackModels: 'p-video' };
+			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
+		});
+
+		test.each([
+			[400, 'CONTENT_POLICY_VIOLATION', /moderation/],
+			[400, 'INVALID_REQUEST', /did not accept a parameter/],
+			[401, 'AUTHENTICATION_FAILED', /did not accept the API key/],
+			[402, 'INSUFFICIENT_BALANCE', /too little balance/],
+			[502, 'UPSTREAM_ERROR', /provider/],
+		])('%i %s is no reason to try another model', async (status, code, message) => {
+			const body = { error: { message: 'No.', type: 'x', code } };
+			stage.sandbox.addFault({ on: 'create', do: 'status', status, body });
+			const options = { fallbackModels: 'p-video' };
+			const { error } = await stage.run(textToVideo({ options }));
+			expect(error?.message).toMatch(message);
+			expect(ordered()).toHaveLength(1);
+		});
+
+		test('all providers refusing what the prompt says is no reason either', async () => {
+			const body = {
+				error: { message: 'Refused by moderation.', type: 'x', code: 'ALL_PROVIDERS_EXHAUSTED' },
+			};
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502, body });
+			await stage.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
+			expect(ordered()).toHaveLength(1);
+		});
+
+		test('an order without a clear answer is never followed by one to another model', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 99 });
+			const options = { fallbackModels: 'p-video' };
+			const { error } = await stage.run(textToVideo({ options }));
+			expect(error?.message).toMatch(/may exist/);
+			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['sora-2']);
+		});
+
+		test('a video that fails is tried with the next model only where the user wants that', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
+			const plain = await stage.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
+			expect(plain.error?.message).toMatch(/could not be generated by the provider/);
+			await stage.sandbox.reset();
+
+			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
+			const options = { fallbackModels: 'p-video', fallbackOnFailure: true };
+			const { json } = onlyItem(await stage.run(textToVideo({ options })));
+			expect(json).toMatchObject({ model: 'p-video', fallback: { from: 'sora-2' } });
+			await stage.sandbox.reset();
+
+			const blocked = await stage.run(textToVideo({ prompt: '[blocked]', options }));
+			expect(blocked.error?.message).toMatch(/moderation/);
+			expect(ordered()).toHaveLength(1);
+		});
+	});
+
+	describe('price', () => {
+		test('estimates equal the bill for every model in the catalogue', async () => {
+			const { output } = await stage.run({
+				resource: 'model',
+				operation: 'getAll',
+				returnAll: true,
+			});
+			const models = output(NODE).map(({ json }) => json);
+			expect(models.length).toBeGreaterThanOrEqual(11);
+			const rows = models.flatMap(({ id, resolutions, allowedSeconds }) =>
+				['720p', '1080p'].flatMap((resolution) =>
+					[true, false].map((audio) => ({
+						json: {
+							model: id,
+							seconds: (allowedSeconds as number[] | undefined)?.[0] ?? 4,
+							resolution:
+								(resolutions as string[] | undefined)?.includes('1080p') === false
+									? '720p'
+									: resolution,
+							audio,
+						},
+					})),
+				),
+			);
+			const form = {
+				prompt: 'scene',
+				model: byId('={{ $json.model }}'),
+				seconds: '={{ $json.seconds }}',
+				aspectRatio: '16:9',
+				resolution: '={{ $json.resolution }}',
+				options: {
+					audio: '={{ $json.audio }}',
+					unsupportedValues: 'nearest',
+					itemsAtOnce: 20,
+				},
+			};
+			const estimated = await stage.run(
+				{ operation: 'estimateCost', imageSource: 'none', ...form },
+				rows,
+			);
+			expect(stage.sandbox.jobs()).toEqual([]);
+
+			const made = await stage.run({ operation: 'textToVideo', output: 'url', ...form }, rows);
+
+			const bills = new Map(stage.sandbox.jobs().map(({ id, billedUsd }) => [id, billedUsd]));
+			const videos = made.output(NODE).map(({ json }) => json);
+			expect(videos).toHaveLength(rows.length);
+			videos.forEach(({ id, model, cost, estimatedCost, costDifference }, index) => {
+				const estimate = estimated.output(NODE)[index].json;
+				expect(estimate).toMatchObject({ model, currency: 'USD', source: 'dryRun' });
+				expect([model, estimate.estimatedCost]).toEqual([model, bills.get(String(id))]);
+				expect(cost).toBe(bills.get(String(id)));
+				// What the catalogue says by itself is right as well, where it says anything.
+				if (estimatedCost !== undefined) expect([model, costDifference]).toEqual([model, 0]);
+			});
+			const known = new Set(
+				videos.filter(({ estimatedCost }) => estimatedCost !== undefined).map(({ model }) => model),
+			);
+			for (const id of [
+				'sora-2',
+				'sora-2-pro',
+				'veo-3.1-fast',
+				'veo-3.1-lite',
+				'wan-2.6',
+				'p-video',
+				'mock-video',
+			])
+				expect(known).toContain(id);
+			const total = stage.sandbox.billing().usd;
+			expect(hints(made).at(-1)).toBe(
+				`Cost of this run: ${total.toFixed(2)} USD for ${rows.length} videos.`,
+			);
+		});
+
+		test('without a maximum no dry run is made', async () => {
+			await stage.run(small());
+			expect(asked('estimate')).toEqual([]);
+		});
+
+		test('above Max Cost nothing is created', async () => {
+			const result = await stage.run(textToVideo({ seconds: 8, options: { maxCost: 0.5 } }));
+			expect(result.error?.message).toBe(
+				"The video would cost 0.80 USD, but 'Max Cost' is 0.50 USD [Item 0]",
+			);
+			expect(ordered()).toEqual([]);
+			const { json } = onlyItem(await stage.run(textToVideo({ options: { maxCost: 0.4 } })));
+			expect(json).toMatchObject({ estimatedCost: 0.4, cost: 0.4, costDifference: 0 });
+		});
+
+		test('items side by side together stay below Max Cost of Run, and a re-run counts each once', async () => {
+			const options = { maxRunCost: 1.25, itemsAtOnce: 5 };
+			const items = [0, 1, 2, 3, 4].map((index) => ({ json: { index } }));
+			const form = textToVideo({ prompt: '={{ "scene " + $json.index }}', options });
+			// The first file is lost four times over, so n8n runs the node again.
+			stage.sandbox.addFault({ on: 'media', do: 'html', times: 4 });
+			const result = await stage.run(form, items, { ...RETRY, onError: 'continueRegularOutput' });
+			expect(stage.sandbox.jobs()).toHaveLength(3);
+			expect(stage.sandbox.billing().usd).toBeCloseTo(1.2);
+			const refused = result.output(NODE).filter(({ json }) => json.error);
+			expect(refused).toHaveLength(2);
+			for (const { json } of refused)
+				expect(json.error).toMatch(/1.20 USD of the other videos of this run .*\(1.25 USD\)/);
+		});
+
+		test('an order that is refused gives its money back', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 400 });
+			const options = { maxRunCost: 0.5, itemsAtOnce: 1 };
+			const result = await stage.run(textToVideo({ options }), [{ json: {} }, { json: {} }], {
+				onError: 'continueRegularOutput',
+			});
+			expect(result.output(NODE).map(({ json }) => json.status)).toEqual([undefined, 'completed']);
+		});
+
+		test('a price that nobody knows is not paid past a maximum', async () => {
+			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
+			const { error } = await bare.run(small({ model: byId('my-own'), options: { maxCost: 5 } }));
+			expect(error?.message).toMatch(/^What my-own would charge for this video is not known/);
+			const dear = await bare.run(textToVideo({ options: { maxRunCost: 0.3 } }));
+			expect(dear.error?.message).toMatch(/would cost 0.40 USD/);
+			expect(bare.sandbox.jobs()).toEqual([]);
+			expect(bare.sandbox.requests().filter(({ kind }) => kind === 'estimate')).toEqual([]);
+			await bare.close();
+		});
+
+		test('a dry run that is answered like an order stops the item and names the video', async () => {
+			stage.sandbox.addFault({ on: 'estimate', do: 'orders' });
+			const result = await stage.run(textToVideo({ options: { maxCost: 5 } }));
+			const [{ id }] = stage.sandbox.jobs();
+			expect(result.error?.message).toContain(`so a video ${id} may have been made`);
+			expect(result.error?.description).toMatch(/Nothing more is ordered/);
+			expect(ordered()).toEqual([]);
+		});
+	});
+
+	describe('a model and the account', () => {
+		test('Get tells everything that is known of a model', async () => {
+			const item = onlyItem(
+				await stage.run({ resource: 'model', operation: 'get', model: byId('fal/kling-3') }),
+			);
+			expect(item.json).toMatchObject({
+				id: 'kling-v3',
+				name: 'Kling 3.0',
+				creator: 'Kuaishou',
+				status: 'active',
+				listed: true,
+				modes: ['text-to-video', 'image-to-video'],
+				maxSeconds: 15,
+				aspectRatios: ['16:9', '9:16', '1:1'],
+				maxPromptLength: 2500,
+				pricePerSecond: 0.084,
+				currency: 'USD',
+			});
+		});
+
+		test('Get of an unknown model names others, and of a retired one tells what was known', async () => {
+			const get = async (id: string) =>
+				await stage.run({ resource: 'model', operation: 'get', model: byId(id) });
+			const { error } = await get('sora-9');
+			expect(error?.message).toMatch(/^The model 'sora-9' is not available/);
+			expect(error?.description).toMatch(/Available now: sora-2/);
+			stage.sandbox.setModel('sora-2', 'retired');
+			expect(onlyItem(await get('sora-2')).json).toMatchObject({ listed: false, maxSeconds: 20 });
+		});
+
+		test('Get Many lists video models by mode, and the list to choose from marks those that are gone', async () => {
+			stage.sandbox.setModel('sora-2', 'retired');
+			const list = async (change: object) =>
+				(await stage.run({ resource: 'model', operation: 'getAll', ...change }))
+					.output(NODE)
+					.map(({ json }) => json.id);
+			expect(await list({ filters: { mode: 'image-to-video' } })).not.toContain('mock-video');
+			expect(await list({ limit: 2 })).toHaveLength(2);
+			const all = await list({ returnAll: true });
+			expect(all).not.toContain('mock-image');
+			expect(all.at(-1)).toBe('sora-2');
+
+			const { results } = await stage.engine.listSearch(
+				'n8n-nodes-lumenfall.lumenfall',
+				'searchVideoModels',
+				{},
+				'openai sora',
+			);
+			expect(results.map(({ name }) => name)).toEqual([
+				'Sora 2 Pro (sora-2-pro) · text, image · up to 20 s · from 0.30 USD/s',
+				'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s · not available on this server now',
+			]);
+		});
+
+		test('Get Balance tells what is left, and a balance known to be too low stops before the order', async () => {
+			const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
+			const balance = { resource: 'account', operation: 'getBalance' };
+			expect(onlyItem(await poor.run(balance)).json).toEqual({
+				billingType: 'prepaid',
+				amount: 0.5,
+				currency: 'USD',
+			});
+			const items = [{ json: {} }, { json: {} }];
+			const result = await poor.run(textToVideo(), items, { onError: 'continueRegularOutput' });
+			expect(result.output(NODE).map(({ json }) => json.error ?? json.status)).toEqual([
+				'completed',
+				'The account has too little balance for this video: 0.40 USD needed, 0.10 USD available',
+			]);
+			expect(poor.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
+			expect(poor.sandbox.requests().filter(({ path }) => path === '/v1/balance')).toHaveLength(2);
+			await poor.close();
+		});
+
+		test('a postpaid account has no amount, and other servers no balance', async () => {
+			const postpaid = await openStage(core, { renderer: 'tiny', creditUsd: null });
+			const balance = { resource: 'account', operation: 'getBalance' };
+			expect(onlyItem(await postpaid.run(balance)).json).toEqual({
+				billingType: 'postpaid',
+				currency: 'USD',
+			});
+			expect(onlyItem(await postpaid.run(small())).json.status).toBe('completed');
+			await postpaid.close();
+
+			const other = await openStage(core, { dialect: 'openai' });
+			const { error } = await other.run(balance);
+			expect(error?.message).toMatch(/^This server does not tell a balance/);
+			await other.close();
+		});
+	});
+});

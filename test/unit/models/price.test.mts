@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/job/request';
+import { askedOf } from '../../../nodes/Lumenfall/models/asked';
+import { factsOf } from '../../../nodes/Lumenfall/models/catalogue';
+import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
+import { exactPrice, priceOf } from '../../../nodes/Lumenfall/models/price';
+
+const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
+
+const askedBy = (form: Partial<RequestForm>, image = false) =>
+	askedOf(
+		buildRequest(
+			{ model: 'x', prompt: 'a', seconds: 4, additionalParameters: {}, ...form },
+			image ? PICTURE : undefined,
+		),
+	);
+
+test.each<[string, Partial<RequestForm>, number | undefined, number | undefined]>([
+	['sora-2', {}, 0.4, 0.4],
+	['sora-2', { seconds: 20, customSize: '1365x768' }, 2, 2],
+	['sora-2-pro', { resolution: '720p' }, 1.2, 1.2],
+	['sora-2-pro', { resolution: '1080p' }, 2, 2],
+	['sora-2-pro', { customSize: '1920x1080' }, 2, 2],
+	['sora-2-pro', {}, 1.2, 2],
+	['sora-2-pro', { customSize: '1024x1792' }, undefined, undefined],
+	['veo-3.1-fast', {}, 0.4, 0.8],
+	['veo-3.1-fast', { audio: false }, 0.4, 0.4],
+	['veo-3.1-fast', { additionalParameters: { generate_audio: true } }, 0.8, 0.8],
+	['veo-3.1-lite', { audio: false, resolution: '1080p' }, 0.2, 0.2],
+	['veo-3.1-lite', {}, 0.12, 0.32],
+	['kling-v3', {}, 0.336, 1.008],
+	['fal/kling-v3', {}, 0.336, 0.616],
+	['seedance-2.0', { resolution: '720p' }, 1.212, 1.212],
+	['seedance-2.0', {}, undefined, undefined],
+	['seedance-2.0', { resolution: '1080p' }, undefined, undefined],
+	['wan-2.6', { resolution: '1080p' }, 0.6, 0.6],
+	['pixverse-v5.6', {}, undefined, undefined],
+	['mock-video', {}, 0, 0],
+	['my-own', {}, undefined, undefined],
+])('%s with %j costs from %d up to %d', (model, form, from, upTo) => {
+	const range = priceOf(factsOf(model), askedBy({ model, ...form }));
+	expect([range?.from, range?.upTo]).toEqual([from, upTo]);
+	expect(exactPrice(range)).toBe(from === upTo ? from : undefined);
+});
+
+test('a picture may cost differently from text', () => {
+	const asked = askedBy({ resolution: '720p' }, true);
+	expect(exactPrice(priceOf(factsOf('seedance-2.0'), asked))).toBe(1.208);
+});
+
+test('to say more of a request never makes its price less certain', () => {
+	const said = fc.record(
+		{
+			resolution: fc.constantFrom('720p', '1080p'),
+			audio: fc.boolean(),
+		},
+		{ requiredKeys: [] },
+	);
+	fc.assert(
+		fc.property(
+			fc.constantFrom(...allProfiles()),
+			said,
+			fc.integer({ min: 1, max: 20 }),
+			(facts, more, seconds) => {
+				const open = priceOf(facts, askedBy({ seconds }));
+				const known = priceOf(facts, askedBy({ seconds, ...more }));
+				if (!open || !known) return;
+				expect(known.from).toBeGreaterThanOrEqual(open.from);
+				expect(known.upTo).toBeLessThanOrEqual(open.upTo);
+			},
+		),
+	);
+});
