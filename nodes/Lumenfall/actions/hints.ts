@@ -35,11 +35,12 @@ export function hintPlan({ execution, itemIndex }: ActionContext, plan: Plan): v
 
 /** The total of a run, where anything is known to cost something. */
 export function hintTotal(execution: IExecuteFunctions, itemIndex: number): void {
-	const { videos, usd } = spentInRun(
+	const { videos, usd, isExpected } = spentInRun(
 		execution.getContext('node'),
 		runIndexOf(execution, itemIndex),
 	);
 	if (usd === 0) return;
 	const count = videos === 1 ? '1 video' : `${videos} videos`;
-	hint(execution, `Cost of this run: ${dollars(usd)} for ${count}.`);
+	const title = isExpected ? 'Expected cost of this run' : 'Cost of this run';
+	hint(execution, `${title}: ${dollars(usd)} for ${count}.`);
 }

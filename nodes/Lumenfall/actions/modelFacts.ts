@@ -1,4 +1,4 @@
-import { catalogueOf, factsOf, videoModelsOf } from '../models/catalogue';
+import { catalogueOf, factsOf, isAvailable, videoModelsOf } from '../models/catalogue';
 import type { ModelFacts } from '../models/facts';
 import type { ActionContext } from './action';
 
@@ -23,7 +23,8 @@ export async function factsOfModel(
 
 /** The ids of the video models the server has now, for those who have to choose another. */
 export async function availableModels(context: Context): Promise<string[]> {
-	return videoModelsOf((await liveModels(context)) ?? []).map(({ id }) => id);
+	const models = videoModelsOf((await liveModels(context)) ?? []);
+	return models.filter(isAvailable).map(({ id }) => id);
 }
 
 /** The server's video models with their facts. */

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failureFrom } from '../errors/catalogue';
-import { FailureError, type Failure } from '../errors/failure';
+import { FailureError, type Failure, type FailureKind } from '../errors/failure';
 import { buildRequest, type InputImage, type RequestForm } from '../job/request';
 import type { ActionContext } from './action';
 import { cancelOnStop } from './cancelOnStop';
@@ -39,14 +39,16 @@ export async function orderAndFinish(
 		if ('value' in end) return end.value;
 
 		const failure = failureFrom(end.error);
-		const isOver = failure.kind === 'providerFailed' || failure.kind === 'contentPolicy';
-		if (isOver) ordered.book.forget();
+		const hasFailed = FAILED_AT_PROVIDER.includes(failure.kind);
+		if (hasFailed || failure.kind === 'contentPolicy') ordered.book.forget();
 		queue = modelsAfter(models, ordered.model);
-		const mayGoOn = fallbackOnFailure && failure.kind === 'providerFailed' && queue.length > 0;
-		if (!mayGoOn) throw end.error;
+		if (!(hasFailed && fallbackOnFailure && queue.length > 0)) throw end.error;
 		failed.push(failure);
 	}
 }
+
+/** A job that ended so may go better with another model. */
+const FAILED_AT_PROVIDER: FailureKind[] = ['providerFailed', 'modelUnavailable'];
 
 async function complete(
 	context: ActionContext,

@@ -10,7 +10,7 @@ export const moneyFailures = {
 		),
 	runTooDear: (usd: number, spent: number, max: number) =>
 		invalid(
-			`The video would cost ${dollars(usd)}, and with the ${dollars(spent)} of the other videos of this run that is more than 'Max Cost of Run' (${dollars(max)})`,
+			`The video would cost ${dollars(usd)}${spent > 0 ? `, and with the ${dollars(spent)} of the other videos of this run that is` : ', which is'} more than 'Max Cost of Run' (${dollars(max)})`,
 			"No video was made for this item. Raise 'Max Cost of Run', or run fewer items.",
 		),
 	priceUnknown: (model: string) =>

@@ -60,10 +60,22 @@ export function openPlan(
 	};
 }
 
+export interface Spending {
+	videos: number;
+	usd: number;
+	/** Whether some of it is expected and not yet known. */
+	isExpected: boolean;
+}
+
 /** What the videos of one run of the node cost together, each once however often the node is run again. */
-export function spentInRun(store: LedgerStore, runIndex: number): { videos: number; usd: number } {
-	const costs = Object.entries((store.plans ?? {}) as Plans)
+export function spentInRun(store: LedgerStore, runIndex: number): Spending {
+	const priced = Object.entries((store.plans ?? {}) as Plans)
 		.filter(([slot]) => slot.startsWith(`${runIndex}/`))
-		.flatMap(([, { cost, usd }]) => cost ?? usd ?? []);
-	return { videos: costs.length, usd: roundUsd(costs.reduce((sum, cost) => sum + cost, 0)) };
+		.map(([, plan]) => plan)
+		.filter(({ cost, usd }) => (cost ?? usd) !== undefined);
+	return {
+		videos: priced.length,
+		usd: roundUsd(priced.reduce((sum, { cost, usd = 0 }) => sum + (cost ?? usd), 0)),
+		isExpected: priced.some(({ cost }) => cost === undefined),
+	};
 }

@@ -43,8 +43,8 @@ export function factsOf(
 }
 
 /**
- * All video models with all their facts: those the server lists now, by name, and after them those that only the table
- * knows.
+ * All video models with all their facts: those the server has now, by name, and after them those that it has switched off
+ * and those that only the table knows.
  * @param withUnlisted whether the table is about this server
  */
 export function catalogueOf(live: ModelFacts[], withUnlisted: boolean): ModelFacts[] {
@@ -52,9 +52,16 @@ export function catalogueOf(live: ModelFacts[], withUnlisted: boolean): ModelFac
 	const unlisted = allProfiles()
 		.filter(({ id }) => withUnlisted && !findListed(id, live))
 		.map(({ id }) => factsOf(id, live));
-	return [listed, unlisted].flatMap((models) =>
+	const there = listed.filter(isAvailable);
+	const off = listed.filter((facts) => !isAvailable(facts));
+	return [there, off, unlisted].flatMap((models) =>
 		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
 	);
+}
+
+/** Whether the server makes videos with it now, as far as its list says. */
+export function isAvailable({ listed, status = '' }: ModelFacts): boolean {
+	return listed !== false && !/disabled|retired|deprecated|inactive|unavailable/i.test(status);
 }
 
 /** The entry of a list that a model's id, alias, forced provider or date means. */
@@ -69,22 +76,18 @@ export function findListed(model: string, live: ModelFacts[]): ModelFacts | unde
 }
 
 /**
- * The server tells only its lowest price. Where that is not the lowest of the table, the table is out of date: one price
- * for everything is then replaced, and of several only the new lowest is known.
+ * The server tells only its lowest price. Where that is not the lowest of the table, the table is out of date, and what a
+ * video costs is not known.
  */
 function pricesOf(
 	listed: ModelFacts | undefined,
 	profile: ModelFacts | undefined,
 ): Pick<ModelFacts, 'prices' | 'startingPrice'> {
-	const { prices, startingPrice } = profile ?? {};
-	const lowest = listed?.startingPrice;
-	if (lowest === undefined) return { prices, startingPrice };
-	if (lowest === 0) return { prices: [{ usdPerSecond: 0 }], startingPrice: 0 };
-	if (!prices) return { prices: undefined, startingPrice: lowest };
-
-	if (lowestOf(prices) === lowest) return { prices, startingPrice: lowest };
-	const isFlat = prices.length === 1;
-	return { prices: isFlat ? [{ usdPerSecond: lowest }] : undefined, startingPrice: lowest };
+	const { prices: free, startingPrice = profile?.startingPrice } = listed ?? {};
+	const prices = free ?? profile?.prices;
+	const isDated =
+		prices !== undefined && startingPrice !== undefined && lowestOf(prices) !== startingPrice;
+	return { prices: isDated ? undefined : prices, startingPrice };
 }
 
 export function lowestOf(prices: PriceTier[]): number {

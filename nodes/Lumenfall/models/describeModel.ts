@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lowestOf } from './catalogue';
+import { isAvailable, lowestOf } from './catalogue';
 import { longestSeconds, type ModelFacts } from './facts';
 import { PROFILES_DATE, profileOf } from './profiles';
 
 /** One line for the list of models: `Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s`. */
 export function pickerLine(facts: ModelFacts): string {
-	const { id, name, listed } = facts;
+	const { id, name } = facts;
 	const longest = longestSeconds(facts);
 	return [
 		name && name !== id ? `${name} (${id})` : id,
 		inputsOf(facts),
 		longest && `up to ${longest} s`,
 		priceInWords(facts),
-		listed === false && 'not available on this server now',
+		!isAvailable(facts) && 'not available on this server now',
 	]
 		.filter(Boolean)
 		.join(' · ');

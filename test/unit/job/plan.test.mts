@@ -16,7 +16,7 @@ test('a plan is found again by run, item and request, also from what n8n has sto
 
 test('what a run has spent counts each video once: what it cost, or is expected to', () => {
 	const store: LedgerStore = {};
-	expect(spentInRun(store, 0)).toEqual({ videos: 0, usd: 0 });
+	expect(spentInRun(store, 0)).toEqual({ videos: 0, usd: 0, isExpected: false });
 	expect(store).toEqual({});
 
 	at(store, 0).note({ model: 'a', usd: 0.1 });
@@ -24,12 +24,12 @@ test('what a run has spent counts each video once: what it cost, or is expected 
 	at(store, 1).note({ model: 'a', usd: 0.2 });
 	at(store, 2).note({ model: 'unpriced' });
 	at(store, 0, 1).note({ model: 'a', usd: 5 });
-	expect(spentInRun(store, 0)).toEqual({ videos: 2, usd: 0.3 });
+	expect(spentInRun(store, 0)).toEqual({ videos: 2, usd: 0.3, isExpected: true });
 
 	at(store, 1).settle(0.15);
-	expect(spentInRun(store, 0)).toEqual({ videos: 2, usd: 0.25 });
+	expect(spentInRun(store, 0)).toEqual({ videos: 2, usd: 0.25, isExpected: true });
 	at(store, 0).forget();
-	expect(spentInRun(store, 0)).toEqual({ videos: 1, usd: 0.15 });
+	expect(spentInRun(store, 0)).toEqual({ videos: 1, usd: 0.15, isExpected: false });
 	at(store, 0).settle(9);
 	expect(spentInRun(store, 0).usd).toBe(0.15);
 });

@@ -39,6 +39,7 @@ describe('live facts', () => {
 		{ id: 'sora-2-pro', startingPrice: 0.3 },
 		{ id: 'veo-3.1-fast', startingPrice: 0.15 },
 		{ id: 'new-model', aliases: ['latest'], makesVideo: true, startingPrice: 0.4 },
+		{ id: 'asleep', makesVideo: true, status: 'disabled' },
 		{ id: 'painter', makesVideo: false },
 	];
 
@@ -57,15 +58,16 @@ describe('live facts', () => {
 		});
 	});
 
-	test('another lowest price replaces a flat one and makes tiers unknown', () => {
-		expect(factsOf('sora-2', live).prices).toEqual([{ usdPerSecond: 0.2 }]);
+	test('another lowest price than that of the table makes the price of a video unknown', () => {
+		expect(factsOf('sora-2', live)).toMatchObject({ prices: undefined, startingPrice: 0.2 });
 		expect(factsOf('sora-2-pro', live).prices).toHaveLength(2);
 		expect(factsOf('veo-3.1-fast', live)).toMatchObject({
 			prices: undefined,
 			startingPrice: 0.15,
 		});
 		expect(factsOf('latest', live)).toMatchObject({ id: 'new-model', startingPrice: 0.4 });
-		expect(factsOf('x', [{ id: 'x', startingPrice: 0 }]).prices).toEqual([{ usdPerSecond: 0 }]);
+		const free = { id: 'sora-2', prices: [{ usdPerSecond: 0 }], startingPrice: 0 };
+		expect(factsOf('sora-2', [free]).prices).toEqual([{ usdPerSecond: 0 }]);
 	});
 
 	test('size tokens of a schema widen a known list and make none', () => {
@@ -80,15 +82,17 @@ describe('live facts', () => {
 		expect(factsOf('kling-v3', live, schema).sizes).toBeUndefined();
 	});
 
-	test('the catalogue has what the server lists first, then what only the table knows, and no image models', () => {
+	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {
 		const models = catalogueOf(live, true);
-		expect(models.slice(0, 4).map(({ id, listed }) => [id, listed])).toEqual([
+		expect(models.slice(0, 5).map(({ id, listed }) => [id, listed])).toEqual([
 			['new-model', true],
 			['sora-2-pro', true],
 			['sora-2', true],
 			['veo-3.1-fast', true],
+			['asleep', true],
 		]);
-		expect(models.slice(4).map(({ id, listed }) => [id, listed])).toContainEqual([
+		expect(pickerLine(models[4])).toBe('asleep · not available on this server now');
+		expect(models.slice(5).map(({ id, listed }) => [id, listed])).toContainEqual([
 			'kling-v3',
 			false,
 		]);

@@ -188,7 +188,7 @@ test('models are read from minimal and rich lists', () => {
 			modes: ['text-to-video', 'image-to-video'],
 			makesVideo: true,
 		},
-		{ id: 'mock', startingPrice: 0 },
+		{ id: 'mock', prices: [{ usdPerSecond: 0 }], startingPrice: 0 },
 		{ id: 'nano-banana', modes: ['text-to-image'], makesVideo: false },
 		{ id: 'x', makesVideo: true },
 		{ id: 'y', makesVideo: false },

@@ -43,6 +43,7 @@ function toFacts(model: ModelObject): ModelFacts {
 		aliases: model.aliases?.length ? model.aliases : undefined,
 		modes: modesOf(model),
 		makesVideo: saysVideo(model),
+		prices: model.free ? [{ usdPerSecond: 0 }] : undefined,
 		startingPrice: model.free ? 0 : model.starting_price,
 	});
 }
