@@ -1,13 +1,14 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { CoreName, PinnedItem, RunResult } from '../../engine/createEngine.mts';
 import { NODE, openStage, small, untilTrue, type Stage } from '../engine/stage.mts';
+import { choosing } from './choosing.mts';
 import { fetching } from './fetching.mts';
 import { ordering } from './ordering.mts';
 import type { Operation, Row } from './row.mts';
 import { servers } from './servers.mts';
 import { waiting } from './waiting.mts';
 
-export const MATRIX: Row[] = [...ordering, ...waiting, ...fetching, ...servers];
+export const MATRIX: Row[] = [...choosing, ...ordering, ...waiting, ...fetching, ...servers];
 
 /** What really happened, with ids and times taken out so that it can be compared and printed. */
 export interface Outcome {

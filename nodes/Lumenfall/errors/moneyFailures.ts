@@ -23,8 +23,7 @@ export const moneyFailures = {
 const OPEN_PRICE =
 	"Where the price depends on it, set 'Resolution' and the option 'Audio'. No video was made.";
 
-/** `0.80 USD`; parts of a cent keep their digits. */
+/** `0.80 USD`; parts of a cent keep their digits: `0.084 USD`. */
 export function dollars(usd: number): string {
-	const cents = Math.round(usd * 1e4) / 100;
-	return `${usd.toFixed(Number.isInteger(cents) ? 2 : 4)} USD`;
+	return `${usd.toFixed(4).replace(/(\.\d\d\d*?)0+$/, '$1')} USD`;
 }

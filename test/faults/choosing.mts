@@ -1,0 +1,114 @@
+import { rows, type Row } from './row.mts';
+
+/** What goes wrong before a video is ordered: with the model, with what is known of it, and with the money. */
+
+const NONE = { ordered: 0 };
+const GONE = { models: { 'p-video': 'retired' } } as const;
+const STANDS_IN = { options: { fallbackModels: 'mock-video, kling-v3' } };
+/** Every question about models fails. */
+const SILENT = { on: 'models', do: 'status', status: 500, times: 99 } as const;
+
+export const choosing: Row[] = rows(
+	['lumenfall'],
+	['Text to Video'],
+	[
+		{ wrong: 'the model list cannot be had', faults: [SILENT], gets: 'video' },
+		{
+			wrong: 'the connection breaks while the model list is read',
+			faults: [{ on: 'models', do: 'reset-before', times: 99 }],
+			gets: 'video',
+		},
+		{ wrong: 'the model list holds ids alone', world: { modelList: 'minimal' }, gets: 'video' },
+		{
+			wrong: 'the model is retired',
+			world: GONE,
+			gets: /^The model 'p-video' is not available on this server/,
+			...NONE,
+		},
+		{
+			wrong: 'the model is switched off',
+			world: { models: { 'p-video': 'disabled' } },
+			gets: /^The model 'p-video' is not available on this server/,
+			...NONE,
+		},
+		{
+			wrong: 'the model is retired, and the first of two fallback models is there',
+			world: GONE,
+			form: STANDS_IN,
+			gets: 'video',
+			billed: 0,
+		},
+		{
+			wrong: 'the model is retired, and the only fallback model cannot make the request',
+			world: GONE,
+			form: { seconds: 10, options: { fallbackModels: 'veo-3.1-fast' } },
+			gets: /^The model 'p-video' is not available on this server/,
+			...NONE,
+		},
+		{
+			wrong: 'no provider is left for the model, and there is a fallback model',
+			faults: [{ on: 'create', do: 'status', status: 502 }],
+			form: STANDS_IN,
+			gets: 'video',
+			billed: 0,
+		},
+		{
+			wrong: 'the answer to the order is lost, and there is a fallback model',
+			faults: [{ on: 'create', do: 'reset-after' }],
+			form: STANDS_IN,
+			gets: 'video',
+			billed: 1,
+		},
+		{
+			wrong: 'the video fails, and the user wants the next model then',
+			faults: [{ on: 'create', do: 'job-fails' }],
+			form: { options: { ...STANDS_IN.options, fallbackOnFailure: true } },
+			gets: 'video',
+			ordered: 2,
+			billed: 0,
+		},
+		{
+			wrong: 'the request is longer than the model makes',
+			form: { seconds: 11 },
+			gets: /P-Video makes at most 10 seconds/,
+			...NONE,
+		},
+		{
+			wrong: 'the request is longer than the model makes, and the nearest will do',
+			form: { seconds: 11, options: { unsupportedValues: 'nearest' } },
+			gets: 'video',
+		},
+		{
+			wrong: 'the video costs more than the maximum',
+			form: { options: { maxCost: 0.01 } },
+			gets: /would cost 0\.02 USD, but 'Max Cost' is 0\.01 USD/,
+			...NONE,
+		},
+		{
+			wrong: 'the dry run cannot be had, but the price is known',
+			faults: [{ on: 'estimate', do: 'status', status: 404, body: 'Not here', times: 9 }],
+			form: { options: { maxCost: 1 } },
+			gets: 'video',
+		},
+		{
+			wrong: 'neither the dry run nor the catalogue knows the price, and there is a maximum',
+			faults: [{ on: 'estimate', do: 'status', status: 404, body: 'Not here', times: 9 }],
+			form: { model: 'pixverse-v5.6', seconds: 5, resolution: '720p', options: { maxCost: 1 } },
+			gets: /What PixVerse V5\.6 would charge for this video is not known/,
+			...NONE,
+		},
+		{
+			wrong: 'the dry run is taken for an order',
+			faults: [{ on: 'estimate', do: 'orders' }],
+			form: { prompt: '[fails]', options: { maxCost: 1 } },
+			gets: /like an order, so a video \S+ may have been made/,
+			billed: 0,
+		},
+		{
+			wrong: 'the balance is known to be too low',
+			world: { creditUsd: 0.01 },
+			gets: /too little balance for this video: 0\.02 USD needed, 0\.01 USD available/,
+			...NONE,
+		},
+	],
+);
