@@ -25,6 +25,8 @@ export interface SandboxOptions extends StudioOptions {
 	apiKey?: string;
 	/** Sandbox seconds that a job takes: a quarter of them queued, the rest in progress. */
 	jobSeconds?: number;
+	/** By model: how many times `jobSeconds` its jobs take; 1 unless said otherwise. */
+	paces?: Record<string, number>;
 	/** Sandbox seconds per real second. */
 	speed?: number;
 	/** Sandbox seconds for which a finished file can be fetched. */
@@ -95,6 +97,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		media,
 		newId: dialect.newId,
 		jobSeconds,
+		paces: options.paces ?? {},
 		fileLifetimeSeconds: fileLifetimeSeconds ?? dialect.fileLifetimeSeconds ?? 3600,
 		maxRunningJobs: options.maxRunningJobs ?? dialect.maxRunningJobs ?? Infinity,
 		tooManyRunning: () => tooManyRunning(dialect),

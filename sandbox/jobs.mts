@@ -63,6 +63,8 @@ interface JobsContext {
 	media: Media;
 	newId(): string;
 	jobSeconds: number;
+	/** By model: how many times `jobSeconds` its jobs take. */
+	paces: Record<string, number>;
 	fileLifetimeSeconds: number;
 	maxRunningJobs: number;
 	tooManyRunning(): ApiError;
@@ -73,7 +75,8 @@ const queuedShare = 0.25;
 
 export function createJobs(context: JobsContext): Jobs {
 	const { clock, studio, media } = context;
-	const totalMs = context.jobSeconds * 1000;
+	const totalMsOf = ({ model }: JobOrder) =>
+		context.jobSeconds * 1000 * (context.paces[model] ?? 1);
 	const jobs: Job[] = [];
 
 	function start(order: JobOrder, quirk?: JobQuirk): Job {
@@ -90,6 +93,7 @@ export function createJobs(context: JobsContext): Jobs {
 		};
 		jobs.push(job);
 
+		const totalMs = totalMsOf(order);
 		// Filming starts now, not when the job is due, so that at normal speed no job is late.
 		const failure = failureAskedFor(order, quirk);
 		const film = failure ? undefined : studio.film(videoOf(order));
@@ -130,7 +134,7 @@ export function createJobs(context: JobsContext): Jobs {
 	function progress(job: Job): number {
 		if (job.finishedAt !== undefined) return 100;
 		if (job.startedAt === undefined) return 0;
-		const share = (clock.now() - job.startedAt) / (totalMs * (1 - queuedShare));
+		const share = (clock.now() - job.startedAt) / (totalMsOf(job) * (1 - queuedShare));
 		return Math.min(99, Math.floor(share * 100));
 	}
 

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { runItems } from './actions/runItems';
 import { catalogue } from './descriptions/catalogue';
+import { comparing } from './descriptions/comparing';
 import { estimating } from './descriptions/estimating';
 import { existing } from './descriptions/existing';
 import { generating } from './descriptions/generating';
@@ -29,7 +30,15 @@ export class Lumenfall implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],
-		properties: [...menu, ...generating, ...estimating, ...existing, ...listing, ...catalogue],
+		properties: [
+			...menu,
+			...generating,
+			...comparing,
+			...estimating,
+			...existing,
+			...listing,
+			...catalogue,
+		],
 	};
 
 	methods = { listSearch: { searchVideoModels } };

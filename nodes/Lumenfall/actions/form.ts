@@ -18,7 +18,10 @@ const text = z.union([z.string(), z.number().transform(String)]).catch('');
 const optionalText = text.transform((value) => value.trim() || undefined).optional();
 
 /** Expressions and agents write booleans as words. */
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+export const flag = z.union([
+	z.boolean(),
+	z.enum(['true', 'false']).transform((word) => word === 'true'),
+]);
 
 /** Ids of models, as a list or as text with a comma or a line break between them. */
 const modelList = z
@@ -81,6 +84,15 @@ export function readItemsAtOnce(execution: IExecuteFunctions): number {
 
 /** The form of a generating operation, apart from the picture. */
 export function readRequestForm(execution: IExecuteFunctions, itemIndex: number): RequestForm {
+	const model = execution.getNodeParameter('model', itemIndex, '', { extractValue: true });
+	return { ...readWishes(execution, itemIndex), model: text.parse(model) };
+}
+
+/** What is wanted of the video, whichever model makes it. */
+export function readWishes(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): Omit<RequestForm, 'model'> {
 	const read = (name: string) =>
 		execution.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = readOptions(
@@ -90,7 +102,6 @@ export function readRequestForm(execution: IExecuteFunctions, itemIndex: number)
 	const aspectRatio = text.parse(read('aspectRatio'));
 	const resolution = aspectRatio === 'custom' ? 'modelDefault' : text.parse(read('resolution'));
 	return {
-		model: text.parse(read('model')),
 		prompt: text.parse(read('prompt')),
 		seconds: readSeconds(read('seconds')),
 		...(aspectRatio === 'custom' && { customSize: text.parse(read('customSize')) }),

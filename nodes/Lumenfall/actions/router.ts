@@ -1,6 +1,7 @@
 import { inputFailures } from '../errors/inputFailures';
 import type { Action } from './action';
 import { cancel } from './cancel';
+import { compare } from './compare';
 import { download } from './download';
 import { estimateCost } from './estimateCost';
 import { get } from './get';
@@ -15,7 +16,7 @@ import { wait } from './wait';
 export const actions: Record<string, Record<string, Action>> = {
 	account: { getBalance },
 	model: { get: getModel, getAll: getModels },
-	video: { cancel, download, estimateCost, get, getAll, imageToVideo, textToVideo, wait },
+	video: { cancel, compare, download, estimateCost, get, getAll, imageToVideo, textToVideo, wait },
 };
 
 export function actionFor(resource: string, operation: string): Action {

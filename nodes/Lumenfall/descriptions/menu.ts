@@ -31,6 +31,12 @@ export const menu: INodeProperties[] = [
 				action: 'Cancel video',
 			},
 			{
+				name: 'Compare Models',
+				value: 'compare',
+				description: 'Generate a video with several models at once, to see them side by side',
+				action: 'Compare models',
+			},
+			{
 				name: 'Download',
 				value: 'download',
 				description: 'Fetch the file of a finished video',

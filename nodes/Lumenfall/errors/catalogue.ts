@@ -5,6 +5,7 @@ import {
 	type Failure,
 	type FailureFacts,
 	type FailureKind,
+	type ModelFailure,
 } from './failure';
 import { tidyServerText } from './serverText';
 
@@ -109,6 +110,11 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 		message: `${theVideo(f)} is not ready to be downloaded (${f.status ?? 'unknown'})`,
 		advice: "Try again later; the operation 'Get' tells its status.",
 	}),
+	allModelsFailed: (f) => ({
+		message: `None of the ${f.models?.length} models made a video: ${f.models?.map(({ model, message }) => `${model}: ${message}`).join('; ')}`,
+		advice:
+			'Servers normally do not charge for a video they did not deliver. Change what the models object to, or run it again: only videos that failed are ordered anew.',
+	}),
 	notCancellable: (f) => ({
 		message: `${theVideo(f)} cannot be cancelled on this server${said(f)}`,
 		advice: `Some servers cancel nothing that is already running; it will end by itself and may cost money. To see how it ends, ${pickUp(f)}.`,
@@ -180,6 +186,21 @@ function failureOfForm(error: unknown): Failure | undefined {
 
 function wordsOf(error: unknown): string {
 	return tidyServerText(error instanceof Error ? error.message : String(error));
+}
+
+/** The failure of a comparison in which no model made a video; one reason for all is told once, as it is. */
+export function allFailed(models: ModelFailure[]): FailureError {
+	const [{ failure: first }] = models;
+	if (models.every(({ failure }) => failure.message === first.message))
+		return new FailureError(first);
+	return fail('allModelsFailed', {
+		models: models.map(({ model, failure: { kind, message, videoId } }) => ({
+			model,
+			kind,
+			message,
+			...(videoId && { videoId }),
+		})),
+	});
 }
 
 /** The failure that ends a run, naming the videos of other items that are not in the output. */

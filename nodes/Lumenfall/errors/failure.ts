@@ -21,6 +21,7 @@ export type FailureKind =
 	| 'stopped'
 	| 'videoNotFound'
 	| 'notReady'
+	| 'allModelsFailed'
 	| 'notCancellable'
 	| 'noList'
 	| 'noVariant'
@@ -60,8 +61,16 @@ export interface Failure {
 	mayExistSince?: string;
 	/** Whether a repeat would carry the same idempotency key to a server that knows keys. */
 	sameKey?: boolean;
+	/** Why each model of a comparison made no video. */
+	models?: Array<{ model: string; kind: FailureKind; message: string; videoId?: string }>;
 	/** Videos of other items that were ordered in the same run and are not in the output. */
 	otherVideoIds?: string[];
+}
+
+/** A model of a comparison and what went wrong with it. */
+export interface ModelFailure {
+	model: string;
+	failure: Failure;
 }
 
 /** What can be known about a failure besides its kind and its words. */

@@ -1,4 +1,4 @@
-import { FailureError } from './failure';
+import { FailureError, type ModelFailure } from './failure';
 
 /**
  * What can be wrong with what the user typed or connected. All of it is found before anything is sent, so nothing
@@ -89,8 +89,34 @@ export const inputFailures = {
 			`'Operation' is ${shown(operation)}, which this version of the node does not know`,
 			'Choose an operation from the list, or update the package.',
 		),
-	badFieldName: () =>
-		invalid("'Output Binary Field' is empty", "Enter the field name for the file, usually 'data'."),
+	badFieldName: (parameter = 'Output Binary Field', usual = 'data') =>
+		invalid(`'${parameter}' is empty`, `Enter the field name for the file, usually '${usual}'.`),
+	sameField: (field: string) =>
+		invalid(
+			`'Page Binary Field' and 'Output Binary Field' are both '${field}'`,
+			"Give the page a field of its own, usually 'page'.",
+		),
+	badModelCount: (count: number, min: number, max: number) =>
+		invalid(
+			`'Models' names ${count} ${count === 1 ? 'model' : 'models'}, but a comparison takes ${min} to ${max}`,
+			'Add or remove models. Nothing was ordered.',
+		),
+	modelTwice: (model: string) =>
+		invalid(
+			`'Models' names ${shown(model)} twice`,
+			'Name each model once; for the same model at two providers put the provider in front, e.g. fal/sora-2. Nothing was ordered.',
+		),
+	/** What is wrong for every model alike is told once. */
+	ruledOut: (objections: ModelFailure[], models: number) => {
+		const [{ failure: first }] = objections;
+		const isSame = objections.every(({ failure }) => failure.message === first.message);
+		if (isSame && objections.length === models) return new FailureError(first);
+		const reasons = objections.map(({ model, failure }) => `${model}: ${failure.message}`);
+		return invalid(
+			`Not every model can make this video. ${reasons.join('; ')}`,
+			'Nothing was ordered, for any model. Change the values, or take these models out of the comparison.',
+		);
+	},
 	badOption: (parameter: string, value: unknown, expected: string) =>
 		invalid(`'${parameter}' is ${shown(value)}`, `Enter ${expected}.`),
 };

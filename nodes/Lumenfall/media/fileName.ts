@@ -30,11 +30,12 @@ export function fileNameOf({
 	const extension = extensionOf(type);
 	const own = withoutUnsafe(typed).replace(new RegExp(`\\.${extension}$`, 'i'), '');
 	const kind = variant === 'video' ? '' : variant;
-	const base = own || [slug(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';
+	const base = own || [slugOf(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';
 	return `${base.slice(0, MAX_NAME)}.${extension}`;
 }
 
-function slug(prompt: string): string {
+/** The first words of a prompt, for a file name. */
+export function slugOf(prompt: string): string {
 	return prompt
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')

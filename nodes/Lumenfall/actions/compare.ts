@@ -1,0 +1,149 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { marksOf, readFacts } from '../comparison/facts';
+import { allFailed, failureFrom } from '../errors/catalogue';
+import type { Failure } from '../errors/failure';
+import { inputFailures } from '../errors/inputFailures';
+import { buildRequest, type InputImage, type VideoRequest } from '../job/request';
+import type { Action, ActionContext } from './action';
+import { readModels, readPageField } from './compareForm';
+import { attachPage, type Asked, type Compared } from './comparisonPage';
+import { describeJob, type Known } from './describe';
+import { finish, readFinishForm, type FinishForm } from './finish';
+import { readText, readWishes } from './form';
+import { readPicture } from './picture';
+import { submitOnce } from './submit';
+
+/** How one model did, and why it made no video where it made none. */
+interface Contestant extends Compared {
+	failure?: Failure;
+}
+
+interface Contest {
+	asked: Asked;
+	contestants: Array<Promise<Contestant>>;
+}
+
+/**
+ * Makes one video with each of several models, all at once, and puts out one item per model in the order given. A
+ * model that fails is such an item too; only where all fail, the comparison has. Every request is checked before the
+ * first is sent: a comparison that lacks a model costs the same money and has to be made again.
+ */
+export const compare: Action = async (context) => {
+	const { execution, itemIndex, stop } = context;
+	const form = readFinishForm(execution, itemIndex);
+	const pageField = readPageField(execution, itemIndex, form.target?.field);
+
+	const contest = await startAll(context, form);
+	const contestants = await Promise.all(contest.contestants);
+	stop.throwIfStopped();
+	const failures = contestants.flatMap(({ model, failure }) => (failure ? { model, failure } : []));
+	if (failures.length === contestants.length) throw allFailed(failures);
+
+	if (pageField) await attachPage(execution, contestants, contest.asked, pageField);
+	return withPlaces(contestants);
+};
+
+/** Orders all videos. Apart from the waiting, so that the picture leaves memory once it is sent. */
+async function startAll(context: ActionContext, form: FinishForm): Promise<Contest> {
+	const requests = await readRequests(context.execution, context.itemIndex);
+	return {
+		asked: askedOf(requests[0]),
+		contestants: requests.map(async (request) => await runOne(context, request, form)),
+	};
+}
+
+/** What all models are asked alike; the picture itself would stay in memory. */
+function askedOf(request: VideoRequest): Asked {
+	const { prompt, seconds, aspectRatio, resolution, size, audio, image } = request;
+	return { prompt, seconds, aspectRatio, resolution, size, audio, hasImage: image !== undefined };
+}
+
+/** The request of every model, or everything that speaks against them. */
+async function readRequests(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): Promise<VideoRequest[]> {
+	const models = readModels(execution, itemIndex);
+	const wishes = readWishes(execution, itemIndex);
+	const image = await readImage(execution, itemIndex);
+
+	const checked = await Promise.allSettled(
+		models.map(async (model) => {
+			const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}-${model}`;
+			return buildRequest({ ...wishes, model, idempotencyKey }, image);
+		}),
+	);
+	const objections = checked.flatMap((result, index) =>
+		result.status === 'rejected'
+			? { model: models[index], failure: failureFrom(result.reason) }
+			: [],
+	);
+	if (objections.length > 0) throw inputFailures.ruledOut(objections, models.length);
+	return checked.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}
+
+async function readImage(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): Promise<InputImage | undefined> {
+	const source = readText(execution, 'imageSource', itemIndex);
+	return source === 'none' ? undefined : await readPicture(execution, itemIndex);
+}
+
+async function runOne(
+	context: ActionContext,
+	request: VideoRequest,
+	{ wishes, target }: FinishForm,
+): Promise<Contestant> {
+	const { model, prompt, seconds } = request;
+	const known = { model, prompt, seconds };
+	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
+	return await submitOnce(context, request, wishes.timeoutMs)
+		.then(async (job) => await finish(context, job, { wishes, target: ownTarget }, known))
+		.then((item) => ({ model, item }))
+		.catch(async (error: unknown) => {
+			const failure = failureFrom(error);
+			return { model, failure, item: await toFailedModel(context, failure, known) };
+		});
+}
+
+/** One name for all would overwrite file after file where they are saved. */
+function nameFor(fileName: string | undefined, model: string): string | undefined {
+	return fileName && `${fileName.replace(/\.\w{2,4}$/, '')}-${model}`;
+}
+
+/**
+ * The item of a model that made no video. Its reason is called `failure`, not `error`: n8n takes an item with an
+ * `error` for a failed one and runs the node again.
+ */
+async function toFailedModel(
+	{ api, itemIndex, stop }: ActionContext,
+	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
+	known: Known,
+): Promise<INodeExecutionData> {
+	const failure = { kind, message, advice, ...(code && { code }) };
+	// It may have cost something all the same.
+	const job =
+		videoId && !stop.isStopped
+			? await api.getVideo(videoId).then(
+					(seen) => seen.job,
+					() => undefined,
+				)
+			: undefined;
+	const json = job
+		? describeJob(job, known, { failure })
+		: { ...(videoId && { id: videoId }), status, ...known, failure };
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+/** Tells in each item which model was asked, its place in the list, and whether it was the fastest or the cheapest. */
+function withPlaces(contestants: Contestant[]): INodeExecutionData[] {
+	const marks = marksOf(contestants.map(({ item }) => readFacts(item.json)));
+	return contestants.map(({ model, item }, index) => ({
+		...item,
+		json: {
+			...item.json,
+			comparison: { model, position: index + 1, of: contestants.length, marks: marks[index] },
+		},
+	}));
+}

@@ -1,0 +1,108 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { marksOf, readFacts } from '../comparison/facts';
+import { comparisonPage, type ComparedModel } from '../comparison/page';
+import { failureFrom } from '../errors/catalogue';
+import type { VideoRequest } from '../job/request';
+import { slugOf } from '../media/fileName';
+
+/**
+ * Bytes of video inside one page; what does not fit is linked. The page is about a third larger than its videos, and
+ * making it takes some four times their size in memory for a moment, as text and as bytes.
+ */
+const MAX_EMBEDDED_BYTES = 48 * 1024 * 1024;
+
+/** What was asked of every model alike. */
+export interface Asked
+	extends Pick<
+		VideoRequest,
+		'prompt' | 'seconds' | 'aspectRatio' | 'resolution' | 'size' | 'audio'
+	> {
+	hasImage: boolean;
+}
+
+/** One model of a comparison with its output item. */
+export interface Compared {
+	model: string;
+	item: INodeExecutionData;
+}
+
+/**
+ * Puts the page of a comparison into its first item. The videos are made and paid for: trouble with the page is told
+ * in n8n's log and as a hint, and they go out without it.
+ */
+export async function attachPage(
+	execution: IExecuteFunctions,
+	compared: Compared[],
+	asked: Asked,
+	field: string,
+): Promise<void> {
+	const [{ item }] = compared;
+	await oneAtATime(async () => {
+		item.binary = { ...item.binary, [field]: await makePage(execution, compared, asked) };
+	}).catch((error: unknown) => {
+		const message = `The comparison page could not be made: ${failureFrom(error).message}`;
+		execution.logger.warn(message);
+		execution.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	});
+}
+
+async function makePage(
+	execution: IExecuteFunctions,
+	compared: Compared[],
+	asked: Asked,
+): Promise<IBinaryData> {
+	const facts = compared.map(({ item }) => readFacts(item.json));
+	const marks = marksOf(facts);
+	const models: ComparedModel[] = [];
+	let room = MAX_EMBEDDED_BYTES;
+	for (const [index, { model, item }] of compared.entries()) {
+		const file = Object.values(item.binary ?? {}).at(0);
+		const bytes = facts[index].file?.bytes ?? Number.POSITIVE_INFINITY;
+		const fits = file !== undefined && bytes <= room;
+		if (fits) room -= bytes;
+		models.push({
+			model,
+			facts: facts[index],
+			marks: marks[index],
+			...(fits && { embedded: { mimeType: file.mimeType, base64: await read(execution, file) } }),
+		});
+	}
+	const page = comparisonPage({
+		prompt: asked.prompt,
+		asked: inWords(asked),
+		models,
+		madeAt: new Date().toISOString(),
+	});
+	const fileName = ['comparison', slugOf(asked.prompt)].filter(Boolean).join('-');
+	return await execution.helpers.prepareBinaryData(
+		Buffer.from(page),
+		`${fileName}.html`,
+		'text/html',
+	);
+}
+
+/** A file in n8n's store has an id; one in memory carries its own base64. */
+async function read({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<string> {
+	if (!id) return data;
+	const bytes = await helpers.binaryToBuffer(await helpers.getBinaryStream(id));
+	return bytes.toString('base64');
+}
+
+function inWords({ seconds, aspectRatio, resolution, size, audio, hasImage }: Asked): string[] {
+	const words = [
+		`${seconds} s`,
+		size ?? aspectRatio,
+		size ? undefined : resolution,
+		audio === undefined ? undefined : audio ? 'with sound' : 'without sound',
+		hasImage ? 'starting on a picture' : undefined,
+	];
+	return words.filter((word) => word !== undefined);
+}
+
+/** Pages are large: those of other items and executions wait for their turn, whatever became of the one before. */
+let turn: Promise<unknown> = Promise.resolve();
+async function oneAtATime(work: () => Promise<void>): Promise<void> {
+	const done = turn.then(work);
+	turn = done.catch(() => undefined);
+	await done;
+}

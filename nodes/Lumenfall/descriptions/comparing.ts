@@ -1,0 +1,107 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { image, shape, subject } from './generating';
+import { generatingOptions } from './generatingOptions';
+import { forOperations, output, outputBinaryField } from './shared';
+
+const [model, prompt] = subject;
+
+/** The picture is a choice here. */
+const optionalImage = image.map((field) =>
+	field.name === 'imageSource'
+		? {
+				...field,
+				options: [
+					...(field.options ?? []),
+					{ name: 'None', value: 'none', description: 'The prompt alone makes the video' },
+				],
+				default: 'none',
+			}
+		: field,
+);
+
+const models: INodeProperties[] = [
+	{
+		displayName: 'Models From',
+		name: 'modelsFrom',
+		type: 'options',
+		options: [
+			{ name: 'List', value: 'list', description: 'Choose two to eight models' },
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'IDs from an expression, an AI tool, or typed with commas between them',
+			},
+		],
+		default: 'list',
+		description: 'How the models are named',
+	},
+	{
+		displayName: 'Models',
+		name: 'models',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Model',
+		default: {
+			model: [
+				{ model: { __rl: true, mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' } },
+				{
+					model: {
+						__rl: true,
+						mode: 'list',
+						value: 'veo-3.1-fast',
+						cachedResultName: 'Veo 3.1 Fast',
+					},
+				},
+			],
+		},
+		description: 'Two to eight models. Each makes one video, all at once, and you pay for each.',
+		displayOptions: { show: { modelsFrom: ['list'] } },
+		options: [{ displayName: 'Model', name: 'model', values: [model] }],
+	},
+	{
+		displayName: 'Models',
+		name: 'modelIds',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. sora-2, veo-3.1-fast, kling-v3',
+		description:
+			'IDs of two to eight models. Each makes one video, all at once, and you pay for each.',
+		displayOptions: { show: { modelsFrom: ['text'] } },
+	},
+];
+
+const page: INodeProperties[] = [
+	{
+		displayName: 'Comparison Page',
+		name: 'comparisonPage',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether the first item also gets a web page that shows all videos side by side with their facts, as one HTML file',
+	},
+	{
+		displayName: 'Page Binary Field',
+		name: 'pageBinaryField',
+		type: 'string',
+		default: 'page',
+		required: true,
+		hint: 'The name of the output field the page goes to, in the first item',
+		displayOptions: { show: { comparisonPage: [true] } },
+	},
+];
+
+/** The form of Compare. */
+export const comparing: INodeProperties[] = forOperations(
+	['compare'],
+	[
+		...models,
+		prompt,
+		...optionalImage,
+		...shape,
+		output,
+		{ ...outputBinaryField, displayOptions: { show: { output: ['file'] } } },
+		...page,
+		generatingOptions,
+	],
+);
