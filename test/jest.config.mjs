@@ -14,7 +14,7 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 };
 
-const withNativeDoors = (displayName, testEnvironmentOptions = {}) => ({
+export const withNativeDoors = (displayName, testEnvironmentOptions = {}) => ({
 	...shared,
 	displayName,
 	testEnvironment: join(testFolder, 'support/nativeEnvironment.mjs'),

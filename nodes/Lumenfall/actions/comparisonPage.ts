@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ComparedModel } from '../comparison/card';
 import { marksOf, readFacts } from '../comparison/facts';
-import { comparisonPage, type ComparedModel } from '../comparison/page';
+import { comparisonPage } from '../comparison/page';
 import { failureFrom } from '../errors/catalogue';
 import type { VideoRequest } from '../job/request';
 import { slugOf } from '../media/fileName';

@@ -44,11 +44,12 @@ export type Mark = 'fastest' | 'cheapest';
 /**
  * The marks of each video, in the order given. Fastest is the shortest time from the order to the finished video,
  * cheapest the lowest cost of a second of it, as models may make different lengths. Equals share a mark; where all are
- * equal, or fewer than two can be compared, nobody has it.
+ * equal, or fewer than two can be compared, nobody has it. Different currencies cannot.
  */
 export function marksOf(videos: VideoFacts[]): Mark[][] {
 	const fastest = lowest(videos, clockFor(videos));
-	const cheapest = lowest(videos, costPerSecond);
+	const currencies = new Set(videos.filter(isMade).map(({ currency }) => currency));
+	const cheapest = lowest(videos, currencies.size === 1 ? costPerSecond : () => undefined);
 	return videos.map((video) => [
 		...(fastest.has(video) ? (['fastest'] as const) : []),
 		...(cheapest.has(video) ? (['cheapest'] as const) : []),

@@ -83,7 +83,7 @@ h2 { font-size: 1.15rem; line-height: 1.3; font-weight: 660; letter-spacing: -0.
 .facts div { display: flex; justify-content: space-between; gap: 1rem; padding: 0.38rem 0; border-top: 1px solid var(--line); }
 .facts dt { color: var(--quiet); flex: none; }
 .facts dd { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
-.facts .id { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.8rem; }
+.facts code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.8rem; }
 footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
 @media print { .bar { display: none; } .model { break-inside: avoid; box-shadow: none; } }
 `;

@@ -1,21 +1,12 @@
-import { html, trusted, type Html } from './html';
+import { card, type ComparedModel } from './card';
 import { clockFor, costPerSecond, isMade, type Mark, type VideoFacts } from './facts';
+import { html, trusted, type Html } from './html';
 import { POLICY, SCRIPT, STYLE } from './look';
-import { bytesInWords, countInWords, moneyInWords, secondsInWords, timeInWords } from './words';
+import { countInWords, maybe, moneyInWords, secondsInWords, timeInWords } from './words';
 
 /** Whole elements, since the policy names their text to the last blank. */
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
 const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`);
-
-/** One model of a comparison. */
-export interface ComparedModel {
-	/** As the user named it. */
-	model: string;
-	facts: VideoFacts;
-	marks: Mark[];
-	/** The file inside the page; where it is not, the page links to its address. */
-	embedded?: { mimeType: string; base64: string };
-}
 
 export interface Comparison {
 	prompt: string;
@@ -82,44 +73,34 @@ function columnsFor(models: ComparedModel[]): string {
 
 function atAGlance(models: ComparedModel[]): Html {
 	const made = models.filter(({ facts }) => isMade(facts));
-	const holders = (mark: Mark) => made.filter(({ marks }) => marks.includes(mark));
-	const names = (held: ComparedModel[]) => held.map(({ model }) => model).join(', ');
 	const clock = clockFor(made.map(({ facts }) => facts));
-	const fastest = holders('fastest');
-	const cheapest = holders('cheapest');
+	const perSecond = (facts: VideoFacts) =>
+		maybe(costPerSecond(facts), (cost) => `${moneyInWords(cost, facts.currency)} per second`);
 	return html`<dl class="glance">
-		<div>
-			<dt>Videos made</dt>
-			<dd>${made.length} of ${models.length}</dd>
-		</div>
-		${totals(models).map(
-			(total) =>
-				html`<div>
-					<dt>Total cost</dt>
-					<dd>${total}</dd>
-				</div>`,
-		)}
-		${fastest.length > 0 &&
-		html`<div>
-			<dt>Fastest</dt>
-			<dd>${names(fastest)} ${note(clock(fastest[0].facts), secondsInWords)}</dd>
-		</div>`}
-		${cheapest.length > 0 &&
-		html`<div>
-			<dt>Cheapest</dt>
-			<dd>
-				${names(cheapest)}
-				${note(
-					costPerSecond(cheapest[0].facts),
-					(cost) => `${moneyInWords(cost, cheapest[0].facts.currency)} per second`,
-				)}
-			</dd>
-		</div>`}
+		${tile('Videos made', `${made.length} of ${models.length}`)}
+		${totals(models).map((total) => tile('Total cost', total))}
+		${winners('Fastest', 'fastest', made, (facts) => maybe(clock(facts), secondsInWords))}
+		${winners('Cheapest', 'cheapest', made, perSecond)}
 	</dl>`;
 }
 
-function note(value: number | undefined, inWords: (value: number) => string): Html | undefined {
-	return value === undefined ? undefined : html`<span class="note">${inWords(value)}</span>`;
+/** Who holds a mark, and by what figure; nothing where nobody does. */
+function winners(
+	name: string,
+	mark: Mark,
+	made: ComparedModel[],
+	figure: (facts: VideoFacts) => string | undefined,
+): Html | undefined {
+	const holders = made.filter(({ marks }) => marks.includes(mark));
+	if (holders.length === 0) return undefined;
+	return tile(name, holders.map(({ model }) => model).join(', '), figure(holders[0].facts));
+}
+
+function tile(name: string, value: string, note?: string): Html {
+	return html`<div>
+		<dt>${name}</dt>
+		<dd>${value} ${note && html`<span class="note">${note}</span>`}</dd>
+	</div>`;
 }
 
 /** One sum for each currency. */
@@ -130,101 +111,4 @@ function totals(models: ComparedModel[]): string[] {
 		if (cost !== undefined) sums.set(currency, (sums.get(currency) ?? 0) + cost);
 	}
 	return [...sums].map(([currency, sum]) => moneyInWords(sum, currency));
-}
-
-function card(compared: ComparedModel): Html {
-	const { model, facts, marks } = compared;
-	const { failure } = facts;
-	return html`<article class="model">
-		${screen(compared)}
-		<div class="about">
-			<div class="title">
-				<h2 dir="auto">${model}</h2>
-				${marks.includes('fastest') &&
-				html`<span class="mark fastest">Fastest</span> `}${marks.includes('cheapest') &&
-				html`<span class="mark cheapest">Cheapest</span>`}${failure &&
-				html`<span class="mark failed">No video</span>`}
-			</div>
-			${facts.provider && html`<p class="provider" dir="auto">by ${facts.provider}</p>`}
-			${failure && html`<p class="reason" dir="auto">${failure.message}</p>`}
-			${failure?.advice && html`<p class="advice" dir="auto">${failure.advice}</p>`}
-			<dl class="facts">
-				${rowsOf(facts).map(
-					([name, value]) =>
-						html`<div><dt>${name}</dt><dd${name === 'Video ID' && trusted(' class="id"')}>${value}</dd></div>\n`,
-				)}
-			</dl>
-		</div>
-	</article>`;
-}
-
-type Row = [name: string, value: string | undefined | false];
-
-function rowsOf(facts: VideoFacts): Array<[name: string, value: string]> {
-	const { cost, currency, timing, width, height, seconds, hasAudio, file, status, id } = facts;
-	const { queuedSeconds, generatingSeconds } = timing ?? {};
-	const perSecond = costPerSecond(facts);
-	// Without a video these would be what was asked for.
-	const ofVideo: Row[] = [
-		['Cost per second', perSecond !== undefined && moneyInWords(perSecond, currency)],
-		['Waiting', queuedSeconds !== undefined && secondsInWords(queuedSeconds)],
-		['Generating', generatingSeconds !== undefined && secondsInWords(generatingSeconds)],
-		['Size', width !== undefined && height !== undefined && `${width} × ${height}`],
-		['Duration', seconds !== undefined && secondsInWords(seconds)],
-		['Sound', hasAudio !== undefined && (hasAudio ? 'Yes' : 'No')],
-		['File', file?.bytes !== undefined && bytesInWords(file.bytes)],
-	];
-	const rows: Row[] = [
-		['Cost', cost !== undefined && moneyInWords(cost, currency)],
-		...(isMade(facts) ? ofVideo : []),
-		['Status', status],
-		['Video ID', id],
-	];
-	return rows.filter((row): row is [name: string, value: string] => !!row[1]);
-}
-
-function screen({ model, facts, embedded }: ComparedModel): Html {
-	const { width, height, failure } = facts;
-	if (failure) {
-		return html`<div class="screen empty">
-			<strong>No video</strong><span>The reason is below</span>
-		</div>`;
-	}
-	if (!embedded) return html`<div class="screen empty">${link(model, facts)}</div>`;
-
-	const sides = width && height ? html` width="${width}" height="${height}"` : undefined;
-	const source = `data:${embedded.mimeType};base64,`;
-	return html`<div class="screen">
-		<video
-			controls
-			muted
-			loop
-			playsinline
-			preload="metadata"
-			${sides}
-			aria-label="Video by ${model}"
-			src="${source}${trusted(embedded.base64)}"
-		></video>
-	</div>`;
-}
-
-/** A signed address grants access to whoever has it, so the page carries it only where it has no file. */
-function link(model: string, { url = '', expiresAt }: VideoFacts): Html {
-	if (!/^https?:\/\//i.test(url)) {
-		return html`<strong>Not in this page</strong
-			><span>The file is in the item of this model</span>`;
-	}
-	return html`<strong>Not in this page</strong>
-		<a
-			href="${url}"
-			target="_blank"
-			rel="noopener noreferrer"
-			aria-label="Open the video by ${model}"
-			>Open the video</a
-		>
-		<span
-			>${expiresAt
-				? `The address works until ${timeInWords(expiresAt)}`
-				: 'The address expires'}</span
-		>`;
 }

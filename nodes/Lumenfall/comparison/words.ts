@@ -1,8 +1,17 @@
 /** Facts in the words of the page. */
 
+export function maybe<Fact>(
+	fact: Fact | undefined,
+	inWords: (fact: Fact) => string,
+): string | undefined {
+	return fact === undefined ? undefined : inWords(fact);
+}
+
 export function secondsInWords(seconds: number): string {
-	if (seconds < 60) return `${rounded(seconds, 1)} s`;
-	return `${Math.floor(seconds / 60)} min ${rounded(seconds % 60, 0)} s`;
+	const short = rounded(seconds, 1);
+	if (short < 60) return `${short} s`;
+	const whole = Math.round(seconds);
+	return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** Two digits behind the point as money has them, more where the amount is smaller. */
@@ -27,6 +36,6 @@ export function countInWords(count: number, thing: string): string {
 	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-function rounded(value: number, digits: number): string {
-	return String(Number(value.toFixed(digits)));
+function rounded(value: number, digits: number): number {
+	return Number(value.toFixed(digits));
 }

@@ -64,6 +64,10 @@ test('the names that saved workflows depend on are there', () => {
 		'imageUrl',
 		'outputBinaryField',
 		'videoId',
+		'models',
+		'modelIds',
+		'comparisonPage',
+		'pageBinaryField',
 	]) {
 		expect(names).toContain(name);
 	}
@@ -118,6 +122,55 @@ test('each operation shows the fields it uses and no others', () => {
 			aspectRatio: '1:1',
 		}),
 	).toContain('imageUrl');
+	expect(
+		shown({
+			operation: 'compare',
+			modelsFrom: 'list',
+			imageSource: 'none',
+			aspectRatio: '16:9',
+			output: 'file',
+			comparisonPage: true,
+		}),
+	).toEqual([
+		'resource',
+		'operation',
+		'modelsFrom',
+		'models',
+		'prompt',
+		'imageSource',
+		'seconds',
+		'aspectRatio',
+		'resolution',
+		'output',
+		'outputBinaryField',
+		'comparisonPage',
+		'pageBinaryField',
+		'options',
+	]);
+	expect(
+		shown({
+			operation: 'compare',
+			modelsFrom: 'text',
+			imageSource: 'url',
+			aspectRatio: 'custom',
+			output: 'url',
+			comparisonPage: false,
+		}),
+	).toEqual([
+		'resource',
+		'operation',
+		'modelsFrom',
+		'modelIds',
+		'prompt',
+		'imageSource',
+		'imageUrl',
+		'seconds',
+		'aspectRatio',
+		'customSize',
+		'output',
+		'comparisonPage',
+		'options',
+	]);
 	expect(shown({ operation: 'get' })).toEqual(['resource', 'operation', 'videoId']);
 	expect(shown({ operation: 'download' })).toEqual([
 		'resource',

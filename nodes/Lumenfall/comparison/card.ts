@@ -1,0 +1,116 @@
+import { costPerSecond, isMade, type Mark, type VideoFacts } from './facts';
+import { html, trusted, type Html, type HtmlValue } from './html';
+import { bytesInWords, maybe, moneyInWords, secondsInWords, timeInWords } from './words';
+
+/** One model of a comparison. */
+export interface ComparedModel {
+	/** As the user named it. */
+	model: string;
+	facts: VideoFacts;
+	marks: Mark[];
+	/** The file inside the page; where it is not, the page links to its address. */
+	embedded?: { mimeType: string; base64: string };
+}
+
+const MARK_NAMES: Record<Mark, string> = { fastest: 'Fastest', cheapest: 'Cheapest' };
+
+/** One model in the page: its player, or why there is none, and its facts. */
+export function card(compared: ComparedModel): Html {
+	const { model, facts, marks } = compared;
+	const { failure, provider } = facts;
+	return html`<article class="model">
+		${screen(compared)}
+		<div class="about">
+			<div class="title">
+				<h2 dir="auto">${model}</h2>
+				${marks.map((mark) => html`<span class="mark ${mark}">${MARK_NAMES[mark]}</span> `)}
+				${failure && html`<span class="mark failed">No video</span>`}
+			</div>
+			${provider && html`<p class="provider" dir="auto">by ${provider}</p>`}
+			${failure && html`<p class="reason" dir="auto">${failure.message}</p>`}
+			${failure && html`<p class="advice" dir="auto">${failure.advice}</p>`}
+			<dl class="facts">
+				${rowsOf(facts).map(
+					([name, value]) =>
+						html`<div>
+							<dt>${name}</dt>
+							<dd>${value}</dd>
+						</div> `,
+				)}
+			</dl>
+		</div>
+	</article>`;
+}
+
+type Row = [name: string, value: HtmlValue];
+
+function rowsOf(facts: VideoFacts): Row[] {
+	const { cost, currency, status, id } = facts;
+	const rows: Row[] = [
+		['Cost', maybe(cost, (amount) => moneyInWords(amount, currency))],
+		// Without a video these would be what was asked for.
+		...(isMade(facts) ? rowsOfVideo(facts) : []),
+		['Status', status],
+		['Video ID', id && html`<code>${id}</code>`],
+	];
+	return rows.filter(([, value]) => value !== undefined && value !== '');
+}
+
+function rowsOfVideo(facts: VideoFacts): Row[] {
+	const { currency, timing, width, height, seconds, hasAudio, file } = facts;
+	return [
+		['Cost per second', maybe(costPerSecond(facts), (amount) => moneyInWords(amount, currency))],
+		['Waiting', maybe(timing?.queuedSeconds, secondsInWords)],
+		['Generating', maybe(timing?.generatingSeconds, secondsInWords)],
+		['Size', width && height && `${width} × ${height}`],
+		['Duration', maybe(seconds, secondsInWords)],
+		['Sound', maybe(hasAudio, (has) => (has ? 'Yes' : 'No'))],
+		['File', maybe(file?.bytes, bytesInWords)],
+	];
+}
+
+function screen({ model, facts, embedded }: ComparedModel): Html {
+	const { width, height, failure } = facts;
+	if (failure) {
+		return html`<div class="screen empty">
+			<strong>No video</strong><span>The reason is below</span>
+		</div>`;
+	}
+	if (!embedded) return html`<div class="screen empty">${link(model, facts)}</div>`;
+
+	const sides = width && height ? html` width="${width}" height="${height}"` : undefined;
+	const source = `data:${embedded.mimeType};base64,`;
+	return html`<div class="screen">
+		<video
+			controls
+			muted
+			loop
+			playsinline
+			preload="metadata"
+			${sides}
+			aria-label="Video by ${model}"
+			src="${source}${trusted(embedded.base64)}"
+		></video>
+	</div>`;
+}
+
+/** A signed address grants access to whoever has it, so the page carries it only where it has no file. */
+function link(model: string, { url = '', expiresAt }: VideoFacts): Html {
+	if (!/^https?:\/\//i.test(url)) {
+		return html`<strong>Not in this page</strong
+			><span>The file is in the item of this model</span>`;
+	}
+	return html`<strong>Not in this page</strong>
+		<a
+			href="${url}"
+			target="_blank"
+			rel="noopener noreferrer"
+			aria-label="Open the video by ${model}"
+			>Open the video</a
+		>
+		<span
+			>${expiresAt
+				? `The address works until ${timeInWords(expiresAt)}`
+				: 'The address expires'}</span
+		>`;
+}

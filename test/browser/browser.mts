@@ -1,0 +1,111 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from './findChromium.mts';
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** A page in a browser, and everything it did that it should not. */
+export interface OpenPage {
+	page: Page;
+	/** What was written to the console or went wrong, and what was asked of any server. */
+	complaints: string[];
+}
+
+export interface Screen {
+	width: number;
+	height?: number;
+	colorScheme?: 'light' | 'dark';
+}
+
+/** Playwright gives each browser an empty profile of its own. */
+export async function openBrowser(): Promise<Browser> {
+	return await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+}
+
+export async function openFile(
+	browser: Browser,
+	path: string,
+	{ width, height = 900, colorScheme = 'light' }: Screen,
+): Promise<OpenPage> {
+	const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+	const complaints: string[] = [];
+	page.on('console', (message) => complaints.push(message.text()));
+	page.on('pageerror', (error) => complaints.push(error.message));
+	page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+	page.on('request', (request) => {
+		if (!/^(file|data):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
+	});
+	await page.goto(`file://${path}`);
+	return { page, complaints };
+}
+
+/** How far the page can be scrolled sideways, in pixels. */
+export async function overflow(page: Page): Promise<number> {
+	return await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Texts whose contrast with their ground is less than 4.5, WCAG's least for text of this size. */
+export async function faintTexts(page: Page): Promise<string[]> {
+	return await page.evaluate(() => {
+		const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+		const luminance = (color: string) => {
+			const [red, green, blue] = channels(color).map((channel) => {
+				const share = channel / 255;
+				return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+			});
+			return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+		};
+		const groundOf = (element: Element): string => {
+			const { backgroundColor } = getComputedStyle(element);
+			const isClear = channels(backgroundColor)[3] === 0;
+			return isClear && element.parentElement ? groundOf(element.parentElement) : backgroundColor;
+		};
+		const hasText = (element: Element) =>
+			[...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+		return [...document.body.querySelectorAll('*')].filter(hasText).flatMap((element) => {
+			const lights = [getComputedStyle(element).color, groundOf(element)].map(luminance);
+			const contrast = (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
+			return contrast < 4.5 ? `${element.textContent?.trim()}: ${contrast.toFixed(1)}` : [];
+		});
+	});
+}
+
+export interface Player {
+	width: number;
+	height: number;
+	seconds: number;
+}
+
+/** What the browser knows of each video once it has read it. */
+export async function players(page: Page): Promise<Player[]> {
+	await page.waitForFunction(() =>
+		[...document.querySelectorAll('video')].every(({ readyState }) => readyState >= 1),
+	);
+	return await page.evaluate(() =>
+		[...document.querySelectorAll('video')].map((video) => ({
+			width: video.videoWidth,
+			height: video.videoHeight,
+			seconds: video.duration,
+		})),
+	);
+}
+
+/** Shows a frame from the middle of each video, as a still for pictures of the page. */
+export async function seekAll(page: Page, seconds: number): Promise<void> {
+	await page.evaluate(async (time) => {
+		for (const video of document.querySelectorAll('video')) {
+			const shown = new Promise((resolve) => video.addEventListener('seeked', resolve));
+			video.currentTime = time;
+			await shown;
+		}
+	}, seconds);
+}

@@ -1,0 +1,160 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Browser } from 'playwright-core';
+import { NODE, openStage, type Stage } from '../engine/stage.mts';
+import { faintTexts, openBrowser, openFile, overflow, players, seekAll } from './browser.mts';
+
+const DESKTOP = { width: 1280 };
+const PHONE = { width: 390, height: 844 };
+const MODELS = ['sora-2', 'veo-3.1-fast', 'kling-v3', 'seedance-2.0'];
+const PROMPT = 'A paper boat sails over a rain puddle at dusk, the camera stays close to the water';
+const docs = join(process.cwd(), 'docs');
+
+function compare(change: object = {}): object {
+	return {
+		operation: 'compare',
+		modelsFrom: 'text',
+		modelIds: MODELS.join(', '),
+		prompt: PROMPT,
+		seconds: 4,
+		resolution: '720p',
+		...change,
+	};
+}
+
+/** The pages are what a run of the built node in n8n's engine puts out, with videos the sandbox has rendered. */
+describe('the page of a comparison in a real browser', () => {
+	let browser: Browser;
+	let stage: Stage;
+	let folder: string;
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'comparison-'));
+		browser = await openBrowser();
+		stage = await openStage('n8n-2', {
+			jobSeconds: 60,
+			paces: { 'veo-3.1-fast': 0.7, 'kling-v3': 1.4, 'seedance-2.0': 1.2 },
+		});
+	});
+	afterAll(async () => {
+		await browser.close();
+		await stage.close();
+		await rm(folder, { recursive: true });
+	});
+
+	/** Runs the comparison and puts its page on disk. */
+	async function makePage(
+		parameters: object,
+	): Promise<{ items: INodeExecutionData[]; path: string }> {
+		const result = await stage.run(parameters);
+		if (result.error) throw new Error(result.error.message);
+		const items = result.output(NODE);
+		const path = join(folder, `${Date.now()}.html`);
+		await writeFile(path, await stage.engine.readBinary(items[0].binary!.page));
+		return { items, path };
+	}
+
+	describe('of four models', () => {
+		let items: INodeExecutionData[];
+		let path: string;
+		beforeAll(async () => ({ items, path } = await makePage(compare())));
+
+		test.each([
+			['on a desktop', DESKTOP],
+			['on a desktop in the dark', { ...DESKTOP, colorScheme: 'dark' as const }],
+			['on a phone', PHONE],
+			['on a phone in the dark', { ...PHONE, colorScheme: 'dark' as const }],
+		])('%s it complains of nothing, asks nobody, fits, and can be read', async (_, screen) => {
+			const { page, complaints } = await openFile(browser, path, screen);
+			expect(await players(page)).toHaveLength(4);
+			expect(await overflow(page)).toBeLessThanOrEqual(0);
+			expect(await faintTexts(page)).toEqual([]);
+			expect(complaints).toEqual([]);
+			await page.close();
+		});
+
+		test('each player has its video, with the size and length its item tells', async () => {
+			const { page } = await openFile(browser, path, DESKTOP);
+			expect(await players(page)).toEqual(
+				items.map(({ json: { width, height, seconds } }) => ({ width, height, seconds })),
+			);
+			await page.close();
+		});
+
+		test('one button plays all videos together, and pauses them', async () => {
+			const { page, complaints } = await openFile(browser, path, DESKTOP);
+			await players(page);
+			await page.getByRole('button', { name: 'Play all together' }).click();
+			await page.waitForFunction(() =>
+				[...document.querySelectorAll('video')].every(
+					({ paused, currentTime }) => !paused && currentTime > 0,
+				),
+			);
+			await page.getByRole('button', { name: 'Pause all' }).click();
+			await page.waitForFunction(() =>
+				[...document.querySelectorAll('video')].every(({ paused }) => paused),
+			);
+			expect(complaints).toEqual([]);
+			await page.close();
+		});
+
+		test('it looks as in the docs', async () => {
+			for (const [name, screen] of [
+				['desktop', DESKTOP],
+				['phone', PHONE],
+			] as const) {
+				const { page } = await openFile(browser, path, screen);
+				await players(page);
+				await seekAll(page, 1.5);
+				const picture = await page.screenshot({ fullPage: true });
+				expect(picture.length).toBeLessThan(400_000);
+				if (process.env.UPDATE_DOCS) await writeFile(join(docs, `compare-${name}.png`), picture);
+				await page.close();
+			}
+		});
+	});
+
+	test('hostile words, endless ids and a model that failed do no harm', async () => {
+		const hostile = `</script></style><img src=x onerror=alert(1)><script>alert(2)</script>`;
+		stage.sandbox.addFault({ on: 'create', do: 'job-fails', message: `No. "'>${'x'.repeat(300)}` });
+		const { path } = await makePage(
+			compare({
+				prompt: `[fast] ${hostile} ${'endless'.repeat(60)}`,
+				modelIds: 'sora-2, kling-v3, p-video',
+			}),
+		);
+		for (const screen of [DESKTOP, PHONE]) {
+			const { page, complaints } = await openFile(browser, path, screen);
+			expect(await players(page)).toHaveLength(2);
+			expect(await page.getByRole('article').allInnerTexts()).toEqual([
+				expect.any(String),
+				expect.any(String),
+				expect.any(String),
+			]);
+			expect(await page.locator('blockquote').innerText()).toContain(hostile);
+			expect(await page.locator('.reason').innerText()).toContain('xxx');
+			expect(await overflow(page)).toBeLessThanOrEqual(0);
+			expect(complaints).toEqual([]);
+			await page.close();
+		}
+	});
+
+	test('tall videos of many models fit as well', async () => {
+		const { path } = await makePage(
+			compare({
+				aspectRatio: '9:16',
+				modelIds: [...MODELS, 'sora-2-pro', 'p-video', 'mock-video', 'fal/kling-v3'].join(' '),
+			}),
+		);
+		for (const screen of [DESKTOP, PHONE]) {
+			const { page, complaints } = await openFile(browser, path, screen);
+			expect(await players(page)).toHaveLength(8);
+			expect(await overflow(page)).toBeLessThanOrEqual(0);
+			expect(complaints).toEqual([]);
+			if (process.env.SHOTS)
+				await page.screenshot({ path: `/tmp/eight-${screen.width}.png`, fullPage: true });
+			await page.close();
+		}
+	});
+});

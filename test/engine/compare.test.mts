@@ -1,0 +1,313 @@
+import { createCanvas } from '@napi-rs/canvas';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { parse } from 'parse5';
+import type { RunResult } from '../../engine/createEngine.mts';
+import { CORES, NODE, openStage, untilTrue, type Stage } from './stage.mts';
+
+const MODELS = ['sora-2', 'veo-3.1-fast', 'kling-v3', 'p-video'];
+
+/** The models as the editor writes them. */
+function listed(models: string[]) {
+	return { model: models.map((value) => ({ model: { __rl: true, mode: 'list', value } })) };
+}
+
+/** The parameters of a short comparison. */
+function compare(change: object = {}, models = MODELS): object {
+	return {
+		operation: 'compare',
+		models: listed(models),
+		prompt: 'A paper boat',
+		seconds: 4,
+		...change,
+	};
+}
+
+function itemsOf(result: RunResult): INodeExecutionData[] {
+	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
+	return result.output(NODE);
+}
+
+const askedModels = (items: INodeExecutionData[]) =>
+	items.map(({ json }) => (json.comparison as { model: string }).model);
+
+/** Whether there was a moment at which all of these ran. */
+function ranTogether(jobs: Array<{ createdAt: number; finishedAt?: number }>): boolean {
+	const lastStart = Math.max(...jobs.map(({ createdAt }) => createdAt));
+	return jobs.every(({ finishedAt = Infinity }) => finishedAt > lastStart);
+}
+
+describe.each(CORES)('models compared on %s', (core) => {
+	let stage: Stage;
+	beforeAll(
+		async () =>
+			(stage = await openStage(core, {
+				renderer: 'tiny',
+				jobSeconds: 10,
+				paces: { 'p-video': 0.2 },
+			})),
+	);
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
+	const readPage = async ([first]: INodeExecutionData[]) =>
+		(await stage.engine.readBinary(first.binary!.page)).toString();
+
+	test('four models make four videos at once, whatever the limit of items is', async () => {
+		const items = itemsOf(await stage.run(compare({ options: { itemsAtOnce: 1 } })));
+		const jobs = stage.sandbox.jobs();
+		expect(jobs.map(({ model }) => model).sort()).toEqual([...MODELS].sort());
+		expect(ranTogether(jobs)).toBe(true);
+		expect(stage.sandbox.billing().jobs).toBe(4);
+		expect(items).toHaveLength(4);
+	});
+
+	test('each model is an item in the order given, with all facts of its own video', async () => {
+		const items = itemsOf(await stage.run(compare()));
+		expect(askedModels(items)).toEqual(MODELS);
+		for (const { json, binary, pairedItem } of items) {
+			const job = stage.sandbox.jobs().find(({ id }) => id === json.id)!;
+			expect(json).toMatchObject({
+				status: 'completed',
+				model: job.model,
+				prompt: 'A paper boat',
+				provider: expect.any(String),
+				cost: job.billedUsd,
+				currency: 'USD',
+				url: expect.stringContaining('http'),
+				timing: { polls: expect.any(Number) },
+				file: { mimeType: 'video/mp4', bytes: expect.any(Number) },
+				comparison: { of: 4, position: MODELS.indexOf(job.model) + 1 },
+			});
+			expect(binary?.data.mimeType).toBe('video/mp4');
+			expect(pairedItem).toEqual({ item: 0 });
+		}
+	});
+
+	test('the fastest and the cheapest are marked in the data', async () => {
+		const items = itemsOf(await stage.run(compare()));
+		expect(items.map(({ json }) => (json.comparison as { marks: string[] }).marks)).toEqual([
+			[],
+			[],
+			[],
+			['fastest', 'cheapest'],
+		]);
+	});
+
+	test('the first item has the page, with every video inside it', async () => {
+		const items = itemsOf(await stage.run(compare()));
+		expect(items.map(({ binary }) => Object.keys(binary!))).toEqual([
+			['data', 'page'],
+			['data'],
+			['data'],
+			['data'],
+		]);
+		expect(items[0].binary!.page).toMatchObject({
+			mimeType: 'text/html',
+			fileName: 'comparison-a-paper-boat.html',
+		});
+		const page = await readPage(items);
+		parse(page);
+		for (const { binary } of items) {
+			const video = await stage.engine.readBinary(binary!.data);
+			expect(page).toContain(`src="data:video/mp4;base64,${video.toString('base64')}"`);
+		}
+	});
+
+	test('a model that fails is data in its place, harms no other and does not make n8n run the node again', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'job-fails', message: '<b>out of</b> capacity' });
+		const result = await stage.run(compare(), [{ json: {} }], {
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1_000,
+		});
+		const items = itemsOf(result);
+		const [failedJob] = stage.sandbox.jobs();
+		expect(askedModels(items)).toEqual(MODELS);
+		expect(creates()).toHaveLength(4);
+
+		const failed = items.find(({ json }) => json.id === failedJob.id)!;
+		expect(failed.json).toMatchObject({
+			status: 'failed',
+			model: failedJob.model,
+			prompt: 'A paper boat',
+			cost: 0,
+			failure: {
+				kind: 'providerFailed',
+				message: expect.stringContaining('out of capacity'),
+				advice: expect.any(String),
+			},
+		});
+		expect(failed.json).not.toHaveProperty('error');
+		expect(failed.binary?.data).toBeUndefined();
+		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(3);
+		expect(await readPage(items)).toContain('out of capacity');
+	});
+
+	test('a model the server does not know is such a failure too, without an ID', async () => {
+		const items = itemsOf(await stage.run(compare({}, ['no-such-model', 'p-video'])));
+		expect(items[0].json).toMatchObject({
+			status: 'failed',
+			model: 'no-such-model',
+			failure: { kind: 'modelUnavailable', advice: expect.stringContaining('Available now:') },
+		});
+		expect(items[0].json).not.toHaveProperty('id');
+		expect(Object.keys(items[0].binary!)).toEqual(['page']);
+		expect(items[1].json.status).toBe('completed');
+	});
+
+	test('where all fail the item fails, and says why for each', async () => {
+		const parameters = compare({ prompt: '[fails]' }, ['sora-2', 'p-video']);
+		const result = await stage.run(parameters);
+		expect(result.error?.message).toMatch(
+			/^None of the 2 models made a video: sora-2: Video \S+ could not be generated.*; p-video: Video/,
+		);
+		for (const { id } of stage.sandbox.jobs()) expect(result.error?.message).toContain(id);
+
+		await stage.sandbox.reset();
+		const goesOn = await stage.run(parameters, [{ json: {} }], {
+			onError: 'continueErrorOutput',
+		});
+		expect(goesOn.output(NODE, 0) ?? []).toEqual([]);
+		expect(goesOn.output(NODE, 1)).toHaveLength(1);
+	});
+
+	test('one reason that all share is told once, in the words of any other operation', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'status', status: 401, times: 4 });
+		const result = await stage.run(compare());
+		expect(result.error?.message).toMatch(/^The server did not accept the API key/);
+	});
+
+	test('a retry of the execution orders nothing again', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
+		const failed = await stage.run(compare({ options: { timeout: 20 } }));
+		expect(failed.error?.message).toMatch(/^None of the 4 models made a video/);
+		const again = await stage.engine.retry(failed);
+		expect(again.status).toBe('error');
+		expect(creates()).toHaveLength(4);
+		expect(stage.sandbox.jobs()).toHaveLength(4);
+	});
+
+	test('an order whose answer is lost makes one video for its model', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 2 });
+		const items = itemsOf(await stage.run(compare()));
+		expect(stage.sandbox.jobs()).toHaveLength(4);
+		expect(new Set(items.map(({ json }) => json.id)).size).toBe(4);
+		expect(askedModels(items)).toEqual(MODELS);
+	});
+
+	test("a key of one's own stays one key for each model", async () => {
+		itemsOf(await stage.run(compare({ options: { idempotencyKey: 'post-7' } })));
+		expect(
+			stage.sandbox
+				.jobs()
+				.map(({ idempotencyKey }) => idempotencyKey)
+				.sort(),
+		).toEqual(MODELS.map((model) => `post-7-${model}`).sort());
+	});
+
+	test('Stop cancels every video', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
+		const { result, cancel } = stage.engine.start(stage.workflow(compare()), {
+			pinData: { Start: [{ json: {} }] },
+		});
+		await untilTrue(() => stage.sandbox.jobs().length === 4);
+		cancel();
+		expect((await result).status).toBe('canceled');
+		await untilTrue(() => stage.sandbox.jobs().every(({ cancelled }) => cancelled));
+	});
+
+	test('items are compared one by one, each with its own page', async () => {
+		const result = await stage.run(
+			compare({ prompt: '={{ "scene " + $json.index }}' }, ['sora-2', 'p-video']),
+			[{ json: { index: 0 } }, { json: { index: 1 } }],
+		);
+		const items = itemsOf(result);
+		expect(items.map(({ json, pairedItem }) => [json.prompt, pairedItem])).toEqual([
+			['scene 0', { item: 0 }],
+			['scene 0', { item: 0 }],
+			['scene 1', { item: 1 }],
+			['scene 1', { item: 1 }],
+		]);
+		expect(items.map(({ binary }) => binary?.page?.fileName)).toEqual([
+			'comparison-scene-0.html',
+			undefined,
+			'comparison-scene-1.html',
+			undefined,
+		]);
+	});
+
+	test.each([
+		['with commas', 'sora-2, p-video'],
+		['as lines', 'sora-2\np-video\n'],
+		['as JSON', '["sora-2", "p-video"]'],
+		['as a list', '={{ ["sora-2", "p-video"] }}'],
+		['as items of models', '={{ [{ id: "sora-2" }, { id: "p-video" }] }}'],
+	])('models may be named in text %s', async (_, modelIds) => {
+		const parameters = compare({ modelsFrom: 'text', modelIds, output: 'url' });
+		expect(askedModels(itemsOf(await stage.run(parameters)))).toEqual(['sora-2', 'p-video']);
+	});
+
+	test('without files the page links to the addresses', async () => {
+		const items = itemsOf(await stage.run(compare({ output: 'url' })));
+		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['page'], [], [], []]);
+		const page = await readPage(items);
+		for (const { json } of items) expect(page).toContain(`href="${String(json.url)}"`);
+	});
+
+	test('the page can be left out, and can go to another field', async () => {
+		const without = itemsOf(await stage.run(compare({ comparisonPage: false })));
+		expect(Object.keys(without[0].binary!)).toEqual(['data']);
+		const elsewhere = itemsOf(await stage.run(compare({ pageBinaryField: 'html' })));
+		expect(Object.keys(elsewhere[0].binary!)).toEqual(['data', 'html']);
+	});
+
+	test('one file name for all becomes one for each', async () => {
+		const items = itemsOf(await stage.run(compare({ options: { fileName: 'boat.mp4' } })));
+		expect(items.map(({ binary }) => binary!.data.fileName)).toEqual(
+			MODELS.map((model) => `boat-${model}.mp4`),
+		);
+	});
+
+	test.each([
+		['one model', { models: listed(['sora-2']) }, /'Models' names 1 model, but .* 2 to 8/],
+		[
+			'nine models',
+			{ modelsFrom: 'text', modelIds: 'a b c d e f g h i' },
+			/'Models' names 9 models/,
+		],
+		['none', { modelsFrom: 'text', modelIds: '={{ "" }}' }, /'Models' names 0 models/],
+		['a model twice', { models: listed(['p-video', 'sora-2', 'p-video']) }, /'p-video' twice/],
+		['no prompt', { prompt: ' ' }, /^'Prompt' is empty/],
+		[
+			'a length one model does not make',
+			{ seconds: 21 },
+			/^Not every model can make this video. .*sora-2: 'Duration \(Seconds\)' is 21/,
+		],
+		['one field for two files', { pageBinaryField: 'data' }, /are both 'data'/],
+		['no field for the page', { pageBinaryField: '={{ "" }}' }, /'Page Binary Field' is empty/],
+	])('%s is refused before anything is sent', async (_, change, message) => {
+		const result = await stage.run(compare(change));
+		expect(result.error?.message).toMatch(message);
+		expect(stage.sandbox.requests()).toEqual([]);
+	});
+
+	test('a picture goes through all models', async () => {
+		const data = createCanvas(1280, 720).toBuffer('image/png');
+		const items = [
+			{ json: {}, binary: { data: { data, mimeType: 'image/png', fileName: 'boat.png' } } },
+		];
+		itemsOf(await stage.run(compare({ imageSource: 'binary' }), items));
+		expect(stage.sandbox.jobs().map(({ image }) => image)).toEqual(
+			MODELS.map(() => expect.objectContaining({ width: 1280, height: 720 })),
+		);
+	});
+
+	test('files kept in memory instead of on disk get into the page as well', async () => {
+		const inMemory = await openStage(core, { renderer: 'tiny' }, { binaryMode: 'default' });
+		const items = itemsOf(await inMemory.run(compare({}, ['sora-2', 'p-video'])));
+		const page = Buffer.from(items[0].binary!.page.data, 'base64').toString();
+		for (const { binary } of items) expect(page).toContain(binary!.data.data);
+		await inMemory.close();
+	});
+});
