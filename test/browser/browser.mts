@@ -99,13 +99,23 @@ export async function players(page: Page): Promise<Player[]> {
 	);
 }
 
-/** Shows a frame from the middle of each video, as a still for pictures of the page. */
-export async function seekAll(page: Page, seconds: number): Promise<void> {
-	await page.evaluate(async (time) => {
+/** A picture of the page, or of its top, with a frame from the middle of each video. */
+export async function pictureOf(page: Page, maxHeight = Infinity): Promise<Buffer> {
+	// Chromium paints no video that is below the window.
+	const { scrollHeight } = await page.evaluate(() => ({
+		scrollHeight: document.documentElement.scrollHeight,
+	}));
+	const { width } = page.viewportSize()!;
+	await page.setViewportSize({ width, height: scrollHeight });
+	await page.evaluate(async () => {
 		for (const video of document.querySelectorAll('video')) {
-			const shown = new Promise((resolve) => video.addEventListener('seeked', resolve));
-			video.currentTime = time;
-			await shown;
+			const painted = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+			video.currentTime = video.duration / 2;
+			await painted;
 		}
-	}, seconds);
+	});
+	// The controls take their time to let go of the sign that something is loading.
+	await page.waitForTimeout(1_000);
+	const height = Math.min(scrollHeight, maxHeight);
+	return await page.screenshot({ clip: { x: 0, y: 0, width, height } });
 }
