@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { parse } from 'parse5';
@@ -301,6 +303,26 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(stage.sandbox.jobs().map(({ image }) => image)).toEqual(
 			MODELS.map(() => expect.objectContaining({ width: 1280, height: 720 })),
 		);
+	});
+
+	test('what does not fit into the page is linked', async () => {
+		const large = await openStage(core, { renderer: 'tiny', fileBytes: 20 * 1024 * 1024 });
+		const items = itemsOf(await large.run(compare()));
+		const page = (await large.engine.readBinary(items[0].binary!.page)).toString();
+		expect(page.match(/src="data:video/g)).toHaveLength(2);
+		const linked = items.filter(({ json }) => page.includes(`href="${String(json.url)}"`));
+		expect(askedModels(linked)).toEqual(MODELS.slice(2));
+		expect(page).toContain('The address works until 20');
+		await large.close();
+	});
+
+	test('the example makes four videos and a page', async () => {
+		const example = await readFile(join(process.cwd(), 'examples/compare-models.json'), 'utf8');
+		const result = await stage.engine.run(JSON.parse(example));
+		expect(result.error).toBeUndefined();
+		const items = result.output('Compare Models');
+		expect(items.map(({ json }) => json.status)).toEqual(Array(4).fill('completed'));
+		expect(await readPage(items)).toContain('4 models, one prompt');
 	});
 
 	test('files kept in memory instead of on disk get into the page as well', async () => {

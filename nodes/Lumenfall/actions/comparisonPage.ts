@@ -8,7 +8,7 @@ import { slugOf } from '../media/fileName';
 
 /**
  * Bytes of video inside one page; what does not fit is linked. The page is about a third larger than its videos, and
- * making it takes some four times their size in memory for a moment, as text and as bytes.
+ * making it takes up to five times their size in memory for a moment, as text and as bytes.
  */
 const MAX_EMBEDDED_BYTES = 48 * 1024 * 1024;
 

@@ -19,10 +19,12 @@ const ENTITIES: Record<string, string> = {
  * absent or false leaves nothing behind.
  */
 export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
+	// Added up instead of joined: a video of many megabytes in the page is not copied at every level.
 	return new Html(
-		parts
-			.map((part, index) => part + (index < values.length ? render(values[index]) : ''))
-			.join(''),
+		values.reduce<string>(
+			(markup, value, index) => markup + render(value) + parts[index + 1],
+			parts[0],
+		),
 	);
 }
 
@@ -33,7 +35,7 @@ export function trusted(markup: string): Html {
 
 function render(value: HtmlValue): string {
 	if (value instanceof Html) return value.markup;
-	if (Array.isArray(value)) return value.map(render).join('');
+	if (Array.isArray(value)) return value.reduce<string>((all, one) => all + render(one), '');
 	if (value === undefined || value === false) return '';
 	return escaped(String(value));
 }
