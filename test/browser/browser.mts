@@ -24,6 +24,8 @@ export interface Screen {
 	width: number;
 	height?: number;
 	colorScheme?: 'light' | 'dark';
+	/** Pixels of a picture for each pixel of the page. */
+	scale?: number;
 }
 
 /** Playwright gives each browser an empty profile of its own. */
@@ -34,9 +36,13 @@ export async function openBrowser(): Promise<Browser> {
 export async function openFile(
 	browser: Browser,
 	path: string,
-	{ width, height = 900, colorScheme = 'light' }: Screen,
+	{ width, height = 900, colorScheme = 'light', scale }: Screen,
 ): Promise<OpenPage> {
-	const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+	const page = await browser.newPage({
+		viewport: { width, height },
+		colorScheme,
+		deviceScaleFactor: scale,
+	});
 	const complaints: string[] = [];
 	page.on('console', (message) => complaints.push(message.text()));
 	page.on('pageerror', (error) => complaints.push(error.message));

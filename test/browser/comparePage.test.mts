@@ -100,9 +100,9 @@ describe('the page of a comparison in a real browser', () => {
 		});
 
 		test.each([
-			['desktop', DESKTOP],
+			['desktop', { ...DESKTOP, scale: 0.75 }],
 			['phone', PHONE],
-		])('its picture on a %s is small enough for the docs', async (name, screen) => {
+		])('its picture from a %s is small enough for the docs', async (name, screen) => {
 			const { page } = await openFile(browser, path, screen);
 			await players(page);
 			const picture = await pictureOf(page, 1_800);
