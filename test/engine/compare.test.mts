@@ -205,7 +205,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 				.jobs()
 				.map(({ idempotencyKey }) => idempotencyKey)
 				.sort(),
-		).toEqual(MODELS.map((model) => `post-7-${model}`).sort());
+		).toEqual(MODELS.map((model) => `post-7/${model}`).sort());
 	});
 
 	test('Stop cancels every video', async () => {
@@ -288,10 +288,41 @@ describe.each(CORES)('models compared on %s', (core) => {
 		],
 		['one field for two files', { pageBinaryField: 'data' }, /are both 'data'/],
 		['no field for the page', { pageBinaryField: '={{ "" }}' }, /'Page Binary Field' is empty/],
-	])('%s is refused before anything is sent', async (_, change, message) => {
+		[
+			'more than one video may cost',
+			{ options: { maxCost: 0.39 } },
+			/^Not every model can make this video. sora-2: The video would cost 0.40 USD, but 'Max Cost'/,
+		],
+		[
+			'more than the run may cost, all models together',
+			{ options: { maxRunCost: 1.2 } },
+			/^The video would cost 1.\d+ USD, and with .* more than 'Max Cost of Run'/,
+		],
+	])('%s is refused before anything is ordered', async (_, change, message) => {
 		const result = await stage.run(compare(change));
 		expect(result.error?.message).toMatch(message);
-		expect(stage.sandbox.requests()).toEqual([]);
+		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+
+	test('a retry is not refused for the money its own videos have taken', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
+		const failed = await stage.run(compare({ options: { timeout: 20, maxRunCost: 2 } }));
+		expect(failed.error?.message).toMatch(/^None of the 4 models made a video/);
+		const again = await stage.engine.retry(failed);
+		expect(again.error?.message).toMatch(/^None of the 4 models made a video/);
+		expect(stage.sandbox.jobs()).toHaveLength(4);
+	});
+
+	test('values a model does not take can be the nearest it does, for this model alone', async () => {
+		const parameters = compare({ seconds: 12, options: { unsupportedValues: 'nearest' } }, [
+			'sora-2',
+			'veo-3.1-fast',
+		]);
+		const items = itemsOf(await stage.run(parameters));
+		expect(items.map(({ json }) => json.adjusted)).toEqual([
+			undefined,
+			{ seconds: { asked: 12, used: 8 } },
+		]);
 	});
 
 	test('a picture goes through all models', async () => {

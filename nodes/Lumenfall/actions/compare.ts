@@ -8,10 +8,12 @@ import type { Action, ActionContext } from './action';
 import { readModels, readPageField } from './compareForm';
 import { attachPage, type Asked, type Compared } from './comparisonPage';
 import { describeJob, type Known } from './describe';
-import { finish, readFinishForm, type FinishForm } from './finish';
-import { readText, readWishes } from './form';
+import { readFinishForm, type FinishForm } from './finish';
+import { readOptions, readText, readWishes } from './form';
+import { finishOrdered } from './orderAndFinish';
+import { decideTogether, orderChecked } from './orderChecked';
+import { readOrderRules, type OrderRules } from './orderRules';
 import { readPicture } from './picture';
-import { submitOnce } from './submit';
 
 /** How one model did, and why it made no video where it made none. */
 interface Contestant extends Compared {
@@ -45,10 +47,15 @@ export const compare: Action = async (context) => {
 
 /** Orders all videos. Apart from the waiting, so that the picture leaves memory once it is sent. */
 async function startAll(context: ActionContext, form: FinishForm): Promise<Contest> {
-	const requests = await readRequests(context.execution, context.itemIndex);
+	const { execution, itemIndex } = context;
+	const rules = readOrderRules(readOptions(execution, itemIndex));
+	const requests = await readRequests(execution, itemIndex);
+	await decideTogether(context, requests, rules, (objections) =>
+		inputFailures.ruledOut(objections, requests.length),
+	);
 	return {
 		asked: askedOf(requests[0]),
-		contestants: requests.map(async (request) => await runOne(context, request, form)),
+		contestants: requests.map(async (request) => await runOne(context, request, rules, form)),
 	};
 }
 
@@ -58,7 +65,7 @@ function askedOf(request: VideoRequest): Asked {
 	return { prompt, seconds, aspectRatio, resolution, size, audio, hasImage: image !== undefined };
 }
 
-/** The request of every model, or everything that speaks against them. */
+/** The request of every model. */
 async function readRequests(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -66,20 +73,10 @@ async function readRequests(
 	const models = readModels(execution, itemIndex);
 	const wishes = readWishes(execution, itemIndex);
 	const image = await readImage(execution, itemIndex);
-
-	const checked = await Promise.allSettled(
-		models.map(async (model) => {
-			const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}-${model}`;
-			return buildRequest({ ...wishes, model, idempotencyKey }, image);
-		}),
-	);
-	const objections = checked.flatMap((result, index) =>
-		result.status === 'rejected'
-			? { model: models[index], failure: failureFrom(result.reason) }
-			: [],
-	);
-	if (objections.length > 0) throw inputFailures.ruledOut(objections, models.length);
-	return checked.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+	return models.map((model) => {
+		const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}/${model}`;
+		return buildRequest({ ...wishes, model, idempotencyKey }, image);
+	});
 }
 
 async function readImage(
@@ -93,16 +90,17 @@ async function readImage(
 async function runOne(
 	context: ActionContext,
 	request: VideoRequest,
+	rules: OrderRules,
 	{ wishes, target }: FinishForm,
 ): Promise<Contestant> {
 	const { model, prompt, seconds } = request;
-	const known = { model, prompt, seconds };
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
-	return await submitOnce(context, request, wishes.timeoutMs)
-		.then(async (job) => await finish(context, job, { wishes, target: ownTarget }, known))
+	return await orderChecked(context, request, rules, wishes.timeoutMs)
+		.then(async (ordered) => await finishOrdered(context, { wishes, target: ownTarget }, ordered))
 		.then((item) => ({ model, item }))
 		.catch(async (error: unknown) => {
 			const failure = failureFrom(error);
+			const known = { model, prompt, seconds };
 			return { model, failure, item: await toFailedModel(context, failure, known) };
 		});
 }

@@ -40,7 +40,6 @@ export async function orderAndFinish(
 
 		const failure = failureFrom(end.error);
 		const hasFailed = FAILED_AT_PROVIDER.includes(failure.kind);
-		if (hasFailed || failure.kind === 'contentPolicy') ordered.book.forget();
 		queue = modelsAfter(models, ordered.model);
 		if (!(hasFailed && fallbackOnFailure && queue.length > 0)) throw end.error;
 		failed.push(failure);
@@ -53,13 +52,25 @@ const FAILED_AT_PROVIDER: FailureKind[] = ['providerFailed', 'modelUnavailable']
 async function complete(
 	context: ActionContext,
 	{ finishForm, waits }: OrderWish,
+	ordered: Ordered,
+): Promise<INodeExecutionData> {
+	if (waits) return await finishOrdered(context, finishForm, ordered);
+	const { job, known } = ordered;
+	if (finishForm.wishes.cancelOnStop) await cancelOnStop(context, job.id);
+	return toItem(context, job, known);
+}
+
+/** Waits for an ordered video and notes what it did cost; where none comes of it, nothing is reserved for it any more. */
+export async function finishOrdered(
+	context: ActionContext,
+	form: FinishForm,
 	{ job, known, book }: Ordered,
 ): Promise<INodeExecutionData> {
-	if (!waits) {
-		if (finishForm.wishes.cancelOnStop) await cancelOnStop(context, job.id);
-		return toItem(context, job, known);
-	}
-	const item = await finish(context, job, finishForm, known);
+	const item = await finish(context, job, form, known).catch((error: unknown) => {
+		const { kind } = failureFrom(error);
+		if (FAILED_AT_PROVIDER.includes(kind) || kind === 'contentPolicy') book.forget();
+		throw error;
+	});
 	if (typeof item.json.cost === 'number') book.settle(item.json.cost);
 	return item;
 }

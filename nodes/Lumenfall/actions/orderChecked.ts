@@ -1,3 +1,5 @@
+import { failureFrom } from '../errors/catalogue';
+import type { FailureError, ModelFailure } from '../errors/failure';
 import type { Job } from '../job/job';
 import { openPlan, type Fallback, type Plan, type PlanBook } from '../job/plan';
 import type { VideoRequest } from '../job/request';
@@ -7,7 +9,7 @@ import type { Known } from './describe';
 import { withModel } from './fallback';
 import { hintPlan } from './hints';
 import { factsOfModel } from './modelFacts';
-import { balanceFor, priceForOrder, requireFunds } from './money';
+import { balanceFor, priceForOrder, requireFunds, type KnownPrice } from './money';
 import type { OrderRules } from './orderRules';
 import { hashOfRequest, mayHaveJob, runIndexOf, submitOnce } from './submit';
 
@@ -72,10 +74,60 @@ async function decide(
 	book: PlanBook,
 	fallback?: Fallback,
 ): Promise<{ request: VideoRequest; plan: Plan }> {
+	const { request, plan, price } = await prepare(context, rules, asked, fallback);
+	const balance = await balanceFor(context, price);
+	requireFunds(context, price, rules, balance);
+	book.note(plan);
+	return { request, plan };
+}
+
+/**
+ * Decides on several orders that only make sense together: all are checked before any is noted, and the money has to be
+ * there for all. What an earlier try has decided stands. `orderChecked` takes up each decision.
+ * @throws FailureError of one request, or what `refusal` makes of all that cannot be ordered
+ */
+export async function decideTogether(
+	context: ActionContext,
+	requests: VideoRequest[],
+	rules: OrderRules,
+	refusal: (objections: ModelFailure[]) => FailureError,
+): Promise<void> {
+	const open = requests
+		.map((request) => ({ request, book: openBook(context, request) }))
+		.filter(({ book }) => !book.known);
+	const prepared = await Promise.allSettled(
+		open.map(async ({ request }) => await prepare(context, rules, request)),
+	);
+	const objections = prepared.flatMap((result, index) =>
+		result.status === 'rejected'
+			? { model: open[index].request.model, failure: failureFrom(result.reason) }
+			: [],
+	);
+	if (objections.length > 0) throw refusal(objections);
+
+	const decided = prepared.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+	const ranges = decided.flatMap(({ price }) => price.range ?? []);
+	const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+	const range = {
+		from: sum(ranges.map(({ from }) => from)),
+		upTo: sum(ranges.map(({ upTo }) => upTo)),
+	};
+	const price = ranges.length > 0 ? { range } : {};
+	const balance = await balanceFor(context, price);
+	requireFunds(context, price, rules, balance);
+	decided.forEach(({ plan }, index) => open[index].book.note(plan));
+}
+
+/** Checks a request against all that is known of the model and the price of it. */
+async function prepare(
+	context: ActionContext,
+	rules: OrderRules,
+	asked: VideoRequest,
+	fallback?: Fallback,
+): Promise<{ request: VideoRequest; plan: Plan; price: KnownPrice }> {
 	const facts = await factsOfModel(context, asked.model);
 	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
 	const price = await priceForOrder(context, request, facts, rules);
-	const balance = await balanceFor(context, price);
 	const plan: Plan = {
 		model: asked.model,
 		...(adjusted && { adjusted }),
@@ -83,7 +135,5 @@ async function decide(
 		...(price.range && { usd: price.range.upTo }),
 		...(price.exact !== undefined && { estimatedCost: price.exact }),
 	};
-	requireFunds(context, price, rules, balance);
-	book.note(plan);
-	return { request, plan };
+	return { request, plan, price };
 }

@@ -1,23 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { image, shape, subject } from './generating';
+import { imageIfAny } from './estimating';
+import { shape, subject } from './generating';
 import { generatingOptions } from './generatingOptions';
 import { forOperations, output, outputBinaryField } from './shared';
 
 const [model, prompt] = subject;
 
-/** The picture is a choice here. */
-const optionalImage = image.map((field) =>
-	field.name === 'imageSource'
-		? {
-				...field,
-				options: [
-					...(field.options ?? []),
-					{ name: 'None', value: 'none', description: 'The prompt alone makes the video' },
-				],
-				default: 'none',
-			}
-		: field,
-);
+/** A comparison is between the models that were named, so no other stands in for one of them. */
+const options: INodeProperties = {
+	...generatingOptions,
+	options: (generatingOptions.options ?? []).filter(({ name }) => !name.startsWith('fallback')),
+};
 
 const models: INodeProperties[] = [
 	{
@@ -97,11 +90,11 @@ export const comparing: INodeProperties[] = forOperations(
 	[
 		...models,
 		prompt,
-		...optionalImage,
+		...imageIfAny,
 		...shape,
 		output,
 		{ ...outputBinaryField, displayOptions: { show: { output: ['file'] } } },
 		...page,
-		generatingOptions,
+		options,
 	],
 );

@@ -4,7 +4,7 @@ import { generatingOptions } from './generatingOptions';
 import { forOperations } from './shared';
 
 /** A video is made from text or from a picture, and may cost differently. */
-const imageIfAny: INodeProperties[] = image.map((field) =>
+export const imageIfAny: INodeProperties[] = image.map((field) =>
 	field.name === 'imageSource'
 		? {
 				...field,
