@@ -296,7 +296,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		[
 			'more than the run may cost, all models together',
 			{ options: { maxRunCost: 1.2 } },
-			/^The video would cost 1.\d+ USD, and with .* more than 'Max Cost of Run'/,
+			/^The videos together would cost 1.616 USD, which is more than 'Max Cost of Run'/,
 		],
 	])('%s is refused before anything is ordered', async (_, change, message) => {
 		const result = await stage.run(compare(change));

@@ -92,11 +92,12 @@ export function requireFunds(
 	{ range }: KnownPrice,
 	{ maxRunCost }: OrderRules,
 	balance?: KnownBalance,
+	subject?: string,
 ): void {
 	if (!range) return;
 	const spent = spentSoFar(context);
 	if (maxRunCost !== undefined && spent + range.upTo > maxRunCost + ROUNDING)
-		throw moneyFailures.runTooDear(range.upTo, spent, maxRunCost);
+		throw moneyFailures.runTooDear(range.upTo, spent, maxRunCost, subject);
 
 	const left = balance && balance.usd - (spent - balance.spentBefore);
 	if (left !== undefined && range.from > left + ROUNDING) {

@@ -114,7 +114,7 @@ export async function decideTogether(
 	};
 	const price = ranges.length > 0 ? { range } : {};
 	const balance = await balanceFor(context, price);
-	requireFunds(context, price, rules, balance);
+	requireFunds(context, price, rules, balance, 'The videos together');
 	decided.forEach(({ plan }, index) => open[index].book.note(plan));
 }
 

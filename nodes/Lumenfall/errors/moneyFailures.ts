@@ -8,9 +8,9 @@ export const moneyFailures = {
 			`The video would cost ${isExact ? '' : 'up to '}${dollars(usd)}, but 'Max Cost' is ${dollars(max)}`,
 			`Ask ${model} for fewer seconds or a lower resolution, choose a cheaper model, or raise 'Max Cost'. ${isExact ? 'No video was made.' : OPEN_PRICE}`,
 		),
-	runTooDear: (usd: number, spent: number, max: number) =>
+	runTooDear: (usd: number, spent: number, max: number, subject = 'The video') =>
 		invalid(
-			`The video would cost ${dollars(usd)}${spent > 0 ? `, and with the ${dollars(spent)} of the other videos of this run that is` : ', which is'} more than 'Max Cost of Run' (${dollars(max)})`,
+			`${subject} would cost ${dollars(usd)}${spent > 0 ? `, and with the ${dollars(spent)} of the other videos of this run that is` : ', which is'} more than 'Max Cost of Run' (${dollars(max)})`,
 			"No video was made for this item. Raise 'Max Cost of Run', or run fewer items.",
 		),
 	priceUnknown: (model: string) =>
