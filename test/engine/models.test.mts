@@ -1,5 +1,14 @@
 import { RULED_OUT } from '../support/ruledOut.mts';
-import { CORES, NODE, onlyItem, openStage, small, textToVideo, type Stage } from './stage.mts';
+import {
+	CORES,
+	NODE,
+	onlyItem,
+	openStage,
+	small,
+	textToVideo,
+	untilTrue,
+	type Stage,
+} from './stage.mts';
 
 const byId = (id: string) => ({ __rl: true, mode: 'id', value: id });
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
@@ -72,6 +81,19 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(onlyItem(result).json.adjusted).toEqual({ seconds: { asked: 30, used: 10 } });
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 			expect(asked('models')).toHaveLength(2);
+		});
+
+		test('Stop does not wait for a slow list of models', async () => {
+			stage.sandbox.addFault({ on: 'models', do: 'slow', delayMs: 5_000, times: 2 });
+			const { result, cancel } = stage.engine.start(stage.workflow(small()), {
+				pinData: { Start: [{ json: {} }] },
+			});
+			await untilTrue(() => asked('models').length === 2);
+			const stoppedAt = Date.now();
+			cancel();
+			await result;
+			expect(Date.now() - stoppedAt).toBeLessThan(2_000);
+			expect(ordered()).toEqual([]);
 		});
 
 		test('the server is asked for its models once per run, and its silence stops nothing', async () => {
@@ -296,6 +318,15 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const { json } = onlyItem(await stage.run(textToVideo({ options: { maxCost: 0.4 } })));
 			expect(json).toMatchObject({ estimatedCost: 0.4, cost: 0.4, costDifference: 0 });
 		});
+
+		test.each(['={{ $json.nothing }}', '', '={{ "abc" }}', -1])(
+			'a maximum of %j is no leave to spend without one',
+			async (maxCost) => {
+				const { error } = await stage.run(textToVideo({ options: { maxCost } }));
+				expect(error?.message).toMatch(/^'Max Cost' is /);
+				expect(stage.sandbox.requests()).toEqual([]);
+			},
+		);
 
 		test('items side by side together stay below Max Cost of Run, and a re-run counts each once', async () => {
 			const options = { maxRunCost: 1.25, itemsAtOnce: 5 };

@@ -70,7 +70,21 @@ const optionsForm = z.object({
 export type Options = z.output<typeof optionsForm>;
 
 export function readOptions(execution: IExecuteFunctions, itemIndex: number): Options {
-	return optionsForm.parse(execution.getNodeParameter('options', itemIndex, {}));
+	const options = execution.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	requireMaximums(options);
+	return optionsForm.parse(options);
+}
+
+/** A maximum from an expression that found nothing must not become none at all. */
+function requireMaximums(options: IDataObject): void {
+	for (const [name, parameter] of [
+		['maxCost', 'Max Cost'],
+		['maxRunCost', 'Max Cost of Run'],
+	]) {
+		const isEmpty = [undefined, null, ''].includes(options[name] as string | null | undefined);
+		if (name in options && isEmpty)
+			throw inputFailures.badOption(parameter, '', 'USD of 0 or more, or remove the option');
+	}
 }
 
 /** How many items may run side by side; the first item decides for the batch. A bad value is reported per item. */
