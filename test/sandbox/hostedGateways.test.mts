@@ -65,7 +65,7 @@ describe('OpenRouter', () => {
 			...body,
 			status: 'completed',
 			unsigned_urls: [`${polling_url}/content?index=0`],
-			usage: { cost: 0.6 },
+			usage: { cost: 1.2 },
 		});
 		expect((await fetch(done.unsigned_urls[0])).status).toBe(401);
 		expect(await bench.probeContent(id)).toMatchObject(tinyFacts);
