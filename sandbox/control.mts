@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import type { ModelState, Sandbox } from './createSandbox.mts';
+import { deliveryTypes } from './testDelivery.mts';
+
+const deliveryOrder = z.object({ url: z.string().url(), type: z.enum(deliveryTypes).optional() });
 
 /** The reserved prefix: the same doors as the in-process ones, for other programs and for people. */
 export function registerControl(api: FastifyInstance, sandbox: () => Sandbox) {
@@ -35,6 +38,19 @@ export function registerControl(api: FastifyInstance, sandbox: () => Sandbox) {
 			return await reply.code(400).send({ error: { message: (error as Error).message } });
 		}
 		return await reply.code(204).send();
+	});
+
+	api.post('/_sandbox/deliver', async (request, reply) => {
+		const order = deliveryOrder.safeParse(request.body);
+		if (!order.success)
+			return await reply.code(400).send({ error: { message: order.error.message } });
+		const { url, type } = order.data;
+		return await sandbox()
+			.testDelivery(url, type)
+			.then(
+				async () => await reply.code(202).send(),
+				async ({ message }: Error) => await reply.code(400).send({ error: { message } }),
+			);
 	});
 
 	api.post('/_sandbox/reset', async (_request, reply) => {

@@ -10,6 +10,7 @@ import { createModelStates } from './modelStates.mts';
 import { billingOf, recordOf, type JobRecord } from './records.mts';
 import { createStudio, type StudioOptions } from './renderer/studio.mts';
 import { createServer } from './server.mts';
+import { orderTestDelivery, type DeliveryType } from './testDelivery.mts';
 import { createNotifier, type DeliveryRecord } from './webhooks.mts';
 import type { Dialect, World } from './world.mts';
 
@@ -43,6 +44,8 @@ export interface SandboxOptions extends StudioOptions {
 	modelList?: 'rich' | 'minimal';
 	/** `lumenfall` only: prepaid credit in USD, 1000 by default; null for an account that pays afterwards. */
 	creditUsd?: number | null;
+	/** `lumenfall` only: how deliveries name a job, since its page and its API differ; `request` unless said otherwise. */
+	deliveryIds?: 'request' | 'video';
 	/** `sglang` only: files lie in cloud storage, so jobs carry a `url` and `/content` refuses. */
 	cloudUrl?: boolean;
 }
@@ -64,6 +67,8 @@ export interface Sandbox {
 	billing(): { jobs: number; usd: number };
 	/** Every attempt to deliver a webhook since the last reset. */
 	deliveries(): DeliveryRecord[];
+	/** Makes a small job end in this way, and tells the address of it; `video.completed` unless said otherwise. */
+	testDelivery(url: string, type?: DeliveryType): Promise<void>;
 	/** Plans a fault; throws a ZodError and changes nothing when it makes no sense. */
 	addFault(fault: Fault): void;
 	/**
@@ -81,12 +86,13 @@ const defaultCreditUsd = 1000;
 /** Starts a gateway that makes real videos and costs nothing. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { apiKey = 'sandbox-key', jobSeconds = 6, pollAfterMs, cloudUrl = false } = options;
+	const { deliveryIds = 'request' } = options;
 	const dialect: Dialect = dialects[options.dialect ?? 'lumenfall'];
 	const { fileLifetimeSeconds } = options;
 	const clock = createClock(options.speed ?? 1);
 	const faults = createFaults();
 	const journal = createJournal(clock);
-	const notifier = createNotifier(clock);
+	const notifier = createNotifier(clock, faults);
 	const gate = options.rateLimit && createGate(clock, options.rateLimit);
 	const models = createModelStates(options.models);
 	const studio = await createStudio(options);
@@ -114,6 +120,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		pollAfterMs,
 		fileLifetimeSeconds,
 		cloudUrl,
+		deliveryIds,
 	};
 	const server = await createServer({
 		dialect,
@@ -148,6 +155,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		onRequest: journal.onEntry,
 		billing: () => billingOf(jobs.all()),
 		deliveries: () => [...notifier.deliveries()],
+		testDelivery: async (url, type) => await orderTestDelivery(sandbox, url, type),
 		addFault: faults.add,
 		setModel: models.set,
 		reset,

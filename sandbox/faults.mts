@@ -8,6 +8,7 @@ const places = [
 	'media',
 	'models',
 	'delete',
+	'delivery',
 	'any',
 ] as const;
 export type Place = (typeof places)[number];
@@ -52,6 +53,11 @@ const deedSchema = z.discriminatedUnion('do', [
 		.strict(),
 	z.object({ do: z.literal('orders'), ...timing }).strict(),
 	z.object({ do: z.literal('job-status'), status: z.string(), ...timing }).strict(),
+	z.object({ do: z.literal('double'), ...timing }).strict(),
+	z.object({ do: z.literal('forged'), ...timing }).strict(),
+	z.object({ do: z.literal('stale'), ...timing }).strict(),
+	z.object({ do: z.literal('lost'), ...timing }).strict(),
+	z.object({ do: z.literal('late'), seconds: z.number().min(0), ...timing }).strict(),
 ]);
 
 /**
@@ -67,6 +73,8 @@ const deedSchema = z.discriminatedUnion('do', [
  *   own, or with `omitError` without a word.
  * - `orders`: a dry run is taken for an order, and a job is made.
  * - `job-status`: once the job would run it reports this raw word for ever, and never ends.
+ * - On `delivery`: `double`, two at once; `forged`, signed with another secret; `stale`, signed ten minutes ago;
+ *   `lost`, never sent; `late`, first sent so many sandbox seconds after the end, so behind those of later jobs.
  */
 export type Fault = z.input<typeof deedSchema>;
 /** A planned fault with its defaults filled in. */
@@ -82,7 +90,7 @@ const quirks = [
 	'job-status',
 ] as const;
 
-const everywhere: readonly Place[] = places;
+const everywhere: readonly Place[] = places.filter((place) => place !== 'delivery');
 const placesOf: Record<ActiveFault['do'], readonly Place[]> = {
 	status: everywhere,
 	'reset-before': everywhere,
@@ -99,6 +107,11 @@ const placesOf: Record<ActiveFault['do'], readonly Place[]> = {
 	'job-fails': ['create'],
 	orders: ['estimate'],
 	'job-status': ['create'],
+	double: ['delivery'],
+	forged: ['delivery'],
+	stale: ['delivery'],
+	lost: ['delivery'],
+	late: ['delivery'],
 };
 
 const faultSchema = deedSchema.refine((fault) => placesOf[fault.do].includes(fault.on), {
@@ -119,7 +132,9 @@ export function createFaults(): Faults {
 	let planned: ActiveFault[] = [];
 
 	function take(place: Place): ActiveFault | undefined {
-		const matching = planned.filter(({ on }) => on === place || on === 'any');
+		const matching = planned.filter(
+			({ on }) => on === place || (on === 'any' && place !== 'delivery'),
+		);
 		const due = matching.find(({ after }) => after === 0);
 		for (const fault of matching) {
 			if (fault === due) fault.times -= 1;

@@ -36,6 +36,10 @@ Finished files are served from ${sandbox.mediaUrl}.
 This computer only: an n8n in a container reaches it when it shares the network of the host
 (docker run --network host …).
 
+A delivery for the test address of a Lumenfall Trigger, or for any other address on this computer (lumenfall only):
+  curl ${new URL('/_sandbox/deliver', sandbox.baseUrl)} -H 'content-type: application/json' \\
+    -d '{"url": "http://localhost:5678/webhook-test/…/video", "type": "video.completed"}'
+
 A prompt with [blocked] is refused by moderation, one with [fails] fails at the end.
 A model can be switched off: POST {"id": "sora-2", "state": "retired"} (or disabled, present)
 to ${new URL('/_sandbox/models', sandbox.baseUrl)}.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { Clock } from './clock.mts';
+import type { Faults } from './faults.mts';
 
 /** One attempt to deliver; `at` in sandbox milliseconds, `status` null when nothing was answered. */
 export interface DeliveryRecord {
@@ -33,24 +34,36 @@ export interface Notifier {
 const pausesMs = [5_000, 15_000, 45_000];
 const answerWithinMs = 30_000;
 
-export function createNotifier(clock: Clock): Notifier {
-	const secret = `whsec_${randomBytes(24).toString('base64')}`;
+// How old a replayed delivery pretends to be; receivers reject more than five minutes.
+const staleByMs = 10 * 60_000;
+
+export function createNotifier(clock: Clock, faults: Faults): Notifier {
+	const secret = newSecret();
 	const signer = new Webhook(secret);
+	const forger = new Webhook(newSecret());
 	const deliveries: DeliveryRecord[] = [];
 	const closing = new AbortController();
 
 	function notify(url: string, messageId: string, event: Event) {
-		void deliver(1);
+		const fault = faults.take('delivery');
+		if (fault?.do === 'lost') return;
+		if (fault?.do === 'late') clock.after(fault.seconds * 1000, () => void deliver(1));
+		else void deliver(1);
+		if (fault?.do === 'double') void deliver(1);
 
 		async function deliver(attempt: number) {
 			const body = JSON.stringify(event);
 			// Receivers compare with their own clock, so this is the real time at any sandbox speed.
-			const signedAt = new Date();
+			const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
 			const headers = {
 				'content-type': 'application/json',
 				'webhook-id': messageId,
 				'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
-				'webhook-signature': signer.sign(messageId, signedAt, body),
+				'webhook-signature': (fault?.do === 'forged' ? forger : signer).sign(
+					messageId,
+					signedAt,
+					body,
+				),
 			};
 			const result = await post(url, headers, body);
 			if (closing.signal.aborted) return;
@@ -95,6 +108,10 @@ export function createNotifier(clock: Clock): Notifier {
 		clear: () => void deliveries.splice(0),
 		close: () => closing.abort(),
 	};
+}
+
+function newSecret(): string {
+	return `whsec_${randomBytes(24).toString('base64')}`;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface World {
 	fileLifetimeSeconds?: number;
 	/** Files are handed out by the media origin only, where a dialect can do both. */
 	cloudUrl: boolean;
+	/** By which of its two names a delivery calls a job. */
+	deliveryIds: 'request' | 'video';
 }
 
 /** One way to speak the Videos API: its routes, its words for errors, its notices. */

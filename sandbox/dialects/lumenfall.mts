@@ -161,14 +161,14 @@ function balanceUsd({ jobs, creditUsd }: World): number | null {
 	return creditUsd === null ? null : creditUsd - billingOf(jobs.all()).usd;
 }
 
-function announce(job: Job, { notifier }: World) {
+function announce(job: Job, { notifier, deliveryIds }: World) {
 	if (job.webhookUrl === undefined) return;
 	const { output, error, status } = formatVideo(job);
 	notifier.notify(job.webhookUrl, `msg_${requestId(job)}`, {
 		type: `video.${status}`,
 		data: {
 			object: 'video.generation',
-			id: requestId(job),
+			id: deliveryIds === 'video' ? job.id : requestId(job),
 			model: job.model,
 			status,
 			...(output && { output: { url: output.url } }),

@@ -113,3 +113,91 @@ it.each([
 	expect([status, body.error.code]).toEqual([400, 'INVALID_REQUEST']);
 	expect(sandbox.jobs()).toEqual([]);
 });
+
+describe('a delivery can be bent', () => {
+	const ids = () => received.map(({ headers }) => headers['webhook-id']);
+	const genuine = ({ headers, body }: (typeof received)[number]) => {
+		try {
+			new Webhook(sandbox.webhookSecret).verify(body, headers);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+
+	it('double: the same one twice', async () => {
+		sandbox.addFault({ on: 'delivery', do: 'double' });
+		await create();
+		await until(() => received.length === 2);
+		expect(ids()[0]).toBe(ids()[1]);
+		expect(received.map(genuine)).toEqual([true, true]);
+	});
+
+	it.each(['forged', 'stale'] as const)(
+		'%s: the library refuses it, and the next one is good',
+		async (deed) => {
+			sandbox.addFault({ on: 'delivery', do: deed });
+			await create();
+			await until(() => received.length === 1);
+			await create();
+			await until(() => received.length === 2);
+			expect(received.map(genuine)).toEqual([false, true]);
+		},
+	);
+
+	it('late: it comes behind that of a later job', async () => {
+		sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60 });
+		const first = await create();
+		await client.ended(first);
+		const second = await create();
+		await until(() => received.length === 2);
+		expect(ids()).toEqual([second, first].map((id) => `msg_${id.replace('video_', 'req_')}`));
+	});
+
+	it('lost: it never comes', async () => {
+		sandbox.addFault({ on: 'delivery', do: 'lost' });
+		await client.ended(await create());
+		const second = await create();
+		await until(() => received.length === 1);
+		expect(ids()).toEqual([`msg_${second.replace('video_', 'req_')}`]);
+	});
+});
+
+it('faults of any request leave the deliveries alone', async () => {
+	const id = await create();
+	sandbox.addFault({ on: 'any', do: 'status', status: 500 });
+	await until(() => received.length === 1);
+	expect((await client.job(id)).status).toBe(500);
+});
+
+it.each([
+	['video.completed', 'completed'],
+	['video.failed', 'failed'],
+	['video.cancelled', 'cancelled'],
+] as const)('the control door makes a test delivery: %s', async (type, status) => {
+	const { status: answered } = await client.call('POST', '/_sandbox/deliver', {
+		url: webhook_url,
+		type,
+	});
+	expect(answered).toBe(202);
+	const [{ body }] = await until(() => received.length > 0 && received);
+	expect(JSON.parse(body)).toMatchObject({ type, data: { status } });
+	expect((await client.job(JSON.parse(body).data.id)).body.status).toBe(status);
+});
+
+it('the control door says what is wrong with an order for a delivery', async () => {
+	const refused = await client.call('POST', '/_sandbox/deliver', { url: 'http://example.com' });
+	expect(refused).toMatchObject({
+		status: 400,
+		body: { error: { message: expect.stringMatching(/https/) } },
+	});
+	expect((await client.call('POST', '/_sandbox/deliver', { url: 'x' })).status).toBe(400);
+});
+
+it('a sandbox can name jobs in its deliveries as its API does', async () => {
+	const other = await startSandbox({ speed: 60, renderer: 'tiny', deliveryIds: 'video' });
+	const { body } = await clientOf(other).create({ ...request, webhook_url });
+	const [delivery] = await until(() => received.length > 0 && received);
+	expect(JSON.parse(delivery.body).data.id).toBe(body.id);
+	await other.close();
+});
