@@ -9,6 +9,7 @@ import { EngineCredentials } from './credentials.mts';
 import { installPackage, unloadPackage } from './installedPackage.mts';
 import { listSearch } from './listSearch.mts';
 import { createNodeTypes } from './nodeTypes.mts';
+import { deliver, receive, resumeByDeadline } from './parked.mts';
 import { startRetry, startWorkflow, type EngineParts } from './runWorkflow.mts';
 import type { EngineScope } from './scope.mts';
 import { testCredential } from './testCredential.mts';
@@ -53,6 +54,9 @@ export async function createEngine({
 			async retry(failed, { workflow, ...options } = {}) {
 				return await startRetry(parts, failed, workflow, options).result;
 			},
+			deliver: async (parked, call) => await deliver(parts, parked, call),
+			resumeByDeadline: async (parked) => await resumeByDeadline(parts, parked).result,
+			receive: async (...called) => await receive(parts, ...called),
 			listSearch: async (...search) => await listSearch(parts, ...search),
 			testCredential: async (...test) => await testCredential(parts, ...test),
 			readBinary: async (data) => await store.binaryStore.getAsBuffer(data),

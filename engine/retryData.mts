@@ -32,7 +32,7 @@ export function useSavedNodes(data: IRunExecutionData, workflow: Workflow): void
 	}
 }
 
-/** Through JSON, as through n8n's database: nothing but plain data survives between two executions. */
-function asStored({ n8nWorkflow }: Core, data: IRunExecutionData): IRunExecutionData {
+/** Through JSON, as through n8n's database: nothing but plain data survives between two runs. */
+export function asStored({ n8nWorkflow }: Core, data: IRunExecutionData): IRunExecutionData {
 	return JSON.parse(JSON.stringify(n8nWorkflow.replaceCircularReferences(data)));
 }

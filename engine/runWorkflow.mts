@@ -24,7 +24,7 @@ export interface EngineParts {
 	credentials: EngineCredentials;
 }
 
-interface ExecutionRequest {
+export interface ExecutionRequest {
 	mode: WorkflowExecuteMode;
 	workflowJson: WorkflowJson;
 	options: RunOptions;
@@ -94,7 +94,16 @@ export function startRetry(
 /** Counted per process: two engines talking to one server must not look like the same execution. */
 let executionCount = 0;
 
-function startExecution(parts: EngineParts, request: ExecutionRequest): RunningExecution {
+/** What was asked for, by the result it came to: a parked execution goes on as the same one. */
+const requests = new WeakMap<RunResult, ExecutionRequest>();
+
+export function requestOf(result: RunResult): ExecutionRequest {
+	const request = requests.get(result);
+	if (!request) throw new Error('This result is not of an execution of this engine');
+	return request;
+}
+
+export function startExecution(parts: EngineParts, request: ExecutionRequest): RunningExecution {
 	const executionId = request.options.executionId ?? String(++executionCount);
 	const timeoutMs = request.options.timeoutMs ?? settingsTimeoutMs(request.workflowJson);
 	const stop = new AbortController();
@@ -131,8 +140,11 @@ async function execute(
 		...(timeoutMs && { executionTimeoutTimestamp: Date.now() + timeoutMs }),
 		...(options.webhookWaitingBaseUrl && { webhookWaitingBaseUrl: options.webhookWaitingBaseUrl }),
 	});
-	const result = (outcome: Omit<Outcome, 'executionId' | 'workflow'>) =>
-		createRunResult({ executionId, workflow: workflowJson, ...outcome });
+	const result = (outcome: Omit<Outcome, 'executionId' | 'workflow'>) => {
+		const made = createRunResult({ executionId, workflow: workflowJson, ...outcome });
+		requests.set(made, { mode, workflowJson, options, startData });
+		return made;
+	};
 
 	let data = n8nWorkflow.createEmptyRunExecutionData();
 	let timer: NodeJS.Timeout | undefined;
@@ -171,7 +183,7 @@ function onStop({ signal }: AbortController, handler: () => void) {
 /** n8n's own workflow object. The JSON is copied: n8n writes defaults into the nodes it is given. */
 export function createWorkflow(
 	{ n8nWorkflow }: Core,
-	{ id, name, nodes, connections, settings }: WorkflowJson,
+	{ id, name, nodes, connections, settings, staticData }: WorkflowJson,
 	nodeTypes: INodeTypes,
 ): Workflow {
 	return new n8nWorkflow.Workflow({
@@ -181,6 +193,7 @@ export function createWorkflow(
 		connections: structuredClone(connections),
 		active: false,
 		settings: { executionOrder: 'v1', ...settings },
+		...(staticData && { staticData: structuredClone(staticData) }),
 		nodeTypes,
 	});
 }

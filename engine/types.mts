@@ -20,6 +20,8 @@ export interface WorkflowJson {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	/** What nodes keep between executions; `receive` reads and writes it as n8n's database does. */
+	staticData?: IDataObject;
 	pinData?: Record<string, PinnedItem[]>;
 }
 
@@ -103,6 +105,24 @@ export interface RunningExecution {
 	cancel(): void;
 }
 
+/** A call from outside as it reaches n8n. */
+export interface IncomingCall {
+	/** Default `POST`. */
+	method?: string;
+	/** Path and query, or a whole address. */
+	url: string;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	body: string | Buffer;
+}
+
+export interface CallAnswer {
+	status: number;
+	body?: unknown;
+	/** The execution that goes on, or begins, because of the call. */
+	execution?: RunningExecution;
+}
+
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
@@ -116,6 +136,16 @@ export interface Engine {
 	start(workflow: WorkflowJson, options?: RunOptions): RunningExecution;
 	/** n8n's "Retry" of an execution that did not succeed: a new execution on the old one's data. */
 	retry(failed: RunResult, options?: RetryOptions): Promise<RunResult>;
+	/** A call to the resume address of a parked execution: n8n's waiting webhooks. */
+	deliver(parked: RunResult, call: IncomingCall): Promise<CallAnswer>;
+	/** The time of a parked execution is up: n8n's wait tracker. */
+	resumeByDeadline(parked: RunResult): Promise<RunResult>;
+	/** A call to the address of a workflow's trigger: n8n's live webhooks, or with `manual` the editor's test webhooks. */
+	receive(
+		workflow: WorkflowJson,
+		call: IncomingCall,
+		mode?: 'webhook' | 'manual',
+	): Promise<CallAnswer>;
 	/** Runs a node's list search the way the editor does when a resource locator is opened. */
 	listSearch(
 		nodeType: string,

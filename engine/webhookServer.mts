@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type {
+	CallAnswer,
+	Engine,
+	IncomingCall,
+	RunningExecution,
+	RunOptions,
+	RunResult,
+	WorkflowJson,
+} from './types.mts';
+
+/** An execution that may be parked on its way. */
+export interface Execution {
+	executionId: string;
+	/** Settles each time the execution stops running: parked, or ended. */
+	rest(): Promise<RunResult>;
+	/** Settles when it has ended for good; rejects when it is still parked after ten minutes of engine time. */
+	end(): Promise<RunResult>;
+	cancel(): void;
+}
+
+export interface ReceivedCall {
+	call: IncomingCall;
+	status: number;
+	hasEffect: boolean;
+}
+
+/** n8n's public address: calls reach parked executions and published triggers. */
+export interface WebhookServer {
+	/** For a trigger named in the workflow: `<url>/webhook/<workflow id>/<path of the trigger>`. */
+	url: string;
+	start(workflow: WorkflowJson, options?: RunOptions): Execution;
+	/** Activates a workflow with a trigger; what its calls start is appended to the list. */
+	publish(workflow: WorkflowJson & { id: string }): RunningExecution[];
+	/** Every call that came, with what it was answered and whether it has started or resumed something. */
+	calls(): ReceivedCall[];
+	close(): Promise<void>;
+}
+
+const END_WITHIN_MS = 600_000;
+
+/** Opens an address on this machine for the executions of an engine. */
+export async function openWebhookServer(engine: Engine): Promise<WebhookServer> {
+	const executions = new Map<string, TrackedExecution>();
+	const published = new Map<string, { workflow: WorkflowJson; started: RunningExecution[] }>();
+	const calls: ReceivedCall[] = [];
+
+	async function answer(call: IncomingCall): Promise<CallAnswer> {
+		const [, door, id] = new URL(call.url, 'http://localhost').pathname.split('/');
+		if (door === 'webhook-waiting')
+			return (await executions.get(id)?.deliver(call)) ?? { status: 404 };
+		const target = published.get(id);
+		if (!target) return { status: 404 };
+		const answered = await engine.receive(target.workflow, call);
+		if (answered.execution) target.started.push(answered.execution);
+		return answered;
+	}
+
+	async function serve(request: IncomingMessage, response: ServerResponse) {
+		const call: IncomingCall = {
+			method: request.method,
+			url: request.url ?? '/',
+			headers: request.headers as Record<string, string>,
+			body: await buffer(request),
+		};
+		const { status, body, execution } = await answer(call);
+		calls.push({ call, status, hasEffect: execution !== undefined });
+		response.writeHead(status, { 'content-type': 'application/json' });
+		response.end(body === undefined ? undefined : JSON.stringify(body));
+	}
+
+	const server = createServer((request, response) => void serve(request, response));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+	return {
+		url,
+		start(workflow, options = {}) {
+			const webhookWaitingBaseUrl = `${url}/webhook-waiting`;
+			const running = engine.start(workflow, { webhookWaitingBaseUrl, ...options });
+			const execution = new TrackedExecution(engine, running);
+			executions.set(running.executionId, execution);
+			return execution;
+		},
+		publish(workflow) {
+			const started: RunningExecution[] = [];
+			published.set(workflow.id, { workflow, started });
+			return started;
+		},
+		calls: () => calls,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** Follows one execution through its parkings, as the row in n8n's database does. */
+class TrackedExecution implements Execution {
+	readonly executionId: string;
+	private parkedOrEnded: RunResult | undefined;
+
+	constructor(
+		private readonly engine: Engine,
+		private running: RunningExecution,
+	) {
+		this.executionId = running.executionId;
+		this.follow(running);
+	}
+
+	async rest(): Promise<RunResult> {
+		return await this.running.result;
+	}
+
+	async end(): Promise<RunResult> {
+		const giveUpAt = Date.now() + END_WITHIN_MS;
+		for (;;) {
+			const result = await this.rest();
+			if (result.status !== 'waiting') return result;
+			if (Date.now() > giveUpAt)
+				throw new Error('Nobody has called: the execution is still parked');
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+	}
+
+	cancel() {
+		this.running.cancel();
+	}
+
+	async deliver(call: IncomingCall): Promise<CallAnswer> {
+		const parked = this.parkedOrEnded;
+		if (!parked) return { status: 409, body: { message: 'The execution is running already.' } };
+		const answered = await this.engine.deliver(parked, call);
+		if (!answered.execution) return answered;
+		this.follow(answered.execution);
+		return answered;
+	}
+
+	private follow(running: RunningExecution) {
+		this.running = running;
+		this.parkedOrEnded = undefined;
+		void running.result.then((result) => (this.parkedOrEnded = result));
+	}
+}
