@@ -4,15 +4,13 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { resume } from './actions/resume';
 import { runItems } from './actions/runItems';
-import { catalogue } from './descriptions/catalogue';
-import { comparing } from './descriptions/comparing';
-import { estimating } from './descriptions/estimating';
-import { existing } from './descriptions/existing';
-import { generating } from './descriptions/generating';
-import { listing } from './descriptions/listing';
-import { menu } from './descriptions/menu';
+import { form } from './descriptions/form';
+import { resumeWebhooks } from './descriptions/webhooks';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
 
@@ -30,15 +28,9 @@ export class Lumenfall implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],
-		properties: [
-			...menu,
-			...generating,
-			...comparing,
-			...estimating,
-			...existing,
-			...listing,
-			...catalogue,
-		],
+		waitingNodeTooltip: 'The execution goes on when the server has made the videos',
+		webhooks: resumeWebhooks,
+		properties: form,
 	};
 
 	methods = { listSearch: { searchVideoModels } };
@@ -47,5 +39,9 @@ export class Lumenfall implements INodeType {
 		const outcome = await runItems(this);
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

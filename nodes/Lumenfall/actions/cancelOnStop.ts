@@ -8,7 +8,10 @@ import type { ActionContext } from './action';
  * Cancels a video after the user's Stop, or n8n's own time limit; a run that ends by another item's trouble is resumed
  * later. Looks first: on some servers the same call would delete a video that is done by now.
  */
-export async function cancelOnStop({ execution }: ActionContext, videoId: string): Promise<void> {
+export async function cancelOnStop(
+	{ execution }: Pick<ActionContext, 'execution'>,
+	videoId: string,
+): Promise<void> {
 	if (!execution.getExecutionCancelSignal()?.aborted) return;
 
 	const outcome = await cancelIfRunning(detached(execution), videoId).catch(

@@ -13,6 +13,7 @@ import type { WaitWishes } from './waitForVideo';
 
 const DEFAULT_TIMEOUT_SECONDS = 1800;
 const DEFAULT_ITEMS_AT_ONCE = 5;
+const DEFAULT_PARK_MINUTES = 60;
 
 const text = z.union([z.string(), z.number().transform(String)]).catch('');
 const optionalText = text.transform((value) => value.trim() || undefined).optional();
@@ -50,6 +51,7 @@ const optionsForm = z.object({
 	fileName: optionalText,
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
+	ifCannotPark: z.enum(['error', 'poll']).catch('error'),
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
 	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
 	maxPollInterval: optionalNumber(
@@ -60,11 +62,18 @@ const optionsForm = z.object({
 	),
 	maxRunCost: optionalNumber('Max Cost of Run', 0, 1_000_000, 'USD of 0 or more'),
 	negativePrompt: optionalText,
+	parkMinutes: optionalNumber(
+		'Parked for at Most (Minutes)',
+		1,
+		10_080,
+		'minutes from 1 to 10080 (a week)',
+	),
 	queueCounts: flag.default(true),
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
 	unsupportedValues: z.enum(['refuse', 'nearest', 'send']).catch('refuse'),
 	user: optionalText,
+	webhookUrl: optionalText,
 });
 
 export type Options = z.output<typeof optionsForm>;
@@ -87,12 +96,22 @@ function requireMaximums(options: IDataObject): void {
 	}
 }
 
-/** How many items may run side by side; the first item decides for the batch. A bad value is reported per item. */
+/** How many items may run side by side. */
 export function readItemsAtOnce(execution: IExecuteFunctions): number {
+	return Math.floor(optionsOfBatch(execution).itemsAtOnce ?? DEFAULT_ITEMS_AT_ONCE);
+}
+
+/** How long the execution stays parked at most. */
+export function readParkMinutes(execution: IExecuteFunctions): number {
+	return optionsOfBatch(execution).parkMinutes ?? DEFAULT_PARK_MINUTES;
+}
+
+/** The first item decides for the batch. A bad value is reported per item. */
+function optionsOfBatch(execution: IExecuteFunctions): Partial<Options> {
 	try {
-		return Math.floor(readOptions(execution, 0).itemsAtOnce ?? DEFAULT_ITEMS_AT_ONCE);
+		return readOptions(execution, 0);
 	} catch {
-		return DEFAULT_ITEMS_AT_ONCE;
+		return {};
 	}
 }
 
@@ -133,6 +152,14 @@ export function readOutputField(execution: IExecuteFunctions, itemIndex: number)
 	const field = readText(execution, 'outputBinaryField', itemIndex);
 	if (!field) throw inputFailures.badFieldName();
 	return field;
+}
+
+const waitModes = z.enum(['poll', 'webhook', 'none']).catch('poll');
+
+export type WaitMode = z.output<typeof waitModes>;
+
+export function readWaitMode(execution: IExecuteFunctions, itemIndex: number): WaitMode {
+	return waitModes.parse(readText(execution, 'waitMode', itemIndex));
 }
 
 export function readWaitWishes(options: Options): WaitWishes {

@@ -2,22 +2,28 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { InputImage } from '../job/request';
 import type { ActionContext } from './action';
 import { readFinishForm } from './finish';
-import { readOptions, readRequestForm, readText } from './form';
+import { readOptions, readRequestForm } from './form';
 import { orderAndFinish } from './orderAndFinish';
 import { readOrderRules } from './orderRules';
+import { parkedBefore, type ParkedVideo } from './park';
+import { planWait, type WaitPlan } from './planWait';
 
 /** Generates the video that the form asks for. */
 export async function generate(
 	context: ActionContext,
 	readImage?: () => Promise<InputImage>,
-): Promise<INodeExecutionData> {
+): Promise<INodeExecutionData | ParkedVideo> {
 	const { execution, itemIndex } = context;
-	const waits = readText(execution, 'waitMode', itemIndex) !== 'none';
+	const parked = await parkedBefore(context);
+	const { mode, callback }: WaitPlan = parked ? { mode: 'webhook' } : await planWait(context);
+	const waits = mode !== 'none';
 	return await orderAndFinish(context, {
-		form: readRequestForm(execution, itemIndex),
+		form: { ...readRequestForm(execution, itemIndex), webhookUrl: callback },
 		readImage,
 		rules: readOrderRules(readOptions(execution, itemIndex)),
 		finishForm: readFinishForm(execution, itemIndex, waits),
 		waits,
+		parks: mode === 'webhook',
+		parked,
 	});
 }

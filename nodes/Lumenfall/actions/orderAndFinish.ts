@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failureFrom } from '../errors/catalogue';
 import { FailureError, type Failure, type FailureKind } from '../errors/failure';
+import { isPending } from '../job/job';
 import { buildRequest, type InputImage, type RequestForm } from '../job/request';
 import type { ActionContext } from './action';
 import { cancelOnStop } from './cancelOnStop';
@@ -9,6 +10,7 @@ import { mayFallBack, modelsAfter, nothingHelped } from './fallback';
 import { finish, type FinishForm } from './finish';
 import { openBook, orderChecked, type Ordered } from './orderChecked';
 import type { OrderRules } from './orderRules';
+import { ParkedVideo } from './park';
 
 /** One video as the user wants it. */
 export interface OrderWish {
@@ -19,6 +21,10 @@ export interface OrderWish {
 	finishForm: FinishForm;
 	/** Whether the video is waited for. */
 	waits: boolean;
+	/** Whether that is done by parking, as far as the server will call. */
+	parks: boolean;
+	/** The video this item was parked for before. */
+	parked?: Ordered;
 }
 
 /**
@@ -29,12 +35,14 @@ export interface OrderWish {
 export async function orderAndFinish(
 	context: ActionContext,
 	wish: OrderWish,
-): Promise<INodeExecutionData> {
+): Promise<INodeExecutionData | ParkedVideo> {
 	const { fallbackModels, fallbackOnFailure } = wish.rules;
 	const models = [...new Set([wish.form.model.trim(), ...fallbackModels])];
 	const failed: Failure[] = [];
+	let taken = wish.parked;
 	for (let queue = models; ; ) {
-		const ordered = await order(context, wish, queue, failed);
+		const ordered = taken ?? (await order(context, wish, queue, failed));
+		taken = undefined;
 		const end = await outcomeOf(complete(context, wish, ordered));
 		if ('value' in end) return end.value;
 
@@ -51,9 +59,11 @@ const FAILED_AT_PROVIDER: FailureKind[] = ['providerFailed', 'modelUnavailable']
 
 async function complete(
 	context: ActionContext,
-	{ finishForm, waits }: OrderWish,
+	{ finishForm, waits, parks }: OrderWish,
 	ordered: Ordered,
-): Promise<INodeExecutionData> {
+): Promise<INodeExecutionData | ParkedVideo> {
+	if (parks && ordered.calls && isPending(ordered.job))
+		return new ParkedVideo(ordered, finishForm.wishes.cancelOnStop);
 	if (waits) return await finishOrdered(context, finishForm, ordered);
 	const { job, known } = ordered;
 	if (finishForm.wishes.cancelOnStop) await cancelOnStop(context, job.id);

@@ -11,7 +11,7 @@ import { hintPlan } from './hints';
 import { factsOfModel } from './modelFacts';
 import { balanceFor, priceForOrder, requireFunds, type KnownPrice } from './money';
 import type { OrderRules } from './orderRules';
-import { hashOfRequest, mayHaveJob, runIndexOf, submitOnce } from './submit';
+import { hashOfRequest, isCalledBack, mayHaveJob, runIndexOf, submitOnce } from './submit';
 
 export interface Ordered {
 	job: Job;
@@ -20,6 +20,10 @@ export interface Ordered {
 	model: string;
 	/** Where what it cost is noted in the end, and where it is taken back if no video comes of it. */
 	book: PlanBook;
+	/** Of the request as the user wrote it. */
+	askedHash: string;
+	/** Whether the server will call the address of the request when the video has ended. */
+	calls: boolean;
 }
 
 export interface Candidate {
@@ -56,7 +60,14 @@ export async function orderChecked(
 	hintPlan(context, plan);
 	const { prompt, seconds } = request;
 	const { adjusted, fallback, estimatedCost } = plan;
-	return { job, known: { prompt, model, seconds, adjusted, fallback, estimatedCost }, model, book };
+	return {
+		job,
+		known: { prompt, model, seconds, adjusted, fallback, estimatedCost },
+		model,
+		book,
+		askedHash: hashOfRequest(asked),
+		calls: isCalledBack(context, request),
+	};
 }
 
 /** The plan of a request, as far as an earlier try has made one. */

@@ -7,15 +7,19 @@ import { videosOfRun } from '../job/ledger';
 import { runSideBySide, type Settled } from '../support/pool';
 import { StopSwitch } from '../support/stopSwitch';
 import { openApi } from '../transport/api';
-import type { ActionContext } from './action';
+import type { Action, ActionContext } from './action';
 import { doorsOf } from './doors';
 import { readItemsAtOnce, readText } from './form';
 import { hintTotal } from './hints';
+import { outputsOf, ParkedVideo, parkUnlessDone, type Outcome } from './park';
+import { createParkable } from './planWait';
 import { actionFor } from './router';
 import { createRunMemory } from './runMemory';
 import { runIndexOf } from './submit';
 
-type ItemResult = Settled<INodeExecutionData[]> | undefined;
+type ItemResult = Settled<INodeExecutionData[] | ParkedVideo> | undefined;
+
+type ChooseAction = (execution: IExecuteFunctions, itemIndex: number) => Action;
 
 /** The item whose failure ended the run. */
 export interface FailedRun {
@@ -24,23 +28,58 @@ export interface FailedRun {
 }
 
 /**
- * Runs the chosen operation for every item, side by side, and answers in the order of the items. With Continue On
- * Fail each failed item becomes data. Without it the first failure ends the run: no further video is ordered, no
- * wait goes on, and the failure names the videos of the other items.
+ * Runs the chosen operation for every item and answers in the order of the items. Where the server is to call, all
+ * videos are ordered first and the execution is parked; n8n then runs the node once more, to put them out. Where all
+ * of them have ended by then, that second pass is made at once.
+ * @param choose the operation of an item; the one in the form unless said otherwise
  */
 export async function runItems(
 	execution: IExecuteFunctions,
+	choose: ChooseAction = chosenInForm,
 ): Promise<INodeExecutionData[] | FailedRun> {
+	const run = { execution, stop: stopSwitchOf(execution), memory: createRunMemory() };
+	const result = await runUntilDone(run, choose);
+	if (execution.getInputData().length > 0) hintTotal(execution, 0);
+	return result;
+}
+
+/** What all items of a run share. */
+type Run = Pick<ActionContext, 'execution' | 'stop' | 'memory'>;
+
+async function runUntilDone(
+	run: Run,
+	choose: ChooseAction,
+): Promise<INodeExecutionData[] | FailedRun> {
+	for (;;) {
+		const outcomes = await passOver(run, choose);
+		if (!Array.isArray(outcomes)) return outcomes;
+		const items = outputsOf(outcomes);
+		if (items) return items;
+
+		const parked = await parkUnlessDone(run, outcomes).catch((error: unknown) =>
+			endedBy(run.execution, error, 0),
+		);
+		if (parked) return parked;
+		run.memory.isSecondPass = true;
+	}
+}
+
+/**
+ * One pass over the items, side by side. With Continue On Fail each failed item becomes data. Without it the first
+ * failure ends the run: no further video is ordered, no wait goes on, and the failure names the videos of the other
+ * items.
+ */
+async function passOver(run: Run, choose: ChooseAction): Promise<Outcome[] | FailedRun> {
+	const { execution, stop } = run;
 	const goesOn = execution.continueOnFail();
-	const stop = stopSwitchOf(execution);
 	const gate = createGate(doorsOf(stop));
-	const memory = createRunMemory();
-	let ended: FailedRun | undefined;
+	const parkable = createParkable(execution, stop);
+	let ended: { error: unknown; itemIndex: number } | undefined;
 
 	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
-		await runItem({ execution, itemIndex, gate, memory, stop }).catch((error: unknown) => {
+		await runItem({ ...run, itemIndex, gate, parkable }, choose).catch((error: unknown) => {
 			if (!goesOn) {
-				ended ??= { failure: failureFrom(error), itemIndex };
+				ended ??= { error, itemIndex };
 				stop.stop(fail('stopped'));
 			}
 			throw error;
@@ -53,24 +92,31 @@ export async function runItems(
 		runOne,
 		mayStart,
 	);
-	if (results.length > 0) hintTotal(execution, 0);
-	if (!ended) {
-		const withDetails = takesDetails(execution);
-		return results.flatMap((result, itemIndex) => toOutputItems(result, itemIndex, withDetails));
-	}
+	if (ended) return endedBy(execution, ended.error, ended.itemIndex);
+	const withDetails = takesDetails(execution);
+	return results.map((result, itemIndex) => toOutcome(result, itemIndex, withDetails));
+}
 
-	const { failure, itemIndex } = ended;
+function endedBy(execution: IExecuteFunctions, error: unknown, itemIndex: number): FailedRun {
+	const failure = failureFrom(error);
 	const ordered = videosOfRun(execution.getContext('node'), runIndexOf(execution, itemIndex));
 	const others = ordered.filter((id) => id !== failure.videoId);
 	return { failure: endOfRun(failure, others), itemIndex };
 }
 
-async function runItem(context: Omit<ActionContext, 'api'>): Promise<INodeExecutionData[]> {
+async function runItem(
+	context: Omit<ActionContext, 'api'>,
+	choose: ChooseAction,
+): Promise<INodeExecutionData[] | ParkedVideo> {
 	const { execution, itemIndex } = context;
+	const action = choose(execution, itemIndex);
+	const output = await action({ ...context, api: await openApi(execution) });
+	return output instanceof ParkedVideo ? output : [output].flat();
+}
+
+function chosenInForm(execution: IExecuteFunctions, itemIndex: number): Action {
 	const resource = readText(execution, 'resource', itemIndex);
-	const operation = readText(execution, 'operation', itemIndex);
-	const action = actionFor(resource, operation);
-	return [await action({ ...context, api: await openApi(execution) })].flat();
+	return actionFor(resource, readText(execution, 'operation', itemIndex));
 }
 
 /** Thrown when the user stops the execution or its time is up; the run itself may throw it too. */
@@ -83,12 +129,11 @@ function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
 	return stop;
 }
 
-function toOutputItems(
-	result: ItemResult,
-	itemIndex: number,
-	withDetails: boolean,
-): INodeExecutionData[] {
-	if (result?.ok) return result.value;
-	const failure = failureFrom(result ? result.reason : fail('stopped'));
-	return [toFailedItem(failure, itemIndex, withDetails)];
+function toOutcome(result: ItemResult, itemIndex: number, withDetails: boolean): Outcome {
+	if (result?.ok)
+		return result.value instanceof ParkedVideo
+			? { parked: result.value }
+			: { output: result.value };
+	const failed = failureFrom(result ? result.reason : fail('stopped'));
+	return { failed, output: [toFailedItem(failed, itemIndex, withDetails)] };
 }

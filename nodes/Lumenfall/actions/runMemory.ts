@@ -12,6 +12,8 @@ export interface RunMemory {
 	models?: Promise<ModelFacts[] | undefined>;
 	/** By model. */
 	schemas: Map<string, Promise<Partial<ModelFacts>>>;
+	/** Whether the items were passed over already, and found to be done before the execution could be parked. */
+	isSecondPass?: boolean;
 	/** Undefined where it is not known. */
 	balance?: Promise<KnownBalance | undefined>;
 }

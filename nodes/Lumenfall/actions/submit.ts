@@ -40,6 +40,11 @@ export async function submitOnce(
 	return job;
 }
 
+/** Whether the job of a request calls the address that the request carries; one ordered by another execution does not. */
+export function isCalledBack(context: ActionContext, request: VideoRequest): boolean {
+	return ledgerOf(context, request).calls(request.webhookUrl);
+}
+
 async function knownJob({ api, stop }: ActionContext, ledger: Ledger): Promise<Job | undefined> {
 	const { videoId } = ledger.entry;
 	if (videoId === undefined) return undefined;
@@ -71,7 +76,7 @@ async function order(
 	for (let faults = 0; ; ) {
 		if (!(await gate.pass(giveUpAt))) throw busy;
 		stop.throwIfStopped();
-		ledger.sending(new Date());
+		ledger.sending(new Date(), request.webhookUrl);
 		const answer = await api.createVideo(request, ledger.entry.idempotencyKey).then(
 			(job) => ({ job }),
 			(error: unknown) => ({ error }),
@@ -182,9 +187,10 @@ export function mayHaveJob(context: ActionContext, request: VideoRequest): boole
 	return videoId !== undefined || sentAt !== undefined;
 }
 
-/** The same for two requests that want the same video. */
-export function hashOfRequest({ image, ...asked }: VideoRequest): string {
-	return hashOf({ ...asked, image: image && fingerprintOf(image) });
+/** The same for two requests that want the same video, whoever is called about it. */
+export function hashOfRequest(request: VideoRequest): string {
+	const { image } = request;
+	return hashOf({ ...request, image: image && fingerprintOf(image), webhookUrl: undefined });
 }
 
 function fingerprintOf(image: InputImage): string {

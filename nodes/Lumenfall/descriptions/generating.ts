@@ -104,6 +104,12 @@ const waiting: INodeProperties[] = [
 				description: 'The next node receives the finished video',
 			},
 			{
+				name: 'Parked Until the Server Calls',
+				value: 'webhook',
+				description:
+					'Takes no worker and no memory meanwhile, and survives a restart of n8n. Lumenfall only; n8n needs a public HTTPS address.',
+			},
+			{
 				name: 'Do Not Wait',
 				value: 'none',
 				description:
@@ -112,7 +118,7 @@ const waiting: INodeProperties[] = [
 		],
 		default: 'poll',
 	},
-	{ ...output, displayOptions: { show: { waitMode: ['poll'] } } },
+	{ ...output, displayOptions: { show: { waitMode: ['poll', 'webhook'] } } },
 ];
 
 export const subject: INodeProperties[] = [
@@ -152,7 +158,10 @@ export const generating: INodeProperties[] = [
 	...forOperations(GENERATING, [
 		...shape,
 		...waiting,
-		{ ...outputBinaryField, displayOptions: { show: { waitMode: ['poll'], output: ['file'] } } },
+		{
+			...outputBinaryField,
+			displayOptions: { show: { waitMode: ['poll', 'webhook'], output: ['file'] } },
+		},
 		generatingOptions,
 	]),
 ];

@@ -7,6 +7,7 @@ import {
 	unsupportedValues,
 } from './limitOptions';
 import { fileName } from './shared';
+import { ifCannotPark, parkMinutes, webhookUrl } from './callbackOptions';
 
 const cancelOnStop: INodeProperties = {
 	displayName: 'Cancel Video on Stop',
@@ -109,6 +110,7 @@ export const generatingOptions: INodeProperties = {
 			description:
 				'A key of your own: on Lumenfall the same key gives the same video, however often it is sent. Made for each item when empty.',
 		},
+		ifCannotPark,
 		itemsAtOnce,
 		maxPollInterval,
 		maxCost,
@@ -120,6 +122,7 @@ export const generatingOptions: INodeProperties = {
 			default: '',
 			description: 'What should not be in the video, for models that take it',
 		},
+		parkMinutes,
 		queueCounts,
 		{
 			displayName: 'Seed',
@@ -138,5 +141,6 @@ export const generatingOptions: INodeProperties = {
 			default: '',
 			description: 'A name for your end user, shown in the history of the server',
 		},
+		webhookUrl,
 	],
 };

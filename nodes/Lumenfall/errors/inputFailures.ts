@@ -125,7 +125,7 @@ export function invalid(message: string, advice: string): FailureError {
 	return new FailureError({ kind: 'invalidInput', message, advice });
 }
 
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	const text = typeof value === 'string' ? value : String(JSON.stringify(value) ?? value);
 	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;

@@ -17,6 +17,8 @@ export interface LedgerEntry {
 	/** When its answer was lost. */
 	lostAt?: string;
 	videoId?: string;
+	/** A hash of the address that the server was asked to call, if any; as with `sentAt`, the first create counts. */
+	callback?: string;
 }
 
 /** The node's execution context, `this.getContext('node')`. */
@@ -25,8 +27,11 @@ export type LedgerStore = { [key: string]: unknown };
 export interface Ledger {
 	/** The entry of this request, made when it is new. */
 	readonly entry: Readonly<LedgerEntry>;
-	/** Notes that a create is about to be sent. An earlier moment stands: a job may exist since then. */
-	sending(at: Date): void;
+	/**
+	 * Notes that a create is about to be sent. An earlier moment stands: a job may exist since then.
+	 * @param callback the address it carries
+	 */
+	sending(at: Date, callback?: string): void;
 	/** Notes that no clear answer came. */
 	lost(at: Date): void;
 	/** Notes the id, the moment it is known. */
@@ -35,6 +40,8 @@ export interface Ledger {
 	refused(): void;
 	/** Forgets a job that failed, so that a re-run makes a new one under a new key. */
 	startOver(): void;
+	/** Whether the server was asked to call this address when the video has ended. */
+	calls(address: string | undefined): boolean;
 	/** Videos that belong to other requests of this node. */
 	otherVideoIds(): string[];
 	/** Whether another item has sent a request that looks the same in a list, and does not know its video either. */
@@ -70,8 +77,10 @@ export function openLedger(
 
 	return {
 		entry,
-		sending: (at) => {
-			entry.sentAt ??= at.toISOString();
+		sending: (at, callback) => {
+			if (entry.sentAt !== undefined) return;
+			entry.sentAt = at.toISOString();
+			entry.callback = callback && hashOf(callback);
 		},
 		lost: (at) => {
 			entry.lostAt = at.toISOString();
@@ -87,6 +96,7 @@ export function openLedger(
 			entry.attempt++;
 			entry.idempotencyKey = keyOf(entry.attempt);
 		},
+		calls: (address) => address !== undefined && entry.callback === hashOf(address),
 		otherVideoIds: () => others().flatMap(({ videoId }) => videoId ?? []),
 		hasTwinInDoubt: () =>
 			others().some((other) => other.likeness === entry.likeness && other.sentAt !== undefined),

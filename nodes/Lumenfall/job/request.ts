@@ -23,6 +23,8 @@ export interface VideoRequest {
 	seed?: number;
 	audio?: boolean;
 	user?: string;
+	/** Called by the server when the video has ended; says nothing about what is made. */
+	webhookUrl?: string;
 	/** Sent as they are; they win over the form, except for the protected names. */
 	additionalParameters: IDataObject;
 	/** The user's own key. */
@@ -78,8 +80,11 @@ function checkBasics(request: VideoRequest): void {
 function checkAdditionalParameters({
 	additionalParameters: parameters,
 	image,
+	webhookUrl,
 }: VideoRequest): void {
-	const own = image ? [...PROTECTED, 'input_reference'] : PROTECTED;
+	const own = [...PROTECTED];
+	if (image) own.push('input_reference');
+	if (webhookUrl) own.push('webhook_url');
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));
 	if (taken.length > 0) throw inputFailures.protectedParameter(taken);
 	if (parameters.n !== undefined && Number(parameters.n) !== 1) throw inputFailures.severalVideos();

@@ -28,11 +28,14 @@ import {
 	type Estimate,
 } from './dialects/decodeMoney';
 import { decodeSchema } from './dialects/decodeSchema';
+import { decodeWebhookSecret } from './dialects/delivery';
 import { requestWithKey, type HttpAnswer, type HttpHost } from './http';
 
 /** The server behind the credential: each method is one request and answers with typed values. */
 export interface VideoApi extends AnswerReader {
 	readonly dialect: Dialect;
+	/** Everything in front of `/videos`, without a slash at the end. */
+	readonly baseUrl: string;
 	/** Orders a video. Never repeated by itself, and never cut short by Stop: its answer is the proof of purchase. */
 	createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job>;
 	/** One look at a job; `hintMs` is the server's wish for the next one. */
@@ -53,6 +56,8 @@ export interface VideoApi extends AnswerReader {
 	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
 	/** @throws FailureError `noBalanceShown` where the server has none */
 	getBalance(timeoutMs?: number): Promise<Balance>;
+	/** What the server signs its calls with (lumenfall-api section 8). */
+	webhookSecret(): Promise<string>;
 	/** The address of a file behind the key, on servers that serve it themselves. */
 	contentUrl(id: string, variant: string): string;
 }
@@ -67,6 +72,8 @@ interface Credential {
 const CREATE_TIMEOUT_MS = 120_000;
 const GET_TIMEOUT_MS = 30_000;
 const CANCEL_TIMEOUT_MS = 10_000;
+/** A delivery waits for it, and its sender gives up after 30 s. */
+const SECRET_TIMEOUT_MS = 10_000;
 
 /** Reads the credential and opens the server it names. */
 export async function openApi(host: HttpHost): Promise<VideoApi> {
@@ -106,6 +113,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 	return {
 		...reader,
 		dialect,
+		baseUrl: base,
 
 		async createVideo(request, idempotencyKey) {
 			const order = async (body: IDataObject | FormData) =>
@@ -168,6 +176,14 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 			const balance = isSuccess(answer) ? decodeBalance(answer.body) : undefined;
 			if (!balance) throw reader.refusalOf(answer, 'balance');
 			return balance;
+		},
+
+		async webhookSecret() {
+			const url = `${native ?? base}/webhooks/secret`;
+			const answer = await send('GET', url, SECRET_TIMEOUT_MS);
+			const secret = isSuccess(answer) ? decodeWebhookSecret(answer.body) : undefined;
+			if (!secret) throw reader.refusalOf(answer, 'models');
+			return secret;
 		},
 
 		contentUrl: (id, variant) =>

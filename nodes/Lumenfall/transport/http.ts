@@ -3,12 +3,13 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { fail } from '../errors/catalogue';
 import { tidyServerText } from '../errors/serverText';
 
 /** The n8n context that requests go through: n8n's proxy, SSRF guard and credential handling come with it. */
-export type HttpHost = IExecuteFunctions | ILoadOptionsFunctions;
+export type HttpHost = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 export interface HttpAnswer<Body = unknown> {
 	statusCode: number;

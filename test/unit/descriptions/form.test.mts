@@ -224,6 +224,35 @@ test('each operation shows the fields it uses and no others', () => {
 	]);
 });
 
+test('a parked execution puts out what polling does, so the form asks the same', () => {
+	const form = { operation: 'textToVideo', output: 'file', aspectRatio: '16:9' };
+	expect(shown({ ...form, waitMode: 'webhook' })).toEqual(shown({ ...form, waitMode: 'poll' }));
+	expect(shown({ ...form, waitMode: 'none' })).not.toContain('output');
+});
+
+test('the options about calls are shown where they matter', () => {
+	const options = properties.find(
+		({ name, displayOptions }) =>
+			name === 'options' && displayOptions?.show?.operation?.includes('textToVideo'),
+	)!.options as INodeProperties[];
+	const shownWith = (waitMode: string) => {
+		const root = { resource: 'video', operation: 'textToVideo', waitMode };
+		return options
+			.filter((option) => NodeHelpers.displayParameter({}, option, null, description, root))
+			.map(({ name }) => name)
+			.filter((name) => ['ifCannotPark', 'parkMinutes', 'webhookUrl'].includes(name));
+	};
+	expect(shownWith('webhook')).toEqual(['ifCannotPark', 'parkMinutes']);
+	expect(shownWith('none')).toEqual(['webhookUrl']);
+	expect(shownWith('poll')).toEqual(['webhookUrl']);
+});
+
+test('the address that resumes an execution is no address of the workflow', () => {
+	expect(description.webhooks).toMatchObject([
+		{ httpMethod: 'POST', path: 'video', restartWebhook: true, responseMode: 'onReceived' },
+	]);
+});
+
 test('every field explains itself where its name does not', () => {
 	const selfExplaining = [
 		'resource',

@@ -115,3 +115,21 @@ test('the videos of a run are those of its items, not of another time round the 
 	expect(videosOfRun(store, 1)).toEqual(['video_2']);
 	expect(videosOfRun({}, 0)).toEqual([]);
 });
+
+test('the address of the first create counts, whatever is sent with a repeat', () => {
+	const store = {};
+	const ledger = openLedger(store, origin, 'hash');
+	expect(ledger.calls('https://a.example')).toBe(false);
+	ledger.sending(new Date(), 'https://a.example/1?signature=secret');
+	ledger.lost(new Date());
+	ledger.sending(new Date(), 'https://b.example/2');
+	ledger.created('video_1');
+	expect(ledger.calls('https://a.example/1?signature=secret')).toBe(true);
+	expect(ledger.calls('https://b.example/2')).toBe(false);
+	expect(ledger.calls(undefined)).toBe(false);
+	expect(JSON.stringify(store)).not.toMatch(/example|secret/);
+
+	ledger.startOver();
+	ledger.sending(new Date(), 'https://b.example/2');
+	expect(ledger.calls('https://b.example/2')).toBe(true);
+});

@@ -8,6 +8,8 @@ export type ServerKind = 'lumenfall' | 'openAiCompatible';
 export interface Dialect {
 	/** Whether the same key makes the same job, so that a create of unknown outcome may be repeated. */
 	readonly honoursIdempotencyKey: boolean;
+	/** Whether the server calls an address when a video has ended, and signs its call. */
+	readonly callsBack: boolean;
 	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
 	/**

@@ -8,6 +8,7 @@ const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 /** Lumenfall's gateway; field names from lumenfall-api section 3. */
 export const lumenfall: Dialect = {
 	honoursIdempotencyKey: true,
+	callsBack: true,
 	fileSources: ['url'],
 	nativeBase,
 
@@ -22,6 +23,7 @@ export const lumenfall: Dialect = {
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
 			...(request.user && { user: request.user }),
+			...(request.webhookUrl && { webhook_url: request.webhookUrl }),
 			idempotency_key: idempotencyKey,
 			...request.additionalParameters,
 		};

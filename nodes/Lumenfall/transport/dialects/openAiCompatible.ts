@@ -10,6 +10,7 @@ const DEFAULT_RESOLUTION = '720p';
 /** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
 export const openAiCompatible: Dialect = {
 	honoursIdempotencyKey: false,
+	callsBack: false,
 	fileSources: ['content', 'url'],
 
 	/** JSON without a file and multipart with one, as the contract's guide advises (4.3). */

@@ -1,0 +1,115 @@
+import type {
+	CallAnswer,
+	EngineOptions,
+	IncomingCall,
+	PinnedItem,
+	RunResult,
+	WorkflowJson,
+} from '../../engine/createEngine.mts';
+import type { Execution, WebhookServer } from '../../engine/webhookServer.mts';
+import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import { native } from '../support/native.mts';
+import { NODE, openStage, small, type Stage } from './stage.mts';
+
+export const AFTER = 'Next';
+
+/** A stage whose n8n has an address the sandbox can call. */
+export interface ParkedStage extends Stage {
+	n8n: WebhookServer;
+	/** What leads another engine to this sandbox. */
+	credentials: NonNullable<EngineOptions['credentials']>;
+	/** Starts the node with 'Parked Until the Server Calls', and a node behind each of its outputs. */
+	park(change?: object, items?: PinnedItem[], settings?: object): Execution;
+	/** The next looks find their videos still in the making, however fast these are. */
+	holdLooks(count: number): void;
+	/** A delivery as the gateway signs it. */
+	signed(
+		type: string,
+		id: string,
+		change?: { secret?: string; ageMs?: number },
+	): Promise<IncomingCall>;
+	/** Hands a delivery to a parked execution, past the server. */
+	deliver(parked: RunResult, call: IncomingCall): Promise<CallAnswer>;
+	creates(): number;
+}
+
+export async function openParkedStage(
+	core: Parameters<typeof openStage>[0],
+	sandboxOptions: SandboxOptions = {},
+	engineOptions: EngineOptions = {},
+): Promise<ParkedStage> {
+	const stage = await openStage(core, { renderer: 'tiny', ...sandboxOptions }, engineOptions);
+	const { openWebhookServer } = await native<typeof import('../../engine/webhookServer.mts')>(
+		'./engine/webhookServer.mts',
+	);
+	const { Webhook } = await native<typeof import('standardwebhooks')>('standardwebhooks');
+	const n8n = await openWebhookServer(stage.engine);
+	const { sandbox, engine } = stage;
+
+	return {
+		...stage,
+		n8n,
+		credentials: {
+			lumenfallApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl, server: 'lumenfall' },
+		},
+		park: (change = {}, items = [{ json: {} }], settings = {}) =>
+			n8n.start(followed(stage.workflow(parked(change), settings)), { pinData: { Start: items } }),
+		holdLooks: (times) => sandbox.addFault({ on: 'status', do: 'stuck', times }),
+		async signed(type, id, { secret = sandbox.webhookSecret, ageMs = 0 } = {}) {
+			const body = JSON.stringify({ type, data: { object: 'video.generation', id } });
+			const at = new Date((await nativeNow()) - ageMs);
+			return {
+				url: `/webhook-waiting/0/video`,
+				headers: {
+					'content-type': 'application/json',
+					'webhook-id': `msg_${id}`,
+					'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+					'webhook-signature': new Webhook(secret).sign(`msg_${id}`, at, body),
+				},
+				body,
+			};
+		},
+		async deliver(execution, call) {
+			const { resumeToken } = execution.data as { resumeToken?: string };
+			const query = resumeToken ? `?signature=${resumeToken}` : '';
+			const url = `/webhook-waiting/${execution.executionId}/video${query}`;
+			return await engine.deliver(execution, { ...call, url });
+		},
+		creates: () => sandbox.requests().filter(({ kind }) => kind === 'create').length,
+		async close() {
+			await n8n.close();
+			await stage.close();
+		},
+	};
+}
+
+/** The clock the engine and the sandbox live by. */
+export async function nativeNow(): Promise<number> {
+	const { now } = await native<{ now(): number }>('./test/support/nativeClock.mts');
+	return now();
+}
+
+export function parked(change: object = {}): object {
+	return small({ waitMode: 'webhook', ...change });
+}
+
+/** Adds a node behind both outputs, which tells what was handed on, and how often. */
+export function followed(workflow: WorkflowJson): WorkflowJson {
+	const next = { ...workflow.nodes[0], id: AFTER, name: AFTER, type: 'n8n-nodes-base.noOp' };
+	const failed = { ...next, id: 'Failed', name: 'Failed' };
+	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, next, failed],
+		connections: { ...workflow.connections, [NODE]: { main: [to(AFTER), to('Failed')] } },
+	};
+}
+
+/** Waits for a recorded fact; one that does not come fails the test instead of spinning for ever. */
+export async function until(condition: () => boolean): Promise<void> {
+	const giveUpAt = performance.now() + 20_000;
+	while (!condition()) {
+		if (performance.now() > giveUpAt) throw new Error(`It never came true: ${condition}`);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+}

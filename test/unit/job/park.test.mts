@@ -1,0 +1,68 @@
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import {
+	decide,
+	dropItems,
+	isSameVideo,
+	parkingIn,
+	placeOf,
+	videosOf,
+	writeParking,
+	type Parking,
+} from '../../../nodes/Lumenfall/job/park';
+
+const ended: Job = { id: 'video_1', phase: 'completed', status: 'completed' };
+const failed: Job = { id: 'video_1', phase: 'failed', status: 'failed' };
+const running: Job = { id: 'video_1', phase: 'running', status: 'in_progress' };
+
+test('the call that finds everything done resumes, whichever video it is about', () => {
+	expect(decide(ended, true)).toBe('resume');
+	expect(decide(failed, true)).toBe('resume');
+	expect(decide(ended, false)).toBe('stay');
+});
+
+test('a call that is ahead of its own server comes again, for it may be the last', () => {
+	expect(decide(running, true)).toBe('again');
+	expect(decide(running, false)).toBe('again');
+});
+
+test('a video is the same by both of its names, and by no other', () => {
+	expect(isSameVideo('video_8f2k', 'req_8f2k')).toBe(true);
+	expect(isSameVideo('video_8f2k', 'video_8f2k')).toBe(true);
+	expect(isSameVideo('video_8f2k', 'req_8f2l')).toBe(false);
+	expect(isSameVideo('video_8f2k', 'my_8f2k')).toBe(false);
+});
+
+const parking = (): Parking => ({
+	executionId: '7',
+	runIndex: 1,
+	until: '2026-11-25T10:00:00.000Z',
+	places: {
+		0: { videoId: 'video_1', known: { prompt: 'a' } },
+		2: { failure: { kind: 'invalidInput', message: 'x', advice: 'y' } },
+		3: { videoId: 'video_3', known: {} },
+	},
+	items: [{ json: { a: 1 } }],
+});
+
+test('a place is found by its own execution, run and item only', () => {
+	const store = {};
+	writeParking(store, parking());
+	const owner = { executionId: '7', runIndex: 1, itemIndex: 0 };
+	expect(placeOf(store, owner)).toEqual({ videoId: 'video_1', known: { prompt: 'a' } });
+	expect(placeOf(store, { ...owner, itemIndex: 1 })).toBeUndefined();
+	expect(placeOf(store, { ...owner, itemIndex: 2 })).toHaveProperty('failure');
+	expect(placeOf(store, { ...owner, executionId: '8' })).toBeUndefined();
+	expect(placeOf(store, { ...owner, runIndex: 0 })).toBeUndefined();
+	expect(placeOf({}, owner)).toBeUndefined();
+});
+
+test('a parking survives as JSON, and its items are dropped once they are used', () => {
+	const store: Record<string, unknown> = {};
+	writeParking(store, parking());
+	const stored = JSON.parse(JSON.stringify(store));
+	expect(parkingIn(stored)).toEqual(parking());
+	expect(videosOf(parking())).toEqual(['video_1', 'video_3']);
+	dropItems(stored);
+	expect(parkingIn(stored)?.items).toBeUndefined();
+	expect(placeOf(stored, { executionId: '7', runIndex: 1, itemIndex: 3 })).toBeDefined();
+});
