@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
 import { Lumenfall } from '../../nodes/Lumenfall/Lumenfall.node';
+import { LumenfallTrigger } from '../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 
 const root = process.cwd();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -34,6 +36,7 @@ describe('what is published', () => {
 			'dist/icons/lumenfall.svg',
 			'dist/icons/lumenfall.dark.svg',
 			'dist/nodes/Lumenfall/Lumenfall.node.json',
+			'dist/nodes/LumenfallTrigger/LumenfallTrigger.node.json',
 		]) {
 			expect(packed).toContain(path);
 		}
@@ -87,7 +90,10 @@ describe('the repository', () => {
 });
 
 describe('the examples', () => {
-	const form = new Set(new Lumenfall().description.properties.map(({ name }) => name));
+	const forms: Record<string, INodeProperties[]> = {
+		'n8n-nodes-lumenfall.lumenfall': new Lumenfall().description.properties,
+		'n8n-nodes-lumenfall.lumenfallTrigger': new LumenfallTrigger().description.properties,
+	};
 
 	test.each(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json')))(
 		'%s fits the form and holds no secret',
@@ -95,8 +101,9 @@ describe('the examples', () => {
 			const text = read(join('examples', name));
 			const { nodes } = JSON.parse(text);
 			for (const { type, parameters } of nodes) {
-				if (type !== 'n8n-nodes-lumenfall.lumenfall') continue;
-				expect(Object.keys(parameters).filter((parameter) => !form.has(parameter))).toEqual([]);
+				if (!(type in forms)) continue;
+				const form = forms[type].map(({ name }) => name);
+				expect(Object.keys(parameters).filter((name) => !form.includes(name))).toEqual([]);
 			}
 			expect(text).not.toMatch(/lmnfl_|sk-|apiKey/);
 		},

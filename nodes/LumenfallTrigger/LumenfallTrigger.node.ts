@@ -1,0 +1,59 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { runItems } from '../Lumenfall/actions/runItems';
+import { toNodeError } from '../Lumenfall/errors/nodeError';
+import { putOutVideo } from './putOutVideo';
+import { receiveEvent } from './receiveEvent';
+import { triggerForm } from './triggerForm';
+
+export class LumenfallTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Lumenfall Trigger',
+		name: 'lumenfallTrigger',
+		icon: { light: 'file:../../icons/lumenfall.svg', dark: 'file:../../icons/lumenfall.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a video that was ordered elsewhere has ended',
+		defaults: { name: 'Lumenfall Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'lumenfallApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'video',
+			},
+		],
+		properties: triggerForm,
+	};
+
+	/** There is nothing to register: each order of a video names the address that is called about it. */
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveEvent(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const outcome = await runItems(this, () => putOutVideo);
+		if (Array.isArray(outcome)) return [outcome];
+		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
+	}
+}

@@ -1,0 +1,50 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { answer, readDelivery } from '../Lumenfall/actions/receive';
+import { failureFrom } from '../Lumenfall/errors/catalogue';
+import { claim } from '../Lumenfall/support/claims';
+import { openApi } from '../Lumenfall/transport/api';
+import type { Delivery } from '../Lumenfall/transport/dialects/delivery';
+import { hasSeen, remember, seenKey } from './seen';
+
+/**
+ * Receives what the server calls about and starts the workflow with it, once. The delivery is answered as soon as n8n
+ * has stored the execution; the video is looked up and fetched in the execution, where trouble can be seen and retried.
+ *
+ * Never throws: n8n would start the workflow with an empty item.
+ */
+export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookResponseData> {
+	return await receive(host).catch((error: unknown) => {
+		host.logger.warn(`A call about a video could not be dealt with: ${failureFrom(error).message}`);
+		return answer(host, 503, 'Call again later');
+	});
+}
+
+async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const api = await openApi(host);
+	if (!api.dialect.callsBack)
+		return answer(host, 400, "The credential is not one of Lumenfall: 'Server' says otherwise");
+	const delivery = await readDelivery(host, api);
+	if (delivery === 'forged') return answer(host, 401, 'The signature is wrong or too old');
+	if (!delivery) return answer(host, 400, 'This is not a notice about a video');
+
+	const events = host.getNodeParameter('events', []) as unknown;
+	if (!Array.isArray(events) || !events.includes(delivery.type))
+		return answer(host, 200, 'This workflow does not start on that');
+	// In the editor the same delivery may be sent as often as one likes; n8n keeps no memory there anyway.
+	return host.getMode() === 'manual' ? started(delivery) : startOnce(host, delivery);
+}
+
+function startOnce(host: IWebhookFunctions, delivery: Delivery): IWebhookResponseData {
+	const memory = host.getWorkflowStaticData('node');
+	const key = seenKey(delivery);
+	if (hasSeen(memory, key)) return answer(host, 200, 'Seen before');
+	// Two at the same moment find the same memory; the second one comes again and finds the first.
+	if (!claim(`start/${host.getWorkflow().id}/${host.getNode().id}/${key}`))
+		return answer(host, 409, 'Starting already');
+	remember(memory, key);
+	return started(delivery);
+}
+
+function started({ videoId, type }: Delivery): IWebhookResponseData {
+	return { workflowData: [[{ json: { id: videoId, event: type } }]] };
+}

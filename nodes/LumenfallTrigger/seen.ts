@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Delivery } from '../Lumenfall/transport/dialects/delivery';
+
+/** Deliveries are repeated for about a minute; this is enough for hundreds in that time. */
+const MAX_REMEMBERED = 500;
+
+/** A video ends once, but each of its ends may be told several times. */
+export function seenKey({ videoId, type }: Delivery): string {
+	return `${videoId} ${type}`;
+}
+
+/** @param memory the node's static data, which n8n keeps across executions */
+export function hasSeen(memory: IDataObject, key: string): boolean {
+	return seenIn(memory).includes(key);
+}
+
+export function remember(memory: IDataObject, key: string): void {
+	memory.seen = [...seenIn(memory), key].slice(-MAX_REMEMBERED);
+}
+
+function seenIn({ seen }: IDataObject): string[] {
+	return Array.isArray(seen) ? (seen as string[]) : [];
+}

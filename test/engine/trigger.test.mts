@@ -1,0 +1,206 @@
+import type { RunningExecution, WorkflowJson } from '../../engine/createEngine.mts';
+import { openParkedStage, until, type ParkedStage } from './parkedStage.mts';
+import { CORES, NODE, small } from './stage.mts';
+
+const TRIGGER = 'Video Has Ended';
+const ALL = ['video.completed', 'video.failed', 'video.cancelled'];
+
+describe.each(CORES)('the trigger on %s', (core) => {
+	let stage: ParkedStage;
+	beforeAll(async () => (stage = await openParkedStage(core)));
+	afterAll(async () => await stage.close());
+	afterEach(async () => {
+		await stage.sandbox.reset();
+		stage.n8n.calls().splice(0);
+	});
+
+	let published = 0;
+	/** Publishes a workflow that begins with the trigger. */
+	const publish = (parameters: object = {}) => {
+		const id = `flow-${++published}`;
+		const trigger = {
+			...stage.workflow({}).nodes[1],
+			id: TRIGGER,
+			name: TRIGGER,
+			type: 'n8n-nodes-lumenfall.lumenfallTrigger',
+			parameters: { events: ALL, ...parameters },
+		} as WorkflowJson['nodes'][number];
+		const workflow = { id, name: id, nodes: [trigger], connections: {} };
+		const started = stage.n8n.publish(workflow);
+		return { url: `${stage.n8n.url}/webhook/${id}/video`, workflow, started };
+	};
+	const order = async (webhookUrl: string, change: object = {}) =>
+		await stage.run(small({ waitMode: 'none', options: { webhookUrl }, ...change }));
+	const firstOf = async (started: RunningExecution[]) => {
+		await until(() => started.length > 0);
+		return await started[0].result;
+	};
+	const statuses = () => stage.n8n.calls().map(({ status }) => status);
+
+	test('a finished video starts the workflow, with its file and all that is known of it', async () => {
+		const { url, started } = publish();
+		await order(url);
+		const result = await firstOf(started);
+		expect(result.error).toBeUndefined();
+		const [item] = result.output(TRIGGER);
+		expect(item.json).toMatchObject({
+			id: stage.sandbox.jobs()[0].id,
+			status: 'completed',
+			event: 'video.completed',
+			prompt: 'scene',
+			cost: expect.any(Number),
+			file: { mimeType: 'video/mp4', bytes: expect.any(Number) },
+		});
+		expect(item.binary?.data.mimeType).toBe('video/mp4');
+		await until(() => statuses().length > 0);
+		expect(statuses()).toEqual([200]);
+	});
+
+	test('without the file, and under another field name', async () => {
+		const bare = publish({ download: false });
+		await order(bare.url);
+		const [item] = (await firstOf(bare.started)).output(TRIGGER);
+		expect([item.json.status, item.binary]).toEqual(['completed', undefined]);
+
+		const named = publish({ outputBinaryField: 'film', options: { fileName: 'boat.mp4' } });
+		await order(named.url);
+		const [other] = (await firstOf(named.started)).output(TRIGGER);
+		expect(other.binary?.film.fileName).toBe('boat.mp4');
+	});
+
+	test('a failed video is told with the reason, as an item', async () => {
+		const { url, started } = publish();
+		await order(url, { prompt: '[fails]' });
+		const [failed] = (await firstOf(started)).output(TRIGGER);
+		expect(failed.json).toMatchObject({
+			status: 'failed',
+			event: 'video.failed',
+			failure: { code: 'ALL_PROVIDERS_EXHAUSTED' },
+		});
+	});
+
+	test('a cancelled video is told, too', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const { url, started } = publish();
+		const ordered = await order(url);
+		await stage.run({ operation: 'cancel', videoId: ordered.output(NODE)[0].json.id });
+		const [cancelled] = (await firstOf(started)).output(TRIGGER);
+		expect(cancelled.json).toMatchObject({ status: 'cancelled', event: 'video.cancelled' });
+	});
+
+	test('a cancelled video that the server has forgotten is told by its ID', async () => {
+		const { url, started } = publish();
+		expect(await post(url, await stage.signed('video.cancelled', 'video_gone'))).toBe(200);
+		expect((await firstOf(started)).output(TRIGGER)[0].json).toEqual({
+			id: 'video_gone',
+			status: 'cancelled',
+			event: 'video.cancelled',
+		});
+	});
+
+	test('only the chosen events start it; the others are answered all the same', async () => {
+		const { url, started } = publish({ events: ['video.failed'] });
+		await order(url);
+		await until(() => statuses().length > 0);
+		expect([statuses(), started.length]).toEqual([[200], 0]);
+	});
+
+	test('a doubled delivery starts it once, at the same moment and later', async () => {
+		stage.sandbox.addFault({ on: 'delivery', do: 'double' });
+		const { url, started } = publish();
+		await order(url);
+		await firstOf(started);
+		await until(() => statuses().length >= 2);
+		const [{ id }] = stage.sandbox.jobs();
+		const again = await stage.signed('video.completed', id.replace('video', 'req'));
+		expect([await post(url, again), await post(url, again)]).toEqual([200, 200]);
+		expect(started).toHaveLength(1);
+	});
+
+	test('a forged or replayed delivery starts nothing', async () => {
+		const { url, started } = publish();
+		const secret = `whsec_${Buffer.from('another secret').toString('base64')}`;
+		const forged = await stage.signed('video.completed', 'video_1', { secret });
+		const replayed = await stage.signed('video.completed', 'video_1', { ageMs: 400_000 });
+		const unsigned = { ...forged, headers: { 'content-type': 'application/json' } };
+		for (const call of [forged, replayed, unsigned]) expect(await post(url, call)).toBe(401);
+		expect(started).toEqual([]);
+	});
+
+	test('a server in trouble is told to call again', async () => {
+		const { url, started } = publish();
+		const call = await stage.signed('video.cancelled', 'video_gone');
+		stage.sandbox.addFault({ on: 'any', do: 'reset-before' });
+		expect(await post(url, call)).toBe(503);
+		expect(await post(url, call)).toBe(200);
+		expect((await firstOf(started)).status).toBe('success');
+	});
+
+	test('trouble with the file is an error of the execution, and a retry fetches it', async () => {
+		stage.sandbox.addFault({ on: 'media', do: 'html', times: 4 });
+		const { url, started } = publish();
+		await order(url);
+		const failed = await firstOf(started);
+		const [{ id }] = stage.sandbox.jobs();
+		expect(failed.error?.message).toContain(id);
+		const again = await stage.engine.retry(failed);
+		expect(again.output(TRIGGER)[0].binary?.data.mimeType).toBe('video/mp4');
+	});
+
+	test('in the editor the same delivery starts it as often as it is sent', async () => {
+		const call = await stage.signed('video.cancelled', 'video_gone');
+		const { workflow } = publish();
+		const url = '/webhook-test/1/video';
+		for (let round = 0; round < 2; round++) {
+			const { execution } = await stage.engine.receive(workflow, { ...call, url }, 'manual');
+			expect((await execution?.result)?.status).toBe('success');
+		}
+	});
+
+	test('the sandbox makes a delivery for trying out', async () => {
+		const { url, started } = publish();
+		await stage.sandbox.testDelivery(url);
+		const [item] = (await firstOf(started)).output(TRIGGER);
+		expect(item.json.prompt).toBe('A test delivery');
+	});
+
+	test('an address the server would not call is refused before the order', async () => {
+		const { port } = new URL(stage.sandbox.baseUrl);
+		const credentials = {
+			lumenfallApi: {
+				apiKey: stage.sandbox.apiKey,
+				baseUrl: `http://0.0.0.0:${port}/openai/v1`,
+				server: 'lumenfall',
+			},
+		};
+		const far = await openParkedStage(core, {}, { credentials });
+		for (const [webhookUrl, why] of [
+			['http://n8n.example.com/webhook/1/video', /does not start with https/],
+			['https://203.0.113.7/webhook/1/video', /number instead of a host name/],
+			['https://n8n.example.com:5678/webhook/1/video', /port is 5678/],
+			['webhook', /not a web address/],
+		] as const) {
+			const result = await far.run(small({ waitMode: 'none', options: { webhookUrl } }));
+			expect(result.error?.message).toMatch(/^'Webhook URL' is /);
+			expect(result.error?.message).toMatch(why);
+		}
+		expect(stage.sandbox.requests()).toEqual([]);
+		await far.close();
+	});
+
+	test('a server that calls nobody takes no address', async () => {
+		const openai = await openParkedStage(core, { dialect: 'openai' });
+		const options = { webhookUrl: 'https://n8n.example.com/webhook/1/video' };
+		const result = await openai.run(small({ model: 'sora-2', waitMode: 'none', options }));
+		expect(result.error?.message).toMatch(/calls nobody/);
+		expect(openai.sandbox.requests()).toEqual([]);
+		await openai.close();
+	});
+});
+
+async function post(
+	url: string,
+	{ headers, body }: { headers: Record<string, string>; body: string | Buffer },
+): Promise<number> {
+	return (await fetch(url, { method: 'POST', headers, body: String(body) })).status;
+}

@@ -1,0 +1,49 @@
+import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
+import codex from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node.json';
+import { hasSeen, remember, seenKey } from '../../../nodes/LumenfallTrigger/seen';
+
+const { description, webhookMethods } = new LumenfallTrigger();
+
+test('the names that saved workflows depend on are there', () => {
+	expect(description).toMatchObject({
+		name: 'lumenfallTrigger',
+		displayName: 'Lumenfall Trigger',
+		credentials: [{ name: 'lumenfallApi' }],
+		inputs: [],
+		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'video' }],
+	});
+	expect(codex.node).toBe('n8n-nodes-lumenfall.lumenfallTrigger');
+	expect(description.properties.map(({ name }) => name)).toEqual([
+		'notice',
+		'events',
+		'download',
+		'outputBinaryField',
+		'options',
+	]);
+});
+
+test('every event a server may send can be chosen', () => {
+	const events = description.properties.find(({ name }) => name === 'events');
+	const values = (events?.options as Array<{ value: string }>).map(({ value }) => value);
+	expect(values).toEqual(['video.cancelled', 'video.completed', 'video.failed']);
+});
+
+test('nothing is registered with the server, and n8n is not told otherwise', async () => {
+	const { checkExists, create, delete: remove } = webhookMethods.default;
+	expect([await checkExists(), await create(), await remove()]).toEqual([true, true, true]);
+});
+
+test('a delivery is remembered by video and event, and the memory does not grow without end', () => {
+	const memory = {};
+	const completed = seenKey({ videoId: 'video_0', type: 'video.completed' });
+	remember(memory, completed);
+	expect(hasSeen(memory, completed)).toBe(true);
+	expect(hasSeen(memory, seenKey({ videoId: 'video_0', type: 'video.failed' }))).toBe(false);
+	for (let index = 1; index <= 500; index++) remember(memory, `video_${index}`);
+	expect(hasSeen(memory, completed)).toBe(false);
+	expect(hasSeen(memory, 'video_1')).toBe(true);
+});
+
+test('a memory that holds something else is no reason to fail', () => {
+	expect(hasSeen({ seen: 'x' }, 'x')).toBe(false);
+});
