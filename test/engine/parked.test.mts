@@ -295,6 +295,20 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 			expect(result.runs(AFTER)).toBe(0);
 		});
 
+		test('a fallback model stands in, and is waited for in the running execution', async () => {
+			stage.holdLooks(1);
+			const options = { fallbackModels: 'sora-2', fallbackOnFailure: true };
+			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
+			const result = await stage.park({ options, seconds: 4, resolution: '720p' }).end();
+			expect(result.error).toBeUndefined();
+			expect(result.output(NODE)[0].json).toMatchObject({
+				status: 'completed',
+				model: 'sora-2',
+				fallback: { from: 'p-video' },
+			});
+			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video', 'sora-2']);
+		});
+
 		test('Retry On Fail does not order it anew while the execution lasts', async () => {
 			stage.holdLooks(1);
 			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };

@@ -32,14 +32,15 @@ test('a video is the same by both of its names, and by no other', () => {
 	expect(isSameVideo('video_8f2k', 'my_8f2k')).toBe(false);
 });
 
+const made = { model: 'sora-2', askedHash: 'hash' };
 const parking = (): Parking => ({
 	executionId: '7',
 	runIndex: 1,
 	until: '2026-11-25T10:00:00.000Z',
 	places: {
-		0: { videoId: 'video_1', known: { prompt: 'a' } },
+		0: { videoId: 'video_1', ...made, known: { prompt: 'a' } },
 		2: { failure: { kind: 'invalidInput', message: 'x', advice: 'y' } },
-		3: { videoId: 'video_3', known: {} },
+		3: { videoId: 'video_3', ...made, known: {} },
 	},
 	items: [{ json: { a: 1 } }],
 });
@@ -48,7 +49,7 @@ test('a place is found by its own execution, run and item only', () => {
 	const store = {};
 	writeParking(store, parking());
 	const owner = { executionId: '7', runIndex: 1, itemIndex: 0 };
-	expect(placeOf(store, owner)).toEqual({ videoId: 'video_1', known: { prompt: 'a' } });
+	expect(placeOf(store, owner)).toEqual({ videoId: 'video_1', ...made, known: { prompt: 'a' } });
 	expect(placeOf(store, { ...owner, itemIndex: 1 })).toBeUndefined();
 	expect(placeOf(store, { ...owner, itemIndex: 2 })).toHaveProperty('failure');
 	expect(placeOf(store, { ...owner, executionId: '8' })).toBeUndefined();
