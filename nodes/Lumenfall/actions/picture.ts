@@ -1,8 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
-import type { InputImage } from '../job/request';
+import { sizesOf } from '../job/pictureShape';
+import type { InputImage, VideoRequest } from '../job/request';
+import { readPictureFacts } from '../media/pictureFacts';
 import { describeFile, extensionOf, pictureTypeOf } from '../media/fileType';
+import type { ActionContext } from './action';
 import { readText } from './form';
+import { hintOnce } from './hint';
 
 /** The contract's limit for a picture in JSON is 20 MiB of characters, which is 15 MB of bytes (OpenAI Videos 1.1). */
 const MAX_PICTURE_BYTES = 15_000_000;
@@ -44,5 +48,18 @@ async function readBinary(execution: IExecuteFunctions, itemIndex: number): Prom
 		throw inputFailures.pictureTooLarge(field, bytes.length, MAX_PICTURE_BYTES);
 
 	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'picture';
-	return { kind: 'file', bytes, mimeType, fileName: `${name}.${extensionOf(mimeType)}` };
+	const fileName = `${name}.${extensionOf(mimeType)}`;
+	return { kind: 'file', bytes, mimeType, fileName, facts: readPictureFacts(bytes) };
+}
+
+/** Servers that do not fit pictures themselves may refuse one of another size, or stretch it; most do not say which. */
+export function hintAtOtherSize({ execution, api }: ActionContext, request: VideoRequest): void {
+	if (api.dialect.fitsPictures || request.image?.kind !== 'file') return;
+	const { pictureSize, videoSize } = sizesOf(request);
+	if (!pictureSize || !videoSize || pictureSize === videoSize) return;
+	hintOnce(
+		execution,
+		'pictureSize',
+		`The picture has ${pictureSize} pixels, the video ${videoSize}. Some servers refuse that, others stretch the picture. The option 'Image Fit' gives it exactly the size of the video.`,
+	);
 }

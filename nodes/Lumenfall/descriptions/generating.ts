@@ -62,6 +62,12 @@ export const shape: INodeProperties[] = [
 			{ name: 'Landscape (16:9)', value: '16:9' },
 			{ name: 'Model Default', value: 'modelDefault', description: 'Let the model choose' },
 			{ name: 'Portrait (9:16)', value: '9:16' },
+			{
+				name: 'Same as Image',
+				value: 'sameAsImage',
+				description: 'The ratio of the model that is nearest to the picture',
+				displayOptions: { show: { operation: ['imageToVideo'] } },
+			},
 			{ name: 'Square (1:1)', value: '1:1' },
 		],
 		default: '16:9',

@@ -45,6 +45,10 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 		advice:
 			"Compare 'Duration (Seconds)', 'Aspect Ratio', 'Resolution' and the options with what the model takes. No video was made.",
 	}),
+	pictureSize: (f) => ({
+		message: `The server wants the picture to have exactly the size of the video${sizes(f)}${said(f)}`,
+		advice: `Choose 'Crop to Fill' or 'Pad' in the option 'Image Fit', and the node gives the picture that size, or resize it before with the 'Edit Image' node. No video was made.`,
+	}),
 	modelUnavailable: (f) => ({
 		message: `The model '${f.model ?? 'unknown'}' is not available on this server${said(f)}`,
 		advice: `${alternatives(f)} Choose 'From List' in 'Model' to see what your key can use. No video was made.`,
@@ -212,6 +216,13 @@ export function endOfRun(failure: Failure, otherVideoIds: string[]): Failure {
 
 function said({ serverMessage }: FailureFacts): string {
 	return serverMessage ? `: ${serverMessage}` : '';
+}
+
+function sizes({ pictureSize, videoSize }: FailureFacts): string {
+	const picture = pictureSize && `the picture has ${pictureSize}`;
+	const video = videoSize && `the video ${videoSize}`;
+	const known = [picture, video].filter(Boolean).join(', ');
+	return known && ` (${known})`;
 }
 
 function theVideo({ videoId }: FailureFacts): string {

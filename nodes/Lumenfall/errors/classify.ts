@@ -65,6 +65,8 @@ const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 		'modelUnavailable',
 	],
 ];
+/** OpenAI Videos section 1.6; its code differs from server to server and says nothing. */
+const PICTURE_SIZE = /inpaint image must match/i;
 const NOT_READY = /not ready yet|still in.progress|still being processed/i;
 
 /** The failure that a refusal means, worded by the catalogue. */
@@ -85,6 +87,8 @@ export function isTransient(kind: FailureKind): boolean {
 
 function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Phase): Kind {
 	const isAboutOrder = phase === 'create' || phase === 'job';
+	if (isAboutOrder && PICTURE_SIZE.test(serverMessage)) return 'pictureSize';
+
 	const byCode = KIND_BY_CODE[code?.toLowerCase() ?? ''];
 	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) return byCode;
 

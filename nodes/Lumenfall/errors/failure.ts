@@ -6,6 +6,7 @@ export type FailureKind =
 	| 'noBalance'
 	| 'contentPolicy'
 	| 'invalidParameter'
+	| 'pictureSize'
 	| 'modelUnavailable'
 	| 'rateLimited'
 	| 'tooManyJobs'
@@ -52,6 +53,9 @@ export interface Failure {
 	/** Why the network or a file broke off, in plain words. */
 	cause?: string;
 	model?: string;
+	/** Pixel sizes of the given picture and of the video, e.g. `1280x720`. */
+	pictureSize?: string;
+	videoSize?: string;
 	/** The wanted form of the file, e.g. `thumbnail`. */
 	variant?: string;
 	/** Models that can be chosen instead. */

@@ -1,11 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
 import type { PictureType } from '../media/fileType';
+import type { PictureFacts } from '../media/pictureFacts';
+import { readRatio } from './pictureShape';
 
 /** A picture as it goes to the server. */
 export type InputImage =
 	| { kind: 'url'; url: string }
-	| { kind: 'file'; bytes: Buffer; mimeType: PictureType; fileName: string };
+	| {
+			kind: 'file';
+			bytes: Buffer;
+			mimeType: PictureType;
+			fileName: string;
+			/** What the header says; absent where it is damaged. */
+			facts?: PictureFacts;
+	  };
 
 /** One wanted video, checked. What the user left to the model is absent and is not sent. */
 export interface VideoRequest {
@@ -55,6 +64,7 @@ export function buildRequest(form: RequestForm, image?: InputImage): VideoReques
 		prompt: form.prompt.trim(),
 		model: form.model.trim(),
 		...(customSize !== undefined && { size: readSize(customSize) }),
+		...(form.aspectRatio && { aspectRatio: readRatio(form.aspectRatio, form.model, image) }),
 		...(image && { image }),
 	};
 	checkBasics(request);

@@ -1,3 +1,5 @@
+import type { Size } from './pictureFacts';
+
 /** The short side in pixels of a resolution name, e.g. 720 for `720p`. */
 const SHORT_SIDE = /^(\d{3,4})p$/;
 
@@ -10,6 +12,33 @@ export function pixelSize(aspectRatio: string, resolution: string): string {
 	const shortSide = Number(SHORT_SIDE.exec(resolution)?.[1]);
 	const scale = shortSide / Math.min(wide, high);
 	return `${even(wide * scale)}x${even(high * scale)}`;
+}
+
+/** What decides the pixels of a video. */
+export interface Shape {
+	/** `1280x720` and the like. */
+	size?: string;
+	/** `16:9` and the like. */
+	aspectRatio?: string;
+	/** `720p` and the like. */
+	resolution?: string;
+}
+
+/** The tier of the contract's own default size (720x1280), for a ratio without a resolution. */
+const DEFAULT_RESOLUTION = '720p';
+
+/** The pixel size that was asked for; undefined where the shape is left to the model. */
+export function askedSize({ size, aspectRatio, resolution }: Shape): string | undefined {
+	return size ?? (aspectRatio && pixelSize(aspectRatio, resolution ?? DEFAULT_RESOLUTION));
+}
+
+/** Of these ratios the one that cuts off least of a picture, or pads it least. */
+export function nearestRatio({ width, height }: Size, ratios: string[]): string {
+	const distance = (ratio: string) => {
+		const [wide, high] = ratio.split(':').map(Number);
+		return Math.abs(Math.log((wide * height) / (high * width)));
+	};
+	return ratios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
 }
 
 function even(pixels: number): number {

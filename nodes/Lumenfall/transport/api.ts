@@ -4,6 +4,7 @@ import type { Phase } from '../errors/classify';
 import type { FailureFacts } from '../errors/failure';
 import { inputFailures } from '../errors/inputFailures';
 import type { Job } from '../job/job';
+import { sizesOf } from '../job/pictureShape';
 import type { VideoRequest } from '../job/request';
 import type { ModelFacts } from '../models/facts';
 import { slugOf } from '../models/profiles';
@@ -124,6 +125,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 			const otherBody = dialect.encodeAgain?.(body, answer.statusCode);
 			return readJob(otherBody ? await order(otherBody) : answer, 'create', {
 				model: request.model,
+				...sizesOf(request),
 			});
 		},
 

@@ -20,6 +20,15 @@ test.each<[Phase, Refusal, string]>([
 		'contentPolicy',
 	],
 	['create', { httpStatus: 400, code: 'INVALID_REQUEST' }, 'invalidParameter'],
+	[
+		'create',
+		{
+			httpStatus: 400,
+			code: 'invalid_value',
+			serverMessage: 'Inpaint image must match the requested width and height',
+		},
+		'pictureSize',
+	],
 	['create', { httpStatus: 400, code: 'invalid_request_error' }, 'invalidParameter'],
 	['create', { httpStatus: 422 }, 'invalidParameter'],
 	['create', { httpStatus: 404, code: 'MODEL_NOT_FOUND' }, 'modelUnavailable'],

@@ -10,6 +10,8 @@ export interface Dialect {
 	readonly honoursIdempotencyKey: boolean;
 	/** Whether the server calls an address when a video has ended, and signs its call. */
 	readonly callsBack: boolean;
+	/** Whether the server fits a picture to the video; others may want it to have exactly the video's size. */
+	readonly fitsPictures: boolean;
 	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
 	/**

@@ -9,6 +9,7 @@ const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 export const lumenfall: Dialect = {
 	honoursIdempotencyKey: true,
 	callsBack: true,
+	fitsPictures: true,
 	fileSources: ['url'],
 	nativeBase,
 

@@ -1,16 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../../errors/inputFailures';
 import type { VideoRequest } from '../../job/request';
-import { pixelSize } from '../../media/pixelSize';
+import { askedSize } from '../../media/pixelSize';
 import type { Dialect } from './dialect';
-
-/** The tier of the contract's own default size (720x1280), for a ratio without a resolution. */
-const DEFAULT_RESOLUTION = '720p';
 
 /** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
 export const openAiCompatible: Dialect = {
 	honoursIdempotencyKey: false,
 	callsBack: false,
+	fitsPictures: false,
 	fileSources: ['content', 'url'],
 
 	/** JSON without a file and multipart with one, as the contract's guide advises (4.3). */
@@ -48,11 +46,10 @@ export const openAiCompatible: Dialect = {
 };
 
 /** The contract knows only a full pixel size. */
-function sizeOf({ size, aspectRatio, resolution }: VideoRequest): string | undefined {
-	if (size) return size;
-	if (aspectRatio) return pixelSize(aspectRatio, resolution ?? DEFAULT_RESOLUTION);
-	if (resolution) throw inputFailures.resolutionNeedsRatio();
-	return undefined;
+function sizeOf(request: VideoRequest): string | undefined {
+	const size = askedSize(request);
+	if (!size && request.resolution) throw inputFailures.resolutionNeedsRatio();
+	return size;
 }
 
 function toForm(fields: IDataObject): FormData {

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { readRatio, sizesOf } from '../../../nodes/Lumenfall/job/pictureShape';
+import type { InputImage } from '../../../nodes/Lumenfall/job/request';
+import type { PictureFacts } from '../../../nodes/Lumenfall/media/pictureFacts';
+import { nearestRatio } from '../../../nodes/Lumenfall/media/pixelSize';
+
+function picture(
+	width: number,
+	height: number,
+	orientation: PictureFacts['orientation'] = 1,
+): InputImage {
+	const facts: PictureFacts = { type: 'image/jpeg', width, height, orientation };
+	return { kind: 'file', bytes: Buffer.of(), mimeType: facts.type, fileName: 'boat.jpg', facts };
+}
+
+test.each<[string, InputImage, string]>([
+	['sora-2', picture(4000, 3000), '16:9'],
+	['sora-2', picture(3000, 4000), '9:16'],
+	['sora-2', picture(4000, 3000, 6), '9:16'],
+	['sora-2', picture(4000, 3000, 3), '16:9'],
+	['a-model-of-my-own', picture(1000, 1000), '1:1'],
+	['a-model-of-my-own', picture(1920, 1080), '16:9'],
+	['a-model-of-my-own', picture(1080, 1920), '9:16'],
+])('on %s the ratio of the picture becomes the nearest one there is', (model, image, ratio) => {
+	expect(readRatio('sameAsImage', model, image)).toBe(ratio);
+});
+
+test('a ratio that was chosen stays, whatever the picture is', () => {
+	expect(readRatio('1:1', 'sora-2', picture(4000, 3000))).toBe('1:1');
+});
+
+test('no ratio is nearer than the one that is taken', () => {
+	const side = fc.integer({ min: 1, max: 20_000 });
+	const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'];
+	const area = (ratio: string) => {
+		const [wide, high] = ratio.split(':').map(Number);
+		return wide / high;
+	};
+	/** The share of the picture that is left after cropping it to the ratio. */
+	const kept = (own: number, ratio: string) => Math.min(own / area(ratio), area(ratio) / own);
+	fc.assert(
+		fc.property(side, side, (width, height) => {
+			const taken = kept(width / height, nearestRatio({ width, height }, ratios));
+			for (const ratio of ratios)
+				expect(taken).toBeGreaterThanOrEqual(kept(width / height, ratio) - 1e-9);
+		}),
+	);
+});
+
+test.each<[string, InputImage | undefined, RegExp]>([
+	['no picture', undefined, /'Aspect Ratio' is 'Same as Image', but there is no picture/],
+	['a picture by address', { kind: 'url', url: 'https://a/b.png' }, /but the picture is a URL/],
+	[
+		'a damaged file',
+		{ kind: 'file', bytes: Buffer.of(), mimeType: 'image/png', fileName: 'boat.png' },
+		/The size of the picture 'boat.png' cannot be read/,
+	],
+])('%s has no ratio to follow, and that is said before anything is sent', (_, image, message) => {
+	let thrown: unknown;
+	try {
+		readRatio('sameAsImage', 'sora-2', image);
+	} catch (error) {
+		thrown = error;
+	}
+	expect(failureOf(thrown)).toMatchObject({
+		kind: 'invalidInput',
+		message: expect.stringMatching(message),
+	});
+});
+
+test('the sizes of picture and video are told as far as they are known', () => {
+	const request = { model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} };
+	expect(sizesOf(request)).toEqual({});
+	expect(sizesOf({ ...request, aspectRatio: '9:16' })).toEqual({ videoSize: '720x1280' });
+	expect(sizesOf({ ...request, size: '640x480', image: picture(10, 20) })).toEqual({
+		pictureSize: '10x20',
+		videoSize: '640x480',
+	});
+});
