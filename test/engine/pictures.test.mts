@@ -1,4 +1,5 @@
-import { encoded, quarters, storedAs } from '../support/pictures.mts';
+import { native } from '../support/native.mts';
+import { encoded, PICTURE_TYPES, quarters, storedAs } from '../support/pictures.mts';
 import { CORES, imageToVideo, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
 
 function withFile(data: Buffer) {
@@ -79,3 +80,92 @@ describe.each(CORES)('pictures on %s', (core) => {
 		await stage.close();
 	});
 });
+
+describe.each(CORES)('Image Fit on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core, { dialect: 'openai' })));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	test.each(
+		PICTURE_TYPES.flatMap((type) => (['crop', 'pad'] as const).map((fit) => [type, fit] as const)),
+	)('a %s fitted by %s is what a strict server wants', async (type, imageFit) => {
+		const file = storedAs(quarters(300, 200), 6, type);
+		onlyItem(
+			await stage.run(
+				imageToVideo({ aspectRatio: '9:16', waitMode: 'none', options: { imageFit } }),
+				withFile(file),
+			),
+		);
+		const [{ image }] = stage.sandbox.jobs();
+		expect(image).toMatchObject({
+			width: 720,
+			height: 1280,
+			mimeType: type === 'image/jpeg' ? type : 'image/png',
+		});
+	});
+
+	test('the video starts on the picture, upright, with what does not fit cut off', async () => {
+		const file = storedAs(quarters(400, 300), 8, 'image/jpeg');
+		const item = onlyItem(
+			await stage.run(
+				imageToVideo({ aspectRatio: '16:9', options: { imageFit: 'crop' } }),
+				withFile(file),
+			),
+		);
+		const { firstFrame } = await native<typeof import('../../sandbox/renderer/probe.mts')>(
+			'./sandbox/renderer/probe.mts',
+		);
+		const frame = await firstFrame(await stage.engine.readBinary(item.binary!.data));
+		const wanted = quarters(1280, 720).getContext('2d').getImageData(0, 0, 1280, 720).data;
+		expect(frame).toMatchObject({ width: 1280, height: 720 });
+		expect(meanDifference(frame.rgba, wanted)).toBeLessThan(8);
+	});
+
+	test('a batch of pictures is fitted one by one', async () => {
+		const items = [300, 320, 340].flatMap((width) =>
+			withFile(encoded(quarters(width, 200), 'image/webp')),
+		);
+		const parameters = imageToVideo({
+			aspectRatio: '16:9',
+			waitMode: 'none',
+			options: { imageFit: 'pad' },
+		});
+		const result = await stage.run(parameters, items);
+		expect(result.output(NODE)).toHaveLength(3);
+		expect(stage.sandbox.jobs().map(({ image }) => image?.height)).toEqual([720, 720, 720]);
+	});
+
+	test.each([
+		['a video without a known size', { aspectRatio: 'modelDefault' }, /size of the video is left/],
+		[
+			'a picture by address',
+			{ imageSource: 'url', imageUrl: 'https://example.com/a.png' },
+			/'Image Fit' is set, but the picture is a URL/,
+		],
+		['a wish that is none', { options: { imageFit: 'stretch' } }, /'Image Fit' is 'stretch'/],
+	])('%s is refused before anything is sent', async (_, change, message) => {
+		const result = await stage.run(
+			imageToVideo({ aspectRatio: '16:9', options: { imageFit: 'crop' }, ...change }),
+			withFile(encoded(quarters(64, 48), 'image/jpeg')),
+		);
+		expect(result.error?.message).toMatch(message);
+		expect(stage.sandbox.requests()).toEqual([]);
+	});
+
+	test('a picture that is cut off in the middle is refused before anything is sent', async () => {
+		const file = encoded(quarters(640, 480), 'image/png');
+		const result = await stage.run(
+			imageToVideo({ aspectRatio: '16:9', options: { imageFit: 'crop' } }),
+			withFile(file.subarray(0, file.length / 2)),
+		);
+		expect(result.error?.message).toMatch(/The picture 'holiday.png' cannot be opened/);
+		expect(stage.sandbox.requests()).toEqual([]);
+	});
+});
+
+function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+	let sum = 0;
+	for (let index = 0; index < a.length; index++) sum += Math.abs(a[index] - b[index]);
+	return sum / a.length;
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inputFailures } from '../errors/inputFailures';
 import type { RequestForm } from '../job/request';
 import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../job/schedule';
+import type { Fit } from '../media/fitPicture';
 import type { FileVariant } from '../transport/download';
 import type { WaitWishes } from './waitForVideo';
 
@@ -40,6 +41,12 @@ function optionalNumber(parameter: string, min: number, max: number, expected: s
 	});
 }
 
+function readImageFit(value: unknown): Fit | undefined {
+	if (value === undefined || value === '' || value === 'asIs') return undefined;
+	if (value === 'crop' || value === 'pad') return value;
+	throw inputFailures.badOption('Image Fit', value, "'asIs', 'crop' or 'pad'");
+}
+
 const optionsForm = z.object({
 	additionalParameters: z
 		.unknown()
@@ -52,6 +59,7 @@ const optionsForm = z.object({
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
 	ifCannotPark: z.enum(['error', 'poll']).catch('error'),
+	imageFit: z.unknown().transform(readImageFit),
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
 	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
 	maxPollInterval: optionalNumber(
@@ -128,10 +136,8 @@ export function readWishes(
 ): Omit<RequestForm, 'model'> {
 	const read = (name: string) =>
 		execution.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = readOptions(
-		execution,
-		itemIndex,
-	);
+	const options = readOptions(execution, itemIndex);
+	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = options;
 	const aspectRatio = text.parse(read('aspectRatio'));
 	const resolution = aspectRatio === 'custom' ? 'modelDefault' : text.parse(read('resolution'));
 	return {
@@ -140,6 +146,7 @@ export function readWishes(
 		...(aspectRatio === 'custom' && { customSize: text.parse(read('customSize')) }),
 		...(isChosen(aspectRatio) && { aspectRatio }),
 		...(isChosen(resolution) && { resolution }),
+		...(options.imageFit && { imageFit: options.imageFit }),
 		...{ additionalParameters, audio, idempotencyKey, negativePrompt, seed, user },
 	};
 }

@@ -5,11 +5,13 @@ import type { InputImage, VideoRequest } from '../job/request';
 import { readPictureFacts } from '../media/pictureFacts';
 import { describeFile, extensionOf, pictureTypeOf } from '../media/fileType';
 import type { ActionContext } from './action';
-import { readText } from './form';
+import { readOptions, readText } from './form';
 import { hintOnce } from './hint';
 
 /** The contract's limit for a picture in JSON is 20 MiB of characters, which is 15 MB of bytes (OpenAI Videos 1.1). */
-const MAX_PICTURE_BYTES = 15_000_000;
+export const MAX_PICTURE_BYTES = 15_000_000;
+/** What is made smaller before it is sent may be larger: a photo of 24 megapixels as PNG. */
+const MAX_BYTES_TO_FIT = 60_000_000;
 
 /**
  * The picture the form names, read and checked. The type comes from the bytes: a wrong one is a common cause of
@@ -32,6 +34,8 @@ function readAddress(execution: IExecuteFunctions, itemIndex: number): InputImag
 
 async function readBinary(execution: IExecuteFunctions, itemIndex: number): Promise<InputImage> {
 	const field = readText(execution, 'binaryPropertyName', itemIndex);
+	const isFitted = readOptions(execution, itemIndex).imageFit !== undefined;
+	const maxBytes = isFitted ? MAX_BYTES_TO_FIT : MAX_PICTURE_BYTES;
 	const binary = await Promise.resolve()
 		.then(() => execution.helpers.assertBinaryData(itemIndex, field))
 		.catch(() => {
@@ -39,13 +43,12 @@ async function readBinary(execution: IExecuteFunctions, itemIndex: number): Prom
 		});
 	// Asked first, so that a film connected by mistake is not read into memory.
 	const size = binary.id ? (await execution.helpers.getBinaryMetadata(binary.id)).fileSize : 0;
-	if (size > MAX_PICTURE_BYTES) throw inputFailures.pictureTooLarge(field, size, MAX_PICTURE_BYTES);
+	if (size > maxBytes) throw inputFailures.pictureTooLarge(field, size, maxBytes);
 
 	const bytes = await execution.helpers.getBinaryDataBuffer(itemIndex, field);
 	const mimeType = pictureTypeOf(bytes);
 	if (!mimeType) throw inputFailures.notAPicture(field, describeFile(bytes));
-	if (bytes.length > MAX_PICTURE_BYTES)
-		throw inputFailures.pictureTooLarge(field, bytes.length, MAX_PICTURE_BYTES);
+	if (bytes.length > maxBytes) throw inputFailures.pictureTooLarge(field, bytes.length, maxBytes);
 
 	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'picture';
 	const fileName = `${name}.${extensionOf(mimeType)}`;

@@ -194,7 +194,7 @@ export function hashOfRequest(request: VideoRequest): string {
 }
 
 function fingerprintOf(image: InputImage): string {
-	return image.kind === 'url' ? image.url : hashOfBytes(image.bytes);
+	return image.kind === 'url' ? image.url : (image.madeFromHash ?? hashOfBytes(image.bytes));
 }
 
 /** n8n tells a node its run index only through an expression. */

@@ -6,6 +6,7 @@ import {
 	maxRunCost,
 	unsupportedValues,
 } from './limitOptions';
+import { imageFit } from './pictureOptions';
 import { fileName } from './shared';
 import { ifCannotPark, parkMinutes, webhookUrl } from './callbackOptions';
 
@@ -111,6 +112,7 @@ export const generatingOptions: INodeProperties = {
 				'A key of your own: on Lumenfall the same key gives the same video, however often it is sent. Made for each item when empty.',
 		},
 		ifCannotPark,
+		imageFit,
 		itemsAtOnce,
 		maxPollInterval,
 		maxCost,

@@ -1,3 +1,4 @@
+import type { Size } from '../media/pictureFacts';
 import { invalid } from './inputFailures';
 
 /** What can be wrong with pictures and the choices about them. All of it is found before anything is sent. */
@@ -11,6 +12,26 @@ export const pictureFailures = {
 		invalid(
 			"'Aspect Ratio' is 'Same as Image', but the picture is a URL, which only the server opens",
 			"Choose a ratio, or fetch the picture first with the 'HTTP Request' node and choose 'Binary File' in 'Image From'.",
+		),
+	fitWithoutSize: () =>
+		invalid(
+			"'Image Fit' is set, but the size of the video is left to the model",
+			"Choose a ratio or 'Custom Size' in 'Aspect Ratio', so that the size is known, or 'As Is' in 'Image Fit'.",
+		),
+	fitOfUrl: () =>
+		invalid(
+			"'Image Fit' is set, but the picture is a URL, which only the server opens",
+			"Fetch the picture first with the 'HTTP Request' node and choose 'Binary File' in 'Image From', or choose 'As Is' in 'Image Fit'.",
+		),
+	tooManyPixels: (name: string, { width, height }: Size, maxPixels: number) =>
+		invalid(
+			`The picture '${name}' has ${width}x${height} pixels, which is more than 'Image Fit' can work on (${maxPixels / 1_000_000} megapixels)`,
+			"Make it smaller first, for instance with the 'Edit Image' node.",
+		),
+	notDecoded: (name: string) =>
+		invalid(
+			`The picture '${name}' cannot be opened to give it the size of the video`,
+			"The file is damaged, or of a rare kind. Save it again, or choose 'As Is' in 'Image Fit'.",
 		),
 	unknownSize: (name: string) =>
 		invalid(

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
 import type { PictureType } from '../media/fileType';
+import type { Fit } from '../media/fitPicture';
 import type { PictureFacts } from '../media/pictureFacts';
 import { readRatio } from './pictureShape';
 
@@ -14,6 +15,8 @@ export type InputImage =
 			fileName: string;
 			/** What the header says; absent where it is damaged. */
 			facts?: PictureFacts;
+			/** The hash of the given file, where this one is made from it. */
+			madeFromHash?: string;
 	  };
 
 /** One wanted video, checked. What the user left to the model is absent and is not sent. */
@@ -28,6 +31,8 @@ export interface VideoRequest {
 	/** `1280x720` and the like; stands instead of ratio and resolution. */
 	size?: string;
 	image?: InputImage;
+	/** How pictures get the size of the video; absent where they are sent as they are. */
+	imageFit?: Fit;
 	negativePrompt?: string;
 	seed?: number;
 	audio?: boolean;

@@ -8,6 +8,8 @@ export interface PictureFacts {
 	width: number;
 	height: number;
 	orientation: Orientation;
+	/** A WebP file that is made of blocks of 16 pixels, as a JPEG is. */
+	isLossyWebp?: true;
 }
 
 export interface Size {
@@ -15,7 +17,7 @@ export interface Size {
 	height: number;
 }
 
-type Sides = Size & { orientation?: Orientation };
+type Sides = Size & Partial<Pick<PictureFacts, 'orientation' | 'isLossyWebp'>>;
 
 /**
  * Reads type, size and EXIF orientation of a PNG, JPEG or WebP file. Undefined for anything else and for a file whose
@@ -25,11 +27,11 @@ export function readPictureFacts(bytes: Buffer): PictureFacts | undefined {
 	const type = pictureTypeOf(bytes);
 	const sides = type && READERS[type](bytes);
 	if (!type || !sides || sides.width < 1 || sides.height < 1) return undefined;
-	return { type, width: sides.width, height: sides.height, orientation: sides.orientation ?? 1 };
+	return { type, orientation: 1, ...sides };
 }
 
 /** The size as people see the picture. */
-export function uprightSize({ width, height, orientation }: Omit<PictureFacts, 'type'>): Size {
+export function uprightSize({ width, height, orientation }: PictureFacts): Size {
 	return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
@@ -80,7 +82,7 @@ function readJpeg(bytes: Buffer): Sides | undefined {
 		if (marker === APP1 && nameAt(segment, 0) === 'Exif') orientation ??= readOrientation(segment);
 		at = end;
 	}
-	return size && { ...size, orientation };
+	return size && { ...size, ...(orientation && { orientation }) };
 }
 
 /** A RIFF file: a plain one holds one bitstream, an extended one (VP8X) its size and more chunks (RFC 9649). */
@@ -92,6 +94,7 @@ function readWebp(bytes: Buffer): Sides | undefined {
 		const name = nameAt(bytes, at);
 		sides ??= WEBP_CHUNKS[name]?.(payload);
 		if (name === 'EXIF' && sides) sides.orientation = readOrientation(payload);
+		if (name === 'VP8 ' && sides) sides.isLossyWebp = true;
 		// Chunks are padded to an even length.
 		at = end + (end % 2);
 	}

@@ -13,6 +13,8 @@ import {
 } from '../../support/pictures.mts';
 
 describe.each(PICTURE_TYPES)('a %s', (type) => {
+	const lossy = type === 'image/webp' ? { isLossyWebp: true } : {};
+
 	test.each(ORIENTATIONS)(
 		'of orientation %i is read as an image library sees it',
 		async (orientation) => {
@@ -22,6 +24,7 @@ describe.each(PICTURE_TYPES)('a %s', (type) => {
 				type,
 				...(orientation >= 5 ? { width: 40, height: 60 } : { width: 60, height: 40 }),
 				orientation,
+				...lossy,
 			});
 			// The library turns JPEGs; of the others it tells the stored sides.
 			const { width, height } = await loadImage(file);
@@ -36,7 +39,7 @@ describe.each(PICTURE_TYPES)('a %s', (type) => {
 		await fc.assert(
 			fc.asyncProperty(side, side, async (width, height) => {
 				const facts = readPictureFacts(encoded(quarters(width, height), type));
-				expect(facts).toEqual({ type, width, height, orientation: 1 });
+				expect(facts).toEqual({ type, width, height, orientation: 1, ...lossy });
 			}),
 			{ numRuns: 30 },
 		);
@@ -78,7 +81,13 @@ test.each([
 	);
 	const file = webp(stream.length > 0 ? stream : webpChunks(extended));
 	expect(webpChunks(file).map(([chunk]) => chunk)).toEqual([name]);
-	expect(readPictureFacts(file)).toMatchObject({ width: 61, height: 43, orientation: 1 });
+	expect(readPictureFacts(file)).toEqual({
+		type: 'image/webp',
+		width: 61,
+		height: 43,
+		orientation: 1,
+		...(name === 'VP8 ' && { isLossyWebp: true }),
+	});
 	expect(await loadImage(file)).toMatchObject({ width: 61, height: 43 });
 });
 
