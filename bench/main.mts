@@ -6,13 +6,21 @@ import type { Case } from './cases/case.mts';
 import { detectionCase } from './cases/detection.mts';
 import { itemsCase } from './cases/items.mts';
 import { memoryCase } from './cases/memory.mts';
+import { picturesCase } from './cases/pictures.mts';
 import { reliabilityCase } from './cases/reliability.mts';
 import { stormCase } from './cases/storm.mts';
 import { root } from './files.mts';
 import { installPeer } from './installPeer.mts';
 import { introduction } from './report.mts';
 
-const cases: Case[] = [itemsCase, detectionCase, memoryCase, stormCase, reliabilityCase];
+const cases: Case[] = [
+	itemsCase,
+	detectionCase,
+	memoryCase,
+	picturesCase,
+	stormCase,
+	reliabilityCase,
+];
 
 const { only, quick } = parseArgs({
 	options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
