@@ -7,6 +7,11 @@ import type { Media } from './media.mts';
 import type { VideoOrder } from './renderer/scene.mts';
 import type { Studio, VideoFile } from './renderer/studio.mts';
 
+export interface FurtherImage {
+	role: 'last' | 'reference';
+	image: GivenImage;
+}
+
 /** One accepted request, whatever dialect it came in; money in USD, time in seconds. */
 export interface JobOrder {
 	model: string;
@@ -19,7 +24,10 @@ export interface JobOrder {
 	height: number;
 	/** The size in the words of the caller, as the wire repeats it. */
 	size: string;
+	/** The first frame. */
 	image?: GivenImage;
+	/** Pictures besides the first frame. */
+	furtherImages?: FurtherImage[];
 	idempotencyKey?: string;
 	webhookUrl?: string;
 	user?: string;

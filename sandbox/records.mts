@@ -1,5 +1,5 @@
 import type { GivenImage } from './images.mts';
-import type { Job } from './jobs.mts';
+import type { FurtherImage, Job } from './jobs.mts';
 
 /** A job as tests and the control surface see it; times in sandbox milliseconds, money in USD. */
 export interface JobRecord {
@@ -20,8 +20,13 @@ export interface JobRecord {
 	webhookUrl?: string;
 	body: Record<string, unknown>;
 	encoding: 'json' | 'multipart';
-	image?: Omit<GivenImage, 'data'>;
+	/** The first frame. */
+	image?: ImageRecord;
+	/** All pictures, each with what it is to the video. */
+	images: Array<ImageRecord & { role: 'first' | FurtherImage['role'] }>;
 }
+
+type ImageRecord = Omit<GivenImage, 'data'>;
 
 export function recordOf(job: Job): JobRecord {
 	const { id, model, prompt, seconds, size, width, height, status, image } = job;
@@ -46,16 +51,18 @@ export function recordOf(job: Job): JobRecord {
 		body,
 		encoding,
 		image: image && withoutData(image),
+		images: imagesOf(job),
 	};
 }
 
-function withoutData({
-	how,
-	mimeType,
-	bytes,
-	width,
-	height,
-}: GivenImage): Omit<GivenImage, 'data'> {
+function imagesOf({ image, furtherImages = [] }: Job): JobRecord['images'] {
+	return [
+		...(image ? [{ role: 'first' as const, ...withoutData(image) }] : []),
+		...furtherImages.map((further) => ({ role: further.role, ...withoutData(further.image) })),
+	];
+}
+
+function withoutData({ how, mimeType, bytes, width, height }: GivenImage): ImageRecord {
 	return { how, mimeType, bytes, width, height };
 }
 

@@ -22,7 +22,9 @@ const orderSchema = z.object({
 	aspect_ratio: text.optional(),
 	resolution: text.optional(),
 	n: number.pipe(z.literal(1)).optional(),
-	input_reference: z.union([reference, z.array(reference).min(1), text]).optional(),
+	input_reference: z
+		.union([reference, z.array(z.union([reference, text])).min(1), text])
+		.optional(),
 	webhook_url: text.optional(),
 	idempotency_key: text.max(256).optional(),
 	user: text.optional(),
@@ -41,7 +43,8 @@ export async function readOrder(
 ): Promise<{ model: Model; order: JobOrder }> {
 	const fields = readFields(body.fields);
 	const model = requireModel(fields.model);
-	const image = await readReference(fields, body);
+	const [image, ...references] = await readReferences(fields, body);
+	requireImageCount(model, references.length + 1);
 	const mode = image ? 'image-to-video' : 'text-to-video';
 	requireMode(model, mode);
 	requirePrompt(model, fields.prompt);
@@ -75,6 +78,8 @@ export async function readOrder(
 			seconds,
 			size: fields.size ?? fields.aspect_ratio ?? `${frame.width}x${frame.height}`,
 			image,
+			// The first one is where the video starts; there is no field for a last frame (section 3.2).
+			furtherImages: references.map((reference) => ({ role: 'reference', image: reference })),
 			idempotencyKey: fields.idempotency_key,
 			webhookUrl: fields.webhook_url,
 			user: fields.user,
@@ -95,23 +100,36 @@ function readFields(fields: Record<string, unknown>): Fields {
 const referenceField = /^input_reference(\[\d*\]|\[image_url\])?$/;
 
 function withReference(fields: Record<string, unknown>): Record<string, unknown> {
-	const name = Object.keys(fields).find((field) => referenceField.test(field));
-	return name === undefined ? fields : { ...fields, input_reference: fields[name] };
+	const given = Object.keys(fields)
+		.filter((field) => referenceField.test(field))
+		.flatMap((field) => fields[field]);
+	if (given.length === 0) return fields;
+	return { ...fields, input_reference: given.length === 1 ? given[0] : given };
 }
 
-async function readReference(
-	{ input_reference: given }: Fields,
+async function readReferences(
+	{ input_reference: given = [] }: Fields,
 	{ files }: ReceivedBody,
-): Promise<GivenImage | undefined> {
-	const file = files.find(({ field }) => referenceField.test(field));
-	const first = Array.isArray(given) ? given[0] : given;
-	const url = typeof first === 'object' ? first.image_url : first;
+): Promise<GivenImage[]> {
+	const uploaded = files.filter(({ field }) => referenceField.test(field));
+	const urls = [given].flat().map((one) => (typeof one === 'string' ? one : one.image_url));
 	try {
-		if (file) return await readImageFile(file.mimeType, file.data);
-		return url === undefined ? undefined : await readImageUrl(url);
+		return [
+			...(await Promise.all(uploaded.map((file) => readImageFile(file.mimeType, file.data)))),
+			...(await Promise.all(urls.map(readImageUrl))),
+		];
 	} catch {
 		throw invalidRequest('Invalid image file provided');
 	}
+}
+
+function requireImageCount({ id, maxImages = 1 }: Model, count: number) {
+	if (count <= maxImages) return;
+	throw invalidRequest(
+		maxImages === 1
+			? `Model '${id}' does not support multiple input images`
+			: `Model '${id}' takes at most ${maxImages} input images`,
+	);
 }
 
 function requireMode({ id, modes }: Model, mode: string) {

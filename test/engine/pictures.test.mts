@@ -73,7 +73,9 @@ describe.each(CORES)('pictures on %s', (core) => {
 		const stage = await openStage(core, { dialect: 'vllm-omni' });
 		const items = [64, 80].flatMap((width) => withFile(encoded(quarters(width, 48), 'image/jpeg')));
 		const result = await stage.run(fromPicture({ waitMode: 'none' }), items);
-		expect(stage.sandbox.jobs().map(({ image }) => image?.width)).toEqual([64, 80]);
+		expect(new Set(stage.sandbox.jobs().map(({ image }) => image?.width))).toEqual(
+			new Set([64, 80]),
+		);
 		expect(result.hints(NODE)).toMatchObject([
 			{ message: expect.stringMatching(/The option 'Image Fit' gives it exactly the size/) },
 		]);
@@ -161,6 +163,86 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 		);
 		expect(result.error?.message).toMatch(/The picture 'holiday.png' cannot be opened/);
 		expect(stage.sandbox.requests()).toEqual([]);
+	});
+});
+
+describe.each(CORES)('further pictures on %s', (core) => {
+	const model = { __rl: true, mode: 'id', value: 'seedance-2.0' };
+	const png = (width: number) => ({
+		data: encoded(quarters(width, 48), 'image/png'),
+		mimeType: 'image/png',
+		fileName: 'a.png',
+	});
+	const items = [{ json: {}, binary: { data: png(64), product: png(80), logo: png(96) } }];
+	const order = (options: object, change: object = {}) =>
+		imageToVideo({
+			model,
+			aspectRatio: '16:9',
+			resolution: '480p',
+			waitMode: 'none',
+			options,
+			...change,
+		});
+
+	test('reference images follow the picture the video starts on, from fields and addresses', async () => {
+		const stage = await openStage(core);
+		const address = await stage.run(order({ referenceImages: ' product,\nlogo ' }), items);
+		onlyItem(address);
+		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
+			['first', 64],
+			['reference', 80],
+			['reference', 96],
+		]);
+
+		// The addresses lead nowhere, so the server refuses; what counts is what it was sent.
+		await stage.sandbox.reset();
+		const url = 'http://127.0.0.1:9/logo.png';
+		await stage.run(order({ referenceImages: ['product', url] }), items);
+		const sent = stage.sandbox.requests().find(({ method }) => method === 'POST');
+		expect(JSON.stringify(sent?.body)).toContain(url);
+		await stage.close();
+	});
+
+	test('a retry with other reference images is another video, with the same ones it is not', async () => {
+		const stage = await openStage(core);
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const waiting = { waitMode: 'poll', output: 'url' };
+		const options = { referenceImages: 'product', timeout: 5 };
+		const failed = await stage.run(order(options, waiting), items);
+		expect(failed.error?.message).toMatch(/was not ready/);
+		await stage.engine.retry(failed);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+
+		const changed = stage.workflow(order({ ...options, referenceImages: 'logo' }, waiting));
+		await stage.engine.retry(failed, { workflow: changed });
+		expect(stage.sandbox.jobs()).toHaveLength(2);
+		await stage.close();
+	});
+
+	test.each([
+		[
+			'a last frame on Lumenfall',
+			'lumenfall',
+			{ lastFrame: 'logo' },
+			/'Last Frame' is set, but Lumenfall/,
+		],
+		['a last frame', 'openai', { lastFrame: 'logo' }, /'Last Frame' is set, but OpenAI's contract/],
+		[
+			'references',
+			'openai',
+			{ referenceImages: 'logo' },
+			/'Reference Images' is set, but OpenAI's/,
+		],
+		['a field that is not there', 'lumenfall', { lastFrame: 'end' }, /no file in the field 'end'/],
+	] as const)('%s: refused before anything is sent (%s)', async (_, dialect, options, message) => {
+		const stage = await openStage(core, { dialect });
+		const result = await stage.run(
+			order(options, { model: { ...model, value: 'sora-2' }, resolution: '720p' }),
+			items,
+		);
+		expect(result.error?.message).toMatch(message);
+		expect(stage.sandbox.requests().filter(({ method }) => method === 'POST')).toEqual([]);
+		await stage.close();
 	});
 });
 

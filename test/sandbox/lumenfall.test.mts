@@ -265,6 +265,40 @@ describe('The pixel size', () => {
 	});
 });
 
+describe('Several pictures', () => {
+	const pictures = async (count: number) =>
+		await Promise.all(
+			[...Array(count)].map(async (_, index) => ({
+				image_url: dataUri(await drawPicture(64 + index, 64)),
+			})),
+		);
+
+	it('are references on a model that takes several; the video starts on the first', async () => {
+		const input_reference = await pictures(9);
+		const model = 'seedance-2.0';
+		expect((await client.create({ ...request, model, input_reference })).status).toBe(202);
+		const [{ image, images }] = sandbox.jobs();
+		expect(image?.width).toBe(64);
+		expect(images.map(({ role, width }) => [role, width])).toEqual([
+			['first', 64],
+			...[65, 66, 67, 68, 69, 70, 71, 72].map((width) => ['reference', width]),
+		]);
+	});
+
+	it.each([
+		['seedance-2.0', 10, /takes at most 9 input images/],
+		['p-video', 2, /does not support multiple input images/],
+	])('%s refuses %i of them', async (model, count, message) => {
+		const input_reference = await pictures(count);
+		const answer = await client.create({ ...request, model, input_reference });
+		expect([answer.status, answer.body.error.message]).toEqual([
+			400,
+			expect.stringMatching(message),
+		]);
+		expect(sandbox.jobs()).toEqual([]);
+	});
+});
+
 describe('Around the jobs', () => {
 	it('the catalogue tells video models from others, also under an alias or a forced provider', async () => {
 		const { data } = (await client.get('models')).body;

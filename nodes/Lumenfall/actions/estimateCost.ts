@@ -13,7 +13,7 @@ export const estimateCost: Action = async (context) => {
 	const { unsupportedValues } = readOptions(execution, itemIndex);
 	const hasPicture = readText(execution, 'imageSource', itemIndex) !== 'none';
 	const picture = hasPicture ? await readPicture(execution, itemIndex) : undefined;
-	const asked = buildRequest(readRequestForm(execution, itemIndex), picture);
+	const asked = buildRequest(readRequestForm(execution, itemIndex), picture && { image: picture });
 
 	const facts = await factsOfModel(context, asked.model);
 	const { request, adjusted } = fitToModel(asked, facts, unsupportedValues);

@@ -1,29 +1,50 @@
 import { inputFailures } from '../errors/inputFailures';
 import { pictureFailures } from '../errors/pictureFailures';
-import { hashOfBytes } from '../job/idempotency';
+import { sizesOf } from '../job/pictureShape';
 import type { InputImage, VideoRequest } from '../job/request';
 import { extensionOf } from '../media/fileType';
 import { fitPicture, type Fit } from '../media/fitPicture';
 import type { Size } from '../media/pictureFacts';
 import { askedSize } from '../media/pixelSize';
+import type { ActionContext } from './action';
+import { hintOnce } from './hint';
 import { MAX_PICTURE_BYTES } from './picture';
 
 /** A picture takes some 20 bytes of memory per pixel while it is worked on, so this is half a gigabyte. */
 const MAX_PIXELS = 25_000_000;
 
 /**
- * Gives the pictures of the request exactly the size of the video, where the user wants that. Pictures are worked on one
+ * Gives the frames of the request exactly the size of the video, where the user wants that. Pictures are worked on one
  * after another, and n8n does nothing else in that time: some 0.7 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
- * @throws FailureError where the size of the video is open, or the picture is a URL or damaged
+ * @throws FailureError where a picture is damaged or too large
  */
-export async function fitPictures(request: VideoRequest): Promise<VideoRequest> {
-	const { image, imageFit } = request;
-	if (!image || !imageFit) return request;
+export async function fitPictures(
+	context: ActionContext,
+	request: VideoRequest,
+): Promise<VideoRequest> {
+	const { image, lastFrame, imageFit } = request;
 	const size = askedSize(request);
-	if (!size) throw pictureFailures.fitWithoutSize();
-
+	if (!imageFit || !size) {
+		hintAtOtherSize(context, request);
+		return request;
+	}
 	const [width, height] = size.split('x').map(Number);
-	return { ...request, image: await fit(image, { width, height }, imageFit) };
+	const fitted = { ...request };
+	if (image) fitted.image = await fit(image, { width, height }, imageFit);
+	if (lastFrame) fitted.lastFrame = await fit(lastFrame, { width, height }, imageFit);
+	return fitted;
+}
+
+/** Servers that do not fit pictures themselves may refuse one of another size, or stretch it; most do not say which. */
+function hintAtOtherSize({ execution, api }: ActionContext, request: VideoRequest): void {
+	const { pictureSize, videoSize } = sizesOf(request);
+	const isKnown = pictureSize !== undefined && videoSize !== undefined;
+	if (api.dialect.fitsPictures || !isKnown || pictureSize === videoSize) return;
+	hintOnce(
+		execution,
+		'pictureSize',
+		`The picture has ${pictureSize} pixels, the video ${videoSize}. Some servers refuse that, others stretch the picture. The option 'Image Fit' gives it exactly the size of the video.`,
+	);
 }
 
 async function fit(image: InputImage, size: Size, how: Fit): Promise<InputImage> {
@@ -46,6 +67,5 @@ async function fit(image: InputImage, size: Size, how: Fit): Promise<InputImage>
 		mimeType: made.type,
 		fileName: fileName.replace(/[^.]*$/, extensionOf(made.type)),
 		facts: { type: made.type, ...size, orientation: 1 },
-		madeFromHash: hashOfBytes(image.bytes),
 	};
 }

@@ -41,6 +41,12 @@ function optionalNumber(parameter: string, min: number, max: number, expected: s
 	});
 }
 
+/** A list, or names and addresses in one text with commas or line breaks between them. */
+function readNames(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[,\n]/);
+	return parts.map((part) => String(part).trim()).filter(Boolean);
+}
+
 function readImageFit(value: unknown): Fit | undefined {
 	if (value === undefined || value === '' || value === 'asIs') return undefined;
 	if (value === 'crop' || value === 'pad') return value;
@@ -62,6 +68,7 @@ const optionsForm = z.object({
 	imageFit: z.unknown().transform(readImageFit),
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
 	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
+	lastFrame: optionalText,
 	maxPollInterval: optionalNumber(
 		'Longest Pause Between Checks (Seconds)',
 		0.05,
@@ -77,6 +84,7 @@ const optionsForm = z.object({
 		'minutes from 1 to 10080 (a week)',
 	),
 	queueCounts: flag.default(true),
+	referenceImages: z.unknown().transform(readNames),
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
 	unsupportedValues: z.enum(['refuse', 'nearest', 'send']).catch('refuse'),

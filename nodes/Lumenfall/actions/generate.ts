@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { InputImage } from '../job/request';
+import type { Pictures } from '../job/request';
 import type { ActionContext } from './action';
 import { readFinishForm } from './finish';
 import { readOptions, readRequestForm } from './form';
@@ -11,7 +11,7 @@ import { planWait, type WaitPlan } from './planWait';
 /** Generates the video that the form asks for. */
 export async function generate(
 	context: ActionContext,
-	readImage?: () => Promise<InputImage>,
+	readPictures?: () => Promise<Pictures>,
 ): Promise<INodeExecutionData | ParkedVideo> {
 	const { execution, itemIndex } = context;
 	const parked = await parkedBefore(context);
@@ -19,7 +19,7 @@ export async function generate(
 	const waits = mode !== 'none';
 	return await orderAndFinish(context, {
 		form: { ...readRequestForm(execution, itemIndex), webhookUrl: callback },
-		readImage,
+		readPictures,
 		rules: readOrderRules(readOptions(execution, itemIndex)),
 		finishForm: readFinishForm(execution, itemIndex, waits),
 		waits,

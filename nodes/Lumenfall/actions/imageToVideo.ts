@@ -1,7 +1,7 @@
 import type { Action } from './action';
 import { generate } from './generate';
-import { readPicture } from './picture';
+import { readPictures } from './furtherPictures';
 
 /** Generates a video that starts on a picture. */
 export const imageToVideo: Action = async (context) =>
-	await generate(context, async () => await readPicture(context.execution, context.itemIndex));
+	await generate(context, async () => await readPictures(context.execution, context.itemIndex));

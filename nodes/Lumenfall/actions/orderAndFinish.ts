@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { failureFrom } from '../errors/catalogue';
 import { FailureError, type Failure, type FailureKind } from '../errors/failure';
 import { isPending } from '../job/job';
-import { buildRequest, type InputImage, type RequestForm } from '../job/request';
+import { buildRequest, type Pictures, type RequestForm } from '../job/request';
 import type { ActionContext } from './action';
 import { cancelOnStop } from './cancelOnStop';
 import { toItem } from './describe';
@@ -15,8 +15,8 @@ import { ParkedVideo } from './park';
 /** One video as the user wants it. */
 export interface OrderWish {
 	form: RequestForm;
-	/** Called for each model that is tried, so that a picture is in memory only while it is sent. */
-	readImage?: () => Promise<InputImage>;
+	/** Called for each model that is tried, so that pictures are in memory only while they are sent. */
+	readPictures?: () => Promise<Pictures>;
 	rules: OrderRules;
 	finishForm: FinishForm;
 	/** Whether the video is waited for. */
@@ -95,7 +95,7 @@ async function order(
 	queue: string[],
 	failed: Failure[],
 ): Promise<Ordered> {
-	const asked = buildRequest(wish.form, await wish.readImage?.());
+	const asked = buildRequest(wish.form, await wish.readPictures?.());
 	const resumed = openBook(context, asked).known?.model;
 	const models = resumed === undefined ? queue : [resumed, ...modelsAfter(queue, resumed)];
 	const patienceMs = wish.finishForm.wishes.timeoutMs;

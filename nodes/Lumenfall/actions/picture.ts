@@ -1,12 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
-import { sizesOf } from '../job/pictureShape';
-import type { InputImage, VideoRequest } from '../job/request';
+import type { InputImage } from '../job/request';
 import { readPictureFacts } from '../media/pictureFacts';
 import { describeFile, extensionOf, pictureTypeOf } from '../media/fileType';
-import type { ActionContext } from './action';
 import { readOptions, readText } from './form';
-import { hintOnce } from './hint';
 
 /** The contract's limit for a picture in JSON is 20 MiB of characters, which is 15 MB of bytes (OpenAI Videos 1.1). */
 export const MAX_PICTURE_BYTES = 15_000_000;
@@ -23,19 +20,41 @@ export async function readPicture(
 ): Promise<InputImage> {
 	return readText(execution, 'imageSource', itemIndex) === 'url'
 		? readAddress(execution, itemIndex)
-		: await readBinary(execution, itemIndex);
+		: await readFrameFile(
+				execution,
+				itemIndex,
+				readText(execution, 'binaryPropertyName', itemIndex),
+			);
 }
 
 function readAddress(execution: IExecuteFunctions, itemIndex: number): InputImage {
 	const url = readText(execution, 'imageUrl', itemIndex);
-	if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputFailures.badImageUrl(url);
+	if (!isWebAddress(url)) throw inputFailures.badImageUrl(url);
 	return { kind: 'url', url };
 }
 
-async function readBinary(execution: IExecuteFunctions, itemIndex: number): Promise<InputImage> {
-	const field = readText(execution, 'binaryPropertyName', itemIndex);
+export function isWebAddress(text: string): boolean {
+	return /^https?:\/\/[^\s/]+\S*$/i.test(text);
+}
+
+/** The picture in a field that becomes a frame of the video. */
+export async function readFrameFile(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<InputImage> {
 	const isFitted = readOptions(execution, itemIndex).imageFit !== undefined;
 	const maxBytes = isFitted ? MAX_BYTES_TO_FIT : MAX_PICTURE_BYTES;
+	return await readPictureFile(execution, itemIndex, field, maxBytes);
+}
+
+/** The picture in a field, checked. */
+export async function readPictureFile(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+	maxBytes = MAX_PICTURE_BYTES,
+): Promise<InputImage> {
 	const binary = await Promise.resolve()
 		.then(() => execution.helpers.assertBinaryData(itemIndex, field))
 		.catch(() => {
@@ -53,16 +72,4 @@ async function readBinary(execution: IExecuteFunctions, itemIndex: number): Prom
 	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'picture';
 	const fileName = `${name}.${extensionOf(mimeType)}`;
 	return { kind: 'file', bytes, mimeType, fileName, facts: readPictureFacts(bytes) };
-}
-
-/** Servers that do not fit pictures themselves may refuse one of another size, or stretch it; most do not say which. */
-export function hintAtOtherSize({ execution, api }: ActionContext, request: VideoRequest): void {
-	if (api.dialect.fitsPictures || request.image?.kind !== 'file') return;
-	const { pictureSize, videoSize } = sizesOf(request);
-	if (!pictureSize || !videoSize || pictureSize === videoSize) return;
-	hintOnce(
-		execution,
-		'pictureSize',
-		`The picture has ${pictureSize} pixels, the video ${videoSize}. Some servers refuse that, others stretch the picture. The option 'Image Fit' gives it exactly the size of the video.`,
-	);
 }

@@ -6,11 +6,12 @@ import { findAgain } from '../job/findAgain';
 import { hashOf, hashOfBytes } from '../job/idempotency';
 import { openLedger, type Ledger } from '../job/ledger';
 import type { Job } from '../job/job';
-import type { InputImage, VideoRequest } from '../job/request';
+import type { InputImage, Pictures, VideoRequest } from '../job/request';
 import type { VideoApi } from '../transport/api';
 import { retryPauseMs, withRetry } from '../transport/retry';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
+import { fitPictures } from './fitPictures';
 import { availableModels } from './modelFacts';
 
 /** How many models an error message names. */
@@ -33,7 +34,8 @@ export async function submitOnce(
 	if (ledger.sharesKey()) throw inputFailures.sharedKey();
 
 	const known = await knownJob(context, ledger);
-	const job = known ?? (await order(context, request, ledger, patienceMs));
+	const job =
+		known ?? (await order(context, await fitPictures(context, request), ledger, patienceMs));
 	context.execution.logger.info(
 		`Video ${job.id} ${known ? 'was ordered before and is not ordered again' : 'is ordered'}`,
 	);
@@ -189,12 +191,20 @@ export function mayHaveJob(context: ActionContext, request: VideoRequest): boole
 
 /** The same for two requests that want the same video, whoever is called about it. */
 export function hashOfRequest(request: VideoRequest): string {
-	const { image } = request;
-	return hashOf({ ...request, image: image && fingerprintOf(image), webhookUrl: undefined });
+	return hashOf({ ...request, ...fingerprintsOf(request), webhookUrl: undefined });
+}
+
+/** Pictures by their hash or address, in the place of the pictures themselves. */
+function fingerprintsOf({ image, lastFrame, referenceImages }: Pictures) {
+	return {
+		image: image && fingerprintOf(image),
+		lastFrame: lastFrame && fingerprintOf(lastFrame),
+		referenceImages: referenceImages?.map(fingerprintOf),
+	};
 }
 
 function fingerprintOf(image: InputImage): string {
-	return image.kind === 'url' ? image.url : (image.madeFromHash ?? hashOfBytes(image.bytes));
+	return image.kind === 'url' ? image.url : hashOfBytes(image.bytes);
 }
 
 /** n8n tells a node its run index only through an expression. */

@@ -6,7 +6,7 @@ import {
 	maxRunCost,
 	unsupportedValues,
 } from './limitOptions';
-import { imageFit } from './pictureOptions';
+import { imageFit, lastFrame, referenceImages } from './pictureOptions';
 import { fileName } from './shared';
 import { ifCannotPark, parkMinutes, webhookUrl } from './callbackOptions';
 
@@ -114,6 +114,7 @@ export const generatingOptions: INodeProperties = {
 		ifCannotPark,
 		imageFit,
 		itemsAtOnce,
+		lastFrame,
 		maxPollInterval,
 		maxCost,
 		maxRunCost,
@@ -126,6 +127,7 @@ export const generatingOptions: INodeProperties = {
 		},
 		parkMinutes,
 		queueCounts,
+		referenceImages,
 		{
 			displayName: 'Seed',
 			name: 'seed',

@@ -24,3 +24,25 @@ export const imageFit: INodeProperties = {
 		'How the picture gets exactly the size of the video. Some servers refuse any other size. Works on binary files, not on URLs.',
 	displayOptions: forPictures,
 };
+
+export const lastFrame: INodeProperties = {
+	displayName: 'Last Frame',
+	name: 'lastFrame',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. end',
+	description:
+		'The picture the video ends on: the name of an input field, or a URL. For servers and models that take one.',
+	displayOptions: forPictures,
+};
+
+export const referenceImages: INodeProperties = {
+	displayName: 'Reference Images',
+	name: 'referenceImages',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. product, logo',
+	description:
+		'Further pictures of what should appear in the video: names of input fields or URLs, with commas between them. For models that take several.',
+	displayOptions: forPictures,
+};

@@ -35,7 +35,7 @@ export const inputFailures = {
 	missingBinary: (field: string) =>
 		invalid(
 			`The item has no file in the field '${field}'`,
-			"Check 'Input Binary Field': it must be the field name of the node before, often 'data'.",
+			"Check 'Input Binary Field' (or 'Last Frame' and 'Reference Images' in the options): it must be the field name of the node before, often 'data'.",
 		),
 	notAPicture: (field: string, found: string) =>
 		invalid(

@@ -13,6 +13,16 @@ export const pictureFailures = {
 			"'Aspect Ratio' is 'Same as Image', but the picture is a URL, which only the server opens",
 			"Choose a ratio, or fetch the picture first with the 'HTTP Request' node and choose 'Binary File' in 'Image From'.",
 		),
+	lastFrameNotTaken: (server: string) =>
+		invalid(
+			`'Last Frame' is set, but ${server} has no common way to take one`,
+			"Remove it. Where the model's page names a parameter of its own for it, set that in 'Additional Parameters'.",
+		),
+	referencesNotTaken: (server: string) =>
+		invalid(
+			`'Reference Images' is set, but ${server} takes only the one picture the video starts on`,
+			'Remove them, or use a server and a model that take several pictures.',
+		),
 	fitWithoutSize: () =>
 		invalid(
 			"'Image Fit' is set, but the size of the video is left to the model",

@@ -31,3 +31,14 @@ export function sizesOf(request: VideoRequest): FailureFacts {
 		...(videoSize && { videoSize }),
 	};
 }
+
+/**
+ * Whether 'Image Fit' can do its work, as far as that is known without opening the pictures.
+ * @throws FailureError where a frame is a URL, or the size of the video is left to the model
+ */
+export function checkImageFit(request: VideoRequest): void {
+	const frames = [request.image, request.lastFrame].filter((frame) => frame !== undefined);
+	if (!request.imageFit || frames.length === 0) return;
+	if (frames.some(({ kind }) => kind === 'url')) throw pictureFailures.fitOfUrl();
+	if (!askedSize(request)) throw pictureFailures.fitWithoutSize();
+}

@@ -3,7 +3,7 @@ import { inputFailures } from '../errors/inputFailures';
 import type { PictureType } from '../media/fileType';
 import type { Fit } from '../media/fitPicture';
 import type { PictureFacts } from '../media/pictureFacts';
-import { readRatio } from './pictureShape';
+import { checkImageFit, readRatio } from './pictureShape';
 
 /** A picture as it goes to the server. */
 export type InputImage =
@@ -15,12 +15,19 @@ export type InputImage =
 			fileName: string;
 			/** What the header says; absent where it is damaged. */
 			facts?: PictureFacts;
-			/** The hash of the given file, where this one is made from it. */
-			madeFromHash?: string;
 	  };
 
+/** The pictures of a request, by what each is to the video. */
+export interface Pictures {
+	/** The first frame. */
+	image?: InputImage;
+	lastFrame?: InputImage;
+	/** Show what should appear somewhere: a person, a product, a style. */
+	referenceImages?: InputImage[];
+}
+
 /** One wanted video, checked. What the user left to the model is absent and is not sent. */
-export interface VideoRequest {
+export interface VideoRequest extends Pictures {
 	model: string;
 	prompt: string;
 	seconds: number;
@@ -30,8 +37,7 @@ export interface VideoRequest {
 	resolution?: string;
 	/** `1280x720` and the like; stands instead of ratio and resolution. */
 	size?: string;
-	image?: InputImage;
-	/** How pictures get the size of the video; absent where they are sent as they are. */
+	/** How frames get the size of the video; absent where they are sent as they are. */
 	imageFit?: Fit;
 	negativePrompt?: string;
 	seed?: number;
@@ -46,7 +52,7 @@ export interface VideoRequest {
 }
 
 /** The values of the form, before they are checked. */
-export interface RequestForm extends Omit<VideoRequest, 'size' | 'image'> {
+export interface RequestForm extends Omit<VideoRequest, 'size' | keyof Pictures> {
 	/** Only where 'Aspect Ratio' is 'Custom'. */
 	customSize?: string;
 }
@@ -62,17 +68,19 @@ const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'idempotency_key'];
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
  * @throws FailureError naming the parameter
  */
-export function buildRequest(form: RequestForm, image?: InputImage): VideoRequest {
+export function buildRequest(form: RequestForm, pictures: Pictures = {}): VideoRequest {
 	const { customSize, ...values } = form;
+	const { image } = pictures;
 	const request: VideoRequest = {
 		...values,
 		prompt: form.prompt.trim(),
 		model: form.model.trim(),
 		...(customSize !== undefined && { size: readSize(customSize) }),
 		...(form.aspectRatio && { aspectRatio: readRatio(form.aspectRatio, form.model, image) }),
-		...(image && { image }),
+		...pictures,
 	};
 	checkBasics(request);
+	checkImageFit(request);
 	checkAdditionalParameters(request);
 	return request;
 }

@@ -23,7 +23,7 @@ function verdict(
 	rule: 'refuse' | 'nearest' | 'send' = 'refuse',
 ): string {
 	try {
-		fitToModel(buildRequest({ ...form, ...change }, image ? PICTURE : undefined), facts, rule);
+		fitToModel(buildRequest({ ...form, ...change }, image ? { image: PICTURE } : {}), facts, rule);
 	} catch (error) {
 		return failureOf(error)?.message ?? String(error);
 	}

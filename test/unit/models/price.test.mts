@@ -11,7 +11,7 @@ const askedBy = (form: Partial<RequestForm>, image = false) =>
 	askedOf(
 		buildRequest(
 			{ model: 'x', prompt: 'a', seconds: 4, additionalParameters: {}, ...form },
-			image ? PICTURE : undefined,
+			image ? { image: PICTURE } : {},
 		),
 	);
 

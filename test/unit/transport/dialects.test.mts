@@ -73,6 +73,26 @@ test('a picture by address stays an address, in JSON', () => {
 	}
 });
 
+test('references follow the picture on Lumenfall; roles without a field are refused before anything is sent', () => {
+	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}.png` }) as const;
+	const images = (names: string[]) => names.map((name) => ({ image_url: url(name).url }));
+	const several = { ...request, image: url('a'), referenceImages: [url('b'), url('c')] };
+	expect(lumenfall.encodeCreate(several, 'k')).toMatchObject({
+		input_reference: images(['a', 'b', 'c']),
+	});
+	expect(lumenfall.encodeCreate({ ...request, referenceImages: [url('b')] }, 'k')).toMatchObject({
+		input_reference: images(['b'])[0],
+	});
+	expect(() => openAiCompatible.encodeCreate(several, 'k')).toThrow(
+		/'Reference Images' is set, but OpenAI's contract takes only the one picture/,
+	);
+	for (const dialect of [lumenfall, openAiCompatible]) {
+		expect(() =>
+			dialect.encodeCreate({ ...request, image: url('a'), lastFrame: url('b') }, 'k'),
+		).toThrow(/'Last Frame' is set, but .* has no common way to take one/);
+	}
+});
+
 test('additional parameters pass untouched', () => {
 	const additionalParameters = { style: 'film', nested: { a: [1, null] }, size: '64x64' };
 	for (const dialect of [lumenfall, openAiCompatible]) {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { InputImage, VideoRequest } from '../../job/request';
+import { pictureFailures } from '../../errors/pictureFailures';
+import type { InputImage, Pictures, VideoRequest } from '../../job/request';
 import { pixelSize } from '../../media/pixelSize';
 import type { Dialect } from './dialect';
 
@@ -19,7 +20,7 @@ export const lumenfall: Dialect = {
 			prompt: request.prompt,
 			seconds: request.seconds,
 			...shape(request),
-			...(request.image && { input_reference: { image_url: imageUrl(request.image) } }),
+			...references(request),
 			...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
@@ -40,6 +41,16 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	if (size) return { size };
 	if (aspectRatio && resolution) return { size: pixelSize(aspectRatio, resolution) };
 	return { ...(aspectRatio && { aspect_ratio: aspectRatio }), ...(resolution && { resolution }) };
+}
+
+/** An object or a list of them; how many a model takes is its own affair. A last frame has no field (3.2). */
+function references({ image, lastFrame, referenceImages = [] }: Pictures): IDataObject {
+	if (lastFrame) throw pictureFailures.lastFrameNotTaken('Lumenfall');
+	const all = [...(image ? [image] : []), ...referenceImages].map((one) => ({
+		image_url: imageUrl(one),
+	}));
+	if (all.length === 0) return {};
+	return { input_reference: all.length === 1 ? all[0] : all };
 }
 
 function imageUrl(image: InputImage): string {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../../errors/inputFailures';
+import { pictureFailures } from '../../errors/pictureFailures';
 import type { VideoRequest } from '../../job/request';
 import { askedSize } from '../../media/pixelSize';
 import type { Dialect } from './dialect';
@@ -26,7 +27,9 @@ export const openAiCompatible: Dialect = {
 			...(request.user && { user: request.user }),
 			...request.additionalParameters,
 		};
-		const { image } = request;
+		const { image, lastFrame, referenceImages } = request;
+		if (lastFrame) throw pictureFailures.lastFrameNotTaken("OpenAI's contract");
+		if (referenceImages?.length) throw pictureFailures.referencesNotTaken("OpenAI's contract");
 		if (!image) return fields;
 		if (image.kind === 'url') return { ...fields, input_reference: { image_url: image.url } };
 
