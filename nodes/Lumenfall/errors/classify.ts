@@ -89,7 +89,7 @@ function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Ph
 	const isAboutOrder = phase === 'create' || phase === 'job';
 	if (isAboutOrder && PICTURE_SIZE.test(serverMessage)) return 'pictureSize';
 
-	const byCode = KIND_BY_CODE[code?.toLowerCase() ?? ''];
+	const byCode = kindOfCode(code?.toLowerCase() ?? '');
 	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) return byCode;
 
 	const byWords = isAboutOrder && KIND_BY_WORDS.find(([words]) => words.test(serverMessage))?.[1];
@@ -98,6 +98,11 @@ function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Ph
 	if (phase === 'job') return 'providerFailed';
 	if (phase === 'file' && NOT_READY.test(serverMessage)) return 'notReady';
 	return kindOfStatus(httpStatus, phase);
+}
+
+/** A server may send any word, also one that every object answers to. */
+function kindOfCode(code: string): Kind | undefined {
+	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, code) ? KIND_BY_CODE[code] : undefined;
 }
 
 function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {

@@ -30,6 +30,8 @@ test.each<[Phase, Refusal, string]>([
 		'pictureSize',
 	],
 	['create', { httpStatus: 400, code: 'invalid_request_error' }, 'invalidParameter'],
+	['create', { httpStatus: 400, code: '__proto__' }, 'invalidParameter'],
+	['create', { httpStatus: 503, code: 'constructor' }, 'serverUnavailable'],
 	['create', { httpStatus: 422 }, 'invalidParameter'],
 	['create', { httpStatus: 404, code: 'MODEL_NOT_FOUND' }, 'modelUnavailable'],
 	['create', { httpStatus: 404, code: 'MODEL_DISABLED' }, 'modelUnavailable'],
