@@ -1,3 +1,4 @@
+import type { RunResult } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
 import { encoded, PICTURE_TYPES, quarters, storedAs } from '../support/pictures.mts';
 import { CORES, imageToVideo, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
@@ -11,6 +12,10 @@ function withFile(data: Buffer) {
 /** The picture's job in the fewest pixels. */
 function fromPicture(change: object = {}): object {
 	return small({ operation: 'imageToVideo', ...change });
+}
+
+function hintsAtFit(result: RunResult) {
+	return result.hints(NODE).filter(({ message }) => message.includes("The option 'Image Fit'"));
 }
 
 describe.each(CORES)('pictures on %s', (core) => {
@@ -51,7 +56,7 @@ describe.each(CORES)('pictures on %s', (core) => {
 			const picture = encoded(quarters(64, 64), 'image/png');
 			const result = await stage.run(fromPicture({ waitMode: 'none' }), withFile(picture));
 			onlyItem(result);
-			expect(result.hints(NODE)).toEqual([]);
+			expect(hintsAtFit(result)).toEqual([]);
 		});
 	});
 
@@ -76,9 +81,7 @@ describe.each(CORES)('pictures on %s', (core) => {
 		expect(new Set(stage.sandbox.jobs().map(({ image }) => image?.width))).toEqual(
 			new Set([64, 80]),
 		);
-		expect(result.hints(NODE)).toMatchObject([
-			{ message: expect.stringMatching(/The option 'Image Fit' gives it exactly the size/) },
-		]);
+		expect(hintsAtFit(result)).toHaveLength(1);
 		await stage.close();
 	});
 });
@@ -237,7 +240,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 	] as const)('%s: refused before anything is sent (%s)', async (_, dialect, options, message) => {
 		const stage = await openStage(core, { dialect });
 		const result = await stage.run(
-			order(options, { model: { ...model, value: 'sora-2' }, resolution: '720p' }),
+			order(options, { model: { ...model, value: 'a-model-of-my-own' }, resolution: '720p' }),
 			items,
 		);
 		expect(result.error?.message).toMatch(message);

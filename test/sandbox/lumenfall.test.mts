@@ -276,7 +276,9 @@ describe('Several pictures', () => {
 	it('are references on a model that takes several; the video starts on the first', async () => {
 		const input_reference = await pictures(9);
 		const model = 'seedance-2.0';
-		expect((await client.create({ ...request, model, input_reference })).status).toBe(202);
+		expect((await client.create({ ...request, model, seconds: 4, input_reference })).status).toBe(
+			202,
+		);
 		const [{ image, images }] = sandbox.jobs();
 		expect(image?.width).toBe(64);
 		expect(images.map(({ role, width }) => [role, width])).toEqual([
@@ -290,7 +292,7 @@ describe('Several pictures', () => {
 		['p-video', 2, /does not support multiple input images/],
 	])('%s refuses %i of them', async (model, count, message) => {
 		const input_reference = await pictures(count);
-		const answer = await client.create({ ...request, model, input_reference });
+		const answer = await client.create({ ...request, model, seconds: 4, input_reference });
 		expect([answer.status, answer.body.error.message]).toEqual([
 			400,
 			expect.stringMatching(message),

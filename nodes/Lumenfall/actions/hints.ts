@@ -2,13 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { dollars } from '../errors/moneyFailures';
 import { spentInRun, type Plan } from '../job/plan';
 import type { ActionContext } from './action';
+import { hint } from './hint';
 import { runIndexOf } from './submit';
-
-/** Shows a sentence above the output; versions of n8n without hints go without. */
-function hint(execution: IExecuteFunctions, message: string): void {
-	if (typeof execution.addExecutionHints !== 'function') return;
-	execution.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-}
 
 const FIELDS = {
 	seconds: 'Duration (Seconds)',

@@ -1,25 +1,27 @@
 import type { FailureFacts } from '../errors/failure';
 import { pictureFailures } from '../errors/pictureFailures';
 import { uprightSize } from '../media/pictureFacts';
-import { askedSize, nearestRatio } from '../media/pixelSize';
+import { askedSize } from '../media/pixelSize';
+import { ratioOfPicture } from '../models/nearest';
 import { profileOf } from '../models/profiles';
 import type { InputImage, VideoRequest } from './request';
 
 /** The aspect ratio of the form that stands for that of the picture. */
 export const SAME_AS_IMAGE = 'sameAsImage';
-/** What nearly every model makes, for models of which nothing is known. */
-const COMMON_RATIOS = ['16:9', '9:16', '1:1'];
 
 /**
- * The ratio a form's choice means: for *Same as Image* the one of the model that is nearest to the picture.
+ * The shape of a request that follows its picture: the ratio that is nearest among those its model is known to have.
  * @throws FailureError where there is no picture, or none whose size can be read
  */
-export function readRatio(choice: string, model: string, image?: InputImage): string {
-	if (choice !== SAME_AS_IMAGE) return choice;
+export function followImage(
+	model: string,
+	image?: InputImage,
+): Required<Pick<VideoRequest, 'aspectRatio' | 'followsImage'>> {
 	if (!image) throw pictureFailures.sameAsNothing();
 	if (image.kind === 'url') throw pictureFailures.sameAsUrl();
 	if (!image.facts) throw pictureFailures.unknownSize(image.fileName);
-	return nearestRatio(uprightSize(image.facts), profileOf(model)?.aspectRatios ?? COMMON_RATIOS);
+	const aspectRatio = ratioOfPicture(uprightSize(image.facts), profileOf(model)?.aspectRatios);
+	return { followsImage: true, aspectRatio };
 }
 
 /** The sizes of picture and video, as far as they are known, for a message about them. */

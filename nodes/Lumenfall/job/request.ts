@@ -3,7 +3,7 @@ import { inputFailures } from '../errors/inputFailures';
 import type { PictureType } from '../media/fileType';
 import type { Fit } from '../media/fitPicture';
 import type { PictureFacts } from '../media/pictureFacts';
-import { checkImageFit, readRatio } from './pictureShape';
+import { checkImageFit, followImage, SAME_AS_IMAGE } from './pictureShape';
 
 /** A picture as it goes to the server. */
 export type InputImage =
@@ -37,6 +37,8 @@ export interface VideoRequest extends Pictures {
 	resolution?: string;
 	/** `1280x720` and the like; stands instead of ratio and resolution. */
 	size?: string;
+	/** The ratio is that of the picture, as near as the model has it. */
+	followsImage?: true;
 	/** How frames get the size of the video; absent where they are sent as they are. */
 	imageFit?: Fit;
 	negativePrompt?: string;
@@ -76,7 +78,7 @@ export function buildRequest(form: RequestForm, pictures: Pictures = {}): VideoR
 		prompt: form.prompt.trim(),
 		model: form.model.trim(),
 		...(customSize !== undefined && { size: readSize(customSize) }),
-		...(form.aspectRatio && { aspectRatio: readRatio(form.aspectRatio, form.model, image) }),
+		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, image)),
 		...pictures,
 	};
 	checkBasics(request);

@@ -1,5 +1,3 @@
-import type { Size } from './pictureFacts';
-
 /** The short side in pixels of a resolution name, e.g. 720 for `720p`. */
 const SHORT_SIDE = /^(\d{3,4})p$/;
 
@@ -30,15 +28,6 @@ const DEFAULT_RESOLUTION = '720p';
 /** The pixel size that was asked for; undefined where the shape is left to the model. */
 export function askedSize({ size, aspectRatio, resolution }: Shape): string | undefined {
 	return size ?? (aspectRatio && pixelSize(aspectRatio, resolution ?? DEFAULT_RESOLUTION));
-}
-
-/** Of these ratios the one that cuts off least of a picture, or pads it least. */
-export function nearestRatio({ width, height }: Size, ratios: string[]): string {
-	const distance = (ratio: string) => {
-		const [wide, high] = ratio.split(':').map(Number);
-		return Math.abs(Math.log((wide * height) / (high * width)));
-	};
-	return ratios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
 }
 
 function even(pixels: number): number {

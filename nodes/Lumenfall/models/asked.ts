@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../job/request';
+import type { InputImage, VideoRequest } from '../job/request';
 import type { ImageRole } from './facts';
 
 export interface AskedImage {
@@ -45,10 +45,21 @@ export function askedOf(request: VideoRequest): Asked {
 	};
 }
 
-function imagesOf({ image, additionalParameters: { input_reference: raw } }: VideoRequest) {
-	if (image)
-		return [{ role: 'first' as const, ...(image.kind === 'file' && { type: image.mimeType }) }];
-	return raw === undefined ? [] : [raw].flat().map(() => ({}));
+function imagesOf(request: VideoRequest): AskedImage[] {
+	const { image, lastFrame, referenceImages = [], additionalParameters } = request;
+	const given = [
+		...inRole('first', [image]),
+		...inRole('last', [lastFrame]),
+		...inRole('reference', referenceImages),
+	];
+	const { input_reference: raw = [] } = additionalParameters;
+	return given.length > 0 ? given : [raw].flat().map(() => ({}));
+}
+
+function inRole(role: ImageRole, pictures: Array<InputImage | undefined>): AskedImage[] {
+	return pictures.flatMap((picture) =>
+		picture ? [{ role, ...(picture.kind === 'file' && { type: picture.mimeType }) }] : [],
+	);
 }
 
 function shapeOf({

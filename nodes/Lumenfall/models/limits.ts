@@ -1,6 +1,7 @@
 import type { FailureError } from '../errors/failure';
 import { limitFailures } from '../errors/limitFailures';
 import type { VideoRequest } from '../job/request';
+import { uprightSize } from '../media/pictureFacts';
 import { askedOf, type Asked } from './asked';
 import { nameOf, type ModelFacts } from './facts';
 import * as nearest from './nearest';
@@ -31,13 +32,24 @@ export function fitToModel(
 	facts: ModelFacts,
 	rule: UnsupportedValues,
 ): { request: VideoRequest; adjusted?: Adjusted } {
-	const violations = rule === 'send' ? [] : violationsOf(askedOf(request), facts);
+	const followed = ratioOfOwnPicture(request, facts);
+	const asked = askedOf(withAdjusted(request, followed));
+	const violations = rule === 'send' ? [] : violationsOf(asked, facts);
 	const final = violations.find(({ instead }) => rule === 'refuse' || !instead);
 	if (final) throw final.refusal;
-	if (violations.length === 0) return { request };
 
-	const adjusted: Adjusted = Object.assign({}, ...violations.map(({ instead }) => instead));
+	const changes = [followed, ...violations.map(({ instead }) => instead)];
+	const adjusted: Adjusted = Object.assign({}, ...changes);
+	if (Object.keys(adjusted).length === 0) return { request };
 	return { request: withAdjusted(request, adjusted), adjusted };
+}
+
+/** A request that follows its picture was shaped before all was known of the model that makes it. */
+function ratioOfOwnPicture({ followsImage, image, aspectRatio }: VideoRequest, facts: ModelFacts) {
+	const picture = followsImage && image?.kind === 'file' ? image.facts : undefined;
+	const used = picture && nearest.ratioOfPicture(uprightSize(picture), facts.aspectRatios);
+	const isOther = used !== undefined && used !== aspectRatio;
+	return isOther ? { aspectRatio: { asked: 'Same as Image', used } } : {};
 }
 
 /** The request with the values that stand instead. */

@@ -1,3 +1,4 @@
+import type { Size } from '../media/pictureFacts';
 import { pixelSize } from '../media/pixelSize';
 import type { Durations, ModelFacts } from './facts';
 import { distance, linesOf, nearestOf, ratioOf, sidesOf } from './shape';
@@ -33,6 +34,20 @@ export function resolution(asked: string, { resolutions, maxLines }: ModelFacts)
 		return nearestOf(known, (tier) => distance(lines(tier), wanted), lines);
 	}
 	return maxLines !== undefined && wanted > maxLines ? `${maxLines}p` : asked;
+}
+
+/** What nearly every model makes. */
+const COMMON_RATIOS = ['16:9', '9:16', '1:1'];
+
+/**
+ * The ratio that cuts off least of a picture, or pads it least.
+ * @param offered those of the model; the common ones where none are known
+ */
+export function ratioOfPicture({ width, height }: Size, offered: string[] = []): string {
+	const known = offered.filter((ratio) => ratioOf(ratio) !== undefined);
+	const ratios = known.length > 0 ? known : COMMON_RATIOS;
+	const distanceOf = (ratio: string) => distance(Number(ratioOf(ratio)), width / height);
+	return nearestOf(ratios, distanceOf, (ratio) => ratios.indexOf(ratio));
 }
 
 /**

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { readRatio, sizesOf } from '../../../nodes/Lumenfall/job/pictureShape';
+import { followImage, sizesOf } from '../../../nodes/Lumenfall/job/pictureShape';
 import type { InputImage } from '../../../nodes/Lumenfall/job/request';
 import type { PictureFacts } from '../../../nodes/Lumenfall/media/pictureFacts';
-import { nearestRatio } from '../../../nodes/Lumenfall/media/pixelSize';
+import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import { ratioOfPicture } from '../../../nodes/Lumenfall/models/nearest';
 
 function picture(
 	width: number,
@@ -23,11 +24,23 @@ test.each<[string, InputImage, string]>([
 	['a-model-of-my-own', picture(1920, 1080), '16:9'],
 	['a-model-of-my-own', picture(1080, 1920), '9:16'],
 ])('on %s the ratio of the picture becomes the nearest one there is', (model, image, ratio) => {
-	expect(readRatio('sameAsImage', model, image)).toBe(ratio);
+	expect(followImage(model, image)).toEqual({ followsImage: true, aspectRatio: ratio });
 });
 
-test('a ratio that was chosen stays, whatever the picture is', () => {
-	expect(readRatio('1:1', 'sora-2', picture(4000, 3000))).toBe('1:1');
+test('once all is known of the model, the ratio is chosen among its own, and that is noted', () => {
+	const request = {
+		...{ model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} },
+		...{ image: picture(4000, 3000), ...followImage('x', picture(4000, 3000)) },
+	};
+	expect(request.aspectRatio).toBe('16:9');
+	for (const rule of ['refuse', 'nearest', 'send'] as const) {
+		const facts = { id: 'x', aspectRatios: ['auto', '16:9', '4:3'] };
+		expect(fitToModel(request, facts, rule)).toMatchObject({
+			request: { aspectRatio: '4:3' },
+			adjusted: { aspectRatio: { asked: 'Same as Image', used: '4:3' } },
+		});
+		expect(fitToModel(request, { id: 'x' }, rule)).toEqual({ request });
+	}
 });
 
 test('no ratio is nearer than the one that is taken', () => {
@@ -41,7 +54,7 @@ test('no ratio is nearer than the one that is taken', () => {
 	const kept = (own: number, ratio: string) => Math.min(own / area(ratio), area(ratio) / own);
 	fc.assert(
 		fc.property(side, side, (width, height) => {
-			const taken = kept(width / height, nearestRatio({ width, height }, ratios));
+			const taken = kept(width / height, ratioOfPicture({ width, height }, ratios));
 			for (const ratio of ratios)
 				expect(taken).toBeGreaterThanOrEqual(kept(width / height, ratio) - 1e-9);
 		}),
@@ -59,7 +72,7 @@ test.each<[string, InputImage | undefined, RegExp]>([
 ])('%s has no ratio to follow, and that is said before anything is sent', (_, image, message) => {
 	let thrown: unknown;
 	try {
-		readRatio('sameAsImage', 'sora-2', image);
+		followImage('sora-2', image);
 	} catch (error) {
 		thrown = error;
 	}
