@@ -18,6 +18,8 @@ interface Measured {
 	fileBytes: number;
 	/** Each picture's time, in milliseconds; the first one compiles the codec. */
 	times: number[];
+	/** What the processor spent on each, in milliseconds: on a busy machine this is less than the time that passed. */
+	processorTimes: number[];
 	baselineBytes: number;
 	peakBytes: number;
 }
@@ -35,9 +37,17 @@ export const picturesCase: Case = {
 		await rm(folder, { recursive: true });
 		return section(
 			"A 12-megapixel photo for 'Image Fit'",
-			`Ours only, real time, a fresh process for each row. A photo of ${photo.width} x ${photo.height} is cropped to ${video.width} x ${video.height}, ${repeats} times. n8n does nothing else in that time. Target: about a second.`,
+			`Ours only, real time, a fresh process for each row. A photo of ${photo.width} x ${photo.height} is cropped to ${video.width} x ${video.height}, ${repeats} times. n8n does nothing else in that time. Time that passed is longer on a busy machine; processor time is not. Target: about a second.`,
 			tableOf(
-				['photo', 'file', 'first time', 'after that, median', 'memory before', 'at the peak'],
+				[
+					'photo',
+					'file',
+					'first time',
+					'after that, median',
+					'processor time',
+					'memory before',
+					'at the peak',
+				],
 				rows,
 			),
 		);
@@ -55,25 +65,34 @@ export default async function measure(path: string): Promise<Measured> {
 	const baselineBytes = process.memoryUsage().rss;
 
 	const times: number[] = [];
+	const processorTimes: number[] = [];
 	for (let count = 0; count < repeats; count++) {
-		const start = performance.now();
+		const [start, cpu] = [performance.now(), process.cpuUsage()];
 		await fit(file, read(file)!, video, 'crop');
 		times.push(performance.now() - start);
+		const { user, system } = process.cpuUsage(cpu);
+		processorTimes.push((user + system) / 1000);
 	}
 	// No timer can look while a picture is worked on; the system's own record misses nothing.
 	const peakBytes = process.resourceUsage().maxRSS * 1024;
-	return { fileBytes: file.length, times, baselineBytes, peakBytes };
+	return { fileBytes: file.length, times, processorTimes, baselineBytes, peakBytes };
 }
 
-function rowOf(type: string, { fileBytes, times, baselineBytes, peakBytes }: Measured): string[] {
-	const [first, ...others] = times;
-	const median = others.sort((a, b) => a - b)[Math.floor(others.length / 2)];
+function rowOf(type: string, measured: Measured): string[] {
+	const { fileBytes, times, processorTimes, baselineBytes, peakBytes } = measured;
 	return [
 		type,
-		...[fileBytes].map(megabytesOf),
-		...[first, median].map((time) => `${(time / 1000).toFixed(2)} s`),
+		megabytesOf(fileBytes),
+		...[times[0], median(times), median(processorTimes)].map(
+			(time) => `${(time / 1000).toFixed(2)} s`,
+		),
 		...[baselineBytes, peakBytes].map(megabytesOf),
 	];
+}
+
+/** Of all but the first, which also compiles the codec. */
+function median([, ...times]: number[]): number {
+	return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
 function megabytesOf(bytes: number): string {

@@ -15,7 +15,7 @@ const MAX_PIXELS = 25_000_000;
 
 /**
  * Gives the frames of the request exactly the size of the video, where the user wants that. Pictures are worked on one
- * after another, and n8n does nothing else in that time: some 0.7 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
+ * after another, and n8n does nothing else in that time: 0.6 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
  * @throws FailureError where a picture is damaged or too large
  */
 export async function fitPictures(
