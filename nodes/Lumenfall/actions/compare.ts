@@ -3,17 +3,17 @@ import { marksOf, readFacts } from '../comparison/facts';
 import { allFailed, failureFrom } from '../errors/catalogue';
 import type { Failure } from '../errors/failure';
 import { inputFailures } from '../errors/inputFailures';
-import { buildRequest, type InputImage, type VideoRequest } from '../job/request';
+import { buildRequest, type Pictures, type VideoRequest } from '../job/request';
 import type { Action, ActionContext } from './action';
 import { readModels, readPageField } from './compareForm';
 import { attachPage, type Asked, type Compared } from './comparisonPage';
 import { describeJob, type Known } from './describe';
 import { readFinishForm, type FinishForm } from './finish';
+import { readPictures } from './furtherPictures';
 import { readOptions, readText, readWishes } from './form';
 import { finishOrdered } from './orderAndFinish';
 import { decideTogether, orderChecked } from './orderChecked';
 import { readOrderRules, type OrderRules } from './orderRules';
-import { readPicture } from './picture';
 
 /** How one model did, and why it made no video where it made none. */
 interface Contestant extends Compared {
@@ -72,19 +72,19 @@ async function readRequests(
 ): Promise<VideoRequest[]> {
 	const models = readModels(execution, itemIndex);
 	const wishes = readWishes(execution, itemIndex);
-	const image = await readImage(execution, itemIndex);
+	const pictures = await readGivenPictures(execution, itemIndex);
 	return models.map((model) => {
 		const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}/${model}`;
-		return buildRequest({ ...wishes, model, idempotencyKey }, image);
+		return buildRequest({ ...wishes, model, idempotencyKey }, pictures);
 	});
 }
 
-async function readImage(
+async function readGivenPictures(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-): Promise<InputImage | undefined> {
+): Promise<Pictures | undefined> {
 	const source = readText(execution, 'imageSource', itemIndex);
-	return source === 'none' ? undefined : await readPicture(execution, itemIndex);
+	return source === 'none' ? undefined : await readPictures(execution, itemIndex);
 }
 
 async function runOne(

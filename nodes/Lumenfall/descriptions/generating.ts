@@ -66,7 +66,7 @@ export const shape: INodeProperties[] = [
 				name: 'Same as Image',
 				value: 'sameAsImage',
 				description: 'The ratio of the model that is nearest to the picture',
-				displayOptions: { show: { operation: ['imageToVideo'] } },
+				displayOptions: { show: { operation: ['compare', 'imageToVideo'] } },
 			},
 			{ name: 'Square (1:1)', value: '1:1' },
 		],

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const forPictures = { show: { '/operation': ['imageToVideo'] } };
+const forPictures = { show: { '/operation': ['compare', 'imageToVideo'] } };
 
 export const imageFit: INodeProperties = {
 	displayName: 'Image Fit',
