@@ -16,8 +16,8 @@ const DEFAULT_TIMEOUT_SECONDS = 1800;
 const DEFAULT_ITEMS_AT_ONCE = 5;
 const DEFAULT_PARK_MINUTES = 60;
 
-const text = z.union([z.string(), z.number().transform(String)]).catch('');
-const optionalText = text.transform((value) => value.trim() || undefined).optional();
+export const text = z.union([z.string(), z.number().transform(String)]).catch('');
+export const optionalText = text.transform((value) => value.trim() || undefined).optional();
 
 /** Expressions and agents write booleans as words. */
 export const flag = z.union([
@@ -194,49 +194,6 @@ const variants = z.enum(['video', 'thumbnail', 'spritesheet']).catch('video');
 
 export function readVariant(execution: IExecuteFunctions, itemIndex: number): FileVariant {
 	return variants.parse(execution.getNodeParameter('variant', itemIndex, 'video'));
-}
-
-const listStatus = z.enum(['any', 'running', 'completed', 'failed', 'cancelled']).catch('any');
-
-export interface ListForm {
-	limit: number;
-	status: z.output<typeof listStatus>;
-	model?: string;
-}
-
-export function readListForm(execution: IExecuteFunctions, itemIndex: number): ListForm {
-	const filters = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	return {
-		limit: readLimit(execution, itemIndex),
-		status: listStatus.parse(filters.status ?? 'any'),
-		model: optionalText.parse(filters.model),
-	};
-}
-
-/** How many results are wanted at most. */
-function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
-	const returnAll = execution.getNodeParameter('returnAll', itemIndex, false);
-	if (returnAll) return Number.POSITIVE_INFINITY;
-	const limit = Number(execution.getNodeParameter('limit', itemIndex, 50));
-	if (!(limit >= 1)) throw inputFailures.badOption('Limit', limit, 'a number of 1 or more');
-	return Math.floor(limit);
-}
-
-/** The wishes for a list of models. */
-export function readModelListForm(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): { limit: number; mode: string } {
-	const { mode } = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	return { limit: readLimit(execution, itemIndex), mode: text.parse(mode ?? 'any') || 'any' };
-}
-
-/** The model a form names. */
-export function readModel(execution: IExecuteFunctions, itemIndex: number): string {
-	const value = execution.getNodeParameter('model', itemIndex, '', { extractValue: true });
-	const model = text.parse(value).trim();
-	if (!model) throw inputFailures.emptyModel();
-	return model;
 }
 
 function isChosen(value: string): boolean {

@@ -3,7 +3,7 @@ import { withRetry } from '../transport/retry';
 import type { Action, ActionContext } from './action';
 import { toItem } from './describe';
 import { doorsOf } from './doors';
-import { readListForm, type ListForm } from './form';
+import { readListForm, type ListForm } from './listForm';
 
 /** The largest page every server gives. */
 const PAGE_SIZE = 100;

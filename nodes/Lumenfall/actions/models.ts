@@ -6,7 +6,7 @@ import { profileOf } from '../models/profiles';
 import { withRetry } from '../transport/retry';
 import type { Action, ActionContext } from './action';
 import { doorsOf } from './doors';
-import { readModel, readModelListForm } from './form';
+import { readModel, readModelListForm } from './listForm';
 import { availableModels, factsOfModel, wholeCatalogue } from './modelFacts';
 import { MAX_ALTERNATIVES } from './submit';
 
