@@ -35,8 +35,8 @@ export const pictureFailures = {
 		),
 	tooManyPixels: (name: string, { width, height }: Size, maxPixels: number) =>
 		invalid(
-			`The picture '${name}' has ${width}x${height} pixels, which is more than 'Image Fit' can work on (${maxPixels / 1_000_000} megapixels)`,
-			"Make it smaller first, for instance with the 'Edit Image' node.",
+			`'Image Fit' cannot work on ${width}x${height} pixels (picture '${name}'), but on at most ${maxPixels / 1_000_000} megapixels`,
+			"Make the picture and the video smaller, or choose 'As Is' in 'Image Fit'.",
 		),
 	notDecoded: (name: string) =>
 		invalid(
