@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { inputFailures } from '../errors/inputFailures';
 import type { RequestForm } from '../job/request';
 import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../job/schedule';
-import type { Fit } from '../media/fitPicture';
 import type { FileVariant } from '../transport/download';
+import { imageFit, pictureNames } from './pictureForm';
 import type { WaitWishes } from './waitForVideo';
 
 /**
@@ -41,18 +41,6 @@ function optionalNumber(parameter: string, min: number, max: number, expected: s
 	});
 }
 
-/** A list, or names and addresses in one text with commas or line breaks between them. */
-function readNames(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[,\n]/);
-	return parts.map((part) => String(part).trim()).filter(Boolean);
-}
-
-function readImageFit(value: unknown): Fit | undefined {
-	if (value === undefined || value === '' || value === 'asIs') return undefined;
-	if (value === 'crop' || value === 'pad') return value;
-	throw inputFailures.badOption('Image Fit', value, "'asIs', 'crop' or 'pad'");
-}
-
 const optionsForm = z.object({
 	additionalParameters: z
 		.unknown()
@@ -65,10 +53,10 @@ const optionsForm = z.object({
 	firstPoll: optionalNumber('First Status Check (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
 	idempotencyKey: optionalText,
 	ifCannotPark: z.enum(['error', 'poll']).catch('error'),
-	imageFit: z.unknown().transform(readImageFit),
+	imageFit,
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
-	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
 	lastFrame: optionalText,
+	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
 	maxPollInterval: optionalNumber(
 		'Longest Pause Between Checks (Seconds)',
 		0.05,
@@ -84,7 +72,7 @@ const optionsForm = z.object({
 		'minutes from 1 to 10080 (a week)',
 	),
 	queueCounts: flag.default(true),
-	referenceImages: z.unknown().transform(readNames),
+	referenceImages: pictureNames,
 	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
 	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
 	unsupportedValues: z.enum(['refuse', 'nearest', 'send']).catch('refuse'),

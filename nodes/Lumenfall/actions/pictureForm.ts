@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { inputFailures } from '../errors/inputFailures';
+import type { Fit } from '../media/fitPicture';
+
+/** How the options about pictures are read. */
+
+export const imageFit = z.unknown().transform((value): Fit | undefined => {
+	if (value === undefined || value === '' || value === 'asIs') return undefined;
+	if (value === 'crop' || value === 'pad') return value;
+	throw inputFailures.badOption('Image Fit', value, "'asIs', 'crop' or 'pad'");
+});
+
+/** A list, or names and addresses in one text with commas or line breaks between them. */
+export const pictureNames = z.unknown().transform((value): string[] => {
+	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[,\n]/);
+	return parts.map((part) => String(part).trim()).filter(Boolean);
+});
