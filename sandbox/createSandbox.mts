@@ -71,6 +71,8 @@ export interface Sandbox {
 	testDelivery(url: string, type?: DeliveryType): Promise<void>;
 	/** Plans a fault; throws a ZodError and changes nothing when it makes no sense. */
 	addFault(fault: Fault): void;
+	/** Lets every job that is stuck finish now, all in one moment. */
+	releaseStuck(): void;
 	/**
 	 * Switches a model of the `lumenfall` dialect: a `disabled` one is listed but refused, a `retired` one is unknown.
 	 * Throws where there is no such model.
@@ -157,6 +159,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		deliveries: () => [...notifier.deliveries()],
 		testDelivery: async (url, type) => await orderTestDelivery(sandbox, url, type),
 		addFault: faults.add,
+		releaseStuck: jobs.releaseStuck,
 		setModel: models.set,
 		reset,
 		close,

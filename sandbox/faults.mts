@@ -67,7 +67,7 @@ const deedSchema = z.discriminatedUnion('do', [
  * - `slow`: the work is done at once, the answer leaves `delayMs` real milliseconds later.
  * - `truncate`: half of the file under its full length. `html`: a page instead of the file.
  * - `redirect`: 302 to a signed link on the media origin. `expired`: the file is gone.
- * - `stuck`: 99 % for ever. `unknown-status`: "transmogrified". `no-file`: completed without one.
+ * - `stuck`: 99 % until it is released. `unknown-status`: "transmogrified". `no-file`: completed without one.
  *   On `create` these three (and `expired`) stay with the job; on `status` they bend one answer.
  * - `job-fails`: the job is accepted and fails, with this code and message instead of the dialect's
  *   own, or with `omitError` without a word.

@@ -60,6 +60,8 @@ export interface Jobs {
 	/** Ends a job early and free of charge; a finished job stays as it is. */
 	cancel(job: Job): void;
 	all(): Job[];
+	/** Lets the jobs that are stuck finish now. */
+	releaseStuck(): void;
 	/** How far a job is, from 0 to 100; an unfinished one never passes 99. */
 	progress(job: Job): number;
 	clear(): void;
@@ -86,6 +88,7 @@ export function createJobs(context: JobsContext): Jobs {
 	const totalMsOf = ({ model }: JobOrder) =>
 		context.jobSeconds * 1000 * (context.paces[model] ?? 1);
 	const jobs: Job[] = [];
+	const stuck: Array<() => void> = [];
 
 	function start(order: JobOrder, quirk?: JobQuirk): Job {
 		if (jobs.filter(isPending).length >= context.maxRunningJobs) throw context.tooManyRunning();
@@ -111,8 +114,9 @@ export function createJobs(context: JobsContext): Jobs {
 			const status = quirk?.do === 'job-status' ? quirk.status : 'in_progress';
 			Object.assign(job, { status, startedAt: clock.now() });
 		});
-		if (quirk?.do !== 'stuck' && quirk?.do !== 'job-status')
-			clock.after(totalMs, () => void finish(job, film, failure));
+		const end = () => void finish(job, film, failure);
+		if (quirk?.do === 'stuck') stuck.push(end);
+		else if (quirk?.do !== 'job-status') clock.after(totalMs, end);
 		return job;
 	}
 
@@ -153,8 +157,12 @@ export function createJobs(context: JobsContext): Jobs {
 			key === undefined ? undefined : jobs.find(({ idempotencyKey }) => idempotencyKey === key),
 		cancel,
 		all: () => jobs,
+		releaseStuck: () => stuck.splice(0).forEach((end) => end()),
 		progress,
-		clear: () => void jobs.splice(0),
+		clear: () => {
+			jobs.splice(0);
+			stuck.splice(0);
+		},
 	};
 }
 

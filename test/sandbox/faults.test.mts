@@ -96,7 +96,7 @@ function afterMs(milliseconds: number): Promise<void> {
 }
 
 describe('On the status', () => {
-	it('`stuck` on create keeps the job at 99 % for good', async () => {
+	it('`stuck` on create keeps the job at 99 %', async () => {
 		strict.addFault({ on: 'create', do: 'stuck' });
 		const { body } = await strictClient.create(strictRequest);
 		// Twice as long as a job takes.
@@ -105,6 +105,17 @@ describe('On the status', () => {
 			status: 'in_progress',
 			progress: 99,
 		});
+	});
+
+	it('stuck jobs finish, billed once each, when they are released', async () => {
+		sandbox.addFault({ on: 'create', do: 'stuck', times: 2 });
+		const ids = [];
+		for (const prompt of ['one', 'two']) {
+			ids.push((await client.create({ ...request, prompt })).body.id);
+		}
+		sandbox.releaseStuck();
+		for (const id of ids) expect((await client.ended(id)).status).toBe('completed');
+		expect(sandbox.billing().jobs).toBe(2);
 	});
 
 	it.each([
