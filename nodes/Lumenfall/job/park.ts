@@ -63,7 +63,10 @@ export function placeOf(store: LedgerStore, owner: PlaceOwner): Place | undefine
 }
 
 function isOf(parking: Parking | undefined, { executionId, runIndex }: PlaceOwner): boolean {
-	return parking?.executionId === executionId && parking.runIndex === runIndex;
+	// An agent's tool has no execution id in n8n 1 and 2, and no parking either.
+	return (
+		parking !== undefined && parking.executionId === executionId && parking.runIndex === runIndex
+	);
 }
 
 /** Once the node runs again they are on n8n's stack, and need not be stored twice. */

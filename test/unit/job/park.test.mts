@@ -57,6 +57,11 @@ test('a place is found by its own execution, run and item only', () => {
 	expect(placeOf({}, owner)).toBeUndefined();
 });
 
+test('an agent calls the node as a tool outside of any execution, and nothing is parked there', () => {
+	const executionId = undefined as unknown as string;
+	expect(placeOf({}, { executionId, runIndex: 0, itemIndex: 0 })).toBeUndefined();
+});
+
 test('a parking survives as JSON, and its items are dropped once they are used', () => {
 	const store: Record<string, unknown> = {};
 	writeParking(store, parking());
