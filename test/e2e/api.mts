@@ -1,0 +1,240 @@
+import axios, { type AxiosInstance } from 'axios';
+import { parse } from 'flatted';
+import type { IConnections, IDataObject, INode, IPinData, IRunExecutionData } from 'n8n-workflow';
+import { isTwo, type N8nVersion } from './versions.mts';
+import { waitFor } from './waitFor.mts';
+
+export interface WorkflowJson {
+	name: string;
+	nodes: Array<Omit<INode, 'id'> & { id?: string }>;
+	connections: IConnections;
+	settings?: IDataObject;
+	pinData?: IPinData;
+}
+
+export interface CredentialJson {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface Execution {
+	id: string;
+	status: 'new' | 'running' | 'waiting' | 'success' | 'error' | 'canceled' | 'crashed';
+	mode: string;
+	retryOf?: string | null;
+	waitTill?: string | null;
+	data: IRunExecutionData;
+}
+
+/** What the editor does, over the same HTTP API, as the owner of the instance. */
+export interface N8nApi {
+	/** For requests that need the login and have no door of their own. */
+	http: AxiosInstance;
+	/** Proves the login to another process of this computer. */
+	cookie: string;
+	addCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
+	/** What the editor says when these values are typed into a saved credential. */
+	testCredential(
+		credential: CredentialJson,
+		data: IDataObject,
+	): Promise<{ status: string; message: string }>;
+	/** The list behind a resource locator. */
+	searchList(
+		node: Pick<INode, 'type' | 'typeVersion' | 'credentials'>,
+		parameter: string,
+		method: string,
+		filter?: string,
+	): Promise<Array<{ name: string; value: string }>>;
+	addWorkflow(workflow: WorkflowJson): Promise<string>;
+	/** Switches a workflow on, so that its production addresses answer. */
+	activate(workflowId: string): Promise<void>;
+	/** Presses Execute; the trigger is the node of this name. */
+	run(workflowId: string, trigger: string): Promise<string>;
+	/** Presses Execute where the trigger waits for a call to its test address. */
+	listen(workflowId: string, trigger: string): Promise<void>;
+	stop(executionId: string): Promise<void>;
+	/** Retries with the workflow the execution ran with; the new execution, once it has ended. */
+	retry(executionId: string): Promise<Execution>;
+	execution(executionId: string): Promise<Execution>;
+	/** Executions of a workflow, newest first, without their data. */
+	executions(
+		workflowId: string,
+		status?: Execution['status'],
+	): Promise<Array<Omit<Execution, 'data'>>>;
+	/** The execution, once it has this status. */
+	reached(executionId: string, status: Execution['status'], seconds?: number): Promise<Execution>;
+	/** The execution, once nothing more will happen to it. */
+	ended(executionId: string, seconds?: number): Promise<Execution>;
+	/** A file out of n8n's binary store. */
+	download(binaryDataId: string): Promise<Buffer>;
+}
+
+/** n8n lists no more at once. */
+const PAGE = 100;
+
+const UNFINISHED: Array<Execution['status']> = ['new', 'running', 'waiting'];
+
+const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'End',
+	lastName: 'To End',
+	password: 'EndToEnd1',
+};
+
+/** Claims a new instance and logs in. */
+export async function setUpOwner(version: N8nVersion, url: string): Promise<N8nApi> {
+	const answer = await axios.post(`${url}/rest/owner/setup`, OWNER);
+	const cookies = answer.headers['set-cookie'] ?? [];
+	return createApi(version, url, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
+}
+
+/** @param cookie of an earlier login: n8n takes few of them per minute */
+export function createApi(version: N8nVersion, url: string, cookie: string): N8nApi {
+	const http = axios.create({ baseURL: url, headers: { cookie }, timeout: 60_000 });
+	http.interceptors.response.use(undefined, (error: unknown) => {
+		throw axios.isAxiosError(error) ? readable(error) : error;
+	});
+	const get = async (path: string, params?: object) =>
+		await waitFor(
+			`n8n to answer GET ${path}`,
+			async () => {
+				const answer = await http.get(path, { params, validateStatus: isAnswer });
+				return isTooBusy(answer.status) ? undefined : answer.data.data;
+			},
+			240,
+		);
+	const post = async (path: string, body: object, timeout?: number) =>
+		(await http.post(path, body, { timeout })).data.data;
+
+	const execution: N8nApi['execution'] = async (id) => {
+		const { data, ...rest } = await get(`/rest/executions/${id}`);
+		return { ...rest, data: parse(data) };
+	};
+
+	const once = async (
+		id: string,
+		what: string,
+		isIt: (status: Execution['status']) => boolean,
+		seconds = 120,
+	) =>
+		await waitFor(
+			`execution ${id} to ${what}`,
+			async () => {
+				const now = await execution(id);
+				// n8n 1 stores the status a moment before the data.
+				return isIt(now.status) && now.data !== undefined && now;
+			},
+			seconds,
+		);
+
+	const activate: N8nApi['activate'] = async (id) => {
+		const { versionId } = await get(`/rest/workflows/${id}`);
+		if (!isTwo(version)) {
+			await http.patch(`/rest/workflows/${id}`, { active: true, versionId });
+			return;
+		}
+		await post(`/rest/workflows/${id}/activate`, { versionId });
+		// n8n 2 answers before the addresses of the workflow do.
+		await waitFor(`workflow ${id} to be published`, async () => {
+			const { status } = await get(`/rest/workflows/${id}/publication-status`);
+			return status === 'published';
+		});
+	};
+
+	const press = async (id: string, trigger: string) => {
+		// n8n 1 runs the workflow that the editor sends along, n8n 2 the one it has stored.
+		const workflowData = isTwo(version) ? undefined : await get(`/rest/workflows/${id}`);
+		const triggerToStartFrom = { name: trigger };
+		return await post(`/rest/workflows/${id}/run`, { workflowData, triggerToStartFrom });
+	};
+
+	return {
+		http,
+		cookie,
+		addCredential: async (name, type, data) => {
+			const { id } = await post('/rest/credentials', { name, type, data });
+			return { id, name, type };
+		},
+		testCredential: async (credential, data) =>
+			await post('/rest/credentials/test', { credentials: { ...credential, data } }),
+		searchList: async ({ type, typeVersion, credentials }, parameter, methodName, filter) => {
+			const { results } = await post('/rest/dynamic-node-parameters/resource-locator-results', {
+				path: `parameters.${parameter}`,
+				methodName,
+				filter,
+				credentials,
+				currentNodeParameters: {},
+				nodeTypeAndVersion: { name: type, version: typeVersion },
+			});
+			return results;
+		},
+		addWorkflow: async (workflow) => {
+			const nodes = workflow.nodes.map((node) => ({ id: node.name, ...node }));
+			const settings = { executionOrder: 'v1', ...workflow.settings };
+			const { id } = await post('/rest/workflows', { active: false, ...workflow, nodes, settings });
+			return id;
+		},
+		activate,
+		run: async (id, trigger) => {
+			const { executionId } = await press(id, trigger);
+			return executionId;
+		},
+		listen: async (id, trigger) => {
+			const { waitingForWebhook } = await press(id, trigger);
+			if (!waitingForWebhook) throw new Error(`Workflow ${id} does not wait for a call`);
+		},
+		stop: async (id) => void (await post(`/rest/executions/${id}/stop`, {})),
+		retry: async (id) => {
+			const retried = await post(`/rest/executions/${id}/retry`, { loadWorkflow: false }, 300_000);
+			return await execution(retried.id);
+		},
+		execution,
+		executions: async (workflowId, status) => {
+			const filter = JSON.stringify({ workflowId, status: status && [status] });
+			const found: Array<Omit<Execution, 'data'>> = [];
+			let from: object | undefined = {};
+			while (from) {
+				const page = await get('/rest/executions', { filter, limit: PAGE, ...from });
+				found.push(...page.results);
+				if (page.results.length < PAGE) return found;
+				// n8n 1 lists by the last ID, n8n 2 by a cursor of its own.
+				from = isTwo(version)
+					? page.nextCursor && { cursor: page.nextCursor }
+					: { lastId: found.at(-1)?.id };
+			}
+			return found;
+		},
+		reached: async (id, status, seconds) =>
+			await once(id, `become ${status}`, (now) => now === status, seconds),
+		ended: async (id, seconds) =>
+			await once(id, 'end', (now) => !UNFINISHED.includes(now), seconds),
+		download: async (id) =>
+			(
+				await http.get('/rest/binary-data', {
+					params: { id, action: 'download' },
+					responseType: 'arraybuffer',
+				})
+			).data,
+	};
+}
+
+function isAnswer(status: number): boolean {
+	return status < 300 || isTooBusy(status);
+}
+
+/** A burst of calls keeps n8n from its database for a while: "Database is not ready!" or a timeout of its pool. */
+function isTooBusy(status: number): boolean {
+	return status === 500 || status === 503;
+}
+
+/** What n8n said, instead of a status number. */
+function readable(error: {
+	message: string;
+	config?: { method?: string; url?: string };
+	response?: { data?: unknown };
+}): Error {
+	const { method = '', url = '' } = error.config ?? {};
+	const said = JSON.stringify(error.response?.data)?.slice(0, 500) ?? '';
+	return new Error(`${method.toUpperCase()} ${url}: ${error.message} ${said}`);
+}

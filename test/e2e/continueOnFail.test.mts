@@ -1,0 +1,32 @@
+import { openStage } from './doors.mts';
+import type { Stage } from './stage.mts';
+import { isTwo, VERSIONS } from './versions.mts';
+import { NODE, outputOf, small, START } from './workflows.mts';
+
+describe.each(VERSIONS)('Continue On Fail on n8n %s', (version) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(version)));
+
+	test('a failed video takes the error output, a good one the other, and each keeps its item', async () => {
+		const workflow = stage.workflow(small({ prompt: '={{ $json.prompt }}' }), {
+			onError: 'continueErrorOutput',
+		});
+		const prompts = ['a scene', 'a scene that [fails]', 'another scene'];
+		workflow.pinData = { [START]: prompts.map((prompt) => ({ json: { prompt } })) };
+		const execution = await stage.api.ended(await stage.run(workflow));
+
+		const good = outputOf(execution);
+		expect(good.map(({ json }) => json.prompt)).toEqual(['a scene', 'another scene']);
+		expect(good.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+
+		const [failed, ...more] = outputOf(execution, NODE, 1);
+		expect(more).toEqual([]);
+		const { id } = stage.sandbox.jobs().find(({ status }) => status === 'failed')!;
+		expect(failed.json.error).toContain(id);
+		// n8n before 2.34 would take an item with more than these two for a success.
+		expect(failed.json.details).toEqual(
+			isTwo(version) ? expect.objectContaining({ videoId: id }) : undefined,
+		);
+		expect(stage.sandbox.billing().jobs).toBe(2);
+	});
+});

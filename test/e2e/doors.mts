@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import { native } from '../support/native.mts';
+import type { InstanceOptions } from './instance.mts';
+import type { OwnStage, Stage } from './stage.mts';
+import type { N8nVersion } from './versions.mts';
+
+export { waitFor } from './waitFor.mts';
+
+/*
+ * The harness as tests see it. It is loaded by Node itself, for it starts processes and a native encoder, and ends
+ * them when the tests end, however they end.
+ */
+
+const stageModule = async () => await native<typeof import('./stage.mts')>('./test/e2e/stage.mts');
+
+export async function openStage(version: N8nVersion, sandbox?: SandboxOptions): Promise<Stage> {
+	const { openStage } = await stageModule();
+	return closedAtEnd(await openStage(version, sandbox));
+}
+
+export async function openOwnStage(
+	options: InstanceOptions,
+	sandbox?: SandboxOptions,
+): Promise<OwnStage> {
+	const { openOwnStage } = await stageModule();
+	return closedAtEnd(await openOwnStage(options, sandbox));
+}
+
+export async function probeVideo(file: Buffer) {
+	const { probeVideo } = await native<typeof import('../../sandbox/renderer/probe.mts')>(
+		'./sandbox/renderer/probe.mts',
+	);
+	return await probeVideo(file);
+}
+
+/** The picture of the demo, as PNG. */
+export async function drawPicture(): Promise<Buffer> {
+	const { drawPaperBoat } =
+		await native<typeof import('../../demo/picture.mts')>('./demo/picture.mts');
+	return drawPaperBoat();
+}
+
+declare global {
+	/** Read by `storyEnvironment.mjs` when a story fails. */
+	var lastWordsOfServers: () => string[];
+}
+
+const open: Stage[] = [];
+globalThis.lastWordsOfServers = () =>
+	open.map(({ logFile }) => readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n'));
+
+afterAll(async () => {
+	for (const stage of open.splice(0)) await stage.close();
+});
+
+function closedAtEnd<Some extends Stage>(stage: Some): Some {
+	open.push(stage);
+	return stage;
+}

@@ -1,0 +1,54 @@
+import { isTwo, type N8nVersion } from './versions.mts';
+
+export interface Ports {
+	http: number;
+	/** Of the broker between n8n and its task runners. */
+	broker: number;
+	/** Of a worker's health check. */
+	health: number;
+}
+
+/**
+ * The whole environment of an n8n that talks to nobody but this computer. Nothing is inherited except where programs
+ * are: what is set on this machine must not change a story.
+ */
+export function environmentOf(
+	version: N8nVersion,
+	folder: string,
+	ports: Ports,
+): Record<string, string> {
+	return {
+		PATH: process.env.PATH ?? '',
+		HOME: folder,
+		N8N_USER_FOLDER: folder,
+		N8N_ENCRYPTION_KEY: 'end-to-end',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		DB_TYPE: 'sqlite',
+
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(ports.http),
+		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(ports.broker),
+		QUEUE_HEALTH_CHECK_PORT: String(ports.health),
+		N8N_SECURE_COOKIE: 'false',
+
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_PUBLIC_API_DISABLED: 'true',
+		EXTERNAL_FRONTEND_HOOKS_URLS: '',
+		// It asks n8n's company for its list; n8n 1 does not know it.
+		...(isTwo(version) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
+
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		N8N_LOG_LEVEL: 'info',
+	};
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { WorkflowJson } from './api.mts';
+import { drawPicture, openStage, probeVideo, waitFor } from './doors.mts';
+import type { Stage } from './stage.mts';
+import { VERSIONS } from './versions.mts';
+import { outputOf } from './workflows.mts';
+
+const folder = join(process.cwd(), 'examples');
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+/** Two that work together. */
+const pair = ['two-workflows-order.json', 'two-workflows-go-on.json'];
+
+describe.each(VERSIONS)('the examples on n8n %s', (version) => {
+	let stage: Stage;
+	let album: Server;
+	beforeAll(async () => {
+		stage = await openStage(version, { renderer: 'real', jobSeconds: 3 });
+		const picture = await drawPicture();
+		album = createServer((_, answer) => answer.setHeader('content-type', 'image/png').end(picture));
+		await new Promise<void>((listening) => album.listen(0, '127.0.0.1', listening));
+	});
+	afterAll(() => void album.close());
+
+	test.each(files.filter((file) => !pair.includes(file)))(
+		'%s, imported and executed, ends in videos that play',
+		async (file) => {
+			const { port } = album.address() as AddressInfo;
+			const example = read(file, [
+				'https://example.com/picture.png',
+				`http://127.0.0.1:${port}/picture.png`,
+			]);
+			const execution = await stage.api.ended(await stage.run(example), 200);
+			await expectVideos(outputOf(execution, example.nodes.at(-1)!.name));
+		},
+	);
+
+	test(`${pair.join(' and ')} end in a video that plays`, async () => {
+		const goOn = read('two-workflows-go-on.json');
+		const [trigger] = goOn.nodes;
+		const goOnId = await stage.api.addWorkflow(goOn);
+		await stage.api.activate(goOnId);
+		const order = read('two-workflows-order.json', [
+			'https://n8n.example.com/webhook/copy-from-lumenfall-trigger/video',
+			`${stage.api.http.defaults.baseURL}/webhook/${trigger.webhookId}/video`,
+		]);
+		await stage.api.ended(await stage.run(order));
+
+		const started = await waitFor('the second workflow', async () => {
+			const [execution] = await stage.api.executions(goOnId);
+			return execution;
+		});
+		await expectVideos(outputOf(await stage.api.ended(started.id), trigger.name));
+	});
+
+	/** The workflow as a user imports it, with one address replaced by one on this computer. */
+	function read(file: string, [there, here]: [string, string] = ['', '']): WorkflowJson {
+		const text = readFileSync(join(folder, file), 'utf8').replace(there, here);
+		return stage.withCredential(JSON.parse(text) as WorkflowJson);
+	}
+
+	async function expectVideos(items: INodeExecutionData[]) {
+		expect(items.length).toBeGreaterThan(0);
+		for (const { json, binary } of items) {
+			const film = await probeVideo(await stage.api.download(binary!.data.id!));
+			expect(json.status).toBe('completed');
+			expect(film).toMatchObject({ codec: 'h264', width: json.width, height: json.height });
+		}
+	}
+});

@@ -1,0 +1,4 @@
+export default async function globalTeardown() {
+	const { closeShared } = await import('./shared.mts');
+	await closeShared();
+}

@@ -1,0 +1,109 @@
+/**
+ * Real n8n servers, installed once per machine in the user's cache folder: each takes minutes and over a gigabyte.
+ *
+ * A folder there is complete or does not exist: work is done beside it and moved into place. Its name
+ * carries the hash of the lock file, so a new lock file is a new installation.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { needPrograms } from './debian.mts';
+import { run } from './shell.mts';
+import { BROUGHT_NODE, NODE_MAJORS, VERSIONS, type N8nVersion } from './versions.mts';
+
+export interface InstalledN8n {
+	version: N8nVersion;
+	/** The folder of the package `n8n`. */
+	folder: string;
+	/** The Node that runs it. */
+	node: string;
+}
+
+const manifests = join(import.meta.dirname, 'n8n');
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lumenfall');
+const npmInstall = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/** Where a version lies, installed or not. */
+export function locateN8n(version: N8nVersion): InstalledN8n {
+	return { version, folder: join(homeOf(version), 'node_modules/n8n'), node: nodeOf(version) };
+}
+
+/** Brings what the versions need and this machine does not have yet. */
+export async function installMissing(versions: readonly N8nVersion[] = VERSIONS): Promise<void> {
+	for (const version of versions) {
+		const { node } = locateN8n(version);
+		if (!existsSync(node)) await installNode();
+		if (!existsSync(homeOf(version))) await installN8n(version, node);
+	}
+}
+
+async function installN8n(version: N8nVersion, node: string): Promise<void> {
+	console.log(`Installing n8n ${version} in ${cache} (once, some minutes)…`);
+	await inPlace(homeOf(version), async (folder) => {
+		for (const file of ['package.json', 'package-lock.json']) {
+			await copyFile(join(manifests, version, file), join(folder, file));
+		}
+		await run('npm', npmInstall, { cwd: folder });
+		await buildSqlite(folder);
+		await run(node, ['-e', 'require("sqlite3")'], { cwd: folder });
+	});
+}
+
+/** The one native part n8n cannot run without: a prebuilt file where there is one, else compiled. */
+async function buildSqlite(folder: string): Promise<void> {
+	await needPrograms(['python3', 'make', 'g++'], ['python3', 'make', 'g++']);
+	await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+		cwd: folder,
+		env: headersOfThisNode(),
+	});
+}
+
+/** Where the headers lie beside Node they need not be downloaded; sqlite3 takes those of any version. */
+function headersOfThisNode(): Record<string, string> {
+	const prefix = dirname(dirname(process.execPath));
+	const found = existsSync(join(prefix, 'include/node/node_api.h'));
+	return found ? { npm_config_nodedir: prefix } : {};
+}
+
+async function installNode(): Promise<void> {
+	const name = `node-${process.platform}-${process.arch}`;
+	console.log(`Installing Node ${BROUGHT_NODE} in ${cache} (once)…`);
+	await inPlace(broughtNode(), async (folder) => {
+		await run('npm', [...npmInstall, `--prefix=${folder}`, `${name}@${BROUGHT_NODE}`]);
+		await rename(join(folder, 'node_modules', name, 'bin'), join(folder, 'bin'));
+		await rm(join(folder, 'node_modules'), { recursive: true });
+	});
+}
+
+/** Fills a folder beside the place and moves it there. Whoever comes second throws his away. */
+async function inPlace(place: string, fill: (folder: string) => Promise<void>): Promise<void> {
+	await mkdir(cache, { recursive: true });
+	const folder = await mkdtemp(join(cache, '.installing-'));
+	try {
+		await fill(folder);
+		await rename(folder, place).catch((error: unknown) => {
+			if (!existsSync(place)) throw error;
+		});
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+function homeOf(version: N8nVersion): string {
+	const lock = readFileSync(join(manifests, version, 'package-lock.json'));
+	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+	return join(cache, `n8n-${version}-${hash}`);
+}
+
+function nodeOf(version: N8nVersion): string {
+	const ownMajor = Number(process.versions.node.split('.')[0]);
+	return NODE_MAJORS[version].includes(ownMajor)
+		? process.execPath
+		: join(broughtNode(), 'bin/node');
+}
+
+function broughtNode(): string {
+	return join(cache, `node-${BROUGHT_NODE}-${process.platform}-${process.arch}`);
+}

@@ -1,0 +1,152 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installCommunityPackage } from './communityPackage.mts';
+import { environmentOf, type Ports } from './environment.mts';
+import { freePort } from './freePort.mts';
+import { locateN8n } from './install.mts';
+import type { N8nVersion } from './versions.mts';
+import { waitFor } from './waitFor.mts';
+
+export interface InstanceOptions {
+	version: N8nVersion;
+	/** Environment variables on top of the usual ones. */
+	env?: Record<string, string>;
+	/** `start` unless said otherwise. */
+	command?: 'start' | 'worker';
+}
+
+/** One n8n process with a folder, a database and an address of its own, which survive its death. */
+export interface Instance {
+	version: N8nVersion;
+	url: string;
+	pid(): number;
+	/** Holds what it has written over all its lives. */
+	logFile: string;
+	log(): string;
+	/** What it holds in memory, in MiB, once garbage is collected. */
+	memory(): Promise<{ heap: number; rss: number }>;
+	/** Starts it and waits until it can be used. */
+	start(env?: Record<string, string>): Promise<void>;
+	/** kill -9, of its task runner too: what a power cut or the out-of-memory killer does. */
+	kill(): Promise<void>;
+	/** Ends it and removes its folder. */
+	close(): Promise<void>;
+}
+
+const READY = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
+const PATIENCE_SECONDS = 180;
+const MIB = 1024 * 1024;
+const memoryProbe = join(import.meta.dirname, 'memoryProbe.cjs');
+
+export async function createInstance(options: InstanceOptions): Promise<Instance> {
+	const { version, command = 'start' } = options;
+	const folder = await mkdtemp(join(tmpdir(), `lumenfall-n8n-${version}-`));
+	await mkdir(join(folder, '.n8n'));
+	await installCommunityPackage(join(folder, '.n8n'));
+
+	const ports: Ports = {
+		http: await freePort(),
+		broker: await freePort(),
+		health: await freePort(),
+	};
+	const logFile = join(folder, 'n8n.log');
+	const log = () => readFileSync(logFile, 'utf8');
+	let child: ChildProcess | undefined;
+	let extra = options.env ?? {};
+
+	async function start(env?: Record<string, string>) {
+		extra = { ...extra, ...env };
+		const said = child ? log().length : 0;
+		child = launch(options, logFile, { ...environmentOf(version, folder, ports), ...extra });
+		const { exitCode } = child;
+		await waitFor(
+			`"${READY[command]}" of n8n ${version}`,
+			() => {
+				if (child?.exitCode !== exitCode) throw new Error(`n8n ${version} ended at its start`);
+				return log().slice(said).includes(READY[command]);
+			},
+			PATIENCE_SECONDS,
+		).catch((error: Error) => {
+			throw new Error(`${error.message}. Its last lines:\n${lastLines(log())}`);
+		});
+	}
+
+	async function kill() {
+		if (child) await killGroup(child);
+	}
+
+	return {
+		version,
+		url: `http://127.0.0.1:${ports.http}`,
+		pid: () => child?.pid ?? 0,
+		logFile,
+		log,
+		async memory() {
+			const file = memoryFileOf(folder);
+			await rm(file, { force: true });
+			child?.kill('SIGUSR2');
+			await waitFor('the memory probe', () => existsSync(file));
+			const { heapUsed, rss } = JSON.parse(readFileSync(file, 'utf8'));
+			return { heap: heapUsed / MIB, rss: rss / MIB };
+		},
+		start,
+		kill,
+		async close() {
+			await kill();
+			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+		},
+	};
+}
+
+function launch(
+	{ version, command = 'start' }: InstanceOptions,
+	logFile: string,
+	env: Record<string, string>,
+): ChildProcess {
+	const { folder, node } = locateN8n(version);
+	const output = openSync(logFile, 'a');
+	// A group of its own, so that its task runner dies with it.
+	const child = spawn(node, ['--require', memoryProbe, join(folder, 'bin/n8n'), command], {
+		cwd: env.HOME,
+		env: { ...env, LUMENFALL_MEMORY_FILE: memoryFileOf(env.HOME) },
+		detached: true,
+		stdio: ['ignore', output, output],
+	});
+	closeSync(output);
+	alive.add(child);
+	child.once('exit', () => alive.delete(child));
+	return child;
+}
+
+async function killGroup(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = new Promise((resolve) => child.once('exit', resolve));
+	signalGroup(child);
+	await gone;
+}
+
+function signalGroup(child: ChildProcess): void {
+	try {
+		process.kill(-child.pid!, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
+
+/** Nothing outlives the tests, however they end. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => alive.forEach(signalGroup));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => process.exit(1));
+}
+
+function memoryFileOf(folder: string): string {
+	return join(folder, 'memory.json');
+}
+
+function lastLines(text: string, count = 60): string {
+	return text.trim().split('\n').slice(-count).join('\n');
+}

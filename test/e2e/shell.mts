@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+
+export interface RunOptions {
+	cwd?: string;
+	env?: Record<string, string>;
+}
+
+/**
+ * Runs a program to its end and gives back what it wrote.
+ * @throws with the last lines it wrote when it ends with anything but 0
+ */
+export async function run(
+	program: string,
+	parameters: string[],
+	{ cwd, env = {} }: RunOptions = {},
+): Promise<string> {
+	const child = spawn(program, parameters, {
+		cwd,
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let stdout = '';
+	let all = '';
+	child.stdout.on('data', (chunk: Buffer) => {
+		stdout += chunk;
+		all += chunk;
+	});
+	child.stderr.on('data', (chunk: Buffer) => (all += chunk));
+	const code = await new Promise<number | null>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', resolve);
+	});
+	if (code !== 0) {
+		const words = [program, ...parameters].join(' ');
+		throw new Error(`${words} ended with ${code}:\n${all.split('\n').slice(-40).join('\n')}`);
+	}
+	return stdout;
+}
+
+/** Whether the program can be started. */
+export async function exists(program: string): Promise<boolean> {
+	return await run('sh', ['-c', `command -v ${program}`]).then(
+		() => true,
+		() => false,
+	);
+}

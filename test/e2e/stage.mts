@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.mts';
+import {
+	createApi,
+	setUpOwner,
+	type CredentialJson,
+	type Execution,
+	type N8nApi,
+	type WorkflowJson,
+} from './api.mts';
+import { createInstance, type Instance, type InstanceOptions } from './instance.mts';
+import { sharedInstance } from './shared.mts';
+import type { N8nVersion } from './versions.mts';
+import { waitFor } from './waitFor.mts';
+import { chain, NODE, nodeOf, START } from './workflows.mts';
+
+/** A real n8n with the package installed, a sandbox of its own, and a credential that leads there. */
+export interface Stage {
+	api: N8nApi;
+	sandbox: Sandbox;
+	/** Where its n8n writes what it has to say. */
+	logFile: string;
+	credential: CredentialJson;
+	credentialData: IDataObject;
+	/** A workflow of one manual trigger and the node. */
+	workflow(parameters: object, settings?: object): WorkflowJson;
+	/** Puts the stage's credential into every node that asks for one. */
+	withCredential(workflow: WorkflowJson): WorkflowJson;
+	/** Saves and executes a workflow by its manual trigger; the ID of the execution. */
+	run(workflow: WorkflowJson): Promise<string>;
+	/** A workflow that a call to its address starts, as it runs unattended. */
+	publish(parameters: object): Promise<Published>;
+	close(): Promise<void>;
+}
+
+export interface Published {
+	workflowId: string;
+	/** Starts one execution; the body is in the `body` of its item. */
+	call(body?: object): Promise<void>;
+	/** The IDs of its executions of this status, once there are so many. */
+	have(count: number, status: Execution['status'], seconds?: number): Promise<string[]>;
+}
+
+/** A stage on an n8n of its own, which can be killed and started with other settings. */
+export interface OwnStage extends Stage {
+	instance: Instance;
+}
+
+export async function openStage(
+	version: N8nVersion,
+	sandboxOptions: SandboxOptions = {},
+): Promise<Stage> {
+	const { url, cookie, logFile } = sharedInstance(version);
+	return await setTheStage(createApi(version, url, cookie), logFile, sandboxOptions);
+}
+
+export async function openOwnStage(
+	options: InstanceOptions,
+	sandboxOptions: SandboxOptions = {},
+): Promise<OwnStage> {
+	const instance = await createInstance(options);
+	try {
+		await instance.start();
+		const api = await setUpOwner(options.version, instance.url);
+		const stage = await setTheStage(api, instance.logFile, sandboxOptions);
+		return {
+			...stage,
+			instance,
+			close: async () => {
+				await instance.close();
+				await stage.close();
+			},
+		};
+	} catch (error) {
+		await instance.close();
+		throw error;
+	}
+}
+
+async function setTheStage(
+	api: N8nApi,
+	logFile: string,
+	sandboxOptions: SandboxOptions,
+): Promise<Stage> {
+	const sandbox = await createSandbox({ renderer: 'tiny', jobSeconds: 2, ...sandboxOptions });
+	const { apiKey, baseUrl } = sandbox;
+	const server = (sandboxOptions.dialect ?? 'lumenfall') === 'lumenfall';
+	const credentialData = { apiKey, baseUrl, server: server ? 'lumenfall' : 'openAiCompatible' };
+	const credential = await api.addCredential('Sandbox', 'lumenfallApi', credentialData);
+	const { id, name } = credential;
+
+	const withCredential: Stage['withCredential'] = (workflow) => ({
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.type.startsWith('n8n-nodes-lumenfall.')
+				? { ...node, credentials: { lumenfallApi: { id, name } } }
+				: node,
+		),
+	});
+
+	const workflow: Stage['workflow'] = (parameters, settings = {}) =>
+		withCredential({
+			name: 'Story',
+			nodes: [
+				nodeOf(START, 'n8n-nodes-base.manualTrigger', {}),
+				nodeOf(NODE, 'n8n-nodes-lumenfall.lumenfall', parameters, settings),
+			],
+			connections: chain(START, NODE),
+		});
+
+	return {
+		api,
+		sandbox,
+		logFile,
+		credential,
+		credentialData,
+		workflow,
+		withCredential,
+		run: async (workflow) => {
+			const { name: trigger } = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
+			return await api.run(await api.addWorkflow(workflow), trigger);
+		},
+		publish: async (parameters) => {
+			const path = randomUUID();
+			const trigger = nodeOf(
+				START,
+				'n8n-nodes-base.webhook',
+				{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+				{ typeVersion: 2, webhookId: path },
+			);
+			const { nodes, ...rest } = workflow(parameters);
+			const workflowId = await api.addWorkflow({ ...rest, nodes: [trigger, ...nodes.slice(1)] });
+			await api.activate(workflowId);
+			return {
+				workflowId,
+				call: async (body = {}) => void (await api.http.post(`/webhook/${path}`, body)),
+				have: async (count, status, seconds) =>
+					await waitFor(
+						`${count} executions to be ${status}`,
+						async () => {
+							const some = await api.executions(workflowId, status);
+							return some.length >= count && some.map(({ id }) => id);
+						},
+						seconds,
+					),
+			};
+		},
+		close: async () => await sandbox.close(),
+	};
+}
