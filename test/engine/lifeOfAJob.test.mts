@@ -351,6 +351,21 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
+	test('an order in doubt stays one, also where the server takes no orders any more', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		stage.sandbox.addFault({ on: 'create', do: 'status-after', status: 503 });
+		const shut = { do: 'status', status: 429, retryAfterSeconds: 3_600, times: 99 } as const;
+		stage.sandbox.addFault({ on: 'create', ...shut });
+		const items = [{ json: {} }, { json: {} }];
+		const settings = { onError: 'continueRegularOutput' };
+		const result = await stage.run(small({ options: { timeout: 60 } }), items, settings);
+
+		const errors = result.output(NODE).map(({ json }) => String(json.error));
+		expect(errors.filter((error) => /may exist since/.test(error))).toHaveLength(1);
+		expect(errors.filter((error) => /too many requests/.test(error))).toHaveLength(1);
+		await stage.close();
+	});
+
 	test('a broken option of the first item does not take the others with it', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const options = { itemsAtOnce: '={{ $json.index === 0 ? $("Nobody").item.json.x : 5 }}' };

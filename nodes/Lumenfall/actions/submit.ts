@@ -76,7 +76,7 @@ async function order(
 
 	let busy = fail('rateLimited');
 	for (let faults = 0; ; ) {
-		if (!(await gate.pass(giveUpAt))) throw busy;
+		if (!(await gate.pass(giveUpAt))) throw ledger.entry.lostAt ? doubtOf(api, ledger) : busy;
 		stop.throwIfStopped();
 		ledger.sending(new Date(), request.webhookUrl);
 		const answer = await api.createVideo(request, ledger.entry.idempotencyKey).then(
