@@ -32,6 +32,8 @@ export default {
 		withNativeDoors('faults', { timeFactor: 60 }),
 		withNativeDoors('package'),
 	],
+	// Most of the time is waiting, so two share a core well; more would make compressed time jumpy.
+	maxWorkers: 2,
 	reporters: ['default', join(testFolder, 'support/closingLine.mjs')],
 	testTimeout: 60_000,
 };
