@@ -192,18 +192,19 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 		execution,
 		executions: async (workflowId, status) => {
 			const filter = JSON.stringify({ workflowId, status: status && [status] });
-			const found: Array<Omit<Execution, 'data'>> = [];
+			// By ID: the list moves while it is read page by page.
+			const found = new Map<string, Omit<Execution, 'data'>>();
 			let from: object | undefined = {};
 			while (from) {
 				const page = await get('/rest/executions', { filter, limit: PAGE, ...from });
-				found.push(...page.results);
-				if (page.results.length < PAGE) return found;
+				for (const row of page.results) found.set(row.id, row);
+				if (page.results.length < PAGE) break;
 				// n8n 1 lists by the last ID, n8n 2 by a cursor of its own.
 				from = isTwo(version)
 					? page.nextCursor && { cursor: page.nextCursor }
-					: { lastId: found.at(-1)?.id };
+					: { lastId: page.results.at(-1).id };
 			}
-			return found;
+			return [...found.values()];
 		},
 		reached: async (id, status, seconds) =>
 			await once(id, `become ${status}`, (now) => now === status, seconds),

@@ -4,7 +4,7 @@ import { small } from './workflows.mts';
 
 const COUNT = 200;
 const WARM_UP = 20;
-/** Per parked execution. An execution that waits in memory takes a hundred times as much. */
+/** Per parked execution: what n8n's caches and logs grow by anyway is about 20. */
 const MOST_KIB_EACH = 50;
 
 describe.each(VERSIONS)('200 parked executions on n8n %s', (version) => {

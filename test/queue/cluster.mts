@@ -1,0 +1,74 @@
+import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import { createInstance, type Instance } from '../e2e/instance.mts';
+import { openOwnStage, type OwnStage } from '../e2e/stage.mts';
+import type { N8nVersion } from '../e2e/versions.mts';
+import { startPostgres } from './postgres.mts';
+import { startRedis } from './redis.mts';
+
+export const CLUSTER_VERSION: N8nVersion = '2.41.1';
+
+/** n8n in queue mode: a main that takes calls, two workers that execute, PostgreSQL and Redis between them. */
+export interface Cluster extends OwnStage {
+	workers: [Instance, Instance];
+	/** Which of the workers have worked on an execution, in the order of `workers`. */
+	whoRan(executionId: string): number[];
+}
+
+/** n8n finds out about a dead worker when its lock has run out: a minute by default, some seconds here. */
+const SOON = {
+	QUEUE_WORKER_LOCK_DURATION: '6000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+
+export async function openCluster(sandboxOptions: SandboxOptions = {}): Promise<Cluster> {
+	const opened: Array<{ close(): Promise<void> }> = [];
+	const keep = <Some extends { close(): Promise<void> }>(some: Some): Some => {
+		opened.unshift(some);
+		return some;
+	};
+	const close = async () => {
+		for (const some of opened.splice(0)) await some.close();
+	};
+	try {
+		const postgres = keep(await startPostgres());
+		const redis = keep(await startRedis());
+		const env = {
+			...postgres.env,
+			...redis.env,
+			...SOON,
+			EXECUTIONS_MODE: 'queue',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
+			// n8n's default of 2 makes hundreds of calls in one moment wait for each other until they time out.
+			DB_POSTGRESDB_POOL_SIZE: '20',
+		};
+		// The main first: it makes the tables.
+		const stage = keep(await openOwnStage({ version: CLUSTER_VERSION, env }, sandboxOptions));
+		// A worker must be told where the main takes calls, or it sends out its own address.
+		const workerEnv = { ...env, WEBHOOK_URL: stage.instance.url };
+		const startWorker = async () => {
+			const worker = await createInstance({
+				version: CLUSTER_VERSION,
+				env: workerEnv,
+				command: 'worker',
+			});
+			keep(worker);
+			await worker.start();
+			return worker;
+		};
+		const workers: Cluster['workers'] = [await startWorker(), await startWorker()];
+		return {
+			...stage,
+			workers,
+			whoRan: (executionId) =>
+				[0, 1].filter((index) =>
+					workers[index].log().includes(`Worker started execution ${executionId} `),
+				),
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

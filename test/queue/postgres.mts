@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { needPrograms } from '../e2e/debian.mts';
+import { freePort } from '../e2e/freePort.mts';
+import { exists, run } from '../e2e/shell.mts';
+import { waitFor } from '../e2e/waitFor.mts';
+import { startServer } from './server.mts';
+
+export interface Postgres {
+	/** What n8n has to know. */
+	env: Record<string, string>;
+	close(): Promise<void>;
+}
+
+/** Debian keeps the server's programs apart from the others, by version. */
+const DEBIAN_FOLDER = '/usr/lib/postgresql';
+const USER = 'n8n';
+
+/** Starts a PostgreSQL of its own on a free port, with an empty database. */
+export async function startPostgres(): Promise<Postgres> {
+	const folder = await mkdtemp(join(tmpdir(), 'lumenfall-postgres-'));
+	const programs = await findPrograms();
+	const asUser = await otherUserThanRoot(folder);
+	const data = join(folder, 'data');
+	const initdb = [join(programs, 'initdb'), '-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8'];
+	const [first, ...rest] = [...asUser, ...initdb];
+	await run(first, rest);
+
+	const port = String(await freePort());
+	const settings = { port, listen_addresses: '127.0.0.1', unix_socket_directories: folder };
+	const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+	const [program, ...parameters] = [...asUser, join(programs, 'postgres'), '-D', data, ...options];
+	const server = startServer(program, parameters, join(folder, 'postgres.log'));
+	const close = async () => {
+		await server.close();
+		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		await waitFor('PostgreSQL', () => {
+			if (server.hasEnded()) throw new Error(`PostgreSQL ended at its start:\n${server.log()}`);
+			return server.log().includes('ready to accept connections');
+		});
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return {
+		env: {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: port,
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: USER,
+		},
+		close,
+	};
+}
+
+async function findPrograms(): Promise<string> {
+	if (!existsSync(DEBIAN_FOLDER)) await needPrograms(['initdb'], ['postgresql']);
+	const newest = readdirSync(DEBIAN_FOLDER).sort((one, other) => Number(other) - Number(one))[0];
+	return join(DEBIAN_FOLDER, newest, 'bin');
+}
+
+/** PostgreSQL refuses to run as root. Debian's package has brought a user for it. */
+async function otherUserThanRoot(folder: string): Promise<string[]> {
+	if (process.getuid?.() !== 0) return [];
+	await run('chown', ['postgres', folder]);
+	await chmod(folder, 0o700);
+	if (!(await exists('setpriv'))) throw new Error('setpriv (package util-linux) is missing');
+	return ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'];
+}

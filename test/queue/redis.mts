@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { needPrograms } from '../e2e/debian.mts';
+import { freePort } from '../e2e/freePort.mts';
+import { waitFor } from '../e2e/waitFor.mts';
+import { startServer } from './server.mts';
+
+export interface Redis {
+	/** What n8n has to know. */
+	env: Record<string, string>;
+	close(): Promise<void>;
+}
+
+/** Starts a Redis of its own on a free port, which keeps nothing on disk. */
+export async function startRedis(): Promise<Redis> {
+	await needPrograms(['redis-server'], ['redis-server']);
+	const folder = await mkdtemp(join(tmpdir(), 'lumenfall-redis-'));
+	const port = String(await freePort());
+	const parameters = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+	const server = startServer('redis-server', parameters, join(folder, 'redis.log'));
+	const close = async () => {
+		await server.close();
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		await waitFor('Redis', () => {
+			if (server.hasEnded()) throw new Error(`Redis ended at its start:\n${server.log()}`);
+			return server.log().includes('Ready to accept connections');
+		});
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return { env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: port }, close };
+}

@@ -1,0 +1,39 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+/** A server program of Debian's, run in the foreground; it dies with the tests. */
+export interface Server {
+	/** Everything it has written. */
+	log(): string;
+	hasEnded(): boolean;
+	close(): Promise<void>;
+}
+
+export function startServer(program: string, parameters: string[], logFile: string): Server {
+	const output = openSync(logFile, 'a');
+	const child = spawn(program, parameters, { stdio: ['ignore', output, output], detached: true });
+	closeSync(output);
+	running.add(child);
+	child.once('exit', () => running.delete(child));
+	return {
+		log: () => readFileSync(logFile, 'utf8'),
+		hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+		async close() {
+			if (!running.has(child)) return;
+			const gone = new Promise((resolve) => child.once('exit', resolve));
+			killGroup(child);
+			await gone;
+		},
+	};
+}
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach(killGroup));
+
+function killGroup(child: ChildProcess): void {
+	try {
+		process.kill(-child.pid!, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
