@@ -7,6 +7,8 @@ This page is generated from the fault matrix (\`test/faults\`), which runs the b
 n8n 1.120 core and a current one, against a server that misbehaves as each line says. Every line is also checked for
 what is not printed: an error about an existing video contains its ID (‹id› below), and no other host has seen the key.
 
+Queue mode, with workers that die and 200 parked executions that are called at once, has [its own page](queue-mode.md).
+
 | What goes wrong | Server | Operation | What you get | Videos ordered | Billed |
 | --- | --- | --- | --- | --- | --- |
 `;
