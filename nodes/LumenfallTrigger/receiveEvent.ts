@@ -1,6 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { answer, readDelivery } from '../Lumenfall/actions/receive';
-import { failureFrom } from '../Lumenfall/errors/catalogue';
+import { answer, readDelivery, receiveSafely } from '../Lumenfall/actions/receive';
 import { claim } from '../Lumenfall/support/claims';
 import { openApi } from '../Lumenfall/transport/api';
 import type { Delivery } from '../Lumenfall/transport/dialects/delivery';
@@ -9,14 +8,9 @@ import { hasSeen, remember, seenKey } from './seen';
 /**
  * Receives what the server calls about and starts the workflow with it, once. The delivery is answered as soon as n8n
  * has stored the execution; the video is looked up and fetched in the execution, where trouble can be seen and retried.
- *
- * Never throws: n8n would start the workflow with an empty item.
  */
 export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookResponseData> {
-	return await receive(host).catch((error: unknown) => {
-		host.logger.warn(`A call about a video could not be dealt with: ${failureFrom(error).message}`);
-		return answer(host, 503, 'Call again later');
-	});
+	return await receiveSafely(host, receive);
 }
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult, WorkflowJson } from '../../engine/createEngine.mts';
-import { openParkedStage, until, type ParkedStage } from './parkedStage.mts';
-import { CORES } from './stage.mts';
+import { openParkedStage, type ParkedStage } from './parkedStage.mts';
+import { CORES, untilTrue } from './stage.mts';
 
 /** The examples with call-backs as they are; `npm run demo` runs the others. */
 describe.each(CORES)('the examples that are called back on %s', (core) => {
@@ -37,7 +37,7 @@ describe.each(CORES)('the examples that are called back on %s', (core) => {
 		const ordered = await stage.engine.run(order);
 		const [{ json }] = ordered.output('Order Video');
 		expect(json.status).toBe('queued');
-		await until(() => started.length > 0);
+		await untilTrue(() => started.length > 0);
 		const result = await started[0].result;
 		expectVideo(result, 'Use the Video');
 		expect(result.output('Use the Video')[0].json.id).toBe(json.id);

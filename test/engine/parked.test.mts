@@ -4,12 +4,12 @@ import {
 	AFTER,
 	followed,
 	nativeNow,
+	openFarStage,
 	openParkedStage,
 	parked,
-	until,
 	type ParkedStage,
 } from './parkedStage.mts';
-import { CORES, imageToVideo, NODE, small } from './stage.mts';
+import { CORES, imageToVideo, NODE, small, untilTrue } from './stage.mts';
 
 const GOES_ON = { onError: 'continueRegularOutput' };
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
@@ -69,7 +69,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		stage.holdLooks(2);
 		const execution = stage.park(scene, scenes(2));
 		const waiting = await execution.rest();
-		await until(() => stage.n8n.calls().length > 0 && statuses().at(-1) === 200);
+		await untilTrue(() => stage.n8n.calls().length > 0 && statuses().at(-1) === 200);
 		expect(await execution.rest()).toBe(waiting);
 		expect(stage.n8n.calls()).toHaveLength(1);
 	});
@@ -102,7 +102,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'double', times: 3 });
 		stage.holdLooks(3);
 		const result = await stage.park(scene, scenes(3)).end();
-		await until(() => stage.n8n.calls().length >= 6);
+		await untilTrue(() => stage.n8n.calls().length >= 6);
 		expect(result.status).toBe('success');
 		expect(resumes()).toBe(1);
 		expect(stage.sandbox.jobs()).toHaveLength(3);
@@ -114,7 +114,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		const execution = stage.park(scene, scenes(3));
 		const result = await execution.end();
 		expect(prompts(result)).toEqual(['scene 0', 'scene 1', 'scene 2']);
-		await until(
+		await untilTrue(
 			() => stage.n8n.calls().length > 3 || statuses().filter((s) => s === 409).length > 0,
 		);
 		expect(await execution.rest()).toBe(result);
@@ -126,7 +126,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		stage.holdLooks(1);
 		const execution = stage.park();
 		await execution.rest();
-		await until(() => statuses().includes(401));
+		await untilTrue(() => statuses().includes(401));
 		const waiting = await execution.rest();
 		expect(waiting.status).toBe('waiting');
 		expect(statuses()).not.toContain(200);
@@ -149,7 +149,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		stage.holdLooks(1);
 		const execution = stage.park();
 		await execution.rest();
-		await until(() => statuses().includes(401));
+		await untilTrue(() => statuses().includes(401));
 		const waiting = await execution.rest();
 		expect(waiting.status).toBe('waiting');
 		const [{ id }] = stage.sandbox.jobs();
@@ -419,7 +419,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 	test('Stop while the videos are ordered cancels them and parks nothing', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 200 });
 		const execution = stage.park();
-		await until(() => stage.sandbox.jobs().length === 1);
+		await untilTrue(() => stage.sandbox.jobs().length === 1);
 		execution.cancel();
 		const result = await execution.rest();
 		expect(result.status).toBe('canceled');
@@ -442,18 +442,9 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 });
 
 describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
-	/** 0.0.0.0 leads to this machine, but the node does not take it for this machine. */
 	const elsewhere = async () => {
 		const stage = await openParkedStage(core);
-		const { port } = new URL(stage.sandbox.baseUrl);
-		const credentials = {
-			lumenfallApi: {
-				apiKey: stage.sandbox.apiKey,
-				baseUrl: `http://0.0.0.0:${port}/openai/v1`,
-				server: 'lumenfall',
-			},
-		};
-		const far = await openParkedStage(core, {}, { credentials });
+		const far = await openFarStage(core, stage.sandbox);
 		return { stage, far, close: async () => void (await far.close(), await stage.close()) };
 	};
 	const orders = (stage: ParkedStage) => stage.sandbox.requests().map(({ method }) => method);

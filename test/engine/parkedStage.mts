@@ -83,6 +83,16 @@ export async function openParkedStage(
 	};
 }
 
+/** An n8n on the same sandbox, by an address that the node does not take for this machine, though it leads here. */
+export async function openFarStage(
+	core: Parameters<typeof openStage>[0],
+	{ apiKey, baseUrl }: Stage['sandbox'],
+): Promise<ParkedStage> {
+	const far = `http://0.0.0.0:${new URL(baseUrl).port}/openai/v1`;
+	const credentials = { lumenfallApi: { apiKey, baseUrl: far, server: 'lumenfall' } };
+	return await openParkedStage(core, {}, { credentials });
+}
+
 /** The clock the engine and the sandbox live by. */
 export async function nativeNow(): Promise<number> {
 	const { now } = await native<{ now(): number }>('./test/support/nativeClock.mts');
@@ -103,13 +113,4 @@ export function followed(workflow: WorkflowJson): WorkflowJson {
 		nodes: [...workflow.nodes, next, failed],
 		connections: { ...workflow.connections, [NODE]: { main: [to(AFTER), to('Failed')] } },
 	};
-}
-
-/** Waits for a recorded fact; one that does not come fails the test instead of spinning for ever. */
-export async function until(condition: () => boolean): Promise<void> {
-	const giveUpAt = performance.now() + 20_000;
-	while (!condition()) {
-		if (performance.now() > giveUpAt) throw new Error(`It never came true: ${condition}`);
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
 }

@@ -129,9 +129,14 @@ export function onlyItem(result: RunResult): INodeExecutionData {
 	return items[0];
 }
 
-/** Waits for a fact, such as a request the sandbox has seen. */
+/** Waits for a recorded fact; one that does not come fails the test instead of spinning for ever. */
 export async function untilTrue(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+	// By the tests' own clock: `performance` belongs to the compressed time.
+	const giveUpAt = Date.now() + 20_000;
+	while (!condition()) {
+		if (Date.now() > giveUpAt) throw new Error(`It never came true: ${condition}`);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
 }
 
 function node(name: string, type: string, parameters: object) {

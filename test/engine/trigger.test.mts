@@ -1,6 +1,6 @@
 import type { RunningExecution, WorkflowJson } from '../../engine/createEngine.mts';
-import { openParkedStage, until, type ParkedStage } from './parkedStage.mts';
-import { CORES, NODE, small } from './stage.mts';
+import { openFarStage, openParkedStage, type ParkedStage } from './parkedStage.mts';
+import { CORES, NODE, small, untilTrue } from './stage.mts';
 
 const TRIGGER = 'Video Has Ended';
 const ALL = ['video.completed', 'video.failed', 'video.cancelled'];
@@ -32,7 +32,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 	const order = async (webhookUrl: string, change: object = {}) =>
 		await stage.run(small({ waitMode: 'none', options: { webhookUrl }, ...change }));
 	const firstOf = async (started: RunningExecution[]) => {
-		await until(() => started.length > 0);
+		await untilTrue(() => started.length > 0);
 		return await started[0].result;
 	};
 	const statuses = () => stage.n8n.calls().map(({ status }) => status);
@@ -52,7 +52,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 			file: { mimeType: 'video/mp4', bytes: expect.any(Number) },
 		});
 		expect(item.binary?.data.mimeType).toBe('video/mp4');
-		await until(() => statuses().length > 0);
+		await untilTrue(() => statuses().length > 0);
 		expect(statuses()).toEqual([200]);
 	});
 
@@ -101,7 +101,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 	test('only the chosen events start it; the others are answered all the same', async () => {
 		const { url, started } = publish({ events: ['video.failed'] });
 		await order(url);
-		await until(() => statuses().length > 0);
+		await untilTrue(() => statuses().length > 0);
 		expect([statuses(), started.length]).toEqual([[200], 0]);
 	});
 
@@ -110,7 +110,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		const { url, started } = publish();
 		await order(url);
 		await firstOf(started);
-		await until(() => statuses().length >= 2);
+		await untilTrue(() => statuses().length >= 2);
 		const [{ id }] = stage.sandbox.jobs();
 		const again = await stage.signed('video.completed', id.replace('video', 'req'));
 		expect([await post(url, again), await post(url, again)]).toEqual([200, 200]);
@@ -165,15 +165,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 	});
 
 	test('an address the server would not call is refused before the order', async () => {
-		const { port } = new URL(stage.sandbox.baseUrl);
-		const credentials = {
-			lumenfallApi: {
-				apiKey: stage.sandbox.apiKey,
-				baseUrl: `http://0.0.0.0:${port}/openai/v1`,
-				server: 'lumenfall',
-			},
-		};
-		const far = await openParkedStage(core, {}, { credentials });
+		const far = await openFarStage(core, stage.sandbox);
 		for (const [webhookUrl, why] of [
 			['http://n8n.example.com/webhook/1/video', /does not start with https/],
 			['https://203.0.113.7/webhook/1/video', /number instead of a host name/],

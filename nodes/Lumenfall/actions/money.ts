@@ -27,7 +27,7 @@ export interface KnownPrice {
 const ROUNDING = 1e-9;
 
 /** What the table and the server's list say of a video's price. */
-export function cataloguePrice(request: VideoRequest, facts: ModelFacts): KnownPrice {
+function cataloguePrice(request: VideoRequest, facts: ModelFacts): KnownPrice {
 	const range = priceOf(facts, askedOf(request));
 	return range ? { range, exact: exactPrice(range), source: 'catalogue' } : {};
 }

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { failureFrom } from '../errors/catalogue';
 import type { VideoApi } from '../transport/api';
 import { decodeDelivery, type Delivery } from '../transport/dialects/delivery';
 import { isGenuine } from '../transport/webhookSignature';
@@ -27,4 +28,18 @@ export function answer(
 ): IWebhookResponseData {
 	host.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
+}
+
+/**
+ * Receives a delivery and never throws: n8n would go on with an empty item (webhook-helpers.js, executeWebhook). In
+ * trouble the server is asked to call again, which it does for about a minute.
+ */
+export async function receiveSafely(
+	host: IWebhookFunctions,
+	receive: (host: IWebhookFunctions) => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData> {
+	return await receive(host).catch((error: unknown) => {
+		host.logger.warn(`A call about a video could not be dealt with: ${failureFrom(error).message}`);
+		return answer(host, 503, 'Call again later');
+	});
 }

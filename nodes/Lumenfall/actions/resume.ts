@@ -1,12 +1,11 @@
 import type { IExecuteData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { failureFrom } from '../errors/catalogue';
 import { failureOf } from '../errors/failure';
 import { isPending, type Job } from '../job/job';
 import { decide, isSameVideo, parkingIn, videosOf, type Parking } from '../job/park';
 import { claim } from '../support/claims';
 import { runSideBySide } from '../support/pool';
 import { openApi, type VideoApi } from '../transport/api';
-import { answer, readDelivery } from './receive';
+import { answer, readDelivery, receiveSafely } from './receive';
 
 /** The sender of a delivery waits for half a minute. */
 const LOOK_TIMEOUT_MS = 8_000;
@@ -15,15 +14,9 @@ const LOOKS_AT_ONCE = 10;
 /**
  * Receives what the server calls about while the execution is parked. A genuine call about the last video makes n8n
  * run the node once more, which then finds all its videos done. Everything else leaves the execution parked.
- *
- * Never throws: n8n would go on with an empty item (webhook-helpers.js, executeWebhook).
  */
 export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseData> {
-	return await receive(host).catch((error: unknown) => {
-		// The server calls again in a few seconds, and gives up after a minute; then the deadline resumes.
-		host.logger.warn(`A call about a video could not be dealt with: ${failureFrom(error).message}`);
-		return answer(host, 503, 'Call again later');
-	});
+	return await receiveSafely(host, receive);
 }
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
