@@ -1,3 +1,4 @@
+import { OPENROUTER_ADDRESS } from '../nodes/Lumenfall/transport/dialects/openRouterAddress';
 import type {
 	IAuthenticateGeneric,
 	Icon,
@@ -6,10 +7,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** Lumenfall's balance needs the key and costs nothing; its model list may be public. */
+/**
+ * The test asks for what needs the key and costs nothing: the model lists of Lumenfall and OpenRouter are public, so there
+ * it is the request history and what belongs to the key.
+ */
 const TEST_BASE_URL =
 	'={{ $credentials.server === "openAiCompatible" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.baseUrl.trim().replace(/(\\/openai)?\\/v1\\/*$/, "") + "/v1" }}';
-const TEST_PATH = '={{ $credentials.server === "openAiCompatible" ? "/models" : "/balance" }}';
+const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ($credentials.requestFields !== "openAi" && ${String(OPENROUTER_ADDRESS)}.test($credentials.baseUrl.trim())))`;
+const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?limit=1" : ${IS_OPENROUTER} ? "/key" : "/models" }}`;
 
 const WRONG_KEY =
 	'The server did not accept the API key. Check that it is complete and belongs to this server.';
@@ -58,6 +63,27 @@ export class LumenfallApi implements ICredentialType {
 			placeholder: 'e.g. https://api.lumenfall.ai/openai/v1',
 			description: 'Everything in front of /videos. Change it only for another server.',
 		},
+		{
+			displayName: 'Request Fields',
+			name: 'requestFields',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'auto',
+					description: 'Those of OpenRouter at openrouter.ai, those of OpenAI anywhere else',
+				},
+				{ name: 'OpenAI', value: 'openAi', description: 'Seconds, size, input_reference' },
+				{
+					name: 'OpenRouter',
+					value: 'openRouter',
+					description: 'Duration, resolution, aspect_ratio, frame_images, input_references',
+				},
+			],
+			default: 'auto',
+			description: 'How the server names what is in a request',
+			displayOptions: { show: { server: ['openAiCompatible'] } },
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -73,10 +99,10 @@ export class LumenfallApi implements ICredentialType {
 			{ type: 'responseCode', properties: { value: 403, message: WRONG_KEY } },
 			{ type: 'responseCode', properties: { value: 404, message: WRONG_ADDRESS } },
 			{ type: 'responseCode', properties: { value: 405, message: WRONG_ADDRESS } },
-			// A web page answers 200 too, but has no `object` field as both API answers do.
+			// A web page answers 200 too, but has no `data` field as all these answers do.
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'object', value: undefined, message: WRONG_ADDRESS },
+				properties: { key: 'data', value: undefined, message: WRONG_ADDRESS },
 			},
 		] as ICredentialTestRequest['rules'],
 	};

@@ -48,10 +48,7 @@ export async function openStage(
 			lumenfallApi: {
 				apiKey: sandbox.apiKey,
 				baseUrl: sandbox.baseUrl,
-				server:
-					(sandboxOptions.dialect ?? 'lumenfall') === 'lumenfall'
-						? 'lumenfall'
-						: 'openAiCompatible',
+				...serverOf(sandboxOptions.dialect),
 			},
 		},
 		onLog: ({ message }) => log.push(message),
@@ -87,6 +84,16 @@ export async function openStage(
 	};
 	open.add(stage);
 	return stage;
+}
+
+/** What the user of such a server chooses in the credential. */
+export function serverOf(dialect: SandboxOptions['dialect'] = 'lumenfall'): object {
+	if (dialect === 'lumenfall') return { server: 'lumenfall' };
+	return {
+		server: 'openAiCompatible',
+		// The sandbox is not at openrouter.ai.
+		...(dialect === 'openrouter' && { requestFields: 'openRouter' }),
+	};
 }
 
 /** A failed test must not leave a server behind that keeps jest from ending. */

@@ -3,14 +3,15 @@ import { marksOf, readFacts } from '../comparison/facts';
 import { allFailed, failureFrom } from '../errors/catalogue';
 import type { Failure } from '../errors/failure';
 import { inputFailures } from '../errors/inputFailures';
-import { buildRequest, type Pictures, type VideoRequest } from '../job/request';
+import { buildRequest, type VideoRequest } from '../job/request';
+import { rolesOf } from '../models/asked';
 import type { Action, ActionContext } from './action';
 import { readModels, readPageField } from './compareForm';
 import { attachPage, type Asked, type Compared } from './comparisonPage';
 import { describeJob, type Known } from './describe';
 import { readFinishForm, type FinishForm } from './finish';
-import { readPictures } from './furtherPictures';
-import { readOptions, readText, readWishes } from './form';
+import { readPicturesIfAny } from './furtherPictures';
+import { readOptions, readWishes } from './form';
 import { finishOrdered } from './orderAndFinish';
 import { decideTogether, orderChecked } from './orderChecked';
 import { readOrderRules, type OrderRules } from './orderRules';
@@ -59,10 +60,10 @@ async function startAll(context: ActionContext, form: FinishForm): Promise<Conte
 	};
 }
 
-/** What all models are asked alike; the picture itself would stay in memory. */
+/** What all models are asked alike; the pictures themselves would stay in memory. */
 function askedOf(request: VideoRequest): Asked {
-	const { prompt, seconds, aspectRatio, resolution, size, audio, image } = request;
-	return { prompt, seconds, aspectRatio, resolution, size, audio, hasImage: image !== undefined };
+	const { prompt, seconds, aspectRatio, resolution, size, audio } = request;
+	return { prompt, seconds, aspectRatio, resolution, size, audio, roles: rolesOf(request) };
 }
 
 /** The request of every model. */
@@ -72,19 +73,11 @@ async function readRequests(
 ): Promise<VideoRequest[]> {
 	const models = readModels(execution, itemIndex);
 	const wishes = readWishes(execution, itemIndex);
-	const pictures = await readGivenPictures(execution, itemIndex);
+	const pictures = await readPicturesIfAny(execution, itemIndex);
 	return models.map((model) => {
 		const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}/${model}`;
 		return buildRequest({ ...wishes, model, idempotencyKey }, pictures);
 	});
-}
-
-async function readGivenPictures(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): Promise<Pictures | undefined> {
-	const source = readText(execution, 'imageSource', itemIndex);
-	return source === 'none' ? undefined : await readPictures(execution, itemIndex);
 }
 
 async function runOne(

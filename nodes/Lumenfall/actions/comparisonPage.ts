@@ -5,6 +5,7 @@ import { comparisonPage } from '../comparison/page';
 import { failureFrom } from '../errors/catalogue';
 import type { VideoRequest } from '../job/request';
 import { slugOf } from '../media/fileName';
+import type { ImageRole } from '../models/facts';
 
 /**
  * Bytes of video inside one page; what does not fit is linked. The page is about a third larger than its videos, and
@@ -18,7 +19,8 @@ export interface Asked
 		VideoRequest,
 		'prompt' | 'seconds' | 'aspectRatio' | 'resolution' | 'size' | 'audio'
 	> {
-	hasImage: boolean;
+	/** What each picture is to the video. */
+	roles: ImageRole[];
 }
 
 /** One model of a comparison with its output item. */
@@ -89,13 +91,18 @@ async function read({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): 
 	return bytes.toString('base64');
 }
 
-function inWords({ seconds, aspectRatio, resolution, size, audio, hasImage }: Asked): string[] {
+function inWords({ seconds, aspectRatio, resolution, size, audio, roles }: Asked): string[] {
+	const references = roles.filter((role) => role === 'reference').length;
 	const words = [
 		`${seconds} s`,
 		size ?? aspectRatio,
 		size ? undefined : resolution,
 		audio === undefined ? undefined : audio ? 'with sound' : 'without sound',
-		hasImage ? 'starting on a picture' : undefined,
+		roles.includes('first') ? 'starting on a picture' : undefined,
+		roles.includes('last') ? 'ending on a picture' : undefined,
+		references > 0
+			? `${references} reference ${references === 1 ? 'picture' : 'pictures'}`
+			: undefined,
 	];
 	return words.filter((word) => word !== undefined);
 }

@@ -2,18 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { buildRequest } from '../job/request';
 import { fitToModel } from '../models/limits';
 import type { Action } from './action';
-import { readOptions, readRequestForm, readText } from './form';
+import { readOptions, readRequestForm } from './form';
+import { readPicturesIfAny } from './furtherPictures';
 import { factsOfModel } from './modelFacts';
 import { askPrice } from './money';
-import { readPicture } from './picture';
 
 /** Tells what a video would cost, and whether the model takes the request. Makes nothing. */
 export const estimateCost: Action = async (context) => {
 	const { execution, itemIndex } = context;
 	const { unsupportedValues } = readOptions(execution, itemIndex);
-	const hasPicture = readText(execution, 'imageSource', itemIndex) !== 'none';
-	const picture = hasPicture ? await readPicture(execution, itemIndex) : undefined;
-	const asked = buildRequest(readRequestForm(execution, itemIndex), picture && { image: picture });
+	const pictures = await readPicturesIfAny(execution, itemIndex);
+	const asked = buildRequest(readRequestForm(execution, itemIndex), pictures);
 
 	const facts = await factsOfModel(context, asked.model);
 	const { request, adjusted } = fitToModel(asked, facts, unsupportedValues);

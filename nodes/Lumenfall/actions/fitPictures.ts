@@ -1,11 +1,10 @@
 import { inputFailures } from '../errors/inputFailures';
 import { pictureFailures } from '../errors/pictureFailures';
-import { sizesOf } from '../job/pictureShape';
+import { sizeOfVideo, sizesOf } from '../job/pictureShape';
 import type { InputImage, VideoRequest } from '../job/request';
 import { extensionOf } from '../media/fileType';
 import { fitPicture, type Fit } from '../media/fitPicture';
 import type { Size } from '../media/pictureFacts';
-import { askedSize } from '../media/pixelSize';
 import type { ActionContext } from './action';
 import { hintOnce } from './hint';
 import { MAX_PICTURE_BYTES } from './picture';
@@ -23,7 +22,7 @@ export async function fitPictures(
 	request: VideoRequest,
 ): Promise<VideoRequest> {
 	const { image, lastFrame, imageFit } = request;
-	const size = askedSize(request);
+	const size = sizeOfVideo(request);
 	if (!imageFit || !size) {
 		hintAtOtherSize(context, request);
 		return request;

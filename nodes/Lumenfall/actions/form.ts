@@ -4,7 +4,7 @@ import { inputFailures } from '../errors/inputFailures';
 import type { RequestForm } from '../job/request';
 import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../job/schedule';
 import type { FileVariant } from '../transport/download';
-import { imageFit, pictureNames } from './pictureForm';
+import { imageFit, imageRole, pictureNames } from './pictureForm';
 import type { WaitWishes } from './waitForVideo';
 
 /**
@@ -54,6 +54,7 @@ const optionsForm = z.object({
 	idempotencyKey: optionalText,
 	ifCannotPark: z.enum(['error', 'poll']).catch('error'),
 	imageFit,
+	imageRole,
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
 	lastFrame: optionalText,
 	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),

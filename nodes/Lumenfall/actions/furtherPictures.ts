@@ -1,18 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { InputImage, Pictures } from '../job/request';
-import { readOptions } from './form';
+import { readOptions, readText } from './form';
 import { isWebAddress, readFrameFile, readPicture, readPictureFile } from './picture';
 
-/** The picture the video starts on, and those the options name, each by what it is to the video. */
+/** The pictures of a form that may have none. */
+export async function readPicturesIfAny(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): Promise<Pictures> {
+	const hasNone = readText(execution, 'imageSource', itemIndex) === 'none';
+	return hasNone ? {} : await readPictures(execution, itemIndex);
+}
+
+/** The picture of the form, and those the options name, each by what it is to the video. */
 export async function readPictures(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<Pictures> {
-	const { lastFrame, referenceImages } = readOptions(execution, itemIndex);
+	const { imageRole, lastFrame, referenceImages } = readOptions(execution, itemIndex);
 	const read = async (name: string, readFile: typeof readPictureFile): Promise<InputImage> =>
 		isWebAddress(name) ? { kind: 'url', url: name } : await readFile(execution, itemIndex, name);
 
-	const pictures: Pictures = { image: await readPicture(execution, itemIndex) };
+	const picture = await readPicture(execution, itemIndex);
+	const pictures: Pictures =
+		imageRole === 'reference' ? { referenceImages: [picture] } : { image: picture };
 	if (lastFrame) pictures.lastFrame = await read(lastFrame, readFrameFile);
 	for (const name of referenceImages) {
 		pictures.referenceImages ??= [];

@@ -8,17 +8,18 @@ const LOOK_UP_MS = 10_000;
 type Context = Pick<ActionContext, 'api' | 'memory'>;
 
 /**
- * All that is known of a model, for the check of a request. Only Lumenfall is asked: the lists of other servers hold ids
- * alone. What cannot be had is not known; it stops nothing.
+ * All that is known of a model, for the check of a request. Servers whose list holds ids alone are not asked. What cannot
+ * be had is not known; it stops nothing.
  */
 export async function factsOfModel(
 	context: Context,
 	model: string,
 	asksAnyServer = false,
 ): Promise<ModelFacts> {
-	if (!context.api.dialect.nativeBase && !asksAnyServer) return factsOf(model);
+	const { tellsLimits, table } = context.api.dialect.models;
+	if (!tellsLimits && !asksAnyServer) return factsOf(model, undefined, {}, table);
 	const [live, schema] = await Promise.all([liveModels(context), schemaOf(context, model)]);
-	return factsOf(model, live, schema);
+	return factsOf(model, live, schema, table);
 }
 
 /** The ids of the video models the server has now, for those who have to choose another. */
@@ -29,7 +30,7 @@ export async function availableModels(context: Context): Promise<string[]> {
 
 /** The server's video models with their facts. */
 export async function wholeCatalogue({ api }: Pick<Context, 'api'>): Promise<ModelFacts[]> {
-	return catalogueOf(await api.listModels(), api.dialect.nativeBase !== undefined);
+	return catalogueOf(await api.listModels(), api.dialect.models.table);
 }
 
 async function liveModels({ api, memory }: Context): Promise<ModelFacts[] | undefined> {

@@ -2,7 +2,6 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { fail } from '../errors/catalogue';
 import { describeModel } from '../models/describeModel';
 import type { ModelFacts } from '../models/facts';
-import { profileOf } from '../models/profiles';
 import { withRetry } from '../transport/retry';
 import type { Action, ActionContext } from './action';
 import { doorsOf } from './doors';
@@ -25,7 +24,7 @@ export const getModels: Action = async (context) => {
 export const getModel: Action = async (context) => {
 	const model = readModel(context.execution, context.itemIndex);
 	const facts = await factsOfModel(context, model, true);
-	if (facts.listed || profileOf(model)) return toItem(context, facts);
+	if (facts.listed || facts.tableDate) return toItem(context, facts);
 	const alternatives = (await availableModels(context)).slice(0, MAX_ALTERNATIVES);
 	throw fail('modelUnavailable', { model, alternatives });
 };

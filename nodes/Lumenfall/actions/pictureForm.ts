@@ -10,6 +10,12 @@ export const imageFit = z.unknown().transform((value): Fit | undefined => {
 	throw inputFailures.badOption('Image Fit', value, "'asIs', 'crop' or 'pad'");
 });
 
+export const imageRole = z.unknown().transform((value): 'firstFrame' | 'reference' => {
+	if (value === undefined || value === '' || value === 'firstFrame') return 'firstFrame';
+	if (value === 'reference') return value;
+	throw inputFailures.badOption('Image Role', value, "'firstFrame' or 'reference'");
+});
+
 /** A list, or names and addresses in one text with commas or line breaks between them. */
 export const pictureNames = z.unknown().transform((value): string[] => {
 	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[,\n]/);

@@ -21,8 +21,11 @@ export const imageIfAny: INodeProperties[] = image.map((field) =>
 const OPTIONS = [
 	'additionalParameters',
 	'audio',
+	'imageRole',
 	'itemsAtOnce',
+	'lastFrame',
 	'negativePrompt',
+	'referenceImages',
 	'seed',
 	'unsupportedValues',
 ];

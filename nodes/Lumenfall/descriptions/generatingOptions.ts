@@ -6,7 +6,7 @@ import {
 	maxRunCost,
 	unsupportedValues,
 } from './limitOptions';
-import { imageFit, lastFrame, referenceImages } from './pictureOptions';
+import { imageFit, imageRole, lastFrame, referenceImages } from './pictureOptions';
 import { fileName } from './shared';
 import { ifCannotPark, parkMinutes, webhookUrl } from './callbackOptions';
 
@@ -113,6 +113,7 @@ export const generatingOptions: INodeProperties = {
 		},
 		ifCannotPark,
 		imageFit,
+		imageRole,
 		itemsAtOnce,
 		lastFrame,
 		maxPollInterval,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const forPictures = { show: { '/operation': ['compare', 'imageToVideo'] } };
+const forPictures = { show: { '/operation': ['compare', 'estimateCost', 'imageToVideo'] } };
 
 export const imageFit: INodeProperties = {
 	displayName: 'Image Fit',
@@ -25,6 +25,23 @@ export const imageFit: INodeProperties = {
 	displayOptions: forPictures,
 };
 
+export const imageRole: INodeProperties = {
+	displayName: 'Image Role',
+	name: 'imageRole',
+	type: 'options',
+	options: [
+		{ name: 'First Frame', value: 'firstFrame', description: 'The video starts on the picture' },
+		{
+			name: 'Reference',
+			value: 'reference',
+			description: 'The picture shows what should appear somewhere in the video',
+		},
+	],
+	default: 'firstFrame',
+	description: 'What the picture is to the video. A reference needs a server and a model for it.',
+	displayOptions: forPictures,
+};
+
 export const lastFrame: INodeProperties = {
 	displayName: 'Last Frame',
 	name: 'lastFrame',
@@ -32,7 +49,7 @@ export const lastFrame: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. end',
 	description:
-		'The picture the video ends on: the name of an input field, or a URL. For servers and models that take one.',
+		'The picture the video ends on: the name of an input field, or a URL. For servers and models that take one, such as OpenRouter.',
 	displayOptions: forPictures,
 };
 
@@ -43,6 +60,6 @@ export const referenceImages: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. product, logo',
 	description:
-		'Further pictures of what should appear in the video: names of input fields or URLs, with commas between them. For models that take several.',
+		'Further pictures of what should appear in the video: names of input fields or URLs, with commas between them. For servers and models that take them.',
 	displayOptions: forPictures,
 };

@@ -47,6 +47,11 @@ export const inputFailures = {
 			`The picture in '${field}' has ${megabytes(bytes)} MB, but at most ${megabytes(maxBytes)} MB can be sent`,
 			'Make it smaller first: the video has at most a few megapixels anyway.',
 		),
+	noNegativePrompt: (server: string) =>
+		invalid(
+			`'Negative Prompt' is set, but ${server} has no common field for it`,
+			"Say it in 'Prompt', or set the parameter of the model's provider in 'Additional Parameters'.",
+		),
 	badJson: (parameter: string) =>
 		invalid(
 			`'${parameter}' is not a JSON object`,

@@ -27,6 +27,11 @@ export const limitFailures = {
 			`A picture is given as ${ROLES[role]}, but ${model} takes pictures only as ${listed(roles.map((taken) => ROLES[taken]))}`,
 			'Give the picture another role, or choose another model.',
 		),
+	frameNotTaken: (model: string, role: ImageRole, frames: ImageRole[]) =>
+		invalid(
+			`A picture is given as ${ROLES[role]}, but ${model} takes ${frames.length > 0 ? `only ${listed(frames.map((taken) => ROLES[taken]))}` : 'no frames'}`,
+			"Remove it or give it another role ('Image Role', 'Last Frame', 'Reference Images'), or choose another model.",
+		),
 	imageTypeNotTaken: (model: string, type: string, types: string[]) =>
 		invalid(
 			`The picture is ${type}, but ${model} takes only ${listed(types)}`,

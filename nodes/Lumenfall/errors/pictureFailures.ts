@@ -16,17 +16,27 @@ export const pictureFailures = {
 	lastFrameNotTaken: (server: string) =>
 		invalid(
 			`'Last Frame' is set, but ${server} has no common way to take one`,
-			"Remove it. Where the model's page names a parameter of its own for it, set that in 'Additional Parameters'.",
+			`Remove it. Where the model's page names a parameter of its own for it, set that in 'Additional Parameters'. ${OPENROUTER_WAY}`,
 		),
 	referencesNotTaken: (server: string) =>
 		invalid(
-			`'Reference Images' is set, but ${server} takes only the one picture the video starts on`,
-			'Remove them, or use a server and a model that take several pictures.',
+			`'Reference Images' or a picture as 'Reference' is set, but ${server} takes only the one picture the video starts on`,
+			`Remove them, or use a server and a model that take references. ${OPENROUTER_WAY}`,
+		),
+	framesAndReferences: (server: string) =>
+		invalid(
+			`There are frames and reference images, but ${server} makes a video from either and would drop the references`,
+			"Remove 'Reference Images', or set 'Image Role' to 'Reference' and remove 'Last Frame'.",
+		),
+	fitOfReferences: () =>
+		invalid(
+			"'Image Fit' is set, but 'Image Role' is 'Reference': a reference is no frame and may have any size",
+			"Choose 'As Is' in 'Image Fit'.",
 		),
 	fitWithoutSize: () =>
 		invalid(
 			"'Image Fit' is set, but the size of the video is left to the model",
-			"Choose a ratio or 'Custom Size' in 'Aspect Ratio', so that the size is known, or 'As Is' in 'Image Fit'.",
+			"Choose a ratio or 'Custom Size' in 'Aspect Ratio', so that the size is known, or 'As Is' in 'Image Fit'. A shape in 'Additional Parameters' must be a 'size' in pixels.",
 		),
 	fitOfUrl: () =>
 		invalid(
@@ -49,3 +59,6 @@ export const pictureFailures = {
 			'The file is damaged or cut off. Save it again, or choose another one.',
 		),
 };
+
+const OPENROUTER_WAY =
+	"OpenRouter takes such pictures; for another server that takes them as OpenRouter does, choose 'OpenAI Compatible' and 'Request Fields' = 'OpenRouter' in the credential.";

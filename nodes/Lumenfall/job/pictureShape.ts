@@ -4,10 +4,16 @@ import { uprightSize } from '../media/pictureFacts';
 import { askedSize } from '../media/pixelSize';
 import { ratioOfPicture } from '../models/nearest';
 import { profileOf } from '../models/profiles';
-import type { InputImage, VideoRequest } from './request';
+import { sidesOf } from '../models/shape';
+import { SHAPE_FIELDS, type InputImage, type Pictures, type VideoRequest } from './request';
 
 /** The aspect ratio of the form that stands for that of the picture. */
 export const SAME_AS_IMAGE = 'sameAsImage';
+
+/** The picture of the form, whatever it is to the video. */
+export function mainPicture({ image, referenceImages }: Pictures): InputImage | undefined {
+	return image ?? referenceImages?.[0];
+}
 
 /**
  * The shape of a request that follows its picture: the ratio that is nearest among those its model is known to have.
@@ -24,10 +30,20 @@ export function followImage(
 	return { followsImage: true, aspectRatio };
 }
 
+/**
+ * The pixel size the video will have; undefined where that is left to the model. Additional parameters win over the form
+ * on the server, so a shape among them counts, or leaves it open.
+ */
+export function sizeOfVideo(request: VideoRequest): string | undefined {
+	const { additionalParameters: raw } = request;
+	if (!SHAPE_FIELDS.some((name) => name in raw)) return askedSize(request);
+	return typeof raw.size === 'string' && sidesOf(raw.size) ? raw.size : undefined;
+}
+
 /** The sizes of picture and video, as far as they are known, for a message about them. */
 export function sizesOf(request: VideoRequest): FailureFacts {
 	const facts = request.image?.kind === 'file' ? request.image.facts : undefined;
-	const videoSize = askedSize(request);
+	const videoSize = sizeOfVideo(request);
 	return {
 		...(facts && { pictureSize: `${facts.width}x${facts.height}` }),
 		...(videoSize && { videoSize }),
@@ -36,11 +52,12 @@ export function sizesOf(request: VideoRequest): FailureFacts {
 
 /**
  * Whether 'Image Fit' can do its work, as far as that is known without opening the pictures.
- * @throws FailureError where a frame is a URL, or the size of the video is left to the model
+ * @throws FailureError where a frame is a URL, there is none, or the size of the video is left to the model
  */
 export function checkImageFit(request: VideoRequest): void {
-	const frames = [request.image, request.lastFrame].filter((frame) => frame !== undefined);
-	if (!request.imageFit || frames.length === 0) return;
-	if (frames.some(({ kind }) => kind === 'url')) throw pictureFailures.fitOfUrl();
-	if (!askedSize(request)) throw pictureFailures.fitWithoutSize();
+	const { imageFit, image, lastFrame } = request;
+	if (!imageFit || !mainPicture(request)) return;
+	if (!image) throw pictureFailures.fitOfReferences();
+	if ([image, lastFrame].some((frame) => frame?.kind === 'url')) throw pictureFailures.fitOfUrl();
+	if (!sizeOfVideo(request)) throw pictureFailures.fitWithoutSize();
 }

@@ -3,7 +3,7 @@ import { inputFailures } from '../errors/inputFailures';
 import type { PictureType } from '../media/fileType';
 import type { Fit } from '../media/fitPicture';
 import type { PictureFacts } from '../media/pictureFacts';
-import { checkImageFit, followImage, SAME_AS_IMAGE } from './pictureShape';
+import { checkImageFit, followImage, mainPicture, SAME_AS_IMAGE } from './pictureShape';
 
 /** A picture as it goes to the server. */
 export type InputImage =
@@ -19,7 +19,7 @@ export type InputImage =
 
 /** The pictures of a request, by what each is to the video. */
 export interface Pictures {
-	/** The first frame. */
+	/** The first frame. Absent where the picture of the form is a reference; it is then the first of these. */
 	image?: InputImage;
 	lastFrame?: InputImage;
 	/** Show what should appear somewhere: a person, a product, a style. */
@@ -65,6 +65,10 @@ const MAX_KEY_LENGTH = 256;
 const MAX_SECONDS = 600;
 /** These decide what is made and paid for, and each has a field of its own. */
 const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'idempotency_key'];
+/** Where servers have pictures in a request. */
+export const PICTURE_FIELDS = ['input_reference', 'frame_images', 'input_references'];
+/** Where servers have the shape of the video in a request. */
+export const SHAPE_FIELDS = ['size', 'aspect_ratio', 'resolution'];
 
 /**
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
@@ -72,13 +76,12 @@ const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'idempotency_key'];
  */
 export function buildRequest(form: RequestForm, pictures: Pictures = {}): VideoRequest {
 	const { customSize, ...values } = form;
-	const { image } = pictures;
 	const request: VideoRequest = {
 		...values,
 		prompt: form.prompt.trim(),
 		model: form.model.trim(),
 		...(customSize !== undefined && { size: readSize(customSize) }),
-		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, image)),
+		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, mainPicture(pictures))),
 		...pictures,
 	};
 	checkBasics(request);
@@ -102,13 +105,10 @@ function checkBasics(request: VideoRequest): void {
 		throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
 }
 
-function checkAdditionalParameters({
-	additionalParameters: parameters,
-	image,
-	webhookUrl,
-}: VideoRequest): void {
+function checkAdditionalParameters(request: VideoRequest): void {
+	const { additionalParameters: parameters, webhookUrl } = request;
 	const own = [...PROTECTED];
-	if (image) own.push('input_reference');
+	if (mainPicture(request)) own.push(...PICTURE_FIELDS);
 	if (webhookUrl) own.push('webhook_url');
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));
 	if (taken.length > 0) throw inputFailures.protectedParameter(taken);

@@ -1,4 +1,4 @@
-import type { InputImage, VideoRequest } from '../job/request';
+import { PICTURE_FIELDS, SHAPE_FIELDS, type InputImage, type VideoRequest } from '../job/request';
 import type { ImageRole } from './facts';
 
 export interface AskedImage {
@@ -45,15 +45,21 @@ export function askedOf(request: VideoRequest): Asked {
 	};
 }
 
+/** What each picture is to the video, as far as that is known. */
+export function rolesOf(request: VideoRequest): ImageRole[] {
+	return imagesOf(request).flatMap(({ role }) => role ?? []);
+}
+
 function imagesOf(request: VideoRequest): AskedImage[] {
-	const { image, lastFrame, referenceImages = [], additionalParameters } = request;
+	const { image, lastFrame, referenceImages = [], additionalParameters: raw } = request;
 	const given = [
 		...inRole('first', [image]),
 		...inRole('last', [lastFrame]),
 		...inRole('reference', referenceImages),
 	];
-	const { input_reference: raw = [] } = additionalParameters;
-	return given.length > 0 ? given : [raw].flat().map(() => ({}));
+	return given.length > 0
+		? given
+		: PICTURE_FIELDS.flatMap((name) => raw[name] ?? []).map(() => ({}));
 }
 
 function inRole(role: ImageRole, pictures: Array<InputImage | undefined>): AskedImage[] {
@@ -68,7 +74,7 @@ function shapeOf({
 	size,
 	additionalParameters: raw,
 }: VideoRequest): Pick<Asked, 'aspectRatio' | 'resolution' | 'size'> {
-	const isReshaped = ['size', 'aspect_ratio', 'resolution'].some((name) => name in raw);
+	const isReshaped = SHAPE_FIELDS.some((name) => name in raw);
 	return isReshaped ? {} : { aspectRatio, resolution, size };
 }
 

@@ -1,5 +1,11 @@
 import { nameOf, type ModelFacts, type PriceTier } from './facts';
-import { allProfiles, profileOf, slugOf } from './profiles';
+import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
+
+/**
+ * What the table of profiles is worth on a server: it names its models (`whole`), it says something of models that its
+ * list only names (`gaps`), or the list says it all (`unused`).
+ */
+export type TableUse = 'whole' | 'gaps' | 'unused';
 
 /** Families of video models, for servers that list nothing but ids. */
 const VIDEO_FAMILIES =
@@ -25,9 +31,11 @@ export function factsOf(
 	model: string,
 	live?: ModelFacts[],
 	schema: Partial<ModelFacts> = {},
+	table: TableUse = 'whole',
 ): ModelFacts {
 	const listed = live && findListed(model, live);
-	const profile = profileOf(model) ?? (listed && profileOf(listed.id));
+	const profile =
+		table === 'unused' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
 	// Lumenfall's size tokens stand for sizes that are not in its lists (3.1), so they widen a known list and make none.
 	const { sizes, ...limits } = schema;
 	return {
@@ -37,6 +45,7 @@ export function factsOf(
 		...pricesOf(listed, profile),
 		...(profile?.sizes && { sizes: [...new Set([...profile.sizes, ...(sizes ?? [])])] }),
 		...(profile?.images && { images: { ...profile.images, ...limits.images } }),
+		...(profile && { tableDate: PROFILES_DATE }),
 		id: listed?.id ?? profile?.id ?? model,
 		...(live && { listed: listed !== undefined }),
 	};
@@ -45,12 +54,11 @@ export function factsOf(
 /**
  * All video models with all their facts: those the server has now, by name, and after them those that it has switched off
  * and those that only the table knows.
- * @param withUnlisted whether the table is about this server
  */
-export function catalogueOf(live: ModelFacts[], withUnlisted: boolean): ModelFacts[] {
-	const listed = videoModelsOf(live).map(({ id }) => factsOf(id, live));
+export function catalogueOf(live: ModelFacts[], table: TableUse): ModelFacts[] {
+	const listed = videoModelsOf(live).map(({ id }) => factsOf(id, live, {}, table));
 	const unlisted = allProfiles()
-		.filter(({ id }) => withUnlisted && !findListed(id, live))
+		.filter(({ id }) => table === 'whole' && !findListed(id, live))
 		.map(({ id }) => factsOf(id, live));
 	const there = listed.filter(isAvailable);
 	const off = listed.filter((facts) => !isAvailable(facts));

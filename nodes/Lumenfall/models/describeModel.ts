@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isAvailable, lowestOf } from './catalogue';
 import { longestSeconds, type ModelFacts } from './facts';
-import { PROFILES_DATE, profileOf } from './profiles';
 
 /** One line for the list of models: `Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s`. */
 export function pickerLine(facts: ModelFacts): string {
@@ -50,13 +49,13 @@ export function describeModel(facts: ModelFacts): IDataObject {
 		sound: facts.sound,
 		maxImages: images?.max,
 		imageRoles: images?.roles,
+		imageFrames: images?.frames,
 		imageTypes: images?.types,
 		maxPromptLength: facts.maxPromptLength,
 		pricePerSecond: lowestPrice(facts),
 		prices: prices?.map((tier) => ({ ...tier })),
 		currency: lowestPrice(facts) === undefined ? undefined : 'USD',
-		// Some of it may come from the table, which ages.
-		factsFrom: profileOf(facts.id) && PROFILES_DATE,
+		factsFrom: facts.tableDate,
 	};
 	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }

@@ -46,12 +46,20 @@ export interface ModelFacts {
 	sizes?: string[];
 	/** `optional` where the request decides. */
 	sound?: 'always' | 'optional';
-	images?: { max?: number; roles?: ImageRole[]; types?: string[] };
+	images?: {
+		max?: number;
+		roles?: ImageRole[];
+		/** Where only the frames it takes are known: references are another matter. */
+		frames?: ImageRole[];
+		types?: string[];
+	};
 	/** In characters. */
 	maxPromptLength?: number;
 	prices?: PriceTier[];
 	/** The lowest price per second in USD, where the tiers above it are not known. */
 	startingPrice?: number;
+	/** The date of the table, where some of this comes from it. */
+	tableDate?: string;
 }
 
 /** The longest video a model makes, where that is known. */

@@ -1,5 +1,6 @@
 import type { FailureError } from '../errors/failure';
 import { limitFailures } from '../errors/limitFailures';
+import { mainPicture } from '../job/pictureShape';
 import type { VideoRequest } from '../job/request';
 import { uprightSize } from '../media/pictureFacts';
 import { askedOf, type Asked } from './asked';
@@ -45,8 +46,10 @@ export function fitToModel(
 }
 
 /** A request that follows its picture was shaped before all was known of the model that makes it. */
-function ratioOfOwnPicture({ followsImage, image, aspectRatio }: VideoRequest, facts: ModelFacts) {
-	const picture = followsImage && image?.kind === 'file' ? image.facts : undefined;
+function ratioOfOwnPicture(request: VideoRequest, facts: ModelFacts) {
+	const { followsImage, aspectRatio } = request;
+	const image = followsImage && mainPicture(request);
+	const picture = image?.kind === 'file' ? image.facts : undefined;
 	const used = picture && nearest.ratioOfPicture(uprightSize(picture), facts.aspectRatios);
 	const isOther = used !== undefined && used !== aspectRatio;
 	return isOther ? { aspectRatio: { asked: 'Same as Image', used } } : {};
@@ -87,15 +90,18 @@ function checkPrompt({ promptLength }: Asked, facts: ModelFacts): Violation | un
 }
 
 function checkImages({ images }: Asked, facts: ModelFacts): Violation | undefined {
-	const { max = Infinity, roles, types } = facts.images ?? {};
+	const { max = Infinity, roles, frames, types } = facts.images ?? {};
 	const name = nameOf(facts);
 	if (images.length > max)
 		return { refusal: limitFailures.tooManyImages(name, images.length, max) };
 
-	const role = images.find((image) => image.role && roles && !roles.includes(image.role))?.role;
-	if (role && roles) return { refusal: limitFailures.imageRoleNotTaken(name, role, roles) };
-	const type = images.find((image) => image.type && types && !types.includes(image.type))?.type;
-	if (type && types) return { refusal: limitFailures.imageTypeNotTaken(name, type, types) };
+	const given = images.flatMap(({ role }) => role ?? []);
+	const role = roles && given.find((one) => !roles.includes(one));
+	if (role) return { refusal: limitFailures.imageRoleNotTaken(name, role, roles) };
+	const frame = frames && given.find((one) => one !== 'reference' && !frames.includes(one));
+	if (frame) return { refusal: limitFailures.frameNotTaken(name, frame, frames) };
+	const type = types && images.flatMap((one) => one.type ?? []).find((one) => !types.includes(one));
+	if (type) return { refusal: limitFailures.imageTypeNotTaken(name, type, types) };
 	return undefined;
 }
 

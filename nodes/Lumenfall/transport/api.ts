@@ -17,10 +17,9 @@ import {
 	type ClockLead,
 } from './answers';
 import { detached } from './detached';
-import { dialects } from './dialects';
-import type { Dialect, ServerKind } from './dialects/dialect';
+import { dialectOf, type ServerChoice } from './dialects';
+import type { Dialect } from './dialects/dialect';
 import { decodeJob, decodeJobs, type JobPage } from './dialects/decode';
-import { decodeModels } from './dialects/decodeModels';
 import {
 	decodeBalance,
 	decodeEstimate,
@@ -63,10 +62,8 @@ export interface VideoApi extends AnswerReader {
 	contentUrl(id: string, variant: string): string;
 }
 
-interface Credential {
-	baseUrl: string;
+interface Credential extends ServerChoice {
 	apiKey: string;
-	server: ServerKind;
 }
 
 /** A create may carry a picture of several megabytes and some gateways answer only after checking it. */
@@ -78,12 +75,11 @@ const SECRET_TIMEOUT_MS = 10_000;
 
 /** Reads the credential and opens the server it names. */
 export async function openApi(host: HttpHost): Promise<VideoApi> {
-	const { baseUrl, apiKey, server } = await host.getCredentials<Credential & IDataObject>(
-		'lumenfallApi',
-	);
+	const credential = await host.getCredentials<Credential & IDataObject>('lumenfallApi');
+	const { baseUrl, apiKey } = credential;
 	const base = baseUrl.trim().replace(/\/+$/, '');
 	if (!/^https?:\/\/[^\s/]+/i.test(base)) throw inputFailures.badBaseUrl(baseUrl);
-	return apiAt(host, base, dialects[server] ?? dialects.lumenfall, createAnswerReader([apiKey]));
+	return apiAt(host, base, dialectOf(credential), createAnswerReader([apiKey]));
 }
 
 function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerReader): VideoApi {
@@ -148,9 +144,9 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 		},
 
 		async listModels(timeoutMs = GET_TIMEOUT_MS) {
-			const answer = await send('GET', `${base}/models`, timeoutMs);
+			const answer = await send('GET', `${base}${dialect.models.path}`, timeoutMs);
 			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'models');
-			const models = decodeModels(answer.body);
+			const models = dialect.models.decode(answer.body);
 			if (models.length === 0) throw fail('wrongAddress', { httpStatus: answer.statusCode });
 			return models;
 		},

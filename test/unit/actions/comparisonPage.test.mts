@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { attachPage } from '../../../nodes/Lumenfall/actions/comparisonPage';
 
-const asked = { prompt: 'A paper boat', seconds: 4, hasImage: false };
+const asked = { prompt: 'A paper boat', seconds: 4, roles: [] };
 
 /** A host whose binary store writes nothing, or fails. */
 function hostWith(prepareBinaryData: () => Promise<unknown>) {

@@ -1,7 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { followImage, sizesOf } from '../../../nodes/Lumenfall/job/pictureShape';
-import type { InputImage } from '../../../nodes/Lumenfall/job/request';
+import { followImage, sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/job/pictureShape';
+import { buildRequest, type InputImage, type Pictures } from '../../../nodes/Lumenfall/job/request';
 import type { PictureFacts } from '../../../nodes/Lumenfall/media/pictureFacts';
 import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
 import { ratioOfPicture } from '../../../nodes/Lumenfall/models/nearest';
@@ -82,11 +83,49 @@ test.each<[string, InputImage | undefined, RegExp]>([
 	});
 });
 
+const form = { model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} };
+
+test('a picture that is a reference has a shape to follow, too', () => {
+	const referenceImages = [picture(3000, 4000), picture(100, 100)];
+	expect(buildRequest({ ...form, aspectRatio: 'sameAsImage' }, { referenceImages })).toMatchObject({
+		followsImage: true,
+		aspectRatio: '9:16',
+	});
+});
+
+test.each<[string, Pictures, RegExp]>([
+	['the first frame is a URL', { image: { kind: 'url', url: 'https://a/b' } }, /picture is a URL/],
+	[
+		'the last frame is a URL',
+		{ image: picture(9, 9), lastFrame: { kind: 'url', url: 'https://a/b' } },
+		/picture is a URL/,
+	],
+	['the picture is a reference', { referenceImages: [picture(9, 9)] }, /a reference is no frame/],
+])('Image Fit is refused where %s', (_, pictures, message) => {
+	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, pictures)).toThrow(
+		message,
+	);
+});
+
+test.each<[object, IDataObject, string | undefined]>([
+	[{ aspectRatio: '16:9' }, {}, '1280x720'],
+	[{ aspectRatio: '16:9' }, { style: 'film' }, '1280x720'],
+	[{ aspectRatio: '16:9' }, { size: '640x480' }, '640x480'],
+	[{ aspectRatio: '16:9' }, { size: '1K' }, undefined],
+	[{ aspectRatio: '16:9' }, { aspect_ratio: '1:1' }, undefined],
+	[{}, { resolution: '1080p' }, undefined],
+])('of %j with the additional parameters %j the video has the size %s', (shape, raw, size) => {
+	const request = { ...form, ...shape, additionalParameters: raw };
+	expect(sizeOfVideo(request)).toBe(size);
+	const fitted = () => buildRequest({ ...request, imageFit: 'pad' }, { image: picture(9, 9) });
+	if (size) expect(fitted).not.toThrow();
+	else expect(fitted).toThrow(/the size of the video is left to the model/);
+});
+
 test('the sizes of picture and video are told as far as they are known', () => {
-	const request = { model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} };
-	expect(sizesOf(request)).toEqual({});
-	expect(sizesOf({ ...request, aspectRatio: '9:16' })).toEqual({ videoSize: '720x1280' });
-	expect(sizesOf({ ...request, size: '640x480', image: picture(10, 20) })).toEqual({
+	expect(sizesOf(form)).toEqual({});
+	expect(sizesOf({ ...form, aspectRatio: '9:16' })).toEqual({ videoSize: '720x1280' });
+	expect(sizesOf({ ...form, size: '640x480', image: picture(10, 20) })).toEqual({
 		pictureSize: '10x20',
 		videoSize: '640x480',
 	});

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/job/request';
+import {
+	buildRequest,
+	type Pictures,
+	type RequestForm,
+} from '../../../nodes/Lumenfall/job/request';
 import { factsOf } from '../../../nodes/Lumenfall/models/catalogue';
-import type { ModelFacts } from '../../../nodes/Lumenfall/models/facts';
+import type { ImageRole, ModelFacts } from '../../../nodes/Lumenfall/models/facts';
 import { fitToModel, type Adjusted } from '../../../nodes/Lumenfall/models/limits';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { RULED_OUT } from '../../support/ruledOut.mts';
@@ -242,6 +246,25 @@ const FACTS = [
 	'maxPromptLength',
 	'images',
 ] as const;
+
+describe('frames that a model is known to take', () => {
+	const url = { kind: 'url', url: 'https://example.com/b.png' } as const;
+	const check = (frames: ImageRole[], pictures: Pictures) => () =>
+		fitToModel(buildRequest(form, pictures), { id: 'x', images: { frames } }, 'refuse');
+
+	test('are taken, and references with them, of which nothing is said', () => {
+		expect(check(['first'], { image: url })).not.toThrow();
+		expect(check(['first', 'last'], { image: url, lastFrame: url })).not.toThrow();
+		expect(check([], { referenceImages: [url] })).not.toThrow();
+	});
+
+	test('leave no doubt about others', () => {
+		expect(check(['first'], { image: url, lastFrame: url })).toThrow(
+			/A picture is given as the last frame, but x takes only the first frame/,
+		);
+		expect(check([], { image: url })).toThrow(/as the first frame, but x takes no frames/);
+	});
+});
 
 test('whatever the size, the nearest one is one the model takes', () => {
 	const side = fc.integer({ min: 10, max: 9999 });

@@ -70,6 +70,13 @@ describe('live facts', () => {
 		expect(factsOf('sora-2', [free]).prices).toEqual([{ usdPerSecond: 0 }]);
 	});
 
+	test('stand alone where the table is of no use', () => {
+		expect(factsOf('sora-2', live, {}, 'unused')).toEqual({ ...live[0], listed: true });
+		expect(factsOf('kling-v3', undefined, {}, 'unused')).toEqual({ id: 'kling-v3' });
+		const [first] = catalogueOf([{ id: 'kling-v3', makesVideo: true }], 'unused');
+		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
+	});
+
 	test('size tokens of a schema widen a known list and make none', () => {
 		const schema = { sizes: ['1365x768', '640x360'] };
 		expect(factsOf('sora-2', live, schema).sizes).toEqual([
@@ -83,7 +90,7 @@ describe('live facts', () => {
 	});
 
 	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {
-		const models = catalogueOf(live, true);
+		const models = catalogueOf(live, 'whole');
 		expect(models.slice(0, 5).map(({ id, listed }) => [id, listed])).toEqual([
 			['new-model', true],
 			['sora-2-pro', true],
@@ -97,7 +104,7 @@ describe('live facts', () => {
 			false,
 		]);
 		expect(models.map(({ id }) => id)).not.toContain('painter');
-		expect(catalogueOf(live, false).map(({ listed }) => listed)).not.toContain(false);
+		expect(catalogueOf(live, 'gaps').map(({ listed }) => listed)).not.toContain(false);
 	});
 });
 

@@ -1,7 +1,9 @@
 import type { VideoRequest } from '../../../nodes/Lumenfall/job/request';
-import { dialects } from '../../../nodes/Lumenfall/transport/dialects';
+import { dialectOf } from '../../../nodes/Lumenfall/transport/dialects';
+import { lumenfall } from '../../../nodes/Lumenfall/transport/dialects/lumenfall';
+import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
+import { openRouter } from '../../../nodes/Lumenfall/transport/dialects/openRouter';
 
-const { lumenfall, openAiCompatible } = dialects;
 const request: VideoRequest = {
 	model: 'sora-2',
 	prompt: 'a boat',
@@ -84,7 +86,7 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 		input_reference: images(['b'])[0],
 	});
 	expect(() => openAiCompatible.encodeCreate(several, 'k')).toThrow(
-		/'Reference Images' is set, but OpenAI's contract takes only the one picture/,
+		/'Reference Images' .* is set, but OpenAI's contract takes only the one picture/,
 	);
 	for (const dialect of [lumenfall, openAiCompatible]) {
 		expect(() =>
@@ -93,9 +95,69 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 	}
 });
 
+test('OpenRouter gets its own names for length, shape and sound', () => {
+	const sent = (change: Partial<VideoRequest>) =>
+		openRouter.encodeCreate({ ...request, ...change }, 'k');
+	expect(sent({ aspectRatio: '9:16', resolution: '720p', audio: false, seed: 7 })).toEqual({
+		model: 'sora-2',
+		prompt: 'a boat',
+		duration: 8,
+		aspect_ratio: '9:16',
+		resolution: '720p',
+		generate_audio: false,
+		seed: 7,
+	});
+	expect(sent({ size: '640x480' })).toMatchObject({ size: '640x480' });
+	expect(sent({ resolution: '1440p' })).toMatchObject({ resolution: '2K' });
+	expect(sent({ resolution: '2160p' })).toMatchObject({ resolution: '4K' });
+	expect(() => sent({ negativePrompt: 'rain' })).toThrow(
+		/'Negative Prompt' is set, but OpenRouter has no common field for it/,
+	);
+});
+
+test('OpenRouter gets every picture in its role, and never frames and references together', () => {
+	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}.png` }) as const;
+	const part = (address: string) => ({ type: 'image_url', image_url: { url: address } });
+	const frames = { image: picture, lastFrame: url('end') };
+	expect(openRouter.encodeCreate({ ...request, ...frames }, 'k')).toEqual({
+		model: 'sora-2',
+		prompt: 'a boat',
+		duration: 8,
+		frame_images: [
+			{
+				...part(`data:image/png;base64,${picture.bytes.toString('base64')}`),
+				frame_type: 'first_frame',
+			},
+			{ ...part(url('end').url), frame_type: 'last_frame' },
+		],
+	});
+	const references = { referenceImages: [url('a'), url('b')] };
+	expect(openRouter.encodeCreate({ ...request, ...references }, 'k')).toMatchObject({
+		input_references: [part(url('a').url), part(url('b').url)],
+	});
+	for (const frame of [{ image: picture }, { lastFrame: picture }]) {
+		expect(() => openRouter.encodeCreate({ ...request, ...frame, ...references }, 'k')).toThrow(
+			/makes a video from either and would drop the references/,
+		);
+	}
+});
+
+test.each([
+	['lumenfall', undefined, 'https://openrouter.ai/api/v1', lumenfall],
+	['openAiCompatible', undefined, ' https://openrouter.ai/api/v1', openRouter],
+	['openAiCompatible', 'auto', 'https://OpenRouter.ai', openRouter],
+	['openAiCompatible', 'auto', 'https://openrouter.ai.example.com/v1', openAiCompatible],
+	['openAiCompatible', 'auto', 'https://example.com/openrouter.ai/v1', openAiCompatible],
+	['openAiCompatible', 'openAi', 'https://openrouter.ai/api/v1', openAiCompatible],
+	['openAiCompatible', 'openRouter', 'http://127.0.0.1:8080/v1', openRouter],
+] as const)('%s with request fields %s at %s is spoken to in its own way', (...row) => {
+	const [server, requestFields, baseUrl, dialect] = row;
+	expect(dialectOf({ server, requestFields, baseUrl })).toBe(dialect);
+});
+
 test('additional parameters pass untouched', () => {
 	const additionalParameters = { style: 'film', nested: { a: [1, null] }, size: '64x64' };
-	for (const dialect of [lumenfall, openAiCompatible]) {
+	for (const dialect of [lumenfall, openAiCompatible, openRouter]) {
 		expect(
 			dialect.encodeCreate({ ...request, aspectRatio: '16:9', additionalParameters }, 'k'),
 		).toMatchObject(additionalParameters);

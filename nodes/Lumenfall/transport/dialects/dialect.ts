@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideoRequest } from '../../job/request';
+import type { TableUse } from '../../models/catalogue';
+import type { ModelFacts } from '../../models/facts';
 
-/** The server kinds a credential can name. */
-export type ServerKind = 'lumenfall' | 'openAiCompatible';
-
-/** How one kind of server wants to be spoken to. What servers answer is read alike for all, in `decode.ts`. */
+/** How one kind of server wants to be spoken to. What servers answer about jobs is read alike for all, in `decode.ts`. */
 export interface Dialect {
 	/** Whether the same key makes the same job, so that a create of unknown outcome may be repeated. */
 	readonly honoursIdempotencyKey: boolean;
@@ -14,9 +13,10 @@ export interface Dialect {
 	readonly fitsPictures: boolean;
 	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
+	readonly models: ModelList;
 	/**
-	 * The base of what only Lumenfall has beside the contract: balance, parameter schemas, and with them a rich model list
-	 * and a dry run. Absent for other servers, which are not asked for any of it.
+	 * The base of what only Lumenfall has beside the contract: balance, parameter schemas, and a dry run. Absent for other
+	 * servers, which are not asked for any of it.
 	 */
 	nativeBase?(base: string): string;
 	/** The body of `POST /videos`. */
@@ -25,4 +25,16 @@ export interface Dialect {
 	encodeAgain?(body: IDataObject | FormData, statusCode: number): FormData | undefined;
 	/** The address of one page of the server's jobs, newest first. */
 	listUrl(base: string, page: { limit: number; after?: string }): string;
+}
+
+/** The server's list of models. */
+export interface ModelList {
+	/** Behind the base. */
+	readonly path: string;
+	/** Whether it tells what models take, so that it is worth a question before every order. */
+	readonly tellsLimits: boolean;
+	/** What our own table of models is worth on this server. */
+	readonly table: TableUse;
+	/** Every model of a list answer; entries that are no models are left out. */
+	decode(answer: unknown): ModelFacts[];
 }

@@ -1,5 +1,20 @@
-import type { Dialect, ServerKind } from './dialect';
+import type { Dialect } from './dialect';
 import { lumenfall } from './lumenfall';
 import { openAiCompatible } from './openAiCompatible';
+import { openRouter } from './openRouter';
+import { OPENROUTER_ADDRESS } from './openRouterAddress';
 
-export const dialects: Record<ServerKind, Dialect> = { lumenfall, openAiCompatible };
+/** What the credential says of its server. */
+export interface ServerChoice {
+	server: 'lumenfall' | 'openAiCompatible';
+	/** Absent in credentials that are older than the field. */
+	requestFields?: 'auto' | 'openAi' | 'openRouter';
+	baseUrl: string;
+}
+
+/** How the server of a credential is spoken to. */
+export function dialectOf({ server, requestFields = 'auto', baseUrl }: ServerChoice): Dialect {
+	if (server !== 'openAiCompatible') return lumenfall;
+	const isOpenRouter = requestFields === 'auto' && OPENROUTER_ADDRESS.test(baseUrl.trim());
+	return isOpenRouter || requestFields === 'openRouter' ? openRouter : openAiCompatible;
+}

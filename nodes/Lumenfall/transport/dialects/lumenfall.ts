@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pictureFailures } from '../../errors/pictureFailures';
-import type { InputImage, Pictures, VideoRequest } from '../../job/request';
+import type { Pictures, VideoRequest } from '../../job/request';
 import { pixelSize } from '../../media/pixelSize';
+import { decodeModels } from './decodeModels';
 import type { Dialect } from './dialect';
+import { pictureUrl } from './pictureUrl';
 
 const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 
@@ -12,6 +14,7 @@ export const lumenfall: Dialect = {
 	callsBack: true,
 	fitsPictures: true,
 	fileSources: ['url'],
+	models: { path: '/models', tellsLimits: true, table: 'whole', decode: decodeModels },
 	nativeBase,
 
 	encodeCreate(request, idempotencyKey) {
@@ -47,14 +50,8 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 function references({ image, lastFrame, referenceImages = [] }: Pictures): IDataObject {
 	if (lastFrame) throw pictureFailures.lastFrameNotTaken('Lumenfall');
 	const all = [...(image ? [image] : []), ...referenceImages].map((one) => ({
-		image_url: imageUrl(one),
+		image_url: pictureUrl(one),
 	}));
 	if (all.length === 0) return {};
 	return { input_reference: all.length === 1 ? all[0] : all };
-}
-
-function imageUrl(image: InputImage): string {
-	return image.kind === 'url'
-		? image.url
-		: `data:${image.mimeType};base64,${image.bytes.toString('base64')}`;
 }

@@ -3,6 +3,7 @@ import { inputFailures } from '../../errors/inputFailures';
 import { pictureFailures } from '../../errors/pictureFailures';
 import type { VideoRequest } from '../../job/request';
 import { askedSize } from '../../media/pixelSize';
+import { decodeModels } from './decodeModels';
 import type { Dialect } from './dialect';
 
 /** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
@@ -11,6 +12,8 @@ export const openAiCompatible: Dialect = {
 	callsBack: false,
 	fitsPictures: false,
 	fileSources: ['content', 'url'],
+	// Most lists hold ids alone.
+	models: { path: '/models', tellsLimits: false, table: 'gaps', decode: decodeModels },
 
 	/** JSON without a file and multipart with one, as the contract's guide advises (4.3). */
 	encodeCreate(request) {

@@ -1,0 +1,86 @@
+import type { PriceTier } from '../../models/facts';
+import { resolutionOf } from './openRouterTiers';
+
+/**
+ * Prices out of OpenRouter's `pricing_skus`, whose names are not documented. These were seen in live answers that public
+ * code quotes (autumn 2026). A model with a name that is not understood has no known price: it may be a fee on top.
+ */
+
+/** `duration_seconds`, `image_to_video_duration_seconds_720p`, `duration_seconds_with_audio_4k`: USD per second. */
+const BY_DURATION =
+	/^(?:(text|image)_to_video_)?duration_seconds(?:_(with|without)_audio)?(?:_(\d+p|\dk))?$/;
+/** `per-video-second-1080p`, in the guide: USD per second. */
+const IN_GUIDE = /^per-video-second(?:-(\d+p|\dk))?$/;
+/** `cents_per_video_output_second_720p`, `cents_per_second_output`: US cents per second. */
+const IN_CENTS = /^cents_per_(?:video_output_second|second_output)(?:_(\d+p|\dk))?$/;
+/** On top of the seconds, for every picture that goes in. */
+const PICTURE_FEE = /^(?:reference_images|cents_per_image_input)$/;
+
+/**
+ * The tiers of a model, or undefined where they are not fully understood.
+ * @param resolutions all that the model makes; a price without a resolution holds for those that have none of their own
+ */
+export function pricesOfSkus(
+	skus: Record<string, number | undefined>,
+	resolutions?: string[],
+): PriceTier[] | undefined {
+	const names = Object.keys(skus).filter((name) => !PICTURE_FEE.test(name));
+	const tiers = names.map((name) => readSku(name, skus[name]));
+	if (!areAllRead(tiers) || !nameTheSame(tiers)) return undefined;
+
+	const spread = tiers.map((tier) => overResolutions(tier, tiers, resolutions));
+	if (spread.some((part) => !part)) return undefined;
+	const all = spread.flatMap((part) => part ?? []);
+	const hasFee = names.length < Object.keys(skus).length;
+	return hasFee ? forTextOnly(all) : all;
+}
+
+function readSku(name: string, price = NaN): PriceTier | undefined {
+	if (!(price >= 0)) return undefined;
+	const [, mode, sound, durationTier] = BY_DURATION.exec(name) ?? [];
+	const [, guideTier] = IN_GUIDE.exec(name) ?? [];
+	const [, centsTier] = IN_CENTS.exec(name) ?? [];
+	if (![BY_DURATION, IN_GUIDE, IN_CENTS].some((form) => form.test(name))) return undefined;
+
+	const tier = durationTier ?? guideTier ?? centsTier;
+	const resolution = tier && resolutionOf(tier);
+	if (tier && !resolution) return undefined;
+	return {
+		usdPerSecond: IN_CENTS.test(name) ? price / 100 : price,
+		...(resolution && { resolution }),
+		...(sound && { audio: sound === 'with' }),
+		...(mode && { mode: `${mode}-to-video` }),
+	};
+}
+
+function areAllRead(tiers: Array<PriceTier | undefined>): tiers is PriceTier[] {
+	return tiers.length > 0 && tiers.every((tier) => tier !== undefined);
+}
+
+/** Where one price is by sound or mode and another is not, it is open which of them holds. */
+function nameTheSame(tiers: PriceTier[]): boolean {
+	const [first] = tiers;
+	return tiers.every(
+		(tier) => 'audio' in tier === 'audio' in first && 'mode' in tier === 'mode' in first,
+	);
+}
+
+function overResolutions(
+	tier: PriceTier,
+	tiers: PriceTier[],
+	resolutions?: string[],
+): PriceTier[] | undefined {
+	const own = tiers
+		.filter(({ audio, mode }) => audio === tier.audio && mode === tier.mode)
+		.flatMap(({ resolution }) => resolution ?? []);
+	if (tier.resolution || own.length === 0) return [tier];
+	return resolutions
+		?.filter((resolution) => !own.includes(resolution))
+		.map((resolution) => ({ ...tier, resolution }));
+}
+
+/** How the fee for pictures adds up is not known, so with a picture there is no price. */
+function forTextOnly(tiers: PriceTier[]): PriceTier[] {
+	const text = 'text-to-video';
+	return tiers.filter(({ mode = text }) => mode === text).map((tier) => ({ ...tier, mode: text }));
+}
