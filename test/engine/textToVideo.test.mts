@@ -34,11 +34,11 @@ describe.each(CORES)('text to video on %s', (core) => {
 				mimeType: 'video/mp4',
 				bytes: expect.any(Number),
 			},
-			timing: {
+			// The time in the queue is there only where a look found the video in it.
+			timing: expect.objectContaining({
 				polls: expect.any(Number),
-				queuedSeconds: expect.any(Number),
 				generatingSeconds: expect.any(Number),
-			},
+			}),
 		});
 		expect(item.pairedItem).toEqual({ item: 0 });
 

@@ -2,7 +2,7 @@ import { fail, withFacts } from '../errors/catalogue';
 import { isTransient } from '../errors/classify';
 import { failureOf } from '../errors/failure';
 import type { Job } from '../job/job';
-import { waitForJob, type StatusCheck, type WaitLimits } from '../job/wait';
+import { waitForJob, type StatusCheck, type WaitEnd, type WaitLimits } from '../job/wait';
 import type { StopSwitch } from '../support/stopSwitch';
 import type { ActionContext } from './action';
 import { cancelOnStop } from './cancelOnStop';
@@ -11,7 +11,9 @@ import { doorsOf } from './doors';
 /** How the wait went, for the output item. */
 export interface Timing {
 	polls: number;
+	/** Absent where the queue was over before the first look. */
 	queuedSeconds?: number;
+	/** With the time in the queue where that is not known by itself. */
 	generatingSeconds?: number;
 }
 
@@ -55,7 +57,7 @@ export async function waitForVideo(
 		});
 	}
 	if (ended.job.phase !== 'completed') throw api.failureOfJob(ended.job);
-	return { job: ended.job, timing: timingOf(ended.polls, ended.queuedMs, ended.waitedMs) };
+	return { job: ended.job, timing: timingOf(ended) };
 }
 
 /** A blip says nothing about the job. Anything else ends the wait, and so does the user's Stop. */
@@ -81,12 +83,12 @@ function createReporter({ execution }: ActionContext) {
 }
 
 /** A job that was already done when we first looked leaves its timing unknown. */
-function timingOf(polls: number, queuedMs: number, waitedMs: number): Timing {
+function timingOf({ polls, queuedMs, waitedMs }: WaitEnd & { end: 'finished' }): Timing {
 	if (polls === 0) return { polls };
 	return {
 		polls,
-		queuedSeconds: tenths(queuedMs),
-		generatingSeconds: tenths(waitedMs - queuedMs),
+		...(queuedMs !== undefined && { queuedSeconds: tenths(queuedMs) }),
+		generatingSeconds: tenths(waitedMs - (queuedMs ?? 0)),
 	};
 }
 

@@ -27,9 +27,12 @@ export interface WaitLimits extends PollLimits {
 	queueCounts: boolean;
 }
 
-/** How a wait ended. `blip` is the newest check's fault, where the newest check failed. */
+/**
+ * How a wait ended. `queuedMs` is until when the job was seen in the queue, absent where no look found it there; `blip` is
+ * the newest check's fault, where the newest check failed.
+ */
 export type WaitEnd =
-	| { end: 'finished'; job: Job; polls: number; queuedMs: number; waitedMs: number }
+	| { end: 'finished'; job: Job; polls: number; queuedMs?: number; waitedMs: number }
 	| { end: 'deadline'; job: Job; polls: number; waitedMs: number; blip?: unknown };
 
 /** A status call may be slow, yet must neither hang for ever nor run far past the deadline. */
@@ -51,12 +54,12 @@ export async function waitForJob(
 	const startedAt = doors.now();
 	const waited = () => doors.now() - startedAt;
 	const remaining = () => {
-		const freeMs = limits.queueCounts ? 0 : Math.min(queuedMs, MAX_QUEUE_MS);
+		const freeMs = limits.queueCounts ? 0 : Math.min(queuedMs ?? 0, MAX_QUEUE_MS);
 		return limits.timeoutMs + freeMs - waited();
 	};
 	let job = start;
 	let polls = 0;
-	let queuedMs = 0;
+	let queuedMs: number | undefined;
 	let last: StatusCheck = { job };
 
 	while (isPending(job)) {

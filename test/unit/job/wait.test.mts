@@ -88,6 +88,14 @@ test('the queue is timed apart from the work', async () => {
 	expect(ended.waitedMs).toBeGreaterThanOrEqual(90_000);
 });
 
+test('a queue that was over before the first look has no length that anybody knows', async () => {
+	for (const job of [running, completed]) {
+		const { doors } = world((now) => ({ job: now < 15_000 ? job : completed }));
+		const ended = await waitForJob(queued, doors, limits);
+		expect(ended).toMatchObject({ end: 'finished', queuedMs: undefined });
+	}
+});
+
 test('a hint that came with a blip sets the next pause', async () => {
 	let looks = 0;
 	const { doors, pauses } = world(() =>
