@@ -206,6 +206,71 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		await stage.close();
 	});
 
+	test('the picture of the form can be a reference, and is the first of them', async () => {
+		const stage = await openStage(core);
+		const options = { imageRole: 'reference', referenceImages: 'logo' };
+		onlyItem(await stage.run(order(options), items));
+		// Lumenfall has one field for all pictures, so what each is to the video the model decides.
+		expect(stage.sandbox.jobs()[0].images.map(({ width }) => width)).toEqual([64, 96]);
+
+		const refused = await stage.run(
+			order(
+				{ imageRole: 'reference' },
+				{ model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 },
+			),
+			items,
+		);
+		expect(refused.error?.message).toMatch(/as a reference, but Sora 2 takes pictures only as/);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		await stage.close();
+	});
+
+	test('an estimate looks at all pictures, as the order does', async () => {
+		const stage = await openStage(core);
+		const estimate = async (count: number) =>
+			await stage.run(
+				order(
+					{ referenceImages: new Array(count).fill('logo') },
+					{ operation: 'estimateCost', imageSource: 'binary', resolution: '720p' },
+				),
+				items,
+			);
+		expect(onlyItem(await estimate(8)).json).toMatchObject({ model: 'seedance-2.0' });
+		expect((await estimate(9)).error?.message).toMatch(/There are 10 pictures, .* at most 9/);
+		expect(stage.sandbox.jobs()).toEqual([]);
+		await stage.close();
+	});
+
+	test('a comparison fits the picture for every model, and asks none that cannot take them all', async () => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		const compare = (models: string[], options: object) =>
+			order(options, {
+				operation: 'compare',
+				models: { model: models.map((value) => ({ model: { ...model, value } })) },
+				imageSource: 'binary',
+				resolution: '720p',
+				seconds: 4,
+			});
+		const result = await stage.run(
+			compare(['sora-2', 'seedance-2.0'], { imageFit: 'crop' }),
+			items,
+		);
+		expect(result.output(NODE)).toHaveLength(2);
+		expect(stage.sandbox.jobs().map(({ images }) => images)).toMatchObject([
+			[{ role: 'first', width: 1280, height: 720 }],
+			[{ role: 'first', width: 1280, height: 720 }],
+		]);
+
+		await stage.sandbox.reset();
+		const refused = await stage.run(
+			compare(['sora-2', 'seedance-2.0'], { referenceImages: 'logo' }),
+			items,
+		);
+		expect(refused.error?.message).toMatch(/sora-2: There are 2 pictures, but Sora 2 takes/);
+		expect(stage.sandbox.jobs()).toEqual([]);
+		await stage.close();
+	});
+
 	test('a retry with other reference images is another video, with the same ones it is not', async () => {
 		const stage = await openStage(core);
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
@@ -234,7 +299,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 			'references',
 			'openai',
 			{ referenceImages: 'logo' },
-			/'Reference Images' is set, but OpenAI's/,
+			/'Reference Images' .* is set, but OpenAI's/,
 		],
 		['a field that is not there', 'lumenfall', { lastFrame: 'end' }, /no file in the field 'end'/],
 	] as const)('%s: refused before anything is sent (%s)', async (_, dialect, options, message) => {
