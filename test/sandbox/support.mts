@@ -128,6 +128,14 @@ export async function drawPicture(width: number, height: number): Promise<Buffer
 	return canvas.toBuffer('image/png');
 }
 
+/** A PNG of four quarters in colours of their own. */
+export async function drawQuarters(width: number, height: number): Promise<Buffer> {
+	const { quarters } = await native<typeof import('../support/pictures.mts')>(
+		'./test/support/pictures.mts',
+	);
+	return quarters(width, height).toBuffer('image/png');
+}
+
 export function dataUri(png: Buffer): string {
 	return `data:image/png;base64,${png.toString('base64')}`;
 }
