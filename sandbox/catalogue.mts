@@ -4,7 +4,8 @@ export const textAndImage = ['text-to-video', 'image-to-video'];
 const wideAndTall = ['16:9', '9:16'];
 
 // Prices, lengths and shapes: Lumenfall reference sections 12 and 13. Where these leave something open (what tells the
-// tiers of kling-v3 apart, the longest video of wan-2.6 and grok-imagine-video), a value was chosen.
+// tiers of kling-v3 apart, the longest video of wan-2.6 and grok-imagine-video), a value was chosen. That Veo takes a
+// last frame: OpenRouter's cookbook, image-to-video, step 1.
 export const catalogue: Model[] = [
 	{
 		id: 'sora-2',
@@ -17,6 +18,7 @@ export const catalogue: Model[] = [
 		ratios: wideAndTall,
 		tiers: [720],
 		aliases: ['sora-2-2025-10-06', 'sora-2-2025-12-08'],
+		sound: 'always',
 	},
 	{
 		id: 'sora-2-pro',
@@ -29,6 +31,7 @@ export const catalogue: Model[] = [
 		ratios: wideAndTall,
 		tiers: [720, 1080],
 		aliases: ['sora-2-pro-2025-10-06'],
+		sound: 'always',
 	},
 	{
 		id: 'veo-3.1-fast',
@@ -41,7 +44,8 @@ export const catalogue: Model[] = [
 		ratios: wideAndTall,
 		tiers: [720, 1080],
 		aliases: ['veo-3-1-fast', 'veo-3.1-fast-generate-001'],
-		soundOnDemand: true,
+		sound: 'on-demand',
+		lastFrame: true,
 	},
 	{
 		id: 'veo-3.1-lite',
@@ -59,7 +63,8 @@ export const catalogue: Model[] = [
 		ratios: wideAndTall,
 		tiers: [720, 1080],
 		aliases: ['veo-3-1-lite', 'veo-3.1-lite-generate-preview'],
-		soundOnDemand: true,
+		sound: 'on-demand',
+		lastFrame: true,
 	},
 	{
 		id: 'kling-v3',
@@ -73,6 +78,7 @@ export const catalogue: Model[] = [
 		tiers: [720, 1080],
 		aliases: ['kling-3', 'kling-video-v3'],
 		maxPromptLength: 2500,
+		sound: 'always',
 	},
 	{
 		id: 'seedance-2.0',
@@ -88,7 +94,8 @@ export const catalogue: Model[] = [
 		tiers: [480, 720, 1080],
 		aliases: ['seedance-2-0', 'seedance-2'],
 		maxImages: 9,
-		soundOnDemand: true,
+		sound: 'on-demand',
+		seed: true,
 	},
 	{
 		id: 'wan-2.6',
@@ -101,6 +108,7 @@ export const catalogue: Model[] = [
 		ratios: [...wideAndTall, '1:1'],
 		tiers: [720, 1080],
 		aliases: [],
+		seed: true,
 	},
 	{
 		id: 'p-video',
@@ -127,6 +135,8 @@ export const catalogue: Model[] = [
 		tiers: [360, 540, 720, 1080],
 		aliases: ['pixverse-5.6'],
 		maxImages: 2,
+		lastFrame: true,
+		seed: true,
 	},
 	{
 		id: 'grok-imagine-video',
@@ -139,6 +149,7 @@ export const catalogue: Model[] = [
 		ratios: [...wideAndTall, '1:1', '4:3', '3:4', '3:2', '2:3'],
 		tiers: [480, 720],
 		aliases: ['grok-video'],
+		sound: 'always',
 	},
 	{
 		id: 'mock-video',

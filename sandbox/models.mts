@@ -34,8 +34,12 @@ export interface Model {
 	/** Most pictures of one request. */
 	maxImages?: number;
 	maxPromptLength?: number;
-	/** Sound unless the request says otherwise. */
-	soundOnDemand?: boolean;
+	/** `on-demand`: unless the request says otherwise. Silent, or not known, where this is absent. */
+	sound?: 'always' | 'on-demand';
+	/** Also takes the picture on which the video ends. */
+	lastFrame?: boolean;
+	/** Repeats a video for the same seed. */
+	seed?: boolean;
 }
 
 export function listModels(): Model[] {
@@ -76,11 +80,11 @@ export function similarModel(slug: string): string | undefined {
 
 /** What a second of this video costs, in USD. */
 export function pricePerSecond(
-	{ prices, soundOnDemand }: Model,
-	{ lines, mode, sound }: { lines: number; mode: string; sound?: boolean },
+	model: Model,
+	{ lines, mode, sound = true }: { lines: number; mode: string; sound?: boolean },
 ): number {
-	const hasSound = soundOnDemand ? (sound ?? true) : true;
-	const price = prices.find(
+	const hasSound = model.sound === 'on-demand' ? sound : true;
+	const price = model.prices.find(
 		(tier) =>
 			lines <= (tier.lines ?? lines) &&
 			(tier.sound ?? hasSound) === hasSound &&
