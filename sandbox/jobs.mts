@@ -18,6 +18,8 @@ export interface JobOrder {
 	provider: string;
 	executedModel: string;
 	usdPerSecond: number;
+	/** What the given pictures cost by themselves. */
+	usdForPictures?: number;
 	prompt: string;
 	seconds: number;
 	width: number;
@@ -171,8 +173,8 @@ export function isPending({ status }: Pick<Job, 'status'>): boolean {
 }
 
 /** Price of the whole video in USD, rounded to millionths. */
-export function cost({ usdPerSecond, seconds }: JobOrder): number {
-	return Math.round(usdPerSecond * seconds * 1e6) / 1e6;
+export function cost({ usdPerSecond, seconds, usdForPictures = 0 }: JobOrder): number {
+	return Math.round((usdPerSecond * seconds + usdForPictures) * 1e6) / 1e6;
 }
 
 function videoOf(order: JobOrder): VideoOrder {

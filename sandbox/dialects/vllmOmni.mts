@@ -56,7 +56,7 @@ async function readOrder(body: ReceivedBody) {
 	return await readFreeOrder(form, {
 		defaultModel: 'Wan-AI/Wan2.2-T2V-A14B-Diffusers',
 		defaultSeconds: Number(frames) / Number(fps),
-		pictureFields: ['image_reference'],
+		pictureField: 'image_reference',
 		secondsProblem: (seconds) =>
 			form.fields.seconds === undefined || Number.isInteger(seconds)
 				? undefined
