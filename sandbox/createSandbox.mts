@@ -42,7 +42,7 @@ export interface SandboxOptions extends StudioOptions {
 	models?: Record<string, ModelState>;
 	/** `lumenfall` only: a list with every field it may have (the default), or of ids alone. */
 	modelList?: 'rich' | 'minimal';
-	/** `lumenfall` only: prepaid credit in USD, 1000 by default; null for an account that pays afterwards. */
+	/** `lumenfall` and `openrouter`: prepaid credit in USD, 1000 by default; null for an account that pays afterwards. */
 	creditUsd?: number | null;
 	/** `lumenfall` only: how deliveries name a job, since its page and its API differ; `request` unless said otherwise. */
 	deliveryIds?: 'request' | 'video';

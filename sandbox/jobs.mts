@@ -4,7 +4,7 @@ import type { Failure } from './failures.mts';
 import type { JobQuirk } from './faults.mts';
 import type { GivenImage } from './images.mts';
 import type { Media } from './media.mts';
-import type { VideoOrder } from './renderer/scene.mts';
+import type { VideoOrder } from './renderer/film.mts';
 import type { Studio, VideoFile } from './renderer/studio.mts';
 
 export interface FurtherImage {
@@ -18,6 +18,8 @@ export interface JobOrder {
 	provider: string;
 	executedModel: string;
 	usdPerSecond: number;
+	/** What the given pictures cost by themselves. */
+	usdForPictures?: number;
 	prompt: string;
 	seconds: number;
 	width: number;
@@ -171,12 +173,24 @@ export function isPending({ status }: Pick<Job, 'status'>): boolean {
 }
 
 /** Price of the whole video in USD, rounded to millionths. */
-export function cost({ usdPerSecond, seconds }: JobOrder): number {
-	return Math.round(usdPerSecond * seconds * 1e6) / 1e6;
+export function cost({ usdPerSecond, seconds, usdForPictures = 0 }: JobOrder): number {
+	return Math.round((usdPerSecond * seconds + usdForPictures) * 1e6) / 1e6;
 }
 
-function videoOf({ width, height, seconds, prompt, model, image }: JobOrder): VideoOrder {
-	return { width, height, seconds, prompt, model, image: image?.data };
+function videoOf(order: JobOrder): VideoOrder {
+	const { width, height, seconds, prompt, model, image, furtherImages = [] } = order;
+	const pictures = (wanted: FurtherImage['role']) =>
+		furtherImages.filter(({ role }) => role === wanted).map((further) => further.image.data);
+	return {
+		width,
+		height,
+		seconds,
+		prompt,
+		model,
+		image: image?.data,
+		lastImage: pictures('last').at(0),
+		references: pictures('reference'),
+	};
 }
 
 // On the wire a broken renderer looks like any failed provider, so its own error is told here.

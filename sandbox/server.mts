@@ -21,6 +21,13 @@ interface ServerParts {
 	control(): Sandbox;
 }
 
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		/** Answers without a key. */
+		isPublic?: boolean;
+	}
+}
+
 // A picture inside JSON may be 20 MiB of text (OpenAI reference 1.1).
 const bodyLimitBytes = 32 * 1024 * 1024;
 // Ids of some gateways are encoded routing data, 200 characters and more (OpenAI reference 1.3).
@@ -43,6 +50,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 			reply.header('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
 			// Clients compare `created_at` with it, so both must tell sandbox time.
 			reply.header('date', new Date(world.clock.now()).toUTCString());
+			if (request.routeOptions.config.isPublic) return;
 			if (request.headers.authorization !== `Bearer ${apiKey}`) throw dialect.unauthorized();
 		});
 		if (gate) limitCreates(api, gate, world.clock, dialect);

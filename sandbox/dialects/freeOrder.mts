@@ -13,10 +13,8 @@ export interface FreeRules {
 	defaultSeconds?: number;
 	/** Why a length is refused, if it is. */
 	secondsProblem?(seconds: number, model: string): string | undefined;
-	/** Also takes `duration`, `aspect_ratio` and `resolution`, which others do not look at. */
-	takesShape?: boolean;
-	/** Fields that may name the picture by URL; `input_reference` unless said otherwise. */
-	pictureFields?: string[];
+	/** The field that may name the picture by URL; `input_reference` unless said otherwise. */
+	pictureField?: string;
 	/** The refusal in the words of the server; `isMissing` when the field was not sent at all. */
 	refuse?(message: string, field: string, isMissing: boolean): ApiError;
 }
@@ -27,7 +25,7 @@ const largestSide = 4096;
 
 /** Reads a create request in either encoding; unknown fields are no error. */
 export async function readFreeOrder(body: ReceivedBody, rules: FreeRules = {}): Promise<JobOrder> {
-	const { pictureFields = ['input_reference'], refuse = refusePlainly } = rules;
+	const { pictureField = 'input_reference', refuse = refusePlainly } = rules;
 	const fields = nestedFields(body);
 
 	const prompt = readText('prompt') ?? missing('prompt');
@@ -35,12 +33,7 @@ export async function readFreeOrder(body: ReceivedBody, rules: FreeRules = {}): 
 	const model = anyModel(modelId);
 	const image = await readPicture();
 	const size = readSize();
-	const frame = freeFrameSize(model, {
-		size,
-		aspectRatio: rules.takesShape ? readText('aspect_ratio') : undefined,
-		resolution: rules.takesShape ? readText('resolution') : undefined,
-		picture: image,
-	});
+	const frame = freeFrameSize(model, { size, picture: image });
 
 	return {
 		...frame,
@@ -67,12 +60,11 @@ export async function readFreeOrder(body: ReceivedBody, rules: FreeRules = {}): 
 	}
 
 	function readSeconds(): number {
-		const name = rules.takesShape && 'duration' in fields ? 'duration' : 'seconds';
-		const value = fields[name] ?? rules.defaultSeconds ?? 4;
+		const value = fields.seconds ?? rules.defaultSeconds ?? 4;
 		const seconds = value === '' || typeof value === 'object' ? NaN : Number(value);
-		if (!(seconds > 0)) throw refuse(`${name} must be a positive number`, name, false);
+		if (!(seconds > 0)) throw refuse('seconds must be a positive number', 'seconds', false);
 		const problem = rules.secondsProblem?.(seconds, modelId);
-		if (problem) throw refuse(problem, name, false);
+		if (problem) throw refuse(problem, 'seconds', false);
 		return seconds;
 	}
 
@@ -87,12 +79,13 @@ export async function readFreeOrder(body: ReceivedBody, rules: FreeRules = {}): 
 
 	async function readPicture(): Promise<GivenImage | undefined> {
 		const file = body.files.find(isPicture);
-		const name = pictureFields.find((field) => fields[field] !== undefined);
+		const reference = fields[pictureField];
 		try {
 			if (file) return await readImageFile(file.mimeType, file.data);
-			return name === undefined ? undefined : await readImageUrl(urlIn(fields[name])!);
+			return reference === undefined ? undefined : await readImageUrl(urlIn(reference)!);
 		} catch {
-			throw refuse('Invalid image file provided', name ?? 'input_reference', false);
+			const field = file ? 'input_reference' : pictureField;
+			throw refuse('Invalid image file provided', field, false);
 		}
 	}
 
@@ -105,10 +98,9 @@ function isPicture({ field }: UploadedFile): boolean {
 	return field === 'input_reference' || field === 'input_reference[]';
 }
 
-/** The first URL in a field: text, an object around it, a list of those, or JSON text of these. */
+/** The URL in a field: text, an object around it, or JSON text of that. */
 function urlIn(value: unknown): string | undefined {
-	if (typeof value === 'string') return /^\s*[[{]/.test(value) ? urlIn(JSON.parse(value)) : value;
-	if (Array.isArray(value)) return urlIn(value[0]);
+	if (typeof value === 'string') return /^\s*{/.test(value) ? urlIn(JSON.parse(value)) : value;
 	const { image_url: imageUrl, url } = (value ?? {}) as Record<string, unknown>;
 	return imageUrl === undefined && url === undefined ? undefined : urlIn(imageUrl ?? url);
 }

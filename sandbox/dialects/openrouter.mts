@@ -1,35 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
 import { plainError } from '../apiError.mts';
-import type { ReceivedBody } from '../body.mts';
-import { tellFailure } from '../failures.mts';
-import type { Job, JobOrder } from '../jobs.mts';
-import { listModels, makesVideo, type Model } from '../models.mts';
-import type { Dialect, World } from '../world.mts';
-import { readFreeOrder } from './freeOrder.mts';
-import { failureWords, statusWord } from './openaiWire.mts';
-import { registerModels, registerVideos } from './videosRoutes.mts';
+import type { Dialect } from '../world.mts';
+import {
+	formatListedVideoModel,
+	formatVideoModel,
+	listLanguageModels,
+} from './openrouterModels.mts';
+import { offers } from './openrouterOffers.mts';
+import { readOrder } from './openrouterOrder.mts';
+import { formatCreated, formatGeneration, formatKey } from './openrouterWire.mts';
+import { registerVideos } from './videosRoutes.mts';
 
 const base = '/api/v1';
 
 /**
- * OpenRouter; section 4.2 of the OpenAI reference page. The page does not say what becomes of OpenAI's
- * own fields, so `seconds` and `size` are taken as well, and both encodings are. It shows no error
- * answer either; here the code is a number (section 4.3). It knows neither list nor DELETE.
+ * OpenRouter, as its public docs have it: the video guide (guides/overview/multimodal/video-generation), the cookbook
+ * (cookbook/video-generation) and the OpenAPI file. It knows neither list nor DELETE. Not here: notices to `callback_url`.
  */
 export const openrouter: Dialect = {
 	basePath: base,
 	newId: () => randomBytes(12).toString('hex'),
 	register(api, world) {
-		// Before the job of that name (the trap of section 1).
-		api.get(`${base}/videos/models`, { config: { kind: 'models' } }, async () => ({
-			data: listModels().filter(makesVideo).map(formatVideoModel),
-		}));
+		// The docs ask for both lists without a key. The first comes before the job of that name.
+		const open = { config: { kind: 'models', isPublic: true } } as const;
+		api.get(`${base}/videos/models`, open, async () => ({ data: offers.map(formatVideoModel) }));
+		api.get(`${base}/models`, open, async ({ query }) => listModels(query as ModelsQuery));
+		api.get(`${base}/key`, async () => ({ data: formatKey(world) }));
+
 		registerVideos(api, world, base, {
 			readOrder,
 			createdStatus: 202,
-			formatCreated,
-			formatVideo: formatGeneration,
+			formatCreated: (job, _world, request) => formatCreated(job, request),
+			formatVideo: (job, _world, request) => formatGeneration(job, request),
 			content: {
 				notReady: ({ id }) => plainError(404, `Video ${id} has no content yet`),
 				prepare(request) {
@@ -39,7 +41,6 @@ export const openrouter: Dialect = {
 			},
 			unknownVideo: (id) => plainError(404, `Video ${id} not found`),
 		});
-		registerModels(api, base);
 	},
 	errorBody: ({ status, message }) => ({ error: { code: status, message } }),
 	unauthorized: () => plainError(401),
@@ -47,46 +48,16 @@ export const openrouter: Dialect = {
 	faultError: plainError,
 };
 
-async function readOrder(body: ReceivedBody): Promise<JobOrder> {
-	const { duration } = body.fields;
-	if (body.encoding === 'json' && duration !== undefined && !Number.isInteger(duration)) {
-		throw plainError(400, 'duration: expected an integer');
-	}
-	return await readFreeOrder(body, {
-		takesShape: true,
-		pictureFields: ['frame_images', 'input_references', 'input_reference'],
-	});
+interface ModelsQuery {
+	output_modalities?: string;
 }
 
-function formatCreated(job: Job, _world: World, request: FastifyRequest) {
-	return {
-		id: job.id,
-		polling_url: addressOf(job, request),
-		status: statusWord(job, { queued: 'pending' }),
-	};
-}
-
-function formatGeneration(job: Job, world: World, request: FastifyRequest) {
-	const error = tellFailure(job.failure, failureWords);
-	return {
-		...formatCreated(job, world, request),
-		...(job.output && {
-			unsigned_urls: [`${addressOf(job, request)}/content?index=0`],
-			usage: { cost: job.billedUsd },
-		}),
-		...(error && { error: error.message }),
-	};
-}
-
-function addressOf({ id }: Job, { protocol, host }: FastifyRequest): string {
-	return `${protocol}://${host}${base}/videos/${id}`;
-}
-
-function formatVideoModel({ id, name, ratios, tiers }: Model) {
-	return {
-		id,
-		name,
-		supported_aspect_ratios: ratios,
-		supported_resolutions: tiers.map((lines) => `${lines}p`),
-	};
+/** "Defaults to `text`": who does not ask for video is shown language models only (`GET /models` of the OpenAPI file). */
+function listModels({ output_modalities: wanted = 'text' }: ModelsQuery) {
+	const data = [...listLanguageModels(), ...offers.map(formatListedVideoModel)].filter(
+		({ architecture }) =>
+			wanted === 'all' ||
+			architecture.output_modalities.some((output) => wanted.split(',').includes(output)),
+	);
+	return { data, total_count: data.length, links: { next: null } };
 }

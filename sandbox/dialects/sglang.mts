@@ -57,7 +57,7 @@ async function readOrder(body: ReceivedBody): Promise<JobOrder> {
 		{
 			// Unset models are reported under this name.
 			defaultModel: 'sora-2',
-			pictureFields: ['reference_url'],
+			pictureField: 'reference_url',
 			secondsProblem: (seconds) =>
 				Number.isInteger(seconds) ? undefined : 'seconds must be an integer',
 		},

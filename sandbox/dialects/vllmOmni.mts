@@ -4,7 +4,7 @@ import type { ReceivedBody } from '../body.mts';
 import type { FailureKind, FailureWords } from '../failures.mts';
 import { tellFailure } from '../failures.mts';
 import type { Job } from '../jobs.mts';
-import { framesPerSecond } from '../renderer/scene.mts';
+import { framesPerSecond } from '../renderer/film.mts';
 import type { Dialect, World } from '../world.mts';
 import { readFreeOrder } from './freeOrder.mts';
 import { envelope, formatVideo, unknownUrl } from './openaiWire.mts';
@@ -56,7 +56,7 @@ async function readOrder(body: ReceivedBody) {
 	return await readFreeOrder(form, {
 		defaultModel: 'Wan-AI/Wan2.2-T2V-A14B-Diffusers',
 		defaultSeconds: Number(frames) / Number(fps),
-		pictureFields: ['image_reference'],
+		pictureField: 'image_reference',
 		secondsProblem: (seconds) =>
 			form.fields.seconds === undefined || Number.isInteger(seconds)
 				? undefined

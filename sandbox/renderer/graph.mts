@@ -1,7 +1,7 @@
 import { FilterComplexAPI } from 'node-av/api';
 import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
-import { framesPerSecond, type Layer } from './scene.mts';
+import { framesPerSecond, type Layer } from './film.mts';
 
 /** The filter graph that repeats each still, moves it, and stacks all of them into `[film]`. */
 export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
@@ -21,10 +21,10 @@ export async function* filmFrames(graph: FilterComplexAPI, layers: Layer[]): Asy
 }
 
 function describe(layers: Layer[], frames: number): string {
-	const moving = layers.map(({ motion }, index) => {
+	const moving = layers.map(({ motion, startFrame = 0 }, index) => {
 		// Converting before the loop: one conversion per still instead of one per frame.
 		const format = index === 0 ? 'yuv420p' : 'yuva420p';
-		return `[still${index}]scale=out_color_matrix=bt709:out_range=tv,format=${format},loop=${frames - 1}:1,setpts=N,${motion}[layer${index}]`;
+		return `[still${index}]scale=out_color_matrix=bt709:out_range=tv,format=${format},loop=${frames - 1 - startFrame}:1,setpts=N+${startFrame},${motion}[layer${index}]`;
 	});
 	const stacked = layers.slice(1).map(({ x, y }, index) => {
 		const below = index === 0 ? '[layer0]' : `[stack${index}]`;

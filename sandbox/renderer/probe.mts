@@ -33,6 +33,16 @@ export async function firstFrame(pathOrBuffer: string | Buffer): Promise<RgbaPic
 	return await takeStill(pathOrBuffer, 'format=rgba');
 }
 
+// Sound may last a little longer than the picture, so the end of the file is not the last frame.
+const tailSeconds = 0.5;
+
+/** The last picture a player would show. */
+export async function lastFrame(pathOrBuffer: string | Buffer): Promise<RgbaPicture> {
+	const { seconds } = await probeVideo(pathOrBuffer);
+	const tail = `select=gte(t\\,${seconds - tailSeconds})`;
+	return await takeStill(pathOrBuffer, `${tail},reverse,format=rgba`);
+}
+
 /** The first picture that comes out of an FFmpeg filter; it must end in `format=rgba`. */
 export async function takeStill(
 	pathOrBuffer: string | Buffer,

@@ -1,8 +1,9 @@
 import { Encoder, Muxer } from 'node-av/api';
 import { AV_LOG_ERROR, FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { Log, type Frame } from 'node-av/lib';
+import { frameCount, framesPerSecond, type VideoOrder } from './film.mts';
 import { filmFrames, openGraph } from './graph.mts';
-import { composeScene, frameCount, framesPerSecond, type VideoOrder } from './scene.mts';
+import { composeScene } from './scene.mts';
 import { soundFrame } from './sound.mts';
 
 Log.setLevel(AV_LOG_ERROR);

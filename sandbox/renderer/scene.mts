@@ -1,28 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
+import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { findModel, listModels } from '../models.mts';
 import { drawCaption } from './caption.mts';
-
-/** What to film: size in pixels, length in seconds, and the first frame when a picture is given. */
-export interface VideoOrder {
-	width: number;
-	height: number;
-	seconds: number;
-	prompt: string;
-	model: string;
-	image?: Buffer;
-}
-
-/** One still picture and the FFmpeg filter that brings it to life. */
-export interface Layer {
-	picture: Canvas;
-	motion: string;
-	/** FFmpeg overlay expressions; the ground layer ignores them. */
-	x: string;
-	y: string;
-}
-
-export const framesPerSecond = 24;
+import { frameCount, framesPerSecond, type Layer, type VideoOrder } from './film.mts';
+import { coverFit, endOn, showReferences } from './pictures.mts';
 
 /** Draws every still once; all motion is left to FFmpeg, which needs no JavaScript per frame. */
 export async function composeScene(order: VideoOrder): Promise<Layer[]> {
@@ -32,22 +13,24 @@ export async function composeScene(order: VideoOrder): Promise<Layer[]> {
 		colour: `hsl(${hueOf(order.model)}, 95%, 72%)`,
 		note: `${order.seconds} s  ·  ${order.width}×${order.height}`,
 	});
-	const bar = drawProgressBar(order);
-
-	if (order.image) {
-		return [
-			{ picture: await coverFit(order, order.image), motion: slowZoom(order), x: '0', y: '0' },
-			// The first half second stays free of text: the first frame is the given picture.
-			{ picture: caption, motion: 'fade=t=in:st=0.5:d=0.5:alpha=1', x: '0', y: '0' },
-			{ ...bar, motion: 'fade=t=in:st=0.5:d=0.5:alpha=1' },
-		];
-	}
+	// The first half second stays free of what is drawn over a given picture: the first frame is that picture.
+	const appear = order.image ? 'fade=t=in:st=0.5:d=0.5:alpha=1' : 'null';
+	const { references = [], lastImage } = order;
 	return [
-		{ picture: drawBackdrop(order), motion: pan(order), x: '0', y: '0' },
-		drawSun(order),
-		{ picture: caption, motion: 'null', x: '0', y: '0' },
-		bar,
+		...(await composeGround(order)),
+		{ picture: caption, motion: appear, x: '0', y: '0' },
+		{ ...drawProgressBar(order), motion: appear },
+		...(references.length > 0 ? [await showReferences(references, order, appear)] : []),
+		...(lastImage ? [await endOn(lastImage, order)] : []),
 	];
+}
+
+async function composeGround(order: VideoOrder): Promise<Layer[]> {
+	if (order.image) {
+		const picture = await coverFit(order, order.image);
+		return [{ picture, motion: slowZoom(order), x: '0', y: '0' }];
+	}
+	return [{ picture: drawBackdrop(order), motion: pan(order), x: '0', y: '0' }, drawSun(order)];
 }
 
 // Two pixels per frame: chroma is stored at half size, so odd steps would make the picture jitter.
@@ -61,11 +44,6 @@ function slowZoom({ width, height, seconds }: VideoOrder): string {
 	const zoom = `1+0.12*on/${frameCount(seconds)}`;
 	const centred = `x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2'`;
 	return `zoompan=z='${zoom}':${centred}:d=1:s=${width}x${height}:fps=${framesPerSecond}`;
-}
-
-/** Number of frames in so many seconds, never none. */
-export function frameCount(seconds: number): number {
-	return Math.max(1, Math.round(seconds * framesPerSecond));
 }
 
 function drawBackdrop({ width, height, seconds, model }: VideoOrder): Canvas {
@@ -114,23 +92,6 @@ function drawProgressBar({ width, height, seconds }: VideoOrder): Layer {
 	context.fillStyle = 'rgba(255, 255, 255, 0.85)';
 	context.fillRect(0, 0, picture.width, picture.height);
 	return { picture, motion: 'null', x: `-W+W*(n+1)/${frameCount(seconds)}`, y: 'H-h' };
-}
-
-async function coverFit({ width, height }: VideoOrder, image: Buffer): Promise<Canvas> {
-	const picture = await loadImage(image);
-	const canvas = createCanvas(width, height);
-	const scale = Math.max(width / picture.width, height / picture.height);
-	const [drawnWidth, drawnHeight] = [picture.width * scale, picture.height * scale];
-	canvas
-		.getContext('2d')
-		.drawImage(
-			picture,
-			(width - drawnWidth) / 2,
-			(height - drawnHeight) / 2,
-			drawnWidth,
-			drawnHeight,
-		);
-	return canvas;
 }
 
 // Each step of the golden angle lands far from all before it, so no two models of the catalogue look alike.

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { VideoOrder } from './film.mts';
 import { padTo } from './padding.mts';
 import { renderVideo } from './renderVideo.mts';
-import type { VideoOrder } from './scene.mts';
 
 /** A finished video on disk; `bytes` is its size. */
 export interface VideoFile {
@@ -66,8 +66,11 @@ export async function createStudio(options: StudioOptions = {}): Promise<Studio>
 	return { film, close };
 }
 
-function fingerprint({ image, ...rest }: VideoOrder): string {
-	const hash = createHash('sha256').update(JSON.stringify(rest));
-	if (image) hash.update(image);
-	return hash.digest('hex').slice(0, 32);
+function fingerprint({ image, lastImage, references = [], ...rest }: VideoOrder): string {
+	const pictures = [image, lastImage, ...references].map((picture) => picture && digest(picture));
+	return digest(JSON.stringify([rest, pictures])).slice(0, 32);
+}
+
+function digest(data: string | Buffer): string {
+	return createHash('sha256').update(data).digest('hex');
 }

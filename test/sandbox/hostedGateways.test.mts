@@ -49,56 +49,6 @@ describe('LiteLLM', () => {
 	});
 });
 
-describe('OpenRouter', () => {
-	const bench = openBench({ dialect: 'openrouter' });
-	const request = { prompt, model: 'veo-3.1-fast', duration: 6, aspect_ratio: '9:16' };
-
-	it('accepts with an address to poll, and ends with links that need the key', async () => {
-		const { status, body } = await bench.client.create({ ...request, resolution: '1080p' });
-		const { id } = body;
-		const polling_url = `${bench.sandbox.baseUrl}/videos/${id}`;
-		expect([status, body]).toEqual([202, { id, polling_url, status: 'pending' }]);
-		expect(bench.sandbox.jobs()[0]).toMatchObject({ seconds: 6, width: 1080, height: 1920 });
-
-		const done = await bench.client.ended(id);
-		expect(done).toEqual({
-			...body,
-			status: 'completed',
-			unsigned_urls: [`${polling_url}/content?index=0`],
-			usage: { cost: 1.2 },
-		});
-		expect((await fetch(done.unsigned_urls[0])).status).toBe(401);
-		expect(await bench.probeContent(id)).toMatchObject(tinyFacts);
-		expect((await bench.client.job(id, '/content?index=1')).status).toBe(404);
-	});
-
-	it('takes the fields of OpenAI for its own, but no text for a duration', async () => {
-		await bench.client.create({ prompt, model: 'x/any', seconds: '5', size: '640x480' });
-		expect(bench.sandbox.jobs()[0]).toMatchObject({ seconds: 5, width: 640, height: 480 });
-		const refusal = await bench.client.create({ ...request, duration: '6' });
-		expect(summary(refusal)).toEqual([
-			400,
-			{ error: { code: 400, message: 'duration: expected an integer' } },
-		]);
-	});
-
-	it('tells why a job failed in plain text', async () => {
-		const { id } = (await bench.client.create({ ...request, prompt: 'A boat [blocked]' })).body;
-		expect(await bench.client.ended(id)).toMatchObject({
-			status: 'failed',
-			error: 'Your request was blocked by our moderation system.',
-		});
-	});
-
-	it('lists its video models where a job would be, and has neither list nor DELETE', async () => {
-		const { data } = (await bench.client.get('videos/models')).body;
-		expect(data).toContainEqual(expect.objectContaining({ id: 'kling-v3' }));
-		const { id } = (await bench.client.create(request)).body;
-		expect((await bench.client.get('videos')).status).toBe(404);
-		expect((await bench.client.call('DELETE', `videos/${id}`)).status).toBe(404);
-	});
-});
-
 describe('Azure', () => {
 	const bench = openBench({ dialect: 'azure' });
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VideoOrder } from '../../sandbox/renderer/scene.mts';
+import type { VideoOrder } from '../../sandbox/renderer/film.mts';
 import { native } from '../support/native.mts';
-import { drawPicture, loadProber } from './support.mts';
+import { drawPicture, drawQuarters, loadProber } from './support.mts';
 
 let prober: Awaited<ReturnType<typeof loadProber>>;
 let renderVideo: typeof import('../../sandbox/renderer/renderVideo.mts').renderVideo;
@@ -84,6 +84,51 @@ it('the picture covers the frame without being stretched', async () => {
 	const { rgba } = await prober.firstFrame(await render({ image: tall }));
 	expect(difference(at(rgba, 150, 5), at(rgba, 150, 175))).toBeLessThan(3);
 	expect(difference(at(rgba, 150, 90), at(rgba, 170, 90))).toBeGreaterThan(50);
+});
+
+it.each([[{}], [{ image: true }], [{ seconds: 0.2 }]])(
+	'a video with a last frame (%j) ends on that picture, whole and free of text',
+	async ({ image, ...change }: { image?: boolean; seconds?: number }) => {
+		const pictures = {
+			image: image ? await drawPicture(640, 360) : undefined,
+			lastImage: await drawQuarters(200, 800),
+		};
+		const file = await render({ ...change, ...pictures });
+		const last = await prober.lastFrame(file);
+		const still = await prober.firstFrame(await render({ image: pictures.lastImage }));
+		expect(difference(last.rgba, still.rgba)).toBeLessThan(2);
+		expect(difference((await prober.firstFrame(file)).rgba, still.rgba)).toBeGreaterThan(20);
+	},
+);
+
+it('a last frame changes nothing before the film fades into it', async () => {
+	const half = async (file: string) =>
+		(await prober.takeStill(file, 'select=gt(t\\,0.5),format=rgba')).rgba;
+	const change = { lastImage: await drawQuarters(320, 180), seconds: 2 };
+	expect(
+		difference(await half(await render(change)), await half(await render({ seconds: 2 }))),
+	).toBeLessThan(1);
+});
+
+it('reference pictures are shown side by side, but not on a given first frame', async () => {
+	const [one, other] = [await drawPicture(64, 64), await drawQuarters(64, 64)];
+	const look = async (change: Partial<VideoOrder>) =>
+		(await prober.firstFrame(await render(change))).rgba;
+	const [none, single, both] = [
+		await look({}),
+		await look({ references: [one] }),
+		await look({ references: [one, other] }),
+	];
+	expect(difference(none, single)).toBeGreaterThan(0.2);
+	expect(difference(single, both)).toBeGreaterThan(0.2);
+
+	const image = await drawPicture(320, 180);
+	const film = await render({ image, references: [other], seconds: 2 });
+	const plain = await render({ image, seconds: 2 });
+	const apart = async (moment: 'firstFrame' | 'lastFrame') =>
+		difference((await prober[moment](film)).rgba, (await prober[moment](plain)).rgba);
+	expect(await apart('firstFrame')).toBe(0);
+	expect(await apart('lastFrame')).toBeGreaterThan(0.2);
 });
 
 it('models, prompts and moments look different', async () => {

@@ -15,7 +15,9 @@ export interface Bench {
 	client: ReturnType<typeof clientOf>;
 	/** The next job runs for ever, so that a test of running jobs races with nothing. */
 	holdNextJob(): void;
-	/** What the prober says about the file that `/content` sends. */
+	/** The file that `/content` sends. */
+	content(id: string): Promise<Buffer>;
+	/** What the prober says about that file. */
 	probeContent(id: string): Promise<import('../../sandbox/renderer/probe.mts').VideoFacts>;
 }
 
@@ -30,13 +32,14 @@ export function openBench(options: SandboxOptions): Bench {
 	afterAll(async () => await bench.sandbox.close());
 
 	bench.holdNextJob = () => bench.sandbox.addFault({ on: 'create', do: 'stuck' });
-	bench.probeContent = async (id) => {
+	bench.content = async (id) => {
 		const { baseUrl, apiKey } = bench.sandbox;
 		const answer = await fetch(`${baseUrl}/videos/${encodeURIComponent(id)}/content`, {
 			headers: { authorization: `Bearer ${apiKey}` },
 		});
-		return await (await loadProber()).probeVideo(Buffer.from(await answer.arrayBuffer()));
+		return Buffer.from(await answer.arrayBuffer());
 	};
+	bench.probeContent = async (id) => await (await loadProber()).probeVideo(await bench.content(id));
 	return bench;
 }
 
@@ -126,6 +129,14 @@ export async function drawPicture(width: number, height: number): Promise<Buffer
 	context.fillStyle = '#2f7fb8';
 	context.fillRect(0, 0, width / 2, height);
 	return canvas.toBuffer('image/png');
+}
+
+/** A PNG of four quarters in colours of their own. */
+export async function drawQuarters(width: number, height: number): Promise<Buffer> {
+	const { quarters } = await native<typeof import('../support/pictures.mts')>(
+		'./test/support/pictures.mts',
+	);
+	return quarters(width, height).toBuffer('image/png');
 }
 
 export function dataUri(png: Buffer): string {
