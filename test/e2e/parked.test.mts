@@ -1,7 +1,9 @@
 import { openOwnStage, openStage, probeVideo, waitFor } from './doors.mts';
 import type { OwnStage, Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
-import { outputOf, small } from './workflows.mts';
+import { isTwo, VERSIONS } from './versions.mts';
+import { chain, nodeOf, outputOf, small, START } from './workflows.mts';
+
+const CALL = 'Call Sub-Workflow';
 
 const parkedOrder = (change: object = {}) => small({ waitMode: 'webhook', ...change });
 
@@ -25,6 +27,42 @@ describe.each(VERSIONS)('a parked execution on n8n %s', (version) => {
 			expect(before).toBeLessThan(10);
 			expect(stage.sandbox.billing().jobs).toBe(1);
 			expect(stage.sandbox.deliveries().map(({ status }) => status)).toEqual([200]);
+		});
+
+		test('in a sub-workflow holds the workflow that called it until the video is there', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+			const child = stage.workflow(parkedOrder());
+			const trigger = nodeOf(START, 'n8n-nodes-base.executeWorkflowTrigger', {
+				inputSource: 'passthrough',
+			});
+			const childId = await stage.api.addWorkflow({
+				...child,
+				nodes: [{ ...trigger, typeVersion: 1.1 }, ...child.nodes.slice(1)],
+			});
+			if (isTwo(version)) await stage.api.activate(childId);
+			const call = nodeOf(CALL, 'n8n-nodes-base.executeWorkflow', {
+				workflowId: { __rl: true, mode: 'id', value: childId },
+			});
+			const parentId = await stage.run({
+				name: 'Caller',
+				nodes: [
+					nodeOf(START, 'n8n-nodes-base.manualTrigger', {}),
+					{ ...call, typeVersion: 1.2 },
+					nodeOf('Next', 'n8n-nodes-base.noOp', {}),
+				],
+				connections: chain(START, CALL, 'Next'),
+			});
+			await stage.api.reached(parentId, 'waiting');
+
+			stage.sandbox.releaseStuck();
+			const parent = await stage.api.ended(parentId);
+			const [{ id }] = await stage.api.executions(childId, 'success');
+			const [video] = outputOf(await stage.api.execution(id));
+			expect(video.binary?.data.mimeType).toBe('video/mp4');
+			expect(stage.sandbox.jobs().map((job) => job.id)).toEqual([video.json.id]);
+			// n8n 1 hands on what a waiting sub-workflow was called with; n8n 2 changed that.
+			const handedOn = outputOf(parent, 'Next').map(({ json }) => json.id);
+			expect(handedOn).toEqual([isTwo(version) ? video.json.id : undefined]);
 		});
 
 		test('is not moved by a forged call', async () => {
