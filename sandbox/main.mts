@@ -25,12 +25,15 @@ const sandbox = await createSandbox({
 });
 sandbox.onRequest((entry) => console.log(describe(entry)));
 
+// What the credential finds out by itself at openrouter.ai.
+const requestFields = values.dialect === 'openrouter' ? '\n  Request Fields  OpenRouter' : '';
+
 console.log(`
 A video gateway that costs nothing is listening. In n8n, create a credential "Lumenfall API" with
 
   Base URL   ${sandbox.baseUrl}
   API Key    ${sandbox.apiKey}
-  Server     ${values.dialect === 'lumenfall' ? 'Lumenfall' : 'OpenAI Compatible'}
+  Server     ${values.dialect === 'lumenfall' ? 'Lumenfall' : 'OpenAI Compatible'}${requestFields}
 
 Finished files are served from ${sandbox.mediaUrl}.
 This computer only: an n8n in a container reaches it when it shares the network of the host

@@ -1,12 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CORES, openStage, type Stage } from './stage.mts';
+import { CORES, openStage, serverOf, type Stage } from './stage.mts';
 
 describe.each(CORES)('the credential and the model list on %s', (core) => {
-	describe.each([
-		['lumenfall', 'lumenfall'],
-		['openai', 'openAiCompatible'],
-	] as const)('with a %s server', (dialect, server) => {
+	describe.each(['lumenfall', 'openai', 'openrouter'] as const)('with a %s server', (dialect) => {
 		let stage: Stage;
 		beforeAll(async () => (stage = await openStage(core, { dialect })));
 		afterAll(async () => await stage.close());
@@ -16,7 +13,7 @@ describe.each(CORES)('the credential and the model list on %s', (core) => {
 			return await stage.engine.testCredential('lumenfallApi', {
 				apiKey,
 				baseUrl,
-				server,
+				...serverOf(dialect),
 				...change,
 			});
 		};

@@ -1,0 +1,236 @@
+import { createCanvas } from '@napi-rs/canvas';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { RunResult } from '../../engine/createEngine.mts';
+import { native } from '../support/native.mts';
+import { encoded, quarters } from '../support/pictures.mts';
+import { CORES, imageToVideo, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+
+/** A picture of one colour, in the shape the video does not have. */
+function plain(colour: string): Buffer {
+	const canvas = createCanvas(54, 96);
+	const context = canvas.getContext('2d');
+	context.fillStyle = colour;
+	context.fillRect(0, 0, 54, 96);
+	return encoded(canvas, 'image/jpeg');
+}
+
+const START = encoded(quarters(96, 54), 'image/png');
+const END = plain('#30c0f0');
+
+const PICTURES: INodeExecutionData[] = [
+	{
+		json: {},
+		binary: {
+			data: { data: START.toString('base64'), mimeType: 'image/png', fileName: 'start.png' },
+			end: { data: END.toString('base64'), mimeType: 'image/jpeg', fileName: 'end.jpg' },
+		},
+	},
+];
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** An order of a model that takes a first and a last frame. */
+function fromPicture(change: object = {}): object {
+	return imageToVideo({
+		model: byId('pixverse-v5.6'),
+		seconds: 5,
+		aspectRatio: '16:9',
+		...change,
+	});
+}
+
+describe.each(CORES)('OpenRouter on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core, { dialect: 'openrouter' })));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	const creates = () => stage.sandbox.requests().filter(({ method }) => method === 'POST');
+
+	test('the video has the length and shape that were asked for, and tells its cost', async () => {
+		const item = onlyItem(
+			await stage.run(small({ seconds: 2, aspectRatio: '9:16', resolution: '720p' })),
+		);
+		expect(stage.sandbox.jobs()[0].body).toMatchObject({
+			duration: 2,
+			aspect_ratio: '9:16',
+			resolution: '720p',
+		});
+		expect(item.json).toMatchObject({ seconds: 2, width: 720, height: 1280, cost: 0.04 });
+		expect(item.binary?.data.mimeType).toBe('video/mp4');
+	});
+
+	test('the video starts on the picture and ends on the last frame, both cut to its shape', async () => {
+		const item = onlyItem(
+			await stage.run(fromPicture({ options: { lastFrame: 'end', imageFit: 'crop' } }), PICTURES),
+		);
+		expect(stage.sandbox.jobs()[0].images).toMatchObject([
+			{ role: 'first', width: 1280, height: 720, mimeType: 'image/png' },
+			{ role: 'last', width: 1280, height: 720, mimeType: 'image/jpeg' },
+		]);
+
+		const { firstFrame, lastFrame } = await native<
+			typeof import('../../sandbox/renderer/probe.mts')
+		>('./sandbox/renderer/probe.mts');
+		const file = await stage.engine.readBinary(item.binary!.data);
+		const [first, last] = [await firstFrame(file), await lastFrame(file)];
+		expect(first).toMatchObject({ width: 1280, height: 720 });
+		expect(colourAt(first, 0.25, 0.25)).toBe('red');
+		expect(colourAt(first, 0.75, 0.25)).toBe('green');
+		for (const x of [0.1, 0.5, 0.9]) expect(colourAt(last, x, 0.5)).toBe('blue');
+	});
+
+	test('references go in their role, and the picture of the form can be one of them', async () => {
+		const options = { imageRole: 'reference', referenceImages: 'end' };
+		onlyItem(await stage.run(fromPicture({ waitMode: 'none', options }), PICTURES));
+		expect(stage.sandbox.jobs()[0].images).toMatchObject([
+			{ role: 'reference', width: 96, mimeType: 'image/png' },
+			{ role: 'reference', width: 54, mimeType: 'image/jpeg' },
+		]);
+	});
+
+	test('a comparison gives every model both frames, and asks none that takes only the first', async () => {
+		const compare = (models: string[]) =>
+			fromPicture({
+				operation: 'compare',
+				models: { model: models.map((id) => ({ model: byId(id) })) },
+				imageSource: 'binary',
+				seconds: 8,
+				resolution: '720p',
+				output: 'file',
+				options: { lastFrame: 'end', imageFit: 'pad' },
+			});
+		const refused = await stage.run(compare(['pixverse-v5.6', 'kling-v3']), PICTURES);
+		expect(refused.error?.message).toMatch(
+			/kling-v3: A picture is given as the last frame, but .* takes only the first frame/,
+		);
+		expect(creates()).toEqual([]);
+
+		const result = await stage.run(compare(['pixverse-v5.6', 'veo-3.1']), PICTURES);
+		expect(result.output(NODE).map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+		for (const { images } of stage.sandbox.jobs())
+			expect(images).toMatchObject([
+				{ role: 'first', width: 1280, height: 720 },
+				{ role: 'last', width: 1280, height: 720 },
+			]);
+		const page = await stage.engine.readBinary(result.output(NODE)[0].binary!.page);
+		expect(page.toString()).toContain('starting on a picture');
+		expect(page.toString()).toContain('ending on a picture');
+	});
+
+	test.each([
+		['references beside a frame', { referenceImages: 'end' }, /would drop the references/],
+		['a field it does not have', { negativePrompt: 'rain' }, /'Negative Prompt' is set/],
+	])('%s: nothing is ordered, where OpenRouter would drop it in silence', async (...row) => {
+		const [, options, message] = row;
+		const result = await stage.run(fromPicture({ options }), PICTURES);
+		expect(result.error?.message).toMatch(message);
+		expect(creates()).toEqual([]);
+	});
+
+	test.each([
+		['sora-2', { seconds: 4, options: { lastFrame: 'end' } }, /takes only the first frame/],
+		['mock-video', { seconds: 4 }, /does not do image to video, but text to video/],
+		['pixverse-v5.6', { seconds: 6 }, /makes only 5, 8 or 10 seconds/],
+		['sora-2', { seconds: 4, resolution: '1080p' }, /makes only 720p/],
+	])('what its list rules out for %s never reaches it: %j', async (...row) => {
+		const [model, change, message] = row;
+		const result = await stage.run(fromPicture({ model: byId(model), ...change }), PICTURES);
+		expect(result.error?.message).toMatch(message);
+		expect(creates()).toEqual([]);
+	});
+
+	test('a list that cannot be had stops no order', async () => {
+		stage.sandbox.addFault({ on: 'models', do: 'status', status: 500, times: 99 });
+		onlyItem(await stage.run(small({ waitMode: 'none' })));
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+	});
+
+	test('a maximum holds, and a price that a picture makes unknown is not spent past', async () => {
+		const options = { maxCost: 0.04 };
+		expect(onlyItem(await stage.run(small({ seconds: 2, options }))).json.cost).toBe(0.04);
+		const dear = await stage.run(small({ seconds: 3, options }));
+		expect(dear.error?.message).toMatch(/would cost 0\.06 USD/);
+		const unknown = await stage.run(
+			fromPicture({ model: byId('grok-imagine-video'), options: { maxCost: 100 } }),
+			PICTURES,
+		);
+		expect(unknown.error?.message).toMatch(/would charge for this video is not known/);
+		expect(creates()).toHaveLength(1);
+	});
+
+	test('the picker shows its video models and none of its language models', async () => {
+		const { results } = await stage.engine.listSearch(
+			'n8n-nodes-lumenfall.lumenfall',
+			'searchVideoModels',
+			{},
+		);
+		const ids = results.map(({ value }) => value);
+		expect(ids).toEqual(expect.arrayContaining(['sora-2', 'kling-v3']));
+		expect(ids.filter((id) => /gpt|qwen/.test(String(id)))).toEqual([]);
+	});
+});
+
+describe.each(CORES)("OpenRouter's prices on %s", (core) => {
+	test('estimates equal the bill for every model, resolution, sound and mode of its list', async () => {
+		const stage = await openStage(core, { dialect: 'openrouter', renderer: 'tiny' });
+		const listed = await stage.run({ resource: 'model', operation: 'getAll', limit: 100 });
+		const models = itemsOf(listed).map(({ json }) => json);
+		const form = {
+			prompt: 'scene',
+			model: byId('={{ $json.model }}'),
+			seconds: '={{ $json.seconds }}',
+			aspectRatio: '16:9',
+			resolution: '={{ $json.resolution }}',
+			options: { audio: '={{ $json.audio }}', itemsAtOnce: 20 },
+		};
+		for (const [imageSource, operation] of [
+			['none', 'textToVideo'],
+			['binary', 'imageToVideo'],
+		]) {
+			const rows = models
+				.filter(({ imageFrames }) => imageSource === 'none' || imageFrames !== undefined)
+				.flatMap(({ id: model, resolutions, allowedSeconds }) =>
+					(resolutions as string[]).flatMap((resolution) =>
+						[true, false].map((audio) => ({
+							json: { model, resolution, audio, seconds: (allowedSeconds as number[])[0] },
+							binary: PICTURES[0].binary,
+						})),
+					),
+				);
+			const estimate = { operation: 'estimateCost', imageSource, ...form };
+			const before = stage.sandbox.jobs().length;
+			const estimates = itemsOf(await stage.run(estimate, rows));
+			expect(stage.sandbox.jobs()).toHaveLength(before);
+			const videos = itemsOf(await stage.run({ operation, ...form }, rows));
+
+			videos.forEach(({ json: { cost } }, index) => {
+				const { json } = rows[index];
+				// Pictures cost extra there, and how much is not read.
+				const isKnown = json.model !== 'grok-imagine-video' || imageSource === 'none';
+				expect([json, estimates[index].json.estimatedCost]).toEqual([
+					json,
+					isKnown ? cost : undefined,
+				]);
+			});
+		}
+		expect(stage.sandbox.jobs().length).toBeGreaterThan(80);
+		await stage.close();
+	});
+});
+
+function itemsOf(result: RunResult): INodeExecutionData[] {
+	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
+	return result.output(NODE);
+}
+
+/** The colour of one point, by the strongest of its channels. */
+function colourAt(
+	{ width, height, rgba }: { width: number; height: number; rgba: Buffer },
+	x: number,
+	y: number,
+): string {
+	const index = 4 * (Math.round(y * height) * width + Math.round(x * width));
+	const channels = [...rgba.subarray(index, index + 3)];
+	return ['red', 'green', 'blue'][channels.indexOf(Math.max(...channels))];
+}
