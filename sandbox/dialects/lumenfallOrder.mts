@@ -25,6 +25,8 @@ const orderSchema = z.object({
 	input_reference: z
 		.union([reference, z.array(z.union([reference, text])).min(1), text])
 		.optional(),
+	// A parameter of one model, passed through (section 3.2); this name is Replicate's for the end frame of PixVerse.
+	last_frame_image: text.optional(),
 	webhook_url: text.optional(),
 	idempotency_key: text.max(256).optional(),
 	user: text.optional(),
@@ -45,6 +47,7 @@ export async function readOrder(
 	const model = requireModel(fields.model);
 	const [image, ...references] = await readReferences(fields, body);
 	requireImageCount(model, references.length + 1);
+	const lastFrame = await readLastFrame(model, fields);
 	const mode = image ? 'image-to-video' : 'text-to-video';
 	requireMode(model, mode);
 	requirePrompt(model, fields.prompt);
@@ -78,8 +81,11 @@ export async function readOrder(
 			seconds,
 			size: fields.size ?? fields.aspect_ratio ?? `${frame.width}x${frame.height}`,
 			image,
-			// The first one is where the video starts; there is no field for a last frame (section 3.2).
-			furtherImages: references.map((reference) => ({ role: 'reference', image: reference })),
+			// The first one is where the video starts; there is no common field for a last frame (section 3.2).
+			furtherImages: [
+				...references.map((reference) => ({ role: 'reference' as const, image: reference })),
+				...(lastFrame ? [{ role: 'last' as const, image: lastFrame }] : []),
+			],
 			idempotencyKey: fields.idempotency_key,
 			webhookUrl: fields.webhook_url,
 			user: fields.user,
@@ -121,6 +127,17 @@ async function readReferences(
 	} catch {
 		throw invalidRequest('Invalid image file provided');
 	}
+}
+
+/** A parameter that the model does not have changes nothing. */
+async function readLastFrame(
+	{ lastFrame }: Model,
+	{ last_frame_image: url }: Fields,
+): Promise<GivenImage | undefined> {
+	if (!lastFrame || url === undefined) return undefined;
+	return await readImageUrl(url).catch(() => {
+		throw invalidRequest('Invalid image file provided');
+	});
 }
 
 function requireImageCount({ id, maxImages = 1 }: Model, count: number) {

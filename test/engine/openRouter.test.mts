@@ -89,6 +89,21 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		]);
 	});
 
+	test('a comparison of videos from text can have references', async () => {
+		const result = await stage.run(
+			fromPicture({
+				operation: 'compare',
+				models: { model: ['pixverse-v5.6', 'kling-v3'].map((id) => ({ model: byId(id) })) },
+				imageSource: 'none',
+				options: { referenceImages: 'data, end' },
+			}),
+			PICTURES,
+		);
+		expect(itemsOf(result)).toHaveLength(2);
+		for (const { images } of stage.sandbox.jobs())
+			expect(images).toMatchObject([{ role: 'reference' }, { role: 'reference' }]);
+	});
+
 	test('a comparison gives every model both frames, and asks none that takes only the first', async () => {
 		const compare = (models: string[]) =>
 			fromPicture({

@@ -225,6 +225,24 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		await stage.close();
 	});
 
+	test('a last frame goes in the parameter the model has for it', async () => {
+		const stage = await openStage(core);
+		const options = { lastFrame: 'logo', lastFrameParameter: 'last_frame_image' };
+		const pixverse = { model: { ...model, value: 'pixverse-v5.6' }, seconds: 5 };
+		onlyItem(await stage.run(order(options, { ...pixverse, resolution: '720p' }), items));
+		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
+			['first', 64],
+			['last', 96],
+		]);
+		const refused = await stage.run(
+			order(options, { model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 }),
+			items,
+		);
+		expect(refused.error?.message).toMatch(/There are 2 pictures, but Sora 2 takes at most 1/);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		await stage.close();
+	});
+
 	test('an estimate looks at all pictures, as the order does', async () => {
 		const stage = await openStage(core);
 		const estimate = async (count: number) =>

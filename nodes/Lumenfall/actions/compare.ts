@@ -10,7 +10,7 @@ import { readModels, readPageField } from './compareForm';
 import { attachPage, type Asked, type Compared } from './comparisonPage';
 import { describeJob, type Known } from './describe';
 import { readFinishForm, type FinishForm } from './finish';
-import { readPicturesIfAny } from './furtherPictures';
+import { readPictures } from './furtherPictures';
 import { readOptions, readWishes } from './form';
 import { finishOrdered } from './orderAndFinish';
 import { decideTogether, orderChecked } from './orderChecked';
@@ -73,7 +73,7 @@ async function readRequests(
 ): Promise<VideoRequest[]> {
 	const models = readModels(execution, itemIndex);
 	const wishes = readWishes(execution, itemIndex);
-	const pictures = await readPicturesIfAny(execution, itemIndex);
+	const pictures = await readPictures(execution, itemIndex);
 	return models.map((model) => {
 		const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}/${model}`;
 		return buildRequest({ ...wishes, model, idempotencyKey }, pictures);

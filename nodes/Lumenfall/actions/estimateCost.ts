@@ -3,7 +3,7 @@ import { buildRequest } from '../job/request';
 import { fitToModel } from '../models/limits';
 import type { Action } from './action';
 import { readOptions, readRequestForm } from './form';
-import { readPicturesIfAny } from './furtherPictures';
+import { readPictures } from './furtherPictures';
 import { factsOfModel } from './modelFacts';
 import { askPrice } from './money';
 
@@ -11,7 +11,7 @@ import { askPrice } from './money';
 export const estimateCost: Action = async (context) => {
 	const { execution, itemIndex } = context;
 	const { unsupportedValues } = readOptions(execution, itemIndex);
-	const pictures = await readPicturesIfAny(execution, itemIndex);
+	const pictures = await readPictures(execution, itemIndex);
 	const asked = buildRequest(readRequestForm(execution, itemIndex), pictures);
 
 	const facts = await factsOfModel(context, asked.model);

@@ -57,6 +57,7 @@ const optionsForm = z.object({
 	imageRole,
 	itemsAtOnce: optionalNumber('Items at Once', 1, 100, 'a whole number from 1 to 100'),
 	lastFrame: optionalText,
+	lastFrameParameter: optionalText,
 	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
 	maxPollInterval: optionalNumber(
 		'Longest Pause Between Checks (Seconds)',
@@ -135,6 +136,7 @@ export function readWishes(
 		execution.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	const options = readOptions(execution, itemIndex);
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = options;
+	const { imageFit, lastFrameParameter } = options;
 	const aspectRatio = text.parse(read('aspectRatio'));
 	const resolution = aspectRatio === 'custom' ? 'modelDefault' : text.parse(read('resolution'));
 	return {
@@ -143,7 +145,8 @@ export function readWishes(
 		...(aspectRatio === 'custom' && { customSize: text.parse(read('customSize')) }),
 		...(isChosen(aspectRatio) && { aspectRatio }),
 		...(isChosen(resolution) && { resolution }),
-		...(options.imageFit && { imageFit: options.imageFit }),
+		...(imageFit && { imageFit }),
+		...(lastFrameParameter && { lastFrameParameter }),
 		...{ additionalParameters, audio, idempotencyKey, negativePrompt, seed, user },
 	};
 }

@@ -3,16 +3,7 @@ import type { InputImage, Pictures } from '../job/request';
 import { readOptions, readText } from './form';
 import { isWebAddress, readFrameFile, readPicture, readPictureFile } from './picture';
 
-/** The pictures of a form that may have none. */
-export async function readPicturesIfAny(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): Promise<Pictures> {
-	const hasNone = readText(execution, 'imageSource', itemIndex) === 'none';
-	return hasNone ? {} : await readPictures(execution, itemIndex);
-}
-
-/** The picture of the form, and those the options name, each by what it is to the video. */
+/** The picture of the form, which may have none, and those the options name, each by what it is to the video. */
 export async function readPictures(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -21,9 +12,12 @@ export async function readPictures(
 	const read = async (name: string, readFile: typeof readPictureFile): Promise<InputImage> =>
 		isWebAddress(name) ? { kind: 'url', url: name } : await readFile(execution, itemIndex, name);
 
-	const picture = await readPicture(execution, itemIndex);
-	const pictures: Pictures =
-		imageRole === 'reference' ? { referenceImages: [picture] } : { image: picture };
+	const pictures: Pictures = {};
+	if (readText(execution, 'imageSource', itemIndex) !== 'none') {
+		const picture = await readPicture(execution, itemIndex);
+		if (imageRole === 'reference') pictures.referenceImages = [picture];
+		else pictures.image = picture;
+	}
 	if (lastFrame) pictures.lastFrame = await read(lastFrame, readFrameFile);
 	for (const name of referenceImages) {
 		pictures.referenceImages ??= [];

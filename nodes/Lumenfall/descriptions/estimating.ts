@@ -24,6 +24,7 @@ const OPTIONS = [
 	'imageRole',
 	'itemsAtOnce',
 	'lastFrame',
+	'lastFrameParameter',
 	'negativePrompt',
 	'referenceImages',
 	'seed',

@@ -6,7 +6,13 @@ import {
 	maxRunCost,
 	unsupportedValues,
 } from './limitOptions';
-import { imageFit, imageRole, lastFrame, referenceImages } from './pictureOptions';
+import {
+	imageFit,
+	imageRole,
+	lastFrame,
+	lastFrameParameter,
+	referenceImages,
+} from './pictureOptions';
 import { fileName } from './shared';
 import { ifCannotPark, parkMinutes, webhookUrl } from './callbackOptions';
 
@@ -116,6 +122,7 @@ export const generatingOptions: INodeProperties = {
 		imageRole,
 		itemsAtOnce,
 		lastFrame,
+		lastFrameParameter,
 		maxPollInterval,
 		maxCost,
 		maxRunCost,

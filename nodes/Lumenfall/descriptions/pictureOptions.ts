@@ -49,7 +49,18 @@ export const lastFrame: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. end',
 	description:
-		'The picture the video ends on: the name of an input field, or a URL. For servers and models that take one, such as OpenRouter.',
+		'The picture the video ends on: the name of an input field, or a URL. For servers and models that take one.',
+	displayOptions: forPictures,
+};
+
+export const lastFrameParameter: INodeProperties = {
+	displayName: 'Last Frame Parameter',
+	name: 'lastFrameParameter',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. end_image_url',
+	description:
+		"What the model's page calls its last frame. Needed on Lumenfall and OpenAI's contract, which have no common field for one, and not on OpenRouter.",
 	displayOptions: forPictures,
 };
 

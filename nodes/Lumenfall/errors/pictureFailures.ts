@@ -1,5 +1,5 @@
 import type { Size } from '../media/pictureFacts';
-import { invalid } from './inputFailures';
+import { invalid, shown } from './inputFailures';
 
 /** What can be wrong with pictures and the choices about them. All of it is found before anything is sent. */
 export const pictureFailures = {
@@ -16,7 +16,17 @@ export const pictureFailures = {
 	lastFrameNotTaken: (server: string) =>
 		invalid(
 			`'Last Frame' is set, but ${server} has no common way to take one`,
-			`Remove it. Where the model's page names a parameter of its own for it, set that in 'Additional Parameters'. ${OPENROUTER_WAY}`,
+			`Remove it. Where the model's page names a parameter of its own for it, enter that name in 'Last Frame Parameter'. ${OPENROUTER_WAY}`,
+		),
+	parameterWithoutFrame: () =>
+		invalid(
+			"'Last Frame Parameter' is set, but 'Last Frame' is not",
+			"Enter the picture in 'Last Frame', or remove both options.",
+		),
+	badParameter: (name: string) =>
+		invalid(
+			`'Last Frame Parameter' is ${shown(name)}, which cannot be the name of a parameter for a last frame`,
+			"Enter the name from the model's page, for instance 'end_image_url'.",
 		),
 	referencesNotTaken: (server: string) =>
 		invalid(
@@ -30,7 +40,7 @@ export const pictureFailures = {
 		),
 	fitOfReferences: () =>
 		invalid(
-			"'Image Fit' is set, but 'Image Role' is 'Reference': a reference is no frame and may have any size",
+			"'Image Fit' is set, but there is no frame: a reference may have any size",
 			"Choose 'As Is' in 'Image Fit'.",
 		),
 	fitWithoutSize: () =>

@@ -5,7 +5,8 @@ import { askedSize } from '../media/pixelSize';
 import { ratioOfPicture } from '../models/nearest';
 import { profileOf } from '../models/profiles';
 import { sidesOf } from '../models/shape';
-import { SHAPE_FIELDS, type InputImage, type Pictures, type VideoRequest } from './request';
+import type { InputImage, Pictures, VideoRequest } from './request';
+import { SHAPE_FIELDS } from './requestFields';
 
 /** The aspect ratio of the form that stands for that of the picture. */
 export const SAME_AS_IMAGE = 'sameAsImage';
@@ -13,6 +14,10 @@ export const SAME_AS_IMAGE = 'sameAsImage';
 /** The picture of the form, whatever it is to the video. */
 export function mainPicture({ image, referenceImages }: Pictures): InputImage | undefined {
 	return image ?? referenceImages?.[0];
+}
+
+export function hasPictures({ image, lastFrame, referenceImages = [] }: Pictures): boolean {
+	return image !== undefined || lastFrame !== undefined || referenceImages.length > 0;
 }
 
 /**
@@ -56,8 +61,9 @@ export function sizesOf(request: VideoRequest): FailureFacts {
  */
 export function checkImageFit(request: VideoRequest): void {
 	const { imageFit, image, lastFrame } = request;
-	if (!imageFit || !mainPicture(request)) return;
-	if (!image) throw pictureFailures.fitOfReferences();
-	if ([image, lastFrame].some((frame) => frame?.kind === 'url')) throw pictureFailures.fitOfUrl();
+	const frames = [image, lastFrame].filter((frame) => frame !== undefined);
+	if (!imageFit || !hasPictures(request)) return;
+	if (frames.length === 0) throw pictureFailures.fitOfReferences();
+	if (frames.some(({ kind }) => kind === 'url')) throw pictureFailures.fitOfUrl();
 	if (!sizeOfVideo(request)) throw pictureFailures.fitWithoutSize();
 }

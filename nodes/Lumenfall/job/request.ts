@@ -1,9 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../errors/inputFailures';
+import { pictureFailures } from '../errors/pictureFailures';
 import type { PictureType } from '../media/fileType';
 import type { Fit } from '../media/fitPicture';
 import type { PictureFacts } from '../media/pictureFacts';
-import { checkImageFit, followImage, mainPicture, SAME_AS_IMAGE } from './pictureShape';
+import {
+	checkImageFit,
+	followImage,
+	hasPictures,
+	mainPicture,
+	SAME_AS_IMAGE,
+} from './pictureShape';
+import { PICTURE_FIELDS, PROTECTED_FIELDS, SHAPE_FIELDS } from './requestFields';
 
 /** A picture as it goes to the server. */
 export type InputImage =
@@ -39,6 +47,8 @@ export interface VideoRequest extends Pictures {
 	size?: string;
 	/** The ratio is that of the picture, as near as the model has it. */
 	followsImage?: true;
+	/** What the model calls its last frame, on servers that have no field for one. */
+	lastFrameParameter?: string;
 	/** How frames get the size of the video; absent where they are sent as they are. */
 	imageFit?: Fit;
 	negativePrompt?: string;
@@ -63,12 +73,6 @@ export interface RequestForm extends Omit<VideoRequest, 'size' | keyof Pictures>
 const MAX_KEY_LENGTH = 256;
 /** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
 const MAX_SECONDS = 600;
-/** These decide what is made and paid for, and each has a field of its own. */
-const PROTECTED = ['prompt', 'model', 'seconds', 'duration', 'idempotency_key'];
-/** Where servers have pictures in a request. */
-export const PICTURE_FIELDS = ['input_reference', 'frame_images', 'input_references'];
-/** Where servers have the shape of the video in a request. */
-export const SHAPE_FIELDS = ['size', 'aspect_ratio', 'resolution'];
 
 /**
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
@@ -86,6 +90,7 @@ export function buildRequest(form: RequestForm, pictures: Pictures = {}): VideoR
 	};
 	checkBasics(request);
 	checkImageFit(request);
+	checkLastFrameParameter(request);
 	checkAdditionalParameters(request);
 	return request;
 }
@@ -105,10 +110,19 @@ function checkBasics(request: VideoRequest): void {
 		throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
 }
 
+/** A slip here could overwrite what is paid for. */
+function checkLastFrameParameter({ lastFrameParameter: name, lastFrame }: VideoRequest): void {
+	if (name === undefined) return;
+	if (!lastFrame) throw pictureFailures.parameterWithoutFrame();
+	const taken = [...PROTECTED_FIELDS, ...PICTURE_FIELDS, ...SHAPE_FIELDS, 'webhook_url'];
+	if (!/^[a-z]\w*$/i.test(name) || taken.includes(name)) throw pictureFailures.badParameter(name);
+}
+
 function checkAdditionalParameters(request: VideoRequest): void {
-	const { additionalParameters: parameters, webhookUrl } = request;
-	const own = [...PROTECTED];
-	if (mainPicture(request)) own.push(...PICTURE_FIELDS);
+	const { additionalParameters: parameters, lastFrameParameter, webhookUrl } = request;
+	const own = [...PROTECTED_FIELDS];
+	if (hasPictures(request)) own.push(...PICTURE_FIELDS);
+	if (lastFrameParameter) own.push(lastFrameParameter);
 	if (webhookUrl) own.push('webhook_url');
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));
 	if (taken.length > 0) throw inputFailures.protectedParameter(taken);

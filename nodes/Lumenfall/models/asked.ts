@@ -1,4 +1,5 @@
-import { PICTURE_FIELDS, SHAPE_FIELDS, type InputImage, type VideoRequest } from '../job/request';
+import type { InputImage, VideoRequest } from '../job/request';
+import { PICTURE_FIELDS, SHAPE_FIELDS } from '../job/requestFields';
 import type { ImageRole } from './facts';
 
 export interface AskedImage {

@@ -100,7 +100,16 @@ test.each<[string, Pictures, RegExp]>([
 		{ image: picture(9, 9), lastFrame: { kind: 'url', url: 'https://a/b' } },
 		/picture is a URL/,
 	],
-	['the picture is a reference', { referenceImages: [picture(9, 9)] }, /a reference is no frame/],
+	[
+		'the only frame is a URL',
+		{ lastFrame: { kind: 'url', url: 'https://a/b' } },
+		/picture is a URL/,
+	],
+	[
+		'the picture is a reference',
+		{ referenceImages: [picture(9, 9)] },
+		/there is no frame: a reference may have any size/,
+	],
 ])('Image Fit is refused where %s', (_, pictures, message) => {
 	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, pictures)).toThrow(
 		message,

@@ -95,6 +95,16 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 	}
 });
 
+test('a last frame goes in the parameter the user names, where a server has no field for one', () => {
+	const named = { ...request, lastFrame: picture, lastFrameParameter: 'end_image_url' };
+	const sent = { end_image_url: `data:image/png;base64,${picture.bytes.toString('base64')}` };
+	for (const dialect of [lumenfall, openAiCompatible])
+		expect(dialect.encodeCreate(named, 'k')).toMatchObject(sent);
+	expect(openRouter.encodeCreate(named, 'k')).not.toHaveProperty('end_image_url');
+	const form = openAiCompatible.encodeCreate({ ...named, image: picture }, 'k') as FormData;
+	expect(form.get('end_image_url')).toBe(sent.end_image_url);
+});
+
 test('OpenRouter gets its own names for length, shape and sound', () => {
 	const sent = (change: Partial<VideoRequest>) =>
 		openRouter.encodeCreate({ ...request, ...change }, 'k');

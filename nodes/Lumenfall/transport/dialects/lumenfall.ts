@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { pictureFailures } from '../../errors/pictureFailures';
 import type { Pictures, VideoRequest } from '../../job/request';
 import { pixelSize } from '../../media/pixelSize';
 import { decodeModels } from './decodeModels';
 import type { Dialect } from './dialect';
-import { pictureUrl } from './pictureUrl';
+import { lastFrameOf, pictureUrl } from './pictureFields';
 
 const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 
@@ -24,6 +23,7 @@ export const lumenfall: Dialect = {
 			seconds: request.seconds,
 			...shape(request),
 			...references(request),
+			...lastFrameOf(request, 'Lumenfall'),
 			...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
@@ -46,9 +46,8 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	return { ...(aspectRatio && { aspect_ratio: aspectRatio }), ...(resolution && { resolution }) };
 }
 
-/** An object or a list of them; how many a model takes is its own affair. A last frame has no field (3.2). */
-function references({ image, lastFrame, referenceImages = [] }: Pictures): IDataObject {
-	if (lastFrame) throw pictureFailures.lastFrameNotTaken('Lumenfall');
+/** An object or a list of them; how many a model takes is its own affair. */
+function references({ image, referenceImages = [] }: Pictures): IDataObject {
 	const all = [...(image ? [image] : []), ...referenceImages].map((one) => ({
 		image_url: pictureUrl(one),
 	}));

@@ -5,6 +5,7 @@ import type { VideoRequest } from '../../job/request';
 import { askedSize } from '../../media/pixelSize';
 import { decodeModels } from './decodeModels';
 import type { Dialect } from './dialect';
+import { lastFrameOf } from './pictureFields';
 
 /** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
 export const openAiCompatible: Dialect = {
@@ -28,10 +29,10 @@ export const openAiCompatible: Dialect = {
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
 			...(request.user && { user: request.user }),
+			...lastFrameOf(request, "OpenAI's contract"),
 			...request.additionalParameters,
 		};
-		const { image, lastFrame, referenceImages } = request;
-		if (lastFrame) throw pictureFailures.lastFrameNotTaken("OpenAI's contract");
+		const { image, referenceImages } = request;
 		if (referenceImages?.length) throw pictureFailures.referencesNotTaken("OpenAI's contract");
 		if (!image) return fields;
 		if (image.kind === 'url') return { ...fields, input_reference: { image_url: image.url } };

@@ -4,7 +4,7 @@ import { pictureFailures } from '../../errors/pictureFailures';
 import type { InputImage, Pictures, VideoRequest } from '../../job/request';
 import type { Dialect } from './dialect';
 import { decodeOpenRouterModels } from './decodeOpenRouterModels';
-import { pictureUrl } from './pictureUrl';
+import { pictureUrl } from './pictureFields';
 import { tierOf } from './openRouterTiers';
 
 /**

@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pictureFailures } from '../../errors/pictureFailures';
+import type { InputImage, VideoRequest } from '../../job/request';
+
+/** A picture as servers take it inside JSON: its own address, or a data URI of the file. */
+export function pictureUrl(image: InputImage): string {
+	return image.kind === 'url'
+		? image.url
+		: `data:${image.mimeType};base64,${image.bytes.toString('base64')}`;
+}
+
+/**
+ * The last frame for a server without a field for one: models have parameters of their own, which pass through
+ * (lumenfall-api section 3.2).
+ * @throws FailureError where the user does not name the parameter
+ */
+export function lastFrameOf(
+	{ lastFrame, lastFrameParameter }: VideoRequest,
+	server: string,
+): IDataObject {
+	if (!lastFrame) return {};
+	if (!lastFrameParameter) throw pictureFailures.lastFrameNotTaken(server);
+	return { [lastFrameParameter]: pictureUrl(lastFrame) };
+}
