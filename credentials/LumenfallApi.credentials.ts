@@ -13,7 +13,7 @@ import type {
  */
 const TEST_BASE_URL =
 	'={{ $credentials.server === "openAiCompatible" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.baseUrl.trim().replace(/(\\/openai)?\\/v1\\/*$/, "") + "/v1" }}';
-const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ($credentials.requestFields !== "openAi" && ${String(OPENROUTER_ADDRESS)}.test($credentials.baseUrl.trim())))`;
+const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_ADDRESS)}.test($credentials.baseUrl.trim()))`;
 const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?limit=1" : ${IS_OPENROUTER} ? "/key" : "/models" }}`;
 
 const WRONG_KEY =

@@ -44,7 +44,7 @@ export const linesOf: Record<string, number> = {
 // The model of OpenRouter's video guide, which Lumenfall does not have. Its prices are quoted in public code from live
 // answers of the list.
 const veo: Model = {
-	id: 'veo-3.1',
+	id: 'google/veo-3.1',
 	name: 'Veo 3.1',
 	creator: 'Google',
 	providers: ['google-vertex'],
@@ -67,7 +67,7 @@ const veo: Model = {
 // Lengths of Veo: OpenRouter's cookbook, image-to-video, step 1. Of Sora: OpenAI reference 1.1. That Grok's seconds and
 // pictures are priced in cents: public code that quotes live answers; the amount for a picture was chosen.
 const particulars: Record<string, Particulars> = {
-	'veo-3.1': { durations: [8, 4, 6] },
+	'google/veo-3.1': { durations: [8, 4, 6] },
 	'veo-3.1-fast': { durations: [8, 4, 6] },
 	'veo-3.1-lite': { durations: [8, 4, 6] },
 	'sora-2': { durations: [4, 8, 12, 16, 20] },
@@ -78,8 +78,8 @@ const particulars: Record<string, Particulars> = {
 export const offers: Offer[] = [...listModels().filter(makesVideo), veo].map(offerOf);
 
 /**
- * Real ids begin with the author. Here the catalogue's own are kept, so that a test may change the server and nothing
- * else; the name with the author is the canonical slug, and is taken as well.
+ * Real ids begin with the author. Here only the model that no other dialect has does so; the catalogue's own ids are kept,
+ * so that a test may change the server and nothing else. The canonical slug is taken as well.
  */
 export function findOffer(id: string): Offer | undefined {
 	return offers.find(({ model, slug }) => model.id === id || slug === id);
@@ -92,7 +92,7 @@ function offerOf(model: Model): Offer {
 	const resolutions = tiers.flatMap((lines) => resolutionOf(lines) ?? []);
 	return {
 		model,
-		slug: `${model.creator.toLowerCase().replace(' ', '-')}/${model.id}`,
+		slug: slugOf(model),
 		durations: durations ?? lengths ?? wholeNumbers(minSeconds, maxSeconds),
 		resolutions,
 		sizes: resolutions.flatMap((resolution) => sizesAt(model, linesOf[resolution])),
@@ -101,6 +101,10 @@ function offerOf(model: Model): Offer {
 		hasSound: model.sound !== undefined,
 		pricing,
 	};
+}
+
+function slugOf({ id, creator }: Model): string {
+	return id.includes('/') ? id : `${creator.toLowerCase().replace(' ', '-')}/${id}`;
 }
 
 function resolutionOf(lines: number): string | undefined {

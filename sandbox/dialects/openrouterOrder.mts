@@ -53,7 +53,8 @@ type Request = z.output<typeof requestSchema>;
 export async function readOrder(body: ReceivedBody): Promise<JobOrder> {
 	const request = readRequest(body);
 	const offer = findOffer(request.model);
-	if (!offer) throw plainError(404, `Model ${request.model} not found`);
+	// The words are quoted in public issues.
+	if (!offer) throw invalid(`${request.model} is not a valid model ID`);
 	requireOffered(request, offer);
 
 	const { model, pricing } = offer;

@@ -3,7 +3,16 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { RunResult } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
 import { encoded, quarters } from '../support/pictures.mts';
-import { CORES, imageToVideo, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+import {
+	CORES,
+	imageToVideo,
+	NODE,
+	onlyItem,
+	openStage,
+	small,
+	textToVideo,
+	type Stage,
+} from './stage.mts';
 
 /** A picture of one colour, in the shape the video does not have. */
 function plain(colour: string): Buffer {
@@ -121,7 +130,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		);
 		expect(creates()).toEqual([]);
 
-		const result = await stage.run(compare(['pixverse-v5.6', 'veo-3.1']), PICTURES);
+		const result = await stage.run(compare(['pixverse-v5.6', 'google/veo-3.1']), PICTURES);
 		expect(result.output(NODE).map(({ json }) => json.status)).toEqual(['completed', 'completed']);
 		for (const { images } of stage.sandbox.jobs())
 			expect(images).toMatchObject([
@@ -172,6 +181,57 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		);
 		expect(unknown.error?.message).toMatch(/would charge for this video is not known/);
 		expect(creates()).toHaveLength(1);
+	});
+
+	test('a model it does not know is named, with what there is instead, and a fallback model takes over', async () => {
+		const order = { model: byId('openai/sora-9'), waitMode: 'none', seconds: 8 };
+		const unknown = await stage.run(textToVideo(order));
+		expect(unknown.error?.message).toMatch(
+			/The model 'openai\/sora-9' is not available on this server/,
+		);
+		expect(unknown.error?.description).toMatch(/Available now: sora-2, /);
+
+		const options = { fallbackModels: 'google/veo-3.1' };
+		const item = onlyItem(await stage.run(textToVideo({ ...order, options })));
+		expect(item.json).toMatchObject({ fallback: { from: 'openai/sora-9' } });
+		expect(stage.sandbox.jobs()).toMatchObject([{ model: 'google/veo-3.1' }]);
+	});
+
+	test('only the address can be put out, which opens with the key alone', async () => {
+		const { json } = onlyItem(await stage.run(small({ output: 'url' })));
+		expect(json).toMatchObject({ cost: 0.02, currency: 'USD' });
+		expect(json.url).toBe(`${stage.sandbox.baseUrl}/videos/${String(json.id)}/content?index=0`);
+	});
+
+	test('it cancels nothing and lists nothing, and that is said of a video that goes on', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const { json } = onlyItem(await stage.run(small({ waitMode: 'none' })));
+		const cancelled = await stage.run({ operation: 'cancel', videoId: json.id });
+		expect(cancelled.error?.message).toMatch(/cannot be cancelled on this server/);
+		const listed = await stage.run({ operation: 'getAll' });
+		expect(listed.error?.message).toMatch(/has no list of its videos/);
+		expect(stage.sandbox.jobs()).toMatchObject([{ id: json.id, cancelled: false }]);
+	});
+
+	test('an order without a clear answer is not repeated, and is to be looked for in the account', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
+		const result = await stage.run(small());
+		expect(result.error?.message).toMatch(/so a video may exist/);
+		expect(result.error?.description).toMatch(/Look for the video first, in your account/);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+	});
+
+	test('what it would drop is told by an estimate too, and by a comparison before it orders anything', async () => {
+		const options = { referenceImages: 'end' };
+		const models = { model: ['pixverse-v5.6', 'kling-v3'].map((id) => ({ model: byId(id) })) };
+		for (const form of [{ operation: 'estimateCost' }, { operation: 'compare', models }]) {
+			const result = await stage.run(
+				fromPicture({ imageSource: 'binary', options, ...form }),
+				PICTURES,
+			);
+			expect(result.error?.message).toMatch(/^There are frames and reference images/);
+		}
+		expect(creates()).toEqual([]);
 	});
 
 	test('the picker shows its video models and none of its language models', async () => {

@@ -114,8 +114,8 @@ describe('a request', () => {
 
 	it('for a model that there is not is refused', async () => {
 		expect(summary(await bench.client.create({ ...request, model: 'x/any' }))).toEqual([
-			404,
-			{ error: { code: 404, message: 'Model x/any not found' } },
+			400,
+			{ error: { code: 400, message: 'x/any is not a valid model ID' } },
 		]);
 	});
 });

@@ -8,8 +8,8 @@ const entry = async (id: string) => (await listed()).find((model) => model.id ==
 
 describe('the list of video models', () => {
 	it('tells everything that the schema requires', async () => {
-		expect(await entry('veo-3.1')).toEqual({
-			id: 'veo-3.1',
+		expect(await entry('google/veo-3.1')).toEqual({
+			id: 'google/veo-3.1',
 			canonical_slug: 'google/veo-3.1',
 			name: 'Google: Veo 3.1',
 			description: expect.any(String),
@@ -52,7 +52,7 @@ describe('the list of video models', () => {
 			duration_seconds_720p: '0.1',
 			duration_seconds_1080p: '0.15',
 		});
-		expect(await skus('veo-3.1')).toEqual({
+		expect(await skus('google/veo-3.1')).toEqual({
 			duration_seconds_with_audio: '0.4',
 			duration_seconds_with_audio_4k: '0.6',
 			duration_seconds_without_audio: '0.2',

@@ -3,14 +3,12 @@ import { failureOf } from '../errors/failure';
 import { isPending, type Job } from '../job/job';
 import { withRetry } from '../transport/retry';
 import type { Action, ActionContext } from './action';
+import { askToCancel } from './askToCancel';
 import { toItem } from './describe';
 import { doorsOf } from './doors';
 import { readExistingVideo } from './existingVideo';
 
-/**
- * Asks the server to stop a running video. A finished one is left alone: on some servers the same call would delete
- * it. Cancelling is best effort, and no server promises that a cancelled video costs nothing.
- */
+/** Asks the server to stop a running video. A finished one is left alone: on some servers the same call would delete it. */
 export const cancel: Action = async (context) => {
 	const job = await readExistingVideo(context);
 	const after = isPending(job) ? await cancelRunning(context, job) : job;
@@ -20,8 +18,7 @@ export const cancel: Action = async (context) => {
 
 async function cancelRunning({ api, stop }: ActionContext, job: Job): Promise<Job> {
 	const look = async () => (await api.getVideo(job.id)).job;
-	return await api
-		.cancelVideo(job.id)
+	return await askToCancel(api, job.id)
 		.then(async () => await withRetry(look, doorsOf(stop)))
 		.catch((error: unknown) => {
 			// Servers that drop a cancelled job know it no more.

@@ -3,6 +3,7 @@ import { isPending } from '../job/job';
 import { openApi } from '../transport/api';
 import { detached } from '../transport/detached';
 import type { ActionContext } from './action';
+import { askToCancel } from './askToCancel';
 
 /**
  * Cancels a video after the user's Stop, or n8n's own time limit; a run that ends by another item's trouble is resumed
@@ -24,6 +25,6 @@ async function cancelIfRunning(host: ActionContext['execution'], videoId: string
 	const api = await openApi(host);
 	const { job } = await api.getVideo(videoId);
 	if (!isPending(job)) return `had already ended when the execution was stopped (${job.status})`;
-	await api.cancelVideo(videoId);
+	await askToCancel(api, videoId);
 	return 'was cancelled with the execution';
 }

@@ -16,6 +16,7 @@ export const estimateCost: Action = async (context) => {
 
 	const facts = await factsOfModel(context, asked.model);
 	const { request, adjusted } = fitToModel(asked, facts, unsupportedValues);
+	context.api.dialect.check(request);
 	const { exact, range, source, provider } = await askPrice(context, request, facts);
 	const isOpen = range !== undefined && exact === undefined;
 	const known: IDataObject = {

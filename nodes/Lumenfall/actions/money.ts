@@ -3,6 +3,7 @@ import { failureOf, type FailureKind } from '../errors/failure';
 import { dollars, moneyFailures } from '../errors/moneyFailures';
 import { spentInRun } from '../job/plan';
 import type { VideoRequest } from '../job/request';
+import { PRICED_FIELDS } from '../job/requestFields';
 import { askedOf } from '../models/asked';
 import { nameOf, type ModelFacts } from '../models/facts';
 import { exactPrice, priceOf, type PriceRange } from '../models/price';
@@ -28,7 +29,8 @@ const ROUNDING = 1e-9;
 
 /** What the table and the server's list say of a video's price. */
 function cataloguePrice(request: VideoRequest, facts: ModelFacts): KnownPrice {
-	const range = priceOf(facts, askedOf(request));
+	const isOpen = PRICED_FIELDS.some((name) => name in request.additionalParameters);
+	const range = isOpen ? undefined : priceOf(facts, askedOf(request));
 	return range ? { range, exact: exactPrice(range), source: 'catalogue' } : {};
 }
 

@@ -138,6 +138,7 @@ async function prepare(
 ): Promise<{ request: VideoRequest; plan: Plan; price: KnownPrice }> {
 	const facts = await factsOfModel(context, asked.model);
 	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
+	context.api.dialect.check(request);
 	const price = await priceForOrder(context, request, facts, rules);
 	const plan: Plan = {
 		model: asked.model,

@@ -140,6 +140,7 @@ function doubtOf({ dialect }: VideoApi, { entry }: Ledger, failure?: Failure): F
 		...failure,
 		mayExistSince: entry.sentAt,
 		sameKey: dialect.honoursIdempotencyKey,
+		hasNoList: !dialect.listUrl,
 	});
 }
 

@@ -61,7 +61,11 @@ function rowsOfVideo(facts: VideoFacts): Row[] {
 	return [
 		['Cost per second', maybe(costPerSecond(facts), (amount) => moneyInWords(amount, currency))],
 		['Waiting', maybe(timing?.queuedSeconds, secondsInWords)],
-		['Generating', maybe(timing?.generatingSeconds, secondsInWords)],
+		[
+			// Where the queue was over before the first look, the two cannot be told apart.
+			timing?.queuedSeconds === undefined ? 'Waiting, generating' : 'Generating',
+			maybe(timing?.generatingSeconds, secondsInWords),
+		],
 		['Size', width && height && `${width} × ${height}`],
 		['Duration', maybe(seconds, secondsInWords)],
 		['Sound', maybe(hasAudio, (has) => (has ? 'Yes' : 'No'))],

@@ -93,7 +93,7 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 			f.sameKey
 				? 'A retry of this execution sends the order again with the same key, which cannot make a second video'
 				: 'Nothing was ordered a second time, and a retry of this execution will not order it again'
-		}; a new execution would. Look for the video first, with the operation 'Get Many' or in the server's own list.`,
+		}; a new execution would. Look for the video first, ${f.hasNoList ? "in your account at the server: it has no list that 'Get Many' could show" : "with the operation 'Get Many' or in the server's own list"}.`,
 	}),
 	timedOut: (f) => ({
 		message: `${theVideo(f)} was not ready after ${duration(f.waitedSeconds)} (${f.status ?? 'unknown'})${said(f)}`,

@@ -61,7 +61,8 @@ const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
 	[/too many running tasks/i, 'tooManyJobs'],
 	[
-		/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist/i,
+		// The last two are OpenRouter's.
+		/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist|is not a valid model|no endpoints found/i,
 		'modelUnavailable',
 	],
 ];

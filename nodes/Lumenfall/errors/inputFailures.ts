@@ -47,6 +47,11 @@ export const inputFailures = {
 			`The picture in '${field}' has ${megabytes(bytes)} MB, but at most ${megabytes(maxBytes)} MB can be sent`,
 			'Make it smaller first: the video has at most a few megapixels anyway.',
 		),
+	notWholeSeconds: (value: number, server: string) =>
+		invalid(
+			`'Duration (Seconds)' is ${value}, but ${server} takes whole seconds only`,
+			'Enter a whole number.',
+		),
 	noNegativePrompt: (server: string) =>
 		invalid(
 			`'Negative Prompt' is set, but ${server} has no common field for it`,

@@ -18,11 +18,6 @@ export const pictureFailures = {
 			`'Last Frame' is set, but ${server} has no common way to take one`,
 			`Remove it. Where the model's page names a parameter of its own for it, enter that name in 'Last Frame Parameter'. ${OPENROUTER_WAY}`,
 		),
-	parameterWithoutFrame: () =>
-		invalid(
-			"'Last Frame Parameter' is set, but 'Last Frame' is not",
-			"Enter the picture in 'Last Frame', or remove both options.",
-		),
 	badParameter: (name: string) =>
 		invalid(
 			`'Last Frame Parameter' is ${shown(name)}, which cannot be the name of a parameter for a last frame`,

@@ -11,7 +11,7 @@ import { SHAPE_FIELDS } from './requestFields';
 /** The aspect ratio of the form that stands for that of the picture. */
 export const SAME_AS_IMAGE = 'sameAsImage';
 
-/** The picture of the form, whatever it is to the video. */
+/** The picture of the form, whatever it is to the video, or the first reference where the form has none. */
 export function mainPicture({ image, referenceImages }: Pictures): InputImage | undefined {
 	return image ?? referenceImages?.[0];
 }

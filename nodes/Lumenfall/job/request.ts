@@ -11,7 +11,7 @@ import {
 	mainPicture,
 	SAME_AS_IMAGE,
 } from './pictureShape';
-import { PICTURE_FIELDS, PROTECTED_FIELDS, SHAPE_FIELDS } from './requestFields';
+import { KNOWN_FIELDS, PICTURE_FIELDS, PROTECTED_FIELDS } from './requestFields';
 
 /** A picture as it goes to the server. */
 export type InputImage =
@@ -79,7 +79,7 @@ const MAX_SECONDS = 600;
  * @throws FailureError naming the parameter
  */
 export function buildRequest(form: RequestForm, pictures: Pictures = {}): VideoRequest {
-	const { customSize, ...values } = form;
+	const { customSize, lastFrameParameter, ...values } = form;
 	const request: VideoRequest = {
 		...values,
 		prompt: form.prompt.trim(),
@@ -87,6 +87,8 @@ export function buildRequest(form: RequestForm, pictures: Pictures = {}): VideoR
 		...(customSize !== undefined && { size: readSize(customSize) }),
 		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, mainPicture(pictures))),
 		...pictures,
+		// A constant for all items says nothing about one without a last frame.
+		...(pictures.lastFrame && lastFrameParameter && { lastFrameParameter }),
 	};
 	checkBasics(request);
 	checkImageFit(request);
@@ -110,12 +112,10 @@ function checkBasics(request: VideoRequest): void {
 		throw inputFailures.keyTooLong(MAX_KEY_LENGTH);
 }
 
-/** A slip here could overwrite what is paid for. */
-function checkLastFrameParameter({ lastFrameParameter: name, lastFrame }: VideoRequest): void {
-	if (name === undefined) return;
-	if (!lastFrame) throw pictureFailures.parameterWithoutFrame();
-	const taken = [...PROTECTED_FIELDS, ...PICTURE_FIELDS, ...SHAPE_FIELDS, 'webhook_url'];
-	if (!/^[a-z]\w*$/i.test(name) || taken.includes(name)) throw pictureFailures.badParameter(name);
+/** The picture must neither overwrite another field nor be overwritten by it. */
+function checkLastFrameParameter({ lastFrameParameter: name }: VideoRequest): void {
+	if (name !== undefined && (!/^[a-z]\w*$/i.test(name) || KNOWN_FIELDS.includes(name)))
+		throw pictureFailures.badParameter(name);
 }
 
 function checkAdditionalParameters(request: VideoRequest): void {

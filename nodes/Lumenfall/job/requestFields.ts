@@ -6,3 +6,13 @@ export const PROTECTED_FIELDS = ['prompt', 'model', 'seconds', 'duration', 'idem
 export const PICTURE_FIELDS = ['input_reference', 'frame_images', 'input_references'];
 /** Where servers have the shape of the video. */
 export const SHAPE_FIELDS = ['size', 'aspect_ratio', 'resolution'];
+/** What these do to the price no list tells: OpenRouter's options for a provider, such as several videos at once. */
+export const PRICED_FIELDS = ['provider', 'upscale_factor', 'creativity'];
+/** None of these can be what a model calls its last frame. */
+export const KNOWN_FIELDS = [
+	...PROTECTED_FIELDS,
+	...PICTURE_FIELDS,
+	...SHAPE_FIELDS,
+	...PRICED_FIELDS,
+	...['n', 'seed', 'user', 'negative_prompt', 'generate_audio', 'webhook_url', 'callback_url'],
+];

@@ -99,7 +99,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 
 	const readJob = (answer: HttpAnswer, phase: Phase, facts: FailureFacts): Job => {
 		const job = isSuccess(answer) ? decodeJob(answer.body) : undefined;
-		if (job) return job;
+		if (job) return withCurrency(job, dialect);
 		// Some gateways answer a refusal with status 200 (lumenfall-api section 5).
 		throw reader.refusalOf(answer, phase, facts);
 	};
@@ -131,6 +131,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 		},
 
 		async listVideos(page) {
+			if (!dialect.listUrl) throw fail('noList');
 			const askedAt = Date.now();
 			const answer = await send('GET', dialect.listUrl(base, page), GET_TIMEOUT_MS);
 			const found = isSuccess(answer) ? decodeJobs(answer.body) : undefined;
@@ -187,4 +188,8 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 		contentUrl: (id, variant) =>
 			`${videoUrl(id)}/content${variant === 'video' ? '' : `?variant=${variant}`}`,
 	};
+}
+
+function withCurrency(job: Job, { currency }: Dialect): Job {
+	return currency && job.cost !== undefined ? { currency, ...job } : job;
 }

@@ -87,6 +87,12 @@ test('every model has its player or its reason, its marks in words and its facts
 	);
 });
 
+test('waiting that was not seen apart from generating is not told as generating', () => {
+	const facts = { ...made.facts, timing: { generatingSeconds: 61.2 } };
+	const [sora] = factsIn(comparisonPage(comparison({ models: [{ ...made, facts }, failed] })));
+	expect(sora).toContain('0.0952 USD Waiting, generating 1 min 1 s Size');
+});
+
 test('the head of the page says how it went', () => {
 	const page = comparisonPage(comparison());
 	expect(textOf(named(page, 'h1')[0])).toBe('3 models, one prompt');

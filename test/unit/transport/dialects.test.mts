@@ -45,7 +45,7 @@ test('a compatible server gets full sizes only', () => {
 		openAiCompatible.encodeCreate({ ...request, ...change }, 'k');
 	expect(shape({ aspectRatio: '9:16' })).toMatchObject({ size: '720x1280' });
 	expect(shape({ aspectRatio: '16:9', resolution: '1080p' })).toMatchObject({ size: '1920x1080' });
-	expect(() => shape({ resolution: '1080p' })).toThrow(
+	expect(() => openAiCompatible.check({ ...request, resolution: '1080p' })).toThrow(
 		/'Resolution' is set, but 'Aspect Ratio' is 'Model Default'/,
 	);
 });
@@ -85,13 +85,13 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 	expect(lumenfall.encodeCreate({ ...request, referenceImages: [url('b')] }, 'k')).toMatchObject({
 		input_reference: images(['b'])[0],
 	});
-	expect(() => openAiCompatible.encodeCreate(several, 'k')).toThrow(
+	expect(() => openAiCompatible.check(several)).toThrow(
 		/'Reference Images' .* is set, but OpenAI's contract takes only the one picture/,
 	);
 	for (const dialect of [lumenfall, openAiCompatible]) {
-		expect(() =>
-			dialect.encodeCreate({ ...request, image: url('a'), lastFrame: url('b') }, 'k'),
-		).toThrow(/'Last Frame' is set, but .* has no common way to take one/);
+		expect(() => dialect.check({ ...request, image: url('a'), lastFrame: url('b') })).toThrow(
+			/'Last Frame' is set, but .* has no common way to take one/,
+		);
 	}
 });
 
@@ -120,9 +120,13 @@ test('OpenRouter gets its own names for length, shape and sound', () => {
 	expect(sent({ size: '640x480' })).toMatchObject({ size: '640x480' });
 	expect(sent({ resolution: '1440p' })).toMatchObject({ resolution: '2K' });
 	expect(sent({ resolution: '2160p' })).toMatchObject({ resolution: '4K' });
-	expect(() => sent({ negativePrompt: 'rain' })).toThrow(
+	expect(() => openRouter.check({ ...request, negativePrompt: 'rain' })).toThrow(
 		/'Negative Prompt' is set, but OpenRouter has no common field for it/,
 	);
+	expect(() => openRouter.check({ ...request, seconds: 4.5 })).toThrow(
+		/'Duration \(Seconds\)' is 4.5, but OpenRouter takes whole seconds only/,
+	);
+	expect(() => openRouter.check(request)).not.toThrow();
 });
 
 test('OpenRouter gets every picture in its role, and never frames and references together', () => {
@@ -146,7 +150,7 @@ test('OpenRouter gets every picture in its role, and never frames and references
 		input_references: [part(url('a').url), part(url('b').url)],
 	});
 	for (const frame of [{ image: picture }, { lastFrame: picture }]) {
-		expect(() => openRouter.encodeCreate({ ...request, ...frame, ...references }, 'k')).toThrow(
+		expect(() => openRouter.check({ ...request, ...frame, ...references })).toThrow(
 			/makes a video from either and would drop the references/,
 		);
 	}
@@ -156,6 +160,8 @@ test.each([
 	['lumenfall', undefined, 'https://openrouter.ai/api/v1', lumenfall],
 	['openAiCompatible', undefined, ' https://openrouter.ai/api/v1', openRouter],
 	['openAiCompatible', 'auto', 'https://OpenRouter.ai', openRouter],
+	['openAiCompatible', 'auto', 'https://eu.openrouter.ai:443/api/v1', openRouter],
+	['openAiCompatible', 'auto', 'https://notopenrouter.ai/v1', openAiCompatible],
 	['openAiCompatible', 'auto', 'https://openrouter.ai.example.com/v1', openAiCompatible],
 	['openAiCompatible', 'auto', 'https://example.com/openrouter.ai/v1', openAiCompatible],
 	['openAiCompatible', 'openAi', 'https://openrouter.ai/api/v1', openAiCompatible],

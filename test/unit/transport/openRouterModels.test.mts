@@ -50,6 +50,15 @@ test.each<[string, object]>([
 	expect(decode(fields)).toEqual({ id: 'google/veo-3.1', makesVideo: true });
 });
 
+test('a model is found by its permanent name, and one that takes frames makes videos from pictures', () => {
+	expect(decode({ canonical_slug: 'google/veo-3.1-20251015' })).toMatchObject({
+		aliases: ['google/veo-3.1-20251015'],
+	});
+	expect(decode({ supported_frame_images: ['first_frame'] })).toMatchObject({
+		modes: ['text-to-video', 'image-to-video'],
+	});
+});
+
 test('a model that takes no frames is known as one, and an entry without an id is left out', () => {
 	expect(decode({ supported_frame_images: [] }).images).toEqual({ frames: [] });
 	expect(decodeOpenRouterModels({ data: [{ canonical_slug: 'x' }, null] })).toEqual([]);
@@ -73,6 +82,19 @@ describe('prices by their SKUs', () => {
 			[
 				{ usdPerSecond: 0.12, resolution: '1080p', audio: true },
 				{ usdPerSecond: 0.1, resolution: '720p', audio: true },
+			],
+		],
+		[
+			'of one sound only for a resolution, whose other price is then not known',
+			{
+				duration_seconds_with_audio: 0.4,
+				duration_seconds_without_audio: 0.2,
+				duration_seconds_with_audio_1080p: 0.6,
+			},
+			[
+				{ usdPerSecond: 0.4, resolution: '720p', audio: true },
+				{ usdPerSecond: 0.2, resolution: '720p', audio: false },
+				{ usdPerSecond: 0.6, resolution: '1080p', audio: true },
 			],
 		],
 		[
@@ -109,6 +131,10 @@ describe('prices by their SKUs', () => {
 		['some by sound and some not', { duration_seconds: 0.1, duration_seconds_with_audio: 0.2 }],
 		['no number', { duration_seconds: NaN }],
 		['only a fee', { reference_images: 0.04 }],
+		[
+			'a fee beside pictures only',
+			{ image_to_video_duration_seconds: 0.1, reference_images: 0.04 },
+		],
 	])('%s: a price that may be wrong is no price', (_, skus) => {
 		expect(pricesOfSkus(skus, ['720p', '1080p'])).toBeUndefined();
 	});

@@ -78,6 +78,7 @@ const videoObject = z.object({
 	video_url: webAddress,
 	result_url: webAddress,
 	urls: webAddresses,
+	unsigned_urls: webAddresses,
 	error: reason,
 	metadata,
 	usage: z.object({ cost: number }).optional().catch(undefined),
@@ -119,13 +120,26 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 		createdAt: video.created_at,
 		completedAt: video.completed_at,
 		expiresAt: video.expires_at,
-		url: video.output?.url ?? video.url ?? video.video_url ?? video.result_url ?? video.urls?.[0],
+		url: addressOf(video),
 		bytes: video.output?.size_bytes,
 		cost: video.metadata?.cost ?? video.usage?.cost ?? video.cost,
 		estimatedCost: video.metadata?.cost_estimate,
 		currency: (video.metadata?.cost_currency ?? video.currency)?.toUpperCase(),
 		error: errorOf(video),
 	});
+}
+
+/** The best first; an unsigned address of OpenRouter's opens with the key alone. */
+function addressOf(video: z.output<typeof videoObject>): string | undefined {
+	const {
+		output: made,
+		url,
+		video_url,
+		result_url,
+		urls = [],
+		unsigned_urls: unsigned = [],
+	} = video;
+	return made?.url ?? url ?? video_url ?? result_url ?? urls[0] ?? unsigned[0];
 }
 
 function errorOf(video: z.output<typeof videoObject>): Job['error'] {

@@ -13,6 +13,7 @@ const words = z.array(z.string()).optional().catch(undefined);
 
 const modelObject = z.object({
 	id: z.string().min(1),
+	canonical_slug: text,
 	name: text,
 	description: text,
 	supported_durations: z.array(z.number().positive()).min(1).optional().catch(undefined),
@@ -44,8 +45,9 @@ function toFacts(model: ModelObject): ModelFacts {
 		id: model.id,
 		name: model.name,
 		description: model.description,
+		aliases: aliasesOf(model),
 		makesVideo: true,
-		modes: model.input_modalities?.map((input) => `${input}-to-video`),
+		modes: modesOf(model, frames),
 		seconds: model.supported_durations && { values: model.supported_durations },
 		aspectRatios: notEmpty(model.supported_aspect_ratios),
 		resolutions: notEmpty(resolutions),
@@ -54,6 +56,16 @@ function toFacts(model: ModelObject): ModelFacts {
 		images: frames && { frames },
 		prices: model.pricing_skus && pricesOfSkus(model.pricing_skus, resolutions),
 	});
+}
+
+function aliasesOf({ id, canonical_slug: slug }: ModelObject): string[] | undefined {
+	return slug !== undefined && slug !== id ? [slug] : undefined;
+}
+
+/** A model that takes frames makes videos from pictures; from text all do. */
+function modesOf({ input_modalities: inputs }: ModelObject, frames?: ImageRole[]) {
+	const known = inputs ?? (frames?.length ? ['text', 'image'] : undefined);
+	return known?.map((input) => `${input}-to-video`);
 }
 
 function frameOf(word: string): ImageRole | undefined {

@@ -13,18 +13,25 @@ export interface Dialect {
 	readonly fitsPictures: boolean;
 	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
+	/** What costs are in where an answer does not say it. */
+	readonly currency?: 'USD';
 	readonly models: ModelList;
 	/**
 	 * The base of what only Lumenfall has beside the contract: balance, parameter schemas, and a dry run. Absent for other
 	 * servers, which are not asked for any of it.
 	 */
 	nativeBase?(base: string): string;
-	/** The body of `POST /videos`. */
+	/**
+	 * Whether the server has a field for all that is in a request; what it would drop in silence is not sent.
+	 * @throws FailureError naming the parameter, before anything is spent
+	 */
+	check(request: VideoRequest): void;
+	/** The body of `POST /videos`, for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject | FormData;
 	/** The same order in another form, where the answer says that the first form was not even read. */
 	encodeAgain?(body: IDataObject | FormData, statusCode: number): FormData | undefined;
-	/** The address of one page of the server's jobs, newest first. */
-	listUrl(base: string, page: { limit: number; after?: string }): string;
+	/** The address of one page of the server's jobs, newest first; absent where the server has no list of them. */
+	listUrl?(base: string, page: { limit: number; after?: string }): string;
 }
 
 /** The server's list of models. */

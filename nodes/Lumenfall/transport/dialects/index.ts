@@ -13,8 +13,8 @@ export interface ServerChoice {
 }
 
 /** How the server of a credential is spoken to. */
-export function dialectOf({ server, requestFields = 'auto', baseUrl }: ServerChoice): Dialect {
+export function dialectOf({ server, requestFields, baseUrl }: ServerChoice): Dialect {
 	if (server !== 'openAiCompatible') return lumenfall;
-	const isOpenRouter = requestFields === 'auto' && OPENROUTER_ADDRESS.test(baseUrl.trim());
-	return isOpenRouter || requestFields === 'openRouter' ? openRouter : openAiCompatible;
+	const isThere = OPENROUTER_ADDRESS.test(baseUrl.trim()) && requestFields !== 'openAi';
+	return isThere || requestFields === 'openRouter' ? openRouter : openAiCompatible;
 }

@@ -3,7 +3,7 @@ import type { Pictures, VideoRequest } from '../../job/request';
 import { pixelSize } from '../../media/pixelSize';
 import { decodeModels } from './decodeModels';
 import type { Dialect } from './dialect';
-import { lastFrameOf, pictureUrl } from './pictureFields';
+import { checkLastFrame, lastFrameOf, pictureUrl } from './pictureFields';
 
 const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 
@@ -16,6 +16,8 @@ export const lumenfall: Dialect = {
 	models: { path: '/models', tellsLimits: true, table: 'whole', decode: decodeModels },
 	nativeBase,
 
+	check: (request) => checkLastFrame(request, 'Lumenfall'),
+
 	encodeCreate(request, idempotencyKey) {
 		return {
 			model: request.model,
@@ -23,7 +25,7 @@ export const lumenfall: Dialect = {
 			seconds: request.seconds,
 			...shape(request),
 			...references(request),
-			...lastFrameOf(request, 'Lumenfall'),
+			...lastFrameOf(request),
 			...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),

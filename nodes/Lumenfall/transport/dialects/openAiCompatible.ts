@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailures } from '../../errors/inputFailures';
 import { pictureFailures } from '../../errors/pictureFailures';
-import type { VideoRequest } from '../../job/request';
 import { askedSize } from '../../media/pixelSize';
 import { decodeModels } from './decodeModels';
 import type { Dialect } from './dialect';
-import { lastFrameOf } from './pictureFields';
+import { checkLastFrame, lastFrameOf } from './pictureFields';
 
 /** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
 export const openAiCompatible: Dialect = {
@@ -16,9 +15,17 @@ export const openAiCompatible: Dialect = {
 	// Most lists hold ids alone.
 	models: { path: '/models', tellsLimits: false, table: 'gaps', decode: decodeModels },
 
+	check(request) {
+		if (request.resolution && !askedSize(request)) throw inputFailures.resolutionNeedsRatio();
+		checkLastFrame(request, "OpenAI's contract");
+		if (request.referenceImages?.length)
+			throw pictureFailures.referencesNotTaken("OpenAI's contract");
+	},
+
 	/** JSON without a file and multipart with one, as the contract's guide advises (4.3). */
 	encodeCreate(request) {
-		const size = sizeOf(request);
+		// The contract knows only a full pixel size.
+		const size = askedSize(request);
 		const fields: IDataObject = {
 			model: request.model,
 			prompt: request.prompt,
@@ -29,11 +36,10 @@ export const openAiCompatible: Dialect = {
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
 			...(request.user && { user: request.user }),
-			...lastFrameOf(request, "OpenAI's contract"),
+			...lastFrameOf(request),
 			...request.additionalParameters,
 		};
-		const { image, referenceImages } = request;
-		if (referenceImages?.length) throw pictureFailures.referencesNotTaken("OpenAI's contract");
+		const { image } = request;
 		if (!image) return fields;
 		if (image.kind === 'url') return { ...fields, input_reference: { image_url: image.url } };
 
@@ -51,13 +57,6 @@ export const openAiCompatible: Dialect = {
 	listUrl: (base, { limit, after }) =>
 		`${base}/videos?limit=${limit}&order=desc${after ? `&after=${encodeURIComponent(after)}` : ''}`,
 };
-
-/** The contract knows only a full pixel size. */
-function sizeOf(request: VideoRequest): string | undefined {
-	const size = askedSize(request);
-	if (!size && request.resolution) throw inputFailures.resolutionNeedsRatio();
-	return size;
-}
 
 function toForm(fields: IDataObject): FormData {
 	const form = new FormData();

@@ -15,8 +15,10 @@ export const openRouter: Dialect = {
 	honoursIdempotencyKey: false,
 	callsBack: false,
 	fitsPictures: false,
-	// The addresses in its jobs need the key; the content route is the same file.
+	// Its signed addresses open without the key, the others are the content route.
 	fileSources: ['content', 'url'],
+	// "The cost of the video generation in USD" (VideoGenerationUsage).
+	currency: 'USD',
 	// `/models` lists hundreds of language models.
 	models: {
 		path: '/videos/models',
@@ -25,8 +27,15 @@ export const openRouter: Dialect = {
 		decode: decodeOpenRouterModels,
 	},
 
+	check({ negativePrompt, seconds, image, lastFrame, referenceImages }) {
+		if (negativePrompt) throw inputFailures.noNegativePrompt('OpenRouter');
+		if (!Number.isInteger(seconds)) throw inputFailures.notWholeSeconds(seconds, 'OpenRouter');
+		// Of both, it drops the references.
+		if ((image || lastFrame) && referenceImages?.length)
+			throw pictureFailures.framesAndReferences('OpenRouter');
+	},
+
 	encodeCreate(request) {
-		if (request.negativePrompt) throw inputFailures.noNegativePrompt('OpenRouter');
 		return {
 			model: request.model,
 			prompt: request.prompt,
@@ -35,13 +44,11 @@ export const openRouter: Dialect = {
 			...pictures(request),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
+			// Not in the schema for videos, but in those of its other routes.
 			...(request.user && { user: request.user }),
 			...request.additionalParameters,
 		};
 	},
-
-	/** It has no list of videos, so the answer is a 404; a lost order then stays a doubt. */
-	listUrl: (base, { limit }) => `${base}/videos?limit=${limit}`,
 };
 
 function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
@@ -52,11 +59,8 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	};
 }
 
-/** References are dropped in silence where there are frames, so such a request is not sent. */
 function pictures({ image, lastFrame, referenceImages = [] }: Pictures): IDataObject {
 	const frames = [...frame('first_frame', image), ...frame('last_frame', lastFrame)];
-	if (frames.length > 0 && referenceImages.length > 0)
-		throw pictureFailures.framesAndReferences('OpenRouter');
 	return {
 		...(frames.length > 0 && { frame_images: frames }),
 		...(referenceImages.length > 0 && { input_references: referenceImages.map(imagePart) }),

@@ -1,2 +1,2 @@
-/** A base URL at OpenRouter, which is spoken to in its own way without being told. */
-export const OPENROUTER_ADDRESS = /^https?:\/\/openrouter\.ai(\/|$)/i;
+/** A base URL at OpenRouter or one of its regions (eu.openrouter.ai), which is spoken to in its own way without being told. */
+export const OPENROUTER_ADDRESS = /^https?:\/\/([a-z0-9-]+\.)*openrouter\.ai(:\d+)?(\/|$)/i;

@@ -18,7 +18,7 @@ const PICTURE_FEE = /^(?:reference_images|cents_per_image_input)$/;
 
 /**
  * The tiers of a model, or undefined where they are not fully understood.
- * @param resolutions all that the model makes; a price without a resolution holds for those that have none of their own
+ * @param resolutions all that the model makes; a price without a resolution holds for those that no other price names
  */
 export function pricesOfSkus(
 	skus: Record<string, number | undefined>,
@@ -28,11 +28,14 @@ export function pricesOfSkus(
 	const tiers = names.map((name) => readSku(name, skus[name]));
 	if (!areAllRead(tiers) || !nameTheSame(tiers)) return undefined;
 
-	const spread = tiers.map((tier) => overResolutions(tier, tiers, resolutions));
-	if (spread.some((part) => !part)) return undefined;
-	const all = spread.flatMap((part) => part ?? []);
+	const named = tiers.flatMap(({ resolution }) => resolution ?? []);
+	const others = resolutions?.filter((resolution) => !named.includes(resolution));
+	if (named.length > 0 && !others && tiers.some(({ resolution }) => !resolution)) return undefined;
+
+	const all = named.length > 0 ? tiers.flatMap((tier) => spread(tier, others)) : tiers;
 	const hasFee = names.length < Object.keys(skus).length;
-	return hasFee ? forTextOnly(all) : all;
+	const known = hasFee ? forTextOnly(all) : all;
+	return known.length > 0 ? known : undefined;
 }
 
 function readSku(name: string, price = NaN): PriceTier | undefined {
@@ -65,18 +68,8 @@ function nameTheSame(tiers: PriceTier[]): boolean {
 	);
 }
 
-function overResolutions(
-	tier: PriceTier,
-	tiers: PriceTier[],
-	resolutions?: string[],
-): PriceTier[] | undefined {
-	const own = tiers
-		.filter(({ audio, mode }) => audio === tier.audio && mode === tier.mode)
-		.flatMap(({ resolution }) => resolution ?? []);
-	if (tier.resolution || own.length === 0) return [tier];
-	return resolutions
-		?.filter((resolution) => !own.includes(resolution))
-		.map((resolution) => ({ ...tier, resolution }));
+function spread(tier: PriceTier, others: string[] = []): PriceTier[] {
+	return tier.resolution ? [tier] : others.map((resolution) => ({ ...tier, resolution }));
 }
 
 /** How the fee for pictures adds up is not known, so with a picture there is no price. */

@@ -12,13 +12,13 @@ export function pictureUrl(image: InputImage): string {
 /**
  * The last frame for a server without a field for one: models have parameters of their own, which pass through
  * (lumenfall-api section 3.2).
- * @throws FailureError where the user does not name the parameter
  */
-export function lastFrameOf(
-	{ lastFrame, lastFrameParameter }: VideoRequest,
-	server: string,
-): IDataObject {
-	if (!lastFrame) return {};
-	if (!lastFrameParameter) throw pictureFailures.lastFrameNotTaken(server);
-	return { [lastFrameParameter]: pictureUrl(lastFrame) };
+export function lastFrameOf({ lastFrame, lastFrameParameter }: VideoRequest): IDataObject {
+	return lastFrame && lastFrameParameter ? { [lastFrameParameter]: pictureUrl(lastFrame) } : {};
+}
+
+/** @throws FailureError where there is a last frame without the name of its parameter */
+export function checkLastFrame(request: VideoRequest, server: string): void {
+	if (request.lastFrame && !request.lastFrameParameter)
+		throw pictureFailures.lastFrameNotTaken(server);
 }
