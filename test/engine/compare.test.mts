@@ -282,16 +282,16 @@ describe.each(CORES)('models compared on %s', (core) => {
 		['a model twice', { models: listed(['p-video', 'sora-2', 'p-video']) }, /'p-video' twice/],
 		['no prompt', { prompt: ' ' }, /^'Prompt' is empty/],
 		[
-			'a length one model does not make',
+			'a length no model makes',
 			{ seconds: 21 },
-			/^Not every model can make this video. .*sora-2: 'Duration \(Seconds\)' is 21/,
+			/^None of the 4 models made a video: sora-2: 'Duration \(Seconds\)' is 21, .*; kling-v3: /,
 		],
 		['one field for two files', { pageBinaryField: 'data' }, /are both 'data'/],
 		['no field for the page', { pageBinaryField: '={{ "" }}' }, /'Page Binary Field' is empty/],
 		[
 			'more than one video may cost',
-			{ options: { maxCost: 0.39 } },
-			/^Not every model can make this video. sora-2: The video would cost 0.40 USD, but 'Max Cost'/,
+			{ options: { maxCost: 0.01 } },
+			/^None of the 4 models made a video: sora-2: The video would cost 0.40 USD, but 'Max Cost'/,
 		],
 		[
 			'more than the run may cost, all models together',
@@ -302,6 +302,33 @@ describe.each(CORES)('models compared on %s', (core) => {
 		const result = await stage.run(compare(change));
 		expect(result.error?.message).toMatch(message);
 		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+
+	test('a model that cannot make the video, or not for the money, is data and harms no other', async () => {
+		const options = { maxCost: 0.9 };
+		const items = itemsOf(await stage.run(compare({ seconds: 10, options })));
+		expect(items.map(({ json }) => [json.status, json.failure])).toEqual([
+			[
+				'failed',
+				expect.objectContaining({ message: expect.stringMatching(/1\.00 USD, but 'Max/) }),
+			],
+			['failed', expect.objectContaining({ message: expect.stringMatching(/most 8 seconds/) })],
+			['completed', undefined],
+			['completed', undefined],
+		]);
+		expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['kling-v3', 'p-video']);
+		expect(await readPage(items)).toContain('most 8 seconds');
+	});
+
+	test('a model of which the dry run was taken for an order is data with the ID of what it made', async () => {
+		stage.sandbox.addFault({ on: 'estimate', do: 'orders' });
+		const parameters = compare({ options: { maxCost: 5 } }, ['sora-2', 'p-video']);
+		const items = itemsOf(await stage.run(parameters));
+		const failed = items.filter(({ json }) => json.failure !== undefined);
+		expect(failed).toHaveLength(1);
+		const ordered = stage.sandbox.jobs().map(({ id }) => id);
+		expect(ordered).toContain(failed[0].json.id);
+		expect(ordered).toHaveLength(2);
 	});
 
 	test('a retry is not refused for the money its own videos have taken', async () => {

@@ -213,6 +213,11 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		// Lumenfall has one field for all pictures, so what each is to the video the model decides.
 		expect(stage.sandbox.jobs()[0].images.map(({ width }) => width)).toEqual([64, 96]);
 
+		const alone = await stage.run(
+			order({ imageRole: 'reference' }, { model: { ...model, value: 'kling-v3' } }),
+			items,
+		);
+		expect(alone.error?.message).toMatch(/it would start on the first of them/);
 		const refused = await stage.run(
 			order(
 				{ imageRole: 'reference' },
@@ -238,7 +243,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 			order(options, { model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 }),
 			items,
 		);
-		expect(refused.error?.message).toMatch(/There are 2 pictures, but Sora 2 takes at most 1/);
+		expect(refused.error?.message).toMatch(/as the last frame, but Sora 2 takes pictures only/);
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 		await stage.close();
 	});
@@ -259,7 +264,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a comparison fits the picture for every model, and asks none that cannot take them all', async () => {
+	test('a comparison fits the picture for every model, and does not order from one that takes fewer', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const compare = (models: string[], options: object) =>
 			order(options, {
@@ -280,12 +285,15 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		]);
 
 		await stage.sandbox.reset();
-		const refused = await stage.run(
-			compare(['sora-2', 'seedance-2.0'], { referenceImages: 'logo' }),
-			items,
-		);
-		expect(refused.error?.message).toMatch(/sora-2: There are 2 pictures, but Sora 2 takes/);
-		expect(stage.sandbox.jobs()).toEqual([]);
+		const [sora, seedance] = (
+			await stage.run(compare(['sora-2', 'seedance-2.0'], { referenceImages: 'logo' }), items)
+		).output(NODE);
+		expect(sora.json).toMatchObject({
+			status: 'failed',
+			failure: { message: expect.stringMatching(/There are 2 pictures, but Sora 2 takes/) },
+		});
+		expect(seedance.json).toMatchObject({ status: 'completed' });
+		expect(stage.sandbox.jobs()).toHaveLength(1);
 		await stage.close();
 	});
 

@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { marksOf, readFacts } from '../comparison/facts';
 import { allFailed, failureFrom } from '../errors/catalogue';
 import type { Failure } from '../errors/failure';
-import { inputFailures } from '../errors/inputFailures';
 import { buildRequest, type VideoRequest } from '../job/request';
 import { rolesOf } from '../models/asked';
 import type { Action, ActionContext } from './action';
@@ -28,8 +27,7 @@ interface Contest {
 
 /**
  * Makes one video with each of several models, all at once, and puts out one item per model in the order given. A
- * model that fails is such an item too; only where all fail, the comparison has. Every request is checked before the
- * first is sent: a comparison that lacks a model costs the same money and has to be made again.
+ * model that fails, or cannot make the video at all, is such an item too; only where all do, the comparison has failed.
  */
 export const compare: Action = async (context) => {
 	const { execution, itemIndex, stop } = context;
@@ -51,12 +49,15 @@ async function startAll(context: ActionContext, form: FinishForm): Promise<Conte
 	const { execution, itemIndex } = context;
 	const rules = readOrderRules(readOptions(execution, itemIndex));
 	const requests = await readRequests(execution, itemIndex);
-	await decideTogether(context, requests, rules, (objections) =>
-		inputFailures.ruledOut(objections, requests.length),
-	);
+	const objections = await decideTogether(context, requests, rules);
 	return {
 		asked: askedOf(requests[0]),
-		contestants: requests.map(async (request) => await runOne(context, request, rules, form)),
+		contestants: requests.map(async (request, index) => {
+			const failure = objections[index];
+			return failure
+				? await toFailed(context, knownOf(request), failure)
+				: await runOne(context, request, rules, form);
+		}),
 	};
 }
 
@@ -86,16 +87,26 @@ async function runOne(
 	rules: OrderRules,
 	{ wishes, target }: FinishForm,
 ): Promise<Contestant> {
-	const { model, prompt, seconds } = request;
+	const known = knownOf(request);
+	const { model } = request;
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
 	return await orderChecked(context, request, rules, wishes.timeoutMs)
 		.then(async (ordered) => await finishOrdered(context, { wishes, target: ownTarget }, ordered))
 		.then((item) => ({ model, item }))
-		.catch(async (error: unknown) => {
-			const failure = failureFrom(error);
-			const known = { model, prompt, seconds };
-			return { model, failure, item: await toFailedModel(context, failure, known) };
-		});
+		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));
+}
+
+/** What an item says of its order; the request itself would keep its pictures in memory for as long as the video is made. */
+function knownOf({ model, prompt, seconds }: VideoRequest) {
+	return { model, prompt, seconds };
+}
+
+async function toFailed(
+	context: ActionContext,
+	known: ReturnType<typeof knownOf>,
+	failure: Failure,
+): Promise<Contestant> {
+	return { model: known.model, failure, item: await toFailedModel(context, failure, known) };
 }
 
 /** One name for all would overwrite file after file where they are saved. */

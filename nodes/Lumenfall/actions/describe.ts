@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
 import type { Fallback } from '../job/plan';
 import type { Adjusted } from '../models/limits';
-import { roundUsd } from '../models/price';
+import { roundUsd, type PriceRange } from '../models/price';
 import type { ActionContext } from './action';
 import type { Timing } from './waitForVideo';
 
@@ -14,6 +14,8 @@ export interface Known {
 	timing?: Timing;
 	/** USD, as known before the order. */
 	estimatedCost?: number;
+	/** The same where the request leaves it open. */
+	estimatedRange?: PriceRange;
 	/** Values that were replaced. */
 	adjusted?: Adjusted;
 	/** Why another model than the chosen one made the video. */
@@ -52,6 +54,8 @@ export function describeJob(job: Job, known: Known, further: IDataObject = {}): 
 		url: job.url,
 		cost: job.cost,
 		estimatedCost,
+		estimatedCostFrom: estimatedCost === undefined ? known.estimatedRange?.from : undefined,
+		estimatedCostUpTo: estimatedCost === undefined ? known.estimatedRange?.upTo : undefined,
 		costDifference: differenceOf(job.cost, estimatedCost),
 		currency: job.currency,
 		// Not called 'error': n8n would take the item for a failed one and run the node again.

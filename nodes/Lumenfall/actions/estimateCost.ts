@@ -1,34 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildRequest } from '../job/request';
+import { nameOf } from '../models/facts';
 import { fitToModel } from '../models/limits';
+import { leastPrice } from '../models/price';
 import type { Action } from './action';
 import { readOptions, readRequestForm } from './form';
 import { readPictures } from './furtherPictures';
+import { note } from './hint';
+import { hintPlan } from './hints';
 import { factsOfModel } from './modelFacts';
 import { askPrice } from './money';
+import { readOrderRules } from './orderRules';
+import { requireAvailable } from './requireAvailable';
 
 /** Tells what a video would cost, and whether the model takes the request. Makes nothing. */
 export const estimateCost: Action = async (context) => {
 	const { execution, itemIndex } = context;
-	const { unsupportedValues } = readOptions(execution, itemIndex);
+	const rules = readOrderRules(readOptions(execution, itemIndex));
 	const pictures = await readPictures(execution, itemIndex);
 	const asked = buildRequest(readRequestForm(execution, itemIndex), pictures);
 
 	const facts = await factsOfModel(context, asked.model);
-	const { request, adjusted } = fitToModel(asked, facts, unsupportedValues);
-	context.api.dialect.check(request);
+	await requireAvailable(context, asked, facts, rules);
+	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
+	context.api.dialect.check(request, facts);
 	const { exact, range, source, provider } = await askPrice(context, request, facts);
-	const isOpen = range !== undefined && exact === undefined;
+	if (range) context.memory.estimates.push(range);
+	else note(execution, itemIndex, `What ${nameOf(facts)} would charge is not known.`);
+	hintPlan(context, { model: request.model, adjusted });
+
+	const isOpen = exact === undefined;
+	const lowest = range?.from ?? leastPrice(facts, request.seconds);
 	const known: IDataObject = {
 		model: request.model,
 		provider,
 		prompt: request.prompt,
 		seconds: request.seconds,
 		estimatedCost: exact,
-		estimatedCostFrom: isOpen ? range.from : undefined,
-		estimatedCostUpTo: isOpen ? range.upTo : undefined,
-		currency: range && 'USD',
-		source,
+		estimatedCostFrom: isOpen ? lowest : undefined,
+		estimatedCostUpTo: isOpen ? range?.upTo : undefined,
+		currency: lowest === undefined ? undefined : 'USD',
+		source: source ?? (lowest === undefined ? undefined : 'catalogue'),
 		adjusted,
 	};
 	const json = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));

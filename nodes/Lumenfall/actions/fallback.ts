@@ -15,7 +15,7 @@ export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 	const { kind, code, videoId, serverMessage = '' } = failure;
 	if (videoId !== undefined) return false;
 	if (kind === 'modelUnavailable') return true;
-	if (kind === 'invalidInput') return isFallback;
+	if (kind === 'invalidInput' || kind === 'noBalance') return isFallback;
 	const isExhausted = kind === 'providerFailed' && code?.toLowerCase() === NO_PROVIDER;
 	// Every provider may have refused what the prompt says.
 	return isExhausted && !MODERATION.test(serverMessage);

@@ -12,6 +12,9 @@ import { MAX_PICTURE_BYTES } from './picture';
 /** A picture takes some 20 bytes of memory per pixel while it is worked on, so this is half a gigabyte. */
 const MAX_PIXELS = 25_000_000;
 
+/** The price is asked with the pictures that are then ordered with; they are worked on once for both. */
+const fitted = new WeakMap<VideoRequest, Promise<VideoRequest>>();
+
 /**
  * Gives the frames of the request exactly the size of the video, where the user wants that. Pictures are worked on one
  * after another, and n8n does nothing else in that time: 0.6 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
@@ -21,6 +24,12 @@ export async function fitPictures(
 	context: ActionContext,
 	request: VideoRequest,
 ): Promise<VideoRequest> {
+	const work = fitted.get(request) ?? fitFrames(context, request);
+	fitted.set(request, work);
+	return await work;
+}
+
+async function fitFrames(context: ActionContext, request: VideoRequest): Promise<VideoRequest> {
 	const { image, lastFrame, imageFit } = request;
 	const size = sizeOfVideo(request);
 	if (!imageFit || !size) {
@@ -28,10 +37,11 @@ export async function fitPictures(
 		return request;
 	}
 	const [width, height] = size.split('x').map(Number);
-	const fitted = { ...request };
-	if (image) fitted.image = await fit(image, { width, height }, imageFit);
-	if (lastFrame) fitted.lastFrame = await fit(lastFrame, { width, height }, imageFit);
-	return fitted;
+	return {
+		...request,
+		...(image && { image: await fit(image, { width, height }, imageFit) }),
+		...(lastFrame && { lastFrame: await fit(lastFrame, { width, height }, imageFit) }),
+	};
 }
 
 /** Servers that do not fit pictures themselves may refuse one of another size, or stretch it; most do not say which. */

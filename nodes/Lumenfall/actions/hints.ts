@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { dollars } from '../errors/moneyFailures';
 import { spentInRun, type Plan } from '../job/plan';
+import { roundUsd } from '../models/price';
 import type { ActionContext } from './action';
-import { hint } from './hint';
+import type { RunMemory } from './runMemory';
+import { hint, note } from './hint';
 import { runIndexOf } from './submit';
 
 const FIELDS = {
@@ -13,17 +15,21 @@ const FIELDS = {
 };
 
 /** Says what was decided differently from what the form asks. */
-export function hintPlan({ execution, itemIndex }: ActionContext, plan: Plan): void {
+export function hintPlan(
+	{ execution, itemIndex }: ActionContext,
+	plan: Pick<Plan, 'model' | 'adjusted' | 'fallback'>,
+): void {
 	const { model, adjusted = {}, fallback } = plan;
 	if (fallback) {
 		const reason = fallback.reason.replace(/\.$/, '');
-		hint(execution, `Item ${itemIndex}: ${model} stands in for ${fallback.from} (${reason}).`);
+		note(execution, itemIndex, `${model} stands in for ${fallback.from} (${reason}).`);
 	}
 	for (const [field, { asked, used }] of Object.entries(adjusted)) {
 		const name = FIELDS[field as keyof typeof FIELDS];
-		hint(
+		note(
 			execution,
-			`Item ${itemIndex}: '${name}' is ${used} instead of ${asked}, the nearest that ${model} takes.`,
+			itemIndex,
+			`'${name}' is ${used} instead of ${asked}, the nearest that ${model} takes.`,
 		);
 	}
 }
@@ -38,4 +44,14 @@ export function hintTotal(execution: IExecuteFunctions, itemIndex: number): void
 	const count = videos === 1 ? '1 video' : `${videos} videos`;
 	const title = isExpected ? 'Expected cost of this run' : 'Cost of this run';
 	hint(execution, `${title}: ${dollars(usd)} for ${count}.`);
+}
+
+/** The total of what the items of a run would cost, as far as that is known. */
+export function hintEstimates(execution: IExecuteFunctions, { estimates }: RunMemory): void {
+	if (estimates.length === 0) return;
+	const sum = (amounts: number[]) => roundUsd(amounts.reduce((total, usd) => total + usd, 0));
+	const from = dollars(sum(estimates.map((range) => range.from)));
+	const upTo = dollars(sum(estimates.map((range) => range.upTo)));
+	const count = estimates.length === 1 ? '1 video' : `${estimates.length} videos`;
+	hint(execution, `Estimated cost: ${from === upTo ? from : `${from} to ${upTo}`} for ${count}.`);
 }

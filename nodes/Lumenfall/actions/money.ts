@@ -10,6 +10,7 @@ import { exactPrice, priceOf, type PriceRange } from '../models/price';
 import { withRetry } from '../transport/retry';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
+import { fitPictures } from './fitPictures';
 import type { OrderRules } from './orderRules';
 import type { KnownBalance } from './runMemory';
 import { explain, hashOfRequest, runIndexOf } from './submit';
@@ -43,15 +44,25 @@ export async function askPrice(
 	request: VideoRequest,
 	facts: ModelFacts,
 ): Promise<KnownPrice> {
-	const key = `n8n-dry-run-${hashOfRequest(request)}`;
-	const ask = async () => await context.api.estimateCost(request, key);
-	const estimate = await withRetry(ask, doorsOf(context.stop)).catch(async (error: unknown) => {
+	const sent = await fitPictures(context, request);
+	const ask = async () => await dryRun(context, sent);
+	const price = await withRetry(ask, doorsOf(context.stop)).catch(async (error: unknown) => {
 		context.stop.throwIfStopped();
 		const { kind } = failureOf(error) ?? {};
 		if (!kind || ABOUT_THE_REQUEST.includes(kind)) throw await explain(context, request, error);
 		return undefined;
 	});
-	if (!estimate) return cataloguePrice(request, facts);
+	return price ?? cataloguePrice(request, facts);
+}
+
+async function dryRun(
+	{ api }: ActionContext,
+	request: VideoRequest,
+	timeoutMs?: number,
+): Promise<KnownPrice | undefined> {
+	const key = `n8n-dry-run-${hashOfRequest(request)}`;
+	const estimate = await api.estimateCost(request, key, timeoutMs);
+	if (!estimate) return undefined;
 	const { usd, provider } = estimate;
 	return { range: { from: usd, upTo: usd }, exact: usd, source: 'dryRun', provider };
 }
@@ -68,21 +79,44 @@ const ABOUT_THE_REQUEST: FailureKind[] = [
 	'modelUnavailable',
 ];
 
-/** The price for an order: the server is asked only where the user has set a maximum. */
+/** What is only to be shown must not hold up the order. */
+const QUIET_MS = 10_000;
+
+/**
+ * The price for an order. Where the user has set a maximum the server is asked; otherwise only where the catalogue leaves
+ * the price open, and then trouble with the question is no trouble with the order, unless it was taken for one.
+ */
 export async function priceForOrder(
 	context: ActionContext,
 	request: VideoRequest,
 	facts: ModelFacts,
 	{ maxCost, maxRunCost }: OrderRules,
 ): Promise<KnownPrice> {
-	const isCapped = maxCost !== undefined || maxRunCost !== undefined;
-	const price = isCapped ? await askPrice(context, request, facts) : cataloguePrice(request, facts);
-	if (isCapped && !price.range) throw moneyFailures.priceUnknown(nameOf(facts));
+	if (maxCost === undefined && maxRunCost === undefined)
+		return await priceToShow(context, request, facts);
 
-	const { upTo = 0 } = price.range ?? {};
+	const price = await askPrice(context, request, facts);
+	if (!price.range) throw moneyFailures.priceUnknown(nameOf(facts));
+
+	const { upTo } = price.range;
 	if (maxCost !== undefined && upTo > maxCost + ROUNDING)
 		throw moneyFailures.tooDear(nameOf(facts), upTo, maxCost, price.exact !== undefined);
 	return price;
+}
+
+async function priceToShow(
+	context: ActionContext,
+	request: VideoRequest,
+	facts: ModelFacts,
+): Promise<KnownPrice> {
+	const known = cataloguePrice(request, facts);
+	if (known.exact !== undefined) return known;
+	const sent = await fitPictures(context, request);
+	const asked = await dryRun(context, sent, QUIET_MS).catch((error: unknown) => {
+		if (failureOf(error)?.kind === 'dryRunOrdered') throw error;
+		return undefined;
+	});
+	return asked ?? known;
 }
 
 /**

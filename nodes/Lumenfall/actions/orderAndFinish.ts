@@ -49,8 +49,9 @@ export async function orderAndFinish(
 		const failure = failureFrom(end.error);
 		const hasFailed = FAILED_AT_PROVIDER.includes(failure.kind);
 		queue = modelsAfter(models, ordered.model);
-		if (!(hasFailed && fallbackOnFailure && queue.length > 0)) throw end.error;
+		if (!hasFailed) throw end.error;
 		failed.push(failure);
+		if (!fallbackOnFailure || queue.length === 0) throw new FailureError(nothingHelped(failed));
 	}
 }
 

@@ -1,5 +1,5 @@
 import { failureFrom } from '../errors/catalogue';
-import type { FailureError, ModelFailure } from '../errors/failure';
+import type { Failure } from '../errors/failure';
 import type { Job } from '../job/job';
 import { openPlan, type Fallback, type Plan, type PlanBook } from '../job/plan';
 import type { VideoRequest } from '../job/request';
@@ -11,6 +11,7 @@ import { hintPlan } from './hints';
 import { factsOfModel } from './modelFacts';
 import { balanceFor, priceForOrder, requireFunds, type KnownPrice } from './money';
 import type { OrderRules } from './orderRules';
+import { requireAvailable } from './requireAvailable';
 import { hashOfRequest, isCalledBack, mayHaveJob, runIndexOf, submitOnce } from './submit';
 
 export interface Ordered {
@@ -59,10 +60,10 @@ export async function orderChecked(
 	});
 	hintPlan(context, plan);
 	const { prompt, seconds } = request;
-	const { adjusted, fallback, estimatedCost } = plan;
+	const { adjusted, fallback, estimatedCost, estimatedRange } = plan;
 	return {
 		job,
-		known: { prompt, model, seconds, adjusted, fallback, estimatedCost },
+		known: { prompt, model, seconds, adjusted, fallback, estimatedCost, estimatedRange },
 		model,
 		book,
 		askedHash: hashOfRequest(asked),
@@ -85,39 +86,34 @@ async function decide(
 	book: PlanBook,
 	fallback?: Fallback,
 ): Promise<{ request: VideoRequest; plan: Plan }> {
-	const { request, plan, price } = await prepare(context, rules, asked, fallback);
-	const balance = await balanceFor(context, price);
+	const { request, plan, price, mayBeGone } = await prepare(context, rules, asked, fallback);
+	// Whether there is such a model the server has to say first.
+	const balance = mayBeGone ? undefined : await balanceFor(context, price);
 	requireFunds(context, price, rules, balance);
 	book.note(plan);
 	return { request, plan };
 }
 
 /**
- * Decides on several orders that only make sense together: all are checked before any is noted, and the money has to be
- * there for all. What an earlier try has decided stands. `orderChecked` takes up each decision.
- * @throws FailureError of one request, or what `refusal` makes of all that cannot be ordered
+ * Decides on several orders that belong together. Those that cannot be made are given back with the reason, in the order
+ * of the requests; the money has to be there for all others. What an earlier try has decided stands. `orderChecked` takes
+ * up each decision.
+ * @throws FailureError where the money is not there for all of them
  */
 export async function decideTogether(
 	context: ActionContext,
 	requests: VideoRequest[],
 	rules: OrderRules,
-	refusal: (objections: ModelFailure[]) => FailureError,
-): Promise<void> {
-	const open = requests
-		.map((request) => ({ request, book: openBook(context, request) }))
-		.filter(({ book }) => !book.known);
-	const prepared = await Promise.allSettled(
-		open.map(async ({ request }) => await prepare(context, rules, request)),
+): Promise<Array<Failure | undefined>> {
+	const books = requests.map((request) => openBook(context, request));
+	const prepared = await Promise.all(
+		requests.map(async (request, index) => {
+			if (books[index].known) return undefined;
+			return await prepare(context, rules, request).catch((error: unknown) => failureFrom(error));
+		}),
 	);
-	const objections = prepared.flatMap((result, index) =>
-		result.status === 'rejected'
-			? { model: open[index].request.model, failure: failureFrom(result.reason) }
-			: [],
-	);
-	if (objections.length > 0) throw refusal(objections);
-
-	const decided = prepared.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-	const ranges = decided.flatMap(({ price }) => price.range ?? []);
+	const decided = prepared.map((one) => (one && 'plan' in one ? one : undefined));
+	const ranges = decided.flatMap((one) => one?.price.range ?? []);
 	const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
 	const range = {
 		from: sum(ranges.map(({ from }) => from)),
@@ -126,7 +122,8 @@ export async function decideTogether(
 	const price = ranges.length > 0 ? { range } : {};
 	const balance = await balanceFor(context, price);
 	requireFunds(context, price, rules, balance, 'The videos together');
-	decided.forEach(({ plan }, index) => open[index].book.note(plan));
+	decided.forEach((one, index) => one && books[index].note(one.plan));
+	return prepared.map((one) => (one && 'kind' in one ? one : undefined));
 }
 
 /** Checks a request against all that is known of the model and the price of it. */
@@ -135,10 +132,11 @@ async function prepare(
 	rules: OrderRules,
 	asked: VideoRequest,
 	fallback?: Fallback,
-): Promise<{ request: VideoRequest; plan: Plan; price: KnownPrice }> {
+): Promise<{ request: VideoRequest; plan: Plan; price: KnownPrice; mayBeGone: boolean }> {
 	const facts = await factsOfModel(context, asked.model);
+	await requireAvailable(context, asked, facts, rules);
 	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
-	context.api.dialect.check(request);
+	context.api.dialect.check(request, facts);
 	const price = await priceForOrder(context, request, facts, rules);
 	const plan: Plan = {
 		model: asked.model,
@@ -146,6 +144,7 @@ async function prepare(
 		...(fallback && { fallback }),
 		...(price.range && { usd: price.range.upTo }),
 		...(price.exact !== undefined && { estimatedCost: price.exact }),
+		...(price.exact === undefined && price.range && { estimatedRange: price.range }),
 	};
-	return { request, plan, price };
+	return { request, plan, price, mayBeGone: facts.listed === false };
 }

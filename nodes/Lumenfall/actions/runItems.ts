@@ -10,7 +10,8 @@ import { openApi } from '../transport/api';
 import type { Action, ActionContext } from './action';
 import { doorsOf } from './doors';
 import { readItemsAtOnce, readText } from './form';
-import { hintTotal } from './hints';
+import { tellNotes } from './hint';
+import { hintEstimates, hintTotal } from './hints';
 import { outputsOf, ParkedVideo, parkUnlessDone, type Outcome } from './park';
 import { createParkable } from './planWait';
 import { actionFor } from './router';
@@ -39,7 +40,9 @@ export async function runItems(
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const run = { execution, stop: stopSwitchOf(execution), memory: createRunMemory() };
 	const result = await runUntilDone(run, choose);
+	tellNotes(execution);
 	if (execution.getInputData().length > 0) hintTotal(execution, 0);
+	hintEstimates(execution, run.memory);
 	return result;
 }
 
@@ -100,7 +103,8 @@ async function passOver(run: Run, choose: ChooseAction): Promise<Outcome[] | Fai
 function endedBy(execution: IExecuteFunctions, error: unknown, itemIndex: number): FailedRun {
 	const failure = failureFrom(error);
 	const ordered = videosOfRun(execution.getContext('node'), runIndexOf(execution, itemIndex));
-	const others = ordered.filter((id) => id !== failure.videoId);
+	const told = `${failure.message} ${failure.advice}`;
+	const others = ordered.filter((id) => id !== failure.videoId && !told.includes(id));
 	return { failure: endOfRun(failure, others), itemIndex };
 }
 

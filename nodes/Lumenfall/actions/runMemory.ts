@@ -1,4 +1,5 @@
 import type { ModelFacts } from '../models/facts';
+import type { PriceRange } from '../models/price';
 
 /** USD that could be spent, and what the run had spent when that was asked. */
 export interface KnownBalance {
@@ -12,6 +13,8 @@ export interface RunMemory {
 	models?: Promise<ModelFacts[] | undefined>;
 	/** By model. */
 	schemas: Map<string, Promise<Partial<ModelFacts>>>;
+	/** What each item of 'Estimate Cost' would cost, where that is known. */
+	estimates: PriceRange[];
 	/** Whether the items were passed over already, and found to be done before the execution could be parked. */
 	isSecondPass?: boolean;
 	/** Undefined where it is not known. */
@@ -19,5 +22,5 @@ export interface RunMemory {
 }
 
 export function createRunMemory(): RunMemory {
-	return { schemas: new Map() };
+	return { schemas: new Map(), estimates: [] };
 }

@@ -21,6 +21,7 @@ export const imageIfAny: INodeProperties[] = image.map((field) =>
 const OPTIONS = [
 	'additionalParameters',
 	'audio',
+	'imageFit',
 	'imageRole',
 	'itemsAtOnce',
 	'lastFrame',

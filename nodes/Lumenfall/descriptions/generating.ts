@@ -66,7 +66,7 @@ export const shape: INodeProperties[] = [
 				name: 'Same as Image',
 				value: 'sameAsImage',
 				description: 'The ratio of the model that is nearest to the picture',
-				displayOptions: { show: { operation: ['compare', 'imageToVideo'] } },
+				displayOptions: { show: { operation: ['compare', 'estimateCost', 'imageToVideo'] } },
 			},
 			{ name: 'Square (1:1)', value: '1:1' },
 		],

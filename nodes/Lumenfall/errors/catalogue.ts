@@ -133,7 +133,7 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	dryRunOrdered: (f) => ({
 		message: `The server answered the question for the price like an order, so a video ${f.videoId ?? 'of unknown ID'} may have been made`,
-		advice: `Nothing more is ordered. ${f.videoId ? `To see what it is, ${pickUp(f)}. ` : ''}Leave 'Max Cost' and 'Max Cost of Run' empty on this server, or choose 'OpenAI Compatible' in the credential.`,
+		advice: `Nothing more is ordered. ${f.videoId ? `To see what it is, ${pickUp(f)}. ` : ''}Choose 'OpenAI Compatible' as 'Server' in the credential, then no prices are asked.`,
 	}),
 	noBalanceShown: (f) => ({
 		message: `This server does not tell a balance${said(f)}`,

@@ -1,4 +1,4 @@
-import { FailureError, type ModelFailure } from './failure';
+import { FailureError } from './failure';
 
 /**
  * What can be wrong with what the user typed or connected. All of it is found before anything is sent, so nothing
@@ -116,17 +116,6 @@ export const inputFailures = {
 			`'Models' names ${shown(model)} twice`,
 			'Name each model once; for the same model at two providers put the provider in front, e.g. fal/sora-2. Nothing was ordered.',
 		),
-	/** What is wrong for every model alike is told once. */
-	ruledOut: (objections: ModelFailure[], models: number) => {
-		const [{ failure: first }] = objections;
-		const isSame = objections.every(({ failure }) => failure.message === first.message);
-		if (isSame && objections.length === models) return new FailureError(first);
-		const reasons = objections.map(({ model, failure }) => `${model}: ${failure.message}`);
-		return invalid(
-			`Not every model can make this video. ${reasons.join('; ')}`,
-			'Nothing was ordered, for any model. Change the values, or take these models out of the comparison.',
-		);
-	},
 	badOption: (parameter: string, value: unknown, expected: string) =>
 		invalid(`'${parameter}' is ${shown(value)}`, `Enter ${expected}.`),
 };

@@ -28,6 +28,11 @@ export const pictureFailures = {
 			`'Reference Images' or a picture as 'Reference' is set, but ${server} takes only the one picture the video starts on`,
 			`Remove them, or use a server and a model that take references. ${OPENROUTER_WAY}`,
 		),
+	referenceAlone: (server: string) =>
+		invalid(
+			`There are references without a first frame, but ${server} has one field for all pictures, and this model is not known to take references alone: it would start on the first of them`,
+			'Give a first frame too, or choose a model that is known to, such as Seedance 2.0.',
+		),
 	framesAndReferences: (server: string) =>
 		invalid(
 			`There are frames and reference images, but ${server} makes a video from either and would drop the references`,

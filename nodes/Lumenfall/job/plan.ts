@@ -1,5 +1,5 @@
 import type { Adjusted } from '../models/limits';
-import { roundUsd } from '../models/price';
+import { roundUsd, type PriceRange } from '../models/price';
 import type { LedgerStore } from './ledger';
 
 /** Why another model than the chosen one makes the video. */
@@ -20,6 +20,8 @@ export interface Plan {
 	usd?: number;
 	/** The price the user sees, where it is one number. */
 	estimatedCost?: number;
+	/** The price where it is open, in USD. */
+	estimatedRange?: PriceRange;
 	/** What it did cost. */
 	cost?: number;
 }

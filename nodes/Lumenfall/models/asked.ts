@@ -7,6 +7,8 @@ export interface AskedImage {
 	role?: ImageRole;
 	/** Absent for a picture by address. */
 	type?: string;
+	/** Goes in a parameter of the model's own, so that it does not count among the others. */
+	apart?: true;
 }
 
 /** What a request wants of its model, as far as it says. */
@@ -52,10 +54,13 @@ export function rolesOf(request: VideoRequest): ImageRole[] {
 }
 
 function imagesOf(request: VideoRequest): AskedImage[] {
-	const { image, lastFrame, referenceImages = [], additionalParameters: raw } = request;
+	const { image, lastFrame, lastFrameParameter, referenceImages = [] } = request;
+	const { additionalParameters: raw } = request;
 	const given = [
 		...inRole('first', [image]),
-		...inRole('last', [lastFrame]),
+		...inRole('last', [lastFrame]).map((last) =>
+			lastFrameParameter ? { ...last, apart: true as const } : last,
+		),
 		...inRole('reference', referenceImages),
 	];
 	return given.length > 0

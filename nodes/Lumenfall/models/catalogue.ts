@@ -72,6 +72,11 @@ export function isAvailable({ listed, status = '' }: ModelFacts): boolean {
 	return listed !== false && !/disabled|retired|deprecated|inactive|unavailable/i.test(status);
 }
 
+/** Whether the server's list says that no video is made with it now. One that is deprecated still works. */
+export function isSwitchedOff({ listed, status = '' }: ModelFacts): boolean {
+	return listed === true && /disabled|retired|inactive|unavailable/i.test(status);
+}
+
 /** The entry of a list that a model's id, alias, forced provider or date means. */
 export function findListed(model: string, live: ModelFacts[]): ModelFacts | undefined {
 	const isNamed = (name: string, { id, aliases = [] }: ModelFacts) =>

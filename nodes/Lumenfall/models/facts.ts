@@ -52,6 +52,8 @@ export interface ModelFacts {
 		/** Where only the frames it takes are known: references are another matter. */
 		frames?: ImageRole[];
 		types?: string[];
+		/** Known to take references without a first frame. */
+		references?: true;
 	};
 	/** In characters. */
 	maxPromptLength?: number;

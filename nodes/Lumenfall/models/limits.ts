@@ -92,8 +92,8 @@ function checkPrompt({ promptLength }: Asked, facts: ModelFacts): Violation | un
 function checkImages({ images }: Asked, facts: ModelFacts): Violation | undefined {
 	const { max = Infinity, roles, frames, types } = facts.images ?? {};
 	const name = nameOf(facts);
-	if (images.length > max)
-		return { refusal: limitFailures.tooManyImages(name, images.length, max) };
+	const count = images.filter(({ apart }) => !apart).length;
+	if (count > max) return { refusal: limitFailures.tooManyImages(name, count, max) };
 
 	const given = images.flatMap(({ role }) => role ?? []);
 	const role = roles && given.find((one) => !roles.includes(one));

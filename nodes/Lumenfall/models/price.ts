@@ -35,6 +35,11 @@ export function exactPrice(range: PriceRange | undefined): number | undefined {
 	return range && range.from === range.upTo ? range.from : undefined;
 }
 
+/** The least a video can cost where only the lowest price of its model is known. */
+export function leastPrice({ startingPrice }: ModelFacts, seconds: number): number | undefined {
+	return startingPrice === undefined ? undefined : roundUsd(startingPrice * seconds);
+}
+
 /** To millionths, the unit of Lumenfall's estimates. */
 export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e6) / 1e6;

@@ -104,7 +104,7 @@ const PROFILES: ModelFacts[] = [
 		seconds: { min: 4, max: 15, whole: true },
 		aspectRatios: ['16:9', '9:16', '3:4', '1:1', '4:3', '21:9'],
 		sound: 'optional',
-		images: { max: 9 },
+		images: { max: 9, references: true },
 		prices: [
 			{ usdPerSecond: 0.303, resolution: '720p', mode: 'text-to-video' },
 			{ usdPerSecond: 0.302, resolution: '720p', mode: 'image-to-video' },

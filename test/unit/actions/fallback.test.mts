@@ -29,7 +29,7 @@ test.each<[Partial<Failure>, boolean, boolean]>([
 	[{ kind: 'jobMayExist' }, false, false],
 	[{ kind: 'dryRunOrdered' }, false, false],
 	[{ kind: 'contentPolicy' }, false, false],
-	[{ kind: 'noBalance' }, false, false],
+	[{ kind: 'noBalance' }, false, true],
 	[{ kind: 'wrongKey' }, false, false],
 	[{ kind: 'invalidParameter' }, false, false],
 	[{ kind: 'rateLimited' }, false, false],

@@ -17,6 +17,9 @@ const picture = {
 	fileName: 'boat.png',
 } as const;
 
+/** A model of which nothing is known. */
+const UNKNOWN = { id: 'sora-2' };
+
 test('only what the user chose is sent', () => {
 	expect(lumenfall.encodeCreate(request, 'k')).toEqual({
 		model: 'sora-2',
@@ -45,7 +48,7 @@ test('a compatible server gets full sizes only', () => {
 		openAiCompatible.encodeCreate({ ...request, ...change }, 'k');
 	expect(shape({ aspectRatio: '9:16' })).toMatchObject({ size: '720x1280' });
 	expect(shape({ aspectRatio: '16:9', resolution: '1080p' })).toMatchObject({ size: '1920x1080' });
-	expect(() => openAiCompatible.check({ ...request, resolution: '1080p' })).toThrow(
+	expect(() => openAiCompatible.check({ ...request, resolution: '1080p' }, UNKNOWN)).toThrow(
 		/'Resolution' is set, but 'Aspect Ratio' is 'Model Default'/,
 	);
 });
@@ -85,14 +88,25 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 	expect(lumenfall.encodeCreate({ ...request, referenceImages: [url('b')] }, 'k')).toMatchObject({
 		input_reference: images(['b'])[0],
 	});
-	expect(() => openAiCompatible.check(several)).toThrow(
+	expect(() => openAiCompatible.check(several, UNKNOWN)).toThrow(
 		/'Reference Images' .* is set, but OpenAI's contract takes only the one picture/,
 	);
 	for (const dialect of [lumenfall, openAiCompatible]) {
-		expect(() => dialect.check({ ...request, image: url('a'), lastFrame: url('b') })).toThrow(
-			/'Last Frame' is set, but .* has no common way to take one/,
-		);
+		expect(() =>
+			dialect.check({ ...request, image: url('a'), lastFrame: url('b') }, UNKNOWN),
+		).toThrow(/'Last Frame' is set, but .* has no common way to take one/);
 	}
+});
+
+test('references alone go to Lumenfall only for models that are known to take them so', () => {
+	const alone = { ...request, referenceImages: [picture] };
+	expect(() => lumenfall.check(alone, UNKNOWN)).toThrow(/it would start on the first of them/);
+	expect(() => lumenfall.check({ ...alone, image: picture }, UNKNOWN)).not.toThrow();
+	for (const facts of [
+		{ images: { references: true as const } },
+		{ modes: ['reference-to-video'] },
+	])
+		expect(() => lumenfall.check(alone, { ...UNKNOWN, ...facts })).not.toThrow();
 });
 
 test('a last frame goes in the parameter the user names, where a server has no field for one', () => {
@@ -120,13 +134,13 @@ test('OpenRouter gets its own names for length, shape and sound', () => {
 	expect(sent({ size: '640x480' })).toMatchObject({ size: '640x480' });
 	expect(sent({ resolution: '1440p' })).toMatchObject({ resolution: '2K' });
 	expect(sent({ resolution: '2160p' })).toMatchObject({ resolution: '4K' });
-	expect(() => openRouter.check({ ...request, negativePrompt: 'rain' })).toThrow(
+	expect(() => openRouter.check({ ...request, negativePrompt: 'rain' }, UNKNOWN)).toThrow(
 		/'Negative Prompt' is set, but OpenRouter has no common field for it/,
 	);
-	expect(() => openRouter.check({ ...request, seconds: 4.5 })).toThrow(
+	expect(() => openRouter.check({ ...request, seconds: 4.5 }, UNKNOWN)).toThrow(
 		/'Duration \(Seconds\)' is 4.5, but OpenRouter takes whole seconds only/,
 	);
-	expect(() => openRouter.check(request)).not.toThrow();
+	expect(() => openRouter.check(request, UNKNOWN)).not.toThrow();
 });
 
 test('OpenRouter gets every picture in its role, and never frames and references together', () => {
@@ -150,7 +164,7 @@ test('OpenRouter gets every picture in its role, and never frames and references
 		input_references: [part(url('a').url), part(url('b').url)],
 	});
 	for (const frame of [{ image: picture }, { lastFrame: picture }]) {
-		expect(() => openRouter.check({ ...request, ...frame, ...references })).toThrow(
+		expect(() => openRouter.check({ ...request, ...frame, ...references }, UNKNOWN)).toThrow(
 			/makes a video from either and would drop the references/,
 		);
 	}

@@ -22,10 +22,10 @@ export interface Dialect {
 	 */
 	nativeBase?(base: string): string;
 	/**
-	 * Whether the server has a field for all that is in a request; what it would drop in silence is not sent.
+	 * Whether the server has a field for all that is in a request; what it would drop or mistake in silence is not sent.
 	 * @throws FailureError naming the parameter, before anything is spent
 	 */
-	check(request: VideoRequest): void;
+	check(request: VideoRequest, facts: ModelFacts): void;
 	/** The body of `POST /videos`, for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject | FormData;
 	/** The same order in another form, where the answer says that the first form was not even read. */

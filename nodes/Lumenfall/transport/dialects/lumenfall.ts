@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { pictureFailures } from '../../errors/pictureFailures';
 import type { Pictures, VideoRequest } from '../../job/request';
 import { pixelSize } from '../../media/pixelSize';
 import { decodeModels } from './decodeModels';
@@ -16,7 +17,13 @@ export const lumenfall: Dialect = {
 	models: { path: '/models', tellsLimits: true, table: 'whole', decode: decodeModels },
 	nativeBase,
 
-	check: (request) => checkLastFrame(request, 'Lumenfall'),
+	check(request, { images, modes = [] }) {
+		checkLastFrame(request, 'Lumenfall');
+		const isAlone = !request.image && request.referenceImages !== undefined;
+		// All pictures go in one field, and most models start on the first of them.
+		if (isAlone && !images?.references && !modes.includes('reference-to-video'))
+			throw pictureFailures.referenceAlone('Lumenfall');
+	},
 
 	encodeCreate(request, idempotencyKey) {
 		return {
