@@ -178,6 +178,19 @@ describe('a sandbox that tells little', () => {
 	});
 });
 
+describe('the pace of a model', () => {
+	const bench = openBench({ paces: { 'kling-v3': 1000 } });
+
+	it('is kept under every name that the model has', async () => {
+		const create = async (model: string): Promise<string> =>
+			(await bench.client.create({ model, prompt: 'A kite', seconds: 1 })).body.id;
+		for (const name of ['kling-v3', 'kling-3', 'replicate/kling-v3']) await create(name);
+		await bench.client.ended(await create('p-video'));
+		const isQueued = ({ status }: { status: string }) => status === 'queued';
+		expect(bench.sandbox.jobs().map(isQueued)).toEqual([true, true, true, false]);
+	});
+});
+
 describe('a provider before the name of a model', () => {
 	const order = { prompt: 'A kite', seconds: '4' };
 
