@@ -3,9 +3,8 @@ import type { Model } from './models.mts';
 export const textAndImage = ['text-to-video', 'image-to-video'];
 const wideAndTall = ['16:9', '9:16'];
 
-// Prices, lengths and shapes: Lumenfall reference sections 12 and 13. Where these leave something open (what tells the
-// tiers of kling-v3 apart, the longest video of wan-2.6 and grok-imagine-video), a value was chosen. That Veo takes a
-// last frame: OpenRouter's cookbook, image-to-video, step 1.
+// Prices, lengths and shapes: Lumenfall reference sections 12 and 13. Where these leave something open (the longest video
+// of wan-2.6 and grok-imagine-video), a value was chosen. That Veo takes a last frame: OpenRouter's cookbook, image-to-video, step 1.
 export const catalogue: Model[] = [
 	{
 		id: 'sora-2',
@@ -71,7 +70,14 @@ export const catalogue: Model[] = [
 		name: 'Kling 3.0',
 		creator: 'Kuaishou',
 		providers: ['fal', 'replicate'],
-		prices: [{ usdPerSecond: 0.084, lines: 720 }, { usdPerSecond: 0.126 }],
+		// What tells the tiers apart is not said; lines were chosen, for both providers. So fal's third price, 0.154, is never
+		// charged.
+		prices: [
+			{ usdPerSecond: 0.084, provider: 'fal', lines: 720 },
+			{ usdPerSecond: 0.126, provider: 'fal' },
+			{ usdPerSecond: 0.168, provider: 'replicate', lines: 720 },
+			{ usdPerSecond: 0.252, provider: 'replicate' },
+		],
 		maxSeconds: 15,
 		modes: textAndImage,
 		ratios: [...wideAndTall, '1:1'],

@@ -26,7 +26,7 @@ export interface SandboxOptions extends StudioOptions {
 	apiKey?: string;
 	/** Sandbox seconds that a job takes: a quarter of them queued, the rest in progress. */
 	jobSeconds?: number;
-	/** By model: how many times `jobSeconds` its jobs take; 1 unless said otherwise. */
+	/** By model id: how many times `jobSeconds` its jobs take, under whatever name; 1 unless said otherwise. */
 	paces?: Record<string, number>;
 	/** Sandbox seconds per real second. */
 	speed?: number;

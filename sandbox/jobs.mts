@@ -4,6 +4,7 @@ import type { Failure } from './failures.mts';
 import type { JobQuirk } from './faults.mts';
 import type { GivenImage } from './images.mts';
 import type { Media } from './media.mts';
+import { findRoute } from './models.mts';
 import type { VideoOrder } from './renderer/film.mts';
 import type { Studio, VideoFile } from './renderer/studio.mts';
 
@@ -75,7 +76,7 @@ interface JobsContext {
 	media: Media;
 	newId(): string;
 	jobSeconds: number;
-	/** By model: how many times `jobSeconds` its jobs take. */
+	/** By model id: how many times `jobSeconds` its jobs take. */
 	paces: Record<string, number>;
 	fileLifetimeSeconds: number;
 	maxRunningJobs: number;
@@ -87,8 +88,8 @@ const queuedShare = 0.25;
 
 export function createJobs(context: JobsContext): Jobs {
 	const { clock, studio, media } = context;
-	const totalMsOf = ({ model }: JobOrder) =>
-		context.jobSeconds * 1000 * (context.paces[model] ?? 1);
+	const paceOf = ({ model }: JobOrder) => context.paces[findRoute(model)?.id ?? model] ?? 1;
+	const totalMsOf = (order: JobOrder) => context.jobSeconds * 1000 * paceOf(order);
 	const jobs: Job[] = [];
 	const stuck: Array<() => void> = [];
 

@@ -1,39 +1,19 @@
-import { parseArgs } from 'node:util';
-import { createSandbox, type DialectName, type JournalEntry } from './createSandbox.mts';
-import { dialects } from './dialects/index.mts';
+import { createSandbox, type JournalEntry } from './createSandbox.mts';
+import { readFlags, usage, UsageError } from './flags.mts';
 
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: '4010' },
-		'media-port': { type: 'string', default: '0' },
-		dialect: { type: 'string', default: 'lumenfall' },
-		'job-seconds': { type: 'string', default: '6' },
-		speed: { type: 'string', default: '1' },
-	},
-});
-if (!Object.hasOwn(dialects, values.dialect)) {
-	const names = Object.keys(dialects).join(', ');
-	throw new Error(`--dialect is one of ${names}, not '${values.dialect}'`);
-}
-
-const sandbox = await createSandbox({
-	port: Number(values.port),
-	mediaPort: Number(values['media-port']),
-	dialect: values.dialect as DialectName,
-	jobSeconds: Number(values['job-seconds']),
-	speed: Number(values.speed),
-});
+const options = readCommandLine();
+const sandbox = await createSandbox(options);
 sandbox.onRequest((entry) => console.log(describe(entry)));
 
 // What the credential finds out by itself at openrouter.ai.
-const requestFields = values.dialect === 'openrouter' ? '\n  Request Fields  OpenRouter' : '';
+const requestFields = options.dialect === 'openrouter' ? '\n  Request Fields  OpenRouter' : '';
 
 console.log(`
 A video gateway that costs nothing is listening. In n8n, create a credential "Lumenfall API" with
 
   Base URL   ${sandbox.baseUrl}
   API Key    ${sandbox.apiKey}
-  Server     ${values.dialect === 'lumenfall' ? 'Lumenfall' : 'OpenAI Compatible'}${requestFields}
+  Server     ${options.dialect === 'lumenfall' ? 'Lumenfall' : 'OpenAI Compatible'}${requestFields}
 
 Finished files are served from ${sandbox.mediaUrl}.
 This computer only: an n8n in a container reaches it when it shares the network of the host
@@ -47,10 +27,24 @@ A prompt with [blocked] is refused by moderation, one with [fails] fails at the 
 A model can be switched off: POST {"id": "sora-2", "state": "retired"} (or disabled, present)
 to ${new URL('/_sandbox/models', sandbox.baseUrl)}.
 State: GET ${new URL('/_sandbox', sandbox.baseUrl)}. Stop with Ctrl-C.
+Other servers, a short credit, slow models: npm run sandbox -- --help
 `);
 
 process.once('SIGINT', () => void sandbox.close());
 process.once('SIGTERM', () => void sandbox.close());
+
+function readCommandLine() {
+	try {
+		const flags = readFlags(process.argv.slice(2));
+		if (flags !== 'help') return flags;
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		console.error(`${error.message}\n\n${usage}`);
+		process.exit(2);
+	}
+	console.log(usage);
+	process.exit(0);
+}
 
 function describe({ host, method, path, status, hadAuthorization }: JournalEntry): string {
 	const key = hadAuthorization ? 'with key' : 'no key';

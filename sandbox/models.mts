@@ -6,6 +6,7 @@ export type ModelState = 'present' | 'disabled' | 'retired';
 /** USD per second of video, where everything that is named here holds; the first that fits counts. */
 interface Price {
 	usdPerSecond: number;
+	provider?: string;
 	lines?: number;
 	sound?: boolean;
 	mode?: string;
@@ -46,18 +47,26 @@ export function listModels(): Model[] {
 	return catalogue;
 }
 
-/** Finds a model by slug or alias; `provider/slug` forces a provider. */
+/** Finds a model by slug or alias. */
 export function findModel(slug: string): Model | undefined {
-	const [provider, name] = slug.includes('/') ? slug.split('/', 2) : [undefined, slug];
-	const model = catalogue.find(({ id, aliases }) => id === name || aliases.includes(name));
+	return catalogue.find(({ id, aliases }) => id === slug || aliases.includes(slug));
+}
+
+/** Also understands `provider/slug`, which leaves the model no other provider (Lumenfall reference, section 14). */
+export function findRoute(slug: string): Model | undefined {
+	const [, provider, name] = /^([^/]+)\/(.+)$/.exec(slug) ?? [undefined, undefined, slug];
+	const model = findModel(name);
 	if (!model || provider === undefined) return model;
 	return model.providers.includes(provider) ? { ...model, providers: [provider] } : undefined;
 }
 
-/** The model of that name, or one that can do everything: self-hosted servers name theirs freely. */
+/**
+ * The model of that name, or one that can do everything: self-hosted servers name theirs freely. So a provider that the
+ * model does not have is part of a name here, and no mistake.
+ */
 export function anyModel(slug: string): Model {
 	return (
-		findModel(slug) ?? {
+		findRoute(slug) ?? {
 			id: slug,
 			name: slug,
 			creator: 'somebody',
@@ -78,14 +87,16 @@ export function similarModel(slug: string): string | undefined {
 	return catalogue.find(({ id }) => plain(slug).startsWith(plain(id).slice(0, 4)))?.id;
 }
 
-/** What a second of this video costs, in USD. */
+/** What a second of this video costs at the provider that makes it, in USD. */
 export function pricePerSecond(
 	model: Model,
 	{ lines, mode, sound = true }: { lines: number; mode: string; sound?: boolean },
 ): number {
 	const hasSound = model.sound === 'on-demand' ? sound : true;
+	const [provider] = model.providers;
 	const price = model.prices.find(
 		(tier) =>
+			(tier.provider ?? provider) === provider &&
 			lines <= (tier.lines ?? lines) &&
 			(tier.sound ?? hasSound) === hasSound &&
 			(tier.mode ?? mode) === mode,
@@ -93,7 +104,7 @@ export function pricePerSecond(
 	return price!.usdPerSecond;
 }
 
-/** The lowest price, as model pages announce it. */
+/** The lowest price at any provider, as model pages announce it. */
 export function startingPrice({ prices }: Model): number {
 	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
 }

@@ -5,7 +5,7 @@ import { readBody } from '../body.mts';
 import { quirkOf } from '../faults.mts';
 import { cost, type Job } from '../jobs.mts';
 import { billingOf } from '../records.mts';
-import { findModel, similarModel, type Model } from '../models.mts';
+import { findRoute, similarModel, type Model } from '../models.mts';
 import { hintNextPoll, seenJob } from '../seen.mts';
 import type { Dialect, World } from '../world.mts';
 import { readOrder } from './lumenfallOrder.mts';
@@ -128,8 +128,9 @@ function requireJob(request: FastifyRequest, { jobs }: World): Job {
 	});
 }
 
+/** What is refused where a forced provider does not have the model is not said (section 14); here no model has that name. */
 function requireModel(slug: string, { models }: World): Model {
-	const model = findModel(slug);
+	const model = findRoute(slug);
 	if (model && models.of(model.id) !== 'retired') return model;
 	const similar = similarModel(slug);
 	const hint = similar && similar !== model?.id ? `. Did you mean '${similar}'?` : '';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import { findModel, listModels } from '../models.mts';
+import { findRoute, listModels } from '../models.mts';
 import { drawCaption } from './caption.mts';
 import { frameCount, framesPerSecond, type Layer, type VideoOrder } from './film.mts';
 import { coverFit, endOn, showReferences } from './pictures.mts';
@@ -99,7 +99,7 @@ const goldenAngle = 137.508;
 
 /** The colour of a model: the same in all its videos, under all its names. */
 export function hueOf(slug: string): number {
-	const index = listModels().findIndex(({ id }) => id === findModel(slug)?.id);
+	const index = listModels().findIndex(({ id }) => id === findRoute(slug)?.id);
 	if (index >= 0) return Math.round(index * goldenAngle) % 360;
 	return createHash('sha256').update(slug).digest().readUInt16BE() % 360;
 }

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
 	clientOf,
 	startSandbox,
@@ -7,6 +5,7 @@ import {
 	drawPicture,
 	loadProber,
 	until,
+	withPictureAt,
 	type Sandbox,
 } from './support.mts';
 
@@ -253,14 +252,9 @@ describe('The pixel size', () => {
 	});
 
 	it('a picture may be named by URL', async () => {
-		const host = createServer(async (_, response) => {
-			response.writeHead(200, { 'content-type': 'image/png' }).end(await drawPicture(90, 90));
-		});
-		await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
-		const image_url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/kite.png`;
-		await client.create({ ...request, input_reference: [{ image_url }] });
-		host.closeAllConnections();
-		host.close();
+		await withPictureAt(await drawPicture(90, 90), (image_url) =>
+			client.create({ ...request, input_reference: [{ image_url }] }),
+		);
 		expect(sandbox.jobs()[0].image).toMatchObject({ how: 'url', mimeType: 'image/png', width: 90 });
 	});
 });
@@ -284,6 +278,18 @@ describe('Several pictures', () => {
 		expect(images.map(({ role, width }) => [role, width])).toEqual([
 			['first', 64],
 			...[65, 66, 67, 68, 69, 70, 71, 72].map((width) => ['reference', width]),
+		]);
+	});
+
+	it("do not include the one in a model's own parameter, which no limit counts", async () => {
+		const input_reference = await pictures(2);
+		const last_frame_image = dataUri(await drawPicture(96, 64));
+		const order = { ...request, model: 'pixverse-v5.6', seconds: 5, last_frame_image };
+		expect((await client.create({ ...order, input_reference })).status).toBe(202);
+		expect(sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
+			['first', 64],
+			['reference', 65],
+			['last', 96],
 		]);
 	});
 

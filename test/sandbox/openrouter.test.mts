@@ -6,6 +6,7 @@ import {
 	loadProber,
 	openBench,
 	summary,
+	withPictureAt,
 } from './support.mts';
 
 const prompt = 'A paper boat';
@@ -151,6 +152,18 @@ describe('pictures', () => {
 		expect(bench.sandbox.jobs()[0].images).toMatchObject([
 			{ role: 'reference', width: 64 },
 			{ role: 'reference', width: 48 },
+		]);
+	});
+
+	it('may be addresses, also without TLS on this computer', async () => {
+		await withPictureAt(await drawPicture(90, 50), async (url) => {
+			await create({ frame_images: [frame('first_frame', url)] });
+			await create({ input_references: [picture(url)] });
+		});
+		const named = { how: 'url', mimeType: 'image/png', width: 90, height: 50 };
+		expect(bench.sandbox.jobs().map(({ images }) => images)).toMatchObject([
+			[{ role: 'first', ...named }],
+			[{ role: 'reference', ...named }],
 		]);
 	});
 

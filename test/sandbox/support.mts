@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
 
@@ -137,6 +139,23 @@ export async function drawQuarters(width: number, height: number): Promise<Buffe
 		'./test/support/pictures.mts',
 	);
 	return quarters(width, height).toBuffer('image/png');
+}
+
+/** Runs a task while a plain http server of this computer hands out the picture. */
+export async function withPictureAt<Result>(
+	png: Buffer,
+	task: (url: string) => Promise<Result>,
+): Promise<Result> {
+	const host = createServer((_, response) => {
+		response.writeHead(200, { 'content-type': 'image/png' }).end(png);
+	});
+	await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+	try {
+		return await task(`http://127.0.0.1:${(host.address() as AddressInfo).port}/kite.png`);
+	} finally {
+		host.closeAllConnections();
+		host.close();
+	}
 }
 
 export function dataUri(png: Buffer): string {

@@ -1,0 +1,148 @@
+import { parseArgs } from 'node:util';
+import type { DialectName, ModelState, SandboxOptions } from './createSandbox.mts';
+import { dialects } from './dialects/index.mts';
+import { listModels } from './models.mts';
+
+/** Flags that make no sense, in a sentence for whoever typed them. */
+export class UsageError extends Error {}
+
+const names = Object.keys(dialects) as DialectName[];
+
+export const usage = `npm run sandbox -- [flags]
+
+  --dialect <name>              which server to be (lumenfall), of
+                                ${names.join(', ')}
+  --port <number>               of the API (4010)
+  --media-port <number>         of the finished files (0: a free one)
+  --job-seconds <seconds>       that a job takes (6)
+  --pace <model>=<factor>       a model whose jobs take so many times as long; may be repeated
+  --speed <factor>              sandbox seconds per real second (1)
+  --model-list minimal|rich     ids alone, or all that a list may tell (rich); lumenfall only
+  --retired <model>             a model that is not there; may be repeated; lumenfall only
+  --disabled <model>            a model that is listed but refused; may be repeated; lumenfall only
+  --credit <usd>|none           prepaid, or none for an account that pays afterwards (1000);
+                                lumenfall and openrouter only
+  --help                        this text
+`;
+
+const oneText = { type: 'string' } as const;
+const severalTexts = { type: 'string', multiple: true } as const;
+const options = {
+	dialect: oneText,
+	port: oneText,
+	'media-port': oneText,
+	'job-seconds': oneText,
+	pace: severalTexts,
+	speed: oneText,
+	'model-list': oneText,
+	retired: severalTexts,
+	disabled: severalTexts,
+	credit: oneText,
+	help: { type: 'boolean' },
+} as const;
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+// A flag that changed nothing would look like a sandbox that is broken.
+const dialectsWith: Partial<Record<keyof Values, DialectName[]>> = {
+	'model-list': ['lumenfall'],
+	retired: ['lumenfall'],
+	disabled: ['lumenfall'],
+	credit: ['lumenfall', 'openrouter'],
+};
+
+/** The sandbox that the command line asks for, or `help`; throws a UsageError where it makes no sense. */
+export function readFlags(args: string[]): (SandboxOptions & { dialect: DialectName }) | 'help' {
+	const values = parse(args);
+	if (values.help) return 'help';
+	const dialect = readChoice('--dialect', values.dialect, names) ?? 'lumenfall';
+	requireEffect(values, dialect);
+	return {
+		dialect,
+		port: readPort('--port', values.port) ?? 4010,
+		mediaPort: readPort('--media-port', values['media-port']),
+		jobSeconds: readPositive('--job-seconds', values['job-seconds']),
+		paces: readPaces(values.pace, dialect),
+		speed: readPositive('--speed', values.speed),
+		modelList: readChoice('--model-list', values['model-list'], ['minimal', 'rich']),
+		models: readStates(values.retired, values.disabled),
+		creditUsd: readCredit(values.credit),
+	};
+}
+
+function parse(args: string[]): Values {
+	try {
+		return parseArgs({ args, options }).values;
+	} catch (error) {
+		throw new UsageError((error as Error).message);
+	}
+}
+
+function requireEffect(values: Values, dialect: DialectName) {
+	for (const [flag, where] of Object.entries(dialectsWith)) {
+		if (values[flag as keyof Values] === undefined || where.includes(dialect)) continue;
+		throw new UsageError(`--${flag} is for --dialect ${where.join(' and ')}, not '${dialect}'`);
+	}
+}
+
+function readChoice<Choice extends string>(
+	what: string,
+	value: string | undefined,
+	choices: Choice[],
+): Choice | undefined {
+	if (value === undefined || choices.includes(value as Choice)) return value as Choice | undefined;
+	throw new UsageError(`${what} is one of ${choices.join(', ')}, not '${value}'`);
+}
+
+function readPort(what: string, value: string | undefined): number | undefined {
+	if (value === undefined) return undefined;
+	if (/^\d+$/.test(value) && Number(value) <= 65_535) return Number(value);
+	throw new UsageError(`${what} is a whole number up to 65535, not '${value}'`);
+}
+
+function readPositive(what: string, value: string | undefined): number | undefined {
+	if (value === undefined) return undefined;
+	if (isAmount(value) && Number(value) > 0) return Number(value);
+	throw new UsageError(`${what} is a number above 0, not '${value}'`);
+}
+
+function readCredit(credit: string | undefined): number | null | undefined {
+	if (credit === undefined) return undefined;
+	if (credit === 'none') return null;
+	if (isAmount(credit)) return Number(credit);
+	throw new UsageError(`--credit is an amount in USD or none, not '${credit}'`);
+}
+
+/** Digits as people type them: `Number` alone would take an empty text for 0. */
+function isAmount(value: string): boolean {
+	return /^(\d+(\.\d*)?|\.\d+)$/.test(value);
+}
+
+function readPaces(pace: string[] = [], dialect: DialectName): Record<string, number> {
+	return Object.fromEntries(
+		pace.map((text) => {
+			const [, model, factor] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+			if (model === undefined) throw new UsageError(`--pace is <model>=<factor>, not '${text}'`);
+			// Elsewhere models may have any name.
+			if (dialect === 'lumenfall') requireModel('--pace', model);
+			return [model, readPositive(`--pace ${model}`, factor)!];
+		}),
+	);
+}
+
+function readStates(retired: string[] = [], disabled: string[] = []): Record<string, ModelState> {
+	for (const id of retired) {
+		requireModel('--retired', id);
+		if (disabled.includes(id)) throw new UsageError(`--retired and --disabled both name '${id}'`);
+	}
+	disabled.forEach((id) => requireModel('--disabled', id));
+	return {
+		...Object.fromEntries(retired.map((id) => [id, 'retired'])),
+		...Object.fromEntries(disabled.map((id) => [id, 'disabled'])),
+	};
+}
+
+function requireModel(flag: string, id: string) {
+	const ids = listModels().map((model) => model.id);
+	if (!ids.includes(id))
+		throw new UsageError(`${flag} names '${id}', but there are only ${ids.join(', ')}`);
+}
