@@ -1,17 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildRequest } from '../job/request';
 import { nameOf } from '../models/facts';
-import { fitToModel } from '../models/limits';
 import { leastPrice } from '../models/price';
 import type { Action } from './action';
+import { checkRequest } from './checkRequest';
 import { readOptions, readRequestForm } from './form';
 import { readPictures } from './furtherPictures';
 import { note } from './hint';
 import { hintPlan } from './hints';
-import { factsOfModel } from './modelFacts';
 import { askPrice } from './money';
 import { readOrderRules } from './orderRules';
-import { requireAvailable } from './requireAvailable';
 
 /** Tells what a video would cost, and whether the model takes the request. Makes nothing. */
 export const estimateCost: Action = async (context) => {
@@ -20,10 +18,7 @@ export const estimateCost: Action = async (context) => {
 	const pictures = await readPictures(execution, itemIndex);
 	const asked = buildRequest(readRequestForm(execution, itemIndex), pictures);
 
-	const facts = await factsOfModel(context, asked.model);
-	await requireAvailable(context, asked, facts, rules);
-	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
-	context.api.dialect.check(request, facts);
+	const { request, adjusted, facts } = await checkRequest(context, asked, rules);
 	const { exact, range, source, provider } = await askPrice(context, request, facts);
 	if (range) context.memory.estimates.push(range);
 	else note(execution, itemIndex, `What ${nameOf(facts)} would charge is not known.`);

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { dollars } from '../errors/moneyFailures';
 import { spentInRun, type Plan } from '../job/plan';
-import { roundUsd } from '../models/price';
+import { totalOf } from '../models/price';
 import type { ActionContext } from './action';
 import type { RunMemory } from './runMemory';
 import { hint, note } from './hint';
@@ -41,17 +41,18 @@ export function hintTotal(execution: IExecuteFunctions, itemIndex: number): void
 		runIndexOf(execution, itemIndex),
 	);
 	if (usd === 0) return;
-	const count = videos === 1 ? '1 video' : `${videos} videos`;
 	const title = isExpected ? 'Expected cost of this run' : 'Cost of this run';
-	hint(execution, `${title}: ${dollars(usd)} for ${count}.`);
+	hint(execution, `${title}: ${dollars(usd)} for ${videosInWords(videos)}.`);
 }
 
 /** The total of what the items of a run would cost, as far as that is known. */
 export function hintEstimates(execution: IExecuteFunctions, { estimates }: RunMemory): void {
 	if (estimates.length === 0) return;
-	const sum = (amounts: number[]) => roundUsd(amounts.reduce((total, usd) => total + usd, 0));
-	const from = dollars(sum(estimates.map((range) => range.from)));
-	const upTo = dollars(sum(estimates.map((range) => range.upTo)));
-	const count = estimates.length === 1 ? '1 video' : `${estimates.length} videos`;
-	hint(execution, `Estimated cost: ${from === upTo ? from : `${from} to ${upTo}`} for ${count}.`);
+	const { from, upTo } = totalOf(estimates);
+	const amount = from === upTo ? dollars(from) : `${dollars(from)} to ${dollars(upTo)}`;
+	hint(execution, `Estimated cost: ${amount} for ${videosInWords(estimates.length)}.`);
+}
+
+function videosInWords(count: number): string {
+	return count === 1 ? '1 video' : `${count} videos`;
 }

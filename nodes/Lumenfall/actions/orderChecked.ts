@@ -3,15 +3,15 @@ import type { Failure } from '../errors/failure';
 import type { Job } from '../job/job';
 import { openPlan, type Fallback, type Plan, type PlanBook } from '../job/plan';
 import type { VideoRequest } from '../job/request';
-import { fitToModel, withAdjusted } from '../models/limits';
+import { withAdjusted } from '../models/limits';
+import { totalOf } from '../models/price';
 import type { ActionContext } from './action';
+import { checkRequest } from './checkRequest';
 import type { Known } from './describe';
 import { withModel } from './fallback';
 import { hintPlan } from './hints';
-import { factsOfModel } from './modelFacts';
 import { balanceFor, priceForOrder, requireFunds, type KnownPrice } from './money';
 import type { OrderRules } from './orderRules';
-import { requireAvailable } from './requireAvailable';
 import { hashOfRequest, isCalledBack, mayHaveJob, runIndexOf, submitOnce } from './submit';
 
 export interface Ordered {
@@ -114,12 +114,7 @@ export async function decideTogether(
 	);
 	const decided = prepared.map((one) => (one && 'plan' in one ? one : undefined));
 	const ranges = decided.flatMap((one) => one?.price.range ?? []);
-	const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
-	const range = {
-		from: sum(ranges.map(({ from }) => from)),
-		upTo: sum(ranges.map(({ upTo }) => upTo)),
-	};
-	const price = ranges.length > 0 ? { range } : {};
+	const price = ranges.length > 0 ? { range: totalOf(ranges) } : {};
 	const balance = await balanceFor(context, price);
 	requireFunds(context, price, rules, balance, 'The videos together');
 	decided.forEach((one, index) => one && books[index].note(one.plan));
@@ -133,10 +128,7 @@ async function prepare(
 	asked: VideoRequest,
 	fallback?: Fallback,
 ): Promise<{ request: VideoRequest; plan: Plan; price: KnownPrice; mayBeGone: boolean }> {
-	const facts = await factsOfModel(context, asked.model);
-	await requireAvailable(context, asked, facts, rules);
-	const { request, adjusted } = fitToModel(asked, facts, rules.unsupportedValues);
-	context.api.dialect.check(request, facts);
+	const { request, adjusted, facts } = await checkRequest(context, asked, rules);
 	const price = await priceForOrder(context, request, facts, rules);
 	const plan: Plan = {
 		model: asked.model,

@@ -35,6 +35,15 @@ export function exactPrice(range: PriceRange | undefined): number | undefined {
 	return range && range.from === range.upTo ? range.from : undefined;
 }
 
+/** What several videos cost together. */
+export function totalOf(ranges: PriceRange[]): PriceRange {
+	const sum = (amounts: number[]) => roundUsd(amounts.reduce((total, usd) => total + usd, 0));
+	return {
+		from: sum(ranges.map(({ from }) => from)),
+		upTo: sum(ranges.map(({ upTo }) => upTo)),
+	};
+}
+
 /** The least a video can cost where only the lowest price of its model is known. */
 export function leastPrice({ startingPrice }: ModelFacts, seconds: number): number | undefined {
 	return startingPrice === undefined ? undefined : roundUsd(startingPrice * seconds);
