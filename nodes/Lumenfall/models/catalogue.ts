@@ -36,15 +36,13 @@ export function factsOf(
 	const listed = live && findListed(model, live);
 	const profile =
 		table === 'unused' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
-	// Lumenfall's size tokens stand for sizes that are not in its lists (3.1), so they widen a known list and make none.
-	const { sizes, ...limits } = schema;
 	return {
 		...profile,
 		...listed,
-		...limits,
+		...schema,
 		...pricesOf(listed, profile),
-		...(profile?.sizes && { sizes: [...new Set([...profile.sizes, ...(sizes ?? [])])] }),
-		...(profile?.images && { images: { ...profile.images, ...limits.images } }),
+		...sizeTokensOf(profile, schema, table),
+		...(profile?.images && { images: { ...profile.images, ...schema.images } }),
 		...(profile && { tableDate: PROFILES_DATE }),
 		id: listed?.id ?? profile?.id ?? model,
 		...(live && { listed: listed !== undefined }),
@@ -81,6 +79,17 @@ export function findListed(model: string, live: ModelFacts[]): ModelFacts | unde
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** Only Lumenfall knows these words; there the table and the schema may each know others. */
+function sizeTokensOf(
+	profile: ModelFacts | undefined,
+	schema: Partial<ModelFacts>,
+	table: TableUse,
+): Pick<ModelFacts, 'sizeTokens'> {
+	if (table !== 'whole') return { sizeTokens: undefined };
+	const tokens = new Set([...(profile?.sizeTokens ?? []), ...(schema.sizeTokens ?? [])]);
+	return { sizeTokens: tokens.size > 0 ? [...tokens] : undefined };
 }
 
 /**

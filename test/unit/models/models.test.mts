@@ -77,16 +77,20 @@ describe('live facts', () => {
 		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
 	});
 
-	test('size tokens of a schema widen a known list and make none', () => {
-		const schema = { sizes: ['1365x768', '640x360'] };
-		expect(factsOf('sora-2', live, schema).sizes).toEqual([
-			'1280x720',
-			'720x1280',
-			'1365x768',
-			'768x1365',
-			'640x360',
-		]);
-		expect(factsOf('kling-v3', live, schema).sizes).toBeUndefined();
+	test('size tokens of a schema join those of the table, and are sizes of no model', () => {
+		const schema = { sizeTokens: ['1365x768', '640x360'] };
+		expect(factsOf('sora-2', live, schema)).toMatchObject({
+			sizes: ['1280x720', '720x1280'],
+			sizeTokens: ['1365x768', '768x1365', '640x360'],
+		});
+		const kling = factsOf('kling-v3', live, schema);
+		expect([kling.sizes, kling.sizeTokens]).toEqual([undefined, ['1365x768', '640x360']]);
+		expect(factsOf('kling-v3', live).sizeTokens).toBeUndefined();
+	});
+
+	test('size tokens are words of Lumenfall: elsewhere there are none', () => {
+		expect(factsOf('sora-2', live, {}, 'gaps').sizeTokens).toBeUndefined();
+		expect(factsOf('sora-2', live, {}, 'gaps').sizes).toEqual(['1280x720', '720x1280']);
 	});
 
 	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {

@@ -212,7 +212,7 @@ const schemaFacts = {
 	seconds: { min: 4, max: 15, whole: true },
 	aspectRatios: ['16:9', '9:16'],
 	resolutions: ['720p', '1080p'],
-	sizes: ['1365x768'],
+	sizeTokens: ['1365x768'],
 	images: { max: 9 },
 };
 
