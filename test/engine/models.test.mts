@@ -403,6 +403,28 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(onlyItem(await get('sora-2')).json).toMatchObject({ listed: false, maxSeconds: 20 });
 		});
 
+		test.each([
+			[401, 'sora-2', /^The server did not accept the API key/, 1],
+			[503, 'brand-new', /^The server could not answer \(HTTP 503\)/, 4],
+		])(
+			'Get tells trouble with the list instead of guessing: %i for %s',
+			async (status, id, message, times) => {
+				stage.sandbox.addFault({ on: 'models', do: 'status', status, times: 9 });
+				const get = { resource: 'model', operation: 'get', model: byId(id) };
+				const { error } = await stage.run(get, [{ json: {} }, { json: {} }]);
+				expect(error?.message).toMatch(message);
+				const lists = asked('models').filter(({ path }) => path === '/openai/v1/models');
+				expect(lists).toHaveLength(times);
+			},
+		);
+
+		test('Get asks again over a blip, and for all items once', async () => {
+			stage.sandbox.addFault({ on: 'models', do: 'status', status: 503, times: 2 });
+			const get = { resource: 'model', operation: 'get', model: byId('sora-2') };
+			const result = await stage.run(get, [{ json: {} }, { json: {} }]);
+			expect(result.output(NODE).map(({ json }) => json.listed)).toEqual([true, true]);
+		});
+
 		test('Get Many lists video models by mode, and the list to choose from marks those that are gone', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			const list = async (change: object) =>
