@@ -179,6 +179,24 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
 		});
 
+		const noProvider = { error: { message: 'No providers available for sora-2', type: 'x' } };
+
+		test('so do the plain words that no provider is left', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
+			const options = { fallbackModels: 'p-video' };
+			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
+			expect(ordered()).toHaveLength(2);
+		});
+
+		test('on a server that knows no keys they leave a doubt, and nothing more is ordered', async () => {
+			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
+			bare.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
+			const { error } = await bare.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
+			expect(error?.message).toMatch(/so a video may exist/);
+			expect(bare.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
+			await bare.close();
+		});
+
 		test.each([
 			[400, 'CONTENT_POLICY_VIOLATION', /moderation/],
 			[400, 'INVALID_REQUEST', /did not accept a parameter/],
