@@ -467,6 +467,30 @@ describe.each(CORES)('models and money on %s', (core) => {
 			]);
 		});
 
+		test('a server that lists ids alone has its video models to choose from, and the known ones that are gone marked', async () => {
+			const minimal = await openStage(core, { modelList: 'minimal', renderer: 'tiny' });
+			const names = async () =>
+				(
+					await minimal.engine.listSearch(
+						'n8n-nodes-lumenfall.lumenfall',
+						'searchVideoModels',
+						{},
+						'',
+					)
+				).results.map(({ name }) => name);
+			const sora = 'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s';
+			expect(await names()).toContain(sora);
+
+			minimal.sandbox.setModel('sora-2', 'retired');
+			const left = await names();
+			expect(left).not.toContain(sora);
+			expect(left.at(-1)).toBe(`${sora} · not available on this server now`);
+			expect(left.filter((name) => name.includes('not available'))).toHaveLength(1);
+			expect(left.join()).not.toMatch(/mock-image/);
+			expect(left.join()).toMatch(/mock-video/);
+			await minimal.close();
+		});
+
 		test('Get Balance tells what is left, and a balance known to be too low stops before the order', async () => {
 			const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
 			const balance = { resource: 'account', operation: 'getBalance' };
