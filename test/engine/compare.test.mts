@@ -280,6 +280,11 @@ describe.each(CORES)('models compared on %s', (core) => {
 		],
 		['none', { modelsFrom: 'text', modelIds: '={{ "" }}' }, /'Models' names 0 models/],
 		['a model twice', { models: listed(['p-video', 'sora-2', 'p-video']) }, /'p-video' twice/],
+		[
+			'a model under two of its names',
+			{ models: listed(['kling-3', 'kling-v3']) },
+			/one model twice: 'kling-3' and 'kling-v3'/,
+		],
 		['no prompt', { prompt: ' ' }, /^'Prompt' is empty/],
 		[
 			'a length no model makes',

@@ -199,6 +199,24 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
 		});
 
+		const noProvider = { error: { message: 'No providers available for sora-2', type: 'x' } };
+
+		test('so do the plain words that no provider is left', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
+			const options = { fallbackModels: 'p-video' };
+			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
+			expect(ordered()).toHaveLength(2);
+		});
+
+		test('on a server that knows no keys they leave a doubt, and nothing more is ordered', async () => {
+			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
+			bare.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
+			const { error } = await bare.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
+			expect(error?.message).toMatch(/so a video may exist/);
+			expect(bare.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
+			await bare.close();
+		});
+
 		test.each([
 			[400, 'CONTENT_POLICY_VIOLATION', /moderation/],
 			[400, 'INVALID_REQUEST', /did not accept a parameter/],
@@ -468,6 +486,28 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(onlyItem(await get('sora-2')).json).toMatchObject({ listed: false, maxSeconds: 20 });
 		});
 
+		test.each([
+			[401, 'sora-2', /^The server did not accept the API key/, 1],
+			[503, 'brand-new', /^The server could not answer \(HTTP 503\)/, 4],
+		])(
+			'Get tells trouble with the list instead of guessing: %i for %s',
+			async (status, id, message, times) => {
+				stage.sandbox.addFault({ on: 'models', do: 'status', status, times: 9 });
+				const get = { resource: 'model', operation: 'get', model: byId(id) };
+				const { error } = await stage.run(get, [{ json: {} }, { json: {} }]);
+				expect(error?.message).toMatch(message);
+				const lists = asked('models').filter(({ path }) => path === '/openai/v1/models');
+				expect(lists).toHaveLength(times);
+			},
+		);
+
+		test('Get asks again over a blip, and for all items once', async () => {
+			stage.sandbox.addFault({ on: 'models', do: 'status', status: 503, times: 2 });
+			const get = { resource: 'model', operation: 'get', model: byId('sora-2') };
+			const result = await stage.run(get, [{ json: {} }, { json: {} }]);
+			expect(result.output(NODE).map(({ json }) => json.listed)).toEqual([true, true]);
+		});
+
 		test('Get Many lists video models by mode, and the list to choose from marks those that are gone', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			const list = async (change: object) =>
@@ -490,6 +530,30 @@ describe.each(CORES)('models and money on %s', (core) => {
 				'Sora 2 Pro (sora-2-pro) · text, image · up to 20 s · from 0.30 USD/s',
 				'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s · not available on this server now',
 			]);
+		});
+
+		test('a server that lists ids alone has its video models to choose from, and the known ones that are gone marked', async () => {
+			const minimal = await openStage(core, { modelList: 'minimal', renderer: 'tiny' });
+			const names = async () =>
+				(
+					await minimal.engine.listSearch(
+						'n8n-nodes-lumenfall.lumenfall',
+						'searchVideoModels',
+						{},
+						'',
+					)
+				).results.map(({ name }) => name);
+			const sora = 'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s';
+			expect(await names()).toContain(sora);
+
+			minimal.sandbox.setModel('sora-2', 'retired');
+			const left = await names();
+			expect(left).not.toContain(sora);
+			expect(left.at(-1)).toBe(`${sora} · not available on this server now`);
+			expect(left.filter((name) => name.includes('not available'))).toHaveLength(1);
+			expect(left.join()).not.toMatch(/mock-image/);
+			expect(left.join()).toMatch(/mock-video/);
+			await minimal.close();
 		});
 
 		test('Get Balance tells what is left, and a balance known to be too low stops before the order', async () => {

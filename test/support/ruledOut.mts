@@ -22,7 +22,7 @@ export const RULED_OUT: RuledOutRow[] = [
 	['sora-2', { resolution: '1080p' }, /'Resolution' is 1080p, but Sora 2 makes only 720p/],
 	['sora-2', { resolution: '480p' }, /only 720p/],
 	['sora-2', { customSize: '1920x1080' }, /'Custom Size' is 1920x1080, but Sora 2 makes only/],
-	['sora-2', { customSize: '1024x1024' }, /1280x720, 720x1280/],
+	['sora-2', { customSize: '1024x1024' }, /only 1280x720 or 720x1280/],
 	['sora-2', { prompt: letters(32_001) }, /'Prompt' has 32001 characters, .* at most 32000/],
 	['openai/sora-2', { seconds: 21 }, /at most 20 seconds/],
 	['fal/sora-2', { resolution: '1080p' }, /only 720p/],

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { inputFailures } from '../errors/inputFailures';
+import { profileOf, slugOf } from '../models/profiles';
 import { flag, readText } from './form';
 
 const MIN_MODELS = 2;
@@ -37,9 +38,23 @@ export function readModels(execution: IExecuteFunctions, itemIndex: number): str
 	const models = given.map((id) => id.trim()).filter(Boolean);
 	if (models.length < MIN_MODELS || models.length > MAX_MODELS)
 		throw inputFailures.badModelCount(models.length, MIN_MODELS, MAX_MODELS);
-	const twice = models.find((id, index) => models.indexOf(id) !== index);
-	if (twice) throw inputFailures.modelTwice(twice);
+	requireDifferent(models);
 	return models;
+}
+
+/** A model has several names, and would be paid for under each. */
+function requireDifferent(models: string[]): void {
+	const identities = models.map(identityOf);
+	identities.forEach((identity, index) => {
+		const first = identities.indexOf(identity);
+		if (first !== index) throw inputFailures.modelTwice(models[first], models[index]);
+	});
+}
+
+/** The same for all names of a model; what another provider makes of it is another video. */
+function identityOf(model: string): string {
+	const provider = model.toLowerCase().split('/').slice(0, -1);
+	return [...provider, profileOf(model)?.id ?? slugOf(model)].join('/');
 }
 
 /** @returns the field the page goes to; absent where none is wanted */

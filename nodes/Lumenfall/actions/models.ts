@@ -6,7 +6,7 @@ import { withRetry } from '../transport/retry';
 import type { Action, ActionContext } from './action';
 import { doorsOf } from './doors';
 import { readModel, readModelListForm } from './listForm';
-import { availableModels, factsOfModel, wholeCatalogue } from './modelFacts';
+import { availableModels, toldOfModel, wholeCatalogue } from './modelFacts';
 import { MAX_ALTERNATIVES } from './submit';
 
 /** Lists the video models of the server with their facts, those it does not list now at the end. */
@@ -23,7 +23,7 @@ export const getModels: Action = async (context) => {
 /** Tells everything that is known of one model. */
 export const getModel: Action = async (context) => {
 	const model = readModel(context.execution, context.itemIndex);
-	const facts = await factsOfModel(context, model, true);
+	const facts = await toldOfModel(context, model);
 	if (facts.listed || facts.tableDate) return toItem(context, facts);
 	const alternatives = (await availableModels(context)).slice(0, MAX_ALTERNATIVES);
 	throw fail('modelUnavailable', { model, alternatives });

@@ -51,7 +51,7 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureFacts) => Sentences> =
 	}),
 	modelUnavailable: (f) => ({
 		message: `The model '${f.model ?? 'unknown'}' is not available on this server${said(f)}`,
-		advice: `${alternatives(f)} Choose 'From List' in 'Model' to see what your key can use. No video was made.`,
+		advice: `${alternatives(f)}Choose 'From List' in 'Model' to see what your key can use. No video was made.`,
 	}),
 	rateLimited: (f) => ({
 		message: `The server is receiving too many requests${said(f)}`,
@@ -230,7 +230,7 @@ function theVideo({ videoId }: FailureFacts): string {
 }
 
 function alternatives({ alternatives: ids }: FailureFacts): string {
-	return ids?.length ? `Available now: ${ids.join(', ')}.` : '';
+	return ids?.length ? `Available now: ${ids.join(', ')}. ` : '';
 }
 
 function duration(seconds = 0): string {

@@ -1,5 +1,6 @@
 import { fail } from './catalogue';
 import type { FailureError, FailureFacts, FailureKind } from './failure';
+import { meansModelGone } from './modelGone';
 
 /** A refusal as read from an answer or from a failed job; the text is already tidy. */
 export interface Refusal {
@@ -55,16 +56,16 @@ const KIND_BY_CODE: Record<string, Kind> = {
 
 /** What these say is true of any call. The other codes are about an order; elsewhere a gateway uses them loosely. */
 const TRUE_OF_ANY_CALL: Kind[] = ['wrongKey', 'noBalance', 'rateLimited'];
+/**
+ * Codes given for many reasons, of which a model that is gone is one. Not `all_providers_exhausted`: its words are those of
+ * several providers, of which one may have refused the prompt.
+ */
+const SAYS_LITTLE = ['invalid_request', 'invalid_value', 'upstream_error', 'processing_error'];
 
 /** Words about an order or a job that tell more than a generic code. */
 const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
 	[/too many running tasks/i, 'tooManyJobs'],
-	[
-		// The last two are OpenRouter's.
-		/model .*(not found|does not exist|deprecated|retired)|deployment .*does not exist|is not a valid model|no endpoints found/i,
-		'modelUnavailable',
-	],
 ];
 /** OpenAI Videos section 1.6; its code differs from server to server and says nothing. */
 const PICTURE_SIZE = /inpaint image must match/i;
@@ -90,10 +91,13 @@ function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Ph
 	const isAboutOrder = phase === 'create' || phase === 'job';
 	if (isAboutOrder && PICTURE_SIZE.test(serverMessage)) return 'pictureSize';
 
-	const byCode = kindOfCode(code?.toLowerCase() ?? '');
-	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) return byCode;
-
-	const byWords = isAboutOrder && KIND_BY_WORDS.find(([words]) => words.test(serverMessage))?.[1];
+	const plainCode = code?.toLowerCase() ?? '';
+	const byCode = kindOfCode(plainCode);
+	const byWords = isAboutOrder ? kindOfWords(serverMessage, httpStatus) : undefined;
+	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) {
+		const wordsTellMore = byWords === 'modelUnavailable' && SAYS_LITTLE.includes(plainCode);
+		return wordsTellMore ? byWords : byCode;
+	}
 	if (byWords) return byWords;
 
 	if (phase === 'job') return 'providerFailed';
@@ -104,6 +108,11 @@ function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Ph
 /** A server may send any word, also one that every object answers to. */
 function kindOfCode(code: string): Kind | undefined {
 	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, code) ? KIND_BY_CODE[code] : undefined;
+}
+
+function kindOfWords(words: string, httpStatus: number): Kind | undefined {
+	const known = KIND_BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+	return known ?? (meansModelGone(words, httpStatus) ? 'modelUnavailable' : undefined);
 }
 
 function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {
@@ -121,6 +130,7 @@ function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {
 }
 
 const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
+	// Without words about a model it is the route that is missing or gone, as OpenAI's own since 2026-09-24.
 	create: 'wrongAddress',
 	models: 'wrongAddress',
 	status: 'videoNotFound',

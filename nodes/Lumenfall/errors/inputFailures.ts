@@ -111,9 +111,11 @@ export const inputFailures = {
 			`'Models' names ${count} ${count === 1 ? 'model' : 'models'}, but a comparison takes ${min} to ${max}`,
 			'Add or remove models. Nothing was ordered.',
 		),
-	modelTwice: (model: string) =>
+	modelTwice: (model: string, again: string) =>
 		invalid(
-			`'Models' names ${shown(model)} twice`,
+			model === again
+				? `'Models' names ${shown(model)} twice`
+				: `'Models' names one model twice: ${shown(model)} and ${shown(again)}`,
 			'Name each model once; for the same model at two providers put the provider in front, e.g. fal/sora-2. Nothing was ordered.',
 		),
 	badOption: (parameter: string, value: unknown, expected: string) =>

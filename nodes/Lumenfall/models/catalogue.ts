@@ -7,19 +7,28 @@ import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
  */
 export type TableUse = 'whole' | 'gaps' | 'unused';
 
+/** An id that says it, such as `p-video` or `wan2.2-i2v`. */
+const SAYS_VIDEO = /video|[a-z]2v(?![a-z\d])/i;
 /** Families of video models, for servers that list nothing but ids. */
 const VIDEO_FAMILIES =
-	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|gen-?[34]|luma|ray-?\d|ltx|hunyuan-?video|cosmos|vidu|nova-reel|mochi|cogvideo|skyreels|video/i;
+	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|gen-?[34]|luma|ray-?\d|ltx|cosmos|vidu|nova-reel|mochi|skyreels/i;
+/** Some of these families have image models too: `wan-2.6-t2i`, `kling-image-o1`, `luma-photon`. */
+const SAYS_IMAGE = /(?<![a-z])(images?|photon|[ti]2i)(?![a-z])/i;
 
 /**
- * The models that make video. What the server says wins; where it says nothing the id decides; and where that finds
- * none the whole list is shown, since a server of one's own may name its model anything.
+ * The models that make video. What the server says wins; where it says nothing the id decides. Where it says nothing of
+ * any model and no id looks like video, the whole list is shown, since a server of one's own may name its model anything.
  */
 export function videoModelsOf<Model extends Pick<ModelFacts, 'id' | 'makesVideo'>>(
 	models: Model[],
 ): Model[] {
-	const video = models.filter(({ id, makesVideo }) => makesVideo ?? VIDEO_FAMILIES.test(id));
-	return video.length > 0 ? video : models;
+	const video = models.filter(({ id, makesVideo }) => makesVideo ?? looksLikeVideo(id));
+	const isUntold = models.every(({ makesVideo }) => makesVideo === undefined);
+	return video.length === 0 && isUntold ? models : video;
+}
+
+function looksLikeVideo(id: string): boolean {
+	return SAYS_VIDEO.test(id) || (VIDEO_FAMILIES.test(id) && !SAYS_IMAGE.test(id));
 }
 
 /**
@@ -36,15 +45,13 @@ export function factsOf(
 	const listed = live && findListed(model, live);
 	const profile =
 		table === 'unused' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
-	// Lumenfall's size tokens stand for sizes that are not in its lists (3.1), so they widen a known list and make none.
-	const { sizes, ...limits } = schema;
 	return {
 		...profile,
 		...listed,
-		...limits,
+		...schema,
 		...pricesOf(listed, profile),
-		...(profile?.sizes && { sizes: [...new Set([...profile.sizes, ...(sizes ?? [])])] }),
-		...(profile?.images && { images: { ...profile.images, ...limits.images } }),
+		...sizeTokensOf(profile, schema, table),
+		...(profile?.images && { images: { ...profile.images, ...schema.images } }),
 		...(profile && { tableDate: PROFILES_DATE }),
 		id: listed?.id ?? profile?.id ?? model,
 		...(live && { listed: listed !== undefined }),
@@ -86,6 +93,17 @@ export function findListed(model: string, live: ModelFacts[]): ModelFacts | unde
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** Only Lumenfall knows these words; there the table and the schema may each know others. */
+function sizeTokensOf(
+	profile: ModelFacts | undefined,
+	schema: Partial<ModelFacts>,
+	table: TableUse,
+): Pick<ModelFacts, 'sizeTokens'> {
+	if (table !== 'whole') return { sizeTokens: undefined };
+	const tokens = new Set([...(profile?.sizeTokens ?? []), ...(schema.sizeTokens ?? [])]);
+	return { sizeTokens: tokens.size > 0 ? [...tokens] : undefined };
 }
 
 /**

@@ -42,8 +42,10 @@ export interface ModelFacts {
 	resolutions?: string[];
 	/** Where no list is known: the most lines the shorter side can have. */
 	maxLines?: number;
-	/** Pixel sizes, and the size tokens of Lumenfall that stand for them. */
+	/** In pixels. */
 	sizes?: string[];
+	/** Words of Lumenfall's that look like sizes and stand for others (3.1): taken where asked for, never chosen. */
+	sizeTokens?: string[];
 	/** `optional` where the request decides. */
 	sound?: 'always' | 'optional';
 	images?: {

@@ -51,13 +51,13 @@ export function ratioOfPicture({ width, height }: Size, offered: string[] = []):
 }
 
 /**
- * Sizes count by the model's list of them. Without a list their shape counts, within the room that servers need for
- * whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size tokens are a little larger
- * than the video (lumenfall-api section 3.1).
+ * A token is taken as it is. Sizes count by the model's list of them. Without a list their shape counts, within the room
+ * that servers need for whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size
+ * tokens are a little larger than the video (lumenfall-api section 3.1).
  */
 export function size(asked: string, facts: ModelFacts): string {
 	const sides = sidesOf(asked);
-	if (!sides) return asked;
+	if (!sides || facts.sizeTokens?.includes(asked)) return asked;
 	if (facts.sizes) return nearestListed(sides, facts.sizes) ?? asked;
 
 	const shape = `${sides[0]}:${sides[1]}`;

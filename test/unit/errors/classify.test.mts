@@ -90,3 +90,153 @@ test("the server's words and the video's id are in what the user reads", () => {
 	expect(failure.message).toBe('The server knows no video video_1: No such video.');
 	expect(failure).toMatchObject({ videoId: 'video_1', httpStatus: 404 });
 });
+
+/** LiteLLM, OpenAI, Google, NVIDIA, OpenRouter and new-api in their own words, and what others may say. */
+const MODEL_GONE: Array<[number, string]> = [
+	[
+		400,
+		'/videos: Invalid model name passed in model=sora-2. Call `/v1/models` to view available models for your key.',
+	],
+	[400, 'Unknown model: sora-2'],
+	[400, 'Unsupported model'],
+	[422, 'model: sora-2 is not supported'],
+	[400, 'Model sora-2 is disabled'],
+	[400, 'sora-3 is not a valid model ID'],
+	[400, 'sora-2 has been shut down'],
+	[400, 'Sora 2 was shut down on 2026-09-24.'],
+	[400, 'The model has been shut down'],
+	[404, 'Model openai/sora-2 is not available'],
+	[404, 'The model `sora-2` is currently unavailable.'],
+	[404, 'Model not found'],
+	[404, 'The model `sora-2` does not exist or you do not have access to it.'],
+	[404, 'The model `sora-2` has been deprecated, learn more here: https://example.com'],
+	[404, 'models/veo-2 is not found for API version v1beta, or is not supported for this method.'],
+	[
+		404,
+		'Publisher Model `projects/p/models/veo-3.1-lite` was not found or your project does not have access to it.',
+	],
+	[404, 'No endpoints found for openai/sora-2.'],
+	[404, 'No allowed providers are available for the selected model.'],
+	[410, 'The model sora-2 has been retired'],
+	[410, "The model 'x' has reached its end of life on 2026-08-07 and is no longer available."],
+	[410, 'This model is gone.'],
+	[503, 'no providers available for sora-2'],
+	[503, 'No provider available'],
+	[503, 'No available channel for model sora-2 under group default'],
+	[502, 'The model sora-2 has been shut down'],
+];
+
+test.each(MODEL_GONE)(
+	'an order refused with %i "%s" means a model that is gone',
+	(httpStatus, said) => {
+		for (const code of [undefined, 'invalid_request', 'UPSTREAM_ERROR'])
+			expect([code, kindOf('create', { httpStatus, code, serverMessage: said })]).toEqual([
+				code,
+				'modelUnavailable',
+			]);
+	},
+);
+
+test.each([
+	'Unknown model: sora-2',
+	'The model `sora-2` has been deprecated',
+	'The model has been shut down',
+	'No providers available for sora-2',
+])('a job that failed with "%s" means a model that is gone', (serverMessage) => {
+	expect(kindOf('job', { serverMessage })).toBe('modelUnavailable');
+	expect(kindOf('job', { serverMessage, code: 'UPSTREAM_ERROR' })).toBe('modelUnavailable');
+});
+
+test.each<[Phase, Refusal, string]>([
+	['create', { httpStatus: 400, serverMessage: 'The model is overloaded' }, 'invalidParameter'],
+	['create', { httpStatus: 503, serverMessage: 'The model is overloaded' }, 'serverUnavailable'],
+	[
+		'create',
+		{
+			httpStatus: 400,
+			serverMessage: 'invalid value for parameter x: model does not support 1080p',
+		},
+		'invalidParameter',
+	],
+	[
+		'create',
+		{
+			httpStatus: 400,
+			serverMessage: "Model 'x' does not support text-to-image. Supported modes: image-edit",
+		},
+		'invalidParameter',
+	],
+	[
+		'create',
+		{ httpStatus: 400, serverMessage: 'Model x no longer supports 1080p' },
+		'invalidParameter',
+	],
+	[
+		'create',
+		{ httpStatus: 400, serverMessage: 'Invalid model parameter: cfg' },
+		'invalidParameter',
+	],
+	[
+		'create',
+		{ httpStatus: 400, serverMessage: 'Model x is not supported with 1080p' },
+		'invalidParameter',
+	],
+	[
+		'create',
+		{ httpStatus: 400, serverMessage: 'Model kling-v3: image not found' },
+		'invalidParameter',
+	],
+	[
+		'create',
+		{ httpStatus: 400, serverMessage: "The parameter 'style' is deprecated" },
+		'invalidParameter',
+	],
+	[
+		'create',
+		{ httpStatus: 503, serverMessage: 'Model x is currently unavailable' },
+		'serverUnavailable',
+	],
+	['create', { httpStatus: 429, serverMessage: 'Model x is not available now' }, 'rateLimited'],
+	['create', { httpStatus: 503, serverMessage: 'The server was shut down' }, 'serverUnavailable'],
+	[
+		'create',
+		{ httpStatus: 401, code: 'invalid_api_key', serverMessage: 'Unknown model: x' },
+		'wrongKey',
+	],
+	[
+		'create',
+		{ httpStatus: 400, serverMessage: 'No providers available: blocked by moderation' },
+		'contentPolicy',
+	],
+	[
+		'create',
+		{
+			httpStatus: 502,
+			code: 'ALL_PROVIDERS_EXHAUSTED',
+			serverMessage: 'openai: model not found; fal: refused for safety',
+		},
+		'providerFailed',
+	],
+	['job', { serverMessage: 'The model is overloaded' }, 'providerFailed'],
+	['job', { serverMessage: 'worker-3 was shut down' }, 'providerFailed'],
+	['status', { httpStatus: 404, serverMessage: 'Model not found' }, 'videoNotFound'],
+])('while asking for %s, %j sounds like a gone model and means %s', (phase, refusal, kind) => {
+	expect(kindOf(phase, refusal)).toBe(kind);
+});
+
+// What is gone is what the address names, and that is the route: OpenAI's own closed in 2026.
+test.each([
+	undefined,
+	'Gone',
+	'The Videos API has been shut down',
+	'This endpoint has been retired',
+])(
+	'410 on an order with the words "%s" says nothing of the model: the address makes no videos',
+	(serverMessage) => {
+		expect(kindOf('create', { httpStatus: 410, serverMessage })).toBe('wrongAddress');
+	},
+);
+
+function kindOf(phase: Phase, refusal: Refusal) {
+	return classify(refusal, phase).failure.kind;
+}

@@ -114,6 +114,6 @@ test('no sentence of the catalogue uses the word that ends an execution, or says
 		const { message, advice } = fail(kind).failure;
 		expect(`${message} ${advice}`).not.toMatch(/canceled|undefined|null|NaN/);
 		expect(message).not.toMatch(/\b(error|problem|mistake)\b/i);
-		expect(advice).toMatch(/[.]$/);
+		expect(advice).toMatch(/^\S.*[.]$/);
 	}
 });

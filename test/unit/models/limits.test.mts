@@ -64,7 +64,8 @@ describe('with Use Nearest', () => {
 		['sora-2', { resolution: '1080p' }, { resolution: { asked: '1080p', used: '720p' } }],
 		['sora-2-pro', { resolution: '480p' }, { resolution: { asked: '480p', used: '720p' } }],
 		['grok-video', { resolution: '1080p' }, { resolution: { asked: '1080p', used: '720p' } }],
-		['sora-2', { customSize: '1920x1080' }, { size: { asked: '1920x1080', used: '1365x768' } }],
+		['sora-2', { customSize: '1920x1080' }, { size: { asked: '1920x1080', used: '1280x720' } }],
+		['sora-2', { customSize: '1366x768' }, { size: { asked: '1366x768', used: '1280x720' } }],
 		[
 			'veo-3.1-fast',
 			{ customSize: '1000x1000' },
@@ -91,6 +92,14 @@ describe('with Use Nearest', () => {
 			/does not do image to video/,
 		);
 	});
+});
+
+test("Lumenfall's size tokens are taken there, and unknown to other servers", () => {
+	for (const customSize of ['1365x768', '768x1365']) {
+		expect(verdict({ customSize }, factsOf('sora-2'))).toBe('taken');
+		const elsewhere = factsOf('sora-2', undefined, {}, 'gaps');
+		expect(verdict({ customSize }, elsewhere)).toMatch(/Sora 2 makes only 1280x720 or 720x1280/);
+	}
 });
 
 test('additional parameters are the user’s own: the values of the form they replace are not judged', () => {
@@ -266,12 +275,13 @@ describe('frames that a model is known to take', () => {
 	});
 });
 
-test('whatever the size, the nearest one is one the model takes', () => {
-	const side = fc.integer({ min: 10, max: 9999 });
+test('whatever the size, the nearest one is one the model makes, never a token that stands for another', () => {
+	const side = fc.oneof(fc.integer({ min: 10, max: 9999 }), fc.constantFrom(1365, 768));
 	const sized = fc.record(
 		{
 			id: fc.constant('x'),
 			sizes: someOf(['1280x720', '720x1280', '1024x1024', '1920x1080']),
+			sizeTokens: someOf(['1365x768', '768x1365']),
 			aspectRatios: someOf(ratios),
 			resolutions: someOf(tiers),
 			maxLines: fc.constantFrom(720, 1080),
@@ -283,7 +293,9 @@ test('whatever the size, the nearest one is one the model takes', () => {
 			const request = buildRequest({ ...form, customSize: `${width}x${height}` });
 			const fitted = fitToModel(request, facts, 'nearest');
 			expect(fitToModel(fitted.request, facts, 'refuse')).toEqual({ request: fitted.request });
-			if (facts.sizes) expect(facts.sizes).toContain(fitted.request.size);
+			if (fitted.adjusted) expect(facts.sizeTokens ?? []).not.toContain(fitted.request.size);
+			const { sizes, sizeTokens = [] } = facts;
+			if (sizes) expect([...sizes, ...sizeTokens]).toContain(fitted.request.size);
 		}),
 		{ numRuns: 3_000 },
 	);

@@ -77,16 +77,20 @@ describe('live facts', () => {
 		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
 	});
 
-	test('size tokens of a schema widen a known list and make none', () => {
-		const schema = { sizes: ['1365x768', '640x360'] };
-		expect(factsOf('sora-2', live, schema).sizes).toEqual([
-			'1280x720',
-			'720x1280',
-			'1365x768',
-			'768x1365',
-			'640x360',
-		]);
-		expect(factsOf('kling-v3', live, schema).sizes).toBeUndefined();
+	test('size tokens of a schema join those of the table, and are sizes of no model', () => {
+		const schema = { sizeTokens: ['1365x768', '640x360'] };
+		expect(factsOf('sora-2', live, schema)).toMatchObject({
+			sizes: ['1280x720', '720x1280'],
+			sizeTokens: ['1365x768', '768x1365', '640x360'],
+		});
+		const kling = factsOf('kling-v3', live, schema);
+		expect([kling.sizes, kling.sizeTokens]).toEqual([undefined, ['1365x768', '640x360']]);
+		expect(factsOf('kling-v3', live).sizeTokens).toBeUndefined();
+	});
+
+	test('size tokens are words of Lumenfall: elsewhere there are none', () => {
+		expect(factsOf('sora-2', live, {}, 'gaps').sizeTokens).toBeUndefined();
+		expect(factsOf('sora-2', live, {}, 'gaps').sizes).toEqual(['1280x720', '720x1280']);
 	});
 
 	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {
@@ -145,6 +149,43 @@ test('bare ids are judged by the family they name', () => {
 	).toEqual(['veo-3.1-fast', 'Wan-AI/Wan2.2']);
 });
 
-test('where nothing is known to make video, everything is shown', () => {
+test('image models of a video family are left out by name', () => {
+	const images = [
+		'wan-2.6-t2i',
+		'wan2.5-i2i-preview',
+		'kling-image-o1',
+		'luma-photon',
+		'luma-photon-flash',
+		'runway-gen4-image',
+		'gen4_image_turbo',
+		'vidu-q1-image',
+		'nvidia/Cosmos-Predict2-2B-Text2Image',
+	];
+	const videos = [
+		'wan-2.6',
+		'Wan-AI/Wan2.2-I2V-A14B',
+		'wan2.2-ti2v-5b',
+		'fal-ai/kling-video/v2/master/image-to-video',
+		'kling-v3',
+		'grok-imagine-video',
+		'stable-video-diffusion-image2video',
+		'luma-ray-2',
+		'gen4_turbo',
+	];
+	expect(ids([...images, ...videos].map((id) => ({ id })))).toEqual(videos);
+});
+
+test('where nothing at all is known to make or not to make video, everything is shown', () => {
 	expect(ids([{ id: 'mine' }, { id: 'other' }])).toEqual(['mine', 'other']);
+});
+
+test('a server that says what its models make, and has none for video, shows none', () => {
+	expect(
+		ids([
+			{ id: 'flux', makesVideo: false },
+			{ id: 'seedream', makesVideo: false },
+		]),
+	).toEqual([]);
+	expect(ids([{ id: 'flux', makesVideo: false }, { id: 'mine' }])).toEqual([]);
+	expect(catalogueOf([{ id: 'flux', makesVideo: false }], 'gaps')).toEqual([]);
 });

@@ -196,6 +196,26 @@ test('models are read from minimal and rich lists', () => {
 	]);
 });
 
+test.each<[object, boolean | undefined]>([
+	[{}, undefined],
+	[{ modes: [], tags: [], modality: 'video' }, true],
+	[{ modes: [], modalities: { output: [] }, tags: ['text-to-video'] }, true],
+	[{ modes: null, tags: null, modality: 'image' }, false],
+	[{ modes: [] }, undefined],
+	[{ modes: ['text_to_video'] }, true],
+	[{ modes: ['text-to-image', 'image-edit', 'image-to-video'] }, true],
+	[{ modes: ['video'] }, true],
+	[{ modes: ['video-to-text'] }, false],
+	[{ modes: ['text-to-image'], modality: 'video' }, false],
+	[{ modalities: { output: ['image'] } }, false],
+	[{ tags: ['text-to-image'], modality: 'video' }, false],
+	// A tag can be anything; only those that name a task tell what a model makes.
+	[{ tags: ['featured', 'fast'] }, undefined],
+	[{ tags: ['featured'], modality: 'video' }, true],
+])('of a model with %j the server says that it makes video: %s', (told, makesVideo) => {
+	expect(decodeModels({ data: [{ id: 'x', ...told }] })[0].makesVideo).toBe(makesVideo);
+});
+
 const schema = {
 	type: 'object',
 	properties: {
@@ -212,7 +232,7 @@ const schemaFacts = {
 	seconds: { min: 4, max: 15, whole: true },
 	aspectRatios: ['16:9', '9:16'],
 	resolutions: ['720p', '1080p'],
-	sizes: ['1365x768'],
+	sizeTokens: ['1365x768'],
 	images: { max: 9 },
 };
 

@@ -53,10 +53,21 @@ function modesOf({ modes = [] }: ModelObject): string[] | undefined {
 	return plain.length > 0 ? plain : undefined;
 }
 
-/** In the order of trust given in lumenfall-api section 11; undefined where the server says nothing. */
+/** What goes in, as in `video-to-text`, is not what comes out. */
+const MAKES_VIDEO = /to-video|video(?!-to-)/;
+/** A tag can be any word; these tell what a model makes. */
+const TASK = /-to-[a-z]+$|-generation$|-edit$/;
+
+/**
+ * In the order of trust given in lumenfall-api section 11; undefined where the server says nothing, which is also what an
+ * empty list says.
+ */
 function saysVideo(model: ModelObject): boolean | undefined {
-	if (model.modes) return model.modes.some((mode) => /to-video$/.test(mode));
-	if (model.modalities?.output) return model.modalities.output.includes('video');
-	if (model.tags) return model.tags.some((tag) => /^video-generation$|to-video$/.test(tag));
+	const modes = modesOf(model) ?? [];
+	if (modes.length > 0) return modes.some((mode) => MAKES_VIDEO.test(mode));
+	const outputs = model.modalities?.output ?? [];
+	if (outputs.length > 0) return outputs.includes('video');
+	const tasks = (model.tags ?? []).filter((tag) => TASK.test(tag));
+	if (tasks.length > 0) return tasks.some((tag) => MAKES_VIDEO.test(tag));
 	return model.modality === undefined ? undefined : model.modality === 'video';
 }

@@ -44,7 +44,8 @@ export function decodeSchema(answer: unknown): Partial<ModelFacts> {
 		seconds: durationsOf(read('seconds', 'duration')),
 		aspectRatios: allOf(read('aspect_ratio'), (value) => ratioOf(value) !== undefined),
 		resolutions: allOf(read('resolution'), (value) => linesOf(value) !== undefined),
-		sizes: allOf(read('size'), (value) => sidesOf(value) !== undefined),
+		// What is listed as sizes are tokens, not what the file measures (3.1).
+		sizeTokens: allOf(read('size'), (value) => sidesOf(value) !== undefined),
 		maxPromptLength: maxLength !== undefined && maxLength > 0 ? maxLength : undefined,
 		images: maxItems !== undefined && maxItems > 0 ? { max: maxItems } : undefined,
 	});
