@@ -4,7 +4,7 @@ import { detectionOverhead, mean, watchedJobs } from '../measure/jobs.mts';
 import { openSandboxes } from '../measure/sandboxes.mts';
 import { integer, percent, section, tableOf, tenths } from '../report.mts';
 import { assertSuccess, itemsOf, openStage } from '../stage.mts';
-import { TIME_FACTOR, type Case } from './case.mts';
+import type { Case } from './case.mts';
 
 interface Plan {
 	node: ContenderName;
@@ -20,6 +20,8 @@ interface Row extends Plan {
 	statusCallsPerJob: number;
 }
 
+/** Lower than elsewhere: requests of twenty items at once queue for one processor, which compressed time makes longer. */
+const TIME_FACTOR = 8;
 const jobSeconds = 30;
 const defaultItemsAtOnce = 5;
 
@@ -40,7 +42,7 @@ export const itemsCase: Case = {
 		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);
 		return section(
 			'One, five and twenty items',
-			`Jobs of ${jobSeconds} seconds. The built-in node makes one item after the other; ours as many side by side as 'Items at Once' says. Thirty seconds is a multiple of the early pauses of both, which suits both: the next table has other lengths.`,
+			`Jobs of ${jobSeconds} seconds. The built-in node makes one item after the other; ours as many side by side as 'Items at Once' says. Thirty seconds is a multiple of the early pauses of both, which suits both: the next table has other lengths. Time factor ${TIME_FACTOR}.`,
 			tableOf(
 				['node', 'items', 'at once', 'jobs made', 'wall time', 'overhead', 'status calls per job'],
 				rows.map((row) => [
