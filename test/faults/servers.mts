@@ -37,6 +37,35 @@ export const servers: Row[] = [
 		],
 	),
 	...rows(
+		['openrouter'],
+		['Text to Video'],
+		[
+			{
+				wrong: 'the list of models cannot be had',
+				faults: [{ on: 'models', do: 'status', status: 500, times: 99 }],
+				gets: 'video',
+			},
+			{
+				wrong: 'the model is unknown',
+				form: { model: 'openai/sora-9' },
+				gets: /^The model 'openai\/sora-9' is not available on this server/,
+				ordered: 0,
+			},
+			{
+				wrong: 'the credit is used up (402)',
+				faults: [{ on: 'create', do: 'status', status: 402 }],
+				gets: /too little balance for this video/,
+				ordered: 0,
+			},
+			{
+				wrong: 'a field is set that it would drop in silence (negative prompt)',
+				form: { options: { negativePrompt: 'rain' } },
+				gets: /'Negative Prompt' is set, but OpenRouter has no common field for it/,
+				ordered: 0,
+			},
+		],
+	),
+	...rows(
 		['sglang'],
 		['Text to Video'],
 		[
