@@ -325,15 +325,23 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(await readPage(items)).toContain('most 8 seconds');
 	});
 
-	test('a model of which the dry run was taken for an order is data with the ID of what it made', async () => {
-		stage.sandbox.addFault({ on: 'estimate', do: 'orders' });
-		const parameters = compare({ options: { maxCost: 5 } }, ['sora-2', 'p-video']);
-		const items = itemsOf(await stage.run(parameters));
-		const failed = items.filter(({ json }) => json.failure !== undefined);
-		expect(failed).toHaveLength(1);
+	test('a question for the price that is taken for an order ends the comparison before it orders anything', async () => {
+		stage.sandbox.addFault({ on: 'estimate', do: 'orders', times: 9 });
+		const { error } = await stage.run(compare({ options: { maxCost: 5 } }));
 		const ordered = stage.sandbox.jobs().map(({ id }) => id);
-		expect(ordered).toContain(failed[0].json.id);
-		expect(ordered).toHaveLength(2);
+		expect(ordered).toHaveLength(1);
+		expect(error?.message).toContain(`so a video ${ordered[0]} may have been made`);
+		expect(creates()).toEqual([]);
+	});
+
+	test('a model that is gone does not count when the money is looked for', async () => {
+		const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
+		poor.sandbox.setModel('sora-2', 'retired');
+		const items = itemsOf(
+			await poor.run(compare({ seconds: 4 }, ['sora-2', 'p-video', 'wan-2.6'])),
+		);
+		expect(items.map(({ json }) => json.status)).toEqual(['failed', 'completed', 'completed']);
+		await poor.close();
 	});
 
 	test('a retry is not refused for the money its own videos have taken', async () => {

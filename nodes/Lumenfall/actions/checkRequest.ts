@@ -32,6 +32,7 @@ export async function checkRequest(
 		throw await explain(context, asked, fail('modelUnavailable', { model, serverMessage }));
 	}
 	const { request, adjusted } = fitToModel(asked, facts, unsupportedValues);
-	context.api.dialect.check(request, facts);
+	// What is known of the model does not count then, what the server has no field for does.
+	context.api.dialect.check(request, unsupportedValues === 'send' ? { id: model } : facts);
 	return { request, adjusted, facts };
 }

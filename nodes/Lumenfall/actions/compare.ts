@@ -52,11 +52,11 @@ async function startAll(context: ActionContext, form: FinishForm): Promise<Conte
 	const objections = await decideTogether(context, requests, rules);
 	return {
 		asked: askedOf(requests[0]),
-		contestants: requests.map(async (request, index) => {
+		contestants: requests.map((request, index) => {
 			const failure = objections[index];
 			return failure
-				? await toFailed(context, knownOf(request), failure)
-				: await runOne(context, request, rules, form);
+				? toFailed(context, knownOf(request), failure)
+				: runOne(context, request, rules, form);
 		}),
 	};
 }
@@ -81,7 +81,8 @@ async function readRequests(
 	});
 }
 
-async function runOne(
+/** Not an async function: that would keep the request, and so its pictures, for as long as the video is made. */
+function runOne(
 	context: ActionContext,
 	request: VideoRequest,
 	rules: OrderRules,
@@ -90,7 +91,7 @@ async function runOne(
 	const known = knownOf(request);
 	const { model } = request;
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
-	return await orderChecked(context, request, rules, wishes.timeoutMs)
+	return orderChecked(context, request, rules, wishes.timeoutMs)
 		.then(async (ordered) => await finishOrdered(context, { wishes, target: ownTarget }, ordered))
 		.then((item) => ({ model, item }))
 		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
 import type { Fallback } from '../job/plan';
 import type { Adjusted } from '../models/limits';
-import { roundUsd, type PriceRange } from '../models/price';
+import { roundUsd } from '../models/price';
 import type { ActionContext } from './action';
 import type { Timing } from './waitForVideo';
 
@@ -15,7 +15,7 @@ export interface Known {
 	/** USD, as known before the order. */
 	estimatedCost?: number;
 	/** The same where the request leaves it open. */
-	estimatedRange?: PriceRange;
+	estimatedRange?: { from: number; upTo?: number };
 	/** Values that were replaced. */
 	adjusted?: Adjusted;
 	/** Why another model than the chosen one made the video. */

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildRequest } from '../job/request';
 import { nameOf } from '../models/facts';
-import { leastPrice } from '../models/price';
 import type { Action } from './action';
 import { checkRequest } from './checkRequest';
 import { readOptions, readRequestForm } from './form';
@@ -19,23 +18,22 @@ export const estimateCost: Action = async (context) => {
 	const asked = buildRequest(readRequestForm(execution, itemIndex), pictures);
 
 	const { request, adjusted, facts } = await checkRequest(context, asked, rules);
-	const { exact, range, source, provider } = await askPrice(context, request, facts);
+	const { exact, range, least, source, provider } = await askPrice(context, request, facts);
 	if (range) context.memory.estimates.push(range);
 	else note(execution, itemIndex, `What ${nameOf(facts)} would charge is not known.`);
 	hintPlan(context, { model: request.model, adjusted });
 
 	const isOpen = exact === undefined;
-	const lowest = range?.from ?? leastPrice(facts, request.seconds);
 	const known: IDataObject = {
 		model: request.model,
 		provider,
 		prompt: request.prompt,
 		seconds: request.seconds,
 		estimatedCost: exact,
-		estimatedCostFrom: isOpen ? lowest : undefined,
+		estimatedCostFrom: isOpen ? least : undefined,
 		estimatedCostUpTo: isOpen ? range?.upTo : undefined,
-		currency: lowest === undefined ? undefined : 'USD',
-		source: source ?? (lowest === undefined ? undefined : 'catalogue'),
+		currency: least === undefined ? undefined : 'USD',
+		source,
 		adjusted,
 	};
 	const json = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));

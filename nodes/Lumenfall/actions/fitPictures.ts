@@ -12,9 +12,6 @@ import { MAX_PICTURE_BYTES } from './picture';
 /** A picture takes some 20 bytes of memory per pixel while it is worked on, so this is half a gigabyte. */
 const MAX_PIXELS = 25_000_000;
 
-/** The price is asked with the pictures that are then ordered with; they are worked on once for both. */
-const fitted = new WeakMap<VideoRequest, Promise<VideoRequest>>();
-
 /**
  * Gives the frames of the request exactly the size of the video, where the user wants that. Pictures are worked on one
  * after another, and n8n does nothing else in that time: 0.6 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
@@ -24,12 +21,6 @@ export async function fitPictures(
 	context: ActionContext,
 	request: VideoRequest,
 ): Promise<VideoRequest> {
-	const work = fitted.get(request) ?? fitFrames(context, request);
-	fitted.set(request, work);
-	return await work;
-}
-
-async function fitFrames(context: ActionContext, request: VideoRequest): Promise<VideoRequest> {
 	const { image, lastFrame, imageFit } = request;
 	const size = sizeOfVideo(request);
 	if (!imageFit || !size) {
@@ -39,8 +30,8 @@ async function fitFrames(context: ActionContext, request: VideoRequest): Promise
 	const [width, height] = size.split('x').map(Number);
 	return {
 		...request,
-		...(image && { image: await fit(image, { width, height }, imageFit) }),
-		...(lastFrame && { lastFrame: await fit(lastFrame, { width, height }, imageFit) }),
+		...(image && { image: await fitOnce(image, { width, height }, imageFit) }),
+		...(lastFrame && { lastFrame: await fitOnce(lastFrame, { width, height }, imageFit) }),
 	};
 }
 
@@ -54,6 +45,18 @@ function hintAtOtherSize({ execution, api }: ActionContext, request: VideoReques
 		'pictureSize',
 		`The picture has ${pictureSize} pixels, the video ${videoSize}. Some servers refuse that, others stretch the picture. The option 'Image Fit' gives it exactly the size of the video.`,
 	);
+}
+
+/** The price is asked with the picture that is sent, and models of a comparison may share one: it is worked on once. */
+const fitted = new WeakMap<InputImage, Map<string, Promise<InputImage>>>();
+
+async function fitOnce(image: InputImage, size: Size, how: Fit): Promise<InputImage> {
+	const versions = fitted.get(image) ?? new Map<string, Promise<InputImage>>();
+	fitted.set(image, versions);
+	const key = `${how} ${size.width}x${size.height}`;
+	const version = versions.get(key) ?? fit(image, size, how);
+	versions.set(key, version);
+	return await version;
 }
 
 async function fit(image: InputImage, size: Size, how: Fit): Promise<InputImage> {

@@ -6,7 +6,7 @@ import type { VideoRequest } from '../job/request';
 import { PRICED_FIELDS } from '../job/requestFields';
 import { askedOf } from '../models/asked';
 import { nameOf, type ModelFacts } from '../models/facts';
-import { exactPrice, priceOf, type PriceRange } from '../models/price';
+import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import { withRetry } from '../transport/retry';
 import type { ActionContext } from './action';
 import { doorsOf } from './doors';
@@ -18,6 +18,8 @@ import { explain, hashOfRequest, runIndexOf } from './submit';
 /** What is known of a video's price before it is ordered. */
 export interface KnownPrice {
 	range?: PriceRange;
+	/** The least it can cost, which may be known where the most is not. */
+	least?: number;
 	/** The price where it is one number. */
 	exact?: number;
 	source?: 'dryRun' | 'catalogue';
@@ -32,7 +34,9 @@ const ROUNDING = 1e-9;
 function cataloguePrice(request: VideoRequest, facts: ModelFacts): KnownPrice {
 	const isOpen = PRICED_FIELDS.some((name) => name in request.additionalParameters);
 	const range = isOpen ? undefined : priceOf(facts, askedOf(request));
-	return range ? { range, exact: exactPrice(range), source: 'catalogue' } : {};
+	if (range) return { range, least: range.from, exact: exactPrice(range), source: 'catalogue' };
+	const least = isOpen ? undefined : leastPrice(facts, request.seconds);
+	return least === undefined ? {} : { least, source: 'catalogue' };
 }
 
 /**
@@ -58,13 +62,12 @@ export async function askPrice(
 async function dryRun(
 	{ api }: ActionContext,
 	request: VideoRequest,
-	timeoutMs?: number,
 ): Promise<KnownPrice | undefined> {
 	const key = `n8n-dry-run-${hashOfRequest(request)}`;
-	const estimate = await api.estimateCost(request, key, timeoutMs);
+	const estimate = await api.estimateCost(request, key);
 	if (!estimate) return undefined;
 	const { usd, provider } = estimate;
-	return { range: { from: usd, upTo: usd }, exact: usd, source: 'dryRun', provider };
+	return { range: { from: usd, upTo: usd }, least: usd, exact: usd, source: 'dryRun', provider };
 }
 
 /** Anything else, such as an unknown path, says only that this server has no dry run. */
@@ -79,21 +82,14 @@ const ABOUT_THE_REQUEST: FailureKind[] = [
 	'modelUnavailable',
 ];
 
-/** What is only to be shown must not hold up the order. */
-const QUIET_MS = 10_000;
-
-/**
- * The price for an order. Where the user has set a maximum the server is asked; otherwise only where the catalogue leaves
- * the price open, and then trouble with the question is no trouble with the order, unless it was taken for one.
- */
+/** The price for an order: the server is asked only where the user has set a maximum. */
 export async function priceForOrder(
 	context: ActionContext,
 	request: VideoRequest,
 	facts: ModelFacts,
 	{ maxCost, maxRunCost }: OrderRules,
 ): Promise<KnownPrice> {
-	if (maxCost === undefined && maxRunCost === undefined)
-		return await priceToShow(context, request, facts);
+	if (maxCost === undefined && maxRunCost === undefined) return cataloguePrice(request, facts);
 
 	const price = await askPrice(context, request, facts);
 	if (!price.range) throw moneyFailures.priceUnknown(nameOf(facts));
@@ -104,42 +100,46 @@ export async function priceForOrder(
 	return price;
 }
 
-async function priceToShow(
-	context: ActionContext,
-	request: VideoRequest,
-	facts: ModelFacts,
-): Promise<KnownPrice> {
-	const known = cataloguePrice(request, facts);
-	if (known.exact !== undefined) return known;
-	const sent = await fitPictures(context, request);
-	const asked = await dryRun(context, sent, QUIET_MS).catch((error: unknown) => {
-		if (failureOf(error)?.kind === 'dryRunOrdered') throw error;
-		return undefined;
-	});
-	return asked ?? known;
-}
-
 /**
  * Looks whether the money is there: below 'Max Cost of Run', and on the account. The caller notes the plan in the same
  * breath: with a wait between the two, items side by side would take the same money.
  */
 export function requireFunds(
 	context: ActionContext,
-	{ range }: KnownPrice,
-	{ maxRunCost }: OrderRules,
+	price: KnownPrice,
+	rules: OrderRules,
 	balance?: KnownBalance,
+): void {
+	requireBelowMaximum(context, price.range?.upTo, rules);
+	requireOnAccount(context, price.least, balance);
+}
+
+/**
+ * @param usd what is to be ordered may cost
+ * @param subject what that is, for the message
+ */
+export function requireBelowMaximum(
+	context: ActionContext,
+	usd: number | undefined,
+	{ maxRunCost }: OrderRules,
 	subject?: string,
 ): void {
-	if (!range) return;
 	const spent = spentSoFar(context);
-	if (maxRunCost !== undefined && spent + range.upTo > maxRunCost + ROUNDING)
-		throw moneyFailures.runTooDear(range.upTo, spent, maxRunCost, subject);
+	if (usd !== undefined && maxRunCost !== undefined && spent + usd > maxRunCost + ROUNDING)
+		throw moneyFailures.runTooDear(usd, spent, maxRunCost, subject);
+}
 
-	const left = balance && balance.usd - (spent - balance.spentBefore);
-	if (left !== undefined && range.from > left + ROUNDING) {
-		const words = `${dollars(range.from)} needed, ${dollars(Math.max(left, 0))} available`;
-		throw fail('noBalance', { serverMessage: words });
-	}
+/** @param usd what is to be ordered costs at least */
+export function requireOnAccount(
+	context: ActionContext,
+	usd: number | undefined,
+	balance: KnownBalance | undefined,
+): void {
+	if (usd === undefined || !balance) return;
+	const left = balance.usd - (spentSoFar(context) - balance.spentBefore);
+	if (usd <= left + ROUNDING) return;
+	const words = `${dollars(usd)} needed, ${dollars(Math.max(left, 0))} available`;
+	throw fail('noBalance', { serverMessage: words });
 }
 
 function spentSoFar({ execution, itemIndex }: ActionContext): number {
@@ -151,10 +151,10 @@ const BALANCE_MS = 10_000;
 /** What a prepaid account has left, asked once per run, and only for a price; undefined where it is not known. */
 export async function balanceFor(
 	context: ActionContext,
-	{ range }: KnownPrice,
+	least: number | undefined,
 ): Promise<KnownBalance | undefined> {
 	const { api, memory } = context;
-	if (!range || range.from === 0) return undefined;
+	if (!least) return undefined;
 	memory.balance ??= api
 		.getBalance(BALANCE_MS)
 		.then(({ amount, currency }) =>

@@ -10,7 +10,14 @@ import { checkRequest } from './checkRequest';
 import type { Known } from './describe';
 import { withModel } from './fallback';
 import { hintPlan } from './hints';
-import { balanceFor, priceForOrder, requireFunds, type KnownPrice } from './money';
+import {
+	balanceFor,
+	priceForOrder,
+	requireBelowMaximum,
+	requireFunds,
+	requireOnAccount,
+	type KnownPrice,
+} from './money';
 import type { OrderRules } from './orderRules';
 import { hashOfRequest, isCalledBack, mayHaveJob, runIndexOf, submitOnce } from './submit';
 
@@ -88,7 +95,7 @@ async function decide(
 ): Promise<{ request: VideoRequest; plan: Plan }> {
 	const { request, plan, price, mayBeGone } = await prepare(context, rules, asked, fallback);
 	// Whether there is such a model the server has to say first.
-	const balance = mayBeGone ? undefined : await balanceFor(context, price);
+	const balance = mayBeGone ? undefined : await balanceFor(context, price.least);
 	requireFunds(context, price, rules, balance);
 	book.note(plan);
 	return { request, plan };
@@ -98,7 +105,7 @@ async function decide(
  * Decides on several orders that belong together. Those that cannot be made are given back with the reason, in the order
  * of the requests; the money has to be there for all others. What an earlier try has decided stands. `orderChecked` takes
  * up each decision.
- * @throws FailureError where the money is not there for all of them
+ * @throws FailureError where the money is not there for all of them, or a price that was asked for became an order
  */
 export async function decideTogether(
 	context: ActionContext,
@@ -106,19 +113,34 @@ export async function decideTogether(
 	rules: OrderRules,
 ): Promise<Array<Failure | undefined>> {
 	const books = requests.map((request) => openBook(context, request));
-	const prepared = await Promise.all(
-		requests.map(async (request, index) => {
-			if (books[index].known) return undefined;
-			return await prepare(context, rules, request).catch((error: unknown) => failureFrom(error));
-		}),
+	const look = async (request: VideoRequest, index: number) =>
+		books[index].known
+			? undefined
+			: await prepare(context, rules, request).catch((error: unknown) => asObjection(error));
+	// One after the other would be slow, and all at once would ask a server several times that takes the first question for
+	// an order.
+	const [first, ...others] = requests;
+	const prepared = [await look(first, 0)];
+	prepared.push(
+		...(await Promise.all(others.map(async (request, index) => await look(request, index + 1)))),
 	);
+
 	const decided = prepared.map((one) => (one && 'plan' in one ? one : undefined));
 	const ranges = decided.flatMap((one) => one?.price.range ?? []);
-	const price = ranges.length > 0 ? { range: totalOf(ranges) } : {};
-	const balance = await balanceFor(context, price);
-	requireFunds(context, price, rules, balance, 'The videos together');
+	const sure = decided.flatMap((one) => (one && !one.mayBeGone ? (one.price.least ?? []) : []));
+	const least = sure.reduce((total, usd) => total + usd, 0);
+	const balance = await balanceFor(context, least);
+	requireBelowMaximum(context, totalOf(ranges).upTo, rules, 'The videos together');
+	requireOnAccount(context, least, balance);
 	decided.forEach((one, index) => one && books[index].note(one.plan));
 	return prepared.map((one) => (one && 'kind' in one ? one : undefined));
+}
+
+/** What speaks against one of several orders. A question for a price that was taken for an order ends them all. */
+function asObjection(error: unknown): Failure {
+	const failure = failureFrom(error);
+	if (failure.kind === 'dryRunOrdered') throw error;
+	return failure;
 }
 
 /** Checks a request against all that is known of the model and the price of it. */
@@ -136,7 +158,10 @@ async function prepare(
 		...(fallback && { fallback }),
 		...(price.range && { usd: price.range.upTo }),
 		...(price.exact !== undefined && { estimatedCost: price.exact }),
-		...(price.exact === undefined && price.range && { estimatedRange: price.range }),
+		...(price.exact === undefined &&
+			price.least !== undefined && {
+				estimatedRange: { from: price.least, ...(price.range && { upTo: price.range.upTo }) },
+			}),
 	};
 	return { request, plan, price, mayBeGone: facts.listed === false };
 }

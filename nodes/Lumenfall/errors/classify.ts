@@ -56,11 +56,8 @@ const KIND_BY_CODE: Record<string, Kind> = {
 
 /** What these say is true of any call. The other codes are about an order; elsewhere a gateway uses them loosely. */
 const TRUE_OF_ANY_CALL: Kind[] = ['wrongKey', 'noBalance', 'rateLimited'];
-/**
- * Codes given for many reasons, of which a model that is gone is one. Not `all_providers_exhausted`: its words are those of
- * several providers, of which one may have refused the prompt.
- */
-const SAYS_LITTLE = ['invalid_request', 'invalid_value', 'upstream_error', 'processing_error'];
+/** Codes given for many reasons, of which a model that is gone is one. */
+const SAYS_LITTLE = ['invalid_request', 'invalid_value'];
 
 /** Words about an order or a job that tell more than a generic code. */
 const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
@@ -93,7 +90,7 @@ function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Ph
 
 	const plainCode = code?.toLowerCase() ?? '';
 	const byCode = kindOfCode(plainCode);
-	const byWords = isAboutOrder ? kindOfWords(serverMessage, httpStatus) : undefined;
+	const byWords = isAboutOrder ? kindOfWords(serverMessage, httpStatus, phase) : undefined;
 	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) {
 		const wordsTellMore = byWords === 'modelUnavailable' && SAYS_LITTLE.includes(plainCode);
 		return wordsTellMore ? byWords : byCode;
@@ -110,9 +107,11 @@ function kindOfCode(code: string): Kind | undefined {
 	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, code) ? KIND_BY_CODE[code] : undefined;
 }
 
-function kindOfWords(words: string, httpStatus: number): Kind | undefined {
+function kindOfWords(words: string, httpStatus: number, phase: Phase): Kind | undefined {
 	const known = KIND_BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
-	return known ?? (meansModelGone(words, httpStatus) ? 'modelUnavailable' : undefined);
+	// Of a job that failed, it is the provider who says so.
+	const isGone = phase === 'create' && meansModelGone(words, httpStatus);
+	return known ?? (isGone ? 'modelUnavailable' : undefined);
 }
 
 function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {

@@ -1,39 +1,38 @@
 /**
- * Whether a server's words mean that it has no such model, or nobody who runs it. Every server has words of its own:
- * LiteLLM "Invalid model name passed in model=x" (BerriAI/litellm#8821), NVIDIA 410 "The model 'x' has reached its end of
- * life" (NVIDIA/NemoClaw#11902), Google "models/x is not found for API version", OpenRouter "No endpoints found" and "No
- * allowed providers are available", new-api "No available channel for model x".
+ * Whether the refusal of an order means that the server has no such model, or nobody who runs it. Every server has words of
+ * its own: LiteLLM "Invalid model name passed in model=x" (BerriAI/litellm#8821), NVIDIA 410 "The model 'x' has reached its
+ * end of life" (NVIDIA/NemoClaw#11902), Google "models/x is not found for API version", OpenRouter "x is not a valid model
+ * ID" and "No endpoints found for x", new-api "No available channel for model x".
+ *
+ * Another model is ordered on the strength of it, so only plain refusals count: a 5xx may have made a video, and a 429 or
+ * 408 asks to come back.
  */
 export function meansModelGone(words: string, httpStatus = 0): boolean {
-	if (GONE_FOR_GOOD.some((pattern) => pattern.test(words))) return true;
-	// A server that is busy or restarts says the rest too, and answers it with 429 or 5xx.
-	const isRefused = httpStatus > 0 && httpStatus < 500 && httpStatus !== 429;
-	const patterns = httpStatus === 410 ? [...REFUSED, ANY_MODEL] : REFUSED;
-	return isRefused && patterns.some((pattern) => pattern.test(words));
+	const isRefusal = httpStatus >= 400 && httpStatus < 500 && !OTHER_CAUSES.includes(httpStatus);
+	const patterns = httpStatus === 410 ? [...GONE, ANY_MODEL] : GONE;
+	return isRefusal && patterns.some((pattern) => pattern.test(words));
 }
 
-/** `sora-2`, `'openai/sora-2'` or `Sora 2`. */
-const NAME = '[\'"`]?[\\w./:@-]+(?: \\d[\\w.]*)?[\'"`]?';
-/** The model itself, not what it is said to lack: `model x image` is no name. */
-const MODEL = `\\bmodels?(?:[:=/] ?| )(?:${NAME} )?`;
-const VERBS = '(?:(?:is|was|are|has|have|been|does|could|can|now|already|currently|permanently) )*';
+const OTHER_CAUSES = [401, 402, 408, 425, 429];
+
+/** In quotes, or with a digit or a slash: other words after `model` say what it lacks ("model image not found"). */
+const NAME = '(?:[`\'"][^`\'"]+[`\'"]|[\\w./:@-]*[\\d/][\\w./:@-]*)';
+const MODEL = `\\bmodels?(?:[:=/] ?\\S+| ${NAME})? `;
+const VERBS = '(?:(?:is|was|has|been|does|could|can|now|already|currently|permanently) )*';
 const CLOSED = 'retired|shut ?down|discontinued|decommissioned';
 
-const GONE_FOR_GOOD = [
-	`${MODEL}${VERBS}(?:(?:not|cannot|doesn't) (?:be )?(?:found|exist)|no longer (?:available|supported|offered|exists?)|reached its end of life)`,
-	`${MODEL}${VERBS}(?:disabled|deprecated|removed|${CLOSED})`,
-	'\\b(?:invalid|unknown|unsupported|no such) model\\b(?! (?:param|option|argument|input|setting|field|config))',
-	'is not a valid model',
+const GONE = [
+	`${MODEL}${VERBS}(?:not (?:be )?found|cannot be found|not exist|doesn't exist|not available|unavailable)`,
+	`${MODEL}${VERBS}(?:no longer (?:available|supported|offered)|reached its end of life)`,
+	`${MODEL}${VERBS}(?:disabled|deprecated|removed|${CLOSED}|not supported(?! (?:for|with|in|at|when)\\b))`,
+	// The start of the sentence, without the word: "Sora 2 was shut down".
+	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
+	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
+	'is not a valid model\\b',
 	// Azure (openai-videos-api section 1.6).
 	'deployment .*does not exist',
-	'\\bno available (?:provider|channel)',
-	'\\bno (?:\\w+ )?(?:provider|endpoint|channel)s? (?:is |are )?(?:available|found|left)',
-].map((pattern) => new RegExp(pattern, 'i'));
-
-const REFUSED = [
-	`${MODEL}${VERBS}(?:not available|unavailable|not supported(?! (?:for|with|in|at|when)\\b))`,
-	// Without the word; an interface that has been shut down is no model.
-	`^(?:the )?(?!(?:api|endpoint|route|service|server|feature|it|this|that) )${NAME} ${VERBS}(?:${CLOSED})`,
+	'\\bno endpoints found for\\b',
+	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',
 ].map((pattern) => new RegExp(pattern, 'i'));
 
 /** The status says gone, so the words need only tell what is. */

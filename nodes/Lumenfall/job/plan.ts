@@ -1,5 +1,5 @@
 import type { Adjusted } from '../models/limits';
-import { roundUsd, type PriceRange } from '../models/price';
+import { roundUsd } from '../models/price';
 import type { LedgerStore } from './ledger';
 
 /** Why another model than the chosen one makes the video. */
@@ -21,7 +21,7 @@ export interface Plan {
 	/** The price the user sees, where it is one number. */
 	estimatedCost?: number;
 	/** The price where it is open, in USD. */
-	estimatedRange?: PriceRange;
+	estimatedRange?: { from: number; upTo?: number };
 	/** What it did cost. */
 	cost?: number;
 }

@@ -11,7 +11,7 @@ export type TableUse = 'whole' | 'gaps' | 'unused';
 const SAYS_VIDEO = /video|[a-z]2v(?![a-z\d])/i;
 /** Families of video models, for servers that list nothing but ids. */
 const VIDEO_FAMILIES =
-	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|gen-?[34]|luma|ray-?\d|ltx|cosmos|vidu|nova-reel|mochi|skyreels/i;
+	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|(?<![a-z])gen-?[34]|luma|ray-?\d|ltx|cosmos|vidu|nova-reel|mochi|skyreels/i;
 /** Some of these families have image models too: `wan-2.6-t2i`, `kling-image-o1`, `luma-photon`. */
 const SAYS_IMAGE = /(?<![a-z])(images?|photon|[ti]2i)(?![a-z])/i;
 

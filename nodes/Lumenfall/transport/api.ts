@@ -53,11 +53,7 @@ export interface VideoApi extends AnswerReader {
 	 * @param key not that of the order: should the server order after all, a repeat finds the same video
 	 * @throws FailureError `dryRunOrdered` where the answer looks like a job
 	 */
-	estimateCost(
-		request: VideoRequest,
-		key: string,
-		timeoutMs?: number,
-	): Promise<Estimate | undefined>;
+	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
 	/** @throws FailureError `noBalanceShown` where the server has none */
 	getBalance(timeoutMs?: number): Promise<Balance>;
 	/** What the server signs its calls with (lumenfall-api section 8). */
@@ -163,10 +159,10 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: AnswerRea
 			return isSuccess(answer) ? decodeSchema(answer.body) : {};
 		},
 
-		async estimateCost(request, key, timeoutMs = GET_TIMEOUT_MS) {
+		async estimateCost(request, key) {
 			if (!native) return undefined;
 			const body = dialect.encodeCreate(request, key);
-			const answer = await send('POST', `${base}/videos?dryRun=true`, timeoutMs, { body });
+			const answer = await send('POST', `${base}/videos?dryRun=true`, GET_TIMEOUT_MS, { body });
 			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'create', { model: request.model });
 			const videoId = jobInDryRun(answer.statusCode, answer.body);
 			if (videoId !== undefined) throw fail('dryRunOrdered', videoId ? { videoId } : {});

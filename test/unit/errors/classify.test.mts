@@ -120,16 +120,14 @@ const MODEL_GONE: Array<[number, string]> = [
 	[410, 'The model sora-2 has been retired'],
 	[410, "The model 'x' has reached its end of life on 2026-08-07 and is no longer available."],
 	[410, 'This model is gone.'],
-	[503, 'no providers available for sora-2'],
-	[503, 'No provider available'],
-	[503, 'No available channel for model sora-2 under group default'],
-	[502, 'The model sora-2 has been shut down'],
+	[404, 'no providers available for sora-2'],
+	[400, 'No available channel for model sora-2 under group default'],
 ];
 
 test.each(MODEL_GONE)(
 	'an order refused with %i "%s" means a model that is gone',
 	(httpStatus, said) => {
-		for (const code of [undefined, 'invalid_request', 'UPSTREAM_ERROR'])
+		for (const code of [undefined, 'invalid_request'])
 			expect([code, kindOf('create', { httpStatus, code, serverMessage: said })]).toEqual([
 				code,
 				'modelUnavailable',
@@ -137,14 +135,27 @@ test.each(MODEL_GONE)(
 	},
 );
 
+test.each(MODEL_GONE)('%i "%s" says nothing of an order that may have worked', (_, said) => {
+	for (const httpStatus of [200, 202, 408, 429, 500, 502, 503, 504])
+		expect(kindOf('create', { httpStatus, serverMessage: said })).not.toBe('modelUnavailable');
+	expect(kindOf('create', { httpStatus: 502, code: 'UPSTREAM_ERROR', serverMessage: said })).toBe(
+		'providerFailed',
+	);
+	expect(kindOf('job', { serverMessage: said })).toBe('providerFailed');
+});
+
 test.each([
-	'Unknown model: sora-2',
-	'The model `sora-2` has been deprecated',
-	'The model has been shut down',
-	'No providers available for sora-2',
-])('a job that failed with "%s" means a model that is gone', (serverMessage) => {
-	expect(kindOf('job', { serverMessage })).toBe('modelUnavailable');
-	expect(kindOf('job', { serverMessage, code: 'UPSTREAM_ERROR' })).toBe('modelUnavailable');
+	'Model input not found: https://example.com/a.png',
+	'model image not found',
+	'Unsupported model resolution',
+	'Unknown model duration',
+	'For this model audio is not supported',
+	'On this model seed is no longer supported',
+	'The model output was removed because of the rules',
+	'No provider found for this prompt: blocked',
+])('"%s" is about the request, not about the model', (serverMessage) => {
+	for (const code of [undefined, 'INVALID_REQUEST'])
+		expect(kindOf('create', { httpStatus: 400, code, serverMessage })).toBe('invalidParameter');
 });
 
 test.each<[Phase, Refusal, string]>([

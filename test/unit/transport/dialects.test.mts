@@ -98,15 +98,17 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 	}
 });
 
-test('references alone go to Lumenfall only for models that are known to take them so', () => {
+test('references alone do not go to Lumenfall for a model that is known to start on its picture', () => {
 	const alone = { ...request, referenceImages: [picture] };
-	expect(() => lumenfall.check(alone, UNKNOWN)).toThrow(/it would start on the first of them/);
-	expect(() => lumenfall.check({ ...alone, image: picture }, UNKNOWN)).not.toThrow();
+	const known = { ...UNKNOWN, modes: ['text-to-video', 'image-to-video'] };
+	expect(() => lumenfall.check(alone, known)).toThrow(/it would start on the first of them/);
+	expect(() => lumenfall.check({ ...alone, image: picture }, known)).not.toThrow();
+	expect(() => lumenfall.check(alone, UNKNOWN)).not.toThrow();
 	for (const facts of [
 		{ images: { references: true as const } },
 		{ modes: ['reference-to-video'] },
 	])
-		expect(() => lumenfall.check(alone, { ...UNKNOWN, ...facts })).not.toThrow();
+		expect(() => lumenfall.check(alone, { ...known, ...facts })).not.toThrow();
 });
 
 test('a last frame goes in the parameter the user names, where a server has no field for one', () => {

@@ -21,7 +21,7 @@ export const lumenfall: Dialect = {
 		checkLastFrame(request, 'Lumenfall');
 		const isAlone = !request.image && request.referenceImages !== undefined;
 		// All pictures go in one field, and most models start on the first of them.
-		if (isAlone && !images?.references && !modes.includes('reference-to-video'))
+		if (isAlone && modes.length > 0 && !images?.references && !modes.includes('reference-to-video'))
 			throw pictureFailures.referenceAlone('Lumenfall');
 	},
 
