@@ -350,6 +350,9 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(failed.error?.message).toMatch(/^None of the 4 models made a video/);
 		const again = await stage.engine.retry(failed);
 		expect(again.error?.message).toMatch(/^None of the 4 models made a video/);
+		const lower = stage.workflow(compare({ options: { timeout: 20, maxRunCost: 0.1 } }));
+		const resumed = await stage.engine.retry(failed, { workflow: lower });
+		expect(resumed.error?.message).toMatch(/^None of the 4 models made a video/);
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 

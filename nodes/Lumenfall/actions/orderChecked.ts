@@ -130,7 +130,8 @@ export async function decideTogether(
 	const sure = decided.flatMap((one) => (one && !one.mayBeGone ? (one.price.least ?? []) : []));
 	const least = sure.reduce((total, usd) => total + usd, 0);
 	const balance = await balanceFor(context, least);
-	requireBelowMaximum(context, totalOf(ranges).upTo, rules, 'The videos together');
+	const most = ranges.length > 0 ? totalOf(ranges).upTo : undefined;
+	requireBelowMaximum(context, most, rules, 'The videos together');
 	requireOnAccount(context, least, balance);
 	decided.forEach((one, index) => one && books[index].note(one.plan));
 	return prepared.map((one) => (one && 'kind' in one ? one : undefined));
