@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { inputFailures } from '../errors/inputFailures';
-import { allProfiles, slugOf } from '../models/profiles';
+import { profileNamed, slugOf } from '../models/profiles';
 import { flag, readText } from './form';
 
 const MIN_MODELS = 2;
@@ -56,8 +56,7 @@ function identityOf(model: string): string {
 	const provider = model.toLowerCase().split('/').slice(0, -1);
 	const slug = slugOf(model);
 	// A date is not passed over: it names another state of the model.
-	const profile = allProfiles().find(({ id, aliases = [] }) => [id, ...aliases].includes(slug));
-	return [...provider, profile?.id ?? slug].join('/');
+	return [...provider, profileNamed(slug)?.id ?? slug].join('/');
 }
 
 /** @returns the field the page goes to; absent where none is wanted */

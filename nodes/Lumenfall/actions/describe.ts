@@ -39,6 +39,7 @@ export function toItem(
 export function describeJob(job: Job, known: Known, further: IDataObject = {}): IDataObject {
 	const hasEnded = !isPending(job);
 	const estimatedCost = known.estimatedCost ?? job.estimatedCost;
+	const openPrice = estimatedCost === undefined ? known.estimatedRange : undefined;
 	const facts: IDataObject = {
 		id: job.id,
 		status: job.status,
@@ -54,8 +55,8 @@ export function describeJob(job: Job, known: Known, further: IDataObject = {}): 
 		url: job.url,
 		cost: job.cost,
 		estimatedCost,
-		estimatedCostFrom: estimatedCost === undefined ? known.estimatedRange?.from : undefined,
-		estimatedCostUpTo: estimatedCost === undefined ? known.estimatedRange?.upTo : undefined,
+		estimatedCostFrom: openPrice?.from,
+		estimatedCostUpTo: openPrice?.upTo,
 		costDifference: differenceOf(job.cost, estimatedCost),
 		currency: job.currency,
 		// Not called 'error': n8n would take the item for a failed one and run the node again.

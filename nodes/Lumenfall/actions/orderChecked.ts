@@ -112,29 +112,35 @@ export async function decideTogether(
 	requests: VideoRequest[],
 	rules: OrderRules,
 ): Promise<Array<Failure | undefined>> {
-	const books = requests.map((request) => openBook(context, request));
-	const look = async (request: VideoRequest, index: number) =>
-		books[index].known
-			? undefined
-			: await prepare(context, rules, request).catch((error: unknown) => asObjection(error));
-	// One after the other would be slow, and all at once would ask a server several times that takes the first question for
-	// an order.
+	const look = async (request: VideoRequest): Promise<Look> => {
+		const book = openBook(context, request);
+		if (book.known) return { book };
+		return await prepare(context, rules, request).then(
+			(prepared) => ({ book, prepared }),
+			(error: unknown) => ({ book, objection: asObjection(error) }),
+		);
+	};
+	// The first alone: a server that takes a question for the price for an order is not asked several at once.
 	const [first, ...others] = requests;
-	const prepared = [await look(first, 0)];
-	prepared.push(
-		...(await Promise.all(others.map(async (request, index) => await look(request, index + 1)))),
-	);
+	const looks = [await look(first), ...(await Promise.all(others.map(look)))];
 
-	const decided = prepared.map((one) => (one && 'plan' in one ? one : undefined));
-	const ranges = decided.flatMap((one) => one?.price.range ?? []);
-	const sure = decided.flatMap((one) => (one && !one.mayBeGone ? (one.price.least ?? []) : []));
+	const decided = looks.flatMap(({ prepared }) => prepared ?? []);
+	const ranges = decided.flatMap(({ price }) => price.range ?? []);
+	const sure = decided.flatMap(({ price, mayBeGone }) => (mayBeGone ? [] : (price.least ?? [])));
 	const least = sure.reduce((total, usd) => total + usd, 0);
 	const balance = await balanceFor(context, least);
 	const most = ranges.length > 0 ? totalOf(ranges).upTo : undefined;
 	requireBelowMaximum(context, most, rules, 'The videos together');
 	requireOnAccount(context, least, balance);
-	decided.forEach((one, index) => one && books[index].note(one.plan));
-	return prepared.map((one) => (one && 'kind' in one ? one : undefined));
+	for (const { book, prepared } of looks) if (prepared) book.note(prepared.plan);
+	return looks.map(({ objection }) => objection);
+}
+
+/** What came of looking at one of several orders; neither where an earlier try has decided. */
+interface Look {
+	book: PlanBook;
+	prepared?: Prepared;
+	objection?: Failure;
 }
 
 /** What speaks against one of several orders. A question for a price that was taken for an order ends them all. */
@@ -144,13 +150,22 @@ function asObjection(error: unknown): Failure {
 	return failure;
 }
 
+interface Prepared {
+	/** As it can be ordered. */
+	request: VideoRequest;
+	plan: Plan;
+	price: KnownPrice;
+	/** The server's list does not have the model. */
+	mayBeGone: boolean;
+}
+
 /** Checks a request against all that is known of the model and the price of it. */
 async function prepare(
 	context: ActionContext,
 	rules: OrderRules,
 	asked: VideoRequest,
 	fallback?: Fallback,
-): Promise<{ request: VideoRequest; plan: Plan; price: KnownPrice; mayBeGone: boolean }> {
+): Promise<Prepared> {
 	const { request, adjusted, facts } = await checkRequest(context, asked, rules);
 	const price = await priceForOrder(context, request, facts, rules);
 	const plan: Plan = {

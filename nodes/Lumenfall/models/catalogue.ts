@@ -74,14 +74,16 @@ export function catalogueOf(live: ModelFacts[], table: TableUse): ModelFacts[] {
 	);
 }
 
+const SWITCHED_OFF = /disabled|retired|inactive|unavailable/i;
+
 /** Whether the server makes videos with it now, as far as its list says. */
 export function isAvailable({ listed, status = '' }: ModelFacts): boolean {
-	return listed !== false && !/disabled|retired|deprecated|inactive|unavailable/i.test(status);
+	return listed !== false && !SWITCHED_OFF.test(status) && !/deprecated/i.test(status);
 }
 
 /** Whether the server's list says that no video is made with it now. One that is deprecated still works. */
 export function isSwitchedOff({ listed, status = '' }: ModelFacts): boolean {
-	return listed === true && /disabled|retired|inactive|unavailable/i.test(status);
+	return listed === true && SWITCHED_OFF.test(status);
 }
 
 /** The entry of a list that a model's id, alias, forced provider or date means. */

@@ -168,10 +168,12 @@ export function allProfiles(): readonly ModelFacts[] {
 /** Finds the profile of `sora-2`, an alias, `openai/sora-2` (a forced provider) or a dated `sora-2-2025-12-08`. */
 export function profileOf(model: string): ModelFacts | undefined {
 	const slug = slugOf(model);
-	const undated = slug.replace(/-\d{4}-\d{2}-\d{2}$/, '');
-	return PROFILES.find(({ id, aliases = [] }) =>
-		[slug, undated].some((name) => name === id || aliases.includes(name)),
-	);
+	return profileNamed(slug) ?? profileNamed(slug.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
+}
+
+/** The profile that has exactly this id or alias. */
+export function profileNamed(name: string): ModelFacts | undefined {
+	return PROFILES.find(({ id, aliases = [] }) => id === name || aliases.includes(name));
 }
 
 /** The model's own name, without a forced provider in front of it. */

@@ -38,7 +38,7 @@ const webAddress = z
 	.regex(/^https?:\/\//i)
 	.optional()
 	.catch(undefined);
-const webAddresses = z.array(z.string()).optional().catch(undefined);
+export const words = z.array(z.string()).optional().catch(undefined);
 
 const reason = z
 	.union([
@@ -77,8 +77,8 @@ const videoObject = z.object({
 	url: webAddress,
 	video_url: webAddress,
 	result_url: webAddress,
-	urls: webAddresses,
-	unsigned_urls: webAddresses,
+	urls: words,
+	unsigned_urls: words,
 	error: reason,
 	metadata,
 	usage: z.object({ cost: number }).optional().catch(undefined),
@@ -131,15 +131,8 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 
 /** The best first; an unsigned address of OpenRouter's opens with the key alone. */
 function addressOf(video: z.output<typeof videoObject>): string | undefined {
-	const {
-		output: made,
-		url,
-		video_url,
-		result_url,
-		urls = [],
-		unsigned_urls: unsigned = [],
-	} = video;
-	return made?.url ?? url ?? video_url ?? result_url ?? urls[0] ?? unsigned[0];
+	const { output, url, video_url, result_url, urls, unsigned_urls } = video;
+	return output?.url ?? url ?? video_url ?? result_url ?? urls?.[0] ?? unsigned_urls?.[0];
 }
 
 function errorOf(video: z.output<typeof videoObject>): Job['error'] {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ModelFacts } from '../../models/facts';
-import { number, text, withoutUndefined } from './decode';
+import { number, text, withoutUndefined, words } from './decode';
+import { modelsIn } from './modelList';
 
 /** Reads model lists, minimal and rich (lumenfall-api section 11): every field but the id is optional. */
-
-const words = z.array(z.string()).optional().catch(undefined);
 
 const modelObject = z.object({
 	id: z.string().min(1),
@@ -25,12 +24,7 @@ type ModelObject = z.output<typeof modelObject>;
 
 /** The models of a list answer; entries that are no models are left out. */
 export function decodeModels(answer: unknown): ModelFacts[] {
-	const list = z.object({ data: z.array(z.unknown()) }).safeParse(answer);
-	if (!list.success) return [];
-	return list.data.data.flatMap((entry) => {
-		const model = modelObject.safeParse(entry);
-		return model.success ? [toFacts(model.data)] : [];
-	});
+	return modelsIn(answer, modelObject, toFacts);
 }
 
 function toFacts(model: ModelObject): ModelFacts {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImageRole, ModelFacts } from '../../models/facts';
-import { number, text, withoutUndefined } from './decode';
+import { number, text, withoutUndefined, words } from './decode';
+import { modelsIn } from './modelList';
 import { pricesOfSkus } from './openRouterSkus';
 import { resolutionOf } from './openRouterTiers';
 
@@ -8,8 +9,6 @@ import { resolutionOf } from './openRouterTiers';
  * Reads `GET /videos/models` of OpenRouter (schema `VideoModel` of its OpenAPI file, 2026-08). A field that is null or of
  * the wrong kind says nothing.
  */
-
-const words = z.array(z.string()).optional().catch(undefined);
 
 const modelObject = z.object({
 	id: z.string().min(1),
@@ -30,12 +29,7 @@ const modelObject = z.object({
 type ModelObject = z.output<typeof modelObject>;
 
 export function decodeOpenRouterModels(answer: unknown): ModelFacts[] {
-	const list = z.object({ data: z.array(z.unknown()) }).safeParse(answer);
-	if (!list.success) return [];
-	return list.data.data.flatMap((entry) => {
-		const model = modelObject.safeParse(entry);
-		return model.success ? [toFacts(model.data)] : [];
-	});
+	return modelsIn(answer, modelObject, toFacts);
 }
 
 function toFacts(model: ModelObject): ModelFacts {

@@ -6,13 +6,21 @@ import { resolutionOf } from './openRouterTiers';
  * code quotes (autumn 2026). A model with a name that is not understood has no known price: it may be a fee on top.
  */
 
-/** `duration_seconds`, `image_to_video_duration_seconds_720p`, `duration_seconds_with_audio_4k`: USD per second. */
-const BY_DURATION =
-	/^(?:(text|image)_to_video_)?duration_seconds(?:_(with|without)_audio)?(?:_(\d+p|\dk))?$/;
-/** `per-video-second-1080p`, in the guide: USD per second. */
-const IN_GUIDE = /^per-video-second(?:-(\d+p|\dk))?$/;
-/** `cents_per_video_output_second_720p`, `cents_per_second_output`: US cents per second. */
-const IN_CENTS = /^cents_per_(?:video_output_second|second_output)(?:_(\d+p|\dk))?$/;
+/** The forms of a price per second, with what a dollar is in its unit. */
+const FORMS = [
+	{
+		// `duration_seconds`, `image_to_video_duration_seconds_720p`, `duration_seconds_with_audio_4k`
+		name: /^(?:(?<mode>text|image)_to_video_)?duration_seconds(?:_(?<sound>with|without)_audio)?(?:_(?<tier>\d+p|\dk))?$/,
+		perDollar: 1,
+	},
+	// `per-video-second-1080p`, in the guide
+	{ name: /^per-video-second(?:-(?<tier>\d+p|\dk))?$/, perDollar: 1 },
+	// `cents_per_video_output_second_720p`, `cents_per_second_output`
+	{
+		name: /^cents_per_(?:video_output_second|second_output)(?:_(?<tier>\d+p|\dk))?$/,
+		perDollar: 100,
+	},
+];
 /** On top of the seconds, for every picture that goes in. */
 const PICTURE_FEE = /^(?:reference_images|cents_per_image_input)$/;
 
@@ -39,17 +47,14 @@ export function pricesOfSkus(
 }
 
 function readSku(name: string, price = NaN): PriceTier | undefined {
-	if (!(price >= 0)) return undefined;
-	const [, mode, sound, durationTier] = BY_DURATION.exec(name) ?? [];
-	const [, guideTier] = IN_GUIDE.exec(name) ?? [];
-	const [, centsTier] = IN_CENTS.exec(name) ?? [];
-	if (![BY_DURATION, IN_GUIDE, IN_CENTS].some((form) => form.test(name))) return undefined;
+	const form = FORMS.find((one) => one.name.test(name));
+	if (!form || !(price >= 0)) return undefined;
 
-	const tier = durationTier ?? guideTier ?? centsTier;
+	const { mode, sound, tier } = form.name.exec(name)?.groups ?? {};
 	const resolution = tier && resolutionOf(tier);
 	if (tier && !resolution) return undefined;
 	return {
-		usdPerSecond: IN_CENTS.test(name) ? price / 100 : price,
+		usdPerSecond: price / form.perDollar,
 		...(resolution && { resolution }),
 		...(sound && { audio: sound === 'with' }),
 		...(mode && { mode: `${mode}-to-video` }),
