@@ -119,14 +119,16 @@ async function readReferences(
 ): Promise<GivenImage[]> {
 	const uploaded = files.filter(({ field }) => referenceField.test(field));
 	const urls = [given].flat().map((one) => (typeof one === 'string' ? one : one.image_url));
-	try {
-		return [
-			...(await Promise.all(uploaded.map((file) => readImageFile(file.mimeType, file.data)))),
-			...(await Promise.all(urls.map(readImageUrl))),
-		];
-	} catch {
+	return await readImages([
+		...uploaded.map(async (file) => await readImageFile(file.mimeType, file.data)),
+		...urls.map(readImageUrl),
+	]);
+}
+
+async function readImages(images: Array<Promise<GivenImage>>): Promise<GivenImage[]> {
+	return await Promise.all(images).catch(() => {
 		throw invalidRequest('Invalid image file provided');
-	}
+	});
 }
 
 /** A parameter that the model does not have changes nothing. */
@@ -135,9 +137,8 @@ async function readLastFrame(
 	{ last_frame_image: url }: Fields,
 ): Promise<GivenImage | undefined> {
 	if (!lastFrame || url === undefined) return undefined;
-	return await readImageUrl(url).catch(() => {
-		throw invalidRequest('Invalid image file provided');
-	});
+	const [image] = await readImages([readImageUrl(url)]);
+	return image;
 }
 
 function requireImageCount({ id, maxImages = 1 }: Model, count: number) {

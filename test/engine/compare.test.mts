@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { parse } from 'parse5';
-import type { RunResult } from '../../engine/createEngine.mts';
-import { CORES, NODE, openStage, untilTrue, type Stage } from './stage.mts';
+import { CORES, itemsOf, NODE, openStage, untilTrue, type Stage } from './stage.mts';
 
 const MODELS = ['sora-2', 'veo-3.1-fast', 'kling-v3', 'p-video'];
 
@@ -22,11 +21,6 @@ function compare(change: object = {}, models = MODELS): object {
 		seconds: 4,
 		...change,
 	};
-}
-
-function itemsOf(result: RunResult): INodeExecutionData[] {
-	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
-	return result.output(NODE);
 }
 
 const askedModels = (items: INodeExecutionData[]) =>

@@ -1,6 +1,7 @@
 import { encoded, quarters } from '../support/pictures.mts';
 import { RULED_OUT } from '../support/ruledOut.mts';
 import {
+	byId,
 	CORES,
 	imageToVideo,
 	NODE,
@@ -12,7 +13,6 @@ import {
 	type Stage,
 } from './stage.mts';
 
-const byId = (id: string) => ({ __rl: true, mode: 'id', value: id });
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 
 describe.each(CORES)('models and money on %s', (core) => {
@@ -185,10 +185,10 @@ describe.each(CORES)('models and money on %s', (core) => {
 		});
 
 		test('too little money for one fallback model leaves the next one, which costs less', async () => {
-			const poor = await openStage(core, { creditUsd: 0.1 });
+			const poor = await openStage(core, { creditUsd: 0.1, renderer: 'tiny' });
 			poor.sandbox.setModel('sora-2', 'retired');
 			const options = { fallbackModels: 'kling-v3, p-video' };
-			const item = onlyItem(await poor.run(textToVideo({ waitMode: 'none', options })));
+			const item = onlyItem(await poor.run(textToVideo({ options })));
 			expect(item.json.model).toBe('p-video');
 			await poor.close();
 		});

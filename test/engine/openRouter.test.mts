@@ -1,11 +1,12 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { RunResult } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
 import { encoded, quarters } from '../support/pictures.mts';
 import {
+	byId,
 	CORES,
 	imageToVideo,
+	itemsOf,
 	NODE,
 	onlyItem,
 	openStage,
@@ -35,8 +36,6 @@ const PICTURES: INodeExecutionData[] = [
 		},
 	},
 ];
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** An order of a model that takes a first and a last frame. */
 function fromPicture(change: object = {}): object {
@@ -293,11 +292,6 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 		await stage.close();
 	});
 });
-
-function itemsOf(result: RunResult): INodeExecutionData[] {
-	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
-	return result.output(NODE);
-}
 
 /** The colour of one point, by the strongest of its channels. */
 function colourAt(

@@ -106,7 +106,7 @@ afterAll(async () => {
 export function textToVideo(change: object = {}): object {
 	return {
 		operation: 'textToVideo',
-		model: { __rl: true, mode: 'id', value: 'sora-2' },
+		model: byId('sora-2'),
 		prompt: 'A paper boat sails over a rain puddle',
 		seconds: 4,
 		...change,
@@ -116,7 +116,7 @@ export function textToVideo(change: object = {}): object {
 /** The cheapest job the sandbox can render, for stories that do not look at the picture. */
 export function small(change: object = {}): object {
 	return textToVideo({
-		model: { __rl: true, mode: 'id', value: 'p-video' },
+		model: byId('p-video'),
 		prompt: 'scene',
 		seconds: 1,
 		resolution: '480p',
@@ -128,10 +128,20 @@ export function imageToVideo(change: object = {}): object {
 	return { ...textToVideo({ operation: 'imageToVideo' }), ...change };
 }
 
+/** A model as the editor writes it when its ID is typed. */
+export function byId(value: string): object {
+	return { __rl: true, mode: 'id', value };
+}
+
+/** The output of a run that must have gone well. */
+export function itemsOf(result: RunResult): INodeExecutionData[] {
+	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
+	return result.output(NODE);
+}
+
 /** The only item of a run that must have made exactly one. */
 export function onlyItem(result: RunResult): INodeExecutionData {
-	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
-	const items = result.output(NODE);
+	const items = itemsOf(result);
 	expect(items).toHaveLength(1);
 	return items[0];
 }

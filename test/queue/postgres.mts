@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { needPrograms } from '../e2e/debian.mts';
 import { freePort } from '../e2e/freePort.mts';
 import { exists, run } from '../e2e/shell.mts';
-import { waitFor } from '../e2e/waitFor.mts';
-import { startServer } from './server.mts';
+import { startServer, untilReady } from './server.mts';
 
 export interface Postgres {
 	/** What n8n has to know. */
@@ -37,15 +36,7 @@ export async function startPostgres(): Promise<Postgres> {
 		await server.close();
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
-	try {
-		await waitFor('PostgreSQL', () => {
-			if (server.hasEnded()) throw new Error(`PostgreSQL ended at its start:\n${server.log()}`);
-			return server.log().includes('ready to accept connections');
-		});
-	} catch (error) {
-		await close();
-		throw error;
-	}
+	await untilReady('PostgreSQL', server, 'ready to accept connections', close);
 	return {
 		env: {
 			DB_TYPE: 'postgresdb',

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { needPrograms } from '../e2e/debian.mts';
 import { freePort } from '../e2e/freePort.mts';
-import { waitFor } from '../e2e/waitFor.mts';
-import { startServer } from './server.mts';
+import { startServer, untilReady } from './server.mts';
 
 export interface Redis {
 	/** What n8n has to know. */
@@ -23,14 +22,6 @@ export async function startRedis(): Promise<Redis> {
 		await server.close();
 		await rm(folder, { recursive: true, force: true });
 	};
-	try {
-		await waitFor('Redis', () => {
-			if (server.hasEnded()) throw new Error(`Redis ended at its start:\n${server.log()}`);
-			return server.log().includes('Ready to accept connections');
-		});
-	} catch (error) {
-		await close();
-		throw error;
-	}
+	await untilReady('Redis', server, 'Ready to accept connections', close);
 	return { env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: port }, close };
 }

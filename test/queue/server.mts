@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { waitFor } from '../e2e/waitFor.mts';
 
 /** A server program of Debian's, run in the foreground; it dies with the tests. */
 export interface Server {
@@ -25,6 +26,24 @@ export function startServer(program: string, parameters: string[], logFile: stri
 			await gone;
 		},
 	};
+}
+
+/** Waits until the log says that the server takes connections; one that does not come so far is closed, and its log told. */
+export async function untilReady(
+	name: string,
+	server: Server,
+	words: string,
+	close: () => Promise<void>,
+): Promise<void> {
+	try {
+		await waitFor(name, () => {
+			if (server.hasEnded()) throw new Error(`${name} ended at its start:\n${server.log()}`);
+			return server.log().includes(words);
+		});
+	} catch (error) {
+		await close();
+		throw error;
+	}
 }
 
 const running = new Set<ChildProcess>();
