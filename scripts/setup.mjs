@@ -6,7 +6,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,20 +38,15 @@ function installOnce(folder, what) {
 	const lock = createHash('sha256')
 		.update(readFileSync(join(folder, 'package-lock.json')))
 		.digest('hex');
-	const stamp = join(folder, 'node_modules', '.setup-stamp');
+	const modules = join(folder, 'node_modules');
+	// A linked folder belongs to another checkout, and `npm ci` would empty it.
+	if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+
+	const stamp = join(modules, '.setup-stamp');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 
 	console.log(`Installing ${what} (once)…`);
-	// Not `npm ci`: it refuses a lock file in which a package for another platform is missing, as happens where a
-	// registry does not have it yet. `--no-save` keeps the lock file as it is.
-	const npm = [
-		'install',
-		'--no-save',
-		'--ignore-scripts',
-		'--no-audit',
-		'--no-fund',
-		'--loglevel=error',
-	];
+	const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 	execFileSync('npm', npm, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
 	writeFileSync(stamp, lock);
 }

@@ -23,7 +23,7 @@ export interface InstalledN8n {
 
 const manifests = join(import.meta.dirname, 'n8n');
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lumenfall');
-const npmInstall = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const npmFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Where a version lies, installed or not. */
 export function locateN8n(version: N8nVersion): InstalledN8n {
@@ -45,7 +45,7 @@ async function installN8n(version: N8nVersion, node: string): Promise<void> {
 		for (const file of ['package.json', 'package-lock.json']) {
 			await copyFile(join(manifests, version, file), join(folder, file));
 		}
-		await run('npm', npmInstall, { cwd: folder });
+		await run('npm', ['ci', ...npmFlags], { cwd: folder });
 		await buildSqlite(folder);
 		await run(node, ['-e', 'require("sqlite3")'], { cwd: folder });
 	});
@@ -71,7 +71,7 @@ async function installNode(): Promise<void> {
 	const name = `node-${process.platform}-${process.arch}`;
 	console.log(`Installing Node ${BROUGHT_NODE} in ${cache} (once)…`);
 	await inPlace(broughtNode(), async (folder) => {
-		await run('npm', [...npmInstall, `--prefix=${folder}`, `${name}@${BROUGHT_NODE}`]);
+		await run('npm', ['install', ...npmFlags, `--prefix=${folder}`, `${name}@${BROUGHT_NODE}`]);
 		await rename(join(folder, 'node_modules', name, 'bin'), join(folder, 'bin'));
 		await rm(join(folder, 'node_modules'), { recursive: true });
 	});
