@@ -1,4 +1,4 @@
-import { OPENROUTER_ADDRESS } from '../nodes/Lumenfall/transport/dialects/openRouterAddress';
+import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/openRouter/url';
 import type {
 	IAuthenticateGeneric,
 	Icon,
@@ -13,7 +13,7 @@ import type {
  */
 const TEST_BASE_URL =
 	'={{ $credentials.server === "openAiCompatible" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.baseUrl.trim().replace(/(\\/openai)?\\/v1\\/*$/, "") + "/v1" }}';
-const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_ADDRESS)}.test($credentials.baseUrl.trim()))`;
+const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_URL)}.test($credentials.baseUrl.trim()))`;
 const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?limit=1" : ${IS_OPENROUTER} ? "/key" : "/models" }}`;
 
 const WRONG_KEY =

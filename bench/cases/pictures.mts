@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import type { fitPicture } from '../../nodes/Lumenfall/media/fitPicture';
-import type { readPictureFacts } from '../../nodes/Lumenfall/media/pictureFacts';
+import type { fitImage } from '../../nodes/Lumenfall/media/fitImage';
+import type { readImageMetadata } from '../../nodes/Lumenfall/media/imageMetadata';
 import { root } from '../files.mts';
 import { runInChild } from '../measure/child.mts';
 import { section, tableOf } from '../report.mts';
@@ -56,9 +56,9 @@ export const picturesCase: Case = {
 
 export default async function measure(path: string): Promise<Measured> {
 	const load = createRequire(join(root, 'dist/nodes/Lumenfall/media/'));
-	const { fitPicture: fit } = load('./fitPicture.js') as { fitPicture: typeof fitPicture };
+	const { fitPicture: fit } = load('./fitPicture.js') as { fitPicture: typeof fitImage };
 	const { readPictureFacts: read } = load('./pictureFacts.js') as {
-		readPictureFacts: typeof readPictureFacts;
+		readPictureFacts: typeof readImageMetadata;
 	};
 	const file = await readFile(path);
 	globalThis.gc?.();

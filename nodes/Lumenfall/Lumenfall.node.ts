@@ -7,8 +7,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { resume } from './actions/resume';
-import { runItems } from './actions/runItems';
+import { resume } from './wait/resume';
+import { runItems } from './run/runItems';
 import { form } from './descriptions/form';
 import { resumeWebhooks } from './descriptions/webhooks';
 import { toNodeError } from './errors/nodeError';

@@ -7,11 +7,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { runItems } from '../Lumenfall/actions/runItems';
+import { runItems } from '../Lumenfall/run/runItems';
 import { toNodeError } from '../Lumenfall/errors/nodeError';
-import { putOutVideo } from './putOutVideo';
+import { emitVideo } from './emitVideo';
 import { receiveEvent } from './receiveEvent';
-import { triggerForm } from './triggerForm';
+import { properties } from './description';
 
 export class LumenfallTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,7 +35,7 @@ export class LumenfallTrigger implements INodeType {
 				path: 'video',
 			},
 		],
-		properties: triggerForm,
+		properties: properties,
 	};
 
 	/** There is nothing to register: each order of a video names the address that is called about it. */
@@ -52,7 +52,7 @@ export class LumenfallTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outcome = await runItems(this, () => putOutVideo);
+		const outcome = await runItems(this, () => emitVideo);
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
 	}

@@ -1,8 +1,8 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { answer, readDelivery, receiveSafely } from '../Lumenfall/actions/receive';
-import { claim } from '../Lumenfall/support/claims';
-import { openApi } from '../Lumenfall/transport/api';
-import type { Delivery } from '../Lumenfall/transport/dialects/delivery';
+import { respond, readDelivery, receiveSafely } from '../Lumenfall/transport/webhook';
+import { claimOnce } from '../Lumenfall/support/claimOnce';
+import { openApi } from '../Lumenfall/transport/videoApi';
+import type { Delivery } from '../Lumenfall/transport/decode/delivery';
 import { hasSeen, remember, seenKey } from './seen';
 
 /**
@@ -15,15 +15,15 @@ export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookRes
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
-	if (!api.dialect.callsBack)
-		return answer(host, 400, "The credential is not one of Lumenfall: 'Server' says otherwise");
+	if (!api.dialect.supportsWebhooks)
+		return respond(host, 400, "The credential is not one of Lumenfall: 'Server' says otherwise");
 	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return answer(host, 401, 'The signature is wrong or too old');
-	if (!delivery) return answer(host, 400, 'This is not a notice about a video');
+	if (delivery === 'forged') return respond(host, 401, 'The signature is wrong or too old');
+	if (!delivery) return respond(host, 400, 'This is not a notice about a video');
 
 	const events = host.getNodeParameter('events', []) as unknown;
 	if (!Array.isArray(events) || !events.includes(delivery.type))
-		return answer(host, 200, 'This workflow does not start on that');
+		return respond(host, 200, 'This workflow does not start on that');
 	// In the editor the same delivery may be sent as often as one likes; n8n keeps no memory there anyway.
 	return host.getMode() === 'manual' ? started(delivery) : startOnce(host, delivery);
 }
@@ -31,10 +31,10 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 function startOnce(host: IWebhookFunctions, delivery: Delivery): IWebhookResponseData {
 	const memory = host.getWorkflowStaticData('node');
 	const key = seenKey(delivery);
-	if (hasSeen(memory, key)) return answer(host, 200, 'Seen before');
+	if (hasSeen(memory, key)) return respond(host, 200, 'Seen before');
 	// Two at the same moment find the same memory; the second one comes again and finds the first.
-	if (!claim(`start/${host.getWorkflow().id}/${host.getNode().id}/${key}`))
-		return answer(host, 409, 'Starting already');
+	if (!claimOnce(`start/${host.getWorkflow().id}/${host.getNode().id}/${key}`))
+		return respond(host, 409, 'Starting already');
 	remember(memory, key);
 	return started(delivery);
 }

@@ -358,7 +358,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		const items = itemsOf(await stage.run(parameters));
 		expect(items.map(({ json }) => json.adjusted)).toEqual([
 			undefined,
-			{ seconds: { asked: 12, used: 8 } },
+			{ seconds: { requested: 12, used: 8 } },
 		]);
 	});
 

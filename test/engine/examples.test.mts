@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult, WorkflowJson } from '../../engine/createEngine.mts';
-import { openParkedStage, type ParkedStage } from './parkedStage.mts';
+import { openParkedStage, type ParkedStage } from './suspendedStage.mts';
 import { CORES, untilTrue } from './stage.mts';
 
 /** The examples with call-backs as they are; `npm run demo` runs the others. */

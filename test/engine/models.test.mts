@@ -1,4 +1,4 @@
-import { encoded, quarters } from '../support/pictures.mts';
+import { encoded, quarters } from '../support/images.mts';
 import { RULED_OUT } from '../support/ruledOut.mts';
 import {
 	byId,
@@ -61,8 +61,8 @@ describe.each(CORES)('models and money on %s', (core) => {
 			);
 			const { json } = onlyItem(result);
 			expect(json.adjusted).toEqual({
-				seconds: { asked: 25, used: 20 },
-				aspectRatio: { asked: '1:1', used: '16:9' },
+				seconds: { requested: 25, used: 20 },
+				aspectRatio: { requested: '1:1', used: '16:9' },
 			});
 			expect(stage.sandbox.jobs()).toMatchObject([{ seconds: 20, width: 1280, height: 720 }]);
 			expect(hints(result)).toEqual([
@@ -80,7 +80,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 				options: { unsupportedValues: 'nearest' },
 			};
 			const result = await stage.run(small(change), [{ json: {} }], RETRY);
-			expect(onlyItem(result).json.adjusted).toEqual({ seconds: { asked: 30, used: 10 } });
+			expect(onlyItem(result).json.adjusted).toEqual({ seconds: { requested: 30, used: 10 } });
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 			expect(asked('models')).toHaveLength(2);
 		});

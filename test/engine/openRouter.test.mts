@@ -1,7 +1,7 @@
 import { createCanvas } from '@napi-rs/canvas';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { native } from '../support/native.mts';
-import { encoded, quarters } from '../support/pictures.mts';
+import { encoded, quarters } from '../support/images.mts';
 import {
 	byId,
 	CORES,

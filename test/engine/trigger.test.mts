@@ -1,5 +1,5 @@
 import type { RunningExecution, WorkflowJson } from '../../engine/createEngine.mts';
-import { openFarStage, openParkedStage, type ParkedStage } from './parkedStage.mts';
+import { openFarStage, openParkedStage, type ParkedStage } from './suspendedStage.mts';
 import { CORES, NODE, small, untilTrue } from './stage.mts';
 
 const TRIGGER = 'Video Has Ended';

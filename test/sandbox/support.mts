@@ -135,7 +135,7 @@ export async function drawPicture(width: number, height: number): Promise<Buffer
 
 /** A PNG of four quarters in colours of their own. */
 export async function drawQuarters(width: number, height: number): Promise<Buffer> {
-	const { quarters } = await native<typeof import('../support/pictures.mts')>(
+	const { quarters } = await native<typeof import('../support/images.mts')>(
 		'./test/support/pictures.mts',
 	);
 	return quarters(width, height).toBuffer('image/png');

@@ -1,12 +1,12 @@
-import { costPerSecond, isMade, type Mark, type VideoFacts } from './facts';
+import { costPerSecond, isMade, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html, type HtmlValue } from './html';
-import { bytesInWords, maybe, moneyInWords, secondsInWords, timeInWords } from './words';
+import { formatBytes, orDash, formatMoney, formatSeconds, formatTime } from './format';
 
 /** One model of a comparison. */
 export interface ComparedModel {
 	/** As the user named it. */
 	model: string;
-	facts: VideoFacts;
+	facts: VideoMetrics;
 	marks: Mark[];
 	/** The file inside the page; where it is not, the page links to its address. */
 	embedded?: { mimeType: string; base64: string };
@@ -44,10 +44,10 @@ export function card(compared: ComparedModel): Html {
 
 type Row = [name: string, value: HtmlValue];
 
-function rowsOf(facts: VideoFacts): Row[] {
+function rowsOf(facts: VideoMetrics): Row[] {
 	const { cost, currency, status, id } = facts;
 	const rows: Row[] = [
-		['Cost', maybe(cost, (amount) => moneyInWords(amount, currency))],
+		['Cost', orDash(cost, (amount) => formatMoney(amount, currency))],
 		// Without a video these would be what was asked for.
 		...(isMade(facts) ? rowsOfVideo(facts) : []),
 		['Status', status],
@@ -56,20 +56,20 @@ function rowsOf(facts: VideoFacts): Row[] {
 	return rows.filter(([, value]) => value !== undefined && value !== '');
 }
 
-function rowsOfVideo(facts: VideoFacts): Row[] {
+function rowsOfVideo(facts: VideoMetrics): Row[] {
 	const { currency, timing, width, height, seconds, hasAudio, file } = facts;
 	return [
-		['Cost per second', maybe(costPerSecond(facts), (amount) => moneyInWords(amount, currency))],
-		['Waiting', maybe(timing?.queuedSeconds, secondsInWords)],
+		['Cost per second', orDash(costPerSecond(facts), (amount) => formatMoney(amount, currency))],
+		['Waiting', orDash(timing?.queuedSeconds, formatSeconds)],
 		[
 			// Where the queue was over before the first look, the two cannot be told apart.
 			timing?.queuedSeconds === undefined ? 'Waiting, generating' : 'Generating',
-			maybe(timing?.generatingSeconds, secondsInWords),
+			orDash(timing?.generatingSeconds, formatSeconds),
 		],
 		['Size', width && height && `${width} × ${height}`],
-		['Duration', maybe(seconds, secondsInWords)],
-		['Sound', maybe(hasAudio, (has) => (has ? 'Yes' : 'No'))],
-		['File', maybe(file?.bytes, bytesInWords)],
+		['Duration', orDash(seconds, formatSeconds)],
+		['Sound', orDash(hasAudio, (has) => (has ? 'Yes' : 'No'))],
+		['File', orDash(file?.bytes, formatBytes)],
 	];
 }
 
@@ -99,7 +99,7 @@ function screen({ model, facts, embedded }: ComparedModel): Html {
 }
 
 /** A signed address grants access to whoever has it, so the page carries it only where it has no file. */
-function link(model: string, { url = '', expiresAt }: VideoFacts): Html {
+function link(model: string, { url = '', expiresAt }: VideoMetrics): Html {
 	if (!/^https?:\/\//i.test(url)) {
 		return html`<strong>Not in this page</strong
 			><span>The file is in the item of this model</span>`;
@@ -114,7 +114,7 @@ function link(model: string, { url = '', expiresAt }: VideoFacts): Html {
 		>
 		<span
 			>${expiresAt
-				? `The address works until ${timeInWords(expiresAt)}`
+				? `The address works until ${formatTime(expiresAt)}`
 				: 'The address expires'}</span
 		>`;
 }

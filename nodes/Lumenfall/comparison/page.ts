@@ -1,8 +1,8 @@
 import { card, type ComparedModel } from './card';
-import { clockFor, costPerSecond, isMade, type Mark, type VideoFacts } from './facts';
+import { clockFor, costPerSecond, isMade, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html } from './html';
-import { POLICY, SCRIPT, STYLE } from './look';
-import { countInWords, maybe, moneyInWords, secondsInWords, timeInWords } from './words';
+import { POLICY, SCRIPT, STYLE } from './assets';
+import { formatCount, orDash, formatMoney, formatSeconds, formatTime } from './format';
 
 /** Whole elements, since the policy names their text to the last blank. */
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
@@ -22,7 +22,7 @@ export interface Comparison {
  * shown as text, whatever it holds.
  */
 export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): string {
-	const heading = `${countInWords(models.length, 'model')}, one prompt`;
+	const heading = `${formatCount(models.length, 'model')}, one prompt`;
 	const players = models.filter(({ embedded }) => embedded).length;
 	return html`<!doctype html>
 		<html lang="en">
@@ -53,7 +53,7 @@ export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): s
 					</main>
 					<footer>
 						<p>
-							Made on ${timeInWords(madeAt)}. Size, duration and sound are read from the files.
+							Made on ${formatTime(madeAt)}. Size, duration and sound are read from the files.
 							Fastest is the shortest time from order to finished video, cheapest the lowest cost of
 							one second of video.
 						</p>
@@ -74,12 +74,12 @@ function columnsFor(models: ComparedModel[]): string {
 function atAGlance(models: ComparedModel[]): Html {
 	const made = models.filter(({ facts }) => isMade(facts));
 	const clock = clockFor(made.map(({ facts }) => facts));
-	const perSecond = (facts: VideoFacts) =>
-		maybe(costPerSecond(facts), (cost) => `${moneyInWords(cost, facts.currency)} per second`);
+	const perSecond = (facts: VideoMetrics) =>
+		orDash(costPerSecond(facts), (cost) => `${formatMoney(cost, facts.currency)} per second`);
 	return html`<dl class="glance">
 		${tile('Videos made', `${made.length} of ${models.length}`)}
 		${totals(models).map((total) => tile('Total cost', total))}
-		${winners('Fastest', 'fastest', made, (facts) => maybe(clock(facts), secondsInWords))}
+		${winners('Fastest', 'fastest', made, (facts) => orDash(clock(facts), formatSeconds))}
 		${winners('Cheapest', 'cheapest', made, perSecond)}
 	</dl>`;
 }
@@ -89,7 +89,7 @@ function winners(
 	name: string,
 	mark: Mark,
 	made: ComparedModel[],
-	figure: (facts: VideoFacts) => string | undefined,
+	figure: (facts: VideoMetrics) => string | undefined,
 ): Html | undefined {
 	const holders = made.filter(({ marks }) => marks.includes(mark));
 	if (holders.length === 0) return undefined;
@@ -110,5 +110,5 @@ function totals(models: ComparedModel[]): string[] {
 		const { cost, currency = '' } = facts;
 		if (cost !== undefined) sums.set(currency, (sums.get(currency) ?? 0) + cost);
 	}
-	return [...sums].map(([currency, sum]) => moneyInWords(sum, currency));
+	return [...sums].map(([currency, sum]) => formatMoney(sum, currency));
 }

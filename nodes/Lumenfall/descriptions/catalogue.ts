@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { subject } from './generating';
+import { subject } from './videoFields';
 import { limit, returnAll } from './listing';
-import { forOperations } from './shared';
+import { forOperations } from './common';
 
 const [model] = subject;
 

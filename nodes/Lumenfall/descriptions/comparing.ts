@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { imageIfAny } from './estimating';
-import { shape, subject } from './generating';
-import { generatingOptions } from './generatingOptions';
-import { forOperations, output, outputBinaryField } from './shared';
+import { shape, subject } from './videoFields';
+import { generatingOptions } from './options';
+import { forOperations, output, outputBinaryField } from './common';
 
 const [model, prompt] = subject;
 

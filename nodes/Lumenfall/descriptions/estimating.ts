@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { image, shape, subject } from './generating';
-import { generatingOptions } from './generatingOptions';
-import { forOperations } from './shared';
+import { image, shape, subject } from './videoFields';
+import { generatingOptions } from './options';
+import { forOperations } from './common';
 
 /** A video is made from text or from a picture, and may cost differently. */
 export const imageIfAny: INodeProperties[] = image.map((field) =>

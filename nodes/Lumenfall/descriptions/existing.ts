@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { itemsAtOnce, WAIT_OPTIONS } from './generatingOptions';
-import { fileName, forOperations, output, outputBinaryField } from './shared';
+import { itemsAtOnce, WAIT_OPTIONS } from './options';
+import { fileName, forOperations, output, outputBinaryField } from './common';
 
 const videoId: INodeProperties = {
 	displayName: 'Video ID',

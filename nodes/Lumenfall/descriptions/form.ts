@@ -3,7 +3,7 @@ import { catalogue } from './catalogue';
 import { comparing } from './comparing';
 import { estimating } from './estimating';
 import { existing } from './existing';
-import { generating } from './generating';
+import { generating } from './videoFields';
 import { listing } from './listing';
 import { menu } from './menu';
 

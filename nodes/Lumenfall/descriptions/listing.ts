@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { forOperations } from './shared';
+import { forOperations } from './common';
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',

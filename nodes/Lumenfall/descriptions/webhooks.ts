@@ -1,5 +1,5 @@
 import type { IWebhookDescription } from 'n8n-workflow';
-import { RESUME_PATH } from '../job/callback';
+import { RESUME_PATH } from '../wait/webhookUrl';
 
 /** Where the server's call resumes a parked execution. It lives only as long as the execution is parked. */
 export const resumeWebhooks: IWebhookDescription[] = [

@@ -1,6 +1,6 @@
-import { fail } from './catalogue';
-import type { FailureError, FailureFacts, FailureKind } from './failure';
-import { meansModelGone } from './modelGone';
+import { fail } from './messages';
+import type { FailureError, FailureDetails, FailureKind } from './failure';
+import { meansModelUnavailable } from './modelUnavailable';
 
 /** A refusal as read from an answer or from a failed job; the text is already tidy. */
 export interface Refusal {
@@ -33,11 +33,11 @@ type Kind = Parameters<typeof fail>[0];
  * section 1.6 (lower case codes). Generic ones such as `invalid_request_error` are left to the HTTP status.
  */
 const KIND_BY_CODE: Record<string, Kind> = {
-	authentication_failed: 'wrongKey',
-	invalid_api_key: 'wrongKey',
-	insufficient_balance: 'noBalance',
-	insufficient_quota: 'noBalance',
-	billing_hard_limit_reached: 'noBalance',
+	authentication_failed: 'invalidApiKey',
+	invalid_api_key: 'invalidApiKey',
+	insufficient_balance: 'insufficientBalance',
+	insufficient_quota: 'insufficientBalance',
+	billing_hard_limit_reached: 'insufficientBalance',
 	content_policy_violation: 'contentPolicy',
 	moderation_blocked: 'contentPolicy',
 	sentinel_block: 'contentPolicy',
@@ -55,7 +55,7 @@ const KIND_BY_CODE: Record<string, Kind> = {
 };
 
 /** What these say is true of any call. The other codes are about an order; elsewhere a gateway uses them loosely. */
-const TRUE_OF_ANY_CALL: Kind[] = ['wrongKey', 'noBalance', 'rateLimited'];
+const TRUE_OF_ANY_CALL: Kind[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
 /** Codes given for many reasons, of which a model that is gone is one. */
 const SAYS_LITTLE = ['invalid_request', 'invalid_value'];
 
@@ -69,7 +69,7 @@ const PICTURE_SIZE = /inpaint image must match/i;
 const NOT_READY = /not ready yet|still in.progress|still being processed/i;
 
 /** The failure that a refusal means, worded by the catalogue. */
-export function classify(refusal: Refusal, phase: Phase, facts: FailureFacts = {}): FailureError {
+export function classify(refusal: Refusal, phase: Phase, facts: FailureDetails = {}): FailureError {
 	return fail(kindOf(refusal, phase), { ...facts, ...refusal });
 }
 
@@ -86,7 +86,7 @@ export function isTransient(kind: FailureKind): boolean {
 
 function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Phase): Kind {
 	const isAboutOrder = phase === 'create' || phase === 'job';
-	if (isAboutOrder && PICTURE_SIZE.test(serverMessage)) return 'pictureSize';
+	if (isAboutOrder && PICTURE_SIZE.test(serverMessage)) return 'imageSize';
 
 	const plainCode = code?.toLowerCase() ?? '';
 	const byCode = kindOfCode(plainCode);
@@ -110,31 +110,33 @@ function kindOfCode(code: string): Kind | undefined {
 function kindOfWords(words: string, httpStatus: number, phase: Phase): Kind | undefined {
 	const known = KIND_BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
 	// Of a job that failed, it is the provider who says so.
-	const isGone = phase === 'create' && meansModelGone(words, httpStatus);
+	const isGone = phase === 'create' && meansModelUnavailable(words, httpStatus);
 	return known ?? (isGone ? 'modelUnavailable' : undefined);
 }
 
 function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {
 	if (phase === 'link' && httpStatus >= 400 && httpStatus < 429) return 'fileExpired';
-	if (httpStatus === 401) return 'wrongKey';
+	if (httpStatus === 401) return 'invalidApiKey';
 	if (httpStatus === 403) return phase === 'file' ? 'fileExpired' : 'accessDenied';
 	if (httpStatus === 429) return 'rateLimited';
 	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410)
 		return MEANING_OF_NOT_FOUND[phase];
 	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
 	if (httpStatus >= 400)
-		return httpStatus === 402 && phase === 'create' ? 'noBalance' : MEANING_OF_BAD_REQUEST[phase];
-	if (httpStatus >= 300) return 'wrongAddress';
+		return httpStatus === 402 && phase === 'create'
+			? 'insufficientBalance'
+			: MEANING_OF_BAD_REQUEST[phase];
+	if (httpStatus >= 300) return 'invalidBaseUrl';
 	return 'unreadableAnswer';
 }
 
 const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
 	// Without words about a model it is the route that is missing or gone, as OpenAI's own since 2026-09-24.
-	create: 'wrongAddress',
-	models: 'wrongAddress',
+	create: 'invalidBaseUrl',
+	models: 'invalidBaseUrl',
 	status: 'videoNotFound',
 	list: 'noList',
-	balance: 'noBalanceShown',
+	balance: 'balanceUnsupported',
 	cancel: 'videoNotFound',
 	file: 'fileExpired',
 	link: 'fileExpired',
@@ -142,11 +144,11 @@ const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
 
 const MEANING_OF_BAD_REQUEST: Record<PhaseOfCall, Kind> = {
 	create: 'invalidParameter',
-	models: 'wrongAddress',
+	models: 'invalidBaseUrl',
 	status: 'videoNotFound',
 	list: 'noList',
-	balance: 'noBalanceShown',
+	balance: 'balanceUnsupported',
 	cancel: 'notCancellable',
-	file: 'fileUnusable',
+	file: 'downloadFailed',
 	link: 'fileExpired',
 };

@@ -1,23 +1,23 @@
 /** What went wrong, from the user's point of view. The words for each kind are in `catalogue.ts`. */
 export type FailureKind =
 	| 'invalidInput'
-	| 'wrongKey'
+	| 'invalidApiKey'
 	| 'accessDenied'
-	| 'noBalance'
+	| 'insufficientBalance'
 	| 'contentPolicy'
 	| 'invalidParameter'
-	| 'pictureSize'
+	| 'imageSize'
 	| 'modelUnavailable'
 	| 'rateLimited'
 	| 'tooManyJobs'
 	| 'providerFailed'
 	| 'serverUnavailable'
 	| 'network'
-	| 'wrongAddress'
+	| 'invalidBaseUrl'
 	| 'unreadableAnswer'
-	| 'jobMayExist'
-	| 'dryRunOrdered'
-	| 'noBalanceShown'
+	| 'createOutcomeUnknown'
+	| 'dryRunCreatedVideo'
+	| 'balanceUnsupported'
 	| 'timedOut'
 	| 'stopped'
 	| 'videoNotFound'
@@ -28,8 +28,8 @@ export type FailureKind =
 	| 'noVariant'
 	| 'noFile'
 	| 'fileExpired'
-	| 'fileUnusable'
-	| 'defect';
+	| 'downloadFailed'
+	| 'unexpectedError';
 
 /** The one record behind every error, log line and failed item. Holds no secret and no untidied server text. */
 export interface Failure {
@@ -54,7 +54,7 @@ export interface Failure {
 	cause?: string;
 	model?: string;
 	/** Pixel sizes of the given picture and of the video, e.g. `1280x720`. */
-	pictureSize?: string;
+	imageSize?: string;
 	videoSize?: string;
 	/** The wanted form of the file, e.g. `thumbnail`. */
 	variant?: string;
@@ -80,7 +80,7 @@ export interface ModelFailure {
 }
 
 /** What can be known about a failure besides its kind and its words. */
-export type FailureFacts = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
+export type FailureDetails = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
 
 /** Carries a failure record up to the one catch in the node. */
 export class FailureError extends Error {

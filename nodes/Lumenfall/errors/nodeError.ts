@@ -62,7 +62,7 @@ export function toFailedItem(
  * Whether a failed item may carry `details`. Up to n8n 2.33 the error output takes items with `error` and `message`
  * only; the id is in these sentences too. `onExecutionFinish` came in the same weeks and tells the versions apart.
  */
-export function takesDetails(execution: IExecuteFunctions): boolean {
+export function supportsDetails(execution: IExecuteFunctions): boolean {
 	return execution.getNode().onError !== 'continueErrorOutput' || 'onExecutionFinish' in execution;
 }
 

@@ -1,5 +1,5 @@
-import { hashOf, idempotencyKey, type RequestOrigin } from './idempotency';
-import type { VideoRequest } from './request';
+import { hashOf, idempotencyKey, type RequestOrigin } from './identity';
+import type { VideoRequest } from '../create/buildRequest';
 
 /**
  * What is known about one logical request. Plain JSON: n8n keeps it across re-runs of the node (Retry On Fail)

@@ -12,7 +12,7 @@ export interface Fallback {
  * What was decided for a request before it was ordered. A re-run of the node takes it over instead of deciding anew: what a
  * server says of its models may have changed meanwhile, and a job that exists must be found again. Plain JSON.
  */
-export interface Plan {
+export interface Decision {
 	model: string;
 	adjusted?: Adjusted;
 	fallback?: Fallback;
@@ -26,12 +26,12 @@ export interface Plan {
 	cost?: number;
 }
 
-type Plans = Record<string, Plan>;
+type Plans = Record<string, Decision>;
 
-export interface PlanBook {
+export interface DecisionEntry {
 	/** The plan of an earlier try. There is one exactly where a job exists or may exist. */
-	readonly known: Plan | undefined;
-	note(plan: Plan): void;
+	readonly known: Decision | undefined;
+	note(plan: Decision): void;
 	/** Notes what the video did cost. */
 	settle(cost: number): void;
 	/** Takes the plan back, and with it what it has reserved: certainly no video comes of it. */
@@ -39,11 +39,11 @@ export interface PlanBook {
 }
 
 /** Opens the plan of one request, beside the ledger. */
-export function openPlan(
+export function openDecisionEntry(
 	store: LedgerStore,
 	{ runIndex, itemIndex }: { runIndex: number; itemIndex: number },
 	askedHash: string,
-): PlanBook {
+): DecisionEntry {
 	const plans = (store.plans ??= {}) as Plans;
 	const slot = `${runIndex}/${itemIndex}/${askedHash}`;
 	return {

@@ -1,11 +1,11 @@
 /**
  * The life of a job. Only `queued` and `running` are worth waiting for. A word we do not know ends the wait too,
- * because polling an unknown final word to the deadline is what users suffer from; but it is `unclear`, not `failed`:
+ * because polling an unknown final word to the deadline is what users suffer from; but it is `unknown`, not `failed`:
  * a video may exist and be paid for, so nothing is ordered anew because of it.
  */
-export type JobPhase = 'queued' | 'running' | 'completed' | 'failed' | 'unclear';
+export type JobPhase = 'queued' | 'running' | 'completed' | 'failed' | 'unknown';
 
-const WORDS: Record<Exclude<JobPhase, 'unclear'>, string[]> = {
+const WORDS: Record<Exclude<JobPhase, 'unknown'>, string[]> = {
 	queued: ['queued', 'pending', 'submitted', 'created', 'waiting', 'in_queue', 'not_started'],
 	running: [
 		'in_progress',
@@ -36,7 +36,7 @@ export function readStatus(word: string): { phase: JobPhase; status: string } {
 		.toLowerCase()
 		.replace(/[\s-]+/g, '_');
 	const phases = Object.keys(WORDS) as Array<keyof typeof WORDS>;
-	const phase = phases.find((name) => WORDS[name].includes(plain)) ?? 'unclear';
+	const phase = phases.find((name) => WORDS[name].includes(plain)) ?? 'unknown';
 	// n8n ends the whole execution when it meets the American spelling in an error text.
 	const own = plain === 'canceled' ? 'cancelled' : plain.slice(0, 60) || 'unknown';
 	return { phase, status: COMMON_WORD[phase] ?? own };

@@ -1,4 +1,4 @@
-import { extensionOf, type PictureType, type VideoType } from './fileType';
+import { extensionOf, type ImageType, type VideoType } from './fileType';
 
 const MAX_WORDS = 5;
 const MAX_SLUG = 48;
@@ -7,7 +7,7 @@ const MAX_ID = 40;
 const MAX_NAME = 120;
 
 export interface NamedFile {
-	type: VideoType | PictureType;
+	type: VideoType | ImageType;
 	id: string;
 	prompt?: string;
 	/** The name the user typed. */

@@ -1,9 +1,9 @@
 /** What a file is, told by its first bytes. File names and declared types are often wrong. */
 
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 
-const EXTENSION: Record<PictureType | VideoType, string> = {
+const EXTENSION: Record<ImageType | VideoType, string> = {
 	'image/png': 'png',
 	'image/jpeg': 'jpg',
 	'image/webp': 'webp',
@@ -13,7 +13,7 @@ const EXTENSION: Record<PictureType | VideoType, string> = {
 };
 
 /** The usual file name extension of a type, without the dot. */
-export function extensionOf(type: PictureType | VideoType): string {
+export function extensionOf(type: ImageType | VideoType): string {
 	return EXTENSION[type];
 }
 
@@ -21,7 +21,7 @@ export function extensionOf(type: PictureType | VideoType): string {
 export const SIGNATURE_BYTES = 12;
 
 /** The type of a picture every video server takes (OpenAI Videos section 1.1), or undefined for anything else. */
-export function pictureTypeOf(bytes: Buffer): PictureType | undefined {
+export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 	if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png';
 	if (startsWith(bytes, '\xff\xd8\xff')) return 'image/jpeg';
 	if (startsWith(bytes, 'RIFF') && textAt(bytes, 8, 4) === 'WEBP') return 'image/webp';

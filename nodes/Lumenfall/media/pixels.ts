@@ -1,5 +1,5 @@
 import type { Orientation } from './exifOrientation';
-import type { Size } from './pictureFacts';
+import type { Size } from './imageMetadata';
 
 /** A picture in memory: rows from the top, four bytes per pixel. */
 export interface Pixels extends Size {

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { wholeCatalogue } from '../actions/modelFacts';
-import { failureFrom } from '../errors/catalogue';
+import { listModelInfo } from '../models/lookUp';
+import { failureFrom } from '../errors/messages';
 import { toNodeError } from '../errors/nodeError';
-import { matchesWords, pickerLine } from '../models/describeModel';
-import { openApi } from '../transport/api';
+import { matchesWords, pickerLine } from '../models/modelItem';
+import { openApi } from '../transport/videoApi';
 
 /**
  * The video models of the server with what matters for choosing one, filtered by what the user types. Models that the
@@ -14,7 +14,7 @@ export async function searchVideoModels(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const models = await openApi(this)
-		.then(async (api) => await wholeCatalogue({ api }))
+		.then(async (api) => await listModelInfo({ api }))
 		.catch((error: unknown) => {
 			throw toNodeError(this.getNode(), failureFrom(error));
 		});

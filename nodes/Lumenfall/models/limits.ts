@@ -1,10 +1,10 @@
 import type { FailureError } from '../errors/failure';
-import { limitFailures } from '../errors/limitFailures';
-import { mainPicture } from '../job/pictureShape';
-import type { VideoRequest } from '../job/request';
-import { uprightSize } from '../media/pictureFacts';
-import { askedOf, type Asked } from './asked';
-import { nameOf, type ModelFacts } from './facts';
+import { limitErrors } from './limitErrors';
+import { mainImage } from '../create/imageShape';
+import type { VideoRequest } from '../create/buildRequest';
+import { uprightSize } from '../media/imageMetadata';
+import { requestedOf, type Requested } from '../request/requested';
+import { nameOf, type ModelInfo } from './modelInfo';
 import * as nearest from './nearest';
 
 /** What happens to a value the model does not take. `send` leaves it to the server. */
@@ -14,7 +14,7 @@ type Adjustable = 'seconds' | 'aspectRatio' | 'resolution' | 'size';
 
 /** Values that were replaced by the nearest ones the model takes. */
 export type Adjusted = Partial<
-	Record<Adjustable, { asked: number | string; used: number | string }>
+	Record<Adjustable, { requested: number | string; used: number | string }>
 >;
 
 interface Violation {
@@ -30,11 +30,11 @@ interface Violation {
  */
 export function fitToModel(
 	request: VideoRequest,
-	facts: ModelFacts,
+	facts: ModelInfo,
 	rule: UnsupportedValues,
 ): { request: VideoRequest; adjusted?: Adjusted } {
 	const followed = ratioOfOwnPicture(request, facts);
-	const asked = askedOf(withAdjusted(request, followed));
+	const asked = requestedOf(withAdjusted(request, followed));
 	const violations = rule === 'send' ? [] : violationsOf(asked, facts);
 	const final = violations.find(({ instead }) => rule === 'refuse' || !instead);
 	if (final) throw final.refusal;
@@ -46,13 +46,13 @@ export function fitToModel(
 }
 
 /** A request that follows its picture was shaped before all was known of the model that makes it. */
-function ratioOfOwnPicture(request: VideoRequest, facts: ModelFacts) {
+function ratioOfOwnPicture(request: VideoRequest, facts: ModelInfo) {
 	const { followsImage, aspectRatio } = request;
-	const image = followsImage && mainPicture(request);
+	const image = followsImage && mainImage(request);
 	const picture = image?.kind === 'file' ? image.facts : undefined;
-	const used = picture && nearest.ratioOfPicture(uprightSize(picture), facts.aspectRatios);
+	const used = picture && nearest.ratioOfImage(uprightSize(picture), facts.aspectRatios);
 	const isOther = used !== undefined && used !== aspectRatio;
-	return isOther ? { aspectRatio: { asked: 'Same as Image', used } } : {};
+	return isOther ? { aspectRatio: { requested: 'Same as Image', used } } : {};
 }
 
 /** The request with the values that stand instead. */
@@ -61,7 +61,7 @@ export function withAdjusted(request: VideoRequest, adjusted: Adjusted = {}): Vi
 	return { ...request, ...Object.fromEntries(used) };
 }
 
-function violationsOf(asked: Asked, facts: ModelFacts): Violation[] {
+function violationsOf(asked: Requested, facts: ModelInfo): Violation[] {
 	return [
 		checkMode(asked, facts),
 		checkPrompt(asked, facts),
@@ -76,73 +76,73 @@ function violationsOf(asked: Asked, facts: ModelFacts): Violation[] {
 /** The vocabulary of lumenfall-api section 11. A list with another word in it says nothing we understand. */
 const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
 
-function checkMode({ mode }: Asked, facts: ModelFacts): Violation | undefined {
+function checkMode({ mode }: Requested, facts: ModelInfo): Violation | undefined {
 	const { modes = [] } = facts;
 	const isKnown = modes.length > 0 && modes.every((word) => MODE.test(word));
 	if (!mode || !isKnown || modes.includes(mode)) return undefined;
-	return { refusal: limitFailures.modeNotOffered(nameOf(facts), mode, modes) };
+	return { refusal: limitErrors.modeNotOffered(nameOf(facts), mode, modes) };
 }
 
-function checkPrompt({ promptLength }: Asked, facts: ModelFacts): Violation | undefined {
+function checkPrompt({ promptLength }: Requested, facts: ModelInfo): Violation | undefined {
 	const { maxPromptLength: max = Infinity } = facts;
 	if (promptLength <= max) return undefined;
-	return { refusal: limitFailures.promptTooLong(nameOf(facts), promptLength, max) };
+	return { refusal: limitErrors.promptTooLong(nameOf(facts), promptLength, max) };
 }
 
-function checkImages({ images }: Asked, facts: ModelFacts): Violation | undefined {
+function checkImages({ images }: Requested, facts: ModelInfo): Violation | undefined {
 	const { max = Infinity, roles, frames, types } = facts.images ?? {};
 	const name = nameOf(facts);
 	const count = images.filter(({ apart }) => !apart).length;
-	if (count > max) return { refusal: limitFailures.tooManyImages(name, count, max) };
+	if (count > max) return { refusal: limitErrors.tooManyImages(name, count, max) };
 
 	const given = images.flatMap(({ role }) => role ?? []);
 	const role = roles && given.find((one) => !roles.includes(one));
-	if (role) return { refusal: limitFailures.imageRoleNotTaken(name, role, roles) };
+	if (role) return { refusal: limitErrors.imageRoleNotTaken(name, role, roles) };
 	const frame = frames && given.find((one) => one !== 'reference' && !frames.includes(one));
-	if (frame) return { refusal: limitFailures.frameNotTaken(name, frame, frames) };
+	if (frame) return { refusal: limitErrors.frameNotTaken(name, frame, frames) };
 	const type = types && images.flatMap((one) => one.type ?? []).find((one) => !types.includes(one));
-	if (type) return { refusal: limitFailures.imageTypeNotTaken(name, type, types) };
+	if (type) return { refusal: limitErrors.imageTypeNotTaken(name, type, types) };
 	return undefined;
 }
 
-function checkSeconds({ seconds }: Asked, facts: ModelFacts): Violation | undefined {
+function checkSeconds({ seconds }: Requested, facts: ModelInfo): Violation | undefined {
 	const used = nearest.seconds(seconds, facts.seconds);
 	if (used === seconds) return undefined;
 	return {
-		refusal: limitFailures.durationNotOffered(nameOf(facts), seconds, facts.seconds ?? {}),
-		instead: { seconds: { asked: seconds, used } },
+		refusal: limitErrors.durationNotOffered(nameOf(facts), seconds, facts.seconds ?? {}),
+		instead: { seconds: { requested: seconds, used } },
 	};
 }
 
-function checkRatio({ aspectRatio }: Asked, facts: ModelFacts): Violation | undefined {
+function checkRatio({ aspectRatio }: Requested, facts: ModelInfo): Violation | undefined {
 	if (aspectRatio === undefined) return undefined;
 	const used = nearest.aspectRatio(aspectRatio, facts.aspectRatios);
 	if (used === aspectRatio) return undefined;
 	return {
-		refusal: limitFailures.ratioNotOffered(nameOf(facts), aspectRatio, facts.aspectRatios ?? []),
-		instead: { aspectRatio: { asked: aspectRatio, used } },
+		refusal: limitErrors.ratioNotOffered(nameOf(facts), aspectRatio, facts.aspectRatios ?? []),
+		instead: { aspectRatio: { requested: aspectRatio, used } },
 	};
 }
 
-function checkResolution({ resolution }: Asked, facts: ModelFacts): Violation | undefined {
+function checkResolution({ resolution }: Requested, facts: ModelInfo): Violation | undefined {
 	if (resolution === undefined) return undefined;
 	const used = nearest.resolution(resolution, facts);
 	if (used === resolution) return undefined;
 	const { resolutions, maxLines } = facts;
 	return {
 		refusal: resolutions
-			? limitFailures.resolutionNotOffered(nameOf(facts), resolution, resolutions)
-			: limitFailures.resolutionTooHigh(nameOf(facts), resolution, `${maxLines}p`),
-		instead: { resolution: { asked: resolution, used } },
+			? limitErrors.resolutionNotOffered(nameOf(facts), resolution, resolutions)
+			: limitErrors.resolutionTooHigh(nameOf(facts), resolution, `${maxLines}p`),
+		instead: { resolution: { requested: resolution, used } },
 	};
 }
 
-function checkSize({ size }: Asked, facts: ModelFacts): Violation | undefined {
+function checkSize({ size }: Requested, facts: ModelInfo): Violation | undefined {
 	if (size === undefined) return undefined;
 	const used = nearest.size(size, facts);
 	if (used === size) return undefined;
 	return {
-		refusal: limitFailures.sizeNotOffered(nameOf(facts), size, facts),
-		instead: { size: { asked: size, used } },
+		refusal: limitErrors.sizeNotOffered(nameOf(facts), size, facts),
+		instead: { size: { requested: size, used } },
 	};
 }

@@ -1,7 +1,7 @@
-import type { Size } from '../media/pictureFacts';
-import { pixelSize } from '../media/pixelSize';
-import type { Durations, ModelFacts } from './facts';
-import { distance, linesOf, nearestOf, ratioOf, sidesOf } from './shape';
+import type { Size } from '../media/imageMetadata';
+import { pixelSize } from '../request/pixelSize';
+import type { Durations, ModelInfo } from './modelInfo';
+import { distance, shortSideOf, nearestOf, ratioOf, sidesOf } from '../request/ratios';
 
 /**
  * For each value the nearest one that a model takes: the value itself where the model takes it, or where it is not known
@@ -25,12 +25,12 @@ export function aspectRatio(asked: string, offered: string[] = []): string {
 	return distanceOf(best) < 1e-6 ? asked : best;
 }
 
-export function resolution(asked: string, { resolutions, maxLines }: ModelFacts): string {
-	const wanted = linesOf(asked);
+export function resolution(asked: string, { resolutions, maxLines }: ModelInfo): string {
+	const wanted = shortSideOf(asked);
 	if (wanted === undefined) return asked;
-	const known = (resolutions ?? []).filter((tier) => linesOf(tier) !== undefined);
+	const known = (resolutions ?? []).filter((tier) => shortSideOf(tier) !== undefined);
 	if (known.length > 0) {
-		const lines = (tier: string) => Number(linesOf(tier));
+		const lines = (tier: string) => Number(shortSideOf(tier));
 		return nearestOf(known, (tier) => distance(lines(tier), wanted), lines);
 	}
 	return maxLines !== undefined && wanted > maxLines ? `${maxLines}p` : asked;
@@ -43,7 +43,7 @@ const COMMON_RATIOS = ['16:9', '9:16', '1:1'];
  * The ratio that cuts off least of a picture, or pads it least.
  * @param offered those of the model; the common ones where none are known
  */
-export function ratioOfPicture({ width, height }: Size, offered: string[] = []): string {
+export function ratioOfImage({ width, height }: Size, offered: string[] = []): string {
 	const known = offered.filter((ratio) => ratioOf(ratio) !== undefined);
 	const ratios = known.length > 0 ? known : COMMON_RATIOS;
 	const distanceOf = (ratio: string) => distance(Number(ratioOf(ratio)), width / height);
@@ -55,7 +55,7 @@ export function ratioOfPicture({ width, height }: Size, offered: string[] = []):
  * that servers need for whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size
  * tokens are a little larger than the video (lumenfall-api section 3.1).
  */
-export function size(asked: string, facts: ModelFacts): string {
+export function size(asked: string, facts: ModelInfo): string {
 	const sides = sidesOf(asked);
 	if (!sides || facts.sizeTokens?.includes(asked)) return asked;
 	if (facts.sizes) return nearestListed(sides, facts.sizes) ?? asked;
@@ -80,8 +80,8 @@ function isWithin([width, height]: [number, number], lines: number): boolean {
 	return width * height <= lines ** 2 * Math.max(16 / 9, shape) * AREA_TOLERANCE;
 }
 
-function mostLines({ resolutions, maxLines = Infinity }: ModelFacts): number {
-	const known = (resolutions ?? []).flatMap((tier) => linesOf(tier) ?? []);
+function mostLines({ resolutions, maxLines = Infinity }: ModelInfo): number {
+	const known = (resolutions ?? []).flatMap((tier) => shortSideOf(tier) ?? []);
 	return known.length > 0 ? Math.max(...known) : maxLines;
 }
 
@@ -92,5 +92,5 @@ function nearestListed([width, height]: [number, number], sizes: string[]): stri
 		const [wide, high] = sidesOf(size) ?? [1, 1];
 		return distance(wide, width) + distance(high, height);
 	};
-	return nearestOf(known, distanceOf, (size) => Number(linesOf(size)));
+	return nearestOf(known, distanceOf, (size) => Number(shortSideOf(size)));
 }

@@ -1,6 +1,6 @@
-import type { Asked } from './asked';
-import type { ModelFacts, PriceTier } from './facts';
-import { linesOf } from './shape';
+import type { Requested } from '../request/requested';
+import type { ModelInfo, PriceTier } from './modelInfo';
+import { shortSideOf } from '../request/ratios';
 
 /** What a video costs, in USD. The two differ where the request leaves open what decides the price. */
 export interface PriceRange {
@@ -15,7 +15,7 @@ const CONDITIONS = ['resolution', 'audio', 'mode', 'provider'] as const;
  * The price of a video by the model's known tiers, or undefined where these do not cover the request: a price that may
  * be wrong is no price.
  */
-export function priceOf({ prices }: ModelFacts, asked: Asked): PriceRange | undefined {
+export function priceOf({ prices }: ModelInfo, asked: Requested): PriceRange | undefined {
 	const wanted: Partial<PriceTier> = { ...asked, resolution: resolutionOf(asked) };
 	const tiers = (prices ?? []).filter((tier) =>
 		CONDITIONS.every(
@@ -45,7 +45,7 @@ export function totalOf(ranges: PriceRange[]): PriceRange {
 }
 
 /** The least a video can cost where only the lowest price of its model is known. */
-export function leastPrice({ startingPrice }: ModelFacts, seconds: number): number | undefined {
+export function leastPrice({ startingPrice }: ModelInfo, seconds: number): number | undefined {
 	return startingPrice === undefined ? undefined : roundUsd(startingPrice * seconds);
 }
 
@@ -64,8 +64,8 @@ function isHalfKnown(
 	return new Set(tiers.flatMap((tier) => tier[name] ?? [])).size === 1;
 }
 
-function resolutionOf({ resolution, size }: Asked): string | undefined {
+function resolutionOf({ resolution, size }: Requested): string | undefined {
 	if (!size) return resolution;
-	const lines = linesOf(size);
+	const lines = shortSideOf(size);
 	return lines === undefined ? undefined : `${lines}p`;
 }

@@ -1,4 +1,4 @@
-import type { ModelFacts } from './facts';
+import type { ModelInfo } from './modelInfo';
 
 /** When the sources of this table were read. What a server's live list says wins over it. */
 export const PROFILES_DATE = '2026-11-23';
@@ -6,7 +6,7 @@ export const PROFILES_DATE = '2026-11-23';
 const TEXT_AND_IMAGE = ['text-to-video', 'image-to-video'];
 const WIDE_AND_TALL = ['16:9', '9:16'];
 /** OpenAI Videos 1.1: one picture, the first frame. */
-const FIRST_FRAME: ModelFacts['images'] = {
+const FIRST_FRAME: ModelInfo['images'] = {
 	max: 1,
 	roles: ['first'],
 	types: ['image/png', 'image/jpeg', 'image/webp'],
@@ -19,7 +19,7 @@ const FIRST_FRAME: ModelFacts['images'] = {
  * Sources: Lumenfall's model pages and API reference (https://lumenfall.ai/models, copies of March to September 2026),
  * and for Sora OpenAI's Videos contract in its last state (prices, sizes and pictures at shutdown on 2026-09-24).
  */
-const PROFILES: ModelFacts[] = [
+const PROFILES: ModelInfo[] = [
 	{
 		id: 'sora-2',
 		name: 'Sora 2',
@@ -161,18 +161,18 @@ const PROFILES: ModelFacts[] = [
 ];
 
 /** Every known profile. */
-export function allProfiles(): readonly ModelFacts[] {
+export function allProfiles(): readonly ModelInfo[] {
 	return PROFILES;
 }
 
 /** Finds the profile of `sora-2`, an alias, `openai/sora-2` (a forced provider) or a dated `sora-2-2025-12-08`. */
-export function profileOf(model: string): ModelFacts | undefined {
+export function profileOf(model: string): ModelInfo | undefined {
 	const slug = slugOf(model);
 	return profileNamed(slug) ?? profileNamed(slug.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
 }
 
 /** The profile that has exactly this id or alias. */
-export function profileNamed(name: string): ModelFacts | undefined {
+export function profileNamed(name: string): ModelInfo | undefined {
 	return PROFILES.find(({ id, aliases = [] }) => id === name || aliases.includes(name));
 }
 

@@ -5,13 +5,13 @@ import type {
 	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { fail } from '../errors/catalogue';
+import { fail } from '../errors/messages';
 import { tidyServerText } from '../errors/serverText';
 
 /** The n8n context that requests go through: n8n's proxy, SSRF guard and credential handling come with it. */
 export type HttpHost = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
-export interface HttpAnswer<Body = unknown> {
+export interface HttpResponse<Body = unknown> {
 	statusCode: number;
 	/** Names in lower case. */
 	headers: IDataObject;
@@ -36,7 +36,7 @@ const CREDENTIAL = 'lumenfallApi';
 export async function requestWithKey<Body = unknown>(
 	host: HttpHost,
 	options: IHttpRequestOptions,
-): Promise<HttpAnswer<Body>> {
+): Promise<HttpResponse<Body>> {
 	return await host.helpers.httpRequestWithAuthentication
 		.call(host, CREDENTIAL, { ...options, ...ANSWER_EVERYTHING, disableFollowRedirect: true })
 		.catch(rejectAsNetwork);
@@ -46,7 +46,7 @@ export async function requestWithKey<Body = unknown>(
  * Opens a file behind the key.
  * @throws FailureError `network`
  */
-export async function openWithKey(host: HttpHost, url: string): Promise<HttpAnswer<ByteStream>> {
+export async function openWithKey(host: HttpHost, url: string): Promise<HttpResponse<ByteStream>> {
 	return await requestWithKey<ByteStream>(host, fileRequest(url));
 }
 
@@ -57,7 +57,7 @@ export async function openWithKey(host: HttpHost, url: string): Promise<HttpAnsw
 export async function openWithoutKey(
 	host: IExecuteFunctions,
 	url: string,
-): Promise<HttpAnswer<ByteStream>> {
+): Promise<HttpResponse<ByteStream>> {
 	return await host.helpers
 		.httpRequest({
 			...fileRequest(url),

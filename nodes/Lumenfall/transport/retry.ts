@@ -4,22 +4,22 @@ import { failureOf, type FailureKind } from '../errors/failure';
 /** A reading call may be repeated freely; an ordering call never goes through here. */
 const ATTEMPTS = 4;
 /** A file that came broken, or is not there yet although its video is done. */
-const MAY_CHANGE: FailureKind[] = ['fileUnusable', 'notReady'];
+const MAY_CHANGE: FailureKind[] = ['downloadFailed', 'notReady'];
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
-export interface RetryDoors {
+export interface RetryRuntime {
 	/** Rejects when the user stops the execution. */
-	pause(milliseconds: number): Promise<void>;
+	sleep(milliseconds: number): Promise<void>;
 	/** 0 to 1. */
-	chance(): number;
+	random(): number;
 }
 
 /**
  * The pause before attempt number `attempt` + 1, or undefined where repeating cannot help. The server's own timing
  * (`Retry-After`) wins up to half a minute; ours doubles and is spread by chance.
  */
-export function retryPauseMs(error: unknown, attempt: number, chance: number): number | undefined {
+export function retryDelayMs(error: unknown, attempt: number, chance: number): number | undefined {
 	const failure = failureOf(error);
 	const canHelp =
 		failure !== undefined && (isTransient(failure.kind) || MAY_CHANGE.includes(failure.kind));
@@ -32,7 +32,7 @@ export function retryPauseMs(error: unknown, attempt: number, chance: number): n
 /** Repeats a reading call over blips. */
 export async function withRetry<Value>(
 	read: () => Promise<Value>,
-	doors: RetryDoors,
+	doors: RetryRuntime,
 ): Promise<Value> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await read().then(
@@ -41,8 +41,8 @@ export async function withRetry<Value>(
 		);
 		if (outcome.ok) return outcome.value;
 
-		const pauseMs = retryPauseMs(outcome.error, attempt, doors.chance());
+		const pauseMs = retryDelayMs(outcome.error, attempt, doors.random());
 		if (pauseMs === undefined) throw outcome.error;
-		await doors.pause(pauseMs);
+		await doors.sleep(pauseMs);
 	}
 }

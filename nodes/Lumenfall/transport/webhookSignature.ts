@@ -13,7 +13,7 @@ const TOLERANCE_SECONDS = 300;
  * @param secret `whsec_` and the key in base64
  * @param nowMs milliseconds since 1970
  */
-export function isGenuine(
+export function verifySignature(
 	headers: DeliveryHeaders,
 	rawBody: Buffer,
 	secret: string,

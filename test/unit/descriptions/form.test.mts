@@ -1,5 +1,5 @@
 import { NodeHelpers, type INodeProperties, type INodeParameters } from 'n8n-workflow';
-import { actions } from '../../../nodes/Lumenfall/actions/router';
+import { operations } from '../../../nodes/Lumenfall/actions/router';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
 import codex from '../../../nodes/Lumenfall/Lumenfall.node.json';
 
@@ -31,10 +31,10 @@ function shown(values: INodeParameters): string[] {
 }
 
 test('every operation of the menu does something, and everything it does is in the menu', () => {
-	expect(menu.map(({ resource }) => resource).sort()).toEqual(Object.keys(actions).sort());
-	for (const { resource, operations } of menu) {
-		const known = Object.keys(actions[resource]).sort();
-		expect(operations.map(({ value }) => value).sort()).toEqual(known);
+	expect(menu.map(({ resource }) => resource).sort()).toEqual(Object.keys(operations).sort());
+	for (const { resource, operations: entries } of menu) {
+		const known = Object.keys(operations[resource]).sort();
+		expect(entries.map(({ value }) => value).sort()).toEqual(known);
 	}
 	const sentences = menu.flatMap(({ operations }) => operations.map(({ action }) => action));
 	for (const sentence of sentences) expect(sentence).toBeTruthy();

@@ -1,17 +1,17 @@
 import { classify, type Phase, type Refusal } from '../../../nodes/Lumenfall/errors/classify';
 
 test.each<[Phase, Refusal, string]>([
-	['create', { httpStatus: 401, code: 'AUTHENTICATION_FAILED' }, 'wrongKey'],
-	['create', { httpStatus: 401, code: 'invalid_api_key' }, 'wrongKey'],
-	['create', { httpStatus: 401 }, 'wrongKey'],
+	['create', { httpStatus: 401, code: 'AUTHENTICATION_FAILED' }, 'invalidApiKey'],
+	['create', { httpStatus: 401, code: 'invalid_api_key' }, 'invalidApiKey'],
+	['create', { httpStatus: 401 }, 'invalidApiKey'],
 	[
 		'create',
 		{ httpStatus: 403, serverMessage: 'Your organization must be verified' },
 		'accessDenied',
 	],
-	['create', { httpStatus: 402, code: 'INSUFFICIENT_BALANCE' }, 'noBalance'],
-	['create', { httpStatus: 429, code: 'insufficient_quota' }, 'noBalance'],
-	['create', { httpStatus: 400, code: 'billing_hard_limit_reached' }, 'noBalance'],
+	['create', { httpStatus: 402, code: 'INSUFFICIENT_BALANCE' }, 'insufficientBalance'],
+	['create', { httpStatus: 429, code: 'insufficient_quota' }, 'insufficientBalance'],
+	['create', { httpStatus: 400, code: 'billing_hard_limit_reached' }, 'insufficientBalance'],
 	['create', { httpStatus: 400, code: 'CONTENT_POLICY_VIOLATION' }, 'contentPolicy'],
 	['create', { httpStatus: 400, code: 'sentinel_block' }, 'contentPolicy'],
 	[
@@ -27,7 +27,7 @@ test.each<[Phase, Refusal, string]>([
 			code: 'invalid_value',
 			serverMessage: 'Inpaint image must match the requested width and height',
 		},
-		'pictureSize',
+		'imageSize',
 	],
 	['create', { httpStatus: 400, code: 'invalid_request_error' }, 'invalidParameter'],
 	['create', { httpStatus: 400, code: '__proto__' }, 'invalidParameter'],
@@ -43,8 +43,8 @@ test.each<[Phase, Refusal, string]>([
 		},
 		'modelUnavailable',
 	],
-	['create', { httpStatus: 404 }, 'wrongAddress'],
-	['create', { httpStatus: 301 }, 'wrongAddress'],
+	['create', { httpStatus: 404 }, 'invalidBaseUrl'],
+	['create', { httpStatus: 301 }, 'invalidBaseUrl'],
 	['create', { httpStatus: 429 }, 'rateLimited'],
 	['create', { httpStatus: 429, serverMessage: 'Too many running tasks' }, 'tooManyJobs'],
 	['create', { httpStatus: 502, code: 'ALL_PROVIDERS_EXHAUSTED' }, 'providerFailed'],
@@ -65,11 +65,11 @@ test.each<[Phase, Refusal, string]>([
 	['file', { httpStatus: 404 }, 'fileExpired'],
 	['file', { httpStatus: 403 }, 'fileExpired'],
 	['file', { httpStatus: 410 }, 'fileExpired'],
-	['models', { httpStatus: 404 }, 'wrongAddress'],
+	['models', { httpStatus: 404 }, 'invalidBaseUrl'],
 	['link', { httpStatus: 401 }, 'fileExpired'],
 	['link', { httpStatus: 404 }, 'fileExpired'],
 	['link', { httpStatus: 503 }, 'serverUnavailable'],
-	['file', { httpStatus: 400 }, 'fileUnusable'],
+	['file', { httpStatus: 400 }, 'downloadFailed'],
 	[
 		'cancel',
 		{ httpStatus: 400, serverMessage: 'Video is still being processed' },
@@ -212,7 +212,7 @@ test.each<[Phase, Refusal, string]>([
 	[
 		'create',
 		{ httpStatus: 401, code: 'invalid_api_key', serverMessage: 'Unknown model: x' },
-		'wrongKey',
+		'invalidApiKey',
 	],
 	[
 		'create',
@@ -244,7 +244,7 @@ test.each([
 ])(
 	'410 on an order with the words "%s" says nothing of the model: the address makes no videos',
 	(serverMessage) => {
-		expect(kindOf('create', { httpStatus: 410, serverMessage })).toBe('wrongAddress');
+		expect(kindOf('create', { httpStatus: 410, serverMessage })).toBe('invalidBaseUrl');
 	},
 );
 

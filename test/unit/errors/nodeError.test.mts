@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import { endOfRun, fail, failureFrom, withFacts } from '../../../nodes/Lumenfall/errors/catalogue';
+import { endOfRun, fail, failureFrom, withFacts } from '../../../nodes/Lumenfall/errors/messages';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { inputFailures } from '../../../nodes/Lumenfall/errors/inputFailures';
+import { inputErrors } from '../../../nodes/Lumenfall/errors/inputErrors';
 import { toFailedItem, toNodeError } from '../../../nodes/Lumenfall/errors/nodeError';
 
 const node = {
@@ -14,10 +14,10 @@ const node = {
 } as INode;
 
 test('what the user typed becomes a NodeOperationError, what a server did a NodeApiError', () => {
-	expect(toNodeError(node, inputFailures.emptyPrompt().failure, 0)).toBeInstanceOf(
+	expect(toNodeError(node, inputErrors.emptyPrompt().failure, 0)).toBeInstanceOf(
 		NodeOperationError,
 	);
-	expect(toNodeError(node, fail('wrongKey', { httpStatus: 401 }).failure, 0)).toBeInstanceOf(
+	expect(toNodeError(node, fail('invalidApiKey', { httpStatus: 401 }).failure, 0)).toBeInstanceOf(
 		NodeApiError,
 	);
 });
@@ -39,7 +39,8 @@ test('message, advice, item and status arrive unchanged, even where n8n would pu
 	});
 	expect(error.httpCode).toBeNull();
 	expect(
-		(toNodeError(node, fail('wrongKey', { httpStatus: 401 }).failure, 0) as NodeApiError).httpCode,
+		(toNodeError(node, fail('invalidApiKey', { httpStatus: 401 }).failure, 0) as NodeApiError)
+			.httpCode,
 	).toBe('401');
 });
 
@@ -85,9 +86,9 @@ test('a defect is reported as one, without flipping n8n into "canceled"', () => 
 
 test('no sentence of the catalogue uses the word that ends an execution, or says null or undefined', () => {
 	const kinds = [
-		'wrongKey',
+		'invalidApiKey',
 		'accessDenied',
-		'noBalance',
+		'insufficientBalance',
 		'contentPolicy',
 		'invalidParameter',
 		'modelUnavailable',
@@ -96,16 +97,16 @@ test('no sentence of the catalogue uses the word that ends an execution, or says
 		'providerFailed',
 		'serverUnavailable',
 		'network',
-		'wrongAddress',
+		'invalidBaseUrl',
 		'unreadableAnswer',
-		'jobMayExist',
+		'createOutcomeUnknown',
 		'timedOut',
 		'stopped',
 		'videoNotFound',
 		'notReady',
 		'noFile',
 		'fileExpired',
-		'fileUnusable',
+		'downloadFailed',
 		'notCancellable',
 		'noList',
 		'noVariant',

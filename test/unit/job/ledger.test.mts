@@ -1,4 +1,4 @@
-import { hashOf, idempotencyKey } from '../../../nodes/Lumenfall/job/idempotency';
+import { hashOf, idempotencyKey } from '../../../nodes/Lumenfall/job/identity';
 import {
 	openLedger as open,
 	videosOfRun,

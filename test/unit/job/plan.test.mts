@@ -1,8 +1,8 @@
-import { openPlan, spentInRun } from '../../../nodes/Lumenfall/job/plan';
+import { openDecisionEntry, spentInRun } from '../../../nodes/Lumenfall/job/plan';
 import type { LedgerStore } from '../../../nodes/Lumenfall/job/ledger';
 
 const at = (store: LedgerStore, itemIndex: number, runIndex = 0) =>
-	openPlan(store, { runIndex, itemIndex }, 'hash');
+	openDecisionEntry(store, { runIndex, itemIndex }, 'hash');
 
 test('a plan is found again by run, item and request, also from what n8n has stored', () => {
 	const store: LedgerStore = {};
@@ -11,7 +11,7 @@ test('a plan is found again by run, item and request, also from what n8n has sto
 	expect(at(stored, 0).known).toMatchObject({ model: 'kling-v3', fallback: { from: 'sora-2' } });
 	expect(at(stored, 1).known).toBeUndefined();
 	expect(at(stored, 0, 1).known).toBeUndefined();
-	expect(openPlan(stored, { runIndex: 0, itemIndex: 0 }, 'other').known).toBeUndefined();
+	expect(openDecisionEntry(stored, { runIndex: 0, itemIndex: 0 }, 'other').known).toBeUndefined();
 });
 
 test('what a run has spent counts each video once: what it cost, or is expected to', () => {

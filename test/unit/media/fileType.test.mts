@@ -1,14 +1,14 @@
-import { describeFile, pictureTypeOf, videoTypeOf } from '../../../nodes/Lumenfall/media/fileType';
+import { describeFile, imageTypeOf, videoTypeOf } from '../../../nodes/Lumenfall/media/fileType';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
 test('pictures are told by their bytes', () => {
-	expect(pictureTypeOf(bytes('\x89PNG\r\n\x1a\n....'))).toBe('image/png');
-	expect(pictureTypeOf(bytes('\xff\xd8\xff\xe0....'))).toBe('image/jpeg');
-	expect(pictureTypeOf(bytes('RIFF\0\0\0\0WEBPVP8 '))).toBe('image/webp');
-	expect(pictureTypeOf(bytes('RIFF\0\0\0\0WAVEfmt '))).toBeUndefined();
-	expect(pictureTypeOf(bytes('%PDF-1.7'))).toBeUndefined();
-	expect(pictureTypeOf(Buffer.alloc(0))).toBeUndefined();
+	expect(imageTypeOf(bytes('\x89PNG\r\n\x1a\n....'))).toBe('image/png');
+	expect(imageTypeOf(bytes('\xff\xd8\xff\xe0....'))).toBe('image/jpeg');
+	expect(imageTypeOf(bytes('RIFF\0\0\0\0WEBPVP8 '))).toBe('image/webp');
+	expect(imageTypeOf(bytes('RIFF\0\0\0\0WAVEfmt '))).toBeUndefined();
+	expect(imageTypeOf(bytes('%PDF-1.7'))).toBeUndefined();
+	expect(imageTypeOf(Buffer.alloc(0))).toBeUndefined();
 });
 
 test('videos are told by their bytes', () => {

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import {
 	buildRequest,
-	type Pictures,
+	type RequestImages,
 	type RequestForm,
-} from '../../../nodes/Lumenfall/job/request';
-import { factsOf } from '../../../nodes/Lumenfall/models/catalogue';
-import type { ImageRole, ModelFacts } from '../../../nodes/Lumenfall/models/facts';
+} from '../../../nodes/Lumenfall/create/buildRequest';
+import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
+import type { ImageRole, ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 import { fitToModel, type Adjusted } from '../../../nodes/Lumenfall/models/limits';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { RULED_OUT } from '../../support/ruledOut.mts';
@@ -22,7 +22,7 @@ const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 /** The message of a refusal, or 'taken'. */
 function verdict(
 	change: Partial<RequestForm>,
-	facts: ModelFacts,
+	facts: ModelInfo,
 	{ image = false } = {},
 	rule: 'refuse' | 'nearest' | 'send' = 'refuse',
 ): string {
@@ -36,49 +36,53 @@ function verdict(
 
 test.each(RULED_OUT)('%s: %j is refused, and the message names what the model takes', (...row) => {
 	const [model, { image, ...change }, message] = row;
-	expect(verdict({ model, ...change }, factsOf(model), { image })).toMatch(message);
-	expect(verdict({ model, ...change }, factsOf(model), { image }, 'send')).toBe('taken');
+	expect(verdict({ model, ...change }, mergeInfo(model), { image })).toMatch(message);
+	expect(verdict({ model, ...change }, mergeInfo(model), { image }, 'send')).toBe('taken');
 });
 
 test('the table of refusals is long, and covers every model that has limits', () => {
 	expect(RULED_OUT.length).toBeGreaterThanOrEqual(40);
-	const ids = new Set(RULED_OUT.map(([model]) => factsOf(model).id));
+	const ids = new Set(RULED_OUT.map(([model]) => mergeInfo(model).id));
 	const limited = allProfiles().filter(({ id }) => id !== 'wan-2.6');
 	for (const { id } of limited) expect(ids).toContain(id);
 });
 
 describe('with Use Nearest', () => {
 	const adjustedOf = (model: string, change: Partial<RequestForm>): Adjusted | undefined =>
-		fitToModel(buildRequest({ ...form, ...change, model }), factsOf(model), 'nearest').adjusted;
+		fitToModel(buildRequest({ ...form, ...change, model }), mergeInfo(model), 'nearest').adjusted;
 
 	test.each<[string, Partial<RequestForm>, Adjusted]>([
-		['sora-2', { seconds: 25 }, { seconds: { asked: 25, used: 20 } }],
-		['pixverse-v5.6', { seconds: 7 }, { seconds: { asked: 7, used: 8 } }],
-		['pixverse-v5.6', { seconds: 9 }, { seconds: { asked: 9, used: 8 } }],
-		['pixverse-v5.6', { seconds: 60 }, { seconds: { asked: 60, used: 10 } }],
-		['seedance-2.0', { seconds: 2 }, { seconds: { asked: 2, used: 4 } }],
-		['seedance-2.0', { seconds: 7.5 }, { seconds: { asked: 7.5, used: 7 } }],
-		['seedance-2.0', { seconds: 7.6 }, { seconds: { asked: 7.6, used: 8 } }],
-		['kling-v3', { aspectRatio: '4:3' }, { aspectRatio: { asked: '4:3', used: '16:9' } }],
-		['kling-v3', { aspectRatio: '21:9' }, { aspectRatio: { asked: '21:9', used: '16:9' } }],
-		['sora-2', { resolution: '1080p' }, { resolution: { asked: '1080p', used: '720p' } }],
-		['sora-2-pro', { resolution: '480p' }, { resolution: { asked: '480p', used: '720p' } }],
-		['grok-video', { resolution: '1080p' }, { resolution: { asked: '1080p', used: '720p' } }],
-		['sora-2', { customSize: '1920x1080' }, { size: { asked: '1920x1080', used: '1280x720' } }],
-		['sora-2', { customSize: '1366x768' }, { size: { asked: '1366x768', used: '1280x720' } }],
+		['sora-2', { seconds: 25 }, { seconds: { requested: 25, used: 20 } }],
+		['pixverse-v5.6', { seconds: 7 }, { seconds: { requested: 7, used: 8 } }],
+		['pixverse-v5.6', { seconds: 9 }, { seconds: { requested: 9, used: 8 } }],
+		['pixverse-v5.6', { seconds: 60 }, { seconds: { requested: 60, used: 10 } }],
+		['seedance-2.0', { seconds: 2 }, { seconds: { requested: 2, used: 4 } }],
+		['seedance-2.0', { seconds: 7.5 }, { seconds: { requested: 7.5, used: 7 } }],
+		['seedance-2.0', { seconds: 7.6 }, { seconds: { requested: 7.6, used: 8 } }],
+		['kling-v3', { aspectRatio: '4:3' }, { aspectRatio: { requested: '4:3', used: '16:9' } }],
+		['kling-v3', { aspectRatio: '21:9' }, { aspectRatio: { requested: '21:9', used: '16:9' } }],
+		['sora-2', { resolution: '1080p' }, { resolution: { requested: '1080p', used: '720p' } }],
+		['sora-2-pro', { resolution: '480p' }, { resolution: { requested: '480p', used: '720p' } }],
+		['grok-video', { resolution: '1080p' }, { resolution: { requested: '1080p', used: '720p' } }],
+		['sora-2', { customSize: '1920x1080' }, { size: { requested: '1920x1080', used: '1280x720' } }],
+		['sora-2', { customSize: '1366x768' }, { size: { requested: '1366x768', used: '1280x720' } }],
 		[
 			'veo-3.1-fast',
 			{ customSize: '1000x1000' },
-			{ size: { asked: '1000x1000', used: '1778x1000' } },
+			{ size: { requested: '1000x1000', used: '1778x1000' } },
 		],
-		['grok-video', { customSize: '1920x1080' }, { size: { asked: '1920x1080', used: '1280x720' } }],
+		[
+			'grok-video',
+			{ customSize: '1920x1080' },
+			{ size: { requested: '1920x1080', used: '1280x720' } },
+		],
 		[
 			'sora-2',
 			{ seconds: 30, aspectRatio: '1:1', resolution: '480p' },
 			{
-				seconds: { asked: 30, used: 20 },
-				aspectRatio: { asked: '1:1', used: '16:9' },
-				resolution: { asked: '480p', used: '720p' },
+				seconds: { requested: 30, used: 20 },
+				aspectRatio: { requested: '1:1', used: '16:9' },
+				resolution: { requested: '480p', used: '720p' },
 			},
 		],
 	])('%s: %j becomes %j', (model, change, adjusted) => {
@@ -87,8 +91,8 @@ describe('with Use Nearest', () => {
 
 	test('nothing stands in for a prompt, a mode or a picture', () => {
 		const long = { prompt: 'x'.repeat(2501) };
-		expect(verdict(long, factsOf('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
-		expect(verdict({}, factsOf('mock-video'), { image: true }, 'nearest')).toMatch(
+		expect(verdict(long, mergeInfo('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
+		expect(verdict({}, mergeInfo('mock-video'), { image: true }, 'nearest')).toMatch(
 			/does not do image to video/,
 		);
 	});
@@ -96,20 +100,20 @@ describe('with Use Nearest', () => {
 
 test("Lumenfall's size tokens are taken there, and unknown to other servers", () => {
 	for (const customSize of ['1365x768', '768x1365']) {
-		expect(verdict({ customSize }, factsOf('sora-2'))).toBe('taken');
-		const elsewhere = factsOf('sora-2', undefined, {}, 'gaps');
+		expect(verdict({ customSize }, mergeInfo('sora-2'))).toBe('taken');
+		const elsewhere = mergeInfo('sora-2', undefined, {}, 'gaps');
 		expect(verdict({ customSize }, elsewhere)).toMatch(/Sora 2 makes only 1280x720 or 720x1280/);
 	}
 });
 
 test('additional parameters are the user’s own: the values of the form they replace are not judged', () => {
-	const facts = factsOf('sora-2');
+	const facts = mergeInfo('sora-2');
 	expect(verdict({ aspectRatio: '1:1', additionalParameters: { size: '1:1' } }, facts)).toBe(
 		'taken',
 	);
 	const two = { input_reference: [{ image_url: 'a' }, { image_url: 'b' }] };
 	expect(verdict({ additionalParameters: two }, facts)).toMatch(/at most 1/);
-	expect(verdict({ additionalParameters: { input_video: 'a' } }, factsOf('mock-video'))).toBe(
+	expect(verdict({ additionalParameters: { input_video: 'a' } }, mergeInfo('mock-video'))).toBe(
 		'taken',
 	);
 });
@@ -125,7 +129,7 @@ const tiers = ['360p', '480p', '540p', '720p', '1080p', '2160p'];
 const modes = ['text-to-video', 'image-to-video', 'video-to-video', 'text-to-image'];
 const someOf = <Value,>(values: Value[]) => fc.subarray(values, { minLength: 1 });
 
-const anyFacts: fc.Arbitrary<ModelFacts> = fc.record(
+const anyFacts: fc.Arbitrary<ModelInfo> = fc.record(
 	{
 		id: fc.constant('x'),
 		modes: someOf(modes),
@@ -179,7 +183,7 @@ const toRequest = ({ pictures, ...asked }: AnyRequest) =>
 	});
 
 /** What the facts say, read anew: which of the request's values the model does not take. */
-function ruledOut(asked: AnyRequest, facts: ModelFacts): string[] {
+function ruledOut(asked: AnyRequest, facts: ModelInfo): string[] {
 	const mode = asked.pictures > 0 ? 'image-to-video' : 'text-to-video';
 	const { values, min = 0, max = 1e9, whole = false } = facts.seconds ?? {};
 	const isLength = values
@@ -258,7 +262,7 @@ const FACTS = [
 
 describe('frames that a model is known to take', () => {
 	const url = { kind: 'url', url: 'https://example.com/b.png' } as const;
-	const check = (frames: ImageRole[], pictures: Pictures) => () =>
+	const check = (frames: ImageRole[], pictures: RequestImages) => () =>
 		fitToModel(buildRequest(form, pictures), { id: 'x', images: { frames } }, 'refuse');
 
 	test('are taken, and references with them, of which nothing is said', () => {

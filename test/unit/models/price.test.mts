@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/job/request';
-import { askedOf } from '../../../nodes/Lumenfall/models/asked';
-import { factsOf } from '../../../nodes/Lumenfall/models/catalogue';
+import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/create/buildRequest';
+import { requestedOf } from '../../../nodes/Lumenfall/request/requested';
+import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { exactPrice, priceOf } from '../../../nodes/Lumenfall/models/price';
 
 const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
 const askedBy = (form: Partial<RequestForm>, image = false) =>
-	askedOf(
+	requestedOf(
 		buildRequest(
 			{ model: 'x', prompt: 'a', seconds: 4, additionalParameters: {}, ...form },
 			image ? { image: PICTURE } : {},
@@ -38,14 +38,14 @@ test.each<[string, Partial<RequestForm>, number | undefined, number | undefined]
 	['mock-video', {}, 0, 0],
 	['my-own', {}, undefined, undefined],
 ])('%s with %j costs from %d up to %d', (model, form, from, upTo) => {
-	const range = priceOf(factsOf(model), askedBy({ model, ...form }));
+	const range = priceOf(mergeInfo(model), askedBy({ model, ...form }));
 	expect([range?.from, range?.upTo]).toEqual([from, upTo]);
 	expect(exactPrice(range)).toBe(from === upTo ? from : undefined);
 });
 
 test('a picture may cost differently from text', () => {
 	const asked = askedBy({ resolution: '720p' }, true);
-	expect(exactPrice(priceOf(factsOf('seedance-2.0'), asked))).toBe(1.208);
+	expect(exactPrice(priceOf(mergeInfo('seedance-2.0'), asked))).toBe(1.208);
 });
 
 test('to say more of a request never makes its price less certain', () => {

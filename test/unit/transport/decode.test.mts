@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { describeJob } from '../../../nodes/Lumenfall/actions/describe';
-import { decodeJob, decodeRefusal } from '../../../nodes/Lumenfall/transport/dialects/decode';
-import { decodeModels } from '../../../nodes/Lumenfall/transport/dialects/decodeModels';
+import { toVideoJson } from '../../../nodes/Lumenfall/output/videoItem';
+import { decodeJob, decodeRefusal } from '../../../nodes/Lumenfall/transport/decode/video';
+import { decodeModels } from '../../../nodes/Lumenfall/transport/decode/modelList';
 import {
 	decodeBalance,
 	decodeEstimate,
 	jobInDryRun,
-} from '../../../nodes/Lumenfall/transport/dialects/decodeMoney';
-import { decodeSchema } from '../../../nodes/Lumenfall/transport/dialects/decodeSchema';
+} from '../../../nodes/Lumenfall/transport/dialects/lumenfall/money';
+import { decodeSchema } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/modelSchema';
 
 test("Lumenfall's completed video", () => {
 	expect(
@@ -336,7 +336,7 @@ test('no answer, however odd, crashes the decoders', () => {
 			jobInDryRun(200, answer);
 			if (!job) return;
 			expect(job.id).not.toBe('');
-			expect(() => describeJob(job, {})).not.toThrow();
+			expect(() => toVideoJson(job, {})).not.toThrow();
 		}),
 		{ numRuns: 2_000 },
 	);
@@ -355,7 +355,7 @@ test('no failure is ever read as success', () => {
 	fc.assert(
 		fc.property(oddAnswer, failing, (answer, status) => {
 			const job = decodeJob({ ...(answer as object), id: 'v', status });
-			expect(['failed', 'unclear']).toContain(job?.phase);
+			expect(['failed', 'unknown']).toContain(job?.phase);
 		}),
 	);
 });

@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../../../nodes/Lumenfall/job/request';
+import type { VideoRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { dialectOf } from '../../../nodes/Lumenfall/transport/dialects';
 import { lumenfall } from '../../../nodes/Lumenfall/transport/dialects/lumenfall';
 import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';

@@ -1,5 +1,5 @@
-import { decodeOpenRouterModels } from '../../../nodes/Lumenfall/transport/dialects/decodeOpenRouterModels';
-import { pricesOfSkus } from '../../../nodes/Lumenfall/transport/dialects/openRouterSkus';
+import { decodeOpenRouterModels } from '../../../nodes/Lumenfall/transport/dialects/openRouter/models';
+import { pricesOfSkus } from '../../../nodes/Lumenfall/transport/dialects/openRouter/prices';
 
 function decode(model: object) {
 	const [facts] = decodeOpenRouterModels({ data: [{ id: 'google/veo-3.1', ...model }] });

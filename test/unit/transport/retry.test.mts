@@ -1,12 +1,12 @@
-import { fail } from '../../../nodes/Lumenfall/errors/catalogue';
+import { fail } from '../../../nodes/Lumenfall/errors/messages';
 import { withRetry } from '../../../nodes/Lumenfall/transport/retry';
 
 function doors() {
 	const pauses: number[] = [];
 	return {
 		pauses,
-		chance: () => 1,
-		pause: async (milliseconds: number) => {
+		random: () => 1,
+		sleep: async (milliseconds: number) => {
 			pauses.push(milliseconds);
 		},
 	};
@@ -35,7 +35,7 @@ test("the server's Retry-After is taken as it is", async () => {
 	expect(time.pauses).toEqual([5_500]);
 });
 
-test.each(['wrongKey', 'videoNotFound', 'stopped', 'fileExpired'] as const)(
+test.each(['invalidApiKey', 'videoNotFound', 'stopped', 'fileExpired'] as const)(
 	'%s is not repeated',
 	async (kind) => {
 		const time = doors();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { isGenuine } from '../../../nodes/Lumenfall/transport/webhookSignature';
+import { verifySignature } from '../../../nodes/Lumenfall/transport/webhookSignature';
 
 /** The example of the Standard Webhooks specification. */
 const published = {
@@ -15,7 +15,7 @@ const published = {
 };
 
 const check = ({ headers = {}, body = published.body, secret = published.secret, at = 0 } = {}) =>
-	isGenuine({ ...published.headers, ...headers }, body, secret, published.at + at);
+	verifySignature({ ...published.headers, ...headers }, body, secret, published.at + at);
 
 test('the published example is genuine, and nothing of it may change', () => {
 	expect(check()).toBe(true);

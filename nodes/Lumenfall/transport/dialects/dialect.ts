@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VideoRequest } from '../../job/request';
-import type { TableUse } from '../../models/catalogue';
-import type { ModelFacts } from '../../models/facts';
+import type { VideoRequest } from '../../create/buildRequest';
+import type { ProfileUse } from '../../models/mergeInfo';
+import type { ModelInfo } from '../../models/modelInfo';
 
 /** How one kind of server wants to be spoken to. What servers answer about jobs is read alike for all, in `decode.ts`. */
 export interface Dialect {
 	/** Whether the same key makes the same job, so that a create of unknown outcome may be repeated. */
-	readonly honoursIdempotencyKey: boolean;
+	readonly supportsIdempotencyKey: boolean;
 	/** Whether the server calls an address when a video has ended, and signs its call. */
-	readonly callsBack: boolean;
+	readonly supportsWebhooks: boolean;
 	/** Whether the server fits a picture to the video; others may want it to have exactly the video's size. */
-	readonly fitsPictures: boolean;
+	readonly resizesImages: boolean;
 	/** Where a finished file is fetched, best first: the address in the job, or `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
 	/** What costs are in where an answer does not say it. */
@@ -25,11 +25,11 @@ export interface Dialect {
 	 * Whether the server has a field for all that is in a request; what it would drop or mistake in silence is not sent.
 	 * @throws FailureError naming the parameter, before anything is spent
 	 */
-	check(request: VideoRequest, facts: ModelFacts): void;
+	check(request: VideoRequest, facts: ModelInfo): void;
 	/** The body of `POST /videos`, for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject | FormData;
 	/** The same order in another form, where the answer says that the first form was not even read. */
-	encodeAgain?(body: IDataObject | FormData, statusCode: number): FormData | undefined;
+	encodeAsForm?(body: IDataObject | FormData, statusCode: number): FormData | undefined;
 	/** The address of one page of the server's jobs, newest first; absent where the server has no list of them. */
 	listUrl?(base: string, page: { limit: number; after?: string }): string;
 }
@@ -39,9 +39,9 @@ export interface ModelList {
 	/** Behind the base. */
 	readonly path: string;
 	/** Whether it tells what models take, so that it is worth a question before every order. */
-	readonly tellsLimits: boolean;
+	readonly listsLimits: boolean;
 	/** What our own table of models is worth on this server. */
-	readonly table: TableUse;
+	readonly profiles: ProfileUse;
 	/** Every model of a list answer; entries that are no models are left out. */
-	decode(answer: unknown): ModelFacts[];
+	decode(answer: unknown): ModelInfo[];
 }

@@ -1,0 +1,28 @@
+import { withFacts } from '../../errors/messages';
+import { failureOf } from '../../errors/failure';
+import { isPending, type Job } from '../../job/job';
+import { withRetry } from '../../transport/retry';
+import type { Operation, ItemContext } from '../../context';
+import { askToCancel } from '../../wait/askToCancel';
+import { toVideoItem } from '../../output/videoItem';
+import { runtimeOf } from '../../support/runtime';
+import { findVideo } from '../../deliver/findVideo';
+
+/** Asks the server to stop a running video. A finished one is left alone: on some servers the same call would delete it. */
+export const cancel: Operation = async (context) => {
+	const job = await findVideo(context);
+	const after = isPending(job) ? await cancelRunning(context, job) : job;
+	const hasEnded = !isPending(after) && after.phase !== 'completed';
+	return toVideoItem(context, after, {}, { cancelled: hasEnded });
+};
+
+async function cancelRunning({ api, stop }: ItemContext, job: Job): Promise<Job> {
+	const look = async () => (await api.getVideo(job.id)).job;
+	return await askToCancel(api, job.id)
+		.then(async () => await withRetry(look, runtimeOf(stop)))
+		.catch((error: unknown) => {
+			// Servers that drop a cancelled job know it no more.
+			if (failureOf(error)?.kind !== 'videoNotFound') throw withFacts(error, { videoId: job.id });
+			return { ...job, phase: 'failed', status: 'cancelled' };
+		});
+}

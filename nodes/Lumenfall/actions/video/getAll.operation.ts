@@ -1,0 +1,52 @@
+import type { Job } from '../../job/job';
+import { withRetry } from '../../transport/retry';
+import type { Operation, ItemContext } from '../../context';
+import { toVideoItem } from '../../output/videoItem';
+import { runtimeOf } from '../../support/runtime';
+import { readVideoFilters, type VideoFilters } from '../../parameters/filters';
+
+/** The largest page every server gives. */
+const PAGE_SIZE = 100;
+/** 10,000 videos; also ends a server that pages in circles. */
+const MAX_PAGES = 100;
+
+/** Lists the account's videos, newest first: the server's list, or Lumenfall's request history. */
+export const getAll: Operation = async (context) => {
+	const form = readVideoFilters(context.execution, context.itemIndex);
+	const jobs = await collect(context, form);
+	return jobs.map((job) => toVideoItem(context, job));
+};
+
+async function collect(
+	{ api, stop }: ItemContext,
+	{ limit, status, model }: VideoFilters,
+): Promise<Job[]> {
+	const found: Job[] = [];
+	let after: string | undefined;
+	for (let page = 0; page < MAX_PAGES && found.length < limit; page++) {
+		const cursor = { limit: PAGE_SIZE, after };
+		const { jobs, next } = await withRetry(
+			async () => await api.listVideos(cursor),
+			runtimeOf(stop),
+		);
+		found.push(...jobs.filter((job) => matches(job, status) && (!model || job.model === model)));
+		if (next === undefined || next === after) break;
+		after = next;
+	}
+	return found.slice(0, limit);
+}
+
+function matches({ phase, status: word }: Job, status: VideoFilters['status']): boolean {
+	switch (status) {
+		case 'any':
+			return true;
+		case 'running':
+			return phase === 'queued' || phase === 'running';
+		case 'cancelled':
+			return word === 'cancelled';
+		case 'failed':
+			return (phase === 'failed' || phase === 'unknown') && word !== 'cancelled';
+		case 'completed':
+			return phase === 'completed';
+	}
+}

@@ -1,0 +1,123 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ComparedModel } from './card';
+import { marksOf, readMetrics } from './metrics';
+import { comparisonPage } from './page';
+import { failureFrom } from '../errors/messages';
+import type { VideoRequest } from '../create/buildRequest';
+import { slugOf } from '../media/fileName';
+import type { ImageRole } from '../models/modelInfo';
+
+/**
+ * Bytes of video inside one page; what does not fit is linked. The page is about a third larger than its videos, and
+ * making it takes up to five times their size in memory for a moment, as text and as bytes.
+ */
+const MAX_EMBEDDED_BYTES = 48 * 1024 * 1024;
+
+/** What was asked of every model alike. */
+export interface ComparedRequest
+	extends Pick<
+		VideoRequest,
+		'prompt' | 'seconds' | 'aspectRatio' | 'resolution' | 'size' | 'audio'
+	> {
+	/** What each picture is to the video. */
+	roles: ImageRole[];
+}
+
+/** One model of a comparison with its output item. */
+export interface ComparedItem {
+	model: string;
+	item: INodeExecutionData;
+}
+
+/**
+ * Puts the page of a comparison into its first item. The videos are made and paid for: trouble with the page is told
+ * in n8n's log and as a hint, and they go out without it.
+ */
+export async function attachPage(
+	execution: IExecuteFunctions,
+	compared: ComparedItem[],
+	asked: ComparedRequest,
+	field: string,
+): Promise<void> {
+	const [{ item }] = compared;
+	await oneAtATime(async () => {
+		item.binary = { ...item.binary, [field]: await makePage(execution, compared, asked) };
+	}).catch((error: unknown) => {
+		const message = `The comparison page could not be made: ${failureFrom(error).message}`;
+		execution.logger.warn(message);
+		execution.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	});
+}
+
+async function makePage(
+	execution: IExecuteFunctions,
+	compared: ComparedItem[],
+	asked: ComparedRequest,
+): Promise<IBinaryData> {
+	const facts = compared.map(({ item }) => readMetrics(item.json));
+	const marks = marksOf(facts);
+	const models: ComparedModel[] = [];
+	let room = MAX_EMBEDDED_BYTES;
+	for (const [index, { model, item }] of compared.entries()) {
+		const file = Object.values(item.binary ?? {}).at(0);
+		const bytes = facts[index].file?.bytes ?? Number.POSITIVE_INFINITY;
+		const fits = file !== undefined && bytes <= room;
+		if (fits) room -= bytes;
+		models.push({
+			model,
+			facts: facts[index],
+			marks: marks[index],
+			...(fits && { embedded: { mimeType: file.mimeType, base64: await read(execution, file) } }),
+		});
+	}
+	const page = comparisonPage({
+		prompt: asked.prompt,
+		asked: inWords(asked),
+		models,
+		madeAt: new Date().toISOString(),
+	});
+	const fileName = ['comparison', slugOf(asked.prompt)].filter(Boolean).join('-');
+	return await execution.helpers.prepareBinaryData(
+		Buffer.from(page),
+		`${fileName}.html`,
+		'text/html',
+	);
+}
+
+/** A file in n8n's store has an id; one in memory carries its own base64. */
+async function read({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<string> {
+	if (!id) return data;
+	const bytes = await helpers.binaryToBuffer(await helpers.getBinaryStream(id));
+	return bytes.toString('base64');
+}
+
+function inWords({
+	seconds,
+	aspectRatio,
+	resolution,
+	size,
+	audio,
+	roles,
+}: ComparedRequest): string[] {
+	const references = roles.filter((role) => role === 'reference').length;
+	const words = [
+		`${seconds} s`,
+		size ?? aspectRatio,
+		size ? undefined : resolution,
+		audio === undefined ? undefined : audio ? 'with sound' : 'without sound',
+		roles.includes('first') ? 'starting on a picture' : undefined,
+		roles.includes('last') ? 'ending on a picture' : undefined,
+		references > 0
+			? `${references} reference ${references === 1 ? 'picture' : 'pictures'}`
+			: undefined,
+	];
+	return words.filter((word) => word !== undefined);
+}
+
+/** Pages are large: those of other items and executions wait for their turn, whatever became of the one before. */
+let turn: Promise<unknown> = Promise.resolve();
+async function oneAtATime(work: () => Promise<void>): Promise<void> {
+	const done = turn.then(work);
+	turn = done.catch(() => undefined);
+	await done;
+}

@@ -1,0 +1,39 @@
+/**
+ * Whether the refusal of an order means that the server has no such model, or nobody who runs it. Every server has words of
+ * its own: LiteLLM "Invalid model name passed in model=x" (BerriAI/litellm#8821), NVIDIA 410 "The model 'x' has reached its
+ * end of life" (NVIDIA/NemoClaw#11902), Google "models/x is not found for API version", OpenRouter "x is not a valid model
+ * ID" and "No endpoints found for x", new-api "No available channel for model x".
+ *
+ * Another model is ordered on the strength of it, so only plain refusals count: a 5xx may have made a video, and a 429 or
+ * 408 asks to come back.
+ */
+export function meansModelUnavailable(words: string, httpStatus = 0): boolean {
+	const isRefusal = httpStatus >= 400 && httpStatus < 500 && !OTHER_CAUSES.includes(httpStatus);
+	const patterns = httpStatus === 410 ? [...GONE, ANY_MODEL] : GONE;
+	return isRefusal && patterns.some((pattern) => pattern.test(words));
+}
+
+const OTHER_CAUSES = [401, 402, 408, 425, 429];
+
+/** In quotes, or with a digit or a slash: other words after `model` say what it lacks ("model image not found"). */
+const NAME = '(?:[`\'"][^`\'"]+[`\'"]|[\\w./:@-]*[\\d/][\\w./:@-]*)';
+const MODEL = `\\bmodels?(?:[:=/] ?\\S+| ${NAME})? `;
+const VERBS = '(?:(?:is|was|has|been|does|could|can|now|already|currently|permanently) )*';
+const CLOSED = 'retired|shut ?down|discontinued|decommissioned';
+
+const GONE = [
+	`${MODEL}${VERBS}(?:not (?:be )?found|cannot be found|not exist|doesn't exist|not available|unavailable)`,
+	`${MODEL}${VERBS}(?:no longer (?:available|supported|offered)|reached its end of life)`,
+	`${MODEL}${VERBS}(?:disabled|deprecated|removed|${CLOSED}|not supported(?! (?:for|with|in|at|when)\\b))`,
+	// The start of the sentence, without the word: "Sora 2 was shut down".
+	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
+	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
+	'is not a valid model\\b',
+	// Azure (openai-videos-api section 1.6).
+	'deployment .*does not exist',
+	'\\bno endpoints found for\\b',
+	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',
+].map((pattern) => new RegExp(pattern, 'i'));
+
+/** The status says gone, so the words need only tell what is. */
+const ANY_MODEL = /\bmodel\b/i;

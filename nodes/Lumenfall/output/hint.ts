@@ -1,0 +1,52 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** Shows a sentence above the output; versions of n8n without hints go without. */
+export function hint(execution: IExecuteFunctions, message: string): void {
+	if (typeof execution.addExecutionHints !== 'function') return;
+	execution.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+}
+
+/** What each run has been told; a batch must not say the same thing a hundred times. */
+const told = new WeakMap<IExecuteFunctions, Set<string>>();
+
+/** The same, once in a run for each topic. */
+export function hintOnce(execution: IExecuteFunctions, topic: string, message: string): void {
+	const topics = told.get(execution) ?? new Set<string>();
+	told.set(execution, topics);
+	if (topics.has(topic)) return;
+	topics.add(topic);
+	hint(execution, message);
+}
+
+/** What is to be said of items once the run is over, with the items it is true of. */
+const notes = new WeakMap<IExecuteFunctions, Map<string, number[]>>();
+
+/** Keeps a sentence about an item; `tellNotes` says it once for all items it is true of. */
+export function noteForItem(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+	sentence: string,
+): void {
+	const kept = notes.get(execution) ?? new Map<string, number[]>();
+	notes.set(execution, kept);
+	kept.set(sentence, [...(kept.get(sentence) ?? []), itemIndex]);
+}
+
+/** Shows what was kept, each sentence once. */
+export function showItemNotes(execution: IExecuteFunctions): void {
+	for (const [sentence, items] of notes.get(execution) ?? [])
+		hint(execution, `${namesOf(items)}: ${sentence}`);
+	notes.delete(execution);
+}
+
+const MAX_NAMED = 5;
+
+/** `Item 3`, `Items 0, 2 and 5`, or with many `Items 0, 1, 2, 3, 4 and 195 more`. */
+function namesOf(items: number[]): string {
+	const [first, ...others] = [...new Set(items)].sort((a, b) => a - b);
+	if (others.length === 0) return `Item ${first}`;
+	const named = [first, ...others].slice(0, MAX_NAMED);
+	const rest = others.length + 1 - named.length;
+	const last = rest > 0 ? `${rest} more` : String(named.pop());
+	return `Items ${named.join(', ')} and ${last}`;
+}

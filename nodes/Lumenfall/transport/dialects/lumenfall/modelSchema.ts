@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Durations, ModelInfo } from '../../../models/modelInfo';
+import { shortSideOf, ratioOf, sidesOf } from '../../../request/ratios';
+import { withoutUndefined } from '../../decode/video';
+
+/**
+ * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. No body of it was ever seen
+ * (lumenfall-api section 11), so it is read only as far as it looks like a JSON Schema, and anything else tells nothing.
+ */
+
+const limit = z.number().finite().optional().catch(undefined);
+const property = z.object({
+	enum: z.array(z.unknown()).optional().catch(undefined),
+	type: z.unknown(),
+	minimum: limit,
+	maximum: limit,
+	maxLength: limit,
+	maxItems: limit,
+});
+type Property = z.output<typeof property>;
+
+const properties = z.record(z.unknown());
+const holder = z.object({ properties });
+
+/** Where the schema may lie in the answer. */
+const PLACES = ['schema', 'input_schema', 'parameters', 'parameter_schema'];
+
+/** What the schema says of a model; empty where it says nothing we understand. */
+export function decodeSchema(answer: unknown): Partial<ModelInfo> {
+	const record = z.record(z.unknown()).safeParse(answer);
+	const places = record.success ? [record.data, ...PLACES.map((name) => record.data[name])] : [];
+	const found = places
+		.map((place) => holder.safeParse(place))
+		.find((parsed) => parsed.success)?.data;
+	if (!found) return {};
+
+	const read = (...names: string[]): Property | undefined => {
+		const name = names.find((one) => one in found.properties);
+		return name === undefined ? undefined : property.safeParse(found.properties[name]).data;
+	};
+	const { maxLength } = read('prompt') ?? {};
+	const { maxItems } = read('input_reference') ?? {};
+	return withoutUndefined<Partial<ModelInfo>>({
+		seconds: durationsOf(read('seconds', 'duration')),
+		aspectRatios: allOf(read('aspect_ratio'), (value) => ratioOf(value) !== undefined),
+		resolutions: allOf(read('resolution'), (value) => shortSideOf(value) !== undefined),
+		// What is listed as sizes are tokens, not what the file measures (3.1).
+		sizeTokens: allOf(read('size'), (value) => sidesOf(value) !== undefined),
+		maxPromptLength: maxLength !== undefined && maxLength > 0 ? maxLength : undefined,
+		images: maxItems !== undefined && maxItems > 0 ? { max: maxItems } : undefined,
+	});
+}
+
+function durationsOf(field: Property | undefined): Durations | undefined {
+	if (!field) return undefined;
+	const values = (field.enum ?? []).map(Number).filter((value) => value > 0);
+	if (values.length > 0) return values.length === field.enum?.length ? { values } : undefined;
+
+	const { minimum: min, maximum: max } = field;
+	if (!(max !== undefined && max > 0) || (min ?? 0) > max) return undefined;
+	return withoutUndefined<Durations>({ min, max, whole: field.type === 'integer' || undefined });
+}
+
+/**
+ * The choices of a parameter, without `auto`. A choice of another kind, such as the tier `1K`, stands for values that are
+ * not in the list, so then the list says nothing.
+ */
+function allOf(
+	field: Property | undefined,
+	isKnown: (value: string) => boolean,
+): string[] | undefined {
+	const values = (field?.enum ?? []).map(String).filter((value) => value !== 'auto');
+	return values.length > 0 && values.every(isKnown) ? values : undefined;
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+import { inputErrors } from '../../../errors/inputErrors';
+import { imageErrors } from '../../../errors/imageErrors';
+import type { InputImage, RequestImages, VideoRequest } from '../../../create/buildRequest';
+import type { Dialect } from '../dialect';
+import { decodeOpenRouterModels } from './models';
+import { imageUrlOf } from '../imageFields';
+import { tierOf } from './resolutions';
+
+/**
+ * OpenRouter, and servers that write requests as it does. Field names from its video guide and the schema
+ * `VideoGenerationRequest` of its OpenAPI file (both of 2026-08); openai-videos-api section 4.2.
+ */
+export const openRouter: Dialect = {
+	supportsIdempotencyKey: false,
+	supportsWebhooks: false,
+	resizesImages: false,
+	// Its signed addresses open without the key, the others are the content route.
+	fileSources: ['content', 'url'],
+	// "The cost of the video generation in USD" (VideoGenerationUsage).
+	currency: 'USD',
+	// `/models` lists hundreds of language models.
+	models: {
+		path: '/videos/models',
+		listsLimits: true,
+		profiles: 'unused',
+		decode: decodeOpenRouterModels,
+	},
+
+	check({ negativePrompt, seconds, image, lastFrame, referenceImages }) {
+		if (negativePrompt) throw inputErrors.noNegativePrompt('OpenRouter');
+		if (!Number.isInteger(seconds)) throw inputErrors.notWholeSeconds(seconds, 'OpenRouter');
+		// Of both, it drops the references.
+		if ((image || lastFrame) && referenceImages?.length)
+			throw imageErrors.framesAndReferences('OpenRouter');
+	},
+
+	encodeCreate(request) {
+		return {
+			model: request.model,
+			prompt: request.prompt,
+			duration: request.seconds,
+			...shape(request),
+			...pictures(request),
+			...(request.seed !== undefined && { seed: request.seed }),
+			...(request.audio !== undefined && { generate_audio: request.audio }),
+			// Not in the schema for videos, but in those of its other routes.
+			...(request.user && { user: request.user }),
+			...request.additionalParameters,
+		};
+	},
+};
+
+function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
+	if (size) return { size };
+	return {
+		...(aspectRatio && { aspect_ratio: aspectRatio }),
+		...(resolution && { resolution: tierOf(resolution) }),
+	};
+}
+
+function pictures({ image, lastFrame, referenceImages = [] }: RequestImages): IDataObject {
+	const frames = [...frame('first_frame', image), ...frame('last_frame', lastFrame)];
+	return {
+		...(frames.length > 0 && { frame_images: frames }),
+		...(referenceImages.length > 0 && { input_references: referenceImages.map(imagePart) }),
+	};
+}
+
+function frame(frameType: string, image: InputImage | undefined): IDataObject[] {
+	return image ? [{ ...imagePart(image), frame_type: frameType }] : [];
+}
+
+function imagePart(image: InputImage): IDataObject {
+	return { type: 'image_url', image_url: { url: imageUrlOf(image) } };
+}

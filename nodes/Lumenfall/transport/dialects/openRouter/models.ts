@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { ImageRole, ModelInfo } from '../../../models/modelInfo';
+import { number, text, withoutUndefined, words } from '../../decode/video';
+import { modelsIn } from '../../decode/listEntries';
+import { pricesOfSkus } from './prices';
+import { resolutionOf } from './resolutions';
+
+/**
+ * Reads `GET /videos/models` of OpenRouter (schema `VideoModel` of its OpenAPI file, 2026-08). A field that is null or of
+ * the wrong kind says nothing.
+ */
+
+const modelObject = z.object({
+	id: z.string().min(1),
+	canonical_slug: text,
+	name: text,
+	description: text,
+	supported_durations: z.array(z.number().positive()).min(1).optional().catch(undefined),
+	supported_aspect_ratios: words,
+	supported_resolutions: words,
+	supported_sizes: words,
+	supported_frame_images: words,
+	// Not in the schema, but in live answers of autumn 2026.
+	input_modalities: words,
+	generate_audio: z.boolean().optional().catch(undefined),
+	pricing_skus: z.record(number).optional().catch(undefined),
+});
+
+type ModelObject = z.output<typeof modelObject>;
+
+export function decodeOpenRouterModels(answer: unknown): ModelInfo[] {
+	return modelsIn(answer, modelObject, toFacts);
+}
+
+function toFacts(model: ModelObject): ModelInfo {
+	const resolutions = allKnown(model.supported_resolutions, resolutionOf);
+	const frames = allKnown(model.supported_frame_images, frameOf);
+	return withoutUndefined<ModelInfo>({
+		id: model.id,
+		name: model.name,
+		description: model.description,
+		aliases: aliasesOf(model),
+		makesVideo: true,
+		modes: modesOf(model, frames),
+		seconds: model.supported_durations && { values: model.supported_durations },
+		aspectRatios: notEmpty(model.supported_aspect_ratios),
+		resolutions: notEmpty(resolutions),
+		sizes: notEmpty(model.supported_sizes),
+		sound: model.generate_audio ? 'optional' : undefined,
+		images: frames && { frames },
+		prices: model.pricing_skus && pricesOfSkus(model.pricing_skus, resolutions),
+	});
+}
+
+function aliasesOf({ id, canonical_slug: slug }: ModelObject): string[] | undefined {
+	return slug !== undefined && slug !== id ? [slug] : undefined;
+}
+
+/** A model that takes frames makes videos from pictures; from text all do. */
+function modesOf({ input_modalities: inputs }: ModelObject, frames?: ImageRole[]) {
+	const known = inputs ?? (frames?.length ? ['text', 'image'] : undefined);
+	return known?.map((input) => `${input}-to-video`);
+}
+
+function frameOf(word: string): ImageRole | undefined {
+	return ({ first_frame: 'first', last_frame: 'last' } as const)[word];
+}
+
+/** A list with a word in it that is not understood says nothing: the word may stand for any value. */
+function allKnown<Value>(
+	list: string[] | undefined,
+	read: (word: string) => Value | undefined,
+): Value[] | undefined {
+	const values = list?.map(read);
+	return values?.every((value) => value !== undefined) ? values : undefined;
+}
+
+function notEmpty<Value>(list: Value[] | undefined): Value[] | undefined {
+	return list?.length ? list : undefined;
+}

@@ -1,0 +1,43 @@
+/** Addresses the server is asked to call when a video has ended. */
+
+/** The path n8n adds to the resume address of an execution for this node; see `descriptions/webhooks.ts`. */
+export const RESUME_PATH = 'video';
+
+/**
+ * The address that resumes an execution at this node: n8n's own with one step added to its path. n8n 2 carries a token
+ * in the query, which stays.
+ * @param resumeUrl what `$execution.resumeUrl` says
+ */
+export function resumeUrlFor(resumeUrl: string): string {
+	const url = new URL(resumeUrl);
+	url.pathname = `${url.pathname.replace(/\/+$/, '')}/${RESUME_PATH}`;
+	return url.href;
+}
+
+/**
+ * Why a server on the internet cannot call an address, in words that end a sentence; undefined where it can.
+ * The gateway's rules (lumenfall-api section 8), and names that only mean something inside a network.
+ */
+export function whyUnreachable(address: string): string | undefined {
+	if (!URL.canParse(address)) return 'it is not a web address';
+	const { protocol, hostname, port } = new URL(address);
+	if (isLoopback(address)) return 'it means only this machine itself';
+	if (protocol !== 'https:') return 'it does not start with https://';
+	if (/^\[|^[\d.]+$/.test(hostname)) return 'it has a number instead of a host name';
+	if (!hostname.includes('.') || /\.(local|localhost|internal|lan|home|corp)$/.test(hostname))
+		return 'its host name is known only inside your network';
+	if (port !== '' && port !== '8443') return `its port is ${port} instead of 443 or 8443`;
+	return undefined;
+}
+
+/** Whether an address leads to the machine that asks. A server there can call this machine, whatever its address. */
+export function isLoopback(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { hostname } = new URL(address);
+	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
+/** An address without what must not be shown: query and path carry tokens. */
+export function originOf(address: string): string {
+	return URL.canParse(address) ? new URL(address).origin : address;
+}

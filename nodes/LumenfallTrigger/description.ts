@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
+
+/** The events are all that a server may call about (lumenfall-api section 8). */
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			"Copy the production URL above into the option 'Webhook URL' of the Lumenfall node that orders the videos. There is no place for it in the Lumenfall account: each order says for itself who is called. The address must be public, https, on port 443 or 8443.",
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Video Cancelled', value: 'video.cancelled' },
+			{ name: 'Video Completed', value: 'video.completed' },
+			{ name: 'Video Failed', value: 'video.failed' },
+		],
+		default: ['video.completed'],
+		required: true,
+		description: 'What the workflow starts on',
+	},
+	{
+		displayName: 'Download Video',
+		name: 'download',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to attach the file of a completed video',
+	},
+	{
+		...outputBinaryField,
+		displayOptions: { show: { download: [true] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [fileName],
+		displayOptions: { show: { download: [true] } },
+	},
+];

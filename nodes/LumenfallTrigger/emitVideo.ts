@@ -1,0 +1,40 @@
+import type { Operation, ItemContext } from '../Lumenfall/context';
+import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
+import { toVideoItem } from '../Lumenfall/output/videoItem';
+import { runtimeOf } from '../Lumenfall/support/runtime';
+import { readOptions, readOutputField } from '../Lumenfall/parameters/form';
+import { withFacts } from '../Lumenfall/errors/messages';
+import { failureOf } from '../Lumenfall/errors/failure';
+import type { Job } from '../Lumenfall/job/job';
+import { withRetry } from '../Lumenfall/transport/retry';
+
+/**
+ * Makes the item of a video the server has called about, as the operation 'Get' or 'Download' would: a delivery is
+ * only a hint, and has neither cost nor times.
+ */
+export const emitVideo: Operation = async (context) => {
+	const { execution, itemIndex } = context;
+	const { id, event } = execution.getInputData()[itemIndex].json;
+	const job = await lookUp(context, String(id), event === 'video.cancelled');
+
+	const wantsFile = execution.getNodeParameter('download', itemIndex, true) === true;
+	const item =
+		wantsFile && job.phase === 'completed'
+			? await toVideoItemWithFile(context, job, {
+					field: readOutputField(execution, itemIndex),
+					fileName: readOptions(execution, itemIndex).fileName,
+				})
+			: toVideoItem(context, job);
+	return { ...item, json: { ...item.json, event } };
+};
+
+/** A cancelled video may be gone from the server (lumenfall-api section 4.2). */
+async function lookUp({ api, stop }: ItemContext, id: string, wasCancelled: boolean): Promise<Job> {
+	return await withRetry(async () => (await api.getVideo(id)).job, runtimeOf(stop)).catch(
+		(error: unknown): Job => {
+			if (wasCancelled && failureOf(error)?.kind === 'videoNotFound')
+				return { id, phase: 'failed', status: 'cancelled' };
+			throw withFacts(error, { videoId: id });
+		},
+	);
+}

@@ -1,0 +1,527 @@
+import { createCanvas } from '@napi-rs/canvas';
+import type { RunResult } from '../../engine/createEngine.mts';
+import {
+	AFTER,
+	followed,
+	nativeNow,
+	openFarStage,
+	openParkedStage,
+	parked,
+	type ParkedStage,
+} from './suspendedStage.mts';
+import { CORES, imageToVideo, NODE, small, untilTrue } from './stage.mts';
+
+const GOES_ON = { onError: 'continueRegularOutput' };
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
+
+const noOp = 'n8n-nodes-base.noOp';
+const scenes = (count: number) => [...Array(count).keys()].map((index) => ({ json: { index } }));
+const scene = { prompt: '={{ "scene " + $json.index }}' };
+const oneFails = { prompt: '={{ $json.index === 1 ? "[fails]" : "scene " + $json.index }}' };
+
+describe.each(CORES)('a parked execution on %s', (core) => {
+	let stage: ParkedStage;
+	beforeAll(async () => (stage = await openParkedStage(core)));
+	afterAll(async () => await stage.close());
+	afterEach(async () => {
+		await stage.sandbox.reset();
+		stage.n8n.calls().splice(0);
+		stage.log.splice(0);
+	});
+	const prompts = (result: RunResult, node = NODE, branch = 0) =>
+		result.output(node, branch).map(({ json }) => json.prompt ?? json.error);
+	const resumes = () => stage.n8n.calls().filter(({ hasEffect }) => hasEffect).length;
+	const statuses = () => stage.n8n.calls().map(({ status }) => status);
+
+	test('puts out what polling puts out: same items, order, pairing, files and facts', async () => {
+		stage.holdLooks(3);
+		const execution = stage.park(scene, scenes(3));
+		expect((await execution.rest()).status).toBe('waiting');
+		const result = await execution.end();
+		const polled = await stage.run(small(scene), scenes(3));
+
+		const comparable = ({ output }: RunResult) =>
+			output(NODE).map(({ json, binary, pairedItem }) => ({
+				prompt: json.prompt,
+				keys: Object.keys(json),
+				file: { ...(json.file as object), name: '' },
+				size: [json.width, json.height, json.seconds, json.cost, json.currency, json.hasAudio],
+				binary: [binary?.data.mimeType, binary?.data.fileExtension],
+				pairedItem,
+			}));
+		expect(result.error).toBeUndefined();
+		expect(comparable(result)).toEqual(comparable(polled));
+		const bytes = await stage.engine.readBinary(result.output(NODE)[2].binary!.data);
+		expect(bytes.length).toBe((result.output(NODE)[2].json.file as { bytes: number }).bytes);
+	});
+
+	test('several videos are one resume: nothing is ordered twice, and the next node runs once', async () => {
+		stage.holdLooks(4);
+		const result = await stage.park(scene, scenes(4)).end();
+		expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 1', 'scene 2', 'scene 3']);
+		expect([result.runs(NODE), result.runs(AFTER), resumes()]).toEqual([1, 1, 1]);
+		expect([stage.creates(), stage.sandbox.jobs().length]).toEqual([4, 4]);
+		expect(stage.sandbox.billing().jobs).toBe(4);
+	});
+
+	test('the call about one video of several is answered, and leaves the execution parked', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		stage.holdLooks(2);
+		const execution = stage.park(scene, scenes(2));
+		const waiting = await execution.rest();
+		await untilTrue(() => stage.n8n.calls().length > 0 && statuses().at(-1) === 200);
+		expect(await execution.rest()).toBe(waiting);
+		expect(stage.n8n.calls()).toHaveLength(1);
+	});
+
+	test('an expression that changes each time orders nothing anew when the node goes on', async () => {
+		stage.holdLooks(1);
+		const result = await stage.park({ prompt: '=scene {{ Math.random() }}' }).end();
+		expect(result.error).toBeUndefined();
+		expect(stage.sandbox.jobs().map(({ prompt }) => prompt)).toEqual(prompts(result));
+	});
+
+	test('a picture is read and sent once, in both binary modes', async () => {
+		const image = imageToVideo({ waitMode: 'webhook', outputBinaryField: 'film' });
+		const picture = createCanvas(1280, 720).toBuffer('image/png');
+		const items = [{ json: {}, binary: { data: { data: picture, mimeType: 'image/png' } } }];
+		for (const binaryMode of ['filesystem', 'default'] as const) {
+			const own = await openParkedStage(core, {}, { binaryMode, credentials: stage.credentials });
+			stage.holdLooks(1);
+			const options = { pinData: { Start: items } };
+			const result = await own.n8n.start(own.workflow(image), options).end();
+			expect(result.error).toBeUndefined();
+			expect(result.output(NODE)[0].binary?.film.mimeType).toBe('video/mp4');
+			await own.close();
+		}
+		expect(stage.sandbox.jobs()).toHaveLength(2);
+		expect(stage.creates()).toBe(2);
+	});
+
+	test('doubled deliveries resume once', async () => {
+		stage.sandbox.addFault({ on: 'delivery', do: 'double', times: 3 });
+		stage.holdLooks(3);
+		const result = await stage.park(scene, scenes(3)).end();
+		await untilTrue(() => stage.n8n.calls().length >= 6);
+		expect(result.status).toBe('success');
+		expect(resumes()).toBe(1);
+		expect(stage.sandbox.jobs()).toHaveLength(3);
+	});
+
+	test('a delivery that overtakes the others changes nothing, nor does one that comes after the end', async () => {
+		stage.sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60 });
+		stage.holdLooks(3);
+		const execution = stage.park(scene, scenes(3));
+		const result = await execution.end();
+		expect(prompts(result)).toEqual(['scene 0', 'scene 1', 'scene 2']);
+		await untilTrue(
+			() => stage.n8n.calls().length > 3 || statuses().filter((s) => s === 409).length > 0,
+		);
+		expect(await execution.rest()).toBe(result);
+		expect(resumes()).toBe(1);
+	});
+
+	test('a forged delivery is refused, every time, and leaves the execution parked', async () => {
+		stage.sandbox.addFault({ on: 'delivery', do: 'forged' });
+		stage.holdLooks(1);
+		const execution = stage.park();
+		await execution.rest();
+		await untilTrue(() => statuses().includes(401));
+		const waiting = await execution.rest();
+		expect(waiting.status).toBe('waiting');
+		expect(statuses()).not.toContain(200);
+
+		const [{ id }] = stage.sandbox.jobs();
+		const good = await stage.signed('video.completed', id);
+		const tampered = { ...good, body: String(good.body).replace('completed', 'cancelled') };
+		const unsigned = { ...good, headers: { 'content-type': 'application/json' } };
+		for (const call of [tampered, unsigned]) {
+			const answer = await stage.deliver(waiting, call);
+			expect([answer.status, answer.execution]).toEqual([401, undefined]);
+		}
+		const genuine = await stage.deliver(waiting, good);
+		expect(genuine.status).toBe(200);
+		expect((await genuine.execution?.result)?.status).toBe('success');
+	});
+
+	test('a replayed delivery is refused, and so is one from the future', async () => {
+		stage.sandbox.addFault({ on: 'delivery', do: 'stale' });
+		stage.holdLooks(1);
+		const execution = stage.park();
+		await execution.rest();
+		await untilTrue(() => statuses().includes(401));
+		const waiting = await execution.rest();
+		expect(waiting.status).toBe('waiting');
+		const [{ id }] = stage.sandbox.jobs();
+		const early = await stage.signed('video.completed', id, { ageMs: -400_000 });
+		expect((await stage.deliver(waiting, early)).status).toBe(401);
+	});
+
+	test("a delivery about somebody else's video, or none, is refused", async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const waiting = await stage.park().rest();
+		await stage.run(small({ waitMode: 'none' }));
+		const [, other] = stage.sandbox.jobs();
+		for (const id of [other.id, other.id.replace('video', 'req'), 'video_nobody'])
+			expect((await stage.deliver(waiting, await stage.signed('video.completed', id))).status).toBe(
+				404,
+			);
+
+		const nonsense = await stage.signed('video.completed', '');
+		expect((await stage.deliver(waiting, nonsense)).status).toBe(400);
+	});
+
+	test('a delivery that is ahead of the server it comes from is asked to come again', async () => {
+		stage.holdLooks(2);
+		const result = await stage.park().end();
+		expect(statuses().filter((status) => status !== 409)).toEqual([503, 200]);
+		expect(result.status).toBe('success');
+	});
+
+	test('a delivery that meets a server in trouble is asked to come again', async () => {
+		stage.holdLooks(1);
+		const execution = stage.park();
+		const waiting = await execution.rest();
+		const [{ id }] = stage.sandbox.jobs();
+		stage.sandbox.addFault({ on: 'any', do: 'reset-before' });
+		const call = await stage.signed('video.completed', id);
+		const answer = await stage.deliver(waiting, call);
+		expect([answer.status, answer.execution]).toEqual([503, undefined]);
+		expect((await execution.end()).status).toBe('success');
+	});
+
+	test('two parked nodes, and one in a loop, each wait for their own', async () => {
+		const workflow = followed(stage.workflow(parked(scene)));
+		const again = { ...workflow.nodes[1], name: AFTER, id: AFTER };
+		const nodes = workflow.nodes.map((node) => (node.name === AFTER ? again : node));
+		const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
+		const pass = (name: string) => ({ ...workflow.nodes[0], id: name, name, type: noOp });
+		const result = await stage.n8n
+			.start(
+				{
+					...workflow,
+					nodes: [...nodes, pass('First'), pass('Second')],
+					connections: {
+						Start: { main: [[to('First'), to('Second')]] },
+						First: { main: [[to(NODE)]] },
+						Second: { main: [[to(NODE)]] },
+						[NODE]: { main: [[to(AFTER)]] },
+					},
+				},
+				{ pinData: { Start: scenes(1) } },
+			)
+			.end();
+		expect(result.error).toBeUndefined();
+		expect([result.runs(NODE), result.runs(AFTER)]).toEqual([2, 2]);
+		expect(stage.sandbox.jobs()).toHaveLength(4);
+		expect(stage.creates()).toBe(4);
+	});
+
+	test('a video that the server does not know any more has ended', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const waiting = await stage.park().rest();
+		const [{ id }] = stage.sandbox.jobs();
+		stage.sandbox.addFault({ on: 'status', do: 'status', status: 404, times: 9 });
+		const answer = await stage.deliver(waiting, await stage.signed('video.cancelled', id));
+		const result = await answer.execution?.result;
+		expect(result?.error?.message).toContain(`knows no video ${id}`);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+	});
+
+	test('the same video is known by both of its names', async () => {
+		const other = await openParkedStage(core, { deliveryIds: 'video' });
+		other.holdLooks(1);
+		expect((await other.park().end()).status).toBe('success');
+		await other.close();
+	});
+
+	test('a delivery that comes before the execution is parked comes again', async () => {
+		const quick = await openParkedStage(core, { jobSeconds: 1 });
+		// The second order is answered long after both videos are done and have been told of.
+		quick.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 600, after: 1 });
+		quick.holdLooks(2);
+		const result = await quick.park({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2)).end();
+		const [first] = quick.n8n.calls();
+		expect(first.status).toBe(409);
+		expect(prompts(result)).toEqual(['scene 0', 'scene 1']);
+		await quick.close();
+	});
+
+	test('nothing is parked where the videos are done by then', async () => {
+		const quick = await openParkedStage(core, { jobSeconds: 1 });
+		quick.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 600, after: 1 });
+		const execution = quick.park({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2));
+		const result = await execution.rest();
+		expect(result.status).toBe('success');
+		expect(prompts(result)).toEqual(['scene 0', 'scene 1']);
+		expect(result.output(NODE)[1].binary?.data.mimeType).toBe('video/mp4');
+		expect(quick.sandbox.jobs()).toHaveLength(2);
+		await quick.close();
+	});
+
+	describe('with one video that fails', () => {
+		test('Continue On Fail puts it out as data', async () => {
+			stage.holdLooks(3);
+			const result = await stage.park(oneFails, scenes(3), GOES_ON).end();
+			expect(result.error).toBeUndefined();
+			const items = result.output(AFTER);
+			expect(items.map(({ json }) => json.prompt)).toEqual(['scene 0', undefined, 'scene 2']);
+			const [, { id }] = stage.sandbox.jobs();
+			expect(Object.keys(items[1].json)).toEqual(['error', 'message', 'details']);
+			expect(items[1].json.details).toMatchObject({ videoId: id, kind: 'providerFailed' });
+			expect(items[1].pairedItem).toMatchObject({ item: 1 });
+			expect(stage.sandbox.jobs()).toHaveLength(3);
+		});
+
+		test('the error output gets it, and the regular output the others', async () => {
+			stage.holdLooks(3);
+			const result = await stage.park(oneFails, scenes(3), ERROR_OUTPUT).end();
+			expect(result.error).toBeUndefined();
+			expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 2']);
+			expect(result.output('Failed')).toHaveLength(1);
+			const [, { id }] = stage.sandbox.jobs();
+			expect(result.output('Failed')[0].json.error).toContain(id);
+		});
+
+		test('without it the execution ends in an error that names every video, and nothing is handed on', async () => {
+			stage.holdLooks(3);
+			const result = await stage.park(oneFails, scenes(3)).end();
+			expect(result.status).toBe('error');
+			const [good, bad, other] = stage.sandbox.jobs().map(({ id }) => id);
+			expect(result.error?.message).toContain(bad);
+			expect(result.error?.description).toContain(good);
+			expect(result.error?.description).toContain(other);
+			expect(result.error?.itemIndex).toBe(1);
+			expect(result.runs(AFTER)).toBe(0);
+		});
+
+		test('a fallback model stands in, and is waited for in the running execution', async () => {
+			stage.holdLooks(1);
+			const options = { fallbackModels: 'sora-2', fallbackOnFailure: true };
+			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
+			const result = await stage.park({ options, seconds: 4, resolution: '720p' }).end();
+			expect(result.error).toBeUndefined();
+			expect(result.output(NODE)[0].json).toMatchObject({
+				status: 'completed',
+				model: 'sora-2',
+				fallback: { from: 'p-video' },
+			});
+			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video', 'sora-2']);
+		});
+
+		test('Retry On Fail does not order it anew while the execution lasts', async () => {
+			stage.holdLooks(1);
+			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+			const result = await stage.park({ prompt: '[fails]' }, [{ json: {} }], settings).end();
+			expect(result.status).toBe('error');
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+		});
+
+		test('a retry of the execution orders the failed one anew and the others not', async () => {
+			stage.holdLooks(3);
+			const failed = await stage.park(oneFails, scenes(3)).end();
+			await stage.engine.retry(failed);
+			expect(stage.sandbox.jobs().map(({ prompt }) => prompt)).toEqual([
+				'scene 0',
+				'[fails]',
+				'scene 2',
+				'[fails]',
+			]);
+		});
+	});
+
+	test('what could not be ordered is told as in polling, once, when the others are done', async () => {
+		stage.holdLooks(2);
+		const prompt = '={{ $json.index === 0 ? "" : "scene " + $json.index }}';
+		const result = await stage.park({ prompt }, scenes(3), ERROR_OUTPUT).end();
+		expect(prompts(result, AFTER)).toEqual(['scene 1', 'scene 2']);
+		expect(prompts(result, 'Failed')).toEqual(["'Prompt' is empty"]);
+		expect(stage.creates()).toBe(2);
+	});
+
+	test('without Continue On Fail it ends the run before anything is parked', async () => {
+		const prompt = '={{ $json.index === 1 ? "" : "scene " + $json.index }}';
+		const options = { itemsAtOnce: 1 };
+		const result = await stage.park({ prompt, options }, scenes(3)).rest();
+		expect(result.status).toBe('error');
+		const [{ id }] = stage.sandbox.jobs();
+		expect(result.error?.description).toContain(id);
+	});
+
+	test('a retry waits itself for a video that would call the old execution', async () => {
+		const prompt = '={{ $json.index === 1 ? "" : "scene " + $json.index }}';
+		const options = { itemsAtOnce: 1 };
+		const failed = await stage.park({ prompt, options }, scenes(2)).rest();
+		const mended = followed(stage.workflow(parked({ ...scene, options })));
+		stage.holdLooks(1);
+		const again = await stage.engine.retry(failed, { workflow: mended });
+		// The first has been waited for, so that by now only the second can be what is parked for.
+		const { context } = { context: again.data.executionData?.contextData[`node:${NODE}`] };
+		expect(stage.sandbox.jobs()).toHaveLength(2);
+		expect(again.status === 'success' || JSON.stringify(context).includes('parked')).toBe(true);
+		expect(stage.sandbox.jobs()[0].status).toBe('completed');
+	});
+
+	test('at the deadline the jobs are handed on, with ID and status', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 2 });
+		const parkedRun = await stage.park({ ...scene, options: { parkMinutes: 5 } }, scenes(2)).rest();
+		const parkedFor = new Date(String(parkedRun.data.waitTill)).getTime();
+		expect(parkedFor - (await nativeNow())).toBeGreaterThan(4 * 60_000);
+		expect(parkedFor - (await nativeNow())).toBeLessThan(5 * 60_000);
+
+		const result = await stage.engine.resumeByDeadline(parkedRun);
+		expect(result.status).toBe('success');
+		expect(
+			result.output(AFTER).map(({ json, pairedItem }) => [json.id, json.status, pairedItem]),
+		).toEqual(
+			stage.sandbox
+				.jobs()
+				.map(({ id }, item) => [id, expect.stringMatching(/queued|in_progress/), { item }]),
+		);
+	});
+
+	test('a following Wait picks them up', async () => {
+		stage.sandbox.addFault({ on: 'delivery', do: 'lost', times: 2 });
+		stage.holdLooks(2);
+		const workflow = followed(stage.workflow(parked(scene)));
+		const wait = workflow.nodes.map((node) =>
+			node.name === AFTER
+				? {
+						...node,
+						type: 'n8n-nodes-lumenfall.lumenfall',
+						parameters: { resource: 'video', operation: 'wait' },
+						credentials: workflow.nodes[1].credentials,
+					}
+				: node,
+		);
+		const options = { pinData: { Start: scenes(2) } };
+		const waiting = await stage.n8n.start({ ...workflow, nodes: wait }, options).rest();
+		expect(waiting.status).toBe('waiting');
+		const result = await stage.engine.resumeByDeadline(waiting);
+		expect(
+			result.output(AFTER).map(({ json, binary }) => [json.status, binary?.data.mimeType]),
+		).toEqual([
+			['completed', 'video/mp4'],
+			['completed', 'video/mp4'],
+		]);
+		expect(stage.sandbox.jobs()).toHaveLength(2);
+	});
+
+	test('failed items go to the error output at the deadline, too', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const prompt = '={{ $json.index === 0 ? "" : "scene" }}';
+		const waiting = await stage.park({ prompt }, scenes(2), ERROR_OUTPUT).rest();
+		const result = await stage.engine.resumeByDeadline(waiting);
+		expect(prompts(result, AFTER)).toEqual(['scene']);
+		expect(prompts(result, 'Failed')).toEqual(["'Prompt' is empty"]);
+	});
+
+	test('Stop while the videos are ordered cancels them and parks nothing', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 200 });
+		const execution = stage.park();
+		await untilTrue(() => stage.sandbox.jobs().length === 1);
+		execution.cancel();
+		const result = await execution.rest();
+		expect(result.status).toBe('canceled');
+		expect(result.data.waitTill).toBeUndefined();
+		expect(stage.sandbox.jobs()[0].cancelled).toBe(true);
+	});
+
+	test('the address carries the token of n8n 2, and the key goes nowhere', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const waiting = await stage.park().rest();
+		const [{ webhookUrl, body }] = stage.sandbox.jobs();
+		const path = `/webhook-waiting/${waiting.executionId}/video`;
+		expect(webhookUrl).toMatch(
+			new RegExp(`^${stage.n8n.url}${path}${core === 'n8n-2' ? '\\?signature=\\w+' : ''}$`),
+		);
+		expect(body.webhook_url).toBe(webhookUrl);
+		expect(JSON.stringify(waiting.data)).not.toContain(stage.sandbox.apiKey);
+		expect(JSON.stringify(waiting.data)).not.toContain(stage.sandbox.webhookSecret);
+	});
+});
+
+describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
+	const elsewhere = async () => {
+		const stage = await openParkedStage(core);
+		const far = await openFarStage(core, stage.sandbox);
+		return { stage, far, close: async () => void (await far.close(), await stage.close()) };
+	};
+	const orders = (stage: ParkedStage) => stage.sandbox.requests().map(({ method }) => method);
+
+	test('no public address: said before anything is sent, in words that help', async () => {
+		const { stage, far, close } = await elsewhere();
+		const result = await far.park().rest();
+		expect(result.error?.message).toMatch(
+			/^'Wait' is 'Parked Until the Server Calls', which is not possible here: the server cannot call this n8n at http:\/\/127\.0\.0\.1:\d+, because it means only this machine itself/,
+		);
+		expect(result.error?.description).toMatch(
+			/WEBHOOK_URL.*'Until the Video Is Ready'.*Nothing was ordered/,
+		);
+		expect(orders(stage)).toEqual([]);
+		await close();
+	});
+
+	test('the option waits in the running execution instead', async () => {
+		const { stage, far, close } = await elsewhere();
+		const result = await far.park({ options: { ifCannotPark: 'poll' } }).rest();
+		expect(result.error).toBeUndefined();
+		expect(result.output(NODE)[0].binary?.data.mimeType).toBe('video/mp4');
+		expect(stage.sandbox.jobs()[0].webhookUrl).toBeUndefined();
+		expect(far.log.join('\n')).toMatch(/waits in the running execution.*this machine itself/);
+		await close();
+	});
+
+	test('a public address is taken', async () => {
+		const { stage, far, close } = await elsewhere();
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const webhookWaitingBaseUrl = 'https://n8n.example.com/webhook-waiting';
+		const waiting = await far.engine.run(far.workflow(parked()), { webhookWaitingBaseUrl });
+		expect(waiting.status).toBe('waiting');
+		expect(stage.sandbox.jobs()[0].webhookUrl).toMatch(
+			new RegExp(`^${webhookWaitingBaseUrl}/${waiting.executionId}/video`),
+		);
+		await close();
+	});
+
+	test.each([
+		['error', undefined],
+		['poll', 'video/mp4'],
+	])('a server that calls nobody: %s', async (ifCannotPark, file) => {
+		const stage = await openParkedStage(core, { dialect: 'openai' });
+		const change = { model: 'sora-2', seconds: 4, resolution: '720p', options: { ifCannotPark } };
+		const result = await stage.park(change).rest();
+		expect(result.output(NODE)[0]?.binary?.data.mimeType).toBe(file);
+		if (!file) {
+			expect(result.error?.message).toMatch(/calls nobody \('Server' is 'OpenAI Compatible'\)/);
+			expect(stage.sandbox.requests()).toEqual([]);
+		}
+		await stage.close();
+	});
+
+	test('a key that may not read the secret', async () => {
+		const stage = await openParkedStage(core);
+		stage.sandbox.addFault({ on: 'any', do: 'status', status: 403 });
+		const result = await stage.park().rest();
+		expect(result.error?.message).toMatch(
+			/the secret that its calls are signed with could not be read/,
+		);
+		expect(stage.sandbox.jobs()).toEqual([]);
+		await stage.close();
+	});
+
+	test('a second address of the user is refused', async () => {
+		const stage = await openParkedStage(core);
+		const webhook_url = 'https://n8n.example.com/webhook/1/video';
+		for (const change of [
+			// An expression keeps both fields in sight; otherwise n8n drops the one it hides.
+			{ waitMode: '={{ "webhook" }}', options: { webhookUrl: webhook_url } },
+			{ options: { additionalParameters: JSON.stringify({ webhook_url }) } },
+		]) {
+			const result = await stage.park(change).rest();
+			expect(result.error?.message).toMatch(/'Webhook URL' is set|must not contain 'webhook_url'/);
+		}
+		expect(stage.sandbox.jobs()).toEqual([]);
+		await stage.close();
+	});
+});

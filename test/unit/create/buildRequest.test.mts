@@ -1,0 +1,112 @@
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/create/buildRequest';
+import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
+import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+
+const form: RequestForm = {
+	model: 'sora-2',
+	prompt: 'a paper boat',
+	seconds: 8,
+	additionalParameters: {},
+};
+
+function refusalOf(change: Partial<RequestForm>): string {
+	try {
+		const request = buildRequest({ ...form, ...change });
+		fitToModel(request, mergeInfo(request.model), 'refuse');
+	} catch (error) {
+		return failureOf(error)?.message ?? `not a failure record: ${String(error)}`;
+	}
+	return 'accepted';
+}
+
+test.each<[Partial<RequestForm>, RegExp]>([
+	[{ prompt: '' }, /'Prompt' is empty/],
+	[{ prompt: ' \n ' }, /'Prompt' is empty/],
+	[{ model: ' ' }, /'Model' is empty/],
+	[{ seconds: 0 }, /'Duration \(Seconds\)' is 0/],
+	[{ seconds: -4 }, /'Duration \(Seconds\)' is -4/],
+	[{ seconds: 999 }, /'Duration \(Seconds\)' is 999/],
+	[{ seconds: Number.NaN }, /'Duration \(Seconds\)'/],
+	[{ seconds: Number.POSITIVE_INFINITY }, /'Duration \(Seconds\)'/],
+	[{ seconds: 21 }, /'Duration \(Seconds\)' is 21, but Sora 2 makes at most 20 seconds/],
+	[{ model: 'openai/sora-2', seconds: 21 }, /at most 20 seconds/],
+	[{ model: 'sora-2-2025-12-08', seconds: 21 }, /at most 20 seconds/],
+	[{ resolution: '1080p' }, /'Resolution' is 1080p, but Sora 2 makes only 720p/],
+	[{ aspectRatio: '1:1' }, /'Aspect Ratio' is 1:1, but Sora 2 makes only 16:9 or 9:16/],
+	[{ aspectRatio: 'wide' }, /'Aspect Ratio' is 'wide'/],
+	[{ resolution: 'huge' }, /'Resolution' is 'huge'/],
+	[{ customSize: '1920x1080' }, /'Custom Size' is 1920x1080, but Sora 2 makes only/],
+	[{ customSize: 'big' }, /'Custom Size' is 'big'/],
+	[{ customSize: '' }, /'Custom Size' is empty/],
+	[{ additionalParameters: { prompt: 'other' } }, /must not contain 'prompt'/],
+	[
+		{ additionalParameters: { model: 'x', idempotency_key: 'y' } },
+		/must not contain 'model', 'idempotency_key'/,
+	],
+	[{ additionalParameters: { seconds: 500 } }, /must not contain 'seconds'/],
+	[{ additionalParameters: { duration: 500 } }, /must not contain 'duration'/],
+	[{ aspectRatio: '0:9' }, /'Aspect Ratio' is '0:9'/],
+	[{ additionalParameters: { n: 4 } }, /several videos/],
+	[{ idempotencyKey: 'k'.repeat(257) }, /'Idempotency Key' is longer than 256/],
+])('%j is refused before anything is sent', (change, message) => {
+	expect(refusalOf(change)).toMatch(message);
+});
+
+test.each<Partial<RequestForm>>([
+	{ seconds: 20 },
+	{ seconds: 4 },
+	{ aspectRatio: '9:16', resolution: '720p' },
+	{ customSize: '1280 x 720' },
+	{ customSize: '720X1280' },
+	{ customSize: '1280×720' },
+	{ model: 'kling-v3', aspectRatio: '1:1', resolution: '1080p', seconds: 15 },
+	{ model: 'sora-2-pro', resolution: '1080p' },
+	{ model: 'a-model-of-my-own', customSize: '3840x2160', seconds: 60 },
+	{ additionalParameters: { style: 'film', n: 1 } },
+	{
+		additionalParameters: {
+			webhook_url: 'https://example.com/hook',
+			input_reference: [{ image_url: 'https://a/b.png' }],
+		},
+	},
+	{ idempotencyKey: 'k'.repeat(256) },
+])('%j is accepted', (change) => {
+	expect(refusalOf(change)).toBe('accepted');
+});
+
+test('prompt and model are trimmed, a custom size is written as servers want it', () => {
+	expect(
+		buildRequest({ ...form, prompt: ' hi ', model: ' x ', customSize: '640 X 480' }),
+	).toMatchObject({
+		prompt: 'hi',
+		model: 'x',
+		size: '640x480',
+	});
+});
+
+test.each(['input_reference', 'frame_images', 'input_references'])(
+	'a picture of the form cannot be replaced by %s in the additional parameters',
+	(name) => {
+		const picture = { kind: 'url', url: 'https://a/b.png' } as const;
+		const asked = { ...form, additionalParameters: { [name]: [] } };
+		for (const pictures of [{ image: picture }, { referenceImages: [picture] }])
+			expect(() => buildRequest(asked, pictures)).toThrow(`must not contain '${name}'`);
+		expect(() => buildRequest(asked)).not.toThrow();
+	},
+);
+
+test('the parameter for a last frame is a name of its own, and counts only with a frame', () => {
+	const lastFrame = { kind: 'url', url: 'https://a/b.png' } as const;
+	const build = (lastFrameParameter: string, raw = {}) =>
+		buildRequest(
+			{ ...form, lastFrameParameter, additionalParameters: raw },
+			{ image: lastFrame, lastFrame },
+		);
+	expect(build('end_image_url')).toMatchObject({ lastFrameParameter: 'end_image_url' });
+	for (const name of ['prompt', 'seconds', 'size', 'seed', 'n', 'input_reference', 'a b', '1'])
+		expect(() => build(name)).toThrow(/cannot be the name of a parameter for a last frame/);
+	expect(() => build('tail', { tail: 'x' })).toThrow(/must not contain 'tail'/);
+	const without = buildRequest({ ...form, lastFrameParameter: 'tail' }, { image: lastFrame });
+	expect(without).toEqual(buildRequest(form, { image: lastFrame }));
+});

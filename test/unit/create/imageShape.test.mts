@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+import fc from 'fast-check';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { followImage, sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/create/imageShape';
+import {
+	buildRequest,
+	type InputImage,
+	type RequestImages,
+} from '../../../nodes/Lumenfall/create/buildRequest';
+import type { ImageMetadata } from '../../../nodes/Lumenfall/media/imageMetadata';
+import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearest';
+
+function picture(
+	width: number,
+	height: number,
+	orientation: ImageMetadata['orientation'] = 1,
+): InputImage {
+	const facts: ImageMetadata = { type: 'image/jpeg', width, height, orientation };
+	return { kind: 'file', bytes: Buffer.of(), mimeType: facts.type, fileName: 'boat.jpg', facts };
+}
+
+test.each<[string, InputImage, string]>([
+	['sora-2', picture(4000, 3000), '16:9'],
+	['sora-2', picture(3000, 4000), '9:16'],
+	['sora-2', picture(4000, 3000, 6), '9:16'],
+	['sora-2', picture(4000, 3000, 3), '16:9'],
+	['a-model-of-my-own', picture(1000, 1000), '1:1'],
+	['a-model-of-my-own', picture(1920, 1080), '16:9'],
+	['a-model-of-my-own', picture(1080, 1920), '9:16'],
+])('on %s the ratio of the picture becomes the nearest one there is', (model, image, ratio) => {
+	expect(followImage(model, image)).toEqual({ followsImage: true, aspectRatio: ratio });
+});
+
+test('once all is known of the model, the ratio is chosen among its own, and that is noted', () => {
+	const request = {
+		...{ model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} },
+		...{ image: picture(4000, 3000), ...followImage('x', picture(4000, 3000)) },
+	};
+	expect(request.aspectRatio).toBe('16:9');
+	for (const rule of ['refuse', 'nearest', 'send'] as const) {
+		const facts = { id: 'x', aspectRatios: ['auto', '16:9', '4:3'] };
+		expect(fitToModel(request, facts, rule)).toMatchObject({
+			request: { aspectRatio: '4:3' },
+			adjusted: { aspectRatio: { requested: 'Same as Image', used: '4:3' } },
+		});
+		expect(fitToModel(request, { id: 'x' }, rule)).toEqual({ request });
+	}
+});
+
+test('no ratio is nearer than the one that is taken', () => {
+	const side = fc.integer({ min: 1, max: 20_000 });
+	const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'];
+	const area = (ratio: string) => {
+		const [wide, high] = ratio.split(':').map(Number);
+		return wide / high;
+	};
+	/** The share of the picture that is left after cropping it to the ratio. */
+	const kept = (own: number, ratio: string) => Math.min(own / area(ratio), area(ratio) / own);
+	fc.assert(
+		fc.property(side, side, (width, height) => {
+			const taken = kept(width / height, ratioOfImage({ width, height }, ratios));
+			for (const ratio of ratios)
+				expect(taken).toBeGreaterThanOrEqual(kept(width / height, ratio) - 1e-9);
+		}),
+	);
+});
+
+test.each<[string, InputImage | undefined, RegExp]>([
+	['no picture', undefined, /'Aspect Ratio' is 'Same as Image', but there is no picture/],
+	['a picture by address', { kind: 'url', url: 'https://a/b.png' }, /but the picture is a URL/],
+	[
+		'a damaged file',
+		{ kind: 'file', bytes: Buffer.of(), mimeType: 'image/png', fileName: 'boat.png' },
+		/The size of the picture 'boat.png' cannot be read/,
+	],
+])('%s has no ratio to follow, and that is said before anything is sent', (_, image, message) => {
+	let thrown: unknown;
+	try {
+		followImage('sora-2', image);
+	} catch (error) {
+		thrown = error;
+	}
+	expect(failureOf(thrown)).toMatchObject({
+		kind: 'invalidInput',
+		message: expect.stringMatching(message),
+	});
+});
+
+const form = { model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} };
+
+test('a picture that is a reference has a shape to follow, too', () => {
+	const referenceImages = [picture(3000, 4000), picture(100, 100)];
+	expect(buildRequest({ ...form, aspectRatio: 'sameAsImage' }, { referenceImages })).toMatchObject({
+		followsImage: true,
+		aspectRatio: '9:16',
+	});
+});
+
+test.each<[string, RequestImages, RegExp]>([
+	['the first frame is a URL', { image: { kind: 'url', url: 'https://a/b' } }, /picture is a URL/],
+	[
+		'the last frame is a URL',
+		{ image: picture(9, 9), lastFrame: { kind: 'url', url: 'https://a/b' } },
+		/picture is a URL/,
+	],
+	[
+		'the only frame is a URL',
+		{ lastFrame: { kind: 'url', url: 'https://a/b' } },
+		/picture is a URL/,
+	],
+	[
+		'the picture is a reference',
+		{ referenceImages: [picture(9, 9)] },
+		/there is no frame: a reference may have any size/,
+	],
+])('Image Fit is refused where %s', (_, pictures, message) => {
+	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, pictures)).toThrow(
+		message,
+	);
+});
+
+test.each<[object, IDataObject, string | undefined]>([
+	[{ aspectRatio: '16:9' }, {}, '1280x720'],
+	[{ aspectRatio: '16:9' }, { style: 'film' }, '1280x720'],
+	[{ aspectRatio: '16:9' }, { size: '640x480' }, '640x480'],
+	[{ aspectRatio: '16:9' }, { size: '1K' }, undefined],
+	[{ aspectRatio: '16:9' }, { aspect_ratio: '1:1' }, undefined],
+	[{}, { resolution: '1080p' }, undefined],
+])('of %j with the additional parameters %j the video has the size %s', (shape, raw, size) => {
+	const request = { ...form, ...shape, additionalParameters: raw };
+	expect(sizeOfVideo(request)).toBe(size);
+	const fitted = () => buildRequest({ ...request, imageFit: 'pad' }, { image: picture(9, 9) });
+	if (size) expect(fitted).not.toThrow();
+	else expect(fitted).toThrow(/the size of the video is left to the model/);
+});
+
+test('the sizes of picture and video are told as far as they are known', () => {
+	expect(sizesOf(form)).toEqual({});
+	expect(sizesOf({ ...form, aspectRatio: '9:16' })).toEqual({ videoSize: '720x1280' });
+	expect(sizesOf({ ...form, size: '640x480', image: picture(10, 20) })).toEqual({
+		imageSize: '10x20',
+		videoSize: '640x480',
+	});
+});

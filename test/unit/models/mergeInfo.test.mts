@@ -1,0 +1,191 @@
+import { mergeAll, mergeInfo, videoModelsOf } from '../../../nodes/Lumenfall/models/mergeInfo';
+import { matchesWords, pickerLine } from '../../../nodes/Lumenfall/models/modelItem';
+import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
+import { allProfiles, profileOf } from '../../../nodes/Lumenfall/models/profiles';
+
+test.each([
+	['sora-2', 'sora-2'],
+	[' Sora-2 ', 'sora-2'],
+	['openai/sora-2', 'sora-2'],
+	['sora-2-2025-12-08', 'sora-2'],
+	['fal/sora-2-pro-2025-10-06', 'sora-2-pro'],
+	['fal/kling-v3', 'kling-v3'],
+	['kling-video-v3', 'kling-v3'],
+	['veo-3.1-lite-generate-preview', 'veo-3.1-lite'],
+	['grok-video', 'grok-imagine-video'],
+])('%s has the profile of %s', (model, id) => {
+	expect(profileOf(model)?.id).toBe(id);
+});
+
+test.each(['sora-20', 'my-sora-2', 'kling-v4', 'wan-2.7', ''])(
+	'%s has no profile, so nothing is refused for it',
+	(model) => {
+		expect(profileOf(model)).toBeUndefined();
+	},
+);
+
+test('a profile names no model twice, and no list in it is empty', () => {
+	const names = allProfiles().flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+	expect(new Set(names).size).toBe(names.length);
+	for (const profile of allProfiles()) {
+		const lists = [profile, profile.seconds ?? {}, profile.images ?? {}].flatMap(Object.values);
+		expect(lists.filter((value) => Array.isArray(value) && value.length === 0)).toEqual([]);
+	}
+});
+
+describe('live facts', () => {
+	const live: ModelInfo[] = [
+		{ id: 'sora-2', name: 'Sora Two', modes: ['text-to-video'], startingPrice: 0.2 },
+		{ id: 'sora-2-pro', startingPrice: 0.3 },
+		{ id: 'veo-3.1-fast', startingPrice: 0.15 },
+		{ id: 'new-model', aliases: ['latest'], makesVideo: true, startingPrice: 0.4 },
+		{ id: 'asleep', makesVideo: true, status: 'disabled' },
+		{ id: 'painter', makesVideo: false },
+	];
+
+	test('win over the table, which stands where they are silent', () => {
+		expect(mergeInfo('openai/sora-2', live)).toMatchObject({
+			id: 'sora-2',
+			name: 'Sora Two',
+			modes: ['text-to-video'],
+			seconds: { max: 20 },
+			listed: true,
+		});
+		const schema = { seconds: { values: [5, 10] }, images: { max: 2 } };
+		expect(mergeInfo('sora-2', live, schema)).toMatchObject({
+			seconds: { values: [5, 10] },
+			images: { max: 2, roles: ['first'] },
+		});
+	});
+
+	test('another lowest price than that of the table makes the price of a video unknown', () => {
+		expect(mergeInfo('sora-2', live)).toMatchObject({ prices: undefined, startingPrice: 0.2 });
+		expect(mergeInfo('sora-2-pro', live).prices).toHaveLength(2);
+		expect(mergeInfo('veo-3.1-fast', live)).toMatchObject({
+			prices: undefined,
+			startingPrice: 0.15,
+		});
+		expect(mergeInfo('latest', live)).toMatchObject({ id: 'new-model', startingPrice: 0.4 });
+		const free = { id: 'sora-2', prices: [{ usdPerSecond: 0 }], startingPrice: 0 };
+		expect(mergeInfo('sora-2', [free]).prices).toEqual([{ usdPerSecond: 0 }]);
+	});
+
+	test('stand alone where the table is of no use', () => {
+		expect(mergeInfo('sora-2', live, {}, 'unused')).toEqual({ ...live[0], listed: true });
+		expect(mergeInfo('kling-v3', undefined, {}, 'unused')).toEqual({ id: 'kling-v3' });
+		const [first] = mergeAll([{ id: 'kling-v3', makesVideo: true }], 'unused');
+		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
+	});
+
+	test('size tokens of a schema join those of the table, and are sizes of no model', () => {
+		const schema = { sizeTokens: ['1365x768', '640x360'] };
+		expect(mergeInfo('sora-2', live, schema)).toMatchObject({
+			sizes: ['1280x720', '720x1280'],
+			sizeTokens: ['1365x768', '768x1365', '640x360'],
+		});
+		const kling = mergeInfo('kling-v3', live, schema);
+		expect([kling.sizes, kling.sizeTokens]).toEqual([undefined, ['1365x768', '640x360']]);
+		expect(mergeInfo('kling-v3', live).sizeTokens).toBeUndefined();
+	});
+
+	test('size tokens are words of Lumenfall: elsewhere there are none', () => {
+		expect(mergeInfo('sora-2', live, {}, 'gaps').sizeTokens).toBeUndefined();
+		expect(mergeInfo('sora-2', live, {}, 'gaps').sizes).toEqual(['1280x720', '720x1280']);
+	});
+
+	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {
+		const models = mergeAll(live, 'whole');
+		expect(models.slice(0, 5).map(({ id, listed }) => [id, listed])).toEqual([
+			['new-model', true],
+			['sora-2-pro', true],
+			['sora-2', true],
+			['veo-3.1-fast', true],
+			['asleep', true],
+		]);
+		expect(pickerLine(models[4])).toBe('asleep · not available on this server now');
+		expect(models.slice(5).map(({ id, listed }) => [id, listed])).toContainEqual([
+			'kling-v3',
+			false,
+		]);
+		expect(models.map(({ id }) => id)).not.toContain('painter');
+		expect(mergeAll(live, 'gaps').map(({ listed }) => listed)).not.toContain(false);
+	});
+});
+
+test.each([
+	['sora-2', 'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s'],
+	['sora-2-pro', 'Sora 2 Pro (sora-2-pro) · text, image · up to 20 s · from 0.30 USD/s'],
+	['kling-v3', 'Kling 3.0 (kling-v3) · text, image · up to 15 s · from 0.084 USD/s'],
+	['pixverse-v5.6', 'PixVerse V5.6 (pixverse-v5.6) · text, image · up to 10 s · from 0.07 USD/s'],
+	['mock-video', 'Mock Video (mock-video) · text · free'],
+	['unknown-video', 'unknown-video'],
+])('the list shows what matters for choosing %s', (model, line) => {
+	expect(pickerLine(mergeInfo(model))).toBe(line);
+	expect(pickerLine(mergeInfo(model, []))).toBe(`${line} · not available on this server now`);
+});
+
+test('a model is found by any of its names, its maker and what it does', () => {
+	const facts = mergeInfo('kling-v3');
+	for (const typed of ['', 'KLING', 'kuaishou', 'video-v3', 'image-to-video kling'])
+		expect([typed, matchesWords(facts, typed)]).toEqual([typed, true]);
+	expect(matchesWords(facts, 'kling sora')).toBe(false);
+});
+
+const ids = (models: Array<{ id: string; makesVideo?: boolean }>) =>
+	videoModelsOf(models).map(({ id }) => id);
+
+test('what the server says about a model wins over its name', () => {
+	expect(
+		ids([
+			{ id: 'sora-2-image', makesVideo: false },
+			{ id: 'x', makesVideo: true },
+		]),
+	).toEqual(['x']);
+});
+
+test('bare ids are judged by the family they name', () => {
+	expect(
+		ids([{ id: 'gpt-5' }, { id: 'veo-3.1-fast' }, { id: 'Wan-AI/Wan2.2' }, { id: 'whisper-1' }]),
+	).toEqual(['veo-3.1-fast', 'Wan-AI/Wan2.2']);
+});
+
+test('image models of a video family are left out by name', () => {
+	const images = [
+		'wan-2.6-t2i',
+		'wan2.5-i2i-preview',
+		'kling-image-o1',
+		'luma-photon',
+		'luma-photon-flash',
+		'runway-gen4-image',
+		'gen4_image_turbo',
+		'vidu-q1-image',
+		'nvidia/Cosmos-Predict2-2B-Text2Image',
+	];
+	const videos = [
+		'wan-2.6',
+		'Wan-AI/Wan2.2-I2V-A14B',
+		'wan2.2-ti2v-5b',
+		'fal-ai/kling-video/v2/master/image-to-video',
+		'kling-v3',
+		'grok-imagine-video',
+		'stable-video-diffusion-image2video',
+		'luma-ray-2',
+		'gen4_turbo',
+	];
+	expect(ids([...images, ...videos].map((id) => ({ id })))).toEqual(videos);
+});
+
+test('where nothing at all is known to make or not to make video, everything is shown', () => {
+	expect(ids([{ id: 'mine' }, { id: 'other' }])).toEqual(['mine', 'other']);
+});
+
+test('a server that says what its models make, and has none for video, shows none', () => {
+	expect(
+		ids([
+			{ id: 'flux', makesVideo: false },
+			{ id: 'seedream', makesVideo: false },
+		]),
+	).toEqual([]);
+	expect(ids([{ id: 'flux', makesVideo: false }, { id: 'mine' }])).toEqual([]);
+	expect(mergeAll([{ id: 'flux', makesVideo: false }], 'gaps')).toEqual([]);
+});

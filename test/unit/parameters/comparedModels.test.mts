@@ -1,0 +1,25 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { readModels } from '../../../nodes/Lumenfall/parameters/comparedModels';
+
+function read(modelIds: string): string[] {
+	const form: Record<string, unknown> = { modelsFrom: 'text', modelIds };
+	const execution = { getNodeParameter: (name: string) => form[name] };
+	return readModels(execution as unknown as IExecuteFunctions, 0);
+}
+
+test.each([
+	['p-video, sora-2, p-video', /'Models' names 'p-video' twice/],
+	['kling-3, kling-v3', /'Models' names one model twice: 'kling-3' and 'kling-v3'/],
+	['sora-2, veo-3.1-fast, Sora-2', /one model twice: 'sora-2' and 'Sora-2'/],
+	['fal/kling-3, fal/kling-video-v3', /one model twice: 'fal\/kling-3' and 'fal\/kling-video-v3'/],
+	['my-own, My-Own', /one model twice: 'my-own' and 'My-Own'/],
+])('a model is made and paid for once, whatever it is called: %s', (models, message) => {
+	expect(() => read(models)).toThrow(message);
+});
+
+test.each(['fal/sora-2, openai/sora-2, sora-2', 'kling-3, kling-v4', 'a/mine, b/mine'])(
+	'two providers of one model are two, and so are two models: %s',
+	(models) => {
+		expect(read(models)).toEqual(models.split(', '));
+	},
+);

@@ -1,0 +1,9 @@
+import { claimOnce } from '../../../nodes/Lumenfall/support/claimOnce';
+
+test('one claim at a time, and it comes free by itself', () => {
+	expect(claimOnce('a', 1_000)).toBe(true);
+	expect(claimOnce('a', 1_001)).toBe(false);
+	expect(claimOnce('b', 1_001)).toBe(true);
+	expect(claimOnce('a', 61_000)).toBe(true);
+	expect(claimOnce('b', 61_000)).toBe(false);
+});

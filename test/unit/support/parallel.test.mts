@@ -1,0 +1,65 @@
+import { runInParallel } from '../../../nodes/Lumenfall/support/parallel';
+
+const always = () => true;
+
+test('at most the limit runs at once, and the limit is used', async () => {
+	let running = 0;
+	let most = 0;
+	await runInParallel(
+		[...Array(20).keys()],
+		5,
+		async () => {
+			most = Math.max(most, ++running);
+			await Promise.resolve();
+			running--;
+		},
+		always,
+	);
+	expect(most).toBe(5);
+});
+
+test('answers keep the order of the items, whatever ends first', async () => {
+	const gates: Array<() => void> = [];
+	const all = runInParallel(
+		['a', 'b', 'c'],
+		3,
+		async (item, index) => {
+			await new Promise<void>((open) => (gates[index] = open));
+			return item;
+		},
+		always,
+	);
+	for (const index of [2, 0, 1]) gates[index]();
+	expect((await all).map((result) => result?.ok && result.value)).toEqual(['a', 'b', 'c']);
+});
+
+test('one failure harms no other', async () => {
+	const results = await runInParallel(
+		[1, 2, 3],
+		2,
+		async (item) => {
+			if (item === 2) throw new Error('two');
+			return item;
+		},
+		always,
+	);
+	expect(results).toEqual([
+		{ ok: true, value: 1 },
+		{ ok: false, reason: new Error('two') },
+		{ ok: true, value: 3 },
+	]);
+});
+
+test('nothing new starts once the run is over', async () => {
+	let over = false;
+	const results = await runInParallel(
+		[1, 2, 3, 4],
+		2,
+		async (item) => {
+			over = true;
+			return item;
+		},
+		() => !over,
+	);
+	expect(results[3]).toBeUndefined();
+});

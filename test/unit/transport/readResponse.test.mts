@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import {
+	clockLead,
+	createResponseReader,
+	pollHint,
+} from '../../../nodes/Lumenfall/transport/readResponse';
+
+const KEY = 'lmnfl_abc123.topsecret';
+const reader = createResponseReader([KEY]);
+const phases = ['create', 'status', 'file', 'models', 'list', 'cancel', 'job'] as const;
+
+test('no refusal, however odd, crashes the reader, leaks the key or flips n8n into "canceled"', () => {
+	const words = fc.oneof(
+		fc.string(),
+		fc.constantFrom(
+			`bad key ${KEY}`,
+			'Task was canceled',
+			'<title>oops</title>',
+			`{"k":"${KEY}"}`,
+			'\u0000',
+		),
+	);
+	const body = fc.oneof(
+		fc.anything(),
+		words,
+		fc.record({
+			error: fc.record({ code: words, message: words, type: fc.anything() }, { requiredKeys: [] }),
+		}),
+		fc.record({ detail: fc.oneof(words, fc.array(fc.record({ msg: words }))) }),
+	);
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 200, max: 599 }),
+			body,
+			fc.constantFrom(...phases),
+			(statusCode, answer, phase) => {
+				const { failure } = reader.refusalOf({ statusCode, headers: {}, body: answer }, phase, {
+					videoId: 'video_1',
+				});
+				const shown = JSON.stringify(failure);
+				expect(shown).not.toContain(KEY);
+				expect(shown).not.toContain('canceled');
+				expect(`${failure.message} ${failure.advice}`).toContain('video_1');
+			},
+		),
+		{ numRuns: 2_000 },
+	);
+});
+
+test('a failed job speaks in the words of its server, tidied', () => {
+	const job = {
+		id: 'video_1',
+		phase: 'failed',
+		status: 'failed',
+		error: { code: 'x', message: `no ${KEY}` },
+	} as const;
+	expect(reader.failureOfJob(job).failure).toMatchObject({
+		kind: 'providerFailed',
+		serverMessage: 'no [hidden]',
+		videoId: 'video_1',
+	});
+});
+
+const answer = (headers: Record<string, string>) => ({ statusCode: 200, headers, body: {} });
+
+test("the server's wish for the next look is read from either header, and nonsense is no wish", () => {
+	expect(pollHint(answer({ 'openai-poll-after-ms': '2500' }))).toEqual({ hintMs: 2_500 });
+	expect(pollHint(answer({ 'retry-after': '3' }))).toEqual({ hintMs: 3_000 });
+	expect(
+		pollHint(answer({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
+	).toBeGreaterThan(55_000);
+	expect(pollHint(answer({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
+	const nonsense: Array<Record<string, string>> = [
+		{},
+		{ 'retry-after': 'soon' },
+		{ 'openai-poll-after-ms': '-1' },
+	];
+	for (const headers of nonsense) expect(pollHint(answer(headers))).toEqual({});
+});
+
+test('a slow answer widens what is known of the clock of the server, and never makes it wrong', () => {
+	const askedAt = Date.parse('2026-11-23T10:00:00.400Z');
+	fc.assert(
+		fc.property(
+			fc.integer({ min: -86_400_000, max: 86_400_000 }),
+			fc.integer({ min: 0, max: 60_000 }),
+			fc.integer({ min: 0, max: 60_000 }),
+			(leadMs, thereMs, backMs) => {
+				const date = new Date(askedAt + thereMs + leadMs).toUTCString();
+				const answeredAt = askedAt + thereMs + backMs;
+				const { leastMs, mostMs } = clockLead(answer({ date }), { askedAt, answeredAt });
+				expect(leastMs).toBeLessThanOrEqual(leadMs);
+				expect(mostMs).toBeGreaterThanOrEqual(leadMs);
+				expect(mostMs - leastMs).toBe(thereMs + backMs + 999);
+			},
+		),
+	);
+	const sameTime = { askedAt, answeredAt: askedAt };
+	expect(clockLead(answer({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
+});

@@ -1,0 +1,65 @@
+import {
+	isLoopback,
+	originOf,
+	resumeUrlFor,
+	whyUnreachable,
+} from '../../../nodes/Lumenfall/wait/webhookUrl';
+
+test.each([
+	[
+		'n8n 1',
+		'https://n8n.example.com/webhook-waiting/42',
+		'https://n8n.example.com/webhook-waiting/42/video',
+	],
+	[
+		'n8n 2, whose token stays',
+		'https://n8n.example.com/webhook-waiting/42?signature=abc',
+		'https://n8n.example.com/webhook-waiting/42/video?signature=abc',
+	],
+	[
+		'an n8n in a folder',
+		'https://example.com:8443/n8n/webhook-waiting/42?signature=a%2Fb',
+		'https://example.com:8443/n8n/webhook-waiting/42/video?signature=a%2Fb',
+	],
+])('the resume address of %s gets one step more', (_, given, made) => {
+	expect(resumeUrlFor(given)).toBe(made);
+});
+
+test.each([
+	'https://n8n.example.com/x',
+	'https://n8n.example.com:443/x',
+	'https://n8n.example.com:8443',
+])('%s can be called from outside', (address) => expect(whyUnreachable(address)).toBeUndefined());
+
+test.each([
+	['http://n8n.example.com', /https/],
+	['http://localhost:5678', /this machine/],
+	['https://localhost', /this machine/],
+	['https://127.0.0.1', /this machine/],
+	['https://[::1]:8443', /this machine/],
+	['https://203.0.113.7', /number/],
+	['https://[2001:db8::1]', /number/],
+	['https://n8n.example.com:5678', /port is 5678/],
+	['https://n8n', /inside your network/],
+	['https://n8n.local', /inside your network/],
+	['https://metadata.google.internal', /inside your network/],
+	['n8n.example.com', /not a web address/],
+	['', /not a web address/],
+])('%s cannot, and the reason is said', (address, reason) => {
+	expect(whyUnreachable(address)).toMatch(reason);
+});
+
+test('a server on this machine is known by its address', () => {
+	expect(isLoopback('http://127.0.0.1:4010/openai/v1')).toBe(true);
+	expect(isLoopback('http://localhost:4010')).toBe(true);
+	expect(isLoopback('http://[::1]')).toBe(true);
+	expect(isLoopback('https://api.lumenfall.ai/openai/v1')).toBe(false);
+	expect(isLoopback('https://localhost.example.com')).toBe(false);
+	expect(isLoopback('nonsense')).toBe(false);
+});
+
+test('what is shown of an address holds no token', () => {
+	expect(originOf('http://localhost:5678/webhook-waiting/1/video?signature=secret')).toBe(
+		'http://localhost:5678',
+	);
+});
