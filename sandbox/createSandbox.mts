@@ -1,22 +1,23 @@
 import { createClock } from './clock.mts';
 import { dialects, type DialectName } from './dialects/index.mts';
-import { createFaults, type Fault } from './faults.mts';
-import { createJobs } from './jobs.mts';
-import { createJournal, type JournalEntry } from './journal.mts';
-import { createGate, tooManyRunning, type RateLimit } from './limits.mts';
-import { createMedia } from './media.mts';
-import type { ModelState } from './models.mts';
-import { createModelStates } from './modelStates.mts';
-import { billingOf, recordOf, type JobRecord } from './records.mts';
-import { createStudio, type StudioOptions } from './renderer/studio.mts';
-import { createServer } from './server.mts';
-import { orderTestDelivery, type DeliveryType } from './testDelivery.mts';
-import { createNotifier, type DeliveryRecord } from './webhooks.mts';
-import type { Dialect, World } from './world.mts';
+import { createFaults, type Fault } from './faults/faults.mts';
+import { createJobs } from './jobs/jobs.mts';
+import { createJournal, type JournalEntry } from './server/journal.mts';
+import { createRateLimiter, tooManyRunning, type RateLimit } from './server/rateLimit.mts';
+import { createMedia } from './server/mediaServer.mts';
+import type { ModelState } from './models/models.mts';
+import { createModelStates } from './models/modelStates.mts';
+import { billingOf, recordOf, type JobRecord } from './jobs/jobRecord.mts';
+import { createRenderQueue, type RenderOptions } from './renderer/renderQueue.mts';
+import { createServer } from './server/apiServer.mts';
+import { sendTestDelivery, type DeliveryType } from './webhooks/testDelivery.mts';
+import { createWebhookSender, type DeliveryRecord } from './webhooks/sendWebhooks.mts';
+import type { Dialect } from './dialects/dialect.mts';
+import type { SandboxState } from './state.mts';
 
 export type { DeliveryRecord, DialectName, Fault, JobRecord, JournalEntry, ModelState };
 
-export interface SandboxOptions extends StudioOptions {
+export interface SandboxOptions extends RenderOptions {
 	/** Port of the API on 127.0.0.1; 0, the default, takes a free one. */
 	port?: number;
 	/** Port of the second origin, where finished files live; 0, the default, takes a free one. */
@@ -67,7 +68,7 @@ export interface Sandbox {
 	billing(): { jobs: number; usd: number };
 	/** Every attempt to deliver a webhook since the last reset. */
 	deliveries(): DeliveryRecord[];
-	/** Makes a small job end in this way, and tells the address of it; `video.completed` unless said otherwise. */
+	/** Makes a small job end in this way, and delivers that to the URL; `video.completed` unless said otherwise. */
 	testDelivery(url: string, type?: DeliveryType): Promise<void>;
 	/** Plans a fault; throws a ZodError and changes nothing when it makes no sense. */
 	addFault(fault: Fault): void;
@@ -94,14 +95,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const clock = createClock(options.speed ?? 1);
 	const faults = createFaults();
 	const journal = createJournal(clock);
-	const notifier = createNotifier(clock, faults);
-	const gate = options.rateLimit && createGate(clock, options.rateLimit);
+	const webhooks = createWebhookSender(clock, faults);
+	const rateLimiter = options.rateLimit && createRateLimiter(clock, options.rateLimit);
 	const models = createModelStates(options.models);
-	const studio = await createStudio(options);
+	const renderQueue = await createRenderQueue(options);
 	const media = await createMedia(options.mediaPort ?? 0, { clock, faults, journal });
 	const jobs = createJobs({
 		clock,
-		studio,
+		renderQueue,
 		media,
 		newId: dialect.newId,
 		jobSeconds,
@@ -109,13 +110,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		fileLifetimeSeconds: fileLifetimeSeconds ?? dialect.fileLifetimeSeconds ?? 3600,
 		maxRunningJobs: options.maxRunningJobs ?? dialect.maxRunningJobs ?? Infinity,
 		tooManyRunning: () => tooManyRunning(dialect),
-		onFinished: (job) => dialect.announce?.(job, world),
+		onFinished: (job) => dialect.sendWebhook?.(job, state),
 	});
-	const world: World = {
+	const state: SandboxState = {
 		clock,
 		jobs,
 		media,
-		notifier,
+		webhooks,
 		models,
 		modelList: options.modelList ?? 'rich',
 		creditUsd: options.creditUsd === undefined ? defaultCreditUsd : options.creditUsd,
@@ -126,10 +127,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	};
 	const server = await createServer({
 		dialect,
-		world,
+		state,
 		faults,
 		journal,
-		gate,
+		rateLimiter,
 		apiKey,
 		control: () => sandbox,
 	});
@@ -137,27 +138,28 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 	async function reset() {
 		clock.callOff();
-		for (const memory of [jobs, journal, notifier, faults, media, models, gate]) memory?.clear();
+		for (const memory of [jobs, journal, webhooks, faults, media, models, rateLimiter])
+			memory?.clear();
 	}
 
 	async function close() {
 		clock.callOff();
-		notifier.close();
+		webhooks.close();
 		await Promise.all([server.close(), media.close()]);
-		await studio.close();
+		await renderQueue.close();
 	}
 
 	const sandbox: Sandbox = {
 		baseUrl: `${origin}${dialect.basePath}`,
 		mediaUrl: media.url,
 		apiKey,
-		webhookSecret: notifier.secret,
+		webhookSecret: webhooks.secret,
 		jobs: () => jobs.all().map(recordOf),
 		requests: () => [...journal.entries()],
 		onRequest: journal.onEntry,
 		billing: () => billingOf(jobs.all()),
-		deliveries: () => [...notifier.deliveries()],
-		testDelivery: async (url, type) => await orderTestDelivery(sandbox, url, type),
+		deliveries: () => [...webhooks.deliveries()],
+		testDelivery: async (url, type) => await sendTestDelivery(sandbox, url, type),
 		addFault: faults.add,
 		releaseStuck: jobs.releaseStuck,
 		setModel: models.set,

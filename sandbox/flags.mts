@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { DialectName, ModelState, SandboxOptions } from './createSandbox.mts';
 import { dialects } from './dialects/index.mts';
-import { listModels } from './models.mts';
+import { listModels } from './models/models.mts';
 
-/** Flags that make no sense, in a sentence for whoever typed them. */
+/** Wrong flags, with a sentence for the user. */
 export class UsageError extends Error {}
 
 const names = Object.keys(dialects) as DialectName[];

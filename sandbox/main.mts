@@ -5,7 +5,7 @@ const options = readCommandLine();
 const sandbox = await createSandbox(options);
 sandbox.onRequest((entry) => console.log(describe(entry)));
 
-// What the credential finds out by itself at openrouter.ai.
+// At openrouter.ai itself the credential detects this.
 const requestFields = options.dialect === 'openrouter' ? '\n  Request Fields  OpenRouter' : '';
 
 console.log(`

@@ -1,13 +1,13 @@
-import type { Dialect } from '../world.mts';
-import { azure } from './azure.mts';
-import { litellm } from './litellm.mts';
-import { lumenfall } from './lumenfall.mts';
-import { newapi } from './newapi.mts';
-import { openai } from './openai.mts';
-import { openrouter } from './openrouter.mts';
-import { sglang } from './sglang.mts';
-import { stdapi } from './stdapi.mts';
-import { vllmOmni } from './vllmOmni.mts';
+import type { Dialect } from './dialect.mts';
+import { azure } from './compatible/azure.mts';
+import { litellm } from './compatible/litellm.mts';
+import { lumenfall } from './lumenfall/dialect.mts';
+import { newapi } from './compatible/newapi.mts';
+import { openai } from './openai/dialect.mts';
+import { openrouter } from './openrouter/dialect.mts';
+import { sglang } from './compatible/sglang.mts';
+import { stdapi } from './compatible/stdapi.mts';
+import { vllmOmni } from './compatible/vllmOmni.mts';
 
 /** Every server that the sandbox can be. */
 export const dialects = {

@@ -1,7 +1,7 @@
 import { FilterComplexAPI } from 'node-av/api';
 import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
-import { framesPerSecond, type Layer } from './film.mts';
+import { framesPerSecond, type Layer } from './renderRequest.mts';
 
 /** The filter graph that repeats each still, moves it, and stacks all of them into `[film]`. */
 export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
@@ -14,7 +14,7 @@ export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
 
 /** Plays the layers; yields every finished frame. The caller frees each of them. */
 export async function* filmFrames(graph: FilterComplexAPI, layers: Layer[]): AsyncGenerator<Frame> {
-	const stills = layers.map(({ picture }, index) => [`still${index}`, oneFrame(picture)] as const);
+	const stills = layers.map(({ image }, index) => [`still${index}`, oneFrame(image)] as const);
 	for await (const frame of graph.frames('film', Object.fromEntries(stills))) {
 		if (frame) yield frame;
 	}
@@ -33,12 +33,12 @@ function describe(layers: Layer[], frames: number): string {
 	return [...moving, ...stacked, `[stack${layers.length - 1}]format=yuv420p[film]`].join(';');
 }
 
-async function* oneFrame(picture: Layer['picture']): AsyncGenerator<Frame | null> {
-	// Image data has straight alpha, as the overlay filter expects; `picture.data()` is premultiplied.
-	const pixels = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
+async function* oneFrame(image: Layer['image']): AsyncGenerator<Frame | null> {
+	// Image data has straight alpha, as the overlay filter expects; `image.data()` is premultiplied.
+	const pixels = image.getContext('2d').getImageData(0, 0, image.width, image.height);
 	yield Frame.fromVideoBuffer(Buffer.from(pixels.data.buffer), {
-		width: picture.width,
-		height: picture.height,
+		width: image.width,
+		height: image.height,
 		format: AV_PIX_FMT_RGBA,
 		pts: 0n,
 		timeBase: { num: 1, den: framesPerSecond },

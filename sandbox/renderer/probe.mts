@@ -8,7 +8,7 @@ export interface VideoFacts {
 	hasAudio: boolean;
 }
 
-export interface RgbaPicture {
+export interface RgbaImage {
 	width: number;
 	height: number;
 	/** Four bytes per pixel, rows without padding. */
@@ -28,26 +28,26 @@ export async function probeVideo(pathOrBuffer: string | Buffer): Promise<VideoFa
 	};
 }
 
-/** The first picture a player would show. */
-export async function firstFrame(pathOrBuffer: string | Buffer): Promise<RgbaPicture> {
-	return await takeStill(pathOrBuffer, 'format=rgba');
+/** The first image a player would show. */
+export async function firstFrame(pathOrBuffer: string | Buffer): Promise<RgbaImage> {
+	return await filterFrame(pathOrBuffer, 'format=rgba');
 }
 
-// Sound may last a little longer than the picture, so the end of the file is not the last frame.
+// Sound may last a little longer than the image, so the end of the file is not the last frame.
 const tailSeconds = 0.5;
 
-/** The last picture a player would show. */
-export async function lastFrame(pathOrBuffer: string | Buffer): Promise<RgbaPicture> {
+/** The last image a player would show. */
+export async function lastFrame(pathOrBuffer: string | Buffer): Promise<RgbaImage> {
 	const { seconds } = await probeVideo(pathOrBuffer);
 	const tail = `select=gte(t\\,${seconds - tailSeconds})`;
-	return await takeStill(pathOrBuffer, `${tail},reverse,format=rgba`);
+	return await filterFrame(pathOrBuffer, `${tail},reverse,format=rgba`);
 }
 
-/** The first picture that comes out of an FFmpeg filter; it must end in `format=rgba`. */
-export async function takeStill(
+/** The first image that comes out of an FFmpeg filter; it must end in `format=rgba`. */
+export async function filterFrame(
 	pathOrBuffer: string | Buffer,
 	filter: string,
-): Promise<RgbaPicture> {
+): Promise<RgbaImage> {
 	await using demuxer = await Demuxer.open(pathOrBuffer);
 	const track = demuxer.video();
 	if (!track) throw new Error('The file holds no video');

@@ -1,7 +1,7 @@
 import { Encoder, Muxer } from 'node-av/api';
 import { AV_LOG_ERROR, FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { Log, type Frame } from 'node-av/lib';
-import { frameCount, framesPerSecond, type VideoOrder } from './film.mts';
+import { frameCount, framesPerSecond, type RenderRequest } from './renderRequest.mts';
 import { filmFrames, openGraph } from './graph.mts';
 import { composeScene } from './scene.mts';
 import { soundFrame } from './sound.mts';
@@ -9,16 +9,16 @@ import { soundFrame } from './sound.mts';
 Log.setLevel(AV_LOG_ERROR);
 
 /**
- * Films the order into an MP4 file (H.264, AAC, index first so that players start at once).
+ * Renders the request into an MP4 file (H.264, AAC, index first so that players start at once).
  * The length is exact to a frame; a 24th of a second is the shortest video.
  */
 export async function renderVideo(
-	order: VideoOrder,
+	request: RenderRequest,
 	file: string,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const layers = await composeScene(order);
-	const frames = frameCount(order.seconds);
+	const layers = await composeScene(request);
+	const frames = frameCount(request.seconds);
 	using graph = openGraph(layers, frames);
 	using video = await Encoder.create(FF_ENCODER_LIBX264, {
 		filter: graph,
@@ -34,7 +34,7 @@ export async function renderVideo(
 	for await (using frame of filmFrames(graph, layers)) {
 		signal?.throwIfAborted();
 		await encode(video, frame, muxer, videoTrack);
-		// Sound is written second by second beside the picture, so the tracks lie interleaved.
+		// Sound is written second by second beside the image, so the tracks lie interleaved.
 		if (frameNumber % framesPerSecond === 0) {
 			const start = frameNumber / framesPerSecond;
 			using sound = soundFrame(start, Math.min(1, frames / framesPerSecond - start));

@@ -1,52 +1,52 @@
 import { createHash } from 'node:crypto';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import { findRoute, listModels } from '../models.mts';
+import { findRoute, listModels } from '../models/models.mts';
 import { drawCaption } from './caption.mts';
-import { frameCount, framesPerSecond, type Layer, type VideoOrder } from './film.mts';
-import { coverFit, endOn, showReferences } from './pictures.mts';
+import { frameCount, framesPerSecond, type Layer, type RenderRequest } from './renderRequest.mts';
+import { coverFit, endOn, showReferences } from './imageLayers.mts';
 
 /** Draws every still once; all motion is left to FFmpeg, which needs no JavaScript per frame. */
-export async function composeScene(order: VideoOrder): Promise<Layer[]> {
-	const caption = drawCaption(order.width, order.height, {
-		text: order.prompt,
-		model: order.model,
-		colour: `hsl(${hueOf(order.model)}, 95%, 72%)`,
-		note: `${order.seconds} s  ·  ${order.width}×${order.height}`,
+export async function composeScene(request: RenderRequest): Promise<Layer[]> {
+	const caption = drawCaption(request.width, request.height, {
+		text: request.prompt,
+		model: request.model,
+		colour: `hsl(${hueOf(request.model)}, 95%, 72%)`,
+		note: `${request.seconds} s  ·  ${request.width}×${request.height}`,
 	});
-	// The first half second stays free of what is drawn over a given picture: the first frame is that picture.
-	const appear = order.image ? 'fade=t=in:st=0.5:d=0.5:alpha=1' : 'null';
-	const { references = [], lastImage } = order;
+	// The first half second stays free of what is drawn over a given image: the first frame is that image.
+	const appear = request.image ? 'fade=t=in:st=0.5:d=0.5:alpha=1' : 'null';
+	const { references = [], lastImage } = request;
 	return [
-		...(await composeGround(order)),
-		{ picture: caption, motion: appear, x: '0', y: '0' },
-		{ ...drawProgressBar(order), motion: appear },
-		...(references.length > 0 ? [await showReferences(references, order, appear)] : []),
-		...(lastImage ? [await endOn(lastImage, order)] : []),
+		...(await composeGround(request)),
+		{ image: caption, motion: appear, x: '0', y: '0' },
+		{ ...drawProgressBar(request), motion: appear },
+		...(references.length > 0 ? [await showReferences(references, request, appear)] : []),
+		...(lastImage ? [await endOn(lastImage, request)] : []),
 	];
 }
 
-async function composeGround(order: VideoOrder): Promise<Layer[]> {
-	if (order.image) {
-		const picture = await coverFit(order, order.image);
-		return [{ picture, motion: slowZoom(order), x: '0', y: '0' }];
+async function composeGround(request: RenderRequest): Promise<Layer[]> {
+	if (request.image) {
+		const image = await coverFit(request, request.image);
+		return [{ image, motion: slowZoom(request), x: '0', y: '0' }];
 	}
-	return [{ picture: drawBackdrop(order), motion: pan(order), x: '0', y: '0' }, drawSun(order)];
+	return [{ image: drawBackdrop(request), motion: pan(request), x: '0', y: '0' }, drawSun(request)];
 }
 
-// Two pixels per frame: chroma is stored at half size, so odd steps would make the picture jitter.
+// Two pixels per frame: chroma is stored at half size, so odd steps would make the image jitter.
 const panStepPx = 2;
 
-function pan({ width, height }: VideoOrder): string {
+function pan({ width, height }: RenderRequest): string {
 	return `crop=${width}:${height}:${panStepPx}*n:0`;
 }
 
-function slowZoom({ width, height, seconds }: VideoOrder): string {
+function slowZoom({ width, height, seconds }: RenderRequest): string {
 	const zoom = `1+0.12*on/${frameCount(seconds)}`;
 	const centred = `x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2'`;
 	return `zoompan=z='${zoom}':${centred}:d=1:s=${width}x${height}:fps=${framesPerSecond}`;
 }
 
-function drawBackdrop({ width, height, seconds, model }: VideoOrder): Canvas {
+function drawBackdrop({ width, height, seconds, model }: RenderRequest): Canvas {
 	const canvas = createCanvas(width + panStepPx * frameCount(seconds), height);
 	const context = canvas.getContext('2d');
 	const hue = hueOf(model);
@@ -69,32 +69,32 @@ function drawBackdrop({ width, height, seconds, model }: VideoOrder): Canvas {
 	return canvas;
 }
 
-function drawSun({ width, height, seconds, model }: VideoOrder): Layer {
+function drawSun({ width, height, seconds, model }: RenderRequest): Layer {
 	const radius = Math.round(Math.min(width, height) * 0.12);
-	const picture = createCanvas(radius * 2, radius * 2);
-	const context = picture.getContext('2d');
+	const image = createCanvas(radius * 2, radius * 2);
+	const context = image.getContext('2d');
 	const glow = context.createRadialGradient(radius, radius, radius * 0.3, radius, radius, radius);
 	glow.addColorStop(0, `hsla(${(hueOf(model) + 60) % 360}, 95%, 75%, 1)`);
 	glow.addColorStop(1, `hsla(${(hueOf(model) + 60) % 360}, 95%, 75%, 0)`);
 	context.fillStyle = glow;
 	context.fillRect(0, 0, radius * 2, radius * 2);
 	return {
-		picture,
+		image,
 		motion: 'null',
 		x: `(W-w)*n/${frameCount(seconds)}`,
 		y: `H*0.45-h/2-H*0.25*sin(PI*n/${frameCount(seconds)})`,
 	};
 }
 
-function drawProgressBar({ width, height, seconds }: VideoOrder): Layer {
-	const picture = createCanvas(width, Math.max(2, Math.round(height * 0.008)));
-	const context = picture.getContext('2d');
+function drawProgressBar({ width, height, seconds }: RenderRequest): Layer {
+	const image = createCanvas(width, Math.max(2, Math.round(height * 0.008)));
+	const context = image.getContext('2d');
 	context.fillStyle = 'rgba(255, 255, 255, 0.85)';
-	context.fillRect(0, 0, picture.width, picture.height);
-	return { picture, motion: 'null', x: `-W+W*(n+1)/${frameCount(seconds)}`, y: 'H-h' };
+	context.fillRect(0, 0, image.width, image.height);
+	return { image, motion: 'null', x: `-W+W*(n+1)/${frameCount(seconds)}`, y: 'H-h' };
 }
 
-// Each step of the golden angle lands far from all before it, so no two models of the catalogue look alike.
+// Each step of the golden angle lands far from all before it, so no two models of the list look alike.
 const goldenAngle = 137.508;
 
 /** The colour of a model: the same in all its videos, under all its names. */

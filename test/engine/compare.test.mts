@@ -320,7 +320,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 	});
 
 	test('a question for the price that is taken for an order ends the comparison before it orders anything', async () => {
-		stage.sandbox.addFault({ on: 'estimate', do: 'orders', times: 9 });
+		stage.sandbox.addFault({ on: 'estimate', do: 'creates-job', times: 9 });
 		const { error } = await stage.run(compare({ options: { maxCost: 5 } }));
 		const ordered = stage.sandbox.jobs().map(({ id }) => id);
 		expect(ordered).toHaveLength(1);

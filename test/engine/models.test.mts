@@ -472,7 +472,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 		});
 
 		test('a dry run that is answered like an order stops the item and names the video', async () => {
-			stage.sandbox.addFault({ on: 'estimate', do: 'orders' });
+			stage.sandbox.addFault({ on: 'estimate', do: 'creates-job' });
 			const result = await stage.run(textToVideo({ options: { maxCost: 5 } }));
 			const [{ id }] = stage.sandbox.jobs();
 			expect(result.error?.message).toContain(`so a video ${id} may have been made`);

@@ -99,7 +99,7 @@ export const choosing: Row[] = rows(
 		},
 		{
 			wrong: 'the dry run is taken for an order',
-			faults: [{ on: 'estimate', do: 'orders' }],
+			faults: [{ on: 'estimate', do: 'creates-job' }],
 			form: { prompt: '[fails]', options: { maxCost: 1 } },
 			gets: /like an order, so a video \S+ may have been made/,
 			billed: 0,

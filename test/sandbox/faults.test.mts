@@ -47,6 +47,16 @@ describe('On creating', () => {
 		expect((await client.create(request)).status).toBe(202);
 	});
 
+	it('`status` 404 of Lumenfall names no model, whatever the request was for', async () => {
+		sandbox.addFault({ on: 'any', do: 'status', status: 404, times: 2 });
+		for (const answer of [await client.create(request), await client.get('videos/video_1')]) {
+			expect([answer.status, answer.body.error]).toEqual([
+				404,
+				{ code: 'NOT_FOUND', message: 'Not found', type: 'invalid_request_error' },
+			]);
+		}
+	});
+
 	it('`status` may bring its own body, JSON or a page', async () => {
 		sandbox.addFault({ on: 'create', do: 'status', status: 409, body: { error: 'odd' } });
 		sandbox.addFault({ on: 'create', do: 'status', status: 502, body: '<h1>Bad gateway</h1>' });
@@ -68,8 +78,8 @@ describe('On creating', () => {
 	it.each([
 		['reset-before', 0],
 		['reset-after', 1],
-	] as const)('`%s` cuts the connection and leaves %i jobs', async (deed, jobs) => {
-		sandbox.addFault({ on: 'create', do: deed });
+	] as const)('`%s` cuts the connection and leaves %i jobs', async (effect, jobs) => {
+		sandbox.addFault({ on: 'create', do: effect });
 		await expect(client.create(request)).rejects.toThrow('fetch failed');
 		expect(sandbox.jobs()).toHaveLength(jobs);
 		expect(sandbox.requests()).toMatchObject([{ kind: 'create', status: null }]);
@@ -122,9 +132,9 @@ describe('On the status', () => {
 		['unknown-status', { status: 'transmogrified' }],
 		['stuck', { status: 'in_progress' }],
 		['no-file', { status: 'completed', output: null }],
-	] as const)('`%s` bends one answer and leaves the job alone', async (deed, seen) => {
+	] as const)('`%s` bends one answer and leaves the job alone', async (effect, seen) => {
 		const { body } = await client.create(request);
-		sandbox.addFault({ on: 'status', do: deed });
+		sandbox.addFault({ on: 'status', do: effect });
 		expect((await client.get(`videos/${body.id}`)).body).toMatchObject(seen);
 		expect((await client.ended(body.id)).output).toMatchObject({ content_type: 'video/mp4' });
 	});
@@ -229,7 +239,7 @@ describe('The control surface', () => {
 
 	it.each([
 		['no fault', undefined],
-		['an unknown deed', { on: 'create', do: 'explode' }],
+		['an unknown effect', { on: 'create', do: 'explode' }],
 		['a place where it cannot happen', { on: 'create', do: 'truncate' }],
 		['a misspelt field', { on: 'create', do: 'slow', delay: 5 }],
 		['a success', { on: 'create', do: 'status', status: 200 }],

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VideoOrder } from '../../sandbox/renderer/film.mts';
+import type { RenderRequest } from '../../sandbox/renderer/renderRequest.mts';
 import { native } from '../support/native.mts';
-import { drawPicture, drawQuarters, loadProber } from './support.mts';
+import { drawImageFile, drawQuarters, loadProber } from './support.mts';
 
 let prober: Awaited<ReturnType<typeof loadProber>>;
 let renderVideo: typeof import('../../sandbox/renderer/renderVideo.mts').renderVideo;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await rm(folder, { recursive: true }));
 
-const order: VideoOrder = {
+const request: RenderRequest = {
 	width: 320,
 	height: 180,
 	seconds: 1,
@@ -27,13 +27,13 @@ const order: VideoOrder = {
 };
 
 let count = 0;
-async function render(change: Partial<VideoOrder> = {}): Promise<string> {
+async function render(change: Partial<RenderRequest> = {}): Promise<string> {
 	const file = join(folder, `${(count += 1)}.mp4`);
-	await renderVideo({ ...order, ...change }, file);
+	await renderVideo({ ...request, ...change }, file);
 	return file;
 }
 
-/** Mean difference of two pictures per colour channel, from 0 (same) to 255. */
+/** Mean difference of two images per colour channel, from 0 (same) to 255. */
 function difference(one: Uint8Array, other: Uint8Array): number {
 	expect(one).toHaveLength(other.length);
 	return one.reduce((sum, value, index) => sum + Math.abs(value - other[index]), 0) / one.length;
@@ -58,13 +58,13 @@ it.each([
 	},
 );
 
-it('the index comes before the pictures, so that a player can start at once', async () => {
+it('the index comes before the images, so that a player can start at once', async () => {
 	const file = await readFile(await render());
 	expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
 });
 
-it('a video made from a picture starts with that picture and no text on it', async () => {
-	const image = await drawPicture(640, 360);
+it('a video made from an image starts with that image and no text on it', async () => {
+	const image = await drawImageFile(640, 360);
 	const { rgba } = await prober.firstFrame(await render({ image }));
 	const [left, right] = [at(rgba, 40, 90), at(rgba, 280, 90)];
 	expect(difference(left, Uint8Array.from([0x2f, 0x7f, 0xb8]))).toBeLessThan(6);
@@ -75,27 +75,27 @@ it('a video made from a picture starts with that picture and no text on it', asy
 });
 
 function at(rgba: Uint8Array, x: number, y: number): Uint8Array {
-	const offset = (y * order.width + x) * 4;
+	const offset = (y * request.width + x) * 4;
 	return rgba.slice(offset, offset + 3);
 }
 
-it('the picture covers the frame without being stretched', async () => {
-	const tall = await drawPicture(200, 800);
+it('the image covers the frame without being stretched', async () => {
+	const tall = await drawImageFile(200, 800);
 	const { rgba } = await prober.firstFrame(await render({ image: tall }));
 	expect(difference(at(rgba, 150, 5), at(rgba, 150, 175))).toBeLessThan(3);
 	expect(difference(at(rgba, 150, 90), at(rgba, 170, 90))).toBeGreaterThan(50);
 });
 
 it.each([[{}], [{ image: true }], [{ seconds: 0.2 }]])(
-	'a video with a last frame (%j) ends on that picture, whole and free of text',
+	'a video with a last frame (%j) ends on that image, whole and free of text',
 	async ({ image, ...change }: { image?: boolean; seconds?: number }) => {
-		const pictures = {
-			image: image ? await drawPicture(640, 360) : undefined,
+		const images = {
+			image: image ? await drawImageFile(640, 360) : undefined,
 			lastImage: await drawQuarters(200, 800),
 		};
-		const file = await render({ ...change, ...pictures });
+		const file = await render({ ...change, ...images });
 		const last = await prober.lastFrame(file);
-		const still = await prober.firstFrame(await render({ image: pictures.lastImage }));
+		const still = await prober.firstFrame(await render({ image: images.lastImage }));
 		expect(difference(last.rgba, still.rgba)).toBeLessThan(2);
 		expect(difference((await prober.firstFrame(file)).rgba, still.rgba)).toBeGreaterThan(20);
 	},
@@ -103,16 +103,16 @@ it.each([[{}], [{ image: true }], [{ seconds: 0.2 }]])(
 
 it('a last frame changes nothing before the film fades into it', async () => {
 	const half = async (file: string) =>
-		(await prober.takeStill(file, 'select=gt(t\\,0.5),format=rgba')).rgba;
+		(await prober.filterFrame(file, 'select=gt(t\\,0.5),format=rgba')).rgba;
 	const change = { lastImage: await drawQuarters(320, 180), seconds: 2 };
 	expect(
 		difference(await half(await render(change)), await half(await render({ seconds: 2 }))),
 	).toBeLessThan(1);
 });
 
-it('reference pictures are shown side by side, but not on a given first frame', async () => {
-	const [one, other] = [await drawPicture(64, 64), await drawQuarters(64, 64)];
-	const look = async (change: Partial<VideoOrder>) =>
+it('reference images are shown side by side, but not on a given first frame', async () => {
+	const [one, other] = [await drawImageFile(64, 64), await drawQuarters(64, 64)];
+	const look = async (change: Partial<RenderRequest>) =>
 		(await prober.firstFrame(await render(change))).rgba;
 	const [none, single, both] = [
 		await look({}),
@@ -122,7 +122,7 @@ it('reference pictures are shown side by side, but not on a given first frame', 
 	expect(difference(none, single)).toBeGreaterThan(0.2);
 	expect(difference(single, both)).toBeGreaterThan(0.2);
 
-	const image = await drawPicture(320, 180);
+	const image = await drawImageFile(320, 180);
 	const film = await render({ image, references: [other], seconds: 2 });
 	const plain = await render({ image, seconds: 2 });
 	const apart = async (moment: 'firstFrame' | 'lastFrame') =>
@@ -132,19 +132,20 @@ it('reference pictures are shown side by side, but not on a given first frame', 
 });
 
 it('models, prompts and moments look different', async () => {
-	const look = async (change: Partial<VideoOrder>) =>
+	const look = async (change: Partial<RenderRequest>) =>
 		(await prober.firstFrame(await render(change))).rgba;
 	const plain = await look({});
 	expect(difference(plain, await look({ model: 'kling-v3' }))).toBeGreaterThan(10);
 	expect(difference(plain, await look({ prompt: 'Another thing entirely' }))).toBeGreaterThan(1);
 
-	const half = await prober.takeStill(await render(), 'select=gt(t\\,0.5),format=rgba');
+	const half = await prober.filterFrame(await render(), 'select=gt(t\\,0.5),format=rgba');
 	expect(difference(plain, half.rgba)).toBeGreaterThan(0.5);
 });
 
-it('every model of the catalogue is told from every other at a glance', async () => {
-	const { listModels } =
-		await native<typeof import('../../sandbox/models.mts')>('./sandbox/models.mts');
+it('every model of the list is told from every other at a glance', async () => {
+	const { listModels } = await native<typeof import('../../sandbox/models/models.mts')>(
+		'./sandbox/models/models.mts',
+	);
 	const looks: Uint8Array[] = [];
 	for (const { id } of listModels()) {
 		const { rgba } = await prober.firstFrame(await render({ model: id }));

@@ -110,19 +110,19 @@ export function clientOf(sandbox: Sandbox) {
 	};
 }
 
-/** A multipart body of text fields and, when given, one picture. */
+/** A multipart body of text fields and, when given, one image. */
 export function formOf(fields: Record<string, string>, png?: Buffer): FormData {
 	const form = new FormData();
 	Object.entries(fields).forEach(([name, value]) => form.append(name, value));
 	if (png) {
 		const file = new Blob([new Uint8Array(png)], { type: 'image/png' });
-		form.append('input_reference', file, 'picture.png');
+		form.append('input_reference', file, 'image.png');
 	}
 	return form;
 }
 
 /** A PNG whose left half is blue and whose right half is red. */
-export async function drawPicture(width: number, height: number): Promise<Buffer> {
+export async function drawImageFile(width: number, height: number): Promise<Buffer> {
 	const { createCanvas } = await native<typeof import('@napi-rs/canvas')>('@napi-rs/canvas');
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
@@ -141,8 +141,8 @@ export async function drawQuarters(width: number, height: number): Promise<Buffe
 	return quarters(width, height).toBuffer('image/png');
 }
 
-/** Runs a task while a plain http server of this computer hands out the picture. */
-export async function withPictureAt<Result>(
+/** Runs a task while a plain http server of this computer hands out the image. */
+export async function withImageAt<Result>(
 	png: Buffer,
 	task: (url: string) => Promise<Result>,
 ): Promise<Result> {

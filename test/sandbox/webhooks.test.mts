@@ -135,8 +135,8 @@ describe('a delivery can be bent', () => {
 
 	it.each(['forged', 'stale'] as const)(
 		'%s: the library refuses it, and the next one is good',
-		async (deed) => {
-			sandbox.addFault({ on: 'delivery', do: deed });
+		async (effect) => {
+			sandbox.addFault({ on: 'delivery', do: effect });
 			await create();
 			await until(() => received.length === 1);
 			await create();
@@ -185,7 +185,7 @@ it.each([
 	expect((await client.job(JSON.parse(body).data.id)).body.status).toBe(status);
 });
 
-it('the control door says what is wrong with an order for a delivery', async () => {
+it('the control door says what is wrong with a create for a delivery', async () => {
 	const refused = await client.call('POST', '/_sandbox/deliver', { url: 'http://example.com' });
 	expect(refused).toMatchObject({
 		status: 400,

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { plainError, type ApiError } from '../../server/apiError.mts';
+import type { ReceivedBody } from '../../server/readBody.mts';
+import { chooseFrameSize } from '../../models/frameSize.mts';
+import { readImageUrl, type InputImage } from '../../server/inputImages.mts';
+import type { OtherImage, JobRequest } from '../../jobs/jobs.mts';
+import { pricePerSecond } from '../../models/models.mts';
+import { findOffer, frameTypes, linesOf, type FrameType, type Offer } from './offers.mts';
+
+const text = z.string().min(1);
+const aspectRatios = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9', '9:21'] as const;
+const resolutions = Object.keys(linesOf) as [string, ...string[]];
+
+const imageSchema = z.object({
+	type: z.literal('image_url'),
+	// Plain http too, because tests serve their images from this computer.
+	image_url: z.object({ url: z.string().regex(/^(https?:\/\/|data:)/, 'Invalid url') }),
+});
+const frameSchema = imageSchema.extend({ frame_type: z.enum(frameTypes) });
+const audioSchema = z.object({ type: z.literal('audio_url'), audio_url: z.object({ url: text }) });
+const videoSchema = z.object({ type: z.literal('video_url'), video_url: z.object({ url: text }) });
+
+// `VideoGenerationRequest` in OpenRouter's OpenAPI file. It drops unknown fields silently, so
+// OpenAI's `seconds` and `input_reference` change nothing. That each frame may be given once is our reading.
+const requestSchema = z.object({
+	model: text,
+	// "Optional for models that support generating a video from image input alone"; none of the sandbox's does.
+	prompt: text,
+	duration: z.number().int().min(1).optional(),
+	resolution: z.enum(resolutions).optional(),
+	aspect_ratio: z.enum(aspectRatios).optional(),
+	size: z
+		.string()
+		.regex(/^\d+x\d+$/)
+		.optional(),
+	generate_audio: z.boolean().optional(),
+	seed: z.number().int().optional(),
+	frame_images: z
+		.array(frameSchema)
+		.refine((frames) => new Set(frames.map((one) => one.frame_type)).size === frames.length, {
+			message: 'Each frame_type may be given once',
+		})
+		.default([]),
+	input_references: z
+		.array(z.discriminatedUnion('type', [imageSchema, audioSchema, videoSchema]))
+		.default([]),
+	callback_url: z.string().url().startsWith('https://', 'Must be HTTPS').optional(),
+	provider: z.object({}).optional(),
+});
+type Request = z.output<typeof requestSchema>;
+
+/** Reads a create request; a value that the model does not offer is refused by its name. */
+export async function readCreateRequest(body: ReceivedBody): Promise<JobRequest> {
+	const request = readRequest(body);
+	const offer = findOffer(request.model);
+	// The words are quoted in public issues.
+	if (!offer) throw invalid(`${request.model} is not a valid model ID`);
+	requireOffered(request, offer);
+
+	const { model, pricing } = offer;
+	const { image, otherImages } = await readImages(request);
+	const count = otherImages.length + (image ? 1 : 0);
+	const frame = chooseFrameSize(model, {
+		size: request.size,
+		aspectRatio: request.aspect_ratio,
+		resolution: request.resolution && `${linesOf[request.resolution]}p`,
+		image: image ?? otherImages.find(({ role }) => role === 'last')?.image,
+	});
+	return {
+		...frame,
+		model: request.model,
+		provider: model.providers[0],
+		executedModel: offer.slug,
+		usdPerSecond: pricePerSecond(model, {
+			lines: Math.min(frame.width, frame.height),
+			mode: count > 0 ? 'image-to-video' : 'text-to-video',
+			// "Defaults to the endpoint's generate_audio capability flag, false if not set."
+			sound: request.generate_audio ?? offer.hasSound,
+		}),
+		usdForImages: count * (pricing.usdPerImage ?? 0),
+		prompt: request.prompt,
+		seconds: request.duration ?? offer.durations[0],
+		size: request.size ?? `${frame.width}x${frame.height}`,
+		image,
+		otherImages,
+		webhookUrl: request.callback_url,
+		body: body.fields,
+		encoding: body.encoding,
+	};
+}
+
+function readRequest({ encoding, fields }: ReceivedBody): Request {
+	if (encoding !== 'json') throw invalid('The body must be JSON');
+	const parsed = requestSchema.safeParse(fields);
+	if (parsed.success) return parsed.data;
+	const [{ path, message }] = parsed.error.issues;
+	throw invalid(`${path.join('.')}: ${message}`);
+}
+
+function requireOffered(request: Request, offer: Offer) {
+	requireOne('Duration', request.duration, offer.durations, 's');
+	requireOne('Resolution', request.resolution, offer.resolutions);
+	requireOne('Aspect ratio', request.aspect_ratio, offer.model.ratios);
+	requireOne('Size', request.size, offer.sizes);
+	for (const { frame_type } of request.frame_images) {
+		requireOne<FrameType>('Frame type', frame_type, offer.frames);
+	}
+	if (referencesOf(request).length > 0 && !offer.supportsImages) {
+		throw invalid('Reference images are not supported for this model');
+	}
+}
+
+// The sentence as public code quotes it for a duration; for the others it was chosen.
+function requireOne<Value>(what: string, value: Value | undefined, offered: Value[], unit = '') {
+	if (value === undefined || offered.includes(value)) return;
+	const choices = `Supported ${what.toLowerCase()}s: ${offered.join(', ') || 'none'}${unit}`;
+	throw invalid(`${what} ${value}${unit} is not supported for this model. ${choices}`);
+}
+
+interface InputImages {
+	image?: InputImage;
+	otherImages: OtherImage[];
+}
+
+async function readImages(request: Request): Promise<InputImages> {
+	const frameOf = async (type: FrameType) => {
+		const frame = request.frame_images.find(({ frame_type }) => frame_type === type);
+		return frame && (await readImage(frame));
+	};
+	const [image, last] = [await frameOf('first_frame'), await frameOf('last_frame')];
+	const references = await Promise.all(referencesOf(request).map(readImage));
+	return {
+		image,
+		otherImages: [
+			...(last ? [{ role: 'last' as const, image: last }] : []),
+			...references.map((reference) => ({ role: 'reference' as const, image: reference })),
+		],
+	};
+}
+
+/**
+ * The images among the references, as audio and video are ignored by most providers (`InputReference` in the OpenAPI
+ * file). None where frames are given: "frame_images takes precedence" (the video guide, "Using Images").
+ */
+function referencesOf({ frame_images: frames, input_references: references }: Request) {
+	return frames.length > 0 ? [] : references.filter((one) => one.type === 'image_url');
+}
+
+async function readImage({ image_url }: z.output<typeof imageSchema>): Promise<InputImage> {
+	try {
+		return await readImageUrl(image_url.url);
+	} catch {
+		throw invalid('image_url: the image could not be read');
+	}
+}
+
+function invalid(message: string): ApiError {
+	return plainError(400, message);
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { plainError } from '../../server/apiError.mts';
+import type { Dialect } from '../dialect.mts';
+import { formatListedVideoModel, formatVideoModel, listLanguageModels } from './models.mts';
+import { offers } from './offers.mts';
+import { readCreateRequest } from './createRequest.mts';
+import { formatCreated, formatGeneration, formatKey } from './response.mts';
+import { registerVideos } from '../openai/routes.mts';
+
+const base = '/api/v1';
+
+/**
+ * OpenRouter, as its public docs have it: the video guide (guides/overview/multimodal/video-generation), the cookbook
+ * (cookbook/video-generation) and the OpenAPI file. It has neither a list nor DELETE. Not here yet: webhooks to `callback_url`.
+ */
+export const openrouter: Dialect = {
+	basePath: base,
+	newId: () => randomBytes(12).toString('hex'),
+	register(api, state) {
+		// The docs request both lists without a key. The first must be matched before the job of that name.
+		const open = { config: { kind: 'models', isPublic: true } } as const;
+		api.get(`${base}/videos/models`, open, async () => ({ data: offers.map(formatVideoModel) }));
+		api.get(`${base}/models`, open, async ({ query }) => listModels(query as ModelsQuery));
+		api.get(`${base}/key`, async () => ({ data: formatKey(state) }));
+
+		registerVideos(api, state, base, {
+			readCreateRequest,
+			createdStatus: 202,
+			formatCreated: (job, _world, request) => formatCreated(job, request),
+			formatVideo: (job, _world, request) => formatGeneration(job, request),
+			content: {
+				notReady: ({ id }) => plainError(404, `Video ${id} has no content yet`),
+				prepare(request) {
+					const { index = '0' } = request.query as { index?: string };
+					if (index !== '0') throw plainError(404, `There is no video ${index}`);
+				},
+			},
+			unknownVideo: (id) => plainError(404, `Video ${id} not found`),
+		});
+	},
+	errorBody: ({ status, message }) => ({ error: { code: status, message } }),
+	unauthorized: () => plainError(401),
+	unknownPath: () => plainError(404),
+	faultError: plainError,
+};
+
+interface ModelsQuery {
+	output_modalities?: string;
+}
+
+/** "Defaults to `text`": without a modality the list holds language models only (`GET /models` of the OpenAPI file). */
+function listModels({ output_modalities: wanted = 'text' }: ModelsQuery) {
+	const data = [...listLanguageModels(), ...offers.map(formatListedVideoModel)].filter(
+		({ architecture }) =>
+			wanted === 'all' ||
+			architecture.output_modalities.some((output) => wanted.split(',').includes(output)),
+	);
+	return { data, total_count: data.length, links: { next: null } };
+}

@@ -1,0 +1,106 @@
+import type { Offer } from './offers.mts';
+import { pricingSkus } from './prices.mts';
+
+const created = 1_760_000_000;
+
+/** `VideoModel` of OpenRouter's OpenAPI file, and `input_modalities`, which that file does not name. */
+export function formatVideoModel(offer: Offer) {
+	const { model, resolutions, durations, sizes, frames, hasSound } = offer;
+	return {
+		...nameOf(offer),
+		description: `${model.name} by ${model.creator} makes videos.`,
+		created,
+		hugging_face_id: null,
+		input_modalities: inputsOf(offer),
+		supported_resolutions: resolutions,
+		supported_aspect_ratios: model.ratios,
+		supported_sizes: sizes,
+		supported_durations: durations,
+		supported_frame_images: frames.length > 0 ? frames : null,
+		generate_audio: hasSound || null,
+		seed: model.seed ?? null,
+		// Of models that upscale videos, of which there is none here.
+		upscale_factor: null,
+		creativity: null,
+		pricing_skus: pricingSkus(offer),
+		allowed_passthrough_parameters: [],
+	};
+}
+
+/** `Model` of the OpenAPI file, as `GET /models` lists it: made for language models, so a video model has nothing to say. */
+export function formatListedVideoModel(offer: Offer) {
+	return formatListed({
+		...nameOf(offer),
+		inputs: inputsOf(offer),
+		output: 'video',
+		contextLength: 0,
+		pricing: { prompt: '0', completion: '0' },
+	});
+}
+
+export function listLanguageModels() {
+	return [
+		formatListed({
+			id: 'openai/gpt-4',
+			canonical_slug: 'openai/gpt-4',
+			name: 'OpenAI: GPT-4',
+			inputs: ['text'],
+			output: 'text',
+			contextLength: 8192,
+			pricing: { prompt: '0.00003', completion: '0.00006' },
+		}),
+		formatListed({
+			id: 'qwen/qwen3-vl-8b-instruct',
+			canonical_slug: 'qwen/qwen3-vl-8b-instruct',
+			name: 'Qwen: Qwen3 VL 8B Instruct',
+			inputs: ['text', 'image'],
+			output: 'text',
+			contextLength: 131_072,
+			pricing: { prompt: '0.00000008', completion: '0.0000005' },
+		}),
+	];
+}
+
+interface Listed {
+	id: string;
+	canonical_slug: string;
+	name: string;
+	inputs: string[];
+	output: string;
+	contextLength: number;
+	pricing: { prompt: string; completion: string };
+}
+
+function formatListed({ inputs, output, contextLength, pricing, ...name }: Listed) {
+	return {
+		...name,
+		created,
+		context_length: contextLength,
+		architecture: {
+			modality: `${inputs.join('+')}->${output}`,
+			input_modalities: inputs,
+			output_modalities: [output],
+			tokenizer: 'Other',
+			instruct_type: null,
+		},
+		pricing,
+		top_provider: {
+			context_length: contextLength,
+			max_completion_tokens: null,
+			is_moderated: false,
+		},
+		per_request_limits: null,
+		supported_parameters: [],
+		default_parameters: null,
+		supported_voices: null,
+		links: { details: `/api/v1/models/${name.canonical_slug}/endpoints` },
+	};
+}
+
+function nameOf({ model, slug }: Offer) {
+	return { id: model.id, canonical_slug: slug, name: `${model.creator}: ${model.name}` };
+}
+
+function inputsOf({ supportsImages }: Offer): string[] {
+	return supportsImages ? ['text', 'image'] : ['text'];
+}

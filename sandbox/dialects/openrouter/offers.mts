@@ -1,0 +1,123 @@
+import { chooseFrameSize } from '../../models/frameSize.mts';
+import { listModels, makesVideo, type Model } from '../../models/models.mts';
+
+export const frameTypes = ['first_frame', 'last_frame'] as const;
+export type FrameType = (typeof frameTypes)[number];
+
+/** What OpenRouter lists of a model. It accepts nothing else: "An out-of-set value returns a 400" (its video skill). */
+export interface Offer {
+	model: Model;
+	slug: string;
+	/** In seconds. The order is the list's; the first is the default, which is our choice: the docs do not say. */
+	durations: number[];
+	resolutions: string[];
+	sizes: string[];
+	frames: FrameType[];
+	supportsImages: boolean;
+	hasSound: boolean;
+	pricing: Pricing;
+}
+
+interface Pricing {
+	/** Of the prices in the list. */
+	unit: 'USD' | 'cents';
+	/** What a given image costs by itself. */
+	usdPerImage?: number;
+}
+
+interface Particulars {
+	durations?: number[];
+	pricing?: Pricing;
+}
+
+// `VideoGenerationRequest.resolution` in OpenRouter's OpenAPI file; what the K words mean in lines was chosen.
+export const linesOf: Record<string, number> = {
+	'480p': 480,
+	'720p': 720,
+	'768p': 768,
+	'1080p': 1080,
+	'1K': 1080,
+	'2K': 1440,
+	'4K': 2160,
+};
+
+// The model of OpenRouter's video guide, which Lumenfall does not have. Its prices are quoted in public code from live
+// answers of the list.
+const veo: Model = {
+	id: 'google/veo-3.1',
+	name: 'Veo 3.1',
+	creator: 'Google',
+	providers: ['google-vertex'],
+	prices: [
+		{ usdPerSecond: 0.2, lines: 1080, sound: false },
+		{ usdPerSecond: 0.4, lines: 1080 },
+		{ usdPerSecond: 0.4, sound: false },
+		{ usdPerSecond: 0.6 },
+	],
+	maxSeconds: 8,
+	modes: ['text-to-video', 'image-to-video'],
+	ratios: ['16:9', '9:16', '1:1'],
+	tiers: [720, 1080, 2160],
+	aliases: [],
+	sound: 'on-demand',
+	lastFrame: true,
+	seed: true,
+};
+
+// Lengths of Veo: OpenRouter's cookbook, image-to-video, step 1. Of Sora: OpenAI's video guide. That Grok's seconds and
+// images are priced in cents: public code that quotes live answers; the amount for an image was chosen.
+const particulars: Record<string, Particulars> = {
+	'google/veo-3.1': { durations: [8, 4, 6] },
+	'veo-3.1-fast': { durations: [8, 4, 6] },
+	'veo-3.1-lite': { durations: [8, 4, 6] },
+	'sora-2': { durations: [4, 8, 12, 16, 20] },
+	'sora-2-pro': { durations: [4, 8, 12, 16, 20] },
+	'grok-imagine-video': { pricing: { unit: 'cents', usdPerImage: 0.002 } },
+};
+
+export const offers: Offer[] = [...listModels().filter(makesVideo), veo].map(offerOf);
+
+/**
+ * Real ids begin with the author. Here only the model that no other dialect has does so; the catalogue's own ids are kept,
+ * so that a test may change the server and nothing else. The canonical slug works, too.
+ */
+export function findOffer(id: string): Offer | undefined {
+	return offers.find(({ model, slug }) => model.id === id || slug === id);
+}
+
+function offerOf(model: Model): Offer {
+	const { lengths, minSeconds = 1, maxSeconds, modes, tiers } = model;
+	const { durations, pricing = { unit: 'USD' } } = particulars[model.id] ?? {};
+	const supportsImages = modes.includes('image-to-video');
+	const resolutions = tiers.flatMap((lines) => resolutionOf(lines) ?? []);
+	return {
+		model,
+		slug: slugOf(model),
+		durations: durations ?? lengths ?? wholeNumbers(minSeconds, maxSeconds),
+		resolutions,
+		sizes: resolutions.flatMap((resolution) => sizesAt(model, linesOf[resolution])),
+		frames: supportsImages ? frameTypes.slice(0, model.lastFrame ? 2 : 1) : [],
+		supportsImages,
+		hasSound: model.sound !== undefined,
+		pricing,
+	};
+}
+
+function slugOf({ id, creator }: Model): string {
+	return id.includes('/') ? id : `${creator.toLowerCase().replace(' ', '-')}/${id}`;
+}
+
+function resolutionOf(lines: number): string | undefined {
+	return Object.keys(linesOf).find((name) => linesOf[name] === lines);
+}
+
+function sizesAt(model: Model, lines: number): string[] {
+	return model.ratios.map((aspectRatio) => {
+		const { width, height } = chooseFrameSize(model, { aspectRatio, resolution: `${lines}p` });
+		return `${width}x${height}`;
+	});
+}
+
+function wholeNumbers(first: number, last: number): number[] {
+	return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

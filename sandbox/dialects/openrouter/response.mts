@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify';
+import { unixSeconds } from '../../clock.mts';
+import { describeFailure } from '../../jobs/failures.mts';
+import type { Job } from '../../jobs/jobs.mts';
+import { billingOf } from '../../jobs/jobRecord.mts';
+import type { SandboxState } from '../../state.mts';
+import { failureWords, statusWord } from '../openai/response.mts';
+
+/** "Submit Response" of the video guide. */
+export function formatCreated(job: Job, request: FastifyRequest) {
+	return {
+		id: job.id,
+		polling_url: urlOf(job, request),
+		status: statusWord(job, { queued: 'pending' }),
+	};
+}
+
+/** "Poll Response" of the video guide; `error` is plain text, and a generation has its id "once the job has been processed". */
+export function formatGeneration(job: Job, request: FastifyRequest) {
+	const error = describeFailure(job.failure, failureWords);
+	return {
+		...formatCreated(job, request),
+		...(job.finishedAt !== undefined && {
+			generation_id: `gen-${unixSeconds(job.createdAt)}-${job.id.slice(0, 12)}`,
+		}),
+		...(job.output && {
+			unsigned_urls: [`${urlOf(job, request)}/content?index=0`],
+			usage: { cost: job.billedUsd, is_byok: false },
+		}),
+		...(error && { error: error.message }),
+	};
+}
+
+function urlOf({ id }: Job, { protocol, host }: FastifyRequest): string {
+	return `${protocol}://${host}/api/v1/videos/${id}`;
+}
+
+/** `GET /key` of the OpenAPI file: what has been spent, and how much of the limit is left. */
+export function formatKey({ jobs, creditUsd }: SandboxState) {
+	const { usd } = billingOf(jobs.all());
+	return {
+		label: 'sk-or-v1-san...box',
+		limit: creditUsd,
+		limit_remaining: creditUsd === null ? null : creditUsd - usd,
+		limit_reset: null,
+		include_byok_in_limit: false,
+		usage: usd,
+		usage_daily: usd,
+		usage_weekly: usd,
+		usage_monthly: usd,
+		byok_usage: 0,
+		byok_usage_daily: 0,
+		byok_usage_weekly: 0,
+		byok_usage_monthly: 0,
+		is_free_tier: false,
+		is_management_key: false,
+		is_provisioning_key: false,
+		creator_user_id: null,
+		rate_limit: {
+			requests: -1,
+			interval: '10s',
+			note: 'This field is deprecated and safe to ignore.',
+		},
+	};
+}

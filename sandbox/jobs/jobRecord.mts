@@ -1,0 +1,76 @@
+import type { InputImage } from '../server/inputImages.mts';
+import type { OtherImage, Job } from './jobs.mts';
+
+/** A job as tests and the control surface see it; times in sandbox milliseconds, money in USD. */
+export interface JobRecord {
+	id: string;
+	model: string;
+	prompt: string;
+	seconds: number;
+	size: string;
+	width: number;
+	height: number;
+	status: string;
+	createdAt: number;
+	startedAt?: number;
+	finishedAt?: number;
+	billedUsd: number;
+	cancelled: boolean;
+	idempotencyKey?: string;
+	webhookUrl?: string;
+	body: Record<string, unknown>;
+	encoding: 'json' | 'multipart';
+	/** The first frame. */
+	image?: ImageRecord;
+	/** All images, each with what it is to the video. */
+	images: Array<ImageRecord & { role: 'first' | OtherImage['role'] }>;
+}
+
+type ImageRecord = Omit<InputImage, 'data'>;
+
+export function recordOf(job: Job): JobRecord {
+	const { id, model, prompt, seconds, size, width, height, status, image } = job;
+	const { createdAt, startedAt, finishedAt, billedUsd, cancelled } = job;
+	const { idempotencyKey, webhookUrl, body, encoding } = job;
+	return {
+		id,
+		model,
+		prompt,
+		seconds,
+		size,
+		width,
+		height,
+		status,
+		createdAt,
+		startedAt,
+		finishedAt,
+		billedUsd,
+		cancelled,
+		idempotencyKey,
+		webhookUrl,
+		body,
+		encoding,
+		image: image && withoutData(image),
+		images: imagesOf(job),
+	};
+}
+
+function imagesOf({ image, otherImages = [] }: Job): JobRecord['images'] {
+	return [
+		...(image ? [{ role: 'first' as const, ...withoutData(image) }] : []),
+		...otherImages.map((further) => ({ role: further.role, ...withoutData(further.image) })),
+	];
+}
+
+function withoutData({ how, mimeType, bytes, width, height }: InputImage): ImageRecord {
+	return { how, mimeType, bytes, width, height };
+}
+
+/** What was charged since the last reset: only completed jobs cost money. */
+export function billingOf(jobs: Job[]): { jobs: number; usd: number } {
+	const usd = jobs.reduce((sum, { billedUsd }) => sum + billedUsd, 0);
+	return {
+		jobs: jobs.filter(({ billedUsd }) => billedUsd > 0).length,
+		usd: Math.round(usd * 1e6) / 1e6,
+	};
+}

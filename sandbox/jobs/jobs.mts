@@ -1,0 +1,212 @@
+import type { ApiError } from '../server/apiError.mts';
+import type { Clock } from '../clock.mts';
+import type { Failure } from './failures.mts';
+import type { JobQuirk } from '../faults/faults.mts';
+import type { InputImage } from '../server/inputImages.mts';
+import type { Media } from '../server/mediaServer.mts';
+import { findRoute } from '../models/models.mts';
+import type { RenderRequest } from '../renderer/renderRequest.mts';
+import type { RenderQueue, VideoFile } from '../renderer/renderQueue.mts';
+
+export interface OtherImage {
+	role: 'last' | 'reference';
+	image: InputImage;
+}
+
+/** One accepted request, whatever dialect it came in; money in USD, time in seconds. */
+export interface JobRequest {
+	model: string;
+	provider: string;
+	executedModel: string;
+	usdPerSecond: number;
+	/** What the given images cost by themselves. */
+	usdForImages?: number;
+	prompt: string;
+	seconds: number;
+	width: number;
+	height: number;
+	/** The size in the words of the caller, as the wire repeats it. */
+	size: string;
+	/** The first frame. */
+	image?: InputImage;
+	/** InputImages besides the first frame. */
+	otherImages?: OtherImage[];
+	idempotencyKey?: string;
+	webhookUrl?: string;
+	user?: string;
+	/** Fails after the create, whatever the prompt says. */
+	failsWith?: Failure;
+	body: Record<string, unknown>;
+	encoding: 'json' | 'multipart';
+}
+
+/** A job and everything that happened to it; times in sandbox milliseconds. */
+export interface Job extends JobRequest {
+	id: string;
+	status: string;
+	createdAt: number;
+	startedAt?: number;
+	finishedAt?: number;
+	failure?: Failure;
+	output?: { url: string; path: string; bytes: number; expiresAt: number };
+	billedUsd: number;
+	cancelled: boolean;
+	deleted: boolean;
+	quirk?: JobQuirk;
+}
+
+export interface Jobs {
+	/** Starts a job, or throws the dialect's refusal when too many jobs run already. */
+	start(request: JobRequest, quirk?: JobQuirk): Job;
+	find(id: string): Job | undefined;
+	withIdempotencyKey(key: string | undefined): Job | undefined;
+	/** Ends a job early and free of charge; a finished job stays as it is. */
+	cancel(job: Job): void;
+	all(): Job[];
+	/** Lets the jobs that are stuck finish now. */
+	releaseStuck(): void;
+	/** How far a job is, from 0 to 100; an unfinished one never passes 99. */
+	progress(job: Job): number;
+	clear(): void;
+}
+
+interface JobsContext {
+	clock: Clock;
+	renderQueue: RenderQueue;
+	media: Media;
+	newId(): string;
+	jobSeconds: number;
+	/** By model id: how many times `jobSeconds` its jobs take. */
+	paces: Record<string, number>;
+	fileLifetimeSeconds: number;
+	maxRunningJobs: number;
+	tooManyRunning(): ApiError;
+	onFinished(job: Job): void;
+}
+
+const queuedShare = 0.25;
+
+export function createJobs(context: JobsContext): Jobs {
+	const { clock, renderQueue, media } = context;
+	const paceOf = ({ model }: JobRequest) => context.paces[findRoute(model)?.id ?? model] ?? 1;
+	const totalMsOf = (request: JobRequest) => context.jobSeconds * 1000 * paceOf(request);
+	const jobs: Job[] = [];
+	const stuck: Array<() => void> = [];
+
+	function start(request: JobRequest, quirk?: JobQuirk): Job {
+		if (jobs.filter(isPending).length >= context.maxRunningJobs) throw context.tooManyRunning();
+		const job: Job = {
+			...request,
+			id: context.newId(),
+			status: 'queued',
+			createdAt: clock.now(),
+			billedUsd: 0,
+			cancelled: false,
+			deleted: false,
+			quirk,
+		};
+		jobs.push(job);
+
+		const totalMs = totalMsOf(request);
+		// Rendering starts now, not when the job is due, so that at normal speed no job is late.
+		const failure = requestedFailure(request, quirk);
+		const film = failure ? undefined : renderQueue.render(renderRequestOf(request));
+		film?.catch(report);
+		clock.after(totalMs * queuedShare, () => {
+			if (!isPending(job)) return;
+			const status = quirk?.do === 'job-status' ? quirk.status : 'in_progress';
+			Object.assign(job, { status, startedAt: clock.now() });
+		});
+		const end = () => void finish(job, film, failure);
+		if (quirk?.do === 'stuck') stuck.push(end);
+		else if (quirk?.do !== 'job-status') clock.after(totalMs, end);
+		return job;
+	}
+
+	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = broken) {
+		const file = await film?.catch(() => undefined);
+		if (!isPending(job) || !jobs.includes(job)) return;
+
+		job.finishedAt = clock.now();
+		if (file) {
+			const lifetime = job.quirk?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
+			job.status = job.quirk?.do === 'unknown-status' ? 'transmogrified' : 'completed';
+			job.billedUsd = cost(job);
+			job.output = job.quirk?.do === 'no-file' ? undefined : media.publish(file, lifetime);
+		} else {
+			job.status = 'failed';
+			job.failure = failure;
+		}
+		context.onFinished(job);
+	}
+
+	function cancel(job: Job) {
+		if (!isPending(job)) return;
+		Object.assign(job, { status: 'cancelled', cancelled: true, finishedAt: clock.now() });
+		context.onFinished(job);
+	}
+
+	function progress(job: Job): number {
+		if (job.finishedAt !== undefined) return 100;
+		if (job.startedAt === undefined) return 0;
+		const share = (clock.now() - job.startedAt) / (totalMsOf(job) * (1 - queuedShare));
+		return Math.min(99, Math.floor(share * 100));
+	}
+
+	return {
+		start,
+		find: (id) => jobs.find((job) => job.id === id && !job.deleted),
+		withIdempotencyKey: (key) =>
+			key === undefined ? undefined : jobs.find(({ idempotencyKey }) => idempotencyKey === key),
+		cancel,
+		all: () => jobs,
+		releaseStuck: () => stuck.splice(0).forEach((end) => end()),
+		progress,
+		clear: () => {
+			jobs.splice(0);
+			stuck.splice(0);
+		},
+	};
+}
+
+export function isPending({ status }: Pick<Job, 'status'>): boolean {
+	return status === 'queued' || status === 'in_progress';
+}
+
+/** Price of the whole video in USD, rounded to millionths. */
+export function cost({ usdPerSecond, seconds, usdForImages = 0 }: JobRequest): number {
+	return Math.round((usdPerSecond * seconds + usdForImages) * 1e6) / 1e6;
+}
+
+function renderRequestOf(request: JobRequest): RenderRequest {
+	const { width, height, seconds, prompt, model, image, otherImages = [] } = request;
+	const images = (wanted: OtherImage['role']) =>
+		otherImages.filter(({ role }) => role === wanted).map((further) => further.image.data);
+	return {
+		width,
+		height,
+		seconds,
+		prompt,
+		model,
+		image: image?.data,
+		lastImage: images('last').at(0),
+		references: images('reference'),
+	};
+}
+
+// On the wire a broken renderer looks like any failed provider, so its own error is printed here.
+function report(error: Error) {
+	if (error.name !== 'AbortError') console.error('The sandbox could not render a video:', error);
+}
+
+const broken: Failure = { kind: 'provider' };
+
+function requestedFailure(
+	{ failsWith, prompt }: JobRequest,
+	quirk?: JobQuirk,
+): Failure | undefined {
+	if (quirk?.do === 'job-fails') return { ...broken, ...quirk };
+	if (failsWith) return failsWith;
+	if (prompt.includes('[blocked]')) return { kind: 'moderation' };
+	return prompt.includes('[fails]') ? broken : undefined;
+}

@@ -1,0 +1,125 @@
+import { catalogue, textAndImage } from './modelList.mts';
+
+/** Whether the gateway routes a model; a retired one is unknown to it. */
+export type ModelState = 'present' | 'disabled' | 'retired';
+
+/** USD per second of video, where everything that is named here holds; the first that fits counts. */
+interface Price {
+	usdPerSecond: number;
+	provider?: string;
+	lines?: number;
+	sound?: boolean;
+	mode?: string;
+}
+
+/** Metadata of one model. */
+export interface Model {
+	id: string;
+	name: string;
+	creator: string;
+	/** Providers, the first one being where requests are routed to. */
+	providers: string[];
+	prices: Price[];
+	maxSeconds: number;
+	minSeconds?: number;
+	/** Where only these lengths are made. */
+	lengths?: number[];
+	/** Only whole seconds. */
+	wholeSeconds?: boolean;
+	modes: string[];
+	/** Supported shapes, width to height. */
+	ratios: string[];
+	/** Supported short sides in pixels. */
+	tiers: number[];
+	aliases: string[];
+	/** Most images of one request. */
+	maxImages?: number;
+	maxPromptLength?: number;
+	/** `on-demand`: unless the request says otherwise. Silent, or unknown, where this is absent. */
+	sound?: 'always' | 'on-demand';
+	/** Supports an image for the last frame. */
+	lastFrame?: boolean;
+	/** Repeats a video for the same seed. */
+	seed?: boolean;
+}
+
+export function listModels(): Model[] {
+	return catalogue;
+}
+
+/** Finds a model by slug or alias. */
+export function findModel(slug: string): Model | undefined {
+	return catalogue.find(({ id, aliases }) => id === slug || aliases.includes(slug));
+}
+
+/** Also understands `provider/slug`, which leaves the model no other provider. */
+export function findRoute(slug: string): Model | undefined {
+	const [, provider, name] = /^([^/]+)\/(.+)$/.exec(slug) ?? [undefined, undefined, slug];
+	const model = findModel(name);
+	if (!model || provider === undefined) return model;
+	return model.providers.includes(provider) ? { ...model, providers: [provider] } : undefined;
+}
+
+/**
+ * The model of that name, or one that can do everything: self-hosted servers name theirs freely. So a provider that the
+ * model does not have is part of a name here, and no mistake.
+ */
+export function anyModel(slug: string): Model {
+	return (
+		findRoute(slug) ?? {
+			id: slug,
+			name: slug,
+			creator: 'somebody',
+			providers: ['somebody'],
+			prices: [{ usdPerSecond: 0.1 }],
+			maxSeconds: Infinity,
+			modes: textAndImage,
+			ratios: ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'],
+			tiers: [480, 720, 1080],
+			aliases: [],
+		}
+	);
+}
+
+/** The slug that a misspelt one probably meant. */
+export function similarModel(slug: string): string | undefined {
+	const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
+	return catalogue.find(({ id }) => plain(slug).startsWith(plain(id).slice(0, 4)))?.id;
+}
+
+/** The price of a second of this video at the provider that makes it, in USD. */
+export function pricePerSecond(
+	model: Model,
+	{ lines, mode, sound = true }: { lines: number; mode: string; sound?: boolean },
+): number {
+	const hasSound = model.sound === 'on-demand' ? sound : true;
+	const [provider] = model.providers;
+	const price = model.prices.find(
+		(tier) =>
+			(tier.provider ?? provider) === provider &&
+			lines <= (tier.lines ?? lines) &&
+			(tier.sound ?? hasSound) === hasSound &&
+			(tier.mode ?? mode) === mode,
+	);
+	return price!.usdPerSecond;
+}
+
+/** The lowest price at any provider, as model pages sendWebhook it. */
+export function startingPrice({ prices }: Model): number {
+	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
+}
+
+/** Why a model does not make a video of this length, or undefined where it does. */
+export function lengthProblem(model: Model, seconds: number): string | undefined {
+	const { id, maxSeconds, minSeconds = 0, lengths, wholeSeconds } = model;
+	if (lengths && !lengths.includes(seconds))
+		return `${id} makes videos of ${lengths.join(', ')} seconds`;
+	if (wholeSeconds && !Number.isInteger(seconds)) return `${id} makes whole seconds only`;
+	if (seconds <= 0 || seconds > maxSeconds)
+		return `${id} makes videos of up to ${maxSeconds} seconds`;
+	return seconds < minSeconds ? `${id} makes videos from ${minSeconds} seconds` : undefined;
+}
+
+export function makesVideo({ modes }: Model): boolean {
+	return modes.some((mode) => mode.includes('video'));
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RenderRequest } from './renderRequest.mts';
+import { padTo } from './padding.mts';
+import { renderVideo } from './renderVideo.mts';
+
+/** A finished video on disk; `bytes` is its size. */
+export interface VideoFile {
+	path: string;
+	bytes: number;
+}
+
+export interface RenderQueue {
+	/** Renders the video, or returns the file of an identical earlier request. */
+	render(request: RenderRequest): Promise<VideoFile>;
+	/** Stops rendering and removes every file. */
+	close(): Promise<void>;
+}
+
+export interface RenderOptions {
+	/** `real` renders each request; `tiny` returns one small video for every request. */
+	renderer?: 'real' | 'tiny';
+	/** Size to pad every file to, in bytes. */
+	fileBytes?: number;
+}
+
+// Small enough to cost nothing, and still a video with video and audio tracks.
+const tinyRequest: RenderRequest = { width: 64, height: 36, seconds: 1, prompt: '', model: 'tiny' };
+
+/** Renders one video at a time: the encoder already uses every core. */
+export async function createRenderQueue(options: RenderOptions = {}): Promise<RenderQueue> {
+	const folder = await mkdtemp(join(tmpdir(), 'video-sandbox-'));
+	const files = new Map<string, Promise<VideoFile>>();
+	const closing = new AbortController();
+	let queue: Promise<unknown> = Promise.resolve();
+
+	function render(requested: RenderRequest): Promise<VideoFile> {
+		const request = options.renderer === 'tiny' ? tinyRequest : requested;
+		const name = fingerprint(request);
+		const file =
+			files.get(name) ?? afterQueue(() => renderFile(request, join(folder, `${name}.mp4`)));
+		files.set(name, file);
+		return file;
+	}
+
+	function afterQueue(task: () => Promise<VideoFile>): Promise<VideoFile> {
+		const result = queue.then(task);
+		queue = result.catch(() => {});
+		return result;
+	}
+
+	async function renderFile(request: RenderRequest, path: string): Promise<VideoFile> {
+		closing.signal.throwIfAborted();
+		await renderVideo(request, path, closing.signal);
+		if (options.fileBytes !== undefined) await padTo(path, options.fileBytes);
+		return { path, bytes: (await stat(path)).size };
+	}
+
+	async function close() {
+		closing.abort();
+		await queue;
+		await rm(folder, { recursive: true });
+	}
+
+	return { render, close };
+}
+
+function fingerprint({ image, lastImage, references = [], ...rest }: RenderRequest): string {
+	const images = [image, lastImage, ...references].map((image) => image && digest(image));
+	return digest(JSON.stringify([rest, images])).slice(0, 32);
+}
+
+function digest(data: string | Buffer): string {
+	return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { ApiError, retryAfterHeader } from './apiError.mts';
+import { registerControl } from './control.mts';
+import type { Sandbox } from '../createSandbox.mts';
+import { playFaults } from '../faults/playFaults.mts';
+import type { Faults } from '../faults/faults.mts';
+import type { Journal } from './journal.mts';
+import { limitCreates, type RateLimiter } from './rateLimit.mts';
+import type { Dialect } from '../dialects/dialect.mts';
+import type { SandboxState } from '../state.mts';
+
+interface ServerParts {
+	dialect: Dialect;
+	state: SandboxState;
+	faults: Faults;
+	journal: Journal;
+	rateLimiter?: RateLimiter;
+	apiKey: string;
+	control(): Sandbox;
+}
+
+declare module 'fastify' {
+	interface FastifyContextConfig {
+		/** Answers without a key. */
+		isPublic?: boolean;
+	}
+}
+
+// A image inside JSON may be 20 MiB of text.
+const bodyLimitBytes = 32 * 1024 * 1024;
+// Ids of some gateways are encoded routing data, 200 characters and more.
+const maxParamLength = 2000;
+
+/** The API origin: the routes of one dialect, and the control routes beside them. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+	const { dialect, state, faults, journal, rateLimiter, apiKey } = parts;
+	const server = Fastify({
+		forceCloseConnections: true,
+		bodyLimit: bodyLimitBytes,
+		routerOptions: { maxParamLength },
+	});
+
+	server.register(async (control) => registerControl(control, parts.control));
+	server.register(async (api) => {
+		await api.register(multipart, { limits: { fileSize: bodyLimitBytes } });
+		journal.follow(api, 'api');
+		api.addHook('onRequest', async (request, reply) => {
+			reply.header('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
+			// Clients compare `created_at` with it, so both are in sandbox time.
+			reply.header('date', new Date(state.clock.now()).toUTCString());
+			if (request.routeOptions.config.isPublic) return;
+			if (request.headers.authorization !== `Bearer ${apiKey}`) throw dialect.unauthorized();
+		});
+		if (rateLimiter) limitCreates(api, rateLimiter, state.clock, dialect);
+		playFaults(api, faults, (status) => dialect.errorBody(dialect.faultError(status)));
+
+		api.setErrorHandler(async (error: FastifyError | ApiError, _request, reply) => {
+			const known = error instanceof ApiError ? error : wrapped(error, dialect);
+			const { retryAfterSeconds } = known;
+			if (retryAfterSeconds !== undefined) {
+				reply.header('retry-after', retryAfterHeader(retryAfterSeconds));
+			}
+			await reply.code(known.status).send(dialect.errorBody(known));
+		});
+		api.all('/*', { config: { kind: 'unknown' } }, async (request) => {
+			throw dialect.unknownPath(request.method, request.entry.path);
+		});
+		dialect.register(api, state);
+	});
+	return server;
+}
+
+/** An error of the HTTP layer, such as broken JSON, in the words of the dialect. */
+function wrapped(error: FastifyError, dialect: Dialect): ApiError {
+	const status = error.statusCode ?? 500;
+	const { type, code } = dialect.faultError(status);
+	return new ApiError(status, error.message, { type, code });
+}

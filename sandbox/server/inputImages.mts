@@ -1,0 +1,38 @@
+import { loadImage } from '@napi-rs/canvas';
+
+/** A image given with a request: how it came, what it is, and its bytes. */
+export interface InputImage {
+	how: 'data-uri' | 'url' | 'file';
+	mimeType: string;
+	bytes: number;
+	width: number;
+	height: number;
+	data: Buffer;
+}
+
+/** Reads a base64 data URI or fetches an http(s) URL; rejects when it is no image. */
+export async function readImageUrl(url: string): Promise<InputImage> {
+	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(url);
+	if (inline) {
+		const [, mimeType, base64] = inline;
+		return await measure('data-uri', mimeType, Buffer.from(base64, 'base64'));
+	}
+	const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+	if (!response.ok) throw new Error(`The image URL answered ${response.status}`);
+	const mimeType = response.headers.get('content-type') ?? 'application/octet-stream';
+	return await measure('url', mimeType, Buffer.from(await response.arrayBuffer()));
+}
+
+/** Reads an uploaded file part; rejects when it is no image. */
+export async function readImageFile(mimeType: string, data: Buffer): Promise<InputImage> {
+	return await measure('file', mimeType, data);
+}
+
+async function measure(
+	how: InputImage['how'],
+	mimeType: string,
+	data: Buffer,
+): Promise<InputImage> {
+	const { width, height } = await loadImage(data);
+	return { how, mimeType, bytes: data.length, width, height, data };
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import Fastify from 'fastify';
+import type { Clock } from '../clock.mts';
+import { playFaults } from '../faults/playFaults.mts';
+import type { Faults } from '../faults/faults.mts';
+import type { Journal } from './journal.mts';
+import type { VideoFile } from '../renderer/renderQueue.mts';
+import { sendFile } from './sendFile.mts';
+
+/** A file behind a link that needs no key and stops working at `expiresAt` (sandbox milliseconds). */
+export interface PublishedFile extends VideoFile {
+	url: string;
+	expiresAt: number;
+}
+
+/** The second origin: finished files live on another host than the API, as behind a CDN. */
+export interface Media {
+	url: string;
+	publish(file: VideoFile, lifetimeSeconds: number): PublishedFile;
+	clear(): void;
+	close(): Promise<void>;
+}
+
+// The reference leaves the answer after expiry open; this is what object stores say.
+const goneXml =
+	'<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
+const redirectLifetimeSeconds = 3600;
+
+export async function createMedia(
+	port: number,
+	{ clock, faults, journal }: { clock: Clock; faults: Faults; journal: Journal },
+): Promise<Media> {
+	const files = new Map<string, PublishedFile>();
+	const server = Fastify({ forceCloseConnections: true });
+	journal.follow(server, 'media');
+	playFaults(server, faults, (status) => `<h1>${status}</h1>`);
+
+	server.get<{ Params: { name: string } }>(
+		'/files/:name',
+		{ config: { kind: 'media' } },
+		async (request, reply) => {
+			const file = files.get(request.params.name);
+			if (!file || file.expiresAt <= clock.now() || request.fault?.do === 'expired') {
+				return await reply.code(404).type('application/xml').send(goneXml);
+			}
+			if (request.fault?.do === 'redirect') {
+				return await reply.redirect(publish(file, redirectLifetimeSeconds).url, 302);
+			}
+			return await sendFile(request, reply, file);
+		},
+	);
+
+	const url = await server.listen({ port, host: '127.0.0.1' });
+
+	function publish({ path, bytes }: VideoFile, lifetimeSeconds: number): PublishedFile {
+		const name = `${randomBytes(12).toString('hex')}.mp4`;
+		const file = {
+			path,
+			bytes,
+			url: `${url}/files/${name}`,
+			expiresAt: clock.now() + lifetimeSeconds * 1000,
+		};
+		files.set(name, file);
+		return file;
+	}
+
+	return { url, publish, clear: () => files.clear(), close: () => server.close() };
+}

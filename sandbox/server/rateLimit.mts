@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify';
+import { ApiError } from './apiError.mts';
+import type { Clock } from '../clock.mts';
+import type { Dialect } from '../dialects/dialect.mts';
+
+export interface RateLimit {
+	createsPerSecond: number;
+}
+
+/** A bucket of permits that fills up with sandbox time and starts full. */
+export interface RateLimiter {
+	/** Acquires one permit and returns 0, or returns the sandbox milliseconds until there is one. */
+	acquire(): number;
+	clear(): void;
+}
+
+export function createRateLimiter(clock: Clock, { createsPerSecond }: RateLimit): RateLimiter {
+	const capacity = Math.max(1, createsPerSecond);
+	let permits = capacity;
+	let countedAt = clock.now();
+
+	function acquire(): number {
+		const now = clock.now();
+		permits = Math.min(capacity, permits + ((now - countedAt) / 1000) * createsPerSecond);
+		countedAt = now;
+		if (permits < 1) return ((1 - permits) / createsPerSecond) * 1000;
+		permits -= 1;
+		return 0;
+	}
+
+	return { acquire, clear: () => void (permits = capacity) };
+}
+
+/**
+ * Refuses creates beyond the limit before anything else looks at them. Refused ones cost no permit:
+ * a storm ends as soon as the clients slow down.
+ */
+export function limitCreates(
+	api: FastifyInstance,
+	rateLimiter: RateLimiter,
+	clock: Clock,
+	dialect: Dialect,
+) {
+	api.addHook('preHandler', async (request) => {
+		if (request.entry.kind !== 'create') return;
+		const waitMs = rateLimiter.acquire();
+		if (waitMs === 0) return;
+		const { message, type, code } = dialect.faultError(429);
+		// Clients wait in real seconds, and at least one.
+		const retryAfterSeconds = Math.max(1, Math.ceil(clock.realMs(waitMs) / 1000));
+		throw new ApiError(429, message, { type, code, retryAfterSeconds });
+	});
+}
+
+/** The refusal of a job too many; Azure's sentence in the dialect's shape. */
+export function tooManyRunning(dialect: Dialect): ApiError {
+	const { type, code } = dialect.faultError(429);
+	return new ApiError(429, 'Too many running tasks', { type, code });
+}

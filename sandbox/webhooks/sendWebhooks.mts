@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import type { Clock } from '../clock.mts';
+import type { Faults } from '../faults/faults.mts';
+
+/** One attempt to deliver; `at` in sandbox milliseconds, `status` null when nothing was answered. */
+export interface DeliveryRecord {
+	at: number;
+	url: string;
+	type: string;
+	attempt: number;
+	status: number | null;
+	failure?: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+interface Event {
+	type: string;
+	data: unknown;
+}
+
+export interface WebhookSender {
+	secret: string;
+	/** Signs and sends; repeats until an answer is 2xx. */
+	send(url: string, messageId: string, event: Event): void;
+	deliveries(): DeliveryRecord[];
+	clear(): void;
+	close(): void;
+}
+
+// docs.lumenfall.ai/webhooks: up to three retries, 30 s for an answer.
+const retryDelaysMs = [5_000, 15_000, 45_000];
+const answerWithinMs = 30_000;
+
+// How old a replayed delivery pretends to be; receivers reject more than five minutes.
+const staleByMs = 10 * 60_000;
+
+export function createWebhookSender(clock: Clock, faults: Faults): WebhookSender {
+	const secret = newSecret();
+	const signer = new Webhook(secret);
+	const forger = new Webhook(newSecret());
+	const deliveries: DeliveryRecord[] = [];
+	const closing = new AbortController();
+
+	function send(url: string, messageId: string, event: Event) {
+		const fault = faults.take('delivery');
+		if (fault?.do === 'lost') return;
+		if (fault?.do === 'late') clock.after(fault.seconds * 1000, () => void deliver(1));
+		else void deliver(1);
+		if (fault?.do === 'double') void deliver(1);
+
+		async function deliver(attempt: number) {
+			const body = JSON.stringify(event);
+			// Receivers compare with their own clock, so this is the real time at any sandbox speed.
+			const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
+			const headers = {
+				'content-type': 'application/json',
+				'webhook-id': messageId,
+				'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
+				'webhook-signature': (fault?.do === 'forged' ? forger : signer).sign(
+					messageId,
+					signedAt,
+					body,
+				),
+			};
+			const result = await post(url, headers, body);
+			if (closing.signal.aborted) return;
+			deliveries.push({
+				at: clock.now(),
+				url,
+				type: event.type,
+				attempt,
+				headers,
+				body,
+				...result,
+			});
+
+			const delivered = result.status !== null && result.status >= 200 && result.status < 300;
+			const delayMs = retryDelaysMs[attempt - 1];
+			if (!delivered && delayMs !== undefined)
+				clock.after(delayMs, () => void deliver(attempt + 1));
+		}
+	}
+
+	async function post(url: string, headers: Record<string, string>, body: string) {
+		try {
+			const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerWithinMs)]);
+			const answer = await fetch(url, {
+				method: 'POST',
+				headers,
+				body,
+				redirect: 'manual',
+				signal,
+			});
+			await answer.arrayBuffer();
+			return { status: answer.status };
+		} catch (error) {
+			return { status: null, failure: String((error as Error).cause ?? error) };
+		}
+	}
+
+	return {
+		secret,
+		send,
+		deliveries: () => deliveries,
+		clear: () => void deliveries.splice(0),
+		close: () => closing.abort(),
+	};
+}
+
+function newSecret(): string {
+	return `whsec_${randomBytes(24).toString('base64')}`;
+}
+
+/**
+ * Why this webhook URL would be refused, if it would. The rules are the gateway's, except that
+ * loopback is allowed: a test has no other way to receive.
+ */
+export function webhookUrlProblem(text: string): string | undefined {
+	if (!URL.canParse(text)) return 'webhook_url is not a valid URL';
+	const { protocol, hostname, port } = new URL(text);
+	if (['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return undefined;
+	if (protocol !== 'https:') return 'webhook_url must use https';
+	if (isIP(hostname.replace(/[[\]]/g, ''))) return 'webhook_url must not be an IP address';
+	if (!['', '443', '8443'].includes(port)) return 'webhook_url must use port 443 or 8443';
+	return undefined;
+}
