@@ -27,12 +27,12 @@ interface Example {
 }
 
 const examples: Example[] = [
-	{ file: 'text-to-video.json', node: 'Text to Video' },
+	{ file: '01-text-to-video.json', node: 'Text to Video' },
 	{
-		file: 'picture-to-video.json',
-		node: 'Picture to Video',
+		file: '02-image-to-video.json',
+		node: 'Image to Video',
 		pinData: {
-			'Get Picture': [
+			'Get Image': [
 				{
 					binary: {
 						data: { data: drawPaperBoat(), mimeType: 'image/png', fileName: 'paper-boat.png' },
@@ -41,7 +41,7 @@ const examples: Example[] = [
 			],
 		},
 	},
-	{ file: 'compare-models.json', node: 'Compare Models' },
+	{ file: '03-compare-models.json', node: 'Compare Models' },
 ];
 
 const sandbox = await createSandbox({ jobSeconds: 8 });

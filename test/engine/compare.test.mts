@@ -385,7 +385,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 	});
 
 	test('the example makes four videos and a page', async () => {
-		const example = await readFile(join(process.cwd(), 'examples/compare-models.json'), 'utf8');
+		const example = await readFile(join(process.cwd(), 'examples/03-compare-models.json'), 'utf8');
 		const result = await stage.engine.run(JSON.parse(example));
 		expect(result.error).toBeUndefined();
 		const items = result.output('Compare Models');

@@ -4,38 +4,39 @@ import type { RunResult, WorkflowJson } from '../../engine/createEngine.mts';
 import { openParkedStage, type ParkedStage } from './suspendedStage.mts';
 import { CORES, untilTrue } from './stage.mts';
 
-/** The examples with call-backs as they are; `npm run demo` runs the others. */
-describe.each(CORES)('the examples that are called back on %s', (core) => {
+/** The examples with webhooks as they are; `npm run demo` runs the others. */
+describe.each(CORES)('the examples with webhooks on %s', (core) => {
 	let stage: ParkedStage;
 	beforeAll(async () => (stage = await openParkedStage(core)));
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	test('park-until-called: the video arrives by the call, and the node behind it puts the same one out', async () => {
+	test('wait on webhook call: the call brings the video, and the next node passes it on', async () => {
 		stage.holdLooks(1);
-		const result = await stage.n8n.start(example('park-until-called')).end();
-		expectVideo(result, 'Wait for the Late Ones');
+		const result = await stage.n8n.start(example('04-wait-on-webhook-call')).end();
+		expectVideo(result, 'Wait for the Rest');
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('park-until-called: or by the deadline', async () => {
+	test('wait on webhook call: without a call, the next node waits for the video', async () => {
 		stage.holdLooks(1);
 		stage.sandbox.addFault({ on: 'delivery', do: 'lost' });
-		const parked = await stage.n8n.start(example('park-until-called')).rest();
+		const parked = await stage.n8n.start(example('04-wait-on-webhook-call')).rest();
 		expect(parked.status).toBe('waiting');
-		expectVideo(await stage.engine.resumeByDeadline(parked), 'Wait for the Late Ones');
+		expectVideo(await stage.engine.resumeByDeadline(parked), 'Wait for the Rest');
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('two workflows: one orders, the other goes on with the video', async () => {
-		const goOn = { ...example('two-workflows-go-on'), id: 'go-on' };
-		const started = stage.n8n.publish(goOn);
-		const order = example('two-workflows-order');
-		const options = { webhookUrl: `${stage.n8n.url}/webhook/go-on/video` };
-		order.nodes[1].parameters = { ...order.nodes[1].parameters, options };
+	test('two workflows: one creates the video, the other continues with it', async () => {
+		const second = { ...example('06-continue-in-another'), id: 'second' };
+		const started = stage.n8n.publish(second);
+		const first = example('05-create-in-one-workflow');
+		const create = first.nodes.find(({ name }) => name === 'Create Video')!;
+		const options = { webhookUrl: `${stage.n8n.url}/webhook/second/video` };
+		create.parameters = { ...create.parameters, options };
 
-		const ordered = await stage.engine.run(order);
-		const [{ json }] = ordered.output('Order Video');
+		const created = await stage.engine.run(first);
+		const [{ json }] = created.output('Create Video');
 		expect(json.status).toBe('queued');
 		await untilTrue(() => started.length > 0);
 		const result = await started[0].result;

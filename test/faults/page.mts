@@ -1,21 +1,51 @@
 import type { Outcome } from './matrix.mts';
 import type { Row } from './row.mts';
 
-const INTRODUCTION = `# What happens when something goes wrong
+const INTRODUCTION = `# Reliability
 
-This page is generated from the fault matrix (\`test/faults\`), which runs the built node in n8n's own engine, on an
-n8n 1.120 core and a current one, against a server that misbehaves as each line says. Every line is also checked for
-what is not printed: an error about an existing video contains its ID (‹id› below), and no other host has seen the key.
+What happens when something fails. The [table](#fault-by-fault) has every fault that is tested.
 
-Queue mode, with workers that die and 200 parked executions that are called at once, has [its own page](queue-mode.md).
+**n8n runs the node again** (*Retry On Fail*, or *Retry* of a failed execution). The node keeps a record in the execution. An item whose request is
+unchanged resumes its video; nothing is created twice. A changed request is a new video. A video that failed is created again; one with an
+unrecognised status is not.
 
-| What goes wrong | Server | Operation | What you get | Videos ordered | Billed |
+**The response to a create is lost** (timeout, cut connection, 5xx). On Lumenfall the request is repeated with the same idempotency key, which
+returns the same video. On other servers the node looks for the video in the server's own list. If it is not certain, the node creates nothing, and
+the error says since when a video may exist.
+
+**A status check fails.** It is repeated until the deadline. One bad response is not a failed video.
+
+**The server reports too many requests, or too many running videos.** All items of the run slow down together, and continue.
+
+**The download fails.** Only the download is repeated.
+
+**The timeout is reached.** The item fails with the video ID in the error. The video may still complete: *Wait*, *Get* or *Download* pick it up.
+
+**You press Stop**, or n8n's execution timeout is reached. Waiting ends within a second, and the videos are cancelled where the server can (option
+*Cancel Video on Stop*).
+
+**n8n restarts while the node polls.** The execution is lost with the process, as for any running node, but the video is not. Its ID is in n8n's log
+(level info) and in the server's list, if it has one: find it with *Get Many* and fetch it with *Wait*. To survive a restart, use *On Webhook Call* or
+*Do Not Wait*; see [waiting](waiting.md).
+
+**An item of a batch fails.** With *Continue On Fail* the other items are not affected. Without it the first failure ends the run, nothing more is
+created, and the error names the videos of other items.
+
+Queue mode, with workers that die and 200 suspended executions that resume at once, has [its own page](queue-mode.md).
+
+## Fault by fault
+
+This table is generated from the fault matrix (\`test/faults\`), which runs the built node in n8n's own engine, on an n8n 1.120 core and a current one,
+against a server that misbehaves as each line says. Two things are checked for every line and not shown: an error about an existing video contains
+its ID (‹id› below), and no other host has seen the key.
+
+| What goes wrong | Server | Operation | What you get | Videos created | Billed |
 | --- | --- | --- | --- | --- | --- |
 `;
 
 const LONGEST_CELL = 180;
 
-/** The page for users, one line a row. */
+/** The page for users: prose by hand, one line a row below it. */
 export function reliabilityPage(matrix: Row[], outcomes: Array<Outcome | undefined>): string {
 	const lines = matrix.map(({ wrong, server, operation }, index) => {
 		const { words, ordered, billed } = outcomes[index] ?? {
