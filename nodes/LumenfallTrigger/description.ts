@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
 
-/** The events are all that a server may call about (lumenfall-api section 8). */
+/** All events that Lumenfall delivers: docs/protocols/lumenfall.md#webhooks. */
 export const properties: INodeProperties[] = [
 	{
 		displayName:

@@ -28,7 +28,7 @@ export const emitVideo: Operation = async (context) => {
 	return { ...item, json: { ...item.json, event } };
 };
 
-/** A cancelled video may be gone from the server (lumenfall-api section 4.2). */
+/** A cancelled video may be gone from the server: docs/protocols/lumenfall.md#cancelled-videos. */
 async function lookUp({ api, stop }: ItemContext, id: string, wasCancelled: boolean): Promise<Job> {
 	return await withRetry(async () => (await api.getVideo(id)).job, runtimeOf(stop)).catch(
 		(error: unknown): Job => {

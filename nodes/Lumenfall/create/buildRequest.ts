@@ -63,7 +63,7 @@ export interface RequestForm extends Omit<VideoRequest, 'size' | keyof RequestIm
 	customSize?: string;
 }
 
-/** Lumenfall-api section 3. */
+/** docs/protocols/lumenfall.md#create-request. */
 const MAX_KEY_LENGTH = 256;
 /** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
 const MAX_SECONDS = 600;

@@ -2,7 +2,7 @@ import type { Failure } from '../errors/failure';
 import { hashOf } from '../job/identity';
 import type { VideoRequest } from './buildRequest';
 
-/** Lumenfall-api section 5. */
+/** docs/protocols/lumenfall.md#errors. */
 const NO_PROVIDER = 'all_providers_exhausted';
 const MODERATION = /moderation|content policy|safety/i;
 const MAX_KEY_LENGTH = 256;

@@ -29,8 +29,8 @@ type PhaseOfCall = Exclude<Phase, 'job'>;
 type Kind = Parameters<typeof fail>[0];
 
 /**
- * Codes that mean the same wherever they come. Sources: lumenfall-api section 5 (upper case codes), OpenAI Videos
- * section 1.6 (lower case codes). Generic ones such as `invalid_request_error` are left to the HTTP status.
+ * Codes that mean the same wherever they come. Sources: docs/protocols/lumenfall.md#errors (upper case codes) and
+ * docs/protocols/openai-videos.md#errors (lower case codes). Generic ones such as `invalid_request_error` are left to the HTTP status.
  */
 const KIND_BY_CODE: Record<string, Kind> = {
 	authentication_failed: 'invalidApiKey',
@@ -64,7 +64,7 @@ const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
 	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
 	[/too many running tasks/i, 'tooManyJobs'],
 ];
-/** OpenAI Videos section 1.6; its code differs from server to server and says nothing. */
+/** docs/protocols/openai-videos.md#errors. Its code differs from server to server and says nothing. */
 const PICTURE_SIZE = /inpaint image must match/i;
 const NOT_READY = /not ready yet|still in.progress|still being processed/i;
 

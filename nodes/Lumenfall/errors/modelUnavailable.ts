@@ -29,7 +29,7 @@ const GONE = [
 	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
 	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
 	'is not a valid model\\b',
-	// Azure (openai-videos-api section 1.6).
+	// Azure: docs/protocols/openai-videos.md#errors.
 	'deployment .*does not exist',
 	'\\bno endpoints found for\\b',
 	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',

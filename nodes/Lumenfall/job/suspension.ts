@@ -85,8 +85,8 @@ export function videosOf({ jobs }: Suspension): string[] {
 }
 
 /**
- * Whether two ids name the same video. Deliveries were seen to call `req_…` what the API calls `video_…`
- * (lumenfall-api sections 8 and 21.2).
+ * Whether two ids name the same video. Deliveries may call `req_…` what the API calls `video_…`:
+ * docs/protocols/lumenfall.md#video-ids.
  */
 export function isSameVideo(one: string, other: string): boolean {
 	const bare = (id: string) => id.replace(/^(video|req)_/, '');

@@ -20,7 +20,10 @@ export function extensionOf(type: ImageType | VideoType): string {
 /** How many bytes from the start all checks here need. */
 export const SIGNATURE_BYTES = 12;
 
-/** The type of a picture every video server takes (OpenAI Videos section 1.1), or undefined for anything else. */
+/**
+ * The type of an image every video server takes (docs/protocols/openai-videos.md#create-request),
+ * or undefined for anything else.
+ */
 export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 	if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png';
 	if (startsWith(bytes, '\xff\xd8\xff')) return 'image/jpeg';

@@ -73,7 +73,7 @@ function violationsOf(asked: Requested, facts: ModelInfo): Violation[] {
 	].filter((violation) => violation !== undefined);
 }
 
-/** The vocabulary of lumenfall-api section 11. A list with another word in it says nothing we understand. */
+/** The modes of docs/protocols/lumenfall.md#model-list. A list with another word in it is not understood, and ignored. */
 const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
 
 function checkMode({ mode }: Requested, facts: ModelInfo): Violation | undefined {

@@ -44,7 +44,10 @@ export interface ModelInfo {
 	maxLines?: number;
 	/** In pixels. */
 	sizes?: string[];
-	/** Words of Lumenfall's that look like sizes and stand for others (3.1): taken where asked for, never chosen. */
+	/**
+	 * Lumenfall's size tokens (docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution): accepted if entered, never chosen by
+	 * 'Use Nearest'.
+	 */
 	sizeTokens?: string[];
 	/** `optional` where the request decides. */
 	sound?: 'always' | 'optional';

@@ -53,7 +53,7 @@ export function ratioOfImage({ width, height }: Size, offered: string[] = []): s
 /**
  * A token is taken as it is. Sizes count by the model's list of them. Without a list their shape counts, within the room
  * that servers need for whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size
- * tokens are a little larger than the video (lumenfall-api section 3.1).
+ * tokens are a little larger than the video (docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution).
  */
 export function size(asked: string, facts: ModelInfo): string {
 	const sides = sidesOf(asked);

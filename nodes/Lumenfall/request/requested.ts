@@ -26,7 +26,7 @@ export interface Requested {
 	provider?: string;
 }
 
-/** Inputs of other modes (lumenfall-api section 3.2). */
+/** Inputs of other modes: docs/protocols/lumenfall.md#image-inputs. */
 const FILM_FIELDS = ['input_video', 'video_url', 'image_url', 'audio_url'];
 
 /**

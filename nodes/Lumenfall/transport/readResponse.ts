@@ -43,7 +43,7 @@ export function createResponseReader(secrets: string[]): ResponseReader {
 	};
 }
 
-/** OpenAI's own pollers obey this header (openai-videos-api section 1.5). */
+/** OpenAI's own pollers obey this header: docs/protocols/openai-videos.md#polling-and-idempotency. */
 export function pollHint({ headers }: HttpResponse): { hintMs?: number } {
 	const hinted = Number(headers['openai-poll-after-ms'] ?? Number.NaN);
 	const hintMs = hinted > 0 ? hinted : retryAfter(headers);

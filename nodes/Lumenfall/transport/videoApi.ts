@@ -56,7 +56,7 @@ export interface VideoApi extends ResponseReader {
 	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
 	/** @throws FailureError `balanceUnsupported` where the server has none */
 	getBalance(timeoutMs?: number): Promise<Balance>;
-	/** What the server signs its calls with (lumenfall-api section 8). */
+	/** The secret that the server signs its deliveries with: docs/protocols/lumenfall.md#webhooks. */
 	webhookSecret(): Promise<string>;
 	/** The address of a file behind the key, on servers that serve it themselves. */
 	contentUrl(id: string, variant: string): string;
@@ -100,7 +100,7 @@ function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: ResponseR
 	const readJob = (answer: HttpResponse, phase: Phase, facts: FailureDetails): Job => {
 		const job = isSuccess(answer) ? decodeJob(answer.body) : undefined;
 		if (job) return withCurrency(job, dialect);
-		// Some gateways answer a refusal with status 200 (lumenfall-api section 5).
+		// Some gateways answer a refusal with status 200: docs/protocols/lumenfall.md#errors.
 		throw reader.refusalOf(answer, phase, facts);
 	};
 

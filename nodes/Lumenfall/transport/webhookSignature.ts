@@ -8,7 +8,7 @@ const TOLERANCE_SECONDS = 300;
 
 /**
  * Whether a delivery was signed with this secret and is fresh: Standard Webhooks, HMAC-SHA256 over the raw body
- * (lumenfall-api section 8).
+ * (docs/protocols/lumenfall.md#webhooks).
  * @param rawBody the bytes as they came; parsed and printed again they would be others
  * @param secret `whsec_` and the key in base64
  * @param nowMs milliseconds since 1970

@@ -16,7 +16,7 @@ export function resumeUrlFor(resumeUrl: string): string {
 
 /**
  * Why a server on the internet cannot call an address, in words that end a sentence; undefined where it can.
- * The gateway's rules (lumenfall-api section 8), and names that only mean something inside a network.
+ * The gateway's rules (docs/protocols/lumenfall.md#webhooks), and names that only mean something inside a network.
  */
 export function whyUnreachable(address: string): string | undefined {
 	if (!URL.canParse(address)) return 'it is not a web address';

@@ -9,8 +9,8 @@ import { coarseProgress, formatVideo } from '../openai/response.mts';
 import { registerModels, registerVideos, removeEnded } from '../openai/routes.mts';
 
 /**
- * stdapi.ai in front of Amazon Bedrock (stdapi-ai/stdapi.ai, docs/api_openai_videos.md). Errors are taken to
- * be OpenAI's. The page gives the lengths of two models (Luma Ray 2: 5 or 9 s, Nova Reel: 6…120 s)
+ * stdapi.ai in front of Amazon Bedrock (docs/protocols/compatible-servers.md#stdapiai). Errors are taken to be OpenAI's.
+ * The page gives the lengths of two models (Luma Ray 2: 5 or 9 s, Nova Reel: 6…120 s)
  * and not their ids, so they are known by a part of the name; others make any length.
  */
 export const stdapi: Dialect = {

@@ -12,7 +12,7 @@ import { envelope, formatVideo, unknownUrl } from '../openai/response.mts';
 import { abort, registerModels, registerVideos } from '../openai/routes.mts';
 
 /**
- * vLLM-Omni (vllm-project/vllm-omni, docs/serving/videos_api.md). Beyond the page: the order of the checks, the
+ * vLLM-Omni (docs/protocols/compatible-servers.md#vllm-omni). Beyond the page: the order of the checks, the
  * words of the errors, and that a deleted job answers as OpenAI's would. Not here: `/videos/sync`.
  */
 export const vllmOmni: Dialect = {

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../../models/modelInfo';
 import { number, text, withoutUndefined, words } from './video';
 import { modelsIn } from './listEntries';
 
-/** Reads model lists, minimal and rich (lumenfall-api section 11): every field but the id is optional. */
+/** Reads model lists, minimal and rich (docs/protocols/lumenfall.md#model-list): every field but the id is optional. */
 
 const modelObject = z.object({
 	id: z.string().min(1),
@@ -53,7 +53,7 @@ const MAKES_VIDEO = /to-video|video(?!-to-)/;
 const TASK = /-to-[a-z]+$|-generation$|-edit$/;
 
 /**
- * In the order of trust given in lumenfall-api section 11; undefined where the server says nothing, which is also what an
+ * In the order of docs/protocols/lumenfall.md#model-list; undefined where the server says nothing, which is also what an
  * empty list says.
  */
 function saysVideo(model: ModelObject): boolean | undefined {

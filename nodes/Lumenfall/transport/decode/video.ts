@@ -3,7 +3,7 @@ import type { Job } from '../../job/job';
 import { readStatus } from '../../job/status';
 
 /**
- * Reads what servers answer, tolerantly: openai-videos-api section 4.3 lists how they differ. A field of the wrong
+ * Reads responses of servers tolerantly (docs/protocols/compatible-servers.md#what-a-tolerant-client-accepts). A field of the wrong
  * kind counts as absent; only an answer without an id is no job.
  */
 
@@ -82,7 +82,7 @@ const videoObject = z.object({
 	error: reason,
 	metadata,
 	usage: z.object({ cost: number }).optional().catch(undefined),
-	// Lumenfall's request history (section 10) has these beside each other.
+	// docs/protocols/lumenfall.md#request-history has these beside each other.
 	cost: number,
 	currency: text,
 	error_code: text,

@@ -11,7 +11,7 @@ export function imageUrlOf(image: InputImage): string {
 
 /**
  * The last frame for a server without a field for one: models have parameters of their own, which pass through
- * (lumenfall-api section 3.2).
+ * (docs/protocols/lumenfall.md#image-inputs).
  */
 export function lastFrameOf({ lastFrame, lastFrameParameter }: VideoRequest): IDataObject {
 	return lastFrame && lastFrameParameter ? { [lastFrameParameter]: imageUrlOf(lastFrame) } : {};

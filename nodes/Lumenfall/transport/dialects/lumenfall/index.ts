@@ -8,7 +8,7 @@ import { checkLastFrame, lastFrameOf, imageUrlOf } from '../imageFields';
 
 const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 
-/** Lumenfall's gateway; field names from lumenfall-api section 3. */
+/** Lumenfall's gateway; field names from docs/protocols/lumenfall.md#create-request. */
 export const lumenfall: Dialect = {
 	supportsIdempotencyKey: true,
 	supportsWebhooks: true,
@@ -43,12 +43,12 @@ export const lumenfall: Dialect = {
 		};
 	},
 
-	/** There is no list of videos; the request history (section 10) lives on the native base and names every job. */
+	/** Lumenfall has no list of videos. The request history stands in: docs/protocols/lumenfall.md#request-history. */
 	listUrl: (base, { limit, after }) =>
 		`${nativeBase(base)}/requests?limit=${limit}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`,
 };
 
-/** `size` overrules the other two on the server (3.1), so it is sent only where both are known. */
+/** `size` overrules the other two, so it is sent only if both are known: docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution. */
 function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	if (size) return { size };
 	if (aspectRatio && resolution) return { size: pixelSize(aspectRatio, resolution) };

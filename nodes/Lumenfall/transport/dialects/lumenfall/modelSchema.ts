@@ -4,8 +4,8 @@ import { shortSideOf, ratioOf, sidesOf } from '../../../request/ratios';
 import { withoutUndefined } from '../../decode/video';
 
 /**
- * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. No body of it was ever seen
- * (lumenfall-api section 11), so it is read only as far as it looks like a JSON Schema, and anything else tells nothing.
+ * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. Its body is not
+ * documented (docs/protocols/lumenfall.md#model-list), so it is read only as far as it looks like a JSON Schema, and anything else tells nothing.
  */
 
 const limit = z.number().finite().optional().catch(undefined);
@@ -44,7 +44,7 @@ export function decodeSchema(answer: unknown): Partial<ModelInfo> {
 		seconds: durationsOf(read('seconds', 'duration')),
 		aspectRatios: allOf(read('aspect_ratio'), (value) => ratioOf(value) !== undefined),
 		resolutions: allOf(read('resolution'), (value) => shortSideOf(value) !== undefined),
-		// What is listed as sizes are tokens, not what the file measures (3.1).
+		// Tokens, not pixel sizes: docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution.
 		sizeTokens: allOf(read('size'), (value) => sidesOf(value) !== undefined),
 		maxPromptLength: maxLength !== undefined && maxLength > 0 ? maxLength : undefined,
 		images: maxItems !== undefined && maxItems > 0 ? { max: maxItems } : undefined,

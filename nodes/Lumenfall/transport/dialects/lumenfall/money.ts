@@ -24,7 +24,7 @@ const balanceBody = z.object({
 	available: z.object({ amount: number, currency: text }).nullish().catch(undefined),
 });
 
-/** The balance of an answer, or undefined where it is none. The amount is null for postpaid accounts (section 9). */
+/** The balance of an answer, or undefined where it is none. docs/protocols/lumenfall.md#balance. */
 export function decodeBalance(answer: unknown): Balance | undefined {
 	const parsed = balanceBody.safeParse(answer);
 	if (!parsed.success) return undefined;
@@ -41,7 +41,7 @@ const estimateBody = z.object({
 	provider: text,
 });
 
-/** The estimate of a dry run (section 9), in millionths of a dollar on the wire. */
+/** The estimate of a dry run, in millionths of a dollar on the wire: docs/protocols/lumenfall.md#dry-run. */
 export function decodeEstimate(answer: unknown): Estimate | undefined {
 	const parsed = estimateBody.safeParse(answer);
 	if (!parsed.success || (parsed.data.currency ?? 'USD').toUpperCase() !== 'USD') return undefined;

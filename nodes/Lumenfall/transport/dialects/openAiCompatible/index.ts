@@ -6,7 +6,7 @@ import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame, lastFrameOf } from '../imageFields';
 
-/** Any server that speaks OpenAI's `POST /v1/videos`; field names from openai-videos-api section 1.1. */
+/** Any server that speaks OpenAI's `POST /v1/videos`; field names from docs/protocols/openai-videos.md#create-request. */
 export const openAiCompatible: Dialect = {
 	supportsIdempotencyKey: false,
 	supportsWebhooks: false,
@@ -21,7 +21,7 @@ export const openAiCompatible: Dialect = {
 		if (request.referenceImages?.length) throw imageErrors.referencesNotTaken("OpenAI's contract");
 	},
 
-	/** JSON without a file and multipart with one, as the contract's guide advises (4.3). */
+	/** JSON without a file and multipart with one: docs/protocols/openai-videos.md#create-request. */
 	encodeCreate(request) {
 		// The contract knows only a full pixel size.
 		const size = requestedSize(request);
@@ -49,7 +49,7 @@ export const openAiCompatible: Dialect = {
 		return form;
 	},
 
-	/** vLLM-Omni reads forms only, and answers JSON with 422 before it looks at it (4.1). */
+	/** vLLM-Omni accepts forms only, and answers JSON with 422 unread: docs/protocols/compatible-servers.md#vllm-omni. */
 	encodeAsForm: (body, statusCode) =>
 		[415, 422].includes(statusCode) && !(body instanceof FormData) ? toForm(body) : undefined,
 

@@ -9,7 +9,7 @@ import { tierOf } from './resolutions';
 
 /**
  * OpenRouter, and servers that write requests as it does. Field names from its video guide and the schema
- * `VideoGenerationRequest` of its OpenAPI file (both of 2026-08); openai-videos-api section 4.2.
+ * `VideoGenerationRequest` of its OpenAPI file (both of 2026-08); docs/protocols/openrouter.md#create-request.
  */
 export const openRouter: Dialect = {
 	supportsIdempotencyKey: false,
