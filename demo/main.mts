@@ -88,10 +88,10 @@ async function runExample(
 		const { codec, width, height, seconds } = await probeVideo(path);
 		rows.push({
 			operation: node,
-			model: String(json.model),
+			model: json.model as string,
 			size: `${width}x${height} ${codec}`,
 			seconds: String(seconds),
-			cost: `${Number(json.cost).toFixed(2)} ${json.currency}`,
+			cost: `${Number(json.cost).toFixed(2)} ${json.currency as string}`,
 			file: relative(root, path),
 		});
 	}

@@ -16,11 +16,14 @@ export async function createBinaryStore(
 	folder: string,
 ): Promise<BinaryStore> {
 	const { container, n8nCore } = core;
-	const binaryConfig: BinaryDataConfig = Object.assign(Object.create(core.binaryConfig), {
-		mode,
-		availableModes: ['filesystem'],
-		localStoragePath: folder,
-	});
+	const binaryConfig: BinaryDataConfig = Object.assign(
+		Object.create(core.binaryConfig) as BinaryDataConfig,
+		{
+			mode,
+			availableModes: ['filesystem'],
+			localStoragePath: folder,
+		},
+	);
 	const binaryStore = new n8nCore.BinaryDataService(
 		binaryConfig,
 		container.get(n8nCore.ErrorReporter),

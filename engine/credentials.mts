@@ -55,8 +55,9 @@ export class EngineCredentials implements Helper {
 
 	/** A node's `credentials` block naming every credential this engine has values for. */
 	references(): Record<string, INodeCredentialsDetails> {
-		const entries = Object.keys(this.values).map((type) => [type, { id: type, name: type }]);
-		return Object.fromEntries(entries);
+		return Object.fromEntries(
+			Object.keys(this.values).map((type) => [type, { id: type, name: type }]),
+		);
 	}
 
 	async getDecrypted(
@@ -101,11 +102,10 @@ export class EngineCredentials implements Helper {
 		const target = options as unknown as Record<string, IDataObject | undefined>;
 		target.headers ??= {};
 		for (const [part, fields] of Object.entries(authenticate.properties)) {
-			const resolved = Object.entries(fields as Record<string, string>).map(([key, value]) => [
-				resolve(key),
-				resolve(value),
-			]);
-			target[part] = Object.assign(target[part] ?? {}, Object.fromEntries(resolved));
+			target[part] ??= {};
+			for (const [key, value] of Object.entries(fields as Record<string, string>)) {
+				target[part][resolve(key)] = resolve(value);
+			}
 		}
 		return options;
 	}

@@ -31,9 +31,9 @@ export async function installPackage(
 	packageFolder: string,
 	temporaryFolder: string,
 ): Promise<InstalledPackage> {
-	const manifest: Manifest = JSON.parse(
+	const manifest = JSON.parse(
 		await readFile(join(packageFolder, 'package.json'), 'utf8'),
-	);
+	) as Manifest;
 	assertBuilt(manifest, packageFolder);
 
 	const modules = join(await realpath(temporaryFolder), 'node_modules');

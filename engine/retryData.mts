@@ -34,5 +34,7 @@ export function useSavedNodes(data: IRunExecutionData, workflow: Workflow): void
 
 /** Through JSON, as through n8n's database: nothing but plain data survives between two runs. */
 export function asStored({ n8nWorkflow }: Core, data: IRunExecutionData): IRunExecutionData {
-	return JSON.parse(JSON.stringify(n8nWorkflow.replaceCircularReferences(data)));
+	return JSON.parse(
+		JSON.stringify(n8nWorkflow.replaceCircularReferences(data)),
+	) as IRunExecutionData;
 }

@@ -26,7 +26,7 @@ export function scopedSingleton<Key extends 'binaryConfig' | 'binaryStore'>(
 			if (!scope) throw new Error(`n8n-core used its ${key} outside of an engine's scope`);
 			const target = scope[key];
 			const value: unknown = Reflect.get(target, property);
-			return typeof value === 'function' ? value.bind(target) : value;
+			return typeof value === 'function' ? (value.bind(target) as unknown) : value;
 		},
 	});
 }

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	INode,
 	IRunExecutionData,
 	IWebhookDescription,
@@ -93,7 +94,7 @@ export async function receive(
 	const { result, answered } = await received(parts, webhook, call);
 	// Saved only when changed, and not for test webhooks.
 	if (mode === 'webhook' && workflow.staticData.__dataChanged === true)
-		workflowJson.staticData = JSON.parse(JSON.stringify(workflow.staticData));
+		workflowJson.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	if (result.workflowData === undefined) return answered ?? plainAnswer(result);
 
 	const { workflowData } = result;

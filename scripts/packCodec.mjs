@@ -18,7 +18,8 @@ const { name, version, license, homepage } = JSON.parse(
 const wasm = readFileSync(join(folder, file));
 
 const codec = {
-	about: 'Written by scripts/packCodec.mjs; do not edit. The WebAssembly file of the package below, unchanged.',
+	about:
+		'Written by scripts/packCodec.mjs; do not edit. The WebAssembly file of the package below, unchanged.',
 	name,
 	version,
 	homepage,

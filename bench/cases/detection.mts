@@ -70,7 +70,7 @@ export default async function measure({ lengths, timeFactor }: Plan): Promise<Me
 async function watch(node: ContenderName, sandboxes: RemoteSandbox[]): Promise<WatchedJob[]> {
 	const jobs = sandboxes.map(async (sandbox) => {
 		const stage = await openStage(node, sandbox);
-		const runs = [...Array(runsPerLength)].map(async () => await stage.run(itemsOf(1)));
+		const runs = Array.from({ length: runsPerLength }, () => stage.run(itemsOf(1)));
 		(await Promise.all(runs)).forEach(assertSuccess);
 		await stage.close();
 		const state = await sandbox.state();

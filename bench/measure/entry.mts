@@ -16,9 +16,8 @@ process.once('message', ({ module, input, timeFactor }: Call) => {
 	);
 });
 
-process.once('disconnect', async () => {
-	await close?.();
-	process.exit();
+process.once('disconnect', () => {
+	void Promise.resolve(close?.()).finally(() => process.exit());
 });
 
 async function perform(module: string, input: unknown, timeFactor: number): Promise<unknown> {

@@ -9,11 +9,11 @@ const PATIENCE_SECONDS = 200;
 describe('a parked execution whose server never calls', () => {
 	test('hands on the ID when its time is up, and Wait fetches the video, on every n8n', async () => {
 		// Side by side: this is the one story that spends its time waiting.
-		await Promise.all(VERSIONS.map(waitInVain));
+		await Promise.all(VERSIONS.map((version) => expectTheVideoAfterTheDeadline(version)));
 	});
 });
 
-async function waitInVain(version: (typeof VERSIONS)[number]): Promise<void> {
+async function expectTheVideoAfterTheDeadline(version: (typeof VERSIONS)[number]): Promise<void> {
 	const stage = await openStage(version);
 	stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 	const order = small({ waitMode: 'webhook', options: { parkMinutes: PARK_MINUTES } });

@@ -21,11 +21,11 @@ export async function run(
 	});
 	let stdout = '';
 	let all = '';
-	child.stdout.on('data', (chunk: Buffer) => {
-		stdout += chunk;
-		all += chunk;
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		stdout += text;
+		all += text;
 	});
-	child.stderr.on('data', (chunk: Buffer) => (all += chunk));
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (all += text));
 	const code = await new Promise<number | null>((resolve, reject) => {
 		child.once('error', reject);
 		child.once('close', resolve);

@@ -1,6 +1,6 @@
-import { openBench, summary } from './support.mts';
+import { openBench, summary, type Client } from './support.mts';
 
-const price = async (client: any, body: object): Promise<number> => {
+const price = async (client: Client, body: object): Promise<number> => {
 	const answer = await client.call('POST', 'videos?dryRun=true', { prompt: 'A kite', ...body });
 	return answer.body.total_cost_micros / 1e6;
 };

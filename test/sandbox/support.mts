@@ -66,13 +66,18 @@ export async function until<Value>(
 	}
 }
 
+/** What a server answered, of any shape: a test reads in it what it expects to be there. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
 	status: number;
 	headers: Headers;
-	body: any;
+	body: Json;
 }
 
 const pendingWords = ['queued', 'pending', 'submitted', 'in_progress', 'processing'];
+
+export type Client = ReturnType<typeof clientOf>;
 
 /** A plain client for one sandbox: JSON in, JSON out, with the key. */
 export function clientOf(sandbox: Sandbox) {
@@ -84,7 +89,7 @@ export function clientOf(sandbox: Sandbox) {
 				authorization: `Bearer ${sandbox.apiKey}`,
 				...(isJsonBody && { 'content-type': 'application/json' }),
 			},
-			body: isJsonBody ? JSON.stringify(body) : (body as FormData | undefined),
+			body: isJsonBody ? JSON.stringify(body) : body,
 		});
 		const text = await response.text();
 		const isJson = response.headers.get('content-type')?.includes('json');

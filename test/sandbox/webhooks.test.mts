@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { native } from '../support/native.mts';
-import { clientOf, startSandbox, until, type Sandbox } from './support.mts';
+import { clientOf, startSandbox, until, type Client, type Sandbox } from './support.mts';
 
 let Webhook: typeof import('standardwebhooks').Webhook;
 let sandbox: Sandbox;
-let client: ReturnType<typeof clientOf>;
+let client: Client;
 let receiver: Server;
 let webhook_url: string;
 let received: { headers: Record<string, string>; body: string }[];
@@ -17,12 +17,11 @@ beforeAll(async () => {
 	({ Webhook } = await native<typeof import('standardwebhooks')>('standardwebhooks'));
 	sandbox = await startSandbox({ speed: 60 });
 	client = clientOf(sandbox);
-	receiver = createServer(async (request, response) => {
-		received.push({
-			headers: request.headers as Record<string, string>,
-			body: await text(request),
+	receiver = createServer((request, response) => {
+		void text(request).then((body) => {
+			received.push({ headers: request.headers as Record<string, string>, body });
+			response.writeHead(answers.shift() ?? 200).end();
 		});
-		response.writeHead(answers.shift() ?? 200).end();
 	});
 	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 	webhook_url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/video?key=1`;

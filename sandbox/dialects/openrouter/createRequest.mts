@@ -111,7 +111,12 @@ function requireOffered(request: Request, offer: Offer) {
 }
 
 // The sentence as public code quotes it for a duration; for the others it was chosen.
-function requireOne<Value>(what: string, value: Value | undefined, offered: Value[], unit = '') {
+function requireOne<Value extends string | number>(
+	what: string,
+	value: Value | undefined,
+	offered: Value[],
+	unit = '',
+) {
 	if (value === undefined || offered.includes(value)) return;
 	const choices = `Supported ${what.toLowerCase()}s: ${offered.join(', ') || 'none'}${unit}`;
 	throw invalid(`${what} ${value}${unit} is not supported for this model. ${choices}`);

@@ -6,6 +6,7 @@ import {
 	loadProber,
 	until,
 	withImageAt,
+	type Json,
 	type Sandbox,
 } from '../support.mts';
 
@@ -310,7 +311,7 @@ describe('Several images', () => {
 describe('Around the jobs', () => {
 	it('the catalogue tells video models from others, also under an alias or a forced provider', async () => {
 		const { data } = (await client.get('models')).body;
-		const modalities = Object.fromEntries(data.map((model: any) => [model.id, model.modality]));
+		const modalities = Object.fromEntries(data.map((model: Json) => [model.id, model.modality]));
 		expect(modalities).toMatchObject({ 'sora-2': 'video', 'mock-image': 'image' });
 		expect((await client.get('models/kling-3')).body.id).toBe('kling-v3');
 		expect((await client.get('models/fal/kling-v3')).body.id).toBe('kling-v3');

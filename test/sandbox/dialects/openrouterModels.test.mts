@@ -1,8 +1,8 @@
-import { dataUri, drawImageFile, openBench } from '../support.mts';
+import { dataUri, drawImageFile, openBench, type Json } from '../support.mts';
 
 const bench = openBench({ dialect: 'openrouter' });
 
-const listed = async (path = 'videos/models'): Promise<any[]> =>
+const listed = async (path = 'videos/models'): Promise<Json[]> =>
 	(await bench.client.get(path)).body.data;
 const entry = async (id: string) => (await listed()).find((model) => model.id === id);
 

@@ -33,7 +33,10 @@ test('characters that would spoil the file are replaced; lines and tabs are kept
 });
 
 test('no text whatever breaks out of the place it was put', () => {
-	const nasty = fc.stringMatching(/^[<>"'`&/=!\-a-z ;#x0-9\u0000\u2028\u00e9]{0,40}$/);
+	const nasty = fc.string({
+		unit: fc.constantFrom(...'<>"\'`&/=!-az ;#x09\u0000\u2028\u00e9'),
+		maxLength: 40,
+	});
 	fc.assert(
 		fc.property(fc.oneof(nasty, fc.string({ unit: 'binary' })), (text) => {
 			const { childNodes = [] } = parseFragment(

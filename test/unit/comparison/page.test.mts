@@ -60,7 +60,7 @@ function elementsOf(page: string): Element[] {
 		all.push(node);
 		node.childNodes?.forEach(visit);
 	};
-	visit(parse(page) as Element);
+	visit(parse(page));
 	return all;
 }
 
@@ -203,7 +203,11 @@ test('hostile text of a prompt, a model or a server is shown and does nothing', 
 });
 
 test('no text whatever changes the shape of the page', () => {
-	const nasty = fc.stringMatching(/^[<>"'`&/=!\-a-z ;#x0-9\u0000\u2028]{1,60}$/);
+	const nasty = fc.string({
+		unit: fc.constantFrom(...'<>"\'`&/=!-az ;#x09\u0000\u2028'),
+		minLength: 1,
+		maxLength: 60,
+	});
 	const text = fc
 		.oneof(nasty, fc.string({ unit: 'binary', minLength: 1 }))
 		.map((value) => `x${value}`);

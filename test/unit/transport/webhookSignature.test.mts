@@ -46,7 +46,7 @@ test.each([
 	['two headers of one name', { 'webhook-id': ['a', 'b'] }],
 	['a cut signature', { 'webhook-signature': 'v1,g0hM9SsE' }],
 ])('a delivery with %s is forged', (_, headers) => {
-	expect(check({ headers: headers as never })).toBe(false);
+	expect(check({ headers })).toBe(false);
 });
 
 test('one good signature among several is enough, as while a secret is being changed', () => {
