@@ -3,9 +3,9 @@ import type { ComparedModel } from './card';
 import { marksOf, readMetrics } from './metrics';
 import { comparisonPage } from './page';
 import { failureFrom } from '../errors/messages';
-import type { VideoRequest } from '../create/buildRequest';
 import { slugOf } from '../media/fileName';
-import type { ImageRole } from '../models/modelInfo';
+import type { VideoRequest } from '../request/videoRequest';
+import type { ImageRole } from '../request/requested';
 
 /**
  * Bytes of video inside one page; what does not fit is linked. The page is about a third larger than its videos, and

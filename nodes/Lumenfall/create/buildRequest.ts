@@ -1,67 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
 import { inputErrors } from '../errors/inputErrors';
 import { imageErrors } from '../errors/imageErrors';
-import type { ImageType } from '../media/fileType';
-import type { Fit } from '../media/fitImage';
-import type { ImageMetadata } from '../media/imageMetadata';
-import { checkImageFit, followImage, hasImages, mainImage, SAME_AS_IMAGE } from './imageShape';
+import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
 import { KNOWN_FIELDS, IMAGE_FIELDS, PROTECTED_FIELDS } from '../request/fields';
-
-/** A picture as it goes to the server. */
-export type InputImage =
-	| { kind: 'url'; url: string }
-	| {
-			kind: 'file';
-			bytes: Buffer;
-			mimeType: ImageType;
-			fileName: string;
-			/** What the header says; absent where it is damaged. */
-			facts?: ImageMetadata;
-	  };
-
-/** The pictures of a request, by what each is to the video. */
-export interface RequestImages {
-	/** The first frame. Absent where the picture of the form is a reference; it is then the first of these. */
-	image?: InputImage;
-	lastFrame?: InputImage;
-	/** Show what should appear somewhere: a person, a product, a style. */
-	referenceImages?: InputImage[];
-}
-
-/** One wanted video, checked. What the user left to the model is absent and is not sent. */
-export interface VideoRequest extends RequestImages {
-	model: string;
-	prompt: string;
-	seconds: number;
-	/** `16:9` and the like. */
-	aspectRatio?: string;
-	/** `720p` and the like. */
-	resolution?: string;
-	/** `1280x720` and the like; stands instead of ratio and resolution. */
-	size?: string;
-	/** The ratio is that of the picture, as near as the model has it. */
-	followsImage?: true;
-	/** What the model calls its last frame, on servers that have no field for one. */
-	lastFrameParameter?: string;
-	/** How frames get the size of the video; absent where they are sent as they are. */
-	imageFit?: Fit;
-	negativePrompt?: string;
-	seed?: number;
-	audio?: boolean;
-	user?: string;
-	/** Called by the server when the video has ended; says nothing about what is made. */
-	webhookUrl?: string;
-	/** Sent as they are; they win over the form, except for the protected names. */
-	additionalParameters: IDataObject;
-	/** The user's own key. */
-	idempotencyKey?: string;
-}
-
-/** The values of the form, before they are checked. */
-export interface RequestForm extends Omit<VideoRequest, 'size' | keyof RequestImages> {
-	/** Only where 'Aspect Ratio' is 'Custom'. */
-	customSize?: string;
-}
+import {
+	mainImage,
+	hasImages,
+	type RequestImages,
+	type VideoRequest,
+	type VideoSettings,
+} from '../request/videoRequest';
 
 /** docs/protocols/lumenfall.md#create-request. */
 const MAX_KEY_LENGTH = 256;
@@ -72,7 +19,7 @@ const MAX_SECONDS = 600;
  * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
  * @throws FailureError naming the parameter
  */
-export function buildRequest(form: RequestForm, pictures: RequestImages = {}): VideoRequest {
+export function buildRequest(form: VideoSettings, pictures: RequestImages = {}): VideoRequest {
 	const { customSize, lastFrameParameter, ...values } = form;
 	const request: VideoRequest = {
 		...values,

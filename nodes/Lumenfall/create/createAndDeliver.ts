@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { failureFrom } from '../errors/messages';
 import { FailureError, type Failure, type FailureKind } from '../errors/failure';
 import { isPending } from '../job/job';
-import { buildRequest, type RequestImages, type RequestForm } from './buildRequest';
+import { buildRequest } from './buildRequest';
 import type { ItemContext } from '../context';
 import { cancelOnStop } from '../wait/cancelVideo';
 import { toVideoItem } from '../output/videoItem';
@@ -11,10 +11,12 @@ import { deliverVideo, type DeliveryOptions } from '../deliver/deliverVideo';
 import { openDecision, createVideo, type CreatedVideo } from './createVideo';
 import type { CreateRules } from '../parameters/createRules';
 import { SuspendedVideo } from '../wait/suspend';
+import type { RequestImages } from '../request/videoRequest';
+import type { VideoSettings } from '../request/videoRequest';
 
 /** One video as the user wants it. */
 export interface VideoInput {
-	form: RequestForm;
+	form: VideoSettings;
 	/** Called for each model that is tried, so that pictures are in memory only while they are sent. */
 	readPictures?: () => Promise<RequestImages>;
 	rules: CreateRules;

@@ -2,8 +2,6 @@ import { failureFrom } from '../errors/messages';
 import type { Failure } from '../errors/failure';
 import type { Job } from '../job/job';
 import { openDecisionEntry, type Fallback, type Decision, type DecisionEntry } from '../job/plan';
-import type { VideoRequest } from './buildRequest';
-import { withAdjusted } from '../models/limits';
 import { totalOf } from '../models/price';
 import type { ItemContext } from '../context';
 import { validateRequest } from './validateRequest';
@@ -20,6 +18,7 @@ import {
 } from './quote';
 import type { CreateRules } from '../parameters/createRules';
 import { hashOfRequest, isWebhookRegistered, mayHaveJob, runIndexOf, submitOnce } from './submit';
+import { withAdjusted, type VideoRequest } from '../request/videoRequest';
 
 export interface CreatedVideo {
 	job: Job;

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors/failure';
 import { hashOf } from '../job/identity';
-import type { VideoRequest } from './buildRequest';
+import type { VideoRequest } from '../request/videoRequest';
 
 /** docs/protocols/lumenfall.md#errors. */
 const NO_PROVIDER = 'all_providers_exhausted';

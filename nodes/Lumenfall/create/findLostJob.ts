@@ -1,5 +1,5 @@
 import type { Job } from '../job/job';
-import type { VideoRequest } from './buildRequest';
+import type { VideoRequest } from '../request/videoRequest';
 
 /** Clocks of two machines are compared here, and servers cut times to whole seconds. */
 const TOLERANCE_MS = 2_000;

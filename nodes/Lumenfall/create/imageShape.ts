@@ -1,24 +1,12 @@
-import type { FailureDetails } from '../errors/failure';
 import { imageErrors } from '../errors/imageErrors';
 import { uprightSize } from '../media/imageMetadata';
-import { requestedSize } from '../request/pixelSize';
 import { ratioOfImage } from '../models/nearest';
 import { profileOf } from '../models/profiles';
-import { sidesOf } from '../request/ratios';
-import type { InputImage, RequestImages, VideoRequest } from './buildRequest';
-import { SHAPE_FIELDS } from '../request/fields';
+import { hasImages, type InputImage, type VideoRequest } from '../request/videoRequest';
+import { sizeOfVideo } from '../request/shape';
 
 /** The aspect ratio of the form that stands for that of the picture. */
 export const SAME_AS_IMAGE = 'sameAsImage';
-
-/** The picture of the form, whatever it is to the video, or the first reference where the form has none. */
-export function mainImage({ image, referenceImages }: RequestImages): InputImage | undefined {
-	return image ?? referenceImages?.[0];
-}
-
-export function hasImages({ image, lastFrame, referenceImages = [] }: RequestImages): boolean {
-	return image !== undefined || lastFrame !== undefined || referenceImages.length > 0;
-}
 
 /**
  * The shape of a request that follows its picture: the ratio that is nearest among those its model is known to have.
@@ -33,26 +21,6 @@ export function followImage(
 	if (!image.facts) throw imageErrors.unknownSize(image.fileName);
 	const aspectRatio = ratioOfImage(uprightSize(image.facts), profileOf(model)?.aspectRatios);
 	return { followsImage: true, aspectRatio };
-}
-
-/**
- * The pixel size the video will have; undefined where that is left to the model. Additional parameters win over the form
- * on the server, so a shape among them counts, or leaves it open.
- */
-export function sizeOfVideo(request: VideoRequest): string | undefined {
-	const { additionalParameters: raw } = request;
-	if (!SHAPE_FIELDS.some((name) => name in raw)) return requestedSize(request);
-	return typeof raw.size === 'string' && sidesOf(raw.size) ? raw.size : undefined;
-}
-
-/** The sizes of picture and video, as far as they are known, for a message about them. */
-export function sizesOf(request: VideoRequest): FailureDetails {
-	const facts = request.image?.kind === 'file' ? request.image.facts : undefined;
-	const videoSize = sizeOfVideo(request);
-	return {
-		...(facts && { imageSize: `${facts.width}x${facts.height}` }),
-		...(videoSize && { videoSize }),
-	};
 }
 
 /**

@@ -1,8 +1,7 @@
 import { fail } from '../errors/messages';
 import { failureOf, type FailureKind } from '../errors/failure';
-import { formatUsd, costErrors } from '../errors/costErrors';
+import { costErrors } from '../errors/costErrors';
 import { spentInRun } from '../job/plan';
-import type { VideoRequest } from './buildRequest';
 import { PRICED_FIELDS } from '../request/fields';
 import { requestedOf } from '../request/requested';
 import { nameOf, type ModelInfo } from '../models/modelInfo';
@@ -14,6 +13,8 @@ import { resizeImages } from './resizeImages';
 import type { CreateRules } from '../parameters/createRules';
 import type { KnownBalance } from '../runCache';
 import { withAlternatives, hashOfRequest, runIndexOf } from './submit';
+import type { VideoRequest } from '../request/videoRequest';
+import { formatUsd } from '../support/usd';
 
 /** What is known of a video's price before it is ordered. */
 export interface Quote {

@@ -1,13 +1,13 @@
 import { inputErrors } from '../errors/inputErrors';
 import { imageErrors } from '../errors/imageErrors';
-import { sizeOfVideo, sizesOf } from './imageShape';
-import type { InputImage, VideoRequest } from './buildRequest';
 import { extensionOf } from '../media/fileType';
 import { fitImage, type Fit } from '../media/fitImage';
 import type { Size } from '../media/imageMetadata';
 import type { ItemContext } from '../context';
 import { hintOnce } from '../output/hint';
 import { MAX_IMAGE_BYTES } from '../parameters/imageFile';
+import type { InputImage, VideoRequest } from '../request/videoRequest';
+import { sizeOfVideo, sizesOf } from '../request/shape';
 
 /** A picture takes some 20 bytes of memory per pixel while it is worked on, so this is half a gigabyte. */
 const MAX_PIXELS = 25_000_000;

@@ -6,13 +6,13 @@ import { findLostJob } from './findLostJob';
 import { hashOf, hashOfBytes } from '../job/identity';
 import { openLedger, type Ledger } from '../job/ledger';
 import type { Job } from '../job/job';
-import type { InputImage, RequestImages, VideoRequest } from './buildRequest';
 import type { VideoApi } from '../transport/videoApi';
 import { retryDelayMs, withRetry } from '../transport/retry';
 import type { ItemContext } from '../context';
 import { runtimeOf } from '../support/runtime';
 import { resizeImages } from './resizeImages';
 import { availableModels } from '../models/lookUp';
+import type { InputImage, RequestImages, VideoRequest } from '../request/videoRequest';
 
 /** How many models an error message names. */
 export const MAX_ALTERNATIVES = 6;

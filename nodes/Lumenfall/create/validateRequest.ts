@@ -1,12 +1,12 @@
 import { fail } from '../errors/messages';
-import type { VideoRequest } from './buildRequest';
 import { isSwitchedOff } from '../models/mergeInfo';
 import type { ModelInfo } from '../models/modelInfo';
-import { fitToModel, type Adjusted } from '../models/limits';
+import { fitToModel } from '../models/limits';
 import type { ItemContext } from '../context';
 import { lookUpModel } from '../models/lookUp';
 import type { CreateRules } from '../parameters/createRules';
 import { withAlternatives } from './submit';
+import type { VideoRequest, Adjusted } from '../request/videoRequest';
 
 export interface ValidatedRequest {
 	/** The request as it can be ordered. */

@@ -1,5 +1,6 @@
 import type { FailureError } from './failure';
 import { invalid } from './inputErrors';
+import { formatUsd } from '../support/usd';
 
 /** What the user's own limits for money say no to. Nothing has been ordered for the item. */
 export const costErrors = {
@@ -22,8 +23,3 @@ export const costErrors = {
 
 const OPEN_PRICE =
 	"Where the price depends on it, set 'Resolution' and the option 'Audio'. No video was made.";
-
-/** `0.80 USD`; parts of a cent keep their digits: `0.084 USD`. */
-export function formatUsd(usd: number): string {
-	return `${usd.toFixed(4).replace(/(\.\d\d\d*?)0+$/, '$1')} USD`;
-}

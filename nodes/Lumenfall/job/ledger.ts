@@ -1,5 +1,5 @@
 import { hashOf, idempotencyKey, type RequestOrigin } from './identity';
-import type { VideoRequest } from '../create/buildRequest';
+import type { VideoRequest } from '../request/videoRequest';
 
 /**
  * What is known about one logical request. Plain JSON: n8n keeps it across re-runs of the node (Retry On Fail)

@@ -1,6 +1,6 @@
-import type { Adjusted } from '../models/limits';
-import { roundUsd } from '../models/price';
 import type { LedgerStore } from './ledger';
+import type { Adjusted } from '../request/videoRequest';
+import { roundUsd } from '../support/usd';
 
 /** Why another model than the chosen one makes the video. */
 export interface Fallback {

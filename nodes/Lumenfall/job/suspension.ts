@@ -2,8 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../errors/failure';
 import { isPending, type Job } from './job';
 import type { LedgerStore } from './ledger';
-import type { Adjusted } from '../models/limits';
 import type { Fallback } from './plan';
+import type { Adjusted } from '../request/videoRequest';
 
 /**
  * What a parked execution must know when it goes on, kept in the node's execution context. Plain JSON: n8n writes it

@@ -1,6 +1,7 @@
-import type { Durations, ImageRole, ModelInfo } from './modelInfo';
+import type { Durations, ModelInfo } from './modelInfo';
 import type { FailureError } from '../errors/failure';
 import { invalid } from '../errors/inputErrors';
+import type { ImageRole } from '../request/requested';
 
 /**
  * What a model does not take. Found before anything is sent; each sentence names the parameter as the form shows it, and

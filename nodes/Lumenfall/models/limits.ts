@@ -1,21 +1,13 @@
 import type { FailureError } from '../errors/failure';
 import { limitErrors } from './limitErrors';
-import { mainImage } from '../create/imageShape';
-import type { VideoRequest } from '../create/buildRequest';
 import { uprightSize } from '../media/imageMetadata';
 import { requestedOf, type Requested } from '../request/requested';
 import { nameOf, type ModelInfo } from './modelInfo';
 import * as nearest from './nearest';
+import { withAdjusted, mainImage, type VideoRequest, type Adjusted } from '../request/videoRequest';
 
 /** What happens to a value the model does not take. `send` leaves it to the server. */
 export type UnsupportedValues = 'refuse' | 'nearest' | 'send';
-
-type Adjustable = 'seconds' | 'aspectRatio' | 'resolution' | 'size';
-
-/** Values that were replaced by the nearest ones the model takes. */
-export type Adjusted = Partial<
-	Record<Adjustable, { requested: number | string; used: number | string }>
->;
 
 interface Violation {
 	refusal: FailureError;
@@ -53,12 +45,6 @@ function ratioOfOwnPicture(request: VideoRequest, facts: ModelInfo) {
 	const used = picture && nearest.ratioOfImage(uprightSize(picture), facts.aspectRatios);
 	const isOther = used !== undefined && used !== aspectRatio;
 	return isOther ? { aspectRatio: { requested: 'Same as Image', used } } : {};
-}
-
-/** The request with the values that stand instead. */
-export function withAdjusted(request: VideoRequest, adjusted: Adjusted = {}): VideoRequest {
-	const used = Object.entries(adjusted).map(([field, change]) => [field, change.used]);
-	return { ...request, ...Object.fromEntries(used) };
 }
 
 function violationsOf(asked: Requested, facts: ModelInfo): Violation[] {

@@ -1,5 +1,4 @@
-/** What a picture is to the video. */
-export type ImageRole = 'first' | 'last' | 'reference';
+import type { ImageRole } from '../request/requested';
 
 /** The lengths a model makes, in seconds. Either a list, or a range. */
 export interface Durations {

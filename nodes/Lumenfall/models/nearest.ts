@@ -1,7 +1,6 @@
 import type { Size } from '../media/imageMetadata';
-import { pixelSize } from '../request/pixelSize';
 import type { Durations, ModelInfo } from './modelInfo';
-import { distance, shortSideOf, nearestOf, ratioOf, sidesOf } from '../request/ratios';
+import { pixelSize, shortSideOf, ratioOf, sidesOf, distance, nearestOf } from '../request/shape';
 
 /**
  * For each value the nearest one that a model takes: the value itself where the model takes it, or where it is not known

@@ -1,6 +1,7 @@
 import type { Requested } from '../request/requested';
 import type { ModelInfo, PriceTier } from './modelInfo';
-import { shortSideOf } from '../request/ratios';
+import { shortSideOf } from '../request/shape';
+import { roundUsd } from '../support/usd';
 
 /** What a video costs, in USD. The two differ where the request leaves open what decides the price. */
 export interface PriceRange {
@@ -47,11 +48,6 @@ export function totalOf(ranges: PriceRange[]): PriceRange {
 /** The least a video can cost where only the lowest price of its model is known. */
 export function leastPrice({ startingPrice }: ModelInfo, seconds: number): number | undefined {
 	return startingPrice === undefined ? undefined : roundUsd(startingPrice * seconds);
-}
-
-/** To millionths, the unit of Lumenfall's estimates. */
-export function roundUsd(usd: number): number {
-	return Math.round(usd * 1e6) / 1e6;
 }
 
 /** The request leaves a condition open and the tiers name only one of its values: the price of the others is unknown. */

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { formatUsd } from '../errors/costErrors';
 import { spentInRun, type Decision } from '../job/plan';
 import { totalOf } from '../models/price';
 import type { ItemContext } from '../context';
 import type { RunCache } from '../runCache';
 import { hint, noteForItem } from './hint';
 import { runIndexOf } from '../create/submit';
+import { formatUsd } from '../support/usd';
 
 const FIELDS = {
 	seconds: 'Duration (Seconds)',

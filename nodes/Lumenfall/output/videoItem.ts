@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
 import type { Fallback } from '../job/plan';
-import type { Adjusted } from '../models/limits';
-import { roundUsd } from '../models/price';
 import type { ItemContext } from '../context';
 import type { Timing } from '../wait/waitForVideo';
+import type { Adjusted } from '../request/videoRequest';
+import { roundUsd } from '../support/usd';
 
 /** What is known besides what the server said. */
 export interface Known {

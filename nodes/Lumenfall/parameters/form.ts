@@ -1,11 +1,11 @@
 import { jsonParse, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { inputErrors } from '../errors/inputErrors';
-import type { RequestForm } from '../create/buildRequest';
 import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../wait/pollSchedule';
 import type { FileVariant } from '../deliver/downloadFile';
 import { imageFit, imageRole, imageNames } from './imageOptions';
 import type { WaitOptions } from '../wait/waitForVideo';
+import type { VideoSettings } from '../request/videoRequest';
 
 /**
  * Reads the form once, into typed values. Expressions and AI tools may deliver anything: a number as text, JSON as an
@@ -121,7 +121,7 @@ function optionsOfBatch(execution: IExecuteFunctions): Partial<Options> {
 }
 
 /** The form of a generating operation, apart from the picture. */
-export function readRequestForm(execution: IExecuteFunctions, itemIndex: number): RequestForm {
+export function readRequestForm(execution: IExecuteFunctions, itemIndex: number): VideoSettings {
 	const model = execution.getNodeParameter('model', itemIndex, '', { extractValue: true });
 	return { ...readVideoSettings(execution, itemIndex), model: text.parse(model) };
 }
@@ -130,7 +130,7 @@ export function readRequestForm(execution: IExecuteFunctions, itemIndex: number)
 export function readVideoSettings(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-): Omit<RequestForm, 'model'> {
+): Omit<VideoSettings, 'model'> {
 	const read = (name: string) =>
 		execution.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	const options = readOptions(execution, itemIndex);

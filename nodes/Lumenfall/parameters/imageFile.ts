@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputErrors } from '../errors/inputErrors';
-import type { InputImage } from '../create/buildRequest';
 import { readImageMetadata } from '../media/imageMetadata';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readOptions, readText } from './form';
+import type { InputImage } from '../request/videoRequest';
 
 /** The contract's limit for a picture in JSON is 20 MiB of characters, which is 15 MB of bytes (OpenAI Videos 1.1). */
 export const MAX_IMAGE_BYTES = 15_000_000;

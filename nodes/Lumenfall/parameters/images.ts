@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { InputImage, RequestImages } from '../create/buildRequest';
 import { readOptions, readText } from './form';
 import { isWebUrl, readFrameFile, readImage, readImageFile } from './imageFile';
+import type { InputImage, RequestImages } from '../request/videoRequest';
 
 /** The picture of the form, which may have none, and those the options name, each by what it is to the video. */
 export async function readImages(

@@ -1,6 +1,8 @@
-import type { InputImage, VideoRequest } from '../create/buildRequest';
 import { IMAGE_FIELDS, SHAPE_FIELDS } from './fields';
-import type { ImageRole } from '../models/modelInfo';
+import type { InputImage, VideoRequest } from './videoRequest';
+
+/** What an image is to the video. */
+export type ImageRole = 'first' | 'last' | 'reference';
 
 export interface RequestedImage {
 	/** Absent where only the server knows what becomes of it. */

@@ -4,8 +4,6 @@ import type { Phase } from '../errors/classify';
 import type { FailureDetails } from '../errors/failure';
 import { inputErrors } from '../errors/inputErrors';
 import type { Job } from '../job/job';
-import { sizesOf } from '../create/imageShape';
-import type { VideoRequest } from '../create/buildRequest';
 import type { ModelInfo } from '../models/modelInfo';
 import { slugOf } from '../models/profiles';
 import {
@@ -30,6 +28,8 @@ import {
 import { decodeSchema } from './dialects/lumenfall/modelSchema';
 import { decodeWebhookSecret } from './decode/delivery';
 import { requestWithKey, type HttpResponse, type HttpHost } from './http';
+import type { VideoRequest } from '../request/videoRequest';
+import { sizesOf } from '../request/shape';
 
 /** The server behind the credential: each method is one request and answers with typed values. */
 export interface VideoApi extends ResponseReader {

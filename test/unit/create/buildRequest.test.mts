@@ -1,16 +1,17 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
-const form: RequestForm = {
+const form: VideoSettings = {
 	model: 'sora-2',
 	prompt: 'a paper boat',
 	seconds: 8,
 	additionalParameters: {},
 };
 
-function refusalOf(change: Partial<RequestForm>): string {
+function refusalOf(change: Partial<VideoSettings>): string {
 	try {
 		const request = buildRequest({ ...form, ...change });
 		fitToModel(request, mergeInfo(request.model), 'refuse');
@@ -20,7 +21,7 @@ function refusalOf(change: Partial<RequestForm>): string {
 	return 'accepted';
 }
 
-test.each<[Partial<RequestForm>, RegExp]>([
+test.each<[Partial<VideoSettings>, RegExp]>([
 	[{ prompt: '' }, /'Prompt' is empty/],
 	[{ prompt: ' \n ' }, /'Prompt' is empty/],
 	[{ model: ' ' }, /'Model' is empty/],
@@ -53,7 +54,7 @@ test.each<[Partial<RequestForm>, RegExp]>([
 	expect(refusalOf(change)).toMatch(message);
 });
 
-test.each<Partial<RequestForm>>([
+test.each<Partial<VideoSettings>>([
 	{ seconds: 20 },
 	{ seconds: 4 },
 	{ aspectRatio: '9:16', resolution: '720p' },

@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { followImage, sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/create/imageShape';
-import {
-	buildRequest,
-	type InputImage,
-	type RequestImages,
-} from '../../../nodes/Lumenfall/create/buildRequest';
+import { followImage } from '../../../nodes/Lumenfall/create/imageShape';
+import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import type { ImageMetadata } from '../../../nodes/Lumenfall/media/imageMetadata';
 import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
 import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearest';
+import type { InputImage, RequestImages } from '../../../nodes/Lumenfall/request/videoRequest';
+import { sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/request/shape';
 
 function picture(
 	width: number,

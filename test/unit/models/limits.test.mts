@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import {
-	buildRequest,
-	type RequestImages,
-	type RequestForm,
-} from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
-import type { ImageRole, ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
-import { fitToModel, type Adjusted } from '../../../nodes/Lumenfall/models/limits';
+import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
+import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { RULED_OUT } from '../../support/ruledOut.mts';
+import type { RequestImages, Adjusted } from '../../../nodes/Lumenfall/request/videoRequest';
+import type { ImageRole } from '../../../nodes/Lumenfall/request/requested';
+import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
-const form: RequestForm = {
+const form: VideoSettings = {
 	model: 'any',
 	prompt: 'a paper boat',
 	seconds: 5,
@@ -21,7 +20,7 @@ const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
 /** The message of a refusal, or 'taken'. */
 function verdict(
-	change: Partial<RequestForm>,
+	change: Partial<VideoSettings>,
 	facts: ModelInfo,
 	{ image = false } = {},
 	rule: 'refuse' | 'nearest' | 'send' = 'refuse',
@@ -48,10 +47,10 @@ test('the table of refusals is long, and covers every model that has limits', ()
 });
 
 describe('with Use Nearest', () => {
-	const adjustedOf = (model: string, change: Partial<RequestForm>): Adjusted | undefined =>
+	const adjustedOf = (model: string, change: Partial<VideoSettings>): Adjusted | undefined =>
 		fitToModel(buildRequest({ ...form, ...change, model }), mergeInfo(model), 'nearest').adjusted;
 
-	test.each<[string, Partial<RequestForm>, Adjusted]>([
+	test.each<[string, Partial<VideoSettings>, Adjusted]>([
 		['sora-2', { seconds: 25 }, { seconds: { requested: 25, used: 20 } }],
 		['pixverse-v5.6', { seconds: 7 }, { seconds: { requested: 7, used: 8 } }],
 		['pixverse-v5.6', { seconds: 9 }, { seconds: { requested: 9, used: 8 } }],

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { buildRequest, type RequestForm } from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { requestedOf } from '../../../nodes/Lumenfall/request/requested';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { exactPrice, priceOf } from '../../../nodes/Lumenfall/models/price';
+import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
 const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
-const askedBy = (form: Partial<RequestForm>, image = false) =>
+const askedBy = (form: Partial<VideoSettings>, image = false) =>
 	requestedOf(
 		buildRequest(
 			{ model: 'x', prompt: 'a', seconds: 4, additionalParameters: {}, ...form },
@@ -15,7 +16,7 @@ const askedBy = (form: Partial<RequestForm>, image = false) =>
 		),
 	);
 
-test.each<[string, Partial<RequestForm>, number | undefined, number | undefined]>([
+test.each<[string, Partial<VideoSettings>, number | undefined, number | undefined]>([
 	['sora-2', {}, 0.4, 0.4],
 	['sora-2', { seconds: 20, customSize: '1365x768' }, 2, 2],
 	['sora-2-pro', { resolution: '720p' }, 1.2, 1.2],

@@ -1,8 +1,8 @@
-import type { VideoRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { dialectOf } from '../../../nodes/Lumenfall/transport/dialects';
 import { lumenfall } from '../../../nodes/Lumenfall/transport/dialects/lumenfall';
 import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
 import { openRouter } from '../../../nodes/Lumenfall/transport/dialects/openRouter';
+import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
 
 const request: VideoRequest = {
 	model: 'sora-2',

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { marksOf, readMetrics } from '../../comparison/metrics';
 import { allFailed, failureFrom } from '../../errors/messages';
 import type { Failure } from '../../errors/failure';
-import { buildRequest, type VideoRequest } from '../../create/buildRequest';
+import { buildRequest } from '../../create/buildRequest';
 import { rolesOf } from '../../request/requested';
 import type { Operation, ItemContext } from '../../context';
 import { readModels, readPageField } from '../../parameters/comparedModels';
@@ -14,6 +14,7 @@ import { readOptions, readVideoSettings } from '../../parameters/form';
 import { finishCreated } from '../../create/createAndDeliver';
 import { reserveTogether, createVideo } from '../../create/createVideo';
 import { readCreateRules, type CreateRules } from '../../parameters/createRules';
+import type { VideoRequest } from '../../request/videoRequest';
 
 /** How one model did, and why it made no video where it made none. */
 interface Contestant extends ComparedItem {

@@ -1,5 +1,4 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { RequestImages } from '../../create/buildRequest';
 import type { ItemContext } from '../../context';
 import { readDeliveryOptions } from '../../deliver/deliverVideo';
 import { readOptions, readRequestForm } from '../../parameters/form';
@@ -7,6 +6,7 @@ import { createAndDeliver } from '../../create/createAndDeliver';
 import { readCreateRules } from '../../parameters/createRules';
 import { findSuspended, type SuspendedVideo } from '../../wait/suspend';
 import { decideWait, type WaitDecision } from '../../wait/waitMode';
+import type { RequestImages } from '../../request/videoRequest';
 
 /** Generates the video that the form asks for. */
 export async function generate(

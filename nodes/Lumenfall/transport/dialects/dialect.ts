@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VideoRequest } from '../../create/buildRequest';
 import type { ProfileUse } from '../../models/mergeInfo';
 import type { ModelInfo } from '../../models/modelInfo';
+import type { VideoRequest } from '../../request/videoRequest';
 
 /** How one kind of server wants to be spoken to. What servers answer about jobs is read alike for all, in `decode.ts`. */
 export interface Dialect {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { imageErrors } from '../../errors/imageErrors';
-import type { InputImage, VideoRequest } from '../../create/buildRequest';
+import type { InputImage, VideoRequest } from '../../request/videoRequest';
 
 /** A picture as servers take it inside JSON: its own address, or a data URI of the file. */
 export function imageUrlOf(image: InputImage): string {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { imageErrors } from '../../../errors/imageErrors';
-import type { RequestImages, VideoRequest } from '../../../create/buildRequest';
-import { pixelSize } from '../../../request/pixelSize';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame, lastFrameOf, imageUrlOf } from '../imageFields';
+import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
+import { pixelSize } from '../../../request/shape';
 
 const nativeBase = (base: string) => base.replace(/\/openai\/v1$/, '/v1');
 

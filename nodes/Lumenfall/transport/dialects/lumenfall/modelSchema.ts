@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Durations, ModelInfo } from '../../../models/modelInfo';
-import { shortSideOf, ratioOf, sidesOf } from '../../../request/ratios';
 import { withoutUndefined } from '../../decode/video';
+import { shortSideOf, ratioOf, sidesOf } from '../../../request/shape';
 
 /**
  * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. Its body is not

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { roundUsd } from '../../../models/price';
 import { decodeJob, number, text, withoutUndefined } from '../../decode/video';
+import { roundUsd } from '../../../support/usd';
 
 /** The account's money. What the server keeps to itself is absent. */
 export interface Balance {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputErrors } from '../../../errors/inputErrors';
 import { imageErrors } from '../../../errors/imageErrors';
-import { requestedSize } from '../../../request/pixelSize';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame, lastFrameOf } from '../imageFields';
+import { requestedSize } from '../../../request/shape';
 
 /** Any server that speaks OpenAI's `POST /v1/videos`; field names from docs/protocols/openai-videos.md#create-request. */
 export const openAiCompatible: Dialect = {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputErrors } from '../../../errors/inputErrors';
 import { imageErrors } from '../../../errors/imageErrors';
-import type { InputImage, RequestImages, VideoRequest } from '../../../create/buildRequest';
 import type { Dialect } from '../dialect';
 import { decodeOpenRouterModels } from './models';
 import { imageUrlOf } from '../imageFields';
 import { tierOf } from './resolutions';
+import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
 
 /**
  * OpenRouter, and servers that write requests as it does. Field names from its video guide and the schema

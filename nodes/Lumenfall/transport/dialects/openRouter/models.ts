@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { ImageRole, ModelInfo } from '../../../models/modelInfo';
+import type { ModelInfo } from '../../../models/modelInfo';
 import { number, text, withoutUndefined, words } from '../../decode/video';
 import { modelsIn } from '../../decode/listEntries';
 import { pricesOfSkus } from './prices';
 import { resolutionOf } from './resolutions';
+import type { ImageRole } from '../../../request/requested';
 
 /**
  * Reads `GET /videos/models` of OpenRouter (schema `VideoModel` of its OpenAPI file, 2026-08). A field that is null or of
