@@ -1,0 +1,171 @@
+/**
+ * Which folder may import from which. Types count: a type that travels the wrong way is a circle in the reader's head.
+ *
+ * Each line of the table names a folder of the node, or a file beside them, and everything it may import. What a line
+ * does not name is forbidden, and so is a folder without a line.
+ */
+const ground = ['errors', 'support'];
+const data = ['request', 'job', 'media', ...ground];
+const services = ['transport', 'models', ...data];
+const item = ['context', 'runCache', 'output', ...services];
+const stages = ['create', 'wait', 'deliver', 'comparison', 'parameters', ...item];
+const operations = ['actions', 'descriptions', ...stages];
+
+const mayImport = {
+	support: [],
+	errors: ['support'],
+	media: ground,
+	request: ['media', ...ground],
+	job: ['request', ...ground],
+	models: data,
+	transport: ['models', ...data],
+	runCache: services,
+	context: ['runCache', ...services],
+	output: ['context', 'runCache', ...services],
+	parameters: item,
+	comparison: item,
+	deliver: ['parameters', ...item],
+	wait: ['parameters', ...item],
+	create: ['wait', 'deliver', 'parameters', ...item],
+	descriptions: ['models', 'request'],
+	actions: ['descriptions', ...stages],
+	methods: item,
+	run: operations,
+	'Lumenfall.node': ['run', 'methods', ...operations],
+};
+
+/** What the trigger shares with the node, file by file. Nothing else of the node is meant for two. */
+const doorsOfTheTrigger = [
+	'context',
+	'deliver/fetchFile',
+	'descriptions/common',
+	'errors/.+',
+	'job/job',
+	'output/videoItem',
+	'parameters/values',
+	'support/.+',
+	'transport/(decode/delivery|retry|videoApi|webhook)',
+];
+
+const node = '^nodes/Lumenfall';
+const pathOf = (name) => `${node}/${name.replace('.', '[.]')}(/|[.]ts$)`;
+
+const foldersOfTheNode = Object.entries(mayImport).map(([name, allowed]) => ({
+	name: `${name}-imports-only-what-is-below`,
+	comment: `${name} may import: ${allowed.join(', ') || 'nothing'}.`,
+	severity: 'error',
+	from: { path: pathOf(name) },
+	to: { path: `${node}/`, pathNot: [name, ...allowed].map(pathOf) },
+}));
+
+const apart = (name, from, to, comment) => ({
+	name,
+	comment,
+	severity: 'error',
+	from: { path: from },
+	to: { path: to },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+	forbidden: [
+		...foldersOfTheNode,
+		{
+			name: 'every-folder-of-the-node-has-a-line',
+			comment: 'A new folder needs a line in the table of .dependency-cruiser.mjs.',
+			severity: 'error',
+			from: { path: `${node}/`, pathNot: Object.keys(mayImport).map(pathOf) },
+			to: {},
+		},
+		{
+			name: 'the-trigger-uses-the-doors',
+			comment: 'The trigger imports only what the list of its doors names.',
+			severity: 'error',
+			from: { path: '^nodes/LumenfallTrigger/' },
+			to: {
+				path: `${node}/`,
+				pathNot: doorsOfTheTrigger.map((door) => `${node}/${door}[.]ts$`),
+			},
+		},
+		apart(
+			'the-node-does-not-know-its-trigger',
+			`${node}/`,
+			'^nodes/LumenfallTrigger/',
+			'What both need lies in the folder of the node.',
+		),
+		{
+			name: 'the-credential-shares-only-urls',
+			comment:
+				'The credential stands beside the nodes and shares with them how a base URL is read.',
+			severity: 'error',
+			from: { path: '^credentials/' },
+			to: { path: '^nodes/', pathNot: `${node}/transport/dialects/` },
+		},
+		{
+			name: 'no-circle',
+			comment: 'No file imports itself through others.',
+			severity: 'error',
+			from: {},
+			to: { circular: true },
+		},
+		{
+			name: 'shipped-code-imports-what-n8n-has',
+			comment:
+				'The package has no dependencies: at run time there are only these, from n8n itself.',
+			severity: 'error',
+			from: { path: '^(nodes|credentials)/' },
+			to: {
+				pathNot: ['^(nodes|credentials)/', '^node_modules/(n8n-workflow|zod)/', '^(node:)?crypto$'],
+			},
+		},
+		apart(
+			'the-sandbox-knows-nothing-of-the-product',
+			'^sandbox/',
+			'^(nodes|credentials|engine|test|demo|bench|playground|examples)/',
+			'A wrong belief must not be shared by the product and the server that stands in for the real ones.',
+		),
+		apart(
+			'the-engine-knows-nothing-of-the-product',
+			'^engine/',
+			'^(nodes|credentials|sandbox|test|demo|bench|playground|examples)/',
+			'The engine runs any package, as n8n does.',
+		),
+		apart(
+			'unit-tests-need-no-server',
+			'^test/unit/',
+			'^(sandbox|engine|demo|bench|playground)/|^test/(?!unit/|support/)',
+			'Unit tests run pure code, without sockets.',
+		),
+		apart(
+			'tests-of-the-sandbox-know-no-product',
+			'^test/sandbox/',
+			'^(nodes|credentials|engine|demo|bench|playground)/',
+			'The sandbox is tested against the servers it imitates, not against the node.',
+		),
+		apart(
+			'stories-run-the-built-package',
+			'^test/(engine|faults|e2e|queue|browser)/',
+			'^(nodes|credentials)/',
+			'Stories use the package as n8n loads it, from dist.',
+		),
+		{
+			name: 'nothing-is-missing',
+			comment:
+				'Every import is found, so that no rule is passed by an import that nobody could follow.',
+			severity: 'error',
+			from: {},
+			to: { couldNotResolve: true },
+		},
+	],
+	options: {
+		tsConfig: { fileName: 'tsconfig.json' },
+		tsPreCompilationDeps: true,
+		doNotFollow: { path: 'node_modules' },
+		exclude: { path: '^(dist|[.]cache)/' },
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'require', 'node', 'default', 'types'],
+			extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js', '.json'],
+		},
+	},
+};
