@@ -4,7 +4,8 @@ import type { Failure } from '../errors/failure';
 import { supportsDetails, toFailedItem } from '../errors/nodeError';
 import { createRateLimiter } from '../support/rateLimiter';
 import { videosOfRun } from '../job/ledger';
-import { runInParallel, type Settled } from '../support/parallel';
+import { runInParallel } from '../support/parallel';
+import type { Result } from '../support/result';
 import { StopSwitch } from '../support/stopSwitch';
 import { openApi } from '../transport/videoApi';
 import type { Operation, ItemContext } from '../context';
@@ -18,7 +19,7 @@ import { operationFor } from '../actions/router';
 import { createRunCache } from '../runCache';
 import { runIndexOf } from '../create/submit';
 
-type ItemResult = Settled<INodeExecutionData[] | SuspendedVideo> | undefined;
+type ItemResult = Result<INodeExecutionData[] | SuspendedVideo> | undefined;
 
 type ChooseAction = (execution: IExecuteFunctions, itemIndex: number) => Operation;
 
@@ -140,6 +141,6 @@ function toOutcome(result: ItemResult, itemIndex: number, withDetails: boolean):
 		return result.value instanceof SuspendedVideo
 			? { parked: result.value }
 			: { output: result.value };
-	const failed = failureFrom(result ? result.reason : fail('stopped'));
+	const failed = failureFrom(result ? result.error : fail('stopped'));
 	return { failed, output: [toFailedItem(failed, itemIndex, withDetails)] };
 }

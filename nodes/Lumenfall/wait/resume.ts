@@ -79,7 +79,7 @@ async function haveEnded(api: VideoApi, parking: Suspension, calledId: string): 
 	};
 	const looks = await runInParallel(others.reverse(), LOOKS_AT_ONCE, check, () => !isRunning);
 	if (isRunning) return false;
-	for (const result of looks) if (result && !result.ok) throw result.reason;
+	for (const result of looks) if (result && !result.ok) throw result.error;
 	return true;
 }
 

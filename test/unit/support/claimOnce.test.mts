@@ -7,3 +7,11 @@ test('one claim at a time, and it comes free by itself', () => {
 	expect(claimOnce('a', 61_000)).toBe(true);
 	expect(claimOnce('b', 61_000)).toBe(false);
 });
+
+test('a jump of the system time frees no claim', () => {
+	jest.useFakeTimers();
+	expect(claimOnce('c')).toBe(true);
+	jest.setSystemTime(Date.now() + 86_400_000);
+	expect(claimOnce('c')).toBe(false);
+	jest.useRealTimers();
+});

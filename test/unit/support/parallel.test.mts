@@ -18,18 +18,18 @@ test('at most the limit runs at once, and the limit is used', async () => {
 	expect(most).toBe(5);
 });
 
-test('answers keep the order of the items, whatever ends first', async () => {
-	const gates: Array<() => void> = [];
+test('results keep the order of the items, whatever ends first', async () => {
+	const finish: Array<() => void> = [];
 	const all = runInParallel(
 		['a', 'b', 'c'],
 		3,
 		async (item, index) => {
-			await new Promise<void>((open) => (gates[index] = open));
+			await new Promise<void>((end) => (finish[index] = end));
 			return item;
 		},
 		always,
 	);
-	for (const index of [2, 0, 1]) gates[index]();
+	for (const index of [2, 0, 1]) finish[index]();
 	expect((await all).map((result) => result?.ok && result.value)).toEqual(['a', 'b', 'c']);
 });
 
@@ -45,7 +45,7 @@ test('one failure harms no other', async () => {
 	);
 	expect(results).toEqual([
 		{ ok: true, value: 1 },
-		{ ok: false, reason: new Error('two') },
+		{ ok: false, error: new Error('two') },
 		{ ok: true, value: 3 },
 	]);
 });

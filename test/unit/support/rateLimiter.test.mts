@@ -1,131 +1,172 @@
 import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
+import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
-/** A clock whose sleepers wake in order, so that orders that wait together are told apart. */
-function world() {
-	let now = 0;
-	const sleepers: Array<{ at: number; wake: () => void }> = [];
-	const gate = createRateLimiter({
-		now: () => now,
-		random: () => 0.5,
-		sleep: async (milliseconds) =>
-			await new Promise<void>((wake) => sleepers.push({ at: now + milliseconds, wake })),
-	});
-	const passed: number[] = [];
-	const given: number[] = [];
-	const order = (giveUpAt = Number.POSITIVE_INFINITY) =>
-		void gate.acquire(giveUpAt).then((isOpen) => (isOpen ? passed : given).push(now));
-	const settle = async () => {
-		for (let turn = 0; turn < 200; turn++) await Promise.resolve();
-	};
-	return {
-		gate,
-		passed,
-		given,
-		order,
-		async until(end: number) {
-			await settle();
-			for (;;) {
-				sleepers.sort((a, b) => a.at - b.at);
-				if (!sleepers.length || sleepers[0].at > end) break;
-				const next = sleepers.shift()!;
-				now = next.at;
-				next.wake();
-				await settle();
-			}
-			now = end;
-		},
-	};
+/** A rate limiter, and when the requests that go through it were sent or given up. */
+function openLimiter() {
+	const time = fakeRuntime();
+	const limiter = createRateLimiter(time);
+	const sent: number[] = [];
+	const givenUp: number[] = [];
+	const request = (deadline = Number.POSITIVE_INFINITY) =>
+		void limiter
+			.acquire(deadline)
+			.then((mayBeSent) => (mayBeSent ? sent : givenUp).push(time.now()));
+	return { limiter, time, sent, givenUp, request };
 }
 
-test('until the server objects, every order passes at once', async () => {
-	const { order, passed, until } = world();
-	for (let index = 0; index < 10; index++) order();
-	await until(0);
-	expect(passed).toEqual(Array(10).fill(0));
+test('until the server refuses one, every request is sent at once', async () => {
+	const { request, sent, time } = openLimiter();
+	for (let index = 0; index < 10; index++) request();
+	await time.advanceTo(0);
+	expect(sent).toEqual(Array(10).fill(0));
 });
 
-test("after a refusal nobody passes before the server's Retry-After, and then not all at once", async () => {
-	const { gate, order, passed, until } = world();
-	gate.backOff(5_000);
-	for (let index = 0; index < 4; index++) order();
-	await until(60_000);
-	expect(passed).toHaveLength(4);
-	expect(passed[0]).toBeGreaterThanOrEqual(5_000);
-	expect(new Set(passed).size).toBe(4);
+test("after a refusal nothing is sent before the server's Retry-After, and then not all at once", async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	limiter.backOff(5_000);
+	for (let index = 0; index < 4; index++) request();
+	await time.advanceTo(60_000);
+	expect(sent).toHaveLength(4);
+	expect(sent[0]).toBe(5_000);
+	expect(new Set(sent).size).toBe(4);
 });
 
 test('without Retry-After the pauses double, up to half a minute', async () => {
-	const { gate, order, passed, until } = world();
-	let now = 0;
+	const { limiter, request, sent, time } = openLimiter();
+	let start = 0;
 	for (const expected of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
-		gate.backOff();
-		order();
-		await until(now + 60_000);
-		expect(passed.at(-1)! - now).toBe(expected);
-		now += 60_000;
+		limiter.backOff();
+		request();
+		await time.advanceTo(start + 60_000);
+		expect(sent.at(-1)! - start).toBe(expected);
+		start += 60_000;
 	}
 });
 
-test('refusals of orders that were sent together count as one', async () => {
-	const { gate, order, passed, until } = world();
-	for (let index = 0; index < 50; index++) gate.backOff();
-	order();
-	await until(60_000);
-	expect(passed).toEqual([1_000]);
+test.each([0, 1, 999])('a Retry-After of %i ms is a pause of a second', async (retryAfterMs) => {
+	const { limiter, request, sent, time } = openLimiter();
+	limiter.backOff(retryAfterMs);
+	request();
+	await time.advanceTo(60_000);
+	expect(sent).toEqual([1_000]);
 });
 
-test('a success of an order that was sent before the refusal opens nothing', async () => {
-	const { gate, order, passed, until } = world();
-	gate.backOff(1_000);
-	for (let index = 0; index < 50; index++) gate.recover();
-	order();
-	order();
-	await until(60_000);
-	expect(new Set(passed).size).toBe(2);
+test('a server that refuses everything and asks for no pause gets at most a request per second', async () => {
+	const { limiter, time } = openLimiter();
+	const sent: number[] = [];
+	const tryForEver = async () => {
+		while (await limiter.acquire(60_000)) {
+			sent.push(time.now());
+			limiter.backOff(0);
+		}
+	};
+	for (let item = 0; item < 20; item++) void tryForEver();
+	await time.advanceTo(60_000);
+	// What was sent before the first refusal was sent together.
+	expect(sent.filter((at) => at > 0).length).toBeLessThanOrEqual(60);
+	expect(sent.filter((at) => at > 0).length).toBeGreaterThan(10);
 });
 
-test('whoever would have to wait past the deadline is told at once, and holds up nobody', async () => {
-	const { gate, order, passed, given, until } = world();
-	gate.backOff(3_600_000);
-	order(60_000);
-	order(7_200_000);
-	await until(0);
-	expect(given).toEqual([0]);
-	await until(4_000_000);
-	expect(passed).toHaveLength(1);
+test('refusals of requests that were sent together count as one', async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	for (let index = 0; index < 50; index++) limiter.backOff();
+	request();
+	await time.advanceTo(60_000);
+	expect(sent).toEqual([1_000]);
+});
+
+test('of refusals that came together the longest Retry-After holds', async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	for (const retryAfterMs of [2_000, 7_000, 3_000]) limiter.backOff(retryAfterMs);
+	request();
+	await time.advanceTo(60_000);
+	expect(sent).toEqual([7_000]);
+});
+
+test('a success of a request that was sent before the refusal changes nothing', async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	limiter.backOff(1_000);
+	for (let index = 0; index < 50; index++) limiter.recover();
+	request();
+	request();
+	await time.advanceTo(60_000);
+	expect(new Set(sent).size).toBe(2);
+});
+
+test('a request that would have to wait past its deadline is given up at once, and delays no other', async () => {
+	const { limiter, request, sent, givenUp, time } = openLimiter();
+	limiter.backOff(3_600_000);
+	request(60_000);
+	request(7_200_000);
+	await time.advanceTo(0);
+	expect(givenUp).toEqual([0]);
+	await time.advanceTo(4_000_000);
+	expect(sent).toHaveLength(1);
+});
+
+test('a request behind many others is given up by its deadline, not when its turn has come', async () => {
+	const { limiter, request, sent, givenUp, time } = openLimiter();
+	for (let refusals = 0; refusals < 6; refusals++) {
+		limiter.backOff();
+		await time.advanceTo(time.now() + 31_000);
+	}
+	const start = time.now();
+	for (let index = 0; index < 20; index++) request(start + 10_000);
+	await time.advanceTo(start + 600_000);
+	expect(sent.length + givenUp.length).toBe(20);
+	expect(sent.length).toBeGreaterThan(1);
+	for (const moment of [...sent, ...givenUp]) expect(moment).toBeLessThanOrEqual(start + 10_000);
 });
 
 test('a server that asks for a month does not overflow the timers', async () => {
-	const pauses: number[] = [];
-	const gate = createRateLimiter({
+	const time = fakeRuntime();
+	const limiter = createRateLimiter(time);
+	limiter.backOff(30 * 86_400_000);
+	void limiter.acquire(Number.POSITIVE_INFINITY);
+	await time.advanceTo(3_600_000);
+	expect(Math.max(...time.sleeps)).toBe(60_000);
+});
+
+test('a request that waits is held back by a refusal that comes meanwhile', async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	limiter.backOff(1_000);
+	request();
+	await time.advanceTo(500);
+	limiter.backOff(10_000);
+	await time.advanceTo(60_000);
+	expect(sent).toEqual([10_500]);
+});
+
+test('once requests are accepted again, they are as close together as before', async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	limiter.backOff(1_000);
+	await time.advanceTo(2_000);
+	for (let index = 0; index < 5; index++) limiter.recover();
+	for (let index = 0; index < 5; index++) request();
+	await time.advanceTo(2_000);
+	expect(sent).toHaveLength(5);
+});
+
+test('many refusals are forgotten step by step, not with the first success', async () => {
+	const { limiter, request, sent, time } = openLimiter();
+	for (let refusals = 0; refusals < 3; refusals++) {
+		limiter.backOff();
+		await time.advanceTo(time.now() + 5_000);
+	}
+	const start = time.now();
+	limiter.recover();
+	request();
+	request();
+	await time.advanceTo(start + 60_000);
+	expect(sent).toEqual([start, start + 400 * 0.95]);
+});
+
+test('a Stop ends the waiting of a request', async () => {
+	const limiter = createRateLimiter({
 		now: () => 0,
 		random: () => 0,
-		sleep: async (milliseconds) => {
-			pauses.push(milliseconds);
-			throw new Error('enough');
-		},
+		sleep: async () => await Promise.reject(new Error('stopped')),
 	});
-	gate.backOff(30 * 86_400_000);
-	await expect(gate.acquire(Number.POSITIVE_INFINITY)).rejects.toThrow('enough');
-	expect(pauses).toEqual([60_000]);
-});
-
-test('an order that waits is held back by a refusal that comes meanwhile', async () => {
-	const { gate, order, passed, until } = world();
-	gate.backOff(1_000);
-	order();
-	await until(500);
-	gate.backOff(10_000);
-	await until(60_000);
-	expect(passed[0]).toBeGreaterThanOrEqual(10_500);
-});
-
-test('once orders go through again, the gate opens wide again', async () => {
-	const { gate, order, passed, until } = world();
-	gate.backOff(1_000);
-	await until(2_000);
-	for (let index = 0; index < 5; index++) gate.recover();
-	for (let index = 0; index < 5; index++) order();
-	await until(2_000);
-	expect(passed).toHaveLength(5);
+	limiter.backOff();
+	await expect(limiter.acquire(60_000)).rejects.toThrow('stopped');
 });

@@ -1,10 +1,12 @@
 import { fail } from '../../../nodes/Lumenfall/errors/messages';
 import { withRetry } from '../../../nodes/Lumenfall/transport/retry';
 
-function doors() {
+/** A runtime whose sleeps are over at once, and written down. */
+function runtime() {
 	const pauses: number[] = [];
 	return {
 		pauses,
+		now: () => 0,
 		random: () => 1,
 		sleep: async (milliseconds: number) => {
 			pauses.push(milliseconds);
@@ -12,8 +14,8 @@ function doors() {
 	};
 }
 
-test('a blip is repeated with growing pauses, then given up', async () => {
-	const time = doors();
+test('a transient error is repeated with growing pauses, then given up', async () => {
+	const time = runtime();
 	let calls = 0;
 	const read = async () => {
 		calls++;
@@ -25,7 +27,7 @@ test('a blip is repeated with growing pauses, then given up', async () => {
 });
 
 test("the server's Retry-After is taken as it is", async () => {
-	const time = doors();
+	const time = runtime();
 	let calls = 0;
 	const read = async () => {
 		if (++calls === 1) throw fail('rateLimited', { retryAfterMs: 5_500 });
@@ -35,10 +37,22 @@ test("the server's Retry-After is taken as it is", async () => {
 	expect(time.pauses).toEqual([5_500]);
 });
 
+test.each([0, 1, 60_000])(
+	'a Retry-After of %i ms makes no flood, and holds nobody for more than half a minute',
+	async (retryAfterMs) => {
+		const time = runtime();
+		const read = async () => await Promise.reject(fail('rateLimited', { retryAfterMs }));
+		await expect(withRetry(read, time)).rejects.toThrow();
+		expect(time.pauses).toEqual(
+			retryAfterMs < 1_000 ? [1_000, 2_000, 4_000] : [30_000, 30_000, 30_000],
+		);
+	},
+);
+
 test.each(['invalidApiKey', 'videoNotFound', 'stopped', 'fileExpired'] as const)(
 	'%s is not repeated',
 	async (kind) => {
-		const time = doors();
+		const time = runtime();
 		await expect(
 			withRetry(async () => await Promise.reject(fail(kind)), time),
 		).rejects.toBeDefined();
@@ -47,7 +61,7 @@ test.each(['invalidApiKey', 'videoNotFound', 'stopped', 'fileExpired'] as const)
 );
 
 test('a defect of our own is not repeated', async () => {
-	const time = doors();
+	const time = runtime();
 	await expect(
 		withRetry(async () => await Promise.reject(new TypeError('x')), time),
 	).rejects.toThrow(TypeError);

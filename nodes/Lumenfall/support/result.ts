@@ -1,0 +1,10 @@
+/** How some work ended: with its value, or with what it threw. */
+export type Result<Value> = { ok: true; value: Value } | { ok: false; error: unknown };
+
+/** Waits for the work and hands back its end as data. Never rejects. */
+export async function resultOf<Value>(work: Promise<Value>): Promise<Result<Value>> {
+	return await work.then(
+		(value): Result<Value> => ({ ok: true, value }),
+		(error: unknown): Result<Value> => ({ ok: false, error }),
+	);
+}

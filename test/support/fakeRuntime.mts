@@ -1,0 +1,57 @@
+import type { Runtime } from '../../nodes/Lumenfall/support/runtime';
+
+/** A runtime whose time passes only when everybody waits: hours go by in milliseconds, and always in the same way. */
+export interface FakeRuntime extends Runtime {
+	/** Lets time pass, and wakes who sleeps, in order. */
+	advanceTo(end: number): Promise<void>;
+	/** Lets time pass until the work has ended. */
+	finish<Value>(work: Promise<Value>): Promise<Value>;
+	/** How long everybody has slept, in the order in which they fell asleep. */
+	readonly sleeps: number[];
+}
+
+export function fakeRuntime({ random = 0.5 } = {}): FakeRuntime {
+	let now = 0;
+	const sleepers: Array<{ at: number; wake: () => void }> = [];
+	const sleeps: number[] = [];
+
+	/** Everything that can go on without time goes on. */
+	const settle = async () => {
+		for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+	};
+	const wakeNext = async (end: number): Promise<boolean> => {
+		await settle();
+		sleepers.sort((one, other) => one.at - other.at);
+		if (!sleepers.length || sleepers[0].at > end) return false;
+		const next = sleepers.shift()!;
+		now = Math.max(now, next.at);
+		next.wake();
+		await settle();
+		return true;
+	};
+
+	return {
+		now: () => now,
+		random: () => random,
+		sleep: async (milliseconds) => {
+			sleeps.push(milliseconds);
+			await new Promise<void>((wake) => sleepers.push({ at: now + milliseconds, wake }));
+		},
+		async advanceTo(end) {
+			while (await wakeNext(end));
+			now = end;
+		},
+		async finish(work) {
+			let hasEnded = false;
+			const end = () => (hasEnded = true);
+			void work.then(end, end);
+			for (;;) {
+				await settle();
+				if (hasEnded) return await work;
+				if (!(await wakeNext(Number.POSITIVE_INFINITY)) && !hasEnded)
+					throw new Error('Nobody sleeps, and the work has not ended');
+			}
+		},
+		sleeps,
+	};
+}

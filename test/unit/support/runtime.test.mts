@@ -1,0 +1,52 @@
+import { runtimeOf } from '../../../nodes/Lumenfall/support/runtime';
+import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test('everybody who sleeps wakes the moment the run is stopped', async () => {
+	const stop = new StopSwitch();
+	const { sleep } = runtimeOf(stop);
+	const sleepers = Array.from({ length: 50 }, async () => await sleep(15_000));
+	stop.stop(new Error('stopped'));
+	for (const one of sleepers) await expect(one).rejects.toThrow('stopped');
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('nobody falls asleep once the run is stopped, and the first reason stands', async () => {
+	const stop = new StopSwitch();
+	stop.stop(new Error('stopped'));
+	stop.stop(new Error('again'));
+	await expect(runtimeOf(stop).sleep(15_000)).rejects.toThrow('stopped');
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('a sleep that nobody ends lasts its time', async () => {
+	let isOver = false;
+	void runtimeOf(new StopSwitch())
+		.sleep(15_000)
+		.then(() => (isOver = true));
+	await jest.advanceTimersByTimeAsync(14_999);
+	expect(isOver).toBe(false);
+	await jest.advanceTimersByTimeAsync(1);
+	expect(isOver).toBe(true);
+});
+
+test.each([3_600_000, -3_600_000])(
+	'the clock is steady while the system time jumps by %i ms',
+	async (jump) => {
+		const { now } = runtimeOf(new StopSwitch());
+		const start = now();
+		jest.setSystemTime(Date.now() + jump);
+		await jest.advanceTimersByTimeAsync(2_000);
+		expect(now() - start).toBe(2_000);
+	},
+);
+
+test('the random numbers are from 0 to 1, and not one number', () => {
+	const { random } = runtimeOf(new StopSwitch());
+	const drawn = Array.from({ length: 100 }, () => random());
+	expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);
+	expect(Math.max(...drawn)).toBeLessThanOrEqual(1);
+	expect(new Set(drawn).size).toBeGreaterThan(90);
+});
