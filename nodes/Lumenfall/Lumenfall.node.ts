@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 import { resume } from './wait/resume';
 import { runItems } from './run/runItems';
-import { form } from './descriptions/form';
-import { resumeWebhooks } from './descriptions/webhooks';
+import { properties } from './actions/router';
+import { resumeWebhooks } from './descriptions/webhookOptions';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
 
@@ -22,15 +22,15 @@ export class Lumenfall implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Generate video from text or a picture with Sora 2 and other models',
+		description: 'Generate videos from text or images with Sora 2 and other models',
 		defaults: { name: 'Lumenfall' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],
-		waitingNodeTooltip: 'The execution goes on when the server has made the videos',
+		waitingNodeTooltip: 'Resumes when the videos are ready',
 		webhooks: resumeWebhooks,
-		properties: form,
+		properties,
 	};
 
 	methods = { listSearch: { searchVideoModels } };

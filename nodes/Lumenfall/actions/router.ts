@@ -1,26 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { inputErrors } from '../errors/inputErrors';
 import type { Operation } from '../context';
-import { cancel } from './video/cancel.operation';
-import { compare } from './video/compare.operation';
-import { download } from './video/download.operation';
-import { estimateCost } from './video/estimateCost.operation';
-import { get } from './video/get.operation';
-import { getAll } from './video/getAll.operation';
-import { getBalance } from './account/getBalance.operation';
-import { getModel, getAllModels } from './model/models';
-import { imageToVideo } from './video/imageToVideo.operation';
-import { textToVideo } from './video/textToVideo.operation';
-import { wait } from './video/wait.operation';
+import * as account from './account';
+import * as model from './model';
+import * as video from './video';
 
-/** Resource and operation, as the form names them, to what they do. */
-export const operations: Record<string, Record<string, Operation>> = {
-	account: { getBalance },
-	model: { get: getModel, getAll: getAllModels },
-	video: { cancel, compare, download, estimateCost, get, getAll, imageToVideo, textToVideo, wait },
+/** Every operation with its fields, by resource and operation as the form names them. */
+export const operations: Record<
+	string,
+	Record<string, { description: INodeProperties[]; execute: Operation }>
+> = {
+	account: account.operations,
+	model: model.operations,
+	video: video.operations,
 };
 
+/** The whole form, in the order in which it is shown. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Model', value: 'model' },
+			{ name: 'Video', value: 'video' },
+		],
+		default: 'video',
+	},
+	...account.description,
+	...model.description,
+	...video.description,
+];
+
+/** @throws FailureError if the node has no such operation */
 export function operationFor(resource: string, operation: string): Operation {
-	const action = operations[resource]?.[operation];
-	if (!action) throw inputErrors.unknownOperation(operation);
-	return action;
+	const found = operations[resource]?.[operation];
+	if (!found) throw inputErrors.unknownOperation(operation);
+	return found.execute;
 }

@@ -1,12 +1,34 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-export const outputBinaryField: INodeProperties = {
-	displayName: 'Output Binary Field',
-	name: 'outputBinaryField',
+/** Shows the fields of one operation for that operation only, besides their own conditions. */
+export function forOperation(
+	resource: string,
+	operation: string,
+	fields: INodeProperties[],
+): INodeProperties[] {
+	return updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, fields);
+}
+
+/** An 'Options' collection, in alphabetical order as n8n's guidelines ask. */
+export function optionsCollection(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+export const videoId: INodeProperties = {
+	displayName: 'Video ID',
+	name: 'videoId',
 	type: 'string',
-	default: 'data',
+	default: '={{ $json.id }}',
 	required: true,
-	hint: 'The name of the output field the video file goes to',
+	placeholder: 'e.g. video_8f2k',
+	description: 'ID returned by a generate operation',
 };
 
 export const output: INodeProperties = {
@@ -18,11 +40,27 @@ export const output: INodeProperties = {
 		{
 			name: 'URL Only',
 			value: 'url',
-			description: 'Only the address of the video, which expires soon',
+			description: 'Return the URL of the video without the file. The URL expires.',
 		},
 	],
 	default: 'file',
+	description: 'What to return for a completed video',
 };
+
+/** Not required: n8n shows a dependent field, and blocks the workflow, where its condition is an expression. */
+export const outputBinaryField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryField',
+	type: 'string',
+	default: 'data',
+	hint: 'The name of the output binary field to put the file in',
+};
+
+/** Where a video may be returned as a file. */
+export const outputFields: INodeProperties[] = [
+	output,
+	{ ...outputBinaryField, displayOptions: { show: { output: ['file'] } } },
+];
 
 export const fileName: INodeProperties = {
 	displayName: 'File Name',
@@ -30,14 +68,34 @@ export const fileName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. paper-boat.mp4',
-	description: 'Name of the video file. Made from the prompt and the ID when empty.',
+	description: 'Name of the video file. Leave empty to use the prompt and the video ID.',
 };
 
-/** Shows fields only for some operations, besides their own conditions. */
-export function forOperations(
-	operation: string[],
-	fields: INodeProperties[],
-	resource = 'video',
-): INodeProperties[] {
-	return updateDisplayOptions({ show: { resource: [resource], operation } }, fields);
-}
+/** For every operation that may take long for an item. */
+export const itemsAtOnce: INodeProperties = {
+	displayName: 'Items in Parallel',
+	name: 'itemsAtOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 5,
+	description: 'Number of items to process at the same time, from 1 to 100',
+};
+
+export const returnAllOrLimit: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];

@@ -1,36 +1,64 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { generatingOptions } from './options';
-import { GENERATING } from './menu';
-import { forOperations, output, outputBinaryField } from './common';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { output, outputBinaryField } from './common';
 
-export const image: INodeProperties[] = [
+/** What a video is made of, and what it looks like: the fields of every operation that creates or prices one. */
+
+export const model: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' },
+	required: true,
+	description:
+		'Model that generates the video. The list shows the lowest price in USD per second, the longest duration in seconds, and the supported inputs.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchVideoModels', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. sora-2' },
+	],
+};
+
+export const prompt: INodeProperties = {
+	displayName: 'Prompt',
+	name: 'prompt',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. A paper boat sails over a rain puddle, camera close to the water',
+	description: 'What happens in the video, and how the camera moves',
+};
+
+const imageSources: INodePropertyOptions[] = [
 	{
-		displayName: 'Image From',
-		name: 'imageSource',
-		type: 'options',
-		options: [
-			{
-				name: 'Binary File',
-				value: 'binary',
-				description: 'A PNG, JPEG or WebP file that comes with the item',
-			},
-			{
-				name: 'URL',
-				value: 'url',
-				description: 'A picture the server can open without a login',
-			},
-		],
-		default: 'binary',
-		description: 'Where the picture comes from that the video starts on',
+		name: 'Binary File',
+		value: 'binary',
+		description: 'Use a PNG, JPEG or WebP file of the input item',
 	},
+	{ name: 'URL', value: 'url', description: 'Use a public URL, which the server downloads' },
+];
+
+const imageSource: INodeProperties = {
+	displayName: 'Image From',
+	name: 'imageSource',
+	type: 'options',
+	options: imageSources,
+	default: 'binary',
+	description: 'Source of the image. The image becomes the first frame of the video.',
+};
+
+const imageFile: INodeProperties[] = [
 	{
 		displayName: 'Input Binary Field',
 		name: 'binaryPropertyName',
 		type: 'string',
 		default: 'data',
-		required: true,
 		typeOptions: { binaryDataProperty: true },
-		hint: 'The name of the input field containing the picture',
+		hint: 'The name of the input binary field containing the image',
 		displayOptions: { show: { imageSource: ['binary'] } },
 	},
 	{
@@ -38,67 +66,95 @@ export const image: INodeProperties[] = [
 		name: 'imageUrl',
 		type: 'string',
 		default: '',
-		required: true,
-		placeholder: 'e.g. https://example.com/picture.jpg',
+		placeholder: 'e.g. https://example.com/image.jpg',
+		description: 'Public URL of a PNG, JPEG or WebP image',
 		displayOptions: { show: { imageSource: ['url'] } },
 	},
 ];
 
-export const shape: INodeProperties[] = [
+export const imageFields: INodeProperties[] = [imageSource, ...imageFile];
+
+/** Where a video is made from text or from an image. */
+export const optionalImageFields: INodeProperties[] = [
 	{
-		displayName: 'Duration (Seconds)',
-		name: 'seconds',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 8,
-		description: 'How long the video is. You pay per second. Sora 2 makes up to 20 seconds.',
-	},
-	{
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
+		...imageSource,
 		options: [
-			{ name: 'Custom Size', value: 'custom', description: 'Enter width and height' },
-			{ name: 'Landscape (16:9)', value: '16:9' },
-			{ name: 'Model Default', value: 'modelDefault', description: 'Let the model choose' },
-			{ name: 'Portrait (9:16)', value: '9:16' },
-			{
-				name: 'Same as Image',
-				value: 'sameAsImage',
-				description: 'The ratio of the model that is nearest to the picture',
-				displayOptions: { show: { operation: ['compare', 'estimateCost', 'imageToVideo'] } },
-			},
-			{ name: 'Square (1:1)', value: '1:1' },
+			...imageSources,
+			{ name: 'None', value: 'none', description: 'Generate the video from the prompt alone' },
 		],
-		default: '16:9',
+		default: 'none',
 	},
-	{
-		displayName: 'Custom Size',
-		name: 'customSize',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 1280x720',
-		description: 'Width x height in pixels',
-		displayOptions: { show: { aspectRatio: ['custom'] } },
-	},
-	{
-		displayName: 'Resolution',
-		name: 'resolution',
-		type: 'options',
-		options: [
-			{ name: '1080p', value: '1080p' },
-			{ name: '480p', value: '480p' },
-			{ name: '720p', value: '720p' },
-			{ name: 'Model Default', value: 'modelDefault', description: 'Let the model choose' },
-		],
-		default: 'modelDefault',
-		description: 'The length of the shorter side. Sora 2 makes 720p.',
-		displayOptions: { hide: { aspectRatio: ['custom'] } },
-	},
+	...imageFile,
 ];
 
-const waiting: INodeProperties[] = [
+const ratios: INodePropertyOptions[] = [
+	{ name: 'Custom Size', value: 'custom', description: 'Enter the width and height in pixels' },
+	{ name: 'Landscape (16:9)', value: '16:9' },
+	{ name: 'Model Default', value: 'modelDefault', description: 'Let the model decide' },
+	{ name: 'Portrait (9:16)', value: '9:16' },
+	{ name: 'Square (1:1)', value: '1:1' },
+];
+
+const sameAsImage: INodePropertyOptions = {
+	name: 'Same as Image',
+	value: 'sameAsImage',
+	description: 'Use the supported ratio closest to that of the image',
+};
+
+/** Duration, shape and size of the video. */
+function shapeFieldsWith(aspectRatios: INodePropertyOptions[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Duration (Seconds)',
+			name: 'seconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 8,
+			description: 'Length of the video in seconds, billed per second. Sora 2 supports up to 20.',
+		},
+		{
+			displayName: 'Aspect Ratio',
+			name: 'aspectRatio',
+			type: 'options',
+			options: aspectRatios,
+			default: '16:9',
+			description: 'Shape of the video. Expressions can return any ratio, such as 4:3.',
+		},
+		{
+			displayName: 'Custom Size',
+			name: 'customSize',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1280x720',
+			description: 'Width x height of the video in pixels',
+			displayOptions: { show: { aspectRatio: ['custom'] } },
+		},
+		{
+			displayName: 'Resolution',
+			name: 'resolution',
+			type: 'options',
+			options: [
+				{ name: '1080p', value: '1080p' },
+				{ name: '480p', value: '480p' },
+				{ name: '720p', value: '720p' },
+				{ name: 'Model Default', value: 'modelDefault', description: 'Let the model decide' },
+			],
+			default: 'modelDefault',
+			description: 'Length of the shorter side in pixels. Sora 2 supports 720p only.',
+			displayOptions: { hide: { aspectRatio: ['custom'] } },
+		},
+	];
+}
+
+export const shapeFields = shapeFieldsWith(ratios);
+
+/** The same where there may be an image to follow. */
+export const shapeFieldsWithImage = shapeFieldsWith(
+	[...ratios, sameAsImage].sort((a, b) => a.name.localeCompare(b.name)),
+);
+
+/** How a generate operation waits, and what it then returns. */
+export const waitFields: INodeProperties[] = [
 	{
 		displayName: 'Wait',
 		name: 'waitMode',
@@ -107,67 +163,26 @@ const waiting: INodeProperties[] = [
 			{
 				name: 'Until the Video Is Ready',
 				value: 'poll',
-				description: 'The next node receives the finished video',
+				description: 'Checks the status until the video is ready, then returns it',
 			},
 			{
-				name: 'Parked Until the Server Calls',
+				name: 'On Webhook Call',
 				value: 'webhook',
 				description:
-					'Takes no worker and no memory meanwhile, and survives a restart of n8n. Lumenfall only; n8n needs a public HTTPS address.',
+					'Suspends the execution: no worker or memory is used, and it survives a restart. Requires Lumenfall and a public HTTPS URL of n8n.',
 			},
 			{
 				name: 'Do Not Wait',
 				value: 'none',
-				description:
-					'The next node receives the ID; fetch the video later with Wait, or Get and Download',
+				description: 'Returns the video ID immediately. Get the file later with Wait or Download.',
 			},
 		],
 		default: 'poll',
+		description: 'How to wait for the video',
 	},
 	{ ...output, displayOptions: { show: { waitMode: ['poll', 'webhook'] } } },
-];
-
-export const subject: INodeProperties[] = [
 	{
-		displayName: 'Model',
-		name: 'model',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' },
-		required: true,
-		description: 'The model that makes the video. The list shows what your key can use now.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchVideoModels', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. sora-2' },
-		],
+		...outputBinaryField,
+		displayOptions: { show: { waitMode: ['poll', 'webhook'], output: ['file'] } },
 	},
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. A paper boat sails over a rain puddle, camera close to the water',
-		description: 'What happens in the video, and how the camera moves',
-	},
-];
-
-/** The form of Text to Video and Image to Video. */
-export const generating: INodeProperties[] = [
-	...forOperations(GENERATING, subject),
-	...forOperations(['imageToVideo'], image),
-	...forOperations(GENERATING, [
-		...shape,
-		...waiting,
-		{
-			...outputBinaryField,
-			displayOptions: { show: { waitMode: ['poll', 'webhook'], output: ['file'] } },
-		},
-		generatingOptions,
-	]),
 ];

@@ -1,45 +1,56 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
+import { RESUME_PATH } from '../wait/webhookUrl';
 
-export const ifCannotPark: INodeProperties = {
-	displayName: 'If Parking Is Impossible',
-	name: 'ifCannotPark',
-	type: 'options',
-	options: [
-		{
-			name: 'Stop Before Ordering',
-			value: 'error',
-			description: 'The item fails and says what is missing; nothing is spent',
-		},
-		{
-			name: 'Wait in the Running Execution',
-			value: 'poll',
-			description: 'As if the wait were Until the Video Is Ready',
-		},
-	],
-	default: 'error',
-	description:
-		'What to do where the server cannot call n8n: no public address, another server, or used as the tool of an agent',
-	displayOptions: { show: { '/waitMode': ['webhook'] } },
-};
+/** Options about webhooks: one that resumes this execution, or one that starts another workflow. */
+export const webhookOptions: INodeProperties[] = [
+	{
+		displayName: 'If Webhook Is Not Possible',
+		name: 'ifCannotPark',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail',
+				value: 'error',
+				description: 'Stop before anything is created, and say what is missing',
+			},
+			{ name: 'Poll Instead', value: 'poll', description: "Same as 'Until the Video Is Ready'" },
+		],
+		default: 'error',
+		description:
+			'What to do if the server cannot call n8n: no public URL, a server without webhooks, or a node that runs as an AI tool',
+		displayOptions: { show: { '/waitMode': ['webhook'] } },
+	},
+	{
+		displayName: 'Max Webhook Wait (Minutes)',
+		name: 'parkMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10_080 },
+		default: 60,
+		description:
+			'Minutes to wait for the webhook call, from 1 to 10,080 (a week). Then the execution resumes and returns the video IDs, for use with Wait.',
+		displayOptions: { show: { '/waitMode': ['webhook'] } },
+	},
+	{
+		displayName: 'Webhook URL',
+		name: 'webhookUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://n8n.example.com/webhook/…/video',
+		description:
+			'Called by Lumenfall when the video completes or fails. Use the production URL of a Lumenfall Trigger in another workflow.',
+		displayOptions: { hide: { '/waitMode': ['webhook'] } },
+	},
+];
 
-export const parkMinutes: INodeProperties = {
-	displayName: 'Parked for at Most (Minutes)',
-	name: 'parkMinutes',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 10_080 },
-	default: 60,
-	description:
-		'When the execution goes on without a call. The next node then receives the IDs, and Wait can pick them up.',
-	displayOptions: { show: { '/waitMode': ['webhook'] } },
-};
-
-export const webhookUrl: INodeProperties = {
-	displayName: 'Webhook URL',
-	name: 'webhookUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://n8n.example.com/webhook/…/video',
-	description:
-		'Where the server calls when the video has ended: the address of a Lumenfall Trigger in another workflow. Lumenfall only.',
-	displayOptions: { hide: { '/waitMode': ['webhook'] } },
-};
+/** Where a delivery resumes a suspended execution. It exists only while the execution is suspended. */
+export const resumeWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		responseData: 'noData',
+		path: RESUME_PATH,
+		restartWebhook: true,
+		isFullPath: true,
+	},
+];

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isAvailable, lowestOf } from './mergeInfo';
 import { longestSeconds, type ModelInfo } from './modelInfo';
 
@@ -27,8 +27,15 @@ export function matchesWords(facts: ModelInfo, typed: string): boolean {
 		.every((word) => searched.includes(word));
 }
 
-/** The facts of a model as an item; what is not known is left out. */
-export function toModelJson(facts: ModelInfo): IDataObject {
+/** The item of a model; what is not known is left out. */
+export function toModelItem(
+	{ itemIndex }: { itemIndex: number },
+	info: ModelInfo,
+): INodeExecutionData {
+	return { json: toModelJson(info), pairedItem: { item: itemIndex } };
+}
+
+function toModelJson(facts: ModelInfo): IDataObject {
 	const { seconds, images, prices } = facts;
 	const known: IDataObject = {
 		id: facts.id,

@@ -1,6 +1,6 @@
 /** Addresses the server is asked to call when a video has ended. */
 
-/** The path n8n adds to the resume address of an execution for this node; see `descriptions/webhooks.ts`. */
+/** The path n8n adds to the resume address of an execution for this node; see `descriptions/webhookOptions.ts`. */
 export const RESUME_PATH = 'video';
 
 /**

@@ -1,15 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { withFacts } from '../../errors/messages';
 import { failureOf } from '../../errors/failure';
 import { isPending, type Job } from '../../job/job';
 import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
+import { forOperation, videoId } from '../../descriptions/common';
 import { askToCancel } from '../../wait/askToCancel';
 import { toVideoItem } from '../../output/videoItem';
 import { runtimeOf } from '../../support/runtime';
 import { findVideo } from '../../deliver/findVideo';
 
-/** Asks the server to stop a running video. A finished one is left alone: on some servers the same call would delete it. */
-export const cancel: Operation = async (context) => {
+export const description: INodeProperties[] = forOperation('video', 'cancel', [videoId]);
+
+/** Cancels a pending video. A finished one is left alone: on some servers the same call would delete it. */
+export const execute: Operation = async (context) => {
 	const job = await findVideo(context);
 	const after = isPending(job) ? await cancelRunning(context, job) : job;
 	const hasEnded = !isPending(after) && after.phase !== 'completed';

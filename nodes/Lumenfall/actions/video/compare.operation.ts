@@ -1,10 +1,19 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { marksOf, readMetrics } from '../../comparison/metrics';
 import { allFailed, failureFrom } from '../../errors/messages';
 import type { Failure } from '../../errors/failure';
 import { buildRequest } from '../../create/buildRequest';
 import { rolesOf } from '../../request/requested';
 import type { Operation, ItemContext } from '../../context';
+import { forOperation, optionsCollection, outputFields } from '../../descriptions/common';
+import { imageOptions } from '../../descriptions/imageOptions';
+import { createOptions } from '../../descriptions/options';
+import {
+	model,
+	optionalImageFields,
+	prompt,
+	shapeFieldsWithImage,
+} from '../../descriptions/videoFields';
 import { readModels, readPageField } from '../../parameters/comparedModels';
 import { attachPage, type ComparedRequest, type ComparedItem } from '../../comparison/attachPage';
 import { toVideoJson, type Known } from '../../output/videoItem';
@@ -15,6 +24,87 @@ import { finishCreated } from '../../create/createAndDeliver';
 import { reserveTogether, createVideo } from '../../create/createVideo';
 import { readCreateRules, type CreateRules } from '../../parameters/createRules';
 import type { VideoRequest } from '../../request/videoRequest';
+
+const models: INodeProperties[] = [
+	{
+		displayName: 'Models From',
+		name: 'modelsFrom',
+		type: 'options',
+		options: [
+			{ name: 'List', value: 'list', description: 'Choose two to eight models' },
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'Enter model IDs as text, or from an expression or an AI tool',
+			},
+		],
+		default: 'list',
+		description: 'How to select the models',
+	},
+	{
+		displayName: 'Models',
+		name: 'models',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Model',
+		default: {
+			model: [
+				{ model: { __rl: true, mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' } },
+				{
+					model: {
+						__rl: true,
+						mode: 'list',
+						value: 'veo-3.1-fast',
+						cachedResultName: 'Veo 3.1 Fast',
+					},
+				},
+			],
+		},
+		description:
+			'Two to eight models. Each generates one video, all in parallel, and each video is charged.',
+		displayOptions: { show: { modelsFrom: ['list'] } },
+		options: [{ displayName: 'Model', name: 'model', values: [model] }],
+	},
+	{
+		displayName: 'Models',
+		name: 'modelIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sora-2, veo-3.1-fast, kling-v3',
+		description:
+			'IDs of two to eight models, separated by commas. Each generates one video, all in parallel, and each video is charged.',
+		displayOptions: { show: { modelsFrom: ['text'] } },
+	},
+];
+
+const page: INodeProperties[] = [
+	{
+		displayName: 'Comparison Page',
+		name: 'comparisonPage',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to add a web page with all videos side by side to the first item, as one HTML file. To see it, choose Download on the Binary tab of the output and open the file in a browser.',
+	},
+	{
+		displayName: 'Put Comparison Page in Field',
+		name: 'pageBinaryField',
+		type: 'string',
+		default: 'page',
+		hint: 'The name of the output binary field of the first item to put the page in',
+		displayOptions: { show: { comparisonPage: [true] } },
+	},
+];
+
+export const description: INodeProperties[] = forOperation('video', 'compare', [
+	...models,
+	prompt,
+	...optionalImageFields,
+	...shapeFieldsWithImage,
+	...outputFields,
+	...page,
+	optionsCollection([...createOptions, ...imageOptions]),
+]);
 
 /** How one model did, and why it made no video where it made none. */
 interface Contestant extends ComparedItem {
@@ -30,7 +120,7 @@ interface Contest {
  * Makes one video with each of several models, all at once, and puts out one item per model in the order given. A
  * model that fails, or cannot make the video at all, is such an item too; only where all do, the comparison has failed.
  */
-export const compare: Operation = async (context) => {
+export const execute: Operation = async (context) => {
 	const { execution, itemIndex, stop } = context;
 	const form = readDeliveryOptions(execution, itemIndex);
 	const pageField = readPageField(execution, itemIndex, form.target?.field);

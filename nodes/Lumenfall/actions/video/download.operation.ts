@@ -1,12 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { fail } from '../../errors/messages';
 import { isPending } from '../../job/job';
 import type { Operation } from '../../context';
+import {
+	fileName,
+	forOperation,
+	itemsAtOnce,
+	optionsCollection,
+	outputBinaryField,
+	videoId,
+} from '../../descriptions/common';
 import { toVideoItemWithFile } from '../../deliver/fetchFile';
 import { findVideo } from '../../deliver/findVideo';
 import { readOptions, readOutputField, readVariant } from '../../parameters/form';
 
-/** Fetches the file of a finished video, or a picture of it where the server has one. */
-export const download: Operation = async (context) => {
+export const description: INodeProperties[] = forOperation('video', 'download', [
+	videoId,
+	{
+		displayName: 'Variant',
+		name: 'variant',
+		type: 'options',
+		options: [
+			{
+				name: 'Sprite Sheet',
+				value: 'spritesheet',
+				description: 'Many small frames of the video in one image',
+			},
+			{ name: 'Thumbnail', value: 'thumbnail', description: 'One frame of the video as an image' },
+			{ name: 'Video', value: 'video' },
+		],
+		default: 'video',
+		description: 'File to download. Only some servers offer images of a video.',
+	},
+	outputBinaryField,
+	optionsCollection([fileName, itemsAtOnce]),
+]);
+
+/** Downloads the file of a completed video, or an image of it if the server has one. */
+export const execute: Operation = async (context) => {
 	const { execution, itemIndex, api } = context;
 	const field = readOutputField(execution, itemIndex);
 	const variant = readVariant(execution, itemIndex);

@@ -1,7 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { buildRequest } from '../../create/buildRequest';
 import { nameOf } from '../../models/modelInfo';
 import type { Operation } from '../../context';
+import { forOperation, optionsCollection } from '../../descriptions/common';
+import { imageOptions } from '../../descriptions/imageOptions';
+import { modelOptions } from '../../descriptions/options';
+import {
+	model,
+	optionalImageFields,
+	prompt,
+	shapeFieldsWithImage,
+} from '../../descriptions/videoFields';
 import { validateRequest } from '../../create/validateRequest';
 import { readOptions, readRequestForm } from '../../parameters/form';
 import { readImages } from '../../parameters/images';
@@ -10,8 +19,16 @@ import { hintDecision } from '../../output/hints';
 import { requestQuote } from '../../create/quote';
 import { readCreateRules } from '../../parameters/createRules';
 
+export const description: INodeProperties[] = forOperation('video', 'estimateCost', [
+	model,
+	prompt,
+	...optionalImageFields,
+	...shapeFieldsWithImage,
+	optionsCollection([...modelOptions, ...imageOptions]),
+]);
+
 /** Tells what a video would cost, and whether the model takes the request. Makes nothing. */
-export const estimateCost: Operation = async (context) => {
+export const execute: Operation = async (context) => {
 	const { execution, itemIndex } = context;
 	const rules = readCreateRules(readOptions(execution, itemIndex));
 	const pictures = await readImages(execution, itemIndex);

@@ -1,6 +1,10 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
+import { forOperation, videoId } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
 import { findVideo } from '../../deliver/findVideo';
 
-/** Tells the state of a video. A failed one is an answer too, not an error. */
-export const get: Operation = async (context) => toVideoItem(context, await findVideo(context));
+export const description: INodeProperties[] = forOperation('video', 'get', [videoId]);
+
+/** Returns the current state of a video. A failed video is a result, not an error. */
+export const execute: Operation = async (context) => toVideoItem(context, await findVideo(context));

@@ -1,6 +1,8 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Job } from '../../job/job';
 import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
+import { forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
 import { runtimeOf } from '../../support/runtime';
 import { readVideoFilters, type VideoFilters } from '../../parameters/filters';
@@ -10,8 +12,43 @@ const PAGE_SIZE = 100;
 /** 10,000 videos; also ends a server that pages in circles. */
 const MAX_PAGES = 100;
 
+export const description: INodeProperties[] = forOperation('video', 'getAll', [
+	...returnAllOrLimit,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Model ID',
+				name: 'model',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. sora-2',
+				description: 'Return only videos of this model',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Any', value: 'any' },
+					{ name: 'Cancelled', value: 'cancelled' },
+					{ name: 'Completed', value: 'completed' },
+					{ name: 'Failed', value: 'failed' },
+					{ name: 'Queued or Running', value: 'running' },
+				],
+				default: 'any',
+				description: 'Return only videos with this status',
+			},
+		],
+	},
+]);
+
 /** Lists the account's videos, newest first: the server's list, or Lumenfall's request history. */
-export const getAll: Operation = async (context) => {
+export const execute: Operation = async (context) => {
 	const form = readVideoFilters(context.execution, context.itemIndex);
 	const jobs = await collect(context, form);
 	return jobs.map((job) => toVideoItem(context, job));

@@ -1,7 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
+import { forOperation, optionsCollection } from '../../descriptions/common';
+import { fallbackOptions } from '../../descriptions/costOptions';
+import { imageOptions } from '../../descriptions/imageOptions';
+import { createOptions } from '../../descriptions/options';
+import {
+	imageFields,
+	model,
+	prompt,
+	shapeFieldsWithImage,
+	waitFields,
+} from '../../descriptions/videoFields';
+import { webhookOptions } from '../../descriptions/webhookOptions';
 import { generate } from './generateVideo';
 import { readImages } from '../../parameters/images';
 
-/** Generates a video that starts on a picture. */
-export const imageToVideo: Operation = async (context) =>
+export const description: INodeProperties[] = forOperation('video', 'imageToVideo', [
+	model,
+	prompt,
+	...imageFields,
+	...shapeFieldsWithImage,
+	...waitFields,
+	optionsCollection([...createOptions, ...imageOptions, ...fallbackOptions, ...webhookOptions]),
+]);
+
+/** Generates a video from an image and a prompt. */
+export const execute: Operation = async (context) =>
 	await generate(context, async () => await readImages(context.execution, context.itemIndex));

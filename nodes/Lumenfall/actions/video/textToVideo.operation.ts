@@ -1,5 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
+import { forOperation, optionsCollection } from '../../descriptions/common';
+import { fallbackOptions } from '../../descriptions/costOptions';
+import { createOptions } from '../../descriptions/options';
+import { model, prompt, shapeFields, waitFields } from '../../descriptions/videoFields';
+import { webhookOptions } from '../../descriptions/webhookOptions';
 import { generate } from './generateVideo';
 
+export const description: INodeProperties[] = forOperation('video', 'textToVideo', [
+	model,
+	prompt,
+	...shapeFields,
+	...waitFields,
+	optionsCollection([...createOptions, ...fallbackOptions, ...webhookOptions]),
+]);
+
 /** Generates a video from a prompt. */
-export const textToVideo: Operation = async (context) => await generate(context);
+export const execute: Operation = async (context) => await generate(context);

@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { fail } from '../../errors/messages';
+import { toModelItem } from '../../models/modelItem';
+import type { Operation } from '../../context';
+import { forOperation } from '../../descriptions/common';
+import { model } from '../../descriptions/videoFields';
+import { readModel } from '../../parameters/filters';
+import { availableModels, requireModel } from '../../models/lookUp';
+import { MAX_ALTERNATIVES } from '../../create/submit';
+
+export const description: INodeProperties[] = forOperation('model', 'get', [
+	{ ...model, description: 'Model to get the limits and prices of' },
+]);
+
+/** Returns everything that is known of one model. */
+export const execute: Operation = async (context) => {
+	const id = readModel(context.execution, context.itemIndex);
+	const info = await requireModel(context, id);
+	if (info.listed || info.tableDate) return toModelItem(context, info);
+	const alternatives = (await availableModels(context)).slice(0, MAX_ALTERNATIVES);
+	throw fail('modelUnavailable', { model: id, alternatives });
+};

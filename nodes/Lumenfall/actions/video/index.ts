@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+import * as cancel from './cancel.operation';
+import * as compare from './compare.operation';
+import * as download from './download.operation';
+import * as estimateCost from './estimateCost.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as imageToVideo from './imageToVideo.operation';
+import * as textToVideo from './textToVideo.operation';
+import * as wait from './wait.operation';
+
+export const operations = {
+	cancel,
+	compare,
+	download,
+	estimateCost,
+	get,
+	getAll,
+	imageToVideo,
+	textToVideo,
+	wait,
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['video'] } },
+		options: [
+			{
+				name: 'Cancel',
+				value: 'cancel',
+				description: 'Cancel a video that is queued or running, and return its status',
+				action: 'Cancel video',
+			},
+			{
+				name: 'Compare Models',
+				value: 'compare',
+				description: 'Generate the same video with several models in parallel',
+				action: 'Compare models',
+			},
+			{
+				name: 'Download',
+				value: 'download',
+				description: 'Download the file of a completed video',
+				action: 'Download video',
+			},
+			{
+				name: 'Estimate Cost',
+				value: 'estimateCost',
+				description: 'Get the price of a video without creating it',
+				action: 'Estimate cost of video',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				description: 'Get the status, URL and cost of a video',
+				action: 'Get video',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				description: 'List the videos of the account',
+				action: 'Get many videos',
+			},
+			{
+				name: 'Image to Video',
+				value: 'imageToVideo',
+				description: 'Generate a video from an image and a prompt',
+				action: 'Generate video from image',
+			},
+			{
+				name: 'Text to Video',
+				value: 'textToVideo',
+				description: 'Generate a video from a prompt',
+				action: 'Generate video from text',
+			},
+			{
+				name: 'Wait',
+				value: 'wait',
+				description: 'Wait for a video that was created earlier, and return it',
+				action: 'Wait for video',
+			},
+		],
+		default: 'textToVideo',
+	},
+	...Object.values(operations).flatMap((operation) => operation.description),
+];
