@@ -19,7 +19,7 @@ const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?l
 const WRONG_KEY =
 	'The server did not accept the API key. Check that it is complete and belongs to this server.';
 const WRONG_ADDRESS =
-	"'Base URL' leads to a server that does not know this API. For Lumenfall it is https://api.lumenfall.ai/openai/v1; other servers usually end in /v1.";
+	"'Base URL' does not point to a video API. For Lumenfall, enter https://api.lumenfall.ai/openai/v1. For other servers, the URL usually ends in /v1.";
 
 export class LumenfallApi implements ICredentialType {
 	name = 'lumenfallApi';
@@ -40,10 +40,11 @@ export class LumenfallApi implements ICredentialType {
 				{
 					name: 'OpenAI Compatible',
 					value: 'openAiCompatible',
-					description: 'Any server that speaks POST /v1/videos',
+					description: 'Any server that supports POST /v1/videos',
 				},
 			],
 			default: 'lumenfall',
+			description: 'Server that receives the requests',
 		},
 		{
 			displayName: 'API Key',
@@ -52,7 +53,7 @@ export class LumenfallApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'For Lumenfall from lumenfall.ai/app/api_keys',
+			description: 'API key of the server. For Lumenfall, create one at lumenfall.ai/app/api_keys.',
 		},
 		{
 			displayName: 'Base URL',
@@ -61,27 +62,27 @@ export class LumenfallApi implements ICredentialType {
 			default: 'https://api.lumenfall.ai/openai/v1',
 			required: true,
 			placeholder: 'e.g. https://api.lumenfall.ai/openai/v1',
-			description: 'Everything in front of /videos. Change it only for another server.',
+			description: 'URL of the API, without /videos at the end. Change it only for another server.',
 		},
 		{
-			displayName: 'Request Fields',
+			displayName: 'Request Format',
 			name: 'requestFields',
 			type: 'options',
 			options: [
 				{
 					name: 'Automatic',
 					value: 'auto',
-					description: 'Those of OpenRouter at openrouter.ai, those of OpenAI anywhere else',
+					description: "OpenRouter's fields for openrouter.ai, OpenAI's otherwise",
 				},
-				{ name: 'OpenAI', value: 'openAi', description: 'Seconds, size, input_reference' },
+				{ name: 'OpenAI', value: 'openAi', description: 'Uses seconds, size and input_reference' },
 				{
 					name: 'OpenRouter',
 					value: 'openRouter',
-					description: 'Duration, resolution, aspect_ratio, frame_images, input_references',
+					description: 'Uses duration, resolution, aspect_ratio, frame_images and input_references',
 				},
 			],
 			default: 'auto',
-			description: 'How the server names what is in a request',
+			description: 'Field names that the server expects',
 			displayOptions: { show: { server: ['openAiCompatible'] } },
 		},
 	];

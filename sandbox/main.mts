@@ -6,7 +6,7 @@ const sandbox = await createSandbox(options);
 sandbox.onRequest((entry) => console.log(describe(entry)));
 
 // At openrouter.ai itself the credential detects this.
-const requestFields = options.dialect === 'openrouter' ? '\n  Request Fields  OpenRouter' : '';
+const requestFields = options.dialect === 'openrouter' ? '\n  Request Format  OpenRouter' : '';
 
 console.log(`
 A video gateway that costs nothing is listening. In n8n, create a credential "Lumenfall API" with

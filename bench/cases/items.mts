@@ -9,7 +9,7 @@ import type { Case } from './case.mts';
 interface Plan {
 	node: ContenderName;
 	items: number;
-	/** 'Items at Once'; the default when absent. */
+	/** 'Items in Parallel'; the default when absent. */
 	itemsAtOnce?: number;
 }
 
@@ -42,7 +42,7 @@ export const itemsCase: Case = {
 		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);
 		return section(
 			'One, five and twenty items',
-			`Jobs of ${jobSeconds} seconds. The built-in node makes one item after the other; ours as many side by side as 'Items at Once' says. Thirty seconds is a multiple of the early pauses of both, which suits both: the next table has other lengths. Time factor ${TIME_FACTOR}.`,
+			`Jobs of ${jobSeconds} seconds. The built-in node makes one item after the other; ours as many side by side as 'Items in Parallel' says. Thirty seconds is a multiple of the early pauses of both, which suits both: the next table has other lengths. Time factor ${TIME_FACTOR}.`,
 			tableOf(
 				['node', 'items', 'at once', 'jobs made', 'wall time', 'overhead', 'status calls per job'],
 				rows.map((row) => [

@@ -21,7 +21,7 @@ export class LumenfallTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a video that was ordered elsewhere has ended',
+		description: 'Starts the workflow when a video completes, fails or is cancelled',
 		defaults: { name: 'Lumenfall Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -38,7 +38,7 @@ export class LumenfallTrigger implements INodeType {
 		properties: properties,
 	};
 
-	/** There is nothing to register: each order of a video names the address that is called about it. */
+	/** There is nothing to register: the webhook URL is sent with each create request. */
 	webhookMethods = {
 		default: {
 			checkExists: async (): Promise<boolean> => true,

@@ -5,7 +5,7 @@ import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			"Copy the production URL above into the option 'Webhook URL' of the Lumenfall node that orders the videos. There is no place for it in the Lumenfall account: each order says for itself who is called. The address must be public, https, on port 443 or 8443.",
+			"Copy the production URL above into the option 'Webhook URL' of the Lumenfall node that creates the videos. The webhook URL is set per request; the Lumenfall account has no setting for it. It must be a public HTTPS URL on port 443 or 8443.",
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -21,14 +21,14 @@ export const properties: INodeProperties[] = [
 		],
 		default: ['video.completed'],
 		required: true,
-		description: 'What the workflow starts on',
+		description: 'Events that start the workflow',
 	},
 	{
 		displayName: 'Download Video',
 		name: 'download',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to attach the file of a completed video',
+		description: 'Whether to download the file of a completed video',
 	},
 	{
 		...outputBinaryField,

@@ -286,7 +286,11 @@ describe.each(CORES)('models compared on %s', (core) => {
 			/^None of the 4 models made a video: sora-2: 'Duration \(Seconds\)' is 21, .*; kling-v3: /,
 		],
 		['one field for two files', { pageBinaryField: 'data' }, /are both 'data'/],
-		['no field for the page', { pageBinaryField: '={{ "" }}' }, /'Page Binary Field' is empty/],
+		[
+			'no field for the page',
+			{ pageBinaryField: '={{ "" }}' },
+			/'Put Comparison Page in Field' is empty/,
+		],
 		[
 			'more than one video may cost',
 			{ options: { maxCost: 0.01 } },

@@ -91,7 +91,11 @@ describe.each(CORES)('errors on %s', (core) => {
 			/must not contain 'prompt'/,
 		],
 		['a timeout of nothing', { options: { timeout: 0 } }, /'Timeout \(Seconds\)' is 0/],
-		['no field for the file', { outputBinaryField: '={{ "" }}' }, /'Output Binary Field' is empty/],
+		[
+			'no field for the file',
+			{ outputBinaryField: '={{ "" }}' },
+			/'Put Output File in Field' is empty/,
+		],
 	])('%s is refused before anything is ordered', async (_, change, message) => {
 		const result = await stage.run(textToVideo(change));
 		expect(result.error?.message).toMatch(message);

@@ -46,7 +46,7 @@ describe.each(CORES)('items side by side on %s', (core) => {
 		);
 	});
 
-	test("'Items at Once' is obeyed", async () => {
+	test("'Items in Parallel' is obeyed", async () => {
 		await stage.run(small({ output: 'url', options: { itemsAtOnce: 2 } }), items(4));
 		expect(mostAtOnce(stage.sandbox.jobs())).toBe(2);
 	});

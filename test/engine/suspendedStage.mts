@@ -18,7 +18,7 @@ export interface ParkedStage extends Stage {
 	n8n: WebhookServer;
 	/** What leads another engine to this sandbox. */
 	credentials: NonNullable<EngineOptions['credentials']>;
-	/** Starts the node with 'Parked Until the Server Calls', and a node behind each of its outputs. */
+	/** Starts the node with 'On Webhook Call', and a node behind each of its outputs. */
 	park(change?: object, items?: PinnedItem[], settings?: object): Execution;
 	/** The next looks find their videos still in the making, however fast these are. */
 	holdLooks(count: number): void;

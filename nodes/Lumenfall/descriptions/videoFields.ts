@@ -98,7 +98,7 @@ const ratios: INodePropertyOptions[] = [
 const sameAsImage: INodePropertyOptions = {
 	name: 'Same as Image',
 	value: 'sameAsImage',
-	description: 'Use the supported ratio closest to that of the image',
+	description: 'Use the supported ratio closest to that of the image (binary files only)',
 };
 
 /** Duration, shape and size of the video. */

@@ -71,4 +71,4 @@ export const imageErrors = {
 };
 
 const OPENROUTER_WAY =
-	"OpenRouter takes such pictures; for another server that takes them as OpenRouter does, choose 'OpenAI Compatible' and 'Request Fields' = 'OpenRouter' in the credential.";
+	"OpenRouter takes such pictures; for another server that takes them as OpenRouter does, choose 'OpenAI Compatible' and 'Request Format' = 'OpenRouter' in the credential.";

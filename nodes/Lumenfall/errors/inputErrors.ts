@@ -99,11 +99,11 @@ export const inputErrors = {
 			`'Operation' is ${shown(operation)}, which this version of the node does not know`,
 			'Choose an operation from the list, or update the package.',
 		),
-	badFieldName: (parameter = 'Output Binary Field', usual = 'data') =>
+	badFieldName: (parameter = 'Put Output File in Field', usual = 'data') =>
 		invalid(`'${parameter}' is empty`, `Enter the field name for the file, usually '${usual}'.`),
 	sameField: (field: string) =>
 		invalid(
-			`'Page Binary Field' and 'Output Binary Field' are both '${field}'`,
+			`'Put Comparison Page in Field' and 'Put Output File in Field' are both '${field}'`,
 			"Give the page a field of its own, usually 'page'.",
 		),
 	badModelCount: (count: number, min: number, max: number) =>

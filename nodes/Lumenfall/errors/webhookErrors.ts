@@ -2,11 +2,11 @@ import type { FailureError } from './failure';
 import { invalid, shown } from './inputErrors';
 
 const POLL_INSTEAD =
-	"Or choose 'Until the Video Is Ready' in 'Wait'; the option 'If Parking Is Impossible' can do that by itself. Nothing was ordered.";
+	"Or choose 'Until the Video Is Ready' in 'Wait'; the option 'If Webhook Is Not Possible' can do that by itself. Nothing was ordered.";
 
 function cannotPark(reason: string, advice: string): FailureError {
 	return invalid(
-		`'Wait' is 'Parked Until the Server Calls', which is not possible here: ${reason}`,
+		`'Wait' is 'On Webhook Call', which is not possible here: ${reason}`,
 		`${advice} ${POLL_INSTEAD}`,
 	);
 }
@@ -47,7 +47,7 @@ export const webhookErrors = {
 		),
 	webhookUrlTwice: () =>
 		invalid(
-			"'Webhook URL' is set, but 'Wait' is 'Parked Until the Server Calls', which needs the one call for itself",
+			"'Webhook URL' is set, but 'Wait' is 'On Webhook Call', which needs the one call for itself",
 			"Leave the option away, or choose 'Do Not Wait' in 'Wait' to have another workflow called.",
 		),
 };

@@ -68,7 +68,7 @@ export function readPageField(
 	const wanted = execution.getNodeParameter('comparisonPage', itemIndex, true) as unknown;
 	if (!flag.catch(true).parse(wanted)) return undefined;
 	const field = readText(execution, 'pageBinaryField', itemIndex);
-	if (!field) throw inputErrors.badFieldName('Page Binary Field', 'page');
+	if (!field) throw inputErrors.badFieldName('Put Comparison Page in Field', 'page');
 	if (field === videoField) throw inputErrors.sameField(field);
 	return field;
 }

@@ -44,7 +44,7 @@ test.each([
 ])('%s there is no parking, and nothing is asked of the server', async (_, change, words) => {
 	const { answer, asked } = ask(change);
 	await expect(answer()).rejects.toThrow(words);
-	await expect(answer()).rejects.toThrow(/^'Wait' is 'Parked Until the Server Calls'/);
+	await expect(answer()).rejects.toThrow(/^'Wait' is 'On Webhook Call'/);
 	expect(asked).toEqual([]);
 });
 
