@@ -28,7 +28,7 @@ export class LumenfallApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/lumenfall.svg', dark: 'file:../icons/lumenfall.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-lumenfall/n8n-nodes-lumenfall#credential';
+	documentationUrl = 'https://github.com/n8n-nodes-lumenfall/n8n-nodes-lumenfall#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -53,6 +53,14 @@ describe('pages named in the sources', () => {
 		expect(dangling).toEqual([]);
 	});
 
+	test('every link to this repository on GitHub leads to a file and a heading', () => {
+		const links = files
+			.filter((path) => /\.(ts|mts|json|md|yml)$/.test(path))
+			.flatMap((path) => ownLinksIn(read(path)).map((link) => ({ path, link })));
+		expect(links).not.toEqual([]);
+		expect(links.filter(({ link }) => !leadsSomewhere('README.md', link))).toEqual([]);
+	});
+
 	test('no page cites a document that is not in this repository', () => {
 		expect(pages.filter((page) => UNPUBLISHED.test(read(page)))).toEqual([]);
 	});
@@ -105,6 +113,15 @@ function withoutCode(markdown: string): string {
 
 function withoutFences(markdown: string): string {
 	return markdown.replace(/^```[\s\S]*?^```/gm, '');
+}
+
+/** What links to files of this repository, and to headings of its README, lead to; its other pages are GitHub's. */
+function ownLinksIn(source: string): string[] {
+	const links =
+		/github\.com\/n8n-nodes-lumenfall\/n8n-nodes-lumenfall(?:\/blob\/main\/([\w./-]+))?(#[\w-]+)?/g;
+	return [...source.matchAll(links)]
+		.map(([, path = '', anchor = '']) => `${path}${anchor}`)
+		.filter((link) => link !== '' && link !== '#readme');
 }
 
 /** Paths from the root of the repository, such as `docs/protocols/n8n.md#resume-url`; not the pages of web sites. */
