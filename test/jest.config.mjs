@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 const testFolder = dirname(fileURLToPath(import.meta.url));
 const rootDir = dirname(testFolder);
 
+const guarded = ['create', 'wait', 'run', 'parameters'].map((name) => `nodes/Lumenfall/${name}`);
+
 const shared = {
 	rootDir,
 	// swc only strips types here; `npm run typecheck` is what checks them.
@@ -32,6 +34,12 @@ export default {
 		withNativeDoors('faults', { timeFactor: 60 }),
 		withNativeDoors('package'),
 	],
+	// The folders that decide over money and over what a user gets. Measured with `--coverage`, as `npm test` does.
+	collectCoverageFrom: guarded.map((folder) => `${folder}/**/*.ts`),
+	coverageThreshold: Object.fromEntries(
+		guarded.map((folder) => [`./${folder}/`, { lines: 20, branches: 0 }]),
+	),
+	coverageReporters: ['text-summary'],
 	// Most of the time is waiting, so two share a core well; more would make compressed time jumpy.
 	maxWorkers: 2,
 	reporters: ['default', join(testFolder, 'support/closingLine.mjs')],
