@@ -28,7 +28,7 @@ the error says since when a video may exist.
 (level info) and in the server's list, if it has one: find it with *Get Many* and fetch it with *Wait*. To survive a restart, use *On Webhook Call* or
 *Do Not Wait*; see [waiting](waiting.md).
 
-**An item of a batch fails.** With *Continue On Fail* the other items are not affected. Without it the first failure ends the run, nothing more is
+**An item of a batch fails.** If *On Error* is set to *Continue*, the other items are not affected. Otherwise the first failure ends the run, nothing more is
 created, and the error names the videos of other items.
 
 Queue mode, with workers that die and 200 suspended executions that resume at once, has [its own page](queue-mode.md).

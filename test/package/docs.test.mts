@@ -19,8 +19,10 @@ const text = Object.fromEntries(
 
 /** The words of n8n itself that pages put in italics as they do the names of this package. */
 const WORDS_OF_N8N = new Set([
-	'Continue On Fail',
+	'Continue',
+	'Continue (using error output)',
 	'Filter',
+	'On Error',
 	'Retry',
 	'Retry On Fail',
 	'Return All',
