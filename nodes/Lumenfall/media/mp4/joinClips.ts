@@ -1,0 +1,225 @@
+/**
+ * Joins MP4 files into one without decoding anything and without holding more of them than their indexes.
+ *
+ * Every file is read twice: once for its index, once for its data. In between everything is planned, so that the index of
+ * the joined video can come first.
+ */
+import { checkVideo, displaySizeOf, shownSize } from './checkVideo';
+import { chooseSound, joinedFormat, type JoinedFormat } from './chooseSound';
+import type { Breathe, Clip, ClipSource } from './clip';
+import { joinErrors } from './joinErrors';
+import { Layout, type Laid } from './layOut';
+import { MAX_MEDIA_BYTES, MAX_SAMPLES, MAX_SECONDS } from './limits';
+import type { Part, PlannedSamples } from './moviePlan';
+import { planSound, type SoundPart } from './planSound';
+import { planVideo } from './planVideo';
+import { readClip } from './readClip';
+import { readSoundFile } from './readSoundFile';
+import type { SampleTable } from './samples';
+import { choosePictures } from './shownPictures';
+import { silentFrame } from './silence';
+import type { VideoFormat } from './videoFormat';
+import { writeIndex } from './writeIndex';
+import { writeMovie } from './writeMovie';
+
+export interface JoinOptions {
+	/** The sound of the clips, none, or that of a file. */
+	sound: 'keep' | 'none' | ClipSource;
+	/** What becomes of a clip whose sound does not fit the others: the join fails, or the clip is silent. */
+	differentSound: 'refuse' | 'leaveOut';
+	/** Longest length of each clip in seconds. */
+	maxClipSeconds?: number;
+	/** Called between slices of work, so that other work of the process gets its turn; throws to stop. */
+	breathe: Breathe;
+}
+
+export interface JoinedVideo {
+	seconds: number;
+	/** As a player shows it, so after rotation. */
+	width: number;
+	height: number;
+	hasAudio: boolean;
+	clips: Array<{ name: string; startsAt: number; seconds: number }>;
+	/** Size of the file in bytes. */
+	bytes: number;
+	/** The file, once; reads the clips a second time. */
+	content(): AsyncGenerator<Buffer>;
+}
+
+/**
+ * Plans the joined video; nothing is written until its content is read.
+ * @throws JoinError where the clips cannot be one video
+ */
+export async function joinClips(sources: ClipSource[], options: JoinOptions): Promise<JoinedVideo> {
+	if (sources.length === 0) throw joinErrors.noClips();
+	const { breathe } = options;
+	const clips = await readClips(sources, options.sound === 'keep', breathe);
+	checkVideo(clips);
+	const parts = arrange(clips, options.maxClipSeconds);
+	const video = planVideo(parts);
+	await breathe();
+	const sound = await planJoinedSound(parts, options);
+	await breathe();
+
+	const layout = new Layout();
+	if (sound) layOutSound(layout, sound, options.sound);
+	for (let source = 0; source < parts.length; source += 1) {
+		layOutClip(layout, source, parts, video, sound?.isOfClips ? sound : undefined);
+		await breathe();
+	}
+	if (layout.bytes > MAX_MEDIA_BYTES) throw joinErrors.movieTooLarge(layout.bytes);
+
+	const [first] = clips;
+	const index = writeIndex({
+		brand: BRANDS[first.video.formats[0].codec],
+		video: video.track,
+		matrix: first.video.matrix,
+		displaySize: displaySizeOf(first),
+		sound: sound?.planned.track,
+		mediaBytes: layout.bytes,
+	});
+	const files = typeof options.sound === 'string' ? sources : [...sources, options.sound];
+	const { startSeconds, seconds } = parts[parts.length - 1];
+	return {
+		seconds: startSeconds + seconds,
+		...shownSize(first),
+		hasAudio: sound !== undefined,
+		clips: parts.map((part) => ({
+			name: part.clip.name,
+			startsAt: part.startSeconds,
+			seconds: part.seconds,
+		})),
+		bytes: index.length + layout.bytes,
+		content: () => writeMovie(index, layout.pieces, files, breathe),
+	};
+}
+
+const BRANDS: Record<VideoFormat['codec'], string> = {
+	'H.264': 'avc1',
+	'H.265': 'hvc1',
+	AV1: 'av01',
+};
+
+async function readClips(
+	sources: ClipSource[],
+	withSound: boolean,
+	breathe: Breathe,
+): Promise<Clip[]> {
+	const clips: Clip[] = [];
+	let samples = 0;
+	for (const source of sources) {
+		const clip = await readClip(source, withSound, breathe);
+		samples += clip.video.samples.length + (clip.sound?.samples.length ?? 0);
+		// All indexes are in memory together, so their sum has a limit as well.
+		if (samples > 2 * MAX_SAMPLES) throw joinErrors.movieTooLong();
+		clips.push(clip);
+		await breathe();
+	}
+	return clips;
+}
+
+/** One clip behind another. The length of a clip is that of its pictures. */
+function arrange(clips: Clip[], maxClipSeconds: number | undefined): Part[] {
+	let startSeconds = 0;
+	return clips.map((clip, i) => {
+		const pictures = choosePictures(clip, i === 0, maxClipSeconds);
+		const seconds = (pictures.end - pictures.start) / clip.video.timescale;
+		const part = { clip, pictures, startSeconds, seconds };
+		startSeconds += seconds;
+		if (startSeconds > MAX_SECONDS) throw joinErrors.movieTooLong();
+		return part;
+	});
+}
+
+interface JoinedSound {
+	planned: PlannedSamples;
+	format: JoinedFormat;
+	/** Where the samples of each file stand in its index. */
+	samplesOf: Map<number, SampleTable>;
+	/** Whether it comes from the clips, and not from a file of its own. */
+	isOfClips: boolean;
+}
+
+async function planJoinedSound(
+	parts: Part[],
+	{ sound, differentSound, breathe }: JoinOptions,
+): Promise<JoinedSound | undefined> {
+	if (sound === 'none') return undefined;
+	if (sound === 'keep') {
+		const chosen = chooseSound(
+			parts.map(({ clip }) => clip),
+			differentSound === 'leaveOut',
+		);
+		return (
+			chosen &&
+			planned(
+				parts.map((part, i) => soundPartOf(part, i, chosen.sounds[i])),
+				chosen,
+				true,
+			)
+		);
+	}
+	const file = await readSoundFile(sound, breathe);
+	const { startSeconds, seconds } = parts[parts.length - 1];
+	const whole: SoundPart = {
+		source: parts.length,
+		sound: file,
+		pictureStartSeconds: 0,
+		startSeconds: 0,
+		seconds: startSeconds + seconds,
+	};
+	return planned([whole], joinedFormat(file), false);
+}
+
+function soundPartOf(
+	{ clip, pictures, startSeconds, seconds }: Part,
+	source: number,
+	sound: SoundPart['sound'],
+): SoundPart {
+	const { edit, timescale } = clip.video;
+	const pictureStartSeconds = edit.delaySeconds + (pictures.start - (edit.start ?? 0)) / timescale;
+	return { source, sound, pictureStartSeconds, startSeconds, seconds };
+}
+
+function planned(parts: SoundPart[], format: JoinedFormat, isOfClips: boolean): JoinedSound {
+	const samplesOf = new Map<number, SampleTable>();
+	for (const { source, sound } of parts) {
+		if (sound) samplesOf.set(source, sound.samples);
+	}
+	return { planned: planSound(parts, format), format, samplesOf, isOfClips };
+}
+
+/** Silence first, then the sound file if there is one: it is small beside the pictures. */
+function layOutSound(layout: Layout, sound: JoinedSound, source: JoinOptions['sound']): void {
+	const { planned: samples, format, samplesOf } = sound;
+	layout.addOwn(samples, silentFrame(format.format, format.frameLength));
+	if (typeof source === 'string') return;
+	samplesOf.forEach((table, i) =>
+		layout.addFile(i, source.name, [{ ...samples, samples: table, range: rangeOf(samples, 0) }]),
+	);
+}
+
+function layOutClip(
+	layout: Layout,
+	source: number,
+	parts: Part[],
+	video: PlannedSamples,
+	sound: JoinedSound | undefined,
+): void {
+	const { clip } = parts[source];
+	const { samples, formats } = clip.video;
+	// Players that read only the first sample entry need the settings in front of every key frame, once they differ.
+	const isMixed = video.track.entries.length > 1;
+	const insertionAt = isMixed ? (sample: number) => formats[samples.entry[sample]] : undefined;
+	const tracks: Laid[] = [{ ...video, samples, range: rangeOf(video, source), insertionAt }];
+	const soundSamples = sound?.samplesOf.get(source);
+	if (sound && soundSamples) {
+		const range = rangeOf(sound.planned, source);
+		tracks.push({ ...sound.planned, samples: soundSamples, range });
+	}
+	layout.addFile(source, clip.name, tracks);
+}
+
+function rangeOf({ ranges }: PlannedSamples, part: number): [number, number] {
+	return [ranges[part], ranges[part + 1]];
+}

@@ -1,0 +1,107 @@
+/** Every way in which joining can fail, one function per message. The node turns these into its own failures. */
+import { MAX_SECONDS } from './limits';
+
+/** Says in the user's words why clips cannot be joined. Holds nothing of the content of a file. */
+export class JoinError extends Error {
+	constructor(
+		message: string,
+		/** How to get unstuck. */
+		readonly advice: string,
+	) {
+		super(message);
+		this.name = 'JoinError';
+	}
+}
+
+const NEW_COPY = 'Download or generate the clip again.';
+const SAME_SETTINGS =
+	"Generate all clips with the same 'Model', 'Resolution' and 'Aspect Ratio', or leave this clip out.";
+const REENCODE = 'Convert the clip to an MP4 file with H.264 pictures and AAC sound first.';
+
+const limitHours = `${MAX_SECONDS / 3600} hours`;
+
+export const joinErrors = {
+	noClips: () =>
+		new JoinError('There are no clips to join', 'Pass at least one item with a video file.'),
+
+	notMp4: (clip: string, found: string) =>
+		new JoinError(`${clip} is not an MP4 file: it is ${found}`, REENCODE),
+	noIndex: (clip: string) =>
+		new JoinError(`${clip} has no index ('moov' box), so the file is incomplete`, NEW_COPY),
+	truncated: (clip: string) =>
+		new JoinError(`${clip} is incomplete: the file ends before its last frame`, NEW_COPY),
+	damaged: (clip: string) =>
+		new JoinError(`${clip} is damaged: its index makes no sense`, NEW_COPY),
+	changed: (clip: string) =>
+		new JoinError(`${clip} changed while it was read`, 'Run the workflow again.'),
+	encrypted: (clip: string) =>
+		new JoinError(
+			`${clip} is encrypted (DRM), and encrypted clips cannot be joined`,
+			'Use a copy without encryption.',
+		),
+	noPictures: (clip: string) =>
+		new JoinError(`${clip} has no video track`, 'Pass video files only, or leave this file out.'),
+	unsupportedVideo: (clip: string, codec: string) =>
+		new JoinError(`${clip} is ${codec} video; only H.264, H.265 and AV1 can be joined`, REENCODE),
+	noKeyFrame: (clip: string) =>
+		new JoinError(
+			`${clip} does not start with a key frame, so its beginning cannot be decoded`,
+			REENCODE,
+		),
+	severalEdits: (clip: string) =>
+		new JoinError(
+			`${clip} plays parts of its file in another order or at another speed (edit list), which joining cannot keep`,
+			REENCODE,
+		),
+	hiddenStart: (clip: string, seconds: number) =>
+		new JoinError(
+			`${clip} hides its first ${seconds.toFixed(2)} seconds (it was cut without re-encoding), which only the first clip of a joined video can do`,
+			'Make it the first clip, or cut it with re-encoding.',
+		),
+	tooLong: (clip: string) =>
+		new JoinError(
+			`${clip} is too long or has impossible times; a clip can have up to ${limitHours} and 750,000 frames`,
+			'Use a shorter clip.',
+		),
+
+	movieTooLong: () =>
+		new JoinError(
+			`The joined video would be too long; the limit is ${limitHours} or 750,000 frames`,
+			'Join fewer clips.',
+		),
+	movieTooLarge: (bytes: number) =>
+		new JoinError(
+			`The joined video would have ${(bytes / 1024 ** 3).toFixed(1)} GB; the limit is 4 GB`,
+			'Join fewer clips, or clips of a lower resolution.',
+		),
+
+	/** The two clips differ in something that is the same for a whole video, such as the size. */
+	different: (clip: string, what: string, value: string, first: string, firstValue: string) =>
+		new JoinError(
+			`${clip} has ${what} ${value}, but ${first} has ${firstValue}; joined clips must have the same`,
+			SAME_SETTINGS,
+		),
+	differentSound: (clip: string, sound: string, first: string, firstSound: string) =>
+		new JoinError(
+			`${clip} has sound in ${sound}, but ${first} in ${firstSound}; joined clips must have the same sound format`,
+			"Set 'If Sound Differs' to 'Leave Out' to make this clip silent, or set 'Sound' to 'None' or 'From a File'.",
+		),
+	unsupportedSound: (clip: string, sound: string) =>
+		new JoinError(
+			`${clip} has sound in ${sound}; only AAC, Opus and MP3 can be joined`,
+			"Set 'If Sound Differs' to 'Leave Out' to make this clip silent, or set 'Sound' to 'None' or 'From a File'.",
+		),
+
+	soundFileType: (file: string, found: string) =>
+		new JoinError(
+			`${file} is ${found}; the sound of a joined video must be an AAC or MP3 file`,
+			'Ask your speech or music service for AAC (best) or MP3, or convert the file first.',
+		),
+	soundFileDamaged: (file: string) =>
+		new JoinError(
+			`${file} is damaged: it contains no sound that can be read`,
+			'Download or generate the sound again.',
+		),
+	soundFileTooLong: (file: string) =>
+		new JoinError(`${file} is longer than ${limitHours}`, 'Use a shorter sound file.'),
+};

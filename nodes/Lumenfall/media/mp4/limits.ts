@@ -1,0 +1,22 @@
+/** Bounds against damaged and hostile files. Clips that people join stay far below all of them. */
+
+/** Length of a clip and of the joined video. */
+export const MAX_SECONDS = 4 * 3600;
+
+/** Samples of one track: four hours of AAC at 48 kHz, or of pictures at 50 per second. */
+export const MAX_SAMPLES = 750_000;
+
+/** One `moov` or `moof` box. */
+export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
+
+/** One sample entry: the codec, its settings and the colours. */
+export const MAX_ENTRY_BYTES = 64 * 1024;
+
+/** Boxes within one box of the index. */
+export const MAX_CHILD_BOXES = 4096;
+
+/** Boxes on the top level of a file: two for each fragment. */
+export const MAX_TOP_LEVEL_BOXES = 200_000;
+
+/** Media data of the joined video: with its index it stays within 32-bit addresses, which every player reads. */
+export const MAX_MEDIA_BYTES = 2 ** 32 - 64 * 1024 * 1024;

@@ -1,0 +1,38 @@
+/** Makes boxes of an MP4 file (ISO/IEC 14496-12). */
+
+export function box(type: string, ...parts: Buffer[]): Buffer {
+	const bytes = parts.reduce((sum, part) => sum + part.length, 8);
+	return Buffer.concat([u32(bytes), Buffer.from(type, 'latin1'), ...parts], bytes);
+}
+
+/** A box with a version and flags in front of its content. */
+export function fullBox(type: string, version: number, flags: number, ...parts: Buffer[]): Buffer {
+	return box(type, u32(version * 2 ** 24 + flags), ...parts);
+}
+
+export function u8(...values: number[]): Buffer {
+	return Buffer.from(values);
+}
+
+export function u16(...values: number[]): Buffer {
+	const buffer = Buffer.alloc(values.length * 2);
+	values.forEach((value, i) => buffer.writeUInt16BE(value, i * 2));
+	return buffer;
+}
+
+export function u32(...values: number[]): Buffer {
+	return u32List(values);
+}
+
+/** The same for a list that may be too long for the arguments of a call. */
+export function u32List(values: ArrayLike<number>): Buffer {
+	const buffer = Buffer.alloc(values.length * 4);
+	for (let i = 0; i < values.length; i += 1) buffer.writeUInt32BE(values[i], i * 4);
+	return buffer;
+}
+
+export function u64(...values: number[]): Buffer {
+	const buffer = Buffer.alloc(values.length * 8);
+	values.forEach((value, i) => buffer.writeBigUInt64BE(BigInt(value), i * 8));
+	return buffer;
+}
