@@ -10,6 +10,11 @@ export interface Box {
 /** A table or box that contradicts itself; whoever knows the name of the clip puts it into words. */
 export class DamagedIndex extends Error {}
 
+/** Tables that point outside of themselves surface as RangeError, when a buffer is read beyond its end. */
+export function isDamage(error: unknown): boolean {
+	return error instanceof DamagedIndex || (error as Error).name === 'RangeError';
+}
+
 /** Size and type of a box; `size` 0 means: to the end of the file. */
 export interface BoxHeader {
 	type: string;
@@ -46,6 +51,11 @@ export function* boxesIn(parent: Buffer, from = 0): Generator<Box> {
 		yield { type: header.type, payload: parent.subarray(at + header.headerBytes, at + size) };
 		at += size;
 	}
+}
+
+/** A type for a message; that of a damaged file may be anything. */
+export function quotedType(type: string): string {
+	return `'${type.replace(/[^\x20-\x7e]/g, '?').trim()}'`;
 }
 
 /** The payload of the first box of a type, one level below another for each further type. */

@@ -7,6 +7,7 @@ import { MAX_INDEX_BYTES, MAX_TOP_LEVEL_BOXES } from './limits';
 import {
 	DamagedIndex,
 	findBox,
+	isDamage,
 	LONG_HEADER_BYTES,
 	needBox,
 	readBoxHeader,
@@ -65,10 +66,8 @@ export async function readTracks(
 	}
 }
 
-/** Tables that point outside of themselves surface as RangeError when a buffer is read beyond its end. */
 function inWords(error: unknown, clip: string): unknown {
-	const isDamage = error instanceof DamagedIndex || error instanceof RangeError;
-	return isDamage ? joinErrors.damaged(clip) : error;
+	return isDamage(error) ? joinErrors.damaged(clip) : error;
 }
 
 interface Tracks {

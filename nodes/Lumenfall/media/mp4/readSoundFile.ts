@@ -7,7 +7,7 @@ import { ForwardReader } from './forwardReader';
 import { joinErrors } from './joinErrors';
 import { scanMp3 } from './mp3';
 import { readTracks } from './readClip';
-import { DamagedIndex } from './readBoxes';
+import { isDamage } from './readBoxes';
 
 /**
  * @throws JoinError for any other type, with advice
@@ -29,8 +29,7 @@ export async function readSoundFile(source: ClipSource, breathe: Breathe): Promi
 }
 
 function inWords(error: unknown, file: string): unknown {
-	const isDamage = error instanceof DamagedIndex || error instanceof RangeError;
-	return isDamage ? joinErrors.soundFileDamaged(file) : error;
+	return isDamage(error) ? joinErrors.soundFileDamaged(file) : error;
 }
 
 const SIGNATURE_BYTES = 12;

@@ -61,6 +61,11 @@ export class SampleTable {
 		return this.decode[i] + this.shift[i];
 	}
 
+	/** How long a sample lasts. Some writers give the last one no time at all: then as long as the one before. */
+	lastsFor(i: number): number {
+		return this.duration[i] || (i > 0 ? this.decode[i] - this.decode[i - 1] : 0);
+	}
+
 	/** End of the last sample on the decoding clock. */
 	get decodeEnd(): number {
 		const last = this.length - 1;

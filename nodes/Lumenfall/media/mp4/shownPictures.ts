@@ -52,10 +52,10 @@ interface Range {
 /** The samples that the edit list shows, and those they are decoded from. */
 function shownByEdit({ samples, edit }: VideoTrack): Range {
 	const startsTooEarly = (i: number) =>
-		edit.start !== undefined && samples.shownAt(i) + samples.duration[i] / 2 < edit.start;
+		edit.start !== undefined && samples.shownAt(i) + samples.lastsFor(i) / 2 < edit.start;
 	// Lengths in an edit list are rounded, so a picture counts as shown if half of it is.
 	const endsTooLate = (i: number) =>
-		edit.end !== undefined && samples.shownAt(i) + samples.duration[i] / 2 > edit.end;
+		edit.end !== undefined && samples.shownAt(i) + samples.lastsFor(i) / 2 > edit.end;
 
 	let first = -1;
 	let last = -1;
@@ -104,7 +104,7 @@ function cutAt(
 ): { to: number; end: number } {
 	let end = start;
 	for (let i = from; i < to; i += 1) {
-		end = Math.max(end, samples.shownAt(i) + samples.duration[i]);
+		end = Math.max(end, samples.shownAt(i) + samples.lastsFor(i));
 	}
 	if (maxSeconds === undefined || end - start <= maxSeconds * timescale) return { to, end };
 
@@ -132,7 +132,7 @@ function longestSpan({ samples }: VideoTrack): number {
 	let most = Number.NEGATIVE_INFINITY;
 	for (let i = 0; i < samples.length; i += 1) {
 		least = Math.min(least, samples.decode[i], samples.shownAt(i));
-		most = Math.max(most, samples.decode[i], samples.shownAt(i) + samples.duration[i]);
+		most = Math.max(most, samples.decode[i], samples.shownAt(i) + samples.lastsFor(i));
 	}
 	return most - least;
 }

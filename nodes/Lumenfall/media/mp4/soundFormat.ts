@@ -1,6 +1,6 @@
 /** The sound formats that can be joined: read from a sample entry, and written as one. */
 import { BitReader } from './bitReader';
-import { findBox } from './readBoxes';
+import { findBox, quotedType } from './readBoxes';
 import { box, fullBox, u16, u32, u8 } from './writeBoxes';
 
 export interface SoundFormat {
@@ -49,7 +49,7 @@ export function readSoundFormat(type: string, payload: Buffer): SoundFormatResul
 		return { format: mp3Format(payload.readUInt16BE(24), payload.readUInt16BE(16)) };
 	const esds = findBox(boxes, 'esds') ?? findBox(boxes, 'wave', 'esds');
 	if (type !== 'mp4a' || !esds) {
-		return { unsupported: OTHER_CODECS[type] ?? `'${type.trim()}'` };
+		return { unsupported: OTHER_CODECS[type] ?? quotedType(type) };
 	}
 	const { objectType, config } = readEsds(esds);
 	if (MP3_TYPES.includes(objectType)) {

@@ -1,7 +1,7 @@
 /** What the sample entry of a video track says, as far as it decides whether two clips fit together. */
 import { BitReader } from './bitReader';
 import { MAX_ENTRY_BYTES } from './limits';
-import { boxesIn, DamagedIndex } from './readBoxes';
+import { boxesIn, DamagedIndex, quotedType } from './readBoxes';
 import { box } from './writeBoxes';
 
 export interface VideoFormat {
@@ -70,7 +70,7 @@ const KEPT_BOXES = ['avcC', 'hvcC', 'av1C', 'colr', 'pasp', 'clap', 'mdcv', 'cll
 export const isVideoSupported = (type: string): boolean => type in CODECS;
 
 /** A codec in the words of its users. */
-export const videoCodecName = (type: string): string => OTHER_CODECS[type] ?? `'${type.trim()}'`;
+export const videoCodecName = (type: string): string => OTHER_CODECS[type] ?? quotedType(type);
 
 /**
  * @param type the type of the sample entry, one that is supported
