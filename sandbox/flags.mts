@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { DialectName, ModelState, SandboxOptions } from './createSandbox.mts';
-import { dialects } from './dialects/index.mts';
-import { listModels } from './models/models.mts';
+import { dialects, type DialectName } from './dialects/index.mts';
+import { listModels, type ModelState } from './models/models.mts';
+import type { SandboxOptions } from './sandbox.mts';
 
 /** Wrong flags, with a sentence for the user. */
 export class UsageError extends Error {}

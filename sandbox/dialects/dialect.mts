@@ -7,8 +7,10 @@ import type { SandboxState } from '../state.mts';
 export interface Dialect {
 	/** Path of the API below the host, as in the base URL of a credential. */
 	basePath: string;
-	/** A new name for a job. */
+	/** A new id for a job. */
 	newId(): string;
+	/** Headers that may hold the bare key instead of `Authorization: Bearer`. */
+	keyHeaders?: string[];
 	/** The limits of the server, unless a sandbox option replaces them. */
 	maxRunningJobs?: number;
 	fileLifetimeSeconds?: number;

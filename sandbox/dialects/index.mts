@@ -1,25 +1,43 @@
+import { createDialect } from './videosApi/createDialect.mts';
+import { cometapi, deepinfra, gemini, merge, poe, together, xai } from './servers/hosted.mts';
+import { bifrost, jsonOnly, litellm, newapi, relay } from './servers/proxies.mts';
+import { aibrix, dynamo, fastvideo, sglang, stdapi, vllmOmni } from './servers/selfHosted.mts';
+import type { ServerSpec } from './videosApi/serverSpec.mts';
 import type { Dialect } from './dialect.mts';
-import { azure } from './compatible/azure.mts';
-import { litellm } from './compatible/litellm.mts';
 import { lumenfall } from './lumenfall/dialect.mts';
-import { newapi } from './compatible/newapi.mts';
-import { openai } from './openai/dialect.mts';
+import { azure, openai } from './openai/dialect.mts';
 import { openrouter } from './openrouter/dialect.mts';
-import { sglang } from './compatible/sglang.mts';
-import { stdapi } from './compatible/stdapi.mts';
-import { vllmOmni } from './compatible/vllmOmni.mts';
 
-/** Every server that the sandbox can be. */
-export const dialects = {
-	lumenfall,
-	openai,
-	azure,
+const compatible = {
+	aibrix,
+	bifrost,
+	cometapi,
+	deepinfra,
+	dynamo,
+	fastvideo,
+	gemini,
+	'json-only': jsonOnly,
 	litellm,
+	merge,
 	newapi,
-	openrouter,
+	poe,
+	relay,
 	sglang,
 	stdapi,
+	together,
 	'vllm-omni': vllmOmni,
-} satisfies Record<string, Dialect>;
+	xai,
+} satisfies Record<string, ServerSpec>;
 
-export type DialectName = keyof typeof dialects;
+export type DialectName = 'lumenfall' | 'openai' | 'openrouter' | 'azure' | keyof typeof compatible;
+
+/** Every server that the sandbox can be. */
+export const dialects: Record<DialectName, Dialect> = {
+	lumenfall,
+	openai,
+	openrouter,
+	azure,
+	...(Object.fromEntries(
+		Object.entries(compatible).map(([name, spec]) => [name, createDialect(spec)]),
+	) as Record<keyof typeof compatible, Dialect>),
+};

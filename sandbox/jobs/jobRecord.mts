@@ -1,5 +1,6 @@
 import type { InputImage } from '../server/inputImages.mts';
-import type { OtherImage, Job } from './jobs.mts';
+import type { InputVideo } from '../server/inputVideos.mts';
+import type { Job, JobVideo, OtherImage } from './jobs.mts';
 
 /** A job as tests and the control surface see it; times in sandbox milliseconds, money in USD. */
 export interface JobRecord {
@@ -24,6 +25,8 @@ export interface JobRecord {
 	image?: ImageRecord;
 	/** All images, each with what it is to the video. */
 	images: Array<ImageRecord & { role: 'first' | OtherImage['role'] }>;
+	/** The videos that it continues, changes or refers to. */
+	videos: Array<Omit<InputVideo, 'source'> & { role: JobVideo['role'] }>;
 }
 
 type ImageRecord = Omit<InputImage, 'data'>;
@@ -52,14 +55,19 @@ export function recordOf(job: Job): JobRecord {
 		encoding,
 		image: image && withoutData(image),
 		images: imagesOf(job),
+		videos: videosOf(job),
 	};
 }
 
 function imagesOf({ image, otherImages = [] }: Job): JobRecord['images'] {
 	return [
 		...(image ? [{ role: 'first' as const, ...withoutData(image) }] : []),
-		...otherImages.map((further) => ({ role: further.role, ...withoutData(further.image) })),
+		...otherImages.map((other) => ({ role: other.role, ...withoutData(other.image) })),
 	];
+}
+
+function videosOf({ videos = [] }: Job): JobRecord['videos'] {
+	return videos.map(({ role, video: { source: _, ...known } }) => ({ role, ...known }));
 }
 
 function withoutData({ how, mimeType, bytes, width, height }: InputImage): ImageRecord {

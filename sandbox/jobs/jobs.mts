@@ -3,6 +3,7 @@ import type { Clock } from '../clock.mts';
 import type { Failure } from './failures.mts';
 import type { JobQuirk } from '../faults/faults.mts';
 import type { InputImage } from '../server/inputImages.mts';
+import type { InputVideo } from '../server/inputVideos.mts';
 import type { Media } from '../server/mediaServer.mts';
 import { findRoute } from '../models/models.mts';
 import type { RenderRequest } from '../renderer/renderRequest.mts';
@@ -11,6 +12,12 @@ import type { RenderQueue, VideoFile } from '../renderer/renderQueue.mts';
 export interface OtherImage {
 	role: 'last' | 'reference';
 	image: InputImage;
+}
+
+/** A video given with a request, and what it is for. */
+export interface JobVideo {
+	role: 'extend' | 'edit' | 'reference';
+	video: InputVideo;
 }
 
 /** One accepted request, whatever dialect it came in; money in USD, time in seconds. */
@@ -29,8 +36,12 @@ export interface JobRequest {
 	size: string;
 	/** The first frame. */
 	image?: InputImage;
-	/** InputImages besides the first frame. */
+	/** Images besides the first frame. */
 	otherImages?: OtherImage[];
+	/** Videos to continue, to change or to refer to. */
+	videos?: JobVideo[];
+	/** Seconds to pay for, where they are not those of the whole video. */
+	billedSeconds?: number;
 	idempotencyKey?: string;
 	webhookUrl?: string;
 	user?: string;
@@ -65,6 +76,8 @@ export interface Jobs {
 	all(): Job[];
 	/** Lets the jobs that are stuck finish now. */
 	releaseStuck(): void;
+	/** Resolves once the job has ended. */
+	ended(job: Job): Promise<void>;
 	/** How far a job is, from 0 to 100; an unfinished one never passes 99. */
 	progress(job: Job): number;
 	clear(): void;
@@ -92,6 +105,7 @@ export function createJobs(context: JobsContext): Jobs {
 	const totalMsOf = (request: JobRequest) => context.jobSeconds * 1000 * paceOf(request);
 	const jobs: Job[] = [];
 	const stuck: Array<() => void> = [];
+	const waiting = new Map<Job, Array<() => void>>();
 
 	function start(request: JobRequest, quirk?: JobQuirk): Job {
 		if (jobs.filter(isPending).length >= context.maxRunningJobs) throw context.tooManyRunning();
@@ -137,13 +151,24 @@ export function createJobs(context: JobsContext): Jobs {
 			job.status = 'failed';
 			job.failure = failure;
 		}
+		settle(job);
+	}
+
+	function settle(job: Job) {
 		context.onFinished(job);
+		waiting.get(job)?.forEach((resolve) => resolve());
+		waiting.delete(job);
+	}
+
+	async function ended(job: Job): Promise<void> {
+		if (!isPending(job)) return;
+		await new Promise<void>((resolve) => waiting.set(job, [...(waiting.get(job) ?? []), resolve]));
 	}
 
 	function cancel(job: Job) {
 		if (!isPending(job)) return;
 		Object.assign(job, { status: 'cancelled', cancelled: true, finishedAt: clock.now() });
-		context.onFinished(job);
+		settle(job);
 	}
 
 	function progress(job: Job): number {
@@ -161,10 +186,12 @@ export function createJobs(context: JobsContext): Jobs {
 		cancel,
 		all: () => jobs,
 		releaseStuck: () => stuck.splice(0).forEach((end) => end()),
+		ended,
 		progress,
 		clear: () => {
 			jobs.splice(0);
 			stuck.splice(0);
+			waiting.clear();
 		},
 	};
 }
@@ -174,8 +201,9 @@ export function isPending({ status }: Pick<Job, 'status'>): boolean {
 }
 
 /** Price of the whole video in USD, rounded to millionths. */
-export function cost({ usdPerSecond, seconds, usdForImages = 0 }: JobRequest): number {
-	return Math.round((usdPerSecond * seconds + usdForImages) * 1e6) / 1e6;
+export function cost(request: JobRequest): number {
+	const { usdPerSecond, seconds, billedSeconds = seconds, usdForImages = 0 } = request;
+	return Math.round((usdPerSecond * billedSeconds + usdForImages) * 1e6) / 1e6;
 }
 
 function renderRequestOf(request: JobRequest): RenderRequest {

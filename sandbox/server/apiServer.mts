@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ApiError, retryAfterHeader } from './apiError.mts';
 import { registerControl } from './control.mts';
-import type { Sandbox } from '../createSandbox.mts';
+import type { Sandbox } from '../sandbox.mts';
 import { playFaults } from '../faults/playFaults.mts';
 import type { Faults } from '../faults/faults.mts';
 import type { Journal } from './journal.mts';
@@ -28,7 +28,7 @@ declare module 'fastify' {
 	}
 }
 
-// A image inside JSON may be 20 MiB of text.
+// An image inside JSON may be 20 MiB of text.
 const bodyLimitBytes = 32 * 1024 * 1024;
 // Ids of some gateways are encoded routing data, 200 characters and more.
 const maxParamLength = 2000;
@@ -51,7 +51,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 			// Clients compare `created_at` with it, so both are in sandbox time.
 			reply.header('date', new Date(state.clock.now()).toUTCString());
 			if (request.routeOptions.config.isPublic) return;
-			if (request.headers.authorization !== `Bearer ${apiKey}`) throw dialect.unauthorized();
+			if (!hasKey(request, dialect, apiKey)) throw dialect.unauthorized();
 		});
 		if (rateLimiter) limitCreates(api, rateLimiter, state.clock, dialect);
 		playFaults(api, faults, (status) => dialect.errorBody(dialect.faultError(status)));
@@ -70,6 +70,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 		dialect.register(api, state);
 	});
 	return server;
+}
+
+function hasKey(
+	{ headers }: FastifyRequest,
+	{ keyHeaders = [] }: Dialect,
+	apiKey: string,
+): boolean {
+	return (
+		headers.authorization === `Bearer ${apiKey}` ||
+		keyHeaders.some((name) => headers[name] === apiKey)
+	);
 }
 
 /** An error of the HTTP layer, such as broken JSON, in the words of the dialect. */

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z, ZodError } from 'zod';
-import type { ModelState, Sandbox } from '../createSandbox.mts';
-import { deliveryTypes } from '../webhooks/testDelivery.mts';
+import type { ModelState } from '../models/models.mts';
+import type { Sandbox } from '../sandbox.mts';
+import { deliveryTypes } from '../webhooks/sendWebhooks.mts';
 
 const deliveryRequest = z.object({ url: z.string().url(), type: z.enum(deliveryTypes).optional() });
 

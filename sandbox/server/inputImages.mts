@@ -23,6 +23,11 @@ export async function readImageUrl(url: string): Promise<InputImage> {
 	return await measure('url', mimeType, Buffer.from(await response.arrayBuffer()));
 }
 
+/** Reads base64 without a `data:` prefix; rejects when it is no image. */
+export async function readImageBase64(base64: string): Promise<InputImage> {
+	return await measure('data-uri', 'application/octet-stream', Buffer.from(base64, 'base64'));
+}
+
 /** Reads an uploaded file part; rejects when it is no image. */
 export async function readImageFile(mimeType: string, data: Buffer): Promise<InputImage> {
 	return await measure('file', mimeType, data);

@@ -4,6 +4,9 @@ import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../clock.mts';
 import type { Faults } from '../faults/faults.mts';
 
+export const deliveryTypes = ['video.completed', 'video.failed', 'video.cancelled'] as const;
+export type DeliveryType = (typeof deliveryTypes)[number];
+
 /** One attempt to deliver; `at` in sandbox milliseconds, `status` null when nothing was answered. */
 export interface DeliveryRecord {
 	at: number;

@@ -1,7 +1,5 @@
-import type { Sandbox } from '../createSandbox.mts';
-
-export const deliveryTypes = ['video.completed', 'video.failed', 'video.cancelled'] as const;
-export type DeliveryType = (typeof deliveryTypes)[number];
+import type { Sandbox } from '../sandbox.mts';
+import type { DeliveryType } from './sendWebhooks.mts';
 
 /**
  * Creates a small job with this webhook URL through the API itself, so that the delivery is about a job that the API has.

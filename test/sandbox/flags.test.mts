@@ -37,7 +37,7 @@ describe('The command line', () => {
 		['--media-port x', /^--media-port is a whole number/],
 		['--speed 0', /^--speed is a number above 0, not '0'$/],
 		['--job-seconds soon', /^--job-seconds is a number above 0, not 'soon'$/],
-		['--dialect klingon', /^--dialect is one of lumenfall, .*vllm-omni, not 'klingon'$/],
+		['--dialect klingon', /^--dialect is one of lumenfall, .*vllm-omni, xai, not 'klingon'$/],
 		['--model-list full', /^--model-list is one of minimal, rich, not 'full'$/],
 		['--credit=', /^--credit is an amount in USD or none, not ''$/],
 		['--credit $5', /^--credit is an amount in USD or none, not '\$5'$/],

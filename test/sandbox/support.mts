@@ -19,7 +19,11 @@ export interface Bench {
 	holdNextJob(): void;
 	/** The file that `/content` sends. */
 	content(id: string): Promise<Buffer>;
-	/** What the prober says about that file. */
+	/** The file behind a URL, relative ones against the API; only its own origin gets the key. */
+	download(url: string): Promise<Buffer>;
+	/** The metadata of a video file. */
+	probe(file: Buffer): Promise<import('../../sandbox/renderer/probe.mts').VideoFacts>;
+	/** The metadata of the file that `/content` sends. */
 	probeContent(id: string): Promise<import('../../sandbox/renderer/probe.mts').VideoFacts>;
 }
 
@@ -41,6 +45,18 @@ export function openBench(options: SandboxOptions): Bench {
 		});
 		return Buffer.from(await answer.arrayBuffer());
 	};
+	bench.download = async (url) => {
+		const { baseUrl, apiKey } = bench.sandbox;
+		const target = new URL(url, baseUrl);
+		const isOwn = target.origin === new URL(baseUrl).origin;
+		const answer = await fetch(
+			target,
+			isOwn ? { headers: { authorization: `Bearer ${apiKey}` } } : {},
+		);
+		expect(answer.status).toBe(200);
+		return Buffer.from(await answer.arrayBuffer());
+	};
+	bench.probe = async (file) => await (await loadProber()).probeVideo(file);
 	bench.probeContent = async (id) => await (await loadProber()).probeVideo(await bench.content(id));
 	return bench;
 }
@@ -141,7 +157,7 @@ export async function drawImageFile(width: number, height: number): Promise<Buff
 /** A PNG of four quarters in colours of their own. */
 export async function drawQuarters(width: number, height: number): Promise<Buffer> {
 	const { quarters } = await native<typeof import('../support/images.mts')>(
-		'./test/support/pictures.mts',
+		'./test/support/images.mts',
 	);
 	return quarters(width, height).toBuffer('image/png');
 }

@@ -7,7 +7,7 @@ import { cost, type Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';
 import { reportedJob } from '../../faults/playFaults.mts';
-import { setPollHint } from '../openai/routes.mts';
+import { setPollHint } from '../videosApi/routes.mts';
 import type { Dialect } from '../dialect.mts';
 import type { SandboxState } from '../../state.mts';
 import { readCreateRequest } from './createRequest.mts';
@@ -104,18 +104,20 @@ function register(api: FastifyInstance, state: SandboxState) {
 		data: state.models.listed().map((model) => format(model, state.models.of(model.id))),
 	}));
 
-	api.get('/v1/balance', async () => ({
+	api.get('/v1/balance', { config: { kind: 'account' } }, async () => ({
 		object: 'balance',
 		billing_type: state.creditUsd === null ? 'postpaid' : 'prepaid',
 		available: { amount: balanceUsd(state), currency: 'usd' },
 	}));
-	api.get('/v1/requests', async () => ({
+	api.get('/v1/requests', { config: { kind: 'history' } }, async () => ({
 		object: 'list',
 		data: jobs.all().map(formatRequest).reverse(),
 		next_page_url: null,
 		previous_page_url: null,
 	}));
-	api.get('/v1/webhooks/secret', async () => ({ key: state.webhooks.secret }));
+	api.get('/v1/webhooks/secret', { config: { kind: 'secret' } }, async () => ({
+		key: state.webhooks.secret,
+	}));
 }
 
 function requireJob(request: FastifyRequest, { jobs }: SandboxState): Job {

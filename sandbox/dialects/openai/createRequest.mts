@@ -1,3 +1,4 @@
+import { invalidValue } from '../videosApi/response.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
 import { nestedFields, type ReceivedBody } from '../../server/readBody.mts';
 import { parsePixels } from '../../models/frameSize.mts';
@@ -107,15 +108,6 @@ async function readImage(read: () => Promise<InputImage>): Promise<InputImage> {
 	} catch {
 		throw invalid('Invalid image file provided.', 'invalid_value', 'input_reference');
 	}
-}
-
-/** The sentence that names every supported value, which users know by heart. */
-export function invalidValue(param: string, value: string, values: string[]): ApiError {
-	const quoted = values.map((one) => `'${one}'`);
-	const last = quoted.pop();
-	const list = quoted.length > 1 ? `${quoted.join(', ')}, and ${last}` : `${quoted[0]} and ${last}`;
-	const message = `Invalid value: '${value}'. Supported values are: ${list}.`;
-	return invalid(message, 'invalid_value', param);
 }
 
 function wrongType(param: string, expected: string, value: unknown): ApiError {

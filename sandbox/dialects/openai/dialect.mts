@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
-import { ApiError, errorTable, plainError, type ErrorWords } from '../../server/apiError.mts';
+import type { JobRequest } from '../../jobs/jobs.mts';
 import { findModel, type Model } from '../../models/models.mts';
-import { extractStill } from '../../renderer/stills.mts';
-import type { Dialect } from '../dialect.mts';
-import { invalidValue, readCreateRequest, type Limits } from './createRequest.mts';
-import { envelope, formatVideo, unknownUrl } from './response.mts';
-import { registerModels, registerVideos, removeEnded, type ContentRules } from './routes.mts';
+import { ApiError, errorTable } from '../../server/apiError.mts';
+import type { ReceivedBody } from '../../server/readBody.mts';
+import { createDialect } from '../videosApi/createDialect.mts';
+import { openAiErrors } from '../videosApi/errorStyles.mts';
+import { openAiVideo } from '../videosApi/response.mts';
+import type { ServerSpec } from '../videosApi/serverSpec.mts';
+import { sendVariant } from '../videosApi/variants.mts';
+import { readCreateRequest, type Limits } from './createRequest.mts';
 
-const serverError: ErrorWords = ['server_error', null, 'The server had an error.'];
-const faultErrors: Record<number, ErrorWords> = {
-	400: ['invalid_request_error', 'invalid_request', 'Unable to process request'],
-	429: ['requests', 'rate_limit_exceeded', 'Rate limit reached for sora-2 on requests per min.'],
-};
+const hour = 60 * 60;
+const day = 24 * hour;
 
-// From the video guide; sora-2 makes 720p only.
+// The video guide; sora-2 makes 720p only.
 const smallSizes = ['720x1280', '1280x720'];
 const allSizes = [...smallSizes, '1024x1792', '1792x1024', '1080x1920', '1920x1080'];
 const limits: Limits = {
@@ -23,39 +22,81 @@ const limits: Limits = {
 	requireModel,
 };
 
-/**
- * OpenAI's Videos API as it was until 2026-09-24, strictly (openai-openapi, openapi.yaml, and the video guide). Its
- * webhooks belong to a project, not to a request, so no job has one here.
- */
-export const openai: Dialect = {
+const openAiSpec: ServerSpec = {
 	basePath: '/v1',
 	newId: () => `video_${randomBytes(24).toString('hex')}`,
-	register(api, state) {
-		registerVideos(api, state, '/v1', {
-			readCreateRequest: (body) => readCreateRequest(body, limits),
-			formatVideo,
-			list: { cursors: true },
-			content: { sendVariant },
-			remove: removeEnded,
-		});
-		registerModels(api, '/v1', requireModel);
+	fileLifetimeSeconds: hour,
+	create: (body) => readCreateRequest(body, limits),
+	video: openAiVideo,
+	list: { cursors: true },
+	content: { sendVariant },
+	remove: 'ended',
+	changes: {
+		remix: {},
+		edits: { by: ['id', 'file'] },
+		extensions: { maxTotalSeconds: 120, maxExtensions: 6 },
 	},
-	errorBody: (error) => envelope(error),
-	unauthorized: () => plainError(401, 'Incorrect API key provided.', { code: 'invalid_api_key' }),
-	unknownPath: unknownUrl,
-	faultError: errorTable(faultErrors, serverError),
+	requireModel,
+	errors: openAiErrors,
 };
 
-/** A thumbnail or a spritesheet. */
-export const sendVariant: ContentRules['sendVariant'] = async (
-	reply: FastifyReply,
-	videoPath: string,
-	variant: string,
-) => {
-	const image = await extractStill(videoPath, variant);
-	if (!image) throw invalidValue('variant', variant, ['video', 'thumbnail', 'spritesheet']);
-	return await reply.type(image.mimeType).send(image.data);
+/**
+ * OpenAI's Videos API as it was until 2026-09-24, strictly (openai-openapi, openapi.yaml, and the video guide). Its
+ * webhooks belong to a project, not to a request, so no job has one here. Not here: characters and batches.
+ */
+export const openai = createDialect(openAiSpec);
+
+const userError = 'video_generation_user_error';
+const azureLimits: Limits = {
+	seconds: ['4', '8', '12'],
+	sizesOf: () => ['720x1280', '1280x720', '1024x1792', '1792x1024'],
+	requireModel: requireDeployment,
 };
+
+/**
+ * Azure's copy of OpenAI's service (learn.microsoft.com, video generation). It samples `cancelled` among the statuses
+ * without saying how a job gets there; the fault `job-status` does it.
+ */
+export const azure = createDialect({
+	...openAiSpec,
+	basePath: '/openai/v1',
+	newId: () => `video_${randomBytes(16).toString('hex')}`,
+	keyHeaders: ['api-key'],
+	maxRunningJobs: 2,
+	fileLifetimeSeconds: day,
+	create: readAzureRequest,
+	// Expiry counts from creation, not from the end as with OpenAI.
+	video: (video) => ({
+		...openAiVideo(video),
+		expires_at: video.lifetimeSeconds && video.createdAt + video.lifetimeSeconds,
+	}),
+	changes: { remix: {} },
+	requireModel: requireDeployment,
+	errors: {
+		...openAiErrors,
+		withStatus: errorTable(
+			{
+				400: ['invalid_request_error', 'invalid_request', 'Unable to process request'],
+				429: [userError, null, 'Too many running tasks'],
+			},
+			['server_error', null, 'The server had an error.'],
+		),
+	},
+});
+
+/** The bigger sizes pass validation, and then the job fails. */
+async function readAzureRequest(body: ReceivedBody): Promise<JobRequest> {
+	const request = await readCreateRequest(body, azureLimits);
+	const isBig = Math.min(request.width, request.height) > 720;
+	return { ...request, failsWith: isBig ? { kind: 'provider' } : undefined };
+}
+
+function requireDeployment(name: string): Model {
+	const model = findModel(name);
+	if (model) return model;
+	const message = `The API deployment '${name}' for this resource does not exist.`;
+	throw new ApiError(404, message, { type: userError });
+}
 
 function requireModel(id: string): Model {
 	const model = findModel(id);

@@ -5,7 +5,7 @@ import { formatListedVideoModel, formatVideoModel, listLanguageModels } from './
 import { offers } from './offers.mts';
 import { readCreateRequest } from './createRequest.mts';
 import { formatCreated, formatGeneration, formatKey } from './response.mts';
-import { registerVideos } from '../openai/routes.mts';
+import { registerVideos } from '../videosApi/routes.mts';
 
 const base = '/api/v1';
 
@@ -21,13 +21,15 @@ export const openrouter: Dialect = {
 		const open = { config: { kind: 'models', isPublic: true } } as const;
 		api.get(`${base}/videos/models`, open, async () => ({ data: offers.map(formatVideoModel) }));
 		api.get(`${base}/models`, open, async ({ query }) => listModels(query as ModelsQuery));
-		api.get(`${base}/key`, async () => ({ data: formatKey(state) }));
+		api.get(`${base}/key`, { config: { kind: 'account' } }, async () => ({
+			data: formatKey(state),
+		}));
 
 		registerVideos(api, state, base, {
 			readCreateRequest,
 			createdStatus: 202,
-			formatCreated: (job, _world, request) => formatCreated(job, request),
-			formatVideo: (job, _world, request) => formatGeneration(job, request),
+			formatCreated: (job, _state, request) => formatCreated(job, request),
+			formatVideo: (job, _state, request) => formatGeneration(job, request),
 			content: {
 				notReady: ({ id }) => plainError(404, `Video ${id} has no content yet`),
 				prepare(request) {

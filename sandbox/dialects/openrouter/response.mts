@@ -4,7 +4,7 @@ import { describeFailure } from '../../jobs/failures.mts';
 import type { Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import type { SandboxState } from '../../state.mts';
-import { failureWords, statusWord } from '../openai/response.mts';
+import { failureWords, statusWord } from '../videosApi/response.mts';
 
 /** "Submit Response" of the video guide. */
 export function formatCreated(job: Job, request: FastifyRequest) {

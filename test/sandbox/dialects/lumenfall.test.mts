@@ -38,7 +38,7 @@ describe('Creating', () => {
 		});
 	});
 
-	it('takes `duration` for `seconds`, as number or text, and multipart like JSON', async () => {
+	it('accepts `duration` for `seconds`, as number or text, and multipart like JSON', async () => {
 		await client.create({ ...request, seconds: undefined, duration: '2' });
 		const form = new FormData();
 		Object.entries(request).forEach(([name, value]) => form.append(name, String(value)));

@@ -81,6 +81,16 @@ describe('SGLang', () => {
 		});
 	});
 
+	it('takes an image in JSON as text, not as an object', async () => {
+		const { client, sandbox } = bench;
+		const image_url = dataUri(await drawImageFile(64, 64));
+		const refusal = await client.create({ prompt, input_reference: { image_url } });
+		expect(summary(refusal)).toMatchObject([400, { detail: expect.stringMatching(/string/) }]);
+		await client.create({ prompt, input_reference: image_url });
+		await client.create({ prompt, extra_body: { reference_url: image_url } });
+		expect(sandbox.jobs()).toMatchObject([{ image: { width: 64 } }, { image: { width: 64 } }]);
+	});
+
 	it('jumps from queued to completed and from 0 to 100', async () => {
 		const { client, sandbox } = bench;
 		bench.holdNextJob();
@@ -173,29 +183,25 @@ describe('stdapi.ai', () => {
 	});
 });
 
-describe('A relay of the new-api family', () => {
-	const bench = openBench({ dialect: 'newapi' });
+describe('AIBrix', () => {
+	const bench = openBench({ dialect: 'aibrix' });
 
-	it('counts in milliseconds, has its own statuses and a progress that stands still', async () => {
-		const { body } = await bench.client.create({ prompt, seconds: '15', size: '720x1280' });
-		expect(body).toMatchObject({ task_id: body.id, status: 'submitted', progress: '30%' });
-		expect(body.created_at).toBeGreaterThan(1e12);
-		const done = await bench.client.ended(body.id);
-		expect(done).toMatchObject({ status: 'success', progress: '30%', seconds: '15' });
-		expect(done.result_url).toBe(done.video_url);
-		expect(new URL(done.video_url).origin).toBe(bench.sandbox.mediaUrl);
-		expect((await fetch(done.video_url)).headers.get('content-type')).toBe('video/mp4');
+	it("has ids of its own in front of vLLM-Omni's answers", async () => {
+		const { body } = await bench.client.create(formOf({ prompt, seconds: '3' }));
+		expect(body).toMatchObject({
+			id: expect.stringMatching(/^aibrixjob-[0-9a-f]{32}$/),
+			media_type: 'video/mp4',
+		});
 	});
+});
 
-	it('has no /content, and errors without an envelope', async () => {
-		const { id } = (await bench.client.create({ prompt, seconds: 10 })).body;
-		const content = await bench.client.job(id, '/content');
-		expect(content.headers.get('content-type')).toContain('text/plain');
-		expect(summary(content)).toEqual([404, '404 page not found']);
-		expect(summary(await bench.client.create({}))).toEqual([
-			400,
-			{ code: 'missing_required_parameter', message: 'prompt is required', data: null },
-		]);
-		expect((await bench.client.job('task_0')).body).toMatchObject({ data: null });
+describe('FastVideo', () => {
+	const bench = openBench({ dialect: 'fastvideo' });
+
+	it('takes a form without a file, has no list and cannot cancel', async () => {
+		const { status, body } = await bench.client.create(formOf({ prompt, seconds: '3' }));
+		expect([status, body.seconds]).toEqual([200, 3]);
+		expect((await bench.client.get('videos')).status).toBe(404);
+		expect((await bench.client.call('DELETE', `videos/${body.id}`)).status).toBe(404);
 	});
 });

@@ -1,6 +1,6 @@
+import type { VideoView } from './videoView.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
-import { unixSeconds } from '../../clock.mts';
-import { describeFailure, type FailureKind, type FailureWords } from '../../jobs/failures.mts';
+import type { FailureKind, FailureWords } from '../../jobs/failures.mts';
 import type { Job } from '../../jobs/jobs.mts';
 import type { Model } from '../../models/models.mts';
 import type { SandboxState } from '../../state.mts';
@@ -15,22 +15,22 @@ export function envelope(
 	return { error: { message, type, param, code: otherCode } };
 }
 
-/** OpenAI's video object. */
-export function formatVideo(job: Job, { jobs }: SandboxState) {
+/** OpenAI's video object: every field is always there. */
+export function openAiVideo(video: VideoView) {
 	return {
-		id: job.id,
+		id: video.id,
 		object: 'video',
-		created_at: unixSeconds(job.createdAt),
-		status: job.status,
-		completed_at: job.output && job.finishedAt ? unixSeconds(job.finishedAt) : null,
-		expires_at: job.output ? unixSeconds(job.output.expiresAt) : null,
-		error: describeFailure(job.failure, failureWords),
-		model: job.model,
-		progress: jobs.progress(job),
-		prompt: job.prompt,
-		remixed_from_video_id: null,
-		seconds: String(job.seconds),
-		size: job.size,
+		created_at: video.createdAt,
+		status: video.status,
+		completed_at: video.completedAt,
+		expires_at: video.expiresAt,
+		error: video.error,
+		model: video.model,
+		progress: video.progress,
+		prompt: video.prompt,
+		remixed_from_video_id: video.sourceId,
+		seconds: String(video.seconds),
+		size: video.size,
 	};
 }
 
@@ -49,11 +49,6 @@ export const failureWords: Record<FailureKind, FailureWords> = {
 export function statusWord(job: Job, words: Record<string, string>): string {
 	const isRaw = job.quirk?.do === 'job-status' && job.startedAt !== undefined;
 	return isRaw ? job.status : (words[job.status] ?? job.status);
-}
-
-/** Progress of servers that report only 0 and 100. */
-export function coarseProgress({ output }: Job): number {
-	return output ? 100 : 0;
 }
 
 export interface ListQuery {
@@ -101,4 +96,13 @@ export function notReady({ id }: Job): ApiError {
 
 export function unknownUrl(method: string, path: string): ApiError {
 	return plainError(404, `Invalid URL (${method} ${path})`);
+}
+
+/** The sentence that names every supported value, which users know by heart. */
+export function invalidValue(param: string, value: string, values: string[]): ApiError {
+	const quoted = values.map((one) => `'${one}'`);
+	const last = quoted.pop();
+	const list = quoted.length > 1 ? `${quoted.join(', ')}, and ${last}` : `${quoted[0]} and ${last}`;
+	const message = `Invalid value: '${value}'. Supported values are: ${list}.`;
+	return plainError(400, message, { code: 'invalid_value', param });
 }
