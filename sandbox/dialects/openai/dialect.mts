@@ -41,7 +41,7 @@ const openAiSpec: ServerSpec = {
 };
 
 /**
- * OpenAI's Videos API as it was until 2026-09-24, strictly (openai-openapi, openapi.yaml, and the video guide). Its
+ * OpenAI's Videos API as it was until 2026-09-24, strictly (docs/protocols/openai-videos.md). Its
  * webhooks belong to a project, not to a request, so no job has one here. Not here: characters and batches.
  */
 export const openai = createDialect(openAiSpec);
@@ -54,7 +54,7 @@ const azureLimits: Limits = {
 };
 
 /**
- * Azure's copy of OpenAI's service (learn.microsoft.com, video generation). It samples `cancelled` among the statuses
+ * Azure's copy of OpenAI's service (docs/protocols/compatible-servers.md#azure). It samples `cancelled` among the statuses
  * without saying how a job gets there; the fault `job-status` does it.
  */
 export const azure = createDialect({

@@ -10,7 +10,7 @@ import type { ServerSpec } from '../videosApi/serverSpec.mts';
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
 /**
- * The LiteLLM proxy (docs.litellm.ai/docs/videos; litellm, proxy/video_endpoints), without DELETE. The docs name its
+ * The LiteLLM proxy (docs/protocols/compatible-servers.md#litellm), without DELETE. The docs name its
  * error shape without showing it; here it is OpenAI's envelope whose code is the HTTP status as text and whose message
  * names the exception.
  */
@@ -140,7 +140,7 @@ const newApiErrors = plainErrors(
 	},
 );
 
-/** new-api (QuantumNous/new-api, dto/openai_video.go, relay/common/relay_info.go): no list, no DELETE. */
+/** new-api (docs/protocols/compatible-servers.md#new-api-and-its-forks): no list, no DELETE. */
 export const newapi: ServerSpec = {
 	basePath: '/v1',
 	newId: () => `task_${hex(16)}`,

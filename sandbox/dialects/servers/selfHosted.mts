@@ -14,7 +14,7 @@ const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 const coarseProgress = ({ url }: VideoView) => (url ? 100 : 0);
 
 /**
- * vLLM-Omni (vllm-project/vllm-omni, docs/serving/videos_api.md). Beyond the page: the order of the checks, the words of
+ * vLLM-Omni (docs/protocols/compatible-servers.md#vllm-omni). Beyond the page: the order of the checks, the words of
  * the errors, and that a deleted job answers as OpenAI's would. Not here: `/videos/sync`.
  */
 export const vllmOmni: ServerSpec = {
@@ -114,7 +114,7 @@ const sglangRules: CreateRules = {
 };
 
 /**
- * SGLang diffusion (docs.sglang.io, OpenAI API; sglang, openai/video_api.py). Beyond the pages: the form of ids, the
+ * SGLang diffusion (docs/protocols/compatible-servers.md#sglang). Beyond the pages: the form of ids, the
  * length when none is given, and that validation, too, answers with a sentence in `detail`.
  */
 export const sglang: ServerSpec = {
@@ -155,7 +155,7 @@ export const fastvideo: ServerSpec = {
 };
 
 /**
- * stdapi.ai in front of Amazon Bedrock (stdapi-ai/stdapi.ai, docs/api_openai_videos.md). Errors are taken to be OpenAI's.
+ * stdapi.ai in front of Amazon Bedrock (docs/protocols/compatible-servers.md#stdapiai). Errors are taken to be OpenAI's.
  * The page has the lengths of two models (Luma Ray 2: 5 or 9 s, Nova Reel: 6 to 120 s) and not their ids, so a part of
  * the name decides; others make any length.
  */

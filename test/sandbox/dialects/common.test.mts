@@ -1,6 +1,6 @@
 import type { DialectName } from '../../../sandbox/createSandbox.mts';
 import { native } from '../../support/native.mts';
-import { dataUri, drawImageFile, formOf, openBench, until } from '../support.mts';
+import { dataUri, drawImageFile, formOf, openBench, until, type Json } from '../support.mts';
 
 /** What a client of this server has to know, from the server's own pages. */
 interface Server {
@@ -11,20 +11,24 @@ interface Server {
 	encoding?: 'multipart';
 	createdStatus?: number;
 	/** Where an answer has the id and the video. */
-	id?(created: any): string;
-	video?(answer: any): any;
+	id?(created: Json): string;
+	video?(answer: Json): Json;
 	/** Its words: while a job waits or runs, when it is completed, when it failed. */
 	words?: [pending: string[], completed: string, failed: string];
 	/** Where the reason of a failure stands. */
-	reason?(video: any): unknown;
+	reason?(video: Json): unknown;
 	/** Where the URL of the file is; the content route where this is absent. */
-	url?(video: any): string;
+	url?(video: Json): string;
 	/** Where the video starts from an image: uploaded, as a plain URL, or in another form. */
 	image?: { file?: string; url?: (url: string) => object };
 }
 
 const prompt = 'A paper boat';
-const openAiWords: Server['words'] = [['queued', 'in_progress'], 'completed', 'failed'];
+const openAiWords: NonNullable<Server['words']> = [
+	['queued', 'in_progress'],
+	'completed',
+	'failed',
+];
 const asText = (url: string) => ({ input_reference: url });
 const asObject = (url: string) => ({ input_reference: { image_url: url } });
 const file = 'input_reference';
@@ -185,7 +189,7 @@ describe.each(servers)('$dialect', (server) => {
 	const { dialect, basePath, request, words = openAiWords, createdStatus = 200 } = server;
 	const { id: idIn = ({ id }) => id, video: videoIn = (answer) => answer } = server;
 	const bench = openBench({ dialect, speed: 240 });
-	const [pendingWords, completedWord, failedWord] = words!;
+	const [pendingWords, completedWord, failedWord] = words;
 
 	const bodyOf = (fields: Record<string, string>) =>
 		server.encoding === 'multipart' ? formOf(fields) : fields;
