@@ -10,6 +10,7 @@ import {
 import { resume } from './wait/resume';
 import { runItems } from './run/runItems';
 import { properties } from './actions/router';
+import { subtitleFor, waitingTooltip } from './descriptions/canvas';
 import { resumeWebhooks } from './descriptions/webhookOptions';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
@@ -21,14 +22,14 @@ export class Lumenfall implements INodeType {
 		icon: { light: 'file:../../icons/lumenfall.svg', dark: 'file:../../icons/lumenfall.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleFor(properties),
 		description: 'Generate videos from text or images with Sora 2 and other models',
 		defaults: { name: 'Lumenfall' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],
-		waitingNodeTooltip: 'Resumes when the videos are ready',
+		waitingNodeTooltip: waitingTooltip,
 		webhooks: resumeWebhooks,
 		properties,
 	};

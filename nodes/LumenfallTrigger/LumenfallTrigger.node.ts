@@ -20,7 +20,8 @@ export class LumenfallTrigger implements INodeType {
 		icon: { light: 'file:../../icons/lumenfall.svg', dark: 'file:../../icons/lumenfall.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle:
+			'={{ [$rawParameter.events].flat().map((event) => ({ "video.cancelled": "Cancelled", "video.completed": "Completed", "video.failed": "Failed" })[event]).filter(Boolean).join(", ") }}',
 		description: 'Starts the workflow when a video completes, fails or is cancelled',
 		defaults: { name: 'Lumenfall Trigger' },
 		inputs: [],

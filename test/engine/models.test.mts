@@ -552,8 +552,8 @@ describe.each(CORES)('models and money on %s', (core) => {
 				'openai sora',
 			);
 			expect(results.map(({ name }) => name)).toEqual([
-				'Sora 2 Pro (sora-2-pro) · text, image · up to 20 s · from 0.30 USD/s',
-				'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s · not available on this server now',
+				'Sora 2 Pro · $0.30/s · 20 s · text, image',
+				'Sora 2 · not available · $0.10/s · 20 s · text, image',
 			]);
 		});
 
@@ -568,13 +568,13 @@ describe.each(CORES)('models and money on %s', (core) => {
 						'',
 					)
 				).results.map(({ name }) => name);
-			const sora = 'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s';
+			const sora = 'Sora 2 · $0.10/s · 20 s · text, image';
 			expect(await names()).toContain(sora);
 
 			minimal.sandbox.setModel('sora-2', 'retired');
 			const left = await names();
 			expect(left).not.toContain(sora);
-			expect(left.at(-1)).toBe(`${sora} · not available on this server now`);
+			expect(left.at(-1)).toBe('Sora 2 · not available · $0.10/s · 20 s · text, image');
 			expect(left.filter((name) => name.includes('not available'))).toHaveLength(1);
 			expect(left.join()).not.toMatch(/mock-image/);
 			expect(left.join()).toMatch(/mock-video/);

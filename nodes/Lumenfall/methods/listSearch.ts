@@ -2,12 +2,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { listModelInfo } from '../models/lookUp';
 import { failureFrom } from '../errors/messages';
 import { toNodeError } from '../errors/nodeError';
-import { matchesWords, pickerLine } from '../models/modelItem';
+import { matchesWords, pickerLines } from '../models/modelItem';
 import { openApi } from '../transport/videoApi';
 
 /**
- * The video models of the server with what matters for choosing one, filtered by what the user types. Models that the
- * server does not list now come last and say so.
+ * The video models of the server, filtered by the words that the user types: ID, name, alias, creator or mode. Models
+ * that the server does not list now come last and say so.
  */
 export async function searchVideoModels(
 	this: ILoadOptionsFunctions,
@@ -19,8 +19,6 @@ export async function searchVideoModels(
 			throw toNodeError(this.getNode(), failureFrom(error));
 		});
 	return {
-		results: models
-			.filter((facts) => matchesWords(facts, filter))
-			.map((facts) => ({ name: pickerLine(facts), value: facts.id })),
+		results: pickerLines(models.filter((info) => matchesWords(info, filter))),
 	};
 }

@@ -1,23 +1,35 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isAvailable, lowestOf } from './mergeInfo';
-import { longestSeconds, type ModelInfo } from './modelInfo';
+import { longestSeconds, nameOf, type ModelInfo } from './modelInfo';
 
-/** One line for the list of models: `Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s`. */
-export function pickerLine(facts: ModelInfo): string {
-	const { id, name } = facts;
-	const longest = longestSeconds(facts);
+/**
+ * One line for each model of a list, with what decides first: `Kling 3.0 · $0.084/s · 15 s · text, image`. The editor
+ * cuts long lines off, so the ID stands only where several models share a name. The price is the lowest in USD per
+ * second, the duration the longest.
+ */
+export function pickerLines(models: ModelInfo[]): Array<{ name: string; value: string }> {
+	const names = models.map(nameOf);
+	const shared = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+	return models.map((info) => ({
+		name: pickerLine(info, shared.has(nameOf(info))),
+		value: info.id,
+	}));
+}
+
+function pickerLine(info: ModelInfo, withId: boolean): string {
+	const longest = longestSeconds(info);
 	return [
-		name && name !== id ? `${name} (${id})` : id,
-		inputsOf(facts),
-		longest && `up to ${longest} s`,
-		priceInWords(facts),
-		!isAvailable(facts) && 'not available on this server now',
+		withId ? `${nameOf(info)} (${info.id})` : nameOf(info),
+		!isAvailable(info) && 'not available',
+		priceInWords(info),
+		longest && `${longest} s`,
+		inputsOf(info),
 	]
 		.filter(Boolean)
 		.join(' · ');
 }
 
-/** Whether a model is what somebody types: each word is found in its id, names, maker or modes. */
+/** Whether a model is what somebody types: each word is found in its ID, names, maker or modes. */
 export function matchesWords(facts: ModelInfo, typed: string): boolean {
 	const { id, name, creator, aliases, modes } = facts;
 	const searched = [id, name, creator, aliases, modes].flat().join(' ').toLowerCase();
@@ -67,19 +79,18 @@ function toModelJson(facts: ModelInfo): IDataObject {
 	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
-/** What goes in, of the modes that make video. */
+/** What the model makes a video from. */
 function inputsOf({ modes = [] }: ModelInfo): string {
 	const inputs = modes.filter((mode) => mode.endsWith('-to-video'));
 	return inputs.map((mode) => mode.replace('-to-video', '')).join(', ');
 }
 
-function priceInWords(facts: ModelInfo): string | undefined {
-	const lowest = lowestPrice(facts);
+function priceInWords(info: ModelInfo): string | undefined {
+	const lowest = lowestPrice(info);
 	if (lowest === undefined) return undefined;
 	if (lowest === 0) return 'free';
-	const isOnly = facts.prices?.every(({ usdPerSecond }) => usdPerSecond === lowest) ?? false;
-	const amount = lowest.toFixed(Number.isInteger(Math.round(lowest * 1e6) / 1e4) ? 2 : 3);
-	return `${isOnly ? '' : 'from '}${amount} USD/s`;
+	const wholeCents = Number.isInteger(Math.round(lowest * 1e6) / 1e4);
+	return `$${lowest.toFixed(wholeCents ? 2 : 3)}/s`;
 }
 
 function lowestPrice({ prices, startingPrice }: ModelInfo): number | undefined {

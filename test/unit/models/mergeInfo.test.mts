@@ -1,7 +1,9 @@
 import { mergeAll, mergeInfo, videoModelsOf } from '../../../nodes/Lumenfall/models/mergeInfo';
-import { matchesWords, pickerLine } from '../../../nodes/Lumenfall/models/modelItem';
+import { matchesWords, pickerLines } from '../../../nodes/Lumenfall/models/modelItem';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 import { allProfiles, profileOf } from '../../../nodes/Lumenfall/models/profiles';
+
+const lineOf = (info: ModelInfo) => pickerLines([info])[0].name;
 
 test.each([
 	['sora-2', 'sora-2'],
@@ -102,7 +104,7 @@ describe('live facts', () => {
 			['veo-3.1-fast', true],
 			['asleep', true],
 		]);
-		expect(pickerLine(models[4])).toBe('asleep · not available on this server now');
+		expect(lineOf(models[4])).toBe('asleep · not available');
 		expect(models.slice(5).map(({ id, listed }) => [id, listed])).toContainEqual([
 			'kling-v3',
 			false,
@@ -113,15 +115,27 @@ describe('live facts', () => {
 });
 
 test.each([
-	['sora-2', 'Sora 2 (sora-2) · text, image · up to 20 s · 0.10 USD/s'],
-	['sora-2-pro', 'Sora 2 Pro (sora-2-pro) · text, image · up to 20 s · from 0.30 USD/s'],
-	['kling-v3', 'Kling 3.0 (kling-v3) · text, image · up to 15 s · from 0.084 USD/s'],
-	['pixverse-v5.6', 'PixVerse V5.6 (pixverse-v5.6) · text, image · up to 10 s · from 0.07 USD/s'],
-	['mock-video', 'Mock Video (mock-video) · text · free'],
-	['unknown-video', 'unknown-video'],
-])('the list shows what matters for choosing %s', (model, line) => {
-	expect(pickerLine(mergeInfo(model))).toBe(line);
-	expect(pickerLine(mergeInfo(model, []))).toBe(`${line} · not available on this server now`);
+	['sora-2', 'Sora 2', '$0.10/s · 20 s · text, image'],
+	['sora-2-pro', 'Sora 2 Pro', '$0.30/s · 20 s · text, image'],
+	['kling-v3', 'Kling 3.0', '$0.084/s · 15 s · text, image'],
+	['pixverse-v5.6', 'PixVerse V5.6', '$0.07/s · 10 s · text, image'],
+	['mock-video', 'Mock Video', 'free · text'],
+])('the list shows first what decides about %s', (model, name, decisive) => {
+	expect(lineOf(mergeInfo(model))).toBe(`${name} · ${decisive}`);
+	expect(lineOf(mergeInfo(model, []))).toBe(`${name} · not available · ${decisive}`);
+});
+
+test('a model of which nothing is known is listed by its ID', () => {
+	expect(lineOf(mergeInfo('unknown-video'))).toBe('unknown-video');
+});
+
+test('models that share a name are told apart by their IDs', () => {
+	const models = ['fal/x', 'own/x', 'y'].map((id) => ({ id, name: id === 'y' ? 'Y' : 'X' }));
+	expect(pickerLines(models)).toEqual([
+		{ name: 'X (fal/x)', value: 'fal/x' },
+		{ name: 'X (own/x)', value: 'own/x' },
+		{ name: 'Y', value: 'y' },
+	]);
 });
 
 test('a model is found by any of its names, its maker and what it does', () => {

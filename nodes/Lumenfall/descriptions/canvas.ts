@@ -1,0 +1,57 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/**
+ * What the canvas shows of a node: expressions that n8n's editor evaluates without any run data. They read the raw
+ * parameters, because one that depends on an item has no value there, and reading it would throw.
+ */
+
+/** The form's names of the chosen models. The list's line starts with the name; a computed model has none yet. */
+const MODEL_NAMES = `[$rawParameter.toJSON()]
+	.flatMap(({ model, models, modelIds }) => [model, ...(models?.model ?? []).map((row) => row.model), modelIds])
+	.map((model) => (model?.mode === "list" && model.cachedResultName?.split(" · ")[0]) || (model?.value ?? model))
+	.filter((name) => typeof name === "string" && name !== "" && !name.startsWith("="))`;
+
+/**
+ * The operation and the models in words: `Text to Video · Sora 2`, `Get Many: Model`.
+ * @param properties the form, which has the names
+ */
+export function subtitleFor(properties: INodeProperties[]): string {
+	return `={{ [(${JSON.stringify(operationNames(properties))})[$rawParameter.resource + "/" + $rawParameter.operation], ${MODEL_NAMES}.join(", ")].filter(Boolean).join(" · ") }}`;
+}
+
+const DURATION = `[Number($rawParameter.seconds)].filter((seconds) => seconds > 0).map((seconds) => seconds + " s of ")`;
+
+const LATEST_END = `[Number($rawParameter.options?.parkMinutes ?? 60)].filter((minutes) => minutes > 0).map((minutes) => ", or " + minutes + " minutes after it was suspended")`;
+
+/** Shown while the execution is suspended. The IDs and the time of the start are not known to an expression. */
+export const waitingTooltip = `=Generating {{ ${DURATION}.join("") }}video{{ ${MODEL_NAMES}.map((name) => " with " + name).join("") }}. The execution resumes when all videos are finished{{ ${LATEST_END}.join("") }}.`;
+
+/** By `resource/operation`. Operations that ask for a model are named alone, as the model follows. */
+function operationNames(properties: INodeProperties[]): Record<string, string> {
+	const [{ options: resources = [] }] = properties;
+	return Object.fromEntries(
+		(resources as INodePropertyOptions[]).flatMap((resource) =>
+			operationsOf(properties, String(resource.value)).map(({ name, value }) => [
+				`${String(resource.value)}/${String(value)}`,
+				resource.value === 'video' && hasModel(properties, String(value))
+					? name
+					: `${name}: ${resource.name}`,
+			]),
+		),
+	);
+}
+
+function operationsOf(properties: INodeProperties[], resource: string): INodePropertyOptions[] {
+	const menu = properties.find(
+		({ name, displayOptions }) =>
+			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+	);
+	return (menu?.options ?? []) as INodePropertyOptions[];
+}
+
+function hasModel(properties: INodeProperties[], operation: string): boolean {
+	return properties.some(
+		({ name, displayOptions }) =>
+			['model', 'models'].includes(name) && displayOptions?.show?.operation?.includes(operation),
+	);
+}
