@@ -41,7 +41,7 @@ describe.each(CORES)('what the canvas shows, evaluated by %s', (core) => {
 			const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 			return workflow.expression.getSimpleParameterValue(
 				workflow.nodes.Node,
-				type.description[field] as string,
+				type.description[field],
 				'internal',
 				{ $execution: { id: '7', mode: 'test', resumeUrl: '', resumeFormUrl: '' } },
 			);

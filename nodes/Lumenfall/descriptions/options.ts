@@ -48,7 +48,6 @@ export const waitOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to cancel the video on the server when the execution is stopped',
-		displayOptions: { hide: { '/waitMode': ['none'] } },
 	},
 	{
 		displayName: 'Initial Polling Delay (Seconds)',

@@ -1,6 +1,8 @@
 import { NodeHelpers, type INodeProperties, type INodeParameters } from 'n8n-workflow';
 import { operations } from '../../../nodes/Lumenfall/actions/router';
+import { LumenfallApi } from '../../../credentials/LumenfallApi.credentials';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
+import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import codex from '../../../nodes/Lumenfall/Lumenfall.node.json';
 
 const { description } = new Lumenfall();
@@ -229,23 +231,105 @@ test('the address that resumes an execution is no address of the workflow', () =
 	]);
 });
 
-test('every field explains itself where its name does not', () => {
-	const selfExplaining = [
-		'resource',
-		'operation',
-		'aspectRatio',
-		'imageUrl',
-		'waitMode',
-		'output',
-		'options',
-		'maxPollInterval',
-		'filters',
-	];
-	for (const { name, description: text, hint } of allProperties(properties)) {
-		if (!selfExplaining.includes(name))
-			expect([name, text ?? hint]).toEqual([name, expect.stringMatching(/\w{3}/)]);
-	}
+test('a field that depends on another is never required', () => {
+	const dependent = properties.filter(({ displayOptions: { show, hide } = {} }) =>
+		Object.keys({ ...show, ...hide }).some((name) => !['resource', 'operation'].includes(name)),
+	);
+	expect(dependent.length).toBeGreaterThan(10);
+	expect(dependent.filter(({ required }) => required).map(({ name }) => name)).toEqual([]);
 });
+
+const everyOperation = menu.flatMap(({ resource, operations: entries }) =>
+	entries.map(({ value }) => [resource, value] as const),
+);
+
+test.each(everyOperation)(
+	'%s %s: n8n lets every field be computed, and stops nothing for a dependent field that is empty',
+	(resource, operation) => {
+		const fields = operations[resource][operation].description;
+		const computed = Object.fromEntries(
+			fields.map(({ name, type }) => [
+				name,
+				['collection', 'fixedCollection'].includes(type) ? {} : '={{ $json.x }}',
+			]),
+		);
+		const dependent = fields.filter(({ displayOptions: { show, hide } = {} }) =>
+			Object.keys({ ...show, ...hide }).some((name) => !['resource', 'operation'].includes(name)),
+		);
+		const empty = Object.fromEntries(dependent.map(({ name }) => [name, '']));
+		for (const parameters of [computed, { ...computed, ...empty }]) {
+			const node = {
+				id: '1',
+				name: 'Lumenfall',
+				type: 'lumenfall',
+				typeVersion: 1,
+				position: [0, 0] as [number, number],
+				parameters: { resource, operation, ...parameters },
+			};
+			expect(NodeHelpers.getNodeParametersIssues(properties, node, description)).toBeNull();
+		}
+	},
+);
+
+const form: Array<[string, INodeProperties[]]> = [
+	['node', properties],
+	['trigger', new LumenfallTrigger().description.properties],
+	['credential', new LumenfallApi().properties],
+];
+
+describe.each(form)('the texts of the %s', (_, fields) => {
+	const all = allProperties(fields);
+
+	test('every field explains itself', () => {
+		const named = ['resource', 'operation', 'options', 'filters', 'notice'];
+		for (const { name, description: text, hint } of all) {
+			if (!named.includes(name))
+				expect([name, text ?? hint]).toEqual([name, expect.stringMatching(/\w{3}/)]);
+		}
+	});
+
+	test('numbers name their unit', () => {
+		const countable = ['limit', 'itemsAtOnce', 'seed'];
+		for (const { name, type, displayName, description: text = '' } of all) {
+			if (type === 'number' && !countable.includes(name))
+				expect([name, `${displayName} ${text}`]).toEqual([
+					name,
+					expect.stringMatching(/seconds|minutes|USD/i),
+				]);
+		}
+	});
+
+	test('switches say "Whether", several sentences end in a full stop, and one does not', () => {
+		for (const { name, type, text } of textsOf(all)) {
+			if (type === 'boolean')
+				expect([name, text]).toEqual([name, expect.stringMatching(/^Whether /)]);
+			const isOne = !/[.!?] /.test(text.replace(/e\.g\. /g, ''));
+			expect([name, text, text.endsWith('.')]).toEqual([name, text, !isOne]);
+		}
+	});
+
+	test('the words are those of the field', () => {
+		const avoided =
+			/\bordered|an order\b|park(ed|ing)?\b|\bpictures?\b|\baddress|\btells?\b|\btakes?\b|\bwants?\b|\bblip|side by side|at once|\bhold\b/i;
+		for (const { name, text } of textsOf(all)) {
+			expect([name, text.match(avoided)?.[0]]).toEqual([name, undefined]);
+		}
+	});
+});
+
+/** Names excluded: all sentences of fields and of their choices. */
+function textsOf(fields: INodeProperties[]): Array<{ name: string; type?: string; text: string }> {
+	return fields.flatMap(({ name, type, displayName, description: text, hint, options = [] }) => [
+		...(type === 'notice' ? [{ name, text: displayName }] : []),
+		...(text ? [{ name, type, text }] : []),
+		...(hint ? [{ name, text: hint }] : []),
+		...options.flatMap((option) =>
+			'description' in option && !('type' in option) && option.description
+				? [{ name: `${name}: ${option.name}`, text: option.description }]
+				: [],
+		),
+	]);
+}
 
 test('people who type what they want find the node', () => {
 	for (const alias of [

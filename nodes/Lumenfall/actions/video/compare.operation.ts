@@ -84,7 +84,7 @@ const page: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add a web page with all videos side by side to the first item, as one HTML file. To see it, choose Download on the Binary tab of the output and open the file in a browser.',
+			'Whether to add a web page that compares all videos to the first item, as one HTML file. To view it, select Download on the Binary tab of the output and open the file in a browser.',
 	},
 	{
 		displayName: 'Put Comparison Page in Field',
