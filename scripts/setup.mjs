@@ -24,6 +24,9 @@ for (const core of ['n8n-1', 'n8n-2']) {
 	installOnce(copyToCache(core), `the ${core} core`);
 }
 
+// The type checker and the unit tests read it, also where nothing has been built yet.
+await import('./makeCodec.mjs');
+
 /** The cores are installed in a dot folder: `n8n-node build` would pack the pictures inside them. */
 function copyToCache(core) {
 	const folder = join(root, '.cache', core);

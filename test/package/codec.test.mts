@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 const read = (path: string) => readFileSync(join(process.cwd(), path));
-const codec = JSON.parse(read('nodes/Lumenfall/media/codec/photon.json').toString());
+const codec = JSON.parse(read('dist/nodes/Lumenfall/media/codec/photon.json').toString());
 const folder = `node_modules/${codec.name}`;
 
-describe('the picture codec in the source', () => {
+describe('the image codec in the package', () => {
 	test('is the file of the package it names, byte by byte', () => {
 		const wasm = gunzipSync(Buffer.from(codec.gzipBase64, 'base64'));
 		expect(wasm.equals(read(join(folder, codec.file)))).toBe(true);
@@ -24,10 +24,16 @@ describe('the picture codec in the source', () => {
 		expect(codec.licenseText).toBe(read(`${folder}/LICENSE.md`).toString());
 	});
 
-	test('is not even read where no picture is fitted', () => {
+	test('is made by the build and not kept in git', () => {
+		const known = execFileSync('git', ['ls-files', 'nodes/Lumenfall/media/codec']).toString();
+		expect(known).toContain('photonModule.ts');
+		expect(known).not.toContain('photon.json');
+	});
+
+	test('is not even read where no image is fitted', () => {
 		const script = `require('./dist/nodes/Lumenfall/Lumenfall.node.js'); process.stdout.write(Object.keys(require.cache).join())`;
 		const loaded = execFileSync(process.execPath, ['-e', script]).toString();
-		expect(loaded).toContain('fitPicture.js');
+		expect(loaded).toContain('fitImage.js');
 		expect(loaded).not.toContain('photon.json');
 	});
 });

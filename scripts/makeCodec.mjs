@@ -1,7 +1,6 @@
 /**
- * Writes the picture codec into the source: nodes/Lumenfall/media/codec/photon.json holds the WebAssembly file of the
- * exact devDependency, unchanged, with its licence and its hash. Run it after a change of that version; a test
- * compares what is inside with the package, byte by byte.
+ * Writes nodes/Lumenfall/media/codec/photon.json: the WebAssembly file of the image codec, unchanged, from the exact
+ * devDependency, with its licence and its hash. The file is made before each build and is not kept in git.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,8 +17,7 @@ const { name, version, license, homepage } = JSON.parse(
 const wasm = readFileSync(join(folder, file));
 
 const codec = {
-	about:
-		'Written by scripts/packCodec.mjs; do not edit. The WebAssembly file of the package below, unchanged.',
+	about: 'Written by scripts/makeCodec.mjs. The WebAssembly file of the package below, unchanged.',
 	name,
 	version,
 	homepage,
