@@ -13,6 +13,8 @@ export interface ItemContext {
 	api: VideoApi;
 	/** One for all items of a run: new orders go through it. */
 	rateLimiter: RateLimiter;
+	/** One for all items of a run: status checks go through it. */
+	statusLimiter: RateLimiter;
 	/** One for all items of a run: what the server has told already. */
 	cache: RunCache;
 	/** Whether this run can be parked; one answer for all items. */

@@ -33,7 +33,7 @@ async function lookUp({ api, stop }: ItemContext, id: string, wasCancelled: bool
 	return await withRetry(async () => (await api.getVideo(id)).job, runtimeOf(stop)).catch(
 		(error: unknown): Job => {
 			if (wasCancelled && failureOf(error)?.kind === 'videoNotFound')
-				return { id, phase: 'failed', status: 'cancelled' };
+				return { id, phase: 'cancelled', status: 'cancelled' };
 			throw withFacts(error, { videoId: id });
 		},
 	);

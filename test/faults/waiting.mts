@@ -48,7 +48,7 @@ export const waiting: Row[] = [
 				wrong: 'every look fails (503)',
 				faults: [{ on: 'status', do: 'status', status: 503, times: 999 }],
 				...IMPATIENT,
-				gets: /was not ready after \d+ seconds .*the last look at it did not work/,
+				gets: /was not ready after \d+ seconds .*the last status check failed/,
 				billed: 1,
 			},
 			{
@@ -72,7 +72,8 @@ export const waiting: Row[] = [
 			{
 				wrong: 'the video has a status nobody knows',
 				faults: [{ on: 'create', do: 'unknown-status' }],
-				gets: /the server says 'transmogrified' and gives no reason/,
+				...IMPATIENT,
+				gets: /was not ready after \d+ seconds \(transmogrified\).*no status that this node knows/,
 				billed: 1,
 			},
 			{

@@ -28,7 +28,7 @@ export interface Job {
 	error?: { code?: string; message?: string };
 }
 
-/** Whether waiting longer can change anything. */
-export function isPending(job: Job): boolean {
-	return job.phase === 'queued' || job.phase === 'running';
+/** Whether waiting longer can change anything; about an unknown status nobody can say that it cannot. */
+export function isPending({ phase }: Job): boolean {
+	return phase === 'queued' || phase === 'running' || phase === 'unknown';
 }

@@ -77,11 +77,12 @@ async function passOver(run: Run, choose: ChooseAction): Promise<Outcome[] | Fai
 	const { execution, stop } = run;
 	const goesOn = execution.continueOnFail();
 	const rateLimiter = createRateLimiter(runtimeOf(stop));
+	const statusLimiter = createRateLimiter(runtimeOf(stop));
 	const canSuspend = createCanSuspend(execution, stop);
 	let ended: { error: unknown; itemIndex: number } | undefined;
 
 	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
-		await runItem({ ...run, itemIndex, rateLimiter, canSuspend }, choose).catch(
+		await runItem({ ...run, itemIndex, rateLimiter, statusLimiter, canSuspend }, choose).catch(
 			(error: unknown) => {
 				if (!goesOn) {
 					ended ??= { error, itemIndex };

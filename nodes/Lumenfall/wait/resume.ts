@@ -63,7 +63,7 @@ async function findCalled(
 ): Promise<Job | undefined> {
 	const ids = videosOf(parking);
 	const own = ids.find((id) => isSameVideo(id, delivered));
-	if (own) return (await look(api, own)) ?? { id: own, phase: 'failed', status: 'unknown' };
+	if (own) return (await look(api, own)) ?? { id: own, phase: 'cancelled', status: 'cancelled' };
 	// The delivery may know the video by another name altogether; the API knows both.
 	const named = await look(api, delivered);
 	return named && ids.includes(named.id) ? named : undefined;

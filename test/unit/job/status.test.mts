@@ -1,26 +1,91 @@
+import fc from 'fast-check';
+import { isPending, type Job } from '../../../nodes/Lumenfall/job/job';
 import { readStatus } from '../../../nodes/Lumenfall/job/status';
 
+const pendingOf = (word: string) => isPending({ id: 'v', ...readStatus(word) });
+
+/** Words that servers and providers use: field-tested, by phase. */
+const WORDS = {
+	queued: [
+		...['queued', 'pending', 'submitted', 'created', 'waiting', 'in_queue', 'IN_QUEUE', 'WAIT'],
+		...['not_started', 'notStarted', 'NOT_START', 'Queueing', 'queuing', 'THROTTLED'],
+	],
+	running: [
+		...['in_progress', 'in-progress', 'In Progress', 'InProgress', ' in progress ', 'PROCESSING'],
+		...['running', 'RUN', 'preprocessing', 'Preparing', 'generating', 'rendering', 'dreaming'],
+		...['starting', 'finalizing', 'moderating', 'cancelling', 'TASK_STATUS_PROCESSING'],
+	],
+	completed: [
+		...['completed', 'complete', 'succeeded', 'SUCCESS', 'succeed', 'done', 'finished', 'Ready'],
+		...['TASK_STATUS_SUCCEED', 'JOB_STATE_SUCCEEDED', 'VideoGenerationStatusCompleted'],
+	],
+};
+
+describe.each(Object.entries(WORDS))('%s', (phase, words) => {
+	test.each(words)('%s', (word) => {
+		const status = phase === 'running' ? 'in_progress' : phase;
+		expect(readStatus(word)).toEqual({ phase, status });
+	});
+});
+
 test.each([
-	['queued', 'queued', 'queued'],
-	['pending', 'queued', 'queued'],
-	['submitted', 'queued', 'queued'],
-	['in_progress', 'running', 'in_progress'],
-	['in-progress', 'running', 'in_progress'],
-	['In Progress', 'running', 'in_progress'],
-	['processing', 'running', 'in_progress'],
-	['completed', 'completed', 'completed'],
-	['succeeded', 'completed', 'completed'],
-	['SUCCESS', 'completed', 'completed'],
-	['failed', 'failed', 'failed'],
-	['expired', 'unknown', 'expired'],
-	['cancelled', 'failed', 'cancelled'],
-	['canceled', 'failed', 'cancelled'],
-	['transmogrified', 'unknown', 'transmogrified'],
-	['', 'unknown', 'unknown'],
-	['in_queue', 'queued', 'queued'],
-	['starting', 'running', 'in_progress'],
-	['succeed', 'completed', 'completed'],
-	['rejected', 'failed', 'rejected'],
-])('the word "%s" means %s and is shown as "%s"', (word, phase, status) => {
-	expect(readStatus(word)).toEqual({ phase, status });
+	['failed', 'failed'],
+	['Fail', 'failed'],
+	['FAILURE', 'failed'],
+	['error', 'error'],
+	['rejected', 'rejected'],
+	['upstream_failure', 'upstream_failure'],
+	['dead', 'dead'],
+	['moderated', 'moderated'],
+	['Content Moderated', 'content_moderated'],
+	['expired', 'expired'],
+	['Timed out', 'timed_out'],
+	['JOB_STATE_FAILED', 'job_state_failed'],
+])('the word "%s" means that the job failed, and is shown as "%s"', (word, status) => {
+	expect(readStatus(word)).toEqual({ phase: 'failed', status });
+});
+
+test.each(['cancelled', 'canceled', 'CANCELED', 'Cancel', 'deleted', 'JOB_STATE_CANCELLED'])(
+	'the word "%s" means cancelled, which is not failed, and never shows the word that ends an execution',
+	(word) => {
+		expect(readStatus(word)).toEqual({ phase: 'cancelled', status: 'cancelled' });
+	},
+);
+
+test.each([
+	['unknown', 'unknown'],
+	['transmogrified', 'transmogrified'],
+	['Trans Mogrified!', 'trans_mogrified'],
+	['', 'unknown'],
+	['???', 'unknown'],
+	['7', '7'],
+	['constructor', 'constructor'],
+	['__proto__', 'proto'],
+	['state', 'state'],
+])('the word "%s" is unknown, is waited for, and is shown as "%s"', (word, status) => {
+	expect(readStatus(word)).toEqual({ phase: 'unknown', status });
+	expect(pendingOf(word)).toBe(true);
+});
+
+test('a file that is there means completed where the word says nothing, and only there', () => {
+	expect(readStatus('transmogrified', true)).toEqual({ phase: 'completed', status: 'completed' });
+	expect(readStatus('unknown', true).phase).toBe('completed');
+	for (const word of ['in_progress', 'failed', 'cancelled'])
+		expect(readStatus(word, true)).toEqual(readStatus(word));
+});
+
+test('only a known word ends the wait, whatever a server says', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme' }), (word) => {
+			const { phase, status } = readStatus(word);
+			expect(status.length).toBeGreaterThan(0);
+			expect(status.length).toBeLessThanOrEqual(130);
+			if (phase === 'unknown') expect(pendingOf(word)).toBe(true);
+		}),
+	);
+});
+
+test.each(['completed', 'failed', 'cancelled'] as const)('%s is worth no waiting', (phase) => {
+	const job: Job = { id: 'v', phase, status: phase };
+	expect(isPending(job)).toBe(false);
 });

@@ -27,6 +27,6 @@ async function cancelRunning({ api, stop }: ItemContext, job: Job): Promise<Job>
 		.catch((error: unknown) => {
 			// Servers that drop a cancelled job know it no more.
 			if (failureOf(error)?.kind !== 'videoNotFound') throw withFacts(error, { videoId: job.id });
-			return { ...job, phase: 'failed', status: 'cancelled' };
+			return { ...job, phase: 'cancelled', status: 'cancelled' };
 		});
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Job } from '../../job/job';
+import { isPending, type Job } from '../../job/job';
 import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
@@ -73,17 +73,7 @@ async function collect(
 	return found.slice(0, limit);
 }
 
-function matches({ phase, status: word }: Job, status: VideoFilters['status']): boolean {
-	switch (status) {
-		case 'any':
-			return true;
-		case 'running':
-			return phase === 'queued' || phase === 'running';
-		case 'cancelled':
-			return word === 'cancelled';
-		case 'failed':
-			return (phase === 'failed' || phase === 'unknown') && word !== 'cancelled';
-		case 'completed':
-			return phase === 'completed';
-	}
+function matches(job: Job, status: VideoFilters['status']): boolean {
+	if (status === 'any') return true;
+	return status === 'running' ? isPending(job) : job.phase === status;
 }

@@ -107,10 +107,11 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 	const id = video.id ?? video.task_id;
 	if (id === undefined) return undefined;
 
+	const url = addressOf(video);
 	return withoutUndefined<Job>({
 		id,
-		// An answer with an id and no status has accepted the job, unless it says what went wrong.
-		...readStatus(video.status ?? (video.error ? 'failed' : 'queued')),
+		// An answer with an id and no status has accepted the job, unless it says what went wrong or where the file is.
+		...readStatus(video.status ?? (video.error ? 'failed' : url ? 'completed' : 'queued'), !!url),
 		progress: percent(video.progress),
 		model: video.model,
 		provider: video.metadata?.provider,
@@ -120,7 +121,7 @@ function toJob(video: z.output<typeof videoObject>): Job | undefined {
 		createdAt: video.created_at,
 		completedAt: video.completed_at,
 		expiresAt: video.expires_at,
-		url: addressOf(video),
+		url,
 		bytes: video.output?.size_bytes,
 		cost: video.metadata?.cost ?? video.usage?.cost ?? video.cost,
 		estimatedCost: video.metadata?.cost_estimate,
