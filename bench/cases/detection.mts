@@ -5,6 +5,7 @@ import { openSandboxes, type RemoteSandbox } from '../measure/sandboxes.mts';
 import { percent, section, tableOf, tenths } from '../report.mts';
 import { assertSuccess, itemsOf, openStage } from '../stage.mts';
 import { TIME_FACTOR, type Case } from './case.mts';
+import { simulationSection } from './schedule.mts';
 
 interface Plan {
 	title: string;
@@ -34,14 +35,15 @@ export const detectionCase: Case = {
 			const measured = await runInChild<Measured>(import.meta.url, plan, plan.timeFactor);
 			rows.push(rowOf(plan, 'ours', measured), rowOf(plan, 'peer', measured));
 		}
-		return section(
+		const measured = section(
 			'How soon a finished video is noticed',
-			`Single jobs, ${runsPerLength} of each length, default options. The built-in node asks every 10 seconds and sleeps another 10 after the answer that says "completed"; ours asks more rarely the longer it has waited. The short jobs are measured at two time factors: what differs between them is the real time of requests, which compressed time makes longer.`,
+			`Single jobs, ${runsPerLength} of each length, default options. The built-in node checks every 10 seconds and waits another 10 after the response that says "completed"; ours checks more rarely the longer it has waited. The short jobs are measured at two time factors: what differs between them is the real time of requests, which compressed time makes longer.`,
 			tableOf(
 				['jobs of', 'time factor', 'node', 'overhead (least to most)', 'status calls per job'],
 				rows,
 			),
 		);
+		return `${measured}\n${simulationSection()}`;
 	},
 };
 

@@ -59,9 +59,14 @@ export const waiting: Row[] = [
 			},
 			{
 				wrong: 'the server forgets the video (404)',
-				faults: [STAYS_RUNNING, { on: 'status', do: 'status', status: 404 }],
+				faults: [STAYS_RUNNING, { on: 'status', do: 'status', status: 404, times: 999 }],
 				gets: /knows no video/,
 				...UNBILLED,
+			},
+			{
+				wrong: 'the server does not know the video yet (404)',
+				faults: [{ on: 'status', do: 'status', status: 404, times: 2 }],
+				gets: 'video',
 			},
 			{
 				wrong: 'the video is stuck at 99 %',

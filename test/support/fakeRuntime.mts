@@ -17,7 +17,7 @@ export function fakeRuntime({ random = 0.5 } = {}): FakeRuntime {
 
 	/** Everything that can go on without time goes on. */
 	const settle = async () => {
-		for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+		for (let turn = 0; turn < 60; turn++) await Promise.resolve();
 	};
 	const wakeNext = async (end: number): Promise<boolean> => {
 		await settle();
@@ -26,7 +26,6 @@ export function fakeRuntime({ random = 0.5 } = {}): FakeRuntime {
 		const next = sleepers.shift()!;
 		now = Math.max(now, next.at);
 		next.wake();
-		await settle();
 		return true;
 	};
 

@@ -54,7 +54,7 @@ export const waitOptions: INodeProperties[] = [
 		name: 'firstPoll',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 2 },
-		default: 10,
+		default: 9,
 		description:
 			'Seconds before the first status check. The interval then grows with the time waited.',
 		displayOptions: { hide: { '/waitMode': ['none'] } },
@@ -64,7 +64,7 @@ export const waitOptions: INodeProperties[] = [
 		name: 'maxPollInterval',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 2 },
-		default: 15,
+		default: 30,
 		description: 'Longest time between two status checks, in seconds',
 		displayOptions: { hide: { '/waitMode': ['none'] } },
 	},

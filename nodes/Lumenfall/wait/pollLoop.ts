@@ -1,24 +1,23 @@
 import { isPending, type Job } from '../job/job';
-import { nextPauseMs, type PollLimits } from './pollSchedule';
+import type { Runtime } from '../support/runtime';
+import { MIN_PAUSE_MS, nextPauseMs, type LikelyEnd, type PollLimits } from './pollSchedule';
 
 /**
- * What one look at a job found: its state, or a blip that says nothing about the job.
- * `hintMs` is the server's wish for the next look.
+ * What one status check found: the state of the job, or a transient error, which says nothing about the job.
+ * `hintMs` is the pause the server asks for; `notSent` where the check could not even be sent.
  */
-export type StatusCheck = { job: Job; hintMs?: number } | { blip: unknown; hintMs?: number };
+export type StatusCheck =
+	| { job: Job; hintMs?: number }
+	| { transientError: unknown; hintMs?: number; notSent?: boolean };
 
-/** Everything the wait needs from outside, so that tests give it a clock of their own and no sockets. */
-export interface PollRuntime {
-	/** One status call that takes at most `timeoutMs`. Rejects only when asking again is pointless. */
+/** The job as seen from the wait. */
+export interface PolledJob {
+	/** One status check that takes at most `timeoutMs`. Rejects only when checking again is pointless. */
 	check(timeoutMs: number): Promise<StatusCheck>;
-	/** Rejects when the user stops the execution. */
-	sleep(milliseconds: number): Promise<void>;
-	/** Milliseconds on any steady clock. */
-	now(): number;
-	/** 0 to 1. */
-	random(): number;
-	/** Told about every answer, for the log. */
+	/** Called with every state, for the log. */
 	report(job: Job, waitedMs: number): void;
+	/** When the job is likely to end, by what is known at the moment. */
+	likelyEnd(): LikelyEnd | undefined;
 }
 
 export interface PollOptions extends PollLimits {
@@ -28,58 +27,72 @@ export interface PollOptions extends PollLimits {
 }
 
 /**
- * How a wait ended. `queuedMs` is until when the job was seen in the queue, absent where no look found it there; `blip` is
- * the newest check's fault, where the newest check failed.
+ * How a wait ended.
+ * - `queuedMs`: until when the job was seen in the queue; absent where no check found it there.
+ * - `endedMs`: when the job ended, as far as the checks before and after it tell.
+ * - `transientError`: that of the newest check, where the newest check failed.
  */
 export type PollResult =
-	| { end: 'finished'; job: Job; polls: number; queuedMs?: number; waitedMs: number }
-	| { end: 'deadline'; job: Job; polls: number; waitedMs: number; blip?: unknown };
+	| {
+			end: 'finished';
+			job: Job;
+			polls: number;
+			waitedMs: number;
+			queuedMs?: number;
+			endedMs: number;
+	  }
+	| { end: 'deadline'; job: Job; polls: number; waitedMs: number; transientError?: unknown };
 
-/** A status call may be slow, yet must neither hang for ever nor run far past the deadline. */
-const STATUS_TIMEOUT_MS = 30_000;
-const MIN_STATUS_TIMEOUT_MS = 1_000;
+/** A status check may be slow, yet must neither hang for ever nor run far past the deadline. */
+const MAX_CHECK_MS = 15_000;
+export const MIN_CHECK_MS = 1_000;
 /** Even a queue that does not count ends some day. */
 const MAX_QUEUE_MS = 24 * 3_600_000;
 
 /**
- * Waits until the job is final or the deadline has come. One failed status call is not a failed job: blips are
- * ridden out, and the last known state is handed back with the deadline, so that the id is never lost.
- * @throws what `check` and `pause` reject with
+ * Waits until the job is final or the deadline has come. One failed status check is not a failed job: it is repeated,
+ * and the last known state is returned at the deadline, so that the id is never lost.
+ * @throws what `check` and `sleep` reject with
  */
 export async function pollUntilDone(
 	start: Job,
-	doors: PollRuntime,
-	limits: PollOptions,
+	{ check, report, likelyEnd }: PolledJob,
+	options: PollOptions,
+	{ now, sleep, random }: Runtime,
 ): Promise<PollResult> {
-	const startedAt = doors.now();
-	const waited = () => doors.now() - startedAt;
+	const startedAt = now();
+	const waited = () => now() - startedAt;
 	const remaining = () => {
-		const freeMs = limits.queueCounts ? 0 : Math.min(queuedMs ?? 0, MAX_QUEUE_MS);
-		return limits.timeoutMs + freeMs - waited();
+		const freeMs = options.queueCounts ? 0 : Math.min(queuedMs ?? 0, MAX_QUEUE_MS);
+		return options.timeoutMs + freeMs - waited();
 	};
 	let job = start;
 	let polls = 0;
+	let checkedMs: number | undefined;
 	let queuedMs: number | undefined;
+	let pendingMs = 0;
 	let last: StatusCheck = { job };
 
 	while (isPending(job)) {
-		const waitedMs = waited();
 		const remainingMs = remaining();
-		if (remainingMs <= 0) {
-			return { end: 'deadline', job, polls, waitedMs, ...('blip' in last && { blip: last.blip }) };
+		if (remainingMs <= 0 || (checkedMs !== undefined && remainingMs < MIN_PAUSE_MS)) {
+			const failed = 'transientError' in last && { transientError: last.transientError };
+			return { end: 'deadline', job, polls, waitedMs: waited(), ...failed };
 		}
 
-		const moment = { waitedMs, remainingMs, polls, hintMs: last.hintMs, random: doors.random() };
-		await doors.sleep(nextPauseMs(moment, limits));
+		const moment = { waitedMs: waited(), checkedMs, remainingMs, hintMs: last.hintMs };
+		await sleep(nextPauseMs({ ...moment, likelyEnd: likelyEnd(), random: random() }, options));
 
-		const leftMs = Math.max(remaining(), MIN_STATUS_TIMEOUT_MS);
-		last = await doors.check(Math.min(STATUS_TIMEOUT_MS, leftMs));
-		polls++;
+		checkedMs = waited();
+		last = await check(Math.min(MAX_CHECK_MS, Math.max(remaining(), MIN_CHECK_MS)));
 		if ('job' in last) {
 			job = last.job;
 			if (job.phase === 'queued') queuedMs = waited();
-			doors.report(job, waited());
+			if (isPending(job)) pendingMs = checkedMs;
+			report(job, waited());
 		}
+		if (!('notSent' in last)) polls++;
 	}
-	return { end: 'finished', job, polls, queuedMs, waitedMs: waited() };
+	const waitedMs = waited();
+	return { end: 'finished', job, polls, queuedMs, waitedMs, endedMs: (pendingMs + waitedMs) / 2 };
 }

@@ -1,17 +1,27 @@
 import { fail, withFacts } from '../errors/messages';
 import { isTransient } from '../errors/classify';
-import { failureOf } from '../errors/failure';
+import { failureOf, type Failure, type FailureKind } from '../errors/failure';
 import type { Job } from '../job/job';
-import { pollUntilDone, type StatusCheck, type PollResult, type PollOptions } from './pollLoop';
-import type { StopSwitch } from '../support/stopSwitch';
+import {
+	MIN_CHECK_MS,
+	pollUntilDone,
+	type PolledJob,
+	type PollResult,
+	type PollOptions,
+	type StatusCheck,
+} from './pollLoop';
+import { MAX_HINT_MS } from './pollSchedule';
+import { isNewJob, jobDurations, kindOfJob } from './jobDurations';
 import type { ItemContext } from '../context';
 import { cancelOnStop } from './cancelVideo';
-import { runtimeOf } from '../support/runtime';
+import { resultOf } from '../support/result';
+import { runtimeOf, type Runtime } from '../support/runtime';
 
 /** How the wait went, for the output item. */
 export interface Timing {
+	/** Status checks sent. */
 	polls: number;
-	/** Absent where the queue was over before the first look. */
+	/** Absent where the queue was over before the first status check. */
 	queuedSeconds?: number;
 	/** With the time in the queue where that is not known by itself. */
 	generatingSeconds?: number;
@@ -23,9 +33,14 @@ export interface FinishedJob {
 }
 
 export interface WaitOptions extends PollOptions {
-	/** Whether the server is asked to stop the job when the user stops the execution. */
+	/** Whether the server is asked to cancel the job when the user stops the execution. */
 	cancelOnStop: boolean;
 }
+
+/** So long a server may not know the job yet that it has just created. */
+const UNKNOWN_AT_FIRST_MS = 30_000;
+/** The server refuses the whole run, not this one check. */
+const REFUSALS: FailureKind[] = ['rateLimited', 'tooManyJobs', 'serverUnavailable'];
 
 /**
  * Waits in the running execution until the job has made its video.
@@ -34,44 +49,69 @@ export interface WaitOptions extends PollOptions {
 export async function waitForVideo(
 	context: ItemContext,
 	start: Job,
-	wishes: WaitOptions,
+	options: WaitOptions,
+	runtime: Runtime = runtimeOf(context.stop),
 ): Promise<FinishedJob> {
-	const { api, stop } = context;
-	const check = async (timeoutMs: number): Promise<StatusCheck> =>
-		await api.getVideo(start.id, timeoutMs).catch((error: unknown) => asBlip(error, stop));
+	const { api } = context;
+	const kind = isNewJob(start, Date.now()) ? kindOfJob(api.baseUrl, start) : undefined;
+	const polled: PolledJob = {
+		check: createStatusCheck(context, start.id, runtime),
+		report: createReporter(context),
+		likelyEnd: () => (kind === undefined ? undefined : jobDurations.likelyEnd(kind)),
+	};
+	const ended = await pollUntilDone(start, polled, options, runtime).catch(
+		async (error: unknown) => {
+			if (options.cancelOnStop) await cancelOnStop(context, start.id);
+			throw withFacts(error, { videoId: start.id });
+		},
+	);
 
-	const doors = { ...runtimeOf(stop), check, report: createReporter(context) };
-	const ended = await pollUntilDone(start, doors, wishes).catch(async (error: unknown) => {
-		if (wishes.cancelOnStop) await cancelOnStop(context, start.id);
-		throw withFacts(error, { videoId: start.id });
-	});
-
-	if (ended.end === 'deadline') {
-		const { job, waitedMs, blip } = ended;
-		const lastLook = failureOf(blip)?.message;
-		throw fail('timedOut', {
-			videoId: job.id,
-			status: job.status,
-			waitedSeconds: Math.round(waitedMs / 1000),
-			...(lastLook && { serverMessage: `the last look at it did not work (${lastLook})` }),
-		});
-	}
+	if (ended.end === 'deadline') throw timedOut(ended);
 	if (ended.job.phase !== 'completed') throw api.failureOfJob(ended.job);
+	if (kind !== undefined && ended.polls > 0) jobDurations.learn(kind, ended.endedMs);
 	return { job: ended.job, timing: timingOf(ended) };
 }
 
-/** A blip says nothing about the job. Anything else ends the wait, and so does the user's Stop. */
-function asBlip(error: unknown, stop: StopSwitch): StatusCheck {
-	stop.throwIfStopped();
-	const failure = failureOf(error);
-	if (!failure || !isTransient(failure.kind)) throw error;
-	return { blip: error, hintMs: failure.retryAfterMs };
+/**
+ * One status check. A refusal slows the checks of the whole run; a transient error says nothing about the job, and
+ * anything else ends the wait, as does the user's Stop.
+ */
+function createStatusCheck(
+	{ api, statusLimiter, stop }: ItemContext,
+	id: string,
+	{ now }: Runtime,
+): PolledJob['check'] {
+	const startedAt = now();
+	const canBeTransient = ({ kind, httpStatus }: Failure) =>
+		isTransient(kind) ||
+		(kind === 'videoNotFound' && httpStatus === 404 && now() - startedAt < UNKNOWN_AT_FIRST_MS);
+	let lastError: unknown;
+
+	return async (timeoutMs): Promise<StatusCheck> => {
+		const endsAt = now() + timeoutMs;
+		if (!(await statusLimiter.acquire(endsAt - MIN_CHECK_MS)))
+			return { transientError: lastError, notSent: true };
+
+		const result = await resultOf(api.getVideo(id, endsAt - now()));
+		if (result.ok) {
+			statusLimiter.recover();
+			return result.value;
+		}
+		stop.throwIfStopped();
+		const failure = failureOf(result.error);
+		if (!failure || !canBeTransient(failure)) throw result.error;
+		const { retryAfterMs } = failure;
+		if (REFUSALS.includes(failure.kind))
+			statusLimiter.backOff(retryAfterMs && Math.min(retryAfterMs, MAX_HINT_MS));
+		lastError = result.error;
+		return { transientError: result.error, hintMs: retryAfterMs };
+	};
 }
 
-/** Tells each new state once, to n8n's log and, in a manual run, to the editor's browser console. */
-function createReporter({ execution }: ItemContext) {
+/** Writes each new state once to n8n's log and, in a manual run, to the editor's browser console. */
+function createReporter({ execution }: ItemContext): PolledJob['report'] {
 	let reported = '';
-	return (job: Job, waitedMs: number) => {
+	return (job, waitedMs) => {
 		const progress = job.progress === undefined ? '' : `, ${Math.round(job.progress)} %`;
 		const state = `Video ${job.id} is ${job.status}${progress}`;
 		if (state === reported) return;
@@ -82,7 +122,21 @@ function createReporter({ execution }: ItemContext) {
 	};
 }
 
-/** A job that was already done when we first looked leaves its timing unknown. */
+function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadline' }): Error {
+	const lastError = failureOf(transientError)?.message;
+	const why = [
+		job.phase === 'unknown' && `'${job.status}' is no status that this node knows`,
+		lastError && `the last status check failed (${lastError})`,
+	].filter(Boolean);
+	return fail('timedOut', {
+		videoId: job.id,
+		status: job.status,
+		waitedSeconds: Math.round(waitedMs / 1000),
+		...(why.length > 0 && { serverMessage: why.join('; ') }),
+	});
+}
+
+/** The timing of a job that was final before the first status check is unknown. */
 function timingOf({ polls, queuedMs, waitedMs }: PollResult & { end: 'finished' }): Timing {
 	if (polls === 0) return { polls };
 	return {

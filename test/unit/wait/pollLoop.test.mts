@@ -1,134 +1,228 @@
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import {
 	pollUntilDone,
+	type PolledJob,
+	type PollOptions,
 	type StatusCheck,
-	type PollRuntime,
 } from '../../../nodes/Lumenfall/wait/pollLoop';
+import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../../nodes/Lumenfall/wait/pollSchedule';
+import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
-const limits = { firstPollMs: 10_000, maxPauseMs: 15_000, timeoutMs: 300_000, queueCounts: true };
-const running: Job = { id: 'video_1', phase: 'running', status: 'in_progress' };
-const queued: Job = { id: 'video_1', phase: 'queued', status: 'queued' };
-const completed: Job = { id: 'video_1', phase: 'completed', status: 'completed' };
+const options: PollOptions = {
+	firstPollMs: FIRST_POLL_MS,
+	maxPauseMs: MAX_PAUSE_MS,
+	timeoutMs: 300_000,
+	queueCounts: true,
+};
+const job = (phase: Job['phase']): Job => ({ id: 'video_1', phase, status: phase });
+const [queued, running, completed] = [job('queued'), job('running'), job('completed')];
 
-/** A clock that moves only when something waits, and a server that follows a script of answers by time. */
-function world(answerAt: (now: number) => StatusCheck, checkTakesMs = 0) {
-	let now = 1_000_000;
-	const startedAt = now;
-	const pauses: number[] = [];
-	const timeouts: number[] = [];
-	const doors: PollRuntime = {
-		now: () => now,
-		random: () => 0,
-		sleep: async (milliseconds) => {
-			pauses.push(milliseconds);
-			now += milliseconds;
-		},
+/** A server that answers by the time since the wait began, and says what it was asked. */
+function serve(
+	answerAt: (nowMs: number) => StatusCheck,
+	{ checkTakesMs = 0, ...own }: { checkTakesMs?: number } & Partial<PolledJob> = {},
+) {
+	const time = fakeRuntime({ random: 0 });
+	const checks: Array<{ at: number; timeoutMs: number }> = [];
+	const polled: PolledJob = {
 		check: async (timeoutMs) => {
-			timeouts.push(timeoutMs);
-			now += checkTakesMs;
-			return answerAt(now - startedAt);
+			const answer = answerAt(time.now());
+			checks.push({ at: time.now(), timeoutMs });
+			if (checkTakesMs > 0) await time.sleep(Math.min(checkTakesMs, timeoutMs));
+			return answer;
 		},
 		report: () => undefined,
+		likelyEnd: () => undefined,
+		...own,
 	};
-	return { doors, pauses, timeouts, elapsed: () => now - startedAt };
+	const wait = async (start: Job, wanted: Partial<PollOptions> = {}) =>
+		await time.finish(pollUntilDone(start, polled, { ...options, ...wanted }, time));
+	return { time, checks, wait };
 }
 
-test('a job that is already done is not waited for', async () => {
-	const { doors, pauses } = world(() => ({ job: completed }));
-	await expect(pollUntilDone(completed, doors, limits)).resolves.toMatchObject({
-		end: 'finished',
-		polls: 0,
-	});
-	expect(pauses).toEqual([]);
+test('a job that is final already is not waited for', async () => {
+	const { checks, wait } = serve(() => ({ job: completed }));
+	await expect(wait(completed)).resolves.toMatchObject({ end: 'finished', polls: 0, waitedMs: 0 });
+	expect(checks).toEqual([]);
 });
 
-test('the first look comes after the first-poll time, not at once', async () => {
-	const { doors, pauses } = world(() => ({ job: completed }));
-	await pollUntilDone(queued, doors, limits);
-	expect(pauses).toEqual([10_000]);
+test('the first check is sent after the initial delay, not at once', async () => {
+	const { checks, wait } = serve(() => ({ job: completed }));
+	await wait(queued);
+	expect(checks.map(({ at }) => at)).toEqual([FIRST_POLL_MS]);
 });
 
-test('blips are ridden out, and the finished job is found after them', async () => {
-	const { doors } = world((now) =>
-		now < 60_000 ? { blip: new Error('503') } : { job: completed },
+test.each(['completed', 'failed', 'cancelled'] as const)('%s ends the wait', async (phase) => {
+	const { wait } = serve(() => ({ job: job(phase) }));
+	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: { phase }, polls: 1 });
+});
+
+test('a status that nobody knows does not end the wait: the job may complete', async () => {
+	const { wait } = serve((now) => ({ job: now < 60_000 ? job('unknown') : completed }));
+	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: completed });
+});
+
+test('transient errors do not end the wait, and the completed job is found after them', async () => {
+	const { wait } = serve((now) =>
+		now < 60_000 ? { transientError: new Error('503') } : { job: completed },
 	);
-	await expect(pollUntilDone(queued, doors, limits)).resolves.toMatchObject({
-		end: 'finished',
-		job: completed,
-	});
+	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: completed });
 });
 
-test('a deadline hands back the last known job and the newest blip', async () => {
-	const blip = new Error('503');
-	const { doors, elapsed } = world((now) => (now < 200_000 ? { job: running } : { blip }));
-	await expect(pollUntilDone(queued, doors, limits)).resolves.toMatchObject({
+test('the deadline returns the last known job and the error of the last check', async () => {
+	const transientError = new Error('503');
+	const { time, checks, wait } = serve((now) =>
+		now < 200_000 ? { job: running } : { transientError },
+	);
+	await expect(wait(queued)).resolves.toMatchObject({
 		end: 'deadline',
 		job: running,
-		blip,
+		transientError,
+		waitedMs: options.timeoutMs,
 	});
-	expect(elapsed()).toBe(limits.timeoutMs);
+	expect(time.now()).toBe(options.timeoutMs);
+	expect(checks.at(-1)!.at).toBe(options.timeoutMs);
 });
 
-test('a blip that was followed by a good look is not blamed at the deadline', async () => {
-	const { doors } = world((now) => (now < 100_000 ? { blip: new Error('503') } : { job: running }));
-	expect(await pollUntilDone(queued, doors, limits)).not.toHaveProperty('blip');
+test('an error that was followed by a good check is not blamed at the deadline', async () => {
+	const { wait } = serve((now) =>
+		now < 100_000 ? { transientError: new Error('503') } : { job: running },
+	);
+	expect(await wait(queued)).not.toHaveProperty('transientError');
 });
 
-test('no status call may outlive the deadline by more than a second', async () => {
-	const { doors, timeouts } = world(() => ({ job: running }), 20_000);
-	await pollUntilDone(queued, doors, limits);
-	expect(Math.max(...timeouts)).toBeLessThanOrEqual(30_000);
-	expect(timeouts.at(-1)).toBeLessThanOrEqual(30_000);
+describe('a server that does not answer', () => {
+	test('costs 15 seconds per check', async () => {
+		const { checks, wait } = serve(() => ({ transientError: new Error('timeout') }), {
+			checkTakesMs: 3_600_000,
+		});
+		await wait(queued);
+		expect(checks[0].timeoutMs).toBe(15_000);
+		expect(Math.max(...checks.map(({ timeoutMs }) => timeoutMs))).toBe(15_000);
+	});
+
+	test.each([10_000, 20_000, 30_000, 61_500, 300_000])(
+		'holds no wait of %i ms for more than a second after its deadline',
+		async (timeoutMs) => {
+			const { time, checks, wait } = serve(() => ({ transientError: new Error('timeout') }), {
+				checkTakesMs: 3_600_000,
+			});
+			await wait(queued, { timeoutMs });
+			expect(time.now()).toBeLessThanOrEqual(timeoutMs + 1_000);
+			for (const check of checks)
+				expect(check.at + check.timeoutMs).toBeLessThanOrEqual(timeoutMs + 1_000);
+		},
+	);
+
+	test('is still given a second at the deadline', async () => {
+		const { checks, wait } = serve(() => ({ job: running }));
+		await wait(queued, { timeoutMs: 9_000 });
+		expect(checks).toEqual([{ at: 9_000, timeoutMs: 1_000 }]);
+	});
 });
 
-test('the queue is timed apart from the work', async () => {
-	const { doors } = world((now) => ({
+test.each([0, 1, 500])(
+	'a hint of %i ms gets one check per second, also at the deadline',
+	async (hintMs) => {
+		const { checks, wait } = serve(() => ({ job: running, hintMs }), { checkTakesMs: 40 });
+		await wait(queued, { timeoutMs: 60_500 });
+		const pauses = checks.slice(1).map(({ at }, index) => at - checks[index].at);
+		expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
+		expect(checks.length).toBeGreaterThan(40);
+	},
+);
+
+test('a hint that came with an error sets the next pause', async () => {
+	let sent = 0;
+	const { checks, wait } = serve(() =>
+		++sent === 1 ? { transientError: new Error('429'), hintMs: 7_000 } : { job: completed },
+	);
+	await wait(queued);
+	expect(checks.map(({ at }) => at)).toEqual([9_000, 16_000]);
+});
+
+test('a check that was not sent is not counted', async () => {
+	const { wait } = serve((now) =>
+		now < 60_000 ? { transientError: undefined, notSent: true } : { job: completed },
+	);
+	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', polls: 1 });
+});
+
+test('what is known of the end is asked for anew before each check', async () => {
+	const { checks, time, wait } = serve((now) => ({ job: now < 62_000 ? running : completed }), {
+		likelyEnd: () => (time.now() < 40_000 ? undefined : { fromMs: 60_000, toMs: 70_000 }),
+	});
+	await wait(queued);
+	const late = checks.map(({ at }) => at).filter((at) => at > 45_000);
+	expect(late[0]).toBe(60_000);
+	expect(late.length).toBeLessThanOrEqual(3);
+});
+
+test('the time in the queue is told apart from the work', async () => {
+	const { wait } = serve((now) => ({
 		job: now < 30_000 ? queued : now < 90_000 ? running : completed,
 	}));
-	const ended = await pollUntilDone(queued, doors, limits);
+	const ended = await wait(queued);
 	if (ended.end !== 'finished') throw new Error('expected the job to finish');
-	expect(ended.queuedMs).toBeGreaterThanOrEqual(20_000);
+	expect(ended.queuedMs).toBeGreaterThanOrEqual(26_000);
 	expect(ended.queuedMs).toBeLessThanOrEqual(30_000);
 	expect(ended.waitedMs).toBeGreaterThanOrEqual(90_000);
 });
 
-test('a queue that was over before the first look has no length that anybody knows', async () => {
-	for (const job of [running, completed]) {
-		const { doors } = world((now) => ({ job: now < 15_000 ? job : completed }));
-		const ended = await pollUntilDone(queued, doors, limits);
-		expect(ended).toMatchObject({ end: 'finished', queuedMs: undefined });
+test('the end of the job is put between the checks before and after it', async () => {
+	const { checks, wait } = serve((now) => ({ job: now < 90_000 ? running : completed }));
+	const ended = await wait(queued);
+	const [before, found] = checks.slice(-2).map(({ at }) => at);
+	expect(ended).toMatchObject({ end: 'finished', endedMs: (before + found) / 2 });
+});
+
+test('a queue that was over before the first check has no length that anybody knows', async () => {
+	for (const first of [running, completed]) {
+		const { wait } = serve((now) => ({ job: now < 15_000 ? first : completed }));
+		await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', queuedMs: undefined });
 	}
 });
 
-test('a hint that came with a blip sets the next pause', async () => {
-	let looks = 0;
-	const { doors, pauses } = world(() =>
-		++looks === 1 ? { blip: new Error('429'), hintMs: 7_000 } : { job: completed },
-	);
-	await pollUntilDone(queued, doors, limits);
-	expect(pauses).toEqual([10_000, 7_000]);
-});
-
-test('what check and pause reject with ends the wait as it is', async () => {
-	const { doors } = world(() => ({ job: running }));
-	const stopped = new Error('stopped');
-	await expect(
-		pollUntilDone(queued, { ...doors, sleep: async () => await Promise.reject(stopped) }, limits),
-	).rejects.toBe(stopped);
-	await expect(
-		pollUntilDone(queued, { ...doors, check: async () => await Promise.reject(stopped) }, limits),
-	).rejects.toBe(stopped);
-});
-
-test('time in the queue can be kept out of the timeout', async () => {
-	const job = (now: number) => (now < 1_000_000 ? queued : now < 1_200_000 ? running : completed);
-	const { doors } = world((now) => ({ job: job(now) }));
-	await expect(pollUntilDone(queued, doors, limits)).resolves.toMatchObject({
-		end: 'deadline',
-		job: queued,
+test('every state is reported, with the time waited', async () => {
+	const report = jest.fn();
+	const { checks, wait } = serve((now) => ({ job: now < 10_000 ? running : completed }), {
+		report,
 	});
-	const patient = { ...limits, queueCounts: false };
-	await expect(
-		pollUntilDone(queued, world((now) => ({ job: job(now) })).doors, patient),
-	).resolves.toMatchObject({ end: 'finished' });
+	await wait(queued);
+	expect(report.mock.calls).toEqual([
+		[running, checks[0].at],
+		[completed, checks[1].at],
+	]);
+});
+
+test('what check and sleep reject with ends the wait as it is', async () => {
+	const stopped = new Error('stopped');
+	const rejects = async () => await Promise.reject(stopped);
+	const { wait } = serve(() => ({ job: running }), { check: rejects });
+	await expect(wait(queued)).rejects.toBe(stopped);
+
+	const polled = { check: rejects, report: () => undefined, likelyEnd: () => undefined };
+	const runtime = { ...fakeRuntime(), sleep: rejects };
+	await expect(pollUntilDone(queued, polled, options, runtime)).rejects.toBe(stopped);
+});
+
+describe('time in the queue', () => {
+	const slow = (now: number) => ({
+		job: now < 1_000_000 ? queued : now < 1_200_000 ? running : completed,
+	});
+
+	test('counts towards the timeout', async () => {
+		await expect(serve(slow).wait(queued)).resolves.toMatchObject({ end: 'deadline', job: queued });
+	});
+
+	test('can be kept out of it', async () => {
+		const ended = await serve(slow).wait(queued, { queueCounts: false });
+		expect(ended).toMatchObject({ end: 'finished', job: completed });
+	});
+
+	test('ends after a day even so', async () => {
+		const { time, wait } = serve(() => ({ job: queued, hintMs: 120_000 }));
+		await expect(wait(queued, { queueCounts: false })).resolves.toMatchObject({ end: 'deadline' });
+		expect(time.now()).toBe(24 * 3_600_000 + options.timeoutMs);
+	});
 });

@@ -1,0 +1,88 @@
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import {
+	createJobDurations,
+	isNewJob,
+	kindOfJob,
+} from '../../../nodes/Lumenfall/wait/jobDurations';
+import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../../nodes/Lumenfall/wait/pollSchedule';
+import { simulateWait } from '../../support/simulateWait.mts';
+
+const job: Job = { id: 'video_1', phase: 'queued', status: 'queued', model: 'sora-2' };
+
+function learned(...durations: number[]) {
+	const known = createJobDurations();
+	for (const duration of durations) known.learn('kind', duration);
+	return known.likelyEnd('kind');
+}
+
+test('three jobs that took similar times tell when the next one is likely to end', () => {
+	expect(learned(100, 120, 110)).toEqual({ fromMs: 95, toMs: 126 });
+});
+
+test('fewer jobs tell nothing, and neither do jobs of another kind', () => {
+	expect(learned()).toBeUndefined();
+	expect(learned(100, 100)).toBeUndefined();
+	const known = createJobDurations();
+	for (let index = 0; index < 3; index++) known.learn('kind', 100);
+	expect(known.likelyEnd('other')).toBeUndefined();
+});
+
+test('jobs that took very different times tell nothing', () => {
+	expect(learned(10, 100, 300)).toBeUndefined();
+	expect(learned(100, 100, 161)).toBeUndefined();
+	expect(learned(100, 100, 160)).toBeDefined();
+});
+
+test('the newest eight count: a server that becomes slower is understood', () => {
+	expect(learned(10, 10, 10, ...Array<number>(8).fill(100))).toEqual({ fromMs: 95, toMs: 105 });
+});
+
+test('the memory is small, however many kinds there are, and keeps those that were seen last', () => {
+	const known = createJobDurations();
+	const learn = (kind: string) => {
+		for (let index = 0; index < 3; index++) known.learn(kind, 100);
+	};
+	for (let kind = 0; kind < 100; kind++) learn(String(kind));
+	learn('0');
+	learn('new');
+	expect(known.likelyEnd('0')).toBeDefined();
+	expect(known.likelyEnd('1')).toBeUndefined();
+	expect(known.likelyEnd('2')).toBeDefined();
+});
+
+test('jobs of one server, model, length and size are of one kind', () => {
+	const kind = kindOfJob('https://a', { ...job, seconds: 8, size: '1280x720' });
+	expect(kindOfJob('https://a', { ...job, id: 'other', seconds: 8, size: '1280x720' })).toBe(kind);
+	for (const other of [
+		kindOfJob('https://b', { ...job, seconds: 8, size: '1280x720' }),
+		kindOfJob('https://a', { ...job, seconds: 4, size: '1280x720' }),
+		kindOfJob('https://a', { ...job, seconds: 8, size: '720x1280' }),
+		kindOfJob('https://a', { ...job, seconds: 8, size: '1280x720', model: 'veo' }),
+	])
+		expect(other).not.toBe(kind);
+	expect(kindOfJob('https://a', { ...job, model: undefined })).toBeUndefined();
+});
+
+test('a job is new where the server says so, or has only just queued it', () => {
+	expect(isNewJob({ ...job, createdAt: 1_000_000 }, 1_020_000)).toBe(true);
+	expect(isNewJob({ ...job, createdAt: 1_020_000 }, 1_000_000)).toBe(true);
+	expect(isNewJob({ ...job, createdAt: 1_000_000 }, 1_040_000)).toBe(false);
+	expect(isNewJob(job, 1_000_000)).toBe(true);
+	expect(isNewJob({ ...job, phase: 'running' }, 1_000_000)).toBe(false);
+});
+
+test('a batch takes fewer status checks and less time than its first items', () => {
+	const known = createJobDurations();
+	const limits = { firstPollMs: FIRST_POLL_MS, maxPauseMs: MAX_PAUSE_MS };
+	const lengths = [118_000, 131_000, 124_000, 129_000, 121_000, 127_000, 133_000, 119_000];
+	const waits = lengths.map((jobMs) => {
+		const wait = simulateWait(jobMs, { limits, likelyEnd: known.likelyEnd('kind') });
+		const [before = 0, found] = wait.checks.slice(-2);
+		known.learn('kind', (before + found) / 2);
+		return { checks: wait.checks.length, late: wait.lateMs / jobMs };
+	});
+	for (const { checks, late } of waits.slice(3)) {
+		expect(checks).toBeLessThan(waits[0].checks / 1.5);
+		expect(late).toBeLessThan(0.04);
+	}
+});

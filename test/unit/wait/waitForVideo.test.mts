@@ -1,0 +1,266 @@
+import type { ItemContext } from '../../../nodes/Lumenfall/context';
+import { fail } from '../../../nodes/Lumenfall/errors/messages';
+import { failureOf, type FailureDetails } from '../../../nodes/Lumenfall/errors/failure';
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
+import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
+import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../../nodes/Lumenfall/wait/pollSchedule';
+import { waitForVideo } from '../../../nodes/Lumenfall/wait/waitForVideo';
+import { fakeRuntime } from '../../support/fakeRuntime.mts';
+
+const options = {
+	firstPollMs: FIRST_POLL_MS,
+	maxPauseMs: MAX_PAUSE_MS,
+	timeoutMs: 120_000,
+	queueCounts: true,
+	cancelOnStop: false,
+};
+const job = (phase: Job['phase'], more: Partial<Job> = {}): Job => ({
+	id: 'video_1',
+	phase,
+	status: phase === 'running' ? 'in_progress' : phase,
+	...more,
+});
+const [queued, running, completed] = [job('queued'), job('running'), job('completed')];
+
+type Answer = { job: Job; hintMs?: number };
+
+/** A run whose server answers, or refuses, by the time; nothing else of n8n or the network is there. */
+function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = 'trigger') {
+	const time = fakeRuntime({ random: 0 });
+	const stop = new StopSwitch();
+	const asked: Array<{ at: number; id: string; timeoutMs?: number }> = [];
+	const log: string[] = [];
+	const shown: unknown[] = [];
+	const context = {
+		stop,
+		api: {
+			baseUrl: 'https://api.example',
+			getVideo: async (id: string, timeoutMs?: number) => {
+				asked.push({ at: time.now(), id, timeoutMs });
+				const answer = answerAt(time.now(), id);
+				if (answer instanceof Error) throw answer;
+				return answer;
+			},
+			failureOfJob: ({ id, status }: Job) => fail('providerFailed', { videoId: id, status }),
+		},
+		statusLimiter: createRateLimiter(time),
+		execution: {
+			logger: { info: (line: string) => log.push(line) },
+			getMode: () => mode,
+			sendMessageToUI: (line: unknown) => shown.push(line),
+			getExecutionCancelSignal: () => undefined,
+		},
+	} as unknown as ItemContext;
+	const wait = async (start: Job, own: Partial<typeof options> = {}) =>
+		await waitForVideo(context, start, { ...options, ...own }, time);
+	const waitOut = async (...args: Parameters<typeof wait>) => await time.finish(wait(...args));
+	return { time, stop, asked, log, shown, wait, waitOut };
+}
+
+const failureFrom = async (work: Promise<unknown>) =>
+	await work.then(
+		() => undefined,
+		(error: unknown) => failureOf(error),
+	);
+const refusal = (
+	kind: 'rateLimited' | 'serverUnavailable' | 'network',
+	more: FailureDetails = {},
+) => fail(kind, more);
+
+test('a completed job is returned with its timing', async () => {
+	const { asked, waitOut } = openRun((now) => ({
+		job: now < 15_000 ? queued : now < 50_000 ? running : completed,
+	}));
+	const finished = await waitOut(queued);
+	expect(finished).toMatchObject({ job: completed, timing: { polls: asked.length } });
+	const { queuedSeconds = 0, generatingSeconds = 0 } = finished.timing;
+	expect(queuedSeconds).toBeCloseTo(13.8, 1);
+	expect(queuedSeconds + generatingSeconds).toBeGreaterThanOrEqual(50);
+});
+
+test('the timing of a job that was completed before is not made up', async () => {
+	const { asked, waitOut } = openRun(() => ({ job: completed }));
+	await expect(waitOut(completed)).resolves.toEqual({ job: completed, timing: { polls: 0 } });
+	expect(asked).toEqual([]);
+});
+
+test.each(['failed', 'cancelled'] as const)(
+	'a %s job is its own failure, with its ID',
+	async (phase) => {
+		const { waitOut } = openRun(() => ({ job: job(phase) }));
+		await expect(failureFrom(waitOut(queued))).resolves.toMatchObject({
+			videoId: 'video_1',
+			status: phase,
+		});
+	},
+);
+
+describe('the deadline', () => {
+	test('names the ID, the status and the time', async () => {
+		const { waitOut } = openRun(() => ({ job: running }));
+		const failure = await failureFrom(waitOut(queued));
+		expect(failure).toMatchObject({ kind: 'timedOut', videoId: 'video_1', status: 'in_progress' });
+		expect(failure?.message).toContain('video_1');
+		expect(failure?.message).toMatch(/after (2 minutes|120 seconds).*in_progress/);
+	});
+
+	test('names a status that nobody knows, and says so', async () => {
+		const { waitOut } = openRun(() => ({ job: job('unknown', { status: 'transmogrified' }) }));
+		const failure = await failureFrom(waitOut(queued));
+		expect(failure?.message).toMatch(/'transmogrified' is no status that this node knows/);
+	});
+
+	test('says what went wrong with the last status check', async () => {
+		const { waitOut } = openRun((now) =>
+			now < 60_000 ? { job: running } : refusal('serverUnavailable', { httpStatus: 503 }),
+		);
+		const failure = await failureFrom(waitOut(queued));
+		expect(failure?.message).toMatch(/the last status check failed \(.*503/);
+	});
+});
+
+describe('a failed status check', () => {
+	test.each([
+		['a 503', refusal('serverUnavailable', { httpStatus: 503 })],
+		['a 429', refusal('rateLimited', { httpStatus: 429 })],
+		['a network error', refusal('network')],
+		['an unreadable response', fail('unreadableAnswer')],
+		[
+			'a 404 of a server that does not know the job yet',
+			fail('videoNotFound', { httpStatus: 404 }),
+		],
+	])('%s does not end the wait', async (_, error) => {
+		const { waitOut } = openRun((now) => (now < 20_000 ? error : { job: completed }));
+		await expect(waitOut(queued)).resolves.toMatchObject({ job: completed });
+	});
+
+	test.each([
+		['a key that is no longer accepted', fail('invalidApiKey', { httpStatus: 401 })],
+		['a 410', fail('videoNotFound', { httpStatus: 410 })],
+		['a defect of our own', new TypeError('x')],
+	])('%s ends it at once', async (_, error) => {
+		const { asked, waitOut } = openRun(() => error);
+		await expect(waitOut(queued)).rejects.toThrow();
+		expect(asked).toHaveLength(1);
+	});
+
+	test('a 404 that lasts ends it, and the error has the ID', async () => {
+		const { asked, waitOut } = openRun(() => fail('videoNotFound', { httpStatus: 404 }));
+		await expect(failureFrom(waitOut(queued))).resolves.toMatchObject({
+			kind: 'videoNotFound',
+			videoId: 'video_1',
+		});
+		expect(asked.at(-1)!.at).toBeGreaterThanOrEqual(30_000);
+		expect(asked.at(-1)!.at).toBeLessThan(40_000);
+	});
+
+	test('a Retry-After is honoured, up to two minutes', async () => {
+		for (const [retryAfterMs, next] of [
+			[7_000, 16_000],
+			[3_600_000, 129_000],
+		]) {
+			const { asked, waitOut } = openRun((now) =>
+				now < 10_000 ? refusal('rateLimited', { retryAfterMs }) : { job: completed },
+			);
+			await waitOut(queued, { timeoutMs: 600_000 });
+			expect(asked.map(({ at }) => at)).toEqual([9_000, next]);
+		}
+	});
+});
+
+test('a run that is refused sends at most a few status checks per second, whatever Retry-After says', async () => {
+	const { asked, time, wait } = openRun(() => refusal('rateLimited', { retryAfterMs: 0 }));
+	const items = Array.from({ length: 20 }, (_, index) => `video_${index}`);
+	const waits = items.map(async (id) => await failureFrom(wait({ ...queued, id })));
+	const failures = await time.finish(Promise.all(waits));
+	expect(failures.every((failure) => failure?.kind === 'timedOut')).toBe(true);
+	// The first checks are in flight together when the first refusal comes.
+	const later = asked.filter(({ at }) => at > FIRST_POLL_MS);
+	for (const { at } of later)
+		expect(later.filter((one) => one.at >= at && one.at < at + 1_000).length).toBeLessThanOrEqual(
+			3,
+		);
+	expect(time.now()).toBeLessThanOrEqual(options.timeoutMs + 1_000);
+});
+
+test('once the server answers again, every job of the run is found', async () => {
+	const { time, wait } = openRun((now, id) =>
+		now < 40_000
+			? refusal('serverUnavailable', { httpStatus: 503 })
+			: { job: { ...completed, id } },
+	);
+	const ids = Array.from({ length: 20 }, (_, index) => `video_${index}`);
+	const waits = ids.map(async (id) => (await wait({ ...queued, id })).job.id);
+	await expect(time.finish(Promise.all(waits))).resolves.toEqual(ids);
+	expect(time.now()).toBeLessThan(100_000);
+});
+
+test('no status call outlives the deadline by more than a second', async () => {
+	const { asked, waitOut } = openRun(() => ({ job: running }));
+	await failureFrom(waitOut(queued));
+	for (const { at, timeoutMs = Number.NaN } of asked)
+		expect(at + timeoutMs).toBeLessThanOrEqual(options.timeoutMs + 1_000);
+});
+
+test('Stop ends the wait with the reason of the stop, also during a status check', async () => {
+	const { stop, waitOut } = openRun(() => {
+		stop.stop(fail('stopped'));
+		return refusal('network');
+	});
+	await expect(failureFrom(waitOut(queued, { cancelOnStop: true }))).resolves.toMatchObject({
+		kind: 'stopped',
+		videoId: 'video_1',
+	});
+});
+
+test('each new state is logged once, and shown in the editor in a manual run', async () => {
+	const answer = (now: number) => ({
+		job: now < 30_000 ? job('running', { progress: 12.3 }) : completed,
+	});
+	const production = openRun(answer);
+	await production.waitOut(queued);
+	expect(production.log).toEqual([
+		'Video video_1 is in_progress, 12 % after 9 s',
+		expect.stringMatching(/^Video video_1 is completed after 3\d s$/),
+	]);
+	expect(production.shown).toEqual([]);
+
+	const manual = openRun(answer, 'manual');
+	await manual.waitOut(queued);
+	expect(manual.shown).toEqual(manual.log);
+});
+
+describe('jobs of one model', () => {
+	/** One after the other; the process remembers what the earlier ones took. */
+	async function pollsOf(start: Job, lengths: number[]): Promise<number[]> {
+		const polls: number[] = [];
+		for (const jobMs of lengths) {
+			const { waitOut } = openRun((now) => ({ job: now < jobMs ? running : completed }));
+			polls.push((await waitOut(start)).timing.polls);
+		}
+		return polls;
+	}
+	const lengths = [100_000, 104_000, 97_000, 102_000, 99_000, 101_000];
+
+	test('teach the later ones when to check', async () => {
+		const polls = await pollsOf(job('queued', { model: 'learns' }), lengths);
+		expect(Math.max(...polls.slice(3))).toBeLessThanOrEqual(10);
+		expect(Math.min(...polls.slice(0, 3))).toBeGreaterThanOrEqual(16);
+	});
+
+	test('teach nothing where the job was older than its wait', async () => {
+		const old = job('queued', { model: 'old', createdAt: Date.now() - 3_600_000 });
+		const polls = await pollsOf(old, lengths);
+		expect(Math.min(...polls)).toBeGreaterThanOrEqual(16);
+	});
+
+	test('teach nothing where they fail: a failure may come at any time', async () => {
+		const start = job('queued', { model: 'fails' });
+		for (let index = 0; index < 3; index++) {
+			const { waitOut } = openRun(() => ({ job: job('failed') }));
+			await expect(waitOut(start)).rejects.toThrow();
+		}
+		expect(Math.min(...(await pollsOf(start, [100_000])))).toBeGreaterThanOrEqual(16);
+	});
+});
