@@ -275,13 +275,26 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a status nobody knows is not taken for a failure: a retry orders nothing', async () => {
+	test.each([
+		['transmogrified', /not ready after .*\(transmogrified\)/],
+		['cancelled', /the server says 'cancelled'/],
+	])('a retry creates no second video while the first one is %s', async (status, message) => {
+		const stage = await openStage(core, { renderer: 'tiny' });
+		stage.sandbox.addFault({ on: 'create', do: 'job-status', status });
+		const result = await stage.run(small({ options: { timeout: 60 } }), [{ json: {} }], RETRY);
+		const [{ id }] = stage.sandbox.jobs();
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.message).toContain(id);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		await stage.close();
+	});
+
+	test('a retry creates the video again that has expired before it was made', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		stage.sandbox.addFault({ on: 'create', do: 'job-status', status: 'expired' });
 		const result = await stage.run(small(), [{ json: {} }], RETRY);
-		const [{ id }] = stage.sandbox.jobs();
-		expect(result.error?.message).toContain(id);
-		expect(stage.sandbox.jobs()).toHaveLength(1);
+		expect(result.error).toBeUndefined();
+		expect(stage.sandbox.jobs().map((job) => job.status)).toEqual(['expired', 'completed']);
 		await stage.close();
 	});
 
