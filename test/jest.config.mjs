@@ -43,5 +43,6 @@ export default {
 	// Most of the time is waiting, so two share a core well; more would make compressed time jumpy.
 	maxWorkers: 2,
 	reporters: ['default', join(testFolder, 'support/closingLine.mjs')],
-	testTimeout: 60_000,
+	// Far beyond what any test takes: a busy machine makes tests slow, never wrong.
+	testTimeout: 240_000,
 };
