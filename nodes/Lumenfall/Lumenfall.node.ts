@@ -8,10 +8,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { resume } from './wait/resume';
+import { resumeWebhooks } from './wait/webhookUrl';
 import { runItems } from './run/runItems';
 import { properties } from './actions/router';
 import { subtitleFor, waitingTooltip } from './descriptions/canvas';
-import { resumeWebhooks } from './descriptions/webhookOptions';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
 

@@ -9,8 +9,8 @@ import type { Job } from '../Lumenfall/job/job';
 import { withRetry } from '../Lumenfall/transport/retry';
 
 /**
- * Makes the item of a video the server has called about, as the operation 'Get' or 'Download' would: a delivery is
- * only a hint, and has neither cost nor times.
+ * Returns the item of a delivered video, as the operation 'Get' or 'Download' would. The video is read again because a
+ * delivery has neither cost nor times.
  */
 export const emitVideo: Operation = async (context) => {
 	const { execution, itemIndex } = context;

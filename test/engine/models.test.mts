@@ -66,8 +66,8 @@ describe.each(CORES)('models and money on %s', (core) => {
 			});
 			expect(stage.sandbox.jobs()).toMatchObject([{ seconds: 20, width: 1280, height: 720 }]);
 			expect(hints(result)).toEqual([
-				"Item 0: 'Duration (Seconds)' is 20 instead of 25, the nearest that sora-2 takes.",
-				"Item 0: 'Aspect Ratio' is 16:9 instead of 1:1, the nearest that sora-2 takes.",
+				"Item 0: 'Duration (Seconds)' is 20 instead of 25, the nearest value that sora-2 supports.",
+				"Item 0: 'Aspect Ratio' is 16:9 instead of 1:1, the nearest value that sora-2 supports.",
 				'Cost of this run: 2.00 USD for 1 video.',
 			]);
 		});
@@ -138,7 +138,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 				},
 			});
 			expect(binary?.data.mimeType).toBe('video/mp4');
-			expect(hints(result)[0]).toMatch(/^Item 0: kling-v3 stands in for sora-2 \(The model/);
+			expect(hints(result)[0]).toMatch(/^Item 0: kling-v3 is used instead of sora-2 \(The model/);
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['kling-v3']);
 		});
 
@@ -328,13 +328,13 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const rows = [0, 1, 2].map(() => ({ json: {} }));
 			const known = await stage.run({ ...form, model: byId('veo-3.1-fast') }, rows);
 			expect(hints(known)).toEqual([
-				"Items 0, 1 and 2: 'Duration (Seconds)' is 8 instead of 9, the nearest that veo-3.1-fast takes.",
+				"Items 0, 1 and 2: 'Duration (Seconds)' is 8 instead of 9, the nearest value that veo-3.1-fast supports.",
 				'Estimated cost: 4.80 USD for 3 videos.',
 			]);
 
 			stage.sandbox.addFault({ on: 'estimate', do: 'status', status: 404, body: 'No', times: 9 });
 			const unknown = await stage.run({ ...form, seconds: 8, model: byId('pixverse-v5.6') });
-			expect(hints(unknown)).toEqual(['Item 0: What PixVerse V5.6 would charge is not known.']);
+			expect(hints(unknown)).toEqual(['Item 0: The price of PixVerse V5.6 is unknown.']);
 			expect(onlyItem(unknown).json).toMatchObject({ estimatedCostFrom: 0.56, currency: 'USD' });
 		});
 

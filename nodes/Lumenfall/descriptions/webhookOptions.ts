@@ -1,5 +1,4 @@
-import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
-import { RESUME_PATH } from '../wait/webhookUrl';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Options about webhooks: one that resumes this execution, or one that starts another workflow. */
 export const webhookOptions: INodeProperties[] = [
@@ -39,18 +38,5 @@ export const webhookOptions: INodeProperties[] = [
 		description:
 			'Called by Lumenfall when the video completes or fails. Use the production URL of a Lumenfall Trigger in another workflow.',
 		displayOptions: { hide: { '/waitMode': ['webhook'] } },
-	},
-];
-
-/** Where a delivery resumes a suspended execution. It exists only while the execution is suspended. */
-export const resumeWebhooks: IWebhookDescription[] = [
-	{
-		name: 'default',
-		httpMethod: 'POST',
-		responseMode: 'onReceived',
-		responseData: 'noData',
-		path: RESUME_PATH,
-		restartWebhook: true,
-		isFullPath: true,
 	},
 ];

@@ -29,9 +29,9 @@ function pickerLine(info: ModelInfo, withId: boolean): string {
 		.join(' · ');
 }
 
-/** Whether a model is what somebody types: each word is found in its ID, names, maker or modes. */
-export function matchesWords(facts: ModelInfo, typed: string): boolean {
-	const { id, name, creator, aliases, modes } = facts;
+/** Whether a model matches what the user types: each word is in its ID, name, aliases, creator or modes. */
+export function matchesWords(info: ModelInfo, typed: string): boolean {
+	const { id, name, creator, aliases, modes } = info;
 	const searched = [id, name, creator, aliases, modes].flat().join(' ').toLowerCase();
 	return typed
 		.toLowerCase()
@@ -47,34 +47,34 @@ export function toModelItem(
 	return { json: toModelJson(info), pairedItem: { item: itemIndex } };
 }
 
-function toModelJson(facts: ModelInfo): IDataObject {
-	const { seconds, images, prices } = facts;
+function toModelJson(info: ModelInfo): IDataObject {
+	const { seconds, images, prices } = info;
 	const known: IDataObject = {
-		id: facts.id,
-		name: facts.name,
-		creator: facts.creator,
-		description: facts.description,
-		status: facts.status,
-		listed: facts.listed,
-		aliases: facts.aliases,
-		modes: facts.modes,
-		maxSeconds: longestSeconds(facts),
+		id: info.id,
+		name: info.name,
+		creator: info.creator,
+		description: info.description,
+		status: info.status,
+		listed: info.listed,
+		aliases: info.aliases,
+		modes: info.modes,
+		maxSeconds: longestSeconds(info),
 		minSeconds: seconds?.min,
 		allowedSeconds: seconds?.values,
-		aspectRatios: facts.aspectRatios,
-		resolutions: facts.resolutions,
-		maxResolution: facts.maxLines && `${facts.maxLines}p`,
-		sizes: facts.sizes,
-		sound: facts.sound,
+		aspectRatios: info.aspectRatios,
+		resolutions: info.resolutions,
+		maxResolution: info.maxLines && `${info.maxLines}p`,
+		sizes: info.sizes,
+		sound: info.sound,
 		maxImages: images?.max,
 		imageRoles: images?.roles,
 		imageFrames: images?.frames,
 		imageTypes: images?.types,
-		maxPromptLength: facts.maxPromptLength,
-		pricePerSecond: lowestPrice(facts),
+		maxPromptLength: info.maxPromptLength,
+		pricePerSecond: lowestPrice(info),
 		prices: prices?.map((tier) => ({ ...tier })),
-		currency: lowestPrice(facts) === undefined ? undefined : 'USD',
-		factsFrom: facts.tableDate,
+		currency: lowestPrice(info) === undefined ? undefined : 'USD',
+		factsFrom: info.tableDate,
 	};
 	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Shows a sentence above the output; versions of n8n without hints go without. */
+/** Shows a sentence above the output, in versions of n8n that have hints. */
 export function hint(execution: IExecuteFunctions, message: string): void {
 	if (typeof execution.addExecutionHints !== 'function') return;
 	execution.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 }
 
-/** What each run has been told; a batch must not say the same thing a hundred times. */
+/** The topics of each run: a batch must not say the same thing a hundred times. */
 const told = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /** The same, once in a run for each topic. */
@@ -18,10 +18,10 @@ export function hintOnce(execution: IExecuteFunctions, topic: string, message: s
 	hint(execution, message);
 }
 
-/** What is to be said of items once the run is over, with the items it is true of. */
+/** Sentences to show at the end of the run, each with its items. */
 const notes = new WeakMap<IExecuteFunctions, Map<string, number[]>>();
 
-/** Keeps a sentence about an item; `tellNotes` says it once for all items it is true of. */
+/** Keeps a sentence about an item; `showItemNotes` shows it once for all items that it applies to. */
 export function noteForItem(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -32,7 +32,7 @@ export function noteForItem(
 	kept.set(sentence, [...(kept.get(sentence) ?? []), itemIndex]);
 }
 
-/** Shows what was kept, each sentence once. */
+/** Shows the sentences that `noteForItem` kept, each once. */
 export function showItemNotes(execution: IExecuteFunctions): void {
 	for (const [sentence, items] of notes.get(execution) ?? [])
 		hint(execution, `${namesOf(items)}: ${sentence}`);

@@ -14,7 +14,7 @@ const FIELDS = {
 	size: 'Custom Size',
 };
 
-/** Says what was decided differently from what the form asks. */
+/** Shows what differs from the form: another model, or adjusted values. */
 export function hintDecision(
 	{ execution, itemIndex }: ItemContext,
 	plan: Pick<Decision, 'model' | 'adjusted' | 'fallback'>,
@@ -22,19 +22,19 @@ export function hintDecision(
 	const { model, adjusted = {}, fallback } = plan;
 	if (fallback) {
 		const reason = fallback.reason.replace(/\.$/, '');
-		noteForItem(execution, itemIndex, `${model} stands in for ${fallback.from} (${reason}).`);
+		noteForItem(execution, itemIndex, `${model} is used instead of ${fallback.from} (${reason}).`);
 	}
 	for (const [field, { requested, used }] of Object.entries(adjusted)) {
 		const name = FIELDS[field as keyof typeof FIELDS];
 		noteForItem(
 			execution,
 			itemIndex,
-			`'${name}' is ${used} instead of ${requested}, the nearest that ${model} takes.`,
+			`'${name}' is ${used} instead of ${requested}, the nearest value that ${model} supports.`,
 		);
 	}
 }
 
-/** The total of a run, where anything is known to cost something. */
+/** Shows the total cost of a run, if any is known. */
 export function hintTotal(execution: IExecuteFunctions, itemIndex: number): void {
 	const { videos, usd, isExpected } = spentInRun(
 		execution.getContext('node'),
@@ -45,7 +45,7 @@ export function hintTotal(execution: IExecuteFunctions, itemIndex: number): void
 	hint(execution, `${title}: ${formatUsd(usd)} for ${videosInWords(videos)}.`);
 }
 
-/** The total of what the items of a run would cost, as far as that is known. */
+/** Shows what the items of a run would cost together, as far as that is known. */
 export function hintEstimates(execution: IExecuteFunctions, { estimates }: RunCache): void {
 	if (estimates.length === 0) return;
 	const { from, upTo } = totalOf(estimates);

@@ -1,7 +1,22 @@
-/** Addresses the server is asked to call when a video has ended. */
+import type { IWebhookDescription } from 'n8n-workflow';
 
-/** The path n8n adds to the resume address of an execution for this node; see `descriptions/webhookOptions.ts`. */
-export const RESUME_PATH = 'video';
+/** URLs that the server is asked to call when a video is finished. */
+
+/** The step that n8n adds to the resume URL of an execution for this node. */
+const RESUME_PATH = 'video';
+
+/** Where a delivery resumes a suspended execution. It exists only while the execution is suspended. */
+export const resumeWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		responseData: 'noData',
+		path: RESUME_PATH,
+		restartWebhook: true,
+		isFullPath: true,
+	},
+];
 
 /**
  * The address that resumes an execution at this node: n8n's own with one step added to its path. n8n 2 carries a token

@@ -21,11 +21,11 @@ export const execute: Operation = async (context) => {
 };
 
 async function cancelRunning({ api, stop }: ItemContext, job: Job): Promise<Job> {
-	const look = async () => (await api.getVideo(job.id)).job;
+	const readStatus = async () => (await api.getVideo(job.id)).job;
 	return await askToCancel(api, job.id)
-		.then(async () => await withRetry(look, runtimeOf(stop)))
+		.then(async () => await withRetry(readStatus, runtimeOf(stop)))
 		.catch((error: unknown) => {
-			// Servers that drop a cancelled job know it no more.
+			// Some servers delete a cancelled job.
 			if (failureOf(error)?.kind !== 'videoNotFound') throw withFacts(error, { videoId: job.id });
 			return { ...job, phase: 'cancelled', status: 'cancelled' };
 		});

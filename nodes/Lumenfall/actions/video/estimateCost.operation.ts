@@ -37,7 +37,7 @@ export const execute: Operation = async (context) => {
 	const { request, adjusted, facts } = await validateRequest(context, asked, rules);
 	const { exact, range, least, source, provider } = await requestQuote(context, request, facts);
 	if (range) context.cache.estimates.push(range);
-	else noteForItem(execution, itemIndex, `What ${nameOf(facts)} would charge is not known.`);
+	else noteForItem(execution, itemIndex, `The price of ${nameOf(facts)} is unknown.`);
 	hintDecision(context, { model: request.model, adjusted });
 
 	const isOpen = exact === undefined;
