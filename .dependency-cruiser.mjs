@@ -44,7 +44,7 @@ const doorsOfTheTrigger = [
 	'output/videoItem',
 	'parameters/values',
 	'support/.+',
-	'transport/(decode/delivery|retry|videoApi|webhook)',
+	'transport/(retry|videoApi|webhook)',
 ];
 
 const node = '^nodes/Lumenfall';

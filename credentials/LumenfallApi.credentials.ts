@@ -1,4 +1,4 @@
-import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/openRouter/url';
+import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/openRouter/names';
 import type {
 	IAuthenticateGeneric,
 	Icon,

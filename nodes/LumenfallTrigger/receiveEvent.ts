@@ -1,8 +1,12 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { respond, readDelivery, receiveSafely } from '../Lumenfall/transport/webhook';
+import {
+	respond,
+	readDelivery,
+	receiveSafely,
+	type Delivery,
+} from '../Lumenfall/transport/webhook';
 import { claimOnce } from '../Lumenfall/support/claimOnce';
 import { openApi } from '../Lumenfall/transport/videoApi';
-import type { Delivery } from '../Lumenfall/transport/decode/delivery';
 import { hasSeen, remember, seenKey } from './seen';
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Delivery } from '../Lumenfall/transport/decode/delivery';
+import type { Delivery } from '../Lumenfall/transport/webhook';
 
 /** Deliveries are repeated for about a minute; this is enough for hundreds in that time. */
 const MAX_REMEMBERED = 500;

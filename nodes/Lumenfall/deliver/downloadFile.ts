@@ -1,170 +1,161 @@
-import { jsonParse, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { type FailureError } from '../errors/failure';
 import { fail } from '../errors/messages';
-import type { FailureError } from '../errors/failure';
-import type { Job } from '../job/job';
 import { fileNameOf } from '../media/fileName';
-import { describeFile, imageTypeOf, SIGNATURE_BYTES, videoTypeOf } from '../media/fileType';
-import { Mp4Reader, type VideoMetadata } from '../media/mp4Metadata';
+import type { VideoMetadata } from '../media/mp4Metadata';
+import type { Runtime } from '../support/runtime';
+import { networkFailure, networkReason } from '../transport/networkError';
+import { isWorthRepeating, withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
-import {
-	networkReason,
-	openWithKey,
-	openWithoutKey,
-	type ByteStream,
-	type HttpResponse,
-} from '../transport/http';
+import { aboutFile, type WantedFile } from './fileRefusal';
+import { openSource, type Download } from './openSource';
+import { wholeFile } from './wholeFile';
 
-/** The video itself, or a picture of it. */
-export type FileVariant = 'video' | 'thumbnail' | 'spritesheet';
+export interface DownloadedFile {
+	binary: IBinaryData;
+	bytes: number;
+	/** Empty for an image. */
+	metadata: VideoMetadata;
+}
 
-export interface FileRequest {
-	variant: FileVariant;
+export interface FileNaming {
 	/** The name the user typed. */
 	fileName?: string;
 	prompt?: string;
 }
 
-export interface DownloadedFile {
-	binary: IBinaryData;
-	bytes: number;
-	/** Empty for a picture. */
-	facts: VideoMetadata;
+/** What a download works with. */
+export interface DownloadContext {
+	execution: IExecuteFunctions;
+	api: VideoApi;
+	runtime: Runtime;
 }
 
-/** Content routes that do not exist or cannot serve this job: the job's own address may still work. */
-const TRY_NEXT_SOURCE = [400, 404, 405, 409, 501];
-/** An error page is read only so far. */
-const MAX_PAGE_BYTES = 64 * 1024;
+/** What follows from one answer to the next is no longer a place of this file. */
+const MAX_SOURCES = 20;
 
 /**
- * Streams the file of a finished job into n8n's binary store, once. What arrives is checked to be what was asked for
- * and to be whole.
- * @throws FailureError `downloadFailed`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`; never one that
- * asks for a new video
+ * Streams the file of a finished job into n8n's binary store, whole or not at all. The places where it may be are tried in
+ * order, until one gives it. The download is repeated by itself; the video is never made again.
+ * @throws FailureError `downloadFailed`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`, and others that a server
+ * may answer with; never one that asks for a new video
  */
 export async function downloadFile(
-	host: IExecuteFunctions,
-	api: VideoApi,
-	job: Job,
-	{ variant, fileName, prompt }: FileRequest,
+	context: DownloadContext,
+	wanted: WantedFile,
+	naming: FileNaming,
 ): Promise<DownloadedFile> {
-	const videoId = job.id;
-	const { body, headers } = await openFile(host, api, job, variant);
-	const start = await firstBytes(body).catch(brokenOff(videoId));
-	const type = variant === 'video' ? videoTypeOf(start) : imageTypeOf(start);
-	if (!type) {
-		body.destroy();
-		throw fail('downloadFailed', { videoId, cause: `the server sent ${describeFile(start)}` });
+	const sources = sourcesOf(context.api, wanted);
+	let lastFailure = fail('noFile', aboutFile(wanted));
+	while (sources.length > 0) {
+		const open = async () => await openFirst(context.api, sources, wanted);
+		const opened = await withRetry(open, context.runtime).catch((error: unknown) => {
+			throw lastFailure.failure.kind === 'noFile' ? error : lastFailure;
+		});
+		const stored = await store(context, opened, wanted, naming).catch((error: unknown) => {
+			lastFailure = networkFailure(error);
+			return undefined;
+		});
+		if (stored) return stored;
+		sources.splice(sources.indexOf(opened.source), 1);
 	}
+	throw lastFailure;
+}
 
-	const reader = new Mp4Reader();
-	let bytes = 0;
-	// Looks at each piece on its way, so that no video is held in memory or read twice.
-	const inspected = body.map((chunk: Buffer) => {
-		bytes += chunk.length;
-		reader.push(chunk);
-		return chunk;
+/**
+ * Where the file of a job may be, in the order in which the server's kind is asked: the URLs that the job names, and the
+ * content route. Images of a video exist behind the content route only.
+ */
+function sourcesOf(api: VideoApi, { job, variant }: WantedFile): string[] {
+	const named = job.fileUrls ?? (job.url ? [job.url] : []);
+	const sources = api.dialect.fileSources.flatMap((source) => {
+		if (source === 'content') return [api.contentUrl(job.id, variant)];
+		return variant === 'video' ? named : [];
+	});
+	return [...new Set(sources)];
+}
+
+interface Opened {
+	download: Download;
+	source: string;
+}
+
+/**
+ * Opens the first place that gives a file of the wanted kind. Places that an answer names are added behind it.
+ * @throws FailureError of the place that is worth another try, else of the first one
+ */
+async function openFirst(api: VideoApi, sources: string[], wanted: WantedFile): Promise<Opened> {
+	const failures: FailureError[] = [];
+	for (let at = 0; at < Math.min(sources.length, MAX_SOURCES); at++) {
+		const source = sources[at];
+		const outcome = await openSource(api, source, wanted).catch(networkFailure);
+		if ('pieces' in outcome) return { download: outcome, source };
+		if ('failure' in outcome) failures.push(outcome);
+		else sources.splice(at + 1, 0, ...outcome.urls.filter((url) => !sources.includes(url)));
+	}
+	throw failures.find(isWorthRepeating) ?? failures[0] ?? fail('noFile', aboutFile(wanted));
+}
+
+async function store(
+	{ execution, api, runtime }: DownloadContext,
+	{ download, source }: Opened,
+	wanted: WantedFile,
+	{ fileName, prompt }: FileNaming,
+): Promise<DownloadedFile> {
+	const { type } = download;
+	const { job, variant } = wanted;
+	const reopen = async () => {
+		const again = await openSource(api, source, wanted);
+		if ('pieces' in again && again.type === type) return again;
+		throw fail('downloadFailed', { ...aboutFile(wanted), cause: 'the server sent another file' });
+	};
+	const file = wholeFile(download, reopen, wanted, {
+		sleep: runtime.sleep,
+		mayGrowTo: memoryGuard(execution, wanted),
 	});
 	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
-	const binary = await host.helpers
-		.prepareBinaryData(inspected, name, type)
-		.catch((error: unknown) => {
-			body.destroy();
-			return brokenOff(videoId)(error);
-		});
-
-	const announced = Number(
-		headers['content-length'] ?? (variant === 'video' ? job.bytes : undefined) ?? bytes,
-	);
-	if (bytes !== announced) {
-		throw fail('downloadFailed', { videoId, cause: `only ${bytes} of ${announced} bytes arrived` });
+	// n8n hides the reason of a stream that breaks; it is kept here.
+	let reason: unknown;
+	const pieces = keepReason(file.pieces, (error) => (reason = error));
+	try {
+		const content = await download.toBinary(pieces);
+		const binary = await execution.helpers.prepareBinaryData(content, name, type);
+		return { binary, ...file.passed() };
+	} catch (error) {
+		const cause = networkReason(error);
+		throw reason ?? fail('downloadFailed', { ...aboutFile(wanted), cause });
+	} finally {
+		download.close();
 	}
-	return { binary, bytes, facts: reader.facts() };
 }
 
-async function openFile(
-	host: IExecuteFunctions,
-	api: VideoApi,
-	job: Job,
-	variant: FileVariant,
-): Promise<HttpResponse<ByteStream>> {
-	const about = { videoId: job.id, ...(variant !== 'video' && { variant }) };
-	let refusal: FailureError | undefined;
-	for (const source of api.dialect.fileSources) {
-		// The address in the job is the video's; its pictures exist behind the content route only.
-		if (source === 'url' && (!job.url || variant !== 'video')) continue;
-		const answer =
-			source === 'url'
-				? await openWithoutKey(host, job.url!)
-				: await openContent(host, api.contentUrl(job.id, variant));
-		if (answer.statusCode === 200) return answer;
-
-		const body = await readPage(answer.body).catch(() => '');
-		refusal = api.refusalOf({ ...answer, body }, source === 'url' ? 'link' : 'file', about);
-		if (!TRY_NEXT_SOURCE.includes(answer.statusCode)) throw refusal;
+async function* keepReason(
+	pieces: AsyncGenerator<Buffer>,
+	keep: (error: unknown) => void,
+): AsyncGenerator<Buffer> {
+	try {
+		yield* pieces;
+	} catch (error) {
+		keep(error);
+		throw networkFailure(error);
 	}
-	if (variant === 'video') throw refusal ?? fail('noFile', { ...about, status: job.status });
-	throw fail('noVariant', { ...refusal?.failure, ...about });
 }
 
-/** The content route needs the key, but may redirect to a storage host, and that must never see it. */
-async function openContent(
-	host: IExecuteFunctions,
-	url: string,
-): Promise<HttpResponse<ByteStream>> {
-	const answer = await openWithKey(host, url);
-	const { location } = answer.headers;
-	const isRedirect = answer.statusCode >= 300 && answer.statusCode <= 399;
-	if (!isRedirect || typeof location !== 'string' || !URL.canParse(location, url)) return answer;
+/** Beyond it a file that n8n keeps in memory, as text in base64, takes more than a gigabyte, and soon fails. */
+const MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024;
 
-	answer.body.destroy();
-	return await openWithoutKey(host, new URL(location, url).href);
-}
-
-/** Takes enough bytes from the front to tell the type, and puts them back. */
-async function firstBytes(body: ByteStream): Promise<Buffer> {
-	const taken: Buffer[] = [];
-	let bytes = 0;
-	while (bytes < SIGNATURE_BYTES) {
-		const chunk = body.read() as Buffer | null;
-		if (chunk) {
-			taken.push(chunk);
-			bytes += chunk.length;
-		} else if (body.readableEnded || body.destroyed) {
-			return Buffer.concat(taken);
-		} else {
-			await change(body);
+/** Refuses a large file where n8n keeps files in memory; whether it does, only a stored file tells. */
+function memoryGuard(execution: IExecuteFunctions, wanted: WantedFile) {
+	let isInMemory: boolean | undefined;
+	return async (bytes: number): Promise<void> => {
+		if (bytes <= MAX_BYTES_IN_MEMORY) return;
+		const probe = async () =>
+			await execution.helpers.prepareBinaryData(Buffer.from('-'), 'probe.txt', 'text/plain');
+		isInMemory ??= (await probe()).id === undefined;
+		if (isInMemory) {
+			const size = Math.round(bytes / 1024 / 1024);
+			const cause = `it has ${size} MB, and this n8n keeps files in memory. Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'`;
+			throw fail('downloadFailed', { ...aboutFile(wanted), cause });
 		}
-	}
-	body.unshift(Buffer.concat(taken));
-	return Buffer.concat(taken);
-}
-
-async function change(body: ByteStream): Promise<void> {
-	await new Promise<void>((resolve, reject) => {
-		body
-			.once('readable', resolve)
-			.once('end', resolve)
-			.once('error', reject)
-			.once('close', resolve);
-	});
-	if (body.errored) throw body.errored;
-}
-
-async function readPage(body: ByteStream): Promise<unknown> {
-	const parts: Buffer[] = [];
-	let bytes = 0;
-	for await (const chunk of body as AsyncIterable<Buffer>) {
-		parts.push(chunk);
-		bytes += chunk.length;
-		if (bytes >= MAX_PAGE_BYTES) break;
-	}
-	const text = Buffer.concat(parts).toString('utf8');
-	return jsonParse<unknown>(text, { fallbackValue: text });
-}
-
-function brokenOff(videoId: string): (error: unknown) => never {
-	return (error) => {
-		throw fail('downloadFailed', { videoId, cause: networkReason(error) });
 	};
 }

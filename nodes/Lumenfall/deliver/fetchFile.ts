@@ -1,18 +1,17 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { withFacts } from '../errors/messages';
-import { failureOf } from '../errors/failure';
-import type { Job } from '../job/job';
-import { downloadFile, type DownloadedFile, type FileRequest } from './downloadFile';
-import { withRetry } from '../transport/retry';
 import type { ItemContext } from '../context';
+import { failureOf } from '../errors/failure';
+import { withFacts } from '../errors/messages';
+import type { FileVariant, Job } from '../job/job';
 import { toVideoJson, type Known } from '../output/videoItem';
 import { runtimeOf } from '../support/runtime';
+import { downloadFile, type DownloadedFile, type FileNaming } from './downloadFile';
 
 /** Where the file goes in the item. */
 export interface FileTarget {
 	field: string;
 	fileName?: string;
-	variant?: FileRequest['variant'];
+	variant?: FileVariant;
 }
 
 /** Fetches the file of a finished job and makes the item that carries both. */
@@ -22,9 +21,9 @@ export async function toVideoItemWithFile(
 	{ field, fileName, variant = 'video' }: FileTarget,
 	known: Known = {},
 ): Promise<INodeExecutionData> {
-	const wish = { variant, fileName, prompt: job.prompt ?? known.prompt };
-	const { file, job: current } = await fetchFile(context, job, wish);
-	const { width, height, seconds, hasAudio } = file.facts;
+	const naming = { fileName, prompt: job.prompt ?? known.prompt };
+	const { file, job: current } = await fetchFile(context, job, variant, naming);
+	const { width, height, seconds, hasAudio } = file.metadata;
 	const json = toVideoJson(current, known, {
 		...(seconds !== undefined && { seconds }),
 		...(width && height && { width, height }),
@@ -34,23 +33,28 @@ export async function toVideoItemWithFile(
 	return { json, binary: { [field]: file.binary }, pairedItem: { item: context.itemIndex } };
 }
 
-/** The download is repeated by itself; the video is never made again. An address that went stale is asked for anew. */
+/** Fetches a file; where none of its URLs opens, the job is asked once for newer ones: signed URLs go stale. */
 async function fetchFile(
 	{ execution, api, stop }: ItemContext,
 	job: Job,
-	wish: FileRequest,
+	variant: FileVariant,
+	naming: FileNaming,
 ): Promise<{ file: DownloadedFile; job: Job }> {
-	const fetch = async (from: Job) =>
-		await withRetry(async () => await downloadFile(execution, api, from, wish), runtimeOf(stop));
-
+	const context = { execution, api, runtime: runtimeOf(stop) };
+	const fetch = async (from: Job) => ({
+		file: await downloadFile(context, { job: from, variant }, naming),
+		job: from,
+	});
 	return await fetch(job)
-		.then((file) => ({ file, job }))
 		.catch(async (error: unknown) => {
 			stop.throwIfStopped();
-			const isStale = failureOf(error)?.kind === 'fileExpired' && job.url !== undefined;
-			const fresh = isStale ? (await api.getVideo(job.id)).job : job;
+			if (!job.url || failureOf(error)?.kind === 'serverChanged') throw error;
+			const fresh = await api.getVideo(job.id).then(
+				({ job: current }) => current,
+				() => job,
+			);
 			if (!fresh.url || fresh.url === job.url) throw error;
-			return { file: await fetch(fresh), job: fresh };
+			return await fetch(fresh);
 		})
 		.catch((error: unknown) => {
 			throw withFacts(error, { videoId: job.id });

@@ -22,6 +22,7 @@ export type Phase =
 	| 'list'
 	| 'cancel'
 	| 'balance'
+	| 'webhookSecret'
 	| 'link'
 	| 'job';
 
@@ -119,6 +120,7 @@ function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {
 	if (httpStatus === 401) return 'invalidApiKey';
 	if (httpStatus === 403) return phase === 'file' ? 'fileExpired' : 'accessDenied';
 	if (httpStatus === 429) return 'rateLimited';
+	if (httpStatus === 413) return 'requestTooLarge';
 	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410)
 		return MEANING_OF_NOT_FOUND[phase];
 	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
@@ -137,6 +139,7 @@ const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
 	status: 'videoNotFound',
 	list: 'noList',
 	balance: 'balanceUnsupported',
+	webhookSecret: 'webhooksUnsupported',
 	cancel: 'videoNotFound',
 	file: 'fileExpired',
 	link: 'fileExpired',
@@ -148,6 +151,7 @@ const MEANING_OF_BAD_REQUEST: Record<PhaseOfCall, Kind> = {
 	status: 'videoNotFound',
 	list: 'noList',
 	balance: 'balanceUnsupported',
+	webhookSecret: 'webhooksUnsupported',
 	cancel: 'notCancellable',
 	file: 'downloadFailed',
 	link: 'fileExpired',

@@ -18,6 +18,9 @@ export type FailureKind =
 	| 'createOutcomeUnknown'
 	| 'dryRunCreatedVideo'
 	| 'balanceUnsupported'
+	| 'webhooksUnsupported'
+	| 'serverChanged'
+	| 'requestTooLarge'
 	| 'timedOut'
 	| 'stopped'
 	| 'videoNotFound'
@@ -50,6 +53,8 @@ export interface Failure {
 	retryAfterMs?: number;
 	/** The connection was never made, so the server cannot have acted on the request. */
 	neverSent?: boolean;
+	/** The answer proves that no video was made. */
+	nothingMade?: boolean;
 	/** Why the network or a file broke off, in plain words. */
 	cause?: string;
 	model?: string;

@@ -94,6 +94,16 @@ export const inputErrors = {
 			`'Base URL' in the credential is ${shown(value)}, which is not a web address`,
 			'Enter an address such as https://api.lumenfall.ai/openai/v1.',
 		),
+	baseUrlWith: (part: string) =>
+		invalid(
+			`'Base URL' in the credential contains ${part}`,
+			"Enter only what stands in front of /videos, such as https://api.lumenfall.ai/openai/v1. The key belongs in 'API Key'.",
+		),
+	badApiKey: () =>
+		invalid(
+			"'API Key' in the credential contains a character that no request can carry",
+			'Copy the key again, without blanks, line breaks or quotation marks in it.',
+		),
 	unknownOperation: (operation: string) =>
 		invalid(
 			`'Operation' is ${shown(operation)}, which this version of the node does not know`,

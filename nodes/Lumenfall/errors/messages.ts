@@ -139,6 +139,21 @@ const CATALOGUE: Record<ServerFailureKind, (facts: FailureDetails) => Sentences>
 		message: `This server does not tell a balance${said(f)}`,
 		advice: "Only Lumenfall has one. Check 'Base URL' and 'Server' in the credential.",
 	}),
+	webhooksUnsupported: (f) => ({
+		message: `This server does not send signed webhooks${said(f)}`,
+		advice: "Only Lumenfall does. Check 'Base URL' and 'Server' in the credential.",
+	}),
+	serverChanged: (f) => ({
+		message: `The server in the credential was changed while the node was working${f.cause ? `: ${f.cause}` : ''}`,
+		advice: f.videoId
+			? `The video is on the server it was created on. With a credential for that server, ${pickUp(f)}.`
+			: 'Run the workflow again.',
+	}),
+	requestTooLarge: (f) => ({
+		message: `The server does not accept a request of this size${said(f)}`,
+		advice:
+			"Use a smaller image, or choose 'URL' in 'Image From' so that the server fetches the image itself. No video was made.",
+	}),
 	unexpectedError: (f) => ({
 		message: `The node met something unexpected: ${f.cause ?? 'no words'}`,
 		advice: 'Please report this with the steps that led to it.',

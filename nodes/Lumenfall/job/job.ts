@@ -1,5 +1,8 @@
 import type { JobPhase } from './status';
 
+/** What is fetched of a job: the video itself, or an image of it. */
+export type FileVariant = 'video' | 'thumbnail' | 'spritesheet';
+
 /** One video job as any server describes it. What the server did not say is absent. */
 export interface Job {
 	/** Opaque and up to several hundred characters long on some gateways; never parsed. */
@@ -18,10 +21,15 @@ export interface Job {
 	createdAt?: number;
 	completedAt?: number;
 	expiresAt?: number;
-	/** Where the file can be fetched without the key. */
+	/** Where the file can be fetched: the likeliest of `fileUrls` that others can open. */
 	url?: string;
+	/** Every place the server names for the file, the likeliest first: `http(s)` URLs and `data:` URIs. */
+	fileUrls?: string[];
+	/** The id in a status answer, where it is another one than was asked for. Some relays encode ids anew. */
+	reportedId?: string;
 	/** Bytes of the file as the server announces them. */
 	bytes?: number;
+	/** In `currency`; see `usdCostOf`. */
 	cost?: number;
 	estimatedCost?: number;
 	currency?: string;
@@ -31,4 +39,9 @@ export interface Job {
 /** Whether waiting longer can change anything; about an unknown status nobody can say that it cannot. */
 export function isPending({ phase }: Job): boolean {
 	return phase === 'queued' || phase === 'running' || phase === 'unknown';
+}
+
+/** What a job has cost in USD; undefined where that is not known, as with another currency. */
+export function usdCostOf({ cost, currency }: Job): number | undefined {
+	return (currency ?? 'USD') === 'USD' ? cost : undefined;
 }

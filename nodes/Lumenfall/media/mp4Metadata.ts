@@ -5,6 +5,7 @@
  */
 
 export interface VideoMetadata {
+	/** As the video is seen: sides change places where a phone was turned. */
 	width?: number;
 	height?: number;
 	/** Playing time, to the millisecond. */
@@ -12,8 +13,16 @@ export interface VideoMetadata {
 	hasAudio?: boolean;
 }
 
+/**
+ * How the bytes so far end. `cut`: inside a box, or before the film and its index were there. `damaged`: what follows is
+ * no MP4, so more bytes cannot help. `whole`: everything is there; what may follow is of no use.
+ */
+export type Mp4Ending = 'whole' | 'cut' | 'damaged';
+
 /** A 20-second clip has some 20 kB of `moov`; more than this is no video we know, and is not kept. */
 const MAX_MOOV_BYTES = 16 * 1024 * 1024;
+/** No video has more tracks; what comes after them is not read. */
+const MAX_TRACKS = 32;
 const HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
 
@@ -23,7 +32,11 @@ export class Mp4Reader {
 	private heldBytes = 0;
 	private skipBytes = 0;
 	private moovBytes = 0;
-	private found: VideoMetadata = {};
+	private movie: Movie = { facts: {}, sampleBytes: 0 };
+	private readonly seen = new Set<string>();
+	/** Bytes of a film whose box goes on to the end of the file. */
+	private openMdatBytes?: number;
+	private isDamaged = false;
 
 	/** Takes the next piece of the file, of any size. */
 	push(chunk: Buffer): void {
@@ -32,11 +45,12 @@ export class Mp4Reader {
 			if (this.skipBytes > 0) {
 				const skipped = Math.min(this.skipBytes, rest.length);
 				this.skipBytes -= skipped;
+				if (this.openMdatBytes !== undefined) this.openMdatBytes += skipped;
 				rest = rest.subarray(skipped);
 			} else if (this.moovBytes > 0) {
 				rest = this.hold(rest, this.moovBytes);
 				if (this.heldBytes === this.moovBytes) {
-					this.found = readMovie(this.release());
+					this.movie = readMovie(this.release());
 					this.moovBytes = 0;
 				}
 			} else {
@@ -47,7 +61,20 @@ export class Mp4Reader {
 
 	/** What is known so far: empty until the `moov` box has passed. */
 	facts(): VideoMetadata {
-		return this.found;
+		return this.movie.facts;
+	}
+
+	/** Whether the bytes so far are a whole file. A box says its length, so a file that ends early is told without its own. */
+	ending(): Mp4Ending {
+		const hasFilm = this.seen.has('moov') && this.seen.has('mdat');
+		const isInside = this.skipBytes > 0 || this.moovBytes > 0;
+		if (this.openMdatBytes !== undefined) {
+			const isAllThere = this.seen.has('moov') && this.openMdatBytes >= this.movie.sampleBytes;
+			return isAllThere ? 'whole' : 'cut';
+		}
+		// Behind a fragment another one is expected; behind a film there may be padding.
+		if (this.isDamaged) return hasFilm && !this.seen.has('moof') ? 'whole' : 'damaged';
+		return hasFilm && !isInside ? 'whole' : 'cut';
 	}
 
 	private readHeader(chunk: Buffer): Buffer {
@@ -59,13 +86,25 @@ export class Mp4Reader {
 		if (isLong && this.heldBytes < LONG_HEADER_BYTES) return rest;
 
 		const header = this.release();
+		const type = header.toString('latin1', 4, 8);
 		const size = isLong ? Number(header.readBigUInt64BE(8)) : header.readUInt32BE(0);
-		const payload = size - header.length;
-		const isMoov = header.toString('latin1', 4, 8) === 'moov';
-		if (isMoov && payload > 0 && payload <= MAX_MOOV_BYTES) this.moovBytes = payload;
-		// Size 0 means "to the end of the file"; a size too small for its own header is damage: nothing more to read.
-		else this.skipBytes = payload >= 0 ? payload : Number.POSITIVE_INFINITY;
+		this.enterBox(type, size, size - header.length);
 		return rest;
+	}
+
+	private enterBox(type: string, size: number, payload: number): void {
+		const isBox = /^[\x20-\x7e\xa9]{4}$/.test(type);
+		if (isBox) this.seen.add(type);
+		if (isBox && type === 'moov' && payload > 0 && payload <= MAX_MOOV_BYTES) {
+			this.moovBytes = payload;
+		} else if (isBox && payload >= 0) {
+			this.skipBytes = payload;
+		} else {
+			// Size 0 means "to the end of the file"; a size too small for its own header is damage: nothing more to read.
+			this.skipBytes = Number.POSITIVE_INFINITY;
+			if (isBox && size === 0 && type === 'mdat') this.openMdatBytes = 0;
+			else this.isDamaged = true;
+		}
 	}
 
 	/** Keeps bytes until `wanted` are there, and gives back what is left over. */
@@ -89,22 +128,57 @@ interface Box {
 	payload: Buffer;
 }
 
-function readMovie(moov: Buffer): VideoMetadata {
+interface Movie {
+	facts: VideoMetadata;
+	/** What the frames and sounds of all tracks take together. */
+	sampleBytes: number;
+}
+
+function readMovie(moov: Buffer): Movie {
 	const facts: VideoMetadata = {};
+	let sampleBytes = 0;
+	let tracks = 0;
 	for (const { type, payload } of boxesIn(moov)) {
 		if (type === 'mvhd') facts.seconds = readSeconds(payload);
 		if (type !== 'trak') continue;
+		if (++tracks > MAX_TRACKS) break;
 
-		const kind = boxAt(payload, 'mdia', 'hdlr')?.toString('latin1', 8, 12);
+		const media = boxAt(payload, 'mdia');
+		const kind = media && boxAt(media, 'hdlr')?.toString('latin1', 8, 12);
 		facts.hasAudio = facts.hasAudio === true || kind === 'soun';
+		sampleBytes += bytesOfSamples(media && boxAt(media, 'minf', 'stbl', 'stsz'));
 		const trackHeader = boxAt(payload, 'tkhd');
-		if (kind === 'vide' && trackHeader && trackHeader.length >= 8) {
-			// Width and height are the last two fields, as 16.16 fixed point.
-			facts.width = Math.round(trackHeader.readUInt32BE(trackHeader.length - 8) / 65536);
-			facts.height = Math.round(trackHeader.readUInt32BE(trackHeader.length - 4) / 65536);
-		}
+		if (kind === 'vide' && trackHeader) Object.assign(facts, readSides(trackHeader));
 	}
-	return facts;
+	return { facts, sampleBytes };
+}
+
+/** The matrix and the two sides stand at the end of a track header, as 16.16 fixed point. */
+const MATRIX_BYTES = 36;
+const SIDES_BYTES = 8;
+
+function readSides(header: Buffer): Pick<VideoMetadata, 'width' | 'height'> {
+	const sides = header.length - SIDES_BYTES;
+	if (sides < 0) return {};
+	const width = Math.round(header.readUInt32BE(sides) / 65536);
+	const height = Math.round(header.readUInt32BE(sides + 4) / 65536);
+	const matrix = sides - MATRIX_BYTES;
+	if (matrix < 0) return { width, height };
+	// [a b u; c d v; x y w]: turned by a quarter, x is made of y.
+	const isTurned = Math.abs(header.readInt32BE(matrix + 4)) > Math.abs(header.readInt32BE(matrix));
+	return isTurned ? { width: height, height: width } : { width, height };
+}
+
+/** The sum of a table of sample sizes: one size for all, or one for each. */
+function bytesOfSamples(table: Buffer | undefined): number {
+	if (!table || table.length < 12) return 0;
+	const sizeOfAll = table.readUInt32BE(4);
+	const count = table.readUInt32BE(8);
+	if (sizeOfAll > 0) return sizeOfAll * count;
+	let bytes = 0;
+	const end = Math.min(table.length, 12 + count * 4) - 3;
+	for (let at = 12; at < end; at += 4) bytes += table.readUInt32BE(at);
+	return bytes;
 }
 
 function readSeconds(mvhd: Buffer): number | undefined {
@@ -119,13 +193,17 @@ function readSeconds(mvhd: Buffer): number | undefined {
 
 function boxAt(parent: Buffer, ...path: string[]): Buffer | undefined {
 	const [first, ...rest] = path;
-	const payload = [...boxesIn(parent)].find((box) => box.type === first)?.payload;
-	return payload && rest.length > 0 ? boxAt(payload, ...rest) : payload;
+	for (const { type, payload } of boxesIn(parent))
+		if (type === first) return rest.length > 0 ? boxAt(payload, ...rest) : payload;
+	return undefined;
 }
+
+/** No box of a video has more of them; thousands of tiny ones are there to cost time. */
+const MAX_BOXES = 1_000;
 
 function* boxesIn(parent: Buffer): Generator<Box> {
 	let at = 0;
-	while (at + HEADER_BYTES <= parent.length) {
+	for (let box = 0; box < MAX_BOXES && at + HEADER_BYTES <= parent.length; box++) {
 		const size = parent.readUInt32BE(at);
 		if (size < HEADER_BYTES || at + size > parent.length) return;
 		yield {

@@ -2,7 +2,7 @@ import { jsonParse, type IDataObject, type IExecuteFunctions } from 'n8n-workflo
 import { z } from 'zod';
 import { inputErrors } from '../errors/inputErrors';
 import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../wait/pollSchedule';
-import type { FileVariant } from '../deliver/downloadFile';
+import type { FileVariant } from '../job/job';
 import { imageFit, imageRole, imageNames } from './imageOptions';
 import type { WaitOptions } from '../wait/waitForVideo';
 import type { VideoSettings } from '../request/videoRequest';

@@ -1,63 +1,112 @@
 import type { IDataObject } from 'n8n-workflow';
 import { classify, type Phase, type Refusal } from '../errors/classify';
+import { fail } from '../errors/messages';
 import type { FailureError, FailureDetails } from '../errors/failure';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
-import { decodeRefusal } from './decode/video';
-import type { HttpResponse } from './http';
+import { readError, readReason, type Reason } from './decode/error';
+import { strongIdIn } from './decode/video';
+import { redirectOf } from './connection';
+import type { HttpResponse } from './httpTypes';
 
-export function isSuccess({ statusCode }: HttpResponse): boolean {
+export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {
 	return statusCode >= 200 && statusCode < 300;
 }
 
-/** Reads what a server refuses and why, with the secrets taken out of its words. */
-export interface ResponseReader {
-	/** The failure that a refusing answer means. */
-	refusalOf(answer: HttpResponse, phase: Phase, facts?: FailureDetails): FailureError;
-	/** The failure that a job which ended without a video means. */
-	failureOfJob(job: Job): FailureError;
+/** The failure that a refusing answer means. Its text is free of secrets already: see `parseAnswer`. */
+export function refusalOf(
+	answer: HttpResponse,
+	phase: Phase,
+	facts: FailureDetails = {},
+): FailureError {
+	const { statusCode, headers, body } = answer;
+	const error = isSuccess(answer) ? readError(body) : undefined;
+	const refusal: Refusal = {
+		httpStatus: error?.httpStatus ?? statusCode,
+		...tidy(error ?? readReason(body)),
+		...retryAfterIn(headers),
+	};
+	if (phase === 'status' && isPage(answer))
+		return fail('serverUnavailable', { ...facts, ...refusal });
+	const words = refusal.serverMessage ?? redirectWords(answer);
+	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, facts);
 }
 
-/** @param secrets the key, which some servers repeat in their messages */
-export function createResponseReader(secrets: string[]): ResponseReader {
-	const tidy = (text: string) => tidyServerText(text, secrets);
-	const wordsOf = ({ code, message }: { code?: string; message?: string }): Refusal => ({
-		...(code && { code: tidy(code) }),
-		...(message && { serverMessage: tidy(message) }),
-	});
+/** A web page in the place of an answer is a proxy's, and says nothing about a video. */
+function isPage({ statusCode, body }: HttpResponse): boolean {
+	return (
+		statusCode >= 402 &&
+		typeof body === 'string' &&
+		/<(!doctype|html|head|body|title)\b/i.test(body)
+	);
+}
 
+/** The failure that a job which ended without a video means. */
+export function failureOfJob({ id, status, error }: Job): FailureError {
+	const message = error?.message ?? `the server says '${status}' and gives no reason`;
+	return classify(tidy({ ...error, message }), 'job', {
+		videoId: id,
+		status: tidyServerText(status),
+	});
+}
+
+/** Refusals of a server's gate, which no API has to have written: the request did not get any further. */
+const BEFORE_THE_API = [401, 404, 405, 406, 410, 411, 413, 414, 415, 429, 431];
+/** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the work. */
+const BY_THE_API = [...BEFORE_THE_API, 400, 402, 403, 422, 451];
+/** The request was meant for another URL. After 302 and 303 the work may be done. */
+const ELSEWHERE = [301, 307, 308];
+
+/**
+ * Whether an answer to a create proves that no video was made: a refusal of the API with an error in an error's place and
+ * no id, or one that came before the API. Words prove nothing.
+ */
+export function provesNothingMade(answer: HttpResponse): boolean {
+	const { statusCode, body } = answer;
+	if (strongIdIn(body) !== undefined) return false;
+	if (isSuccess(answer)) {
+		const error = readError(body);
+		return error !== undefined && (error.httpStatus ?? 400) < 500;
+	}
+	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
+	const isOfApi = typeof body === 'object' && body !== null;
+	return isOfApi && BY_THE_API.includes(statusCode);
+}
+
+function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'> {
 	return {
-		refusalOf: ({ statusCode, headers, body }, phase, facts = {}) => {
-			const retryAfterMs = retryAfter(headers);
-			const timing = retryAfterMs !== undefined && { retryAfterMs };
-			return classify(
-				{ httpStatus: statusCode, ...wordsOf(decodeRefusal(body)), ...timing },
-				phase,
-				facts,
-			);
-		},
-		failureOfJob: ({ id, status, error }) => {
-			const message = error?.message ?? `the server says '${status}' and gives no reason`;
-			return classify(wordsOf({ ...error, message }), 'job', { videoId: id, status: tidy(status) });
-		},
+		...(code && { code: tidyServerText(code) }),
+		...(message && { serverMessage: tidyServerText(message) }),
 	};
 }
 
+/** Names the target of a redirect that is not followed, without the query, which may carry a token. */
+function redirectWords(answer: HttpResponse): string | undefined {
+	const target = redirectOf(answer, 'http://localhost');
+	if (!target) return undefined;
+	const { origin, pathname } = new URL(target);
+	return tidyServerText(`it redirects to ${origin}${pathname}`);
+}
+
 /** OpenAI's own pollers obey this header: docs/protocols/openai-videos.md#polling-and-idempotency. */
-export function pollHint({ headers }: HttpResponse): { hintMs?: number } {
+export function pollHint({ headers }: Pick<HttpResponse, 'headers'>): { hintMs?: number } {
 	const hinted = Number(headers['openai-poll-after-ms'] ?? Number.NaN);
-	const hintMs = hinted > 0 ? hinted : retryAfter(headers);
+	const hintMs =
+		hinted > 0 && Number.isFinite(hinted) ? hinted : retryAfterIn(headers).retryAfterMs;
 	return hintMs === undefined ? {} : { hintMs };
 }
 
 /** `Retry-After` in milliseconds, from seconds or from a date (RFC 9110, 10.2.3); a malformed one is no hint. */
-function retryAfter(headers: IDataObject): number | undefined {
-	const value = headers['retry-after'];
-	if (typeof value !== 'string') return undefined;
+export function retryAfterIn({ 'retry-after': value, date }: IDataObject): {
+	retryAfterMs?: number;
+} {
+	if (typeof value !== 'string') return {};
+	// Both dates are the server's, so that its clock may be wrong.
+	const now = Date.parse(String(date));
 	const milliseconds = /^\d+(\.\d+)?$/.test(value)
 		? Number(value) * 1000
-		: Date.parse(value) - Date.now();
-	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+		: Date.parse(value) - (Number.isNaN(now) ? Date.now() : now);
+	return Number.isFinite(milliseconds) ? { retryAfterMs: Math.max(0, milliseconds) } : {};
 }
 
 /** How far a server's clock is ahead of ours, in milliseconds: somewhere between these two. */

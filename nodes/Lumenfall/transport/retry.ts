@@ -10,6 +10,15 @@ const MAY_CHANGE: FailureKind[] = ['downloadFailed', 'notReady'];
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
+/** Whether a failure of a call that reads may be over at the next try. */
+export function isWorthRepeating(error: unknown): boolean {
+	const { kind, httpStatus } = failureOf(error) ?? {};
+	if (kind === undefined) return false;
+	// Some servers report a video as completed a moment before its file is there.
+	const isLate = kind === 'noFile' && httpStatus === 404;
+	return isTransient(kind) || MAY_CHANGE.includes(kind) || isLate;
+}
+
 /**
  * The pause in milliseconds before attempt number `attempt` + 1, or undefined where repeating cannot help. Ours doubles
  * with jitter; the server's own timing (`Retry-After`) makes it longer, up to half a minute, but never shorter: a server
@@ -17,13 +26,10 @@ const MAX_PAUSE_MS = 30_000;
  * @param random 0 to 1
  */
 export function retryDelayMs(error: unknown, attempt: number, random: number): number | undefined {
-	const failure = failureOf(error);
-	const canHelp =
-		failure !== undefined && (isTransient(failure.kind) || MAY_CHANGE.includes(failure.kind));
-	if (!canHelp || attempt >= ATTEMPTS) return undefined;
+	if (!isWorthRepeating(error) || attempt >= ATTEMPTS) return undefined;
 
 	const backoffMs = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
-	return Math.min(Math.max(failure.retryAfterMs ?? 0, backoffMs), MAX_PAUSE_MS);
+	return Math.min(Math.max(failureOf(error)?.retryAfterMs ?? 0, backoffMs), MAX_PAUSE_MS);
 }
 
 /** Repeats a call that reads over transient errors. */

@@ -1,56 +1,59 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import { fail } from '../errors/messages';
-import type { Phase } from '../errors/classify';
-import type { FailureDetails } from '../errors/failure';
+import type { FailureError } from '../errors/failure';
 import { inputErrors } from '../errors/inputErrors';
+import { fail } from '../errors/messages';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
-import { slugOf } from '../models/profiles';
+import { sizesOf } from '../request/shape';
+import type { VideoRequest } from '../request/videoRequest';
+import { Connection, type ServedFile } from './connection';
+import { readError } from './decode/error';
+import { decodeJob, decodeJobs, isJobId, strongIdIn, type JobPage } from './decode/video';
+import { dialectOf } from './dialects';
+import type { Dialect } from './dialects/dialect';
+import type { Balance } from './dialects/lumenfall/balance';
+import type { Estimate } from './dialects/lumenfall/dryRun';
+import { TIMEOUTS } from './http';
+import type { HttpHost, HttpResponse } from './httpTypes';
 import {
 	clockLead,
-	createResponseReader,
+	failureOfJob,
 	isSuccess,
 	pollHint,
-	type ResponseReader,
+	provesNothingMade,
+	refusalOf,
 	type ClockLead,
 } from './readResponse';
-import { withoutStop } from './withoutStop';
-import { dialectOf, type ServerChoice } from './dialects';
-import type { Dialect } from './dialects/dialect';
-import { decodeJob, decodeJobs, type JobPage } from './decode/video';
-import {
-	decodeBalance,
-	decodeEstimate,
-	jobInDryRun,
-	type Balance,
-	type Estimate,
-} from './dialects/lumenfall/money';
-import { decodeSchema } from './dialects/lumenfall/modelSchema';
-import { decodeWebhookSecret } from './decode/delivery';
-import { requestWithKey, type HttpResponse, type HttpHost } from './http';
-import type { VideoRequest } from '../request/videoRequest';
-import { sizesOf } from '../request/shape';
+import { sendCreate } from './sendCreate';
 
-/** The server behind the credential: each method is one request and answers with typed values. */
-export interface VideoApi extends ResponseReader {
+/** The server behind the credential: each method is one exchange and answers with typed values. */
+export interface VideoApi {
 	readonly dialect: Dialect;
 	/** Everything in front of `/videos`, without a slash at the end. */
 	readonly baseUrl: string;
-	/** Orders a video. Never repeated by itself, and never cut short by Stop: its answer is the proof of purchase. */
+	/**
+	 * Creates a video. Never repeated by itself, but for a refusal of the form of the request. Stop leaves it less than a
+	 * second: its answer is the proof of purchase.
+	 * @throws FailureError with `nothingMade` or `neverSent` where that is certain; any other leaves the outcome unknown
+	 */
 	createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job>;
-	/** One look at a job; `hintMs` is the server's wish for the next one. */
+	/**
+	 * Whether the server makes one job for one key, so that a create of unknown outcome may be repeated. Asks the server
+	 * where its name does not tell; what is not certain counts as no.
+	 */
+	supportsIdempotencyKey(): Promise<boolean>;
+	/** One status check; `hintMs` is the server's wish for the next one. */
 	getVideo(id: string, timeoutMs?: number): Promise<{ job: Job; hintMs?: number }>;
 	/** One page of the server's videos, newest first; `clockLead` is how far its clock is ahead of ours. */
 	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLead: ClockLead }>;
-	/** Asks the server to stop a running job. Some servers delete a finished one instead, so look first. */
+	/** Asks the server to stop a running job. Some servers delete a finished one instead, so check first. */
 	cancelVideo(id: string): Promise<void>;
 	/** Every model of the server's list, whatever it makes. */
 	listModels(timeoutMs?: number): Promise<ModelInfo[]>;
 	/** What the parameter schema of a model says; nothing on servers that have none. */
 	describeModel(model: string, timeoutMs?: number): Promise<Partial<ModelInfo>>;
 	/**
-	 * Asks what a request would cost, without ordering it; undefined on servers that cannot be asked.
-	 * @param key not that of the order: should the server order after all, a repeat finds the same video
+	 * Asks what a request would cost, without creating it; undefined on servers that cannot be asked.
+	 * @param key not that of the create: should the server create a video after all, a repeat finds the same one
 	 * @throws FailureError `dryRunCreatedVideo` where the answer looks like a job
 	 */
 	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
@@ -58,141 +61,140 @@ export interface VideoApi extends ResponseReader {
 	getBalance(timeoutMs?: number): Promise<Balance>;
 	/** The secret that the server signs its deliveries with: docs/protocols/lumenfall.md#webhooks. */
 	webhookSecret(): Promise<string>;
-	/** The address of a file behind the key, on servers that serve it themselves. */
+	/** The URL of a file behind the key, on servers that serve it themselves. */
 	contentUrl(id: string, variant: string): string;
+	/** Opens a file; the key goes to the server's own origin only. */
+	openFile(url: string): Promise<ServedFile>;
+	/** The failure that a job which ended without a video means. */
+	failureOfJob(job: Job): FailureError;
 }
-
-interface Credential extends ServerChoice {
-	apiKey: string;
-}
-
-/** A create may carry a picture of several megabytes and some gateways answer only after checking it. */
-const CREATE_TIMEOUT_MS = 120_000;
-const GET_TIMEOUT_MS = 30_000;
-const CANCEL_TIMEOUT_MS = 10_000;
-/** A delivery waits for it, and its sender gives up after 30 s. */
-const SECRET_TIMEOUT_MS = 10_000;
 
 /** Reads the credential and opens the server it names. */
 export async function openApi(host: HttpHost): Promise<VideoApi> {
-	const credential = await host.getCredentials<Credential & IDataObject>('lumenfallApi');
-	const { baseUrl, apiKey } = credential;
-	const base = baseUrl.trim().replace(/\/+$/, '');
-	if (!/^https?:\/\/[^\s/]+/i.test(base)) throw inputErrors.badBaseUrl(baseUrl);
-	return apiAt(host, base, dialectOf(credential), createResponseReader([apiKey]));
+	const server = await Connection.open(host);
+	return new ServerApi(server, dialectOf(server.credential));
 }
 
-function apiAt(host: HttpHost, base: string, dialect: Dialect, reader: ResponseReader): VideoApi {
-	const send = async (
-		method: IHttpRequestMethods,
-		url: string,
-		timeout: number,
-		{ body, through = host }: { body?: IDataObject | FormData; through?: HttpHost } = {},
-	) =>
-		await requestWithKey(through, {
-			method,
-			url,
-			timeout,
-			...(body && { body }),
-			json: !(body instanceof FormData),
+class ServerApi implements VideoApi {
+	readonly failureOfJob = failureOfJob;
+
+	constructor(
+		private readonly server: Connection,
+		readonly dialect: Dialect,
+	) {}
+
+	get baseUrl(): string {
+		return this.server.baseUrl;
+	}
+
+	async createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job> {
+		const answer = await sendCreate(this.server, this.dialect, request, idempotencyKey);
+		const job = createdJob(answer, this.baseUrl);
+		if (job) return this.withCurrency(job);
+		const videoId = strongIdIn(answer.body);
+		throw refusalOf(answer, 'create', {
+			model: request.model,
+			...sizesOf(request),
+			...(videoId !== undefined && { videoId }),
+			...(provesNothingMade(answer) && { nothingMade: true }),
 		});
+	}
 
-	const readJob = (answer: HttpResponse, phase: Phase, facts: FailureDetails): Job => {
-		const job = isSuccess(answer) ? decodeJob(answer.body) : undefined;
-		if (job) return withCurrency(job, dialect);
-		// Some gateways answer a refusal with status 200: docs/protocols/lumenfall.md#errors.
-		throw reader.refusalOf(answer, phase, facts);
-	};
+	async supportsIdempotencyKey(): Promise<boolean> {
+		const { supportsIdempotencyKey, extras } = this.dialect;
+		if (!supportsIdempotencyKey || !extras) return supportsIdempotencyKey;
+		return await extras.isConfirmed(this.server).catch(() => false);
+	}
 
-	const native = dialect.nativeBase?.(base);
-	const videoUrl = (id: string) => `${base}/videos/${encodeURIComponent(id)}`;
+	async getVideo(id: string, timeoutMs: number = TIMEOUTS.status) {
+		const timeout = Math.min(timeoutMs, TIMEOUTS.status);
+		const answer = await this.get(this.videoUrl(id), timeout);
+		const job = isSuccess(answer) ? statusOf(answer, id, this.baseUrl) : undefined;
+		if (!job) throw refusalOf(answer, 'status', { videoId: id });
+		return { job: this.withCurrency(job), ...pollHint(answer) };
+	}
 
-	return {
-		...reader,
-		dialect,
-		baseUrl: base,
+	async listVideos(page: { limit: number; after?: string }) {
+		if (!this.dialect.listUrl) throw fail('noList');
+		const askedAt = Date.now();
+		const answer = await this.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
+		const found = isSuccess(answer) ? decodeJobs(answer.body) : undefined;
+		if (!found) throw refusalOf(answer, 'list');
+		const jobs = found.jobs.map((job) => this.withCurrency(job));
+		return { ...found, jobs, clockLead: clockLead(answer, { askedAt, answeredAt: Date.now() }) };
+	}
 
-		async createVideo(request, idempotencyKey) {
-			const order = async (body: IDataObject | FormData) =>
-				await send('POST', `${base}/videos`, CREATE_TIMEOUT_MS, {
-					body,
-					through: withoutStop(host),
-				});
+	async cancelVideo(id: string) {
+		const url = this.videoUrl(id);
+		const answer = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
+		if (!isSuccess(answer)) throw refusalOf(answer, 'cancel', { videoId: id });
+	}
 
-			const body = dialect.encodeCreate(request, idempotencyKey);
-			const answer = await order(body);
-			const otherBody = dialect.encodeAsForm?.(body, answer.statusCode);
-			return readJob(otherBody ? await order(otherBody) : answer, 'create', {
-				model: request.model,
-				...sizesOf(request),
-			});
-		},
+	async listModels(timeoutMs: number = TIMEOUTS.models) {
+		const { path, decode } = this.dialect.models;
+		const answer = await this.get(`${this.baseUrl}${path}`, timeoutMs);
+		if (!isSuccess(answer)) throw refusalOf(answer, 'models');
+		const models = decode(answer.body);
+		if (models.length === 0) throw fail('invalidBaseUrl', { httpStatus: answer.statusCode });
+		return models;
+	}
 
-		async getVideo(id, timeoutMs = GET_TIMEOUT_MS) {
-			const answer = await send('GET', videoUrl(id), timeoutMs);
-			return { job: readJob(answer, 'status', { videoId: id }), ...pollHint(answer) };
-		},
+	async describeModel(model: string, timeoutMs: number = TIMEOUTS.modelSchema) {
+		return (await this.dialect.extras?.describeModel(this.server, model, timeoutMs)) ?? {};
+	}
 
-		async listVideos(page) {
-			if (!dialect.listUrl) throw fail('noList');
-			const askedAt = Date.now();
-			const answer = await send('GET', dialect.listUrl(base, page), GET_TIMEOUT_MS);
-			const found = isSuccess(answer) ? decodeJobs(answer.body) : undefined;
-			if (!found) throw reader.refusalOf(answer, 'list');
-			return { ...found, clockLead: clockLead(answer, { askedAt, answeredAt: Date.now() }) };
-		},
+	async estimateCost(request: VideoRequest, key: string) {
+		return await this.dialect.extras?.estimateCost(this.server, request, key);
+	}
 
-		async cancelVideo(id) {
-			const answer = await send('DELETE', videoUrl(id), CANCEL_TIMEOUT_MS);
-			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'cancel', { videoId: id });
-		},
+	async getBalance(timeoutMs: number = TIMEOUTS.balance) {
+		if (!this.dialect.extras) throw fail('balanceUnsupported');
+		return await this.dialect.extras.getBalance(this.server, timeoutMs);
+	}
 
-		async listModels(timeoutMs = GET_TIMEOUT_MS) {
-			const answer = await send('GET', `${base}${dialect.models.path}`, timeoutMs);
-			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'models');
-			const models = dialect.models.decode(answer.body);
-			if (models.length === 0) throw fail('invalidBaseUrl', { httpStatus: answer.statusCode });
-			return models;
-		},
+	async webhookSecret() {
+		if (!this.dialect.extras) throw fail('webhooksUnsupported');
+		return await this.dialect.extras.webhookSecret(this.server);
+	}
 
-		async describeModel(model, timeoutMs = GET_TIMEOUT_MS) {
-			if (!native) return {};
-			const url = `${native}/models/${encodeURIComponent(slugOf(model))}?schema=true`;
-			const answer = await send('GET', url, timeoutMs);
-			return isSuccess(answer) ? decodeSchema(answer.body) : {};
-		},
+	contentUrl(id: string, variant: string) {
+		return `${this.videoUrl(id)}/content${variant === 'video' ? '' : `?variant=${variant}`}`;
+	}
 
-		async estimateCost(request, key) {
-			if (!native) return undefined;
-			const body = dialect.encodeCreate(request, key);
-			const answer = await send('POST', `${base}/videos?dryRun=true`, GET_TIMEOUT_MS, { body });
-			if (!isSuccess(answer)) throw reader.refusalOf(answer, 'create', { model: request.model });
-			const videoId = jobInDryRun(answer.statusCode, answer.body);
-			if (videoId !== undefined) throw fail('dryRunCreatedVideo', videoId ? { videoId } : {});
-			return decodeEstimate(answer.body);
-		},
+	async openFile(url: string) {
+		return await this.server.open(url);
+	}
 
-		async getBalance(timeoutMs = GET_TIMEOUT_MS) {
-			const answer = native && (await send('GET', `${native}/balance`, timeoutMs));
-			if (!answer) throw fail('balanceUnsupported');
-			const balance = isSuccess(answer) ? decodeBalance(answer.body) : undefined;
-			if (!balance) throw reader.refusalOf(answer, 'balance');
-			return balance;
-		},
+	/** An id is one segment of the path: a dot would be taken for a step in it. */
+	private videoUrl(id: string): string {
+		if (/^\.+$/.test(id) || !isJobId(id)) throw inputErrors.badVideoId(id);
+		return `${this.baseUrl}/videos/${encodeURIComponent(id)}`;
+	}
 
-		async webhookSecret() {
-			const url = `${native ?? base}/webhooks/secret`;
-			const answer = await send('GET', url, SECRET_TIMEOUT_MS);
-			const secret = isSuccess(answer) ? decodeWebhookSecret(answer.body) : undefined;
-			if (!secret) throw reader.refusalOf(answer, 'models');
-			return secret;
-		},
+	private async get(url: string, timeoutMs: number): Promise<HttpResponse> {
+		return await this.server.send({ method: 'GET', url, timeoutMs });
+	}
 
-		contentUrl: (id, variant) =>
-			`${videoUrl(id)}/content${variant === 'video' ? '' : `?variant=${variant}`}`,
-	};
+	private withCurrency(job: Job): Job {
+		const { currency } = this.dialect;
+		return currency && job.cost !== undefined ? { currency, ...job } : job;
+	}
 }
 
-function withCurrency(job: Job, { currency }: Dialect): Job {
-	return currency && job.cost !== undefined ? { currency, ...job } : job;
+/** The job that a create made; undefined where the answer is a refusal, whatever its status says. */
+function createdJob(answer: HttpResponse, base: string): Job | undefined {
+	if (!isSuccess(answer)) return undefined;
+	const job = decodeJob(answer.body, { base });
+	// Some gateways answer a refusal with status 200, and with the id of a log entry.
+	const isRefusal = readError(answer.body) && strongIdIn(answer.body) === undefined;
+	if (!job || isRefusal) return undefined;
+	// `success` without a file is said of the create; the first status check tells.
+	const isOfAnswer = job.phase === 'completed' && !job.fileUrls;
+	return isOfAnswer ? { ...job, phase: 'queued', status: 'queued' } : job;
+}
+
+function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {
+	// xAI answers 202 without a body while a job is running.
+	if (statusCode === 202 && !body) return { id, phase: 'running', status: 'in_progress' };
+	return decodeJob(body, { id, base });
 }

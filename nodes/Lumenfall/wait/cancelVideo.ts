@@ -1,7 +1,7 @@
 import { failureFrom } from '../errors/messages';
 import { isPending } from '../job/job';
 import { openApi } from '../transport/videoApi';
-import { withoutStop } from '../transport/withoutStop';
+import { withoutStop } from '../transport/http';
 import type { ItemContext } from '../context';
 import { askToCancel } from './askToCancel';
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { toVideoJson } from '../../../nodes/Lumenfall/output/videoItem';
-import { decodeJob, decodeRefusal } from '../../../nodes/Lumenfall/transport/decode/video';
+import { readReason } from '../../../nodes/Lumenfall/transport/decode/error';
+import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
 import { decodeModels } from '../../../nodes/Lumenfall/transport/decode/modelList';
+import { decodeBalance } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/balance';
 import {
-	decodeBalance,
 	decodeEstimate,
 	jobInDryRun,
-} from '../../../nodes/Lumenfall/transport/dialects/lumenfall/money';
+} from '../../../nodes/Lumenfall/transport/dialects/lumenfall/dryRun';
 import { decodeSchema } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/modelSchema';
 
 test("Lumenfall's completed video", () => {
@@ -42,6 +43,7 @@ test("Lumenfall's completed video", () => {
 		completedAt: 1795400160000,
 		expiresAt: 1795403760000,
 		url: 'https://media.lumenfall.ai/abc123.mp4',
+		fileUrls: ['https://media.lumenfall.ai/abc123.mp4'],
 		bytes: 7340032,
 		provider: 'fal',
 		cost: 0.42,
@@ -149,7 +151,7 @@ test.each([
 	['', {}],
 	[null, {}],
 ])('the refusal %j is read', (answer, expected) => {
-	expect(decodeRefusal(answer)).toEqual(expected);
+	expect(readReason(answer)).toEqual(expected);
 });
 
 test('models are read from minimal and rich lists', () => {
@@ -285,10 +287,11 @@ test('an estimate is read from millionths of a dollar, and only from an estimate
 		currency: 'USD',
 	};
 	expect(decodeEstimate(estimate)).toEqual({ usd: 1.5, provider: 'fal' });
+	expect(decodeEstimate({ ...estimate, total_cost_micros: '1500000' })).toMatchObject({ usd: 1.5 });
 	for (const change of [
 		{ estimated: false },
 		{ total_cost_micros: -1 },
-		{ total_cost_micros: '1' },
+		{ total_cost_micros: 'some' },
 		{ currency: 'EUR' },
 	])
 		expect(decodeEstimate({ ...estimate, ...change })).toBeUndefined();
@@ -328,7 +331,7 @@ test('no answer, however odd, crashes the decoders', () => {
 	fc.assert(
 		fc.property(oddAnswer, (answer) => {
 			const job = decodeJob(answer);
-			decodeRefusal(answer);
+			readReason(answer);
 			decodeModels(answer);
 			decodeSchema(answer);
 			decodeBalance(answer);

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
+import { parseAnswer } from '../../../nodes/Lumenfall/transport/readBody';
+import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 import {
 	clockLead,
-	createResponseReader,
+	failureOfJob,
 	pollHint,
+	refusalOf,
 } from '../../../nodes/Lumenfall/transport/readResponse';
 
 const KEY = 'lmnfl_abc123.topsecret';
-const reader = createResponseReader([KEY]);
+const redact = createRedactor([KEY]);
 const phases = ['create', 'status', 'file', 'models', 'list', 'cancel', 'job'] as const;
+
+/** An answer as it enters from the wire. */
+const received = (answer: unknown) =>
+	parseAnswer(typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? ''), redact);
 
 test('no refusal, however odd, crashes the reader, leaks the key or flips n8n into "canceled"', () => {
 	const words = fc.oneof(
@@ -34,7 +41,7 @@ test('no refusal, however odd, crashes the reader, leaks the key or flips n8n in
 			body,
 			fc.constantFrom(...phases),
 			(statusCode, answer, phase) => {
-				const { failure } = reader.refusalOf({ statusCode, headers: {}, body: answer }, phase, {
+				const { failure } = refusalOf({ statusCode, headers: {}, body: received(answer) }, phase, {
 					videoId: 'video_1',
 				});
 				const shown = JSON.stringify(failure);
@@ -52,11 +59,11 @@ test('a failed job speaks in the words of its server, tidied', () => {
 		id: 'video_1',
 		phase: 'failed',
 		status: 'failed',
-		error: { code: 'x', message: `no ${KEY}` },
+		error: { code: 'x', message: 'no\n<b>luck</b>' },
 	} as const;
-	expect(reader.failureOfJob(job).failure).toMatchObject({
+	expect(failureOfJob(job).failure).toMatchObject({
 		kind: 'providerFailed',
-		serverMessage: 'no [hidden]',
+		serverMessage: 'no luck',
 		videoId: 'video_1',
 	});
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../models/modelInfo';
-import { number, text, withoutUndefined, words } from './video';
-import { modelsIn } from './listEntries';
+import { amount } from './money';
+import { text, withoutUndefined, words } from './values';
 
 /** Reads model lists, minimal and rich (docs/protocols/lumenfall.md#model-list): every field but the id is optional. */
 
@@ -16,13 +16,30 @@ const modelObject = z.object({
 	tags: words,
 	modality: text,
 	modalities: z.object({ output: words }).optional().catch(undefined),
-	starting_price: number,
+	starting_price: amount,
 	free: z.boolean().optional().catch(undefined),
 });
 
 type ModelObject = z.output<typeof modelObject>;
 
-/** The models of a list answer; entries that are no models are left out. */
+/** More models than any server has; the rest of a longer list is left out. */
+export const MAX_MODELS = 5_000;
+
+const list = z.object({ data: z.array(z.unknown()) });
+
+/** What each model of a list answer says of itself; entries that are no models are left out. */
+export function modelsIn<Schema extends z.ZodTypeAny>(
+	answer: unknown,
+	schema: Schema,
+	toModelInfo: (model: z.output<Schema>) => ModelInfo,
+): ModelInfo[] {
+	const entries = list.safeParse(answer).data?.data ?? [];
+	return entries.slice(0, MAX_MODELS).flatMap((entry) => {
+		const model = schema.safeParse(entry);
+		return model.success ? [toModelInfo(model.data)] : [];
+	});
+}
+
 export function decodeModels(answer: unknown): ModelInfo[] {
 	return modelsIn(answer, modelObject, toFacts);
 }

@@ -1,147 +1,136 @@
 import { z } from 'zod';
 import type { Job } from '../../job/job';
 import { readStatus } from '../../job/status';
+import { readError, readReason, type Reason } from './error';
+import { fieldsOf, pick, recordsIn, type Fields } from './fields';
+import { fileUrlsIn } from './fileUrls';
+import { amount, costIn, currency } from './money';
+import { number, percent, text, time, withoutUndefined } from './values';
 
 /**
- * Reads responses of servers tolerantly (docs/protocols/compatible-servers.md#what-a-tolerant-client-accepts). A field of the wrong
- * kind counts as absent; only an answer without an id is no job.
+ * Reads what servers answer about a job, tolerantly (docs/protocols/openai-compatible.md, What a tolerant client accepts):
+ * which job, how it is, why it failed and where its file is are found under the usual names, nested, in lists, and in any
+ * spelling. Only an answer without an id is no job, unless it is known which job was asked for.
  */
 
-export const text = z
-	.union([z.string(), z.number()])
-	.transform(String)
-	.refine((value) => value !== '')
-	.optional()
-	.catch(undefined);
-/** The year 2286; some servers count in nanoseconds, and no date can be made of these. */
-const MAX_TIME_MS = 1e13;
+/** Names of an id, and names that are an id only where there is none of the former: they may be those of a log. */
+const ID_FIELDS = ['id', 'videoid', 'taskid', 'jobid', 'generationid'];
+const WEAK_ID_FIELDS = ['requestid', 'queueid', 'predictionid', 'operationid'];
+/** Some gateways encode routing data into ids of several hundred characters. */
+const MAX_ID = 2_000;
+const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
+/** Said of an answer rather than of a job. */
+const OF_ANSWER = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 
-const numeric = z
-	.union([
-		z.number(),
-		z
-			.string()
-			.regex(/^\d+(\.\d+)?$/)
-			.transform(Number),
-	])
-	.refine(Number.isFinite);
-export const number = numeric.optional().catch(undefined);
-const time = z
-	.union([numeric, z.string().transform((value) => Date.parse(value) / 1000)])
-	.refine((value) => value > 0)
-	.transform(toMilliseconds)
-	.refine((value) => value < MAX_TIME_MS)
-	.optional()
-	.catch(undefined);
-const webAddress = z
-	.string()
-	.regex(/^https?:\/\//i)
-	.optional()
-	.catch(undefined);
-export const words = z.array(z.string()).optional().catch(undefined);
+const videoId = text.refine((value) => value === undefined || isJobId(value));
+const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
 
-const reason = z
-	.union([
-		z.object({ code: text, type: text, message: text }),
-		z.string().transform((message) => ({ message, code: undefined, type: undefined })),
-	])
-	.optional()
-	.catch(undefined);
-
-const metadata = z
-	.object({
-		provider: text,
-		provider_name: text,
-		cost: number,
-		cost_estimate: number,
-		cost_currency: text,
-	})
-	.optional()
-	.catch(undefined);
-
-const output = z.object({ url: webAddress, size_bytes: number }).optional().catch(undefined);
-
-const videoObject = z.object({
-	id: text,
-	task_id: text,
-	status: text,
-	progress: number,
-	model: text,
-	prompt: text,
-	seconds: number,
-	size: text,
-	created_at: time,
-	completed_at: time,
-	expires_at: time,
-	output,
-	url: webAddress,
-	video_url: webAddress,
-	result_url: webAddress,
-	urls: words,
-	unsigned_urls: words,
-	error: reason,
-	metadata,
-	usage: z.object({ cost: number }).optional().catch(undefined),
-	// docs/protocols/lumenfall.md#request-history has these beside each other.
-	cost: number,
-	currency: text,
-	error_code: text,
-	error_message: text,
-});
-
-const wrapped = z.object({ data: videoObject });
-
-/** The job an answer describes, or undefined where it describes none. */
-export function decodeJob(answer: unknown): Job | undefined {
-	const direct = videoObject.safeParse(answer);
-	const inner = wrapped.safeParse(answer);
-	const found = [direct, inner]
-		.map((parsed) =>
-			parsed.success ? ('data' in parsed.data ? parsed.data.data : parsed.data) : undefined,
-		)
-		.find((video) => video?.id !== undefined || video?.task_id !== undefined);
-	return found && toJob(found);
+/** Whether a text can be an id. A control character could forge a line of a log; of half a character no URL can be made. */
+export function isJobId(id: string): boolean {
+	return id.length <= MAX_ID && !/[\p{Cc}\p{Cf}\p{Surrogate}\ufffd]/u.test(id);
 }
 
-function toJob(video: z.output<typeof videoObject>): Job | undefined {
-	const id = video.id ?? video.task_id;
+/** What is known besides an answer. */
+export interface Asked {
+	/** The job that was asked for; the answer need not repeat it. */
+	id?: string;
+	/** What relative URLs start from. */
+	base?: string;
+}
+
+/** The job an answer describes, or undefined where it describes none. */
+export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
+	const records = recordsIn(answer);
+	const found = jobRecord(records, asked.id !== undefined);
+	if (!found) return undefined;
+	const { fields, id: reportedId } = found;
+	const id = asked.id ?? reportedId;
 	if (id === undefined) return undefined;
 
-	const url = addressOf(video);
+	const fileUrls = fileUrlsIn(answer, asked.base);
+	const metadata = fieldsOf(fields.get('metadata'));
+	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
+	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
+	const status = readStatus(
+		wordOf(fields, records) ?? wordFor(answer, fileUrls),
+		fileUrls.length > 0,
+	);
 	return withoutUndefined<Job>({
 		id,
-		// An answer with an id and no status has accepted the job, unless it says what went wrong or where the file is.
-		...readStatus(video.status ?? (video.error ? 'failed' : url ? 'completed' : 'queued'), !!url),
-		progress: percent(video.progress),
-		model: video.model,
-		provider: video.metadata?.provider,
-		prompt: video.prompt,
-		seconds: video.seconds,
-		size: video.size,
-		createdAt: video.created_at,
-		completedAt: video.completed_at,
-		expiresAt: video.expires_at,
-		url,
-		bytes: video.output?.size_bytes,
-		cost: video.metadata?.cost ?? video.usage?.cost ?? video.cost,
-		estimatedCost: video.metadata?.cost_estimate,
-		currency: (video.metadata?.cost_currency ?? video.currency)?.toUpperCase(),
-		error: errorOf(video),
+		reportedId: reportedId === id ? undefined : reportedId,
+		...status,
+		progress: pick(fields, ['progress', 'percent', 'percentage'], percent),
+		model: pick(fields, ['model', 'modelname', 'modelid'], text),
+		provider: pick(metadata, ['provider'], text),
+		prompt: pick(fields, ['prompt'], text),
+		seconds: pick(fields, ['seconds', 'duration'], number),
+		size: pick(fields, ['size'], text),
+		createdAt: pick(fields, ['createdat', 'created', 'submittime', 'createtime'], time),
+		completedAt: pick(fields, ['completedat', 'finishtime', 'endtime'], time),
+		expiresAt: pick(fields, ['expiresat'], time),
+		url: fileUrls.find((url) => /^https?:/i.test(url)),
+		fileUrls: fileUrls.length > 0 ? fileUrls : undefined,
+		bytes: output.map((one) => pick(one, ['sizebytes'], number)).find((one) => one !== undefined),
+		cost: cost?.amount,
+		estimatedCost: pick(metadata, ['costestimate'], amount),
+		currency: cost?.currency ?? pick(metadata, ['costcurrency'], currency),
+		error:
+			status.phase === 'completed'
+				? undefined
+				: errorOf(answer, ['failed', 'cancelled'].includes(status.phase)),
 	});
 }
 
-/** The best first; an unsigned address of OpenRouter's opens with the key alone. */
-function addressOf(video: z.output<typeof videoObject>): string | undefined {
-	const { output, url, video_url, result_url, urls, unsigned_urls } = video;
-	return output?.url ?? url ?? video_url ?? result_url ?? urls?.[0] ?? unsigned_urls?.[0];
+/** The record that has the id, or, where the id is known, the innermost one that says how the job is. */
+function jobRecord(
+	records: Fields[],
+	isKnown: boolean,
+): { fields: Fields; id?: string } | undefined {
+	for (const names of isKnown ? [ID_FIELDS] : [ID_FIELDS, WEAK_ID_FIELDS]) {
+		for (const fields of records) {
+			const id = pick(fields, names, videoId);
+			if (id !== undefined) return { fields, id };
+		}
+	}
+	if (!isKnown) return undefined;
+	const saying = records.filter((fields) => ownWord(fields) !== undefined).at(-1);
+	const holding = records.find((one) => fileUrlsIn(Object.fromEntries(one)).length > 0);
+	const fields = saying ?? holding;
+	return fields && { fields };
 }
 
-function errorOf(video: z.output<typeof videoObject>): Job['error'] {
-	const code = video.error?.code ?? video.error_code;
-	const message = video.error?.message ?? video.error_message;
-	return code === undefined && message === undefined
-		? undefined
-		: withoutUndefined({ code, message });
+/** The status of the job: in its own record, else inside it, else around it where it is not said of the answer. */
+function wordOf(own: Fields, records: Fields[]): string | undefined {
+	const at = records.indexOf(own);
+	const inside = records.slice(at + 1).map(ownWord);
+	const around = records.slice(0, at).map(ownWord);
+	const words = [ownWord(own), ...inside, ...around.filter((word) => !OF_ANSWER.test(word ?? ''))];
+	return words.find((word) => word !== undefined);
+}
+
+function ownWord(fields: Fields): string | undefined {
+	const word = pick(fields, STATUS_FIELDS, statusWord);
+	if (word !== undefined) return word;
+	// Long-running operations of Google's APIs say `done` alone.
+	const done = fields.get('done');
+	if (typeof done !== 'boolean') return undefined;
+	return !done ? 'in_progress' : fields.get('error') ? 'failed' : 'completed';
+}
+
+/**
+ * The status of a job whose server does not say it: a file that is there means completed, and a job without a file was
+ * accepted. An error text alone proves no end: the job is waited for.
+ */
+function wordFor(answer: unknown, fileUrls: string[]): string {
+	if (fileUrls.length > 0) return 'completed';
+	return errorOf(answer, false) ? 'unknown' : 'queued';
+}
+
+/** @param anywhere whether the job failed, so that any words are about that */
+function errorOf(answer: unknown, anywhere: boolean): Job['error'] {
+	const { code, message }: Reason = anywhere ? readReason(answer) : (readError(answer) ?? {});
+	const isEmpty = code === undefined && message === undefined;
+	return isEmpty ? undefined : withoutUndefined<Reason>({ code, message });
 }
 
 const listBody = z.object({
@@ -170,38 +159,8 @@ export function decodeJobs(answer: unknown): JobPage | undefined {
 	return { jobs, ...((hasMore || nextPage) && last !== undefined && { next: last }) };
 }
 
-const errorBody = z.object({ error: reason, message: text, detail: z.unknown(), error_code: text });
-
-/** The server's own code and words in an error answer of any shape; empty where there are none. */
-export function decodeRefusal(answer: unknown): { code?: string; message?: string } {
-	if (typeof answer === 'string') return answer.trim() ? { message: answer } : {};
-	const parsed = errorBody.safeParse(answer);
-	if (!parsed.success) return {};
-
-	const { error, message, detail, error_code: errorCode } = parsed.data;
-	const detailText =
-		detail === undefined || typeof detail === 'string' ? detail : JSON.stringify(detail);
-	return withoutUndefined({
-		code: error?.code ?? errorCode ?? error?.type,
-		message: error?.message ?? message ?? (detailText as string | undefined),
-	});
-}
-
-/** Some relays send milliseconds where the contract says seconds. */
-function toMilliseconds(time: number): number {
-	return time > 1e11 ? time : Math.round(time * 1000);
-}
-
-/** Some servers count to 1 instead of 100; 1 itself means one percent unless the job is done. */
-function percent(progress: number | undefined): number | undefined {
-	if (progress === undefined) return undefined;
-	return progress > 0 && progress < 1 ? progress * 100 : Math.min(progress, 100);
-}
-
-export function withoutUndefined<Value extends object>(value: {
-	[Key in keyof Value]: Value[Key] | undefined;
-}): Value {
-	return Object.fromEntries(
-		Object.entries(value).filter(([, inner]) => inner !== undefined),
-	) as Value;
+/** The id of a job, under a name that means nothing else; undefined where an answer has none. */
+export function strongIdIn(answer: unknown): string | undefined {
+	const ids = recordsIn(answer).map((fields) => pick(fields, ID_FIELDS, videoId));
+	return ids.find((id) => id !== undefined);
 }

@@ -1,16 +1,9 @@
+import type { ServerChoice } from '../credential';
 import type { Dialect } from './dialect';
 import { lumenfall } from './lumenfall';
 import { openAiCompatible } from './openAiCompatible';
 import { openRouter } from './openRouter';
-import { OPENROUTER_URL } from './openRouter/url';
-
-/** What the credential says of its server. */
-export interface ServerChoice {
-	server: 'lumenfall' | 'openAiCompatible';
-	/** Absent in credentials that are older than the field. */
-	requestFields?: 'auto' | 'openAi' | 'openRouter';
-	baseUrl: string;
-}
+import { OPENROUTER_URL } from './openRouter/names';
 
 /** How the server of a credential is spoken to. */
 export function dialectOf({ server, requestFields, baseUrl }: ServerChoice): Dialect {

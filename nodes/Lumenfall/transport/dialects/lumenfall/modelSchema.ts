@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { Durations, ModelInfo } from '../../../models/modelInfo';
-import { withoutUndefined } from '../../decode/video';
+import { slugOf } from '../../../models/profiles';
 import { shortSideOf, ratioOf, sidesOf } from '../../../request/shape';
+import type { Connection } from '../../connection';
+import { withoutUndefined } from '../../decode/values';
+import { isSuccess } from '../../readResponse';
+import { nativeBase } from './nativeBase';
 
 /**
  * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. Its body is not
@@ -24,6 +28,20 @@ const holder = z.object({ properties });
 
 /** Where the schema may lie in the answer. */
 const PLACES = ['schema', 'input_schema', 'parameters', 'parameter_schema'];
+
+/** What the parameter schema of a model says; nothing where the server has none. */
+export async function describeModel(
+	server: Connection,
+	model: string,
+	timeoutMs: number,
+): Promise<Partial<ModelInfo>> {
+	const slug = slugOf(model);
+	// A dot would be taken for a step in the path.
+	if (/^\.*$/.test(slug)) return {};
+	const url = `${nativeBase(server.baseUrl)}/models/${encodeURIComponent(slug)}?schema=true`;
+	const answer = await server.send({ method: 'GET', url, timeoutMs });
+	return isSuccess(answer) ? decodeSchema(answer.body) : {};
+}
 
 /** What the schema says of a model; empty where it says nothing we understand. */
 export function decodeSchema(answer: unknown): Partial<ModelInfo> {

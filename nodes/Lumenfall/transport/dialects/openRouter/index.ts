@@ -4,7 +4,7 @@ import { imageErrors } from '../../../errors/imageErrors';
 import type { Dialect } from '../dialect';
 import { decodeOpenRouterModels } from './models';
 import { imageUrlOf } from '../imageFields';
-import { tierOf } from './resolutions';
+import { tierOf } from './names';
 import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
 
 /**

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../../models/modelInfo';
-import { number, text, withoutUndefined, words } from '../../decode/video';
-import { modelsIn } from '../../decode/listEntries';
+import { modelsIn } from '../../decode/modelList';
+import { amount } from '../../decode/money';
+import { text, withoutUndefined, words } from '../../decode/values';
 import { pricesOfSkus } from './prices';
-import { resolutionOf } from './resolutions';
+import { resolutionOf } from './names';
 import type { ImageRole } from '../../../request/requested';
 
 /**
@@ -24,7 +25,7 @@ const modelObject = z.object({
 	// Not in the schema, but in live answers of autumn 2026.
 	input_modalities: words,
 	generate_audio: z.boolean().optional().catch(undefined),
-	pricing_skus: z.record(number).optional().catch(undefined),
+	pricing_skus: z.record(amount).optional().catch(undefined),
 });
 
 type ModelObject = z.output<typeof modelObject>;

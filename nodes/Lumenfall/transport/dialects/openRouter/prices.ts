@@ -1,5 +1,5 @@
 import type { PriceTier } from '../../../models/modelInfo';
-import { resolutionOf } from './resolutions';
+import { resolutionOf } from './names';
 
 /**
  * Prices out of OpenRouter's `pricing_skus`, whose names are not documented. These were seen in live answers that public

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { verifySignature } from '../../../nodes/Lumenfall/transport/webhookSignature';
+import { verifySignature } from '../../../nodes/Lumenfall/transport/webhook';
 
 /** The example of the Standard Webhooks specification. */
 const published = {

@@ -1,3 +1,6 @@
+/** A base URL at OpenRouter or one of its regions (eu.openrouter.ai), which is spoken to in its own way without being told. */
+export const OPENROUTER_URL = /^https?:\/\/([a-z0-9-]+\.)*openrouter\.ai(:\d+)?(\/|$)/i;
+
 /**
  * OpenRouter names its larger resolutions otherwise. Which lines these are follows from the sizes its API knows
  * (2560x1440, 3840x2160; schema `VideoModel`). What a `1K` is does not.

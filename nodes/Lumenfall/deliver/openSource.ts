@@ -1,0 +1,150 @@
+import { fail } from '../errors/messages';
+import type { FailureError } from '../errors/failure';
+import {
+	describeFile,
+	imageTypeOf,
+	SIGNATURE_BYTES,
+	videoTypeOf,
+	type ImageType,
+	type VideoType,
+} from '../media/fileType';
+import { isSameOrigin, type ServedFile } from '../transport/connection';
+import { fileUrlsIn } from '../transport/decode/fileUrls';
+import { networkFailure } from '../transport/networkError';
+import { isSuccess } from '../transport/readResponse';
+import type { VideoApi } from '../transport/videoApi';
+import { aboutFile, refusalOfFile, type WantedFile } from './fileRefusal';
+
+/** An open file whose first bytes show that it is of the kind that is wanted. */
+export interface Download {
+	type: VideoType | ImageType;
+	/** How many bytes the server announced; undefined where it did not, or where n8n decompresses them. */
+	announcedBytes?: number;
+	/** All bytes, once. */
+	pieces: AsyncGenerator<Buffer>;
+	/** Makes of pieces what n8n stores. */
+	toBinary: ServedFile['toBinary'];
+	close(): void;
+}
+
+/** A place that answers with JSON instead of the file, and names other places in it. */
+export interface Referral {
+	urls: string[];
+}
+
+/** JSON may hold the file itself; any other page is read only as far as its message goes. */
+const MAX_JSON_BYTES = 8 * 1024 * 1024;
+const MAX_PAGE_BYTES = 64 * 1024;
+
+/**
+ * Opens the file at one place.
+ * @throws FailureError `network`, `rateLimited`, `serverUnavailable`, `notReady`, `invalidApiKey`, `fileExpired`, `noFile`,
+ * `noVariant`, `downloadFailed`
+ */
+export async function openSource(
+	api: VideoApi,
+	url: string,
+	wanted: WantedFile,
+): Promise<Download | Referral> {
+	const file = isInline(url) ? openInline(url) : await api.openFile(url);
+	try {
+		const { start, pieces } = await peek(file.read(), SIGNATURE_BYTES);
+		if (!isSuccess(file) || file.statusCode === 202) {
+			const body = file.parse(await textOf(pieces, MAX_PAGE_BYTES));
+			throw refusalOfFile({ ...file, body }, isSameOrigin(file.url, api.baseUrl), wanted);
+		}
+		const type = wanted.variant === 'video' ? videoTypeOf(start) : imageTypeOf(start);
+		if (type) {
+			const { toBinary, close } = file;
+			return { type, ...announcedBytes(file), pieces, toBinary, close };
+		}
+
+		const answer = isJson(start) ? file.parse(await textOf(pieces, MAX_JSON_BYTES)) : undefined;
+		const urls = fileUrlsIn(answer, file.url);
+		if (urls.length === 0) throw wrongKind(start, wanted);
+		file.close();
+		return { urls };
+	} catch (error) {
+		file.close();
+		throw networkFailure(error);
+	}
+}
+
+function isJson(start: Buffer): boolean {
+	return /^\s*[{[]/.test(start.toString('latin1'));
+}
+
+function wrongKind(start: Buffer, wanted: WantedFile): FailureError {
+	const cause = `the server sent ${describeFile(start)}`;
+	return fail('downloadFailed', { ...aboutFile(wanted), cause });
+}
+
+/** The length of a body that was decompressed on the way is another one than was announced. */
+function announcedBytes({ headers, bytesBeforeDecoding }: ServedFile): { announcedBytes?: number } {
+	const announced = Number(headers['content-length'] ?? Number.NaN);
+	const isPlain = bytesBeforeDecoding() === undefined;
+	return isPlain && announced >= 0 ? { announcedBytes: announced } : {};
+}
+
+function isInline(url: string): boolean {
+	return /^data:/i.test(url);
+}
+
+/** A file that came in the answer itself, as a data URI. */
+function openInline(url: string): ServedFile {
+	const comma = url.indexOf(',');
+	const isBase64 = /;base64$/i.test(url.slice(0, comma));
+	const text = url.slice(comma + 1);
+	const bytes = isBase64
+		? Buffer.from(text, 'base64')
+		: Buffer.from(decodeURIComponent(text), 'latin1');
+	return {
+		url: 'data:',
+		statusCode: 200,
+		headers: { 'content-length': String(bytes.length) },
+		bytesBeforeDecoding: () => undefined,
+		parse: (page) => page,
+		toBinary: collect,
+		close: () => undefined,
+		async *read() {
+			yield bytes;
+		},
+	};
+}
+
+/** The first bytes, and all pieces with these in front. */
+async function peek(
+	source: AsyncGenerator<Buffer>,
+	count: number,
+): Promise<{ start: Buffer; pieces: AsyncGenerator<Buffer> }> {
+	const taken: Buffer[] = [];
+	let bytes = 0;
+	while (bytes < count) {
+		const next = await source.next();
+		if (next.done) break;
+		taken.push(next.value);
+		bytes += next.value.length;
+	}
+	async function* pieces() {
+		yield* taken;
+		yield* source;
+	}
+	return { start: Buffer.concat(taken), pieces: pieces() };
+}
+
+async function collect(pieces: AsyncGenerator<Buffer>): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const piece of pieces) parts.push(piece);
+	return Buffer.concat(parts);
+}
+
+async function textOf(pieces: AsyncGenerator<Buffer>, maxBytes: number): Promise<string> {
+	const parts: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of pieces) {
+		parts.push(piece);
+		bytes += piece.length;
+		if (bytes >= maxBytes) break;
+	}
+	return Buffer.concat(parts).toString('utf8');
+}

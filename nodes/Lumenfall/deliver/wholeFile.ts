@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { isTransient } from '../errors/classify';
+import { failureOf } from '../errors/failure';
+import { fail } from '../errors/messages';
+import { Mp4Reader, type VideoMetadata } from '../media/mp4Metadata';
+import { networkFailure } from '../transport/networkError';
+import type { Runtime } from '../support/runtime';
+import { aboutFile, type WantedFile } from './fileRefusal';
+import type { Download } from './openSource';
+
+/** How often a download that breaks off is begun again. */
+const ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 1_000;
+/** No video of ours is larger, and no server is read for ever. */
+const MAX_FILE_BYTES = 4 * 1024 ** 3;
+
+/** What is known of a file once its bytes have passed. */
+export interface Passed {
+	bytes: number;
+	/** Empty for an image. */
+	metadata: VideoMetadata;
+}
+
+export interface WholeFile {
+	pieces: AsyncGenerator<Buffer>;
+	/** What has passed so far. */
+	passed(): Passed;
+}
+
+/**
+ * The bytes of a file, whole or not at all. A download that breaks off is begun again behind the scenes, and goes on where
+ * it was: so one file is stored, and none is left behind by a broken try. The length that the server announced and the
+ * file's own boxes decide whether it is whole; a length that some JSON names decides nothing.
+ * @param first open already
+ * @param reopen opens the same file again, from its beginning
+ * @param mayGrowTo asked as the file grows, with its bytes so far; rejects where it cannot be stored
+ */
+export function wholeFile(
+	first: Download,
+	reopen: () => Promise<Download>,
+	wanted: WantedFile,
+	{ sleep, mayGrowTo }: { sleep: Runtime['sleep']; mayGrowTo(bytes: number): Promise<void> },
+): WholeFile {
+	const reader = new Mp4Reader();
+	const hash = createHash('sha256');
+	let bytes = 0;
+	const broken = (cause: string) => fail('downloadFailed', { ...aboutFile(wanted), cause });
+	const isMp4 = ['video/mp4', 'video/quicktime'].includes(first.type);
+
+	/** The pieces of one try, without what has passed before, which must be the same again. */
+	async function* newPieces({ pieces }: Download): AsyncGenerator<Buffer> {
+		const toSkip = bytes;
+		const expected = hash.copy().digest();
+		const again = createHash('sha256');
+		let skipped = 0;
+		for await (const piece of pieces) {
+			const old = piece.subarray(0, Math.max(0, toSkip - skipped));
+			again.update(old);
+			skipped += old.length;
+			if (skipped < toSkip) continue;
+			if (old.length > 0 && !again.digest().equals(expected))
+				throw new AnotherFile(broken('the server sent another file when it was asked again'));
+			if (old.length < piece.length) yield piece.subarray(old.length);
+		}
+		if (skipped < toSkip) throw broken('the connection was cut');
+	}
+
+	async function* oneTry(download: Download): AsyncGenerator<Buffer> {
+		const { announcedBytes } = download;
+		if (announcedBytes !== undefined) await mayGrowTo(announcedBytes);
+		for await (const piece of newPieces(download)) {
+			bytes += piece.length;
+			if (bytes > MAX_FILE_BYTES) throw new AnotherFile(broken('it is larger than 4 GB'));
+			await mayGrowTo(bytes);
+			hash.update(piece);
+			reader.push(piece);
+			yield piece;
+			if (isMp4 && reader.ending() === 'damaged') throw broken('the server sent a damaged file');
+		}
+		if (announcedBytes !== undefined && bytes < announcedBytes)
+			throw broken(`only ${bytes} of ${announcedBytes} bytes arrived`);
+		if (isMp4 && reader.ending() !== 'whole')
+			throw broken(`the file ends too soon, after ${bytes} bytes`);
+	}
+
+	async function* pieces(): AsyncGenerator<Buffer> {
+		let download: Download | undefined = first;
+		for (let attempt = 1; ; attempt++) {
+			try {
+				download ??= await reopen();
+				yield* oneTry(download);
+				return;
+			} catch (error) {
+				if (error instanceof AnotherFile) throw error.failure;
+				const failure = networkFailure(error);
+				if (attempt >= ATTEMPTS || !isWorthAnotherTry(failure)) throw failure;
+				await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+			} finally {
+				download?.close();
+				download = undefined;
+			}
+		}
+	}
+
+	return { pieces: pieces(), passed: () => ({ bytes, metadata: reader.facts() }) };
+}
+
+/** A failure that no other try of the same file can mend. */
+class AnotherFile extends Error {
+	constructor(readonly failure: Error) {
+		super(failure.message);
+	}
+}
+
+function isWorthAnotherTry(error: Error): boolean {
+	const kind = failureOf(error)?.kind;
+	return kind !== undefined && (kind === 'downloadFailed' || isTransient(kind));
+}

@@ -1,0 +1,136 @@
+import { fieldsOf, pick, recordsIn, type Fields } from './fields';
+import { text, withoutUndefined } from './values';
+
+/** Why something was refused or failed, in the server's own code and words; empty where it says nothing. */
+export interface Reason {
+	code?: string;
+	message?: string;
+}
+
+/** Fields that hold an error and nothing else: one that is filled says that something went wrong. */
+const ERROR_FIELDS = ['error', 'errors', 'lasterror', 'failure'];
+const REASON_FIELDS = [
+	'failreason',
+	'failurereason',
+	'failmsg',
+	'failuremessage',
+	'errormessage',
+	'errormsg',
+];
+/** Fields that hold the reason where something went wrong, and other words where all is well. */
+const LOOSE_FIELDS = [
+	'statusmessage',
+	'statusmsg',
+	'message',
+	'msg',
+	'detail',
+	'details',
+	'reason',
+];
+const CODE_FIELDS = ['code', 'errorcode', 'errcode', 'failcode', 'statuscode'];
+/** An error inside an error inside an error is as far as servers go. */
+const MAX_DEPTH = 4;
+
+/** The reason of a refusal or of a failed job, wherever it stands. */
+export function readReason(answer: unknown): Reason {
+	if (typeof answer === 'string') return fromText(answer, 0);
+	const records = recordsIn(answer);
+	const readings = [
+		...records.map((fields) => inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS])),
+		...records.map((fields) => inFields(fields, [...LOOSE_FIELDS, 'baseresp'])),
+	];
+	const message = readings.find((one) => one.message !== undefined)?.message;
+	const code = readings.find((one) => one.code !== undefined)?.code;
+	return withoutUndefined<Reason>({ code, message });
+}
+
+/**
+ * The error of an answer that says in a field for errors that something went wrong; undefined where it does not. Other
+ * words, such as a `message`, may accompany any answer.
+ */
+export function readError(answer: unknown): (Reason & { httpStatus?: number }) | undefined {
+	const found = recordsIn(answer).find(saysError);
+	if (!found) return undefined;
+	const code = codeNumber(found);
+	const isStatus = code !== undefined && code >= 400 && code <= 599;
+	return { ...readReason(answer), ...(isStatus && { httpStatus: code }) };
+}
+
+function saysError(fields: Fields): boolean {
+	if (ERROR_FIELDS.some((name) => isFilled(fields.get(name)))) return true;
+	if (REASON_FIELDS.some((name) => pick(fields, [name], text) !== undefined)) return true;
+	if (fields.get('success') === false || fields.get('ok') === false) return true;
+	const base = codeNumber(fieldsOf(fields.get('baseresp')));
+	if (base !== undefined && base !== 0) return true;
+	const code = codeNumber(fields);
+	return code !== undefined && code !== 0 && (code < 200 || code > 299);
+}
+
+/** Whether a field for errors has an error in it: many servers send it empty. */
+function isFilled(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() !== '';
+	if (Array.isArray(value)) return value.some(isFilled);
+	const fields = fieldsOf(value);
+	if (!fields) return value === true;
+	return [...fields.values()].some((one) => (typeof one === 'number' ? one !== 0 : isFilled(one)));
+}
+
+function codeNumber(fields: Fields | undefined): number | undefined {
+	const code = pick(fields, CODE_FIELDS, text);
+	return code !== undefined && /^-?\d+$/.test(code) ? Number(code) : undefined;
+}
+
+function inFields(fields: Fields, names: string[], depth = 0): Reason {
+	for (const name of names) {
+		const reason = inValue(fields.get(name), depth);
+		if (reason.message === undefined && reason.code === undefined) continue;
+		return withoutUndefined<Reason>({
+			code: reason.code ?? ownCode(fields),
+			message: reason.message,
+		});
+	}
+	return {};
+}
+
+/** A numeric code beside the words is the server's own; `200` and `0` are those of a good answer. */
+function ownCode(fields: Fields): string | undefined {
+	const code = pick(fields, CODE_FIELDS, text);
+	return code === '0' || code === '200' ? undefined : code;
+}
+
+function inValue(value: unknown, depth: number): Reason {
+	if (depth > MAX_DEPTH) return {};
+	if (typeof value === 'string') return fromText(value, depth);
+	if (Array.isArray(value)) return inList(value, depth);
+	const fields = fieldsOf(value);
+	if (!fields) return {};
+	const inner = inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], depth + 1);
+	const code = inner.code ?? pick(fields, [...CODE_FIELDS, 'type', 'status'], text);
+	return withoutUndefined<Reason>({ code, message: inner.message });
+}
+
+/** The first error of a list that says something; a list of field errors, as FastAPI sends it, is shown whole. */
+function inList(list: unknown[], depth: number): Reason {
+	if (list.some((one) => fieldsOf(one)?.has('loc'))) return { message: JSON.stringify(list) };
+	const readings = list.slice(0, 5).map((one) => inValue(one, depth + 1));
+	return readings.find(({ message }) => message !== undefined) ?? readings[0] ?? {};
+}
+
+/** Said of everything that goes well. */
+const NO_REASON = /^\s*(success(ful)?|succeeded|ok|null|none)?\s*$/i;
+
+/** Relays put the JSON of the server behind them into a text. */
+function fromText(message: string, depth: number): Reason {
+	if (NO_REASON.test(message)) return {};
+	const json = /^\s*[[{]/.test(message) ? parse(message) : undefined;
+	const inner = json === undefined ? {} : inValue(json, depth + 1);
+	return inner.message === undefined ? { message } : inner;
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** Values as servers write them. One of the wrong kind counts as absent. */
+
+/** Longer than any prompt; what is longer is cut. */
+const MAX_TEXT = 32_000;
+/** The year 2286; some servers count in nanoseconds, and no date can be made of these. */
+const MAX_TIME_MS = 1e13;
+
+export const text = z
+	.union([z.string(), z.number()])
+	.transform((value) => String(value).slice(0, MAX_TEXT))
+	.refine((value) => value !== '')
+	.optional()
+	.catch(undefined);
+
+const numeric = z
+	.union([
+		z.number(),
+		z
+			.string()
+			.trim()
+			.regex(/^\d+(\.\d+)?$/)
+			.transform(Number),
+	])
+	.refine(Number.isFinite);
+
+/** Zero or more, from a number or from digits as text. */
+export const number = numeric
+	.refine((value) => value >= 0)
+	.optional()
+	.catch(undefined);
+
+/** Milliseconds since 1970, from seconds, milliseconds or a date. */
+export const time = z
+	.union([numeric, z.string().transform((value) => Date.parse(value) / 1000)])
+	.refine((value) => value > 0)
+	.transform(toMilliseconds)
+	.refine((value) => value < MAX_TIME_MS)
+	.optional()
+	.catch(undefined);
+
+export const words = z.array(z.string()).optional().catch(undefined);
+
+/** Percent, from `33`, `"33"`, `"33%"` or `0.33`; 1 itself means one percent. */
+export const percent = z
+	.preprocess((value) => (typeof value === 'string' ? value.replace(/\s*%$/, '') : value), numeric)
+	.refine((value) => value >= 0)
+	.transform((value) => (value > 0 && value < 1 ? value * 100 : Math.min(value, 100)))
+	.optional()
+	.catch(undefined);
+
+/** Some relays send milliseconds where the contract says seconds. */
+function toMilliseconds(value: number): number {
+	return value > 1e11 ? value : Math.round(value * 1000);
+}
+
+export function withoutUndefined<Value extends object>(value: {
+	[Key in keyof Value]: Value[Key] | undefined;
+}): Value {
+	return Object.fromEntries(
+		Object.entries(value).filter(([, inner]) => inner !== undefined),
+	) as Value;
+}

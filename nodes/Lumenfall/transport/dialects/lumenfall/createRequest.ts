@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pixelSize } from '../../../request/shape';
+import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
+import { imageUrlOf, lastFrameOf } from '../imageFields';
+
+/** The body of `POST /videos`; field names from docs/protocols/lumenfall.md#create-request. */
+export function encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject {
+	return {
+		model: request.model,
+		prompt: request.prompt,
+		seconds: request.seconds,
+		...shape(request),
+		...references(request),
+		...lastFrameOf(request),
+		...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
+		...(request.seed !== undefined && { seed: request.seed }),
+		...(request.audio !== undefined && { generate_audio: request.audio }),
+		...(request.user && { user: request.user }),
+		...(request.webhookUrl && { webhook_url: request.webhookUrl }),
+		idempotency_key: idempotencyKey,
+		...request.additionalParameters,
+	};
+}
+
+/** `size` overrules the other two, so it is sent only if both are known: docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution. */
+function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
+	if (size) return { size };
+	if (aspectRatio && resolution) return { size: pixelSize(aspectRatio, resolution) };
+	return { ...(aspectRatio && { aspect_ratio: aspectRatio }), ...(resolution && { resolution }) };
+}
+
+/** An object or a list of them; how many a model takes is its own affair. */
+function references({ image, referenceImages = [] }: RequestImages): IDataObject {
+	const all = [...(image ? [image] : []), ...referenceImages].map((one) => ({
+		image_url: imageUrlOf(one),
+	}));
+	if (all.length === 0) return {};
+	return { input_reference: all.length === 1 ? all[0] : all };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Connection } from '../../connection';
+import { TIMEOUTS } from '../../http';
+import { isSuccess, refusalOf } from '../../readResponse';
+import { nativeBase } from './nativeBase';
+
+const secretBody = z.object({ key: z.string().min(1).max(1_000) });
+/** Longer than a burst of forged webhooks, shorter than anybody waits for a changed secret. */
+const KEEP_MS = 60_000;
+/** A failure is kept for as long as a storm needs to be none. */
+const KEEP_FAILURE_MS = 1_000;
+const MAX_KNOWN = 100;
+
+interface KnownSecret {
+	secret: Promise<string>;
+	until: number;
+}
+
+/** By base URL and key. */
+const known = new Map<string, KnownSecret>();
+
+/**
+ * The secret that the server signs its webhooks with: docs/protocols/lumenfall.md#webhooks. Kept for a minute, so that
+ * a storm of forged webhooks is no storm of requests with the key.
+ */
+export async function webhookSecret(server: Connection): Promise<string> {
+	const { baseUrl, credential } = server;
+	const name = `${baseUrl} ${String(credential.decrypted.data?.apiKey)}`;
+	const before = known.get(name);
+	if (before && performance.now() < before.until) return await before.secret;
+
+	if (known.size >= MAX_KNOWN) known.clear();
+	const secret = fetchSecret(server);
+	known.set(name, { secret, until: performance.now() + KEEP_MS });
+	secret.catch(() => known.set(name, { secret, until: performance.now() + KEEP_FAILURE_MS }));
+	return await secret;
+}
+
+async function fetchSecret(server: Connection): Promise<string> {
+	const url = `${nativeBase(server.baseUrl)}/webhooks/secret`;
+	const answer = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.webhookSecret });
+	const read = secretBody.safeParse(answer.body);
+	if (!isSuccess(answer) || !read.success) throw refusalOf(answer, 'webhookSecret');
+	return read.data.key;
+}

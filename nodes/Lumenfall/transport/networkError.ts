@@ -1,0 +1,90 @@
+import { fail } from '../errors/messages';
+import { failureOf, type FailureError } from '../errors/failure';
+import { tidyServerText } from '../errors/serverText';
+import { ExchangeEnded, type EndReason } from './watch';
+
+/** Faults before the first byte of a request went out, so that the server cannot have acted on it. */
+const NEVER_SENT =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SSL_\w+|ERR_TLS_\w+)$/;
+/** n8n's own guard against inner addresses speaks before anything is sent; it has a name and no code. */
+const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is restricted\b/i;
+const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
+
+const REASONS: Record<string, string> = {
+	ECONNREFUSED: 'nothing answers at that address',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+	ECONNABORTED: 'the server took too long to answer',
+	ETIMEDOUT: 'the server took too long to answer',
+	EHOSTUNREACH: 'there is no way to that address',
+	ENETUNREACH: 'there is no way to that address',
+	EPROTO: 'the server does not speak https there: its address may have to start with http://',
+	ERR_INVALID_URL: 'the address is not a valid URL',
+	ERR_INVALID_CHAR: 'the API key holds a character that no request can carry',
+	Z_DATA_ERROR: 'the answer arrived damaged',
+	Z_BUF_ERROR: 'the answer arrived damaged',
+	ERR__ERROR_FORMAT_PADDING_1: 'the answer arrived damaged',
+};
+
+const ENDED: Record<EndReason, string> = {
+	stopped: 'the execution was stopped',
+	tooLong: 'the server took too long to answer',
+	silent: 'the server stopped sending',
+};
+
+/** The failure that a broken exchange means; what is a failure already stays as it is. */
+export function networkFailure(error: unknown): FailureError {
+	if (failureOf(error)) return error as FailureError;
+	return fail('network', {
+		cause: networkReason(error),
+		...(wasNeverSent(error) && { neverSent: true }),
+	});
+}
+
+/** In plain words, why a request or a stream broke off. */
+export function networkReason(error: unknown): string {
+	if (error instanceof ExchangeEnded) return ENDED[error.reason];
+	const code = codeOf(error) ?? '';
+	if (isUntrusted(code))
+		return "its certificate is not trusted. For a certificate of your own turn on 'Ignore SSL Issues (Insecure)' in the credential";
+	if (isDamaged(code)) return REASONS.Z_DATA_ERROR;
+	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
+	return REASONS[code] ?? words;
+}
+
+function wasNeverSent(error: unknown): boolean {
+	if (error instanceof ExchangeEnded) return false;
+	const code = codeOf(error) ?? '';
+	if (NEVER_SENT.test(code) || isUntrusted(code)) return true;
+	const words = error instanceof Error ? error.message : '';
+	return BLOCKED.test(words) || BAD_REQUEST.test(words);
+}
+
+/** A certificate that is refused ends the connection before anything is sent. */
+function isUntrusted(code: string): boolean {
+	return /CERT|UNABLE_TO_/.test(code);
+}
+
+/** What gzip, deflate and brotli say of a body that is not theirs, or that ends too soon. */
+function isDamaged(code: string): boolean {
+	return /^Z_[A-Z]+_ERROR$|^ERR_(_ERROR|BROTLI|ZLIB)/.test(code);
+}
+
+/**
+ * The system code, wherever n8n has put it: on the error, on its cause, or (n8n 1.x, which drops the cause) where the
+ * HTTP status belongs.
+ */
+function codeOf(error: unknown, depth = 0): string | undefined {
+	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+	const { code, httpCode, cause } = error as {
+		code?: unknown;
+		httpCode?: unknown;
+		cause?: unknown;
+	};
+	const found = [code, httpCode].find(
+		(value) => typeof value === 'string' && /^[A-Z_][A-Z0-9_]{3,}$/.test(value),
+	);
+	return (found as string | undefined) ?? codeOf(cause, depth + 1);
+}

@@ -1,0 +1,69 @@
+import { fail } from '../errors/messages';
+import type { ByteStream } from './httpTypes';
+import type { Redact } from './secrets';
+
+/** More than any answer of an API has; a server that sends more is broken or hostile. Counted after decompression. */
+export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+/** No answer of a server lies deeper; a deeper one would exhaust the stack of whoever walks it. */
+const MAX_DEPTH = 32;
+
+/**
+ * Reads a body to its end, up to a limit.
+ * @throws FailureError `unreadableAnswer` beyond the limit; what the stream breaks with
+ */
+export async function readText(
+	body: ByteStream,
+	{ httpStatus, maxBytes = MAX_ANSWER_BYTES }: { httpStatus?: number; maxBytes?: number },
+): Promise<string> {
+	const parts: Buffer[] = [];
+	let bytes = 0;
+	for await (const part of body as AsyncIterable<Buffer>) {
+		bytes += part.length;
+		if (bytes > maxBytes) {
+			const serverMessage = `it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
+			throw fail('unreadableAnswer', { httpStatus, serverMessage });
+		}
+		parts.push(Buffer.from(part));
+	}
+	return Buffer.concat(parts).toString('utf8');
+}
+
+/**
+ * The one place where a server's text enters. Everything in it is bounded in depth, made of whole characters and free of
+ * secrets before anything else sees it.
+ * @returns the JSON value, or the text itself where it is not JSON
+ */
+export function parseAnswer(text: string, redact: Redact): unknown {
+	return clean(parse(text), redact, 0);
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(withWholeNumbers(text));
+	} catch {
+		return text;
+	}
+}
+
+const JSON_TEXT_OR_LONG_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+/** An ID may be a number of 19 digits, which JavaScript would round: long whole numbers are read as text. */
+function withWholeNumbers(text: string): string {
+	if (!/\d{16}/.test(text)) return text;
+	return text.replace(JSON_TEXT_OR_LONG_NUMBER, (token) =>
+		token.startsWith('"') ? token : `"${token}"`,
+	);
+}
+
+function clean(value: unknown, redact: Redact, depth: number): unknown {
+	if (typeof value === 'string') return redact(value.replace(LONE_SURROGATE, '\ufffd'));
+	if (typeof value !== 'object' || value === null) return value;
+	if (depth >= MAX_DEPTH) return undefined;
+	if (Array.isArray(value)) return value.map((one) => clean(one, redact, depth + 1));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, one]) => [redact(name), clean(one, redact, depth + 1)]),
+	);
+}
+
+/** Half of a character: no URL can be made of it. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;

@@ -1,0 +1,127 @@
+/** What stands where a secret was. */
+const HIDDEN = '[hidden]';
+/** A piece of a secret that is shorter may be an ordinary word or a common prefix such as `sk-proj-`. */
+const MIN_PIECE = 12;
+/** Any piece of `MIN_PIECE` characters has one of these whole in it, wherever it was cut. */
+const BLOCK = 6;
+/** Shorter secrets are words that stand anywhere; to hide them would garble every text. */
+const MIN_SECRET = 4;
+
+/** Takes secrets out of a text. */
+export type Redact = (text: string) => string;
+
+/**
+ * Makes a function that hides secrets in the forms in which servers repeat them: in another case, percent-encoded, as
+ * character references, in base64 or hex, and cut off at either end.
+ */
+export function createRedactor(secrets: string[]): Redact {
+	const known = secrets
+		.map((secret) => secret.trim())
+		.filter((secret) => secret.length >= MIN_SECRET);
+	const hiders = [...new Set(known.flatMap(formsOf))].map(hiderOf);
+	const hide: Redact = (text) => hiders.reduce((rest, hider) => hider(rest), text);
+	if (hiders.length === 0) return hide;
+	return (text) => {
+		const plain = hide(text);
+		const decoded = decodeEscapes(plain);
+		// Only where an escaped form hid a secret is the decoded text taken.
+		const hidden = decoded === plain ? plain : hide(decoded);
+		return hidden === decoded ? plain : hidden;
+	};
+}
+
+/** The secret itself and its encodings; in base64 it looks different at each of three offsets. */
+function formsOf(secret: string): string[] {
+	const bytes = Buffer.from(secret, 'utf8');
+	const base64 = [0, 1, 2].map((offset) => {
+		const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+		// The first and the last character also hold bits of their neighbours.
+		const from = Math.ceil((offset * 4) / 3);
+		return text.replace(/=+$/, '').slice(from, (bytes.length + offset) % 3 === 0 ? undefined : -1);
+	});
+	const forms = [
+		...base64,
+		...base64.map(toBase64Url),
+		bytes.toString('hex'),
+		encodeURIComponent(secret),
+	];
+	return [secret, ...forms.filter((form) => form.length >= MIN_PIECE)];
+}
+
+function toBase64Url(text: string): string {
+	return text.replace(/\+/g, '-').replace(/\//g, '_');
+}
+
+function hiderOf(form: string): Redact {
+	const lower = form.toLowerCase();
+	if (lower.length < MIN_PIECE)
+		return (text) => text.replace(new RegExp(escaped(form), 'gi'), HIDDEN);
+
+	const blocks = new Map<string, number[]>();
+	for (let at = 0; at + BLOCK <= lower.length; at += BLOCK) {
+		const block = lower.slice(at, at + BLOCK);
+		blocks.set(block, [...(blocks.get(block) ?? []), at]);
+	}
+	const anyBlock = new RegExp([...blocks.keys()].map(escaped).join('|'), 'gi');
+	return (text) => hidePieces(text, lower, blocks, anyBlock);
+}
+
+/** Grows each block that is found to both sides, and hides what is long enough. */
+function hidePieces(
+	text: string,
+	form: string,
+	blocks: Map<string, number[]>,
+	anyBlock: RegExp,
+): string {
+	let result = '';
+	let done = 0;
+	anyBlock.lastIndex = 0;
+	for (let hit = anyBlock.exec(text); hit; hit = anyBlock.exec(text)) {
+		const places = blocks.get(hit[0].toLowerCase()) ?? [];
+		const spans = places.map((at) => grow(text, form, hit.index, at, done));
+		const [start, end] = spans.reduce((best, span) =>
+			span[1] - span[0] > best[1] - best[0] ? span : best,
+		);
+		if (end - start < MIN_PIECE) {
+			anyBlock.lastIndex = hit.index + 1;
+			continue;
+		}
+		result += text.slice(done, start) + HIDDEN;
+		done = end;
+		anyBlock.lastIndex = end;
+	}
+	return done === 0 ? text : result + text.slice(done);
+}
+
+function grow(
+	text: string,
+	form: string,
+	inText: number,
+	inForm: number,
+	from: number,
+): [start: number, end: number] {
+	const same = (offset: number) => text[inText + offset]?.toLowerCase() === form[inForm + offset];
+	let before = 0;
+	while (inText - before > from && inForm - before > 0 && same(-before - 1)) before++;
+	let after = BLOCK;
+	while (inForm + after < form.length && same(after)) after++;
+	return [inText - before, inText + after];
+}
+
+/** Percent-encoding, `\u` escapes and numeric character references, as text. */
+function decodeEscapes(text: string): string {
+	if (!/[%\\&]/.test(text)) return text;
+	return text
+		.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => character(hex, 16))
+		.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => character(hex, 16))
+		.replace(/&#x([0-9a-f]{1,4});/gi, (_, hex: string) => character(hex, 16))
+		.replace(/&#(\d{1,5});/g, (_, decimal: string) => character(decimal, 10));
+}
+
+function character(digits: string, base: number): string {
+	return String.fromCharCode(parseInt(digits, base));
+}
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}

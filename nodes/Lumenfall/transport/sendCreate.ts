@@ -1,0 +1,61 @@
+import type { VideoRequest } from '../request/videoRequest';
+import type { Connection } from './connection';
+import { readReason } from './decode/error';
+import type { Dialect, RequestForm } from './dialects/dialect';
+import { TIMEOUTS } from './http';
+import type { HttpHost, HttpResponse } from './httpTypes';
+import { isSuccess, provesNothingMade } from './readResponse';
+
+/** The contract's own form, and each change of the fixed list once. */
+const MAX_FORMS = 4;
+
+/** What the servers of a run have taught, by base URL. Forgotten with the run. */
+const learned = new WeakMap<HttpHost, Map<string, RequestForm>>();
+
+/**
+ * Sends a create. A refusal that proves that nothing was made, and says that the form of the request was not understood,
+ * is followed by the same request in the next form of the dialect's list.
+ */
+export async function sendCreate(
+	server: Connection,
+	dialect: Dialect,
+	request: VideoRequest,
+	idempotencyKey: string,
+): Promise<HttpResponse> {
+	const forms = formsOf(server.host);
+	let form = forms.get(server.baseUrl) ?? {};
+	for (let sent = 1; ; sent++) {
+		const body = dialect.encodeCreate(request, idempotencyKey, form);
+		const answer = await server.send({
+			method: 'POST',
+			url: `${server.baseUrl}/videos`,
+			timeoutMs: TIMEOUTS.create,
+			afterStopMs: TIMEOUTS.createAfterStop,
+			body,
+		});
+		if (isSuccess(answer)) forms.set(server.baseUrl, form);
+		const next = isFormRefusal(answer)
+			? dialect.nextForm?.(
+					{ form, isMultipart: body instanceof FormData },
+					{ httpStatus: answer.statusCode, words: wordsOf(answer) },
+				)
+			: undefined;
+		if (!next || sent >= MAX_FORMS) return answer;
+		form = next;
+	}
+}
+
+function isFormRefusal(answer: HttpResponse): boolean {
+	return !isSuccess(answer) && provesNothingMade(answer);
+}
+
+function wordsOf({ body }: HttpResponse): string {
+	const { code = '', message = '' } = readReason(body);
+	return `${code} ${message}`.slice(0, 4_000);
+}
+
+function formsOf(host: HttpHost): Map<string, RequestForm> {
+	const forms = learned.get(host) ?? new Map<string, RequestForm>();
+	learned.set(host, forms);
+	return forms;
+}
