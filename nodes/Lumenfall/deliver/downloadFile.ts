@@ -3,11 +3,12 @@ import { type FailureError } from '../errors/failure';
 import { fail } from '../errors/messages';
 import { fileNameOf } from '../media/fileName';
 import type { VideoMetadata } from '../media/mp4Metadata';
+import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 import { networkFailure, networkReason } from '../transport/networkError';
 import { isWorthRepeating, withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
-import { aboutFile, type WantedFile } from './fileRefusal';
+import { aboutFile, notThere, type WantedFile } from './fileRefusal';
 import { openSource, type Download } from './openSource';
 import { wholeFile } from './wholeFile';
 
@@ -46,20 +47,19 @@ export async function downloadFile(
 	naming: FileNaming,
 ): Promise<DownloadedFile> {
 	const sources = sourcesOf(context.api, wanted);
-	let lastFailure = fail('noFile', aboutFile(wanted));
+	let failure: FailureError | undefined;
 	while (sources.length > 0) {
 		const open = async () => await openFirst(context.api, sources, wanted);
 		const opened = await withRetry(open, context.runtime).catch((error: unknown) => {
-			throw lastFailure.failure.kind === 'noFile' ? error : lastFailure;
+			// A file that broke off tells more than the places without one.
+			throw failure ?? error;
 		});
-		const stored = await store(context, opened, wanted, naming).catch((error: unknown) => {
-			lastFailure = networkFailure(error);
-			return undefined;
-		});
-		if (stored) return stored;
+		const stored = await resultOf(store(context, opened, wanted, naming));
+		if (stored.ok) return stored.value;
+		failure = networkFailure(stored.error);
 		sources.splice(sources.indexOf(opened.source), 1);
 	}
-	throw lastFailure;
+	throw failure ?? notThere(wanted);
 }
 
 /**
@@ -93,7 +93,7 @@ async function openFirst(api: VideoApi, sources: string[], wanted: WantedFile): 
 		if ('failure' in outcome) failures.push(outcome);
 		else sources.splice(at + 1, 0, ...outcome.urls.filter((url) => !sources.includes(url)));
 	}
-	throw failures.find(isWorthRepeating) ?? failures[0] ?? fail('noFile', aboutFile(wanted));
+	throw failures.find(isWorthRepeating) ?? failures[0] ?? notThere(wanted);
 }
 
 async function store(

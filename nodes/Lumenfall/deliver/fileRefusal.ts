@@ -34,7 +34,7 @@ export function refusalOfFile(
 	};
 	if (statusCode === 429) return fail('rateLimited', about);
 	if (statusCode === 408 || statusCode >= 500) return fail('serverUnavailable', about);
-	if (wanted.variant !== 'video') return fail('noVariant', about);
+	if (wanted.variant !== 'video') return notThere(wanted, about);
 	if (statusCode === 410 || EXPIRED.test(message ?? '') || hasExpired(wanted.job))
 		return fail('fileExpired', about);
 	if ([202, 409, 425].includes(statusCode) || NOT_READY.test(message ?? ''))
@@ -45,7 +45,13 @@ export function refusalOfFile(
 			...about,
 			cause: `the file host refused it (HTTP ${statusCode})`,
 		});
-	return fail('noFile', about);
+	return notThere(wanted, about);
+}
+
+/** No place has the file. */
+export function notThere(wanted: WantedFile, details: FailureDetails = {}): FailureError {
+	const kind = wanted.variant === 'video' ? 'noFile' : 'noVariant';
+	return fail(kind, { ...aboutFile(wanted), ...details });
 }
 
 /** What every failure about a file names. */
