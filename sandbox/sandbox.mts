@@ -1,5 +1,5 @@
 import type { DialectName } from './dialects/index.mts';
-import type { Fault } from './faults/faults.mts';
+import type { Fault } from './faults/faultSchema.mts';
 import type { JobRecord } from './jobs/jobRecord.mts';
 import type { ModelState } from './models/models.mts';
 import type { RenderOptions } from './renderer/renderQueue.mts';

@@ -1,8 +1,14 @@
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Job } from '../jobs/jobs.mts';
-import type { ActiveFault, Faults } from './faults.mts';
 import { retryAfterHeader } from '../server/apiError.mts';
+import { changeBody } from './changeBody.mts';
+import { changeJson, type Placeholders } from './changeJson.mts';
+import { dripHead } from './dripHead.mts';
+import type { ActiveFault } from './faultSchema.mts';
+import type { Faults } from './faults.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -10,16 +16,20 @@ declare module 'fastify' {
 	}
 }
 
+interface Answers {
+	/** The body of an answer for which the fault brings none. */
+	errorBody(status: number): unknown;
+	/** What the placeholders of a patch stand for in the answer to this request. */
+	placeholders(request: FastifyRequest): Placeholders;
+}
+
+const never = () => new Promise<never>(() => {});
+
 /**
- * Plays the faults that concern a whole answer. Those before the job spare the route; those after
- * it let the route do its work first, so that "accepted, reply lost" can happen.
- * @param errorBody the body of an answer for which the fault brings none
+ * Plays the faults that concern an answer, whatever route it comes from. Those before the job spare the route; those after
+ * it let the route do its work first, so that "accepted, answer lost" can happen.
  */
-export function playFaults(
-	server: FastifyInstance,
-	faults: Faults,
-	errorBody: (status: number) => unknown,
-) {
+export function playFaults(server: FastifyInstance, faults: Faults, answers: Answers) {
 	server.addHook('preHandler', async (request, reply) => {
 		const { kind } = request.entry;
 		if (kind === 'unknown') return;
@@ -30,30 +40,66 @@ export function playFaults(
 			reply.hijack();
 			request.raw.socket.destroy();
 		}
-		if (fault?.do === 'status') {
-			await reply.send(answer(fault, reply));
-		}
+		if (fault?.do === 'hang' && fault.phase === 'before') reply.hijack();
+		if (fault?.do === 'status') await reply.send(answer(fault, reply));
 	});
 
 	server.addHook('onSend', async (request, reply, payload) => {
 		const { fault } = request;
-		if (fault?.do === 'slow') await sleep(fault.delayMs, undefined, { ref: false });
-		if (fault?.do === 'reset-after') request.raw.socket.destroy();
-		if (fault?.do !== 'status-after') return payload;
-		const body = answer(fault, reply);
-		return typeof body === 'string' ? body : JSON.stringify(body);
+		switch (fault?.do) {
+			case 'slow':
+				await sleep(fault.delayMs, undefined, { ref: false });
+				return payload;
+			case 'reset-after':
+				request.raw.socket.destroy();
+				return payload;
+			case 'headers':
+				reply.headers(fault.headers);
+				return payload;
+			case 'status-after': {
+				const body = answer(fault, reply);
+				return typeof body === 'string' ? body : JSON.stringify(body);
+			}
+			case 'patch':
+			case 'repeat':
+			case 'echo-key':
+				if (!isJson(reply)) return payload;
+				return changeJson(String(payload), fault, answers.placeholders(request));
+			case 'drip':
+				if (fault.part === 'body') return changeBody(reply, await bytesOf(payload), fault);
+				await dripHead(request, reply, await bytesOf(payload), fault);
+				return await never();
+			case 'hang':
+				if (fault.phase === 'after') return await never();
+				return changeBody(reply, await bytesOf(payload), fault);
+			case 'compress':
+				return changeBody(reply, await bytesOf(payload), fault);
+			case 'swell':
+				return isJson(reply) ? changeBody(reply, await bytesOf(payload), fault) : payload;
+			default:
+				return payload;
+		}
 	});
 
 	function answer(fault: Extract<ActiveFault, { status: number }>, reply: FastifyReply): unknown {
-		reply.code(fault.status);
-		if (fault.retryAfterSeconds !== undefined) {
-			const { retryAfterSeconds, retryAfterDate } = fault;
+		const { status, retryAfterSeconds, retryAfterDate, headers, body } = fault;
+		reply.code(status).removeHeader('content-length');
+		if (retryAfterSeconds !== undefined) {
 			reply.header('retry-after', retryAfterHeader(retryAfterSeconds, retryAfterDate));
 		}
-		const body = fault.body ?? errorBody(fault.status);
-		reply.type(typeof body === 'string' ? 'text/html' : 'application/json');
-		return body;
+		const sent = body ?? answers.errorBody(status);
+		reply.type(typeof sent === 'string' ? 'text/html' : 'application/json').headers(headers);
+		return sent;
 	}
+}
+
+function isJson(reply: FastifyReply): boolean {
+	return String(reply.getHeader('content-type')).includes('json');
+}
+
+async function bytesOf(payload: unknown): Promise<Buffer> {
+	if (payload instanceof Readable) return await buffer(payload);
+	return Buffer.from((payload as string | Buffer | null | undefined) ?? '');
 }
 
 /** The job as this one answer reports it: as it is, or as a status fault makes it look. */

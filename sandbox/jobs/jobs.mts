@@ -111,7 +111,7 @@ export function createJobs(context: JobsContext): Jobs {
 		if (jobs.filter(isPending).length >= context.maxRunningJobs) throw context.tooManyRunning();
 		const job: Job = {
 			...request,
-			id: context.newId(),
+			id: quirk?.do === 'job-id' ? quirk.id : context.newId(),
 			status: 'queued',
 			createdAt: clock.now(),
 			billedUsd: 0,

@@ -4,6 +4,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import { ApiError, retryAfterHeader } from './apiError.mts';
 import { registerControl } from './control.mts';
 import type { Sandbox } from '../sandbox.mts';
+import type { Placeholders } from '../faults/changeJson.mts';
 import { playFaults } from '../faults/playFaults.mts';
 import type { Faults } from '../faults/faults.mts';
 import type { Journal } from './journal.mts';
@@ -54,7 +55,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 			if (!hasKey(request, dialect, apiKey)) throw dialect.unauthorized();
 		});
 		if (rateLimiter) limitCreates(api, rateLimiter, state.clock, dialect);
-		playFaults(api, faults, (status) => dialect.errorBody(dialect.faultError(status)));
+		playFaults(api, faults, {
+			errorBody: (status) => dialect.errorBody(dialect.faultError(status)),
+			placeholders: (request) => placeholdersOf(request, parts),
+		});
 
 		api.setErrorHandler(async (error: FastifyError | ApiError, _request, reply) => {
 			const known = error instanceof ApiError ? error : wrapped(error, dialect);
@@ -81,6 +85,13 @@ function hasKey(
 		headers.authorization === `Bearer ${apiKey}` ||
 		keyHeaders.some((name) => headers[name] === apiKey)
 	);
+}
+
+/** The job that a request names, or else the latest one. */
+function placeholdersOf({ params }: FastifyRequest, { state, apiKey }: ServerParts): Placeholders {
+	const { id } = params as { id?: string };
+	const job = id === undefined ? state.jobs.all().at(-1) : state.jobs.find(id);
+	return { key: apiKey, id: job?.id, url: job?.output?.url };
 }
 
 /** An error of the HTTP layer, such as broken JSON, in the words of the dialect. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.mts';
-import type { ActiveFault, FaultPoint } from '../faults/faults.mts';
+import type { ActiveFault, FaultPoint } from '../faults/faultSchema.mts';
 
 /** One request as it arrived; `at` in sandbox milliseconds. */
 export interface JournalEntry {

@@ -33,7 +33,10 @@ export async function createMedia(
 	const files = new Map<string, PublishedFile>();
 	const server = Fastify({ forceCloseConnections: true });
 	journal.follow(server, 'media');
-	playFaults(server, faults, (status) => `<h1>${status}</h1>`);
+	playFaults(server, faults, {
+		errorBody: (status) => `<h1>${status}</h1>`,
+		placeholders: () => ({ key: '' }),
+	});
 
 	server.get<{ Params: { name: string } }>(
 		'/files/:name',

@@ -1,29 +1,53 @@
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ActiveFault } from '../faults/faultSchema.mts';
 import type { VideoFile } from '../renderer/renderQueue.mts';
 
+/** A finished file; `url` is where it can be fetched without a key. */
+interface FinishedFile extends VideoFile {
+	url: string;
+}
+
 // Bigger than Node's own, so that a benchmark of downloads measures the client.
-const chunkBytes = 512 * 1024;
+const highWaterMark = 512 * 1024;
 
 /** Streams a finished video, or plays the file fault that hit this request. */
-export function sendFile(request: FastifyRequest, reply: FastifyReply, file: VideoFile) {
-	if (request.fault?.do === 'html') {
-		return reply.type('text/html').send('<!doctype html><title>Sign in</title><h1>Sign in</h1>');
-	}
-	if (request.fault?.do === 'truncate') return sendHalf(request, reply, file);
+export function sendFile(request: FastifyRequest, reply: FastifyReply, file: FinishedFile) {
+	const faulty = request.fault && faultyAnswers[request.fault.do];
+	if (faulty) return faulty(request, reply, file);
 	return reply
 		.type('video/mp4')
 		.header('content-length', file.bytes)
-		.send(createReadStream(file.path, { highWaterMark: chunkBytes }));
+		.send(createReadStream(file.path, { highWaterMark }));
 }
 
-// The full length is announced and half of it sent, as when a connection breaks on the way.
-function sendHalf(request: FastifyRequest, reply: FastifyReply, file: VideoFile) {
+type Send = typeof sendFile;
+
+const faultyAnswers: Partial<Record<ActiveFault['do'], Send>> = {
+	// The full length is announced and half of it sent, as when a connection breaks on the way.
+	truncate: (request, reply, { path, bytes }) =>
+		sendRaw(request, reply, bytes, createReadStream(path, { end: Math.floor(bytes / 2) - 1 })),
+	'truncate-silently': (_request, reply, { path, bytes }) =>
+		reply.type('video/mp4').send(createReadStream(path, { end: Math.floor(bytes * 0.6) })),
+	overlong: (request, reply, { path, bytes }) =>
+		sendRaw(request, reply, Math.floor(bytes / 2), createReadStream(path)),
+	empty: (_request, reply) => reply.type('video/mp4').send(Buffer.alloc(0)),
+	'not-a-video': (_request, reply) =>
+		reply.type('video/mp4').send(Buffer.from('These bytes are no video. '.repeat(400))),
+	html: (_request, reply) =>
+		reply.type('text/html').send('<!doctype html><title>Sign in</title><h1>Sign in</h1>'),
+	'json-link': (_request, reply, { url }) => reply.send({ url }),
+};
+
+/** Sends bytes under a length that is not theirs, and closes the connection. */
+function sendRaw(request: FastifyRequest, reply: FastifyReply, announced: number, bytes: Readable) {
 	request.entry.status = 200;
 	reply.hijack();
-	reply.raw.writeHead(200, { 'content-type': 'video/mp4', 'content-length': file.bytes });
-	createReadStream(file.path, { end: Math.floor(file.bytes / 2) - 1 })
-		.on('end', () => reply.raw.socket?.destroySoon())
-		.pipe(reply.raw, { end: false });
+	const { socket } = reply.raw;
+	const head = `HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\ncontent-length: ${announced}\r\n`;
+	socket?.write(`${head}connection: close\r\n\r\n`);
+	bytes.on('end', () => socket?.destroySoon());
+	if (socket) bytes.pipe(socket, { end: false });
 	return reply;
 }

@@ -242,7 +242,7 @@ describe('The control surface', () => {
 		['an unknown effect', { on: 'create', do: 'explode' }],
 		['a place where it cannot happen', { on: 'create', do: 'truncate' }],
 		['a misspelt field', { on: 'create', do: 'slow', delay: 5 }],
-		['a success', { on: 'create', do: 'status', status: 200 }],
+		['no final status', { on: 'create', do: 'status', status: 102 }],
 	])('changes nothing for %s', async (_, body) => {
 		expect((await control('/faults', body)).status).toBe(400);
 		expect(() => sandbox.addFault(body as unknown as Fault)).toThrow();
