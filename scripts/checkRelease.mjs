@@ -25,6 +25,8 @@ for (const path of [
 	'nodes/Lumenfall/Lumenfall.node.json',
 	'nodes/LumenfallTrigger/LumenfallTrigger.node.json',
 	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
 ]) {
 	if (PLACEHOLDER.test(read(path))) objections.push(`${path} still names a placeholder repository`);
 }

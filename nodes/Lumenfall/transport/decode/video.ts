@@ -8,7 +8,7 @@ import { amount, costIn, currency } from './money';
 import { number, percent, text, time, withoutUndefined } from './values';
 
 /**
- * Reads what servers answer about a job, tolerantly (docs/protocols/openai-compatible.md, What a tolerant client accepts):
+ * Reads what servers answer about a job, tolerantly (docs/protocols/compatible-servers.md#what-a-tolerant-client-accepts):
  * which job, how it is, why it failed and where its file is are found under the usual names, nested, in lists, and in any
  * spelling. Only an answer without an id is no job, unless it is known which job was asked for.
  */
