@@ -72,6 +72,8 @@ describe('the check of a release', () => {
 		}),
 		'CHANGELOG.md': '# Changelog\n\n## [1.2.3] - 2026-11-28\n\nFirst.\n',
 		'README.md': 'https://github.com/ada/video',
+		'CONTRIBUTING.md': 'https://github.com/ada/video',
+		'SECURITY.md': 'https://github.com/ada/video',
 		'credentials/LumenfallApi.credentials.ts': '',
 		'nodes/Lumenfall/Lumenfall.node.json': '{}',
 		'nodes/LumenfallTrigger/LumenfallTrigger.node.json': '{}',
