@@ -142,14 +142,17 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		});
 
 		test('Stop in the middle of an order waits for its answer, so that the video can be cancelled', async () => {
-			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 100 });
+			const stage = await openStage(core, { dialect, renderer: 'tiny', jobSeconds: 600 });
+			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 1_000 });
 			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
 				pinData: { Start: [{ json: {} }] },
 			});
 			await untilTrue(() => stage.sandbox.jobs().length === 1);
 			cancel();
 			expect((await result).status).toBe('canceled');
+			await untilTrue(() => stage.sandbox.jobs()[0].cancelled);
 			expect(stage.sandbox.requests().filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+			await stage.close();
 		});
 
 		test("n8n's execution timeout is a Stop like any other", async () => {
@@ -316,15 +319,18 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 	});
 
 	test('Stop during an order without waiting cancels the video and logs its ID', async () => {
-		const stage = await openStage(core, { renderer: 'tiny' });
-		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 100 });
+		const stage = await openStage(core, { renderer: 'tiny', jobSeconds: 600 });
+		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 1_000 });
 		const { result, cancel } = stage.engine.start(stage.workflow(small({ waitMode: 'none' })), {
 			pinData: { Start: [{ json: {} }] },
 		});
 		await untilTrue(() => stage.sandbox.jobs().length === 1);
 		cancel();
 		await result;
-		expect(stage.sandbox.jobs()[0].cancelled).toBe(true);
+		await untilTrue(() => stage.sandbox.jobs()[0].cancelled);
+		await untilTrue(() =>
+			stage.log.some((line) => line.includes('was cancelled with the execution')),
+		);
 		expect(stage.log.join('\n')).toContain(stage.sandbox.jobs()[0].id);
 		await stage.close();
 	});

@@ -416,15 +416,17 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		expect(prompts(result, 'Failed')).toEqual(["'Prompt' is empty"]);
 	});
 
-	test('Stop while the videos are ordered cancels them and parks nothing', async () => {
-		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 200 });
-		const execution = stage.park();
-		await untilTrue(() => stage.sandbox.jobs().length === 1);
+	test('Stop while the videos are created cancels them and suspends nothing', async () => {
+		const slow = await openParkedStage(core, { jobSeconds: 600 });
+		slow.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 1_000 });
+		const execution = slow.park();
+		await untilTrue(() => slow.sandbox.jobs().length === 1);
 		execution.cancel();
 		const result = await execution.rest();
 		expect(result.status).toBe('canceled');
 		expect(result.data.waitTill).toBeUndefined();
-		expect(stage.sandbox.jobs()[0].cancelled).toBe(true);
+		await untilTrue(() => slow.sandbox.jobs()[0].cancelled);
+		await slow.close();
 	});
 
 	test('the address carries the token of n8n 2, and the key goes nowhere', async () => {
