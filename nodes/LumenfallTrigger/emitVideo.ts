@@ -3,8 +3,8 @@ import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { runtimeOf } from '../Lumenfall/support/runtime';
 import { readOptions, readOutputField } from '../Lumenfall/parameters/form';
-import { withFacts } from '../Lumenfall/errors/messages';
 import { failureOf } from '../Lumenfall/errors/failure';
+import { withVideoId } from '../Lumenfall/errors/nodeError';
 import type { Job } from '../Lumenfall/job/job';
 import { withRetry } from '../Lumenfall/transport/retry';
 
@@ -34,7 +34,7 @@ async function lookUp({ api, stop }: ItemContext, id: string, wasCancelled: bool
 		(error: unknown): Job => {
 			if (wasCancelled && failureOf(error)?.kind === 'videoNotFound')
 				return { id, phase: 'cancelled', status: 'cancelled' };
-			throw withFacts(error, { videoId: id });
+			throw withVideoId(error, id);
 		},
 	);
 }

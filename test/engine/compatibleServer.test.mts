@@ -37,7 +37,7 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 	test('URL only is honest about a server that names no address', async () => {
 		const result = await stage.run(textToVideo({ output: 'url', aspectRatio: '16:9' }));
 		expect(result.error?.message).toMatch(
-			/^Video video_\w+ is completed, but the server names no file/,
+			/^Video video_\w+ is completed, but the server returned no file URL/,
 		);
 		expect(result.runs(NODE)).toBe(1);
 	});

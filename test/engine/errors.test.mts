@@ -46,20 +46,16 @@ describe.each(CORES)('errors on %s', (core) => {
 			'http://no-such-host.invalid/v1',
 			/could not be reached: the host name/,
 		],
-		[
-			'no address at all',
-			'lumenfall',
-			/'Base URL' in the credential is 'lumenfall', which is not a web address/,
-		],
+		['no address at all', 'lumenfall', /'Base URL' in the credential is not a URL/],
 	])('%s says so and is certain that no video was made', async (_, baseUrl, message) => {
 		const result = await withCredential({ baseUrl });
 		expect(result.error?.message).toMatch(message);
-		expect(result.error?.message).not.toMatch(/may exist/);
+		expect(result.error?.message).not.toMatch(/may have been created/);
 	});
 
 	test('an address that is not the API says so', async () => {
 		const result = await withCredential({ baseUrl: stage.sandbox.mediaUrl });
-		expect(result.error?.message).toMatch(/'Base URL' leads to a server that does not make videos/);
+		expect(result.error?.message).toMatch(/'Base URL' does not point to a video API/);
 	});
 
 	test('an unknown model comes with what can be chosen instead', async () => {
@@ -78,8 +74,12 @@ describe.each(CORES)('errors on %s', (core) => {
 			{ seconds: '={{ $json.nothing }}' },
 			/'Duration \(Seconds\)' is/,
 		],
-		['21 seconds of Sora 2', { model: 'sora-2', seconds: 21 }, /Sora 2 makes at most 20 seconds/],
-		['1080p of Sora 2', { model: 'sora-2', resolution: '1080p' }, /Sora 2 makes only 720p/],
+		[
+			'21 seconds of Sora 2',
+			{ model: 'sora-2', seconds: 21 },
+			/Sora 2 supports at most 20 seconds/,
+		],
+		['1080p of Sora 2', { model: 'sora-2', resolution: '1080p' }, /Sora 2 supports only 720p/],
 		[
 			'broken JSON',
 			{ options: { additionalParameters: '{oops' } },

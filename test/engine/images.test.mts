@@ -67,7 +67,7 @@ describe.each(CORES)('pictures on %s', (core) => {
 			withFile(encoded(quarters(64, 48), 'image/jpeg')),
 		);
 		expect(result.error?.message).toMatch(
-			/wants the picture to have exactly the size of the video \(the picture has 64x48, the video 1280x720\): Inpaint/,
+			/requires the image to have exactly the size of the video \(the image is 64x48 and the video 1280x720\): Inpaint/,
 		);
 		expect(result.error?.description).toMatch(/'Crop to Fill' or 'Pad' in the option 'Image Fit'/);
 		expect(stage.sandbox.jobs()).toEqual([]);
@@ -217,7 +217,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 			order({ imageRole: 'reference' }, { model: { ...model, value: 'kling-v3' } }),
 			items,
 		);
-		expect(alone.error?.message).toMatch(/it would start on the first of them/);
+		expect(alone.error?.message).toMatch(/may use the first reference as its first frame/);
 		const refused = await stage.run(
 			order(
 				{ imageRole: 'reference' },

@@ -346,7 +346,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			[{ json: {} }],
 			RETRY,
 		);
-		expect(result.error?.message).toMatch(/may exist since/);
+		expect(result.error?.message).toMatch(/may have been created at/);
 		expect(stage.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
 		await stage.close();
 	});
@@ -380,7 +380,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		const result = await stage.run(small({ options: { timeout: 60 } }), items, settings);
 
 		const errors = result.output(NODE).map(({ json }) => String(json.error));
-		expect(errors.filter((error) => /may exist since/.test(error))).toHaveLength(1);
+		expect(errors.filter((error) => /may have been created at/.test(error))).toHaveLength(1);
 		expect(errors.filter((error) => /too many requests/.test(error))).toHaveLength(1);
 		await stage.close();
 	});
@@ -401,11 +401,11 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		const order = small({ model: 'sora-2', seconds: 4, resolution: '720p' });
 		const failed = await stage.run(order);
 		expect(failed.error?.message).toMatch(
-			/^No clear answer came when the video was ordered .*so a video may exist since 20/,
+			/^The create request got no usable response .*so a video may have been created at 20/,
 		);
 
 		const again = await stage.engine.retry(failed);
-		expect(again.error?.message).toMatch(/may exist since/);
+		expect(again.error?.message).toMatch(/may have been created at/);
 		expect(stage.sandbox.jobs()).toEqual([]);
 		expect(stage.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
 		await stage.close();

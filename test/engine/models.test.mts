@@ -170,7 +170,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const { error } = await stage.run(textToVideo({ seconds: 10, options }));
 			expect(error?.message).toMatch(/^The model 'sora-2' is not available/);
 			expect(error?.description).toMatch(
-				/did not help: .*Veo 3.1 Fast makes at most 8 seconds; The model 'sora-9' is not available/,
+				/did not help: .*Veo 3.1 Fast supports at most 8 seconds; The model 'sora-9' is not available/,
 			);
 			expect(stage.sandbox.jobs()).toEqual([]);
 		});
@@ -219,7 +219,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 			bare.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
 			const { error } = await bare.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
-			expect(error?.message).toMatch(/so a video may exist/);
+			expect(error?.message).toMatch(/so a video may have been created/);
 			expect(bare.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
 			await bare.close();
 		});
@@ -252,7 +252,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 99 });
 			const options = { fallbackModels: 'p-video' };
 			const { error } = await stage.run(textToVideo({ options }));
-			expect(error?.message).toMatch(/may exist/);
+			expect(error?.message).toMatch(/may have been created/);
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['sora-2']);
 		});
 
@@ -476,7 +476,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const result = await stage.run(textToVideo({ options: { maxCost: 5 } }));
 			const [{ id }] = stage.sandbox.jobs();
 			expect(result.error?.message).toContain(`so a video ${id} may have been made`);
-			expect(result.error?.description).toMatch(/Nothing more is ordered/);
+			expect(result.error?.description).toMatch(/Nothing more is created/);
 			expect(ordered()).toEqual([]);
 		});
 	});
@@ -612,7 +612,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 
 			const other = await openStage(core, { dialect: 'openai' });
 			const { error } = await other.run(balance);
-			expect(error?.message).toMatch(/^This server does not tell a balance/);
+			expect(error?.message).toMatch(/^This server does not report a balance/);
 			await other.close();
 		});
 	});

@@ -215,7 +215,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 	test('an order without a clear answer is not repeated, and is to be looked for in the account', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
 		const result = await stage.run(small());
-		expect(result.error?.message).toMatch(/so a video may exist/);
+		expect(result.error?.message).toMatch(/so a video may have been created/);
 		expect(result.error?.description).toMatch(/Look for the video first, in your account/);
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});

@@ -224,7 +224,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		stage.sandbox.addFault({ on: 'status', do: 'status', status: 404, times: 9 });
 		const answer = await stage.deliver(waiting, await stage.signed('video.cancelled', id));
 		const result = await answer.execution?.result;
-		expect(result?.error?.message).toContain(`knows no video ${id}`);
+		expect(result?.error?.message).toContain(`Video ${id} was not found on the server`);
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
@@ -458,7 +458,7 @@ describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
 			/^'Wait' is 'On Webhook Call', which is not possible here: the server cannot call this n8n at http:\/\/127\.0\.0\.1:\d+, because it means only this machine itself/,
 		);
 		expect(result.error?.description).toMatch(
-			/WEBHOOK_URL.*'Until the Video Is Ready'.*Nothing was ordered/,
+			/WEBHOOK_URL.*'Until the Video Is Ready'.*Nothing was created/,
 		);
 		expect(orders(stage)).toEqual([]);
 		await close();

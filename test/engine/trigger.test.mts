@@ -184,7 +184,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		const openai = await openParkedStage(core, { dialect: 'openai' });
 		const options = { webhookUrl: 'https://n8n.example.com/webhook/1/video' };
 		const result = await openai.run(small({ model: 'sora-2', waitMode: 'none', options }));
-		expect(result.error?.message).toMatch(/calls nobody/);
+		expect(result.error?.message).toMatch(/does not send webhooks/);
 		expect(openai.sandbox.requests()).toEqual([]);
 		await openai.close();
 	});

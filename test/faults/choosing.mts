@@ -70,7 +70,7 @@ export const choosing: Row[] = rows(
 		{
 			wrong: 'the request is longer than the model makes',
 			form: { seconds: 11 },
-			gets: /P-Video makes at most 10 seconds/,
+			gets: /P-Video supports at most 10 seconds/,
 			...NONE,
 		},
 		{
@@ -101,7 +101,7 @@ export const choosing: Row[] = rows(
 			wrong: 'the dry run is taken for an order',
 			faults: [{ on: 'estimate', do: 'creates-job' }],
 			form: { prompt: '[fails]', options: { maxCost: 1 } },
-			gets: /like an order, so a video \S+ may have been made/,
+			gets: /as a real create request, so a video \S+ may have been made/,
 			billed: 0,
 		},
 		{

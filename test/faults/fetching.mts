@@ -49,7 +49,7 @@ const fetch = (on: 'media' | 'content'): Row[] =>
 			{
 				wrong: 'the file has expired',
 				faults: [{ on, do: 'expired', times: 99 }],
-				gets: /has expired|knows no video|not found/,
+				gets: /has expired|not found/,
 				billed: 1,
 			},
 		],
@@ -65,7 +65,7 @@ export const fetching: Row[] = [
 			{
 				wrong: 'the video is completed, but there is no file',
 				faults: [{ on: 'create', do: 'no-file' }],
-				gets: /is completed, but the server names no file/,
+				gets: /is completed, but the server returned no file URL/,
 				billed: 1,
 			},
 		],

@@ -125,7 +125,7 @@ export const ordering: Row[] = [
 			{
 				wrong: 'the server stays down (503)',
 				faults: [{ on: 'create', do: 'status', status: 503, times: 99 }],
-				gets: /No clear answer came when the video was ordered.*may exist since/,
+				gets: /The create request got no usable response.*may have been created at/,
 				...NONE,
 			},
 			{
@@ -156,13 +156,13 @@ export const ordering: Row[] = [
 			{
 				wrong: 'the server is down for a moment (503)',
 				faults: [{ on: 'create', do: 'status', status: 503 }],
-				gets: /may exist since/,
+				gets: /may have been created at/,
 				...NONE,
 			},
 			{
 				wrong: 'the connection is cut before the order arrives',
 				faults: [{ on: 'create', do: 'reset-before' }],
-				gets: /may exist since/,
+				gets: /may have been created at/,
 				...NONE,
 			},
 			{

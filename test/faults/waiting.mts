@@ -60,7 +60,7 @@ export const waiting: Row[] = [
 			{
 				wrong: 'the server forgets the video (404)',
 				faults: [STAYS_RUNNING, { on: 'status', do: 'status', status: 404, times: 999 }],
-				gets: /knows no video/,
+				gets: /was not found on the server/,
 				...UNBILLED,
 			},
 			{
@@ -154,7 +154,7 @@ export const waiting: Row[] = [
 			{
 				wrong: 'the server forgot the video (404)',
 				faults: [{ on: 'status', do: 'status', status: 404 }],
-				gets: /knows no video/,
+				gets: /was not found on the server/,
 				billed: 1,
 			},
 		],

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from '../parameters/inputErrors';
 import type { Operation } from '../context';
 import * as account from './account';
 import * as model from './model';

@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { ComparedModel } from './card';
 import { marksOf, readMetrics } from './metrics';
 import { comparisonPage } from './page';
-import { failureFrom } from '../errors/messages';
+import { failureFrom } from '../errors/nodeError';
 import { slugOf } from '../media/fileName';
 import type { VideoRequest } from '../request/videoRequest';
 import type { ImageRole } from '../request/requested';
@@ -43,7 +43,7 @@ export async function attachPage(
 	await oneAtATime(async () => {
 		item.binary = { ...item.binary, [field]: await makePage(execution, compared, asked) };
 	}).catch((error: unknown) => {
-		const message = `The comparison page could not be made: ${failureFrom(error).message}`;
+		const message = `The comparison page could not be created: ${failureFrom(error).message}`;
 		execution.logger.warn(message);
 		execution.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	});

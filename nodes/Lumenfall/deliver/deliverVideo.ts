@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { fail } from '../errors/messages';
 import type { Job } from '../job/job';
 import type { ItemContext } from '../context';
+import { downloadErrors } from './downloadErrors';
 import { toVideoItemWithFile } from './fetchFile';
 import { toVideoItem, type Known } from '../output/videoItem';
 import { readOptions, readOutputField, readText, readWaitOptions } from '../parameters/form';
@@ -37,6 +37,6 @@ export async function deliverVideo(
 ): Promise<INodeExecutionData> {
 	const { job, timing } = await waitForVideo(context, start, wait);
 	if (target) return await toVideoItemWithFile(context, job, target, { ...known, timing });
-	if (!job.url) throw fail('noFile', { videoId: job.id, status: job.status });
+	if (!job.url) throw downloadErrors.noFile({ videoId: job.id, status: job.status });
 	return toVideoItem(context, job, { ...known, timing });
 }

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { type FailureError } from '../errors/failure';
-import { fail } from '../errors/messages';
+import { downloadErrors } from './downloadErrors';
 import { fileNameOf } from '../media/fileName';
 import type { VideoMetadata } from '../media/mp4Metadata';
 import { resultOf } from '../support/result';
@@ -107,7 +107,7 @@ async function store(
 	const reopen = async () => {
 		const again = await openSource(api, source, wanted);
 		if ('pieces' in again && again.type === type) return again;
-		throw fail('downloadFailed', { ...aboutFile(wanted), cause: 'the server sent another file' });
+		throw downloadErrors.failed({ ...aboutFile(wanted), cause: 'the server sent another file' });
 	};
 	const file = wholeFile(download, reopen, wanted, {
 		sleep: runtime.sleep,
@@ -123,7 +123,7 @@ async function store(
 		return { binary, ...file.passed() };
 	} catch (error) {
 		const cause = networkReason(error);
-		throw reason ?? fail('downloadFailed', { ...aboutFile(wanted), cause });
+		throw reason ?? downloadErrors.failed({ ...aboutFile(wanted), cause });
 	} finally {
 		download.close();
 	}
@@ -155,7 +155,7 @@ function memoryGuard(execution: IExecuteFunctions, wanted: WantedFile) {
 		if (isInMemory) {
 			const size = Math.round(bytes / 1024 / 1024);
 			const cause = `it has ${size} MB, and this n8n keeps files in memory. Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'`;
-			throw fail('downloadFailed', { ...aboutFile(wanted), cause });
+			throw downloadErrors.failed({ ...aboutFile(wanted), cause });
 		}
 	};
 }

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../context';
 import { failureOf } from '../errors/failure';
-import { withFacts } from '../errors/messages';
+import { withVideoId } from '../errors/nodeError';
 import type { FileVariant, Job } from '../job/job';
 import { toVideoJson, type Known } from '../output/videoItem';
 import { runtimeOf } from '../support/runtime';
@@ -57,6 +57,6 @@ async function fetchFile(
 			return await fetch(fresh);
 		})
 		.catch((error: unknown) => {
-			throw withFacts(error, { videoId: job.id });
+			throw withVideoId(error, job.id);
 		});
 }

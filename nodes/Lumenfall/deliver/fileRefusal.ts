@@ -1,10 +1,11 @@
-import { fail } from '../errors/messages';
-import type { FailureDetails, FailureError } from '../errors/failure';
+import type { FailureError } from '../errors/failure';
+import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { FileVariant, Job } from '../job/job';
 import { readReason } from '../transport/decode/error';
 import type { HttpResponse } from '../transport/httpTypes';
 import { retryAfterIn } from '../transport/readResponse';
+import { downloadErrors, type FileSubject } from './downloadErrors';
 
 /** Which file of which job is fetched. */
 export interface WantedFile {
@@ -26,22 +27,22 @@ export function refusalOfFile(
 	wanted: WantedFile,
 ): FailureError {
 	const { message } = readReason(body);
-	const about: FailureDetails = {
+	const about = {
 		...aboutFile(wanted),
 		httpStatus: statusCode,
 		...(message && { serverMessage: tidyServerText(message) }),
 		...retryAfterIn(headers),
 	};
-	if (statusCode === 429) return fail('rateLimited', about);
-	if (statusCode === 408 || statusCode >= 500) return fail('serverUnavailable', about);
+	if (statusCode === 429) return serverErrors.rateLimited(about);
+	if (statusCode === 408 || statusCode >= 500) return serverErrors.serverUnavailable(about);
 	if (wanted.variant !== 'video') return notThere(wanted, about);
 	if (statusCode === 410 || EXPIRED.test(message ?? '') || hasExpired(wanted.job))
-		return fail('fileExpired', about);
+		return downloadErrors.expired(about);
 	if ([202, 409, 425].includes(statusCode) || NOT_READY.test(message ?? ''))
-		return fail('notReady', { ...about, status: wanted.job.status });
-	if (statusCode === 401 && isOwn) return fail('invalidApiKey', about);
+		return downloadErrors.notReady(about);
+	if (statusCode === 401 && isOwn) return serverErrors.invalidApiKey(about);
 	if (statusCode === 401 || statusCode === 403)
-		return fail('downloadFailed', {
+		return downloadErrors.failed({
 			...about,
 			cause: `the file host refused it (HTTP ${statusCode})`,
 		});
@@ -49,13 +50,15 @@ export function refusalOfFile(
 }
 
 /** No place has the file. */
-export function notThere(wanted: WantedFile, details: FailureDetails = {}): FailureError {
-	const kind = wanted.variant === 'video' ? 'noFile' : 'noVariant';
-	return fail(kind, { ...aboutFile(wanted), ...details });
+export function notThere(wanted: WantedFile, refusal: Refusal = {}): FailureError {
+	const known = { ...aboutFile(wanted), ...refusal };
+	return wanted.variant === 'video'
+		? downloadErrors.noFile(known)
+		: downloadErrors.noVariant({ ...known, variant: wanted.variant });
 }
 
 /** What every failure about a file names. */
-export function aboutFile({ job, variant }: WantedFile): FailureDetails {
+export function aboutFile({ job, variant }: WantedFile): FileSubject {
 	return { videoId: job.id, status: job.status, ...(variant !== 'video' && { variant }) };
 }
 

@@ -1,5 +1,5 @@
-import { withFacts } from '../errors/messages';
-import { inputErrors } from '../errors/inputErrors';
+import { withVideoId } from '../errors/nodeError';
+import { inputErrors } from '../parameters/inputErrors';
 import type { Job } from '../job/job';
 import { withRetry } from '../transport/retry';
 import type { ItemContext } from '../context';
@@ -10,12 +10,10 @@ import { readText } from '../parameters/form';
 export async function findVideo({ execution, itemIndex, api, stop }: ItemContext): Promise<Job> {
 	const videoId = readText(execution, 'videoId', itemIndex);
 	if (!videoId) throw inputErrors.emptyVideoId();
-	// A dot would be taken for a step in the address.
-	if (/^\.+$/.test(videoId)) throw inputErrors.badVideoId(videoId);
 
 	const { job } = await withRetry(async () => await api.getVideo(videoId), runtimeOf(stop)).catch(
 		(error: unknown) => {
-			throw withFacts(error, { videoId });
+			throw withVideoId(error, videoId);
 		},
 	);
 	return job;

@@ -1,4 +1,4 @@
-import { fail } from '../errors/messages';
+import { downloadErrors } from './downloadErrors';
 import type { FailureError } from '../errors/failure';
 import {
 	describeFile,
@@ -76,7 +76,7 @@ function isJson(start: Buffer): boolean {
 
 function wrongKind(start: Buffer, wanted: WantedFile): FailureError {
 	const cause = `the server sent ${describeFile(start)}`;
-	return fail('downloadFailed', { ...aboutFile(wanted), cause });
+	return downloadErrors.failed({ ...aboutFile(wanted), cause });
 }
 
 /** The length of a body that was decompressed on the way is another one than was announced. */

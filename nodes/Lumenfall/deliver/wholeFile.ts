@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isTransient } from '../errors/classify';
 import { failureOf } from '../errors/failure';
-import { fail } from '../errors/messages';
+import { downloadErrors } from './downloadErrors';
 import { Mp4Reader, type VideoMetadata } from '../media/mp4Metadata';
 import { networkFailure } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
@@ -44,7 +44,7 @@ export function wholeFile(
 	const reader = new Mp4Reader();
 	const hash = createHash('sha256');
 	let bytes = 0;
-	const broken = (cause: string) => fail('downloadFailed', { ...aboutFile(wanted), cause });
+	const broken = (cause: string) => downloadErrors.failed({ ...aboutFile(wanted), cause });
 	const isMp4 = ['video/mp4', 'video/quicktime'].includes(first.type);
 
 	/** The pieces of one try, without what has passed before, which must be the same again. */

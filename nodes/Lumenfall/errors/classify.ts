@@ -1,138 +1,161 @@
-import { fail } from './messages';
-import type { FailureError, FailureDetails, FailureKind } from './failure';
-import { meansModelUnavailable } from './modelUnavailable';
+import type { FailureError } from './failure';
+import {
+	meaningOfFailure,
+	meaningOfRefusal,
+	meansInvalidApiKey,
+	meansPlainHttp,
+} from './refusalWords';
+import { serverErrors, type Refusal, type Subject } from './serverErrors';
 
-/** A refusal as read from an answer or from a failed job; the text is already tidy. */
-export interface Refusal {
-	httpStatus?: number;
-	code?: string;
-	serverMessage?: string;
-	retryAfterMs?: number;
-}
+export { isTransient } from './failure';
+export type { Refusal };
 
-/**
- * What was being asked when the refusal came: a 404 means something else for each. `file` is the content route, which
- * takes the key; `link` is the address in the job, which does not.
- */
+/** What was asked when the refusal came: a 404 means something else for each. */
 export type Phase =
 	| 'create'
 	| 'status'
-	| 'file'
 	| 'models'
 	| 'list'
 	| 'cancel'
 	| 'balance'
 	| 'webhookSecret'
-	| 'link'
 	| 'job';
 
 type PhaseOfCall = Exclude<Phase, 'job'>;
-type Kind = Parameters<typeof fail>[0];
+type MessageName = Exclude<
+	keyof typeof serverErrors,
+	'network' | 'dryRunCreatedVideo' | 'serverChanged'
+>;
+
+/** What the request was about; the sizes for a server that requires the image to have the size of the video. */
+export interface RequestFacts extends Subject {
+	imageSize?: string;
+	videoSize?: string;
+}
 
 /**
- * Codes that mean the same wherever they come. Sources: docs/protocols/lumenfall.md#errors (upper case codes) and
- * docs/protocols/openai-videos.md#errors (lower case codes). Generic ones such as `invalid_request_error` are left to the HTTP status.
+ * Codes that mean the same wherever they come: Lumenfall's (docs/protocols/lumenfall.md, in upper case there), those of the
+ * OpenAI Videos contract (docs/protocols/openai-videos.md), and of gateways and providers behind them. Generic codes such as
+ * `invalid_request_error` are left to the words and to the HTTP status.
  */
-const KIND_BY_CODE: Record<string, Kind> = {
+const KIND_BY_CODE: Record<string, MessageName> = {
 	authentication_failed: 'invalidApiKey',
+	authentication_error: 'invalidApiKey',
 	invalid_api_key: 'invalidApiKey',
+	unauthenticated: 'invalidApiKey',
+	unauthorized: 'invalidApiKey',
+	permission_denied: 'accessDenied',
+	permission_error: 'accessDenied',
 	insufficient_balance: 'insufficientBalance',
+	insufficient_credits: 'insufficientBalance',
 	insufficient_quota: 'insufficientBalance',
+	insufficient_user_quota: 'insufficientBalance',
 	billing_hard_limit_reached: 'insufficientBalance',
+	billing_error: 'insufficientBalance',
 	content_policy_violation: 'contentPolicy',
+	content_filter: 'contentPolicy',
 	moderation_blocked: 'contentPolicy',
 	sentinel_block: 'contentPolicy',
 	model_not_found: 'modelUnavailable',
 	model_disabled: 'modelUnavailable',
 	invalid_request: 'invalidParameter',
+	invalid_argument: 'invalidParameter',
 	invalid_value: 'invalidParameter',
 	invalid_type: 'invalidParameter',
 	missing_required_parameter: 'invalidParameter',
 	rate_limited: 'rateLimited',
+	rate_limit_error: 'rateLimited',
 	rate_limit_exceeded: 'rateLimited',
 	upstream_error: 'providerFailed',
 	all_providers_exhausted: 'providerFailed',
 	processing_error: 'providerFailed',
 };
 
-/** What these say is true of any call. The other codes are about an order; elsewhere a gateway uses them loosely. */
-const TRUE_OF_ANY_CALL: Kind[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
-/** Codes given for many reasons, of which a model that is gone is one. */
-const SAYS_LITTLE = ['invalid_request', 'invalid_value'];
+/** True of any call. The other codes are about a create; elsewhere gateways use them loosely. */
+const TRUE_OF_ANY_CALL: MessageName[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
+/** Given for many reasons. The words tell which. */
+const GENERIC_CODES = ['invalid_request', 'invalid_argument', 'invalid_value', 'upstream_error'];
+const GENERIC_FAILURES = [...GENERIC_CODES, 'processing_error'];
 
-/** Words about an order or a job that tell more than a generic code. */
-const KIND_BY_WORDS: Array<[RegExp, Kind]> = [
-	[/moderation|content policy|safety system|people-in-user-uploads/i, 'contentPolicy'],
-	[/too many running tasks/i, 'tooManyJobs'],
-];
-/** docs/protocols/openai-videos.md#errors. Its code differs from server to server and says nothing. */
-const PICTURE_SIZE = /inpaint image must match/i;
-const NOT_READY = /not ready yet|still in.progress|still being processed/i;
-
-/** The failure that a refusal means, worded by the catalogue. */
-export function classify(refusal: Refusal, phase: Phase, facts: FailureDetails = {}): FailureError {
-	return fail(kindOf(refusal, phase), { ...facts, ...refusal });
+/** The error that a refusal means. */
+export function classify(refusal: Refusal, phase: Phase, about: RequestFacts = {}): FailureError {
+	const known = { ...subjectOf(about), ...refusal };
+	const name = phase === 'job' ? meaningOfJob(refusal) : meaningOfCall(refusal, phase);
+	return name === 'imageSize'
+		? serverErrors.imageSize({ ...about, ...refusal })
+		: serverErrors[name](known);
 }
 
-/** Faults that say nothing about the job: worth asking again. */
-export function isTransient(kind: FailureKind): boolean {
-	return [
-		'network',
-		'serverUnavailable',
-		'rateLimited',
-		'tooManyJobs',
-		'unreadableAnswer',
-	].includes(kind);
+/** The sizes tell something only where the size is what was refused. */
+function subjectOf({ videoId, model, status }: RequestFacts): Subject {
+	return { ...(videoId && { videoId }), ...(model && { model }), ...(status && { status }) };
 }
 
-function kindOf({ code, serverMessage = '', httpStatus = 0 }: Refusal, phase: Phase): Kind {
-	const isAboutOrder = phase === 'create' || phase === 'job';
-	if (isAboutOrder && PICTURE_SIZE.test(serverMessage)) return 'imageSize';
+/** Why a job ended without a video. */
+function meaningOfJob({ code, serverMessage = '' }: Refusal): MessageName {
+	const byCode = meaningOfCode(code);
+	const byWords = meaningOfFailure(serverMessage);
+	return byCode && !isOneOf(GENERIC_FAILURES, code)
+		? byCode
+		: (byWords ?? byCode ?? 'providerFailed');
+}
 
-	const plainCode = code?.toLowerCase() ?? '';
-	const byCode = kindOfCode(plainCode);
-	const byWords = isAboutOrder ? kindOfWords(serverMessage, httpStatus, phase) : undefined;
-	if (byCode && (isAboutOrder || TRUE_OF_ANY_CALL.includes(byCode))) {
-		const wordsTellMore = byWords === 'modelUnavailable' && SAYS_LITTLE.includes(plainCode);
-		return wordsTellMore ? byWords : byCode;
-	}
+function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
+	const { code, serverMessage = '' } = refusal;
+	const httpStatus = statusOf(refusal);
+	const byCode = meaningOfCode(code);
+	const isPlain = isPlainRefusal(refusal);
+	const byWords =
+		phase === 'create' && isPlain ? meaningOfRefusal(serverMessage, httpStatus) : undefined;
+	if (byWords === 'imageSize') return byWords;
+
+	if (byCode && (phase === 'create' || TRUE_OF_ANY_CALL.includes(byCode)))
+		return isOneOf(GENERIC_CODES, code) ? (byWords ?? byCode) : byCode;
 	if (byWords) return byWords;
+	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
+	if (isPlain && meansInvalidApiKey(serverMessage)) return 'invalidApiKey';
+	return meaningOfStatus(httpStatus, phase);
+}
 
-	if (phase === 'job') return 'providerFailed';
-	if (phase === 'file' && NOT_READY.test(serverMessage)) return 'notReady';
-	return kindOfStatus(httpStatus, phase);
+/** Relays put the status into the body and answer 200. */
+function statusOf({ httpStatus = 0, code = '' }: Refusal): number {
+	return httpStatus < 300 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
 }
 
 /** A server may send any word, also one that every object answers to. */
-function kindOfCode(code: string): Kind | undefined {
-	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, code) ? KIND_BY_CODE[code] : undefined;
+function meaningOfCode(code = ''): MessageName | undefined {
+	const plain = code.toLowerCase();
+	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, plain)
+		? KIND_BY_CODE[plain]
+		: undefined;
 }
 
-function kindOfWords(words: string, httpStatus: number, phase: Phase): Kind | undefined {
-	const known = KIND_BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
-	// Of a job that failed, it is the provider who says so.
-	const isGone = phase === 'create' && meansModelUnavailable(words, httpStatus);
-	return known ?? (isGone ? 'modelUnavailable' : undefined);
+function isOneOf(codes: string[], code = ''): boolean {
+	return codes.includes(code.toLowerCase());
 }
 
-function kindOfStatus(httpStatus: number, phase: PhaseOfCall): Kind {
-	if (phase === 'link' && httpStatus >= 400 && httpStatus < 429) return 'fileExpired';
+/** Of other answers the words decide nothing: a 5xx, or a 2xx without an error in its place, may have made a video. */
+function isPlainRefusal({ httpStatus = 0, nothingMade }: Refusal): boolean {
+	return httpStatus < 300 ? nothingMade === true : httpStatus >= 400 && httpStatus < 500;
+}
+
+function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 	if (httpStatus === 401) return 'invalidApiKey';
-	if (httpStatus === 403) return phase === 'file' ? 'fileExpired' : 'accessDenied';
+	if (httpStatus === 403) return 'accessDenied';
 	if (httpStatus === 429) return 'rateLimited';
-	if (httpStatus === 413) return 'requestTooLarge';
-	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410)
-		return MEANING_OF_NOT_FOUND[phase];
-	if (httpStatus === 408 || httpStatus === 425 || httpStatus >= 500) return 'serverUnavailable';
-	if (httpStatus >= 400)
-		return httpStatus === 402 && phase === 'create'
-			? 'insufficientBalance'
-			: MEANING_OF_BAD_REQUEST[phase];
-	if (httpStatus >= 300) return 'invalidBaseUrl';
-	return 'unreadableAnswer';
+	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
+	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[phase];
+	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
+	if (httpStatus === 402 && phase === 'create') return 'insufficientBalance';
+	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
+	if (httpStatus >= 400) return BAD_REQUEST[phase];
+	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
 }
 
-const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
+/** 499: a proxy says that its client has gone. */
+const TRY_LATER = [408, 425, 499];
+
+const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
 	// Without words about a model it is the route that is missing or gone, as OpenAI's own since 2026-09-24.
 	create: 'invalidBaseUrl',
 	models: 'invalidBaseUrl',
@@ -141,11 +164,9 @@ const MEANING_OF_NOT_FOUND: Record<PhaseOfCall, Kind> = {
 	balance: 'balanceUnsupported',
 	webhookSecret: 'webhooksUnsupported',
 	cancel: 'videoNotFound',
-	file: 'fileExpired',
-	link: 'fileExpired',
 };
 
-const MEANING_OF_BAD_REQUEST: Record<PhaseOfCall, Kind> = {
+const BAD_REQUEST: Record<PhaseOfCall, MessageName> = {
 	create: 'invalidParameter',
 	models: 'invalidBaseUrl',
 	status: 'videoNotFound',
@@ -153,6 +174,4 @@ const MEANING_OF_BAD_REQUEST: Record<PhaseOfCall, Kind> = {
 	balance: 'balanceUnsupported',
 	webhookSecret: 'webhooksUnsupported',
 	cancel: 'notCancellable',
-	file: 'downloadFailed',
-	link: 'fileExpired',
 };

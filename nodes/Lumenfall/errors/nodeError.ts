@@ -1,74 +1,67 @@
 import {
+	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
 	type INode,
-	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import type { Failure } from './failure';
+import { detailsOf, FailureError, type Failure } from './failure';
+import { failure } from './message';
+import { runErrors } from './runErrors';
+import { tidyServerText } from './serverText';
 
-/** The n8n error of a failure: `NodeOperationError` for what the user typed, `NodeApiError` for what a server did. */
+/** Between n8n's errors and ours, in both directions. */
+
+/** The record of anything that was thrown: ours, n8n's own about the form, or a defect, which says so. */
+export function failureFrom(error: unknown): Failure {
+	return ourError(error).failure;
+}
+
+/** The same error about a video whose id is known here, named in its words. */
+export function withVideoId(error: unknown, videoId: string): FailureError {
+	const known = ourError(error);
+	return known.withVideoId?.(videoId) ?? known;
+}
+
+function ourError(error: unknown): FailureError {
+	if (error instanceof FailureError) return error;
+	const message = wordsOf(error);
+	if (!(error instanceof ExpressionError || error instanceof NodeOperationError))
+		return runErrors.unexpected({ cause: message });
+	// A broken expression or a missing credential: n8n has found the words already.
+	const advice = error.description ?? 'Check the expressions and the credential of this node.';
+	return failure('invalidInput', {}, () => ({ message, advice }));
+}
+
+function wordsOf(error: unknown): string {
+	return tidyServerText(error instanceof Error ? error.message : String(error));
+}
+
+/** The n8n error of a failure: `NodeOperationError` for what the user entered, `NodeApiError` for what a server did. */
 export function toNodeError(
 	node: INode,
-	failure: Failure,
+	failed: Failure,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	const place = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
-	// An id is the server's text too. Where the message cannot show it as it is, the description does.
-	const words = failure.message.replace(/canceled/g, 'cancelled');
-	const message = `${words}${place}`;
-	const description =
-		words === failure.message ? failure.advice : `${failure.advice} The ID is ${failure.videoId}.`;
+	// n8n takes an error with its own spelling of this word for a Stop. An id, or what the user entered, may contain it.
+	const message = `${failed.message.replace(/canceled/g, 'cancelled')}${place}`;
+	const description = failed.videoId?.includes('canceled')
+		? `${failed.advice} The ID is ${failed.videoId}.`
+		: failed.advice;
 	const error =
-		failure.kind === 'invalidInput'
+		failed.kind === 'invalidInput'
 			? new NodeOperationError(node, message, { description, itemIndex })
-			: new NodeApiError(node, detailsOf(failure) as JsonObject, {
+			: new NodeApiError(node, detailsOf(failed) as JsonObject, {
 					message,
 					description,
-					httpCode: failure.httpStatus?.toString(),
+					httpCode: failed.httpStatus?.toString(),
 					itemIndex,
 				});
 	// n8n swaps a message that contains a system code such as ECONNRESET for a canned one. Ours is better.
 	error.message = message;
-	if (error instanceof NodeApiError) error.httpCode = failure.httpStatus?.toString() ?? null;
+	if (error instanceof NodeApiError) error.httpCode = failed.httpStatus?.toString() ?? null;
 	error.description = description;
-	error.context.data = detailsOf(failure);
+	error.context.data = detailsOf(failed);
 	return error;
-}
-
-/**
- * The item of a failed request under Continue On Fail. It has exactly these three keys: n8n sends an item with any
- * other key beside `error` to the success branch (n8n-core, handleNodeErrorOutput).
- * @param withDetails false where n8n would take `details` for such a key
- */
-export function toFailedItem(
-	failure: Failure,
-	itemIndex: number,
-	withDetails = true,
-): INodeExecutionData {
-	return {
-		json: {
-			error: failure.message,
-			message: failure.advice,
-			...(withDetails && { details: detailsOf(failure) }),
-		},
-		pairedItem: { item: itemIndex },
-	};
-}
-
-/**
- * Whether a failed item may carry `details`. Up to n8n 2.33 the error output takes items with `error` and `message`
- * only; the id is in these sentences too. `onExecutionFinish` came in the same weeks and tells the versions apart.
- */
-export function supportsDetails(execution: IExecuteFunctions): boolean {
-	return execution.getNode().onError !== 'continueErrorOutput' || 'onExecutionFinish' in execution;
-}
-
-function detailsOf(failure: Failure): IDataObject {
-	const details: IDataObject = { ...failure };
-	delete details.message;
-	delete details.advice;
-	return details;
 }

@@ -1,7 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listModelInfo } from '../models/lookUp';
-import { failureFrom } from '../errors/messages';
-import { toNodeError } from '../errors/nodeError';
+import { failureFrom, toNodeError } from '../errors/nodeError';
 import { matchesWords, pickerLines } from '../models/modelItem';
 import { openApi } from '../transport/videoApi';
 

@@ -1,72 +1,81 @@
-import type { Durations, ModelInfo } from './modelInfo';
-import type { FailureError } from '../errors/failure';
-import { invalid } from '../errors/inputErrors';
+import { invalid, listed } from '../errors/message';
 import type { ImageRole } from '../request/requested';
+import type { Durations, ModelInfo } from './modelInfo';
 
 /**
- * What a model does not take. Found before anything is sent; each sentence names the parameter as the form shows it, and
- * what the model takes.
+ * What a model does not support. Found before anything is sent. Each sentence names the parameter as the form shows it, and
+ * what the model supports.
  */
 export const limitErrors = {
-	modeNotOffered: (model: string, mode: string, modes: string[]): FailureError =>
+	modeUnsupported: (model: string, mode: string, modes: string[]) =>
 		invalid(
-			`${model} does not do ${inWords(mode)}, but ${listed(modes.map(inWords), 'and')}`,
+			`${model} does not support ${inWords(mode)} (supported: ${listed(modes.map(inWords), 'and')})`,
 			"Choose another 'Model', or another operation.",
 		),
+
 	promptTooLong: (model: string, length: number, max: number) =>
 		invalid(
-			`'Prompt' has ${length} characters, but ${model} takes at most ${max}`,
+			`'Prompt' has ${length} characters, but ${model} supports at most ${max}`,
 			'Shorten it, or choose another model.',
 		),
+
 	tooManyImages: (model: string, count: number, max: number) =>
 		invalid(
-			`There are ${count} pictures, but ${model} takes at most ${max}`,
-			'Use fewer pictures, or choose another model.',
+			`There are ${count} images, but ${model} supports at most ${max}`,
+			"Remove some of 'Reference Images', or choose another 'Model'.",
 		),
-	imageRoleNotTaken: (model: string, role: ImageRole, roles: ImageRole[]) =>
+
+	imageRoleUnsupported: (model: string, role: ImageRole, roles: ImageRole[]) =>
 		invalid(
-			`A picture is given as ${ROLES[role]}, but ${model} takes pictures only as ${listed(roles.map((taken) => ROLES[taken]))}`,
-			'Give the picture another role, or choose another model.',
+			`An image is given as ${ROLES[role]}, but ${model} supports images only as ${listed(roles.map((supported) => ROLES[supported]))}`,
+			"Change 'Image Role', or choose another 'Model'.",
 		),
-	frameNotTaken: (model: string, role: ImageRole, frames: ImageRole[]) =>
+
+	frameUnsupported: (model: string, role: ImageRole, frames: ImageRole[]) =>
 		invalid(
-			`A picture is given as ${ROLES[role]}, but ${model} takes ${frames.length > 0 ? `only ${listed(frames.map((taken) => ROLES[taken]))}` : 'no frames'}`,
-			"Remove it or give it another role ('Image Role', 'Last Frame', 'Reference Images'), or choose another model.",
+			`An image is given as ${ROLES[role]}, but ${model} supports ${frames.length > 0 ? `only ${listed(frames.map((supported) => ROLES[supported]))}` : 'no frames'}`,
+			"Remove it or change its role ('Image Role', 'Last Frame', 'Reference Images'), or choose another model.",
 		),
-	imageTypeNotTaken: (model: string, type: string, types: string[]) =>
+
+	imageTypeUnsupported: (model: string, type: string, types: string[]) =>
 		invalid(
-			`The picture is ${type}, but ${model} takes only ${listed(types)}`,
-			"Convert the picture first (for instance with the 'Edit Image' node), or choose another model.",
+			`The image is ${type}, but ${model} supports only ${listed(types)}`,
+			"Convert the image first, for instance with the 'Edit Image' node, or choose another model.",
 		),
-	durationNotOffered: (model: string, value: number, durations: Durations) =>
+
+	durationUnsupported: (model: string, value: number, durations: Durations) =>
 		invalid(
-			`'Duration (Seconds)' is ${value}, but ${model} makes ${lengths(value, durations)}`,
-			`Enter such a length, or choose another model. ${OR_NEAREST}`,
+			`'Duration (Seconds)' is ${value}, but ${model} supports ${durationsInWords(value, durations)}`,
+			`Enter a supported duration, or choose another model. ${OR_NEAREST}`,
 		),
-	ratioNotOffered: (model: string, value: string, ratios: string[]) =>
+
+	ratioUnsupported: (model: string, value: string, ratios: string[]) =>
 		invalid(
-			`'Aspect Ratio' is ${value}, but ${model} makes only ${listed(ratios)}`,
-			`Use one of these, or choose another model. ${OR_NEAREST}`,
+			`'Aspect Ratio' is ${value}, but ${model} supports only ${listed(ratios)}`,
+			`Choose one of these, or choose another model. ${OR_NEAREST}`,
 		),
-	resolutionNotOffered: (model: string, value: string, resolutions: string[]) =>
+
+	resolutionUnsupported: (model: string, value: string, resolutions: string[]) =>
 		invalid(
-			`'Resolution' is ${value}, but ${model} makes only ${listed(resolutions)}`,
-			`Use one of these or 'Model Default', or choose another model. ${OR_NEAREST}`,
+			`'Resolution' is ${value}, but ${model} supports only ${listed(resolutions)}`,
+			`Choose one of these or 'Model Default', or choose another model. ${OR_NEAREST}`,
 		),
+
 	resolutionTooHigh: (model: string, value: string, most: string) =>
 		invalid(
-			`'Resolution' is ${value}, but ${model} makes at most ${most}`,
-			`Use ${most} or less or 'Model Default', or choose another model. ${OR_NEAREST}`,
+			`'Resolution' is ${value}, but ${model} supports at most ${most}`,
+			`Choose ${most} or less or 'Model Default', or choose another model. ${OR_NEAREST}`,
 		),
-	sizeNotOffered: (model: string, value: string, facts: ModelInfo) =>
+
+	sizeUnsupported: (model: string, value: string, info: ModelInfo) =>
 		invalid(
-			`'Custom Size' is ${value}, but ${model} makes only ${sizesOf(facts)}`,
-			`Use such a size, or choose another model. ${OR_NEAREST}`,
+			`'Custom Size' is ${value}, but ${model} supports only ${sizesOf(info)}`,
+			`Enter a supported size, or choose another model. ${OR_NEAREST}`,
 		),
 };
 
 const OR_NEAREST =
-	"Or set the option 'Unsupported Values' to 'Use Nearest'; what is known of models is dated, so 'Send Anyway' asks the server.";
+	"Or choose 'Use Nearest' in the option 'Unsupported Values'. The built-in limits may be outdated; 'Send Anyway' lets the server decide.";
 
 const ROLES: Record<ImageRole, string> = {
 	first: 'the first frame',
@@ -75,11 +84,14 @@ const ROLES: Record<ImageRole, string> = {
 };
 
 /** The part of the limits that the value breaks. */
-function lengths(value: number, { values, min = 0, max = Infinity, whole }: Durations): string {
+function durationsInWords(
+	value: number,
+	{ values, min = 0, max = Infinity, whole }: Durations,
+): string {
 	if (values) return `only ${listed(values.map(String))} seconds`;
 	if (value > max) return `at most ${max} seconds`;
 	if (value < min) return `at least ${min} seconds`;
-	return whole ? 'whole seconds only' : 'other lengths';
+	return whole ? 'whole seconds only' : 'other durations';
 }
 
 function sizesOf({ sizes, aspectRatios, resolutions, maxLines }: ModelInfo): string {
@@ -91,10 +103,4 @@ function sizesOf({ sizes, aspectRatios, resolutions, maxLines }: ModelInfo): str
 
 function inWords(mode: string): string {
 	return mode.replace(/-/g, ' ');
-}
-
-function listed(values: string[], last = 'or'): string {
-	return values.length < 2
-		? values.join()
-		: `${values.slice(0, -1).join(', ')} ${last} ${values[values.length - 1]}`;
 }

@@ -66,7 +66,7 @@ function checkMode({ mode }: Requested, facts: ModelInfo): Violation | undefined
 	const { modes = [] } = facts;
 	const isKnown = modes.length > 0 && modes.every((word) => MODE.test(word));
 	if (!mode || !isKnown || modes.includes(mode)) return undefined;
-	return { refusal: limitErrors.modeNotOffered(nameOf(facts), mode, modes) };
+	return { refusal: limitErrors.modeUnsupported(nameOf(facts), mode, modes) };
 }
 
 function checkPrompt({ promptLength }: Requested, facts: ModelInfo): Violation | undefined {
@@ -83,11 +83,11 @@ function checkImages({ images }: Requested, facts: ModelInfo): Violation | undef
 
 	const given = images.flatMap(({ role }) => role ?? []);
 	const role = roles && given.find((one) => !roles.includes(one));
-	if (role) return { refusal: limitErrors.imageRoleNotTaken(name, role, roles) };
+	if (role) return { refusal: limitErrors.imageRoleUnsupported(name, role, roles) };
 	const frame = frames && given.find((one) => one !== 'reference' && !frames.includes(one));
-	if (frame) return { refusal: limitErrors.frameNotTaken(name, frame, frames) };
+	if (frame) return { refusal: limitErrors.frameUnsupported(name, frame, frames) };
 	const type = types && images.flatMap((one) => one.type ?? []).find((one) => !types.includes(one));
-	if (type) return { refusal: limitErrors.imageTypeNotTaken(name, type, types) };
+	if (type) return { refusal: limitErrors.imageTypeUnsupported(name, type, types) };
 	return undefined;
 }
 
@@ -95,7 +95,7 @@ function checkSeconds({ seconds }: Requested, facts: ModelInfo): Violation | und
 	const used = nearest.seconds(seconds, facts.seconds);
 	if (used === seconds) return undefined;
 	return {
-		refusal: limitErrors.durationNotOffered(nameOf(facts), seconds, facts.seconds ?? {}),
+		refusal: limitErrors.durationUnsupported(nameOf(facts), seconds, facts.seconds ?? {}),
 		instead: { seconds: { requested: seconds, used } },
 	};
 }
@@ -105,7 +105,7 @@ function checkRatio({ aspectRatio }: Requested, facts: ModelInfo): Violation | u
 	const used = nearest.aspectRatio(aspectRatio, facts.aspectRatios);
 	if (used === aspectRatio) return undefined;
 	return {
-		refusal: limitErrors.ratioNotOffered(nameOf(facts), aspectRatio, facts.aspectRatios ?? []),
+		refusal: limitErrors.ratioUnsupported(nameOf(facts), aspectRatio, facts.aspectRatios ?? []),
 		instead: { aspectRatio: { requested: aspectRatio, used } },
 	};
 }
@@ -117,7 +117,7 @@ function checkResolution({ resolution }: Requested, facts: ModelInfo): Violation
 	const { resolutions, maxLines } = facts;
 	return {
 		refusal: resolutions
-			? limitErrors.resolutionNotOffered(nameOf(facts), resolution, resolutions)
+			? limitErrors.resolutionUnsupported(nameOf(facts), resolution, resolutions)
 			: limitErrors.resolutionTooHigh(nameOf(facts), resolution, `${maxLines}p`),
 		instead: { resolution: { requested: resolution, used } },
 	};
@@ -128,7 +128,7 @@ function checkSize({ size }: Requested, facts: ModelInfo): Violation | undefined
 	const used = nearest.size(size, facts);
 	if (used === size) return undefined;
 	return {
-		refusal: limitErrors.sizeNotOffered(nameOf(facts), size, facts),
+		refusal: limitErrors.sizeUnsupported(nameOf(facts), size, facts),
 		instead: { size: { requested: size, used } },
 	};
 }

@@ -1,6 +1,5 @@
 import { SHAPE_FIELDS } from './fields';
 import type { VideoRequest } from './videoRequest';
-import type { FailureDetails } from '../errors/failure';
 
 /** Sizes, aspect ratios and resolutions of a video as numbers. */
 
@@ -88,8 +87,8 @@ export function sizeOfVideo(request: VideoRequest): string | undefined {
 	return typeof raw.size === 'string' && sidesOf(raw.size) ? raw.size : undefined;
 }
 
-/** The sizes of picture and video, as far as they are known, for a message about them. */
-export function sizesOf(request: VideoRequest): FailureDetails {
+/** The sizes of image and video, as far as they are known, for a message about them. */
+export function sizesOf(request: VideoRequest): { imageSize?: string; videoSize?: string } {
 	const facts = request.image?.kind === 'file' ? request.image.facts : undefined;
 	const videoSize = sizeOfVideo(request);
 	return {

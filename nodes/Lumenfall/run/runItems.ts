@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { endOfRun, fail, failureFrom } from '../errors/messages';
+import { failureFrom } from '../errors/nodeError';
+import { endOfRun, runErrors } from '../errors/runErrors';
 import type { Failure } from '../errors/failure';
-import { supportsDetails, toFailedItem } from '../errors/nodeError';
+import { supportsDetails, toFailedItem } from '../output/failedItem';
 import { createRateLimiter } from '../support/rateLimiter';
 import { videosOfRun } from '../job/ledger';
 import { runInParallel } from '../support/parallel';
@@ -86,7 +87,7 @@ async function passOver(run: Run, choose: ChooseAction): Promise<Outcome[] | Fai
 			(error: unknown) => {
 				if (!goesOn) {
 					ended ??= { error, itemIndex };
-					stop.stop(fail('stopped'));
+					stop.stop(runErrors.stopped());
 				}
 				throw error;
 			},
@@ -131,7 +132,7 @@ function chosenInForm(execution: IExecuteFunctions, itemIndex: number): Operatio
 function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
 	const stop = new StopSwitch();
 	const cancelled = execution.getExecutionCancelSignal();
-	const onCancel = () => stop.stop(fail('stopped'));
+	const onCancel = () => stop.stop(runErrors.stopped());
 	if (cancelled?.aborted) onCancel();
 	else cancelled?.addEventListener('abort', onCancel, { once: true });
 	return stop;
@@ -142,6 +143,6 @@ function toOutcome(result: ItemResult, itemIndex: number, withDetails: boolean):
 		return result.value instanceof SuspendedVideo
 			? { parked: result.value }
 			: { output: result.value };
-	const failed = failureFrom(result ? result.error : fail('stopped'));
+	const failed = failureFrom(result ? result.error : runErrors.stopped());
 	return { failed, output: [toFailedItem(failed, itemIndex, withDetails)] };
 }

@@ -1,4 +1,4 @@
-import { fail } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
@@ -78,7 +78,7 @@ export class Connection {
 		const now = await readCredential(this.host);
 		const { baseUrl, server } = this.credential;
 		if (now.baseUrl !== baseUrl || now.server !== server)
-			throw fail('serverChanged', { cause: `from ${baseUrl} to ${now.baseUrl}` });
+			throw serverErrors.serverChanged({ cause: `from ${baseUrl} to ${now.baseUrl}` });
 		return now;
 	}
 }

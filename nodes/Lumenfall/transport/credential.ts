@@ -3,7 +3,7 @@ import type {
 	ICredentialsDecrypted,
 	IDataObject,
 } from 'n8n-workflow';
-import { inputErrors } from '../errors/inputErrors';
+import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
 import { createRedactor, type Redact } from './secrets';
 
@@ -58,7 +58,7 @@ function plainKey(typed: unknown): string {
 		.trim()
 		.replace(/^bearer\s+/i, '');
 	// What no header can carry would fail before it is sent, with words that say nothing of the field.
-	if (/[^\x21-\x7e]/.test(key)) throw inputErrors.badApiKey();
+	if (/[^\x21-\x7e]/.test(key)) throw requestErrors.badApiKey();
 	return key;
 }
 
@@ -68,7 +68,7 @@ function plainKey(typed: unknown): string {
  */
 function plainBaseUrl(typed: unknown): string {
 	const text = String(typed ?? '').trim();
-	if (!/^https?:\/\/[^\s/]+/i.test(text) || !URL.canParse(text)) throw inputErrors.badBaseUrl(text);
+	if (!/^https?:\/\/[^\s/]+/i.test(text) || !URL.canParse(text)) throw requestErrors.badBaseUrl();
 	const { username, password, search, hash, origin, pathname } = new URL(text);
 	const extra =
 		username || password
@@ -78,7 +78,7 @@ function plainBaseUrl(typed: unknown): string {
 				: hash
 					? 'a fragment'
 					: '';
-	if (extra) throw inputErrors.baseUrlWith(extra);
+	if (extra) throw requestErrors.baseUrlWith(extra);
 	return `${origin}${pathname
 		.replace(/\/+$/, '')
 		.replace(/\/videos$/i, '')

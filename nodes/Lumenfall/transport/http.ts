@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Credential } from './credential';
 import type { ByteStream, HttpHost, HttpResponse } from './httpTypes';
-import { fail } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
 import { parseAnswer, readText } from './readBody';
 import { ExchangeWatch } from './watch';
@@ -57,7 +57,8 @@ export async function request(
 	{ timeoutMs, afterStopMs, body, ...line }: HttpRequest,
 ): Promise<HttpResponse> {
 	const stop = stopSignalOf(host);
-	if (stop?.aborted) throw fail('network', { cause: 'the execution was stopped', neverSent: true });
+	if (stop?.aborted)
+		throw serverErrors.network({ cause: 'the execution was stopped', neverSent: true });
 	const watch = new ExchangeWatch(timeoutMs, { signal: stop, graceMs: afterStopMs });
 	// n8n writes the key into the options it is given, so these are made anew for each call.
 	const options = {

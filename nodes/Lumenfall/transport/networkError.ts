@@ -1,5 +1,5 @@
-import { fail } from '../errors/messages';
 import { failureOf, type FailureError } from '../errors/failure';
+import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { ExchangeEnded, type EndReason } from './watch';
 
@@ -18,11 +18,11 @@ const REASONS: Record<string, string> = {
 	EPIPE: 'the connection was cut',
 	ECONNABORTED: 'the server took too long to answer',
 	ETIMEDOUT: 'the server took too long to answer',
-	EHOSTUNREACH: 'there is no way to that address',
-	ENETUNREACH: 'there is no way to that address',
-	EPROTO: 'the server does not speak https there: its address may have to start with http://',
-	ERR_INVALID_URL: 'the address is not a valid URL',
-	ERR_INVALID_CHAR: 'the API key holds a character that no request can carry',
+	EHOSTUNREACH: 'the host is unreachable',
+	ENETUNREACH: 'the host is unreachable',
+	EPROTO: 'the server does not use https there; its URL may have to start with http://',
+	ERR_INVALID_URL: 'the URL is not valid',
+	ERR_INVALID_CHAR: 'the API key contains a character that no request can carry',
 	Z_DATA_ERROR: 'the answer arrived damaged',
 	Z_BUF_ERROR: 'the answer arrived damaged',
 	ERR__ERROR_FORMAT_PADDING_1: 'the answer arrived damaged',
@@ -37,7 +37,7 @@ const ENDED: Record<EndReason, string> = {
 /** The failure that a broken exchange means; what is a failure already stays as it is. */
 export function networkFailure(error: unknown): FailureError {
 	if (failureOf(error)) return error as FailureError;
-	return fail('network', {
+	return serverErrors.network({
 		cause: networkReason(error),
 		...(wasNeverSent(error) && { neverSent: true }),
 	});
@@ -48,7 +48,7 @@ export function networkReason(error: unknown): string {
 	if (error instanceof ExchangeEnded) return ENDED[error.reason];
 	const code = codeOf(error) ?? '';
 	if (isUntrusted(code))
-		return "its certificate is not trusted. For a certificate of your own turn on 'Ignore SSL Issues (Insecure)' in the credential";
+		return "its certificate is not trusted; if it is your own, turn on 'Ignore SSL Issues (Insecure)' in the credential";
 	if (isDamaged(code)) return REASONS.Z_DATA_ERROR;
 	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
 	return REASONS[code] ?? words;

@@ -1,4 +1,4 @@
-import { fail } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import type { ByteStream } from './httpTypes';
 import type { Redact } from './secrets';
 
@@ -21,7 +21,7 @@ export async function readText(
 		bytes += part.length;
 		if (bytes > maxBytes) {
 			const serverMessage = `it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
-			throw fail('unreadableAnswer', { httpStatus, serverMessage });
+			throw serverErrors.unreadableAnswer({ httpStatus, serverMessage });
 		}
 		parts.push(Buffer.from(part));
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { classify, type Phase, type Refusal } from '../errors/classify';
-import { fail } from '../errors/messages';
-import type { FailureError, FailureDetails } from '../errors/failure';
+import { classify, type Phase, type RequestFacts } from '../errors/classify';
+import type { FailureError } from '../errors/failure';
+import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import { readError, readReason, type Reason } from './decode/error';
@@ -17,7 +17,7 @@ export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boo
 export function refusalOf(
 	answer: HttpResponse,
 	phase: Phase,
-	facts: FailureDetails = {},
+	{ nothingMade, ...about }: RequestFacts & Pick<Refusal, 'nothingMade'> = {},
 ): FailureError {
 	const { statusCode, headers, body } = answer;
 	const error = isSuccess(answer) ? readError(body) : undefined;
@@ -25,11 +25,12 @@ export function refusalOf(
 		httpStatus: error?.httpStatus ?? statusCode,
 		...tidy(error ?? readReason(body)),
 		...retryAfterIn(headers),
+		...(nothingMade && { nothingMade }),
 	};
 	if (phase === 'status' && isPage(answer))
-		return fail('serverUnavailable', { ...facts, ...refusal });
+		return serverErrors.serverUnavailable({ ...about, ...refusal });
 	const words = refusal.serverMessage ?? redirectWords(answer);
-	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, facts);
+	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
 }
 
 /** A web page in the place of an answer is a proxy's, and says nothing about a video. */

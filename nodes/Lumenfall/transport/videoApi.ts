@@ -1,6 +1,5 @@
 import type { FailureError } from '../errors/failure';
-import { inputErrors } from '../errors/inputErrors';
-import { fail } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import { sizesOf } from '../request/shape';
@@ -24,6 +23,7 @@ import {
 	type ClockLead,
 } from './readResponse';
 import { sendCreate } from './sendCreate';
+import { requestErrors } from './requestErrors';
 
 /** The server behind the credential: each method is one exchange and answers with typed values. */
 export interface VideoApi {
@@ -115,7 +115,7 @@ class ServerApi implements VideoApi {
 	}
 
 	async listVideos(page: { limit: number; after?: string }) {
-		if (!this.dialect.listUrl) throw fail('noList');
+		if (!this.dialect.listUrl) throw serverErrors.noList();
 		const askedAt = Date.now();
 		const answer = await this.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
 		const found = isSuccess(answer) ? decodeJobs(answer.body) : undefined;
@@ -135,7 +135,7 @@ class ServerApi implements VideoApi {
 		const answer = await this.get(`${this.baseUrl}${path}`, timeoutMs);
 		if (!isSuccess(answer)) throw refusalOf(answer, 'models');
 		const models = decode(answer.body);
-		if (models.length === 0) throw fail('invalidBaseUrl', { httpStatus: answer.statusCode });
+		if (models.length === 0) throw serverErrors.invalidBaseUrl({ httpStatus: answer.statusCode });
 		return models;
 	}
 
@@ -148,12 +148,12 @@ class ServerApi implements VideoApi {
 	}
 
 	async getBalance(timeoutMs: number = TIMEOUTS.balance) {
-		if (!this.dialect.extras) throw fail('balanceUnsupported');
+		if (!this.dialect.extras) throw serverErrors.balanceUnsupported();
 		return await this.dialect.extras.getBalance(this.server, timeoutMs);
 	}
 
 	async webhookSecret() {
-		if (!this.dialect.extras) throw fail('webhooksUnsupported');
+		if (!this.dialect.extras) throw serverErrors.webhooksUnsupported();
 		return await this.dialect.extras.webhookSecret(this.server);
 	}
 
@@ -167,7 +167,7 @@ class ServerApi implements VideoApi {
 
 	/** An id is one segment of the path: a dot would be taken for a step in it. */
 	private videoUrl(id: string): string {
-		if (/^\.+$/.test(id) || !isJobId(id)) throw inputErrors.badVideoId(id);
+		if (/^\.+$/.test(id) || !isJobId(id)) throw requestErrors.badVideoId(id);
 		return `${this.baseUrl}/videos/${encodeURIComponent(id)}`;
 	}
 

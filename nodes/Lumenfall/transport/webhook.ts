@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { z } from 'zod';
-import { failureFrom } from '../errors/messages';
+import { failureFrom } from '../errors/nodeError';
 import type { VideoApi } from './videoApi';
 
 /** What a webhook says about a video. A hint: the API has the last word. */
@@ -132,7 +132,7 @@ export async function receiveSafely(
 	receive: (host: IWebhookFunctions) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
 	return await receive(host).catch((error: unknown) => {
-		host.logger.warn(`A call about a video could not be dealt with: ${failureFrom(error).message}`);
+		host.logger.warn(`A webhook could not be processed: ${failureFrom(error).message}`);
 		return respond(host, 503, 'Call again later');
 	});
 }

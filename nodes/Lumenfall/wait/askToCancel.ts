@@ -1,5 +1,5 @@
-import { fail } from '../errors/messages';
 import { failureOf } from '../errors/failure';
+import { serverErrors } from '../errors/serverErrors';
 import { isPending } from '../job/job';
 import type { VideoApi } from '../transport/videoApi';
 
@@ -15,6 +15,6 @@ export async function askToCancel(api: VideoApi, videoId: string): Promise<void>
 			({ job }) => isPending(job),
 			() => false,
 		);
-		if (goesOn) throw fail('notCancellable', { videoId });
+		if (goesOn) throw serverErrors.notCancellable({ videoId });
 	});
 }

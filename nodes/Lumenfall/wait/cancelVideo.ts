@@ -1,4 +1,4 @@
-import { failureFrom } from '../errors/messages';
+import { failureFrom } from '../errors/nodeError';
 import { isPending } from '../job/job';
 import { openApi } from '../transport/videoApi';
 import { withoutStop } from '../transport/http';

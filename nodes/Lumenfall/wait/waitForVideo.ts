@@ -1,6 +1,5 @@
-import { fail, withFacts } from '../errors/messages';
-import { isTransient } from '../errors/classify';
-import { failureOf, type Failure, type FailureKind } from '../errors/failure';
+import { failureOf, isTransient, type Failure, type FailureKind } from '../errors/failure';
+import { withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
 import {
 	MIN_CHECK_MS,
@@ -16,6 +15,7 @@ import type { ItemContext } from '../context';
 import { cancelOnStop } from './cancelVideo';
 import { resultOf } from '../support/result';
 import { runtimeOf, type Runtime } from '../support/runtime';
+import { waitErrors } from './waitErrors';
 
 /** How the wait went, for the output item. */
 export interface Timing {
@@ -62,7 +62,7 @@ export async function waitForVideo(
 	const ended = await pollUntilDone(start, polled, options, runtime).catch(
 		async (error: unknown) => {
 			if (options.cancelOnStop) await cancelOnStop(context, start.id);
-			throw withFacts(error, { videoId: start.id });
+			throw withVideoId(error, start.id);
 		},
 	);
 
@@ -128,7 +128,7 @@ function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadli
 		job.phase === 'unknown' && `'${job.status}' is no status that this node knows`,
 		lastError && `the last status check failed (${lastError})`,
 	].filter(Boolean);
-	return fail('timedOut', {
+	return waitErrors.timedOut({
 		videoId: job.id,
 		status: job.status,
 		waitedSeconds: Math.round(waitedMs / 1000),

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { webhookErrors } from '../errors/webhookErrors';
-import { isTransient } from '../errors/classify';
-import { FailureError, failureOf } from '../errors/failure';
+import { FailureError, failureOf, isTransient } from '../errors/failure';
 import { isLoopback, originOf, resumeUrlFor, whyUnreachable } from './webhookUrl';
 import type { VideoApi } from '../transport/videoApi';
 import { withRetry } from '../transport/retry';

@@ -28,7 +28,7 @@ test('trouble with the page loses no video, and the user is told', async () => {
 	const models = compared();
 	await attachPage(host, models, asked, 'page');
 	expect(models).toEqual(compared());
-	expect(hints).toEqual([expect.stringMatching(/page could not be made.*The disk is full/)]);
+	expect(hints).toEqual([expect.stringMatching(/page could not be created.*The disk is full/)]);
 });
 
 test('pages are made one at a time, and trouble with one does not keep the next', async () => {

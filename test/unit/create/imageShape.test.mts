@@ -65,12 +65,12 @@ test('no ratio is nearer than the one that is taken', () => {
 });
 
 test.each<[string, InputImage | undefined, RegExp]>([
-	['no picture', undefined, /'Aspect Ratio' is 'Same as Image', but there is no picture/],
-	['a picture by address', { kind: 'url', url: 'https://a/b.png' }, /but the picture is a URL/],
+	['no picture', undefined, /'Aspect Ratio' is 'Same as Image', but there is no image/],
+	['a picture by address', { kind: 'url', url: 'https://a/b.png' }, /but the image is a URL/],
 	[
 		'a damaged file',
 		{ kind: 'file', bytes: Buffer.of(), mimeType: 'image/png', fileName: 'boat.png' },
-		/The size of the picture 'boat.png' cannot be read/,
+		/The size of the image 'boat.png' cannot be read/,
 	],
 ])('%s has no ratio to follow, and that is said before anything is sent', (_, image, message) => {
 	let thrown: unknown;
@@ -96,21 +96,17 @@ test('a picture that is a reference has a shape to follow, too', () => {
 });
 
 test.each<[string, RequestImages, RegExp]>([
-	['the first frame is a URL', { image: { kind: 'url', url: 'https://a/b' } }, /picture is a URL/],
+	['the first frame is a URL', { image: { kind: 'url', url: 'https://a/b' } }, /image is a URL/],
 	[
 		'the last frame is a URL',
 		{ image: picture(9, 9), lastFrame: { kind: 'url', url: 'https://a/b' } },
-		/picture is a URL/,
+		/image is a URL/,
 	],
-	[
-		'the only frame is a URL',
-		{ lastFrame: { kind: 'url', url: 'https://a/b' } },
-		/picture is a URL/,
-	],
+	['the only frame is a URL', { lastFrame: { kind: 'url', url: 'https://a/b' } }, /image is a URL/],
 	[
 		'the picture is a reference',
 		{ referenceImages: [picture(9, 9)] },
-		/there is no frame: a reference may have any size/,
+		/there is no frame to resize: a reference may have any size/,
 	],
 ])('Image Fit is refused where %s', (_, pictures, message) => {
 	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, pictures)).toThrow(

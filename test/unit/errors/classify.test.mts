@@ -54,22 +54,7 @@ test.each<[Phase, Refusal, string]>([
 	['status', { httpStatus: 404, code: 'invalid_request_error' }, 'videoNotFound'],
 	['status', { httpStatus: 429 }, 'rateLimited'],
 	['status', { httpStatus: 200 }, 'unreadableAnswer'],
-	[
-		'file',
-		{
-			httpStatus: 404,
-			serverMessage: 'Video is not ready yet, use GET /v1/videos/x to check status.',
-		},
-		'notReady',
-	],
-	['file', { httpStatus: 404 }, 'fileExpired'],
-	['file', { httpStatus: 403 }, 'fileExpired'],
-	['file', { httpStatus: 410 }, 'fileExpired'],
 	['models', { httpStatus: 404 }, 'invalidBaseUrl'],
-	['link', { httpStatus: 401 }, 'fileExpired'],
-	['link', { httpStatus: 404 }, 'fileExpired'],
-	['link', { httpStatus: 503 }, 'serverUnavailable'],
-	['file', { httpStatus: 400 }, 'downloadFailed'],
 	[
 		'cancel',
 		{ httpStatus: 400, serverMessage: 'Video is still being processed' },
@@ -87,7 +72,7 @@ test("the server's words and the video's id are in what the user reads", () => {
 	const { failure } = classify({ httpStatus: 404, serverMessage: 'No such video.' }, 'status', {
 		videoId: 'video_1',
 	});
-	expect(failure.message).toBe('The server knows no video video_1: No such video.');
+	expect(failure.message).toBe('Video video_1 was not found on the server: No such video.');
 	expect(failure).toMatchObject({ videoId: 'video_1', httpStatus: 404 });
 });
 

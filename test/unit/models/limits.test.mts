@@ -92,7 +92,7 @@ describe('with Use Nearest', () => {
 		const long = { prompt: 'x'.repeat(2501) };
 		expect(verdict(long, mergeInfo('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
 		expect(verdict({}, mergeInfo('mock-video'), { image: true }, 'nearest')).toMatch(
-			/does not do image to video/,
+			/does not support image to video/,
 		);
 	});
 });
@@ -101,7 +101,7 @@ test("Lumenfall's size tokens are taken there, and unknown to other servers", ()
 	for (const customSize of ['1365x768', '768x1365']) {
 		expect(verdict({ customSize }, mergeInfo('sora-2'))).toBe('taken');
 		const elsewhere = mergeInfo('sora-2', undefined, {}, 'gaps');
-		expect(verdict({ customSize }, elsewhere)).toMatch(/Sora 2 makes only 1280x720 or 720x1280/);
+		expect(verdict({ customSize }, elsewhere)).toMatch(/Sora 2 supports only 1280x720 or 720x1280/);
 	}
 });
 
@@ -120,7 +120,9 @@ test('additional parameters are the user’s own: the values of the form they re
 test('a list of modes in unknown words refuses nothing', () => {
 	expect(verdict({}, { id: 'x', modes: ['video'] })).toBe('taken');
 	expect(verdict({}, { id: 'x', modes: ['image-to-video', 'turbo'] })).toBe('taken');
-	expect(verdict({}, { id: 'x', modes: ['image-to-video'] })).toMatch(/does not do text to video/);
+	expect(verdict({}, { id: 'x', modes: ['image-to-video'] })).toMatch(
+		/does not support text to video/,
+	);
 });
 
 const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9', '3:2', '2:3'];
@@ -272,9 +274,9 @@ describe('frames that a model is known to take', () => {
 
 	test('leave no doubt about others', () => {
 		expect(check(['first'], { image: url, lastFrame: url })).toThrow(
-			/A picture is given as the last frame, but x takes only the first frame/,
+			/An image is given as the last frame, but x supports only the first frame/,
 		);
-		expect(check([], { image: url })).toThrow(/as the first frame, but x takes no frames/);
+		expect(check([], { image: url })).toThrow(/as the first frame, but x supports no frames/);
 	});
 });
 

@@ -8,8 +8,8 @@ function read(modelIds: string): string[] {
 }
 
 test.each([
-	['p-video, sora-2, p-video', /'Models' names 'p-video' twice/],
-	['kling-3, kling-v3', /'Models' names one model twice: 'kling-3' and 'kling-v3'/],
+	['p-video, sora-2, p-video', /'Models' contains 'p-video' twice/],
+	['kling-3, kling-v3', /'Models' contains one model twice: 'kling-3' and 'kling-v3'/],
 	['sora-2, veo-3.1-fast, Sora-2', /one model twice: 'sora-2' and 'Sora-2'/],
 	['fal/kling-3, fal/kling-video-v3', /one model twice: 'fal\/kling-3' and 'fal\/kling-video-v3'/],
 	['my-own, My-Own', /one model twice: 'my-own' and 'My-Own'/],

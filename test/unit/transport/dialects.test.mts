@@ -89,19 +89,21 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 		input_reference: images(['b'])[0],
 	});
 	expect(() => openAiCompatible.check(several, UNKNOWN)).toThrow(
-		/'Reference Images' .* is set, but OpenAI's contract takes only the one picture/,
+		/'Reference Images' is set .*, but OpenAI's contract supports only the image for the first frame/,
 	);
 	for (const dialect of [lumenfall, openAiCompatible]) {
 		expect(() =>
 			dialect.check({ ...request, image: url('a'), lastFrame: url('b') }, UNKNOWN),
-		).toThrow(/'Last Frame' is set, but .* has no common way to take one/);
+		).toThrow(/'Last Frame' is set, but .* has no common field for it/);
 	}
 });
 
 test('references alone do not go to Lumenfall for a model that is known to start on its picture', () => {
 	const alone = { ...request, referenceImages: [picture] };
 	const known = { ...UNKNOWN, modes: ['text-to-video', 'image-to-video'] };
-	expect(() => lumenfall.check(alone, known)).toThrow(/it would start on the first of them/);
+	expect(() => lumenfall.check(alone, known)).toThrow(
+		/may use the first reference as its first frame/,
+	);
 	expect(() => lumenfall.check({ ...alone, image: picture }, known)).not.toThrow();
 	expect(() => lumenfall.check(alone, UNKNOWN)).not.toThrow();
 	for (const facts of [
@@ -140,7 +142,7 @@ test('OpenRouter gets its own names for length, shape and sound', () => {
 		/'Negative Prompt' is set, but OpenRouter has no common field for it/,
 	);
 	expect(() => openRouter.check({ ...request, seconds: 4.5 }, UNKNOWN)).toThrow(
-		/'Duration \(Seconds\)' is 4.5, but OpenRouter takes whole seconds only/,
+		/'Duration \(Seconds\)' is 4.5, but OpenRouter supports whole seconds only/,
 	);
 	expect(() => openRouter.check(request, UNKNOWN)).not.toThrow();
 });
@@ -167,7 +169,7 @@ test('OpenRouter gets every picture in its role, and never frames and references
 	});
 	for (const frame of [{ image: picture }, { lastFrame: picture }]) {
 		expect(() => openRouter.check({ ...request, ...frame, ...references }, UNKNOWN)).toThrow(
-			/makes a video from either and would drop the references/,
+			/supports only one of them per video and would ignore the references/,
 		);
 	}
 });

@@ -10,7 +10,7 @@ import {
 
 const KEY = 'lmnfl_abc123.topsecret';
 const redact = createRedactor([KEY]);
-const phases = ['create', 'status', 'file', 'models', 'list', 'cancel', 'job'] as const;
+const phases = ['create', 'status', 'models', 'list', 'cancel', 'job'] as const;
 
 /** An answer as it enters from the wire. */
 const received = (answer: unknown) =>

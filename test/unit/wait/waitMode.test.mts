@@ -38,8 +38,8 @@ test('an n8n with a public address gives the address that resumes this execution
 test.each([
 	['as the tool of an agent', { type: 'n8n-nodes-lumenfall.lumenfallTool' }, /AI agent/],
 	['as a tool that n8n names otherwise', { isTool: true }, /AI agent/],
-	['in an execution that n8n does not keep', { executionId: '' }, /not saved/],
-	['on a server that calls nobody', { supportsWebhooks: false }, /calls nobody/],
+	['in an execution that n8n does not keep', { executionId: '' }, /does not save this execution/],
+	['on a server that calls nobody', { supportsWebhooks: false }, /does not send webhooks/],
 	['on an n8n at home', { resumeUrl: 'http://localhost:5678/webhook-waiting/7' }, /this machine/],
 ])('%s there is no parking, and nothing is asked of the server', async (_, change, words) => {
 	const { answer, asked } = ask(change);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fail } from '../../errors/messages';
+import { serverErrors } from '../../errors/serverErrors';
 import { toModelItem } from '../../models/modelItem';
 import type { Operation } from '../../context';
 import { forOperation } from '../../descriptions/common';
@@ -18,5 +18,5 @@ export const execute: Operation = async (context) => {
 	const info = await requireModel(context, id);
 	if (info.listed || info.tableDate) return toModelItem(context, info);
 	const alternatives = (await availableModels(context)).slice(0, MAX_ALTERNATIVES);
-	throw fail('modelUnavailable', { model: id, alternatives });
+	throw serverErrors.modelUnavailable({ model: id, alternatives });
 };

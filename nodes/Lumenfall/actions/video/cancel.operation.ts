@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { withFacts } from '../../errors/messages';
 import { failureOf } from '../../errors/failure';
+import { withVideoId } from '../../errors/nodeError';
 import { isPending, type Job } from '../../job/job';
 import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
@@ -26,7 +26,7 @@ async function cancelRunning({ api, stop }: ItemContext, job: Job): Promise<Job>
 		.then(async () => await withRetry(readStatus, runtimeOf(stop)))
 		.catch((error: unknown) => {
 			// Some servers delete a cancelled job.
-			if (failureOf(error)?.kind !== 'videoNotFound') throw withFacts(error, { videoId: job.id });
+			if (failureOf(error)?.kind !== 'videoNotFound') throw withVideoId(error, job.id);
 			return { ...job, phase: 'cancelled', status: 'cancelled' };
 		});
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { marksOf, readMetrics } from '../../comparison/metrics';
-import { allFailed, failureFrom } from '../../errors/messages';
+import { comparisonErrors } from '../../comparison/comparisonErrors';
+import { failureFrom } from '../../errors/nodeError';
 import type { Failure } from '../../errors/failure';
 import { buildRequest } from '../../create/buildRequest';
 import { rolesOf } from '../../request/requested';
@@ -129,7 +130,7 @@ export const execute: Operation = async (context) => {
 	const contestants = await Promise.all(contest.contestants);
 	stop.throwIfStopped();
 	const failures = contestants.flatMap(({ model, failure }) => (failure ? { model, failure } : []));
-	if (failures.length === contestants.length) throw allFailed(failures);
+	if (failures.length === contestants.length) throw comparisonErrors.allModelsFailed(failures);
 
 	if (pageField) await attachPage(execution, contestants, contest.asked, pageField);
 	return withPlaces(contestants);

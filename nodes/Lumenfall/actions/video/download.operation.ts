@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fail } from '../../errors/messages';
 import { isPending } from '../../job/job';
 import type { Operation } from '../../context';
 import {
@@ -10,6 +9,7 @@ import {
 	outputBinaryField,
 	videoId,
 } from '../../descriptions/common';
+import { downloadErrors } from '../../deliver/downloadErrors';
 import { toVideoItemWithFile } from '../../deliver/fetchFile';
 import { findVideo } from '../../deliver/findVideo';
 import { readOptions, readOutputField, readVariant } from '../../parameters/form';
@@ -44,7 +44,7 @@ export const execute: Operation = async (context) => {
 	const { fileName } = readOptions(execution, itemIndex);
 	const job = await findVideo(context);
 
-	if (isPending(job)) throw fail('notReady', { videoId: job.id, status: job.status });
+	if (isPending(job)) throw downloadErrors.notReady({ videoId: job.id, status: job.status });
 	if (job.phase !== 'completed') throw api.failureOfJob(job);
 	return await toVideoItemWithFile(context, job, { field, fileName, variant });
 };

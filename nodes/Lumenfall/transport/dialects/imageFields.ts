@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { imageErrors } from '../../errors/imageErrors';
 import type { InputImage, VideoRequest } from '../../request/videoRequest';
+import { dialectErrors } from './dialectErrors';
 
 /** A picture as servers take it inside JSON: its own address, or a data URI of the file. */
 export function imageUrlOf(image: InputImage): string {
@@ -19,5 +19,5 @@ export function lastFrameOf({ lastFrame, lastFrameParameter }: VideoRequest): ID
 
 /** @throws FailureError where there is a last frame without the name of its parameter */
 export function checkLastFrame(request: VideoRequest, server: string): void {
-	if (request.lastFrame && !request.lastFrameParameter) throw imageErrors.lastFrameNotTaken(server);
+	if (request.lastFrame && !request.lastFrameParameter) throw dialectErrors.noLastFrame(server);
 }

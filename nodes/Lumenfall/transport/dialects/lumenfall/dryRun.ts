@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureOf } from '../../../errors/failure';
-import { fail } from '../../../errors/messages';
+import { serverErrors } from '../../../errors/serverErrors';
 import type { VideoRequest } from '../../../request/videoRequest';
 import { roundUsd } from '../../../support/usd';
 import { resultOf } from '../../../support/result';
@@ -52,7 +52,7 @@ async function dryRun(
 	});
 	if (!isSuccess(answer)) throw refusalOf(answer, 'create', { model: request.model });
 	const videoId = jobInDryRun(answer.statusCode, answer.body);
-	if (videoId !== undefined) throw fail('dryRunCreatedVideo', videoId ? { videoId } : {});
+	if (videoId !== undefined) throw serverErrors.dryRunCreatedVideo(videoId ? { videoId } : {});
 	return decodeEstimate(answer.body);
 }
 

@@ -1,4 +1,3 @@
-import { imageErrors } from '../../../errors/imageErrors';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
@@ -9,6 +8,7 @@ import { isLumenfall } from './isLumenfall';
 import { describeModel } from './modelSchema';
 import { nativeBase } from './nativeBase';
 import { webhookSecret } from './webhookSecret';
+import { dialectErrors } from '../dialectErrors';
 
 /** Lumenfall's gateway: docs/protocols/lumenfall.md. */
 export const lumenfall: Dialect = {
@@ -25,7 +25,7 @@ export const lumenfall: Dialect = {
 		const isAlone = !request.image && request.referenceImages !== undefined;
 		// All images go in one field, and most models start on the first of them.
 		if (isAlone && modes.length > 0 && !images?.references && !modes.includes('reference-to-video'))
-			throw imageErrors.referenceAlone('Lumenfall');
+			throw dialectErrors.referencesNeedFirstFrame('Lumenfall');
 	},
 
 	/** Lumenfall has no list of videos. The request history stands in: docs/protocols/lumenfall.md#request-history. */

@@ -1,11 +1,10 @@
-import { imageErrors } from '../../../errors/imageErrors';
-import { inputErrors } from '../../../errors/inputErrors';
 import { requestedSize } from '../../../request/shape';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
 import { encodeCreate } from './createRequest';
 import { nextForm } from './nextForm';
+import { dialectErrors } from '../dialectErrors';
 
 /** Any server that speaks OpenAI's `POST /v1/videos`: docs/protocols/openai-videos.md. */
 export const openAiCompatible: Dialect = {
@@ -19,9 +18,9 @@ export const openAiCompatible: Dialect = {
 	nextForm,
 
 	check(request) {
-		if (request.resolution && !requestedSize(request)) throw inputErrors.resolutionNeedsRatio();
+		if (request.resolution && !requestedSize(request)) throw dialectErrors.resolutionNeedsRatio();
 		checkLastFrame(request, "OpenAI's contract");
-		if (request.referenceImages?.length) throw imageErrors.referencesNotTaken("OpenAI's contract");
+		if (request.referenceImages?.length) throw dialectErrors.noReferences("OpenAI's contract");
 	},
 
 	listUrl: (base, { limit, after }) =>

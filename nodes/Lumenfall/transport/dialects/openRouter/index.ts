@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inputErrors } from '../../../errors/inputErrors';
-import { imageErrors } from '../../../errors/imageErrors';
 import type { Dialect } from '../dialect';
 import { decodeOpenRouterModels } from './models';
 import { imageUrlOf } from '../imageFields';
 import { tierOf } from './names';
 import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
+import { dialectErrors } from '../dialectErrors';
 
 /**
  * OpenRouter, and servers that write requests as it does. Field names from its video guide and the schema
@@ -28,11 +27,11 @@ export const openRouter: Dialect = {
 	},
 
 	check({ negativePrompt, seconds, image, lastFrame, referenceImages }) {
-		if (negativePrompt) throw inputErrors.noNegativePrompt('OpenRouter');
-		if (!Number.isInteger(seconds)) throw inputErrors.notWholeSeconds(seconds, 'OpenRouter');
+		if (negativePrompt) throw dialectErrors.noNegativePrompt('OpenRouter');
+		if (!Number.isInteger(seconds)) throw dialectErrors.wholeSecondsOnly(seconds, 'OpenRouter');
 		// Of both, it drops the references.
 		if ((image || lastFrame) && referenceImages?.length)
-			throw imageErrors.framesAndReferences('OpenRouter');
+			throw dialectErrors.framesOrReferences('OpenRouter');
 	},
 
 	encodeCreate(request) {

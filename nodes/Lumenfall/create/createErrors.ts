@@ -1,0 +1,33 @@
+import { failure, invalid, said } from '../errors/message';
+import type { Refusal } from '../errors/serverErrors';
+
+/** What is known of a create that got no usable answer. */
+export interface UnknownOutcome extends Refusal {
+	model?: string;
+	/** Why the connection broke off, in plain words. */
+	cause?: string;
+	/** When the request was sent, as ISO time. */
+	mayExistSince?: string;
+	/** A repeat carries the same key to a server that knows keys. */
+	sameKey?: boolean;
+	hasNoList?: boolean;
+}
+
+/** What can end a create besides a refusal. */
+export const createErrors = {
+	outcomeUnknown: (known: UnknownOutcome = {}) =>
+		failure('createOutcomeUnknown', known, (k) => ({
+			message: `The create request got no usable response${k.cause ? ` (${k.cause})` : ''}, so a video may have been created${k.mayExistSince ? ` at ${k.mayExistSince}` : ''}${said(k)}`,
+			advice: `${
+				k.sameKey
+					? 'A retry of this execution sends the same idempotency key, which cannot create a second video'
+					: 'A retry of this execution will not create it again'
+			}; a new execution would. Look for the video first, ${k.hasNoList ? "in your account at the server: it has no list that the operation 'Get Many' could show" : "with the operation 'Get Many' or in your account at the server"}.`,
+		})),
+
+	sharedKey: () =>
+		invalid(
+			"'Idempotency Key' is the same for two different requests",
+			"The server would return the same video for both. Use a different key per item, e.g. 'post-{{ $json.id }}', or leave it empty.",
+		),
+};

@@ -1,0 +1,74 @@
+import { FailureError, type Failure, type FailureKind } from './failure';
+
+/** What makes a message: functions for the `*Errors.ts` files, and the phrases that several of them share. */
+
+interface Words {
+	/** What happened, one sentence. */
+	message: string;
+	/** What to do, one sentence or more. */
+	advice: string;
+}
+
+type Facts = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
+
+/**
+ * An error of one kind. What is known goes into the record and into the words. An existing video is named in any case,
+ * also one whose id becomes known later.
+ */
+export function failure<Known extends Facts>(
+	kind: FailureKind,
+	facts: Known,
+	wordsOf: (facts: Known) => Words,
+): FailureError {
+	const { videoId } = facts;
+	const words = wordsOf(facts);
+	const isNamed = !videoId || `${words.message} ${words.advice}`.includes(videoId);
+	const pickUp = isNamed ? '' : ` To pick up the video, ${useVideo(videoId)}.`;
+	const advice = words.advice.trim() + pickUp;
+	return new FailureError({ ...facts, kind, message: words.message, advice }, (id) =>
+		failure(kind, { ...facts, videoId: id }, wordsOf),
+	);
+}
+
+/** What the user entered or connected cannot be used. Found before anything is sent. */
+export function invalid(message: string, advice: string): FailureError {
+	return failure('invalidInput', {}, () => ({ message, advice }));
+}
+
+/** How an existing video is picked up again; completes a sentence. */
+export function useVideo(videoId: string): string {
+	return `use the operation 'Wait', 'Get' or 'Download' with video ID ${videoId}`;
+}
+
+export function notLost(videoId: string): string {
+	return `The video is not lost: ${useVideo(videoId)}.`;
+}
+
+export function theVideo({ videoId }: { videoId?: string }): string {
+	return videoId ? `Video ${videoId}` : 'The video';
+}
+
+/** The server's words at the end of a sentence; a status that stands there already is not said twice. */
+export function said({
+	serverMessage,
+	httpStatus,
+}: {
+	serverMessage?: string;
+	httpStatus?: number;
+}): string {
+	return serverMessage && serverMessage !== String(httpStatus) ? `: ${serverMessage}` : '';
+}
+
+/** A value as the user entered it, in quotes and bounded. */
+export function shown(value: unknown): string {
+	if (typeof value === 'number') return String(value);
+	const text = typeof value === 'string' ? value : String(JSON.stringify(value) ?? value);
+	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function listed(values: string[], last = 'or'): string {
+	return values.length < 2
+		? values.join()
+		: `${values.slice(0, -1).join(', ')} ${last} ${values[values.length - 1]}`;
+}

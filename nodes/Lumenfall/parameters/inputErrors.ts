@@ -1,0 +1,126 @@
+import { invalid, shown } from '../errors/message';
+
+/**
+ * What can be wrong with what the user entered or connected. Found before anything is sent, so nothing is spent. Each
+ * sentence names the parameter as the form shows it.
+ */
+export const inputErrors = {
+	emptyPrompt: () =>
+		invalid(
+			"'Prompt' is empty",
+			'Describe the video you want, for instance what moves and how the camera moves.',
+		),
+
+	emptyModel: () =>
+		invalid("'Model' is empty", "Choose a model from the list or enter its ID, e.g. 'sora-2'."),
+
+	badDuration: (value: unknown) =>
+		invalid(
+			`'Duration (Seconds)' is ${shown(value)}, which is not a valid duration`,
+			'Enter a number of seconds above 0, for instance 8.',
+		),
+
+	badSize: (value: string) =>
+		invalid(
+			`'Custom Size' is ${shown(value)}, which is not a size`,
+			"Enter width x height in pixels, e.g. '1280x720'.",
+		),
+
+	badImageUrl: (value: string) =>
+		invalid(
+			`'Image URL' is ${shown(value)}, which is not a URL`,
+			'Enter a URL that starts with https:// and that the server can open without a login.',
+		),
+
+	missingBinary: (field: string) =>
+		invalid(
+			`The item has no file in the field '${field}'`,
+			"Check 'Input Binary Field' (or 'Last Frame' and 'Reference Images' in the options). It must be the name of a binary field of the previous node, often 'data'.",
+		),
+
+	/** @param found what the file is instead, in words */
+	notAnImage: (field: string, found: string) =>
+		invalid(
+			`The file in '${field}' is not a PNG, JPEG or WebP image but ${found}`,
+			"Connect an image, or convert the file first, for instance with the 'Edit Image' node.",
+		),
+
+	imageTooLarge: (field: string, bytes: number, maxBytes: number) =>
+		invalid(
+			`The image in '${field}' is ${megabytes(bytes)} MB, but at most ${megabytes(maxBytes)} MB can be sent`,
+			"Use a smaller image. The 'Edit Image' node can resize it; a video has only a few megapixels.",
+		),
+
+	badJson: (parameter: string) =>
+		invalid(
+			`'${parameter}' is not a JSON object`,
+			'Enter something like { "style": "film" }, or leave it empty.',
+		),
+
+	protectedParameter: (names: string[]) =>
+		invalid(
+			`'Additional Parameters' must not contain ${names.map((name) => `'${name}'`).join(', ')}`,
+			'Use the fields of this node for them.',
+		),
+
+	severalVideos: () =>
+		invalid(
+			"'Additional Parameters' requests several videos at once ('n')",
+			'Use one item per video. This node makes one video per item, so that each one is kept and paid for once.',
+		),
+
+	keyTooLong: (max: number) =>
+		invalid(`'Idempotency Key' is longer than ${max} characters`, 'Use a shorter key.'),
+
+	badLastFrameParameter: (name: string) =>
+		invalid(
+			`'Last Frame Parameter' is ${shown(name)}, which cannot be the name of a parameter for a last frame`,
+			"Enter the name from the model's page, for instance 'end_image_url'.",
+		),
+
+	emptyVideoId: () =>
+		invalid(
+			"'Video ID' is empty",
+			"Enter the ID that a generate operation returned, e.g. '{{ $json.id }}'.",
+		),
+
+	unknownOperation: (operation: string) =>
+		invalid(
+			`'Operation' is ${shown(operation)}, which this version of the node does not know`,
+			'Choose an operation from the list, or update the package.',
+		),
+
+	emptyFieldName: (parameter = 'Put Output File in Field', usual = 'data') =>
+		invalid(
+			`'${parameter}' is empty`,
+			`Enter the name of the binary field for the file, usually '${usual}'.`,
+		),
+
+	sameField: (field: string) =>
+		invalid(
+			`'Put Comparison Page in Field' and 'Put Output File in Field' are both '${field}'`,
+			"Use another field for the page, usually 'page'.",
+		),
+
+	badModelCount: (count: number, min: number, max: number) =>
+		invalid(
+			`'Models' contains ${count} ${count === 1 ? 'model' : 'models'}, but a comparison needs ${min} to ${max}`,
+			'Add or remove models. Nothing was created.',
+		),
+
+	modelTwice: (model: string, again: string) =>
+		invalid(
+			model === again
+				? `'Models' contains ${shown(model)} twice`
+				: `'Models' contains one model twice: ${shown(model)} and ${shown(again)}`,
+			'Enter each model once. To compare one model at two providers, put the provider in front, e.g. fal/sora-2. Nothing was created.',
+		),
+
+	/** @param expected completes "Enter …" */
+	badOption: (parameter: string, value: unknown, expected: string) =>
+		invalid(`'${parameter}' is ${shown(value)}`, `Enter ${expected}.`),
+};
+
+function megabytes(bytes: number): string {
+	return (bytes / 1_000_000).toFixed(1);
+}

@@ -1,0 +1,49 @@
+import { invalid } from '../../errors/message';
+
+/** What one server cannot be asked for, although the form has it. Found before anything is sent. */
+export const dialectErrors = {
+	resolutionNeedsRatio: () =>
+		invalid(
+			"'Resolution' is set, but 'Aspect Ratio' is 'Model Default'",
+			'This server supports only a full size in pixels. Choose an aspect ratio too.',
+		),
+
+	wholeSecondsOnly: (value: number, server: string) =>
+		invalid(
+			`'Duration (Seconds)' is ${value}, but ${server} supports whole seconds only`,
+			'Enter a whole number.',
+		),
+
+	noNegativePrompt: (server: string) =>
+		invalid(
+			`'Negative Prompt' is set, but ${server} has no common field for it`,
+			"Describe it in 'Prompt', or set the parameter of the model's provider in 'Additional Parameters'.",
+		),
+
+	noLastFrame: (server: string) =>
+		invalid(
+			`'Last Frame' is set, but ${server} has no common field for it`,
+			`Remove it. If the model's page names a parameter for it, enter that name in 'Last Frame Parameter'. ${OPENROUTER_FORMAT}`,
+		),
+
+	noReferences: (server: string) =>
+		invalid(
+			`'Reference Images' is set or 'Image Role' is 'Reference', but ${server} supports only the image for the first frame`,
+			`Remove them, or use a server and a model that support references. ${OPENROUTER_FORMAT}`,
+		),
+
+	referencesNeedFirstFrame: (server: string) =>
+		invalid(
+			`There are reference images without a first frame, but ${server} has one field for all images, and this model may use the first reference as its first frame`,
+			"Set 'Image Role' to 'First Frame' for the main image, or choose a model that is known to support references alone, such as Seedance 2.0.",
+		),
+
+	framesOrReferences: (server: string) =>
+		invalid(
+			`There are frames and reference images, but ${server} supports only one of them per video and would ignore the references`,
+			"Remove 'Reference Images', or set 'Image Role' to 'Reference' and remove 'Last Frame'.",
+		),
+};
+
+const OPENROUTER_FORMAT =
+	"OpenRouter supports such images. For another server that uses OpenRouter's format, choose 'OpenAI Compatible' in 'Server' and 'OpenRouter' in 'Request Format' in the credential.";

@@ -1,0 +1,34 @@
+import { FailureError } from '../errors/failure';
+import { invalid, shown } from '../errors/message';
+
+/** What no request can be made of. Found before anything is sent. */
+export const requestErrors = {
+	/** The value is not shown: it may hold a key or a password. */
+	badBaseUrl: () =>
+		invalid(
+			"'Base URL' in the credential is not a URL",
+			'Enter a URL such as https://api.lumenfall.ai/openai/v1.',
+		),
+
+	/** @param part what does not belong there, in words */
+	baseUrlWith: (part: string) =>
+		invalid(
+			`'Base URL' in the credential contains ${part}`,
+			"Enter only what comes before /videos, such as https://api.lumenfall.ai/openai/v1. The key belongs in 'API Key'.",
+		),
+
+	badApiKey: () =>
+		invalid(
+			"'API Key' in the credential contains a character that no request can carry",
+			'Copy the key again, without blanks, line breaks or quotation marks.',
+		),
+
+	/** Of no video: the same error however it is worded again. */
+	badVideoId: (value: string) =>
+		new FailureError(
+			invalid(
+				`'Video ID' is ${shown(value)}, which is not an ID`,
+				'Enter the ID that a generate operation returned.',
+			).failure,
+		),
+};

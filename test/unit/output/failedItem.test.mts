@@ -1,0 +1,37 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
+import { supportsDetails, toFailedItem } from '../../../nodes/Lumenfall/output/failedItem';
+
+const { failure } = serverErrors.providerFailed({
+	videoId: 'video_1',
+	httpStatus: 502,
+	nothingMade: true,
+});
+
+test('a failed item has exactly the three keys n8n routes to the error branch', () => {
+	const item = toFailedItem(failure, 2);
+	expect(item).toEqual({
+		json: {
+			error: failure.message,
+			message: failure.advice,
+			details: { kind: 'providerFailed', videoId: 'video_1', httpStatus: 502 },
+		},
+		pairedItem: { item: 2 },
+	});
+});
+
+test('where n8n takes no details, the id stays in the sentences', () => {
+	const { json } = toFailedItem(failure, 0, false);
+	expect(Object.keys(json)).toEqual(['error', 'message']);
+	expect(`${json.error} ${json.message}`).toContain('video_1');
+});
+
+test.each([
+	['continueErrorOutput', {}, false],
+	['continueErrorOutput', { onExecutionFinish: () => {} }, true],
+	['continueRegularOutput', {}, true],
+	['stopWorkflow', {}, true],
+])('under %s with %j a failed item carries details: %s', (onError, extras, expected) => {
+	const execution = { getNode: () => ({ onError }), ...extras } as unknown as IExecuteFunctions;
+	expect(supportsDetails(execution)).toBe(expected);
+});
