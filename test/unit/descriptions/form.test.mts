@@ -202,30 +202,34 @@ test('each operation shows the fields it uses and no others', () => {
 	]);
 });
 
-test('a parked execution puts out what polling does, so the form asks the same', () => {
+test('a suspended execution returns what polling does, so the form has the same fields', () => {
 	const form = { operation: 'textToVideo', output: 'file', aspectRatio: '16:9' };
 	expect(shown({ ...form, waitMode: 'webhook' })).toEqual(shown({ ...form, waitMode: 'poll' }));
 	expect(shown({ ...form, waitMode: 'none' })).not.toContain('output');
 });
 
-test('the options about calls are shown where they matter', () => {
-	const options = properties.find(
-		({ name, displayOptions }) =>
-			name === 'options' && displayOptions?.show?.operation?.includes('textToVideo'),
-	)!.options as INodeProperties[];
-	const shownWith = (waitMode: string) => {
-		const root = { resource: 'video', operation: 'textToVideo', waitMode };
-		return options
-			.filter((option) => NodeHelpers.displayParameter({}, option, null, description, root))
-			.map(({ name }) => name)
-			.filter((name) => ['ifCannotPark', 'parkMinutes', 'webhookUrl'].includes(name));
-	};
-	expect(shownWith('webhook')).toEqual(['ifCannotPark', 'parkMinutes']);
-	expect(shownWith('none')).toEqual(['webhookUrl']);
-	expect(shownWith('poll')).toEqual(['webhookUrl']);
+test.each([
+	['poll', ['ifCannotPark', 'parkMinutes']],
+	['webhook', ['webhookUrl']],
+	[
+		'none',
+		[
+			...['fallbackOnFailure', 'ifCannotPark', 'firstPoll'],
+			...['maxPollInterval', 'parkMinutes', 'queueCounts'],
+		],
+	],
+])('with the wait mode %s only the options without effect are hidden', (waitMode, hidden) => {
+	const { options } = operations.video.textToVideo.description.find(
+		({ name }) => name === 'options',
+	)!;
+	const root = { resource: 'video', operation: 'textToVideo', waitMode };
+	const notShown = (options as INodeProperties[]).filter(
+		(option) => !NodeHelpers.displayParameter({}, option, null, description, root),
+	);
+	expect(notShown.map(({ name }) => name)).toEqual(hidden);
 });
 
-test('the address that resumes an execution is no address of the workflow', () => {
+test('the URL that resumes an execution is not a URL of the workflow', () => {
 	expect(description.webhooks).toMatchObject([
 		{ httpMethod: 'POST', path: 'video', restartWebhook: true, responseMode: 'onReceived' },
 	]);
@@ -331,7 +335,7 @@ function textsOf(fields: INodeProperties[]): Array<{ name: string; type?: string
 	]);
 }
 
-test('people who type what they want find the node', () => {
+test('the node is found by what people type', () => {
 	for (const alias of [
 		'sora',
 		'sora 2',

@@ -1,0 +1,81 @@
+import { encoded, quarters } from '../support/images.mts';
+import { byId, CORES, itemsOf, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
+
+/**
+ * n8n shows every dependent field where its condition is an expression. It then refuses to start a workflow in which a
+ * shown field is required and empty.
+ */
+describe.each(CORES)('fields computed by expressions on %s', (core) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
+
+	test('the aspect ratio of each row: no custom size is asked for where there is none', async () => {
+		const rows = [
+			{ json: { ratio: '9:16' } },
+			{ json: { ratio: 'custom', size: '1280x720' } },
+			{ json: { ratio: 'modelDefault' } },
+		];
+		const form = textToVideo({
+			aspectRatio: '={{ $json.ratio }}',
+			customSize: '={{ $json.size }}',
+			waitMode: 'none',
+		});
+		expect(itemsOf(await stage.run(form, rows))).toHaveLength(3);
+		const empty = textToVideo({ aspectRatio: '={{ $json.ratio }}', waitMode: 'none' });
+		expect(onlyItem(await stage.run(empty, rows.slice(0, 1))).json.status).toBe('queued');
+	});
+
+	test('how to wait and what to return', async () => {
+		const form = textToVideo({
+			waitMode: '={{ $json.wait }}',
+			output: '={{ $json.output }}',
+			resolution: '={{ $json.resolution }}',
+		});
+		const rows = [
+			{ json: { wait: 'none', output: 'file', resolution: '720p' } },
+			{ json: { wait: 'poll', output: 'url', resolution: '720p' } },
+			{ json: { wait: 'poll', output: 'file', resolution: 'modelDefault' } },
+		];
+		const items = itemsOf(await stage.run(form, rows));
+		expect(items.map(({ json }) => json.status)).toEqual(['queued', 'completed', 'completed']);
+		expect(items.map(({ binary }) => binary?.data.mimeType)).toEqual([
+			undefined,
+			undefined,
+			'video/mp4',
+		]);
+	});
+
+	test('where the image comes from, or that there is none', async () => {
+		const form = {
+			...textToVideo({ model: byId('kling-v3'), seconds: 5 }),
+			operation: 'estimateCost',
+			imageSource: '={{ $json.from }}',
+			imageUrl: '',
+		};
+		const image = encoded(quarters(640, 360), 'image/png').toString('base64');
+		const rows = [
+			{ json: { from: 'none' } },
+			{ json: { from: 'binary' }, binary: { data: { data: image, mimeType: 'image/png' } } },
+		];
+		expect(itemsOf(await stage.run(form, rows))).toHaveLength(2);
+		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+
+	test('the models of a comparison, and whether there is a page', async () => {
+		const form = {
+			operation: 'compare',
+			prompt: 'scene',
+			seconds: 8,
+			modelsFrom: '={{ $json.by }}',
+			modelIds: '={{ $json.models }}',
+			comparisonPage: '={{ $json.page }}',
+			pageBinaryField: '',
+			output: '={{ $json.output }}',
+		};
+		const row = { by: 'text', models: ['sora-2', 'p-video'], page: false, output: 'url' };
+		const items = itemsOf(await stage.run(form, [{ json: row }]));
+		expect(items.map(({ json }) => json.model)).toEqual(['sora-2', 'p-video']);
+	});
+});
