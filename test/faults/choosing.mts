@@ -12,13 +12,13 @@ export const choosing: Row[] = rows(
 	['lumenfall'],
 	['Text to Video'],
 	[
-		{ wrong: 'the model list cannot be had', faults: [SILENT], gets: 'video' },
+		{ wrong: 'the model list is unavailable', faults: [SILENT], gets: 'video' },
 		{
 			wrong: 'the connection breaks while the model list is read',
 			faults: [{ on: 'models', do: 'reset-before', times: 99 }],
 			gets: 'video',
 		},
-		{ wrong: 'the model list holds ids alone', world: { modelList: 'minimal' }, gets: 'video' },
+		{ wrong: 'the model list contains only IDs', world: { modelList: 'minimal' }, gets: 'video' },
 		{
 			wrong: 'the model is retired',
 			world: GONE,
@@ -32,7 +32,7 @@ export const choosing: Row[] = rows(
 			...NONE,
 		},
 		{
-			wrong: 'the model is retired, and the first of two fallback models is there',
+			wrong: 'the model is retired, and the first of two fallback models is available',
 			world: GONE,
 			form: STANDS_IN,
 			gets: 'video',
@@ -53,14 +53,14 @@ export const choosing: Row[] = rows(
 			billed: 0,
 		},
 		{
-			wrong: 'the answer to the order is lost, and there is a fallback model',
+			wrong: 'the response to the create is lost, and there is a fallback model',
 			faults: [{ on: 'create', do: 'reset-after' }],
 			form: STANDS_IN,
 			gets: 'video',
 			billed: 1,
 		},
 		{
-			wrong: 'the video fails, and the user wants the next model then',
+			wrong: "the video fails, and 'Fall Back When the Video Fails' is on",
 			faults: [{ on: 'create', do: 'job-fails' }],
 			form: { options: { ...STANDS_IN.options, fallbackOnFailure: true } },
 			gets: 'video',
@@ -68,13 +68,13 @@ export const choosing: Row[] = rows(
 			billed: 0,
 		},
 		{
-			wrong: 'the request is longer than the model makes',
+			wrong: 'the duration is too long for the model',
 			form: { seconds: 11 },
 			gets: /P-Video supports at most 10 seconds/,
 			...NONE,
 		},
 		{
-			wrong: 'the request is longer than the model makes, and the nearest will do',
+			wrong: "the duration is too long for the model, with 'Use Nearest'",
 			form: { seconds: 11, options: { unsupportedValues: 'nearest' } },
 			gets: 'video',
 		},
@@ -85,20 +85,20 @@ export const choosing: Row[] = rows(
 			...NONE,
 		},
 		{
-			wrong: 'the dry run cannot be had, but the price is known',
+			wrong: 'the dry run is unavailable, but the price is known',
 			faults: [{ on: 'estimate', do: 'status', status: 404, body: 'Not here', times: 9 }],
 			form: { options: { maxCost: 1 } },
 			gets: 'video',
 		},
 		{
-			wrong: 'neither the dry run nor the catalogue knows the price, and there is a maximum',
+			wrong: "the price is unknown, and 'Max Cost' is set",
 			faults: [{ on: 'estimate', do: 'status', status: 404, body: 'Not here', times: 9 }],
 			form: { model: 'pixverse-v5.6', seconds: 5, resolution: '720p', options: { maxCost: 1 } },
 			gets: /What PixVerse V5\.6 would charge for this video is not known/,
 			...NONE,
 		},
 		{
-			wrong: 'the dry run is taken for an order',
+			wrong: 'the server treats the dry run as a create',
 			faults: [{ on: 'estimate', do: 'creates-job' }],
 			form: { prompt: '[fails]', options: { maxCost: 1 } },
 			gets: /as a real create request, so a video \S+ may have been made/,

@@ -24,7 +24,7 @@ const fetch = (on: 'media' | 'content'): Row[] =>
 				gets: 'video',
 			},
 			{
-				wrong: 'always a web page',
+				wrong: 'always a web page instead of the file',
 				faults: [{ on, do: 'html', times: 99 }],
 				gets: /could not be downloaded: the server sent a text or web page/,
 				billed: 1,

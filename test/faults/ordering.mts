@@ -18,7 +18,7 @@ export const ordering: Row[] = [
 			...NONE,
 		},
 		{
-			wrong: 'the key may not do this (403)',
+			wrong: 'the key has no permission (403)',
 			faults: [{ on: 'create', do: 'status', status: 403 }],
 			gets: /not allowed to do this/,
 			...NONE,
@@ -93,17 +93,17 @@ export const ordering: Row[] = [
 			...NONE,
 		},
 		{
-			wrong: 'the order is made, but the answer is 500',
+			wrong: 'the video is created, but the response is 500',
 			faults: [{ on: 'create', do: 'status-after', status: 500 }],
 			gets: 'video',
 		},
 		{
-			wrong: 'the order is made, but the connection is cut',
+			wrong: 'the video is created, but the connection is cut',
 			faults: [{ on: 'create', do: 'reset-after' }],
 			gets: 'video',
 		},
 		{
-			wrong: 'the answer to the order is slow',
+			wrong: 'the response to the create is slow',
 			faults: [{ on: 'create', do: 'slow', delayMs: 300 }],
 			gets: 'video',
 		},
@@ -118,7 +118,7 @@ export const ordering: Row[] = [
 				gets: 'video',
 			},
 			{
-				wrong: 'the connection is cut before the order arrives',
+				wrong: 'the connection is cut before the create arrives',
 				faults: [{ on: 'create', do: 'reset-before', times: 2 }],
 				gets: 'video',
 			},
@@ -160,7 +160,7 @@ export const ordering: Row[] = [
 				...NONE,
 			},
 			{
-				wrong: 'the connection is cut before the order arrives',
+				wrong: 'the connection is cut before the create arrives',
 				faults: [{ on: 'create', do: 'reset-before' }],
 				gets: /may have been created at/,
 				...NONE,
@@ -179,7 +179,7 @@ export const ordering: Row[] = [
 		[
 			{ wrong: 'nothing', gets: 'video' },
 			{
-				wrong: 'the order is made, but the connection is cut',
+				wrong: 'the video is created, but the connection is cut',
 				faults: [{ on: 'create', do: 'reset-after' }],
 				gets: 'video',
 			},

@@ -44,10 +44,13 @@ its ID (‹id› below), and no other host has seen the key.
 `;
 
 const LONGEST_CELL = 180;
+/** What such a row is compared with; it tells a user nothing. */
+const NO_FAULT = 'nothing';
 
 /** The page for users: prose by hand, one line a row below it. */
 export function reliabilityPage(matrix: Row[], outcomes: Array<Outcome | undefined>): string {
-	const lines = matrix.map(({ wrong, server, operation }, index) => {
+	const lines = matrix.flatMap(({ wrong, server, operation }, index) => {
+		if (wrong === NO_FAULT) return [];
 		const { words, ordered, billed } = outcomes[index] ?? {
 			words: 'not run',
 			ordered: '?',

@@ -19,7 +19,7 @@ export const servers: Row[] = [
 		[
 			{ wrong: 'nothing', gets: 'video' },
 			{
-				wrong: 'a look fails twice (503)',
+				wrong: 'a status check fails twice (503)',
 				faults: [{ on: 'status', do: 'status', status: 503, times: 2 }],
 				gets: 'video',
 			},
@@ -41,7 +41,7 @@ export const servers: Row[] = [
 		['Text to Video'],
 		[
 			{
-				wrong: 'the list of models cannot be had',
+				wrong: 'the model list is unavailable',
 				faults: [{ on: 'models', do: 'status', status: 500, times: 99 }],
 				gets: 'video',
 			},
@@ -58,7 +58,7 @@ export const servers: Row[] = [
 				ordered: 0,
 			},
 			{
-				wrong: 'a field is set that it would drop in silence (negative prompt)',
+				wrong: 'an option is set that the server would ignore (negative prompt)',
 				form: { options: { negativePrompt: 'rain' } },
 				gets: /'Negative Prompt' is set, but OpenRouter has no common field for it/,
 				ordered: 0,
@@ -70,7 +70,7 @@ export const servers: Row[] = [
 		['Text to Video'],
 		[
 			{
-				wrong: 'the file lies in cloud storage, and the content route refuses',
+				wrong: 'the file is in cloud storage, and the content route refuses',
 				world: { cloudUrl: true },
 				gets: 'video',
 			},

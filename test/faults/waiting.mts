@@ -25,27 +25,27 @@ export const waiting: Row[] = [
 		['Text to Video'],
 		[
 			{
-				wrong: 'a look fails three times (503)',
+				wrong: 'a status check fails three times (503)',
 				faults: [{ on: 'status', do: 'status', status: 503, times: 3 }],
 				gets: 'video',
 			},
 			{
-				wrong: 'a look is too much (429, Retry-After)',
+				wrong: 'a status check is refused for rate (429, Retry-After)',
 				faults: [{ on: 'status', do: 'status', status: 429, retryAfterSeconds: 9, times: 2 }],
 				gets: 'video',
 			},
 			{
-				wrong: 'the connection is cut on a look',
+				wrong: 'the connection is cut during a status check',
 				faults: [{ on: 'status', do: 'reset-before', times: 2 }],
 				gets: 'video',
 			},
 			{
-				wrong: 'a look is answered with a web page (502)',
+				wrong: 'a status check is answered with a web page (502)',
 				faults: [{ on: 'status', do: 'status', status: 502, body: '<h1>Bad Gateway</h1>' }],
 				gets: 'video',
 			},
 			{
-				wrong: 'every look fails (503)',
+				wrong: 'every status check fails (503)',
 				faults: [{ on: 'status', do: 'status', status: 503, times: 999 }],
 				...IMPATIENT,
 				gets: /was not ready after \d+ seconds .*the last status check failed/,
@@ -58,13 +58,13 @@ export const waiting: Row[] = [
 				...UNBILLED,
 			},
 			{
-				wrong: 'the server forgets the video (404)',
+				wrong: 'the server no longer has the video (404)',
 				faults: [STAYS_RUNNING, { on: 'status', do: 'status', status: 404, times: 999 }],
 				gets: /was not found on the server/,
 				...UNBILLED,
 			},
 			{
-				wrong: 'the server does not know the video yet (404)',
+				wrong: 'the server does not list the new video yet (404)',
 				faults: [{ on: 'status', do: 'status', status: 404, times: 2 }],
 				gets: 'video',
 			},
@@ -75,7 +75,7 @@ export const waiting: Row[] = [
 				gets: /was not ready after \d+ seconds \(in_progress\)/,
 			},
 			{
-				wrong: 'the video has a status nobody knows',
+				wrong: 'the video has an unrecognised status',
 				faults: [{ on: 'create', do: 'unknown-status' }],
 				...IMPATIENT,
 				gets: /was not ready after \d+ seconds \(transmogrified\).*no status that this node knows/,
@@ -112,7 +112,7 @@ export const waiting: Row[] = [
 		['openai'],
 		['Text to Video'],
 		Object.entries(HOSTILE).map(([name, message]) => ({
-			wrong: `the video fails, and the server's words are ${name}`,
+			wrong: `the video fails, and the server's message is ${name}`,
 			faults: [
 				{ on: 'create' as const, do: 'job-fails' as const, code: 'processing_error', message },
 			],
@@ -124,7 +124,7 @@ export const waiting: Row[] = [
 		['Text to Video'],
 		[
 			{
-				wrong: 'the video fails, and the server repeats the key in its words',
+				wrong: 'the video fails, and the server repeats the key in its message',
 				faults: [
 					{
 						on: 'create',
@@ -142,17 +142,17 @@ export const waiting: Row[] = [
 		['Wait', 'Get'],
 		[
 			{
-				wrong: 'a look fails twice (503)',
+				wrong: 'a status check fails twice (503)',
 				faults: [{ on: 'status', do: 'status', status: 503, times: 2 }],
 				gets: 'item',
 			},
 			{
-				wrong: 'the connection is cut on a look',
+				wrong: 'the connection is cut during a status check',
 				faults: [{ on: 'status', do: 'reset-before' }],
 				gets: 'item',
 			},
 			{
-				wrong: 'the server forgot the video (404)',
+				wrong: 'the server no longer has the video (404)',
 				faults: [{ on: 'status', do: 'status', status: 404 }],
 				gets: /was not found on the server/,
 				billed: 1,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import { LumenfallApi } from '../../credentials/LumenfallApi.credentials';
+import { FAILURE_KINDS } from '../../nodes/Lumenfall/errors/failure';
 import { Lumenfall } from '../../nodes/Lumenfall/Lumenfall.node';
 import { LumenfallTrigger } from '../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 
@@ -67,6 +68,26 @@ test.each(pages)('%s: names in italics are those of the form or of n8n', (page) 
 	const known = new Set([...names, ...WORDS_OF_N8N, 'Lumenfall Trigger']);
 	const unknown = italics(text[page]).filter((words) => !known.has(words));
 	expect(unknown).toEqual([]);
+});
+
+test('the page on the output lists every kind of failure, and no other', () => {
+	const table = text['docs/output.md'].split('| Kind | Meaning |')[1];
+	const listed = [...table.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, kinds]) =>
+		kinds.replace(/`/g, '').split(', '),
+	);
+	expect(listed.sort()).toEqual([...FAILURE_KINDS].sort());
+});
+
+test('every command on a page is a script of the package', () => {
+	const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	const contributing = ['CONTRIBUTING.md', 'AGENTS.md'].map((page) =>
+		readFileSync(join(root, page), 'utf8'),
+	);
+	const commands = [...Object.values(text), ...contributing]
+		.flatMap((page) => [...page.matchAll(/\bnpm (?:run ([\w:]+)|(test)\b)/g)])
+		.map(([, script, test]) => script ?? test);
+	expect(commands.length).toBeGreaterThan(10);
+	expect(commands.filter((script) => !(script in scripts))).toEqual([]);
 });
 
 function namesIn(field: INodeProperties): string[] {
