@@ -39,7 +39,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const clock = createClock(options.speed ?? 1);
 	const faults = createFaults();
 	const journal = createJournal(clock);
-	const webhooks = createWebhookSender(clock, faults);
+	const webhooks = createWebhookSender(clock, faults, options.signsWebhooks ?? true);
 	const rateLimiter = options.rateLimit && createRateLimiter(clock, options.rateLimit);
 	const models = createModelStates(options.models);
 	const renderQueue = await createRenderQueue(options);
@@ -56,6 +56,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		tooManyRunning: () => tooManyRunning(dialect),
 		onFinished: (job) => dialect.sendWebhook?.(job, state),
 	});
+	let origin = '';
 	const state: SandboxState = {
 		clock,
 		jobs,
@@ -64,6 +65,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		models,
 		modelList: options.modelList ?? 'rich',
 		creditUsd: options.creditUsd === undefined ? defaultCreditUsd : options.creditUsd,
+		apiOrigin: () => origin,
 		pollAfterMs,
 		fileLifetimeSeconds,
 		cloudUrl,
@@ -78,7 +80,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		apiKey,
 		control: () => sandbox,
 	});
-	const origin = await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+	origin = await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
 
 	async function reset() {
 		clock.callOff();
@@ -103,7 +105,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		onRequest: journal.onEntry,
 		billing: () => billingOf(jobs.all()),
 		deliveries: () => [...webhooks.deliveries()],
-		testDelivery: async (url, type) => await sendTestDelivery(sandbox, url, type),
+		testDelivery: async (url, type) => await sendTestDelivery(sandbox, dialect, url, type),
 		addFault: faults.add,
 		releaseStuck: jobs.releaseStuck,
 		setModel: models.set,

@@ -37,6 +37,8 @@ export interface SandboxOptions extends RenderOptions {
 	creditUsd?: number | null;
 	/** `lumenfall` only: how deliveries name a job, since its page and its API differ; `request` unless said otherwise. */
 	deliveryIds?: 'request' | 'video';
+	/** `openrouter` only: whether the account has a webhook secret, without which nothing is signed; true by default. */
+	signsWebhooks?: boolean;
 	/** `sglang` only: files lie in cloud storage, so jobs carry a `url` and `/content` refuses. */
 	cloudUrl?: boolean;
 }

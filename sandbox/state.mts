@@ -15,6 +15,8 @@ export interface SandboxState {
 	modelList: 'rich' | 'minimal';
 	/** Prepaid credit in USD; null on an account that pays afterwards. */
 	creditUsd: number | null;
+	/** Of the API, such as `http://127.0.0.1:4010`. */
+	apiOrigin(): string;
 	pollAfterMs?: number;
 	/** Sandbox seconds for which files are kept; undefined where no option sets it. */
 	fileLifetimeSeconds?: number;

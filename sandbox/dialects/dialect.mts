@@ -20,6 +20,8 @@ export interface Dialect {
 	unknownPath(method: string, path: string): ApiError;
 	/** The error that a server of this kind gives with such a status. */
 	faultError(status: number): ApiError;
+	/** The field of a create with the URL of a webhook, where the dialect has webhooks. */
+	webhookField?: string;
 	/** Sends the webhook of a job that has ended, where the dialect has webhooks. */
 	sendWebhook?(job: Job, state: SandboxState): void;
 }

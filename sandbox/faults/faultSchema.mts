@@ -128,6 +128,7 @@ export const effectSchema = z.discriminatedUnion('do', [
 		})
 		.strict(),
 	z.object({ do: z.literal('job-status'), status: z.string(), ...timing }).strict(),
+	z.object({ do: z.literal('job-ends'), status: z.string(), ...timing }).strict(),
 	z.object({ do: z.literal('job-id'), id: z.string(), ...timing }).strict(),
 	plain('creates-job'),
 	// The webhook.
@@ -174,6 +175,7 @@ export const effectSchema = z.discriminatedUnion('do', [
  * - `job-fails`: it is accepted and fails, with this code and message instead of the dialect's own, or with `omitError`
  *   without a reason.
  * - `job-status`: once it would run it reports this raw word for ever, and never ends.
+ * - `job-ends`: it ends with this raw word and without a file, unpaid, such as `expired` or `dead`.
  * - `creates-job`, on `estimate`: a dry run is handled as a create, and a job is made.
  *
  * The webhook, on `delivery`: `double`, two at once; `forged`, signed with another secret; `unsigned`; `stale`, signed ten
@@ -217,6 +219,7 @@ const pointsOf: Record<ActiveFault['do'], readonly FaultPoint[]> = {
 	'no-file': onJobs,
 	'job-fails': ['create'],
 	'job-status': ['create'],
+	'job-ends': ['create'],
 	'job-id': ['create'],
 	'creates-job': ['estimate'],
 	double: onDelivery,

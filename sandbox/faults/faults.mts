@@ -40,6 +40,7 @@ const quirks = [
 	'expired',
 	'job-fails',
 	'job-status',
+	'job-ends',
 	'job-id',
 ] as const;
 /** Faults that stay with a job for life when they hit its creation. */

@@ -142,7 +142,9 @@ export function createJobs(context: JobsContext): Jobs {
 		if (!isPending(job) || !jobs.includes(job)) return;
 
 		job.finishedAt = clock.now();
-		if (file) {
+		if (job.quirk?.do === 'job-ends') {
+			job.status = job.quirk.status;
+		} else if (file) {
 			const lifetime = job.quirk?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
 			job.status = job.quirk?.do === 'unknown-status' ? 'transmogrified' : 'completed';
 			job.billedUsd = cost(job);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../clock.mts';
+import type { ActiveFault } from '../faults/faultSchema.mts';
 import type { Faults } from '../faults/faults.mts';
+import type { Sign } from './signatures.mts';
 
 export const deliveryTypes = ['video.completed', 'video.failed', 'video.cancelled'] as const;
 export type DeliveryType = (typeof deliveryTypes)[number];
@@ -25,9 +26,10 @@ interface Event {
 }
 
 export interface WebhookSender {
+	/** The secret of the account. */
 	secret: string;
 	/** Signs and sends; repeats until an answer is 2xx. */
-	send(url: string, messageId: string, event: Event): void;
+	send(url: string, event: Event, sign: Sign): void;
 	deliveries(): DeliveryRecord[];
 	clear(): void;
 	close(): void;
@@ -40,14 +42,18 @@ const answerWithinMs = 30_000;
 // How old a replayed delivery pretends to be; receivers reject more than five minutes.
 const staleByMs = 10 * 60_000;
 
-export function createWebhookSender(clock: Clock, faults: Faults): WebhookSender {
+/** @param isSigned whether the account has a secret at all */
+export function createWebhookSender(
+	clock: Clock,
+	faults: Faults,
+	isSigned: boolean,
+): WebhookSender {
 	const secret = newSecret();
-	const signer = new Webhook(secret);
-	const forger = new Webhook(newSecret());
+	const forgedSecret = newSecret();
 	const deliveries: DeliveryRecord[] = [];
 	const closing = new AbortController();
 
-	function send(url: string, messageId: string, event: Event) {
+	function send(url: string, event: Event, sign: Sign) {
 		const fault = faults.take('delivery');
 		if (fault?.do === 'lost') return;
 		if (fault?.do === 'late') clock.after(fault.seconds * 1000, () => void deliver(1));
@@ -60,13 +66,7 @@ export function createWebhookSender(clock: Clock, faults: Faults): WebhookSender
 			const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
 			const headers = {
 				'content-type': 'application/json',
-				'webhook-id': messageId,
-				'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
-				'webhook-signature': (fault?.do === 'forged' ? forger : signer).sign(
-					messageId,
-					signedAt,
-					body,
-				),
+				...sign(body, signedAt, secretFor(fault)),
 			};
 			const result = await post(url, headers, body);
 			if (closing.signal.aborted) return;
@@ -85,6 +85,11 @@ export function createWebhookSender(clock: Clock, faults: Faults): WebhookSender
 			if (!delivered && delayMs !== undefined)
 				clock.after(delayMs, () => void deliver(attempt + 1));
 		}
+	}
+
+	function secretFor(fault: ActiveFault | undefined): string | undefined {
+		if (!isSigned || fault?.do === 'unsigned') return undefined;
+		return fault?.do === 'forged' ? forgedSecret : secret;
 	}
 
 	async function post(url: string, headers: Record<string, string>, body: string) {

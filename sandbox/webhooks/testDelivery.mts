@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/dialect.mts';
 import type { Sandbox } from '../sandbox.mts';
 import type { DeliveryType } from './sendWebhooks.mts';
 
@@ -7,9 +8,11 @@ import type { DeliveryType } from './sendWebhooks.mts';
  */
 export async function sendTestDelivery(
 	{ baseUrl, apiKey }: Sandbox,
+	{ webhookField }: Pick<Dialect, 'webhookField'>,
 	url: string,
 	type: DeliveryType = 'video.completed',
 ): Promise<void> {
+	if (!webhookField) throw new Error('This dialect has no webhooks');
 	const call = async (method: string, path: string, body?: object) => {
 		const answer = await fetch(`${baseUrl}/${path}`, {
 			method,
@@ -26,9 +29,10 @@ export async function sendTestDelivery(
 	const request = {
 		model: 'p-video',
 		prompt: type === 'video.failed' ? 'A test delivery [fails]' : 'A test delivery',
-		seconds: 1,
+		// The name that both dialects with webhooks accept.
+		duration: 1,
 		resolution: '480p',
-		webhook_url: url,
+		[webhookField]: url,
 	};
 	const job = JSON.parse(await call('POST', 'videos', request)) as { id: string };
 	if (type === 'video.cancelled') await call('DELETE', `videos/${job.id}`);

@@ -10,6 +10,7 @@ import { reportedJob } from '../../faults/playFaults.mts';
 import { setPollHint } from '../videosApi/routes.mts';
 import type { Dialect } from '../dialect.mts';
 import type { SandboxState } from '../../state.mts';
+import { standardSignature } from '../../webhooks/signatures.mts';
 import { readCreateRequest } from './createRequest.mts';
 import {
 	formatCreated,
@@ -54,6 +55,7 @@ export const lumenfall: Dialect = {
 			code: 'NOT_FOUND',
 		}),
 	faultError: errorTable(faultErrors, internalError),
+	webhookField: 'webhook_url',
 	sendWebhook,
 };
 
@@ -170,15 +172,14 @@ function balanceUsd({ jobs, creditUsd }: SandboxState): number | null {
 function sendWebhook(job: Job, { webhooks, deliveryIds }: SandboxState) {
 	if (job.webhookUrl === undefined) return;
 	const { output, error, status } = formatVideo(job);
-	webhooks.send(job.webhookUrl, `msg_${requestId(job)}`, {
-		type: `video.${status}`,
-		data: {
-			object: 'video.generation',
-			id: deliveryIds === 'video' ? job.id : requestId(job),
-			model: job.model,
-			status,
-			...(output && { output: { url: output.url } }),
-			...(error && { error }),
-		},
-	});
+	const data = {
+		object: 'video.generation',
+		id: deliveryIds === 'video' ? job.id : requestId(job),
+		model: job.model,
+		status,
+		...(output && { output: { url: output.url } }),
+		...(error && { error }),
+	};
+	const sign = standardSignature(`msg_${requestId(job)}`);
+	webhooks.send(job.webhookUrl, { type: `video.${status}`, data }, sign);
 }

@@ -44,7 +44,13 @@ const requestSchema = z.object({
 	input_references: z
 		.array(z.discriminatedUnion('type', [imageSchema, audioSchema, videoSchema]))
 		.default([]),
-	callback_url: z.string().url().startsWith('https://', 'Must be HTTPS').optional(),
+	// Loopback is allowed without TLS, because a test has no other way to receive.
+	callback_url: z
+		.string()
+		.url()
+		.regex(/^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/, 'Must be HTTPS')
+		.optional(),
+	previous_job_id: text.optional(),
 	provider: z.object({}).optional(),
 });
 type Request = z.output<typeof requestSchema>;

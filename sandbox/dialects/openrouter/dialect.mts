@@ -4,14 +4,15 @@ import type { Dialect } from '../dialect.mts';
 import { formatListedVideoModel, formatVideoModel, listLanguageModels } from './models.mts';
 import { offers } from './offers.mts';
 import { readCreateRequest } from './createRequest.mts';
-import { formatCreated, formatGeneration, formatKey } from './response.mts';
+import { formatCreated, formatEvent, formatGeneration, formatKey } from './response.mts';
+import { openRouterSignature } from '../../webhooks/signatures.mts';
 import { registerVideos } from '../videosApi/routes.mts';
 
 const base = '/api/v1';
 
 /**
  * OpenRouter, as its public docs have it: the video guide (guides/overview/multimodal/video-generation), the cookbook
- * (cookbook/video-generation) and the OpenAPI file. It has neither a list nor DELETE. Not here yet: webhooks to `callback_url`.
+ * (cookbook/video-generation) and the OpenAPI file. It has neither a list nor DELETE.
  */
 export const openrouter: Dialect = {
 	basePath: base,
@@ -28,8 +29,8 @@ export const openrouter: Dialect = {
 		registerVideos(api, state, base, {
 			readCreateRequest,
 			createdStatus: 202,
-			formatCreated: (job, _state, request) => formatCreated(job, request),
-			formatVideo: (job, _state, request) => formatGeneration(job, request),
+			formatCreated,
+			formatVideo: formatGeneration,
 			content: {
 				notReady: ({ id }) => plainError(404, `Video ${id} has no content yet`),
 				prepare(request) {
@@ -44,6 +45,12 @@ export const openrouter: Dialect = {
 	unauthorized: () => plainError(401),
 	unknownPath: () => plainError(404),
 	faultError: plainError,
+	webhookField: 'callback_url',
+	sendWebhook(job, state) {
+		if (job.webhookUrl === undefined) return;
+		const sign = openRouterSignature(`${job.id}-${job.status}`);
+		state.webhooks.send(job.webhookUrl, formatEvent(job, state), sign);
+	},
 };
 
 interface ModelsQuery {

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { unixSeconds } from '../../clock.mts';
 import { describeFailure } from '../../jobs/failures.mts';
 import type { Job } from '../../jobs/jobs.mts';
@@ -7,32 +6,60 @@ import type { SandboxState } from '../../state.mts';
 import { failureWords, statusWord } from '../videosApi/response.mts';
 
 /** "Submit Response" of the video guide. */
-export function formatCreated(job: Job, request: FastifyRequest) {
+export function formatCreated(job: Job, { apiOrigin }: SandboxState) {
 	return {
 		id: job.id,
-		polling_url: urlOf(job, request),
+		polling_url: urlOf(job, apiOrigin()),
 		status: statusWord(job, { queued: 'pending' }),
 	};
 }
 
 /** "Poll Response" of the video guide; `error` is plain text, and a generation has its id "once the job has been processed". */
-export function formatGeneration(job: Job, request: FastifyRequest) {
+export function formatGeneration(job: Job, state: SandboxState) {
 	const error = describeFailure(job.failure, failureWords);
 	return {
-		...formatCreated(job, request),
+		...formatCreated(job, state),
 		...(job.finishedAt !== undefined && {
-			generation_id: `gen-${unixSeconds(job.createdAt)}-${job.id.slice(0, 12)}`,
+			generation_id: generationId(job),
 		}),
 		...(job.output && {
-			unsigned_urls: [`${urlOf(job, request)}/content?index=0`],
+			unsigned_urls: [contentUrl(job, state)],
 			usage: { cost: job.billedUsd, is_byok: false },
 		}),
 		...(error && { error: error.message }),
 	};
 }
 
-function urlOf({ id }: Job, { protocol, host }: FastifyRequest): string {
-	return `${protocol}://${host}/api/v1/videos/${id}`;
+/** The body of a webhook, as the guide on webhooks has it. */
+export function formatEvent(job: Job, state: SandboxState) {
+	const error = describeFailure(job.failure, failureWords);
+	return {
+		type: `video.generation.${job.status}`,
+		created_at: new Date(state.clock.now()).toISOString(),
+		data: {
+			id: job.id,
+			status: job.status,
+			generation_id: generationId(job),
+			model: job.model,
+			...(job.output && {
+				unsigned_urls: [contentUrl(job, state)],
+				usage: { cost: job.billedUsd, is_byok: false },
+			}),
+			...(error && { error: error.message }),
+		},
+	};
+}
+
+function generationId({ id, createdAt }: Job): string {
+	return `gen-${unixSeconds(createdAt)}-${id.slice(0, 12)}`;
+}
+
+function urlOf({ id }: Job, origin: string): string {
+	return `${origin}/api/v1/videos/${id}`;
+}
+
+function contentUrl(job: Job, { apiOrigin }: SandboxState): string {
+	return `${urlOf(job, apiOrigin())}/content?index=0`;
 }
 
 /** `GET /key` of the OpenAPI file: what has been spent, and how much of the limit is left. */

@@ -47,7 +47,9 @@ export const failureWords: Record<FailureKind, FailureWords> = {
 
 /** The server's word for a status, or the raw word of a fault. */
 export function statusWord(job: Job, words: Record<string, string>): string {
-	const isRaw = job.quirk?.do === 'job-status' && job.startedAt !== undefined;
+	const isRaw =
+		(job.quirk?.do === 'job-status' && job.startedAt !== undefined) ||
+		(job.quirk?.do === 'job-ends' && job.finishedAt !== undefined);
 	return isRaw ? job.status : (words[job.status] ?? job.status);
 }
 

@@ -106,7 +106,7 @@ describe('a request', () => {
 		[{ size: '1080p' }, /^size: /],
 		[{ size: '640x480' }, /^Size 640x480 is not supported/],
 		[{ generate_audio: 'false' }, /^generate_audio: /],
-		[{ callback_url: 'http://127.0.0.1/hook' }, /^callback_url: Must be HTTPS/],
+		[{ callback_url: 'http://example.com/hook' }, /^callback_url: Must be HTTPS/],
 		[{ prompt: '' }, /^prompt: /],
 	])('with %j is refused, and nothing is made', async (change, message) => {
 		expect(summary(await bench.client.create({ ...request, ...change }))).toEqual(invalid(message));
