@@ -143,7 +143,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('Stop in the middle of an order waits for its answer, so that the video can be cancelled', async () => {
 			const stage = await openStage(core, { dialect, renderer: 'tiny', jobSeconds: 600 });
-			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 1_000 });
+			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 20 });
 			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
 				pinData: { Start: [{ json: {} }] },
 			});
@@ -320,7 +320,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 	test('Stop during an order without waiting cancels the video and logs its ID', async () => {
 		const stage = await openStage(core, { renderer: 'tiny', jobSeconds: 600 });
-		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 1_000 });
+		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 20 });
 		const { result, cancel } = stage.engine.start(stage.workflow(small({ waitMode: 'none' })), {
 			pinData: { Start: [{ json: {} }] },
 		});

@@ -418,7 +418,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('Stop while the videos are created cancels them and suspends nothing', async () => {
 		const slow = await openParkedStage(core, { jobSeconds: 600 });
-		slow.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 1_000 });
+		slow.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 20 });
 		const execution = slow.park();
 		await untilTrue(() => slow.sandbox.jobs().length === 1);
 		execution.cancel();
