@@ -94,7 +94,7 @@ export const choosing: Row[] = rows(
 			wrong: "the price is unknown, and 'Max Cost' is set",
 			faults: [{ on: 'estimate', do: 'status', status: 404, body: 'Not here', times: 9 }],
 			form: { model: 'pixverse-v5.6', seconds: 5, resolution: '720p', options: { maxCost: 1 } },
-			gets: /What PixVerse V5\.6 would charge for this video is not known/,
+			gets: /price of this video from PixVerse V5\.6 is unknown/,
 			...NONE,
 		},
 		{

@@ -75,13 +75,6 @@ export const waiting: Row[] = [
 				gets: /was not ready after \d+ seconds \(in_progress\)/,
 			},
 			{
-				wrong: 'the video has an unrecognised status',
-				faults: [{ on: 'create', do: 'unknown-status' }],
-				...IMPATIENT,
-				gets: /was not ready after \d+ seconds \(transmogrified\).*no status that this node knows/,
-				billed: 1,
-			},
-			{
 				wrong: 'the video is refused by moderation',
 				form: { prompt: '[blocked]' },
 				gets: /was refused by content moderation/,
@@ -105,6 +98,30 @@ export const waiting: Row[] = [
 				wrong: 'somebody else cancels the video',
 				faults: [{ on: 'create', do: 'job-status', status: 'canceled' }],
 				gets: /the server says 'cancelled'/,
+			},
+		],
+	),
+	...rows(
+		['lumenfall'],
+		['Text to Video'],
+		[
+			{
+				wrong: 'the video has an unrecognised status, and a file',
+				faults: [{ on: 'create', do: 'unknown-status' }],
+				gets: 'video',
+			},
+		],
+	),
+	...rows(
+		['openai'],
+		['Text to Video'],
+		[
+			{
+				wrong: 'the video has an unrecognised status, and no file is named',
+				faults: [{ on: 'create', do: 'unknown-status' }],
+				...IMPATIENT,
+				gets: /was not ready after \d+ seconds \(transmogrified\).*no status that this node knows/,
+				billed: 1,
 			},
 		],
 	),
