@@ -11,8 +11,7 @@ import { deliverVideo, type DeliveryOptions } from '../deliver/deliverVideo';
 import { openDecision, createVideo, type CreatedVideo } from './createVideo';
 import type { CreateRules } from '../parameters/createRules';
 import { SuspendedVideo } from '../wait/suspend';
-import type { RequestImages } from '../request/videoRequest';
-import type { VideoSettings } from '../request/videoRequest';
+import type { RequestImages, VideoSettings } from '../request/videoRequest';
 
 /** One video as the user wants it. */
 export interface VideoInput {

@@ -49,7 +49,12 @@ const optionsForm = z.object({
 	fallbackModels: modelList,
 	fallbackOnFailure: flag.default(false),
 	fileName: optionalText,
-	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', 0.05, 600, 'seconds from 0.05 to 600'),
+	firstPoll: optionalNumber(
+		'Initial Polling Delay (Seconds)',
+		0.05,
+		600,
+		'seconds from 0.05 to 600',
+	),
 	idempotencyKey: optionalText,
 	ifCannotPark: z.enum(['error', 'poll']).catch('error'),
 	imageFit,
