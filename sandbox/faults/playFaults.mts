@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Job } from '../jobs/jobs.mts';
 import { retryAfterHeader } from '../server/apiError.mts';
 import { changeBody } from './changeBody.mts';
 import { changeJson, type Placeholders } from './changeJson.mts';
@@ -100,24 +99,4 @@ function isJson(reply: FastifyReply): boolean {
 async function bytesOf(payload: unknown): Promise<Buffer> {
 	if (payload instanceof Readable) return await buffer(payload);
 	return Buffer.from((payload as string | Buffer | null | undefined) ?? '');
-}
-
-/** The job as this one answer reports it: as it is, or as a status fault makes it look. */
-export function reportedJob(job: Job, request: FastifyRequest): Job {
-	switch (request.fault?.do) {
-		case 'stuck':
-			return {
-				...job,
-				status: 'in_progress',
-				startedAt: 0,
-				finishedAt: undefined,
-				output: undefined,
-			};
-		case 'unknown-status':
-			return { ...job, status: 'transmogrified' };
-		case 'no-file':
-			return { ...job, status: 'completed', output: undefined };
-		default:
-			return job;
-	}
 }

@@ -1,4 +1,4 @@
-import type { Model } from './models.mts';
+import type { Model } from './model.mts';
 
 export const textAndImage = ['text-to-video', 'image-to-video'];
 const wideAndTall = ['16:9', '9:16'];

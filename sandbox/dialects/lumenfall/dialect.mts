@@ -6,7 +6,7 @@ import { quirkOf } from '../../faults/faults.mts';
 import { cost, type Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';
-import { reportedJob } from '../../faults/playFaults.mts';
+import { reportedJob } from '../../faults/reportedJob.mts';
 import { setPollHint } from '../videosApi/routes.mts';
 import type { Dialect } from '../dialect.mts';
 import type { SandboxState } from '../../state.mts';

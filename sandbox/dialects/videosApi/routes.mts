@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { quirkOf } from '../../faults/faults.mts';
-import { reportedJob } from '../../faults/playFaults.mts';
+import { reportedJob } from '../../faults/reportedJob.mts';
 import { isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
 import { anyModel, listModels, type Model } from '../../models/models.mts';
 import { ApiError, plainError } from '../../server/apiError.mts';

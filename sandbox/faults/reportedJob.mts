@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import type { Job } from '../jobs/jobs.mts';
+
+/** The job as this one answer reports it: as it is, or as a status fault makes it look. */
+export function reportedJob(job: Job, request: FastifyRequest): Job {
+	switch (request.fault?.do) {
+		case 'stuck':
+			return {
+				...job,
+				status: 'in_progress',
+				startedAt: 0,
+				finishedAt: undefined,
+				output: undefined,
+			};
+		case 'unknown-status':
+			return { ...job, status: 'transmogrified' };
+		case 'no-file':
+			return { ...job, status: 'completed', output: undefined };
+		default:
+			return job;
+	}
+}
