@@ -73,6 +73,8 @@ const KIND_BY_CODE: Record<string, MessageName> = {
 
 /** True of any call. The other codes are about a create; elsewhere gateways use them loosely. */
 const TRUE_OF_ANY_CALL: MessageName[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
+/** What a gateway says with a 5xx of a create. Another code may be of a part of it that knows nothing of the video. */
+const OF_OTHER_ANSWERS: MessageName[] = ['providerFailed', 'rateLimited'];
 /** Given for many reasons. The words tell which. */
 const GENERIC_CODES = ['invalid_request', 'invalid_argument', 'invalid_value', 'upstream_error'];
 const GENERIC_FAILURES = [...GENERIC_CODES, 'processing_error'];
@@ -109,7 +111,12 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 		phase === 'create' && isPlain ? meaningOfRefusal(serverMessage, httpStatus) : undefined;
 	if (byWords === 'imageSize') return byWords;
 
-	if (byCode && (phase === 'create' || TRUE_OF_ANY_CALL.includes(byCode)))
+	if (
+		byCode &&
+		(phase === 'create'
+			? isPlain || OF_OTHER_ANSWERS.includes(byCode)
+			: TRUE_OF_ANY_CALL.includes(byCode))
+	)
 		return isOneOf(GENERIC_CODES, code) ? (byWords ?? byCode) : byCode;
 	if (byWords) return byWords;
 	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
@@ -134,7 +141,7 @@ function isOneOf(codes: string[], code = ''): boolean {
 	return codes.includes(code.toLowerCase());
 }
 
-/** Of other answers the words decide nothing: a 5xx, or a 2xx without an error in its place, may have made a video. */
+/** Of other answers words and most codes decide nothing: a 5xx, or a 2xx without an error in its place, may have made a video. */
 function isPlainRefusal({ httpStatus = 0, nothingMade }: Refusal): boolean {
 	return httpStatus < 300 ? nothingMade === true : httpStatus >= 400 && httpStatus < 500;
 }

@@ -1,20 +1,20 @@
 const MAX_LENGTH = 500;
 
 /**
- * Makes a server's text safe to show: one line, no mark-up, bounded, and without the one word that makes n8n end
- * the whole execution as cancelled (n8n-core looks for its American spelling in every error message).
- * @param secrets texts that must not survive, such as the API key a server echoes back
+ * Makes a text safe to show: one line, no mark-up, bounded, and without the one word that makes n8n end the whole
+ * execution as cancelled (n8n-core looks for its American spelling in every error message). The credential's own key is
+ * taken out where a server's text enters (`transport/secrets.ts`); what is a login by its form is taken out here, too.
  */
-export function tidyServerText(text: string, secrets: string[] = []): string {
-	const bounded = text.slice(0, 20 * MAX_LENGTH);
-	const plain = secrets
-		.filter((secret) => secret.length > 3)
-		.reduce((rest, secret) => rest.split(secret).join('[hidden]'), withoutMarkup(bounded))
-		// Control and formatting characters can forge log lines and hide text.
-		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+export function tidyServerText(text: string): string {
+	const plain = withoutMarkup(text.slice(0, 20 * MAX_LENGTH))
+		// Control and formatting characters can forge log lines and hide text, and half a character breaks what reads it.
+		.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+		.replace(/\b(Bearer|Basic) [\w.~+/=-]{8,}/gi, '$1 [hidden]')
+		.replace(/:\/\/[^\s/@]+@/g, '://[hidden]@')
 		.replace(/cancele(d|r)/gi, (_, end: string) => `cancelle${end}`)
 		.trim();
-	return plain.length > MAX_LENGTH ? `${plain.slice(0, MAX_LENGTH)}…` : plain;
+	const characters = plain.length > MAX_LENGTH ? [...plain] : [];
+	return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH).join('')}…` : plain;
 }
 
 function withoutMarkup(text: string): string {

@@ -49,7 +49,7 @@ test.each<[Phase, Refusal, string]>([
 	['create', { httpStatus: 429, serverMessage: 'Too many running tasks' }, 'tooManyJobs'],
 	['create', { httpStatus: 502, code: 'ALL_PROVIDERS_EXHAUSTED' }, 'providerFailed'],
 	['create', { httpStatus: 503 }, 'serverUnavailable'],
-	['create', { httpStatus: 200, code: 'INVALID_REQUEST' }, 'invalidParameter'],
+	['create', { httpStatus: 200, code: 'INVALID_REQUEST', nothingMade: true }, 'invalidParameter'],
 	['status', { httpStatus: 502, code: 'UPSTREAM_ERROR' }, 'serverUnavailable'],
 	['status', { httpStatus: 404, code: 'invalid_request_error' }, 'videoNotFound'],
 	['status', { httpStatus: 429 }, 'rateLimited'],

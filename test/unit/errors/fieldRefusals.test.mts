@@ -1,0 +1,326 @@
+import { provesNothingWasMade } from '../../../nodes/Lumenfall/create/createOutcome';
+import type { FailureKind } from '../../../nodes/Lumenfall/errors/failure';
+import {
+	failureOfJob,
+	provesNothingMade,
+	refusalOf,
+} from '../../../nodes/Lumenfall/transport/readResponse';
+
+/** What servers answer to a create they refuse, and what it means. `proof`: certainly no video was made. */
+type Row = [status: number, body: unknown, kind: FailureKind, proof: boolean];
+
+const openAi = (message: string, code: string | null = null, type = 'invalid_request_error') => ({
+	error: { message, type, param: null, code },
+});
+
+const REFUSED: Row[] = [
+	// OpenAI's contract, observed in 2026.
+	[
+		400,
+		openAi("Invalid value: '10'. Supported values are: '4', '8', and '12'.", 'invalid_value'),
+		'invalidParameter',
+		true,
+	],
+	[400, openAi('Inpaint image must match the requested width and height'), 'imageSize', true],
+	[400, openAi('Unable to process request', 'invalid_request'), 'invalidParameter', true],
+	[
+		400,
+		openAi("Hmmm something didn't look right with your request.", 'sentinel_block'),
+		'contentPolicy',
+		true,
+	],
+	[
+		400,
+		openAi(
+			'blocked by our moderation system when checking inputs. Possible reasons: people-in-user-uploads',
+		),
+		'contentPolicy',
+		true,
+	],
+	[401, openAi('Incorrect API key provided', 'invalid_api_key'), 'invalidApiKey', true],
+	[
+		403,
+		openAi('Your organization must be verified to use the model `sora-2`.'),
+		'accessDenied',
+		true,
+	],
+	[
+		429,
+		openAi('Rate limit reached for sora-2 on requests per min', 'rate_limit_exceeded'),
+		'rateLimited',
+		true,
+	],
+	[
+		429,
+		openAi(
+			'You exceeded your current quota, please check your plan and billing details.',
+			'insufficient_quota',
+		),
+		'insufficientBalance',
+		true,
+	],
+	[
+		400,
+		openAi('Billing hard limit has been reached', 'billing_hard_limit_reached'),
+		'insufficientBalance',
+		true,
+	],
+	// Lumenfall.
+	[
+		402,
+		openAi('$0.05 required, $0.02 available', 'INSUFFICIENT_BALANCE', 'billing_error'),
+		'insufficientBalance',
+		true,
+	],
+	[400, openAi('Refused', 'CONTENT_POLICY_VIOLATION'), 'contentPolicy', true],
+	[
+		404,
+		openAi("Model 'x' not found. Did you mean y?", 'MODEL_NOT_FOUND'),
+		'modelUnavailable',
+		true,
+	],
+	[404, openAi('Model is disabled', 'MODEL_DISABLED'), 'modelUnavailable', true],
+	[
+		400,
+		openAi(
+			"Model 'x' does not support text-to-image. Supported modes: image-edit",
+			'INVALID_REQUEST',
+		),
+		'invalidParameter',
+		true,
+	],
+	[502, openAi('All failed', 'ALL_PROVIDERS_EXHAUSTED'), 'providerFailed', false],
+	// Azure.
+	[429, openAi('Too many running tasks', null, 'video_generation_user_error'), 'tooManyJobs', true],
+	[
+		404,
+		openAi("The API deployment 'sora-2' for this resource does not exist.", 'DeploymentNotFound'),
+		'modelUnavailable',
+		true,
+	],
+	// FastAPI: SGLang, vLLM-Omni, FastVideo.
+	[
+		422,
+		{
+			detail: [
+				{ loc: ['body', 'seconds'], msg: 'Input should be a valid integer', type: 'int_parsing' },
+			],
+		},
+		'invalidParameter',
+		true,
+	],
+	[400, { detail: 'input_reference file is required' }, 'invalidParameter', true],
+	[404, { detail: 'Not Found' }, 'invalidBaseUrl', true],
+	// LiteLLM.
+	[
+		400,
+		{
+			error: {
+				message: '/videos: Invalid model name passed in model=sora-2. Call `/v1/models`',
+				type: 'None',
+				param: 'None',
+				code: '400',
+			},
+		},
+		'modelUnavailable',
+		true,
+	],
+	// new-api and other relays.
+	[
+		400,
+		{
+			code: 'invalid_request',
+			message: 'json: cannot unmarshal object into Go struct field',
+			data: null,
+		},
+		'invalidParameter',
+		true,
+	],
+	[
+		503,
+		openAi(
+			'No available channel for model sora-2 under group default',
+			'model_not_found',
+			'new_api_error',
+		),
+		'serverUnavailable',
+		false,
+	],
+	[
+		403,
+		openAi('预扣费额度失败, 用户剩余额度不足', 'insufficient_user_quota'),
+		'insufficientBalance',
+		true,
+	],
+	[401, openAi('无效的令牌', '', 'new_api_error'), 'invalidApiKey', true],
+	[200, { code: 402, msg: 'Credits insufficient' }, 'insufficientBalance', true],
+	[200, { code: 401, msg: 'Invalid token', data: null }, 'invalidApiKey', true],
+	[200, { error: { message: 'Your prompt violates our usage policies' } }, 'contentPolicy', true],
+	[400, { errors: [{ message: 'Content was flagged as sensitive' }] }, 'contentPolicy', true],
+	[
+		400,
+		{
+			error:
+				'{"error":{"message":"Input image may contain inappropriate content","code":"InputImageSensitiveContentDetected"}}',
+		},
+		'contentPolicy',
+		true,
+	],
+	// OpenRouter, Poe, Google, Together.
+	[
+		400,
+		{ error: { message: 'sora-3 is not a valid model ID', code: 400 }, user_id: 'user_1' },
+		'modelUnavailable',
+		true,
+	],
+	[
+		404,
+		{ error: { message: 'No endpoints found for openai/sora-2.', code: 404 } },
+		'modelUnavailable',
+		true,
+	],
+	[402, { error: { message: 'Insufficient credits', code: 402 } }, 'insufficientBalance', true],
+	[
+		402,
+		{ error: { code: 'insufficient_credits', message: 'Top up' } },
+		'insufficientBalance',
+		true,
+	],
+	[
+		400,
+		{
+			error: {
+				code: 400,
+				message: 'API key not valid. Please pass a valid API key.',
+				status: 'INVALID_ARGUMENT',
+			},
+		},
+		'invalidApiKey',
+		true,
+	],
+	[
+		400,
+		[
+			{
+				error: {
+					code: 400,
+					message: 'The prompt could not be submitted: it might violate our usage guidelines.',
+					status: 'INVALID_ARGUMENT',
+				},
+			},
+		],
+		'contentPolicy',
+		true,
+	],
+	// Web servers in front.
+	[
+		413,
+		'<html><head><title>413 Request Entity Too Large</title></head></html>',
+		'requestTooLarge',
+		true,
+	],
+	[404, '<html><head><title>404 Not Found</title></head></html>', 'invalidBaseUrl', true],
+	[404, '404 page not found', 'invalidBaseUrl', true],
+	[405, { detail: 'Method Not Allowed' }, 'invalidBaseUrl', true],
+	[308, '', 'invalidBaseUrl', true],
+];
+
+/** A video may exist after these, whatever their words say. */
+const UNKNOWN: Array<[number, unknown]> = [
+	[200, '<html><head><title>Welcome</title></head></html>'],
+	[200, {}],
+	[202, ''],
+	[200, { message: 'waits for moderation' }],
+	[
+		200,
+		{
+			job_id: 'j_1',
+			error_code: 'rate_limited',
+			message: 'too many running tasks, yours starts soon',
+		},
+	],
+	[200, { data: { task_id: 't_1' }, error: { message: 'content policy: passed' } }],
+	[302, ''],
+	[303, ''],
+	[400, '<html><head><title>Blocked by moderation</title></head></html>'],
+	[403, '<html><head><title>Attention Required! | Cloudflare</title></head></html>'],
+	[408, openAi('Model not found', 'model_not_found')],
+	[409, openAi('A request with this key is in progress')],
+	[409, openAi('blocked by our moderation system')],
+	[418, openAi('Model not found')],
+	[425, openAi('Too early')],
+	[499, openAi('Model not found', 'MODEL_NOT_FOUND')],
+	[400, { id: 'video_1', error: { message: 'blocked by our moderation system' } }],
+	[500, openAi('blocked by our moderation system', 'moderation_blocked')],
+	[500, openAi('The model `sora-2` does not exist', 'model_not_found')],
+	[502, openAi('No providers available', 'ALL_PROVIDERS_EXHAUSTED')],
+	[503, openAi('Too many running tasks')],
+	[504, '<html><head><title>504 Gateway Time-out</title></head></html>'],
+	[520, ''],
+];
+
+const OTHER = { supportsIdempotencyKey: false };
+
+function refusedCreate(statusCode: number, body: unknown) {
+	const answer = { statusCode, headers: {}, body };
+	return refusalOf(answer, 'create', {
+		model: 'sora-2',
+		...(provesNothingMade(answer) && { nothingMade: true }),
+	}).failure;
+}
+
+test.each(REFUSED)(
+	'a create answered %i %j means %s, and proves that nothing was made: %s',
+	(status, body, kind, proof) => {
+		const failure = refusedCreate(status, body);
+		expect(failure.kind).toBe(kind);
+		expect(provesNothingWasMade(failure, OTHER)).toBe(proof);
+	},
+);
+
+test.each(UNKNOWN)('a create answered %i %j proves nothing', (status, body) => {
+	expect(provesNothingWasMade(refusedCreate(status, body), OTHER)).toBe(false);
+});
+
+test.each<[unknown, FailureKind]>([
+	[
+		{ code: 'moderation_blocked', message: 'Your request was blocked by our moderation system.' },
+		'contentPolicy',
+	],
+	[{ message: 'Your request was blocked by our moderation system.' }, 'contentPolicy'],
+	[
+		{ code: 'generation_failed', message: 'The content was flagged by the safety system' },
+		'contentPolicy',
+	],
+	[{ code: 'processing_error', message: 'Output violates the content policy' }, 'contentPolicy'],
+	[{ message: 'Generation was blocked by Responsible AI filters' }, 'contentPolicy'],
+	[{ message: '输入内容包含敏感信息' }, 'contentPolicy'],
+	[{ code: 'processing_error', message: "We're under heavy load" }, 'providerFailed'],
+	[
+		{ code: 'ALL_PROVIDERS_EXHAUSTED', message: 'openai: model not found; fal: timed out' },
+		'providerFailed',
+	],
+	[{ message: 'Model not found' }, 'providerFailed'],
+	[{ message: 'Out of memory' }, 'providerFailed'],
+	[{}, 'providerFailed'],
+])('a job that failed with %j means %s', (error, kind) => {
+	const { failure } = failureOfJob({
+		id: 'video_1',
+		phase: 'failed',
+		status: 'failed',
+		error: error as object,
+	});
+	expect(failure).toMatchObject({ kind, videoId: 'video_1' });
+});
+
+test.each([
+	'Invalid value for safety_checker: expected boolean',
+	'Moderate motion is not available for this duration',
+	'The image is too small',
+	'credits must be a number',
+	'Parameter policy_id is unknown',
+	'Unsupported content type',
+	'The video was blocked: seconds must be 4, 8 or 12',
+])('"%s" is about a parameter, not about moderation or money', (message) => {
+	expect(refusedCreate(400, openAi(message)).kind).toBe('invalidParameter');
+});

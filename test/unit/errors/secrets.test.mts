@@ -1,0 +1,52 @@
+import { failureFrom } from '../../../nodes/Lumenfall/errors/nodeError';
+import { parseAnswer } from '../../../nodes/Lumenfall/transport/readBody';
+import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/readResponse';
+import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
+
+const KEY = 'lmnfl_Ab3+/d9Xq.7fK2mWz81TopSecret';
+const redact = createRedactor([KEY, ` ${KEY}\n`]);
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** How servers repeat a key, and what of it must not be read in an error. */
+const FORMS: Array<[string, string, string]> = [
+	['as it is', KEY, KEY],
+	['in upper case', KEY.toUpperCase(), KEY.toUpperCase()],
+	['with the blank and line break it was pasted with', ` ${KEY}\n`, KEY],
+	['percent-encoded', encodeURIComponent(KEY), encodeURIComponent(KEY)],
+	['in base64', base64(KEY), base64(KEY).slice(0, 30)],
+	[
+		'in base64 with the word in front of it',
+		base64(`Bearer ${KEY}`),
+		base64(`Bearer ${KEY}`).slice(12, 40),
+	],
+	['in hex', Buffer.from(KEY).toString('hex'), Buffer.from(KEY).toString('hex')],
+	['cut off at its end', KEY.slice(0, 24), KEY.slice(0, 24)],
+	['cut off by the limit of a message', `${'x'.repeat(485)} ${KEY}`, KEY.slice(0, 14)],
+];
+
+test.each(FORMS)('the key %s is in no error', (_, form, secret) => {
+	const bodies = [
+		`denied for ${form}`,
+		JSON.stringify({ error: { message: `denied for ${form}`, code: form, type: form } }),
+		JSON.stringify({ detail: [{ loc: ['header', form], msg: form }] }),
+		JSON.stringify({ error: JSON.stringify({ message: form }) }),
+		`<html><head><title>${form}</title></head></html>`,
+	];
+	for (const text of bodies)
+		for (const statusCode of [200, 301, 400, 401, 403, 404, 429, 500])
+			for (const phase of ['create', 'status', 'models', 'list', 'cancel', 'balance'] as const) {
+				const body = parseAnswer(text, redact);
+				const { failure } = refusalOf({ statusCode, headers: {}, body }, phase);
+				expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.toLowerCase());
+			}
+	const error = parseAnswer(JSON.stringify({ code: form, message: form }), redact) as object;
+	const { failure } = failureOfJob({ id: 'video_1', phase: 'failed', status: 'failed', error });
+	expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.toLowerCase());
+});
+
+test('a login in the words of a defect or of a library is hidden by its form', () => {
+	const defect = failureFrom(new TypeError(`Invalid header: "Bearer ${KEY}"`));
+	expect(defect.message).toContain('Bearer [hidden]');
+	expect(defect.message).not.toContain('Ab3');
+});
