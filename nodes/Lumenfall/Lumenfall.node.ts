@@ -10,7 +10,8 @@ import {
 import { resume } from './wait/resume';
 import { resumeWebhooks } from './wait/webhookUrl';
 import { runItems } from './run/runItems';
-import { properties } from './actions/router';
+import { runGroups } from './run/runGroups';
+import { groupOperationOf, properties } from './actions/router';
 import { subtitleFor, waitingTooltip } from './descriptions/canvas';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
@@ -28,7 +29,10 @@ export class Lumenfall implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'lumenfallApi', required: true }],
+		// Hidden means not required, and joining calls no server.
+		credentials: [
+			{ name: 'lumenfallApi', required: true, displayOptions: { hide: { operation: ['join'] } } },
+		],
 		waitingNodeTooltip: waitingTooltip,
 		webhooks: resumeWebhooks,
 		properties,
@@ -37,7 +41,8 @@ export class Lumenfall implements INodeType {
 	methods = { listSearch: { searchVideoModels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outcome = await runItems(this);
+		const grouped = groupOperationOf(this);
+		const outcome = grouped ? await runGroups(this, grouped) : await runItems(this);
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
 	}

@@ -27,3 +27,17 @@ export interface ItemContext {
 export type Operation = (
 	context: ItemContext,
 ) => Promise<INodeExecutionData | INodeExecutionData[] | SuspendedVideo>;
+
+/** What an operation works with that makes one output of several items, without a server. */
+export interface GroupContext {
+	execution: IExecuteFunctions;
+	/** In the order of the input; at least one. */
+	itemIndexes: number[];
+	stop: StopSwitch;
+}
+
+export interface GroupOperation {
+	/** Which items belong together. */
+	groupsOf(execution: IExecuteFunctions): number[][];
+	execute(context: GroupContext): Promise<INodeExecutionData>;
+}

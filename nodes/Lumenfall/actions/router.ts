@@ -1,15 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputErrors } from '../parameters/inputErrors';
-import type { Operation } from '../context';
+import type { GroupOperation, Operation } from '../context';
+import { readText } from '../parameters/form';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';
 
+type OperationModule = { description: INodeProperties[] } & (
+	| { execute: Operation }
+	| GroupOperation
+);
+
 /** Every operation with its fields, by resource and operation as the form names them. */
-export const operations: Record<
-	string,
-	Record<string, { description: INodeProperties[]; execute: Operation }>
-> = {
+export const operations: Record<string, Record<string, OperationModule>> = {
 	account: account.operations,
 	model: model.operations,
 	video: video.operations,
@@ -37,6 +40,15 @@ export const properties: INodeProperties[] = [
 /** @throws FailureError if the node has no such operation */
 export function operationFor(resource: string, operation: string): Operation {
 	const found = operations[resource]?.[operation];
-	if (!found) throw inputErrors.unknownOperation(operation);
+	if (!found || 'groupsOf' in found) throw inputErrors.unknownOperation(operation);
 	return found.execute;
+}
+
+/** The chosen operation, if it is one that takes several items together. The choice is the same for all items. */
+export function groupOperationOf(execution: IExecuteFunctions): GroupOperation | undefined {
+	const [resource, operation] = ['resource', 'operation'].map((name) =>
+		readText(execution, name, 0),
+	);
+	const found = operations[resource]?.[operation];
+	return found && 'groupsOf' in found ? found : undefined;
 }

@@ -96,6 +96,18 @@ export const inputErrors = {
 			`Enter the name of the binary field for the file, usually '${usual}'.`,
 		),
 
+	missingFile: (parameter: string, field: string, itemIndex: number) =>
+		invalid(
+			`Item ${itemIndex} has no file in the field ${shown(field)}`,
+			`Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
+		),
+
+	filesTooLargeForMemory: (bytes: number, maxBytes: number) =>
+		invalid(
+			`The files have ${megabytes(bytes)} MB together, but at most ${megabytes(maxBytes)} MB can be joined while n8n keeps files in memory`,
+			"Set N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem' on the n8n server, or join fewer clips.",
+		),
+
 	sameField: (field: string) =>
 		invalid(
 			`'Put Comparison Page in Field' and 'Put Output File in Field' are both '${field}'`,

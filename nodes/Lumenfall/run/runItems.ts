@@ -129,7 +129,7 @@ function chosenInForm(execution: IExecuteFunctions, itemIndex: number): Operatio
 }
 
 /** Thrown when the user stops the execution or its time is up; the run itself may throw it too. */
-function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
+export function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
 	const stop = new StopSwitch();
 	const cancelled = execution.getExecutionCancelSignal();
 	const onCancel = () => stop.stop(runErrors.stopped());

@@ -6,6 +6,7 @@ import * as estimateCost from './estimateCost.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as imageToVideo from './imageToVideo.operation';
+import * as join from './join.operation';
 import * as textToVideo from './textToVideo.operation';
 import * as wait from './wait.operation';
 
@@ -17,6 +18,7 @@ export const operations = {
 	get,
 	getAll,
 	imageToVideo,
+	join,
 	textToVideo,
 	wait,
 };
@@ -70,6 +72,12 @@ export const description: INodeProperties[] = [
 				value: 'imageToVideo',
 				description: 'Generate a video from an image and a prompt',
 				action: 'Generate video from image',
+			},
+			{
+				name: 'Join',
+				value: 'join',
+				description: 'Join clips into one video file, without re-encoding and without a credential',
+				action: 'Join videos',
 			},
 			{
 				name: 'Text to Video',

@@ -1,0 +1,209 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { z } from 'zod';
+import type { GroupContext } from '../../context';
+import { storeVideo } from '../../deliver/storeVideo';
+import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
+import { invalid } from '../../errors/message';
+import { fileNameOf } from '../../media/fileName';
+import { joinClips, type JoinedVideo, type JoinOptions } from '../../media/mp4/joinClips';
+import { JoinError } from '../../media/mp4/joinErrors';
+import { MAX_SECONDS } from '../../media/mp4/limits';
+import { readClipFiles, readSoundFile, type InputFile } from '../../parameters/clips';
+import { optionalText, readOutputField, readText } from '../../parameters/form';
+import { inputErrors } from '../../parameters/inputErrors';
+import { runtimeOf } from '../../support/runtime';
+
+export const description: INodeProperties[] = forOperation('video', 'join', [
+	{
+		displayName: 'Clips From',
+		name: 'clipsFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'All Input Items',
+				value: 'items',
+				description: 'Join the clips of all items, in their order, into one video',
+			},
+			{
+				name: 'Fields of Each Item',
+				value: 'fields',
+				description: 'Join the clips of each item into a video of its own',
+			},
+		],
+		default: 'items',
+		description: 'Which clips become one video',
+	},
+	{
+		displayName: 'Input Binary Fields',
+		name: 'clipFields',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. intro, data',
+		typeOptions: { binaryDataProperty: true },
+		hint: 'The name of the input binary field containing the clip. Separate several fields with commas; they are joined in this order.',
+	},
+	{
+		displayName: 'Sound',
+		name: 'sound',
+		type: 'options',
+		options: [
+			{
+				name: 'From a File',
+				value: 'file',
+				description: 'Replace the sound of the clips with an AAC or MP3 file',
+			},
+			{ name: 'Keep', value: 'keep', description: 'Keep the sound of the clips' },
+			{ name: 'None', value: 'none', description: 'Return a video without sound' },
+		],
+		default: 'keep',
+		description: 'Sound of the joined video',
+	},
+	{
+		displayName: 'Sound Binary Field',
+		name: 'soundField',
+		type: 'string',
+		default: 'sound',
+		typeOptions: { binaryDataProperty: true },
+		hint: 'The name of the input binary field of the first item containing the AAC or MP3 file',
+		displayOptions: { show: { sound: ['file'] } },
+	},
+	outputBinaryField,
+	optionsCollection([
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. summer-sale.mp4',
+			description: "Name of the video file. Leave empty for 'joined-video.mp4'.",
+		},
+		{
+			displayName: 'If Sound Differs',
+			name: 'ifSoundDiffers',
+			type: 'options',
+			options: [
+				{ name: 'Fail', value: 'refuse', description: 'Stop and name the clips that differ' },
+				{ name: 'Leave Out', value: 'leaveOut', description: 'Make the differing clip silent' },
+			],
+			default: 'refuse',
+			description:
+				'What to do if the sound of a clip has another format than that of the first one',
+		},
+		{
+			displayName: 'Max Seconds per Clip',
+			name: 'maxClipSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Cut the end of longer clips, at the last frame before this time where no re-encoding is needed. 0 keeps all of each clip.',
+		},
+	]),
+]);
+
+/** One video of all items, or one of each. */
+export function groupsOf(execution: IExecuteFunctions): number[][] {
+	const all = execution.getInputData().map((_, itemIndex) => itemIndex);
+	const isOfEach = readText(execution, 'clipsFrom', 0) === 'fields';
+	return isOfEach ? all.map((itemIndex) => [itemIndex]) : [all];
+}
+
+/** n8n then holds every file several times, as text and as bytes. */
+const MAX_BYTES_IN_MEMORY = 100_000_000;
+
+/** Joins clips into one MP4 without re-encoding. Calls no server and needs no credential. */
+export async function execute({
+	execution,
+	itemIndexes,
+	stop,
+}: GroupContext): Promise<INodeExecutionData> {
+	const [itemIndex] = itemIndexes;
+	const field = readOutputField(execution, itemIndex);
+	const { fileName, ifSoundDiffers, maxClipSeconds } = readJoinOptions(execution, itemIndex);
+	const clips = await readClipFiles(execution, itemIndexes);
+	const sound = await readSound(execution, itemIndex);
+	const files = typeof sound === 'string' ? clips : [...clips, sound];
+	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
+	if (inMemory > MAX_BYTES_IN_MEMORY) {
+		throw inputErrors.filesTooLargeForMemory(inMemory, MAX_BYTES_IN_MEMORY);
+	}
+
+	const { sleep } = runtimeOf(stop);
+	const options: JoinOptions = {
+		sound,
+		differentSound: ifSoundDiffers,
+		maxClipSeconds,
+		breathe: async () => await sleep(0),
+	};
+	try {
+		const video = await joinClips(clips, options);
+		const name = fileNameOf({ type: 'video/mp4', id: 'joined-video', typed: fileName });
+		const binary = await storeVideo(execution, video.content(), files, name);
+		const json = toJson(video, clips, {
+			name: binary.fileName,
+			mimeType: binary.mimeType,
+			bytes: video.bytes,
+		});
+		return {
+			json,
+			binary: { [field]: binary },
+			pairedItem: itemIndexes.map((item) => ({ item })),
+		};
+	} catch (error) {
+		throw inWords(error);
+	}
+}
+
+function inWords(error: unknown): unknown {
+	return error instanceof JoinError ? invalid(error.message, error.advice) : error;
+}
+
+function toJson(video: JoinedVideo, files: InputFile[], file: IDataObject): IDataObject {
+	const { seconds, width, height, hasAudio, clips } = video;
+	return {
+		seconds: toMilliseconds(seconds),
+		width,
+		height,
+		hasAudio,
+		clips: clips.map((clip, i) => ({
+			name: files[i].fileName ?? clip.name,
+			startsAt: toMilliseconds(clip.startsAt),
+			seconds: toMilliseconds(clip.seconds),
+		})),
+		file,
+	};
+}
+
+const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
+const sounds = z.enum(['keep', 'none', 'file']).catch('keep');
+
+async function readSound(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): Promise<'keep' | 'none' | InputFile> {
+	const sound = sounds.parse(readText(execution, 'sound', itemIndex));
+	return sound === 'file' ? await readSoundFile(execution, itemIndex) : sound;
+}
+
+const optionsForm = z.object({
+	fileName: optionalText,
+	ifSoundDiffers: z.enum(['refuse', 'leaveOut']).catch('refuse'),
+	maxClipSeconds: z.unknown().transform((value) => {
+		const isEmpty = value === undefined || value === null || value === '';
+		const number = Number(value);
+		if (isEmpty || number === 0) return undefined;
+		if (number > 0 && number <= MAX_SECONDS) return number;
+		throw inputErrors.badOption('Max Seconds per Clip', value, `seconds from 0 to ${MAX_SECONDS}`);
+	}),
+});
+
+function readJoinOptions(execution: IExecuteFunctions, itemIndex: number) {
+	return optionsForm.parse(execution.getNodeParameter('options', itemIndex, {}));
+}

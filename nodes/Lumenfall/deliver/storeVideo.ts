@@ -1,0 +1,41 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+type StreamBody = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+/** What the class of every stream offers; n8n nodes cannot import it. */
+interface StreamClass {
+	from(chunks: AsyncIterable<Buffer>, options: { objectMode: false }): StreamBody;
+}
+
+/** A file the video is made from. */
+interface SourceFile {
+	/** 0 where n8n stores the file outside of its memory. */
+	bytesInMemory: number;
+	open(): Promise<AsyncIterable<Buffer>>;
+}
+
+/**
+ * Puts a video that is being made into n8n's binary store. It streams wherever n8n stores files outside of its memory.
+ * @param files those the video is made from; where one of them is stored, the video is stored, too
+ */
+export async function storeVideo(
+	{ helpers }: IExecuteFunctions,
+	content: AsyncGenerator<Buffer>,
+	files: SourceFile[],
+	fileName: string,
+): Promise<IBinaryData> {
+	const stored = files.find(({ bytesInMemory }) => bytesInMemory === 0);
+	if (!stored) return await helpers.prepareBinaryData(await collect(content), fileName, MP4);
+	const sample = (await stored.open()) as StreamBody;
+	sample.destroy();
+	const { from } = sample.constructor as unknown as StreamClass;
+	return await helpers.prepareBinaryData(from(content, { objectMode: false }), fileName, MP4);
+}
+
+const MP4 = 'video/mp4';
+
+async function collect(content: AsyncGenerator<Buffer>): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const part of content) parts.push(part);
+	return Buffer.concat(parts);
+}

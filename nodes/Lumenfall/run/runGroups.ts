@@ -1,0 +1,27 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { GroupOperation } from '../context';
+import { failureFrom, supportsDetails, toFailedItem } from '../errors/nodeError';
+import { stopSwitchOf, type FailedRun } from './runItems';
+
+/**
+ * Runs an operation that makes one output of several items, one group of items after another. With Continue On Fail a
+ * failed group becomes data; without it the first failure ends the run.
+ */
+export async function runGroups(
+	execution: IExecuteFunctions,
+	{ groupsOf, execute }: GroupOperation,
+): Promise<INodeExecutionData[] | FailedRun> {
+	const stop = stopSwitchOf(execution);
+	const outputs: INodeExecutionData[] = [];
+	for (const itemIndexes of groupsOf(execution)) {
+		try {
+			outputs.push(await execute({ execution, itemIndexes, stop }));
+		} catch (error) {
+			const failure = failureFrom(error);
+			const [itemIndex] = itemIndexes;
+			if (!execution.continueOnFail() || stop.isStopped) return { failure, itemIndex };
+			outputs.push(toFailedItem(failure, itemIndex, supportsDetails(execution)));
+		}
+	}
+	return outputs;
+}
