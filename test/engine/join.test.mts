@@ -1,4 +1,11 @@
-import type { CoreName, EngineOptions, PinnedItem } from '../../engine/createEngine.mts';
+import { readFileSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import type {
+	CoreName,
+	EngineOptions,
+	PinnedItem,
+	WorkflowJson,
+} from '../../engine/createEngine.mts';
 import type { ClipSpec } from '../support/clips.mts';
 import { native } from '../support/native.mts';
 import { CORES, itemsOf, onlyItem, openStage, type Stage } from './stage.mts';
@@ -191,4 +198,35 @@ it('a stopped execution ends, and makes no video', async () =>
 		setTimeout(cancel, 5);
 		const { status } = await result;
 		expect(status).toBe('canceled');
+	}));
+
+it('the example makes one video of its scenes', async () =>
+	await withStage('n8n-2', {}, async (stage) => {
+		const path = joinPath(process.cwd(), 'examples/07-join-clips.json');
+		const example = JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
+		const { jsonOutput } = example.nodes.find(({ name }) => name === 'Scenes')!.parameters;
+		const { scene } = JSON.parse(jsonOutput as string) as { scene: string[] };
+		// The engine has no nodes of n8n's base package: the trigger brings what they would.
+		const workflow = {
+			...example,
+			nodes: example.nodes.filter(({ name }) => !['Scenes', 'Split Out'].includes(name)),
+			connections: {
+				...example.connections,
+				Start: { main: [[{ node: 'Generate Scenes', type: 'main', index: 0 }]] },
+			},
+		} as WorkflowJson;
+		const items = scene.map((text) => ({ json: { scene: text } }));
+		const result = await stage.engine.run(workflow, { pinData: { Start: items } });
+		expect(result.error).toBeUndefined();
+		const [{ json, binary }] = result.output('Join');
+		expect(json).toMatchObject({
+			seconds: 12,
+			width: 720,
+			height: 1280,
+			hasAudio: true,
+			clips: [{ startsAt: 0 }, { startsAt: 4 }, { startsAt: 8 }],
+			file: { name: 'paper-boat.mp4' },
+		});
+		const file = await stage.engine.readBinary(binary!.data);
+		expect(await clips.decodePictures(file)).toHaveLength(3 * 96);
 	}));
