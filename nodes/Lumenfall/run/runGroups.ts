@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { GroupOperation } from '../context';
-import { failureFrom, supportsDetails, toFailedItem } from '../errors/nodeError';
+import { failureFrom } from '../errors/nodeError';
+import { supportsDetails, toFailedItem } from '../output/failedItem';
 import { stopSwitchOf, type FailedRun } from './runItems';
 
 /**

@@ -147,6 +147,8 @@ const modules: Module[] = [
 		emptyVideoId: [[]],
 		unknownOperation: [['remix']],
 		emptyFieldName: [[], ['Put Comparison Page in Field', 'page']],
+		missingFile: [['Input Binary Fields', 'data', 2]],
+		filesTooLargeForMemory: [[150_000_000, 100_000_000]],
 		sameField: [['data']],
 		badModelCount: [
 			[1, 2, 8],
