@@ -26,6 +26,8 @@ export interface Stage {
 	workflow(parameters: object, settings?: object): WorkflowJson;
 	/** Runs it over these items; items are pinned on the trigger. */
 	run(parameters: object, items?: PinnedItem[], settings?: object): Promise<RunResult>;
+	/** What else has to end with the stage, whoever ends it. */
+	alsoClose(other: { close(): Promise<void> }): void;
 	close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openStage(
 	);
 	const sandbox = await createSandbox(sandboxOptions);
 	const log: string[] = [];
+	const others: { close(): Promise<void> }[] = [];
 	const engine = await createEngine({
 		core,
 		credentials: {
@@ -76,8 +79,10 @@ export async function openStage(
 		workflow,
 		run: async (parameters, items = [{ json: {} }], settings = {}) =>
 			await engine.run(workflow(parameters, settings), { pinData: { Start: items } }),
+		alsoClose: (other) => void others.push(other),
 		async close() {
 			open.delete(stage);
+			for (const other of others) await other.close();
 			await engine.close();
 			await sandbox.close();
 		},

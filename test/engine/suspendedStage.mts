@@ -44,6 +44,7 @@ export async function openParkedStage(
 	);
 	const { Webhook } = await native<typeof import('standardwebhooks')>('standardwebhooks');
 	const n8n = await openWebhookServer(stage.engine);
+	stage.alsoClose(n8n);
 	const { sandbox, engine } = stage;
 
 	return {
@@ -76,10 +77,6 @@ export async function openParkedStage(
 			return await engine.deliver(execution, { ...call, url });
 		},
 		creates: () => sandbox.requests().filter(({ kind }) => kind === 'create').length,
-		async close() {
-			await n8n.close();
-			await stage.close();
-		},
 	};
 }
 
