@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { LumenfallApi } from '../../../credentials/LumenfallApi.credentials';
+import { FAILURE_KINDS } from '../../../nodes/Lumenfall/errors/failure';
 import { operations } from '../../../nodes/Lumenfall/actions/router';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 
 /**
- * Saved workflows and credentials contain these names and values, so none of them may change or go: such a workflow would
- * lose a setting without a word. New ones may be added, with `UPDATE_SAVED_NAMES=1`.
+ * Saved workflows and credentials contain these names and values, and their expressions compare the kinds of failures. None
+ * may change or go: such a workflow would lose a setting without a word. New ones may be added, with `UPDATE_SAVED_NAMES=1`.
  */
 const SNAPSHOT = join(process.cwd(), 'test/unit/descriptions/savedNames.txt');
 
@@ -28,6 +29,9 @@ test('every name and value that a saved workflow can contain is what it was', ()
 		'',
 		`# credential ${new LumenfallApi().name}`,
 		...new LumenfallApi().properties.flatMap((field) => fieldLines(field)),
+		'',
+		'# details.kind and failure.kind',
+		...[...FAILURE_KINDS].sort(),
 	];
 	const text = `${names.join('\n')}\n`;
 	if (process.env.UPDATE_SAVED_NAMES) writeFileSync(SNAPSHOT, text);
