@@ -20,25 +20,26 @@ export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookRes
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
 	if (!api.dialect.supportsWebhooks)
-		return respond(host, 400, "The credential is not one of Lumenfall: 'Server' says otherwise");
+		return respond(host, 400, "The credential is not a Lumenfall credential: see 'Server'");
 	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return respond(host, 401, 'The signature is wrong or too old');
-	if (!delivery) return respond(host, 400, 'This is not a notice about a video');
+	if (delivery === 'forged') return respond(host, 401, 'The signature is invalid or too old');
+	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
-	const events = host.getNodeParameter('events', []) as unknown;
-	if (!Array.isArray(events) || !events.includes(delivery.type))
-		return respond(host, 200, 'This workflow does not start on that');
-	// In the editor the same delivery may be sent as often as one likes; n8n keeps no memory there anyway.
+	// An expression may return one event instead of a list.
+	const events = [host.getNodeParameter('events', []) as unknown].flat();
+	if (!events.includes(delivery.type))
+		return respond(host, 200, 'This workflow does not start on this event');
+	// In the editor, a test may send the same delivery several times; n8n keeps no static data there anyway.
 	return host.getMode() === 'manual' ? started(delivery) : startOnce(host, delivery);
 }
 
 function startOnce(host: IWebhookFunctions, delivery: Delivery): IWebhookResponseData {
 	const memory = host.getWorkflowStaticData('node');
 	const key = seenKey(delivery);
-	if (hasSeen(memory, key)) return respond(host, 200, 'Seen before');
-	// Two at the same moment find the same memory; the second one comes again and finds the first.
+	if (hasSeen(memory, key)) return respond(host, 200, 'Event already received');
+	// Two at the same moment read the same static data. The second one is retried by the server and then finds the first.
 	if (!claimOnce(`start/${host.getWorkflow().id}/${host.getNode().id}/${key}`))
-		return respond(host, 409, 'Starting already');
+		return respond(host, 409, 'Event is being processed');
 	remember(memory, key);
 	return started(delivery);
 }

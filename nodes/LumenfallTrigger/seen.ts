@@ -4,7 +4,7 @@ import type { Delivery } from '../Lumenfall/transport/webhook';
 /** Deliveries are repeated for about a minute; this is enough for hundreds in that time. */
 const MAX_REMEMBERED = 500;
 
-/** A video ends once, but each of its ends may be told several times. */
+/** A video ends once, but the same event may be delivered several times. */
 export function seenKey({ videoId, type }: Delivery): string {
 	return `${videoId} ${type}`;
 }

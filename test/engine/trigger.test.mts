@@ -105,6 +105,12 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		expect([statuses(), started.length]).toEqual([[200], 0]);
 	});
 
+	test('the events may come from an expression, also as a single one', async () => {
+		const { url, started } = publish({ events: '={{ "video.completed" }}' });
+		await order(url);
+		expect((await firstOf(started)).output(TRIGGER)[0].json.event).toBe('video.completed');
+	});
+
 	test('a doubled delivery starts it once, at the same moment and later', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'double' });
 		const { url, started } = publish();
