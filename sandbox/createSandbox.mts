@@ -51,6 +51,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		newId: dialect.newId,
 		jobSeconds,
 		paces: options.paces ?? {},
+		encoderOf: ({ model }) => options.encoders?.[model],
 		fileLifetimeSeconds: fileLifetimeSeconds ?? dialect.fileLifetimeSeconds ?? 3600,
 		maxRunningJobs: options.maxRunningJobs ?? dialect.maxRunningJobs ?? Infinity,
 		tooManyRunning: () => tooManyRunning(dialect),

@@ -2,6 +2,7 @@ import type { DialectName } from './dialects/index.mts';
 import type { Fault } from './faults/faultSchema.mts';
 import type { JobRecord } from './jobs/jobRecord.mts';
 import type { ModelState } from './models/models.mts';
+import type { EncoderSettings } from './renderer/renderRequest.mts';
 import type { RenderOptions } from './renderer/renderQueue.mts';
 import type { JournalEntry } from './server/journal.mts';
 import type { RateLimit } from './server/rateLimit.mts';
@@ -19,6 +20,8 @@ export interface SandboxOptions extends RenderOptions {
 	jobSeconds?: number;
 	/** By model id: how many times `jobSeconds` its jobs take, under whatever name; 1 unless said otherwise. */
 	paces?: Record<string, number>;
+	/** By the model of a request: how its clips are encoded, where that is not as usual. */
+	encoders?: Record<string, EncoderSettings>;
 	/** Sandbox seconds per real second. */
 	speed?: number;
 	/** Sandbox seconds for which a finished file can be fetched. */

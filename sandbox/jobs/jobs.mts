@@ -6,7 +6,7 @@ import type { InputImage } from '../server/inputImages.mts';
 import type { InputVideo } from '../server/inputVideos.mts';
 import type { Media } from '../server/mediaServer.mts';
 import { findRoute } from '../models/models.mts';
-import type { RenderRequest } from '../renderer/renderRequest.mts';
+import type { EncoderSettings, RenderRequest } from '../renderer/renderRequest.mts';
 import type { RenderQueue, VideoFile } from '../renderer/renderQueue.mts';
 
 export interface OtherImage {
@@ -91,6 +91,7 @@ interface JobsContext {
 	jobSeconds: number;
 	/** By model id: how many times `jobSeconds` its jobs take. */
 	paces: Record<string, number>;
+	encoderOf(request: JobRequest): EncoderSettings | undefined;
 	fileLifetimeSeconds: number;
 	maxRunningJobs: number;
 	tooManyRunning(): ApiError;
@@ -124,7 +125,12 @@ export function createJobs(context: JobsContext): Jobs {
 		const totalMs = totalMsOf(request);
 		// Rendering starts now, not when the job is due, so that at normal speed no job is late.
 		const failure = requestedFailure(request, quirk);
-		const film = failure ? undefined : renderQueue.render(renderRequestOf(request));
+		const film = failure
+			? undefined
+			: renderQueue.render({
+					...renderRequestOf(request),
+					encoder: context.encoderOf(request),
+				});
 		film?.catch(report);
 		clock.after(totalMs * queuedShare, () => {
 			if (!isPending(job)) return;
@@ -209,7 +215,8 @@ export function cost(request: JobRequest): number {
 }
 
 function renderRequestOf(request: JobRequest): RenderRequest {
-	const { width, height, seconds, prompt, model, image, otherImages = [] } = request;
+	const { width, height, seconds, prompt, model, image, otherImages = [], videos = [] } = request;
+	const source = videos.find(({ role }) => role !== 'reference');
 	const images = (wanted: OtherImage['role']) =>
 		otherImages.filter(({ role }) => role === wanted).map((further) => further.image.data);
 	return {
@@ -221,6 +228,10 @@ function renderRequestOf(request: JobRequest): RenderRequest {
 		image: image?.data,
 		lastImage: images('last').at(0),
 		references: images('reference'),
+		source: source && {
+			video: source.video.source,
+			frame: source.role === 'extend' ? 'last' : 'first',
+		},
 	};
 }
 

@@ -37,7 +37,8 @@ export async function createRenderQueue(options: RenderOptions = {}): Promise<Re
 	let queue: Promise<unknown> = Promise.resolve();
 
 	function render(requested: RenderRequest): Promise<VideoFile> {
-		const request = options.renderer === 'tiny' ? tinyRequest : requested;
+		const { encoder } = requested;
+		const request = options.renderer === 'tiny' ? { ...tinyRequest, encoder } : requested;
 		const name = fingerprint(request);
 		const file =
 			files.get(name) ?? afterQueue(() => renderFile(request, join(folder, `${name}.mp4`)));
@@ -67,9 +68,12 @@ export async function createRenderQueue(options: RenderOptions = {}): Promise<Re
 	return { render, close };
 }
 
-function fingerprint({ image, lastImage, references = [], ...rest }: RenderRequest): string {
+function fingerprint(request: RenderRequest): string {
+	const { image, lastImage, references = [], source, ...rest } = request;
 	const images = [image, lastImage, ...references].map((image) => image && digest(image));
-	return digest(JSON.stringify([rest, images])).slice(0, 32);
+	// Files of jobs are named after their content, so the path says as much as the bytes.
+	const from = source && [digest(source.video), source.frame];
+	return digest(JSON.stringify([rest, images, from])).slice(0, 32);
 }
 
 function digest(data: string | Buffer): string {

@@ -13,6 +13,27 @@ export interface RenderRequest {
 	lastImage?: Buffer;
 	/** Shown, but no frame of the video. */
 	references?: Buffer[];
+	/** A video from which this one goes on, or which it changes: its last or its first frame is the first one here. */
+	source?: { video: Buffer | string; frame: 'first' | 'last' };
+	encoder?: EncoderSettings;
+}
+
+/** How a clip is encoded; clips of one set of settings join without re-encoding. */
+export interface EncoderSettings {
+	/** `high` by default. */
+	profile?: 'baseline' | 'main' | 'high';
+	/** Frames that refer to later ones, at most so many in a row; the encoder's own by default. */
+	bFrames?: number;
+	/** Frames between two key frames; one second by default. */
+	keyFrameEvery?: number;
+	/** No audio track. */
+	isSilent?: boolean;
+	/** 48,000 by default. */
+	samplesPerSecond?: number;
+	/** Written at the end of the file instead of in front. */
+	indexAtEnd?: boolean;
+	/** In fragments, as from a stream. */
+	isFragmented?: boolean;
 }
 
 /** One still image and the FFmpeg filter that brings it to life. */

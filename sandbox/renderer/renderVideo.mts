@@ -1,7 +1,12 @@
 import { Encoder, Muxer } from 'node-av/api';
 import { AV_LOG_ERROR, FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { Log, type Frame } from 'node-av/lib';
-import { frameCount, framesPerSecond, type RenderRequest } from './renderRequest.mts';
+import {
+	frameCount,
+	framesPerSecond,
+	type EncoderSettings,
+	type RenderRequest,
+} from './renderRequest.mts';
 import { filmFrames, openGraph } from './graph.mts';
 import { composeScene } from './scene.mts';
 import { soundFrame } from './sound.mts';
@@ -17,33 +22,51 @@ export async function renderVideo(
 	file: string,
 	signal?: AbortSignal,
 ): Promise<void> {
+	const { encoder = {} } = request;
 	const layers = await composeScene(request);
 	const frames = frameCount(request.seconds);
 	using graph = openGraph(layers, frames);
 	using video = await Encoder.create(FF_ENCODER_LIBX264, {
 		filter: graph,
-		gopSize: framesPerSecond,
-		options: { preset: 'superfast', crf: 23 },
+		gopSize: encoder.keyFrameEvery ?? framesPerSecond,
+		...(encoder.bFrames !== undefined && { maxBFrames: encoder.bFrames }),
+		options: {
+			preset: 'superfast',
+			crf: 23,
+			...(encoder.profile && { profile: encoder.profile }),
+		},
 	});
 	using audio = await Encoder.create(FF_ENCODER_AAC, { bitrate: '64k' });
-	await using muxer = await Muxer.open(file, { format: 'mp4', options: { movflags: 'faststart' } });
+	await using muxer = await Muxer.open(file, {
+		format: 'mp4',
+		options: { movflags: movflagsOf(encoder) },
+	});
 	const videoTrack = muxer.addStream(video);
-	const audioTrack = muxer.addStream(audio);
+	const audioTrack = encoder.isSilent ? undefined : muxer.addStream(audio);
 
 	let frameNumber = 0;
 	for await (using frame of filmFrames(graph, layers)) {
 		signal?.throwIfAborted();
 		await encode(video, frame, muxer, videoTrack);
 		// Sound is written second by second beside the image, so the tracks lie interleaved.
-		if (frameNumber % framesPerSecond === 0) {
+		if (audioTrack !== undefined && frameNumber % framesPerSecond === 0) {
 			const start = frameNumber / framesPerSecond;
-			using sound = soundFrame(start, Math.min(1, frames / framesPerSecond - start));
+			using sound = soundFrame(
+				start,
+				Math.min(1, frames / framesPerSecond - start),
+				encoder.samplesPerSecond,
+			);
 			await encode(audio, sound, muxer, audioTrack);
 		}
 		frameNumber += 1;
 	}
 	await encode(video, null, muxer, videoTrack);
-	await encode(audio, null, muxer, audioTrack);
+	if (audioTrack !== undefined) await encode(audio, null, muxer, audioTrack);
+}
+
+function movflagsOf({ indexAtEnd, isFragmented }: EncoderSettings): string {
+	if (isFragmented) return 'frag_keyframe+empty_moov';
+	return indexAtEnd ? '' : 'faststart';
 }
 
 async function encode(encoder: Encoder, frame: Frame | null, muxer: Muxer, track: number) {

@@ -3,10 +3,12 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { findRoute, listModels } from '../models/models.mts';
 import { drawCaption } from './caption.mts';
 import { frameCount, framesPerSecond, type Layer, type RenderRequest } from './renderRequest.mts';
+import { framePng } from './stills.mts';
 import { coverFit, endOn, showReferences } from './imageLayers.mts';
 
 /** Draws every still once; all motion is left to FFmpeg, which needs no JavaScript per frame. */
-export async function composeScene(request: RenderRequest): Promise<Layer[]> {
+export async function composeScene(requested: RenderRequest): Promise<Layer[]> {
+	const request = await startingFromSource(requested);
 	const caption = drawCaption(request.width, request.height, {
 		text: request.prompt,
 		model: request.model,
@@ -23,6 +25,13 @@ export async function composeScene(request: RenderRequest): Promise<Layer[]> {
 		...(references.length > 0 ? [await showReferences(references, request, appear)] : []),
 		...(lastImage ? [await endOn(lastImage, request)] : []),
 	];
+}
+
+/** The request with the frame of its source video as the first image. */
+async function startingFromSource(request: RenderRequest): Promise<RenderRequest> {
+	const { image, source } = request;
+	if (image || !source) return request;
+	return { ...request, image: await framePng(source.video, source.frame) };
 }
 
 async function composeGround(request: RenderRequest): Promise<Layer[]> {

@@ -1,10 +1,10 @@
 import { AV_CHANNEL_LAYOUT_MONO, AV_SAMPLE_FMT_FLTP } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
 
-const samplesPerSecond = 48_000;
+const standardRate = 48_000;
 
 /** A soft chord with a slow swell, from `start` seconds on; the caller frees the frame. */
-export function soundFrame(start: number, seconds: number): Frame {
+export function soundFrame(start: number, seconds: number, samplesPerSecond = standardRate): Frame {
 	const first = Math.round(start * samplesPerSecond);
 	const samples = Float32Array.from({ length: Math.round(seconds * samplesPerSecond) }, (_, n) =>
 		chord((first + n) / samplesPerSecond),

@@ -1,10 +1,15 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
-import { filterFrame } from './probe.mts';
+import { filterFrame, firstFrame, lastFrame, type RgbaImage } from './probe.mts';
 
 const variants: Record<string, { filter: string; format: 'webp' | 'jpeg' }> = {
 	thumbnail: { filter: 'format=rgba', format: 'webp' },
 	spritesheet: { filter: 'fps=1,scale=iw/4:-2,tile=5x4,format=rgba', format: 'jpeg' },
 };
+
+/** The first or the last frame of a video as a PNG file. */
+export async function framePng(video: Buffer | string, which: 'first' | 'last'): Promise<Buffer> {
+	return await encodeStill(await (which === 'first' ? firstFrame : lastFrame)(video), 'png');
+}
 
 /** A still `thumbnail` (WebP), or a `spritesheet` with one small image per second (JPEG). */
 export async function extractStill(
@@ -13,9 +18,17 @@ export async function extractStill(
 ): Promise<{ mimeType: string; data: Buffer } | undefined> {
 	const wanted = variants[variant];
 	if (!wanted) return undefined;
-	const { width, height, rgba } = await filterFrame(videoPath, wanted.filter);
+	const still = await filterFrame(videoPath, wanted.filter);
+	const data = await encodeStill(still, wanted.format);
+	return { mimeType: `image/${wanted.format}`, data };
+}
+
+async function encodeStill(
+	{ width, height, rgba }: RgbaImage,
+	format: 'png' | 'webp' | 'jpeg',
+): Promise<Buffer> {
 	const canvas = createCanvas(width, height);
 	const pixels = new Uint8ClampedArray(rgba);
 	canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
-	return { mimeType: `image/${wanted.format}`, data: await canvas.encode(wanted.format) };
+	return format === 'png' ? await canvas.encode('png') : await canvas.encode(format as 'webp');
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../../server/apiError.mts';
 import type { ReceivedBody } from '../../server/readBody.mts';
 import { chooseFrameSize } from '../../models/frameSize.mts';
 import { readImageFile, readImageUrl, type InputImage } from '../../server/inputImages.mts';
+import { readVideoUrl, type InputVideo } from '../../server/inputVideos.mts';
 import type { JobRequest } from '../../jobs/jobs.mts';
 import { lengthProblem, pricePerSecond, type Model } from '../../models/models.mts';
 import { webhookUrlProblem } from '../../webhooks/sendWebhooks.mts';
@@ -27,6 +28,9 @@ const createSchema = z.object({
 		.optional(),
 	// A parameter of one model, passed through; this name is Replicate's for the end frame of PixVerse.
 	last_frame_image: text.optional(),
+	// Video to video: the model pages name the field in two ways.
+	video_url: text.optional(),
+	input_video: text.optional(),
 	webhook_url: text.optional(),
 	idempotency_key: text.max(256).optional(),
 	user: text.optional(),
@@ -48,7 +52,9 @@ export async function readCreateRequest(
 	const [image, ...references] = await readReferences(fields, body);
 	requireImageCount(model, references.length + 1);
 	const lastFrame = await readLastFrame(model, fields);
-	const mode = image ? 'image-to-video' : 'text-to-video';
+	const sourceUrl = fields.video_url ?? fields.input_video;
+	const source = sourceUrl === undefined ? undefined : await readSource(sourceUrl);
+	const mode = modeOf(image, source);
 	requireMode(model, mode);
 	requirePrompt(model, fields.prompt);
 
@@ -62,7 +68,7 @@ export async function readCreateRequest(
 		size: fields.size,
 		aspectRatio: fields.aspect_ratio,
 		resolution: fields.resolution,
-		image: image,
+		image: image ?? source,
 	});
 	const provider = model.providers[0];
 	return {
@@ -81,6 +87,7 @@ export async function readCreateRequest(
 			seconds,
 			size: fields.size ?? fields.aspect_ratio ?? `${frame.width}x${frame.height}`,
 			image,
+			videos: source && [{ role: 'edit', video: source }],
 			// The first one is where the video starts; there is no common field for a last frame.
 			otherImages: [
 				...references.map((reference) => ({ role: 'reference' as const, image: reference })),
@@ -123,6 +130,17 @@ async function readReferences(
 		...uploaded.map(async (file) => await readImageFile(file.mimeType, file.data)),
 		...urls.map(readImageUrl),
 	]);
+}
+
+function modeOf(image: InputImage | undefined, source: InputVideo | undefined): string {
+	if (source) return 'video-to-video';
+	return image ? 'image-to-video' : 'text-to-video';
+}
+
+async function readSource(url: string): Promise<InputVideo> {
+	return await readVideoUrl(url).catch(() => {
+		throw invalidRequest('Invalid video file provided');
+	});
 }
 
 async function readImages(images: Array<Promise<InputImage>>): Promise<InputImage[]> {

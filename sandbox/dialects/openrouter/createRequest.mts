@@ -3,7 +3,9 @@ import { plainError, type ApiError } from '../../server/apiError.mts';
 import type { ReceivedBody } from '../../server/readBody.mts';
 import { chooseFrameSize } from '../../models/frameSize.mts';
 import { readImageUrl, type InputImage } from '../../server/inputImages.mts';
-import type { OtherImage, JobRequest } from '../../jobs/jobs.mts';
+import type { Job, JobRequest, JobVideo, OtherImage } from '../../jobs/jobs.mts';
+import { readVideoUrl } from '../../server/inputVideos.mts';
+import { sourceOf } from '../videosApi/changes.mts';
 import { pricePerSecond } from '../../models/models.mts';
 import { findOffer, frameTypes, linesOf, type FrameType, type Offer } from './offers.mts';
 
@@ -56,7 +58,10 @@ const requestSchema = z.object({
 type Request = z.output<typeof requestSchema>;
 
 /** Reads a create request; a value that the model does not offer is refused by its name. */
-export async function readCreateRequest(body: ReceivedBody): Promise<JobRequest> {
+export async function readCreateRequest(
+	body: ReceivedBody,
+	findJob: (id: string) => Job | undefined,
+): Promise<JobRequest> {
 	const request = readRequest(body);
 	const offer = findOffer(request.model);
 	// The words are quoted in public issues.
@@ -89,6 +94,7 @@ export async function readCreateRequest(body: ReceivedBody): Promise<JobRequest>
 		size: request.size ?? `${frame.width}x${frame.height}`,
 		image,
 		otherImages,
+		videos: await readVideos(request, offer, findJob),
 		webhookUrl: request.callback_url,
 		body: body.fields,
 		encoding: body.encoding,
@@ -126,6 +132,46 @@ function requireOne<Value extends string | number>(
 	if (value === undefined || offered.includes(value)) return;
 	const choices = `Supported ${what.toLowerCase()}s: ${offered.join(', ') || 'none'}${unit}`;
 	throw invalid(`${what} ${value}${unit} is not supported for this model. ${choices}`);
+}
+
+/**
+ * The earlier video that a request continues, and the videos among its references, which most models ignore silently.
+ * Chosen: which models continue a video, and that the result is the added part.
+ */
+async function readVideos(
+	request: Request,
+	offer: Offer,
+	findJob: (id: string) => Job | undefined,
+): Promise<JobVideo[]> {
+	const urls = request.input_references.flatMap((one) =>
+		one.type === 'video_url' ? [one.video_url.url] : [],
+	);
+	const references = offer.supportsVideos ? urls : [];
+	return [
+		...readPreviousJob(request, offer, findJob),
+		...(await Promise.all(
+			references.map(async (url) => ({ role: 'reference' as const, video: await readVideo(url) })),
+		)),
+	];
+}
+
+function readPreviousJob(
+	{ previous_job_id: id, model }: Request,
+	{ continues }: Offer,
+	findJob: (id: string) => Job | undefined,
+): JobVideo[] {
+	if (id === undefined) return [];
+	if (!continues) throw invalid('previous_job_id is not supported for this model');
+	const job = findJob(id);
+	if (!job?.output) throw invalid(`previous_job_id: there is no completed job ${id}`);
+	if (job.model !== model) throw invalid('previous_job_id: the job was made by another model');
+	return [{ role: 'extend', video: sourceOf(job) }];
+}
+
+async function readVideo(url: string) {
+	return await readVideoUrl(url).catch(() => {
+		throw invalid('video_url: the video could not be read');
+	});
 }
 
 interface InputImages {

@@ -14,6 +14,10 @@ export interface Offer {
 	sizes: string[];
 	frames: FrameType[];
 	supportsImages: boolean;
+	/** Honours videos among the references; other models ignore them silently. */
+	supportsVideos: boolean;
+	/** Continues the video of an earlier job; no list says so. */
+	continues: boolean;
 	hasSound: boolean;
 	pricing: Pricing;
 }
@@ -98,6 +102,8 @@ function offerOf(model: Model): Offer {
 		sizes: resolutions.flatMap((resolution) => sizesAt(model, linesOf[resolution])),
 		frames: supportsImages ? frameTypes.slice(0, model.lastFrame ? 2 : 1) : [],
 		supportsImages,
+		supportsVideos: modes.includes('video-to-video'),
+		continues: /^(google\/)?veo/.test(model.id),
 		hasSound: model.sound !== undefined,
 		pricing,
 	};
