@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Case } from './cases/case.mts';
 import { detectionCase } from './cases/detection.mts';
 import { itemsCase } from './cases/items.mts';
+import { joinCase } from './cases/join.mts';
 import { memoryCase } from './cases/memory.mts';
 import { picturesCase } from './cases/pictures.mts';
 import { reliabilityCase } from './cases/reliability.mts';
@@ -18,6 +19,7 @@ const cases: Case[] = [
 	detectionCase,
 	memoryCase,
 	picturesCase,
+	joinCase,
 	stormCase,
 	reliabilityCase,
 ];

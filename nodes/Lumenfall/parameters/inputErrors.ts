@@ -102,10 +102,14 @@ export const inputErrors = {
 			`Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
 		),
 
+	/** In the words of `media/mp4/joinErrors.ts`. */
+	cannotJoin: ({ message, advice }: { message: string; advice: string }) =>
+		invalid(message, advice),
+
 	filesTooLargeForMemory: (bytes: number, maxBytes: number) =>
 		invalid(
 			`The files have ${megabytes(bytes)} MB together, but at most ${megabytes(maxBytes)} MB can be joined while n8n keeps files in memory`,
-			"Set N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem' on the n8n server, or join fewer clips.",
+			"Use fewer clips, or set N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem' on the n8n server.",
 		),
 
 	sameField: (field: string) =>

@@ -148,6 +148,14 @@ const modules: Module[] = [
 		unknownOperation: [['remix']],
 		emptyFieldName: [[], ['Put Comparison Page in Field', 'page']],
 		missingFile: [['Input Binary Fields', 'data', 2]],
+		cannotJoin: [
+			[
+				{
+					message: 'Clip 2 has no video track',
+					advice: 'Pass video files only, or leave this file out.',
+				},
+			],
+		],
 		filesTooLargeForMemory: [[150_000_000, 100_000_000]],
 		sameField: [['data']],
 		badModelCount: [

@@ -8,7 +8,6 @@ import { z } from 'zod';
 import type { GroupContext } from '../../context';
 import { storeVideo } from '../../deliver/storeVideo';
 import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
-import { invalid } from '../../errors/message';
 import { fileNameOf } from '../../media/fileName';
 import { joinClips, type JoinedVideo, type JoinOptions } from '../../media/mp4/joinClips';
 import { JoinError } from '../../media/mp4/joinErrors';
@@ -161,7 +160,7 @@ export async function execute({
 }
 
 function inWords(error: unknown): unknown {
-	return error instanceof JoinError ? invalid(error.message, error.advice) : error;
+	return error instanceof JoinError ? inputErrors.cannotJoin(error) : error;
 }
 
 function toJson(video: JoinedVideo, files: InputFile[], file: IDataObject): IDataObject {
