@@ -152,7 +152,7 @@ const modules: Module[] = [
 			[
 				{
 					message: 'Clip 2 has no video track',
-					advice: 'Pass video files only, or leave this file out.',
+					advice: 'Use video files only, or remove this file.',
 				},
 			],
 		],

@@ -22,7 +22,7 @@ const limitHours = `${MAX_SECONDS / 3600} hours`;
 
 export const joinErrors = {
 	noClips: () =>
-		new JoinError('There are no clips to join', 'Pass at least one item with a video file.'),
+		new JoinError('There are no clips to join', 'Use at least one item with a video file.'),
 
 	notMp4: (clip: string, found: string) =>
 		new JoinError(`${clip} is not an MP4 file: it is ${found}`, REENCODE),
@@ -40,7 +40,7 @@ export const joinErrors = {
 			'Use a copy without encryption.',
 		),
 	noPictures: (clip: string) =>
-		new JoinError(`${clip} has no video track`, 'Pass video files only, or leave this file out.'),
+		new JoinError(`${clip} has no video track`, 'Use video files only, or remove this file.'),
 	unsupportedVideo: (clip: string, codec: string) =>
 		new JoinError(`${clip} is ${codec} video; only H.264, H.265 and AV1 can be joined`, REENCODE),
 	noKeyFrame: (clip: string) =>
