@@ -12,7 +12,7 @@ export interface InputFile extends ClipSource {
 }
 
 /** Bytes that one read of the store brings. */
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 
 /**
  * The files of some items, item by item, and within one in the order of the fields.
