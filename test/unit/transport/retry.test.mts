@@ -1,4 +1,6 @@
-import { fail } from '../../../nodes/Lumenfall/errors/messages';
+import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
+import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
+import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import { withRetry } from '../../../nodes/Lumenfall/transport/retry';
 
 /** A runtime whose sleeps are over at once, and written down. */
@@ -19,7 +21,7 @@ test('a transient error is repeated with growing pauses, then given up', async (
 	let calls = 0;
 	const read = async () => {
 		calls++;
-		throw fail('serverUnavailable', { httpStatus: 503 });
+		throw serverErrors.serverUnavailable({ httpStatus: 503 });
 	};
 	await expect(withRetry(read, time)).rejects.toThrow(/HTTP 503/);
 	expect(calls).toBe(4);
@@ -30,7 +32,7 @@ test("the server's Retry-After is taken as it is", async () => {
 	const time = runtime();
 	let calls = 0;
 	const read = async () => {
-		if (++calls === 1) throw fail('rateLimited', { retryAfterMs: 5_500 });
+		if (++calls === 1) throw serverErrors.rateLimited({ retryAfterMs: 5_500 });
 		return 'done';
 	};
 	await expect(withRetry(read, time)).resolves.toBe('done');
@@ -41,7 +43,7 @@ test.each([0, 1, 60_000])(
 	'a Retry-After of %i ms makes no flood, and holds nobody for more than half a minute',
 	async (retryAfterMs) => {
 		const time = runtime();
-		const read = async () => await Promise.reject(fail('rateLimited', { retryAfterMs }));
+		const read = async () => await Promise.reject(serverErrors.rateLimited({ retryAfterMs }));
 		await expect(withRetry(read, time)).rejects.toThrow();
 		expect(time.pauses).toEqual(
 			retryAfterMs < 1_000 ? [1_000, 2_000, 4_000] : [30_000, 30_000, 30_000],
@@ -49,16 +51,16 @@ test.each([0, 1, 60_000])(
 	},
 );
 
-test.each(['invalidApiKey', 'videoNotFound', 'stopped', 'fileExpired'] as const)(
-	'%s is not repeated',
-	async (kind) => {
-		const time = runtime();
-		await expect(
-			withRetry(async () => await Promise.reject(fail(kind)), time),
-		).rejects.toBeDefined();
-		expect(time.pauses).toEqual([]);
-	},
-);
+test.each([
+	serverErrors.invalidApiKey(),
+	serverErrors.videoNotFound(),
+	runErrors.stopped(),
+	downloadErrors.expired({ videoId: 'video_1' }),
+])('$failure.kind is not repeated', async (error) => {
+	const time = runtime();
+	await expect(withRetry(async () => await Promise.reject(error), time)).rejects.toBe(error);
+	expect(time.pauses).toEqual([]);
+});
 
 test('a defect of our own is not repeated', async () => {
 	const time = runtime();

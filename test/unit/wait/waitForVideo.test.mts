@@ -1,6 +1,7 @@
 import type { ItemContext } from '../../../nodes/Lumenfall/context';
-import { fail } from '../../../nodes/Lumenfall/errors/messages';
-import { failureOf, type FailureDetails } from '../../../nodes/Lumenfall/errors/failure';
+import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
+import { serverErrors, type Refusal } from '../../../nodes/Lumenfall/errors/serverErrors';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
@@ -42,7 +43,7 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 				if (answer instanceof Error) throw answer;
 				return answer;
 			},
-			failureOfJob: ({ id, status }: Job) => fail('providerFailed', { videoId: id, status }),
+			failureOfJob: ({ id, status }: Job) => serverErrors.providerFailed({ videoId: id, status }),
 		},
 		statusLimiter: createRateLimiter(time),
 		execution: {
@@ -63,10 +64,8 @@ const failureFrom = async (work: Promise<unknown>) =>
 		() => undefined,
 		(error: unknown) => failureOf(error),
 	);
-const refusal = (
-	kind: 'rateLimited' | 'serverUnavailable' | 'network',
-	more: FailureDetails = {},
-) => fail(kind, more);
+const refusal = (kind: 'rateLimited' | 'serverUnavailable' | 'network', more: Refusal = {}) =>
+	serverErrors[kind]({ cause: 'the connection was cut', ...more });
 
 test('a completed job is returned with its timing', async () => {
 	const { asked, waitOut } = openRun((now) => ({
@@ -125,10 +124,10 @@ describe('a failed status check', () => {
 		['a 503', refusal('serverUnavailable', { httpStatus: 503 })],
 		['a 429', refusal('rateLimited', { httpStatus: 429 })],
 		['a network error', refusal('network')],
-		['an unreadable response', fail('unreadableAnswer')],
+		['an unreadable response', serverErrors.unreadableAnswer()],
 		[
 			'a 404 of a server that does not know the job yet',
-			fail('videoNotFound', { httpStatus: 404 }),
+			serverErrors.videoNotFound({ httpStatus: 404 }),
 		],
 	])('%s does not end the wait', async (_, error) => {
 		const { waitOut } = openRun((now) => (now < 20_000 ? error : { job: completed }));
@@ -136,8 +135,8 @@ describe('a failed status check', () => {
 	});
 
 	test.each([
-		['a key that is no longer accepted', fail('invalidApiKey', { httpStatus: 401 })],
-		['a 410', fail('videoNotFound', { httpStatus: 410 })],
+		['a key that is no longer accepted', serverErrors.invalidApiKey({ httpStatus: 401 })],
+		['a 410', serverErrors.videoNotFound({ httpStatus: 410 })],
 		['a defect of our own', new TypeError('x')],
 	])('%s ends it at once', async (_, error) => {
 		const { asked, waitOut } = openRun(() => error);
@@ -146,7 +145,7 @@ describe('a failed status check', () => {
 	});
 
 	test('a 404 that lasts ends it, and the error has the ID', async () => {
-		const { asked, waitOut } = openRun(() => fail('videoNotFound', { httpStatus: 404 }));
+		const { asked, waitOut } = openRun(() => serverErrors.videoNotFound({ httpStatus: 404 }));
 		await expect(failureFrom(waitOut(queued))).resolves.toMatchObject({
 			kind: 'videoNotFound',
 			videoId: 'video_1',
@@ -205,7 +204,7 @@ test('no status call outlives the deadline by more than a second', async () => {
 
 test('Stop ends the wait with the reason of the stop, also during a status check', async () => {
 	const { stop, waitOut } = openRun(() => {
-		stop.stop(fail('stopped'));
+		stop.stop(runErrors.stopped());
 		return refusal('network');
 	});
 	await expect(failureFrom(waitOut(queued, { cancelOnStop: true }))).resolves.toMatchObject({
