@@ -56,9 +56,9 @@ export const picturesCase: Case = {
 
 export default async function measure(path: string): Promise<Measured> {
 	const load = createRequire(join(root, 'dist/nodes/Lumenfall/media/'));
-	const { fitPicture: fit } = load('./fitPicture.js') as { fitPicture: typeof fitImage };
-	const { readPictureFacts: read } = load('./pictureFacts.js') as {
-		readPictureFacts: typeof readImageMetadata;
+	const { fitImage: fit } = load('./fitImage.js') as { fitImage: typeof fitImage };
+	const { readImageMetadata: read } = load('./imageMetadata.js') as {
+		readImageMetadata: typeof readImageMetadata;
 	};
 	const file = await readFile(path);
 	globalThis.gc?.();
