@@ -34,17 +34,42 @@ export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 /** The type of a video file, or undefined for anything else, such as a web page sent with status 200. */
 export function videoTypeOf(bytes: Buffer): VideoType | undefined {
 	if (textAt(bytes, 4, 4) === 'ftyp') {
-		return textAt(bytes, 8, 4) === 'qt  ' ? 'video/quicktime' : 'video/mp4';
+		const brand = textAt(bytes, 8, 4);
+		if (brand in STILL_IMAGES) return undefined;
+		return brand === 'qt  ' ? 'video/quicktime' : 'video/mp4';
 	}
 	return startsWith(bytes, '\x1a\x45\xdf\xa3') ? 'video/webm' : undefined;
 }
 
+const HEIC = 'a HEIC image, as phones take them';
+const AVIF = 'an AVIF image';
+const JPEG_XL = 'a JPEG XL image';
+const JPEG_2000 = 'a JPEG 2000 image';
+
+/** Still images that begin like a video, by brand (ISO/IEC 23008-12, AV1 Image File Format). */
+const STILL_IMAGES: Record<string, string> = {
+	heic: HEIC,
+	heix: HEIC,
+	heim: HEIC,
+	heis: HEIC,
+	hevc: HEIC,
+	hevx: HEIC,
+	mif1: HEIC,
+	msf1: HEIC,
+	avif: AVIF,
+	avis: AVIF,
+};
+
 const OTHER_FILES: Array<[signature: string, name: string]> = [
+	['\0\0\0\x0cJXL \r\n\x87\n', JPEG_XL],
+	['\xff\x0a', JPEG_XL],
+	['\0\0\0\x0cjP  \r\n\x87\n', JPEG_2000],
+	['\xff\x4f\xff\x51', JPEG_2000],
 	['%PDF', 'a PDF'],
 	['GIF8', 'a GIF'],
-	['BM', 'a BMP picture'],
-	['II*\0', 'a TIFF picture'],
-	['MM\0*', 'a TIFF picture'],
+	['BM', 'a BMP image'],
+	['II*\0', 'a TIFF image'],
+	['MM\0*', 'a TIFF image'],
 	['PK\x03\x04', 'a ZIP or Office file'],
 	['<svg', 'an SVG drawing'],
 	['<', 'a text or web page'],
@@ -54,7 +79,8 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 /** Names a file for an error message, e.g. 'a PDF'. */
 export function describeFile(bytes: Buffer): string {
 	if (bytes.length === 0) return 'empty';
-	if (videoTypeOf(bytes)) return 'a video or HEIC file';
+	if (videoTypeOf(bytes)) return 'a video';
+	if (textAt(bytes, 4, 4) === 'ftyp') return STILL_IMAGES[textAt(bytes, 8, 4)];
 	return (
 		OTHER_FILES.find(([signature]) => startsWith(bytes, signature))?.[1] ?? 'a file of another kind'
 	);

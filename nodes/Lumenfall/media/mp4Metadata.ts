@@ -93,7 +93,7 @@ export class Mp4Reader {
 	}
 
 	private enterBox(type: string, size: number, payload: number): void {
-		const isBox = /^[\x20-\x7e\xa9]{4}$/.test(type);
+		const isBox = /^[A-Za-z0-9 \xa9_.-]{4}$/.test(type);
 		if (isBox) this.seen.add(type);
 		if (isBox && type === 'moov' && payload > 0 && payload <= MAX_MOOV_BYTES) {
 			this.moovBytes = payload;

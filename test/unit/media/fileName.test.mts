@@ -33,7 +33,8 @@ test('no name can leave its folder or be refused by a disk', () => {
 				const name = videoFileName('video/mp4', id, prompt, typed);
 				expect(name).toMatch(/^[^/\\<>:"|?*\p{Cc}]+\.mp4$/u);
 				expect(name.startsWith('.')).toBe(false);
-				expect(name.length).toBeLessThanOrEqual(130);
+				expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+				expect(name).not.toMatch(/\p{Surrogate}/u);
 			},
 		),
 	);
@@ -43,4 +44,35 @@ test('a picture of a video says what it is', () => {
 	expect(fileNameOf({ type: 'image/webp', id: 'v1', prompt: 'Boat', variant: 'thumbnail' })).toBe(
 		'boat-v1-thumbnail.webp',
 	);
+});
+
+test.each([
+	['CON', 'CON-file.mp4'],
+	['nul.mp4', 'nul-file.mp4'],
+	['com1.backup', 'com1-file.backup.mp4'],
+	['Aux', 'Aux-file.mp4'],
+	['console', 'console.mp4'],
+	['trailing. . ', 'trailing.mp4'],
+	['...', 'boat-v1.mp4'],
+])('Windows can keep a file that the user called %j', (typed, expected) => {
+	expect(videoFileName('video/mp4', 'v1', 'boat', typed)).toBe(expected);
+});
+
+test.each([
+	['Chinese', '一'.repeat(300)],
+	['emoji', '🚀'.repeat(200)],
+	['flags', '🇩🇪'.repeat(100)],
+	['skin tones', '👍🏽'.repeat(100)],
+	['letters with marks', 'o\u0308'.repeat(200)],
+])('a long name in %s ends with a whole character, within 255 bytes', (_, typed) => {
+	const name = videoFileName('video/mp4', 'v1', 'boat', typed);
+	expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+	expect(Buffer.byteLength(name)).toBeGreaterThan(230);
+	const [unit] = typed.match(/\p{RI}{2}|\P{M}[\p{M}\p{EMod}]*/u) ?? [''];
+	expect(
+		name
+			.replace(/\.mp4$/, '')
+			.split(unit)
+			.join(''),
+	).toBe('');
 });

@@ -15,12 +15,22 @@ test('videos are told by their bytes', () => {
 	expect(videoTypeOf(bytes('\0\0\0\x20ftypisom'))).toBe('video/mp4');
 	expect(videoTypeOf(bytes('\0\0\0\x14ftypqt  '))).toBe('video/quicktime');
 	expect(videoTypeOf(bytes('\x1a\x45\xdf\xa3....'))).toBe('video/webm');
+	for (const brand of ['heic', 'mif1', 'avif'])
+		expect(videoTypeOf(bytes(`\0\0\0\x18ftyp${brand}`))).toBeUndefined();
 	expect(videoTypeOf(bytes('<!doctype html>'))).toBeUndefined();
 });
 
 test.each([
 	['%PDF-1.7', 'a PDF'],
 	['GIF89a', 'a GIF'],
+	['\0\0\0\x18ftypheic', 'a HEIC image, as phones take them'],
+	['\0\0\0\x18ftypmif1', 'a HEIC image, as phones take them'],
+	['\0\0\0\x20ftypavif', 'an AVIF image'],
+	['\0\0\0\x0cJXL \r\n\x87\n', 'a JPEG XL image'],
+	['\xff\x0a\x00\x10', 'a JPEG XL image'],
+	['\0\0\0\x0cjP  \r\n\x87\n', 'a JPEG 2000 image'],
+	['\xff\x4f\xff\x51\x00\x2f', 'a JPEG 2000 image'],
+	['\0\0\0\x20ftypisom', 'a video'],
 	['<!doctype html>', 'a text or web page'],
 	['{"error":1}', 'JSON text'],
 	['', 'empty'],
