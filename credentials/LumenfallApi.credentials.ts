@@ -85,6 +85,13 @@ export class LumenfallApi implements ICredentialType {
 			description: 'Field names that the server expects',
 			displayOptions: { show: { server: ['openAiCompatible'] } },
 		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'allowUnauthorizedCerts',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if SSL certificate validation is not possible',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -94,7 +101,12 @@ export class LumenfallApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		// A redirect would take the key along to another host.
-		request: { baseURL: TEST_BASE_URL, url: TEST_PATH, disableFollowRedirect: true },
+		request: {
+			baseURL: TEST_BASE_URL,
+			url: TEST_PATH,
+			disableFollowRedirect: true,
+			skipSslCertificateValidation: '={{ $credentials.allowUnauthorizedCerts === true }}',
+		},
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: WRONG_KEY } },
 			{ type: 'responseCode', properties: { value: 403, message: WRONG_KEY } },

@@ -55,11 +55,12 @@ export function wholeFile(
 		let skipped = 0;
 		for await (const piece of pieces) {
 			const old = piece.subarray(0, Math.max(0, toSkip - skipped));
-			again.update(old);
-			skipped += old.length;
-			if (skipped < toSkip) continue;
-			if (old.length > 0 && !again.digest().equals(expected))
-				throw new AnotherFile(broken('the server sent another file when it was asked again'));
+			if (old.length > 0) {
+				again.update(old);
+				skipped += old.length;
+				if (skipped === toSkip && !again.digest().equals(expected))
+					throw new AnotherFile(broken('the server sent another file when it was asked again'));
+			}
 			if (old.length < piece.length) yield piece.subarray(old.length);
 		}
 		if (skipped < toSkip) throw broken('the connection was cut');

@@ -20,6 +20,8 @@ export const TIMEOUTS = {
 	dryRun: 30_000,
 	balance: 30_000,
 	cancel: 10_000,
+	/** All requests together that follow a Stop. */
+	afterStop: 5_000,
 	/** A delivery waits for it, and its sender gives up after 30 s. */
 	webhookSecret: 10_000,
 	/** Until the headers of a file are there. */
@@ -228,9 +230,10 @@ function withSignal(host: HttpHost, signal: AbortSignal): IExecuteFunctions {
 }
 
 /**
- * The same n8n context without the execution's stop signal, for the requests that follow a Stop: asking how the video
- * is, and cancelling it.
+ * The same n8n context for the requests that follow a Stop: asking how the video is, and cancelling it. The signal of the
+ * execution, which would end them before they begin, is exchanged for one that leaves them a few seconds together.
  */
 export function withoutStop<Host extends HttpHost>(host: Host): Host {
-	return Object.create(host, { getExecutionCancelSignal: { value: () => undefined } }) as Host;
+	const budget = AbortSignal.timeout(TIMEOUTS.afterStop);
+	return Object.create(host, { getExecutionCancelSignal: { value: () => budget } }) as Host;
 }

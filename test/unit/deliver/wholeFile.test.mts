@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import type { Download } from '../../../nodes/Lumenfall/deliver/openSource';
+import { wholeFile } from '../../../nodes/Lumenfall/deliver/wholeFile';
+
+function box(type: string, ...payload: Buffer[]): Buffer {
+	const body = Buffer.concat(payload);
+	const header = Buffer.alloc(8);
+	header.writeUInt32BE(body.length + 8, 0);
+	header.write(type, 4, 'latin1');
+	return Buffer.concat([header, body]);
+}
+
+const VIDEO = Buffer.concat([
+	box('ftyp', Buffer.from('isom0000')),
+	box('moov', box('mvhd', Buffer.alloc(100))),
+	box('mdat', Buffer.from(Array.from({ length: 500 }, (_, at) => at % 251))),
+]);
+
+function download(bytes: Buffer, piece = 64, announcedBytes?: number): Download {
+	async function* pieces() {
+		for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+	}
+	const toBinary = async () => await Promise.resolve(Buffer.alloc(0));
+	return { type: 'video/mp4', announcedBytes, pieces: pieces(), toBinary, close: () => undefined };
+}
+
+/** What comes of these tries, one after the other. */
+async function receive(tries: Download[]): Promise<Buffer> {
+	const [first, ...others] = tries;
+	const reopen = async () => {
+		const next = others.shift();
+		if (!next) throw new Error('no more tries');
+		return await Promise.resolve(next);
+	};
+	const wanted = {
+		job: { id: 'video_1', phase: 'completed', status: 'completed' },
+		variant: 'video',
+	} as const;
+	const none = async () => await Promise.resolve();
+	const file = wholeFile(first, reopen, wanted, { sleep: none, mayGrowTo: none });
+	const received: Buffer[] = [];
+	for await (const piece of file.pieces) received.push(piece);
+	expect(file.passed().bytes).toBe(VIDEO.length);
+	return Buffer.concat(received);
+}
+
+test('wherever a download breaks off, the file comes whole, without a doubled or a lost byte', async () => {
+	const cut = fc.integer({ min: 0, max: VIDEO.length - 1 });
+	const size = fc.integer({ min: 1, max: 200 });
+	await fc.assert(
+		fc.asyncProperty(cut, cut, size, size, async (one, two, small, large) => {
+			const tries = [
+				download(VIDEO.subarray(0, one), small),
+				download(VIDEO.subarray(0, Math.max(one, two)), large),
+				download(VIDEO, small),
+			];
+			expect((await receive(tries)).equals(VIDEO)).toBe(true);
+		}),
+		{ numRuns: 60 },
+	);
+});
+
+test('a file that differs at the second try is refused instead of being stitched together', async () => {
+	const other = Buffer.from(VIDEO);
+	other[300] ^= 1;
+	await expect(receive([download(VIDEO.subarray(0, 400)), download(other)])).rejects.toThrow(
+		/sent another file/,
+	);
+});
+
+test('a file that never comes whole is refused by its own boxes, and by the announced length', async () => {
+	const cut = VIDEO.subarray(0, 400);
+	const four = Array.from({ length: 4 }, () => download(cut));
+	await expect(receive(four)).rejects.toThrow(/video_1 could not be downloaded.*ends too soon/);
+	const announced = Array.from({ length: 4 }, () => download(cut, 64, VIDEO.length));
+	await expect(receive(announced)).rejects.toThrow(/only 400 of \d+ bytes arrived/);
+});
