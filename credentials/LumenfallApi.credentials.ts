@@ -87,7 +87,7 @@ export class LumenfallApi implements ICredentialType {
 		},
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'allowUnauthorizedCerts',
+			name: 'ignoreSslIssues',
 			type: 'boolean',
 			default: false,
 			description: 'Whether to connect even if SSL certificate validation is not possible',
@@ -105,7 +105,7 @@ export class LumenfallApi implements ICredentialType {
 			baseURL: TEST_BASE_URL,
 			url: TEST_PATH,
 			disableFollowRedirect: true,
-			skipSslCertificateValidation: '={{ $credentials.allowUnauthorizedCerts === true }}',
+			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues === true }}',
 		},
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: WRONG_KEY } },

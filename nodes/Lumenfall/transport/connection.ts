@@ -70,7 +70,7 @@ export class Connection {
 			url = target;
 		}
 		// Without the key there is nothing that a redirect could leak, so n8n follows them.
-		const insecure = credential.allowUnauthorizedCerts;
+		const insecure = credential.ignoreSslIssues;
 		return { ...(await openFile(host, url, { insecure })), url, parse };
 	}
 

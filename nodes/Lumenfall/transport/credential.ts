@@ -20,14 +20,14 @@ export interface Credential extends ServerChoice {
 	/** Everything in front of `/videos`, without a slash at the end. */
 	baseUrl: string;
 	/** The user accepts certificates that nobody vouches for. */
-	allowUnauthorizedCerts: boolean;
+	ignoreSslIssues: boolean;
 	/** As n8n's request helper takes it, with the key as it goes on the wire. */
 	decrypted: ICredentialsDecrypted<ICredentialDataDecryptedObject>;
 	/** Takes the key out of a text. */
 	redact: Redact;
 }
 
-type Fields = ServerChoice & { apiKey: string; allowUnauthorizedCerts?: boolean } & IDataObject;
+type Fields = ServerChoice & { apiKey: string; ignoreSslIssues?: boolean } & IDataObject;
 
 /**
  * Reads the credential.
@@ -41,7 +41,7 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 		server: fields.server,
 		requestFields: fields.requestFields,
 		baseUrl,
-		allowUnauthorizedCerts: fields.allowUnauthorizedCerts === true,
+		ignoreSslIssues: fields.ignoreSslIssues === true,
 		decrypted: {
 			id: '',
 			name: 'lumenfallApi',

@@ -192,7 +192,7 @@ async function open(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		abortSignal: watch.signal,
-		...(credential?.allowUnauthorizedCerts && { skipSslCertificateValidation: true }),
+		...(credential?.ignoreSslIssues && { skipSslCertificateValidation: true }),
 	};
 	const answering = (
 		credential
