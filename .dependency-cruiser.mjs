@@ -7,7 +7,7 @@
 const ground = ['errors', 'support'];
 const data = ['request', 'job', 'media', ...ground];
 const services = ['transport', 'models', ...data];
-const item = ['context', 'runCache', 'output', ...services];
+const item = ['context', 'output', ...services];
 const stages = ['create', 'wait', 'deliver', 'comparison', 'parameters', ...item];
 const operations = ['actions', 'descriptions', ...stages];
 
@@ -19,15 +19,14 @@ const mayImport = {
 	job: ['request', ...ground],
 	models: data,
 	transport: ['models', ...data],
-	runCache: services,
-	context: ['runCache', ...services],
-	output: ['context', 'runCache', ...services],
+	output: services,
+	context: ['output', ...services],
 	parameters: item,
 	comparison: item,
 	deliver: ['parameters', ...item],
 	wait: ['parameters', ...item],
 	create: ['wait', 'deliver', 'parameters', ...item],
-	descriptions: ['models', 'request'],
+	descriptions: ['job', 'models', 'request'],
 	actions: ['descriptions', ...stages],
 	methods: item,
 	run: operations,
@@ -42,7 +41,8 @@ const doorsOfTheTrigger = [
 	'errors/.+',
 	'job/job',
 	'output/videoItem',
-	'parameters/values',
+	'parameters/(options|values)',
+	'run/runItems',
 	'support/.+',
 	'transport/(retry|videoApi|webhook)',
 ];

@@ -1,8 +1,8 @@
 import type { Operation, ItemContext } from '../Lumenfall/context';
 import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
-import { runtimeOf } from '../Lumenfall/support/runtime';
-import { readOptions, readOutputField } from '../Lumenfall/parameters/form';
+import { readOptions } from '../Lumenfall/parameters/options';
+import { readBinaryField, readFlag } from '../Lumenfall/parameters/values';
 import { failureOf } from '../Lumenfall/errors/failure';
 import { withVideoId } from '../Lumenfall/errors/nodeError';
 import type { Job } from '../Lumenfall/job/job';
@@ -17,20 +17,24 @@ export const emitVideo: Operation = async (context) => {
 	const { id, event } = execution.getInputData()[itemIndex].json;
 	const job = await lookUp(context, String(id), event === 'video.cancelled');
 
-	const wantsFile = execution.getNodeParameter('download', itemIndex, true) === true;
+	const wantsFile = readFlag(execution, 'download', itemIndex, 'Download Video', true);
 	const item =
 		wantsFile && job.phase === 'completed'
 			? await toVideoItemWithFile(context, job, {
-					field: readOutputField(execution, itemIndex),
+					field: readBinaryField(execution, itemIndex),
 					fileName: readOptions(execution, itemIndex).fileName,
 				})
-			: toVideoItem(context, job);
+			: toVideoItem(itemIndex, job);
 	return { ...item, json: { ...item.json, event } };
 };
 
 /** A cancelled video may be gone from the server: docs/protocols/lumenfall.md#cancelled-videos. */
-async function lookUp({ api, stop }: ItemContext, id: string, wasCancelled: boolean): Promise<Job> {
-	return await withRetry(async () => (await api.getVideo(id)).job, runtimeOf(stop)).catch(
+async function lookUp(
+	{ api, runtime }: ItemContext,
+	id: string,
+	wasCancelled: boolean,
+): Promise<Job> {
+	return await withRetry(async () => (await api.getVideo(id)).job, runtime).catch(
 		(error: unknown): Job => {
 			if (wasCancelled && failureOf(error)?.kind === 'videoNotFound')
 				return { id, phase: 'cancelled', status: 'cancelled' };

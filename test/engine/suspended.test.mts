@@ -348,17 +348,17 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		expect(result.error?.description).toContain(id);
 	});
 
-	test('a retry waits itself for a video that would call the old execution', async () => {
-		const prompt = '={{ $json.index === 1 ? "" : "scene " + $json.index }}';
+	test('a retry polls for a video whose webhook would call the old execution', async () => {
 		const options = { itemsAtOnce: 1 };
-		const failed = await stage.park({ prompt, options }, scenes(2)).rest();
-		const mended = followed(stage.workflow(parked({ ...scene, options })));
+		stage.sandbox.addFault({ on: 'create', do: 'status', status: 400, after: 1 });
+		const failed = await stage.park({ options }, scenes(2)).rest();
+		expect(failed.status).toBe('error');
 		stage.holdLooks(1);
-		const again = await stage.engine.retry(failed, { workflow: mended });
-		// The first has been waited for, so that by now only the second can be what is parked for.
+		const again = await stage.engine.retry(failed);
+		// The first has been polled for, so that by now only the second can be what the execution is suspended for.
 		const { context } = { context: again.data.executionData?.contextData[`node:${NODE}`] };
 		expect(stage.sandbox.jobs()).toHaveLength(2);
-		expect(again.status === 'success' || JSON.stringify(context).includes('parked')).toBe(true);
+		expect(again.status === 'success' || JSON.stringify(context).includes('suspension')).toBe(true);
 		expect(stage.sandbox.jobs()[0].status).toBe('completed');
 	});
 
@@ -470,7 +470,9 @@ describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
 		expect(result.error).toBeUndefined();
 		expect(result.output(NODE)[0].binary?.data.mimeType).toBe('video/mp4');
 		expect(stage.sandbox.jobs()[0].webhookUrl).toBeUndefined();
-		expect(far.log.join('\n')).toMatch(/waits in the running execution.*this machine itself/);
+		expect(far.log.join('\n')).toMatch(
+			/polls instead of waiting for a webhook.*this machine itself/,
+		);
 		await close();
 	});
 

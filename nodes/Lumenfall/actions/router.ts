@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputErrors } from '../parameters/inputErrors';
 import type { GroupOperation, Operation } from '../context';
-import { readText } from '../parameters/form';
+import { readText } from '../parameters/values';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';

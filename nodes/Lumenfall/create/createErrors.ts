@@ -11,6 +11,8 @@ export interface UnknownOutcome extends Refusal {
 	/** A repeat carries the same key to a server that knows keys. */
 	sameKey?: boolean;
 	hasNoList?: boolean;
+	/** Videos in the server's list that may be the one of this create. */
+	candidateVideoIds?: string[];
 }
 
 /** What can end a create besides a refusal. */
@@ -22,7 +24,7 @@ export const createErrors = {
 				k.sameKey
 					? 'A retry of this execution sends the same idempotency key, which cannot create a second video'
 					: 'A retry of this execution will not create it again'
-			}; a new execution would. Look for the video first, ${k.hasNoList ? "in your account at the server: it has no list that the operation 'Get Many' could show" : "with the operation 'Get Many' or in your account at the server"}.`,
+			}; a new execution would. ${k.candidateVideoIds?.length ? `It may be ${k.candidateVideoIds.join(' or ')}: check with the operation 'Get'. ` : ''}Look for the video first, ${k.hasNoList ? "in your account at the server: it has no list that the operation 'Get Many' could show" : "with the operation 'Get Many' or in your account at the server"}.`,
 		})),
 
 	sharedKey: () =>

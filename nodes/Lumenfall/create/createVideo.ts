@@ -1,182 +1,238 @@
-import { failureFrom } from '../errors/messages';
-import type { Failure } from '../errors/failure';
-import type { Job } from '../job/job';
-import { openDecisionEntry, type Fallback, type Decision, type DecisionEntry } from '../job/plan';
-import { totalOf } from '../models/price';
 import type { ItemContext } from '../context';
-import { validateRequest } from './validateRequest';
-import type { Known } from '../output/videoItem';
-import { withModel } from './fallback';
+import { failureFrom } from '../errors/messages';
+import { FailureError, type Failure } from '../errors/failure';
+import type { Job } from '../job/job';
+import type { JobEntry } from '../job/jobStore';
+import type { Decision, Fallback } from '../job/record';
+import { totalOf } from '../models/price';
 import { hintDecision } from '../output/hints';
-import {
-	balanceFor,
-	quoteForCreate,
-	requireBelowMaxCost,
-	requireBudget,
-	requireBalance,
-	type Quote,
-} from './quote';
-import type { CreateRules } from '../parameters/createRules';
-import { hashOfRequest, isWebhookRegistered, mayHaveJob, runIndexOf, submitOnce } from './submit';
+import type { KnownFacts } from '../output/videoItem';
+import type { CreateRules } from '../parameters/videoInput';
 import { withAdjusted, type VideoRequest } from '../request/videoRequest';
+import { resultOf } from '../support/result';
+import { balanceFor, requireBalance, requireBelowMaxRunCost, requireBudget } from './budget';
+import { allModelsUnavailable, mayFallBack, withModel } from './fallback';
+import { quoteForCreate, type Quote } from './quote';
+import { resizeImages } from './resizeImages';
+import { submit } from './submit';
+import { validateRequest } from './validateRequest';
+
+/** One request as the user wrote it, and the record that keeps it to one job. */
+export interface CreateInput {
+	request: VideoRequest;
+	entry: JobEntry;
+	rules: CreateRules;
+	/** How long the server's limits (rate, running jobs) are waited out, in milliseconds. */
+	retryBudgetMs: number;
+}
 
 export interface CreatedVideo {
 	job: Job;
-	known: Known;
+	entry: JobEntry;
 	/** The model that makes it. */
 	model: string;
-	/** Where what it cost is noted in the end, and where it is taken back if no video comes of it. */
-	book: DecisionEntry;
-	/** Of the request as the user wrote it. */
-	askedHash: string;
-	/** Whether the server will call the address of the request when the video has ended. */
-	calls: boolean;
-}
-
-export interface Candidate {
-	/** The model that is ordered from; the one of the request unless said otherwise. */
-	model?: string;
-	/** Why it is not the one of the request. */
-	fallback?: Fallback;
+	known: KnownFacts;
 }
 
 /**
- * Orders one video from one model, once: checks the request against all that is known of the model, its price and the
- * money, and notes what is decided. A re-run of the node takes up the job of what was decided before, unchecked.
- * @param asked the request as the user wrote it
- * @param patienceMs how long the server's limits (rate, running jobs) are waited out
+ * Creates a video with the first of several models that is available.
+ * @param models in the order in which they are tried
+ * @param failures why other models did not make the video before
+ * @throws FailureError of the first model, naming what became of the others
+ */
+export async function createWithFallback(
+	context: ItemContext,
+	input: CreateInput,
+	models: string[],
+	failures: Failure[],
+): Promise<CreatedVideo> {
+	const reasons = [...failures];
+	for (const model of models) {
+		const [first] = reasons;
+		const fallback = first && { from: input.request.model, reason: first.message };
+		const result = await resultOf(createVideo(context, input, { model, fallback }));
+		if (result.ok) return result.value;
+		const failure = failureFrom(result.error);
+		if (!mayFallBack(failure, model !== input.request.model)) throw result.error;
+		reasons.push(failure);
+	}
+	throw new FailureError(allModelsUnavailable(reasons));
+}
+
+/**
+ * Creates a video with one model, once: validates, quotes, checks the budget, saves the decision, submits. A request that was
+ * decided before is submitted as decided.
+ * @param candidate the model to create with, the one of the request by default, and why it is another
  */
 export async function createVideo(
 	context: ItemContext,
-	asked: VideoRequest,
-	rules: CreateRules,
-	patienceMs: number,
-	candidate: Candidate = {},
+	{ request: asWritten, entry, rules, retryBudgetMs }: CreateInput,
+	candidate: { model?: string; fallback?: Fallback } = {},
 ): Promise<CreatedVideo> {
-	const { model = asked.model } = candidate;
-	const book = openDecision(context, asked);
-	const known = book.known?.model === model ? book.known : undefined;
-	const { request, plan } = known
-		? { request: withAdjusted(withModel(asked, model), known.adjusted), plan: known }
-		: await decide(context, rules, withModel(asked, model), book, candidate.fallback);
+	const { model = asWritten.model, fallback } = candidate;
+	const wanted = withModel(asWritten, model);
+	const saved = entry.record.decision;
+	const request =
+		saved?.model === model
+			? withAdjusted(wanted, saved.adjusted)
+			: await decide(context, rules, wanted, entry, fallback);
 
-	const job = await submitOnce(context, request, patienceMs).catch((error: unknown) => {
-		if (!mayHaveJob(context, request)) book.forget();
-		throw error;
-	});
-	hintDecision(context, plan);
-	const { prompt, seconds } = request;
-	const { adjusted, fallback, estimatedCost, estimatedRange } = plan;
-	return {
-		job,
-		known: { prompt, model, seconds, adjusted, fallback, estimatedCost, estimatedRange },
-		model,
-		book,
-		askedHash: hashOfRequest(asked),
-		calls: isWebhookRegistered(context, request),
-	};
-}
-
-/** The plan of a request, as far as an earlier try has made one. */
-export function openDecision(context: ItemContext, asked: VideoRequest): DecisionEntry {
-	const { execution, itemIndex } = context;
-	const slot = { runIndex: runIndexOf(execution, itemIndex), itemIndex };
-	return openDecisionEntry(execution.getContext('node'), slot, hashOfRequest(asked));
-}
-
-/** What is ordered, and for how much. Noted the moment the money is found to be there. */
-async function decide(
-	context: ItemContext,
-	rules: CreateRules,
-	asked: VideoRequest,
-	book: DecisionEntry,
-	fallback?: Fallback,
-): Promise<{ request: VideoRequest; plan: Decision }> {
-	const { request, plan, price, mayBeGone } = await prepare(context, rules, asked, fallback);
-	// Whether there is such a model the server has to say first.
-	const balance = mayBeGone ? undefined : await balanceFor(context, price.least);
-	requireBudget(context, price, rules, balance);
-	book.note(plan);
-	return { request, plan };
+	const { execution } = context;
+	const log = (line: string) => execution.logger.info(line);
+	const sent = await resizeImages(context, request);
+	const result = await resultOf(submit({ ...context, log }, sent, entry, retryBudgetMs));
+	if (!result.ok) {
+		if (!entry.mayHaveJob) entry.release();
+		throw result.error;
+	}
+	const job = result.value;
+	log(`Video ${job.id} is created`);
+	return createdVideo(context, entry, job, request.prompt);
 }
 
 /**
- * Decides on several orders that belong together. Those that cannot be made are given back with the reason, in the order
- * of the requests; the money has to be there for all others. What an earlier try has decided stands. `orderChecked` takes
- * up each decision.
- * @throws FailureError where the money is not there for all of them, or a price that was asked for became an order
+ * The job that an earlier try of this request created. Undefined if there is none, or if it failed for good, so that another
+ * one may be created.
+ * @param job the job with the ID of the record, as the server reports it now
+ */
+export function resumeVideo(
+	context: ItemContext,
+	entry: JobEntry,
+	job: Job,
+	prompt: string,
+): CreatedVideo | undefined {
+	if (mayCreateAgain(job)) {
+		entry.startOver();
+		return undefined;
+	}
+	context.execution.logger.info(`Resuming existing video ${job.id}`);
+	return createdVideo(context, entry, job, prompt);
+}
+
+/** A video that somebody cancelled, or that expired after it was made, is not created again by itself. */
+export function mayCreateAgain({ phase, status }: Job): boolean {
+	return phase === 'failed' && status !== 'expired';
+}
+
+/** A created video, with what its record says of it. */
+export function createdVideo(
+	context: ItemContext,
+	entry: JobEntry,
+	job: Job,
+	prompt: string,
+): CreatedVideo {
+	const { decision, sent } = entry.record;
+	const model = decision?.model ?? sent?.model ?? '';
+	if (decision) hintDecision(context, decision);
+	return {
+		job,
+		entry,
+		model,
+		known: {
+			...(entry.hasSentPrompt(prompt) && { prompt }),
+			...(sent && { model: sent.model, seconds: sent.seconds }),
+			adjusted: decision?.adjusted,
+			fallback: decision?.fallback,
+			estimatedCost: decision?.estimatedCost,
+			estimatedRange: decision?.estimatedRange,
+		},
+	};
+}
+
+/** Decides what is created, and for how much. The decision is saved the moment the money is found to be there. */
+async function decide(
+	context: ItemContext,
+	rules: CreateRules,
+	wanted: VideoRequest,
+	entry: JobEntry,
+	fallback?: Fallback,
+): Promise<VideoRequest> {
+	const { request, decision, quote, isUnlisted } = await prepare(context, rules, wanted, fallback);
+	// Whether there is such a model the server has to say first.
+	const balance = isUnlisted ? undefined : await balanceFor(context, quote.least);
+	requireBudget(context, quote, rules, balance);
+	entry.decide(decision, request.idempotencyKey);
+	return request;
+}
+
+/**
+ * Decides on several requests that belong together, each before any is submitted. Those that cannot be made are returned
+ * with the reason, in the order of the inputs; the money must be there for all others. `createVideo` uses each decision.
+ * @throws FailureError if the money is not there for all of them, or if a dry run created a video
  */
 export async function reserveTogether(
 	context: ItemContext,
-	requests: VideoRequest[],
-	rules: CreateRules,
+	inputs: CreateInput[],
 ): Promise<Array<Failure | undefined>> {
-	const look = async (request: VideoRequest): Promise<Look> => {
-		const book = openDecision(context, request);
-		if (book.known) return { book };
+	const check = async ({ request, entry, rules }: CreateInput): Promise<Reservation> => {
+		if (entry.record.decision) return { entry };
 		return await prepare(context, rules, request).then(
-			(prepared) => ({ book, prepared }),
-			(error: unknown) => ({ book, objection: asObjection(error) }),
+			(prepared) => ({ entry, prepared }),
+			(error: unknown) => ({ entry, rejection: asRejection(error) }),
 		);
 	};
-	// The first alone: a server that takes a question for the price for an order is not asked several at once.
-	const [first, ...others] = requests;
-	const looks = [await look(first), ...(await Promise.all(others.map(look)))];
+	// The first alone: a server that takes a dry run for a create is not sent several at once.
+	const [first, ...others] = inputs;
+	const checks = [await check(first), ...(await Promise.all(others.map(check)))];
 
-	const decided = looks.flatMap(({ prepared }) => prepared ?? []);
-	const ranges = decided.flatMap(({ price }) => price.range ?? []);
-	const sure = decided.flatMap(({ price, mayBeGone }) => (mayBeGone ? [] : (price.least ?? [])));
-	const least = sure.reduce((total, usd) => total + usd, 0);
+	const prepared = checks.flatMap((one) => one.prepared ?? []);
+	const ranges = prepared.flatMap(({ quote }) => quote.range ?? []);
+	const minimums = prepared.flatMap(({ quote, isUnlisted }) =>
+		isUnlisted ? [] : (quote.least ?? []),
+	);
+	const least = minimums.reduce((total, usd) => total + usd, 0);
 	const balance = await balanceFor(context, least);
 	const most = ranges.length > 0 ? totalOf(ranges).upTo : undefined;
-	requireBelowMaxCost(context, most, rules, 'The videos together');
+	requireBelowMaxRunCost(context, most, first.rules, 'The videos together');
 	requireBalance(context, least, balance);
-	for (const { book, prepared } of looks) if (prepared) book.note(prepared.plan);
-	return looks.map(({ objection }) => objection);
+	for (const { entry, prepared: one } of checks)
+		if (one) entry.decide(one.decision, one.request.idempotencyKey);
+	return checks.map(({ rejection }) => rejection);
 }
 
-/** What came of looking at one of several orders; neither where an earlier try has decided. */
-interface Look {
-	book: DecisionEntry;
+/** The check of one of several requests. Neither field is set if an earlier try has decided. */
+interface Reservation {
+	entry: JobEntry;
 	prepared?: Prepared;
-	objection?: Failure;
+	rejection?: Failure;
 }
 
-/** What speaks against one of several orders. A question for a price that was taken for an order ends them all. */
-function asObjection(error: unknown): Failure {
+/** Why one of several requests is rejected. A dry run that created a video ends them all. */
+function asRejection(error: unknown): Failure {
 	const failure = failureFrom(error);
 	if (failure.kind === 'dryRunCreatedVideo') throw error;
 	return failure;
 }
 
 interface Prepared {
-	/** As it can be ordered. */
+	/** As it can be created. */
 	request: VideoRequest;
-	plan: Decision;
-	price: Quote;
+	decision: Decision;
+	quote: Quote;
 	/** The server's list does not have the model. */
-	mayBeGone: boolean;
+	isUnlisted: boolean;
 }
 
-/** Checks a request against all that is known of the model and the price of it. */
+/** Validates a request against all that is known of the model, and quotes it. */
 async function prepare(
 	context: ItemContext,
 	rules: CreateRules,
-	asked: VideoRequest,
+	wanted: VideoRequest,
 	fallback?: Fallback,
 ): Promise<Prepared> {
-	const { request, adjusted, facts } = await validateRequest(context, asked, rules);
-	const price = await quoteForCreate(context, request, facts, rules);
-	const plan: Decision = {
-		model: asked.model,
+	const { request, adjusted, model } = await validateRequest(context, wanted, rules);
+	const quote = await quoteForCreate(context, request, model, rules);
+	const { exact, least, range } = quote;
+	const decision: Decision = {
+		model: wanted.model,
 		...(adjusted && { adjusted }),
 		...(fallback && { fallback }),
-		...(price.range && { usd: price.range.upTo }),
-		...(price.exact !== undefined && { estimatedCost: price.exact }),
-		...(price.exact === undefined &&
-			price.least !== undefined && {
-				estimatedRange: { from: price.least, ...(price.range && { upTo: price.range.upTo }) },
+		...(range && { reservedUsd: range.upTo }),
+		...(exact !== undefined && { estimatedCost: exact }),
+		...(exact === undefined &&
+			least !== undefined && {
+				estimatedRange: { from: least, ...(range && { upTo: range.upTo }) },
 			}),
 	};
-	return { request, plan, price, mayBeGone: facts.listed === false };
+	return { request, decision, quote, isUnlisted: model.listed === false };
 }

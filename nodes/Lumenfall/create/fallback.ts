@@ -26,12 +26,17 @@ export function modelsAfter(models: string[], model: string): string[] {
 	return models.slice(models.indexOf(model) + 1);
 }
 
-/** The same request of another model. A key of the user's own names one video, so each model gets its own. */
+/** The same request with another model. */
 export function withModel(request: VideoRequest, model: string): VideoRequest {
-	const { idempotencyKey } = request;
-	if (model === request.model || idempotencyKey === undefined) return { ...request, model };
+	return model === request.model ? request : withModelKey({ ...request, model });
+}
+
+/** The user's own key names one video, so each of several models gets a key of its own. */
+export function withModelKey(request: VideoRequest): VideoRequest {
+	const { idempotencyKey, model } = request;
+	if (idempotencyKey === undefined) return request;
 	const key = `${idempotencyKey}/${model}`;
-	return { ...request, model, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
+	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }
 
 /** The failure of the first model, with what became of the others. */

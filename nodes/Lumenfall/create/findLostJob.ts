@@ -1,37 +1,38 @@
+import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
-import type { VideoRequest } from '../request/videoRequest';
+import type { SentRequest } from '../job/record';
 
-/** Clocks of two machines are compared here, and servers cut times to whole seconds. */
+/** Clocks of two machines are compared, and servers cut times to whole seconds. Milliseconds. */
 const TOLERANCE_MS = 2_000;
 
+/** A create whose response was lost. Times by the server's clock, in milliseconds since 1970. */
 export interface LostCreate {
-	request: VideoRequest;
-	/** When the create of unknown outcome was sent at the earliest, by the server's clock, in milliseconds. */
+	sent: SentRequest;
+	/** When it was sent at the earliest. */
 	sentAt: number;
-	/** When its answer was lost at the latest, likewise. */
+	/** When its response was lost at the latest. */
 	lostAt: number;
-	/** Videos known to belong to other requests. */
-	claimed: string[];
 }
 
 /**
- * Finds the job of a create whose answer was lost, in the server's own list. Only beyond doubt: the one unclaimed job
- * of that moment with this prompt, model and length. Two candidates are none.
+ * The jobs of a server's list that may be the one of a lost create: of that moment, and with its prompt, model and length.
+ * Another execution can have created such a job too, so a match is shown to the user, and never taken.
+ * @param isKnown whether a video belongs to another request
  */
-export function findLostJob(jobs: Job[], doubt: LostCreate): Job | undefined {
-	const { request, sentAt, lostAt, claimed } = doubt;
-	const isOfThatMoment = ({ createdAt }: Job) =>
-		createdAt !== undefined &&
-		createdAt >= sentAt - TOLERANCE_MS &&
-		createdAt <= lostAt + TOLERANCE_MS;
-
-	const candidates = jobs.filter(
-		(job) =>
-			isOfThatMoment(job) &&
-			!claimed.includes(job.id) &&
-			job.prompt === request.prompt &&
-			(job.model === undefined || job.model === request.model) &&
-			(job.seconds === undefined || job.seconds === request.seconds),
+export function findLostJobs(
+	jobs: Job[],
+	{ sent, sentAt, lostAt }: LostCreate,
+	isKnown: (videoId: string) => boolean,
+): Job[] {
+	return jobs.filter(
+		({ id, createdAt, prompt, model, seconds }) =>
+			createdAt !== undefined &&
+			createdAt >= sentAt - TOLERANCE_MS &&
+			createdAt <= lostAt + TOLERANCE_MS &&
+			!isKnown(id) &&
+			prompt !== undefined &&
+			shortHash(prompt) === sent.prompt &&
+			(model === undefined || model === sent.model) &&
+			(seconds === undefined || seconds === sent.seconds),
 	);
-	return candidates.length === 1 ? candidates[0] : undefined;
 }

@@ -1,75 +1,75 @@
-import { fail } from '../errors/messages';
-import { failureOf, type FailureKind } from '../errors/failure';
+import type { ItemContext } from '../context';
 import { costErrors } from '../errors/costErrors';
-import { spentInRun } from '../job/plan';
-import { PRICED_FIELDS } from '../request/fields';
-import { requestedOf } from '../request/requested';
+import { failureOf, type FailureKind } from '../errors/failure';
+import { hashOf } from '../job/identity';
 import { nameOf, type ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
-import { withRetry } from '../transport/retry';
-import type { ItemContext } from '../context';
-import { runtimeOf } from '../support/runtime';
-import { resizeImages } from './resizeImages';
-import type { CreateRules } from '../parameters/createRules';
-import type { KnownBalance } from '../runCache';
-import { withAlternatives, hashOfRequest, runIndexOf } from './submit';
+import type { CreateRules } from '../parameters/videoInput';
+import { UNPRICED_FIELDS } from '../request/fields';
+import { requestedOf } from '../request/requested';
 import type { VideoRequest } from '../request/videoRequest';
-import { formatUsd } from '../support/usd';
+import { withRetry } from '../transport/retry';
+import { withAlternatives } from './alternatives';
+import { resizeImages } from './resizeImages';
 
-/** What is known of a video's price before it is ordered. */
+/** What is known of the price of a video before it is created. USD. */
 export interface Quote {
 	range?: PriceRange;
-	/** The least it can cost, which may be known where the most is not. */
+	/** The least it can cost, which may be known even if the most is not. */
 	least?: number;
-	/** The price where it is one number. */
+	/** The price if it is one number. */
 	exact?: number;
 	source?: 'dryRun' | 'catalogue';
-	/** The provider the server would take now. */
+	/** The provider that the server would use now. */
 	provider?: string;
 }
 
 /** A sum of cents in binary is never exact. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
-/** What the table and the server's list say of a video's price. */
-function cataloguePrice(request: VideoRequest, facts: ModelInfo): Quote {
-	const isOpen = PRICED_FIELDS.some((name) => name in request.additionalParameters);
-	const range = isOpen ? undefined : priceOf(facts, requestedOf(request));
-	if (range) return { range, least: range.from, exact: exactPrice(range), source: 'catalogue' };
-	const least = isOpen ? undefined : leastPrice(facts, request.seconds);
-	return least === undefined ? {} : { least, source: 'catalogue' };
+/**
+ * The quote for a create. The server is asked only if the user has set a limit.
+ * @throws FailureError if 'Max Cost' is exceeded, or cannot be enforced
+ */
+export async function quoteForCreate(
+	context: ItemContext,
+	request: VideoRequest,
+	model: ModelInfo,
+	{ maxCost, maxRunCost }: CreateRules,
+): Promise<Quote> {
+	if (maxCost === undefined && maxRunCost === undefined) return listPrice(request, model);
+
+	const quote = await requestQuote(context, request, model);
+	if (!quote.range) throw costErrors.priceUnknown(nameOf(model));
+
+	const { upTo } = quote.range;
+	if (maxCost !== undefined && upTo > maxCost + ROUNDING)
+		throw costErrors.tooDear(nameOf(model), upTo, maxCost, quote.exact !== undefined);
+	return quote;
 }
 
 /**
- * The server's own price where it tells one without making the video, and the catalogue's otherwise.
- * @throws FailureError where the server refuses the request itself: it would refuse the order as well
+ * The server's own price if it reports one without making the video, or else the list price.
+ * @throws FailureError if the server refuses the request itself: it would refuse the create as well
  */
 export async function requestQuote(
 	context: ItemContext,
 	request: VideoRequest,
-	facts: ModelInfo,
+	model: ModelInfo,
 ): Promise<Quote> {
 	const sent = await resizeImages(context, request);
 	const ask = async () => await dryRun(context, sent);
-	const price = await withRetry(ask, runtimeOf(context.stop)).catch(async (error: unknown) => {
+	const quote = await withRetry(ask, context.runtime).catch(async (error: unknown) => {
 		context.stop.throwIfStopped();
 		const { kind } = failureOf(error) ?? {};
 		if (!kind || ABOUT_THE_REQUEST.includes(kind))
-			throw await withAlternatives(context, request, error);
+			throw await withAlternatives(context, request.model, error);
 		return undefined;
 	});
-	return price ?? cataloguePrice(request, facts);
+	return quote ?? listPrice(request, model);
 }
 
-async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quote | undefined> {
-	const key = `n8n-dry-run-${hashOfRequest(request)}`;
-	const estimate = await api.estimateCost(request, key);
-	if (!estimate) return undefined;
-	const { usd, provider } = estimate;
-	return { range: { from: usd, upTo: usd }, least: usd, exact: usd, source: 'dryRun', provider };
-}
-
-/** Anything else, such as an unknown path, says only that this server has no dry run. */
+/** Any other failure, such as an unknown route, only says that this server has no dry run. */
 const ABOUT_THE_REQUEST: FailureKind[] = [
 	'dryRunCreatedVideo',
 	'invalidApiKey',
@@ -81,86 +81,31 @@ const ABOUT_THE_REQUEST: FailureKind[] = [
 	'modelUnavailable',
 ];
 
-/** The price for an order: the server is asked only where the user has set a maximum. */
-export async function quoteForCreate(
-	context: ItemContext,
-	request: VideoRequest,
-	facts: ModelInfo,
-	{ maxCost, maxRunCost }: CreateRules,
-): Promise<Quote> {
-	if (maxCost === undefined && maxRunCost === undefined) return cataloguePrice(request, facts);
-
-	const price = await requestQuote(context, request, facts);
-	if (!price.range) throw costErrors.priceUnknown(nameOf(facts));
-
-	const { upTo } = price.range;
-	if (maxCost !== undefined && upTo > maxCost + ROUNDING)
-		throw costErrors.tooDear(nameOf(facts), upTo, maxCost, price.exact !== undefined);
-	return price;
-}
-
 /**
- * Looks whether the money is there: below 'Max Cost of Run', and on the account. The caller notes the plan in the same
- * breath: with a wait between the two, items side by side would take the same money.
+ * Servers that created a video in answer to a dry run. None is asked again while n8n runs: one stray video is the most this
+ * may cost, also with retries and other items.
  */
-export function requireBudget(
-	context: ItemContext,
-	price: Quote,
-	rules: CreateRules,
-	balance?: KnownBalance,
-): void {
-	requireBelowMaxCost(context, price.range?.upTo, rules);
-	requireBalance(context, price.least, balance);
+const createdByDryRun = new Set<string>();
+
+async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quote | undefined> {
+	if (createdByDryRun.has(api.baseUrl)) return undefined;
+	// Not the key of the create. If the server creates a video after all, a repeat finds the same one.
+	const key = `n8n-dry-run-${hashOf([request.model, request.prompt, request.seconds])}`;
+	const estimate = await api.estimateCost(request, key).catch((error: unknown) => {
+		if (failureOf(error)?.kind === 'dryRunCreatedVideo') createdByDryRun.add(api.baseUrl);
+		throw error;
+	});
+	if (!estimate) return undefined;
+	const { usd, provider } = estimate;
+	return { range: { from: usd, upTo: usd }, least: usd, exact: usd, source: 'dryRun', provider };
 }
 
-/**
- * @param usd what is to be ordered may cost
- * @param subject what that is, for the message
- */
-export function requireBelowMaxCost(
-	context: ItemContext,
-	usd: number | undefined,
-	{ maxRunCost }: CreateRules,
-	subject?: string,
-): void {
-	const spent = spentSoFar(context);
-	if (usd !== undefined && maxRunCost !== undefined && spent + usd > maxRunCost + ROUNDING)
-		throw costErrors.runTooDear(usd, spent, maxRunCost, subject);
-}
-
-/** @param usd what is to be ordered costs at least */
-export function requireBalance(
-	context: ItemContext,
-	usd: number | undefined,
-	balance: KnownBalance | undefined,
-): void {
-	if (usd === undefined || !balance) return;
-	const left = balance.usd - (spentSoFar(context) - balance.spentBefore);
-	if (usd <= left + ROUNDING) return;
-	const words = `${formatUsd(usd)} needed, ${formatUsd(Math.max(left, 0))} available`;
-	throw fail('insufficientBalance', { serverMessage: words });
-}
-
-function spentSoFar({ execution, itemIndex }: ItemContext): number {
-	return spentInRun(execution.getContext('node'), runIndexOf(execution, itemIndex)).usd;
-}
-
-const BALANCE_MS = 10_000;
-
-/** What a prepaid account has left, asked once per run, and only for a price; undefined where it is not known. */
-export async function balanceFor(
-	context: ItemContext,
-	least: number | undefined,
-): Promise<KnownBalance | undefined> {
-	const { api, cache } = context;
-	if (!least) return undefined;
-	cache.balance ??= api
-		.getBalance(BALANCE_MS)
-		.then(({ amount, currency }) =>
-			amount === undefined || currency !== 'USD'
-				? undefined
-				: { usd: amount, spentBefore: spentSoFar(context) },
-		)
-		.catch(() => undefined);
-	return await cache.balance;
+/** The price by the server's list and the built-in profiles. An additional parameter nobody knows may change the price. */
+function listPrice(request: VideoRequest, model: ModelInfo): Quote {
+	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
+		return {};
+	const range = priceOf(model, requestedOf(request));
+	if (range) return { range, least: range.from, exact: exactPrice(range), source: 'catalogue' };
+	const least = leastPrice(model, request.seconds);
+	return least === undefined ? {} : { least, source: 'catalogue' };
 }

@@ -5,7 +5,7 @@ import { fitImage, type Fit } from '../media/fitImage';
 import type { Size } from '../media/imageMetadata';
 import type { ItemContext } from '../context';
 import { hintOnce } from '../output/hint';
-import { MAX_IMAGE_BYTES } from '../parameters/imageFile';
+import { MAX_IMAGE_BYTES } from '../parameters/images';
 import type { InputImage, VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../request/shape';
 

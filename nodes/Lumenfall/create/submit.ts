@@ -1,215 +1,187 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { fail, withFacts } from '../errors/messages';
+import type { ItemContext } from '../context';
 import { failureOf, type Failure, type FailureError } from '../errors/failure';
 import { inputErrors } from '../errors/inputErrors';
-import { findLostJob } from './findLostJob';
-import { hashOf, hashOfBytes } from '../job/identity';
-import { openLedger, type Ledger } from '../job/ledger';
+import { fail } from '../errors/messages';
+import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
-import type { VideoApi } from '../transport/videoApi';
+import type { JobEntry } from '../job/jobStore';
+import type { SentRequest } from '../job/record';
+import type { VideoRequest } from '../request/videoRequest';
 import { retryDelayMs, withRetry } from '../transport/retry';
-import type { ItemContext } from '../context';
-import { runtimeOf } from '../support/runtime';
-import { resizeImages } from './resizeImages';
-import { availableModels } from '../models/lookUp';
-import type { InputImage, RequestImages, VideoRequest } from '../request/videoRequest';
+import { withAlternatives } from './alternatives';
+import { findLostJobs } from './findLostJob';
+import { provesNothingWasMade } from './createOutcome';
 
-/** How many models an error message names. */
-export const MAX_ALTERNATIVES = 6;
+/** What the submit loop needs of a run. Tests give it a server and a clock of their own. */
+export type SubmitContext = Pick<
+	ItemContext,
+	'api' | 'cache' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
+> & { log(line: string): void };
+
 /** How far back a lost job is looked for. */
 const LIST_LIMIT = 100;
 
 /**
- * Makes sure that exactly one job exists for the request, and gives it back. A re-run of the node finds the job it
- * made before; only a request that never became a job, or whose job failed, is sent.
- * @param patienceMs how long the server's limits (rate, running jobs) are waited out
- * @throws FailureError `createOutcomeUnknown` where a create may have worked and the server cannot tell
+ * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is repeated only after the
+ * server refused it, or with the same key on a server that supports keys.
+ * @param retryBudgetMs how long the server's limits (rate, running jobs) are waited out, in milliseconds
+ * @throws FailureError the refusal, or `createOutcomeUnknown` if a job may exist
  */
-export async function submitOnce(
-	context: ItemContext,
+export async function submit(
+	context: SubmitContext,
 	request: VideoRequest,
-	patienceMs: number,
+	entry: JobEntry,
+	retryBudgetMs: number,
 ): Promise<Job> {
-	const ledger = ledgerOf(context, request);
-	if (ledger.sharesKey()) throw inputErrors.sharedKey();
+	if (entry.sharesKey) throw inputErrors.sharedKey();
+	const { api, rateLimiter, runtime } = context;
+	const supportsKey = await api.supportsIdempotencyKey();
+	if (entry.record.sentAt && !supportsKey) throw await unknownOutcome(context, entry);
 
-	const known = await knownJob(context, ledger);
-	const job =
-		known ?? (await order(context, await resizeImages(context, request), ledger, patienceMs));
-	context.execution.logger.info(
-		`Video ${job.id} ${known ? 'was ordered before and is not ordered again' : 'is ordered'}`,
-	);
-	return job;
-}
+	const deadline = runtime.now() + retryBudgetMs;
+	let busy: unknown = fail('rateLimited');
+	for (let repeats = 0; ; ) {
+		if (!(await rateLimiter.acquire(deadline)))
+			throw entry.record.lostAt ? await unknownOutcome(context, entry) : busy;
+		const { job, error } = await send(context, request, entry);
+		if (job) return job;
 
-/** Whether the job of a request calls the address that the request carries; one ordered by another execution does not. */
-export function isWebhookRegistered(context: ItemContext, request: VideoRequest): boolean {
-	return ledgerOf(context, request).calls(request.webhookUrl);
-}
-
-async function knownJob({ api, stop }: ItemContext, ledger: Ledger): Promise<Job | undefined> {
-	const { videoId } = ledger.entry;
-	if (videoId === undefined) return undefined;
-
-	const { job } = await withRetry(async () => await api.getVideo(videoId), runtimeOf(stop)).catch(
-		(error: unknown) => {
-			throw withFacts(error, { videoId });
-		},
-	);
-	if (job.phase !== 'failed') return job;
-	ledger.startOver();
-	return undefined;
-}
-
-/** Sends the create until it is answered: accepted, refused for good, or of unknown outcome. */
-async function order(
-	context: ItemContext,
-	request: VideoRequest,
-	ledger: Ledger,
-	patienceMs: number,
-): Promise<Job> {
-	const { api, rateLimiter, stop } = context;
-	const { sleep, random, now } = runtimeOf(stop);
-	const giveUpAt = now() + patienceMs;
-	const mayRepeat = api.dialect.supportsIdempotencyKey;
-	if (ledger.entry.sentAt && !mayRepeat) return await recover(context, request, ledger);
-
-	let busy = fail('rateLimited');
-	for (let faults = 0; ; ) {
-		if (!(await rateLimiter.acquire(giveUpAt)))
-			throw ledger.entry.lostAt ? doubtOf(api, ledger) : busy;
-		stop.throwIfStopped();
-		ledger.sending(new Date(), request.webhookUrl);
-		const answer = await api.createVideo(request, ledger.entry.idempotencyKey).then(
-			(job) => ({ job }),
-			(error: unknown) => ({ error }),
-		);
-		if ('job' in answer) {
-			rateLimiter.recover();
-			ledger.created(answer.job.id);
-			return answer.job;
-		}
-
-		const failure = failureOf(answer.error);
-		if (!failure) throw answer.error;
-		if (mayHaveMadeJob(failure, mayRepeat)) {
-			ledger.lost(new Date());
-			// Only a server that knows the key again may be asked twice.
-			const pauseMs = mayRepeat ? retryDelayMs(answer.error, ++faults, random()) : undefined;
-			if (pauseMs === undefined) return await recover(context, request, ledger, failure);
-			await sleep(pauseMs).catch(() => {
-				throw doubtOf(api, ledger, failure);
-			});
-		} else if (ledger.entry.lostAt) {
-			// A refusal now says nothing about the order that was lost before.
-			throw doubtOf(api, ledger, failure);
-		} else {
-			ledger.refused();
-			if (!isBusy(failure)) throw await withAlternatives(context, request, answer.error);
-			busy = fail(failure.kind, failure);
+		const failure = failureOf(error);
+		if (!failure) throw error;
+		const outcome = readOutcome(failure, entry, supportsKey);
+		if (outcome === 'busy') {
+			busy = fail(failure.kind as 'rateLimited', failure);
 			rateLimiter.backOff(failure.retryAfterMs);
+			continue;
 		}
+		if (outcome === 'refused') throw await withAlternatives(context, request.model, error);
+
+		const delayMs = supportsKey ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
+		if (delayMs === undefined) throw await unknownOutcome(context, entry, failure);
+		await runtime.sleep(delayMs).catch(() => {
+			throw createOutcomeUnknown(context, entry, failure);
+		});
 	}
 }
 
-/** Looks for the job of a create whose answer was lost; where that leaves a doubt, nothing is ordered. */
-async function recover(
-	{ api }: ItemContext,
+/** Sends the create once. The record knows of it before the first byte leaves. */
+async function send(
+	{ api, jobs, rateLimiter, stop, log }: SubmitContext,
 	request: VideoRequest,
-	ledger: Ledger,
-	failure?: Failure,
-): Promise<Job> {
-	const { sentAt = '', lostAt = sentAt } = ledger.entry;
-	const page = api.dialect.supportsIdempotencyKey
-		? undefined
-		: await api.listVideos({ limit: LIST_LIMIT }).catch(() => undefined);
-	if (!page || ledger.hasTwinInDoubt()) throw doubtOf(api, ledger, failure);
-
-	const found = findLostJob(page.jobs, {
-		request,
-		sentAt: Date.parse(sentAt) + page.clockLead.leastMs,
-		lostAt: Date.parse(lostAt) + page.clockLead.mostMs,
-		claimed: ledger.otherVideoIds(),
-	});
-	if (!found) throw doubtOf(api, ledger, failure);
-	ledger.created(found.id);
-	return found;
-}
-
-function doubtOf({ dialect }: VideoApi, { entry }: Ledger, failure?: Failure): FailureError {
-	return fail('createOutcomeUnknown', {
-		...failure,
-		mayExistSince: entry.sentAt,
-		sameKey: dialect.supportsIdempotencyKey,
-		hasNoList: !dialect.listUrl,
-	});
-}
-
-/** Names what can be chosen instead, where the model is the trouble. */
-export async function withAlternatives(
-	context: ItemContext,
-	{ model }: VideoRequest,
-	error: unknown,
-): Promise<unknown> {
-	if (failureOf(error)?.kind !== 'modelUnavailable') return error;
-	const others = (await availableModels(context)).filter((id) => id !== model);
-	return withFacts(error, { alternatives: others.slice(0, MAX_ALTERNATIVES) });
-}
-
-type BusyFailure = Failure & { kind: 'rateLimited' | 'tooManyJobs' };
-
-/** The server says "not now": the whole run slows down and tries again. */
-function isBusy(failure: Failure): failure is BusyFailure {
-	return failure.kind === 'rateLimited' || failure.kind === 'tooManyJobs';
+	entry: JobEntry,
+): Promise<{ job?: Job; error?: unknown }> {
+	stop.throwIfStopped();
+	entry.sending(new Date(), sentRequestOf(request));
+	// The only trace of a create if the process dies before the response.
+	log(`Creating a video with ${request.model} (key ${entry.record.idempotencyKey})`);
+	try {
+		const job = await api.createVideo(request, entry.record.idempotencyKey);
+		if (jobs.isOfOther(job.id, entry)) throw fail('unreadableAnswer', sameVideoTwice(job.id));
+		rateLimiter.recover();
+		entry.created(job.id);
+		return { job };
+	} catch (error) {
+		return { error };
+	}
 }
 
 /**
- * Whether a job may exist although the answer says no. A gateway that knows keys tells a provider's refusal from its own
- * trouble; from any other a 5xx says nothing, whatever its code.
+ * What a failed create means.
+ * - `refused`: certainly no job exists.
+ * - `busy`: the server says "not now". The whole run slows down and tries again.
+ * - `unknown`: a job may exist.
  */
-function mayHaveMadeJob(failure: Failure, knowsKeys: boolean): boolean {
-	const { kind, neverSent, httpStatus = 0 } = failure;
-	if (kind === 'network') return !neverSent;
-	if (kind === 'unreadableAnswer') return httpStatus < 300;
-	return kind === 'serverUnavailable' || (httpStatus >= 500 && !knowsKeys);
+type CreateOutcome = 'refused' | 'busy' | 'unknown';
+
+/** Saves in the record what a failed create means, and returns it. */
+function readOutcome(failure: Failure, entry: JobEntry, supportsKey: boolean): CreateOutcome {
+	const wasLost = entry.record.lostAt !== undefined;
+	const isProven = provesNothingWasMade(failure, {
+		supportsIdempotencyKey: supportsKey,
+		isRepeat: wasLost,
+	});
+	if (isProven && isBusy(failure)) {
+		if (!wasLost) entry.refused();
+		return 'busy';
+	}
+	// After a lost create an ordinary refusal only says that the repeat made nothing. The first one may have.
+	if (isProven && (!wasLost || isServerFault(failure))) {
+		entry.refused();
+		return 'refused';
+	}
+	entry.lost(new Date());
+	return 'unknown';
 }
 
-function ledgerOf({ execution, itemIndex }: ItemContext, request: VideoRequest): Ledger {
-	const origin = {
-		instanceId: execution.getInstanceId(),
-		executionId: execution.getExecutionId(),
-		nodeId: execution.getNode().id,
-		runIndex: runIndexOf(execution, itemIndex),
-		itemIndex,
-	};
-	return openLedger(execution.getContext('node'), origin, request, hashOfRequest(request));
+function isBusy({ kind }: Failure): boolean {
+	return kind === 'rateLimited' || kind === 'tooManyJobs';
 }
 
-/** Whether the ledger knows a job of the request, or an order of it that was never clearly answered. */
-export function mayHaveJob(context: ItemContext, request: VideoRequest): boolean {
-	const { videoId, sentAt } = ledgerOf(context, request).entry;
-	return videoId !== undefined || sentAt !== undefined;
+function isServerFault({ httpStatus = 0 }: Failure): boolean {
+	return httpStatus >= 500;
 }
 
-/** The same for two requests that want the same video, whoever is called about it. */
-export function hashOfRequest(request: VideoRequest): string {
-	return hashOf({ ...request, ...fingerprintsOf(request), webhookUrl: undefined });
+/** After a lost create the server may answer that the key is in use: the job is being made, so ask again. */
+const IN_PROGRESS = [409, 422, 425];
+
+function repeatDelayMs(error: unknown, repeats: number, random: number): number | undefined {
+	const { httpStatus = 0 } = failureOf(error) ?? {};
+	const isTransientHere = httpStatus >= 500 || IN_PROGRESS.includes(httpStatus);
+	return retryDelayMs(isTransientHere ? fail('serverUnavailable') : error, repeats, random);
 }
 
-/** Pictures by their hash or address, in the place of the pictures themselves. */
-function fingerprintsOf({ image, lastFrame, referenceImages }: RequestImages) {
+export function sentRequestOf(request: VideoRequest): SentRequest {
+	const { model, seconds, prompt, webhookUrl } = request;
 	return {
-		image: image && fingerprintOf(image),
-		lastFrame: lastFrame && fingerprintOf(lastFrame),
-		referenceImages: referenceImages?.map(fingerprintOf),
+		model,
+		seconds,
+		prompt: shortHash(prompt),
+		...(webhookUrl && { webhook: shortHash(webhookUrl) }),
 	};
 }
 
-function fingerprintOf(image: InputImage): string {
-	return image.kind === 'url' ? image.url : hashOfBytes(image.bytes);
+function sameVideoTwice(videoId: string) {
+	return {
+		videoId,
+		serverMessage: `it returned video ${videoId}, which belongs to another request`,
+	};
 }
 
-/** n8n tells a node its run index only through an expression. */
-export function runIndexOf(execution: IExecuteFunctions, itemIndex: number): number {
-	return Number(execution.evaluateExpression('{{ $runIndex }}', itemIndex)) || 0;
+/** The error of a create that may have made a job, naming the jobs in the server's list that may be it. */
+async function unknownOutcome(
+	context: SubmitContext,
+	entry: JobEntry,
+	failure?: Failure,
+): Promise<FailureError> {
+	const { api, jobs, runtime } = context;
+	const { sent, sentAt = '', lostAt = sentAt } = entry.record;
+	const page = await withRetry(
+		async () => await api.listVideos({ limit: LIST_LIMIT }),
+		runtime,
+	).catch(() => undefined);
+	if (!page || !sent) return createOutcomeUnknown(context, entry, failure);
+	const lost = {
+		sent,
+		sentAt: Date.parse(sentAt) + page.clockLead.leastMs,
+		lostAt: Date.parse(lostAt) + page.clockLead.mostMs,
+	};
+	const candidates = findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry)).map(
+		({ id }) => id,
+	);
+	return createOutcomeUnknown(context, entry, failure, candidates);
+}
+
+function createOutcomeUnknown(
+	{ api: { dialect } }: Pick<SubmitContext, 'api'>,
+	{ record }: JobEntry,
+	failure?: Failure,
+	candidates: string[] = [],
+): FailureError {
+	return fail('createOutcomeUnknown', {
+		...failure,
+		mayExistSince: record.sentAt,
+		sameKey: dialect.supportsIdempotencyKey,
+		hasNoList: !dialect.listUrl,
+		...(candidates.length > 0 && { candidateVideoIds: candidates }),
+	});
 }

@@ -1,42 +1,39 @@
+import type { ItemContext } from '../context';
 import { fail } from '../errors/messages';
+import { fitToModel } from '../models/limits';
+import { lookUpModel } from '../models/lookUp';
 import { isSwitchedOff } from '../models/mergeInfo';
 import type { ModelInfo } from '../models/modelInfo';
-import { fitToModel } from '../models/limits';
-import type { ItemContext } from '../context';
-import { lookUpModel } from '../models/lookUp';
-import type { CreateRules } from '../parameters/createRules';
-import { withAlternatives } from './submit';
-import type { VideoRequest, Adjusted } from '../request/videoRequest';
+import type { CreateRules } from '../parameters/videoInput';
+import type { Adjusted, VideoRequest } from '../request/videoRequest';
+import { withAlternatives } from './alternatives';
 
 export interface ValidatedRequest {
-	/** The request as it can be ordered. */
+	/** The request as it can be created. */
 	request: VideoRequest;
 	adjusted?: Adjusted;
-	facts: ModelInfo;
+	model: ModelInfo;
 }
 
 /**
- * Checks a request against all that is known of its model and its server.
- * @throws FailureError naming the parameter, or `modelUnavailable` with what can be chosen instead
+ * Validates a request against all that is known of its model and its server.
+ * @throws FailureError naming the parameter, or `modelUnavailable` with what can be selected instead
  */
 export async function validateRequest(
 	context: ItemContext,
-	asked: VideoRequest,
+	request: VideoRequest,
 	{ unsupportedValues }: Pick<CreateRules, 'unsupportedValues'>,
 ): Promise<ValidatedRequest> {
-	const { model } = asked;
-	const facts = await lookUpModel(context, model);
-	// A model that is merely not in the list may have another name there, so the server decides.
-	if (unsupportedValues !== 'send' && isSwitchedOff(facts)) {
-		const serverMessage = `it is ${facts.status}`;
-		throw await withAlternatives(
-			context,
-			asked,
-			fail('modelUnavailable', { model, serverMessage }),
-		);
+	const model = await lookUpModel(context, request.model);
+	const isSent = unsupportedValues === 'send';
+	// A model that is only missing from the list may have another name there, so the server decides.
+	if (!isSent && isSwitchedOff(model)) {
+		const serverMessage = `it is ${model.status}`;
+		const error = fail('modelUnavailable', { model: request.model, serverMessage });
+		throw await withAlternatives(context, request.model, error);
 	}
-	const { request, adjusted } = fitToModel(asked, facts, unsupportedValues);
-	// What is known of the model does not count then, what the server has no field for does.
-	context.api.dialect.check(request, unsupportedValues === 'send' ? { id: model } : facts);
-	return { request, adjusted, facts };
+	const fitted = fitToModel(request, model, unsupportedValues);
+	// With 'Send Anyway' the limits of the model do not count. What the server has no field for still does.
+	context.api.dialect.check(fitted.request, isSent ? { id: request.model } : model);
+	return { ...fitted, model };
 }

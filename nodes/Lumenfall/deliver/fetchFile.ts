@@ -3,23 +3,16 @@ import type { ItemContext } from '../context';
 import { failureOf } from '../errors/failure';
 import { withVideoId } from '../errors/nodeError';
 import type { FileVariant, Job } from '../job/job';
-import { toVideoJson, type Known } from '../output/videoItem';
-import { runtimeOf } from '../support/runtime';
+import { toVideoJson, type KnownFacts } from '../output/videoItem';
+import type { FileTarget } from '../parameters/videoInput';
 import { downloadFile, type DownloadedFile, type FileNaming } from './downloadFile';
-
-/** Where the file goes in the item. */
-export interface FileTarget {
-	field: string;
-	fileName?: string;
-	variant?: FileVariant;
-}
 
 /** Fetches the file of a finished job and makes the item that carries both. */
 export async function toVideoItemWithFile(
 	context: ItemContext,
 	job: Job,
-	{ field, fileName, variant = 'video' }: FileTarget,
-	known: Known = {},
+	{ field, fileName, variant = 'video' }: FileTarget & { variant?: FileVariant },
+	known: KnownFacts = {},
 ): Promise<INodeExecutionData> {
 	const naming = { fileName, prompt: job.prompt ?? known.prompt };
 	const { file, job: current } = await fetchFile(context, job, variant, naming);
@@ -35,12 +28,12 @@ export async function toVideoItemWithFile(
 
 /** Fetches a file; where none of its URLs opens, the job is asked once for newer ones: signed URLs go stale. */
 async function fetchFile(
-	{ execution, api, stop }: ItemContext,
+	{ execution, api, runtime, stop }: ItemContext,
 	job: Job,
 	variant: FileVariant,
 	naming: FileNaming,
 ): Promise<{ file: DownloadedFile; job: Job }> {
-	const context = { execution, api, runtime: runtimeOf(stop) };
+	const context = { execution, api, runtime };
 	const fetch = async (from: Job) => ({
 		file: await downloadFile(context, { job: from, variant }, naming),
 		job: from,

@@ -1,20 +1,27 @@
-import { withVideoId } from '../errors/nodeError';
-import { inputErrors } from '../parameters/inputErrors';
-import type { Job } from '../job/job';
-import { withRetry } from '../transport/retry';
 import type { ItemContext } from '../context';
-import { runtimeOf } from '../support/runtime';
-import { readText } from '../parameters/form';
+import { withVideoId } from '../errors/nodeError';
+import type { Job } from '../job/job';
+import { inputErrors } from '../parameters/inputErrors';
+import { readText } from '../parameters/values';
+import { withRetry } from '../transport/retry';
 
-/** Looks once, blips aside, at the job whose id the form names. */
-export async function findVideo({ execution, itemIndex, api, stop }: ItemContext): Promise<Job> {
-	const videoId = readText(execution, 'videoId', itemIndex);
+/**
+ * The job whose ID is in the form.
+ * @throws FailureError if the ID is empty or cannot be one, or the server's failure
+ */
+export async function findVideo(context: ItemContext): Promise<Job> {
+	const videoId = readText(context.execution, 'videoId', context.itemIndex);
 	if (!videoId) throw inputErrors.emptyVideoId();
+	return await findKnownVideo(context, videoId);
+}
 
-	const { job } = await withRetry(async () => await api.getVideo(videoId), runtimeOf(stop)).catch(
-		(error: unknown) => {
-			throw withVideoId(error, videoId);
-		},
-	);
-	return job;
+/** The job with an ID. Transient errors are retried; any other carries the ID. */
+export async function findKnownVideo(
+	{ api, runtime }: Pick<ItemContext, 'api' | 'runtime'>,
+	videoId: string,
+): Promise<Job> {
+	const read = async () => (await api.getVideo(videoId)).job;
+	return await withRetry(read, runtime).catch((error: unknown) => {
+		throw withVideoId(error, videoId);
+	});
 }

@@ -73,6 +73,8 @@ export interface Failure {
 	waitedSeconds?: number;
 	/** For a create of unknown outcome: the moment it was sent, as ISO time. */
 	mayExistSince?: string;
+	/** Videos in the server's list that may be the one of such a create. */
+	candidateVideoIds?: string[];
 	/** The server has no list in which such a video could be found. */
 	hasNoList?: boolean;
 	/** Whether a repeat would carry the same idempotency key to a server that knows keys. */

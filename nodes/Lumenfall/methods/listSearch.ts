@@ -13,7 +13,7 @@ export async function searchVideoModels(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const models = await openApi(this)
-		.then(async (api) => await listModelInfo({ api }))
+		.then(async (api) => await listModelInfo(api))
 		.catch((error: unknown) => {
 			throw toNodeError(this.getNode(), failureFrom(error));
 		});

@@ -1,66 +1,76 @@
-import { mergeAll, mergeInfo, isAvailable, videoModelsOf } from './mergeInfo';
+import { isAvailable, mergeAll, mergeInfo, videoModelsOf, type ProfileUse } from './mergeInfo';
 import type { ModelInfo } from './modelInfo';
-import { withRetry } from '../transport/retry';
-import type { ItemContext } from '../context';
-import { runtimeOf } from '../support/runtime';
 
-/** A server that is slow to tell of its models must not hold up the order. */
-const LOOK_UP_MS = 10_000;
+/** A server that is slow to list its models must not delay the create. Milliseconds. */
+const LOOK_UP_TIMEOUT_MS = 10_000;
 
-type Context = Pick<ItemContext, 'api' | 'cache'>;
+/** What the server has said about its models in this run. Each is asked for once. */
+export interface ModelCache {
+	/** Undefined if the server did not say. */
+	models?: Promise<ModelInfo[] | undefined>;
+	/** By model. */
+	schemas: Map<string, Promise<Partial<ModelInfo>>>;
+}
+
+/** The server, as far as it lists and describes models. */
+interface ModelServer {
+	dialect: { models: { listsLimits: boolean; profiles: ProfileUse } };
+	listModels(timeoutMs?: number): Promise<ModelInfo[]>;
+	describeModel(model: string, timeoutMs?: number): Promise<Partial<ModelInfo>>;
+}
+
+export interface ModelSource {
+	api: ModelServer;
+	cache: ModelCache;
+}
 
 /**
- * All that is known of a model, for the check of a request. Servers whose list holds ids alone are not asked. What cannot
- * be had is not known; it stops nothing.
+ * All that is known of a model, to check a request. A server whose list holds only IDs is not asked. What the server does
+ * not say stays unknown, and an unavailable list blocks nothing.
  */
-export async function lookUpModel(context: Context, model: string): Promise<ModelInfo> {
-	const { listsLimits, profiles } = context.api.dialect.models;
+export async function lookUpModel(source: ModelSource, model: string): Promise<ModelInfo> {
+	const { listsLimits, profiles } = source.api.dialect.models;
 	if (!listsLimits) return mergeInfo(model, undefined, {}, profiles);
-	return await withSchema(context, model, liveModels(context));
+	return await withSchema(source, model, liveModels(source));
 }
 
 /**
- * The same for those who ask for nothing else: any server is asked.
- * @throws FailureError where the server does not give its list, which then is the answer
+ * The same for the operations on models: any server is asked.
+ * @param listModels reads the list, with retries
+ * @throws FailureError if the server does not return its list
  */
-export async function requireModel(context: ItemContext, model: string): Promise<ModelInfo> {
-	return await withSchema(context, model, requiredModels(context));
-}
-
-async function withSchema(
-	context: Context,
+export async function requireModel(
+	source: ModelSource,
 	model: string,
-	list: Promise<ModelInfo[] | undefined>,
+	listModels: () => Promise<ModelInfo[]>,
 ): Promise<ModelInfo> {
-	const [live, schema] = await Promise.all([list, schemaOf(context, model)]);
-	return mergeInfo(model, live, schema, context.api.dialect.models.profiles);
+	source.cache.models ??= listModels();
+	return await withSchema(source, model, source.cache.models);
 }
 
-/** The ids of the video models the server has now, for those who have to choose another. */
-export async function availableModels(context: Context): Promise<string[]> {
-	const models = videoModelsOf((await liveModels(context)) ?? []);
+/** The IDs of the video models that the server has now. */
+export async function availableModels(source: ModelSource): Promise<string[]> {
+	const models = videoModelsOf((await liveModels(source)) ?? []);
 	return models.filter(isAvailable).map(({ id }) => id);
 }
 
-/** The server's video models with their facts. */
-export async function listModelInfo({ api }: Pick<Context, 'api'>): Promise<ModelInfo[]> {
+/** The server's video models with everything that is known of them. */
+export async function listModelInfo(api: ModelServer): Promise<ModelInfo[]> {
 	return mergeAll(await api.listModels(), api.dialect.models.profiles);
 }
 
-async function liveModels({ api, cache }: Context): Promise<ModelInfo[] | undefined> {
-	cache.models ??= api.listModels(LOOK_UP_MS).catch(() => undefined);
-	return await cache.models;
-}
-
-async function requiredModels({ api, cache, stop }: ItemContext) {
-	cache.models ??= withRetry(async () => await api.listModels(), runtimeOf(stop));
-	return await cache.models;
-}
-
-async function schemaOf({ api, cache }: Context, model: string): Promise<Partial<ModelInfo>> {
+async function withSchema(
+	{ api, cache }: ModelSource,
+	model: string,
+	list: Promise<ModelInfo[] | undefined>,
+): Promise<ModelInfo> {
 	const known = cache.schemas.get(model);
-	if (known) return await known;
-	const asked = api.describeModel(model, LOOK_UP_MS).catch(() => ({}));
-	cache.schemas.set(model, asked);
-	return await asked;
+	const schema = known ?? api.describeModel(model, LOOK_UP_TIMEOUT_MS).catch(() => ({}));
+	cache.schemas.set(model, schema);
+	return mergeInfo(model, await list, await schema, api.dialect.models.profiles);
+}
+
+async function liveModels({ api, cache }: ModelSource): Promise<ModelInfo[] | undefined> {
+	cache.models ??= api.listModels(LOOK_UP_TIMEOUT_MS).catch(() => undefined);
+	return await cache.models;
 }

@@ -40,10 +40,7 @@ export function matchesWords(info: ModelInfo, typed: string): boolean {
 }
 
 /** The item of a model; what is not known is left out. */
-export function toModelItem(
-	{ itemIndex }: { itemIndex: number },
-	info: ModelInfo,
-): INodeExecutionData {
+export function toModelItem(itemIndex: number, info: ModelInfo): INodeExecutionData {
 	return { json: toModelJson(info), pairedItem: { item: itemIndex } };
 }
 

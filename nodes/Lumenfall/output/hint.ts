@@ -29,7 +29,9 @@ export function noteForItem(
 ): void {
 	const kept = notes.get(execution) ?? new Map<string, number[]>();
 	notes.set(execution, kept);
-	kept.set(sentence, [...(kept.get(sentence) ?? []), itemIndex]);
+	const items = kept.get(sentence);
+	if (items) items.push(itemIndex);
+	else kept.set(sentence, [itemIndex]);
 }
 
 /** Shows the sentences that `noteForItem` kept, each once. */

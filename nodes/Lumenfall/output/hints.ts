@@ -1,10 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { spentInRun, type Decision } from '../job/plan';
-import { totalOf } from '../models/price';
-import type { ItemContext } from '../context';
-import type { RunCache } from '../runCache';
+import type { Spending } from '../job/jobStore';
+import type { Decision } from '../job/record';
+import { totalOf, type PriceRange } from '../models/price';
 import { hint, noteForItem } from './hint';
-import { runIndexOf } from '../create/submit';
 import { formatUsd } from '../support/usd';
 
 const FIELDS = {
@@ -16,10 +14,9 @@ const FIELDS = {
 
 /** Shows what differs from the form: another model, or adjusted values. */
 export function hintDecision(
-	{ execution, itemIndex }: ItemContext,
-	plan: Pick<Decision, 'model' | 'adjusted' | 'fallback'>,
+	{ execution, itemIndex }: { execution: IExecuteFunctions; itemIndex: number },
+	{ model, adjusted = {}, fallback }: Pick<Decision, 'model' | 'adjusted' | 'fallback'>,
 ): void {
-	const { model, adjusted = {}, fallback } = plan;
 	if (fallback) {
 		const reason = fallback.reason.replace(/\.$/, '');
 		noteForItem(execution, itemIndex, `${model} is used instead of ${fallback.from} (${reason}).`);
@@ -34,19 +31,18 @@ export function hintDecision(
 	}
 }
 
-/** Shows the total cost of a run, if any is known. */
-export function hintTotal(execution: IExecuteFunctions, itemIndex: number): void {
-	const { videos, usd, isExpected } = spentInRun(
-		execution.getContext('node'),
-		runIndexOf(execution, itemIndex),
-	);
+/** The total of a run, if anything in it is known to cost something. */
+export function hintTotal(
+	execution: IExecuteFunctions,
+	{ videos, usd, isEstimated }: Spending,
+): void {
 	if (usd === 0) return;
-	const title = isExpected ? 'Expected cost of this run' : 'Cost of this run';
+	const title = isEstimated ? 'Expected cost of this run' : 'Cost of this run';
 	hint(execution, `${title}: ${formatUsd(usd)} for ${videosInWords(videos)}.`);
 }
 
-/** Shows what the items of a run would cost together, as far as that is known. */
-export function hintEstimates(execution: IExecuteFunctions, { estimates }: RunCache): void {
+/** The total of what the items of a run would cost, as far as that is known. */
+export function hintEstimates(execution: IExecuteFunctions, estimates: PriceRange[]): void {
 	if (estimates.length === 0) return;
 	const { from, upTo } = totalOf(estimates);
 	const amount = from === upTo ? formatUsd(from) : `${formatUsd(from)} to ${formatUsd(upTo)}`;

@@ -1,13 +1,20 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
-import type { Fallback } from '../job/plan';
-import type { ItemContext } from '../context';
-import type { Timing } from '../wait/waitForVideo';
+import type { Fallback } from '../job/record';
 import type { Adjusted } from '../request/videoRequest';
 import { roundUsd } from '../support/usd';
 
-/** What is known besides what the server said. */
-export interface Known {
+/** How the wait went. */
+export interface Timing {
+	polls: number;
+	/** Absent if the queue was over before the first status check. */
+	queuedSeconds?: number;
+	/** Includes the time in the queue if that is not known by itself. */
+	generatingSeconds?: number;
+}
+
+/** What is known besides what the server reports. */
+export interface KnownFacts {
 	prompt?: string;
 	model?: string;
 	seconds?: number;
@@ -24,9 +31,9 @@ export interface Known {
 
 /** The item of a job without its file; the fields are listed in the README under 'Output'. */
 export function toVideoItem(
-	{ itemIndex }: Pick<ItemContext, 'itemIndex'>,
+	itemIndex: number,
 	job: Job,
-	known: Known = {},
+	known: KnownFacts = {},
 	further: IDataObject = {},
 ): INodeExecutionData {
 	return { json: toVideoJson(job, known, further), pairedItem: { item: itemIndex } };
@@ -36,7 +43,7 @@ export function toVideoItem(
  * Everything worth knowing about a job, the same for every server. What is not known is left out.
  * @param further facts that are known better than from the job, such as those measured from the file
  */
-export function toVideoJson(job: Job, known: Known, further: IDataObject = {}): IDataObject {
+export function toVideoJson(job: Job, known: KnownFacts, further: IDataObject = {}): IDataObject {
 	const hasEnded = !isPending(job);
 	const estimatedCost = known.estimatedCost ?? job.estimatedCost;
 	const openPrice = estimatedCost === undefined ? known.estimatedRange : undefined;
@@ -66,6 +73,11 @@ export function toVideoJson(job: Job, known: Known, further: IDataObject = {}): 
 		...further,
 		timing: known.timing && { ...known.timing },
 	};
+	return withoutUndefined(facts);
+}
+
+/** A fact that is not known is left out. */
+export function withoutUndefined(facts: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 

@@ -2,7 +2,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { inputErrors } from './inputErrors';
 import type { ClipSource } from '../media/mp4/clip';
-import { text } from './form';
+import { text } from './values';
 
 /** A file of an item, ready to be read as often as needed. */
 export interface InputFile extends ClipSource {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { inputErrors } from '../errors/inputErrors';
 import { profileNamed, slugOf } from '../models/profiles';
-import { flag, readText } from './form';
+import { readBinaryField, readChoice, readFlag } from './values';
 
 const MIN_MODELS = 2;
 const MAX_MODELS = 8;
@@ -29,7 +29,8 @@ const idList = z.union([
  * @throws FailureError where there are too few, too many, or one twice
  */
 export function readModels(execution: IExecuteFunctions, itemIndex: number): string[] {
-	const isText = readText(execution, 'modelsFrom', itemIndex) === 'text';
+	const isText =
+		readChoice(execution, 'modelsFrom', itemIndex, 'Models From', ['list', 'text']) === 'text';
 	const read = (name: string) => execution.getNodeParameter(name, itemIndex, '') as unknown;
 	const given = isText
 		? idList.catch([]).parse(read('modelIds'))
@@ -65,10 +66,14 @@ export function readPageField(
 	itemIndex: number,
 	videoField?: string,
 ): string | undefined {
-	const wanted = execution.getNodeParameter('comparisonPage', itemIndex, true) as unknown;
-	if (!flag.catch(true).parse(wanted)) return undefined;
-	const field = readText(execution, 'pageBinaryField', itemIndex);
-	if (!field) throw inputErrors.badFieldName('Put Comparison Page in Field', 'page');
+	if (!readFlag(execution, 'comparisonPage', itemIndex, 'Comparison Page', true)) return undefined;
+	const field = readBinaryField(
+		execution,
+		itemIndex,
+		'pageBinaryField',
+		'Put Comparison Page in Field',
+		'page',
+	);
 	if (field === videoField) throw inputErrors.sameField(field);
 	return field;
 }

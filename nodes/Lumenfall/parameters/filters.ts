@@ -1,47 +1,54 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { z } from 'zod';
 import { inputErrors } from '../errors/inputErrors';
-import { optionalText, text } from './form';
+import { choice, numberOf, optionalText, readFlag, readText, text } from './values';
 
-const listStatus = z.enum(['any', 'running', 'completed', 'failed', 'cancelled']).catch('any');
+const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 
+/** Which videos of a list are returned. */
 export interface VideoFilters {
 	limit: number;
-	status: z.output<typeof listStatus>;
+	status: (typeof STATUSES)[number];
 	model?: string;
 }
 
 export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number): VideoFilters {
-	const filters = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const filters = readFilters(execution, itemIndex);
 	return {
 		limit: readLimit(execution, itemIndex),
-		status: listStatus.parse(filters.status ?? 'any'),
+		status: choice('Status', STATUSES).parse(filters.status) ?? 'any',
 		model: optionalText.parse(filters.model),
 	};
 }
 
-/** How many results are wanted at most. */
-function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
-	const returnAll = execution.getNodeParameter('returnAll', itemIndex, false);
-	if (returnAll) return Number.POSITIVE_INFINITY;
-	const limit = Number(execution.getNodeParameter('limit', itemIndex, 50));
-	if (!(limit >= 1)) throw inputErrors.badOption('Limit', limit, 'a number of 1 or more');
-	return Math.floor(limit);
-}
-
-/** The wishes for a list of models. */
+/** Which models of a list are returned. */
 export function readModelFilters(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 ): { limit: number; mode: string } {
-	const { mode } = execution.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	return { limit: readLimit(execution, itemIndex), mode: text.parse(mode ?? 'any') || 'any' };
+	const { mode } = readFilters(execution, itemIndex);
+	return { limit: readLimit(execution, itemIndex), mode: text.parse(mode) || 'any' };
 }
 
-/** The model a form names. */
+function readFilters(execution: IExecuteFunctions, itemIndex: number): IDataObject {
+	return (execution.getNodeParameter('filters', itemIndex, {}) ?? {}) as IDataObject;
+}
+
+/** How many results are returned at most. */
+function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
+	if (readFlag(execution, 'returnAll', itemIndex, 'Return All', false))
+		return Number.POSITIVE_INFINITY;
+	const value = execution.getNodeParameter('limit', itemIndex, 50) as unknown;
+	const limit = numberOf(value) ?? 0;
+	if (limit < 1) throw inputErrors.badOption('Limit', value, 'a number of 1 or more');
+	return Math.floor(limit);
+}
+
+/**
+ * The model that a form names.
+ * @throws FailureError if it is empty
+ */
 export function readModel(execution: IExecuteFunctions, itemIndex: number): string {
-	const value = execution.getNodeParameter('model', itemIndex, '', { extractValue: true });
-	const model = text.parse(value).trim();
+	const model = readText(execution, 'model', itemIndex);
 	if (!model) throw inputErrors.emptyModel();
 	return model;
 }

@@ -1,4 +1,4 @@
-import { IMAGE_FIELDS, SHAPE_FIELDS } from './fields';
+import { IMAGE_FIELDS, OTHER_INPUT_FIELDS, SHAPE_FIELDS } from './fields';
 import type { InputImage, VideoRequest } from './videoRequest';
 
 /** What an image is to the video. */
@@ -28,9 +28,6 @@ export interface Requested {
 	provider?: string;
 }
 
-/** Inputs of other modes: docs/protocols/lumenfall.md#image-inputs. */
-const FILM_FIELDS = ['input_video', 'video_url', 'image_url', 'audio_url'];
-
 /**
  * Reads what is asked. Additional parameters win over the form on the server, so where they say something the form's own
  * value counts for nothing.
@@ -38,7 +35,7 @@ const FILM_FIELDS = ['input_video', 'video_url', 'image_url', 'audio_url'];
 export function requestedOf(request: VideoRequest): Requested {
 	const { model, seconds, prompt, additionalParameters: raw } = request;
 	const images = imagesOf(request);
-	const isOther = FILM_FIELDS.some((name) => name in raw);
+	const isOther = OTHER_INPUT_FIELDS.some((name) => name in raw);
 	return {
 		seconds,
 		promptLength: prompt.length,

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { GroupOperation } from '../context';
 import { failureFrom } from '../errors/nodeError';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
-import { stopSwitchOf, type FailedRun } from './runItems';
+import { stopSwitchOf } from './createRun';
+import type { FailedRun } from './runItems';
 
 /**
  * Runs an operation that makes one output of several items, one group of items after another. With Continue On Fail a

@@ -1,28 +1,21 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { operationFor } from '../actions/router';
+import { finishSuspended } from '../actions/video/generateVideo';
+import type { ItemContext, Operation, PendingVideo, RunContext } from '../context';
+import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
 import { endOfRun, runErrors } from '../errors/runErrors';
-import type { Failure } from '../errors/failure';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
-import { createRateLimiter } from '../support/rateLimiter';
-import { videosOfRun } from '../job/ledger';
-import { runInParallel } from '../support/parallel';
-import type { Result } from '../support/result';
-import { StopSwitch } from '../support/stopSwitch';
-import { openApi } from '../transport/videoApi';
-import type { Operation, ItemContext } from '../context';
-import { runtimeOf } from '../support/runtime';
-import { readItemsInParallel, readText } from '../parameters/form';
+import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
 import { showItemNotes } from '../output/hint';
 import { hintEstimates, hintTotal } from '../output/hints';
-import { outputsOf, SuspendedVideo, suspendUnlessDone, type Outcome } from '../wait/suspend';
-import { createCanSuspend } from '../wait/waitMode';
-import { operationFor } from '../actions/router';
-import { createRunCache } from '../runCache';
-import { runIndexOf } from '../create/submit';
-
-type ItemResult = Result<INodeExecutionData[] | SuspendedVideo> | undefined;
-
-type ChooseAction = (execution: IExecuteFunctions, itemIndex: number) => Operation;
+import { readItemsInParallel } from '../parameters/options';
+import { readText } from '../parameters/values';
+import { runInParallel } from '../support/parallel';
+import { resultOf } from '../support/result';
+import { openApi } from '../transport/videoApi';
+import { suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
+import { createRun } from './createRun';
 
 /** The item whose failure ended the run. */
 export interface FailedRun {
@@ -31,118 +24,121 @@ export interface FailedRun {
 }
 
 /**
- * Runs the chosen operation for every item and answers in the order of the items. Where the server is to call, all
- * videos are ordered first and the execution is parked; n8n then runs the node once more, to put them out. Where all
- * of them have ended by then, that second pass is made at once.
- * @param choose the operation of an item; the one in the form unless said otherwise
+ * Runs an operation for every item and returns the output in the order of the items. If the server is to call a webhook, all
+ * videos are created first and the execution is suspended. n8n then runs the node again, which delivers the videos.
+ * @param operation the one of the form by default
  */
 export async function runItems(
 	execution: IExecuteFunctions,
-	choose: ChooseAction = chosenInForm,
+	operation?: Operation,
 ): Promise<INodeExecutionData[] | FailedRun> {
-	const run = { execution, stop: stopSwitchOf(execution), cache: createRunCache() };
-	const result = await runUntilDone(run, choose);
+	const run = createRun(execution);
+	const result = await runAll(run, operation);
 	showItemNotes(execution);
-	if (execution.getInputData().length > 0) hintTotal(execution, 0);
-	hintEstimates(execution, run.cache);
+	if (execution.getInputData().length > 0) hintTotal(execution, run.jobs.spending());
+	hintEstimates(execution, run.cache.estimates);
 	return result;
 }
 
-/** What all items of a run share. */
-type Run = Pick<ItemContext, 'execution' | 'stop' | 'cache'>;
-
-async function runUntilDone(
-	run: Run,
-	choose: ChooseAction,
+async function runAll(
+	run: RunContext,
+	chosen?: Operation,
 ): Promise<INodeExecutionData[] | FailedRun> {
-	for (;;) {
-		const outcomes = await passOver(run, choose);
-		if (!Array.isArray(outcomes)) return outcomes;
-		const items = outputsOf(outcomes);
-		if (items) return items;
-
-		const parked = await suspendUnlessDone(run, outcomes).catch((error: unknown) =>
-			endedBy(run.execution, error, 0),
-		);
-		if (parked) return parked;
-		run.cache.isSecondPass = true;
+	const { execution, runIndex } = run;
+	const context = execution.getContext('node');
+	const suspended = suspensionOf(context, execution.getExecutionId(), runIndex);
+	if (suspended) {
+		dropInput(suspended);
+		return await finishAll(run, suspended, chosen);
+	}
+	const outcomes = await runEach(run, async (item) => await operationOf(execution, chosen)(item));
+	if (!Array.isArray(outcomes)) return outcomes;
+	if (!outcomes.some(isPendingOutcome)) return outputsOf(outcomes);
+	try {
+		const { shown, suspension } = await suspendUnlessDone(run, outcomes);
+		return shown ?? (await finishAll(run, suspension, chosen));
+	} catch (error) {
+		return endedBy(run, error, 0);
 	}
 }
 
+/** Delivers the videos of a suspended run. An item without one was done before, or failed. */
+async function finishAll(
+	run: RunContext,
+	suspension: Suspension,
+	chosen?: Operation,
+): Promise<INodeExecutionData[] | FailedRun> {
+	const outcomes = await runEach(run, async (item) => {
+		const place = suspension.items[item.itemIndex];
+		if (!place) return await operationOf(run.execution, chosen)(item);
+		if ('failure' in place) throw new FailureError(place.failure);
+		return await finishSuspended(item, place);
+	});
+	return Array.isArray(outcomes) ? outputsOf(outcomes) : outcomes;
+}
+
+function operationOf(execution: IExecuteFunctions, chosen?: Operation): Operation {
+	if (chosen) return chosen;
+	return operationFor(readText(execution, 'resource', 0), readText(execution, 'operation', 0));
+}
+
 /**
- * One pass over the items, side by side. With Continue On Fail each failed item becomes data. Without it the first
- * failure ends the run: no further video is ordered, no wait goes on, and the failure names the videos of the other
- * items.
+ * Works on the items in parallel. With Continue On Fail each failed item becomes data. Without it the first failure ends the
+ * run: no further video is created, no wait goes on, and the failure names the videos of the other items.
  */
-async function passOver(run: Run, choose: ChooseAction): Promise<Outcome[] | FailedRun> {
+async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] | FailedRun> {
 	const { execution, stop } = run;
-	const goesOn = execution.continueOnFail();
-	const rateLimiter = createRateLimiter(runtimeOf(stop));
-	const statusLimiter = createRateLimiter(runtimeOf(stop));
-	const canSuspend = createCanSuspend(execution, stop);
+	const continues = execution.continueOnFail();
 	let ended: { error: unknown; itemIndex: number } | undefined;
 
-	const runOne = async (_: INodeExecutionData, itemIndex: number) =>
-		await runItem({ ...run, itemIndex, rateLimiter, statusLimiter, canSuspend }, choose).catch(
-			(error: unknown) => {
-				if (!goesOn) {
-					ended ??= { error, itemIndex };
-					stop.stop(runErrors.stopped());
-				}
-				throw error;
-			},
-		);
+	const runOne = async (_: INodeExecutionData, itemIndex: number): Promise<ItemOutcome> => {
+		const open = async (): Promise<ItemContext> => ({
+			...run,
+			itemIndex,
+			api: await openApi(execution),
+		});
+		const result = await resultOf(open().then(work));
+		if (!result.ok) {
+			if (!continues) {
+				ended ??= { error: result.error, itemIndex };
+				stop.stop(runErrors.stopped());
+			}
+			throw result.error;
+		}
+		const output = result.value;
+		return isPendingOutput(output) ? output : { output: [output].flat() };
+	};
+	const limit = readItemsInParallel(execution);
+	const items = execution.getInputData();
+	const results = await runInParallel(items, limit, runOne, () => !stop.isStopped);
+	if (ended) return endedBy(run, ended.error, ended.itemIndex);
 
-	const mayStart = () => !stop.isStopped;
-	const results = await runInParallel(
-		execution.getInputData(),
-		readItemsInParallel(execution),
-		runOne,
-		mayStart,
-	);
-	if (ended) return endedBy(execution, ended.error, ended.itemIndex);
 	const withDetails = supportsDetails(execution);
-	return results.map((result, itemIndex) => toOutcome(result, itemIndex, withDetails));
+	return results.map((result, itemIndex): ItemOutcome => {
+		if (result?.ok) return result.value;
+		const failure = failureFrom(result ? result.error : runErrors.stopped());
+		return { failure, output: [toFailedItem(failure, itemIndex, withDetails)] };
+	});
 }
 
-function endedBy(execution: IExecuteFunctions, error: unknown, itemIndex: number): FailedRun {
+type Output = Awaited<ReturnType<Operation>>;
+
+function isPendingOutput(output: Output): output is Extract<Output, { pending: PendingVideo }> {
+	return !Array.isArray(output) && 'pending' in output;
+}
+
+function isPendingOutcome(outcome: ItemOutcome): boolean {
+	return 'pending' in outcome;
+}
+
+function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
+	return outcomes.flatMap((outcome) => ('pending' in outcome ? [] : outcome.output));
+}
+
+/** The failure that ends the run, naming the videos of other items. */
+function endedBy({ jobs }: RunContext, error: unknown, itemIndex: number): FailedRun {
 	const failure = failureFrom(error);
-	const ordered = videosOfRun(execution.getContext('node'), runIndexOf(execution, itemIndex));
-	const told = `${failure.message} ${failure.advice}`;
-	const others = ordered.filter((id) => id !== failure.videoId && !told.includes(id));
+	const text = `${failure.message} ${failure.advice}`;
+	const others = jobs.videoIds().filter((id) => id !== failure.videoId && !text.includes(id));
 	return { failure: endOfRun(failure, others), itemIndex };
-}
-
-async function runItem(
-	context: Omit<ItemContext, 'api'>,
-	choose: ChooseAction,
-): Promise<INodeExecutionData[] | SuspendedVideo> {
-	const { execution, itemIndex } = context;
-	const action = choose(execution, itemIndex);
-	const output = await action({ ...context, api: await openApi(execution) });
-	return output instanceof SuspendedVideo ? output : [output].flat();
-}
-
-function chosenInForm(execution: IExecuteFunctions, itemIndex: number): Operation {
-	const resource = readText(execution, 'resource', itemIndex);
-	return operationFor(resource, readText(execution, 'operation', itemIndex));
-}
-
-/** Thrown when the user stops the execution or its time is up; the run itself may throw it too. */
-export function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
-	const stop = new StopSwitch();
-	const cancelled = execution.getExecutionCancelSignal();
-	const onCancel = () => stop.stop(runErrors.stopped());
-	if (cancelled?.aborted) onCancel();
-	else cancelled?.addEventListener('abort', onCancel, { once: true });
-	return stop;
-}
-
-function toOutcome(result: ItemResult, itemIndex: number, withDetails: boolean): Outcome {
-	if (result?.ok)
-		return result.value instanceof SuspendedVideo
-			? { parked: result.value }
-			: { output: result.value };
-	const failed = failureFrom(result ? result.error : runErrors.stopped());
-	return { failed, output: [toFailedItem(failed, itemIndex, withDetails)] };
 }

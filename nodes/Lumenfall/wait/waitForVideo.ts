@@ -13,19 +13,10 @@ import { MAX_HINT_MS } from './pollSchedule';
 import { isNewJob, jobDurations, kindOfJob } from './jobDurations';
 import type { ItemContext } from '../context';
 import { cancelOnStop } from './cancelVideo';
+import type { Timing } from '../output/videoItem';
 import { resultOf } from '../support/result';
-import { runtimeOf, type Runtime } from '../support/runtime';
+import type { Runtime } from '../support/runtime';
 import { waitErrors } from './waitErrors';
-
-/** How the wait went, for the output item. */
-export interface Timing {
-	/** Status checks sent. */
-	polls: number;
-	/** Absent where the queue was over before the first status check. */
-	queuedSeconds?: number;
-	/** With the time in the queue where that is not known by itself. */
-	generatingSeconds?: number;
-}
 
 export interface FinishedJob {
 	job: Job;
@@ -50,7 +41,7 @@ export async function waitForVideo(
 	context: ItemContext,
 	start: Job,
 	options: WaitOptions,
-	runtime: Runtime = runtimeOf(context.stop),
+	runtime: Runtime = context.runtime,
 ): Promise<FinishedJob> {
 	const { api } = context;
 	const kind = isNewJob(start, Date.now()) ? kindOfJob(api.baseUrl, start) : undefined;

@@ -1,85 +1,78 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { webhookErrors } from '../errors/webhookErrors';
-import { FailureError, failureOf, isTransient } from '../errors/failure';
-import { isLoopback, originOf, resumeUrlFor, whyUnreachable } from './webhookUrl';
-import type { VideoApi } from '../transport/videoApi';
+import type { ItemContext, RunContext } from '../context';
+import { failureOf, isTransient } from '../errors/failure';
+import type { WaitMode, WaitSettings } from '../parameters/videoInput';
+import type { Runtime } from '../support/runtime';
+import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
-import type { ItemContext } from '../context';
-import { runtimeOf } from '../support/runtime';
-import { readOptions, readWaitMode, type WaitMode } from '../parameters/form';
+import type { VideoApi } from '../transport/videoApi';
+import { webhookErrors } from './webhookErrors';
+import { isLoopback, originOf, resumeUrlFor, whyUnreachable } from './webhookUrl';
 
-/** How an item waits, and which address the server is asked to call. */
+/** How an item waits, and which URL the server is asked to call. */
 export interface WaitDecision {
 	mode: WaitMode;
-	callback?: string;
+	webhookUrl?: string;
 }
 
-/** Finds out whether this run can be parked; asked once for all items. */
-export type CanSuspend = (api: VideoApi) => Promise<string>;
-
-/** @throws FailureError that says what is in the way, before anything is ordered */
-export async function decideWait(context: ItemContext): Promise<WaitDecision> {
-	const { execution, itemIndex, api, canSuspend } = context;
-	const { webhookUrl, ifCannotPark } = readOptions(execution, itemIndex);
-	const mode = readWaitMode(execution, itemIndex);
-	if (mode !== 'webhook') return { mode, callback: webhookUrl && checked(webhookUrl, api) };
-	if (webhookUrl) throw webhookErrors.webhookUrlTwice();
-
-	return await canSuspend(api).then(
-		(callback) => ({ mode, callback }),
-		(error: unknown) => {
-			if (ifCannotPark !== 'poll' || failureOf(error)?.kind !== 'invalidInput') throw error;
-			execution.logger.info(`The item waits in the running execution. ${wordsOf(error)}`);
-			return { mode: 'poll' };
-		},
-	);
+/** @throws FailureError that says why a webhook is not possible, before anything is created */
+export async function decideWait(
+	{ execution, api, canSuspend }: ItemContext,
+	{ mode, webhookUrl, pollsIfNoWebhook }: WaitSettings,
+): Promise<WaitDecision> {
+	if (mode !== 'webhook')
+		return { mode, webhookUrl: webhookUrl && checkWebhookUrl(webhookUrl, api) };
+	if (webhookUrl) throw webhookErrors.urlTwice();
+	const result = await resultOf(canSuspend(api));
+	if (result.ok) return { mode, webhookUrl: result.value };
+	const failure = failureOf(result.error);
+	if (!pollsIfNoWebhook || failure?.kind !== 'invalidInput') throw result.error;
+	execution.logger.info(`The item polls instead of waiting for a webhook. ${failure.message}`);
+	return { mode: 'poll' };
 }
 
-/** The address that resumes this execution, where everything it takes is there. */
+/** Finds out, once per run, whether it can be suspended, and by which URL it resumes. */
 export function createCanSuspend(
 	execution: IExecuteFunctions,
-	stop: ItemContext['stop'],
-): CanSuspend {
-	const find: CanSuspend = async (api) => {
-		if (!api.dialect.supportsWebhooks) throw webhookErrors.noCalls();
-		if (isTool(execution)) throw webhookErrors.notHere();
+	runtime: Runtime,
+): RunContext['canSuspend'] {
+	const find = async (api: VideoApi): Promise<string> => {
+		if (!api.dialect.supportsWebhooks) throw webhookErrors.unsupported();
+		if (isTool(execution)) throw webhookErrors.inTool();
 		if (!execution.getExecutionId()) throw webhookErrors.notSaved();
 
 		const resumeUrl = String(execution.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		const why = whyNotCallable(resumeUrl, api);
-		if (why) throw webhookErrors.unreachable(originOf(resumeUrl), why);
-
-		// Without the secret no call could be told from a forged one.
-		await withRetry(async () => await api.webhookSecret(), runtimeOf(stop)).catch(
-			(error: unknown) => {
-				const failure = failureOf(error);
-				if (!failure || isTransient(failure.kind) || failure.kind === 'invalidApiKey') throw error;
-				throw webhookErrors.noSecret(failure.message);
-			},
-		);
+		const reason = whyNotCallable(resumeUrl, api);
+		if (reason) throw webhookErrors.unreachable(originOf(resumeUrl), reason);
+		await requireSecret(api, runtime);
 		return resumeUrlFor(resumeUrl);
 	};
 	let answer: Promise<string> | undefined;
 	return async (api) => await (answer ??= find(api));
 }
 
-/** An agent's tool must answer at once; n8n tells it in one way or the other. */
-function isTool(execution: IExecuteFunctions): boolean {
+/** Without the secret no delivery could be told from a forged one. */
+async function requireSecret(api: VideoApi, runtime: Runtime): Promise<void> {
+	const result = await resultOf(withRetry(async () => await api.webhookSecret(), runtime));
+	if (result.ok) return;
+	const failure = failureOf(result.error);
+	if (!failure || isTransient(failure.kind) || failure.kind === 'invalidApiKey') throw result.error;
+	throw webhookErrors.noSecret(failure.message);
+}
+
+/** An agent's tool must answer at once. n8n versions report tool runs in two different ways. */
+export function isTool(execution: IExecuteFunctions): boolean {
 	return execution.isToolExecution?.() === true || execution.getNode().type.endsWith('Tool');
 }
 
-function checked(address: string, api: VideoApi): string {
-	if (!api.dialect.supportsWebhooks) throw webhookErrors.webhookUrlNotTaken();
-	const why = whyNotCallable(address, api);
-	if (why) throw webhookErrors.badWebhookUrl(address, why);
-	return address;
+function checkWebhookUrl(url: string, api: VideoApi): string {
+	if (!api.dialect.supportsWebhooks) throw webhookErrors.urlUnsupported();
+	const reason = whyNotCallable(url, api);
+	if (reason) throw webhookErrors.badUrl(url, reason);
+	return url;
 }
 
-/** A server on this very machine can call whatever this machine can. */
-function whyNotCallable(address: string, { baseUrl }: VideoApi): string | undefined {
-	return isLoopback(baseUrl) ? undefined : whyUnreachable(address);
-}
-
-function wordsOf(error: unknown): string {
-	return error instanceof FailureError ? error.message : '';
+/** A server on this machine can call whatever this machine can. */
+function whyNotCallable(url: string, { baseUrl }: VideoApi): string | undefined {
+	return isLoopback(baseUrl) ? undefined : whyUnreachable(url);
 }

@@ -1,9 +1,13 @@
-import { findLostJob } from '../../../nodes/Lumenfall/create/findLostJob';
+import { findLostJobs, type LostCreate } from '../../../nodes/Lumenfall/create/findLostJob';
+import { shortHash } from '../../../nodes/Lumenfall/job/identity';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 
-const request = { model: 'sora-2', prompt: 'a boat', seconds: 8, additionalParameters: {} };
 const sentAt = 1_000_000;
-const doubt = { request, sentAt, lostAt: sentAt + 60_000, claimed: [] as string[] };
+const lost: LostCreate = {
+	sent: { model: 'sora-2', seconds: 8, prompt: shortHash('a boat') },
+	sentAt,
+	lostAt: sentAt + 60_000,
+};
 const job: Job = {
 	id: 'video_1',
 	phase: 'queued',
@@ -13,24 +17,36 @@ const job: Job = {
 	model: 'sora-2',
 	seconds: 8,
 };
+const find = (jobs: Job[], owned: string[] = []) =>
+	findLostJobs(jobs, lost, (id) => owned.includes(id)).map(({ id }) => id);
 
-test('the one job since then with the same prompt is the lost one', () => {
-	const older: Job = { ...job, id: 'older', createdAt: sentAt - 60_000 };
-	const other: Job = { ...job, id: 'other', prompt: 'a ship' };
-	expect(findLostJob([other, job, older], doubt)?.id).toBe('video_1');
+test('every job of that moment with the same prompt, model and length may be the lost one', () => {
+	const twin = { ...job, id: 'video_2' };
+	expect(find([job, twin])).toEqual(['video_1', 'video_2']);
 });
 
-test.each<[string, Job[], Partial<typeof doubt>]>([
-	['two candidates', [job, { ...job, id: 'video_2' }], {}],
-	['another prompt', [{ ...job, prompt: 'a ship' }], {}],
-	['no prompt', [{ ...job, prompt: undefined }], {}],
-	['another model', [{ ...job, model: 'veo' }], {}],
-	['another length', [{ ...job, seconds: 4 }], {}],
-	['no time', [{ ...job, createdAt: undefined }], {}],
-	['an older job', [{ ...job, createdAt: sentAt - 5_000 }], {}],
-	['a job of a later execution', [{ ...job, createdAt: sentAt + 90_000 }], {}],
-	['a job of another item', [job], { claimed: ['video_1'] }],
-	['an empty list', [], {}],
-])('%s leaves a doubt, and nothing is taken', (_, jobs, change) => {
-	expect(findLostJob(jobs, { ...doubt, ...change })).toBeUndefined();
+test.each<[string, Partial<Job>]>([
+	['a little before, by a clock that is behind', { createdAt: sentAt - 1_900 }],
+	['a little after, by a clock that is ahead', { createdAt: sentAt + 61_900 }],
+	['without a model in the list', { model: undefined }],
+	['without a length in the list', { seconds: undefined }],
+])('a job %s may be it', (_, change) => {
+	expect(find([{ ...job, ...change }])).toEqual(['video_1']);
+});
+
+test.each<[string, Partial<Job>]>([
+	['another prompt', { prompt: 'a ship' }],
+	['no prompt', { prompt: undefined }],
+	['another model', { model: 'veo' }],
+	['another length', { seconds: 4 }],
+	['no time', { createdAt: undefined }],
+	['an older time', { createdAt: sentAt - 5_000 }],
+	['a later time', { createdAt: sentAt + 90_000 }],
+])('a job with %s is not it', (_, change) => {
+	expect(find([{ ...job, ...change }])).toEqual([]);
+});
+
+test('a job of another request is not it', () => {
+	expect(find([job], ['video_1'])).toEqual([]);
+	expect(find([])).toEqual([]);
 });

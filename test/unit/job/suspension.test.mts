@@ -1,11 +1,10 @@
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import {
 	decideDelivery,
-	dropItems,
+	dropInput,
 	isSameVideo,
-	suspensionIn,
-	suspendedItemOf,
-	videosOf,
+	suspendedVideoIds,
+	suspensionOf,
 	writeSuspension,
 	type Suspension,
 } from '../../../nodes/Lumenfall/job/suspension';
@@ -32,47 +31,38 @@ test('a video is the same by both of its names, and by no other', () => {
 	expect(isSameVideo('video_8f2k', 'my_8f2k')).toBe(false);
 });
 
-const made = { model: 'sora-2', askedHash: 'hash' };
-const parking = (): Suspension => ({
+const suspension = (): Suspension => ({
 	executionId: '7',
 	runIndex: 1,
 	until: '2026-11-25T10:00:00.000Z',
-	jobs: {
-		0: { videoId: 'video_1', ...made, known: { prompt: 'a' } },
+	items: {
+		0: { videoId: 'video_1', slot: '1/0/hash', prompt: 'a' },
 		2: { failure: { kind: 'invalidInput', message: 'x', advice: 'y' } },
-		3: { videoId: 'video_3', ...made, known: {} },
+		3: { videoId: 'video_3', slot: '1/3/hash', prompt: 'b' },
 	},
-	items: [{ json: { a: 1 } }],
+	input: [{ json: { a: 1 } }],
 });
 
-test('a place is found by its own execution, run and item only', () => {
-	const store = {};
-	writeSuspension(store, parking());
-	const owner = { executionId: '7', runIndex: 1, itemIndex: 0 };
-	expect(suspendedItemOf(store, owner)).toEqual({
-		videoId: 'video_1',
-		...made,
-		known: { prompt: 'a' },
-	});
-	expect(suspendedItemOf(store, { ...owner, itemIndex: 1 })).toBeUndefined();
-	expect(suspendedItemOf(store, { ...owner, itemIndex: 2 })).toHaveProperty('failure');
-	expect(suspendedItemOf(store, { ...owner, executionId: '8' })).toBeUndefined();
-	expect(suspendedItemOf(store, { ...owner, runIndex: 0 })).toBeUndefined();
-	expect(suspendedItemOf({}, owner)).toBeUndefined();
+test('a suspension is that of its own execution and run only', () => {
+	const context = {};
+	writeSuspension(context, suspension());
+	expect(suspensionOf(context, '7', 1)).toEqual(suspension());
+	expect(suspensionOf(context, '8', 1)).toBeUndefined();
+	expect(suspensionOf(context, '7', 0)).toBeUndefined();
+	expect(suspensionOf({}, '7', 1)).toBeUndefined();
 });
 
-test('an agent calls the node as a tool outside of any execution, and nothing is parked there', () => {
-	const executionId = undefined as unknown as string;
-	expect(suspendedItemOf({}, { executionId, runIndex: 0, itemIndex: 0 })).toBeUndefined();
+test('an agent calls the node as a tool outside of any execution, and nothing is suspended there', () => {
+	expect(suspensionOf({}, undefined as unknown as string, 0)).toBeUndefined();
 });
 
-test('a parking survives as JSON, and its items are dropped once they are used', () => {
-	const store: Record<string, unknown> = {};
-	writeSuspension(store, parking());
-	const stored = JSON.parse(JSON.stringify(store));
-	expect(suspensionIn(stored)).toEqual(parking());
-	expect(videosOf(parking())).toEqual(['video_1', 'video_3']);
-	dropItems(stored);
-	expect(suspensionIn(stored)?.items).toBeUndefined();
-	expect(suspendedItemOf(stored, { executionId: '7', runIndex: 1, itemIndex: 3 })).toBeDefined();
+test('a suspension survives as JSON, and its input is dropped once it is used', () => {
+	const context: Record<string, unknown> = {};
+	writeSuspension(context, suspension());
+	const stored = suspensionOf(JSON.parse(JSON.stringify(context)), '7', 1)!;
+	expect(stored).toEqual(suspension());
+	expect(suspendedVideoIds(stored)).toEqual(['video_1', 'video_3']);
+	dropInput(stored);
+	expect(stored).not.toHaveProperty('input');
+	expect(stored.items[3]).toBeDefined();
 });

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createCanSuspend } from '../../../nodes/Lumenfall/wait/waitMode';
+import { runtimeOf } from '../../../nodes/Lumenfall/support/runtime';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
 import type { VideoApi } from '../../../nodes/Lumenfall/transport/videoApi';
 
-/** Where a run is asked whether it can be parked; what is not said is as it should be. */
+/** Where a run is asked whether it can be suspended; what is not said is as it should be. */
 function ask({
 	type = 'n8n-nodes-lumenfall.lumenfall',
 	isTool = undefined as boolean | undefined,
@@ -24,8 +25,8 @@ function ask({
 		dialect: { supportsWebhooks },
 		webhookSecret: async () => void asked.push('secret'),
 	} as unknown as VideoApi;
-	const parkable = createCanSuspend(execution, new StopSwitch());
-	return { answer: async () => await parkable(api), asked };
+	const canSuspend = createCanSuspend(execution, runtimeOf(new StopSwitch()));
+	return { answer: async () => await canSuspend(api), asked };
 }
 
 test('an n8n with a public address gives the address that resumes this execution', async () => {
@@ -41,7 +42,7 @@ test.each([
 	['in an execution that n8n does not keep', { executionId: '' }, /does not save this execution/],
 	['on a server that calls nobody', { supportsWebhooks: false }, /does not send webhooks/],
 	['on an n8n at home', { resumeUrl: 'http://localhost:5678/webhook-waiting/7' }, /this machine/],
-])('%s there is no parking, and nothing is asked of the server', async (_, change, words) => {
+])('%s there is no suspension, and nothing is asked of the server', async (_, change, words) => {
 	const { answer, asked } = ask(change);
 	await expect(answer()).rejects.toThrow(words);
 	await expect(answer()).rejects.toThrow(/^'Wait' is 'On Webhook Call'/);

@@ -6,7 +6,8 @@ import { forOperation } from '../../descriptions/common';
 import { model } from '../../descriptions/videoFields';
 import { readModel } from '../../parameters/filters';
 import { availableModels, requireModel } from '../../models/lookUp';
-import { MAX_ALTERNATIVES } from '../../create/submit';
+import { MAX_ALTERNATIVES } from '../../create/alternatives';
+import { withRetry } from '../../transport/retry';
 
 export const description: INodeProperties[] = forOperation('model', 'get', [
 	{ ...model, description: 'Model to get the limits and prices of' },
@@ -15,8 +16,10 @@ export const description: INodeProperties[] = forOperation('model', 'get', [
 /** Returns everything that is known of one model. */
 export const execute: Operation = async (context) => {
 	const id = readModel(context.execution, context.itemIndex);
-	const info = await requireModel(context, id);
-	if (info.listed || info.tableDate) return toModelItem(context, info);
+	const list = async () =>
+		await withRetry(async () => await context.api.listModels(), context.runtime);
+	const info = await requireModel(context, id, list);
+	if (info.listed || info.tableDate) return toModelItem(context.itemIndex, info);
 	const alternatives = (await availableModels(context)).slice(0, MAX_ALTERNATIVES);
 	throw serverErrors.modelUnavailable({ model: id, alternatives });
 };

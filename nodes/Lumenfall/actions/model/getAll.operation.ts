@@ -3,7 +3,6 @@ import { toModelItem } from '../../models/modelItem';
 import { withRetry } from '../../transport/retry';
 import type { Operation } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
-import { runtimeOf } from '../../support/runtime';
 import { readModelFilters } from '../../parameters/filters';
 import { listModelInfo } from '../../models/lookUp';
 
@@ -36,9 +35,9 @@ export const description: INodeProperties[] = forOperation('model', 'getAll', [
 /** Lists the video models of the server. Built-in models that the server does not list come last. */
 export const execute: Operation = async (context) => {
 	const { limit, mode } = readModelFilters(context.execution, context.itemIndex);
-	const models = await withRetry(async () => await listModelInfo(context), runtimeOf(context.stop));
+	const models = await withRetry(async () => await listModelInfo(context.api), context.runtime);
 	return models
 		.filter(({ modes }) => mode === 'any' || modes?.includes(mode))
 		.slice(0, limit)
-		.map((info) => toModelItem(context, info));
+		.map((info) => toModelItem(context.itemIndex, info));
 };

@@ -5,9 +5,8 @@ import { isPending, type Job } from '../../job/job';
 import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, videoId } from '../../descriptions/common';
-import { askToCancel } from '../../wait/askToCancel';
+import { cancelVideo } from '../../wait/cancelVideo';
 import { toVideoItem } from '../../output/videoItem';
-import { runtimeOf } from '../../support/runtime';
 import { findVideo } from '../../deliver/findVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'cancel', [videoId]);
@@ -17,13 +16,13 @@ export const execute: Operation = async (context) => {
 	const job = await findVideo(context);
 	const after = isPending(job) ? await cancelRunning(context, job) : job;
 	const hasEnded = !isPending(after) && after.phase !== 'completed';
-	return toVideoItem(context, after, {}, { cancelled: hasEnded });
+	return toVideoItem(context.itemIndex, after, {}, { cancelled: hasEnded });
 };
 
-async function cancelRunning({ api, stop }: ItemContext, job: Job): Promise<Job> {
+async function cancelRunning({ api, runtime }: ItemContext, job: Job): Promise<Job> {
 	const readStatus = async () => (await api.getVideo(job.id)).job;
-	return await askToCancel(api, job.id)
-		.then(async () => await withRetry(readStatus, runtimeOf(stop)))
+	return await cancelVideo(api, job.id)
+		.then(async () => await withRetry(readStatus, runtime))
 		.catch((error: unknown) => {
 			// Some servers delete a cancelled job.
 			if (failureOf(error)?.kind !== 'videoNotFound') throw withVideoId(error, job.id);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { marksOf, readMetrics } from '../../comparison/metrics';
 import { comparisonErrors } from '../../comparison/comparisonErrors';
 import { failureFrom } from '../../errors/nodeError';
@@ -15,16 +15,31 @@ import {
 	prompt,
 	shapeFieldsWithImage,
 } from '../../descriptions/videoFields';
+import { attachPage, type ComparedItem, type ComparedRequest } from '../../comparison/attachPage';
+import {
+	createVideo,
+	reserveTogether,
+	resumeVideo,
+	type CreatedVideo,
+	type CreateInput,
+} from '../../create/createVideo';
+import { withModelKey } from '../../create/fallback';
+import { findKnownVideo } from '../../deliver/findVideo';
+import { toVideoJson, type KnownFacts } from '../../output/videoItem';
 import { readModels, readPageField } from '../../parameters/comparedModels';
-import { attachPage, type ComparedRequest, type ComparedItem } from '../../comparison/attachPage';
-import { toVideoJson, type Known } from '../../output/videoItem';
-import { readDeliveryOptions, type DeliveryOptions } from '../../deliver/deliverVideo';
-import { readImages } from '../../parameters/images';
-import { readOptions, readVideoSettings } from '../../parameters/form';
-import { finishCreated } from '../../create/createAndDeliver';
-import { reserveTogether, createVideo } from '../../create/createVideo';
-import { readCreateRules, type CreateRules } from '../../parameters/createRules';
+import { imageSelectionOf, readImages } from '../../parameters/images';
+import { readOptions, type Options } from '../../parameters/options';
+import {
+	readSettings,
+	readTarget,
+	rulesOf,
+	waitSettingsOf,
+	type FileTarget,
+	type WaitSettings,
+} from '../../parameters/videoInput';
 import type { VideoRequest } from '../../request/videoRequest';
+import { finishCreated } from './finishCreated';
+import { identify } from './identify';
 
 const models: INodeProperties[] = [
 	{
@@ -107,98 +122,116 @@ export const description: INodeProperties[] = forOperation('video', 'compare', [
 	optionsCollection([...createOptions, ...imageOptions]),
 ]);
 
-/** How one model did, and why it made no video where it made none. */
-interface Contestant extends ComparedItem {
+/** One model of the comparison: its item, and why it made no video. */
+interface ComparedModel extends ComparedItem {
 	failure?: Failure;
 }
 
-interface Contest {
-	asked: ComparedRequest;
-	contestants: Array<Promise<Contestant>>;
-}
-
 /**
- * Makes one video with each of several models, all at once, and puts out one item per model in the order given. A
- * model that fails, or cannot make the video at all, is such an item too; only where all do, the comparison has failed.
+ * Generates one video with each of several models in parallel, and returns one item per model in the order given. A model
+ * that fails, or cannot make the video, is such an item too. Only if all do, the comparison fails.
  */
 export const execute: Operation = async (context) => {
 	const { execution, itemIndex, stop } = context;
-	const form = readDeliveryOptions(execution, itemIndex);
-	const pageField = readPageField(execution, itemIndex, form.target?.field);
+	const options = readOptions(execution, itemIndex);
+	const delivery = {
+		wait: waitSettingsOf(options),
+		target: readTarget(execution, itemIndex, options),
+	};
+	const pageField = readPageField(execution, itemIndex, delivery.target?.field);
 
-	const contest = await startAll(context, form);
-	const contestants = await Promise.all(contest.contestants);
+	const { requested, videos } = await startAll(context, options, delivery);
+	const models = await Promise.all(videos);
 	stop.throwIfStopped();
-	const failures = contestants.flatMap(({ model, failure }) => (failure ? { model, failure } : []));
-	if (failures.length === contestants.length) throw comparisonErrors.allModelsFailed(failures);
+	const failures = models.flatMap(({ model, failure }) => (failure ? { model, failure } : []));
+	if (failures.length === models.length) throw comparisonErrors.allModelsFailed(failures);
 
-	if (pageField) await attachPage(execution, contestants, contest.asked, pageField);
-	return withPlaces(contestants);
+	if (pageField) await attachPage(execution, models, requested, pageField);
+	return withPositions(models);
 };
 
-/** Orders all videos. Apart from the waiting, so that the picture leaves memory once it is sent. */
-async function startAll(context: ItemContext, form: DeliveryOptions): Promise<Contest> {
-	const { execution, itemIndex } = context;
-	const rules = readCreateRules(readOptions(execution, itemIndex));
-	const requests = await readRequests(execution, itemIndex);
-	const objections = await reserveTogether(context, requests, rules);
+interface Delivery {
+	wait: WaitSettings;
+	target?: FileTarget;
+}
+
+/** Creates all videos. Kept separate from the waiting, so that the images leave memory once they are sent. */
+async function startAll(
+	context: ItemContext,
+	options: Options,
+	delivery: Delivery,
+): Promise<{ requested: ComparedRequest; videos: Array<Promise<ComparedModel>> }> {
+	const inputs = await readInputs(context, options, delivery);
+	const rejections = await reserveTogether(context, inputs);
 	return {
-		asked: askedOf(requests[0]),
-		contestants: requests.map((request, index) => {
-			const failure = objections[index];
+		requested: comparedRequestOf(inputs[0].request),
+		videos: inputs.map((input, index) => {
+			const failure = rejections[index];
 			return failure
-				? toFailed(context, knownOf(request), failure)
-				: runOne(context, request, rules, form);
+				? toFailed(context, factsOf(input.request), failure)
+				: makeVideo(context, input, delivery);
 		}),
 	};
 }
 
-/** What all models are asked alike; the pictures themselves would stay in memory. */
-function askedOf(request: VideoRequest): ComparedRequest {
+/** What is requested of all models alike. The images themselves would stay in memory. */
+function comparedRequestOf(request: VideoRequest): ComparedRequest {
 	const { prompt, seconds, aspectRatio, resolution, size, audio } = request;
 	return { prompt, seconds, aspectRatio, resolution, size, audio, roles: rolesOf(request) };
 }
 
-/** The request of every model. */
-async function readRequests(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): Promise<VideoRequest[]> {
+/** The request of every model, each with a record of its own. */
+async function readInputs(
+	context: ItemContext,
+	options: Options,
+	{ wait }: Delivery,
+): Promise<CreateInput[]> {
+	const { execution, itemIndex, jobs } = context;
 	const models = readModels(execution, itemIndex);
-	const wishes = readVideoSettings(execution, itemIndex);
-	const pictures = await readImages(execution, itemIndex);
-	return models.map((model) => {
-		const idempotencyKey = wishes.idempotencyKey && `${wishes.idempotencyKey}/${model}`;
-		return buildRequest({ ...wishes, model, idempotencyKey }, pictures);
-	});
+	const settings = readSettings(execution, itemIndex, options);
+	const selection = imageSelectionOf(execution, itemIndex, options);
+	const images = await readImages(execution, itemIndex, selection);
+	const identity = identify(context, images);
+	return models.map((model) => ({
+		request: withModelKey(buildRequest({ ...settings, model }, images)),
+		entry: jobs.open({ ...identity, part: model }),
+		rules: rulesOf(options),
+		retryBudgetMs: wait.timeoutMs,
+	}));
 }
 
-/** Not an async function: that would keep the request, and so its pictures, for as long as the video is made. */
-function runOne(
+/** Not an async function: that would keep the request, and so its images, for as long as the video is made. */
+function makeVideo(
 	context: ItemContext,
-	request: VideoRequest,
-	rules: CreateRules,
-	{ wait, target }: DeliveryOptions,
-): Promise<Contestant> {
-	const known = knownOf(request);
-	const { model } = request;
+	input: CreateInput,
+	{ wait, target }: Delivery,
+): Promise<ComparedModel> {
+	const known = factsOf(input.request);
+	const { model } = known;
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
-	return createVideo(context, request, rules, wait.timeoutMs)
-		.then(async (ordered) => await finishCreated(context, { wait, target: ownTarget }, ordered))
+	return resumeOrCreate(context, input)
+		.then(async (created) => await finishCreated(context, created, wait, ownTarget))
 		.then((item) => ({ model, item }))
 		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));
 }
 
-/** What an item says of its order; the request itself would keep its pictures in memory for as long as the video is made. */
-function knownOf({ model, prompt, seconds }: VideoRequest) {
+async function resumeOrCreate(context: ItemContext, input: CreateInput): Promise<CreatedVideo> {
+	const { videoId } = input.entry.record;
+	const job = videoId === undefined ? undefined : await findKnownVideo(context, videoId);
+	const resumed = job && resumeVideo(context, input.entry, job, input.request.prompt);
+	return resumed ?? (await createVideo(context, input));
+}
+
+/** What an item shows of its request. */
+function factsOf({ model, prompt, seconds }: VideoRequest) {
 	return { model, prompt, seconds };
 }
 
 async function toFailed(
 	context: ItemContext,
-	known: ReturnType<typeof knownOf>,
+	known: ReturnType<typeof factsOf>,
 	failure: Failure,
-): Promise<Contestant> {
+): Promise<ComparedModel> {
 	return { model: known.model, failure, item: await toFailedModel(context, failure, known) };
 }
 
@@ -214,14 +247,14 @@ function nameFor(fileName: string | undefined, model: string): string | undefine
 async function toFailedModel(
 	{ api, itemIndex, stop }: ItemContext,
 	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
-	known: Known,
+	known: KnownFacts,
 ): Promise<INodeExecutionData> {
 	const failure = { kind, message, advice, ...(code && { code }) };
 	// It may have cost something all the same.
 	const job =
 		videoId && !stop.isStopped
 			? await api.getVideo(videoId).then(
-					(seen) => seen.job,
+					(response) => response.job,
 					() => undefined,
 				)
 			: undefined;
@@ -231,14 +264,14 @@ async function toFailedModel(
 	return { json, pairedItem: { item: itemIndex } };
 }
 
-/** Tells in each item which model was asked, its place in the list, and whether it was the fastest or the cheapest. */
-function withPlaces(contestants: Contestant[]): INodeExecutionData[] {
-	const marks = marksOf(contestants.map(({ item }) => readMetrics(item.json)));
-	return contestants.map(({ model, item }, index) => ({
+/** Adds to each item its model, its position in the list, and whether it was the fastest or the cheapest. */
+function withPositions(models: ComparedModel[]): INodeExecutionData[] {
+	const marks = marksOf(models.map(({ item }) => readMetrics(item.json)));
+	return models.map(({ model, item }, index) => ({
 		...item,
 		json: {
 			...item.json,
-			comparison: { model, position: index + 1, of: contestants.length, marks: marks[index] },
+			comparison: { model, position: index + 1, of: models.length, marks: marks[index] },
 		},
 	}));
 }

@@ -12,7 +12,10 @@ import {
 import { downloadErrors } from '../../deliver/downloadErrors';
 import { toVideoItemWithFile } from '../../deliver/fetchFile';
 import { findVideo } from '../../deliver/findVideo';
-import { readOptions, readOutputField, readVariant } from '../../parameters/form';
+import { readOptions } from '../../parameters/options';
+import { readBinaryField, readChoice } from '../../parameters/values';
+
+const VARIANTS = ['video', 'thumbnail', 'spritesheet'] as const;
 
 export const description: INodeProperties[] = forOperation('video', 'download', [
 	videoId,
@@ -39,8 +42,8 @@ export const description: INodeProperties[] = forOperation('video', 'download', 
 /** Downloads the file of a completed video, or an image of it if the server has one. */
 export const execute: Operation = async (context) => {
 	const { execution, itemIndex, api } = context;
-	const field = readOutputField(execution, itemIndex);
-	const variant = readVariant(execution, itemIndex);
+	const field = readBinaryField(execution, itemIndex);
+	const variant = readChoice(execution, 'variant', itemIndex, 'Variant', VARIANTS);
 	const { fileName } = readOptions(execution, itemIndex);
 	const job = await findVideo(context);
 

@@ -12,12 +12,12 @@ import {
 	shapeFieldsWithImage,
 } from '../../descriptions/videoFields';
 import { validateRequest } from '../../create/validateRequest';
-import { readOptions, readRequestForm } from '../../parameters/form';
 import { readImages } from '../../parameters/images';
 import { noteForItem } from '../../output/hint';
 import { hintDecision } from '../../output/hints';
 import { requestQuote } from '../../create/quote';
-import { readCreateRules } from '../../parameters/createRules';
+import { readVideoInput } from '../../parameters/videoInput';
+import { withoutUndefined } from '../../output/videoItem';
 
 export const description: INodeProperties[] = forOperation('video', 'estimateCost', [
 	model,
@@ -27,32 +27,33 @@ export const description: INodeProperties[] = forOperation('video', 'estimateCos
 	optionsCollection([...modelOptions, ...imageOptions]),
 ]);
 
-/** Tells what a video would cost, and whether the model takes the request. Makes nothing. */
+/** Returns the price of a video, and whether the model supports the request. Creates nothing. */
 export const execute: Operation = async (context) => {
 	const { execution, itemIndex } = context;
-	const rules = readCreateRules(readOptions(execution, itemIndex));
-	const pictures = await readImages(execution, itemIndex);
-	const asked = buildRequest(readRequestForm(execution, itemIndex), pictures);
-
-	const { request, adjusted, facts } = await validateRequest(context, asked, rules);
-	const { exact, range, least, source, provider } = await requestQuote(context, request, facts);
+	const { settings, images: selection, rules } = readVideoInput(execution, itemIndex);
+	const images = selection ? await readImages(execution, itemIndex, selection) : {};
+	const { request, adjusted, model } = await validateRequest(
+		context,
+		buildRequest(settings, images),
+		rules,
+	);
+	const { exact, range, least, source, provider } = await requestQuote(context, request, model);
 	if (range) context.cache.estimates.push(range);
-	else noteForItem(execution, itemIndex, `The price of ${nameOf(facts)} is unknown.`);
+	else noteForItem(execution, itemIndex, `The price of ${nameOf(model)} is unknown.`);
 	hintDecision(context, { model: request.model, adjusted });
 
-	const isOpen = exact === undefined;
-	const known: IDataObject = {
+	const isRange = exact === undefined;
+	const json: IDataObject = {
 		model: request.model,
 		provider,
 		prompt: request.prompt,
 		seconds: request.seconds,
 		estimatedCost: exact,
-		estimatedCostFrom: isOpen ? least : undefined,
-		estimatedCostUpTo: isOpen ? range?.upTo : undefined,
+		estimatedCostFrom: isRange ? least : undefined,
+		estimatedCostUpTo: isRange ? range?.upTo : undefined,
 		currency: least === undefined ? undefined : 'USD',
 		source,
 		adjusted,
 	};
-	const json = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-	return { json, pairedItem: { item: itemIndex } };
+	return { json: withoutUndefined(json), pairedItem: { item: itemIndex } };
 };

@@ -1,29 +1,122 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../context';
-import { readDeliveryOptions } from '../../deliver/deliverVideo';
-import { readOptions, readRequestForm } from '../../parameters/form';
-import { createAndDeliver } from '../../create/createAndDeliver';
-import { readCreateRules } from '../../parameters/createRules';
-import { findSuspended, type SuspendedVideo } from '../../wait/suspend';
-import { decideWait, type WaitDecision } from '../../wait/waitMode';
-import type { RequestImages } from '../../request/videoRequest';
+import type { ItemContext, PendingVideo } from '../../context';
+import { buildRequest } from '../../create/buildRequest';
+import {
+	createdVideo,
+	createWithFallback,
+	resumeVideo,
+	type CreatedVideo,
+} from '../../create/createVideo';
+import { allModelsUnavailable, modelsAfter } from '../../create/fallback';
+import { findKnownVideo } from '../../deliver/findVideo';
+import { FailureError, type Failure } from '../../errors/failure';
+import { failureFrom } from '../../errors/messages';
+import { isPending } from '../../job/job';
+import type { SuspendedVideo } from '../../job/suspension';
+import { toVideoItem } from '../../output/videoItem';
+import { readImages } from '../../parameters/images';
+import { readVideoInput, type VideoInput } from '../../parameters/videoInput';
+import { resultOf } from '../../support/result';
+import { cancelOnStop } from '../../wait/cancelVideo';
+import { decideWait } from '../../wait/waitMode';
+import { finishCreated, isFinalFailure } from './finishCreated';
+import { identify } from './identify';
 
-/** Generates the video that the form asks for. */
-export async function generate(
+type Output = INodeExecutionData | { pending: PendingVideo };
+
+/**
+ * Generates the video that the form describes: create once, wait, deliver. If a model is unavailable, the next of the
+ * fallback models is used.
+ */
+export async function generateVideo(context: ItemContext): Promise<Output> {
+	const form = readVideoInput(context.execution, context.itemIndex);
+	const { mode, webhookUrl } = await decideWait(context, form.wait);
+	const input: VideoInput = {
+		...form,
+		wait: { ...form.wait, mode },
+		settings: { ...form.settings, webhookUrl },
+	};
+	const created = await create(context, input, modelsOf(input), []);
+	return await completeOrFallBack(context, input, created);
+}
+
+/** Delivers a video that the execution was suspended for. One that is still pending is polled. */
+export async function finishSuspended(
 	context: ItemContext,
-	readPictures?: () => Promise<RequestImages>,
-): Promise<INodeExecutionData | SuspendedVideo> {
+	{ videoId, slot, prompt }: SuspendedVideo,
+): Promise<Output> {
+	const form = readVideoInput(context.execution, context.itemIndex);
+	const input: VideoInput = { ...form, wait: { ...form.wait, mode: 'poll' } };
+	const job = await findKnownVideo(context, videoId);
+	const created = createdVideo(context, context.jobs.reopen(slot), job, prompt);
+	return await completeOrFallBack(context, input, created);
+}
+
+/** The model of the form, then the fallback models, each once. */
+function modelsOf({ settings, rules }: VideoInput): string[] {
+	return [...new Set([settings.model, ...rules.fallbackModels])];
+}
+
+/**
+ * The video of this item: the one that an earlier try created, or a new one. The images are read here and leave memory with
+ * this function, before the wait.
+ */
+async function create(
+	context: ItemContext,
+	{ settings, images: selection, rules, wait }: VideoInput,
+	models: string[],
+	failures: Failure[],
+): Promise<CreatedVideo> {
 	const { execution, itemIndex } = context;
-	const parked = await findSuspended(context);
-	const { mode, callback }: WaitDecision = parked ? { mode: 'webhook' } : await decideWait(context);
-	const waits = mode !== 'none';
-	return await createAndDeliver(context, {
-		form: { ...readRequestForm(execution, itemIndex), webhookUrl: callback },
-		readPictures,
-		rules: readCreateRules(readOptions(execution, itemIndex)),
-		finishForm: readDeliveryOptions(execution, itemIndex, waits),
-		waits,
-		parks: mode === 'webhook',
-		parked,
-	});
+	const images = selection ? await readImages(execution, itemIndex, selection) : {};
+	const entry = context.jobs.open(identify(context, images));
+	const { videoId, decision } = entry.record;
+	if (videoId !== undefined) {
+		const job = await findKnownVideo(context, videoId);
+		const resumed = resumeVideo(context, entry, job, settings.prompt);
+		if (resumed) return resumed;
+	}
+	const queue = decision ? [decision.model, ...modelsAfter(models, decision.model)] : models;
+	const input = {
+		request: buildRequest(settings, images),
+		entry,
+		rules,
+		retryBudgetMs: wait.timeoutMs,
+	};
+	return await createWithFallback(context, input, queue, failures);
+}
+
+/** Waits for the video and delivers it. If it fails at the provider, the next model makes it, where the user allows that. */
+async function completeOrFallBack(
+	context: ItemContext,
+	input: VideoInput,
+	first: CreatedVideo,
+): Promise<Output> {
+	const failures: Failure[] = [];
+	let created = first;
+	for (;;) {
+		const result = await resultOf(complete(context, input, created));
+		if (result.ok) return result.value;
+		const failure = failureFrom(result.error);
+		if (!isFinalFailure(failure)) throw result.error;
+		failures.push(failure);
+		const models = modelsAfter(modelsOf(input), created.model);
+		if (!input.rules.fallbackOnFailure || models.length === 0)
+			throw new FailureError(allModelsUnavailable(failures));
+		created = await create(context, input, models, failures);
+	}
+}
+
+async function complete(
+	context: ItemContext,
+	{ settings, wait, target }: VideoInput,
+	created: CreatedVideo,
+): Promise<Output> {
+	const { job, entry, known } = created;
+	const isSuspendable = entry.isWebhookRegistered(settings.webhookUrl) && isPending(job);
+	if (wait.mode === 'webhook' && isSuspendable)
+		return { pending: { job, entry, known, cancelOnStop: wait.cancelOnStop } };
+	if (wait.mode !== 'none') return await finishCreated(context, created, wait, target);
+	if (wait.cancelOnStop) await cancelOnStop(context, job.id);
+	return toVideoItem(context.itemIndex, job, known);
 }

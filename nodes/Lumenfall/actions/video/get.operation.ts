@@ -7,4 +7,5 @@ import { findVideo } from '../../deliver/findVideo';
 export const description: INodeProperties[] = forOperation('video', 'get', [videoId]);
 
 /** Returns the current state of a video. A failed video is a result, not an error. */
-export const execute: Operation = async (context) => toVideoItem(context, await findVideo(context));
+export const execute: Operation = async (context) =>
+	toVideoItem(context.itemIndex, await findVideo(context));

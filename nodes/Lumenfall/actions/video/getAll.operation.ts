@@ -4,7 +4,6 @@ import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
-import { runtimeOf } from '../../support/runtime';
 import { readVideoFilters, type VideoFilters } from '../../parameters/filters';
 
 /** The largest page every server gives. */
@@ -51,21 +50,18 @@ export const description: INodeProperties[] = forOperation('video', 'getAll', [
 export const execute: Operation = async (context) => {
 	const form = readVideoFilters(context.execution, context.itemIndex);
 	const jobs = await collect(context, form);
-	return jobs.map((job) => toVideoItem(context, job));
+	return jobs.map((job) => toVideoItem(context.itemIndex, job));
 };
 
 async function collect(
-	{ api, stop }: ItemContext,
+	{ api, runtime }: ItemContext,
 	{ limit, status, model }: VideoFilters,
 ): Promise<Job[]> {
 	const found: Job[] = [];
 	let after: string | undefined;
 	for (let page = 0; page < MAX_PAGES && found.length < limit; page++) {
 		const cursor = { limit: PAGE_SIZE, after };
-		const { jobs, next } = await withRetry(
-			async () => await api.listVideos(cursor),
-			runtimeOf(stop),
-		);
+		const { jobs, next } = await withRetry(async () => await api.listVideos(cursor), runtime);
 		found.push(...jobs.filter((job) => matches(job, status) && (!model || job.model === model)));
 		if (next === undefined || next === after) break;
 		after = next;

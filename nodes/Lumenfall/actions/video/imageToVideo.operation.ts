@@ -12,8 +12,7 @@ import {
 	waitFields,
 } from '../../descriptions/videoFields';
 import { webhookOptions } from '../../descriptions/webhookOptions';
-import { generate } from './generateVideo';
-import { readImages } from '../../parameters/images';
+import { generateVideo } from './generateVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'imageToVideo', [
 	model,
@@ -25,5 +24,4 @@ export const description: INodeProperties[] = forOperation('video', 'imageToVide
 ]);
 
 /** Generates a video from an image and a prompt. */
-export const execute: Operation = async (context) =>
-	await generate(context, async () => await readImages(context.execution, context.itemIndex));
+export const execute: Operation = generateVideo;

@@ -13,7 +13,14 @@ import { joinClips, type JoinedVideo, type JoinOptions } from '../../media/mp4/j
 import { JoinError } from '../../media/mp4/joinErrors';
 import { MAX_SECONDS } from '../../media/mp4/limits';
 import { readClipFiles, readSoundFile, type InputFile } from '../../parameters/clips';
-import { optionalText, readOutputField, readText } from '../../parameters/form';
+import {
+	choice,
+	optionalNumber,
+	optionalText,
+	readBinaryField,
+	readChoice,
+	readText,
+} from '../../parameters/values';
 import { inputErrors } from '../../parameters/inputErrors';
 import { runtimeOf } from '../../support/runtime';
 
@@ -123,7 +130,7 @@ export async function execute({
 	stop,
 }: GroupContext): Promise<INodeExecutionData> {
 	const [itemIndex] = itemIndexes;
-	const field = readOutputField(execution, itemIndex);
+	const field = readBinaryField(execution, itemIndex);
 	const { fileName, ifSoundDiffers, maxClipSeconds } = readJoinOptions(execution, itemIndex);
 	const clips = await readClipFiles(execution, itemIndexes);
 	const sound = await readSound(execution, itemIndex);
@@ -181,26 +188,25 @@ function toJson(video: JoinedVideo, files: InputFile[], file: IDataObject): IDat
 
 const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-const sounds = z.enum(['keep', 'none', 'file']).catch('keep');
-
 async function readSound(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<'keep' | 'none' | InputFile> {
-	const sound = sounds.parse(readText(execution, 'sound', itemIndex));
+	const sound = readChoice(execution, 'sound', itemIndex, 'Sound', ['keep', 'none', 'file']);
 	return sound === 'file' ? await readSoundFile(execution, itemIndex) : sound;
 }
 
 const optionsForm = z.object({
 	fileName: optionalText,
-	ifSoundDiffers: z.enum(['refuse', 'leaveOut']).catch('refuse'),
-	maxClipSeconds: z.unknown().transform((value) => {
-		const isEmpty = value === undefined || value === null || value === '';
-		const number = Number(value);
-		if (isEmpty || number === 0) return undefined;
-		if (number > 0 && number <= MAX_SECONDS) return number;
-		throw inputErrors.badOption('Max Seconds per Clip', value, `seconds from 0 to ${MAX_SECONDS}`);
-	}),
+	ifSoundDiffers: choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
+		(value) => value ?? 'refuse',
+	),
+	maxClipSeconds: optionalNumber(
+		'Max Seconds per Clip',
+		0,
+		MAX_SECONDS,
+		`seconds from 0 to ${MAX_SECONDS}`,
+	).transform((seconds) => seconds || undefined),
 });
 
 function readJoinOptions(execution: IExecuteFunctions, itemIndex: number) {

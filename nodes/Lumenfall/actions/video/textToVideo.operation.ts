@@ -5,7 +5,7 @@ import { fallbackOptions } from '../../descriptions/costOptions';
 import { createOptions } from '../../descriptions/options';
 import { model, prompt, shapeFields, waitFields } from '../../descriptions/videoFields';
 import { webhookOptions } from '../../descriptions/webhookOptions';
-import { generate } from './generateVideo';
+import { generateVideo } from './generateVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'textToVideo', [
 	model,
@@ -16,4 +16,4 @@ export const description: INodeProperties[] = forOperation('video', 'textToVideo
 ]);
 
 /** Generates a video from a prompt. */
-export const execute: Operation = async (context) => await generate(context);
+export const execute: Operation = generateVideo;

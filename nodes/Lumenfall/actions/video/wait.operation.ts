@@ -10,7 +10,9 @@ import {
 } from '../../descriptions/common';
 import { waitOptions } from '../../descriptions/options';
 import { findVideo } from '../../deliver/findVideo';
-import { deliverVideo, readDeliveryOptions } from '../../deliver/deliverVideo';
+import { readOptions } from '../../parameters/options';
+import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
+import { waitAndDeliver } from './finishCreated';
 
 export const description: INodeProperties[] = forOperation('video', 'wait', [
 	videoId,
@@ -20,6 +22,8 @@ export const description: INodeProperties[] = forOperation('video', 'wait', [
 
 /** Waits for a video that was created earlier, and returns it as a generate operation does. */
 export const execute: Operation = async (context) => {
-	const form = readDeliveryOptions(context.execution, context.itemIndex);
-	return await deliverVideo(context, await findVideo(context), form);
+	const { execution, itemIndex } = context;
+	const options = readOptions(execution, itemIndex);
+	const target = readTarget(execution, itemIndex, options);
+	return await waitAndDeliver(context, await findVideo(context), waitSettingsOf(options), target);
 };

@@ -1,0 +1,102 @@
+import type { IBinaryData } from 'n8n-workflow';
+import {
+	hashOf,
+	hashOfParameters,
+	hashOfRequest,
+	idempotencyKey,
+	shortHash,
+} from '../../../nodes/Lumenfall/job/identity';
+import type { RequestImages } from '../../../nodes/Lumenfall/request/videoRequest';
+
+const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
+const form = {
+	operation: 'textToVideo',
+	prompt: '={{ $now }}',
+	seconds: 8,
+	waitMode: 'poll',
+	options: { seed: '={{ Math.random() }}', timeout: 60 },
+};
+const item = { json: { topic: 'a boat', at: { b: 1, a: 2 } } };
+const picture = (text: string): RequestImages => ({
+	image: { kind: 'file', bytes: Buffer.from(text), mimeType: 'image/png', fileName: 'a.png' },
+});
+
+test('a hash does not depend on the order of keys, but on the order of a list', () => {
+	expect(hashOf({ a: 1, b: { c: 2, d: [3, 4] } })).toBe(hashOf({ b: { d: [3, 4], c: 2 }, a: 1 }));
+	expect(hashOf({ a: [1, 2] })).not.toBe(hashOf({ a: [2, 1] }));
+	expect(hashOf(undefined)).not.toBe(hashOf(null));
+	expect(shortHash('a boat')).toHaveLength(32);
+});
+
+test.each<[string, object]>([
+	['the timeout', { options: { ...form.options, timeout: 3600 } }],
+	['the way to wait', { waitMode: 'webhook' }],
+	['the output field', { outputBinaryField: 'video' }],
+	['a limit of cost', { options: { ...form.options, maxCost: 5, maxRunCost: 9 } }],
+	['a fallback model', { options: { ...form.options, fallbackModels: 'veo' } }],
+	['the file name', { options: { ...form.options, fileName: 'boat' } }],
+])('an edit of %s keeps the video', (_, edit) => {
+	expect(hashOfParameters({ ...form, ...edit })).toBe(hashOfParameters(form));
+});
+
+test.each<[string, object]>([
+	['the prompt', { prompt: '={{ $json.topic }}' }],
+	['the duration', { seconds: 4 }],
+	['the operation', { operation: 'compare' }],
+	['the seed', { options: { ...form.options, seed: 7 } }],
+	['a parameter of a later version', { style: 'film' }],
+	['all options', { options: '={{ $json.options }}' }],
+])('an edit of %s is another video', (_, edit) => {
+	expect(hashOfParameters({ ...form, ...edit })).not.toBe(hashOfParameters(form));
+});
+
+test('what an agent filled in is part of the request', () => {
+	expect(hashOfParameters(form, ['a boat'])).not.toBe(hashOfParameters(form, ['a ship']));
+});
+
+test('another item, file or image is another request, and the order of fields does not matter', () => {
+	const file = (change: Partial<IBinaryData>): { data: IBinaryData } => ({
+		data: { data: 'filesystem-v2', mimeType: 'image/png', fileName: 'a.png', ...change },
+	});
+	const hashes = [
+		hashOfRequest('form', item),
+		hashOfRequest('other form', item),
+		hashOfRequest('form', { json: { topic: 'a ship' } }),
+		hashOfRequest('form', { ...item, binary: file({}) }),
+		hashOfRequest('form', { ...item, binary: file({ fileName: 'b.png' }) }),
+		hashOfRequest('form', item, picture('one')),
+		hashOfRequest('form', item, picture('two')),
+		hashOfRequest('form', item, { image: { kind: 'url', url: 'https://a.example/1.png' } }),
+		hashOfRequest('form', item, { referenceImages: [picture('one').image!] }),
+		hashOfRequest('form', item, { lastFrame: picture('one').image }),
+	];
+	expect(new Set(hashes).size).toBe(hashes.length);
+	const turned = { json: { at: { a: 2, b: 1 }, topic: 'a boat' } };
+	expect(hashOfRequest('form', turned)).toBe(hashes[0]);
+});
+
+test('a file that n8n has moved to another execution is the same file', () => {
+	const stored = (id: string) => ({
+		...item,
+		binary: { data: { data: 'filesystem-v2', mimeType: 'image/png', id } },
+	});
+	expect(hashOfRequest('form', stored('executions/7/x'))).toBe(
+		hashOfRequest('form', stored('executions/temp/x')),
+	);
+});
+
+test('another instance, execution, node, request, model or attempt gives another key', () => {
+	const keys = [
+		idempotencyKey(origin, '0/2/hash', 'sora-2', 0),
+		idempotencyKey({ ...origin, instanceId: 'j' }, '0/2/hash', 'sora-2', 0),
+		idempotencyKey({ ...origin, executionId: '8' }, '0/2/hash', 'sora-2', 0),
+		idempotencyKey({ ...origin, nodeId: 'm' }, '0/2/hash', 'sora-2', 0),
+		idempotencyKey({ ...origin, nodeName: 'Make1' }, '0/2/hash', 'sora-2', 0),
+		idempotencyKey(origin, '1/2/hash', 'sora-2', 0),
+		idempotencyKey(origin, '0/2/hash', 'veo', 0),
+		idempotencyKey(origin, '0/2/hash', 'sora-2', 1),
+	];
+	expect(new Set(keys).size).toBe(keys.length);
+	expect(idempotencyKey({ ...origin }, '0/2/hash', 'sora-2', 0)).toBe(keys[0]);
+	expect(Math.max(...keys.map((key) => key.length))).toBeLessThanOrEqual(256);
+});

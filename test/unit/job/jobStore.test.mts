@@ -1,0 +1,156 @@
+import { JobStore, type NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
+import { shortHash } from '../../../nodes/Lumenfall/job/identity';
+
+const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
+const identity = { itemIndex: 2, hash: 'hash' };
+const decision = { model: 'sora-2' };
+const sent = { model: 'sora-2', seconds: 8, prompt: shortHash('a boat') };
+
+const open = (context: NodeContext = {}, runIndex = 0, executionId = '7') =>
+	new JobStore(context, { ...origin, executionId }, runIndex);
+
+test('a new request stores nothing before something is decided', () => {
+	const context: NodeContext = {};
+	const { record, mayHaveJob } = open(context).open(identity);
+	expect(record).toEqual({ idempotencyKey: '', attempt: 0 });
+	expect(mayHaveJob).toBe(false);
+	expect(context).toEqual({ jobs: {} });
+});
+
+test('the key is stored before anything is sent, and stays in a retry, which is another execution', () => {
+	const context: NodeContext = {};
+	const entry = open(context).open(identity);
+	entry.decide(decision);
+	const { idempotencyKey } = entry.record;
+	expect(idempotencyKey).toMatch(/^n8n-\w{64}$/);
+	entry.sending(new Date(0), sent);
+	const stored = JSON.parse(JSON.stringify(context)) as NodeContext;
+	const again = open(stored, 0, '8').open(identity);
+	expect(again.record).toMatchObject({
+		idempotencyKey,
+		sent,
+		decision,
+		sentAt: new Date(0).toISOString(),
+	});
+	again.decide({ model: 'veo' });
+	expect(again.record.idempotencyKey).toBe(idempotencyKey);
+});
+
+test('an unchanged request finds its video, another one does not', () => {
+	const jobs = open();
+	jobs.open(identity).created('video_1');
+	expect(jobs.open(identity).record.videoId).toBe('video_1');
+	expect(jobs.reopen(jobs.open(identity).slot).record.videoId).toBe('video_1');
+	for (const other of [{ hash: 'changed' }, { itemIndex: 3 }, { part: 'veo' }])
+		expect(jobs.open({ ...identity, ...other }).record.videoId).toBeUndefined();
+});
+
+test('another model gets another key as long as nothing was sent', () => {
+	const entry = open().open(identity);
+	entry.decide({ model: 'sora-2' });
+	const first = entry.record.idempotencyKey;
+	entry.release();
+	expect(entry.record.decision).toBeUndefined();
+	entry.decide({ model: 'veo' });
+	expect(entry.record.idempotencyKey).not.toBe(first);
+});
+
+test('starting over forgets the video, and the next job gets another key', () => {
+	const entry = open().open(identity);
+	entry.decide(decision);
+	const before = entry.record.idempotencyKey;
+	entry.sending(new Date(0), sent);
+	entry.created('video_1');
+	entry.startOver();
+	expect(entry.record).toMatchObject({ attempt: 1, decision });
+	expect(entry.record).not.toHaveProperty('videoId');
+	expect(entry.record).not.toHaveProperty('sent');
+	expect(entry.record.idempotencyKey).not.toBe(before);
+	expect(entry.mayHaveJob).toBe(false);
+});
+
+test("the user's own key is never varied", () => {
+	const entry = open().open(identity);
+	entry.decide(decision, 'mine');
+	entry.startOver();
+	expect(entry.record.idempotencyKey).toBe('mine');
+});
+
+test('the first moment since when a job may exist stands until there is a clear response', () => {
+	const entry = open().open(identity);
+	entry.sending(new Date(1_000), sent);
+	entry.lost(new Date(1_500));
+	entry.sending(new Date(2_000), { ...sent, model: 'other' });
+	expect(entry.record).toMatchObject({ sentAt: new Date(1_000).toISOString(), sent });
+	expect(entry.mayHaveJob).toBe(true);
+	entry.refused();
+	expect(entry.mayHaveJob).toBe(false);
+	expect(entry.record).not.toHaveProperty('lostAt');
+	entry.sending(new Date(3_000), sent);
+	entry.created('video_1');
+	expect(entry.record).not.toHaveProperty('sentAt');
+	expect(entry.mayHaveJob).toBe(true);
+});
+
+test('a key that two requests share is noticed, in this execution and in a stored one', () => {
+	const context: NodeContext = {};
+	const mine = open(context).open(identity);
+	mine.decide(decision, 'mine');
+	expect(mine.sharesKey).toBe(false);
+	const jobs = open(JSON.parse(JSON.stringify(context)) as NodeContext);
+	const other = jobs.open({ ...identity, itemIndex: 3 });
+	other.decide(decision, 'mine');
+	expect(other.sharesKey).toBe(true);
+	other.decide(decision, 'other');
+	expect(other.sharesKey).toBe(false);
+});
+
+test('the videos of a run are those of its items, not of another round of the loop', () => {
+	const context: NodeContext = {};
+	const first = open(context, 0).open(identity);
+	first.created('video_1');
+	const jobs = open(context, 1);
+	const second = jobs.open(identity);
+	second.created('video_2');
+	expect(jobs.videoIds()).toEqual(['video_2']);
+	expect(open(context, 0).videoIds()).toEqual(['video_1']);
+	expect(jobs.isOfOther('video_2', second)).toBe(false);
+	expect(jobs.isOfOther('video_2', jobs.open({ ...identity, itemIndex: 3 }))).toBe(true);
+	expect(jobs.isOfOther('video_9', second)).toBe(false);
+});
+
+test('what a run has spent counts each video once: its cost, or what it may cost', () => {
+	const context: NodeContext = {};
+	const jobs = open(context);
+	const at = (itemIndex: number) => jobs.open({ itemIndex, hash: 'hash' });
+	expect(jobs.spending()).toEqual({ videos: 0, usd: 0, isEstimated: false });
+
+	at(0).decide({ model: 'a', reservedUsd: 0.1 });
+	at(1).decide({ model: 'a', reservedUsd: 0.2 });
+	at(1).decide({ model: 'a', reservedUsd: 0.2 });
+	at(2).decide({ model: 'unpriced' });
+	open(context, 1).open(identity).decide({ model: 'a', reservedUsd: 5 });
+	expect(jobs.spending()).toEqual({ videos: 2, usd: 0.3, isEstimated: true });
+
+	at(1).recordCost(0.15);
+	expect(jobs.spending()).toEqual({ videos: 2, usd: 0.25, isEstimated: true });
+	at(0).release();
+	expect(jobs.spending()).toEqual({ videos: 1, usd: 0.15, isEstimated: false });
+	expect(open(context).spending()).toEqual(jobs.spending());
+});
+
+test('the webhook URL and the prompt of the create are recognized, and not stored', () => {
+	const context: NodeContext = {};
+	const entry = open(context).open(identity);
+	expect(entry.isWebhookRegistered('https://a.example')).toBe(false);
+	expect(entry.hasSentPrompt('a boat')).toBe(false);
+	const url = 'https://a.example/1?signature=secret';
+	entry.sending(new Date(), { ...sent, webhook: shortHash(url) });
+	entry.created('video_1');
+	expect(entry.isWebhookRegistered(url)).toBe(true);
+	expect(entry.isWebhookRegistered('https://b.example/2')).toBe(false);
+	expect(entry.isWebhookRegistered(undefined)).toBe(false);
+	expect(entry.hasSentPrompt('a boat')).toBe(true);
+	expect(entry.hasSentPrompt('a ship')).toBe(false);
+	expect(JSON.stringify(context)).not.toMatch(/example|secret|boat/);
+});
