@@ -64,7 +64,8 @@ async function findDelivered(
 		return (await readStatus(api, own)) ?? { id: own, phase: 'cancelled', status: 'cancelled' };
 	// The delivery may use another ID altogether. The API knows both.
 	const named = await readStatus(api, deliveredId);
-	return named && ids.includes(named.id) ? named : undefined;
+	const reported = ids.find((id) => id === named?.reportedId);
+	return named && reported ? { ...named, id: reported } : undefined;
 }
 
 /** Whether all the others have ended. The newest are checked first: they are the likeliest to be still in progress. */

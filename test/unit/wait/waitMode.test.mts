@@ -1,31 +1,43 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { createCanSuspend } from '../../../nodes/Lumenfall/wait/waitMode';
-import { runtimeOf } from '../../../nodes/Lumenfall/support/runtime';
-import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
+import type { ItemContext } from '../../../nodes/Lumenfall/context';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { fail } from '../../../nodes/Lumenfall/errors/messages';
+import { resultOf } from '../../../nodes/Lumenfall/support/result';
 import type { VideoApi } from '../../../nodes/Lumenfall/transport/videoApi';
+import { createCanSuspend, decideWait } from '../../../nodes/Lumenfall/wait/waitMode';
+import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
-/** Where a run is asked whether it can be suspended; what is not said is as it should be. */
-function ask({
+/** A run and its server; what is not said is as it should be. */
+function run({
 	type = 'n8n-nodes-lumenfall.lumenfall',
 	isTool = undefined as boolean | undefined,
 	executionId = '7',
 	resumeUrl = 'https://n8n.example.com/webhook-waiting/7?signature=token',
 	baseUrl = 'https://api.lumenfall.ai/openai/v1',
 	supportsWebhooks = true,
+	webhookSecret = undefined as (() => Promise<string>) | undefined,
 } = {}) {
 	const asked: string[] = [];
+	const log: string[] = [];
 	const execution = {
 		getExecutionId: () => executionId,
 		getNode: () => ({ type }),
 		evaluateExpression: () => resumeUrl,
+		logger: { info: (line: string) => log.push(line) },
 		...(isTool !== undefined && { isToolExecution: () => isTool }),
 	} as unknown as IExecuteFunctions;
 	const api = {
 		baseUrl,
 		dialect: { supportsWebhooks },
-		webhookSecret: async () => void asked.push('secret'),
+		webhookSecret: webhookSecret ?? (async () => void asked.push('secret')),
 	} as unknown as VideoApi;
-	const canSuspend = createCanSuspend(execution, runtimeOf(new StopSwitch()));
+	return { execution, api, asked, log };
+}
+
+/** Whether the run can be suspended, asked as often as one likes. */
+function ask(change: Parameters<typeof run>[0] = {}) {
+	const { execution, api, asked } = run(change);
+	const canSuspend = createCanSuspend(execution, fakeRuntime());
 	return { answer: async () => await canSuspend(api), asked };
 }
 
@@ -61,4 +73,113 @@ test('a server on this machine may call any address', async () => {
 		resumeUrl: 'http://localhost:5678/webhook-waiting/7',
 	});
 	expect(await answer()).toBe('http://localhost:5678/webhook-waiting/7/video');
+});
+
+describe('reading the secret of the webhooks', () => {
+	const secretFails = async (error: Error, times = Number.POSITIVE_INFINITY) => {
+		let calls = 0;
+		const time = fakeRuntime();
+		const { execution, api } = run({
+			webhookSecret: async () => {
+				if (++calls <= times) throw error;
+				return 'whsec_x';
+			},
+		});
+		const canSuspend = createCanSuspend(execution, time);
+		const answer = await resultOf(time.finish(canSuspend(api)));
+		return { calls, answer: answer.ok ? answer.value : failureOf(answer.error) };
+	};
+
+	test('a transient error is retried', async () => {
+		const { answer, calls } = await secretFails(fail('serverUnavailable', { httpStatus: 503 }), 2);
+		expect(answer).toBe('https://n8n.example.com/webhook-waiting/7/video?signature=token');
+		expect(calls).toBe(3);
+	});
+
+	test.each(['serverUnavailable', 'network', 'invalidApiKey'] as const)(
+		'%s is shown as it is, for it says nothing about webhooks',
+		async (kind) => {
+			const { answer } = await secretFails(fail(kind));
+			expect(answer).toMatchObject({ kind });
+		},
+	);
+
+	test('a server that gives none cannot be waited for in this way', async () => {
+		const { answer } = await secretFails(fail('invalidBaseUrl', { httpStatus: 404 }));
+		expect(answer).toMatchObject({
+			kind: 'invalidInput',
+			message: expect.stringMatching(/secret .* could not be read/),
+		});
+	});
+
+	test('a defect of our own is not hidden', async () => {
+		const { answer } = await secretFails(new TypeError('x'));
+		expect(answer).toBeUndefined();
+	});
+});
+
+describe('how an item waits', () => {
+	const RESUME = 'https://n8n.example.com/webhook-waiting/7/video?signature=token';
+	const HOOK = 'https://hooks.example.com/done';
+	type Settings = Parameters<typeof decideWait>[1];
+	const decide = async (settings: Partial<Settings>, change: Parameters<typeof run>[0] = {}) => {
+		const { execution, api, log } = run(change);
+		const context = { execution, api, canSuspend: createCanSuspend(execution, fakeRuntime()) };
+		const decision = await resultOf(
+			decideWait(context as unknown as ItemContext, settings as Settings),
+		);
+		return { log, outcome: decision.ok ? decision.value : failureOf(decision.error)?.message };
+	};
+
+	test.each<[string, Partial<Settings>, Parameters<typeof run>[0], object]>([
+		['polls', { mode: 'poll' }, {}, { mode: 'poll' }],
+		['does not wait', { mode: 'none' }, {}, { mode: 'none' }],
+		[
+			'does not wait, and another workflow is called',
+			{ mode: 'none', webhookUrl: HOOK },
+			{},
+			{ mode: 'none', webhookUrl: HOOK },
+		],
+		['is suspended', { mode: 'webhook' }, {}, { mode: 'webhook', webhookUrl: RESUME }],
+		[
+			'polls where it cannot be suspended and the user wants that',
+			{ mode: 'webhook', pollsIfNoWebhook: true },
+			{ supportsWebhooks: false },
+			{ mode: 'poll' },
+		],
+	])('%s', async (_, settings, change, decision) => {
+		const { outcome, log } = await decide(settings, change);
+		expect(outcome).toMatchObject(decision);
+		expect(log).toHaveLength(settings.pollsIfNoWebhook ? 1 : 0);
+	});
+
+	test.each<[string, Partial<Settings>, Parameters<typeof run>[0], RegExp]>([
+		[
+			'it cannot be suspended',
+			{ mode: 'webhook' },
+			{ supportsWebhooks: false },
+			/calls nobody|webhooks/,
+		],
+		['both want the one call', { mode: 'webhook', webhookUrl: HOOK }, {}, /'Webhook URL'/],
+		[
+			'the server has no webhooks',
+			{ mode: 'none', webhookUrl: HOOK },
+			{ supportsWebhooks: false },
+			/'Webhook URL'/,
+		],
+		[
+			'the server cannot call the URL',
+			{ mode: 'poll', webhookUrl: 'http://localhost/x' },
+			{},
+			/'Webhook URL'/,
+		],
+		[
+			'the key is wrong, which polling does not mend',
+			{ mode: 'webhook', pollsIfNoWebhook: true },
+			{ webhookSecret: async () => await Promise.reject(fail('invalidApiKey')) },
+			/API key/,
+		],
+	])('is refused before anything is created where %s', async (_, settings, change, words) => {
+		expect((await decide(settings, change)).outcome).toMatch(words);
+	});
 });

@@ -1,0 +1,106 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
+import { cancelOnStop, cancelVideo } from '../../../nodes/Lumenfall/wait/cancelVideo';
+import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+
+const [RUNNING, COMPLETED, GONE] = ['in_progress', 'completed', undefined];
+const NO_CONTENT = { status: 204 };
+const [NOT_FOUND, FAILS] = [{ status: 404 }, { status: 500 }];
+const BROKEN = new Error('ECONNRESET');
+
+/** A server that gives these statuses in turn, the last one for ever. */
+function serve(statuses: Array<string | undefined | Error>, onCancel: FakeAnswer = NO_CONTENT) {
+	const log: string[] = [];
+	const left = [...statuses];
+	const { host, requests } = fakeServer((request) => {
+		if (request.startsWith('DELETE')) return onCancel;
+		const status = left.length > 1 ? left.shift() : left[0];
+		if (status instanceof Error) return status;
+		return status === undefined ? NOT_FOUND : { body: { id: 'video_1', status } };
+	});
+	const stopped = new AbortController();
+	const execution = {
+		...host,
+		getExecutionCancelSignal: () => stopped.signal,
+		logger: { info: (line: string) => log.push(line) },
+	} as unknown as IExecuteFunctions;
+	return { execution, requests, log, stop: () => stopped.abort() };
+}
+
+const GET = 'GET /videos/video_1';
+const DELETE = 'DELETE /videos/video_1';
+
+test('a run that was not stopped cancels nothing: a retry goes on with its videos', async () => {
+	const { execution, requests, log } = serve([RUNNING]);
+	await cancelOnStop({ execution }, 'video_1');
+	expect([requests, log]).toEqual([[], []]);
+});
+
+describe('after a Stop', () => {
+	test.each<[string, Parameters<typeof serve>, string[], RegExp]>([
+		[
+			'a running video is cancelled',
+			[[RUNNING]],
+			[GET, DELETE],
+			/was cancelled with the execution$/,
+		],
+		[
+			'a video with a status that nobody knows is cancelled',
+			[['transmogrified']],
+			[GET, DELETE],
+			/was cancelled/,
+		],
+		[
+			'a finished video is left alone, for the same call would delete it',
+			[[COMPLETED]],
+			[GET],
+			/had already ended .* \(completed\)$/,
+		],
+		['a failed video is left alone', [['failed']], [GET], /had already ended .* \(failed\)$/],
+		[
+			'a video that the server dropped with the cancel is cancelled',
+			[[RUNNING, GONE], NOT_FOUND],
+			[GET, DELETE, GET],
+			/was cancelled/,
+		],
+		[
+			'a video goes on where the server cannot cancel, and the log says so',
+			[[RUNNING], NOT_FOUND],
+			[GET, DELETE, GET],
+			/could not be cancelled: .*cannot be cancelled/,
+		],
+		[
+			'a cancel that fails is logged',
+			[[RUNNING], FAILS],
+			[GET, DELETE],
+			/could not be cancelled: /,
+		],
+		['a status that cannot be read is logged', [[BROKEN]], [GET], /could not be cancelled: /],
+	])('%s', async (_, server, sent, line) => {
+		const { execution, requests, log, stop } = serve(...server);
+		stop();
+		await cancelOnStop({ execution }, 'video_1');
+		expect(requests).toEqual(sent);
+		expect(log).toEqual([expect.stringMatching(line)]);
+		expect(log[0]).toContain('video_1');
+	});
+});
+
+describe('cancelling a video', () => {
+	const cancel = async (...server: Parameters<typeof serve>) =>
+		await cancelVideo(await openApi(serve(...server).execution), 'video_1').then(
+			() => 'cancelled',
+			(error: unknown) => failureOf(error)?.kind,
+		);
+
+	test.each<[string, Parameters<typeof serve>, string]>([
+		['the server agrees', [[RUNNING]], 'cancelled'],
+		['the server knows the video no more', [[GONE], NOT_FOUND], 'cancelled'],
+		['the video ended meanwhile', [[COMPLETED], NOT_FOUND], 'cancelled'],
+		['the server has no such route', [[RUNNING], NOT_FOUND], 'notCancellable'],
+		['the server fails', [[RUNNING], FAILS], 'serverUnavailable'],
+	])('%s', async (_, server, outcome) => {
+		expect(await cancel(...server)).toBe(outcome);
+	});
+});

@@ -1,0 +1,226 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { Webhook } from 'standardwebhooks';
+import type { Suspension } from '../../../nodes/Lumenfall/job/suspension';
+import { resume } from '../../../nodes/Lumenfall/wait/resume';
+import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+
+const SECRET = `whsec_${Buffer.from('a secret of 24 bytes....').toString('base64')}`;
+const INPUT = [{ json: { scene: 1 } }, { json: { scene: 2 } }];
+
+/** What the server says of a video: a status, the whole answer, or nothing, where it does not know the video. */
+type Videos = Record<string, string | FakeAnswer | undefined>;
+
+interface Story {
+	videos?: Videos;
+	/** The videos that the execution is suspended for. */
+	suspendedFor?: string[];
+	delivered?: string;
+	body?: object;
+	secret?: string;
+	ageMs?: number;
+	headers?: object;
+	suspension?: Partial<Suspension> | 'none';
+	/** What n8n resumes the node with. */
+	entry?: object | 'none';
+	secretAnswer?: FakeAnswer;
+}
+
+let executions = 0;
+
+/** A suspended execution that is called once or more often, and the server that is asked about its videos. */
+function suspend({
+	videos = { video_1: 'completed' },
+	suspendedFor = ['video_1'],
+	delivered = 'video_1',
+	body = { type: 'video.completed', data: { object: 'video.generation', id: delivered } },
+	secret = SECRET,
+	ageMs = 0,
+	headers = {},
+	suspension,
+	entry,
+	secretAnswer = { body: { key: SECRET } },
+}: Story) {
+	const executionId = String(++executions);
+	const { host, requests } = fakeServer((request) => {
+		if (request === 'GET /v1/webhooks/secret') return secretAnswer;
+		const video = videos[request.replace('GET /videos/', '')];
+		const id = request.replace('GET /videos/', '');
+		return typeof video === 'string' ? { body: { id, status: video } } : video;
+	});
+	const stored: Suspension = {
+		executionId,
+		runIndex: 0,
+		until: '2026-11-28T10:00:00.000Z',
+		items: Object.fromEntries(
+			suspendedFor.map((videoId, index) => [index, { videoId, slot: `0/${index}`, prompt: '' }]),
+		),
+		input: INPUT,
+		...(suspension !== 'none' && suspension),
+	};
+	const node = { id: 'node', name: 'Make "it"', disabled: true };
+	const rawBody = Buffer.from(JSON.stringify(body));
+	const at = new Date(Date.now() - ageMs);
+	const answers: Array<{ status: number; message: unknown }> = [];
+	const expressions: string[] = [];
+	const webhook = {
+		...host,
+		executeData:
+			entry === 'none' ? undefined : (entry ?? { node, data: { main: [[{ json: { late: 1 } }]] } }),
+		getNode: () => node,
+		getExecutionId: () => executionId,
+		evaluateExpression: (expression: string) => {
+			expressions.push(expression);
+			return suspension === 'none' ? undefined : stored;
+		},
+		getRequestObject: () => ({
+			rawBody,
+			headers: {
+				'webhook-id': 'msg_1',
+				'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+				'webhook-signature': new Webhook(secret).sign('msg_1', at, rawBody.toString()),
+				...headers,
+			},
+		}),
+		getResponseObject: () => ({
+			status: (status: number) => ({
+				json: ({ message }: { message: unknown }) => answers.push({ status, message }),
+			}),
+		}),
+		logger: { debug: () => undefined, warn: () => undefined },
+	} as unknown as IWebhookFunctions;
+	return {
+		node,
+		requests,
+		expressions,
+		/** 'resumed' with the items that the node is run with, or the HTTP status of the answer. */
+		async deliver() {
+			const { workflowData } = await resume(webhook);
+			return workflowData ? { resumed: workflowData[0] } : answers.at(-1)?.status;
+		},
+	};
+}
+
+describe('a delivery that is not genuine is refused, and the API is not asked about any video', () => {
+	test.each<[string, Story, number]>([
+		['signed with another secret', { secret: `whsec_${btoa('another secret')}` }, 401],
+		['older than five minutes', { ageMs: 301_000 }, 401],
+		['from the future', { ageMs: -301_000 }, 401],
+		['not signed', { headers: { 'webhook-signature': undefined } }, 401],
+		['about something without an ID', { body: { type: 'balance.low', data: {} } }, 400],
+		['about nothing', { body: {} }, 400],
+	])('%s', async (_, story, status) => {
+		const { deliver, requests } = suspend(story);
+		expect(await deliver()).toBe(status);
+		expect(requests.filter((request) => request.includes('/videos/'))).toEqual([]);
+	});
+});
+
+describe('a delivery that nobody waits for is answered with 404', () => {
+	test.each<[string, Story]>([
+		['the node was not suspended', { suspension: 'none' }],
+		['the node was suspended by another execution', { suspension: { executionId: 'x' } }],
+		[
+			'the video belongs to nobody here',
+			{ delivered: 'video_9', videos: { video_9: 'completed' } },
+		],
+		['nobody knows the video', { delivered: 'video_9' }],
+	])('%s', async (_, story) => {
+		expect(await suspend(story).deliver()).toBe(404);
+	});
+});
+
+describe('a genuine delivery', () => {
+	const two = ['video_1', 'video_2'];
+
+	test.each<[string, Story]>([
+		['about the only video', {}],
+		['about a video that failed', { videos: { video_1: 'failed' } }],
+		['about a video that was cancelled', { videos: { video_1: 'cancelled' } }],
+		['about a video that the server has dropped', { videos: {} }],
+		['under the other name of the video', { delivered: 'req_1' }],
+		[
+			'under an ID that only the API can match',
+			{ delivered: 'gen_7', videos: { gen_7: { body: { id: 'video_1', status: 'completed' } } } },
+		],
+		[
+			'about the last video',
+			{ suspendedFor: two, videos: { video_1: 'completed', video_2: 'failed' } },
+		],
+		['while the server has dropped another one', { suspendedFor: two }],
+		[
+			'beside an item that failed before it was created',
+			{
+				suspension: {
+					items: { 0: { failure: {} as never }, 1: { videoId: 'video_1', slot: '', prompt: '' } },
+				},
+			},
+		],
+	])('%s makes n8n run the node again with its own items', async (_, story) => {
+		const { deliver, node } = suspend(story);
+		expect(await deliver()).toEqual({ resumed: INPUT });
+		expect(node).not.toHaveProperty('disabled');
+	});
+
+	test.each<[string, Story, number]>([
+		['is ahead of the API', { videos: { video_1: 'in_progress' } }, 503],
+		['has a status that nobody knows', { videos: { video_1: 'transmogrified' } }, 503],
+		[
+			'comes while another video is made',
+			{ suspendedFor: two, videos: { video_1: 'completed', video_2: 'queued' } },
+			200,
+		],
+		['comes while the API is down', { videos: { video_1: { status: 500 } } }, 503],
+		[
+			'comes while the API says nothing of another video',
+			{ suspendedFor: two, videos: { video_1: 'completed', video_2: { status: 503 } } },
+			503,
+		],
+		['comes while the network is down', { videos: { video_1: new Error('ECONNRESET') } }, 503],
+		['comes while the secret cannot be read', { secretAnswer: { status: 500 } }, 503],
+	])('that %s leaves the execution suspended', async (_, story, status) => {
+		const { deliver, node } = suspend(story);
+		expect(await deliver()).toBe(status);
+		expect(node.disabled).toBe(true);
+	});
+
+	test('resumes once: a second one within a minute is told so', async () => {
+		const { deliver } = suspend({});
+		expect(await deliver()).toEqual({ resumed: INPUT });
+		expect(await deliver()).toBe(409);
+	});
+
+	test('asks about at most ten other videos at once, and stops at the first that is still made', async () => {
+		const ids = Array.from({ length: 40 }, (_, index) => `video_${index}`);
+		const videos = Object.fromEntries(
+			ids.map((id) => [id, id === 'video_0' ? 'completed' : 'queued']),
+		);
+		const { deliver, requests } = suspend({ suspendedFor: ids, delivered: 'video_0', videos });
+		expect(await deliver()).toBe(200);
+		// The secret, the delivered video, and the first ten of the others.
+		expect(requests.length).toBeLessThanOrEqual(12);
+	});
+
+	test('finds the suspension under the name of the node, whatever is in it', async () => {
+		const { deliver, expressions } = suspend({});
+		await deliver();
+		expect(expressions).toEqual(['{{ $("Make \\"it\\"").context.suspension }}']);
+	});
+});
+
+describe('where n8n does not let the node run again', () => {
+	test.each<[string, Story, unknown]>([
+		[
+			'its jobs are output as at the deadline',
+			{ entry: { data: { main: [[{ json: { late: 1 } }]] } } },
+			[{ json: { late: 1 } }],
+		],
+		['nothing is output where there is nothing', { entry: 'none' }, []],
+		[
+			'its jobs are output where the items are gone',
+			{ suspension: { input: undefined } },
+			[{ json: { late: 1 } }],
+		],
+	])('%s', async (_, story, resumed) => {
+		expect(await suspend(story).deliver()).toEqual({ resumed });
+	});
+});

@@ -1,0 +1,174 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { PendingVideo, RunContext } from '../../../nodes/Lumenfall/context';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { fail } from '../../../nodes/Lumenfall/errors/messages';
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import { suspensionOf } from '../../../nodes/Lumenfall/job/suspension';
+import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
+import { suspendUnlessDone, type ItemOutcome } from '../../../nodes/Lumenfall/wait/suspend';
+import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+
+const INPUT = [{ json: { row: 1 } }, { json: { row: 2 } }, { json: { row: 3 } }];
+
+const pendingOf = (id: string, more: Partial<PendingVideo> = {}): ItemOutcome => ({
+	pending: {
+		job: { id, phase: 'queued', status: 'queued' } as Job,
+		entry: { slot: `0/${id}` } as PendingVideo['entry'],
+		known: { prompt: `a scene for ${id}` },
+		cancelOnStop: true,
+		...more,
+	},
+});
+const DONE: ItemOutcome = { output: [{ json: { id: 'done' } }] };
+const FAILED: ItemOutcome = {
+	failure: { kind: 'invalidInput', message: 'bad', advice: 'mend it' },
+	output: [{ json: { error: 'bad' } }],
+};
+
+/** A run whose videos were just created, and what the server says of each of them now. */
+function openRun(answers: Record<string, string | FakeAnswer>, options: object = {}) {
+	const stop = new StopSwitch();
+	// Nobody waits in vain: a status check that is retried is retried at once.
+	const runtime = { now: () => 0, random: () => 0, sleep: async () => undefined };
+	const stopped = new AbortController();
+	const context: Record<string, unknown> = {};
+	const entry = { data: {} as { main?: INodeExecutionData[][] } };
+	const waits: Date[] = [];
+	const log: string[] = [];
+	const { host, requests } = fakeServer((request) => {
+		if (request.startsWith('DELETE')) return { status: 204 };
+		const id = request.replace('GET /videos/', '');
+		const answer = answers[id];
+		return typeof answer === 'string' ? { body: { id, status: answer } } : answer;
+	});
+	const execution = {
+		...host,
+		getNodeParameter: (name: string, _: number, fallback: unknown) => {
+			const [, option] = name.split('.');
+			if (name === 'options') return options;
+			return (options as Record<string, unknown>)[option] ?? fallback;
+		},
+		getContext: () => context,
+		getExecutionId: () => '7',
+		getInputData: () => INPUT,
+		getExecuteData: () => entry,
+		putExecutionToWait: async (until: Date) => void waits.push(until),
+		getExecutionCancelSignal: () => stopped.signal,
+		logger: { info: (line: string) => log.push(line) },
+	} as unknown as IExecuteFunctions;
+	const run = { execution, runIndex: 0, stop, runtime } as unknown as RunContext;
+	return {
+		requests,
+		waits,
+		log,
+		entry,
+		stored: () => suspensionOf(context, '7', 0),
+		suspend: async (...outcomes: ItemOutcome[]) => await suspendUnlessDone(run, outcomes),
+		stop: () => {
+			stopped.abort();
+			stop.stop(fail('stopped'));
+		},
+	};
+}
+
+test('a run with a running video is suspended, and n8n shows its videos', async () => {
+	const { suspend, stored, waits, log } = openRun({ video_1: 'in_progress', video_2: 'completed' });
+	const { shown, suspension } = await suspend(pendingOf('video_1'), pendingOf('video_2'));
+	expect(shown?.map(({ json, pairedItem }) => [json.id, json.status, pairedItem])).toEqual([
+		['video_1', 'in_progress', { item: 0 }],
+		['video_2', 'completed', { item: 1 }],
+	]);
+	expect(waits).toEqual([new Date(suspension.until)]);
+	expect(stored()).toEqual({
+		executionId: '7',
+		runIndex: 0,
+		until: suspension.until,
+		items: {
+			0: { videoId: 'video_1', slot: '0/video_1', prompt: 'a scene for video_1' },
+			1: { videoId: 'video_2', slot: '0/video_2', prompt: 'a scene for video_2' },
+		},
+		input: INPUT,
+	});
+	expect(log).toEqual([`Suspended until ${suspension.until}, or until 2 videos have ended`]);
+});
+
+test.each([
+	[{}, 60],
+	[{ parkMinutes: 5 }, 5],
+])(
+	'with the options %j it resumes without a webhook after %i minutes',
+	async (options, minutes) => {
+		const { suspend, waits } = openRun({ video_1: 'queued' }, options);
+		const start = Date.now();
+		await suspend(pendingOf('video_1'));
+		const [until] = waits;
+		expect(until.getTime() - start).toBeGreaterThanOrEqual(minutes * 60_000);
+		expect(until.getTime() - start).toBeLessThan(minutes * 60_000 + 30_000);
+	},
+);
+
+describe('a run is finished at once', () => {
+	test.each(['completed', 'failed', 'cancelled', 'expired'])(
+		'where its only video is %s by now: the delivery has been and gone',
+		async (status) => {
+			const { suspend, stored, waits, log } = openRun({ video_1: status });
+			const { shown } = await suspend(pendingOf('video_1'), DONE);
+			expect(shown).toBeUndefined();
+			expect(waits).toEqual([]);
+			expect(log).toEqual([]);
+			// The second pass goes by it.
+			expect(stored()?.items[0]).toMatchObject({ videoId: 'video_1' });
+		},
+	);
+});
+
+describe('a run is suspended', () => {
+	test.each<[string, string | FakeAnswer]>([
+		['the status is one that nobody knows', 'transmogrified'],
+		['the status check fails', { status: 503 }],
+		['the network is down', new Error('ECONNRESET')],
+		['the server does not know its own video yet', { status: 404 }],
+	])('where %s', async (_, answer) => {
+		const { suspend, waits } = openRun({ video_1: answer });
+		const { shown } = await suspend(pendingOf('video_1'));
+		expect(shown?.[0].json.id).toBe('video_1');
+		expect(waits).toHaveLength(1);
+	});
+});
+
+test('a failed item is kept for the resume, and not shown: n8n would run the node again for it', async () => {
+	const { suspend, stored, entry } = openRun({ video_1: 'queued' });
+	const { shown } = await suspend(FAILED, DONE, pendingOf('video_1'));
+	expect(shown?.map(({ json }) => json.id)).toEqual(['video_1']);
+	expect(stored()?.items).toEqual({
+		0: { failure: FAILED.failure },
+		2: expect.objectContaining({ videoId: 'video_1' }),
+	});
+	// At the deadline there is an item for each item.
+	const [[failed, done, late]] = entry.data.main!;
+	expect([failed.json, done.json]).toEqual([{ error: 'bad' }, { id: 'done' }]);
+	expect(late.json).toMatchObject({ id: 'video_1', status: 'queued' });
+});
+
+describe('a Stop while the videos were created', () => {
+	test('cancels those that still run, where the user wants that', async () => {
+		const { suspend, stop, requests, waits, stored } = openRun({
+			video_1: 'in_progress',
+			video_2: 'completed',
+			video_3: 'in_progress',
+		});
+		stop();
+		const work = suspend(
+			pendingOf('video_1'),
+			pendingOf('video_2'),
+			pendingOf('video_3', { cancelOnStop: false }),
+		);
+		const failure = await work.catch((error: unknown) => failureOf(error));
+		expect(failure).toMatchObject({ kind: 'stopped', videoId: 'video_1' });
+		expect(requests.filter((request) => request.startsWith('DELETE'))).toEqual([
+			'DELETE /videos/video_1',
+		]);
+		expect(waits).toEqual([]);
+		expect(stored()).toBeUndefined();
+	});
+});
