@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { inputErrors } from '../errors/inputErrors';
-import { choice, numberOf, optionalText, readFlag, readText, text } from './values';
+import { choice, numberOf, optionalText, readFlag, readModelId, text } from './values';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 
@@ -48,7 +48,7 @@ function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
  * @throws FailureError if it is empty
  */
 export function readModel(execution: IExecuteFunctions, itemIndex: number): string {
-	const model = readText(execution, 'model', itemIndex);
+	const model = readModelId(execution, itemIndex);
 	if (!model) throw inputErrors.emptyModel();
 	return model;
 }

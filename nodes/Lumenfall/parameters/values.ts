@@ -100,8 +100,12 @@ export function readText(
 	itemIndex: number,
 	fallback = '',
 ): string {
-	const value = execution.getNodeParameter(name, itemIndex, fallback, { extractValue: true });
-	return text.parse(value);
+	return text.parse(execution.getNodeParameter(name, itemIndex, fallback));
+}
+
+/** The model of the form. It is a resource locator, or what an expression made of one. */
+export function readModelId(execution: IExecuteFunctions, itemIndex: number): string {
+	return text.parse(execution.getNodeParameter('model', itemIndex, '', { extractValue: true }));
 }
 
 /** One field of the form that holds one of several values. */
@@ -136,7 +140,7 @@ export function readBinaryField(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 	name = 'outputBinaryField',
-	parameter = 'Output Binary Field',
+	parameter = 'Put Output File in Field',
 	usual = 'data',
 ): string {
 	const field = readText(execution, name, itemIndex, usual);

@@ -4,7 +4,7 @@ import type { UnsupportedValues } from '../models/limits';
 import type { VideoSettings } from '../request/videoRequest';
 import { imageSelectionOf, type ImageSelection } from './images';
 import { DEFAULTS, readOptions, type Options } from './options';
-import { numberOf, readBinaryField, readChoice, readText } from './values';
+import { numberOf, readBinaryField, readChoice, readModelId, readText } from './values';
 
 /** What the user asks of a video: how it looks, what it may cost, how it is waited for and where the file goes. */
 export interface VideoInput {
@@ -67,7 +67,7 @@ export function readVideoInput(execution: IExecuteFunctions, itemIndex: number):
 	return {
 		settings: {
 			...readSettings(execution, itemIndex, options),
-			model: readText(execution, 'model', itemIndex),
+			model: readModelId(execution, itemIndex),
 		},
 		...(hasImages && { images: imageSelectionOf(execution, itemIndex, options) }),
 		rules: rulesOf(options),
