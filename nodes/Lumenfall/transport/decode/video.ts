@@ -41,7 +41,7 @@ export interface Asked {
 /** The job an answer describes, or undefined where it describes none. */
 export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
 	const records = recordsIn(answer);
-	const found = jobRecord(records, asked.id !== undefined);
+	const found = jobRecord(records, asked);
 	if (!found) return undefined;
 	const { fields, id: reportedId } = found;
 	const id = asked.id ?? reportedId;
@@ -84,17 +84,17 @@ export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
 /** The record that has the id, or, where the id is known, the innermost one that says how the job is. */
 function jobRecord(
 	records: Fields[],
-	isKnown: boolean,
+	{ id: askedId, base }: Asked,
 ): { fields: Fields; id?: string } | undefined {
-	for (const names of isKnown ? [ID_FIELDS] : [ID_FIELDS, WEAK_ID_FIELDS]) {
+	for (const names of askedId !== undefined ? [ID_FIELDS] : [ID_FIELDS, WEAK_ID_FIELDS]) {
 		for (const fields of records) {
 			const id = pick(fields, names, videoId);
 			if (id !== undefined) return { fields, id };
 		}
 	}
-	if (!isKnown) return undefined;
+	if (askedId === undefined) return undefined;
 	const saying = records.filter((fields) => ownWord(fields) !== undefined).at(-1);
-	const holding = records.find((one) => fileUrlsIn(Object.fromEntries(one)).length > 0);
+	const holding = records.find((one) => fileUrlsIn(Object.fromEntries(one), base).length > 0);
 	const fields = saying ?? holding;
 	return fields && { fields };
 }

@@ -1,0 +1,132 @@
+import { readdir } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { openEngine, textToVideoWorkflow } from './compatibleStage.mts';
+import { CORES } from './stage.mts';
+
+function box(type: string, ...payload: Buffer[]): Buffer {
+	const body = Buffer.concat(payload);
+	const header = Buffer.alloc(8);
+	header.writeUInt32BE(body.length + 8, 0);
+	header.write(type, 4, 'latin1');
+	return Buffer.concat([header, body]);
+}
+
+const VIDEO = Buffer.concat([
+	box('ftyp', Buffer.from('isom0000')),
+	box('moov', box('mvhd', Buffer.alloc(100))),
+	box('mdat', Buffer.alloc(200_000, 7)),
+]);
+const CUT = VIDEO.subarray(0, 120_000);
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+type Answer = (response: ServerResponse, origin: string) => void;
+
+const whole: Answer = (response) => response.end(VIDEO);
+/** Chunked, so that nothing but the file itself says how long it is. */
+const cutWithoutSign: Answer = (response) => {
+	response.write(CUT);
+	response.end();
+};
+const cutOff: Answer = (response) => {
+	response.writeHead(200, { 'content-length': VIDEO.length });
+	response.write(CUT, () => response.destroy());
+};
+const refused =
+	(status: number, body = '{"error":{"message":"no"}}'): Answer =>
+	(response) =>
+		response.writeHead(status, JSON_TYPE).end(body);
+const named: Answer = (response, origin) =>
+	response.writeHead(200, JSON_TYPE).end(JSON.stringify({ url: `${origin}/files/a.mp4` }));
+const gzipped: Answer = (response) =>
+	response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(VIDEO));
+
+/**
+ * @param content what the content route answers, one after the other; the last one for ever
+ * @param job what the completed job says besides
+ */
+async function openServer(content: Answer[], job: (origin: string) => object) {
+	const asked: string[] = [];
+	const answers = [...content];
+	const server = createServer((request, response) => {
+		const { method, url = '' } = request;
+		asked.push(`${method} ${url}`);
+		request.resume();
+		if (url.includes('/content')) {
+			const [answer] = answers.length > 1 ? answers.splice(0, 1) : answers;
+			return answer(response, origin());
+		}
+		if (url.startsWith('/files/')) return whole(response, origin());
+		const state =
+			method === 'POST' ? { status: 'queued' } : { status: 'completed', ...job(origin()) };
+		response.writeHead(200, JSON_TYPE).end(JSON.stringify({ id: 'video_1', ...state }));
+	});
+	const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return { baseUrl: `${origin()}/v1`, asked, close: () => server.close().closeAllConnections() };
+}
+
+const noUrl = () => ({});
+const withUrl = (origin: string) => ({ metadata: { url: `${origin}/files/a.mp4` } });
+
+describe.each(CORES)('the file of a finished video, on %s', (core) => {
+	test.each<[string, Answer[], (origin: string) => object]>([
+		['ends too soon without a sign, then comes whole', [cutWithoutSign, whole], noUrl],
+		['is cut off twice, then comes whole', [cutOff, cutOff, whole], noUrl],
+		['comes as gzip although it was not asked for', [gzipped], noUrl],
+		['is named by the content route in JSON', [named], noUrl],
+		['is not there for a moment', [refused(404), refused(404), whole], noUrl],
+		['is refused by the content route, and the job has its URL', [refused(403)], withUrl],
+		[
+			'is a page on the content route, and the job has its URL',
+			[refused(200, '<html>hi')],
+			withUrl,
+		],
+		['has a wrong length in the JSON', [whole], () => ({ output: { size_bytes: 17 } })],
+		[
+			'is in the status answer itself',
+			[refused(404)],
+			() => ({ data: [{ b64_json: VIDEO.toString('base64') }] }),
+		],
+	])('%s: delivered whole, and stored once', async (_, content, job) => {
+		const server = await openServer(content, job);
+		const engine = await openEngine(core, server.baseUrl);
+		try {
+			const workflow = textToVideoWorkflow();
+			const result = await engine.run(workflow, { pinData: { Start: [{ json: {} }] } });
+			expect(result.error).toBeUndefined();
+			const binary = result.output('Video')[0].binary?.data;
+			if (!binary) throw new Error('no file');
+			expect((await engine.readBinary(binary)).equals(VIDEO)).toBe(true);
+			const folder = dirname(engine.binaryPath(binary) ?? '');
+			// The file, and what n8n notes beside it.
+			expect((await readdir(folder)).filter((name) => !name.endsWith('.metadata'))).toHaveLength(1);
+			expect(server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+		} finally {
+			server.close();
+			await engine.close();
+		}
+	});
+
+	test.each<[string, Answer[], RegExp]>([
+		['never comes whole', [cutWithoutSign], /could not be downloaded: the file ends too soon/],
+		['is nowhere', [refused(404)], /no file/],
+		['is refused', [refused(403, '{"message":"Request has expired"}')], /has expired/],
+	])('%s: said as far as it is known, and nothing is made again', async (_, content, message) => {
+		const server = await openServer(content, noUrl);
+		const engine = await openEngine(core, server.baseUrl);
+		try {
+			const result = await engine.run(textToVideoWorkflow(), {
+				pinData: { Start: [{ json: {} }] },
+			});
+			expect(result.error?.message).toMatch(message);
+			expect(result.error?.message).toContain('video_1');
+			expect(server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+		} finally {
+			server.close();
+			await engine.close();
+		}
+	});
+});
