@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import { failureOf } from '../errors/failure';
-import { withFacts } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import { availableModels } from '../models/lookUp';
 
 /** How many models an error names. */
@@ -12,7 +12,11 @@ export async function withAlternatives(
 	model: string,
 	error: unknown,
 ): Promise<unknown> {
-	if (failureOf(error)?.kind !== 'modelUnavailable') return error;
+	const failure = failureOf(error);
+	if (failure?.kind !== 'modelUnavailable') return error;
 	const others = (await availableModels(context)).filter((id) => id !== model);
-	return withFacts(error, { alternatives: others.slice(0, MAX_ALTERNATIVES) });
+	return serverErrors.modelUnavailable({
+		...failure,
+		alternatives: others.slice(0, MAX_ALTERNATIVES),
+	});
 }

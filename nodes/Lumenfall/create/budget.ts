@@ -1,8 +1,6 @@
 import type { ItemContext, KnownBalance } from '../context';
-import { costErrors } from '../errors/costErrors';
-import { fail } from '../errors/messages';
+import { costErrors } from './costErrors';
 import type { CreateRules } from '../parameters/videoInput';
-import { formatUsd } from '../support/usd';
 import { ROUNDING, type Quote } from './quote';
 
 /** A server that is slow to report its balance must not delay the create. */
@@ -36,7 +34,7 @@ export function requireBelowMaxRunCost(
 ): void {
 	const spent = jobs.spending().usd;
 	if (usd !== undefined && maxRunCost !== undefined && spent + usd > maxRunCost + ROUNDING)
-		throw costErrors.runTooDear(usd, spent, maxRunCost, subject);
+		throw costErrors.runTooExpensive(usd, spent, maxRunCost, subject);
 }
 
 /** @param usd what the videos cost at least */
@@ -48,8 +46,7 @@ export function requireBalance(
 	if (usd === undefined || !balance) return;
 	const left = balance.usd - (jobs.spending().usd - balance.spentBefore);
 	if (usd <= left + ROUNDING) return;
-	const serverMessage = `${formatUsd(usd)} needed, ${formatUsd(Math.max(left, 0))} available`;
-	throw fail('insufficientBalance', { serverMessage });
+	throw costErrors.balanceTooLow(usd, left);
 }
 
 /**

@@ -1,5 +1,4 @@
-import { inputErrors } from '../errors/inputErrors';
-import { imageErrors } from '../errors/imageErrors';
+import { inputErrors } from '../parameters/inputErrors';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
 import { KNOWN_FIELDS, IMAGE_FIELDS, PROTECTED_FIELDS } from '../request/fields';
 import {
@@ -55,7 +54,7 @@ function checkBasics(request: VideoRequest): void {
 /** The picture must neither overwrite another field nor be overwritten by it. */
 function checkLastFrameParameter({ lastFrameParameter: name }: VideoRequest): void {
 	if (name !== undefined && (!/^[a-z]\w*$/i.test(name) || KNOWN_FIELDS.includes(name)))
-		throw imageErrors.badParameter(name);
+		throw inputErrors.badLastFrameParameter(name);
 }
 
 function checkAdditionalParameters(request: VideoRequest): void {

@@ -1,5 +1,5 @@
 import type { ItemContext } from '../context';
-import { failureFrom } from '../errors/messages';
+import { failureFrom } from '../errors/nodeError';
 import { FailureError, type Failure } from '../errors/failure';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobStore';

@@ -1,4 +1,4 @@
-import { imageErrors } from '../errors/imageErrors';
+import { imageErrors } from './imageErrors';
 import { uprightSize } from '../media/imageMetadata';
 import { ratioOfImage } from '../models/nearest';
 import { profileOf } from '../models/profiles';

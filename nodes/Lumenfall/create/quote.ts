@@ -1,5 +1,5 @@
 import type { ItemContext } from '../context';
-import { costErrors } from '../errors/costErrors';
+import { costErrors } from './costErrors';
 import { failureOf, type FailureKind } from '../errors/failure';
 import { hashOf } from '../job/identity';
 import { nameOf, type ModelInfo } from '../models/modelInfo';
@@ -40,11 +40,15 @@ export async function quoteForCreate(
 	if (maxCost === undefined && maxRunCost === undefined) return listPrice(request, model);
 
 	const quote = await requestQuote(context, request, model);
-	if (!quote.range) throw costErrors.priceUnknown(nameOf(model));
+	if (!quote.range)
+		throw costErrors.priceUnknown(
+			nameOf(model),
+			maxCost === undefined ? 'Max Cost of Run' : 'Max Cost',
+		);
 
 	const { upTo } = quote.range;
 	if (maxCost !== undefined && upTo > maxCost + ROUNDING)
-		throw costErrors.tooDear(nameOf(model), upTo, maxCost, quote.exact !== undefined);
+		throw costErrors.tooExpensive(nameOf(model), upTo, maxCost, quote.exact !== undefined);
 	return quote;
 }
 

@@ -1,5 +1,5 @@
-import { inputErrors } from '../errors/inputErrors';
-import { imageErrors } from '../errors/imageErrors';
+import { inputErrors } from '../parameters/inputErrors';
+import { imageErrors } from './imageErrors';
 import { extensionOf } from '../media/fileType';
 import { fitImage, type Fit } from '../media/fitImage';
 import type { Size } from '../media/imageMetadata';
@@ -68,10 +68,10 @@ async function fit(image: InputImage, size: Size, how: Fit): Promise<InputImage>
 			throw imageErrors.tooManyPixels(fileName, { width, height }, MAX_PIXELS);
 	}
 	const made = await fitImage(image.bytes, facts, size, how).catch(() => {
-		throw imageErrors.notDecoded(fileName);
+		throw imageErrors.cannotDecode(fileName);
 	});
 	if (made.bytes.length > MAX_IMAGE_BYTES)
-		throw inputErrors.pictureTooLarge(fileName, made.bytes.length, MAX_IMAGE_BYTES);
+		throw inputErrors.imageTooLarge(fileName, made.bytes.length, MAX_IMAGE_BYTES);
 
 	return {
 		kind: 'file',

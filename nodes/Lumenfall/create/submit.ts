@@ -1,7 +1,6 @@
 import type { ItemContext } from '../context';
 import { failureOf, type Failure, type FailureError } from '../errors/failure';
-import { inputErrors } from '../errors/inputErrors';
-import { fail } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobStore';
@@ -11,6 +10,7 @@ import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
 import { provesNothingWasMade } from './createOutcome';
+import { createErrors } from './createErrors';
 
 /** What the submit loop needs of a run. Tests give it a server and a clock of their own. */
 export type SubmitContext = Pick<
@@ -33,13 +33,13 @@ export async function submit(
 	entry: JobEntry,
 	retryBudgetMs: number,
 ): Promise<Job> {
-	if (entry.sharesKey) throw inputErrors.sharedKey();
+	if (entry.sharesKey) throw createErrors.sharedKey();
 	const { api, rateLimiter, runtime } = context;
 	const supportsKey = await api.supportsIdempotencyKey();
 	if (entry.record.sentAt && !supportsKey) throw await unknownOutcome(context, entry);
 
 	const deadline = runtime.now() + retryBudgetMs;
-	let busy: unknown = fail('rateLimited');
+	let busy: unknown = serverErrors.rateLimited();
 	for (let repeats = 0; ; ) {
 		if (!(await rateLimiter.acquire(deadline)))
 			throw entry.record.lostAt ? await unknownOutcome(context, entry) : busy;
@@ -50,7 +50,7 @@ export async function submit(
 		if (!failure) throw error;
 		const outcome = readOutcome(failure, entry, supportsKey);
 		if (outcome === 'busy') {
-			busy = fail(failure.kind as 'rateLimited', failure);
+			busy = error;
 			rateLimiter.backOff(failure.retryAfterMs);
 			continue;
 		}
@@ -76,7 +76,7 @@ async function send(
 	log(`Creating a video with ${request.model} (key ${entry.record.idempotencyKey})`);
 	try {
 		const job = await api.createVideo(request, entry.record.idempotencyKey);
-		if (jobs.isOfOther(job.id, entry)) throw fail('unreadableAnswer', sameVideoTwice(job.id));
+		if (jobs.isOfOther(job.id, entry)) throw serverErrors.unreadableAnswer(sameVideoTwice(job.id));
 		rateLimiter.recover();
 		entry.created(job.id);
 		return { job };
@@ -127,7 +127,7 @@ const IN_PROGRESS = [409, 422, 425];
 function repeatDelayMs(error: unknown, repeats: number, random: number): number | undefined {
 	const { httpStatus = 0 } = failureOf(error) ?? {};
 	const isTransientHere = httpStatus >= 500 || IN_PROGRESS.includes(httpStatus);
-	return retryDelayMs(isTransientHere ? fail('serverUnavailable') : error, repeats, random);
+	return retryDelayMs(isTransientHere ? serverErrors.serverUnavailable() : error, repeats, random);
 }
 
 export function sentRequestOf(request: VideoRequest): SentRequest {
@@ -177,7 +177,7 @@ function createOutcomeUnknown(
 	failure?: Failure,
 	candidates: string[] = [],
 ): FailureError {
-	return fail('createOutcomeUnknown', {
+	return createErrors.outcomeUnknown({
 		...failure,
 		mayExistSince: record.sentAt,
 		sameKey: dialect.supportsIdempotencyKey,

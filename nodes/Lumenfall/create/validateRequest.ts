@@ -1,5 +1,5 @@
 import type { ItemContext } from '../context';
-import { fail } from '../errors/messages';
+import { serverErrors } from '../errors/serverErrors';
 import { fitToModel } from '../models/limits';
 import { lookUpModel } from '../models/lookUp';
 import { isSwitchedOff } from '../models/mergeInfo';
@@ -29,7 +29,7 @@ export async function validateRequest(
 	// A model that is only missing from the list may have another name there, so the server decides.
 	if (!isSent && isSwitchedOff(model)) {
 		const serverMessage = `it is ${model.status}`;
-		const error = fail('modelUnavailable', { model: request.model, serverMessage });
+		const error = serverErrors.modelUnavailable({ model: request.model, serverMessage });
 		throw await withAlternatives(context, request.model, error);
 	}
 	const fitted = fitToModel(request, model, unsupportedValues);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isTransient } from '../errors/classify';
-import { failureOf } from '../errors/failure';
+import { failureOf, isTransient } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
 import { Mp4Reader, type VideoMetadata } from '../media/mp4Metadata';
 import { networkFailure } from '../transport/networkError';

@@ -7,7 +7,6 @@ import {
 } from './refusalWords';
 import { serverErrors, type Refusal, type Subject } from './serverErrors';
 
-export { isTransient } from './failure';
 export type { Refusal };
 
 /** What was asked when the refusal came: a 404 means something else for each. */

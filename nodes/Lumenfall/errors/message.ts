@@ -1,4 +1,4 @@
-import { FailureError, type Failure, type FailureKind } from './failure';
+import { FailureError, type FailureDetails, type FailureKind } from './failure';
 
 /** What makes a message: functions for the `*Errors.ts` files, and the phrases that several of them share. */
 
@@ -9,13 +9,11 @@ interface Words {
 	advice: string;
 }
 
-type Facts = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
-
 /**
  * An error of one kind. What is known goes into the record and into the words. An existing video is named in any case,
  * also one whose id becomes known later.
  */
-export function failure<Known extends Facts>(
+export function failure<Known extends FailureDetails>(
 	kind: FailureKind,
 	facts: Known,
 	wordsOf: (facts: Known) => Words,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from './inputErrors';
 import { profileNamed, slugOf } from '../models/profiles';
 import { readBinaryField, readChoice, readFlag } from './values';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from './inputErrors';
 import { choice, numberOf, optionalText, readFlag, readModelId, text } from './values';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;

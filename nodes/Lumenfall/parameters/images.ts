@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from './inputErrors';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/imageMetadata';
 import type { InputImage, RequestImages } from '../request/videoRequest';
@@ -95,12 +95,12 @@ async function readFile(
 		});
 	// Checked first, so that a video connected by mistake is not read into memory.
 	const size = binary.id ? (await execution.helpers.getBinaryMetadata(binary.id)).fileSize : 0;
-	if (size > maxBytes) throw inputErrors.pictureTooLarge(field, size, maxBytes);
+	if (size > maxBytes) throw inputErrors.imageTooLarge(field, size, maxBytes);
 
 	const bytes = await execution.helpers.getBinaryDataBuffer(itemIndex, field);
 	const mimeType = imageTypeOf(bytes);
-	if (!mimeType) throw inputErrors.notAPicture(field, describeFile(bytes));
-	if (bytes.length > maxBytes) throw inputErrors.pictureTooLarge(field, bytes.length, maxBytes);
+	if (!mimeType) throw inputErrors.notAnImage(field, describeFile(bytes));
+	if (bytes.length > maxBytes) throw inputErrors.imageTooLarge(field, bytes.length, maxBytes);
 
 	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'image';
 	const fileName = `${name}.${extensionOf(mimeType)}`;

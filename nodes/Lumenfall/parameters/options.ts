@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from './inputErrors';
 import type { UnsupportedValues } from '../models/limits';
 import { choice, flag, jsonObject, nameList, optionalNumber, optionalText } from './values';
 

@@ -1,6 +1,6 @@
 import { jsonParse, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from './inputErrors';
 
 /**
  * Readers of single values. What a user may type, a sheet, an expression or an AI agent may deliver: a number or boolean as
@@ -144,6 +144,6 @@ export function readBinaryField(
 	usual = 'data',
 ): string {
 	const field = readText(execution, name, itemIndex, usual);
-	if (!field) throw inputErrors.badFieldName(parameter, usual);
+	if (!field) throw inputErrors.emptyFieldName(parameter, usual);
 	return field;
 }

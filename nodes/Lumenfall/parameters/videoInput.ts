@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inputErrors } from '../errors/inputErrors';
+import { inputErrors } from './inputErrors';
 import type { UnsupportedValues } from '../models/limits';
 import type { VideoSettings } from '../request/videoRequest';
 import { imageSelectionOf, type ImageSelection } from './images';

@@ -1,5 +1,4 @@
-import { isTransient } from '../errors/classify';
-import { failureOf, type FailureKind } from '../errors/failure';
+import { failureOf, isTransient, type FailureKind } from '../errors/failure';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { PendingVideo, RunContext } from '../context';
 import type { Failure } from '../errors/failure';
-import { fail } from '../errors/messages';
+import { runErrors } from '../errors/runErrors';
 import { isPending } from '../job/job';
 import { writeSuspension, type SuspendedItem, type Suspension } from '../job/suspension';
 import { toVideoItem } from '../output/videoItem';
@@ -94,5 +94,5 @@ async function cancelAll(run: RunContext, outcomes: ItemOutcome[]): Promise<neve
 	const pending = outcomes.flatMap((outcome) => ('pending' in outcome ? [outcome.pending] : []));
 	for (const { job, cancelOnStop: isWanted } of pending)
 		if (isWanted) await cancelOnStop(run, job.id);
-	throw fail('stopped', { videoId: pending[0].job.id });
+	throw runErrors.stopped({ videoId: pending[0].job.id });
 }

@@ -79,16 +79,11 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
 	path.endsWith('.ts'),
 );
 
-/** Until the rewrite of create/ is here. */
-const OLD_NAMES = /errors\/(?:input|image|cost|webhook)Errors/;
-
 /** Joining is a subject without n8n, with errors of its own. */
 const OF_MP4 = /media\/mp4\/joinErrors/;
 
 test('these are all message files', () => {
-	const files = sources.filter(
-		(path) => path.endsWith('Errors.ts') && !OLD_NAMES.test(path) && !OF_MP4.test(path),
-	);
+	const files = sources.filter((path) => path.endsWith('Errors.ts') && !OF_MP4.test(path));
 	expect(files.map((path) => path.replace(/^Lumenfall\/|\.ts$/g, '')).sort()).toEqual(
 		modules.map(({ file }) => file).sort(),
 	);

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { PendingVideo, RunContext } from '../../../nodes/Lumenfall/context';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { fail } from '../../../nodes/Lumenfall/errors/messages';
+import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { suspensionOf } from '../../../nodes/Lumenfall/job/suspension';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
@@ -66,7 +66,7 @@ function openRun(answers: Record<string, string | FakeAnswer>, options: object =
 		suspend: async (...outcomes: ItemOutcome[]) => await suspendUnlessDone(run, outcomes),
 		stop: () => {
 			stopped.abort();
-			stop.stop(fail('stopped'));
+			stop.stop(runErrors.stopped());
 		},
 	};
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext } from '../../../nodes/Lumenfall/context';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { fail } from '../../../nodes/Lumenfall/errors/messages';
+import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import { resultOf } from '../../../nodes/Lumenfall/support/result';
 import type { VideoApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { createCanSuspend, decideWait } from '../../../nodes/Lumenfall/wait/waitMode';
@@ -91,7 +91,10 @@ describe('reading the secret of the webhooks', () => {
 	};
 
 	test('a transient error is retried', async () => {
-		const { answer, calls } = await secretFails(fail('serverUnavailable', { httpStatus: 503 }), 2);
+		const { answer, calls } = await secretFails(
+			serverErrors.serverUnavailable({ httpStatus: 503 }),
+			2,
+		);
 		expect(answer).toBe('https://n8n.example.com/webhook-waiting/7/video?signature=token');
 		expect(calls).toBe(3);
 	});
@@ -99,13 +102,13 @@ describe('reading the secret of the webhooks', () => {
 	test.each(['serverUnavailable', 'network', 'invalidApiKey'] as const)(
 		'%s is shown as it is, for it says nothing about webhooks',
 		async (kind) => {
-			const { answer } = await secretFails(fail(kind));
+			const { answer } = await secretFails(serverErrors[kind]({ cause: 'the connection was cut' }));
 			expect(answer).toMatchObject({ kind });
 		},
 	);
 
 	test('a server that gives none cannot be waited for in this way', async () => {
-		const { answer } = await secretFails(fail('invalidBaseUrl', { httpStatus: 404 }));
+		const { answer } = await secretFails(serverErrors.invalidBaseUrl({ httpStatus: 404 }));
 		expect(answer).toMatchObject({
 			kind: 'invalidInput',
 			message: expect.stringMatching(/secret .* could not be read/),
@@ -176,7 +179,7 @@ describe('how an item waits', () => {
 		[
 			'the key is wrong, which polling does not mend',
 			{ mode: 'webhook', pollsIfNoWebhook: true },
-			{ webhookSecret: async () => await Promise.reject(fail('invalidApiKey')) },
+			{ webhookSecret: async () => await Promise.reject(serverErrors.invalidApiKey()) },
 			/API key/,
 		],
 	])('is refused before anything is created where %s', async (_, settings, change, words) => {

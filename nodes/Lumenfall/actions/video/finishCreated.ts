@@ -3,7 +3,7 @@ import type { ItemContext } from '../../context';
 import type { CreatedVideo } from '../../create/createVideo';
 import { deliverVideo } from '../../deliver/deliverVideo';
 import type { Failure } from '../../errors/failure';
-import { failureFrom } from '../../errors/messages';
+import { failureFrom } from '../../errors/nodeError';
 import type { Job } from '../../job/job';
 import type { KnownFacts } from '../../output/videoItem';
 import type { FileTarget, WaitSettings } from '../../parameters/videoInput';

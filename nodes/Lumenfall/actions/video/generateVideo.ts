@@ -10,7 +10,7 @@ import {
 import { allModelsUnavailable, modelsAfter } from '../../create/fallback';
 import { findKnownVideo } from '../../deliver/findVideo';
 import { FailureError, type Failure } from '../../errors/failure';
-import { failureFrom } from '../../errors/messages';
+import { failureFrom } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
 import type { SuspendedVideo } from '../../job/suspension';
 import { toVideoItem } from '../../output/videoItem';
