@@ -8,7 +8,7 @@ import { readChoice, readText } from './values';
 
 /**
  * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of bytes
- * (docs/protocols/openai-videos.md#image-inputs).
+ * (docs/protocols/openai-videos.md#create-request).
  */
 export const MAX_IMAGE_BYTES = 15_000_000;
 /** An image that is resized before it is sent may be larger: a photo of 24 megapixels as PNG. */

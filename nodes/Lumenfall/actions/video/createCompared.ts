@@ -1,0 +1,148 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ComparedItem, ComparedRequest } from '../../comparison/attachPage';
+import type { ItemContext } from '../../context';
+import { buildRequest } from '../../create/buildRequest';
+import {
+	createVideo,
+	reserveTogether,
+	resumeVideo,
+	type CreatedVideo,
+	type CreateInput,
+} from '../../create/createVideo';
+import { withModelKey } from '../../create/fallback';
+import { findKnownVideo } from '../../deliver/findVideo';
+import type { Failure } from '../../errors/failure';
+import { failureFrom } from '../../errors/nodeError';
+import { toVideoJson, type KnownFacts } from '../../output/videoItem';
+import { readModels } from '../../parameters/comparedModels';
+import { imageSelectionOf, readImages } from '../../parameters/images';
+import type { Options } from '../../parameters/options';
+import {
+	readSettings,
+	rulesOf,
+	type FileTarget,
+	type WaitSettings,
+} from '../../parameters/videoInput';
+import { rolesOf } from '../../request/requested';
+import type { VideoRequest } from '../../request/videoRequest';
+import { finishCreated } from './finishCreated';
+import { identify } from './identify';
+
+/** One model of the comparison: its item, and why it made no video. */
+export interface ComparedModel extends ComparedItem {
+	failure?: Failure;
+}
+
+interface Delivery {
+	wait: WaitSettings;
+	target?: FileTarget;
+}
+
+/** Creates all videos. Kept separate from the waiting, so that the images leave memory once they are sent. */
+export async function createCompared(
+	context: ItemContext,
+	options: Options,
+	delivery: Delivery,
+): Promise<{ requested: ComparedRequest; videos: Array<Promise<ComparedModel>> }> {
+	const inputs = await readInputs(context, options, delivery);
+	const rejections = await reserveTogether(context, inputs);
+	return {
+		requested: comparedRequestOf(inputs[0].request),
+		videos: inputs.map((input, index) => {
+			const failure = rejections[index];
+			return failure
+				? toFailed(context, factsOf(input.request), failure)
+				: makeVideo(context, input, delivery);
+		}),
+	};
+}
+
+/** What is requested of all models alike. The images themselves would stay in memory. */
+function comparedRequestOf(request: VideoRequest): ComparedRequest {
+	const { prompt, seconds, aspectRatio, resolution, size, audio } = request;
+	return { prompt, seconds, aspectRatio, resolution, size, audio, roles: rolesOf(request) };
+}
+
+/** The request of every model, each with a record of its own. */
+async function readInputs(
+	context: ItemContext,
+	options: Options,
+	{ wait }: Delivery,
+): Promise<CreateInput[]> {
+	const { execution, itemIndex, jobs } = context;
+	const models = readModels(execution, itemIndex);
+	const settings = readSettings(execution, itemIndex, options);
+	const selection = imageSelectionOf(execution, itemIndex, options);
+	const images = await readImages(execution, itemIndex, selection);
+	const identity = identify(context, images);
+	return models.map((model) => ({
+		request: withModelKey(buildRequest({ ...settings, model }, images)),
+		entry: jobs.open({ ...identity, part: model }),
+		rules: rulesOf(options),
+		retryBudgetMs: wait.timeoutMs,
+	}));
+}
+
+/** Not an async function: that would keep the request, and so its images, for as long as the video is made. */
+function makeVideo(
+	context: ItemContext,
+	input: CreateInput,
+	{ wait, target }: Delivery,
+): Promise<ComparedModel> {
+	const known = factsOf(input.request);
+	const { model } = known;
+	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
+	return resumeOrCreate(context, input)
+		.then(async (created) => await finishCreated(context, created, wait, ownTarget))
+		.then((item) => ({ model, item }))
+		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));
+}
+
+async function resumeOrCreate(context: ItemContext, input: CreateInput): Promise<CreatedVideo> {
+	const { videoId } = input.entry.record;
+	const job = videoId === undefined ? undefined : await findKnownVideo(context, videoId);
+	const resumed = job && resumeVideo(context, input.entry, job, input.request.prompt);
+	return resumed ?? (await createVideo(context, input));
+}
+
+/** What an item shows of its request. */
+function factsOf({ model, prompt, seconds }: VideoRequest) {
+	return { model, prompt, seconds };
+}
+
+async function toFailed(
+	context: ItemContext,
+	known: ReturnType<typeof factsOf>,
+	failure: Failure,
+): Promise<ComparedModel> {
+	return { model: known.model, failure, item: await toFailedModel(context, failure, known) };
+}
+
+/** One name for all would overwrite file after file where they are saved. */
+function nameFor(fileName: string | undefined, model: string): string | undefined {
+	return fileName && `${fileName.replace(/\.\w{2,4}$/, '')}-${model}`;
+}
+
+/**
+ * The item of a model that made no video. Its reason is called `failure`, not `error`: n8n takes an item with an
+ * `error` for a failed one and runs the node again.
+ */
+async function toFailedModel(
+	{ api, itemIndex, stop }: ItemContext,
+	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
+	known: KnownFacts,
+): Promise<INodeExecutionData> {
+	const failure = { kind, message, advice, ...(code && { code }) };
+	// It may have cost something all the same.
+	const job =
+		videoId && !stop.isStopped
+			? await api.getVideo(videoId).then(
+					(response) => response.job,
+					() => undefined,
+				)
+			: undefined;
+	const json = job
+		? toVideoJson(job, known, { failure })
+		: { ...(videoId && { id: videoId }), status, ...known, failure };
+	return { json, pairedItem: { item: itemIndex } };
+}
