@@ -1,4 +1,5 @@
 import type { Runtime } from '../../nodes/Lumenfall/support/runtime';
+import type { StopSwitch } from '../../nodes/Lumenfall/support/stopSwitch';
 
 /** A runtime whose time passes only when everybody waits: hours go by in milliseconds, and always in the same way. */
 export interface FakeRuntime extends Runtime {
@@ -10,15 +11,17 @@ export interface FakeRuntime extends Runtime {
 	readonly sleeps: number[];
 }
 
-export function fakeRuntime({ random = 0.5 } = {}): FakeRuntime {
+/** @param options.stop ends all sleep, as it does in a run */
+export function fakeRuntime({
+	random = 0.5,
+	stop,
+}: { random?: number; stop?: StopSwitch } = {}): FakeRuntime {
 	let now = 0;
 	const sleepers: Array<{ at: number; wake: () => void }> = [];
 	const sleeps: number[] = [];
 
-	/** Everything that can go on without time goes on. */
-	const settle = async () => {
-		for (let turn = 0; turn < 60; turn++) await Promise.resolve();
-	};
+	/** Everything that can go on without time goes on: the next turn of the event loop comes after all of it. */
+	const settle = async () => await new Promise((next) => setImmediate(next));
 	const wakeNext = async (end: number): Promise<boolean> => {
 		await settle();
 		sleepers.sort((one, other) => one.at - other.at);
@@ -33,8 +36,12 @@ export function fakeRuntime({ random = 0.5 } = {}): FakeRuntime {
 		now: () => now,
 		random: () => random,
 		sleep: async (milliseconds) => {
+			stop?.throwIfStopped();
 			sleeps.push(milliseconds);
-			await new Promise<void>((wake) => sleepers.push({ at: now + milliseconds, wake }));
+			await new Promise<void>((wake, reject) => {
+				sleepers.push({ at: now + milliseconds, wake });
+				stop?.onStop(reject);
+			});
 		},
 		async advanceTo(end) {
 			while (await wakeNext(end));

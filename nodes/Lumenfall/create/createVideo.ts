@@ -79,8 +79,11 @@ export async function createVideo(
 
 	const { execution } = context;
 	const log = (line: string) => execution.logger.info(line);
-	const sent = await resizeImages(context, request);
-	const result = await resultOf(submit({ ...context, log }, sent, entry, retryBudgetMs));
+	const send = async () => {
+		const sent = await resizeImages(context, request);
+		return await submit({ ...context, log }, sent, entry, retryBudgetMs);
+	};
+	const result = await resultOf(send());
 	if (!result.ok) {
 		if (!entry.mayHaveJob) entry.release();
 		throw result.error;

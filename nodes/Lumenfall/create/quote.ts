@@ -85,20 +85,10 @@ const ABOUT_THE_REQUEST: FailureKind[] = [
 	'modelUnavailable',
 ];
 
-/**
- * Servers that created a video in answer to a dry run. None is asked again while n8n runs: one stray video is the most this
- * may cost, also with retries and other items.
- */
-const createdByDryRun = new Set<string>();
-
 async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quote | undefined> {
-	if (createdByDryRun.has(api.baseUrl)) return undefined;
 	// Not the key of the create. If the server creates a video after all, a repeat finds the same one.
 	const key = `n8n-dry-run-${hashOf([request.model, request.prompt, request.seconds])}`;
-	const estimate = await api.estimateCost(request, key).catch((error: unknown) => {
-		if (failureOf(error)?.kind === 'dryRunCreatedVideo') createdByDryRun.add(api.baseUrl);
-		throw error;
-	});
+	const estimate = await api.estimateCost(request, key);
 	if (!estimate) return undefined;
 	const { usd, provider } = estimate;
 	return { range: { from: usd, upTo: usd }, least: usd, exact: usd, source: 'dryRun', provider };

@@ -1,5 +1,5 @@
 import type { ItemContext } from '../context';
-import { failureOf, type Failure, type FailureError } from '../errors/failure';
+import { failureOf, type Failure, type FailureDetails, type FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
@@ -9,8 +9,8 @@ import type { VideoRequest } from '../request/videoRequest';
 import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
-import { provesNothingWasMade } from './createOutcome';
-import { createErrors } from './createErrors';
+import { provesNothingWasMade, type CreateAttempt } from './createOutcome';
+import { createErrors, type UnknownOutcome } from './createErrors';
 
 /** What the submit loop needs of a run. Tests give it a server and a clock of their own. */
 export type SubmitContext = Pick<
@@ -35,20 +35,33 @@ export async function submit(
 ): Promise<Job> {
 	if (entry.sharesKey) throw createErrors.sharedKey();
 	const { api, rateLimiter, runtime } = context;
-	const supportsKey = await api.supportsIdempotencyKey();
-	if (entry.record.sentAt && !supportsKey) throw await unknownOutcome(context, entry);
+	const supportsIdempotencyKey = await api.supportsIdempotencyKey();
+	let lastFailure: Failure | undefined;
+	const lost = (candidates: string[] = []) =>
+		outcomeUnknown(context, entry, {
+			...lastFailure,
+			sameKey: supportsIdempotencyKey,
+			...(candidates.length > 0 && { candidateVideoIds: candidates }),
+		});
+	if (entry.mayHaveJob && !supportsIdempotencyKey) throw lost(await candidatesOf(context, entry));
 
 	const deadline = runtime.now() + retryBudgetMs;
 	let busy: unknown = serverErrors.rateLimited();
+	// A Stop says that nothing was created, which is not known of a lost create.
+	const onStop = (stopped: unknown): never => {
+		throw entry.mayHaveJob ? lost() : stopped;
+	};
 	for (let repeats = 0; ; ) {
-		if (!(await rateLimiter.acquire(deadline)))
-			throw entry.record.lostAt ? await unknownOutcome(context, entry) : busy;
-		const { job, error } = await send(context, request, entry);
+		if (!(await rateLimiter.acquire(deadline).catch(onStop)))
+			throw entry.mayHaveJob ? lost(await candidatesOf(context, entry)) : busy;
+		const isRepeat = entry.mayHaveJob;
+		const { job, error } = await send(context, request, entry).catch(onStop);
 		if (job) return job;
 
 		const failure = failureOf(error);
 		if (!failure) throw error;
-		const outcome = readOutcome(failure, entry, supportsKey);
+		lastFailure = failure;
+		const outcome = readOutcome(failure, entry, { supportsIdempotencyKey, isRepeat });
 		if (outcome === 'busy') {
 			busy = error;
 			rateLimiter.backOff(failure.retryAfterMs);
@@ -56,11 +69,10 @@ export async function submit(
 		}
 		if (outcome === 'refused') throw await withAlternatives(context, request.model, error);
 
-		const delayMs = supportsKey ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
-		if (delayMs === undefined) throw await unknownOutcome(context, entry, failure);
-		await runtime.sleep(delayMs).catch(() => {
-			throw createOutcomeUnknown(context, entry, failure);
-		});
+		const mayRepeat = supportsIdempotencyKey;
+		const delayMs = mayRepeat ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
+		if (delayMs === undefined) throw lost(await candidatesOf(context, entry));
+		await runtime.sleep(delayMs).catch(onStop);
 	}
 }
 
@@ -94,18 +106,14 @@ async function send(
 type CreateOutcome = 'refused' | 'busy' | 'unknown';
 
 /** Saves in the record what a failed create means, and returns it. */
-function readOutcome(failure: Failure, entry: JobEntry, supportsKey: boolean): CreateOutcome {
-	const wasLost = entry.record.lostAt !== undefined;
-	const isProven = provesNothingWasMade(failure, {
-		supportsIdempotencyKey: supportsKey,
-		isRepeat: wasLost,
-	});
+function readOutcome(failure: Failure, entry: JobEntry, attempt: CreateAttempt): CreateOutcome {
+	const isProven = provesNothingWasMade(failure, attempt);
 	if (isProven && isBusy(failure)) {
-		if (!wasLost) entry.refused();
+		if (!attempt.isRepeat) entry.refused();
 		return 'busy';
 	}
-	// After a lost create an ordinary refusal only says that the repeat made nothing. The first one may have.
-	if (isProven && (!wasLost || isServerFault(failure))) {
+	// An ordinary refusal of a repeat only says that the repeat made nothing. The first create may have.
+	if (isProven && (!attempt.isRepeat || isServerFault(failure))) {
 		entry.refused();
 		return 'refused';
 	}
@@ -147,41 +155,36 @@ function sameVideoTwice(videoId: string) {
 	};
 }
 
-/** The error of a create that may have made a job, naming the jobs in the server's list that may be it. */
-async function unknownOutcome(
-	context: SubmitContext,
+/** The jobs in the server's list that may be the one of a lost create. None if the list cannot be read. */
+async function candidatesOf(
+	{ api, jobs, runtime }: SubmitContext,
 	entry: JobEntry,
-	failure?: Failure,
-): Promise<FailureError> {
-	const { api, jobs, runtime } = context;
+): Promise<string[]> {
 	const { sent, sentAt = '', lostAt = sentAt } = entry.record;
-	const page = await withRetry(
-		async () => await api.listVideos({ limit: LIST_LIMIT }),
-		runtime,
-	).catch(() => undefined);
-	if (!page || !sent) return createOutcomeUnknown(context, entry, failure);
+	const read = async () => await api.listVideos({ limit: LIST_LIMIT });
+	const page = await withRetry(read, runtime).catch(() => undefined);
+	if (!page || !sent) return [];
 	const lost = {
 		sent,
 		sentAt: Date.parse(sentAt) + page.clockLead.leastMs,
 		lostAt: Date.parse(lostAt) + page.clockLead.mostMs,
 	};
-	const candidates = findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry)).map(
-		({ id }) => id,
-	);
-	return createOutcomeUnknown(context, entry, failure, candidates);
+	return findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry)).map(({ id }) => id);
 }
 
-function createOutcomeUnknown(
+/** The error of a create that may have made a job. */
+function outcomeUnknown(
 	{ api: { dialect } }: Pick<SubmitContext, 'api'>,
 	{ record }: JobEntry,
-	failure?: Failure,
-	candidates: string[] = [],
+	known: UnknownOutcome,
 ): FailureError {
-	return createErrors.outcomeUnknown({
-		...failure,
+	const facts: FailureDetails = {
+		...known,
 		mayExistSince: record.sentAt,
-		sameKey: dialect.supportsIdempotencyKey,
 		hasNoList: !dialect.listUrl,
-		...(candidates.length > 0 && { candidateVideoIds: candidates }),
-	});
+	};
+	// True of the last response only, which may be that of a repeat.
+	delete facts.nothingMade;
+	delete facts.neverSent;
+	return createErrors.outcomeUnknown(facts);
 }

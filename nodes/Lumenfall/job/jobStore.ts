@@ -25,8 +25,8 @@ export class JobStore {
 	/** The slot of each video of this run. */
 	private readonly owners = new Map<string, string>();
 
-	/** How many records use each key. */
-	private readonly keys = new Map<string, number>();
+	/** The slot of the first record that has each key. */
+	private readonly keyOwners = new Map<string, string>();
 
 	private readonly spent = { videos: 0, usd: 0, estimates: 0 };
 
@@ -39,7 +39,7 @@ export class JobStore {
 		for (const [slot, record] of Object.entries(this.records)) {
 			const isOfThisRun = slot.startsWith(`${runIndex}/`);
 			if (isOfThisRun && record.videoId) this.owners.set(record.videoId, slot);
-			this.countKey(record.idempotencyKey, 1);
+			this.claimKey(record, slot);
 			if (isOfThisRun) this.countCost(record, 1);
 		}
 	}
@@ -53,10 +53,10 @@ export class JobStore {
 	reopen(slot: string): JobEntry {
 		const change = (edit: (record: JobRecord) => void) => {
 			const record = (this.records[slot] ??= newRecord());
-			this.countKey(record.idempotencyKey, -1);
 			this.countCost(record, -1);
+			this.freeKey(record, slot);
 			edit(record);
-			this.countKey(record.idempotencyKey, 1);
+			this.claimKey(record, slot);
 			this.countCost(record, 1);
 			if (record.videoId) this.owners.set(record.videoId, slot);
 		};
@@ -64,7 +64,7 @@ export class JobStore {
 			read: () => this.records[slot] ?? newRecord(),
 			change,
 			keyFor: (model, attempt) => idempotencyKey(this.origin, slot, model, attempt),
-			isKeyShared: (key) => (this.keys.get(key) ?? 0) > 1,
+			isKeyOfOther: (key) => (this.keyOwners.get(key) ?? slot) !== slot,
 		});
 	}
 
@@ -84,8 +84,12 @@ export class JobStore {
 		return owner !== undefined && owner !== slot;
 	}
 
-	private countKey(key: string, step: 1 | -1): void {
-		if (key) this.keys.set(key, (this.keys.get(key) ?? 0) + step);
+	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {
+		if (key && !this.keyOwners.has(key)) this.keyOwners.set(key, slot);
+	}
+
+	private freeKey({ idempotencyKey: key }: JobRecord, slot: string): void {
+		if (this.keyOwners.get(key) === slot) this.keyOwners.delete(key);
 	}
 
 	private countCost({ decision, cost }: JobRecord, sign: 1 | -1): void {
@@ -107,7 +111,7 @@ interface EntryAccess {
 	/** Changes the record and keeps the sums of the store. */
 	change(edit: (record: JobRecord) => void): void;
 	keyFor(model: string, attempt: number): string;
-	isKeyShared(key: string): boolean;
+	isKeyOfOther(key: string): boolean;
 }
 
 /** The record of one request, and the steps of its life. Each step is stored before the next one begins. */
@@ -128,9 +132,9 @@ export class JobEntry {
 		return videoId !== undefined || sentAt !== undefined;
 	}
 
-	/** Whether another request of this node uses the same key. The server would return the same video for both. */
+	/** Whether another request of this node had the key before. The server would return the same video for both. */
 	get sharesKey(): boolean {
-		return this.access.isKeyShared(this.record.idempotencyKey);
+		return this.access.isKeyOfOther(this.record.idempotencyKey);
 	}
 
 	/**
@@ -147,10 +151,15 @@ export class JobEntry {
 		});
 	}
 
-	/** Takes the decision back, and with it the money it reserved. Call it only if certainly no video is made. */
+	/**
+	 * Takes the decision back, and with it the money it reserved and the key, which another request may use if no job has
+	 * it. Call it only if certainly no video is made.
+	 */
 	release(): void {
+		const isKeyFree = !this.mayHaveJob;
 		this.access.change((record) => {
 			delete record.decision;
+			if (isKeyFree) record.idempotencyKey = '';
 		});
 	}
 

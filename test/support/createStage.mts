@@ -1,0 +1,164 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ItemContext } from '../../nodes/Lumenfall/context';
+import { failureOf, type Failure } from '../../nodes/Lumenfall/errors/failure';
+import { runErrors } from '../../nodes/Lumenfall/errors/runErrors';
+import { JobStore, type JobEntry, type NodeContext } from '../../nodes/Lumenfall/job/jobStore';
+import type { JobRecord } from '../../nodes/Lumenfall/job/record';
+import type { VideoRequest } from '../../nodes/Lumenfall/request/videoRequest';
+import { createRateLimiter } from '../../nodes/Lumenfall/support/rateLimiter';
+import { StopSwitch } from '../../nodes/Lumenfall/support/stopSwitch';
+import { openApi } from '../../nodes/Lumenfall/transport/videoApi';
+import { fakeRuntime, type FakeRuntime } from './fakeRuntime.mts';
+import { fakeServer, type FakeAnswer } from './fakeServer.mts';
+
+/** The two kinds of server: one that makes one job for one idempotency key, and one that knows no keys. */
+export const WITH_KEYS = { server: 'lumenfall', domain: 'lumenfall.ai' };
+export const WITHOUT_KEYS = { server: 'openAiCompatible', domain: 'example.com' };
+
+type Answering = FakeAnswer | (() => FakeAnswer);
+
+export interface Served {
+	server?: { server: string; domain: string };
+	/** Answers to creates, in order; the last one stands for all later ones. */
+	creates?: Answering[];
+	/** Answers to other requests, such as `GET /models`, in order; the last one stands. 404 where nothing is said. */
+	routes?: Record<string, Answering[]>;
+	/** Answers to dry runs. */
+	dryRuns?: Answering[];
+	/** What n8n has stored of the node: records of an earlier try. */
+	context?: NodeContext;
+	random?: number;
+}
+
+/** A create as the server got it, and what was stored and logged at that moment. */
+export interface SentCreate {
+	atMs: number;
+	body: Record<string, unknown>;
+	stored: Record<string, JobRecord>;
+	lastLogLine?: string;
+}
+
+export interface CreateStage {
+	context: ItemContext;
+	time: FakeRuntime;
+	stop: StopSwitch;
+	jobs: JobStore;
+	log: string[];
+	hints: string[];
+	creates: SentCreate[];
+	dryRuns: Array<Record<string, unknown>>;
+	requests: string[];
+	/** The record of an item, opened as a run opens it. */
+	entry(itemIndex?: number, hash?: string): JobEntry;
+	/** The user's Stop. */
+	stopRun(): void;
+	/** Lets time pass until the work has ended. */
+	outcomeOf<Value>(work: Promise<Value>): Promise<{ value?: Value; failure?: Failure }>;
+}
+
+export const REQUEST: VideoRequest = {
+	model: 'sora-2',
+	prompt: 'a boat',
+	seconds: 8,
+	additionalParameters: {},
+};
+
+/** An item of a run with the real API of the node, a server without sockets, and a clock that only waiting moves. */
+export async function openCreateStage(served: Served = {}): Promise<CreateStage> {
+	const { server = WITH_KEYS, routes = {}, context: stored = {} } = served;
+	const stop = new StopSwitch();
+	const time = fakeRuntime({ random: served.random, stop });
+	const [log, hints]: string[][] = [[], []];
+	const creates: SentCreate[] = [];
+	const dryRuns: Array<Record<string, unknown>> = [];
+	const asked: Record<string, number> = {};
+
+	const answerOf = (name: string, answers: Answering[] = []) => {
+		const answer = answers[Math.min((asked[name] ??= 0), answers.length - 1)];
+		asked[name]++;
+		return typeof answer === 'function' ? answer() : answer;
+	};
+	const { host, requests } = fakeServer((request, { query, body: sent }) => {
+		const body = sent as Record<string, unknown>;
+		if (request !== 'POST /videos') return answerOf(request, routes[request]);
+		if (query.has('dryRun')) {
+			dryRuns.push(body);
+			return answerOf('dry run', served.dryRuns);
+		}
+		creates.push({
+			atMs: time.now(),
+			body,
+			stored: structuredClone(stored.jobs) as Record<string, JobRecord>,
+			lastLogLine: log.at(-1),
+		});
+		return answerOf('create', served.creates);
+	}, server);
+	const execution = {
+		...host,
+		logger: { info: (line: string) => log.push(line) },
+		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+	} as unknown as IExecuteFunctions;
+
+	const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
+	const jobs = new JobStore(stored, origin, 0);
+	const context = {
+		execution,
+		itemIndex: 0,
+		runIndex: 0,
+		stop,
+		runtime: time,
+		rateLimiter: createRateLimiter(time),
+		jobs,
+		cache: { schemas: new Map(), estimates: [] },
+		api: await openApi(execution),
+	} as unknown as ItemContext;
+	return {
+		...{ context, time, stop, jobs, log, hints, creates, dryRuns, requests },
+		entry: (itemIndex = 0, hash = 'hash') => jobs.open({ itemIndex, hash }),
+		stopRun: () => stop.stop(runErrors.stopped()),
+		outcomeOf: async (work) =>
+			await time.finish(
+				work.then(
+					(value) => ({ value }),
+					(error: unknown) => {
+						const failure = failureOf(error);
+						if (!failure) throw error;
+						return { failure };
+					},
+				),
+			),
+	};
+}
+
+/** What servers and networks answer to a create. */
+export const answers = {
+	accepted: (id = 'video_1'): FakeAnswer => ({ body: { id, status: 'queued' } }),
+	refused: (status = 400): FakeAnswer => ({
+		status,
+		body: { error: { code: 'invalid_value', message: 'this style is unknown' } },
+	}),
+	noSuchModel: (): FakeAnswer => ({
+		status: 404,
+		body: { error: { code: 'MODEL_NOT_FOUND', message: 'no such model' } },
+	}),
+	tooManyRequests: (retryAfter?: string): FakeAnswer => ({
+		status: 429,
+		body: { error: { message: 'slow down' } },
+		headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+	}),
+	tooManyJobs: (): FakeAnswer => ({
+		status: 429,
+		body: { error: { message: 'too many running videos: concurrency limit' } },
+	}),
+	broken: (status = 502): FakeAnswer => ({ status, body: { error: { message: 'bad gateway' } } }),
+	exhausted: (): FakeAnswer => ({
+		status: 502,
+		body: { error: { code: 'ALL_PROVIDERS_EXHAUSTED', message: 'every provider failed' } },
+	}),
+	inProgress: (status: number): FakeAnswer => ({
+		status,
+		body: { error: { message: 'a request with this key is in progress' } },
+	}),
+	unreadable: (): FakeAnswer => ({ body: 'thank you' }),
+	networkFault: (code: string): FakeAnswer => Object.assign(new Error(code), { code }),
+};

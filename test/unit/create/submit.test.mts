@@ -1,0 +1,490 @@
+import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
+import type { JobEntry } from '../../../nodes/Lumenfall/job/jobStore';
+import { sentRequestOf, submit } from '../../../nodes/Lumenfall/create/submit';
+import {
+	answers,
+	openCreateStage,
+	REQUEST,
+	WITH_KEYS,
+	WITHOUT_KEYS,
+	type CreateStage,
+	type Served,
+} from '../../support/createStage.mts';
+
+const { accepted, broken, exhausted, inProgress, networkFault, noSuchModel, refused } = answers;
+const { tooManyJobs, tooManyRequests, unreadable } = answers;
+
+const UNCONFIRMED = { server: 'lumenfall', domain: 'example.com' };
+const MINUTE = 60_000;
+const KEY = /^n8n-\w{64}$/;
+
+/** What is kept of a request once its create has ended. */
+const KEPT = {
+	video: { videoId: 'video_1', sentAt: undefined, lostAt: undefined },
+	nothing: { videoId: undefined, sentAt: undefined, lostAt: undefined },
+	doubt: {
+		videoId: undefined,
+		sentAt: expect.stringMatching(/Z$/) as string,
+		lostAt: expect.stringMatching(/Z$/) as string,
+	},
+};
+
+interface Row extends Served {
+	/** What came before this try. */
+	before?: (entry: JobEntry, stage: CreateStage) => void;
+	sent: number;
+	kept: keyof typeof KEPT;
+	/** The kind of the failure; absent where the video is returned. */
+	fails?: Failure['kind'];
+}
+
+const lostBefore = (entry: JobEntry) => {
+	entry.sending(new Date(), sentRequestOf(REQUEST));
+	entry.lost(new Date());
+};
+/** n8n died between the request and its answer. */
+const diedBefore = (entry: JobEntry) => entry.sending(new Date(), sentRequestOf(REQUEST));
+
+async function submitOne({ before, ...served }: Partial<Row>, budgetMs = 10 * MINUTE) {
+	const stage = await openCreateStage(served);
+	const entry = stage.entry();
+	entry.decide({ model: REQUEST.model });
+	before?.(entry, stage);
+	const log = (line: string) => stage.log.push(line);
+	const work = submit({ ...stage.context, log }, REQUEST, entry, budgetMs);
+	return { ...stage, entry, ...(await stage.outcomeOf(work)) };
+}
+
+/** A server that lists its videos, each as created now unless said otherwise. */
+const listing = (...videos: Array<Record<string, unknown>>) => {
+	const list = () => ({
+		body: {
+			data: videos.map((video) => ({
+				...{ created_at: Date.now() / 1000, status: 'queued', prompt: REQUEST.prompt },
+				...{ model: 'sora-2', seconds: 8, modality: 'video' },
+				...video,
+			})),
+		},
+	});
+	return { 'GET /videos': [list], 'GET /v1/requests': [list] };
+};
+
+const ON_ANY_SERVER: Record<string, Row> = {
+	accepted: { creates: [accepted()], sent: 1, kept: 'video' },
+	'refused with 400': {
+		creates: [refused()],
+		...{ sent: 1, kept: 'nothing', fails: 'invalidParameter' },
+	},
+	'refused because there is no such model': {
+		creates: [noSuchModel()],
+		...{ sent: 1, kept: 'nothing', fails: 'modelUnavailable' },
+	},
+	'a 200 that says an error in the place of one': {
+		creates: [{ body: { error: { code: 'invalid_value', message: 'this style is unknown' } } }],
+		...{ sent: 1, kept: 'nothing', fails: 'invalidParameter' },
+	},
+	'429, then accepted': {
+		creates: [tooManyRequests(), accepted()],
+		...{ sent: 2, kept: 'video' },
+	},
+	'429 with Retry-After, then accepted': {
+		creates: [tooManyRequests('60'), accepted()],
+		...{ sent: 2, kept: 'video' },
+	},
+	'too many jobs, then refused': {
+		creates: [tooManyJobs(), refused()],
+		...{ sent: 2, kept: 'nothing', fails: 'invalidParameter' },
+	},
+	'nobody listens': {
+		creates: [networkFault('ECONNREFUSED')],
+		...{ sent: 1, kept: 'nothing', fails: 'network' },
+	},
+};
+
+const ON_A_SERVER_WITH_KEYS: Record<string, Row> = {
+	'a reset, then accepted': {
+		creates: [networkFault('ECONNRESET'), accepted()],
+		...{ sent: 2, kept: 'video' },
+	},
+	'5xx, then accepted': { creates: [broken(), accepted()], sent: 2, kept: 'video' },
+	'5xx, then busy, then accepted': {
+		creates: [broken(), tooManyRequests(), accepted()],
+		...{ sent: 3, kept: 'video' },
+	},
+	'a broken page, then accepted': {
+		creates: [unreadable(), accepted()],
+		...{ sent: 2, kept: 'video' },
+	},
+	'5xx for ever': {
+		creates: [broken()],
+		...{ sent: 4, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'all providers failed, twice': {
+		creates: [exhausted()],
+		...{ sent: 2, kept: 'nothing', fails: 'providerFailed' },
+	},
+	'all providers failed, then accepted': {
+		creates: [exhausted(), accepted()],
+		...{ sent: 2, kept: 'video' },
+	},
+	'5xx, then the key is in use (409), then accepted': {
+		creates: [broken(), inProgress(409), accepted()],
+		...{ sent: 3, kept: 'video' },
+	},
+	'5xx, then the key is in use (422), then accepted': {
+		creates: [broken(), inProgress(422), accepted()],
+		...{ sent: 3, kept: 'video' },
+	},
+	'5xx, then the key is in use (425), then accepted': {
+		creates: [broken(), inProgress(425), accepted()],
+		...{ sent: 3, kept: 'video' },
+	},
+	'5xx, then 400: the repeat made nothing, the first may have': {
+		creates: [broken(), refused()],
+		...{ sent: 2, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'5xx, then no such model': {
+		creates: [broken(), noSuchModel()],
+		...{ sent: 2, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'5xx, then nobody listens any more': {
+		creates: [broken(), networkFault('ECONNREFUSED')],
+		...{ sent: 4, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'an earlier try was lost; now accepted': {
+		before: lostBefore,
+		creates: [accepted()],
+		...{ sent: 1, kept: 'video' },
+	},
+	'an earlier try was lost; now 400': {
+		before: lostBefore,
+		creates: [refused()],
+		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'an earlier try died before its answer; now 400': {
+		before: diedBefore,
+		creates: [refused()],
+		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'an earlier try died before its answer; now all providers failed': {
+		before: diedBefore,
+		creates: [exhausted()],
+		...{ sent: 1, kept: 'nothing', fails: 'providerFailed' },
+	},
+};
+
+const ON_A_SERVER_WITHOUT_KEYS: Record<string, Row> = {
+	'a reset': {
+		creates: [networkFault('ECONNRESET'), accepted()],
+		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'all providers failed': {
+		creates: [exhausted(), accepted()],
+		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'a broken page': {
+		creates: [unreadable(), accepted()],
+		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'busy, then a reset': {
+		creates: [tooManyRequests(), networkFault('ECONNRESET'), accepted()],
+		...{ sent: 2, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+	'an earlier try was lost': {
+		before: lostBefore,
+		creates: [accepted()],
+		...{ sent: 0, kept: 'doubt', fails: 'createOutcomeUnknown' },
+	},
+};
+
+describe.each([
+	['any server, with keys', WITH_KEYS, ON_ANY_SERVER],
+	['any server, without keys', WITHOUT_KEYS, ON_ANY_SERVER],
+	['a server with keys', WITH_KEYS, ON_A_SERVER_WITH_KEYS],
+	['a server without keys', WITHOUT_KEYS, ON_A_SERVER_WITHOUT_KEYS],
+	[
+		'a server that is called Lumenfall and did not show to be it',
+		UNCONFIRMED,
+		ON_A_SERVER_WITHOUT_KEYS,
+	],
+])('on %s', (_, server, table) => {
+	test.each(Object.entries(table))('%s', async (__, { sent, kept, fails, ...row }) => {
+		const { value, failure, creates, entry } = await submitOne({ ...row, server });
+		expect(creates).toHaveLength(sent);
+		expect(entry.record).toMatchObject({ idempotencyKey: expect.stringMatching(KEY) as string });
+		const { videoId, sentAt, lostAt } = entry.record;
+		expect({ videoId, sentAt, lostAt }).toEqual(KEPT[kept]);
+		expect([value?.id, failure?.kind]).toEqual([fails ? undefined : 'video_1', fails]);
+	});
+
+	test.each(Object.entries(table))(
+		'%s: the record knows of each create, and of its key, before it leaves, and the key never changes',
+		async (__, row) => {
+			const { creates, entry } = await submitOne({ ...row, server });
+			for (const { stored, body, lastLogLine } of creates) {
+				const record = stored[entry.slot];
+				expect(record.idempotencyKey).toBe(entry.record.idempotencyKey);
+				expect(record).toMatchObject({ sentAt: expect.any(String) as string });
+				expect(record.sent).toMatchObject({ model: 'sora-2', seconds: 8 });
+				expect(record.videoId).toBeUndefined();
+				// The only trace if the process dies now.
+				expect(lastLogLine).toBe(`Creating a video with sora-2 (key ${record.idempotencyKey})`);
+				if (server === WITH_KEYS) expect(body.idempotency_key).toBe(record.idempotencyKey);
+			}
+		},
+	);
+});
+
+test.each([200, 202, 302, 303, 409, 418, 499, 500, 502, 503])(
+	'%i with words about moderation, models or providers proves nothing: no second create without keys',
+	async (status) => {
+		for (const words of [
+			'moderation blocked the prompt',
+			'model not found',
+			'all providers exhausted',
+		]) {
+			const body = status < 300 ? { note: words } : { error: { message: words } };
+			const creates = [{ status, body }, accepted('video_2')];
+			const { creates: sent, failure } = await submitOne({ server: WITHOUT_KEYS, creates });
+			expect([sent.length, failure?.kind]).toEqual([1, 'createOutcomeUnknown']);
+		}
+	},
+);
+
+describe('a server that says "not now"', () => {
+	test.each([
+		['the second that a Retry-After of 0 counts as', '0', 1_000],
+		['as long as Retry-After says', '60', 60_000],
+	])('is asked again after %s', async (_, retryAfter, ms) => {
+		const { creates } = await submitOne({ creates: [tooManyRequests(retryAfter), accepted()] });
+		expect(creates.map(({ atMs }) => atMs)).toEqual([0, ms]);
+	});
+
+	test('is asked until the time is up, and never after it; then its own words are told', async () => {
+		const { creates, failure, time } = await submitOne({ creates: [tooManyJobs()] }, 5 * MINUTE);
+		expect(failure).toMatchObject({ kind: 'tooManyJobs', httpStatus: 429 });
+		expect(creates.length).toBeGreaterThan(5);
+		expect(creates.at(-1)!.atMs).toBeLessThanOrEqual(5 * MINUTE);
+		expect(time.now()).toBeLessThanOrEqual(5 * MINUTE);
+	});
+
+	test('is not waited for where it asks for more time than there is', async () => {
+		const { creates, failure, time } = await submitOne(
+			{ creates: [tooManyRequests('3600')] },
+			5 * MINUTE,
+		);
+		expect([creates.length, failure?.kind, time.now()]).toEqual([1, 'rateLimited', 0]);
+	});
+
+	test('slows down the other items of the run as well', async () => {
+		const stage = await openCreateStage({
+			creates: [tooManyRequests('30'), accepted(), accepted('video_2')],
+		});
+		const send = async (itemIndex: number) => {
+			const entry = stage.entry(itemIndex);
+			entry.decide({ model: REQUEST.model });
+			return await submit({ ...stage.context, log: () => 0 }, REQUEST, entry, 10 * MINUTE);
+		};
+		const first = send(0);
+		await stage.time.advanceTo(5_000);
+		const second = send(1);
+		await stage.outcomeOf(Promise.allSettled([first, second]));
+		expect(stage.creates.map(({ atMs }) => atMs >= 30_000)).toEqual([false, true, true]);
+	});
+
+	test('and stays so after a lost create: a video may exist, and the error says so', async () => {
+		const creates = [broken(), tooManyJobs()];
+		const { failure, entry } = await submitOne({ creates }, MINUTE);
+		expect(failure?.kind).toBe('createOutcomeUnknown');
+		expect(entry.mayHaveJob).toBe(true);
+	});
+
+	test('to the repeat of a create that an earlier try lost: a video may exist', async () => {
+		const creates = [tooManyRequests('3600')];
+		const { failure } = await submitOne({ before: diedBefore, creates });
+		expect(failure?.kind).toBe('createOutcomeUnknown');
+	});
+});
+
+test('the repeats of a lost create are further and further apart', async () => {
+	const { creates } = await submitOne({ creates: [broken()], random: 1 });
+	expect(creates.map(({ atMs }) => atMs)).toEqual([0, 1_000, 3_000, 7_000]);
+});
+
+describe('Stop', () => {
+	/** Stops the run once the server has given so many answers. */
+	async function stopAfter(count: number, creates: Row['creates'] = [], server = WITH_KEYS) {
+		const stage = await openCreateStage({ creates, server });
+		const entry = stage.entry();
+		entry.decide({ model: REQUEST.model });
+		const work = submit({ ...stage.context, log: () => 0 }, REQUEST, entry, 10 * MINUTE);
+		const outcome = stage.outcomeOf(work);
+		while (stage.creates.length < count) await new Promise((next) => setImmediate(next));
+		stage.stopRun();
+		return { ...stage, entry, ...(await outcome) };
+	}
+
+	test('before the repeat of a create that an earlier try lost says that a video may exist', async () => {
+		const { creates, failure } = await submitOne({
+			before: (entry, stage) => {
+				lostBefore(entry);
+				stage.stopRun();
+			},
+			creates: [accepted()],
+		});
+		expect([creates.length, failure?.kind]).toEqual([0, 'createOutcomeUnknown']);
+	});
+
+	test('before the create sends nothing', async () => {
+		const { creates, failure, entry } = await submitOne({
+			before: (_, stage) => stage.stopRun(),
+			creates: [accepted()],
+		});
+		expect([creates.length, failure?.kind, entry.mayHaveJob]).toEqual([0, 'stopped', false]);
+	});
+
+	test('while the server is busy ends the wait: nothing was made', async () => {
+		const { creates, failure, entry } = await stopAfter(1, [tooManyRequests('60')]);
+		expect([creates.length, failure?.kind, entry.mayHaveJob]).toEqual([1, 'stopped', false]);
+	});
+
+	test.each([
+		['before the repeat of a lost create', 1, [broken()]],
+		['while the server is busy after a lost create', 2, [broken(), tooManyRequests('60')]],
+	])('%s says that a video may exist', async (_, count, creates) => {
+		const { creates: sent, failure, entry } = await stopAfter(count, creates);
+		expect(sent).toHaveLength(count);
+		expect(failure).toMatchObject({
+			kind: 'createOutcomeUnknown',
+			mayExistSince: entry.record.sentAt,
+		});
+		expect(entry.mayHaveJob).toBe(true);
+	});
+});
+
+describe('the error of a create of unknown outcome', () => {
+	const lose = async (routes: Served['routes'], server = WITHOUT_KEYS) =>
+		await submitOne({ server, creates: [networkFault('ECONNRESET')], routes });
+
+	test('says since when a video may exist, why, and whether a retry is safe', async () => {
+		const without = await lose({});
+		expect(without.failure).toMatchObject({
+			mayExistSince: without.entry.record.sentAt,
+			sameKey: false,
+			hasNoList: false,
+		});
+		expect(without.failure?.message).toMatch(/\(the connection was cut\)/);
+		expect((await lose({}, WITH_KEYS)).failure).toMatchObject({ sameKey: true });
+		expect((await lose({}, UNCONFIRMED)).failure).toMatchObject({ sameKey: false });
+	});
+
+	test.each([WITH_KEYS, WITHOUT_KEYS])(
+		'names the videos of the list that may be it, and takes none ($server)',
+		async (server) => {
+			const { failure, entry } = await lose(
+				listing({ id: 'video_8' }, { id: 'video_9' }, { id: 'video_7', prompt: 'a ship' }),
+				server,
+			);
+			expect(failure?.candidateVideoIds).toEqual(['video_8', 'video_9']);
+			expect(failure?.advice).toContain('video_8 or video_9');
+			expect(failure?.videoId).toBeUndefined();
+			expect(entry.record.videoId).toBeUndefined();
+		},
+	);
+
+	test('names none that belongs to another item of the run', async () => {
+		const { failure } = await submitOne({
+			server: WITHOUT_KEYS,
+			creates: [networkFault('ECONNRESET')],
+			routes: listing({ id: 'video_8' }, { id: 'video_9' }),
+			before: (_, stage) => stage.entry(1).created('video_8'),
+		});
+		expect(failure?.candidateVideoIds).toEqual(['video_9']);
+	});
+
+	test('is found by the clock of the server, which may be wrong', async () => {
+		const hour = 3_600_000;
+		const [list] = listing({ id: 'video_8', created_at: (Date.now() + hour) / 1000 })[
+			'GET /videos'
+		];
+		const withDate = () => ({
+			...list(),
+			headers: { date: new Date(Date.now() + hour).toUTCString() },
+		});
+		expect((await lose({ 'GET /videos': [withDate] })).failure?.candidateVideoIds).toEqual([
+			'video_8',
+		]);
+		expect((await lose({ 'GET /videos': [list] })).failure?.candidateVideoIds).toBeUndefined();
+	});
+
+	test('is not shortened by a list that answers 503 once', async () => {
+		const { 'GET /videos': lists } = listing({ id: 'video_8' });
+		const { failure, requests } = await lose({ 'GET /videos': [broken(503), ...lists] });
+		expect(failure?.candidateVideoIds).toEqual(['video_8']);
+		expect(requests.filter((request) => request === 'GET /videos')).toHaveLength(2);
+	});
+
+	test('comes all the same where there is no list', async () => {
+		const { failure } = await lose({ 'GET /videos': [broken(503)] });
+		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown' });
+		expect(failure).not.toHaveProperty('candidateVideoIds');
+	});
+
+	test('never carries what only the last answer proved', async () => {
+		const creates = [broken(), refused()];
+		const { failure } = await submitOne({ creates });
+		expect(failure).not.toHaveProperty('nothingMade');
+		const unreachable = [broken(), networkFault('ECONNREFUSED')];
+		expect((await submitOne({ creates: unreachable })).failure).not.toHaveProperty('neverSent');
+	});
+});
+
+test.each([WITH_KEYS, WITHOUT_KEYS])(
+	'a video that belongs to another request is never taken for this one ($server)',
+	async (server) => {
+		const { failure, entry, value } = await submitOne({
+			server,
+			creates: [accepted('video_1')],
+			before: (_, stage) => stage.entry(1).created('video_1'),
+		});
+		expect(value).toBeUndefined();
+		expect(failure?.kind).toBe('createOutcomeUnknown');
+		expect(failure?.message).toMatch(/returned video video_1, which belongs to another request/);
+		expect(entry.record.videoId).toBeUndefined();
+	},
+);
+
+test('a key that another request has is refused before anything is sent', async () => {
+	const stage = await openCreateStage({ creates: [accepted()] });
+	const [one, two] = [stage.entry(0), stage.entry(1)];
+	for (const entry of [one, two]) entry.decide({ model: REQUEST.model }, 'mine');
+	const send = (entry: JobEntry) =>
+		stage.outcomeOf(submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE));
+	expect((await send(two)).failure?.message).toMatch(/'Idempotency Key' is the same/);
+	expect(stage.creates).toHaveLength(0);
+	// The first one that has it may use it.
+	expect((await send(one)).value?.id).toBe('video_1');
+	expect(stage.creates[0].body.idempotency_key).toBe('mine');
+});
+
+test('a defect of our own is not taken for an answer of the server, and keeps the doubt', async () => {
+	const stage = await openCreateStage();
+	const entry = stage.entry();
+	entry.decide({ model: REQUEST.model });
+	const api = Object.create(stage.context.api, {
+		createVideo: { value: async () => await Promise.reject(new TypeError('a defect')) },
+	}) as typeof stage.context.api;
+	const work = submit({ ...stage.context, api, log: () => 0 }, REQUEST, entry, MINUTE);
+	await expect(stage.time.finish(work)).rejects.toThrow(TypeError);
+	expect(entry.mayHaveJob).toBe(true);
+});
+
+test('what is kept of a create is no text of the user: hashes, the model and the length', () => {
+	expect(sentRequestOf({ ...REQUEST, webhookUrl: 'https://hooks.example/secret' })).toEqual({
+		model: 'sora-2',
+		seconds: 8,
+		prompt: expect.stringMatching(/^\w{32}$/) as string,
+		webhook: expect.stringMatching(/^\w{32}$/) as string,
+	});
+	expect(sentRequestOf(REQUEST)).not.toHaveProperty('webhook');
+});
