@@ -47,16 +47,13 @@ const doorsOfTheTrigger = [
 	'transport/(retry|videoApi|webhook)',
 ];
 
-/** 'error' as soon as the last imports inside the node point the right way. */
-const insideTheNode = 'warn';
-
 const node = '^nodes/Lumenfall';
 const pathOf = (name) => `${node}/${name.replace('.', '[.]')}(/|[.]ts$)`;
 
 const foldersOfTheNode = Object.entries(mayImport).map(([name, allowed]) => ({
 	name: `${name}-imports-only-what-is-below`,
 	comment: `${name} may import: ${allowed.join(', ') || 'nothing'}.`,
-	severity: insideTheNode,
+	severity: 'error',
 	from: { path: pathOf(name) },
 	to: { path: `${node}/`, pathNot: [name, ...allowed].map(pathOf) },
 }));
@@ -83,7 +80,7 @@ export default {
 		{
 			name: 'the-trigger-uses-the-doors',
 			comment: 'The trigger imports only what the list of its doors names.',
-			severity: insideTheNode,
+			severity: 'error',
 			from: { path: '^nodes/LumenfallTrigger/' },
 			to: {
 				path: `${node}/`,
@@ -114,7 +111,7 @@ export default {
 		{
 			name: 'no-circle-inside-the-node',
 			comment: 'No file imports itself through others.',
-			severity: insideTheNode,
+			severity: 'error',
 			from: { path: `${node}/` },
 			to: { circular: true },
 		},

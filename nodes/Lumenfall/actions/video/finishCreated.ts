@@ -38,8 +38,9 @@ export async function finishCreated(
 		if (isFinalFailure(failure) || failure.kind === 'contentPolicy') entry.release();
 		throw result.error;
 	}
-	const { cost } = result.value.json;
-	if (typeof cost === 'number') entry.recordCost(cost);
+	const { cost, currency = 'USD' } = result.value.json;
+	// Another currency says nothing about the reserved amount.
+	if (typeof cost === 'number' && currency === 'USD') entry.recordCost(cost);
 	return result.value;
 }
 
