@@ -58,7 +58,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(items).toHaveLength(4);
 	});
 
-	test('each model is an item in the order given, with all facts of its own video', async () => {
+	test('each model is an item in the order given, with all metadata of its own video', async () => {
 		const items = itemsOf(await stage.run(compare()));
 		expect(askedModels(items)).toEqual(MODELS);
 		for (const { json, binary, pairedItem } of items) {
@@ -168,13 +168,13 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(goesOn.output(NODE, 1)).toHaveLength(1);
 	});
 
-	test('one reason that all share is told once, in the words of any other operation', async () => {
+	test('one reason that all share is reported once, in the words of any other operation', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'status', status: 401, times: 4 });
 		const result = await stage.run(compare());
 		expect(result.error?.message).toMatch(/^The server did not accept the API key/);
 	});
 
-	test('a retry of the execution orders nothing again', async () => {
+	test('a retry of the execution creates nothing again', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
 		const failed = await stage.run(compare({ options: { timeout: 20 } }));
 		expect(failed.error?.message).toMatch(/^None of the 4 models made a video/);
@@ -184,7 +184,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 
-	test('an order whose answer is lost makes one video for its model', async () => {
+	test('a lost create makes one video for its model', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 2 });
 		const items = itemsOf(await stage.run(compare()));
 		expect(stage.sandbox.jobs()).toHaveLength(4);
@@ -244,7 +244,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(askedModels(itemsOf(await stage.run(parameters)))).toEqual(['sora-2', 'p-video']);
 	});
 
-	test('without files the page links to the addresses', async () => {
+	test('without files the page links to the URLs', async () => {
 		const items = itemsOf(await stage.run(compare({ output: 'url' })));
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['page'], [], [], []]);
 		const page = await readPage(items);
@@ -266,13 +266,13 @@ describe.each(CORES)('models compared on %s', (core) => {
 	});
 
 	test.each([
-		['one model', { models: listed(['sora-2']) }, /'Models' names 1 model, but .* 2 to 8/],
+		['one model', { models: listed(['sora-2']) }, /'Models' contains 1 model, but .* 2 to 8/],
 		[
 			'nine models',
 			{ modelsFrom: 'text', modelIds: 'a b c d e f g h i' },
-			/'Models' names 9 models/,
+			/'Models' contains 9 models/,
 		],
-		['none', { modelsFrom: 'text', modelIds: '={{ "" }}' }, /'Models' names 0 models/],
+		['none', { modelsFrom: 'text', modelIds: '={{ "" }}' }, /'Models' contains 0 models/],
 		['a model twice', { models: listed(['p-video', 'sora-2', 'p-video']) }, /'p-video' twice/],
 		[
 			'a model under two of its names',
@@ -301,7 +301,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 			{ options: { maxRunCost: 1.2 } },
 			/^The videos together would cost 1.616 USD, which is more than 'Max Cost of Run'/,
 		],
-	])('%s is refused before anything is ordered', async (_, change, message) => {
+	])('%s is refused before anything is created', async (_, change, message) => {
 		const result = await stage.run(compare(change));
 		expect(result.error?.message).toMatch(message);
 		expect(stage.sandbox.jobs()).toEqual([]);
@@ -323,16 +323,19 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(await readPage(items)).toContain('most 8 seconds');
 	});
 
-	test('a question for the price that is taken for an order ends the comparison before it orders anything', async () => {
-		stage.sandbox.addFault({ on: 'estimate', do: 'creates-job', times: 9 });
-		const { error } = await stage.run(compare({ options: { maxCost: 5 } }));
-		const ordered = stage.sandbox.jobs().map(({ id }) => id);
-		expect(ordered).toHaveLength(1);
-		expect(error?.message).toContain(`so a video ${ordered[0]} may have been made`);
-		expect(creates()).toEqual([]);
+	// The base URL stays known as one without dry runs, in the whole process: it needs a server of its own.
+	test('a dry run that creates a video ends the comparison before it creates anything', async () => {
+		const unpriced = await openStage(core, { renderer: 'tiny' });
+		unpriced.sandbox.addFault({ on: 'estimate', do: 'creates-job', times: 9 });
+		const { error } = await unpriced.run(compare({ options: { maxCost: 5 } }));
+		const created = unpriced.sandbox.jobs().map(({ id }) => id);
+		expect(created).toHaveLength(1);
+		expect(error?.message).toContain(`so a video ${created[0]} may have been made`);
+		expect(unpriced.sandbox.requests().filter(({ kind }) => kind === 'create')).toEqual([]);
+		await unpriced.close();
 	});
 
-	test('a model that is gone does not count when the money is looked for', async () => {
+	test('a model that is gone does not count when the balance is checked', async () => {
 		const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
 		poor.sandbox.setModel('sora-2', 'retired');
 		const items = itemsOf(
@@ -354,7 +357,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 
-	test('values a model does not take can be the nearest it does, for this model alone', async () => {
+	test('values a model does not support can be the nearest it supports, for this model alone', async () => {
 		const parameters = compare({ seconds: 12, options: { unsupportedValues: 'nearest' } }, [
 			'sora-2',
 			'veo-3.1-fast',
@@ -366,7 +369,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		]);
 	});
 
-	test('a picture goes through all models', async () => {
+	test('an image goes to all models', async () => {
 		const data = createCanvas(1280, 720).toBuffer('image/png');
 		const items = [
 			{ json: {}, binary: { data: { data, mimeType: 'image/png', fileName: 'boat.png' } } },

@@ -18,29 +18,29 @@ describe.each(CORES)('the credential and the model list on %s', (core) => {
 			});
 		};
 
-		test('a right key at the right address passes, and nothing is ordered', async () => {
+		test('a valid key at the right URL passes, and nothing is created', async () => {
 			expect(await check({})).toMatchObject({ status: 'OK' });
 			expect(await check({ baseUrl: `${stage.sandbox.baseUrl}/` })).toMatchObject({ status: 'OK' });
 			expect(stage.sandbox.jobs()).toEqual([]);
 		});
 
-		test('a wrong key is told from a wrong address', async () => {
+		test('a wrong key is told from a wrong URL', async () => {
 			const key = await check({ apiKey: 'wrong' });
 			expect(key).toMatchObject({
 				status: 'Error',
 				message: expect.stringMatching(/API key|Authorization failed/),
 			});
-			const address = await check({ baseUrl: stage.sandbox.mediaUrl });
-			expect(address).toMatchObject({
+			const wrongUrl = await check({ baseUrl: stage.sandbox.mediaUrl });
+			expect(wrongUrl).toMatchObject({
 				status: 'Error',
-				message: expect.stringMatching(/'Base URL' leads to|could not be found/),
+				message: expect.stringMatching(/'Base URL' does not point to|could not be found/),
 			});
 			const dead = await check({ baseUrl: 'http://127.0.0.1:9/v1' });
 			expect(dead.status).toBe('Error');
 			expect(dead.message).not.toMatch(/API key|Authorization/);
 		});
 
-		test('a web page that answers 200 to everything is a wrong address too', async () => {
+		test('a web page that answers 200 to everything is a wrong URL too', async () => {
 			const website = createServer((_, answer) =>
 				answer.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
 			);
@@ -50,7 +50,7 @@ describe.each(CORES)('the credential and the model list on %s', (core) => {
 			website.close();
 			expect(result).toMatchObject({
 				status: 'Error',
-				message: expect.stringMatching(/'Base URL' leads to/),
+				message: expect.stringMatching(/'Base URL' does not point to/),
 			});
 		});
 

@@ -37,7 +37,7 @@ describe.each(CORES)('errors on %s', (core) => {
 
 	test.each([
 		[
-			'a dead address',
+			'a dead URL',
 			'http://127.0.0.1:9',
 			/could not be reached: nothing answers at that address/,
 		],
@@ -46,14 +46,14 @@ describe.each(CORES)('errors on %s', (core) => {
 			'http://no-such-host.invalid/v1',
 			/could not be reached: the host name/,
 		],
-		['no address at all', 'lumenfall', /'Base URL' in the credential is not a URL/],
+		['no URL at all', 'lumenfall', /'Base URL' in the credential is not a URL/],
 	])('%s says so and is certain that no video was made', async (_, baseUrl, message) => {
 		const result = await withCredential({ baseUrl });
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.message).not.toMatch(/may have been created/);
 	});
 
-	test('an address that is not the API says so', async () => {
+	test('a URL that is not the API says so', async () => {
 		const result = await withCredential({ baseUrl: stage.sandbox.mediaUrl });
 		expect(result.error?.message).toMatch(/'Base URL' does not point to a video API/);
 	});
@@ -96,7 +96,7 @@ describe.each(CORES)('errors on %s', (core) => {
 			{ outputBinaryField: '={{ "" }}' },
 			/'Put Output File in Field' is empty/,
 		],
-	])('%s is refused before anything is ordered', async (_, change, message) => {
+	])('%s is refused before anything is created', async (_, change, message) => {
 		const result = await stage.run(textToVideo(change));
 		expect(result.error?.message).toMatch(message);
 		// What the server says of its models wins over what the node knows, so it may be asked for that.
@@ -108,7 +108,7 @@ describe.each(CORES)('errors on %s', (core) => {
 		[402, 'INSUFFICIENT_BALANCE', /too little balance/],
 		[400, 'CONTENT_POLICY_VIOLATION', /refused by content moderation/],
 		[400, 'INVALID_REQUEST', /did not accept a parameter/],
-	])('%i %s on the order is told apart, and no video was made', async (status, code, message) => {
+	])('%i %s on the create is told apart, and no video was made', async (status, code, message) => {
 		const body = { error: { message: 'The server said this.', type: 'x', code } };
 		stage.sandbox.addFault({ on: 'create', do: 'status', status, body });
 		const result = await stage.run(small());
@@ -139,7 +139,7 @@ describe.each(CORES)('errors on %s', (core) => {
 		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
-	test.each(['.', '..'])('the video ID %s is no way to another address', async (videoId) => {
+	test.each(['.', '..'])('the video ID %s is no way to another URL', async (videoId) => {
 		const result = await stage.run({ operation: 'get', videoId });
 		expect(result.error?.message).toMatch(/'Video ID' is '\.+', which is not an ID/);
 		expect(stage.sandbox.requests()).toEqual([]);
@@ -162,7 +162,7 @@ describe.each(CORES)('errors on %s', (core) => {
 			new RegExp(`^Video ${id} was not ready after 6\\d seconds \\(in_progress\\) \\[Item 0\\]$`),
 		);
 		expect(result.error?.description).toMatch(
-			new RegExp(`use its ID ${id} with the operation 'Wait'`),
+			new RegExp(`use the operation 'Wait', 'Get' or 'Download' with video ID ${id}`),
 		);
 	});
 

@@ -4,7 +4,7 @@ import { CORES, imageToVideo, NODE, onlyItem, openStage, type Stage } from './st
 
 const SIZE = { width: 1280, height: 720 };
 
-/** A picture nobody could mistake for a frame of another scene: four quarters of plain colour. */
+/** An image nobody could mistake for a frame of another scene: four quarters of plain colour. */
 function quarters({ width, height } = SIZE) {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
@@ -20,7 +20,7 @@ function quarters({ width, height } = SIZE) {
 	return canvas;
 }
 
-const pictures = () => ({
+const images = () => ({
 	'image/png': quarters().toBuffer('image/png'),
 	'image/jpeg': quarters().toBuffer('image/jpeg'),
 	'image/webp': quarters().toBuffer('image/webp'),
@@ -37,10 +37,10 @@ describe.each(CORES)('image to video on %s', (core) => {
 		afterAll(async () => await stage.close());
 		afterEach(async () => await stage.sandbox.reset());
 
-		test('the video starts on the picture', async () => {
-			const picture = pictures()['image/png'];
+		test('the video starts on the image', async () => {
+			const image = images()['image/png'];
 			const item = onlyItem(
-				await stage.run(imageToVideo({ aspectRatio: '16:9' }), withFile(picture)),
+				await stage.run(imageToVideo({ aspectRatio: '16:9' }), withFile(image)),
 			);
 
 			const { firstFrame } = await native<typeof import('../../sandbox/renderer/probe.mts')>(
@@ -58,7 +58,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 				onlyItem(
 					await stage.run(
 						imageToVideo({ output: 'url', waitMode: 'none' }),
-						withFile(pictures()[mimeType]),
+						withFile(images()[mimeType]),
 					),
 				);
 				const [job] = stage.sandbox.jobs();
@@ -72,8 +72,8 @@ describe.each(CORES)('image to video on %s', (core) => {
 		);
 
 		test.each([
-			['a PDF', Buffer.from('%PDF-1.7 …'), /'data' is not a PNG, JPEG or WebP picture but a PDF/],
-			['an empty file', Buffer.alloc(0), /picture but empty/],
+			['a PDF', Buffer.from('%PDF-1.7 …'), /'data' is not a PNG, JPEG or WebP image but a PDF/],
+			['an empty file', Buffer.alloc(0), /image but empty/],
 			['a web page', Buffer.from('<!doctype html>'), /but a text or web page/],
 		])('%s is refused before anything is sent', async (_, data, message) => {
 			const result = await stage.run(imageToVideo(), withFile(data, 'image/png'));
@@ -81,15 +81,15 @@ describe.each(CORES)('image to video on %s', (core) => {
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
-		test('a film connected by mistake is refused by its size', async () => {
+		test('a video connected by mistake is refused by its size', async () => {
 			const result = await stage.run(imageToVideo(), withFile(Buffer.alloc(16_000_000)));
 			expect(result.error?.message).toMatch(
-				/The picture in 'data' has 16.0 MB, but at most 15.0 MB can be sent/,
+				/The image in 'data' is 16.0 MB, but at most 15.0 MB can be sent/,
 			);
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
-		test('an item without a file says which field was looked at', async () => {
+		test('an item without a file says which field was read', async () => {
 			const result = await stage.run(imageToVideo({ binaryPropertyName: 'photo' }));
 			expect(result.error).toMatchObject({
 				message: "The item has no file in the field 'photo' [Item 0]",
@@ -99,9 +99,9 @@ describe.each(CORES)('image to video on %s', (core) => {
 		});
 	});
 
-	test('a picture kept in memory instead of on disk works as well', async () => {
+	test('an image kept in memory instead of on disk works as well', async () => {
 		const stage = await openStage(core, {}, { binaryMode: 'default' });
-		const item = onlyItem(await stage.run(imageToVideo(), withFile(pictures()['image/jpeg'])));
+		const item = onlyItem(await stage.run(imageToVideo(), withFile(images()['image/jpeg'])));
 		expect(item.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
 		expect((await stage.engine.readBinary(item.binary!.data)).length).toBe(
 			(item.json.file as { bytes: number }).bytes,
@@ -109,7 +109,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a picture by address is left to the server to fetch', async () => {
+	test('an image by URL is left to the server to download', async () => {
 		const stage = await openStage(core);
 		const imageUrl = 'https://example.com/boat.png';
 		const result = await stage.run(
@@ -120,9 +120,9 @@ describe.each(CORES)('image to video on %s', (core) => {
 		expect(result.output(NODE)).toBeDefined();
 
 		await stage.sandbox.reset();
-		const bad = await stage.run(imageToVideo({ imageSource: 'url', imageUrl: 'my picture.png' }));
+		const bad = await stage.run(imageToVideo({ imageSource: 'url', imageUrl: 'my image.png' }));
 		expect(bad.error?.message).toMatch(
-			/'Image URL' is 'my picture.png', which is not a web address/,
+			/'Image URL' is 'my image.png', which is not a URL/,
 		);
 		expect(stage.sandbox.requests()).toEqual([]);
 		await stage.close();

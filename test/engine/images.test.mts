@@ -9,8 +9,8 @@ function withFile(data: Buffer) {
 	];
 }
 
-/** The picture's job in the fewest pixels. */
-function fromPicture(change: object = {}): object {
+/** An image-to-video job in the fewest pixels. */
+function fromImage(change: object = {}): object {
 	return small({ operation: 'imageToVideo', ...change });
 }
 
@@ -18,7 +18,7 @@ function hintsAtFit(result: RunResult) {
 	return result.hints(NODE).filter(({ message }) => message.includes("The option 'Image Fit'"));
 }
 
-describe.each(CORES)('pictures on %s', (core) => {
+describe.each(CORES)('images on %s', (core) => {
 	describe('on Lumenfall', () => {
 		let stage: Stage;
 		beforeAll(async () => (stage = await openStage(core)));
@@ -33,34 +33,34 @@ describe.each(CORES)('pictures on %s', (core) => {
 			const file = storedAs(upright, orientation, 'image/jpeg');
 			onlyItem(
 				await stage.run(
-					fromPicture({ aspectRatio: 'sameAsImage', resolution: 'modelDefault', waitMode: 'none' }),
+					fromImage({ aspectRatio: 'sameAsImage', resolution: 'modelDefault', waitMode: 'none' }),
 					withFile(file),
 				),
 			);
 			expect(stage.sandbox.jobs()).toMatchObject([{ body: { aspect_ratio: ratio } }]);
 		});
 
-		test('the ratio of a picture by address is not guessed', async () => {
+		test('the ratio of an image by URL is not guessed', async () => {
 			const result = await stage.run(
-				fromPicture({
+				fromImage({
 					aspectRatio: 'sameAsImage',
 					imageSource: 'url',
 					imageUrl: 'https://example.com/boat.png',
 				}),
 			);
-			expect(result.error?.message).toMatch(/'Same as Image', but the picture is a URL/);
+			expect(result.error?.message).toMatch(/'Same as Image', but the image is a URL/);
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
-		test('a picture of another size is no trouble here and gives no hint', async () => {
-			const picture = encoded(quarters(64, 64), 'image/png');
-			const result = await stage.run(fromPicture({ waitMode: 'none' }), withFile(picture));
+		test('an image of another size is accepted here and gives no hint', async () => {
+			const image = encoded(quarters(64, 64), 'image/png');
+			const result = await stage.run(fromImage({ waitMode: 'none' }), withFile(image));
 			onlyItem(result);
 			expect(hintsAtFit(result)).toEqual([]);
 		});
 	});
 
-	test('a strict server that refuses the size of the picture is explained, with the way out', async () => {
+	test('a strict server that refuses the size of the image is explained, with the way out', async () => {
 		const stage = await openStage(core, { dialect: 'openai' });
 		const result = await stage.run(
 			imageToVideo({ aspectRatio: '16:9' }),
@@ -74,10 +74,10 @@ describe.each(CORES)('pictures on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a server that takes pictures of any size gets it as it is, and the run has one hint', async () => {
+	test('a server that supports images of any size gets it as it is, and the run has one hint', async () => {
 		const stage = await openStage(core, { dialect: 'vllm-omni' });
 		const items = [64, 80].flatMap((width) => withFile(encoded(quarters(width, 48), 'image/jpeg')));
-		const result = await stage.run(fromPicture({ waitMode: 'none' }), items);
+		const result = await stage.run(fromImage({ waitMode: 'none' }), items);
 		expect(new Set(stage.sandbox.jobs().map(({ image }) => image?.width))).toEqual(
 			new Set([64, 80]),
 		);
@@ -110,7 +110,7 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 		});
 	});
 
-	test('the video starts on the picture, upright, with what does not fit cut off', async () => {
+	test('the video starts on the image, upright, with what does not fit cut off', async () => {
 		const file = storedAs(quarters(400, 300), 8, 'image/jpeg');
 		const item = onlyItem(
 			await stage.run(
@@ -127,7 +127,7 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 		expect(meanDifference(frame.rgba, wanted)).toBeLessThan(8);
 	});
 
-	test('a batch of pictures is fitted one by one', async () => {
+	test('a batch of images is fitted one by one', async () => {
 		const items = [300, 320, 340].flatMap((width) =>
 			withFile(encoded(quarters(width, 200), 'image/webp')),
 		);
@@ -144,11 +144,11 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 	test.each([
 		['a video without a known size', { aspectRatio: 'modelDefault' }, /size of the video is left/],
 		[
-			'a picture by address',
+			'an image by URL',
 			{ imageSource: 'url', imageUrl: 'https://example.com/a.png' },
-			/'Image Fit' is set, but the picture is a URL/,
+			/'Image Fit' is set, but the image is a URL/,
 		],
-		['a wish that is none', { options: { imageFit: 'stretch' } }, /'Image Fit' is 'stretch'/],
+		['a value that does not exist', { options: { imageFit: 'stretch' } }, /'Image Fit' is 'stretch'/],
 	])('%s is refused before anything is sent', async (_, change, message) => {
 		const result = await stage.run(
 			imageToVideo({ aspectRatio: '16:9', options: { imageFit: 'crop' }, ...change }),
@@ -158,18 +158,18 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
-	test('a picture that is cut off in the middle is refused before anything is sent', async () => {
+	test('an image that is cut off in the middle is refused before anything is sent', async () => {
 		const file = encoded(quarters(640, 480), 'image/png');
 		const result = await stage.run(
 			imageToVideo({ aspectRatio: '16:9', options: { imageFit: 'crop' } }),
 			withFile(file.subarray(0, file.length / 2)),
 		);
-		expect(result.error?.message).toMatch(/The picture 'holiday.png' cannot be opened/);
+		expect(result.error?.message).toMatch(/'Image Fit' cannot open the image 'holiday.png'/);
 		expect(stage.sandbox.requests()).toEqual([]);
 	});
 });
 
-describe.each(CORES)('further pictures on %s', (core) => {
+describe.each(CORES)('further images on %s', (core) => {
 	const model = { __rl: true, mode: 'id', value: 'seedance-2.0' };
 	const png = (width: number) => ({
 		data: encoded(quarters(width, 48), 'image/png'),
@@ -177,7 +177,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		fileName: 'a.png',
 	});
 	const items = [{ json: {}, binary: { data: png(64), product: png(80), logo: png(96) } }];
-	const order = (options: object, change: object = {}) =>
+	const create = (options: object, change: object = {}) =>
 		imageToVideo({
 			model,
 			aspectRatio: '16:9',
@@ -187,45 +187,44 @@ describe.each(CORES)('further pictures on %s', (core) => {
 			...change,
 		});
 
-	test('reference images follow the picture the video starts on, from fields and addresses', async () => {
+	test('reference images follow the picture the video starts on, from fields and URLs', async () => {
 		const stage = await openStage(core);
-		const address = await stage.run(order({ referenceImages: ' product,\nlogo ' }), items);
-		onlyItem(address);
+		onlyItem(await stage.run(create({ referenceImages: ' product,\nlogo ' }), items));
 		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
 			['first', 64],
 			['reference', 80],
 			['reference', 96],
 		]);
 
-		// The addresses lead nowhere, so the server refuses; what counts is what it was sent.
+		// The URLs lead nowhere, so the server refuses; what counts is what it was sent.
 		await stage.sandbox.reset();
 		const url = 'http://127.0.0.1:9/logo.png';
-		await stage.run(order({ referenceImages: ['product', url] }), items);
+		await stage.run(create({ referenceImages: ['product', url] }), items);
 		const sent = stage.sandbox.requests().find(({ method }) => method === 'POST');
 		expect(JSON.stringify(sent?.body)).toContain(url);
 		await stage.close();
 	});
 
-	test('the picture of the form can be a reference, and is the first of them', async () => {
+	test('the image of the form can be a reference, and is the first of them', async () => {
 		const stage = await openStage(core);
 		const options = { imageRole: 'reference', referenceImages: 'logo' };
-		onlyItem(await stage.run(order(options), items));
-		// Lumenfall has one field for all pictures, so what each is to the video the model decides.
+		onlyItem(await stage.run(create(options), items));
+		// Lumenfall has one field for all images, so what each is to the video the model decides.
 		expect(stage.sandbox.jobs()[0].images.map(({ width }) => width)).toEqual([64, 96]);
 
 		const alone = await stage.run(
-			order({ imageRole: 'reference' }, { model: { ...model, value: 'kling-v3' } }),
+			create({ imageRole: 'reference' }, { model: { ...model, value: 'kling-v3' } }),
 			items,
 		);
 		expect(alone.error?.message).toMatch(/may use the first reference as its first frame/);
 		const refused = await stage.run(
-			order(
+			create(
 				{ imageRole: 'reference' },
 				{ model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 },
 			),
 			items,
 		);
-		expect(refused.error?.message).toMatch(/as a reference, but Sora 2 takes pictures only as/);
+		expect(refused.error?.message).toMatch(/as a reference, but Sora 2 supports images only as/);
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 		await stage.close();
 	});
@@ -234,40 +233,40 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		const stage = await openStage(core);
 		const options = { lastFrame: 'logo', lastFrameParameter: 'last_frame_image' };
 		const pixverse = { model: { ...model, value: 'pixverse-v5.6' }, seconds: 5 };
-		onlyItem(await stage.run(order(options, { ...pixverse, resolution: '720p' }), items));
+		onlyItem(await stage.run(create(options, { ...pixverse, resolution: '720p' }), items));
 		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
 			['first', 64],
 			['last', 96],
 		]);
 		const refused = await stage.run(
-			order(options, { model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 }),
+			create(options, { model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 }),
 			items,
 		);
-		expect(refused.error?.message).toMatch(/as the last frame, but Sora 2 takes pictures only/);
+		expect(refused.error?.message).toMatch(/as the last frame, but Sora 2 supports images only/);
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 		await stage.close();
 	});
 
-	test('an estimate looks at all pictures, as the order does', async () => {
+	test('an estimate looks at all images, as the create does', async () => {
 		const stage = await openStage(core);
 		const estimate = async (count: number) =>
 			await stage.run(
-				order(
+				create(
 					{ referenceImages: new Array(count).fill('logo') },
 					{ operation: 'estimateCost', imageSource: 'binary', resolution: '720p' },
 				),
 				items,
 			);
 		expect(onlyItem(await estimate(8)).json).toMatchObject({ model: 'seedance-2.0' });
-		expect((await estimate(9)).error?.message).toMatch(/There are 10 pictures, .* at most 9/);
+		expect((await estimate(9)).error?.message).toMatch(/There are 10 images, .* at most 9/);
 		expect(stage.sandbox.jobs()).toEqual([]);
 		await stage.close();
 	});
 
-	test('a comparison fits the picture for every model, and does not order from one that takes fewer', async () => {
+	test('a comparison fits the image for every model, and does not create with one that supports fewer', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const compare = (models: string[], options: object) =>
-			order(options, {
+			create(options, {
 				operation: 'compare',
 				models: { model: models.map((value) => ({ model: { ...model, value } })) },
 				imageSource: 'binary',
@@ -290,7 +289,7 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		).output(NODE);
 		expect(sora.json).toMatchObject({
 			status: 'failed',
-			failure: { message: expect.stringMatching(/There are 2 pictures, but Sora 2 takes/) },
+			failure: { message: expect.stringMatching(/There are 2 images, but Sora 2 supports/) },
 		});
 		expect(seedance.json).toMatchObject({ status: 'completed' });
 		expect(stage.sandbox.jobs()).toHaveLength(1);
@@ -302,12 +301,12 @@ describe.each(CORES)('further pictures on %s', (core) => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const waiting = { waitMode: 'poll', output: 'url' };
 		const options = { referenceImages: 'product', timeout: 5 };
-		const failed = await stage.run(order(options, waiting), items);
+		const failed = await stage.run(create(options, waiting), items);
 		expect(failed.error?.message).toMatch(/was not ready/);
 		await stage.engine.retry(failed);
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 
-		const changed = stage.workflow(order({ ...options, referenceImages: 'logo' }, waiting));
+		const changed = stage.workflow(create({ ...options, referenceImages: 'logo' }, waiting));
 		await stage.engine.retry(failed, { workflow: changed });
 		expect(stage.sandbox.jobs()).toHaveLength(2);
 		await stage.close();
@@ -325,13 +324,13 @@ describe.each(CORES)('further pictures on %s', (core) => {
 			'references',
 			'openai',
 			{ referenceImages: 'logo' },
-			/'Reference Images' .* is set, but OpenAI's/,
+			/'Reference Images' is set .* OpenAI's contract/,
 		],
 		['a field that is not there', 'lumenfall', { lastFrame: 'end' }, /no file in the field 'end'/],
 	] as const)('%s: refused before anything is sent (%s)', async (_, dialect, options, message) => {
 		const stage = await openStage(core, { dialect });
 		const result = await stage.run(
-			order(options, { model: { ...model, value: 'a-model-of-my-own' }, resolution: '720p' }),
+			create(options, { model: { ...model, value: 'a-model-of-my-own' }, resolution: '720p' }),
 			items,
 		);
 		expect(result.error?.message).toMatch(message);

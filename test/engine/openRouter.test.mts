@@ -15,7 +15,7 @@ import {
 	type Stage,
 } from './stage.mts';
 
-/** A picture of one colour, in the shape the video does not have. */
+/** An image of one colour, in another shape than the video. */
 function plain(colour: string): Buffer {
 	const canvas = createCanvas(54, 96);
 	const context = canvas.getContext('2d');
@@ -27,7 +27,7 @@ function plain(colour: string): Buffer {
 const START = encoded(quarters(96, 54), 'image/png');
 const END = plain('#30c0f0');
 
-const PICTURES: INodeExecutionData[] = [
+const IMAGES: INodeExecutionData[] = [
 	{
 		json: {},
 		binary: {
@@ -37,8 +37,8 @@ const PICTURES: INodeExecutionData[] = [
 	},
 ];
 
-/** An order of a model that takes a first and a last frame. */
-function fromPicture(change: object = {}): object {
+/** The form for a model that supports a first and a last frame. */
+function fromImage(change: object = {}): object {
 	return imageToVideo({
 		model: byId('pixverse-v5.6'),
 		seconds: 5,
@@ -68,9 +68,9 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(item.binary?.data.mimeType).toBe('video/mp4');
 	});
 
-	test('the video starts on the picture and ends on the last frame, both cut to its shape', async () => {
+	test('the video starts on the image and ends on the last frame, both cut to its shape', async () => {
 		const item = onlyItem(
-			await stage.run(fromPicture({ options: { lastFrame: 'end', imageFit: 'crop' } }), PICTURES),
+			await stage.run(fromImage({ options: { lastFrame: 'end', imageFit: 'crop' } }), IMAGES),
 		);
 		expect(stage.sandbox.jobs()[0].images).toMatchObject([
 			{ role: 'first', width: 1280, height: 720, mimeType: 'image/png' },
@@ -88,9 +88,9 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		for (const x of [0.1, 0.5, 0.9]) expect(colourAt(last, x, 0.5)).toBe('blue');
 	});
 
-	test('references go in their role, and the picture of the form can be one of them', async () => {
+	test('references go in their role, and the image of the form can be one of them', async () => {
 		const options = { imageRole: 'reference', referenceImages: 'end' };
-		onlyItem(await stage.run(fromPicture({ waitMode: 'none', options }), PICTURES));
+		onlyItem(await stage.run(fromImage({ waitMode: 'none', options }), IMAGES));
 		expect(stage.sandbox.jobs()[0].images).toMatchObject([
 			{ role: 'reference', width: 96, mimeType: 'image/png' },
 			{ role: 'reference', width: 54, mimeType: 'image/jpeg' },
@@ -99,22 +99,22 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 
 	test('a comparison of videos from text can have references', async () => {
 		const result = await stage.run(
-			fromPicture({
+			fromImage({
 				operation: 'compare',
 				models: { model: ['pixverse-v5.6', 'kling-v3'].map((id) => ({ model: byId(id) })) },
 				imageSource: 'none',
 				options: { referenceImages: 'data, end' },
 			}),
-			PICTURES,
+			IMAGES,
 		);
 		expect(itemsOf(result)).toHaveLength(2);
 		for (const { images } of stage.sandbox.jobs())
 			expect(images).toMatchObject([{ role: 'reference' }, { role: 'reference' }]);
 	});
 
-	test('a comparison gives every model both frames, and orders from none that takes only the first', async () => {
+	test('a comparison gives every model both frames, and creates with none that supports only the first', async () => {
 		const compare = (models: string[]) =>
-			fromPicture({
+			fromImage({
 				operation: 'compare',
 				models: { model: models.map((id) => ({ model: byId(id) })) },
 				imageSource: 'binary',
@@ -124,11 +124,11 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 				options: { lastFrame: 'end', imageFit: 'pad' },
 			});
 		const models = ['pixverse-v5.6', 'kling-v3', 'google/veo-3.1'];
-		const result = await stage.run(compare(models), PICTURES);
+		const result = await stage.run(compare(models), IMAGES);
 		const [pixverse, kling, veo] = result.output(NODE).map(({ json }) => json);
 		expect([pixverse.status, veo.status]).toEqual(['completed', 'completed']);
 		expect(kling.failure).toMatchObject({
-			message: expect.stringMatching(/as the last frame, but .* takes only the first frame/),
+			message: expect.stringMatching(/as the last frame, but .* supports only the first frame/),
 		});
 		expect(creates()).toHaveLength(2);
 		for (const { images } of stage.sandbox.jobs())
@@ -142,61 +142,61 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 	});
 
 	test.each([
-		['references beside a frame', { referenceImages: 'end' }, /would drop the references/],
+		['references beside a frame', { referenceImages: 'end' }, /would ignore the references/],
 		['a field it does not have', { negativePrompt: 'rain' }, /'Negative Prompt' is set/],
-	])('%s: nothing is ordered, where OpenRouter would drop it in silence', async (...row) => {
+	])('%s: nothing is created, where OpenRouter would ignore it in silence', async (...row) => {
 		const [, options, message] = row;
-		const result = await stage.run(fromPicture({ options }), PICTURES);
+		const result = await stage.run(fromImage({ options }), IMAGES);
 		expect(result.error?.message).toMatch(message);
 		expect(creates()).toEqual([]);
 	});
 
 	test.each([
-		['sora-2', { seconds: 4, options: { lastFrame: 'end' } }, /takes only the first frame/],
-		['mock-video', { seconds: 4 }, /does not do image to video, but text to video/],
-		['pixverse-v5.6', { seconds: 6 }, /makes only 5, 8 or 10 seconds/],
-		['sora-2', { seconds: 4, resolution: '1080p' }, /makes only 720p/],
+		['sora-2', { seconds: 4, options: { lastFrame: 'end' } }, /supports only the first frame/],
+		['mock-video', { seconds: 4 }, /does not support image to video \(supported: text to video\)/],
+		['pixverse-v5.6', { seconds: 6 }, /supports only 5, 8 or 10 seconds/],
+		['sora-2', { seconds: 4, resolution: '1080p' }, /supports only 720p/],
 	])('what its list rules out for %s never reaches it: %j', async (...row) => {
 		const [model, change, message] = row;
-		const result = await stage.run(fromPicture({ model: byId(model), ...change }), PICTURES);
+		const result = await stage.run(fromImage({ model: byId(model), ...change }), IMAGES);
 		expect(result.error?.message).toMatch(message);
 		expect(creates()).toEqual([]);
 	});
 
-	test('a list that cannot be had stops no order', async () => {
+	test('an unavailable model list stops no create', async () => {
 		stage.sandbox.addFault({ on: 'models', do: 'status', status: 500, times: 99 });
 		onlyItem(await stage.run(small({ waitMode: 'none' })));
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('a maximum holds, and a price that a picture makes unknown is not spent past', async () => {
+	test('a limit holds, and a price that an image makes unknown does not get past it', async () => {
 		const options = { maxCost: 0.04 };
 		expect(onlyItem(await stage.run(small({ seconds: 2, options }))).json.cost).toBe(0.04);
 		const dear = await stage.run(small({ seconds: 3, options }));
 		expect(dear.error?.message).toMatch(/would cost 0\.06 USD/);
 		const unknown = await stage.run(
-			fromPicture({ model: byId('grok-imagine-video'), options: { maxCost: 100 } }),
-			PICTURES,
+			fromImage({ model: byId('grok-imagine-video'), options: { maxCost: 100 } }),
+			IMAGES,
 		);
-		expect(unknown.error?.message).toMatch(/would charge for this video is not known/);
+		expect(unknown.error?.message).toMatch(/price of this video from .* is unknown, so 'Max Cost' cannot be enforced/);
 		expect(creates()).toHaveLength(1);
 	});
 
 	test('a model it does not know is named, with what there is instead, and a fallback model takes over', async () => {
-		const order = { model: byId('openai/sora-9'), waitMode: 'none', seconds: 8 };
-		const unknown = await stage.run(textToVideo(order));
+		const sora9 = { model: byId('openai/sora-9'), waitMode: 'none', seconds: 8 };
+		const unknown = await stage.run(textToVideo(sora9));
 		expect(unknown.error?.message).toMatch(
 			/The model 'openai\/sora-9' is not available on this server/,
 		);
 		expect(unknown.error?.description).toMatch(/Available now: sora-2, /);
 
 		const options = { fallbackModels: 'google/veo-3.1' };
-		const item = onlyItem(await stage.run(textToVideo({ ...order, options })));
+		const item = onlyItem(await stage.run(textToVideo({ ...sora9, options })));
 		expect(item.json).toMatchObject({ fallback: { from: 'openai/sora-9' } });
 		expect(stage.sandbox.jobs()).toMatchObject([{ model: 'google/veo-3.1' }]);
 	});
 
-	test('only the address can be put out, which opens with the key alone', async () => {
+	test('only the URL can be returned, which opens with the key alone', async () => {
 		const { json } = onlyItem(await stage.run(small({ output: 'url' })));
 		expect(json).toMatchObject({ cost: 0.02, currency: 'USD' });
 		expect(json.url).toBe(`${stage.sandbox.baseUrl}/videos/${String(json.id)}/content?index=0`);
@@ -212,7 +212,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(stage.sandbox.jobs()).toMatchObject([{ id: json.id, cancelled: false }]);
 	});
 
-	test('an order without a clear answer is not repeated, and is to be looked for in the account', async () => {
+	test('a create with an unknown outcome is not repeated, and the error says to look in the account', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
 		const result = await stage.run(small());
 		expect(result.error?.message).toMatch(/so a video may have been created/);
@@ -220,13 +220,13 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('what it would drop is told by an estimate too, and by a comparison before it orders anything', async () => {
+	test('what it would ignore is reported by an estimate too, and by a comparison before it creates anything', async () => {
 		const options = { referenceImages: 'end' };
 		const models = { model: ['pixverse-v5.6', 'kling-v3'].map((id) => ({ model: byId(id) })) };
 		for (const form of [{ operation: 'estimateCost' }, { operation: 'compare', models }]) {
 			const result = await stage.run(
-				fromPicture({ imageSource: 'binary', options, ...form }),
-				PICTURES,
+				fromImage({ imageSource: 'binary', options, ...form }),
+				IMAGES,
 			);
 			expect(result.error?.message).toMatch(/^There are frames and reference images/);
 		}
@@ -268,7 +268,7 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 					(resolutions as string[]).flatMap((resolution) =>
 						[true, false].map((audio) => ({
 							json: { model, resolution, audio, seconds: (allowedSeconds as number[])[0] },
-							binary: PICTURES[0].binary,
+							binary: IMAGES[0].binary,
 						})),
 					),
 				);
@@ -280,7 +280,7 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 
 			videos.forEach(({ json: { cost } }, index) => {
 				const { json } = rows[index];
-				// Pictures cost extra there, and how much is not read.
+				// Images cost extra there, and how much is not read.
 				const isKnown = json.model !== 'grok-imagine-video' || imageSource === 'none';
 				expect([json, estimates[index].json.estimatedCost]).toEqual([
 					json,
