@@ -34,11 +34,16 @@ async function lookUp(
 	id: string,
 	wasCancelled: boolean,
 ): Promise<Job> {
-	return await withRetry(async () => (await api.getVideo(id)).job, runtime).catch(
+	return await withRetry(async () => underOwnId((await api.getVideo(id)).job), runtime).catch(
 		(error: unknown): Job => {
 			if (wasCancelled && failureOf(error)?.kind === 'videoNotFound')
 				return { id, phase: 'cancelled', status: 'cancelled' };
 			throw withVideoId(error, id);
 		},
 	);
+}
+
+/** Deliveries were seen to call `req_…` what the API calls `video_…`: docs/protocols/lumenfall.md#video-ids. */
+function underOwnId({ reportedId, ...job }: Job): Job {
+	return { ...job, id: reportedId ?? job.id };
 }

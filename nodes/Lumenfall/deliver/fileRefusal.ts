@@ -17,8 +17,8 @@ const NOT_READY = /not ready|still.in.progress|still being processed|in progress
 const EXPIRED = /\bexpired\b|no longer available|has been (deleted|removed|purged)/i;
 
 /**
- * What a refusal to hand out a file means. "Expired" only where the server says so: a file that is not there may never have
- * been.
+ * What a refusal to hand out a file means. "Expired" only where the file was there before, as at a URL of a file host that
+ * the server gave, or where the server says so.
  * @param isOwn whether the refusing server is that of the API, which has the key; a file host knows of none
  */
 export function refusalOfFile(
@@ -36,7 +36,8 @@ export function refusalOfFile(
 	if (statusCode === 429) return serverErrors.rateLimited(about);
 	if (statusCode === 408 || statusCode >= 500) return serverErrors.serverUnavailable(about);
 	if (wanted.variant !== 'video') return notThere(wanted, about);
-	if (statusCode === 410 || EXPIRED.test(message ?? '') || hasExpired(wanted.job))
+	const isGone = statusCode === 410 || (statusCode === 404 && !isOwn);
+	if (isGone || EXPIRED.test(message ?? '') || hasExpired(wanted.job))
 		return downloadErrors.expired(about);
 	if ([202, 409, 425].includes(statusCode) || NOT_READY.test(message ?? ''))
 		return downloadErrors.notReady(about);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { failureOf, isTransient } from '../errors/failure';
+import { failureOf, isTransient, type FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
 import { Mp4Reader, type VideoMetadata } from '../media/mp4Metadata';
-import { networkFailure } from '../transport/networkError';
+import { networkReason } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
 import { aboutFile, type WantedFile } from './fileRefusal';
 import type { Download } from './openSource';
@@ -44,6 +44,12 @@ export function wholeFile(
 	const hash = createHash('sha256');
 	let bytes = 0;
 	const broken = (cause: string) => downloadErrors.failed({ ...aboutFile(wanted), cause });
+	/** The server was there: a connection that breaks off in the file, or is not made again for its rest, is the file's failure. */
+	const brokenOff = (error: unknown) => {
+		const { kind, cause } = failureOf(error) ?? {};
+		if (kind === 'network') return broken(cause ?? 'the connection was cut');
+		return kind === undefined ? broken(networkReason(error)) : (error as FailureError);
+	};
 	const isMp4 = ['video/mp4', 'video/quicktime'].includes(first.type);
 
 	/** The pieces of one try, without what has passed before, which must be the same again. */
@@ -92,7 +98,7 @@ export function wholeFile(
 				return;
 			} catch (error) {
 				if (error instanceof AnotherFile) throw error.failure;
-				const failure = networkFailure(error);
+				const failure = brokenOff(error);
 				if (attempt >= ATTEMPTS || !isWorthAnotherTry(failure)) throw failure;
 				await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
 			} finally {

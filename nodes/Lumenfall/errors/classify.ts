@@ -74,9 +74,12 @@ const KIND_BY_CODE: Record<string, MessageName> = {
 const TRUE_OF_ANY_CALL: MessageName[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
 /** What a gateway says with a 5xx of a create. Another code may be of a part of it that knows nothing of the video. */
 const OF_OTHER_ANSWERS: MessageName[] = ['providerFailed', 'rateLimited'];
-/** Given for many reasons. The words tell which. */
-const GENERIC_CODES = ['invalid_request', 'invalid_argument', 'invalid_value', 'upstream_error'];
+/** Given for many reasons. The words tell which, and the HTTP status. */
+const GENERIC_REFUSALS = ['invalid_request', 'invalid_argument', 'invalid_value'];
+const GENERIC_CODES = [...GENERIC_REFUSALS, 'upstream_error'];
 const GENERIC_FAILURES = [...GENERIC_CODES, 'processing_error'];
+/** They say more than a generic code. */
+const PLAIN_STATUSES = [401, 402, 403, 413, 429];
 
 /** The error that a refusal means. */
 export function classify(refusal: Refusal, phase: Phase, about: RequestFacts = {}): FailureError {
@@ -104,8 +107,8 @@ function meaningOfJob({ code, serverMessage = '' }: Refusal): MessageName {
 function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	const { code, serverMessage = '' } = refusal;
 	const httpStatus = statusOf(refusal);
-	const byCode = meaningOfCode(code);
 	const isPlain = isPlainRefusal(refusal);
+	const byCode = isOutdone(refusal, httpStatus) ? undefined : meaningOfCode(code);
 	const byWords =
 		phase === 'create' && isPlain ? meaningOfRefusal(serverMessage, httpStatus) : undefined;
 	if (byWords === 'imageSize') return byWords;
@@ -121,6 +124,12 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
 	if (isPlain && meansInvalidApiKey(serverMessage)) return 'invalidApiKey';
 	return meaningOfStatus(httpStatus, phase);
+}
+
+/** Whether the status, or the words about the key, say what a generic code does not. */
+function isOutdone({ code, serverMessage = '' }: Refusal, httpStatus: number): boolean {
+	if (!isOneOf(GENERIC_REFUSALS, code)) return false;
+	return PLAIN_STATUSES.includes(httpStatus) || meansInvalidApiKey(serverMessage);
 }
 
 /** Relays put the status into the body and answer 200. */

@@ -14,7 +14,7 @@ export function isWorthRepeating(error: unknown): boolean {
 	const { kind, httpStatus } = failureOf(error) ?? {};
 	if (kind === undefined) return false;
 	// Some servers report a video as completed a moment before its file is there.
-	const isLate = kind === 'noFile' && httpStatus === 404;
+	const isLate = httpStatus === 404 && (kind === 'noFile' || kind === 'fileExpired');
 	return isTransient(kind) || MAY_CHANGE.includes(kind) || isLate;
 }
 

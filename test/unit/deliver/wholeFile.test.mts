@@ -75,3 +75,16 @@ test('a file that never comes whole is refused by its own boxes, and by the anno
 	const announced = Array.from({ length: 4 }, () => download(cut, 64, VIDEO.length));
 	await expect(receive(announced)).rejects.toThrow(/only 400 of \d+ bytes arrived/);
 });
+
+test('a connection that is always cut in the file is a failed download, and says why', async () => {
+	const cutAfter = (bytes: number): Download => {
+		async function* pieces() {
+			yield VIDEO.subarray(0, bytes);
+			throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+		}
+		return { ...download(VIDEO), pieces: pieces() };
+	};
+	const broken = receive([100, 200, 300, 400].map(cutAfter));
+	await expect(broken).rejects.toMatchObject({ failure: { kind: 'downloadFailed' } });
+	await expect(broken).rejects.toThrow(/video_1 could not be downloaded: the connection was cut/);
+});

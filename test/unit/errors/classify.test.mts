@@ -4,6 +4,16 @@ test.each<[Phase, Refusal, string]>([
 	['create', { httpStatus: 401, code: 'AUTHENTICATION_FAILED' }, 'invalidApiKey'],
 	['create', { httpStatus: 401, code: 'invalid_api_key' }, 'invalidApiKey'],
 	['create', { httpStatus: 401 }, 'invalidApiKey'],
+	['create', { httpStatus: 401, code: 'invalid_request' }, 'invalidApiKey'],
+	['create', { httpStatus: 402, code: 'invalid_request' }, 'insufficientBalance'],
+	['create', { httpStatus: 403, code: 'INVALID_ARGUMENT' }, 'accessDenied'],
+	['create', { httpStatus: 413, code: 'invalid_request' }, 'requestTooLarge'],
+	['create', { httpStatus: 429, code: 'invalid_request' }, 'rateLimited'],
+	[
+		'create',
+		{ httpStatus: 400, code: 'INVALID_ARGUMENT', serverMessage: 'API key not valid.' },
+		'invalidApiKey',
+	],
 	[
 		'create',
 		{ httpStatus: 403, serverMessage: 'Your organization must be verified' },

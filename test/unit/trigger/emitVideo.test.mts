@@ -1,0 +1,40 @@
+import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
+import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
+import { emitVideo } from '../../../nodes/LumenfallTrigger/emitVideo';
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+
+type Context = Parameters<typeof emitVideo>[0];
+
+/** What the trigger puts out for a delivery about `req_1`. */
+async function emitted(event: string, getVideo: (id: string) => Promise<{ job: Job }>) {
+	const context = {
+		itemIndex: 0,
+		execution: {
+			getInputData: () => [{ json: { id: 'req_1', event } }],
+			getNodeParameter: () => false,
+		},
+		api: { getVideo },
+		runtime: { now: () => 0, random: () => 0, sleep: async () => await Promise.resolve() },
+	} as unknown as Context;
+	const item = await emitVideo(context);
+	return 'json' in item ? item.json : undefined;
+}
+
+test('the item has the ID by which the API calls the video, not that of the delivery', async () => {
+	const job: Job = { id: 'req_1', reportedId: 'video_1', phase: 'completed', status: 'completed' };
+	const json = await emitted('video.completed', async () => await Promise.resolve({ job }));
+	expect(json).toMatchObject({ id: 'video_1', event: 'video.completed' });
+});
+
+test('a cancelled video that the server has forgotten keeps the ID of the delivery', async () => {
+	const gone = async () => await Promise.reject(serverErrors.videoNotFound());
+	const json = await emitted('video.cancelled', gone);
+	expect(json).toMatchObject({ id: 'req_1', status: 'cancelled' });
+});
+
+test('an error about the video names the ID that is known', async () => {
+	const stopped = async () => await Promise.reject(runErrors.stopped());
+	await expect(emitted('video.failed', stopped)).rejects.toMatchObject({
+		failure: { videoId: 'req_1' },
+	});
+});
