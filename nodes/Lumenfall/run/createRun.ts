@@ -3,36 +3,67 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RunContext } from '../context';
 import { runErrors } from '../errors/runErrors';
 import { hashOfParameters } from '../job/identity';
-import { JobStore } from '../job/jobStore';
+import { JobStore, type NodeContext } from '../job/jobStore';
+import { openToolCall } from '../job/toolCalls';
 import { createRateLimiter } from '../support/rateLimiter';
-import { runtimeOf } from '../support/runtime';
+import { runtimeOf, type Runtime } from '../support/runtime';
 import { StopSwitch } from '../support/stopSwitch';
-import { createCanSuspend } from '../wait/waitMode';
+import { createCanSuspend, isTool } from '../wait/waitMode';
+import { agentArguments } from './agentArguments';
+
+/** A run, and how it ends. */
+interface OpenRun extends RunContext {
+	/** @param succeeded whether the run has an output */
+	close(succeeded: boolean): void;
+}
 
 /** Opens a run: everything its items share, read or computed once. */
-export function createRun(execution: IExecuteFunctions): RunContext {
+export function createRun(execution: IExecuteFunctions): OpenRun {
 	const stop = stopSwitchOf(execution);
 	const runtime = runtimeOf(stop);
-	const runIndex = runIndexOf(execution);
-	const node = execution.getNode();
+	const { context, runIndex, parametersHash, close } = openRecords(execution, runtime);
+	const { id, name } = execution.getNode();
 	const origin = {
 		instanceId: execution.getInstanceId(),
 		// Without an execution ID two runs could not be told apart.
-		executionId: execution.getExecutionId() || randomUUID(),
-		nodeId: node.id,
-		nodeName: node.name,
+		executionId: execution.getExecutionId() || String((context.runId ??= randomUUID())),
+		nodeId: id,
+		nodeName: name,
 	};
 	return {
 		execution,
 		runIndex,
-		parametersHash: hashOfParameters(node.parameters),
+		parametersHash,
 		stop,
 		runtime,
 		rateLimiter: createRateLimiter(runtime),
 		statusLimiter: createRateLimiter(runtime),
-		jobs: new JobStore(execution.getContext('node'), origin, runIndex),
+		jobs: new JobStore(context, origin, runIndex),
 		cache: { schemas: new Map(), estimates: [] },
 		canSuspend: createCanSuspend(execution, runtime),
+		close,
+	};
+}
+
+/** Where the records of this run are kept, and what makes its requests what they are. */
+function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
+	const { id, name, parameters } = execution.getNode();
+	if (!isTool(execution)) {
+		return {
+			context: execution.getContext('node') as NodeContext,
+			runIndex: runIndexOf(execution),
+			parametersHash: hashOfParameters(parameters),
+			close: () => {},
+		};
+	}
+	const executionId = execution.getExecutionId();
+	const parametersHash = hashOfParameters(parameters, agentArguments(execution));
+	const key = [executionId, execution.getInstanceId(), id, name, executionId ? '' : parametersHash];
+	// Each try of a tool call has a run index of its own, so it says nothing.
+	return {
+		...openToolCall(key.join('/'), Boolean(executionId), now()),
+		runIndex: 0,
+		parametersHash,
 	};
 }
 

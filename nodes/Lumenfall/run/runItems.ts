@@ -34,6 +34,7 @@ export async function runItems(
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const run = createRun(execution);
 	const result = await runAll(run, operation);
+	run.close(Array.isArray(result));
 	showItemNotes(execution);
 	if (execution.getInputData().length > 0) hintTotal(execution, run.jobs.spending());
 	hintEstimates(execution, run.cache.estimates);

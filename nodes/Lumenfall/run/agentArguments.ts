@@ -1,0 +1,46 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+const CALL = '$fromAI(';
+
+/**
+ * What an AI agent filled in for a node that runs as a tool. In a tool call these arguments are the input item: n8n does not
+ * hand them on as one. They are the values of the `$fromAI(…)` calls in the parameters.
+ */
+export function agentArguments(execution: IExecuteFunctions): unknown[] {
+	return [...new Set(textsIn(execution.getNode().parameters).flatMap(callsIn))].map((call) => {
+		try {
+			return execution.evaluateExpression(`{{ ${call} }}`, 0) as unknown;
+		} catch {
+			return call;
+		}
+	});
+}
+
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The calls in one expression, each up to its closing bracket. */
+function callsIn(text: string): string[] {
+	const calls: string[] = [];
+	for (let start = text.indexOf(CALL); start >= 0; start = text.indexOf(CALL, start + 1)) {
+		const end = endOfCall(text, start + CALL.length);
+		if (end !== undefined) calls.push(text.slice(start, end));
+	}
+	return calls;
+}
+
+function endOfCall(text: string, from: number): number | undefined {
+	let depth = 1;
+	let quote: string | undefined;
+	for (let at = from; at < text.length; at++) {
+		const letter = text[at];
+		if (letter === '\\') at++;
+		else if (quote) quote = letter === quote ? undefined : quote;
+		else if (`'"\``.includes(letter)) quote = letter;
+		else if (letter === '(') depth++;
+		else if (letter === ')' && --depth === 0) return at + 1;
+	}
+	return undefined;
+}

@@ -1,0 +1,37 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { agentArguments } from '../../../nodes/Lumenfall/run/agentArguments';
+
+const evaluated: string[] = [];
+const read = (parameters: object) => {
+	evaluated.length = 0;
+	return agentArguments({
+		getNode: () => ({ parameters }),
+		evaluateExpression: (expression: string) => {
+			evaluated.push(expression);
+			if (expression.includes('broken')) throw new Error('no');
+			return `value of ${expression}`;
+		},
+	} as unknown as IExecuteFunctions);
+};
+
+test('the arguments are those of every $fromAI call, and a clock beside one is none of them', () => {
+	read({
+		prompt: `={{ $fromAI('prompt', "a (short) one's text") }} at {{ $now }}`,
+		seconds: "={{ Number($fromAI('seconds', ``, 'number')) }}",
+		options: { seed: "={{ $fromAI('seed') + $fromAI('more') }}", user: 'me' },
+	});
+	expect(evaluated).toEqual([
+		`{{ $fromAI('prompt', "a (short) one's text") }}`,
+		"{{ $fromAI('seconds', ``, 'number') }}",
+		"{{ $fromAI('seed') }}",
+		"{{ $fromAI('more') }}",
+	]);
+});
+
+test('one call is evaluated once, and one that cannot be evaluated counts as written', () => {
+	const twice = "={{ $fromAI('prompt') }}";
+	expect(read({ prompt: twice, user: twice })).toHaveLength(1);
+	expect(read({ prompt: "={{ $fromAI('broken') }}" })).toEqual(["$fromAI('broken')"]);
+	expect(read({ prompt: "={{ $fromAI('open }}" })).toEqual([]);
+	expect(read({})).toEqual([]);
+});
