@@ -4,6 +4,7 @@ import { failureOf, type Failure } from '../../nodes/Lumenfall/errors/failure';
 import { runErrors } from '../../nodes/Lumenfall/errors/runErrors';
 import { JobStore, type JobEntry, type NodeContext } from '../../nodes/Lumenfall/job/jobStore';
 import type { JobRecord } from '../../nodes/Lumenfall/job/record';
+import type { CreateRules } from '../../nodes/Lumenfall/parameters/videoInput';
 import type { VideoRequest } from '../../nodes/Lumenfall/request/videoRequest';
 import { createRateLimiter } from '../../nodes/Lumenfall/support/rateLimiter';
 import { StopSwitch } from '../../nodes/Lumenfall/support/stopSwitch';
@@ -61,6 +62,12 @@ export const REQUEST: VideoRequest = {
 	prompt: 'a boat',
 	seconds: 8,
 	additionalParameters: {},
+};
+
+export const RULES: CreateRules = {
+	unsupportedValues: 'refuse',
+	fallbackModels: [],
+	fallbackOnFailure: false,
 };
 
 /** An item of a run with the real API of the node, a server without sockets, and a clock that only waiting moves. */

@@ -1,0 +1,388 @@
+import {
+	createVideo,
+	createWithFallback,
+	mayCreateAgain,
+	reserveTogether,
+	resumeVideo,
+	type CreateInput,
+} from '../../../nodes/Lumenfall/create/createVideo';
+import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
+import { showItemNotes } from '../../../nodes/Lumenfall/output/hint';
+import {
+	answers,
+	openCreateStage,
+	REQUEST,
+	RULES,
+	WITH_KEYS,
+	WITHOUT_KEYS,
+	type CreateStage,
+	type Served,
+} from '../../support/createStage.mts';
+
+const { accepted, broken, exhausted, networkFault, noSuchModel, refused, tooManyJobs } = answers;
+
+const inputOf = (stage: CreateStage, change: Partial<CreateInput> = {}): CreateInput => ({
+	request: REQUEST,
+	entry: stage.entry(),
+	rules: RULES,
+	retryBudgetMs: 60_000,
+	...change,
+});
+
+async function create(
+	served: Served,
+	change: (stage: CreateStage) => Partial<CreateInput> = () => ({}),
+) {
+	const stage = await openCreateStage(served);
+	const input = inputOf(stage, change(stage));
+	const outcome = await stage.outcomeOf(createVideo(stage.context, input));
+	return { ...stage, entry: input.entry, ...outcome };
+}
+
+describe('one video', () => {
+	test('is created, and known with what was decided and sent', async () => {
+		const { value, log } = await create({ creates: [accepted()] });
+		expect(value).toMatchObject({
+			job: { id: 'video_1' },
+			model: 'sora-2',
+			known: { prompt: 'a boat', model: 'sora-2', seconds: 8, estimatedCost: 0.8 },
+		});
+		expect(log.at(-1)).toBe('Video video_1 is created');
+	});
+
+	test('has its decision, with the money, in the record before its create is sent', async () => {
+		const { creates, entry } = await create({ creates: [accepted()] });
+		expect(creates[0].stored[entry.slot].decision).toEqual({
+			model: 'sora-2',
+			reservedUsd: 0.8,
+			estimatedCost: 0.8,
+		});
+	});
+
+	test('may cost this or that where the form leaves it open: the most is reserved', async () => {
+		const { entry, value } = await create({ creates: [accepted()] }, () => ({
+			request: { ...REQUEST, model: 'veo-3.1-fast' },
+		}));
+		expect(entry.record.decision).toEqual({
+			model: 'veo-3.1-fast',
+			reservedUsd: 1.6,
+			estimatedRange: { from: 0.8, upTo: 1.6 },
+		});
+		expect(value?.known).toMatchObject({ estimatedRange: { from: 0.8, upTo: 1.6 } });
+	});
+
+	test('of which only the lowest price is known reserves nothing that nobody knows', async () => {
+		const { entry } = await create({ creates: [accepted()] }, () => ({
+			request: { ...REQUEST, model: 'pixverse-v5.6' },
+		}));
+		expect(entry.record.decision).toEqual({
+			model: 'pixverse-v5.6',
+			estimatedRange: { from: 0.56 },
+		});
+	});
+
+	test("has the user's own key, where there is one", async () => {
+		const { creates } = await create({ creates: [accepted()] }, () => ({
+			request: { ...REQUEST, idempotencyKey: 'post-17' },
+		}));
+		expect(creates[0].body.idempotency_key).toBe('post-17');
+	});
+
+	test('is sent with the nearest values where the user allows that, and n8n shows them', async () => {
+		const { creates, value, hints, context } = await create({ creates: [accepted()] }, () => ({
+			request: { ...REQUEST, seconds: 25 },
+			rules: { ...RULES, unsupportedValues: 'nearest' },
+		}));
+		expect(creates[0].body.seconds).toBe(20);
+		expect(value?.known.adjusted).toEqual({ seconds: { requested: 25, used: 20 } });
+		showItemNotes(context.execution);
+		expect(hints).toEqual([
+			"Item 0: 'Duration (Seconds)' is 20 instead of 25, the nearest value that sora-2 supports.",
+		]);
+	});
+
+	test.each<[string, Served]>([
+		['refused', { creates: [refused()] }],
+		['never sent', { creates: [networkFault('ECONNREFUSED')] }],
+		['busy until the deadline', { creates: [tooManyJobs()] }],
+	])('%s gives its money back, and its key', async (_, served) => {
+		const { entry, jobs, failure } = await create(served, () => ({
+			request: { ...REQUEST, idempotencyKey: 'mine' },
+		}));
+		expect(failure).toBeDefined();
+		expect(entry.record.decision).toBeUndefined();
+		expect(jobs.spending()).toEqual({ videos: 0, usd: 0, isEstimated: false });
+		const other = jobs.open({ itemIndex: 1, hash: 'corrected' });
+		other.decide({ model: 'sora-2' }, 'mine');
+		expect(other.sharesKey).toBe(false);
+	});
+
+	test('whose image cannot be resized gives its money back, and nothing is sent', async () => {
+		const { jobs, creates, failure } = await create({ creates: [accepted()] }, () => ({
+			request: {
+				...REQUEST,
+				...{ size: '1280x720', imageFit: 'crop' },
+				image: { kind: 'file', bytes: Buffer.of(1), mimeType: 'image/png', fileName: 'a.png' },
+			},
+		}));
+		expect(failure?.message).toMatch(/size of the image 'a.png' cannot be read/);
+		expect(creates).toHaveLength(0);
+		expect(jobs.spending().usd).toBe(0);
+	});
+
+	test.each([WITH_KEYS, WITHOUT_KEYS])(
+		'that may exist keeps its decision and its money ($server)',
+		async (server) => {
+			const { entry, jobs, failure } = await create({
+				server,
+				creates: [networkFault('ECONNRESET')],
+			});
+			expect(failure?.kind).toBe('createOutcomeUnknown');
+			expect(entry.record.decision).toMatchObject({ model: 'sora-2' });
+			expect(jobs.spending().videos).toBe(1);
+		},
+	);
+});
+
+describe('a retry', () => {
+	/** Runs once, and again with what n8n has stored of it. */
+	async function retry(first: Served, second: Served, change: Partial<CreateInput> = {}) {
+		const context: NodeContext = {};
+		const one = await create({ ...first, context });
+		const stored = JSON.parse(JSON.stringify(context)) as NodeContext;
+		const two = await create({ ...second, context: stored }, () => change);
+		return { one, two };
+	}
+
+	test('of a create of unknown outcome sends the same key, and what was decided', async () => {
+		const { one, two } = await retry(
+			{ creates: [networkFault('ECONNRESET')] },
+			{ creates: [accepted()] },
+			{ request: { ...REQUEST, prompt: 'another prompt, by an expression' } },
+		);
+		const keys = [...one.creates, ...two.creates].map(({ body }) => body.idempotency_key);
+		expect(new Set(keys).size).toBe(1);
+		expect(two.value?.job.id).toBe('video_1');
+		expect(two.requests.filter((request) => request.includes('models'))).toEqual([]);
+	});
+
+	test('of a refused one decides anew', async () => {
+		const { two } = await retry(
+			{ creates: [refused()] },
+			{ creates: [accepted()] },
+			{ rules: { ...RULES, maxCost: 0.1 } },
+		);
+		expect(two.failure?.message).toMatch(/'Max Cost' is 0.10 USD/);
+		expect(two.creates).toHaveLength(0);
+	});
+
+	test('uses the adjusted values of the first try', async () => {
+		const context: NodeContext = {};
+		const stage = await openCreateStage({ context, creates: [accepted()] });
+		const adjusted = { seconds: { requested: 8, used: 4 } };
+		stage.entry().decide({ model: 'sora-2', adjusted });
+		await stage.outcomeOf(createVideo(stage.context, inputOf(stage)));
+		expect(stage.creates[0].body.seconds).toBe(4);
+	});
+});
+
+describe('an earlier video of the same request', () => {
+	const job = (phase: Job['phase'], status: string = phase): Job => ({
+		id: 'video_1',
+		phase,
+		status,
+	});
+	async function resume(found: Job, prompt = REQUEST.prompt) {
+		const context: NodeContext = {};
+		const first = await create({ context, creates: [accepted()] });
+		const key = first.entry.record.idempotencyKey;
+		const stage = await openCreateStage({ context });
+		const entry = stage.entry();
+		return { ...stage, entry, key, resumed: resumeVideo(stage.context, entry, found, prompt) };
+	}
+
+	test.each([
+		job('queued'),
+		job('running'),
+		job('completed'),
+		job('unknown', 'transmogrified'),
+		job('cancelled'),
+		job('failed', 'expired'),
+	])('that is $status is taken up again, and not created again', async (found) => {
+		const { resumed, entry, log } = await resume(found);
+		expect(mayCreateAgain(found)).toBe(false);
+		expect(resumed).toMatchObject({ job: found, model: 'sora-2', known: { prompt: 'a boat' } });
+		expect(entry.record).toMatchObject({ videoId: 'video_1', attempt: 0 });
+		expect(log).toEqual(['Resuming existing video video_1']);
+	});
+
+	test('that failed for good is created again, with another key', async () => {
+		const { resumed, entry, key } = await resume(job('failed'));
+		expect(resumed).toBeUndefined();
+		expect(entry.record).toMatchObject({ attempt: 1 });
+		expect(entry.mayHaveJob).toBe(false);
+		expect(entry.record.idempotencyKey).not.toBe(key);
+	});
+
+	test('is not said to have a prompt that was not sent', async () => {
+		const { resumed } = await resume(job('completed'), 'a prompt of now');
+		expect(resumed?.known).not.toHaveProperty('prompt');
+	});
+});
+
+describe('fallback models', () => {
+	const MODELS = ['sora-2', 'p-video', 'wan-2.6'];
+	async function fallBack(
+		served: Served,
+		{ change = {} as Partial<CreateInput>, models = MODELS, failures = [] as Failure[] } = {},
+	) {
+		const stage = await openCreateStage(served);
+		const input = inputOf(stage, change);
+		const work = createWithFallback(stage.context, input, models, failures);
+		return { ...stage, entry: input.entry, ...(await stage.outcomeOf(work)) };
+	}
+	const modelsOf = ({ creates }: Pick<CreateStage, 'creates'>) =>
+		creates.map(({ body }) => body.model);
+
+	test('are tried in order while the server has no such model, each under a key of its own', async () => {
+		const stage = await fallBack({ creates: [noSuchModel(), noSuchModel(), accepted()] });
+		expect(modelsOf(stage)).toEqual(MODELS);
+		expect(new Set(stage.creates.map(({ body }) => body.idempotency_key)).size).toBe(3);
+		expect(stage.value).toMatchObject({
+			model: 'wan-2.6',
+			known: { fallback: { from: 'sora-2' } },
+		});
+		expect(stage.jobs.spending()).toMatchObject({ videos: 1 });
+	});
+
+	test('are told to the user with the reason', async () => {
+		const { hints, context } = await fallBack({ creates: [noSuchModel(), accepted()] });
+		showItemNotes(context.execution);
+		expect(hints).toEqual([
+			expect.stringMatching(
+				/^Item 0: p-video is used instead of sora-2 \(The model 'sora-2'.*\)\.$/,
+			),
+		]);
+	});
+
+	test.each<[string, Served, string[]]>([
+		['the request is refused', { creates: [refused()] }, ['sora-2']],
+		['a video may exist', { server: WITHOUT_KEYS, creates: [broken()] }, ['sora-2']],
+		[
+			'a video may exist of a fallback model',
+			{ server: WITHOUT_KEYS, creates: [noSuchModel(), broken()] },
+			['sora-2', 'p-video'],
+		],
+	])('are not tried where %s', async (_, served, tried) => {
+		const stage = await fallBack(served);
+		expect(modelsOf(stage)).toEqual(tried);
+		expect(stage.value).toBeUndefined();
+	});
+
+	test('are tried after all providers failed, once the same key has proved it', async () => {
+		const stage = await fallBack({ creates: [exhausted(), exhausted(), accepted()] });
+		expect(modelsOf(stage)).toEqual(['sora-2', 'sora-2', 'p-video']);
+	});
+
+	test.each<[string, Partial<CreateInput>, string[]]>([
+		[
+			'cannot make the video',
+			{ request: { ...REQUEST, seconds: 12 } },
+			['sora-2', 'p-video', 'wan-2.6'],
+		],
+		['cost too much', { rules: { ...RULES, maxCost: 1 } }, ['sora-2', 'wan-2.6', 'p-video']],
+	])('that %s are passed over', async (_, change, models) => {
+		const [first, , last] = models;
+		const stage = await fallBack({ creates: [noSuchModel(), accepted()] }, { change, models });
+		expect(modelsOf(stage)).toEqual([first, last]);
+		expect(stage.value?.known.fallback?.reason).toMatch(/'sora-2' is not available/);
+	});
+
+	test('that help as little end with the first failure and the others in its advice', async () => {
+		const { failure } = await fallBack({ creates: [noSuchModel()] });
+		expect(failure).toMatchObject({ kind: 'modelUnavailable', model: 'sora-2' });
+		expect(failure?.advice).toMatch(/The fallback models did not help: .*p-video.*; .*wan-2\.6/);
+	});
+
+	test('take over from a model whose video failed, and name that failure', async () => {
+		const before: Failure = { kind: 'providerFailed', message: 'It broke.', advice: 'Again.' };
+		const { value } = await fallBack(
+			{ creates: [accepted()] },
+			{ change: { request: { ...REQUEST, model: 'another' } }, failures: [before] },
+		);
+		expect(value?.known.fallback).toEqual({ from: 'another', reason: 'It broke.' });
+	});
+});
+
+describe('requests that belong together', () => {
+	const PARTS = ['sora-2', 'p-video'];
+	async function reserve(served: Served, { models = PARTS, rules = RULES } = {}) {
+		const stage = await openCreateStage(served);
+		const inputs = models.map((model) => ({
+			...inputOf(stage),
+			request: { ...REQUEST, model },
+			rules,
+			entry: stage.jobs.open({ itemIndex: 0, hash: 'hash', part: model }),
+		}));
+		return { ...stage, inputs, ...(await stage.outcomeOf(reserveTogether(stage.context, inputs))) };
+	}
+
+	test('are all decided before any is sent', async () => {
+		const { inputs, value, creates, jobs } = await reserve({});
+		expect(value).toEqual([undefined, undefined]);
+		expect(inputs.map(({ entry }) => entry.record.decision?.reservedUsd)).toEqual([0.8, 0.16]);
+		expect(jobs.spending().usd).toBe(0.96);
+		expect(creates).toHaveLength(0);
+	});
+
+	test('must be affordable together: none is decided where they are not', async () => {
+		const { inputs, failure } = await reserve({}, { rules: { ...RULES, maxRunCost: 0.9 } });
+		expect(failure?.message).toMatch(/^The videos together would cost 0\.96 USD/);
+		expect(inputs.map(({ entry }) => entry.record.decision)).toEqual([undefined, undefined]);
+	});
+
+	test('must be paid by the balance together', async () => {
+		const balance = {
+			body: { billing_type: 'prepaid', available: { amount: 0.9, currency: 'USD' } },
+		};
+		const { failure } = await reserve({ routes: { 'GET /v1/balance': [balance] } });
+		expect(failure?.message).toMatch(/0\.96 USD needed, 0\.90 USD available/);
+	});
+
+	test('that cannot be made are returned with the reason, and the others are decided', async () => {
+		const { value, inputs } = await reserve(
+			{},
+			{ models: ['sora-2', 'pixverse-v5.6', 'p-video'], rules: { ...RULES, maxCost: 1 } },
+		);
+		expect(value?.map((reason) => reason?.message)).toEqual([
+			undefined,
+			expect.stringMatching(/price of this video from PixVerse/),
+			undefined,
+		]);
+		expect(inputs.map(({ entry }) => entry.record.decision?.model)).toEqual([
+			'sora-2',
+			undefined,
+			'p-video',
+		]);
+	});
+
+	test('that were decided by an earlier try are not checked again', async () => {
+		const context: NodeContext = {};
+		await reserve({ context });
+		const rules = { ...RULES, maxCost: 0.01 };
+		const { value, requests } = await reserve({ context }, { rules });
+		expect(value).toEqual([undefined, undefined]);
+		expect(requests).toEqual([]);
+	});
+
+	test('all end where a dry run created a video: no second dry run is sent', async () => {
+		const { failure, dryRuns } = await reserve(
+			{ dryRuns: [accepted('stray')] },
+			{ rules: { ...RULES, maxCost: 5 } },
+		);
+		expect(failure).toMatchObject({ kind: 'dryRunCreatedVideo', videoId: 'stray' });
+		expect(dryRuns).toHaveLength(1);
+	});
+});

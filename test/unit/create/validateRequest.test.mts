@@ -1,0 +1,120 @@
+import { MAX_ALTERNATIVES, withAlternatives } from '../../../nodes/Lumenfall/create/alternatives';
+import { validateRequest } from '../../../nodes/Lumenfall/create/validateRequest';
+import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
+import type { UnsupportedValues } from '../../../nodes/Lumenfall/models/limits';
+import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
+import {
+	answers,
+	openCreateStage,
+	REQUEST,
+	WITH_KEYS,
+	WITHOUT_KEYS,
+	type Served,
+} from '../../support/createStage.mts';
+
+const listOf = (...data: object[]): Served => ({ routes: { 'GET /models': [{ body: { data } }] } });
+
+async function validate(
+	served: Served,
+	request: Partial<VideoRequest> = {},
+	unsupportedValues: UnsupportedValues = 'refuse',
+) {
+	const stage = await openCreateStage(served);
+	const work = validateRequest(stage.context, { ...REQUEST, ...request }, { unsupportedValues });
+	return { ...stage, ...(await stage.outcomeOf(work)) };
+}
+
+test('a request that the model supports is returned as it is', async () => {
+	const { value } = await validate({});
+	expect(value).toMatchObject({ request: REQUEST, model: { id: 'sora-2' } });
+	expect(value).not.toHaveProperty('adjusted');
+});
+
+test.each<[UnsupportedValues, object]>([
+	['refuse', { failure: { message: expect.stringMatching(/'Duration \(Seconds\)' is 25/) } }],
+	[
+		'nearest',
+		{ value: { request: { seconds: 20 }, adjusted: { seconds: { requested: 25, used: 20 } } } },
+	],
+	['send', { value: { request: { seconds: 25 } } }],
+])("with 'Unsupported Values' %s a length of 25 seconds is dealt with", async (rule, outcome) => {
+	expect(await validate({}, { seconds: 25 }, rule)).toMatchObject(outcome);
+});
+
+describe('a model that the server has switched off', () => {
+	const served = listOf(
+		{ id: 'sora-2', model_status: 'disabled' },
+		{ id: 'wan-2.6', model_status: 'active' },
+		{ id: 'gone', model_status: 'retired' },
+	);
+
+	test('is refused, with what can be selected instead', async () => {
+		const { failure } = await validate(served);
+		expect(failure).toMatchObject({
+			kind: 'modelUnavailable',
+			model: 'sora-2',
+			serverMessage: 'it is disabled',
+			alternatives: ['wan-2.6'],
+		});
+	});
+
+	test("is left to the server with 'Send Anyway'", async () => {
+		expect((await validate(served, {}, 'send')).value).toBeDefined();
+	});
+});
+
+test('a model that is only missing from the list is left to the server', async () => {
+	const { value } = await validate(listOf({ id: 'wan-2.6' }));
+	expect(value?.model.listed).toBe(false);
+});
+
+test.each([
+	['cannot be read', { routes: { 'GET /models': [answers.broken(503)] } }],
+	['is not there', {}],
+])('a list that %s blocks nothing', async (_, served) => {
+	const { value } = await validate(served);
+	expect(value?.model).not.toHaveProperty('listed');
+});
+
+test("what the server has no field for is refused, also with 'Send Anyway'", async () => {
+	const { failure } = await validate({ server: WITHOUT_KEYS }, { resolution: '720p' }, 'send');
+	expect(failure?.message).toMatch(/'Resolution'/);
+});
+
+test("with 'Send Anyway' the modes of the model do not count", async () => {
+	const referenceImages: VideoRequest['referenceImages'] = [{ kind: 'url', url: 'https://a.b/c' }];
+	const served = { server: WITH_KEYS };
+	expect((await validate(served, { referenceImages }, 'send')).value).toBeDefined();
+	expect((await validate(served, { referenceImages })).failure?.kind).toBe('invalidInput');
+});
+
+describe('the models that can be selected instead', () => {
+	const unavailable = serverErrors.modelUnavailable({ model: 'sora-2', httpStatus: 404 });
+	const ask = async (served: Served, error: unknown = unavailable) => {
+		const stage = await openCreateStage(served);
+		return await stage.time.finish(withAlternatives(stage.context, 'sora-2', error));
+	};
+
+	test('are a few that make video and are on, without the one that is not available', async () => {
+		const many = Array.from({ length: 9 }, (_, index) => ({ id: `video-${index}` }));
+		const others = [{ id: 'sora-2' }, { id: 'painter', modality: 'image' }];
+		const error = await ask(listOf(...others, ...many));
+		expect(error).toMatchObject({
+			failure: {
+				...{ kind: 'modelUnavailable', httpStatus: 404 },
+				alternatives: many.slice(0, MAX_ALTERNATIVES).map(({ id }) => id),
+			},
+		});
+	});
+
+	test('are asked for only where a model is unavailable', async () => {
+		const other = serverErrors.network({ cause: 'cut' });
+		expect(await ask({}, other)).toBe(other);
+		const defect = new TypeError('x');
+		expect(await ask({}, defect)).toBe(defect);
+	});
+
+	test('are none where there is no list', async () => {
+		expect(await ask({})).toMatchObject({ failure: { alternatives: [] } });
+	});
+});
