@@ -9,6 +9,7 @@ import { joinCase } from './cases/join.mts';
 import { memoryCase } from './cases/memory.mts';
 import { picturesCase } from './cases/pictures.mts';
 import { reliabilityCase } from './cases/reliability.mts';
+import { scaleCase } from './cases/scale.mts';
 import { stormCase } from './cases/storm.mts';
 import { root } from './files.mts';
 import { installPeer } from './installPeer.mts';
@@ -21,6 +22,7 @@ const cases: Case[] = [
 	picturesCase,
 	joinCase,
 	stormCase,
+	scaleCase,
 	reliabilityCase,
 ];
 

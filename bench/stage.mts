@@ -18,6 +18,7 @@ export interface Stage {
 }
 
 export interface NodeChange {
+	parameters?: IDataObject;
 	options?: IDataObject;
 	settings?: Partial<INode>;
 }
@@ -28,11 +29,16 @@ export async function openStage(name: ContenderName, sandbox: SandboxAddress): P
 	const { node, parameters, builtInFolders, credentials } = contenders[name];
 	const engine = await createEngine({ builtInFolders, credentials: credentials(sandbox) });
 
-	const workflow = ({ options = {}, settings }: NodeChange) => ({
+	const workflow = ({ parameters: other, options = {}, settings }: NodeChange) => ({
 		name: 'bench',
 		nodes: [
 			{ ...place('Start'), type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-			{ ...place(nodeName), ...node, parameters: { ...parameters, options }, ...settings },
+			{
+				...place(nodeName),
+				...node,
+				parameters: { ...parameters, ...other, options },
+				...settings,
+			},
 		] as INode[],
 		connections: { Start: { main: [[{ node: nodeName, type: 'main' as const, index: 0 }]] } },
 	});
