@@ -236,7 +236,7 @@ describe('fallback models', () => {
 	const MODELS = ['sora-2', 'p-video', 'wan-2.6'];
 	async function fallBack(
 		served: Served,
-		{ change = {} as Partial<CreateInput>, models = MODELS, failures = [] as Failure[] } = {},
+		{ change = {}, models = MODELS, failures = [] as Failure[] } = {},
 	) {
 		const stage = await openCreateStage(served);
 		const input = inputOf(stage, change);

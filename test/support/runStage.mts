@@ -1,0 +1,83 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ItemContext, Operation } from '../../nodes/Lumenfall/context';
+import type { NodeContext } from '../../nodes/Lumenfall/job/jobStore';
+import { fakeServer, type FakeAnswer } from './fakeServer.mts';
+
+export interface RunSettings {
+	items?: INodeExecutionData[];
+	/** Values of the form, such as `operation` and `options`. */
+	form?: IDataObject;
+	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow';
+	/** What n8n has stored of the node. */
+	context?: NodeContext;
+	executionId?: string;
+	runIndex?: number;
+	/** The name of the node's type; n8n gives an agent's tool one of its own. */
+	type?: string;
+	/** What the server answers to `GET /videos/video_1`. */
+	answerTo?: (request: string) => FakeAnswer | undefined;
+}
+
+/** A node in an n8n that is not there: what it would be given, and what it would show. */
+export function openRunStage(settings: RunSettings = {}) {
+	const { items = [{ json: {} }], form = {}, context = {}, executionId = '7' } = settings;
+	const {
+		onError = 'stopWorkflow',
+		runIndex = 0,
+		type = 'lumenfall',
+		answerTo = () => undefined,
+	} = settings;
+	const [hints, log, evaluated]: string[][] = [[], [], []];
+	const cancel = new AbortController();
+	const waits: Date[] = [];
+	const { host, requests } = fakeServer(answerTo);
+	const parameters: IDataObject = { resource: 'video', operation: 'textToVideo', ...form };
+	const options = (form.options ?? {}) as IDataObject;
+	const execution = {
+		...host,
+		getNode: () => ({ id: 'n', name: 'Make', type, parameters, onError }),
+		getInstanceId: () => 'i',
+		getExecutionId: () => executionId,
+		getContext: () => context,
+		getInputData: () => items,
+		getNodeParameter: (name: string, _: number, fallback: unknown) =>
+			(name.startsWith('options.') ? options[name.slice(8)] : parameters[name]) ?? fallback,
+		evaluateExpression: (expression: string) => {
+			evaluated.push(expression);
+			return runIndex;
+		},
+		continueOnFail: () => onError !== 'stopWorkflow',
+		getExecutionCancelSignal: () => cancel.signal,
+		getExecuteData: () => ({ data: {} }),
+		putExecutionToWait: async (until: Date) => void waits.push(until),
+		getMode: () => 'trigger',
+		logger: { info: (line: string) => log.push(line) },
+		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+		onExecutionFinish: () => undefined,
+	} as unknown as IExecuteFunctions;
+	return { execution, context, hints, log, evaluated, requests, waits, cancel };
+}
+
+/** The item that an operation makes of an input item. */
+export const itemOf = ({ itemIndex }: Pick<ItemContext, 'itemIndex'>, json: IDataObject = {}) => ({
+	json: { index: itemIndex, ...json },
+	pairedItem: { item: itemIndex },
+});
+
+/** An operation whose items end in an order of their own: each waits for its turn. */
+export function inOrder(order: number[], work: Operation): Operation {
+	const turns = new Map<number, () => void>();
+	const reached = new Set<number>();
+	let next = 0;
+	const goOn = () => {
+		while (next < order.length && reached.has(order[next])) turns.get(order[next++])!();
+	};
+	return async (context) => {
+		await new Promise<void>((turn) => {
+			turns.set(context.itemIndex, turn);
+			reached.add(context.itemIndex);
+			goOn();
+		});
+		return await work(context);
+	};
+}

@@ -1,0 +1,345 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ItemContext, Operation } from '../../../nodes/Lumenfall/context';
+import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
+import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
+import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
+import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
+import type { Suspension } from '../../../nodes/Lumenfall/job/suspension';
+import { noteForItem } from '../../../nodes/Lumenfall/output/hint';
+import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
+import { inOrder, itemOf, openRunStage, type RunSettings } from '../../support/runStage.mts';
+
+const itemsOf = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ json: { index } }));
+const made: Operation = async (context) => itemOf(context);
+
+async function run(settings: RunSettings, operation?: Operation) {
+	const stage = openRunStage(settings);
+	const result = await runItems(stage.execution, operation);
+	const failed = Array.isArray(result) ? undefined : result;
+	return { ...stage, failed, output: Array.isArray(result) ? result : [] };
+}
+const indexesOf = (output: INodeExecutionData[]) => output.map(({ json }) => json.index);
+
+/** An operation that creates a video for each item, as far as the records know, and fails for some. */
+const creating =
+	(failsFor: number[], error: (itemIndex: number) => Error): Operation =>
+	async (context) => {
+		const { itemIndex, jobs } = context;
+		if (failsFor.includes(itemIndex)) throw error(itemIndex);
+		const entry = jobs.open({ itemIndex, hash: 'hash' });
+		entry.decide({ model: 'sora-2', reservedUsd: 0.4 });
+		entry.created(`video_${itemIndex}`);
+		return itemOf(context, { id: `video_${itemIndex}` });
+	};
+const refusal = () => requestErrors.badVideoId('..');
+
+describe('the output', () => {
+	test('is in the order of the items, whatever item is ready first', async () => {
+		const { output } = await run(
+			{ items: itemsOf(5), form: { options: { itemsAtOnce: 5 } } },
+			inOrder([4, 2, 0, 3, 1], made),
+		);
+		expect(indexesOf(output)).toEqual([0, 1, 2, 3, 4]);
+	});
+
+	test('holds every item of an operation that makes several of one', async () => {
+		const { output } = await run({ items: itemsOf(2) }, async (context) => [
+			itemOf(context),
+			itemOf(context),
+		]);
+		expect(indexesOf(output)).toEqual([0, 0, 1, 1]);
+	});
+
+	test('is empty without items', async () => {
+		const { output, hints } = await run({ items: [] }, made);
+		expect([output, hints]).toEqual([[], []]);
+	});
+});
+
+test('items run in parallel up to the limit of the user', async () => {
+	let running = 0;
+	let most = 0;
+	const { output } = await run(
+		{ items: itemsOf(9), form: { options: { itemsAtOnce: 3 } } },
+		async (context) => {
+			most = Math.max(most, ++running);
+			await new Promise((next) => setImmediate(next));
+			running--;
+			return itemOf(context);
+		},
+	);
+	expect([most, output.length]).toEqual([3, 9]);
+});
+
+test('what an item reads of the run is read once for all of them: expressions, records, cache', async () => {
+	const seen: ItemContext[] = [];
+	const { evaluated } = await run({ items: itemsOf(20), runIndex: 3 }, async (context) => {
+		seen.push(context);
+		return itemOf(context);
+	});
+	expect(evaluated).toEqual(['{{ $runIndex }}']);
+	expect(new Set(seen.map(({ runIndex }) => runIndex))).toEqual(new Set([3]));
+	for (const shared of ['jobs', 'cache', 'rateLimiter', 'stop', 'parametersHash'] as const)
+		expect(new Set(seen.map((context) => context[shared])).size).toBe(1);
+});
+
+test('the operation of the form is done, and an unknown one is refused by name', async () => {
+	const balance = { body: { billing_type: 'prepaid', available: { amount: 5, currency: 'USD' } } };
+	const { output } = await run({
+		form: { resource: 'account', operation: 'getBalance' },
+		answerTo: (request) => (request.endsWith('/balance') ? balance : undefined),
+	});
+	expect(output[0].json).toMatchObject({ amount: 5 });
+	const { failed } = await run({ form: { operation: 'bake' } });
+	expect(failed?.failure).toMatchObject({
+		kind: 'invalidInput',
+		message: expect.stringContaining('bake') as string,
+	});
+});
+
+describe('with Continue On Fail', () => {
+	const settings: RunSettings = { items: itemsOf(3), onError: 'continueRegularOutput' };
+
+	test('a failed item becomes data in its place, and harms no other', async () => {
+		const { output, failed } = await run(settings, creating([1], refusal));
+		expect(failed).toBeUndefined();
+		const { message, advice } = refusal().failure;
+		expect(output.map(({ json }) => json)).toEqual([
+			{ index: 0, id: 'video_0' },
+			{ error: message, message: advice, details: { kind: 'invalidInput' } },
+			{ index: 2, id: 'video_2' },
+		]);
+		expect(output[1].pairedItem).toEqual({ item: 1 });
+	});
+
+	test('the error output of an older n8n takes no details', async () => {
+		const stage = openRunStage({ ...settings, onError: 'continueErrorOutput' });
+		delete (stage.execution as Partial<typeof stage.execution> & { onExecutionFinish?: unknown })
+			.onExecutionFinish;
+		const output = (await runItems(
+			stage.execution,
+			creating([1], refusal),
+		)) as INodeExecutionData[];
+		expect(Object.keys(output[1].json)).toEqual(['error', 'message']);
+	});
+
+	test('a defect fails its item only, and says that it is one', async () => {
+		const { output } = await run(
+			settings,
+			creating([0], () => new TypeError('x is undefined')),
+		);
+		expect(output[0].json.error).toMatch(/^Unexpected error in the node: x is undefined/);
+		expect(indexesOf(output.slice(1))).toEqual([1, 2]);
+	});
+
+	test('after a Stop no item is begun, and each says so', async () => {
+		const stage = openRunStage({ ...settings, form: { options: { itemsAtOnce: 1 } } });
+		const begun: number[] = [];
+		const output = (await runItems(stage.execution, async (context) => {
+			begun.push(context.itemIndex);
+			stage.cancel.abort();
+			return itemOf(context);
+		})) as INodeExecutionData[];
+		expect(begun).toEqual([0]);
+		expect(output.map(({ json }) => json.details)).toMatchObject([
+			undefined,
+			{ kind: 'stopped' },
+			{ kind: 'stopped' },
+		]);
+	});
+});
+
+describe('without Continue On Fail the first failure ends the run', () => {
+	const settings: RunSettings = { items: itemsOf(4), form: { options: { itemsAtOnce: 1 } } };
+
+	test('no further item is begun, and the failure names its item', async () => {
+		const begun: number[] = [];
+		const { failed } = await run(settings, async (context) => {
+			begun.push(context.itemIndex);
+			return await creating([1], refusal)(context);
+		});
+		expect(begun).toEqual([0, 1]);
+		expect(failed?.itemIndex).toBe(1);
+		expect(failed?.failure.message).toBe(refusal().failure.message);
+	});
+
+	test('and the videos of the other items are named: they are paid for', async () => {
+		const { failed } = await run(settings, creating([2], refusal));
+		expect(failed?.failure.otherVideoIds).toEqual(['video_0', 'video_1']);
+		expect(failed?.failure.advice).toMatch(/not lost: video_0, video_1\..*'On Error'/);
+	});
+
+	test('its own video is not named as one of the others', async () => {
+		const own = async (context: ItemContext) => {
+			const output = await creating([], refusal)(context);
+			if (context.itemIndex !== 1) return output;
+			throw serverErrors.providerFailed({ videoId: 'video_1' });
+		};
+		const { failed } = await run(settings, own);
+		expect(failed?.failure).toMatchObject({ videoId: 'video_1', otherVideoIds: ['video_0'] });
+	});
+
+	test('the waits of the other items end, and the first failure is the one that is told', async () => {
+		const { failed } = await run(
+			{ items: itemsOf(3), form: { options: { itemsAtOnce: 3 } } },
+			async ({ itemIndex, stop }) => {
+				if (itemIndex === 1) throw refusal();
+				return await new Promise<never>((_, reject) => stop.onStop(reject));
+			},
+		);
+		expect(failed).toMatchObject({ itemIndex: 1, failure: { kind: 'invalidInput' } });
+	});
+
+	test("the user's Stop is told as one", async () => {
+		const stage = openRunStage(settings);
+		const result = (await runItems(stage.execution, async ({ stop }) => {
+			stage.cancel.abort();
+			stop.throwIfStopped();
+			return [];
+		})) as FailedRun;
+		expect(result).toMatchObject({ itemIndex: 0, failure: { kind: 'stopped' } });
+	});
+});
+
+describe('hints at the end of a run', () => {
+	test('show what it costs, also where it ends with a failure', async () => {
+		const settings: RunSettings = { items: itemsOf(3), form: { options: { itemsAtOnce: 1 } } };
+		const hint = 'Expected cost of this run: 0.80 USD for 2 videos.';
+		expect((await run(settings, creating([2], refusal))).hints).toEqual([hint]);
+	});
+
+	test('show each sentence once for all items it is about, and what the items would cost', async () => {
+		const { hints } = await run({ items: itemsOf(3) }, async (context) => {
+			noteForItem(context.execution, context.itemIndex, 'A veo is used.');
+			context.cache.estimates.push({ from: 0.1, upTo: 0.2 });
+			return itemOf(context);
+		});
+		expect(hints).toEqual([
+			'Items 0, 1 and 2: A veo is used.',
+			'Estimated cost: 0.30 USD to 0.60 USD for 3 videos.',
+		]);
+	});
+});
+
+describe('a run that waits for a webhook', () => {
+	const pending: Operation = async ({ itemIndex, jobs }) => {
+		const entry = jobs.open({ itemIndex, hash: 'hash' });
+		entry.created(`video_${itemIndex}`);
+		const job = { id: `video_${itemIndex}`, phase: 'queued', status: 'queued' } as const;
+		return { pending: { job, entry, known: { prompt: 'a boat' }, cancelOnStop: true } };
+	};
+	const server = (statusOf: (id: string) => string) => (request: string) => {
+		const [, id = ''] = /^GET \/videos\/(\w+)$/.exec(request) ?? [];
+		const url = `https://files.example/${id}.mp4`;
+		return { body: { id, status: statusOf(id), ...(statusOf(id) === 'completed' && { url }) } };
+	};
+	const form = {
+		...{ operation: 'textToVideo', model: 'sora-2', prompt: 'a boat', seconds: 8 },
+		...{ waitMode: 'webhook', output: 'url' },
+	};
+	const isDone = server(() => 'completed');
+
+	test('creates all videos, and is suspended once', async () => {
+		const settings = { items: itemsOf(3), form, answerTo: server(() => 'in_progress') };
+		const { output, waits, context } = await run(settings, pending);
+		expect(output.map(({ json }) => json.id)).toEqual(['video_0', 'video_1', 'video_2']);
+		expect(waits).toHaveLength(1);
+		expect(Object.keys((context.suspension as Suspension).items)).toEqual(['0', '1', '2']);
+	});
+
+	test('is finished at once where all videos have ended meanwhile', async () => {
+		const settings = { items: itemsOf(2), form, answerTo: isDone };
+		const { output, waits } = await run(settings, pending);
+		expect(waits).toEqual([]);
+		expect(output.map(({ json }) => [json.id, json.status])).toEqual([
+			['video_0', 'completed'],
+			['video_1', 'completed'],
+		]);
+	});
+
+	test('that is stopped while it is suspended names its videos', async () => {
+		const stage = openRunStage({ items: itemsOf(2), form, answerTo: server(() => 'in_progress') });
+		const result = (await runItems(stage.execution, async (context) => {
+			if (context.itemIndex === 1) stage.cancel.abort();
+			return await pending(context);
+		})) as FailedRun;
+		expect(result.failure).toMatchObject({
+			...{ kind: 'stopped', videoId: 'video_0' },
+			otherVideoIds: ['video_1'],
+		});
+		expect(stage.waits).toEqual([]);
+	});
+
+	describe('and is resumed', () => {
+		/** The first pass, and the second with what n8n has stored. */
+		async function resume(
+			change: RunSettings = {},
+			edit: (suspension: Suspension) => void = () => undefined,
+		) {
+			const context: NodeContext = {};
+			const items = itemsOf(2);
+			await run({ items, form, context, answerTo: server(() => 'in_progress') }, pending);
+			const stored = JSON.parse(JSON.stringify(context)) as NodeContext;
+			edit(stored.suspension as Suspension);
+			const begun: number[] = [];
+			const second = await run(
+				{ items, form, context: stored, answerTo: isDone, ...change },
+				async (item) => {
+					begun.push(item.itemIndex);
+					return itemOf(item, { isNew: true });
+				},
+			);
+			return { ...second, begun };
+		}
+
+		test('delivers its videos directly: nothing is created, listed or decided again', async () => {
+			const { output, begun, requests } = await resume();
+			expect(begun).toEqual([]);
+			expect(output.map(({ json }) => [json.id, json.status])).toEqual([
+				['video_0', 'completed'],
+				['video_1', 'completed'],
+			]);
+			expect(new Set(requests)).toEqual(new Set(['GET /videos/video_0', 'GET /videos/video_1']));
+		});
+
+		test('shows an item that failed before, as it failed', async () => {
+			const { output } = await resume({ onError: 'continueRegularOutput' }, ({ items }) => {
+				items[0] = { failure: runErrors.unexpected({ cause: 'it broke' }).failure };
+			});
+			expect(output[0].json.error).toBe('Unexpected error in the node: it broke');
+			expect(output[1].json.id).toBe('video_1');
+		});
+
+		test('does an item again that was done before', async () => {
+			const { output, begun } = await resume({}, ({ items }) => {
+				delete items[0];
+			});
+			expect(begun).toEqual([0]);
+			expect(output[0].json).toEqual({ index: 0, isNew: true });
+		});
+
+		test('forgets the copy of its input: n8n has it on its stack', async () => {
+			const { context } = await resume();
+			expect(context.suspension).not.toHaveProperty('input');
+		});
+
+		test.each([
+			['another execution', { executionId: '8' }],
+			['another round of a loop', { runIndex: 1 }],
+		])('is not taken for %s', async (_, change) => {
+			const { begun } = await resume(change);
+			expect(begun).toEqual([0, 1]);
+		});
+
+		test('ends with the failure of a video, and names the others', async () => {
+			const { failed } = await resume({
+				answerTo: server((id) => (id === 'video_0' ? 'failed' : 'completed')),
+			});
+			expect(failed?.failure).toMatchObject({
+				videoId: 'video_0',
+				otherVideoIds: ['video_1'],
+			});
+		});
+	});
+});
