@@ -5,13 +5,13 @@ const INTRODUCTION = `# Reliability
 
 What happens when something fails. The [table](#fault-by-fault) has every fault that is tested.
 
-**n8n runs the node again** (*Retry On Fail*, or *Retry* of a failed execution). The node keeps a record in the execution. An item whose request is
-unchanged resumes its video; nothing is created twice. A changed request is a new video. A video that failed is created again; one with an
-unrecognised status is not.
+**n8n runs the node again** (*Retry On Fail*, or *Retry* of a failed execution). The node keeps a record in the execution. A request is the same if the
+parameters are as you wrote them and the input item is the same: `{{ $now }}` in a prompt does not make a new one. Such a request resumes its
+video, and nothing is created twice. A video that failed is created again. One that was cancelled or has expired is not.
 
 **The response to a create is lost** (timeout, cut connection, 5xx). On Lumenfall the request is repeated with the same idempotency key, which
-returns the same video. On other servers the node looks for the video in the server's own list. If it is not certain, the node creates nothing, and
-the error says since when a video may exist.
+returns the same video. On other servers the node creates nothing more. The error says since when a video may
+exist, and names the videos in the server's list that may be it: another execution can have created one with the same prompt, so none is taken.
 
 **A status check fails.** It is repeated until the deadline. One bad response is not a failed video.
 
