@@ -34,7 +34,7 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
-	test('URL only is honest about a server that names no address', async () => {
+	test('URL only is honest about a server that returns no URL', async () => {
 		const result = await stage.run(textToVideo({ output: 'url', aspectRatio: '16:9' }));
 		expect(result.error?.message).toMatch(
 			/^Video video_\w+ is completed, but the server returned no file URL/,

@@ -36,11 +36,7 @@ describe.each(CORES)('errors on %s', (core) => {
 	});
 
 	test.each([
-		[
-			'a dead URL',
-			'http://127.0.0.1:9',
-			/could not be reached: nothing answers at that address/,
-		],
+		['a dead URL', 'http://127.0.0.1:9', /could not be reached: nothing answers at that address/],
 		[
 			'a host that does not exist',
 			'http://no-such-host.invalid/v1',

@@ -1,29 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult, WorkflowJson } from '../../engine/createEngine.mts';
-import { openParkedStage, type ParkedStage } from './suspendedStage.mts';
+import { openSuspendedStage, type SuspendedStage } from './suspendedStage.mts';
 import { CORES, untilTrue } from './stage.mts';
 
 /** The examples with webhooks as they are; `npm run demo` runs the others. */
 describe.each(CORES)('the examples with webhooks on %s', (core) => {
-	let stage: ParkedStage;
-	beforeAll(async () => (stage = await openParkedStage(core)));
+	let stage: SuspendedStage;
+	beforeAll(async () => (stage = await openSuspendedStage(core)));
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	test('wait on webhook call: the call brings the video, and the next node passes it on', async () => {
-		stage.holdLooks(1);
+	test('wait on webhook call: the delivery brings the video, and the next node passes it on', async () => {
+		stage.holdChecks(1);
 		const result = await stage.n8n.start(example('04-wait-on-webhook-call')).end();
 		expectVideo(result, 'Wait for the Rest');
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('wait on webhook call: without a call, the next node waits for the video', async () => {
-		stage.holdLooks(1);
+	test('wait on webhook call: without a delivery, the next node waits for the video', async () => {
+		stage.holdChecks(1);
 		stage.sandbox.addFault({ on: 'delivery', do: 'lost' });
-		const parked = await stage.n8n.start(example('04-wait-on-webhook-call')).rest();
-		expect(parked.status).toBe('waiting');
-		expectVideo(await stage.engine.resumeByDeadline(parked), 'Wait for the Rest');
+		const suspended = await stage.n8n.start(example('04-wait-on-webhook-call')).rest();
+		expect(suspended.status).toBe('waiting');
+		expectVideo(await stage.engine.resumeByDeadline(suspended), 'Wait for the Rest');
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 

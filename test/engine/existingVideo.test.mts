@@ -1,20 +1,21 @@
 import { CORES, NODE, onlyItem, openStage, small, untilTrue, type Stage } from './stage.mts';
 
-describe.each(CORES)('a video that was ordered before, on %s', (core) => {
+describe.each(CORES)('a video that was created before, on %s', (core) => {
 	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
 		let stage: Stage;
 		beforeAll(async () => (stage = await openStage(core, { dialect })));
 		afterAll(async () => await stage.close());
 		afterEach(async () => await stage.sandbox.reset());
 
-		const order = dialect === 'openai' ? { model: 'sora-2', seconds: 4, resolution: '720p' } : {};
+		const shortest =
+			dialect === 'openai' ? { model: 'sora-2', seconds: 4, resolution: '720p' } : {};
 		const submitted = async () => {
-			const item = onlyItem(await stage.run(small({ ...order, waitMode: 'none' })));
+			const item = onlyItem(await stage.run(small({ ...shortest, waitMode: 'none' })));
 			return String(item.json.id);
 		};
 
 		test('without waiting, the ID and the status come at once', async () => {
-			const item = onlyItem(await stage.run(small({ ...order, waitMode: 'none' })));
+			const item = onlyItem(await stage.run(small({ ...shortest, waitMode: 'none' })));
 			expect(item.json).toMatchObject({
 				id: stage.sandbox.jobs()[0].id,
 				status: 'queued',
@@ -24,7 +25,7 @@ describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 			expect(stage.sandbox.requests().filter(({ kind }) => kind === 'status')).toEqual([]);
 		});
 
-		test('Get tells the state of a running video, and Download that it is too early', async () => {
+		test('Get returns the status of a running video, and Download says that it is too early', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 			const id = await submitted();
 			const early = onlyItem(await stage.run({ operation: 'get', videoId: id }));
@@ -62,7 +63,7 @@ describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 
 		test('a failed video is an answer of Get, and an error of Download', async () => {
 			const item = onlyItem(
-				await stage.run(small({ ...order, prompt: '[blocked]', waitMode: 'none' })),
+				await stage.run(small({ ...shortest, prompt: '[blocked]', waitMode: 'none' })),
 			);
 			const id = String(item.json.id);
 			await untilDone(stage, id);
@@ -82,7 +83,7 @@ describe.each(CORES)('a video that was ordered before, on %s', (core) => {
 			expect(result.runs(NODE)).toBe(1);
 		});
 
-		test('a blip on a look-up is ridden out', async () => {
+		test('a transient error of a status check is repeated', async () => {
 			const id = await submitted();
 			stage.sandbox.addFault({ on: 'status', do: 'status', status: 503, times: 2 });
 			expect(onlyItem(await stage.run({ operation: 'get', videoId: id })).json.id).toBe(id);

@@ -168,7 +168,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		});
 	});
 
-	test('a missing credential is told as n8n tells it', async () => {
+	test("a missing credential is reported in n8n's words", async () => {
 		const unset = await engine.run(workflow('request'));
 		expect(unset.error?.message).toBe('Node does not have any credentials set');
 		const poor = await newEngine({ credentials: {} });
@@ -270,13 +270,13 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		expect(result.error?.name).toBe('TimeoutExecutionCancelledError');
 	});
 
-	test('a parked execution waits', async () => {
+	test('a suspended execution waits', async () => {
 		const result = await engine.run(workflow('park'));
 		expect(result.status).toBe('waiting');
 		expect(result.runs('After')).toBe(0);
 	});
 
-	test('hints and the resume address', async () => {
+	test('hints and the resume URL', async () => {
 		const result = await engine.run(workflow('hint'), {
 			executionId: '77',
 			webhookWaitingBaseUrl: 'http://localhost:1/waiting',

@@ -121,9 +121,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 
 		await stage.sandbox.reset();
 		const bad = await stage.run(imageToVideo({ imageSource: 'url', imageUrl: 'my image.png' }));
-		expect(bad.error?.message).toMatch(
-			/'Image URL' is 'my image.png', which is not a URL/,
-		);
+		expect(bad.error?.message).toMatch(/'Image URL' is 'my image.png', which is not a URL/);
 		expect(stage.sandbox.requests()).toEqual([]);
 		await stage.close();
 	});

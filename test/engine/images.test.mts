@@ -148,7 +148,11 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 			{ imageSource: 'url', imageUrl: 'https://example.com/a.png' },
 			/'Image Fit' is set, but the image is a URL/,
 		],
-		['a value that does not exist', { options: { imageFit: 'stretch' } }, /'Image Fit' is 'stretch'/],
+		[
+			'a value that does not exist',
+			{ options: { imageFit: 'stretch' } },
+			/'Image Fit' is 'stretch'/,
+		],
 	])('%s is refused before anything is sent', async (_, change, message) => {
 		const result = await stage.run(
 			imageToVideo({ aspectRatio: '16:9', options: { imageFit: 'crop' }, ...change }),

@@ -19,7 +19,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		afterAll(async () => await stage.close());
 		afterEach(async () => await stage.sandbox.reset());
 
-		const order = (change: object = {}) =>
+		const video = (change: object = {}) =>
 			small({
 				...(dialect === 'openai' && { model: 'sora-2', seconds: 4, resolution: '720p' }),
 				...change,
@@ -32,16 +32,16 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 				do: 'html',
 				times: 5,
 			});
-			const item = onlyItem(await stage.run(order(), [{ json: {} }], RETRY));
+			const item = onlyItem(await stage.run(video(), [{ json: {} }], RETRY));
 			expect(item.binary?.data.mimeType).toBe('video/mp4');
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 			expect(creates()).toHaveLength(1);
 		});
 
-		test('Retry On Fail, when n8n runs the node again for the first failed item, orders no finished video again', async () => {
+		test('Retry On Fail, when n8n runs the node again for the first failed item, creates no finished video again', async () => {
 			const items = [0, 1, 2].map((index) => ({ json: { index } }));
 			const prompt = '={{ $json.index === 0 ? "" : "scene " + $json.index }}';
-			const result = await stage.run(order({ prompt }), items, {
+			const result = await stage.run(video({ prompt }), items, {
 				...RETRY,
 				onError: 'continueRegularOutput',
 			});
@@ -57,7 +57,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('Retry of a failed execution goes on with the job it has', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const failed = await stage.run(order({ options: { timeout: 30 } }));
+			const failed = await stage.run(video({ options: { timeout: 30 } }));
 			const [{ id }] = stage.sandbox.jobs();
 			expect(failed.error?.message).toContain(id);
 
@@ -70,15 +70,15 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('a changed request is a new video', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const failed = await stage.run(order({ options: { timeout: 30 } }));
-			const changed = stage.workflow(order({ prompt: 'another scene' }));
+			const failed = await stage.run(video({ options: { timeout: 30 } }));
+			const changed = stage.workflow(video({ prompt: 'another scene' }));
 			const again = await stage.engine.retry(failed, { workflow: changed });
 			expect(onlyItem(again).json.prompt).toBe('another scene');
 			expect(stage.sandbox.jobs()).toHaveLength(2);
 		});
 
-		test('a video that the provider dropped is ordered anew by a retry, under a new key', async () => {
-			const failed = await stage.run(order({ prompt: '[fails]' }));
+		test('a video that the provider dropped is created again by a retry, under a new key', async () => {
+			const failed = await stage.run(video({ prompt: '[fails]' }));
 			expect(failed.status).toBe('error');
 			await stage.engine.retry(failed);
 			const jobs = stage.sandbox.jobs();
@@ -90,15 +90,15 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('a create whose response is lost makes one video, and the user gets it or is told which it may be', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
-			const result = await stage.run(order());
+			const result = await stage.run(video());
 			const [{ id }, ...others] = stage.sandbox.jobs();
 			expect(others).toEqual([]);
 			const told = result.error?.description ?? itemsOf(result)[0].json.id;
 			expect(told).toContain(id);
 		});
 
-		test('a loop orders one video each time round', async () => {
-			const workflow = stage.workflow(order());
+		test('a loop creates one video each time round', async () => {
+			const workflow = stage.workflow(video());
 			const pass = (name: string) => ({
 				...workflow.nodes[0],
 				id: name,
@@ -123,7 +123,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('Stop cancels the remote video, with the key, and its ID is in the log', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
+			const { result, cancel } = stage.engine.start(stage.workflow(video()), {
 				pinData: { Start: [{ json: {} }] },
 			});
 			await untilTrue(() => stage.sandbox.requests().some(({ kind }) => kind === 'status'));
@@ -143,7 +143,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('Stop leaves the remote video alone where the user wants that', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const parameters = order({ options: { cancelOnStop: false } });
+			const parameters = video({ options: { cancelOnStop: false } });
 			const { result, cancel } = stage.engine.start(stage.workflow(parameters), {
 				pinData: { Start: [{ json: {} }] },
 			});
@@ -153,10 +153,10 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(false);
 		});
 
-		test('Stop in the middle of an order waits for its answer, so that the video can be cancelled', async () => {
+		test('Stop in the middle of a create waits for its response, so that the video can be cancelled', async () => {
 			const stage = await openStage(core, { dialect, renderer: 'tiny', jobSeconds: 600 });
 			stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 20 });
-			const { result, cancel } = stage.engine.start(stage.workflow(order()), {
+			const { result, cancel } = stage.engine.start(stage.workflow(video()), {
 				pinData: { Start: [{ json: {} }] },
 			});
 			await untilTrue(() => stage.sandbox.jobs().length === 1);
@@ -169,13 +169,13 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test("n8n's execution timeout is a Stop like any other", async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const result = await stage.engine.run(stage.workflow(order()), { timeoutMs: 40_000 });
+			const result = await stage.engine.run(stage.workflow(video()), { timeoutMs: 40_000 });
 			expect(result.status).toBe('canceled');
 			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(true);
 		});
 
 		test('Wait picks up a video by its ID and ends as the generating operation would have', async () => {
-			const submitted = onlyItem(await stage.run(order({ waitMode: 'none' })));
+			const submitted = onlyItem(await stage.run(video({ waitMode: 'none' })));
 			const item = onlyItem(
 				await stage.run({ operation: 'wait' }, [{ json: { id: submitted.json.id } }]),
 			);
@@ -190,7 +190,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('Cancel stops a running video where the server can, and says so where it cannot', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const { json } = onlyItem(await stage.run(order({ waitMode: 'none' })));
+			const { json } = onlyItem(await stage.run(video({ waitMode: 'none' })));
 			const result: RunResult = await stage.run({ operation: 'cancel', videoId: json.id });
 			if (dialect === 'lumenfall') {
 				expect(onlyItem(result).json).toMatchObject({
@@ -206,7 +206,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		});
 
 		test('Cancel leaves a finished video alone', async () => {
-			const { json } = onlyItem(await stage.run(order()));
+			const { json } = onlyItem(await stage.run(video()));
 			const item = onlyItem(await stage.run({ operation: 'cancel', videoId: json.id }));
 			expect(item.json).toMatchObject({ status: 'completed', cancelled: false });
 			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(false);
@@ -214,7 +214,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 		test('Get Many lists the videos, newest first, up to the limit and by status', async () => {
 			for (const prompt of ['one', 'two', '[fails]'])
-				await stage.run(order({ prompt, output: 'url', waitMode: 'poll' }), [{ json: {} }], {
+				await stage.run(video({ prompt, output: 'url', waitMode: 'poll' }), [{ json: {} }], {
 					onError: 'continueRegularOutput',
 				});
 			const all = await stage.run({ operation: 'getAll', returnAll: true });
@@ -237,8 +237,8 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(none.output(NODE)).toEqual([]);
 		});
 
-		test('a thumbnail is a picture where the server has one, and a clear answer where it has none', async () => {
-			const { json } = onlyItem(await stage.run(order()));
+		test('a thumbnail is an image where the server has one, and a clear answer where it has none', async () => {
+			const { json } = onlyItem(await stage.run(video()));
 			const result = await stage.run({
 				operation: 'download',
 				videoId: json.id,
@@ -257,7 +257,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		test('a limit of running videos is waited out, and nothing is lost or doubled', async () => {
 			const crowded = await openStage(core, { dialect, renderer: 'tiny', maxRunningJobs: 2 });
 			const items = [...Array(6).keys()].map((index) => ({ json: { index } }));
-			const result = await crowded.run(order({ prompt: '={{ "scene " + $json.index }}' }), items);
+			const result = await crowded.run(video({ prompt: '={{ "scene " + $json.index }}' }), items);
 			expect(result.output(NODE).map(({ json }) => json.prompt)).toEqual(
 				items.map(({ json }) => `scene ${json.index}`),
 			);
@@ -268,14 +268,14 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 
 	test("the user's own idempotency key is sent as it is", async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
-		const first = await stage.run(small({ options: { idempotencyKey: 'order-17' } }));
-		const second = await stage.run(small({ options: { idempotencyKey: 'order-17' } }));
+		const first = await stage.run(small({ options: { idempotencyKey: 'post-17' } }));
+		const second = await stage.run(small({ options: { idempotencyKey: 'post-17' } }));
 		expect(onlyItem(second).json.id).toBe(onlyItem(first).json.id);
-		expect(stage.sandbox.jobs()).toMatchObject([{ idempotencyKey: 'order-17' }]);
+		expect(stage.sandbox.jobs()).toMatchObject([{ idempotencyKey: 'post-17' }]);
 		await stage.close();
 	});
 
-	test('one key for two different items is refused before the second is ordered', async () => {
+	test('one key for two different items is refused before the second is created', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const items = [{ json: { index: 0 } }, { json: { index: 1 } }];
 		const form = small({
@@ -305,9 +305,9 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('Stop leaves a video alone that is done by now, since the same call would delete it', async () => {
+	test('Stop leaves a video alone that is done by now, since the same request would delete it', async () => {
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny', jobSeconds: 1 });
-		// The node's own first look is far off, so that only the Stop can notice that the video is done.
+		// The node's own first status check is far off, so that only the Stop can notice that the video is done.
 		const options = { firstPoll: 600 };
 		const form = small({ model: 'sora-2', seconds: 4, resolution: '720p', options });
 		const { result, cancel } = stage.engine.start(stage.workflow(form), {
@@ -322,7 +322,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('Stop during an order without waiting cancels the video and logs its ID', async () => {
+	test('Stop during a create without waiting cancels the video and logs its ID', async () => {
 		const stage = await openStage(core, { renderer: 'tiny', jobSeconds: 600 });
 		stage.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 20 });
 		const { result, cancel } = stage.engine.start(stage.workflow(small({ waitMode: 'none' })), {
@@ -374,7 +374,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('an order in doubt stays one, also where the server takes no orders any more', async () => {
+	test('a lost create stays one, also where the server accepts no creates any more', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		stage.sandbox.addFault({ on: 'create', do: 'status-after', status: 503 });
 		const shut = { do: 'status', status: 429, retryAfterSeconds: 3_600, times: 99 } as const;
@@ -399,11 +399,11 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('an order in doubt is never sent again where the server knows no keys, not even by a retry', async () => {
+	test('a lost create is never sent again where the server supports no keys, not even by a retry', async () => {
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 		stage.sandbox.addFault({ on: 'create', do: 'reset-before' });
-		const order = small({ model: 'sora-2', seconds: 4, resolution: '720p' });
-		const failed = await stage.run(order);
+		const parameters = small({ model: 'sora-2', seconds: 4, resolution: '720p' });
+		const failed = await stage.run(parameters);
 		expect(failed.error?.message).toMatch(
 			/^The create request got no usable response .*so a video may have been created at 20/,
 		);

@@ -21,7 +21,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	const ordered = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
+	const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
 	const asked = (kind: string) =>
 		stage.sandbox.requests().filter((request) => request.kind === kind);
 	const hints = (result: Awaited<ReturnType<Stage['run']>>) =>
@@ -50,7 +50,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const messages = result.output(NODE).map(({ json }) => json.error);
 			expect(messages).toHaveLength(RULED_OUT.length);
 			RULED_OUT.forEach(([, , message], index) => expect(messages[index]).toMatch(message));
-			expect(ordered()).toEqual([]);
+			expect(creates()).toEqual([]);
 			expect(asked('estimate')).toEqual([]);
 		});
 
@@ -95,7 +95,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			cancel();
 			await result;
 			expect(Date.now() - stoppedAt).toBeLessThan(2_000);
-			expect(ordered()).toEqual([]);
+			expect(creates()).toEqual([]);
 		});
 
 		test('the server is asked for its models once per run, and its silence stops nothing', async () => {
@@ -154,7 +154,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const again = await stage.engine.retry(failed);
 			expect(again.error?.message).toContain(id);
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video']);
-			expect(ordered()).toHaveLength(2);
+			expect(creates()).toHaveLength(2);
 		});
 
 		test('a fallback that cannot make the video is passed over', async () => {
@@ -175,13 +175,13 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(stage.sandbox.jobs()).toEqual([]);
 		});
 
-		test('a model that the list says is switched off is not ordered from at all', async () => {
+		test('a model that the list says is switched off gets no create at all', async () => {
 			stage.sandbox.setModel('sora-2', 'disabled');
 			const { error } = await stage.run(textToVideo());
 			expect(error?.message).toMatch(/'sora-2' is not available on this server: it is disabled/);
-			expect(ordered()).toEqual([]);
+			expect(creates()).toEqual([]);
 			await stage.run(textToVideo({ options: { unsupportedValues: 'send' } }));
-			expect(ordered()).toHaveLength(1);
+			expect(creates()).toHaveLength(1);
 		});
 
 		test('too little money for one fallback model leaves the next one, which costs less', async () => {
@@ -194,7 +194,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 		});
 
 		test('no provider left counts as gone', async () => {
-			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502 });
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502, times: 2 });
 			const options = { fallbackModels: 'p-video' };
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
 		});
@@ -205,17 +205,17 @@ describe.each(CORES)('models and money on %s', (core) => {
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 404, body: noProvider });
 			const options = { fallbackModels: 'p-video' };
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
-			expect(ordered()).toHaveLength(2);
+			expect(creates()).toHaveLength(2);
 		});
 
-		test('but not in an answer that says nothing of the order: that is repeated, with the same model', async () => {
+		test('but not in an answer that says nothing of the create: that is repeated, with the same model', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status-after', status: 504, body: noProvider });
 			const options = { fallbackModels: 'p-video' };
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('sora-2');
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 		});
 
-		test('on a server that knows no keys they leave a doubt, and nothing more is ordered', async () => {
+		test('on a server that supports no keys they leave the outcome unknown, and nothing more is created', async () => {
 			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 			bare.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
 			const { error } = await bare.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
@@ -236,7 +236,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const options = { fallbackModels: 'p-video' };
 			const { error } = await stage.run(textToVideo({ options }));
 			expect(error?.message).toMatch(message);
-			expect(ordered()).toHaveLength(1);
+			expect(creates()).toHaveLength(1);
 		});
 
 		test('all providers refusing what the prompt says is no reason either', async () => {
@@ -245,10 +245,10 @@ describe.each(CORES)('models and money on %s', (core) => {
 			};
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502, body });
 			await stage.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
-			expect(ordered()).toHaveLength(1);
+			expect(creates()).toHaveLength(1);
 		});
 
-		test('an order without a clear answer is never followed by one to another model', async () => {
+		test('a create with an unknown outcome is never followed by one to another model', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 99 });
 			const options = { fallbackModels: 'p-video' };
 			const { error } = await stage.run(textToVideo({ options }));
@@ -270,7 +270,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 
 			const blocked = await stage.run(textToVideo({ prompt: '[blocked]', options }));
 			expect(blocked.error?.message).toMatch(/moderation/);
-			expect(ordered()).toHaveLength(1);
+			expect(creates()).toHaveLength(1);
 		});
 
 		test('where every video fails, each is named, and none of them as one of another item', async () => {
@@ -285,13 +285,13 @@ describe.each(CORES)('models and money on %s', (core) => {
 	});
 
 	describe('price', () => {
-		test('is asked of the server only for a maximum, and else told as far as it is known', async () => {
-			const order = (model: string, seconds: number) =>
+		test('is asked of the server only for a limit, and else reported as far as it is known', async () => {
+			const video = (model: string, seconds: number) =>
 				textToVideo({ model: byId(model), seconds, waitMode: 'none' });
-			const veo = onlyItem(await stage.run(order('veo-3.1-fast', 4))).json;
+			const veo = onlyItem(await stage.run(video('veo-3.1-fast', 4))).json;
 			expect(veo).toMatchObject({ estimatedCostFrom: 0.4, estimatedCostUpTo: 0.8 });
 			expect(veo).not.toHaveProperty('estimatedCost');
-			const pixverse = onlyItem(await stage.run(order('pixverse-v5.6', 5))).json;
+			const pixverse = onlyItem(await stage.run(video('pixverse-v5.6', 5))).json;
 			expect(pixverse.estimatedCostFrom).toBe(0.35);
 			expect(pixverse).not.toHaveProperty('estimatedCostUpTo');
 			expect(asked('estimate')).toEqual([]);
@@ -299,14 +299,14 @@ describe.each(CORES)('models and money on %s', (core) => {
 
 		test('of which only the least is known is enough to see that the balance is too low', async () => {
 			const poor = await openStage(core, { creditUsd: 0.1 });
-			const order = textToVideo({ model: byId('pixverse-v5.6'), seconds: 5 });
-			const { error } = await poor.run(order);
+			const parameters = textToVideo({ model: byId('pixverse-v5.6'), seconds: 5 });
+			const { error } = await poor.run(parameters);
 			expect(error?.message).toMatch(/0\.35 USD needed, 0\.10 USD available/);
 			expect(poor.sandbox.requests().filter(({ kind }) => kind === 'create')).toEqual([]);
 			await poor.close();
 		});
 
-		test('with a maximum is asked with the picture that is sent, not with one too large to send', async () => {
+		test('with a limit is asked with the image that is sent, not with one too large to send', async () => {
 			const photo = Buffer.concat([encoded(quarters(640, 480), 'image/png'), Buffer.alloc(30e6)]);
 			const items = [
 				{ json: {}, binary: { data: { data: photo.toString('base64'), mimeType: 'image/png' } } },
@@ -422,7 +422,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(result.error?.message).toBe(
 				"The video would cost 0.80 USD, but 'Max Cost' is 0.50 USD [Item 0]",
 			);
-			expect(ordered()).toEqual([]);
+			expect(creates()).toEqual([]);
 			const { json } = onlyItem(await stage.run(textToVideo({ options: { maxCost: 0.4 } })));
 			expect(json).toMatchObject({ estimatedCost: 0.4, cost: 0.4, costDifference: 0 });
 		});
@@ -436,7 +436,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			},
 		);
 
-		test('items side by side together stay below Max Cost of Run, and a re-run counts each once', async () => {
+		test('items in parallel together stay below Max Cost of Run, and a re-run counts each once', async () => {
 			const options = { maxRunCost: 1.25, itemsAtOnce: 5 };
 			const items = [0, 1, 2, 3, 4].map((index) => ({ json: { index } }));
 			const form = textToVideo({ prompt: '={{ "scene " + $json.index }}', options });
@@ -451,7 +451,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 				expect(json.error).toMatch(/1.20 USD of the other videos of this run .*\(1.25 USD\)/);
 		});
 
-		test('an order that is refused gives its money back', async () => {
+		test('a refused create gives its money back', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 400 });
 			const options = { maxRunCost: 0.5, itemsAtOnce: 1 };
 			const result = await stage.run(textToVideo({ options }), [{ json: {} }, { json: {} }], {
@@ -471,18 +471,18 @@ describe.each(CORES)('models and money on %s', (core) => {
 			await bare.close();
 		});
 
-		test('a dry run that is answered like an order stops the item and names the video', async () => {
+		test('a dry run that is answered like a create stops the item and names the video', async () => {
 			stage.sandbox.addFault({ on: 'estimate', do: 'creates-job' });
 			const result = await stage.run(textToVideo({ options: { maxCost: 5 } }));
 			const [{ id }] = stage.sandbox.jobs();
 			expect(result.error?.message).toContain(`so a video ${id} may have been made`);
 			expect(result.error?.description).toMatch(/Nothing more is created/);
-			expect(ordered()).toEqual([]);
+			expect(creates()).toEqual([]);
 		});
 	});
 
 	describe('a model and the account', () => {
-		test('Get tells everything that is known of a model', async () => {
+		test('Get returns everything that is known of a model', async () => {
 			const item = onlyItem(
 				await stage.run({ resource: 'model', operation: 'get', model: byId('fal/kling-3') }),
 			);
@@ -501,7 +501,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			});
 		});
 
-		test('Get of an unknown model names others, and of a retired one tells what was known', async () => {
+		test('Get of an unknown model names others, and of a retired one returns what was known', async () => {
 			const get = async (id: string) =>
 				await stage.run({ resource: 'model', operation: 'get', model: byId(id) });
 			const { error } = await get('sora-9');
@@ -515,7 +515,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			[401, 'sora-2', /^The server did not accept the API key/, 1],
 			[503, 'brand-new', /^The server could not answer \(HTTP 503\)/, 4],
 		])(
-			'Get tells trouble with the list instead of guessing: %i for %s',
+			'Get reports an error of the list instead of guessing: %i for %s',
 			async (status, id, message, times) => {
 				stage.sandbox.addFault({ on: 'models', do: 'status', status, times: 9 });
 				const get = { resource: 'model', operation: 'get', model: byId(id) };
@@ -581,7 +581,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			await minimal.close();
 		});
 
-		test('Get Balance tells what is left, and a balance known to be too low stops before the order', async () => {
+		test('Get Balance returns what is left, and a balance known to be too low stops before the create', async () => {
 			const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
 			const balance = { resource: 'account', operation: 'getBalance' };
 			expect(onlyItem(await poor.run(balance)).json).toEqual({

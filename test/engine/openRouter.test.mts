@@ -178,7 +178,9 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 			fromImage({ model: byId('grok-imagine-video'), options: { maxCost: 100 } }),
 			IMAGES,
 		);
-		expect(unknown.error?.message).toMatch(/price of this video from .* is unknown, so 'Max Cost' cannot be enforced/);
+		expect(unknown.error?.message).toMatch(
+			/price of this video from .* is unknown, so 'Max Cost' cannot be enforced/,
+		);
 		expect(creates()).toHaveLength(1);
 	});
 

@@ -13,7 +13,7 @@ function mostAtOnce(jobs: JobRecord[]): number {
 	);
 }
 
-describe.each(CORES)('items side by side on %s', (core) => {
+describe.each(CORES)('items in parallel on %s', (core) => {
 	let stage: Stage;
 	beforeAll(async () => (stage = await openStage(core, { jobSeconds: 10 })));
 	afterAll(async () => await stage.close());
@@ -27,8 +27,8 @@ describe.each(CORES)('items side by side on %s', (core) => {
 			pinData: { Start: items(10) },
 		});
 		// Each batch ends in one moment, so that the number of batches is the number of job lengths.
-		for (const ordered of [5, 10]) {
-			await untilTrue(() => stage.sandbox.jobs().length === ordered);
+		for (const created of [5, 10]) {
+			await untilTrue(() => stage.sandbox.jobs().length === created);
 			stage.sandbox.releaseStuck();
 		}
 		expect((await result).output(NODE)).toHaveLength(10);
@@ -72,7 +72,7 @@ describe.each(CORES)('items side by side on %s', (core) => {
 		});
 	});
 
-	test('without it the first failure ends the run, orders nothing more and names the other videos', async () => {
+	test('without it the first failure ends the run, creates nothing more and names the other videos', async () => {
 		const prompt = '={{ $json.index === 0 ? "[blocked]" : "scene" }}';
 		const options = { itemsAtOnce: 3 };
 		const result = await stage.run(small({ prompt, output: 'url', options }), items(9));

@@ -118,7 +118,7 @@ export function textToVideo(change: object = {}): object {
 	};
 }
 
-/** The cheapest job the sandbox can render, for stories that do not look at the picture. */
+/** The cheapest job the sandbox can render, for stories that do not look at the frames. */
 export function small(change: object = {}): object {
 	return textToVideo({
 		model: byId('p-video'),

@@ -5,9 +5,9 @@ import {
 	followed,
 	nativeNow,
 	openFarStage,
-	openParkedStage,
-	parked,
-	type ParkedStage,
+	openSuspendedStage,
+	waitingForWebhook,
+	type SuspendedStage,
 } from './suspendedStage.mts';
 import { CORES, imageToVideo, NODE, small, untilTrue } from './stage.mts';
 
@@ -19,9 +19,9 @@ const scenes = (count: number) => [...Array(count).keys()].map((index) => ({ jso
 const scene = { prompt: '={{ "scene " + $json.index }}' };
 const oneFails = { prompt: '={{ $json.index === 1 ? "[fails]" : "scene " + $json.index }}' };
 
-describe.each(CORES)('a parked execution on %s', (core) => {
-	let stage: ParkedStage;
-	beforeAll(async () => (stage = await openParkedStage(core)));
+describe.each(CORES)('a suspended execution on %s', (core) => {
+	let stage: SuspendedStage;
+	beforeAll(async () => (stage = await openSuspendedStage(core)));
 	afterAll(async () => await stage.close());
 	afterEach(async () => {
 		await stage.sandbox.reset();
@@ -33,9 +33,9 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 	const resumes = () => stage.n8n.calls().filter(({ hasEffect }) => hasEffect).length;
 	const statuses = () => stage.n8n.calls().map(({ status }) => status);
 
-	test('puts out what polling puts out: same items, order, pairing, files and facts', async () => {
-		stage.holdLooks(3);
-		const execution = stage.park(scene, scenes(3));
+	test('outputs what polling outputs: same items, order, pairing, files and metadata', async () => {
+		stage.holdChecks(3);
+		const execution = stage.suspend(scene, scenes(3));
 		expect((await execution.rest()).status).toBe('waiting');
 		const result = await execution.end();
 		const polled = await stage.run(small(scene), scenes(3));
@@ -55,39 +55,43 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		expect(bytes.length).toBe((result.output(NODE)[2].json.file as { bytes: number }).bytes);
 	});
 
-	test('several videos are one resume: nothing is ordered twice, and the next node runs once', async () => {
-		stage.holdLooks(4);
-		const result = await stage.park(scene, scenes(4)).end();
+	test('several videos are one resume: nothing is created twice, and the next node runs once', async () => {
+		stage.holdChecks(4);
+		const result = await stage.suspend(scene, scenes(4)).end();
 		expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 1', 'scene 2', 'scene 3']);
 		expect([result.runs(NODE), result.runs(AFTER), resumes()]).toEqual([1, 1, 1]);
 		expect([stage.creates(), stage.sandbox.jobs().length]).toEqual([4, 4]);
 		expect(stage.sandbox.billing().jobs).toBe(4);
 	});
 
-	test('the call about one video of several is answered, and leaves the execution parked', async () => {
+	test('the delivery about one video of several is answered, and leaves the execution suspended', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-		stage.holdLooks(2);
-		const execution = stage.park(scene, scenes(2));
+		stage.holdChecks(2);
+		const execution = stage.suspend(scene, scenes(2));
 		const waiting = await execution.rest();
 		await untilTrue(() => stage.n8n.calls().length > 0 && statuses().at(-1) === 200);
 		expect(await execution.rest()).toBe(waiting);
 		expect(stage.n8n.calls()).toHaveLength(1);
 	});
 
-	test('an expression that changes each time orders nothing anew when the node goes on', async () => {
-		stage.holdLooks(1);
-		const result = await stage.park({ prompt: '=scene {{ Math.random() }}' }).end();
+	test('an expression that changes each time creates nothing again when the node resumes', async () => {
+		stage.holdChecks(1);
+		const result = await stage.suspend({ prompt: '=scene {{ Math.random() }}' }).end();
 		expect(result.error).toBeUndefined();
 		expect(stage.sandbox.jobs().map(({ prompt }) => prompt)).toEqual(prompts(result));
 	});
 
-	test('a picture is read and sent once, in both binary modes', async () => {
+	test('an image is read and sent once, in both binary modes', async () => {
 		const image = imageToVideo({ waitMode: 'webhook', outputBinaryField: 'film' });
-		const picture = createCanvas(1280, 720).toBuffer('image/png');
-		const items = [{ json: {}, binary: { data: { data: picture, mimeType: 'image/png' } } }];
+		const file = createCanvas(1280, 720).toBuffer('image/png');
+		const items = [{ json: {}, binary: { data: { data: file, mimeType: 'image/png' } } }];
 		for (const binaryMode of ['filesystem', 'default'] as const) {
-			const own = await openParkedStage(core, {}, { binaryMode, credentials: stage.credentials });
-			stage.holdLooks(1);
+			const own = await openSuspendedStage(
+				core,
+				{},
+				{ binaryMode, credentials: stage.credentials },
+			);
+			stage.holdChecks(1);
 			const options = { pinData: { Start: items } };
 			const result = await own.n8n.start(own.workflow(image), options).end();
 			expect(result.error).toBeUndefined();
@@ -100,8 +104,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('doubled deliveries resume once', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'double', times: 3 });
-		stage.holdLooks(3);
-		const result = await stage.park(scene, scenes(3)).end();
+		stage.holdChecks(3);
+		const result = await stage.suspend(scene, scenes(3)).end();
 		await untilTrue(() => stage.n8n.calls().length >= 6);
 		expect(result.status).toBe('success');
 		expect(resumes()).toBe(1);
@@ -110,8 +114,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('a delivery that overtakes the others changes nothing, nor does one that comes after the end', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60 });
-		stage.holdLooks(3);
-		const execution = stage.park(scene, scenes(3));
+		stage.holdChecks(3);
+		const execution = stage.suspend(scene, scenes(3));
 		const result = await execution.end();
 		expect(prompts(result)).toEqual(['scene 0', 'scene 1', 'scene 2']);
 		await untilTrue(
@@ -121,10 +125,10 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		expect(resumes()).toBe(1);
 	});
 
-	test('a forged delivery is refused, every time, and leaves the execution parked', async () => {
+	test('a forged delivery is refused, every time, and leaves the execution suspended', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'forged' });
-		stage.holdLooks(1);
-		const execution = stage.park();
+		stage.holdChecks(1);
+		const execution = stage.suspend();
 		await execution.rest();
 		await untilTrue(() => statuses().includes(401));
 		const waiting = await execution.rest();
@@ -146,8 +150,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('a replayed delivery is refused, and so is one from the future', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'stale' });
-		stage.holdLooks(1);
-		const execution = stage.park();
+		stage.holdChecks(1);
+		const execution = stage.suspend();
 		await execution.rest();
 		await untilTrue(() => statuses().includes(401));
 		const waiting = await execution.rest();
@@ -159,7 +163,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test("a delivery about somebody else's video, or none, is refused", async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-		const waiting = await stage.park().rest();
+		const waiting = await stage.suspend().rest();
 		await stage.run(small({ waitMode: 'none' }));
 		const [, other] = stage.sandbox.jobs();
 		for (const id of [other.id, other.id.replace('video', 'req'), 'video_nobody'])
@@ -172,15 +176,15 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 	});
 
 	test('a delivery that is ahead of the server it comes from is asked to come again', async () => {
-		stage.holdLooks(2);
-		const result = await stage.park().end();
+		stage.holdChecks(2);
+		const result = await stage.suspend().end();
 		expect(statuses().filter((status) => status !== 409)).toEqual([503, 200]);
 		expect(result.status).toBe('success');
 	});
 
 	test('a delivery that meets a server in trouble is asked to come again', async () => {
-		stage.holdLooks(1);
-		const execution = stage.park();
+		stage.holdChecks(1);
+		const execution = stage.suspend();
 		const waiting = await execution.rest();
 		const [{ id }] = stage.sandbox.jobs();
 		stage.sandbox.addFault({ on: 'any', do: 'reset-before' });
@@ -190,8 +194,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		expect((await execution.end()).status).toBe('success');
 	});
 
-	test('two parked nodes, and one in a loop, each wait for their own', async () => {
-		const workflow = followed(stage.workflow(parked(scene)));
+	test('two suspended nodes, and one in a loop, each wait for their own', async () => {
+		const workflow = followed(stage.workflow(waitingForWebhook(scene)));
 		const again = { ...workflow.nodes[1], name: AFTER, id: AFTER };
 		const nodes = workflow.nodes.map((node) => (node.name === AFTER ? again : node));
 		const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
@@ -219,7 +223,7 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('a video that the server does not know any more has ended', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-		const waiting = await stage.park().rest();
+		const waiting = await stage.suspend().rest();
 		const [{ id }] = stage.sandbox.jobs();
 		stage.sandbox.addFault({ on: 'status', do: 'status', status: 404, times: 9 });
 		const answer = await stage.deliver(waiting, await stage.signed('video.cancelled', id));
@@ -229,28 +233,28 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 	});
 
 	test('the same video is known by both of its names', async () => {
-		const other = await openParkedStage(core, { deliveryIds: 'video' });
-		other.holdLooks(1);
-		expect((await other.park().end()).status).toBe('success');
+		const other = await openSuspendedStage(core, { deliveryIds: 'video' });
+		other.holdChecks(1);
+		expect((await other.suspend().end()).status).toBe('success');
 		await other.close();
 	});
 
-	test('a delivery that comes before the execution is parked comes again', async () => {
-		const quick = await openParkedStage(core, { jobSeconds: 1 });
-		// The second order is answered long after both videos are done and have been told of.
+	test('a delivery that comes before the execution is suspended comes again', async () => {
+		const quick = await openSuspendedStage(core, { jobSeconds: 1 });
+		// The second create is answered long after both videos are done and delivered.
 		quick.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 600, after: 1 });
-		quick.holdLooks(2);
-		const result = await quick.park({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2)).end();
+		quick.holdChecks(2);
+		const result = await quick.suspend({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2)).end();
 		const [first] = quick.n8n.calls();
 		expect(first.status).toBe(409);
 		expect(prompts(result)).toEqual(['scene 0', 'scene 1']);
 		await quick.close();
 	});
 
-	test('nothing is parked where the videos are done by then', async () => {
-		const quick = await openParkedStage(core, { jobSeconds: 1 });
+	test('nothing is suspended where the videos are done by then', async () => {
+		const quick = await openSuspendedStage(core, { jobSeconds: 1 });
 		quick.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 600, after: 1 });
-		const execution = quick.park({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2));
+		const execution = quick.suspend({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2));
 		const result = await execution.rest();
 		expect(result.status).toBe('success');
 		expect(prompts(result)).toEqual(['scene 0', 'scene 1']);
@@ -261,8 +265,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	describe('with one video that fails', () => {
 		test('Continue On Fail puts it out as data', async () => {
-			stage.holdLooks(3);
-			const result = await stage.park(oneFails, scenes(3), GOES_ON).end();
+			stage.holdChecks(3);
+			const result = await stage.suspend(oneFails, scenes(3), GOES_ON).end();
 			expect(result.error).toBeUndefined();
 			const items = result.output(AFTER);
 			expect(items.map(({ json }) => json.prompt)).toEqual(['scene 0', undefined, 'scene 2']);
@@ -274,8 +278,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		});
 
 		test('the error output gets it, and the regular output the others', async () => {
-			stage.holdLooks(3);
-			const result = await stage.park(oneFails, scenes(3), ERROR_OUTPUT).end();
+			stage.holdChecks(3);
+			const result = await stage.suspend(oneFails, scenes(3), ERROR_OUTPUT).end();
 			expect(result.error).toBeUndefined();
 			expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 2']);
 			expect(result.output('Failed')).toHaveLength(1);
@@ -284,8 +288,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		});
 
 		test('without it the execution ends in an error that names every video, and nothing is handed on', async () => {
-			stage.holdLooks(3);
-			const result = await stage.park(oneFails, scenes(3)).end();
+			stage.holdChecks(3);
+			const result = await stage.suspend(oneFails, scenes(3)).end();
 			expect(result.status).toBe('error');
 			const [good, bad, other] = stage.sandbox.jobs().map(({ id }) => id);
 			expect(result.error?.message).toContain(bad);
@@ -296,10 +300,10 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		});
 
 		test('a fallback model stands in, and is waited for in the running execution', async () => {
-			stage.holdLooks(1);
+			stage.holdChecks(1);
 			const options = { fallbackModels: 'sora-2', fallbackOnFailure: true };
 			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
-			const result = await stage.park({ options, seconds: 4, resolution: '720p' }).end();
+			const result = await stage.suspend({ options, seconds: 4, resolution: '720p' }).end();
 			expect(result.error).toBeUndefined();
 			expect(result.output(NODE)[0].json).toMatchObject({
 				status: 'completed',
@@ -309,17 +313,17 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video', 'sora-2']);
 		});
 
-		test('Retry On Fail does not order it anew while the execution lasts', async () => {
-			stage.holdLooks(1);
+		test('Retry On Fail does not create it again while the execution lasts', async () => {
+			stage.holdChecks(1);
 			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
-			const result = await stage.park({ prompt: '[fails]' }, [{ json: {} }], settings).end();
+			const result = await stage.suspend({ prompt: '[fails]' }, [{ json: {} }], settings).end();
 			expect(result.status).toBe('error');
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 		});
 
-		test('a retry of the execution orders the failed one anew and the others not', async () => {
-			stage.holdLooks(3);
-			const failed = await stage.park(oneFails, scenes(3)).end();
+		test('a retry of the execution creates the failed one again and the others not', async () => {
+			stage.holdChecks(3);
+			const failed = await stage.suspend(oneFails, scenes(3)).end();
 			await stage.engine.retry(failed);
 			expect(stage.sandbox.jobs().map(({ prompt }) => prompt)).toEqual([
 				'scene 0',
@@ -330,30 +334,30 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		});
 	});
 
-	test('what could not be ordered is told as in polling, once, when the others are done', async () => {
-		stage.holdLooks(2);
+	test('what could not be created is reported as in polling, once, when the others are done', async () => {
+		stage.holdChecks(2);
 		const prompt = '={{ $json.index === 0 ? "" : "scene " + $json.index }}';
-		const result = await stage.park({ prompt }, scenes(3), ERROR_OUTPUT).end();
+		const result = await stage.suspend({ prompt }, scenes(3), ERROR_OUTPUT).end();
 		expect(prompts(result, AFTER)).toEqual(['scene 1', 'scene 2']);
 		expect(prompts(result, 'Failed')).toEqual(["'Prompt' is empty"]);
 		expect(stage.creates()).toBe(2);
 	});
 
-	test('without Continue On Fail it ends the run before anything is parked', async () => {
+	test('without Continue On Fail it ends the run before anything is suspended', async () => {
 		const prompt = '={{ $json.index === 1 ? "" : "scene " + $json.index }}';
 		const options = { itemsAtOnce: 1 };
-		const result = await stage.park({ prompt, options }, scenes(3)).rest();
+		const result = await stage.suspend({ prompt, options }, scenes(3)).rest();
 		expect(result.status).toBe('error');
 		const [{ id }] = stage.sandbox.jobs();
 		expect(result.error?.description).toContain(id);
 	});
 
-	test('a retry polls for a video whose webhook would call the old execution', async () => {
+	test('a retry polls for a video whose webhook would resume the old execution', async () => {
 		const options = { itemsAtOnce: 1 };
 		stage.sandbox.addFault({ on: 'create', do: 'status', status: 400, after: 1 });
-		const failed = await stage.park({ options }, scenes(2)).rest();
+		const failed = await stage.suspend({ options }, scenes(2)).rest();
 		expect(failed.status).toBe('error');
-		stage.holdLooks(1);
+		stage.holdChecks(1);
 		const again = await stage.engine.retry(failed);
 		// The first has been polled for, so that by now only the second can be what the execution is suspended for.
 		const { context } = { context: again.data.executionData?.contextData[`node:${NODE}`] };
@@ -364,12 +368,14 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('at the deadline the jobs are handed on, with ID and status', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 2 });
-		const parkedRun = await stage.park({ ...scene, options: { parkMinutes: 5 } }, scenes(2)).rest();
-		const parkedFor = new Date(String(parkedRun.data.waitTill)).getTime();
-		expect(parkedFor - (await nativeNow())).toBeGreaterThan(4 * 60_000);
-		expect(parkedFor - (await nativeNow())).toBeLessThan(5 * 60_000);
+		const suspendedRun = await stage
+			.suspend({ ...scene, options: { parkMinutes: 5 } }, scenes(2))
+			.rest();
+		const suspendedUntil = new Date(String(suspendedRun.data.waitTill)).getTime();
+		expect(suspendedUntil - (await nativeNow())).toBeGreaterThan(4 * 60_000);
+		expect(suspendedUntil - (await nativeNow())).toBeLessThan(5 * 60_000);
 
-		const result = await stage.engine.resumeByDeadline(parkedRun);
+		const result = await stage.engine.resumeByDeadline(suspendedRun);
 		expect(result.status).toBe('success');
 		expect(
 			result.output(AFTER).map(({ json, pairedItem }) => [json.id, json.status, pairedItem]),
@@ -382,8 +388,8 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 
 	test('a following Wait picks them up', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'lost', times: 2 });
-		stage.holdLooks(2);
-		const workflow = followed(stage.workflow(parked(scene)));
+		stage.holdChecks(2);
+		const workflow = followed(stage.workflow(waitingForWebhook(scene)));
 		const wait = workflow.nodes.map((node) =>
 			node.name === AFTER
 				? {
@@ -410,16 +416,16 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 	test('failed items go to the error output at the deadline, too', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const prompt = '={{ $json.index === 0 ? "" : "scene" }}';
-		const waiting = await stage.park({ prompt }, scenes(2), ERROR_OUTPUT).rest();
+		const waiting = await stage.suspend({ prompt }, scenes(2), ERROR_OUTPUT).rest();
 		const result = await stage.engine.resumeByDeadline(waiting);
 		expect(prompts(result, AFTER)).toEqual(['scene']);
 		expect(prompts(result, 'Failed')).toEqual(["'Prompt' is empty"]);
 	});
 
 	test('Stop while the videos are created cancels them and suspends nothing', async () => {
-		const slow = await openParkedStage(core, { jobSeconds: 600 });
+		const slow = await openSuspendedStage(core, { jobSeconds: 600 });
 		slow.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 20 });
-		const execution = slow.park();
+		const execution = slow.suspend();
 		await untilTrue(() => slow.sandbox.jobs().length === 1);
 		execution.cancel();
 		const result = await execution.rest();
@@ -429,9 +435,9 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 		await slow.close();
 	});
 
-	test('the address carries the token of n8n 2, and the key goes nowhere', async () => {
+	test('the URL carries the token of n8n 2, and the key goes nowhere', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-		const waiting = await stage.park().rest();
+		const waiting = await stage.suspend().rest();
 		const [{ webhookUrl, body }] = stage.sandbox.jobs();
 		const path = `/webhook-waiting/${waiting.executionId}/video`;
 		expect(webhookUrl).toMatch(
@@ -443,30 +449,30 @@ describe.each(CORES)('a parked execution on %s', (core) => {
 	});
 });
 
-describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
+describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 	const elsewhere = async () => {
-		const stage = await openParkedStage(core);
+		const stage = await openSuspendedStage(core);
 		const far = await openFarStage(core, stage.sandbox);
 		return { stage, far, close: async () => void (await far.close(), await stage.close()) };
 	};
-	const orders = (stage: ParkedStage) => stage.sandbox.requests().map(({ method }) => method);
+	const sent = (stage: SuspendedStage) => stage.sandbox.requests().map(({ method }) => method);
 
-	test('no public address: said before anything is sent, in words that help', async () => {
+	test('no public URL: said before anything is sent, in words that help', async () => {
 		const { stage, far, close } = await elsewhere();
-		const result = await far.park().rest();
+		const result = await far.suspend().rest();
 		expect(result.error?.message).toMatch(
 			/^'Wait' is 'On Webhook Call', which is not possible here: the server cannot call this n8n at http:\/\/127\.0\.0\.1:\d+, because it means only this machine itself/,
 		);
 		expect(result.error?.description).toMatch(
 			/WEBHOOK_URL.*'Until the Video Is Ready'.*Nothing was created/,
 		);
-		expect(orders(stage)).toEqual([]);
+		expect(sent(stage)).toEqual([]);
 		await close();
 	});
 
 	test('the option waits in the running execution instead', async () => {
 		const { stage, far, close } = await elsewhere();
-		const result = await far.park({ options: { ifCannotPark: 'poll' } }).rest();
+		const result = await far.suspend({ options: { ifCannotPark: 'poll' } }).rest();
 		expect(result.error).toBeUndefined();
 		expect(result.output(NODE)[0].binary?.data.mimeType).toBe('video/mp4');
 		expect(stage.sandbox.jobs()[0].webhookUrl).toBeUndefined();
@@ -476,11 +482,13 @@ describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
 		await close();
 	});
 
-	test('a public address is taken', async () => {
+	test('a public URL is used', async () => {
 		const { stage, far, close } = await elsewhere();
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const webhookWaitingBaseUrl = 'https://n8n.example.com/webhook-waiting';
-		const waiting = await far.engine.run(far.workflow(parked()), { webhookWaitingBaseUrl });
+		const waiting = await far.engine.run(far.workflow(waitingForWebhook()), {
+			webhookWaitingBaseUrl,
+		});
 		expect(waiting.status).toBe('waiting');
 		expect(stage.sandbox.jobs()[0].webhookUrl).toMatch(
 			new RegExp(`^${webhookWaitingBaseUrl}/${waiting.executionId}/video`),
@@ -492,9 +500,9 @@ describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
 		['error', undefined],
 		['poll', 'video/mp4'],
 	])('a server that calls nobody: %s', async (ifCannotPark, file) => {
-		const stage = await openParkedStage(core, { dialect: 'openai' });
+		const stage = await openSuspendedStage(core, { dialect: 'openai' });
 		const change = { model: 'sora-2', seconds: 4, resolution: '720p', options: { ifCannotPark } };
-		const result = await stage.park(change).rest();
+		const result = await stage.suspend(change).rest();
 		expect(result.output(NODE)[0]?.binary?.data.mimeType).toBe(file);
 		if (!file) {
 			expect(result.error?.message).toMatch(/calls nobody \('Server' is 'OpenAI Compatible'\)/);
@@ -504,9 +512,9 @@ describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
 	});
 
 	test('a key that may not read the secret', async () => {
-		const stage = await openParkedStage(core);
+		const stage = await openSuspendedStage(core);
 		stage.sandbox.addFault({ on: 'any', do: 'status', status: 403 });
-		const result = await stage.park().rest();
+		const result = await stage.suspend().rest();
 		expect(result.error?.message).toMatch(
 			/the secret that its calls are signed with could not be read/,
 		);
@@ -514,15 +522,15 @@ describe.each(CORES)('where an execution cannot be parked on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a second address of the user is refused', async () => {
-		const stage = await openParkedStage(core);
+	test('a second URL of the user is refused', async () => {
+		const stage = await openSuspendedStage(core);
 		const webhook_url = 'https://n8n.example.com/webhook/1/video';
 		for (const change of [
 			// An expression keeps both fields in sight; otherwise n8n drops the one it hides.
 			{ waitMode: '={{ "webhook" }}', options: { webhookUrl: webhook_url } },
 			{ options: { additionalParameters: JSON.stringify({ webhook_url }) } },
 		]) {
-			const result = await stage.park(change).rest();
+			const result = await stage.suspend(change).rest();
 			expect(result.error?.message).toMatch(/'Webhook URL' is set|must not contain 'webhook_url'/);
 		}
 		expect(stage.sandbox.jobs()).toEqual([]);

@@ -13,31 +13,31 @@ import { NODE, openStage, small, type Stage } from './stage.mts';
 
 export const AFTER = 'Next';
 
-/** A stage whose n8n has an address the sandbox can call. */
-export interface ParkedStage extends Stage {
+/** A stage whose n8n has a URL that the sandbox can reach. */
+export interface SuspendedStage extends Stage {
 	n8n: WebhookServer;
 	/** What leads another engine to this sandbox. */
 	credentials: NonNullable<EngineOptions['credentials']>;
 	/** Starts the node with 'On Webhook Call', and a node behind each of its outputs. */
-	park(change?: object, items?: PinnedItem[], settings?: object): Execution;
-	/** The next looks find their videos still in the making, however fast these are. */
-	holdLooks(count: number): void;
+	suspend(change?: object, items?: PinnedItem[], settings?: object): Execution;
+	/** The next status checks find their videos unfinished, however fast these are. */
+	holdChecks(count: number): void;
 	/** A delivery as the gateway signs it. */
 	signed(
 		type: string,
 		id: string,
 		change?: { secret?: string; ageMs?: number },
 	): Promise<IncomingCall>;
-	/** Hands a delivery to a parked execution, past the server. */
-	deliver(parked: RunResult, call: IncomingCall): Promise<CallAnswer>;
+	/** Hands a delivery to a suspended execution, past the server. */
+	deliver(suspended: RunResult, call: IncomingCall): Promise<CallAnswer>;
 	creates(): number;
 }
 
-export async function openParkedStage(
+export async function openSuspendedStage(
 	core: Parameters<typeof openStage>[0],
 	sandboxOptions: SandboxOptions = {},
 	engineOptions: EngineOptions = {},
-): Promise<ParkedStage> {
+): Promise<SuspendedStage> {
 	const stage = await openStage(core, { renderer: 'tiny', ...sandboxOptions }, engineOptions);
 	const { openWebhookServer } = await native<typeof import('../../engine/webhookServer.mts')>(
 		'./engine/webhookServer.mts',
@@ -53,9 +53,11 @@ export async function openParkedStage(
 		credentials: {
 			lumenfallApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl, server: 'lumenfall' },
 		},
-		park: (change = {}, items = [{ json: {} }], settings = {}) =>
-			n8n.start(followed(stage.workflow(parked(change), settings)), { pinData: { Start: items } }),
-		holdLooks: (times) => sandbox.addFault({ on: 'status', do: 'stuck', times }),
+		suspend: (change = {}, items = [{ json: {} }], settings = {}) =>
+			n8n.start(followed(stage.workflow(waitingForWebhook(change), settings)), {
+				pinData: { Start: items },
+			}),
+		holdChecks: (times) => sandbox.addFault({ on: 'status', do: 'stuck', times }),
 		async signed(type, id, { secret = sandbox.webhookSecret, ageMs = 0 } = {}) {
 			const body = JSON.stringify({ type, data: { object: 'video.generation', id } });
 			const at = new Date((await nativeNow()) - ageMs);
@@ -80,14 +82,14 @@ export async function openParkedStage(
 	};
 }
 
-/** An n8n on the same sandbox, by an address that the node does not take for this machine, though it leads here. */
+/** An n8n on the same sandbox, by a URL that the node does not take for this machine, though it leads here. */
 export async function openFarStage(
 	core: Parameters<typeof openStage>[0],
 	{ apiKey, baseUrl }: Stage['sandbox'],
-): Promise<ParkedStage> {
+): Promise<SuspendedStage> {
 	const far = `http://0.0.0.0:${new URL(baseUrl).port}/openai/v1`;
 	const credentials = { lumenfallApi: { apiKey, baseUrl: far, server: 'lumenfall' } };
-	return await openParkedStage(core, {}, { credentials });
+	return await openSuspendedStage(core, {}, { credentials });
 }
 
 /** The clock the engine and the sandbox live by. */
@@ -96,11 +98,11 @@ export async function nativeNow(): Promise<number> {
 	return now();
 }
 
-export function parked(change: object = {}): object {
+export function waitingForWebhook(change: object = {}): object {
 	return small({ waitMode: 'webhook', ...change });
 }
 
-/** Adds a node behind both outputs, which tells what was handed on, and how often. */
+/** Adds a node behind both outputs, which shows what was passed on, and how often. */
 export function followed(workflow: WorkflowJson): WorkflowJson {
 	const next = { ...workflow.nodes[0], id: AFTER, name: AFTER, type: 'n8n-nodes-base.noOp' };
 	const failed = { ...next, id: 'Failed', name: 'Failed' };

@@ -34,7 +34,7 @@ describe.each(CORES)('text to video on %s', (core) => {
 				mimeType: 'video/mp4',
 				bytes: expect.any(Number),
 			},
-			// The time in the queue is there only where a look found the video in it.
+			// The time in the queue is there only where a status check found the video in it.
 			timing: expect.objectContaining({
 				polls: expect.any(Number),
 				generatingSeconds: expect.any(Number),

@@ -1,8 +1,8 @@
 import { rows, type Row } from './row.mts';
 
-/** What goes wrong before a video is ordered: with the model, with what is known of it, and with the money. */
+/** What goes wrong before a video is created: with the model, with what is known of it, and with the money. */
 
-const NONE = { ordered: 0 };
+const NONE = { created: 0 };
 const GONE = { models: { 'p-video': 'retired' } } as const;
 const STANDS_IN = { options: { fallbackModels: 'mock-video, kling-v3' } };
 /** Every question about models fails. */
@@ -47,7 +47,7 @@ export const choosing: Row[] = rows(
 		},
 		{
 			wrong: 'no provider is left for the model, and there is a fallback model',
-			faults: [{ on: 'create', do: 'status', status: 502 }],
+			faults: [{ on: 'create', do: 'status', status: 502, times: 2 }],
 			form: STANDS_IN,
 			gets: 'video',
 			billed: 0,
@@ -64,7 +64,7 @@ export const choosing: Row[] = rows(
 			faults: [{ on: 'create', do: 'job-fails' }],
 			form: { options: { ...STANDS_IN.options, fallbackOnFailure: true } },
 			gets: 'video',
-			ordered: 2,
+			created: 2,
 			billed: 0,
 		},
 		{

@@ -6,7 +6,7 @@ const INTRODUCTION = `# Reliability
 What happens when something fails. The [table](#fault-by-fault) has every fault that is tested.
 
 **n8n runs the node again** (*Retry On Fail*, or *Retry* of a failed execution). The node keeps a record in the execution. A request is the same if the
-parameters are as you wrote them and the input item is the same: `{{ $now }}` in a prompt does not make a new one. Such a request resumes its
+parameters are as you wrote them and the input item is the same: \`{{ $now }}\` in a prompt does not make a new one. Such a request resumes its
 video, and nothing is created twice. A video that failed is created again. One that was cancelled or has expired is not.
 
 **The response to a create is lost** (timeout, cut connection, 5xx). On Lumenfall the request is repeated with the same idempotency key, which
@@ -51,12 +51,12 @@ const NO_FAULT = 'nothing';
 export function reliabilityPage(matrix: Row[], outcomes: Array<Outcome | undefined>): string {
 	const lines = matrix.flatMap(({ wrong, server, operation }, index) => {
 		if (wrong === NO_FAULT) return [];
-		const { words, ordered, billed } = outcomes[index] ?? {
+		const { words, created, billed } = outcomes[index] ?? {
 			words: 'not run',
-			ordered: '?',
+			created: '?',
 			billed: '?',
 		};
-		return `| ${[wrong, server, operation, words, ordered, billed].map(cell).join(' | ')} |`;
+		return `| ${[wrong, server, operation, words, created, billed].map(cell).join(' | ')} |`;
 	});
 	return `${INTRODUCTION}${lines.join('\n')}\n`;
 }

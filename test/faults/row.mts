@@ -24,8 +24,8 @@ export interface Row {
 	/** What the user gets: `video`, `item`, or an error whose message matches. */
 	gets: 'video' | 'item' | RegExp;
 	/** Videos that exist on the server afterwards. One unless said otherwise. */
-	ordered?: number;
-	/** Videos the server has charged for afterwards. As many as ordered where the user gets a video, else 0. */
+	created?: number;
+	/** Videos the server has charged for afterwards. As many as created where the user gets a video, else 0. */
 	billed?: number;
 }
 

@@ -4,7 +4,7 @@ import { rows, type Row } from './row.mts';
 /** What goes wrong while a video is made. */
 
 const UNBILLED = { billed: 0 };
-/** For trouble that must find the video unfinished, however late the look comes. */
+/** For trouble that must find the video unfinished, however late the status check comes. */
 const STAYS_RUNNING: Fault = { on: 'create', do: 'stuck' };
 const IMPATIENT = { form: { options: { timeout: 60 } } };
 
