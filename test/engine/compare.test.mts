@@ -387,7 +387,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(page.match(/src="data:video/g)).toHaveLength(2);
 		const linked = items.filter(({ json }) => page.includes(`href="${String(json.url)}"`));
 		expect(askedModels(linked)).toEqual(MODELS.slice(2));
-		expect(page).toContain('The address works until 20');
+		expect(page).toContain('The URL works until 20');
 		await large.close();
 	});
 

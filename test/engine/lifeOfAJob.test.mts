@@ -250,7 +250,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 					fileName: expect.stringMatching(/-thumbnail\.webp$/),
 				});
 			} else {
-				expect(result.error?.message).toMatch(/has no thumbnail for video/);
+				expect(result.error?.message).toMatch(/has no thumbnail of video/);
 			}
 		});
 

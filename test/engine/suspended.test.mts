@@ -499,13 +499,15 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 	test.each([
 		['error', undefined],
 		['poll', 'video/mp4'],
-	])('a server that calls nobody: %s', async (ifCannotPark, file) => {
+	])('a server without webhooks: %s', async (ifCannotPark, file) => {
 		const stage = await openSuspendedStage(core, { dialect: 'openai' });
 		const change = { model: 'sora-2', seconds: 4, resolution: '720p', options: { ifCannotPark } };
 		const result = await stage.suspend(change).rest();
 		expect(result.output(NODE)[0]?.binary?.data.mimeType).toBe(file);
 		if (!file) {
-			expect(result.error?.message).toMatch(/calls nobody \('Server' is 'OpenAI Compatible'\)/);
+			expect(result.error?.message).toMatch(
+				/does not send webhooks \('Server' is 'OpenAI Compatible'\)/,
+			);
 			expect(stage.sandbox.requests()).toEqual([]);
 		}
 		await stage.close();
@@ -515,9 +517,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 		const stage = await openSuspendedStage(core);
 		stage.sandbox.addFault({ on: 'any', do: 'status', status: 403 });
 		const result = await stage.suspend().rest();
-		expect(result.error?.message).toMatch(
-			/the secret that its calls are signed with could not be read/,
-		);
+		expect(result.error?.message).toMatch(/the secret that signs its webhooks could not be read/);
 		expect(stage.sandbox.jobs()).toEqual([]);
 		await stage.close();
 	});

@@ -180,7 +180,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 			['http://n8n.example.com/webhook/1/video', /does not start with https/],
 			['https://203.0.113.7/webhook/1/video', /number instead of a host name/],
 			['https://n8n.example.com:5678/webhook/1/video', /port is 5678/],
-			['webhook', /not a web address/],
+			['webhook', /not a URL/],
 		] as const) {
 			const result = await far.run(small({ waitMode: 'none', options: { webhookUrl } }));
 			expect(result.error?.message).toMatch(/^'Webhook URL' is /);

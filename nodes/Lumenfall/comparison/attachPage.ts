@@ -19,7 +19,7 @@ export interface ComparedRequest
 		VideoRequest,
 		'prompt' | 'seconds' | 'aspectRatio' | 'resolution' | 'size' | 'audio'
 	> {
-	/** What each picture is to the video. */
+	/** What each image is to the video. */
 	roles: ImageRole[];
 }
 
@@ -105,11 +105,9 @@ function inWords({
 		size ?? aspectRatio,
 		size ? undefined : resolution,
 		audio === undefined ? undefined : audio ? 'with sound' : 'without sound',
-		roles.includes('first') ? 'starting on a picture' : undefined,
-		roles.includes('last') ? 'ending on a picture' : undefined,
-		references > 0
-			? `${references} reference ${references === 1 ? 'picture' : 'pictures'}`
-			: undefined,
+		roles.includes('first') ? 'starting on an image' : undefined,
+		roles.includes('last') ? 'ending on an image' : undefined,
+		references > 0 ? `${references} reference ${references === 1 ? 'image' : 'images'}` : undefined,
 	];
 	return words.filter((word) => word !== undefined);
 }

@@ -8,7 +8,7 @@ export interface ComparedModel {
 	model: string;
 	facts: VideoMetrics;
 	marks: Mark[];
-	/** The file inside the page; where it is not, the page links to its address. */
+	/** The file inside the page; where it is not, the page links to its URL. */
 	embedded?: { mimeType: string; base64: string };
 }
 
@@ -98,7 +98,7 @@ function screen({ model, facts, embedded }: ComparedModel): Html {
 	</div>`;
 }
 
-/** A signed address grants access to whoever has it, so the page carries it only where it has no file. */
+/** A signed URL grants access to whoever has it, so the page carries it only where it has no file. */
 function link(model: string, { url = '', expiresAt }: VideoMetrics): Html {
 	if (!/^https?:\/\//i.test(url)) {
 		return html`<strong>Not in this page</strong
@@ -112,9 +112,5 @@ function link(model: string, { url = '', expiresAt }: VideoMetrics): Html {
 			aria-label="Open the video by ${model}"
 			>Open the video</a
 		>
-		<span
-			>${expiresAt
-				? `The address works until ${formatTime(expiresAt)}`
-				: 'The address expires'}</span
-		>`;
+		<span>${expiresAt ? `The URL works until ${formatTime(expiresAt)}` : 'The URL expires'}</span>`;
 }

@@ -34,7 +34,7 @@ export function resumeUrlFor(resumeUrl: string): string {
  * The gateway's rules (docs/protocols/lumenfall.md#webhooks), and names that only mean something inside a network.
  */
 export function whyUnreachable(address: string): string | undefined {
-	if (!URL.canParse(address)) return 'it is not a web address';
+	if (!URL.canParse(address)) return 'it is not a URL';
 	const { protocol, hostname, port } = new URL(address);
 	if (isLoopback(address)) return 'it means only this machine itself';
 	if (protocol !== 'https:') return 'it does not start with https://';

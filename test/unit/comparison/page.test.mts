@@ -117,7 +117,7 @@ test('a video that is not in the page is linked, with the end of its address', (
 	const [link] = named(page, 'a');
 	expect(attribute(link, 'href')).toBe('https://media.example/x.mp4?signature=a&b=c');
 	expect(attribute(link, 'rel')).toBe('noopener noreferrer');
-	expect(factsIn(page)[0]).toContain('The address works until 2026-11-23, 11:01 UTC');
+	expect(factsIn(page)[0]).toContain('The URL works until 2026-11-23, 11:01 UTC');
 });
 
 test.each(['javascript:alert(1)', 'data:text/html,x', '//media.example/x.mp4', ''])(

@@ -43,8 +43,8 @@ test.each([
 	['https://n8n', /inside your network/],
 	['https://n8n.local', /inside your network/],
 	['https://metadata.google.internal', /inside your network/],
-	['n8n.example.com', /not a web address/],
-	['', /not a web address/],
+	['n8n.example.com', /not a URL/],
+	['', /not a URL/],
 ])('%s cannot, and the reason is said', (address, reason) => {
 	expect(whyUnreachable(address)).toMatch(reason);
 });
