@@ -22,7 +22,7 @@ describe.each(VERSIONS)('what the editor asks on n8n %s', (version) => {
 		});
 		expect(await check({ baseUrl: stage.sandbox.mediaUrl })).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/'Base URL' leads to|could not be found/),
+			message: expect.stringMatching(/'Base URL' does not point to|could not be found/),
 		});
 	});
 

@@ -92,7 +92,7 @@ describe('n8n in queue mode', () => {
 		const execution = await cluster.api.ended(id, 240);
 		expect(execution.status).toBe('error');
 		console.log(`n8n says about a worker that died: ${execution.data.resultData.error?.message}`);
-		expect(worker.log()).toContain(`Video ${videoId} is ordered`);
+		expect(worker.log()).toContain(`Video ${videoId} is created`);
 		// n8n stores what a node remembers when the node ends, and this one never did: the other worker knows nothing.
 		expect(cluster.whoRan(id)).toEqual([index]);
 
