@@ -41,7 +41,7 @@ const doorsOfTheTrigger = [
 	'errors/.+',
 	'job/job',
 	'output/videoItem',
-	'parameters/(options|values)',
+	'parameters/(fields|lists|options)',
 	'run/runItems',
 	'support/.+',
 	'transport/(retry|videoApi|webhook)',

@@ -2,7 +2,7 @@ import type { Operation, ItemContext } from '../Lumenfall/context';
 import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { readOptions } from '../Lumenfall/parameters/options';
-import { readBinaryField, readFlag } from '../Lumenfall/parameters/values';
+import { readBinaryField, readFlag } from '../Lumenfall/parameters/fields';
 import { failureOf } from '../Lumenfall/errors/failure';
 import { withVideoId } from '../Lumenfall/errors/nodeError';
 import type { Job } from '../Lumenfall/job/job';

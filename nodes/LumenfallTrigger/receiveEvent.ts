@@ -7,7 +7,10 @@ import {
 } from '../Lumenfall/transport/webhook';
 import { claimOnce } from '../Lumenfall/support/claimOnce';
 import { openApi } from '../Lumenfall/transport/videoApi';
+import { choiceList } from '../Lumenfall/parameters/lists';
 import { hasSeen, remember, seenKey } from './seen';
+
+const EVENTS = choiceList('Events', ['video.cancelled', 'video.completed', 'video.failed']);
 
 /**
  * Receives what the server calls about and starts the workflow with it, once. The delivery is answered as soon as n8n
@@ -25,8 +28,7 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (delivery === 'forged') return respond(host, 401, 'The signature is invalid or too old');
 	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
-	// An expression may return one event instead of a list.
-	const events = [host.getNodeParameter('events', []) as unknown].flat();
+	const events: string[] = EVENTS.parse(host.getNodeParameter('events', []));
 	if (!events.includes(delivery.type))
 		return respond(host, 200, 'This workflow does not start on this event');
 	// In the editor, a test may send the same delivery several times; n8n keeps no static data there anyway.

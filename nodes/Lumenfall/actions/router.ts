@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputErrors } from '../parameters/inputErrors';
 import type { GroupOperation, Operation } from '../context';
-import { readText } from '../parameters/values';
+import { textOf } from '../parameters/values';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';
@@ -47,7 +47,7 @@ export function operationFor(resource: string, operation: string): Operation {
 /** The chosen operation, if it is one that takes several items together. The choice is the same for all items. */
 export function groupOperationOf(execution: IExecuteFunctions): GroupOperation | undefined {
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
-		readText(execution, name, 0),
+		String(textOf(execution.getNodeParameter(name, 0, ''))),
 	);
 	const found = operations[resource]?.[operation];
 	return found && 'groupsOf' in found ? found : undefined;

@@ -1,8 +1,7 @@
 import type { ItemContext } from '../context';
 import { withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
-import { inputErrors } from '../parameters/inputErrors';
-import { readText } from '../parameters/values';
+import { readVideoId } from '../parameters/fields';
 import { withRetry } from '../transport/retry';
 
 /**
@@ -10,8 +9,7 @@ import { withRetry } from '../transport/retry';
  * @throws FailureError if the ID is empty or cannot be one, or the server's failure
  */
 export async function findVideo(context: ItemContext): Promise<Job> {
-	const videoId = readText(context.execution, 'videoId', context.itemIndex);
-	if (!videoId) throw inputErrors.emptyVideoId();
+	const videoId = readVideoId(context.execution, context.itemIndex);
 	return await findKnownVideo(context, videoId);
 }
 

@@ -60,8 +60,17 @@ export function said({
 /** A value as the user entered it, in quotes and bounded. */
 export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
-	const text = typeof value === 'string' ? value : String(JSON.stringify(value) ?? value);
+	const text = typeof value === 'string' ? value : jsonOf(value);
 	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
+}
+
+/** A circle or a bigint has no JSON. */
+function jsonOf(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return String(value);
+	}
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -1,8 +1,8 @@
 /** Reads which files an operation joins, and hands them out as streams. */
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { inputErrors } from './inputErrors';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ClipSource } from '../media/mp4/clip';
-import { text } from './values';
+import { fileList, findFile, labelOf, optionalFile, type FileReference } from './files';
+import { inputErrors } from './inputErrors';
 
 /** A file of an item, ready to be read as often as needed. */
 export interface InputFile extends ClipSource {
@@ -14,6 +14,9 @@ export interface InputFile extends ClipSource {
 /** Bytes that one read of the store brings. */
 const CHUNK_BYTES = 512 * 1024;
 
+const CLIPS = 'Input Binary Fields';
+const SOUND = 'Sound Binary Field';
+
 /**
  * The files of some items, item by item, and within one in the order of the fields.
  * @throws FailureError for an item without such a file
@@ -24,11 +27,12 @@ export async function readClipFiles(
 ): Promise<InputFile[]> {
 	const files: InputFile[] = [];
 	for (const itemIndex of itemIndexes) {
-		const fields = fieldsOf(execution.getNodeParameter('clipFields', itemIndex, 'data'));
-		if (fields.length === 0) throw inputErrors.emptyFieldName('Input Binary Fields');
-		for (const field of fields) {
+		const value = execution.getNodeParameter('clipFields', itemIndex, 'data') as unknown;
+		const references = fileList(CLIPS).parse(value);
+		if (references.length === 0) throw inputErrors.emptyFieldName(CLIPS);
+		for (const reference of references) {
 			const label = `Clip ${files.length + 1}`;
-			files.push(await openFile(execution, itemIndex, field, label, 'Input Binary Fields'));
+			files.push(await openFile(execution, itemIndex, reference, label, CLIPS));
 		}
 	}
 	return files;
@@ -39,38 +43,22 @@ export async function readSoundFile(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<InputFile> {
-	const parameter = 'Sound Binary Field';
-	const [field] = fieldsOf(execution.getNodeParameter('soundField', itemIndex, ''));
-	if (field === undefined) throw inputErrors.emptyFieldName(parameter, 'sound');
-	return await openFile(execution, itemIndex, field, 'The sound file', parameter);
-}
-
-/** A name, several with commas between, or, from an expression, files themselves. */
-function fieldsOf(value: unknown): Array<string | IBinaryData> {
-	return [value].flat().flatMap((part): Array<string | IBinaryData> => {
-		if (isFile(part)) return [part];
-		const names = text.parse(part).split(/[,\n]/);
-		return names.map((name) => name.trim()).filter(Boolean);
-	});
-}
-
-function isFile(value: unknown): value is IBinaryData {
-	return typeof value === 'object' && value !== null && 'mimeType' in value && 'data' in value;
+	const value = execution.getNodeParameter('soundField', itemIndex, '') as unknown;
+	const reference = optionalFile(SOUND).parse(value);
+	if (reference === undefined) throw inputErrors.emptyFieldName(SOUND, 'sound');
+	return await openFile(execution, itemIndex, reference, 'The sound file', SOUND);
 }
 
 async function openFile(
-	{ helpers }: IExecuteFunctions,
+	execution: IExecuteFunctions,
 	itemIndex: number,
-	field: string | IBinaryData,
+	reference: FileReference,
 	label: string,
 	parameter: string,
 ): Promise<InputFile> {
-	const binary = await Promise.resolve()
-		.then(() => helpers.assertBinaryData(itemIndex, field as string))
-		.catch(() => {
-			throw inputErrors.missingFile(parameter, String(field), itemIndex);
-		});
-	const { id, data, fileName } = binary;
+	const { helpers } = execution;
+	const missing = () => inputErrors.missingFile(parameter, labelOf(reference), itemIndex);
+	const { id, data, fileName } = await findFile(execution, itemIndex, reference, missing);
 	const name = fileName ? `${label} (${fileName})` : label;
 	if (!id) {
 		return {

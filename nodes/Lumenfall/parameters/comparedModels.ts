@@ -1,28 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import { inputErrors } from './inputErrors';
 import { profileNamed, slugOf } from '../models/profiles';
-import { readBinaryField, readChoice, readFlag } from './values';
+import { readBinaryField, readChoice, readFlag } from './fields';
+import { inputErrors } from './inputErrors';
+import { nameList, partsOf } from './lists';
+import { isRecord } from './values';
 
 const MIN_MODELS = 2;
 const MAX_MODELS = 8;
 
-/** An id as text, a resource locator, or an item of a list of models. */
-const modelId = z.union([
-	z.string(),
-	z.object({ value: z.string() }).transform(({ value }) => value),
-	z.object({ id: z.string() }).transform(({ id }) => id),
-]);
-
-/** A row of the list in the form. */
-const row = z.object({ model: modelId.catch('') }).transform(({ model }) => model);
-const rows = z.object({ model: z.array(row) }).catch({ model: [] });
-
-/** Expressions and agents write lists in many ways: a real one, commas, lines, JSON. */
-const idList = z.union([
-	z.array(modelId),
-	z.string().transform((text) => text.split(/[\s,;"'[\]]+/)),
-]);
+/** Agents also write `['sora-2', 'kling-v3']`, which is no JSON. */
+const SEPARATORS = /[\s,;"'[\]]+/;
 
 /**
  * The models to compare, in the order given.
@@ -31,16 +18,19 @@ const idList = z.union([
 export function readModels(execution: IExecuteFunctions, itemIndex: number): string[] {
 	const isText =
 		readChoice(execution, 'modelsFrom', itemIndex, 'Models From', ['list', 'text']) === 'text';
-	const read = (name: string) => execution.getNodeParameter(name, itemIndex, '') as unknown;
-	const given = isText
-		? idList.catch([]).parse(read('modelIds'))
-		: rows.parse(read('models')).model;
-
-	const models = given.map((id) => id.trim()).filter(Boolean);
+	const name = isText ? 'modelIds' : 'models';
+	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
+	const models = nameList('Models', SEPARATORS).parse(rowsOf(value));
 	if (models.length < MIN_MODELS || models.length > MAX_MODELS)
 		throw inputErrors.badModelCount(models.length, MIN_MODELS, MAX_MODELS);
 	requireDifferent(models);
 	return models;
+}
+
+/** The list of the form has its rows in a field of its own. */
+function rowsOf(value: unknown): unknown {
+	const [list] = partsOf(value, (line) => [line]);
+	return isRecord(list) && Array.isArray(list.model) ? list.model : value;
 }
 
 /** A model has several names, and would be paid for under each. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { readFlag, readIdentifier, readOrDefault } from './fields';
 import { inputErrors } from './inputErrors';
-import { choice, numberOf, optionalText, readFlag, readModelId, text } from './values';
+import { choice, identifier, jsonObject, optionalNumber } from './values';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 
@@ -16,31 +17,44 @@ export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number
 	return {
 		limit: readLimit(execution, itemIndex),
 		status: choice('Status', STATUSES).parse(filters.status) ?? 'any',
-		model: optionalText.parse(filters.model),
+		model: identifier('Model ID').parse(filters.model) || undefined,
 	};
 }
+
+const MODES = ['any', 'image-to-video', 'text-to-video', 'video-to-video'] as const;
 
 /** Which models of a list are returned. */
 export function readModelFilters(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-): { limit: number; mode: string } {
+): { limit: number; mode: (typeof MODES)[number] } {
 	const { mode } = readFilters(execution, itemIndex);
-	return { limit: readLimit(execution, itemIndex), mode: text.parse(mode) || 'any' };
+	return {
+		limit: readLimit(execution, itemIndex),
+		mode: choice('Mode', MODES).parse(mode) ?? 'any',
+	};
 }
 
 function readFilters(execution: IExecuteFunctions, itemIndex: number): IDataObject {
-	return (execution.getNodeParameter('filters', itemIndex, {}) ?? {}) as IDataObject;
+	return jsonObject('Filters').parse(
+		execution.getNodeParameter('filters', itemIndex, {}) as unknown,
+	);
 }
+
+const USUAL_LIMIT = 50;
+const LIMIT = optionalNumber('Limit', {
+	min: 1,
+	max: Number.MAX_SAFE_INTEGER,
+	isWhole: true,
+	expected: 'a whole number of 1 or more',
+});
 
 /** How many results are returned at most. */
 function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
 	if (readFlag(execution, 'returnAll', itemIndex, 'Return All', false))
 		return Number.POSITIVE_INFINITY;
-	const value = execution.getNodeParameter('limit', itemIndex, 50) as unknown;
-	const limit = numberOf(value) ?? 0;
-	if (limit < 1) throw inputErrors.badOption('Limit', value, 'a number of 1 or more');
-	return Math.floor(limit);
+	const value = readOrDefault(execution, 'limit', itemIndex, 'Limit', USUAL_LIMIT);
+	return LIMIT.parse(value) ?? USUAL_LIMIT;
 }
 
 /**
@@ -48,7 +62,7 @@ function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
  * @throws FailureError if it is empty
  */
 export function readModel(execution: IExecuteFunctions, itemIndex: number): string {
-	const model = readModelId(execution, itemIndex);
+	const model = readIdentifier(execution, 'model', itemIndex, 'Model');
 	if (!model) throw inputErrors.emptyModel();
 	return model;
 }

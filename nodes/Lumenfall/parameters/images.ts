@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inputErrors } from './inputErrors';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/imageMetadata';
 import type { InputImage, RequestImages } from '../request/videoRequest';
+import { readChoice, readText } from './fields';
+import { findFile, labelOf, optionalFile, type FileReference } from './files';
+import { inputErrors } from './inputErrors';
 import type { Options } from './options';
-import { readChoice, readText } from './values';
 
 /**
  * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of bytes
@@ -14,13 +15,13 @@ export const MAX_IMAGE_BYTES = 15_000_000;
 /** An image that is resized before it is sent may be larger: a photo of 24 megapixels as PNG. */
 const MAX_BYTES_TO_RESIZE = 60_000_000;
 
-/** Where the images of an item come from, each as the name of a binary field or as a URL. */
+/** Where the images of an item come from. */
 export interface ImageSelection {
 	/** The image of the form; absent if the form has none. */
-	main?: { source: 'binary' | 'url'; name: string };
+	main?: FileReference;
 	isReference: boolean;
-	lastFrame?: string;
-	referenceImages: string[];
+	lastFrame?: FileReference;
+	referenceImages: FileReference[];
 	/** Whether frames are resized to the size of the video. */
 	isResized: boolean;
 }
@@ -40,12 +41,31 @@ export function imageSelectionOf(
 	};
 }
 
-function readMain(execution: IExecuteFunctions, itemIndex: number): ImageSelection['main'] {
-	const sources = ['binary', 'url', 'none'] as const;
-	const source = readChoice(execution, 'imageSource', itemIndex, 'Image From', sources);
+/** @throws FailureError where the form asks for an image and names none */
+function readMain(execution: IExecuteFunctions, itemIndex: number): FileReference | undefined {
+	const source = readSource(execution, itemIndex);
 	if (source === 'none') return undefined;
-	const field = source === 'url' ? 'imageUrl' : 'binaryPropertyName';
-	return { source, name: readText(execution, field, itemIndex) };
+	const [field, parameter] = IMAGE_FIELDS[source];
+	const value = execution.getNodeParameter(field, itemIndex, '') as unknown;
+	const file = optionalFile(parameter).parse(value);
+	if (source === 'binary') {
+		if (!file) throw inputErrors.emptyFieldName(parameter);
+	} else if (!file || (typeof file === 'string' && !isWebUrl(file) && !isDataUrl(file)))
+		throw inputErrors.badImageUrl(file ?? '');
+	return file;
+}
+
+const IMAGE_FIELDS = {
+	binary: ['binaryPropertyName', 'Input Binary Field'],
+	url: ['imageUrl', 'Image URL'],
+} as const;
+
+/** The field and its default are not the same in every operation. */
+function readSource(execution: IExecuteFunctions, itemIndex: number): 'binary' | 'url' | 'none' {
+	const isRequired = readText(execution, 'operation', itemIndex, 'Operation') === 'imageToVideo';
+	return isRequired
+		? readChoice(execution, 'imageSource', itemIndex, 'Image From', ['binary', 'url'])
+		: readChoice(execution, 'imageSource', itemIndex, 'Image From', ['none', 'binary', 'url']);
 }
 
 /**
@@ -59,50 +79,71 @@ export async function readImages(
 ): Promise<RequestImages> {
 	const { main, isReference, lastFrame, referenceImages, isResized } = selection;
 	const maxFrameBytes = isResized ? MAX_BYTES_TO_RESIZE : MAX_IMAGE_BYTES;
-	const read = async (name: string, maxBytes: number): Promise<InputImage> =>
-		isWebUrl(name)
-			? { kind: 'url', url: name }
-			: await readFile(execution, itemIndex, name, maxBytes);
+	const read = async (reference: FileReference, maxBytes: number): Promise<InputImage> =>
+		await readImage(execution, itemIndex, reference, maxBytes);
 
 	const images: RequestImages = {};
 	const references: InputImage[] = [];
-	if (main?.source === 'url' && !isWebUrl(main.name)) throw inputErrors.badImageUrl(main.name);
 	if (main) {
-		const image = await read(main.name, maxFrameBytes);
+		const image = await read(main, maxFrameBytes);
 		if (isReference) references.push(image);
 		else images.image = image;
 	}
 	if (lastFrame) images.lastFrame = await read(lastFrame, maxFrameBytes);
-	for (const name of referenceImages) references.push(await read(name, MAX_IMAGE_BYTES));
+	for (const reference of referenceImages) references.push(await read(reference, MAX_IMAGE_BYTES));
 	return references.length > 0 ? { ...images, referenceImages: references } : images;
+}
+
+async function readImage(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+	reference: FileReference,
+	maxBytes: number,
+): Promise<InputImage> {
+	if (typeof reference !== 'string' || !(isWebUrl(reference) || isDataUrl(reference)))
+		return await readFile(execution, itemIndex, reference, maxBytes);
+	return isWebUrl(reference)
+		? { kind: 'url', url: reference }
+		: toImage(bytesOfDataUrl(reference, maxBytes), labelOf(reference), maxBytes);
 }
 
 function isWebUrl(text: string): boolean {
 	return /^https?:\/\/[^\s/]+\S*$/i.test(text);
 }
 
-/** The type comes from the bytes: a wrong one is a common cause of refusal after the upload. */
+function isDataUrl(text: string): boolean {
+	return /^data:[^,]*;base64,/i.test(text);
+}
+
+function bytesOfDataUrl(url: string, maxBytes: number): Buffer {
+	const base64 = url.slice(url.indexOf(',') + 1);
+	const bytes = Math.floor(base64.length * 0.75);
+	if (bytes > maxBytes) throw inputErrors.imageTooLarge(labelOf(url), bytes, maxBytes);
+	return Buffer.from(base64, 'base64');
+}
+
 async function readFile(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-	field: string,
+	reference: FileReference,
 	maxBytes: number,
 ): Promise<InputImage> {
-	const binary = await Promise.resolve()
-		.then(() => execution.helpers.assertBinaryData(itemIndex, field))
-		.catch(() => {
-			throw inputErrors.missingBinary(field);
-		});
+	const { helpers } = execution;
+	const label = labelOf(reference);
+	const missing = () => inputErrors.missingBinary(label);
+	const binary = await findFile(execution, itemIndex, reference, missing);
 	// Checked first, so that a video connected by mistake is not read into memory.
-	const size = binary.id ? (await execution.helpers.getBinaryMetadata(binary.id)).fileSize : 0;
-	if (size > maxBytes) throw inputErrors.imageTooLarge(field, size, maxBytes);
+	const size = binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : 0;
+	if (size > maxBytes) throw inputErrors.imageTooLarge(label, size, maxBytes);
+	const bytes = await helpers.getBinaryDataBuffer(itemIndex, binary);
+	return toImage(bytes, label, maxBytes, binary.fileName);
+}
 
-	const bytes = await execution.helpers.getBinaryDataBuffer(itemIndex, field);
+/** The type comes from the bytes: a wrong one is a common cause of refusal after the upload. */
+function toImage(bytes: Buffer, label: string, maxBytes: number, fileName?: string): InputImage {
 	const mimeType = imageTypeOf(bytes);
-	if (!mimeType) throw inputErrors.notAnImage(field, describeFile(bytes));
-	if (bytes.length > maxBytes) throw inputErrors.imageTooLarge(field, bytes.length, maxBytes);
-
-	const name = binary.fileName?.replace(/\.[^.]*$/, '') || 'image';
-	const fileName = `${name}.${extensionOf(mimeType)}`;
-	return { kind: 'file', bytes, mimeType, fileName, facts: readImageMetadata(bytes) };
+	if (!mimeType) throw inputErrors.notAnImage(label, describeFile(bytes));
+	if (bytes.length > maxBytes) throw inputErrors.imageTooLarge(label, bytes.length, maxBytes);
+	const name = `${fileName?.replace(/\.[^.]*$/, '') || 'image'}.${extensionOf(mimeType)}`;
+	return { kind: 'file', bytes, mimeType, fileName: name, facts: readImageMetadata(bytes) };
 }

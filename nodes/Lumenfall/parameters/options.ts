@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { inputErrors } from './inputErrors';
 import type { UnsupportedValues } from '../models/limits';
-import { choice, flag, jsonObject, nameList, optionalNumber, optionalText } from './values';
+import { fileList, optionalFile } from './files';
+import { inputErrors } from './inputErrors';
+import { nameList } from './lists';
+import { choice, flag, isEmpty, jsonObject, optionalNumber, optionalText } from './values';
 
 /** What counts where an option is not set. */
 export const DEFAULTS = {
@@ -13,30 +15,36 @@ export const DEFAULTS = {
 	webhookWaitMinutes: 60,
 } as const;
 
-const POLL_SECONDS = 'seconds from 0.05 to 600';
-const ITEMS_IN_PARALLEL = optionalNumber(
-	'Items in Parallel',
-	1,
-	100,
-	'a whole number from 1 to 100',
-);
-const WEBHOOK_WAIT_MINUTES = optionalNumber(
-	'Max Webhook Wait (Minutes)',
-	1,
-	10_080,
-	'minutes from 1 to 10080 (a week)',
-);
+const POLL_SECONDS = {
+	min: 0.05,
+	max: 600,
+	unit: 'seconds',
+	expected: 'seconds from 0.05 to 600',
+} as const;
+const USD = { min: 0, max: 1_000_000, unit: 'usd', expected: 'USD of 0 or more' } as const;
+const ITEMS_IN_PARALLEL = optionalNumber('Items in Parallel', {
+	min: 1,
+	max: 100,
+	isWhole: true,
+	expected: 'a whole number from 1 to 100',
+});
+const WEBHOOK_WAIT_MINUTES = optionalNumber('Max Webhook Wait (Minutes)', {
+	min: 1,
+	max: 10_080,
+	unit: 'minutes',
+	expected: 'minutes from 1 to 10080 (a week)',
+});
 
 /** The collection 'Options' of every operation. An option that an operation does not have is absent. */
 const optionsForm = z.object({
 	additionalParameters: jsonObject('Additional Parameters'),
 	audio: flag('Audio'),
-	cancelOnStop: flag('Cancel on Stop').transform((value) => value ?? true),
-	fallbackModels: nameList,
+	cancelOnStop: flag('Cancel Video on Stop').transform((value) => value ?? true),
+	fallbackModels: nameList('Fallback Models'),
 	fallbackOnFailure: flag('Fall Back When the Video Fails').transform((value) => value ?? false),
-	fileName: optionalText,
-	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', 0.05, 600, POLL_SECONDS),
-	idempotencyKey: optionalText,
+	fileName: optionalText('File Name'),
+	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', POLL_SECONDS),
+	idempotencyKey: optionalText('Idempotency Key'),
 	ifCannotPark: choice('If Webhook Is Not Possible', ['error', 'poll']).transform(
 		(value) => value ?? 'error',
 	),
@@ -47,29 +55,41 @@ const optionsForm = z.object({
 		(value) => value ?? 'firstFrame',
 	),
 	itemsAtOnce: ITEMS_IN_PARALLEL,
-	lastFrame: optionalText,
-	lastFrameParameter: optionalText,
-	maxCost: optionalNumber('Max Cost', 0, 1_000_000, 'USD of 0 or more'),
-	maxPollInterval: optionalNumber('Max Polling Interval (Seconds)', 0.05, 600, POLL_SECONDS),
-	maxRunCost: optionalNumber('Max Cost of Run', 0, 1_000_000, 'USD of 0 or more'),
-	negativePrompt: optionalText,
+	lastFrame: optionalFile('Last Frame'),
+	lastFrameParameter: optionalText('Last Frame Parameter'),
+	maxCost: optionalNumber('Max Cost', USD),
+	maxPollInterval: optionalNumber('Max Polling Interval (Seconds)', POLL_SECONDS),
+	maxRunCost: optionalNumber('Max Cost of Run', USD),
+	negativePrompt: optionalText('Negative Prompt'),
 	parkMinutes: WEBHOOK_WAIT_MINUTES,
 	queueCounts: flag('Queue Counts Towards Timeout').transform((value) => value ?? true),
-	referenceImages: nameList,
-	seed: optionalNumber('Seed', 0, Number.MAX_SAFE_INTEGER, 'a number of 0 or more'),
-	timeout: optionalNumber('Timeout (Seconds)', 1, 86_400, 'seconds from 1 to 86400 (one day)'),
+	referenceImages: fileList('Reference Images'),
+	seed: optionalNumber('Seed', {
+		min: 0,
+		max: Number.MAX_SAFE_INTEGER,
+		isWhole: true,
+		expected: 'a whole number of 0 or more',
+	}),
+	timeout: optionalNumber('Timeout (Seconds)', {
+		min: 1,
+		max: 86_400,
+		unit: 'seconds',
+		expected: 'seconds from 1 to 86400 (one day)',
+	}),
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
 		(value): UnsupportedValues => value ?? 'refuse',
 	),
-	user: optionalText,
-	webhookUrl: optionalText,
+	user: optionalText('User'),
+	webhookUrl: optionalText('Webhook URL'),
 });
 
 export type Options = z.output<typeof optionsForm>;
 
 /** Reads the options of an item. Call it once per item: an expression in an option may give another value the next time. */
 export function readOptions(execution: IExecuteFunctions, itemIndex: number): Options {
-	const options = (execution.getNodeParameter('options', itemIndex, {}) ?? {}) as IDataObject;
+	const options = jsonObject('Options').parse(
+		execution.getNodeParameter('options', itemIndex, {}) as unknown,
+	);
 	requireCostLimits(options);
 	return optionsForm.parse(options);
 }
@@ -80,17 +100,14 @@ function requireCostLimits(options: IDataObject): void {
 		['maxCost', 'Max Cost'],
 		['maxRunCost', 'Max Cost of Run'],
 	]) {
-		const value = options[name];
-		const isEmpty = value === undefined || value === null || String(value).trim() === '';
-		if (name in options && isEmpty)
+		if (name in options && isEmpty(options[name]))
 			throw inputErrors.badOption(parameter, '', 'USD of 0 or more, or remove the option');
 	}
 }
 
 /** How many items run in parallel. The first item decides for the run; each item reports a bad value. */
 export function readItemsInParallel(execution: IExecuteFunctions): number {
-	const items = readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL);
-	return Math.floor(items ?? DEFAULTS.itemsInParallel);
+	return readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL) ?? DEFAULTS.itemsInParallel;
 }
 
 /** How long the execution stays suspended at most, in minutes. The first item decides for the run. */

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inputErrors } from './inputErrors';
 import type { UnsupportedValues } from '../models/limits';
 import type { VideoSettings } from '../request/videoRequest';
+import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
 import { imageSelectionOf, type ImageSelection } from './images';
+import { inputErrors } from './inputErrors';
 import { DEFAULTS, readOptions, type Options } from './options';
-import { numberOf, readBinaryField, readChoice, readModelId, readText } from './values';
+import { numberOf } from './values';
+import { readShape } from './videoShape';
 
 /** What the user asks of a video: how it looks, what it may cost, how it is waited for and where the file goes. */
 export interface VideoInput {
@@ -61,13 +63,13 @@ export interface FileTarget {
  * @throws FailureError naming the field
  */
 export function readVideoInput(execution: IExecuteFunctions, itemIndex: number): VideoInput {
-	const hasImages = readText(execution, 'operation', itemIndex) !== 'textToVideo';
+	const hasImages = readText(execution, 'operation', itemIndex, 'Operation') !== 'textToVideo';
 	const options = readOptions(execution, itemIndex);
 	const wait = readWaitSettings(execution, itemIndex, options);
 	return {
 		settings: {
 			...readSettings(execution, itemIndex, options),
-			model: readModelId(execution, itemIndex),
+			model: readIdentifier(execution, 'model', itemIndex, 'Model'),
 		},
 		...(hasImages && { images: imageSelectionOf(execution, itemIndex, options) }),
 		rules: rulesOf(options),
@@ -82,37 +84,21 @@ export function readSettings(
 	itemIndex: number,
 	options: Options,
 ): Omit<VideoSettings, 'model'> {
-	const read = (name: string) => readText(execution, name, itemIndex);
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = options;
 	const { imageFit, lastFrameParameter } = options;
-	const aspectRatio = keywordOr(read('aspectRatio'));
-	const isCustom = aspectRatio === 'custom';
-	const resolution = isCustom ? '' : keywordOr(read('resolution').toLowerCase());
 	return {
-		prompt: read('prompt'),
+		prompt: readText(execution, 'prompt', itemIndex, 'Prompt'),
 		seconds: readSeconds(execution.getNodeParameter('seconds', itemIndex, '') as unknown),
-		...(isCustom && { customSize: read('customSize') }),
-		...(isSelected(aspectRatio) && { aspectRatio }),
-		...(isSelected(resolution) && { resolution }),
+		...readShape(execution, itemIndex),
 		...(imageFit && { imageFit }),
 		...(lastFrameParameter && { lastFrameParameter }),
 		...{ additionalParameters, audio, idempotencyKey, negativePrompt, seed, user },
 	};
 }
 
-const KEYWORDS = ['modelDefault', 'sameAsImage', 'custom'];
-
-/** A value of the form that is a word, whatever its capitals; any other text as it is. */
-function keywordOr(value: string): string {
-	return KEYWORDS.find((word) => word.toLowerCase() === value.toLowerCase()) ?? value;
-}
-
-function isSelected(value: string): boolean {
-	return value !== '' && value !== 'custom' && value !== 'modelDefault';
-}
-
+/** An empty duration is refused: every second is billed, so none is chosen for the user. */
 function readSeconds(value: unknown): number {
-	const seconds = numberOf(value);
+	const seconds = numberOf(value, 'seconds');
 	if (seconds === undefined) throw inputErrors.badDuration(value);
 	return seconds;
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { GroupOperation } from '../context';
 import { failureFrom } from '../errors/nodeError';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
+import { resultOf } from '../support/result';
 import { stopSwitchOf } from './createRun';
 import type { FailedRun } from './runItems';
 
@@ -15,7 +16,9 @@ export async function runGroups(
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const stop = stopSwitchOf(execution);
 	const outputs: INodeExecutionData[] = [];
-	for (const itemIndexes of groupsOf(execution)) {
+	const groups = await resultOf(Promise.resolve().then(() => groupsOf(execution)));
+	if (!groups.ok) return { failure: failureFrom(groups.error), itemIndex: 0 };
+	for (const itemIndexes of groups.value) {
 		try {
 			outputs.push(await execute({ execution, itemIndexes, stop }));
 		} catch (error) {

@@ -10,7 +10,7 @@ import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
 import { showItemNotes } from '../output/hint';
 import { hintEstimates, hintTotal } from '../output/hints';
 import { readItemsInParallel } from '../parameters/options';
-import { readText } from '../parameters/values';
+import { readText } from '../parameters/fields';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
 import { openApi } from '../transport/videoApi';
@@ -80,7 +80,10 @@ async function finishAll(
 
 function operationOf(execution: IExecuteFunctions, chosen?: Operation): Operation {
 	if (chosen) return chosen;
-	return operationFor(readText(execution, 'resource', 0), readText(execution, 'operation', 0));
+	return operationFor(
+		readText(execution, 'resource', 0, 'Resource'),
+		readText(execution, 'operation', 0, 'Operation'),
+	);
 }
 
 /**

@@ -13,7 +13,7 @@ import { downloadErrors } from '../../deliver/downloadErrors';
 import { toVideoItemWithFile } from '../../deliver/fetchFile';
 import { findVideo } from '../../deliver/findVideo';
 import { readOptions } from '../../parameters/options';
-import { readBinaryField, readChoice } from '../../parameters/values';
+import { readBinaryField, readChoice } from '../../parameters/fields';
 
 const VARIANTS = ['video', 'thumbnail', 'spritesheet'] as const;
 

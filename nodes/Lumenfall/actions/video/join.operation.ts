@@ -4,24 +4,15 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { z } from 'zod';
 import type { GroupContext } from '../../context';
 import { storeVideo } from '../../deliver/storeVideo';
 import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
 import { fileNameOf } from '../../media/fileName';
 import { joinClips, type JoinedVideo, type JoinOptions } from '../../media/mp4/joinClips';
 import { JoinError } from '../../media/mp4/joinErrors';
-import { MAX_SECONDS } from '../../media/mp4/limits';
 import { readClipFiles, readSoundFile, type InputFile } from '../../parameters/clips';
-import {
-	choice,
-	optionalNumber,
-	optionalText,
-	readBinaryField,
-	readChoice,
-	readText,
-} from '../../parameters/values';
 import { inputErrors } from '../../parameters/inputErrors';
+import { readIsJoinedPerItem, readJoinInput } from '../../parameters/joinInput';
 import { runtimeOf } from '../../support/runtime';
 
 export const description: INodeProperties[] = forOperation('video', 'join', [
@@ -116,8 +107,7 @@ export const description: INodeProperties[] = forOperation('video', 'join', [
 /** One video of all items, or one of each. */
 export function groupsOf(execution: IExecuteFunctions): number[][] {
 	const all = execution.getInputData().map((_, itemIndex) => itemIndex);
-	const isOfEach = readText(execution, 'clipsFrom', 0) === 'fields';
-	return isOfEach ? all.map((itemIndex) => [itemIndex]) : [all];
+	return readIsJoinedPerItem(execution) ? all.map((itemIndex) => [itemIndex]) : [all];
 }
 
 /** n8n then holds every file several times, as text and as bytes. */
@@ -130,10 +120,12 @@ export async function execute({
 	stop,
 }: GroupContext): Promise<INodeExecutionData> {
 	const [itemIndex] = itemIndexes;
-	const field = readBinaryField(execution, itemIndex);
-	const { fileName, ifSoundDiffers, maxClipSeconds } = readJoinOptions(execution, itemIndex);
+	const { field, fileName, ifSoundDiffers, maxClipSeconds, ...input } = readJoinInput(
+		execution,
+		itemIndex,
+	);
 	const clips = await readClipFiles(execution, itemIndexes);
-	const sound = await readSound(execution, itemIndex);
+	const sound = input.sound === 'file' ? await readSoundFile(execution, itemIndex) : input.sound;
 	const files = typeof sound === 'string' ? clips : [...clips, sound];
 	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
 	if (inMemory > MAX_BYTES_IN_MEMORY) {
@@ -187,28 +179,3 @@ function toJson(video: JoinedVideo, files: InputFile[], file: IDataObject): IDat
 }
 
 const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
-
-async function readSound(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): Promise<'keep' | 'none' | InputFile> {
-	const sound = readChoice(execution, 'sound', itemIndex, 'Sound', ['keep', 'none', 'file']);
-	return sound === 'file' ? await readSoundFile(execution, itemIndex) : sound;
-}
-
-const optionsForm = z.object({
-	fileName: optionalText,
-	ifSoundDiffers: choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
-		(value) => value ?? 'refuse',
-	),
-	maxClipSeconds: optionalNumber(
-		'Max Seconds per Clip',
-		0,
-		MAX_SECONDS,
-		`seconds from 0 to ${MAX_SECONDS}`,
-	).transform((seconds) => seconds || undefined),
-});
-
-function readJoinOptions(execution: IExecuteFunctions, itemIndex: number) {
-	return optionsForm.parse(execution.getNodeParameter('options', itemIndex, {}));
-}

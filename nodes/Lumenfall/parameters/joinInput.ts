@@ -1,0 +1,40 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { MAX_SECONDS } from '../media/mp4/limits';
+import { readBinaryField, readChoice } from './fields';
+import { choice, jsonObject, optionalNumber, optionalText } from './values';
+
+/** How clips are joined, without the files themselves. */
+export interface JoinInput extends z.output<typeof joinOptions> {
+	sound: 'keep' | 'none' | 'file';
+	/** The binary field the joined video goes to. */
+	field: string;
+}
+
+const joinOptions = z.object({
+	fileName: optionalText('File Name'),
+	ifSoundDiffers: choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
+		(value) => value ?? 'refuse',
+	),
+	maxClipSeconds: optionalNumber('Max Seconds per Clip', {
+		min: 0,
+		max: MAX_SECONDS,
+		unit: 'seconds',
+		expected: `seconds from 0 to ${MAX_SECONDS}`,
+	}).transform((seconds) => seconds || undefined),
+});
+
+/** @throws FailureError naming the field */
+export function readJoinInput(execution: IExecuteFunctions, itemIndex: number): JoinInput {
+	const options = execution.getNodeParameter('options', itemIndex, {}) as unknown;
+	return {
+		field: readBinaryField(execution, itemIndex),
+		sound: readChoice(execution, 'sound', itemIndex, 'Sound', ['keep', 'none', 'file']),
+		...joinOptions.parse(jsonObject('Options').parse(options)),
+	};
+}
+
+/** Whether each item becomes a video of its own. The same for all items. */
+export function readIsJoinedPerItem(execution: IExecuteFunctions): boolean {
+	return readChoice(execution, 'clipsFrom', 0, 'Clips From', ['items', 'fields']) === 'fields';
+}

@@ -1,0 +1,337 @@
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { operations } from '../../../nodes/Lumenfall/actions/router';
+import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { showItemNotes } from '../../../nodes/Lumenfall/output/hint';
+import { readClipFiles, readSoundFile } from '../../../nodes/Lumenfall/parameters/clips';
+import { readModels, readPageField } from '../../../nodes/Lumenfall/parameters/comparedModels';
+import {
+	readBinaryField,
+	readChoice,
+	readVideoId,
+} from '../../../nodes/Lumenfall/parameters/fields';
+import {
+	readModel,
+	readModelFilters,
+	readVideoFilters,
+} from '../../../nodes/Lumenfall/parameters/filters';
+import { imageSelectionOf, readImages } from '../../../nodes/Lumenfall/parameters/images';
+import { readIsJoinedPerItem, readJoinInput } from '../../../nodes/Lumenfall/parameters/joinInput';
+import {
+	readItemsInParallel,
+	readOptions,
+	readWebhookWaitMinutes,
+} from '../../../nodes/Lumenfall/parameters/options';
+import {
+	readSettings,
+	readTarget,
+	readVideoInput,
+	waitSettingsOf,
+} from '../../../nodes/Lumenfall/parameters/videoInput';
+import { fakeForm, inMemory } from '../../support/fakeForm.mts';
+import { encoded, quarters } from '../../support/images.mts';
+
+/**
+ * Every field and option of every operation, taken from the form itself: whatever a sheet, an expression or an agent makes
+ * of a value reads as the plain value does, and nonsense is refused by the name the form shows. A new field is tested as
+ * soon as it is in the form, and fails where nothing reads it.
+ */
+
+type Values = Record<string, unknown>;
+
+/** What each operation reads of its form, before it sends anything. */
+const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
+	'account/getBalance': () => ({}),
+	'model/get': (form) => readModel(form, 0),
+	'model/getAll': (form) => readModelFilters(form, 0),
+	'video/cancel': (form) => readVideoId(form, 0),
+	'video/compare': readComparison,
+	'video/download': (form) => ({
+		videoId: readVideoId(form, 0),
+		field: readBinaryField(form, 0),
+		variant: readChoice(form, 'variant', 0, 'Variant', ['video', 'thumbnail', 'spritesheet']),
+		...runOptionsOf(form),
+	}),
+	'video/estimateCost': readCreate,
+	'video/get': (form) => readVideoId(form, 0),
+	'video/getAll': (form) => readVideoFilters(form, 0),
+	'video/imageToVideo': readCreate,
+	'video/join': readJoin,
+	'video/textToVideo': readCreate,
+	'video/wait': (form) => ({
+		videoId: readVideoId(form, 0),
+		target: readTarget(form, 0, readOptions(form, 0)),
+		wait: waitSettingsOf(readOptions(form, 0)),
+		...runOptionsOf(form),
+	}),
+};
+
+function runOptionsOf(form: IExecuteFunctions) {
+	return {
+		options: readOptions(form, 0),
+		items: readItemsInParallel(form),
+		minutes: readWebhookWaitMinutes(form),
+	};
+}
+
+async function readCreate(form: IExecuteFunctions) {
+	const input = readVideoInput(form, 0);
+	const images = input.images ? await readImages(form, 0, input.images) : {};
+	return { input, request: buildRequest(input.settings, images), ...runOptionsOf(form) };
+}
+
+async function readComparison(form: IExecuteFunctions) {
+	const options = readOptions(form, 0);
+	const target = readTarget(form, 0, options);
+	const models = readModels(form, 0);
+	const settings = readSettings(form, 0, options);
+	const images = await readImages(form, 0, imageSelectionOf(form, 0, options));
+	return {
+		...{ models, settings, target, wait: waitSettingsOf(options) },
+		page: readPageField(form, 0, target?.field),
+		request: buildRequest({ ...settings, model: models[0] }, images),
+		...runOptionsOf(form),
+	};
+}
+
+async function readJoin(form: IExecuteFunctions) {
+	const input = readJoinInput(form, 0);
+	const sound = input.sound === 'file' ? await readSoundFile(form, 0) : undefined;
+	const names = (await readClipFiles(form, [0])).map(({ fileName }) => fileName);
+	return { input, names, sound: sound?.fileName, isPerItem: readIsJoinedPerItem(form) };
+}
+
+const wide = encoded(quarters(64, 36), 'image/png');
+const tall = encoded(quarters(36, 64), 'image/png');
+const item = {
+	json: {},
+	binary: { data: inMemory(wide, 'data.png'), photo: inMemory(tall, 'photo.png') },
+};
+
+/** Two values of a field whose type alone does not say what it can be. */
+const SAMPLES: Record<string, [unknown, unknown]> = {
+	additionalParameters: [{ style: 'film' }, { style: 'ink' }],
+	binaryPropertyName: ['data', 'photo'],
+	clipFields: ['data', 'photo, data'],
+	customSize: ['1280x720', '720x1280'],
+	imageUrl: ['https://example.com/a.png', 'https://example.com/b.png'],
+	lastFrame: ['data', 'https://example.com/end.png'],
+	model: ['sora-2', 'kling-v3'],
+	modelIds: ['sora-2, kling-v3', 'sora-2, veo-3.1-fast'],
+	models: [rows('sora-2', 'kling-v3'), rows('kling-v3', 'sora-2')],
+	referenceImages: ['photo', 'data, https://example.com/b.png'],
+	soundField: ['data', 'photo'],
+};
+
+function rows(...ids: string[]) {
+	return { model: ids.map((value) => ({ model: { __rl: true, mode: 'list', value } })) };
+}
+
+/** Fields that must be filled in: an empty one is refused. No option is among them but a limit of the cost. */
+const NEVER_EMPTY = [
+	...['prompt', 'model', 'modelIds', 'models', 'seconds', 'videoId'],
+	...['binaryPropertyName', 'imageUrl', 'customSize', 'clipFields', 'soundField'],
+	...['outputBinaryField', 'pageBinaryField'],
+	...['maxCost', 'maxRunCost'],
+];
+
+function isNeverEmpty({ field: { name }, collection }: Case): boolean {
+	return NEVER_EMPTY.includes(name) && collection !== 'filters';
+}
+
+const everyOperation = Object.entries(operations).flatMap(([resource, byName]) =>
+	Object.entries(byName).map(([operation, { description }]) => ({
+		operation,
+		path: `${resource}/${operation}`,
+		description,
+	})),
+);
+
+interface Case {
+	path: string;
+	operation: string;
+	description: INodeProperties[];
+	field: INodeProperties;
+	/** The name of the collection it is an option of. */
+	collection?: string;
+}
+
+const everyField = everyOperation.flatMap((operation) =>
+	operation.description.flatMap((field): Case[] =>
+		field.type === 'collection'
+			? (field.options as INodeProperties[]).map((option) => ({
+					...operation,
+					field: option,
+					collection: field.name,
+				}))
+			: [{ ...operation, field }],
+	),
+);
+
+const table = everyField.map((one): [string, Case] => [
+	[one.path, one.collection, one.field.displayName].filter(Boolean).join(': '),
+	one,
+]);
+
+test('every operation of the node has a reader here', () => {
+	expect(Object.keys(READERS).sort()).toEqual(everyOperation.map(({ path }) => path).sort());
+	expect(table.length).toBeGreaterThan(150);
+});
+
+describe.each(table)('%s', (_, one) => {
+	const { field } = one;
+	const name = `'${field.displayName}'`;
+
+	test('each of its values reads as something of its own', async () => {
+		const results = await Promise.all(plainValues(field).map((value) => read(one, value)));
+		const texts = results.map((result) => JSON.stringify(result, withoutBytes));
+		expect(texts.length).toBeGreaterThan(1);
+		expect(new Set(texts).size).toBe(texts.length);
+	});
+
+	test('every way to write a value reads as the value itself', async () => {
+		for (const plain of plainValues(field)) {
+			const expected = await read(one, plain);
+			for (const way of waysToWrite(field, plain))
+				expect([way, await read(one, way)]).toEqual([way, expected]);
+		}
+	});
+
+	test('an empty cell is the default, or is refused where the field must be filled in', async () => {
+		for (const empty of [undefined, null, '', '  ', '\n']) {
+			if (isNeverEmpty(one))
+				expect([empty, await refusalOf(one, empty)]).toEqual([
+					empty,
+					expect.stringContaining(name),
+				]);
+			else
+				expect([empty, await read(one, empty)]).toEqual([
+					empty,
+					one.collection ? await readWithout(one) : await read(one, field.default),
+				]);
+		}
+	});
+
+	test('nonsense is refused by the name that the form shows', async () => {
+		for (const nonsense of nonsenseFor(field))
+			expect([nonsense, await refusalOf(one, nonsense)]).toEqual([
+				nonsense,
+				expect.stringContaining(name),
+			]);
+	});
+});
+
+test('an empty cell that reads as a default is said in a hint', () => {
+	const values = { prompt: 'a boat', seconds: 8, model: 'sora-2', operation: 'textToVideo' };
+	const withEmpty = fakeForm({ values: { ...values, resolution: ' ', aspectRatio: null } });
+	readVideoInput(withEmpty, 0);
+	showItemNotes(withEmpty);
+	expect(withEmpty.hints).toEqual([
+		"Item 0: 'Aspect Ratio' is empty, so its default is used.",
+		"Item 0: 'Resolution' is empty, so its default is used.",
+	]);
+});
+
+function plainValues({ name, type, options = [] }: INodeProperties): unknown[] {
+	if (type === 'options') return (options as INodePropertyOptions[]).map(({ value }) => value);
+	if (type === 'boolean') return [true, false];
+	if (type === 'number') return [7, 9];
+	return SAMPLES[name] ?? ['one', 'two'];
+}
+
+function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[] {
+	const text = String(plain);
+	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`];
+	if (type === 'options')
+		return [...spaced, text.toUpperCase(), text.toLowerCase(), ` ${text.toUpperCase()}\n`];
+	if (type === 'boolean')
+		return [
+			...[
+				...spaced,
+				text.toUpperCase(),
+				plain ? 'True' : 'False',
+				plain ? 1 : 0,
+				plain ? '1' : '0',
+			],
+			...[plain ? 'yes' : 'no', plain ? ' ON ' : ' Off ', BigInt(plain ? 1 : 0)],
+		];
+	if (type === 'number')
+		return [...spaced, `${text}.0`, `${text},0`, `+${text}`, BigInt(text), `${text}e0`];
+	if (type === 'json') return [JSON.stringify(plain), `\n ${JSON.stringify(plain)} `];
+	if (type === 'resourceLocator')
+		return [
+			...spaced,
+			...[{ value: plain }, { id: plain }, { __rl: true, mode: 'id', value: ` ${text} ` }],
+			...[{ __rl: true, mode: 'list', value: plain }, { json: { id: plain } }],
+		];
+	if (type === 'fixedCollection') return waysToList(idsOf(plain as ReturnType<typeof rows>));
+	if (['modelIds', 'referenceImages', 'clipFields', 'fallbackModels'].includes(name)) {
+		const parts = text.split(', ');
+		return [...spaced, parts, JSON.stringify(parts), parts.join('\n'), [...parts, '', null]];
+	}
+	return spaced;
+}
+
+function idsOf({ model }: ReturnType<typeof rows>): string[] {
+	return model.map((row) => row.model.value);
+}
+
+function waysToList(ids: string[]): unknown[] {
+	return [
+		...[ids, [ids], ids.join(', '), ids.join('\n'), JSON.stringify(ids)],
+		...[ids.map((id) => ({ id })), ids.map((value) => ({ value }))],
+		...[{ model: ids.map((model) => ({ model })) }, JSON.stringify(rows(...ids))],
+		ids.map((id) => ({ json: { id } })),
+	];
+}
+
+function nonsenseFor({ type }: INodeProperties): unknown[] {
+	const always = [{ a: 1 }, [[[['deep']]]], Number.NaN, Number.POSITIVE_INFINITY];
+	if (type === 'options') return [...always, 'nonsense', true, [], {}];
+	if (type === 'boolean') return [...always, 'perhaps', 2, [], new Date(0)];
+	if (type === 'number')
+		return [...always, 'nonsense', true, '0x10', '1,000', '-1', [], new Date(0)];
+	if (type === 'json') return ['{oops', '[1]', 7, true, [], new Date(0)];
+	return always;
+}
+
+/** The form with everything filled in, and so that the field is shown. */
+function defaultsFor({ operation, description, field }: Case): Values {
+	const filled = Object.fromEntries(description.map(({ name, default: usual }) => [name, usual]));
+	const values: Values = {
+		...filled,
+		...{ operation, prompt: 'a boat', videoId: 'video_1', customSize: '1280x720' },
+		...('imageSource' in filled && { imageSource: 'binary' }),
+		...('modelIds' in filled && { modelIds: 'sora-2, kling-v3' }),
+		...('soundField' in filled && { soundField: 'photo' }),
+		...('imageUrl' in filled && { imageUrl: 'https://example.com/a.png' }),
+	};
+	for (const [other, allowed] of Object.entries(field.displayOptions?.show ?? {}))
+		if (!['resource', 'operation'].includes(other)) values[other.replace('/', '')] = allowed?.[0];
+	return values;
+}
+
+async function read(one: Case, value: unknown): Promise<unknown> {
+	const values = defaultsFor(one);
+	const { field, collection } = one;
+	if (collection) values[collection] = { [field.name]: value };
+	else values[field.name] = value;
+	return await READERS[one.path](fakeForm({ values, items: [item] }));
+}
+
+async function readWithout(one: Case): Promise<unknown> {
+	return await READERS[one.path](fakeForm({ values: defaultsFor(one), items: [item] }));
+}
+
+async function refusalOf(one: Case, value: unknown): Promise<string> {
+	try {
+		return `accepted as ${JSON.stringify(await read(one, value), withoutBytes)}`;
+	} catch (error) {
+		return failureOf(error)?.message ?? `not a failure record: ${String(error)}`;
+	}
+}
+
+/** What JSON cannot say of values: undefined, infinite and large ones. */
+function withoutBytes(_: string, value: unknown): unknown {
+	return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
