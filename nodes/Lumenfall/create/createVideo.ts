@@ -167,16 +167,15 @@ export async function reserveTogether(
 	context: ItemContext,
 	inputs: CreateInput[],
 ): Promise<Array<Failure | undefined>> {
-	const check = async ({ request, entry, rules }: CreateInput): Promise<Reservation> => {
+	const [{ rules }] = inputs;
+	const check = async ({ request, entry }: CreateInput): Promise<Reservation> => {
 		if (entry.record.decision) return { entry };
 		return await prepare(context, rules, request).then(
 			(prepared) => ({ entry, prepared }),
 			(error: unknown) => ({ entry, rejection: asRejection(error) }),
 		);
 	};
-	// The first alone: a server that takes a dry run for a create is not sent several at once.
-	const [first, ...others] = inputs;
-	const checks = [await check(first), ...(await Promise.all(others.map(check)))];
+	const checks = await Promise.all(inputs.map(check));
 
 	const prepared = checks.flatMap((one) => one.prepared ?? []);
 	const ranges = prepared.flatMap(({ quote }) => quote.range ?? []);
@@ -186,7 +185,7 @@ export async function reserveTogether(
 	const least = minimums.reduce((total, usd) => total + usd, 0);
 	const balance = await balanceFor(context, least);
 	const most = ranges.length > 0 ? totalOf(ranges).upTo : undefined;
-	requireBelowMaxRunCost(context, most, first.rules, 'The videos together');
+	requireBelowMaxRunCost(context, most, rules, 'The videos together');
 	requireBalance(context, least, balance);
 	for (const { entry, prepared: one } of checks)
 		if (one) entry.decide(one.decision, one.request.idempotencyKey);

@@ -128,7 +128,7 @@ describe('a quote', () => {
 		expect(failure?.alternatives).toEqual(['veo-3.1-fast', 'wan-2.6']);
 	});
 
-	test('that a Stop interrupts is the Stop', async () => {
+	test('that a Stop interrupts is no price', async () => {
 		const stage = await openCreateStage({
 			dryRuns: [
 				() => {
@@ -137,8 +137,9 @@ describe('a quote', () => {
 				},
 			],
 		});
-		const { failure } = await createIn(stage, { rules: { maxCost: 1 } });
-		expect([failure?.kind, stage.creates.length]).toEqual(['stopped', 0]);
+		const model = await lookUpModel(stage.context, REQUEST.model);
+		const { failure } = await stage.outcomeOf(requestQuote(stage.context, REQUEST, model));
+		expect(failure?.kind).toBe('stopped');
 	});
 
 	test('is not asked for where the user has set no limit', async () => {
@@ -275,6 +276,12 @@ describe('the balance', () => {
 		expect(stage.creates).toHaveLength(2);
 		expect(outcomes[2].failure?.message).toMatch(/0\.80 USD needed, 0\.10 USD available/);
 		expect(stage.requests.filter((request) => request === 'GET /v1/balance')).toHaveLength(1);
+	});
+
+	test('has paid already for what the run had spent before it was asked for', async () => {
+		const stage = await openCreateStage({ creates: makesVideos(), routes: balanceOf(0.8) });
+		stage.entry(9).decide({ model: 'sora-2', reservedUsd: 5 });
+		expect((await createIn(stage)).value?.job.id).toBe('video_1');
 	});
 
 	test('shows no negative money', async () => {
