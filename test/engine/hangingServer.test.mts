@@ -129,6 +129,7 @@ describe.each(CORES)('a server that never ends its answer, on %s', (core) => {
 			cancel();
 			await untilTrue(() => server.asked() > 1, 1_000);
 			await untilTrue(() => server.open() === 0, 8_000);
+			expect(server.open()).toBe(0);
 		} finally {
 			server.close();
 			await engine.close();
