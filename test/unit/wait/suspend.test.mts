@@ -12,7 +12,7 @@ const INPUT = [{ json: { row: 1 } }, { json: { row: 2 } }, { json: { row: 3 } }]
 
 const pendingOf = (id: string, more: Partial<PendingVideo> = {}): ItemOutcome => ({
 	pending: {
-		job: { id, phase: 'queued', status: 'queued' } as Job,
+		job: { id, phase: 'queued', status: 'queued' },
 		entry: { slot: `0/${id}` } as PendingVideo['entry'],
 		known: { prompt: `a scene for ${id}` },
 		cancelOnStop: true,
