@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { PendingVideo, RunContext } from '../../../nodes/Lumenfall/context';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
-import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { suspensionOf } from '../../../nodes/Lumenfall/job/suspension';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
 import { suspendUnlessDone, type ItemOutcome } from '../../../nodes/Lumenfall/wait/suspend';
