@@ -1,0 +1,192 @@
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { choiceList, nameList } from '../../../nodes/Lumenfall/parameters/lists';
+import {
+	readItemsInParallel,
+	readWebhookWaitMinutes,
+} from '../../../nodes/Lumenfall/parameters/options';
+import {
+	choice,
+	identifier,
+	jsonObject,
+	numberOf,
+	text,
+	type Unit,
+} from '../../../nodes/Lumenfall/parameters/values';
+import { readShape } from '../../../nodes/Lumenfall/parameters/videoShape';
+import { fakeForm } from '../../support/fakeForm.mts';
+
+function refusalOf(work: () => unknown): string {
+	try {
+		return `accepted as ${String(work())}`;
+	} catch (error) {
+		return failureOf(error)?.message ?? `not a failure record: ${String(error)}`;
+	}
+}
+
+test.each<[unknown, number]>([
+	[8, 8],
+	['8', 8],
+	[' 8.0 ', 8],
+	['8.', 8],
+	['.5', 0.5],
+	['1e3', 1000],
+	[12n, 12],
+])('%p is the number %p', (given, number) => {
+	expect(numberOf(given)).toBe(number);
+});
+
+test.each<[string, Unit, number]>([
+	['8s', 'seconds', 8],
+	['8 Seconds', 'seconds', 8],
+	['5 min', 'minutes', 5],
+	['$1.50', 'usd', 1.5],
+	['1.50 USD', 'usd', 1.5],
+])('%s may name its unit where that is %s', (given, unit, number) => {
+	expect(numberOf(given, unit)).toBe(number);
+	expect(numberOf(given)).toBeUndefined();
+});
+
+test('what is no number, or has another unit, is none', () => {
+	const texts = ['', ' ', 'x', '0x10', '1e999', '1_000', '8 9', '--8', '∞', '8 min'];
+	const others = [true, false, null, undefined, [8], {}, new Date(0), NaN, Infinity, -Infinity];
+	for (const given of [...texts, ...others])
+		expect([given, numberOf(given, 'seconds')]).toEqual([given, undefined]);
+});
+
+test.each([
+	['0,5', 0.5],
+	['0,500', 0.5],
+	['7,25', 7.25],
+	['-7,5', -7.5],
+])('a comma that can only be a decimal one is one: %s', (given, number) => {
+	expect(numberOf(given)).toBe(number);
+});
+
+test.each(['1,000', '12,345', '1,000.50', '1.000,50', '1,2,3', ',5'])(
+	'a comma that could separate thousands is refused, not guessed: %s',
+	(given) => {
+		expect(numberOf(given)).toBeUndefined();
+	},
+);
+
+test('text is text, whatever type a sheet gave it', () => {
+	const read = (value: unknown) => text('Prompt').parse(value);
+	expect([42, true, 7n, ' x ', null, undefined].map(read)).toEqual([
+		...['42', 'true', '7', 'x', '', ''],
+	]);
+	expect(read(new Date(0))).toBe('1970-01-01T00:00:00.000Z');
+	expect(read({ toJSON: () => '2026-11-28T10:00:00.000+01:00' })).toMatch(/^2026-11-28/);
+});
+
+const circle: Record<string, unknown> = {};
+circle.self = circle;
+
+test.each([[circle], [new Date(NaN)], [{ big: 1n }], [Buffer.from('x')], [() => 1], [Symbol('x')]])(
+	'what is no text is refused by name, and is no reason to break: %p',
+	(value) => {
+		expect(refusalOf(() => text('Prompt').parse(value))).toMatch(/^'Prompt' is '/);
+	},
+);
+
+test.each([
+	['sora-2'],
+	[' sora-2\n'],
+	[{ value: 'sora-2' }],
+	[{ __rl: true, mode: 'list', value: 'sora-2', cachedResultName: 'Sora 2' }],
+	[{ id: 'sora-2', name: 'Sora 2' }],
+	[{ json: { id: 'sora-2' } }],
+	[{ model: { __rl: true, mode: 'id', value: ' sora-2 ' } }],
+])('a model is understood as %j', (given) => {
+	expect(identifier('Model').parse(given)).toBe('sora-2');
+});
+
+test.each([
+	[{}],
+	[{ name: 'Sora 2' }],
+	[['sora-2', 'kling-v3']],
+	[{ value: { value: { value: {} } } }],
+])('what names no model is refused: %j', (given) => {
+	expect(refusalOf(() => identifier('Model').parse(given))).toMatch(/^'Model' is '/);
+});
+
+test.each(['asIs', 'ASIS', 'as is', 'as-is', ' As_Is '])(
+	'a choice in any spelling: %s',
+	(given) => {
+		expect(choice('Image Fit', ['crop', 'asIs']).parse(given)).toBe('asIs');
+	},
+);
+
+test('a list of choices is one choice, several, or text', () => {
+	const events = choiceList('Events', ['video.completed', 'video.failed']);
+	expect(events.parse(['video.completed'])).toEqual(['video.completed']);
+	expect(events.parse('VIDEO.FAILED, video.completed')).toEqual([
+		'video.failed',
+		'video.completed',
+	]);
+	expect(events.parse(null)).toEqual([]);
+	expect(refusalOf(() => events.parse('video.started'))).toBe("'Events' is 'video.started'");
+});
+
+test.each([
+	['a, b'],
+	['a;b'],
+	['a\r\nb'],
+	['["a","b"]'],
+	[['a', ' b ', '', null]],
+	[[['a'], ['b']]],
+	[[{ id: 'a' }, { value: 'b' }]],
+	['[{"id":"a"},{"id":"b"}]'],
+])('a list of names in any shape: %j', (given) => {
+	expect(nameList('Fallback Models').parse(given)).toEqual(['a', 'b']);
+});
+
+test('text that only looks like JSON is text', () => {
+	expect(nameList('Fallback Models').parse('[a')).toEqual(['[a']);
+	expect(refusalOf(() => nameList('Fallback Models').parse([{ x: 1 }]))).toMatch(
+		/^'Fallback Models' is '/,
+	);
+});
+
+test('JSON of an object is an object, and nothing is an empty one', () => {
+	const read = (value: unknown) => jsonObject('Additional Parameters').parse(value);
+	expect([' {"a":1} ', { a: 1 }].map(read)).toEqual([{ a: 1 }, { a: 1 }]);
+	expect(['', null, undefined].map(read)).toEqual([{}, {}, {}]);
+	for (const nonsense of ['null', '"x"', '[]', '{a}', new Date(0), 1n])
+		expect(refusalOf(() => read(nonsense))).toBe("'Additional Parameters' is not a JSON object");
+});
+
+test.each([
+	['16:9', '16:9'],
+	['16x9', '16:9'],
+	['16 : 9', '16:9'],
+	['16X9 ', '16:9'],
+	['16/9', '16:9'],
+	['16×9', '16:9'],
+	['09:16', '9:16'],
+	['16:09:00', '16:9'],
+	['Model Default', undefined],
+	['same as image', 'sameAsImage'],
+	['1280x720', '1280x720'],
+	['wide', 'wide'],
+])('the aspect ratio %s reads as %s', (given, aspectRatio) => {
+	expect(readShape(fakeForm({ values: { aspectRatio: given } }), 0).aspectRatio).toBe(aspectRatio);
+});
+
+test.each([
+	['720p', '720p'],
+	['720P ', '720p'],
+	['720 p', '720p'],
+	[720, '720p'],
+	['MODEL DEFAULT', undefined],
+	['huge', 'huge'],
+])('the resolution %s reads as %s', (given, resolution) => {
+	expect(readShape(fakeForm({ values: { resolution: given } }), 0).resolution).toBe(resolution);
+});
+
+test('what counts for the whole run is read from the first item, and is the default where it is nonsense', () => {
+	const options = { itemsAtOnce: ' 3 ', parkMinutes: '90 min' };
+	const form = fakeForm({ values: { options } });
+	expect([readItemsInParallel(form), readWebhookWaitMinutes(form)]).toEqual([3, 90]);
+	const bad = fakeForm({ values: { options: { itemsAtOnce: 2.5, parkMinutes: 'long' } } });
+	expect([readItemsInParallel(bad), readWebhookWaitMinutes(bad)]).toEqual([5, 60]);
+});
