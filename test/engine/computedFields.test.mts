@@ -63,6 +63,25 @@ describe.each(CORES)('fields computed by expressions on %s', (core) => {
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
+	test.each([
+		'={{ $binary.data }}',
+		"={{ $('Start').item.binary.data }}",
+		'={{ $json.name.toUpperCase().toLowerCase() }}',
+	])('an image as an expression gives it: %s', async (binaryPropertyName) => {
+		const form = {
+			...textToVideo({ model: byId('kling-v3'), seconds: 5 }),
+			...{ operation: 'estimateCost', imageSource: 'binary', aspectRatio: 'sameAsImage' },
+			binaryPropertyName,
+		};
+		const image = encoded(quarters(640, 360), 'image/png').toString('base64');
+		const row = {
+			json: { name: 'data' },
+			binary: { data: { data: image, mimeType: 'image/png' } },
+		};
+		const options = { lastFrame: binaryPropertyName, lastFrameParameter: 'end_image_url' };
+		expect(itemsOf(await stage.run({ ...form, options }, [row]))).toHaveLength(1);
+	});
+
 	test('the models of a comparison, and whether there is a page', async () => {
 		const form = {
 			operation: 'compare',
