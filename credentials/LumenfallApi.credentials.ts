@@ -16,9 +16,9 @@ const TEST_BASE_URL =
 const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_URL)}.test($credentials.baseUrl.trim()))`;
 const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?limit=1" : ${IS_OPENROUTER} ? "/key" : "/models" }}`;
 
-const WRONG_KEY =
+const INVALID_API_KEY =
 	'The server did not accept the API key. Check that it is complete and belongs to this server.';
-const WRONG_ADDRESS =
+const INVALID_BASE_URL =
 	"'Base URL' does not point to a video API. For Lumenfall, enter https://api.lumenfall.ai/openai/v1. For other servers, the URL usually ends in /v1.";
 
 export class LumenfallApi implements ICredentialType {
@@ -108,14 +108,14 @@ export class LumenfallApi implements ICredentialType {
 			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues === true }}',
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: WRONG_KEY } },
-			{ type: 'responseCode', properties: { value: 403, message: WRONG_KEY } },
-			{ type: 'responseCode', properties: { value: 404, message: WRONG_ADDRESS } },
-			{ type: 'responseCode', properties: { value: 405, message: WRONG_ADDRESS } },
+			{ type: 'responseCode', properties: { value: 401, message: INVALID_API_KEY } },
+			{ type: 'responseCode', properties: { value: 403, message: INVALID_API_KEY } },
+			{ type: 'responseCode', properties: { value: 404, message: INVALID_BASE_URL } },
+			{ type: 'responseCode', properties: { value: 405, message: INVALID_BASE_URL } },
 			// A web page answers 200 too, but has no `data` field as all these answers do.
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'data', value: undefined, message: WRONG_ADDRESS },
+				properties: { key: 'data', value: undefined, message: INVALID_BASE_URL },
 			},
 		] as ICredentialTestRequest['rules'],
 	};

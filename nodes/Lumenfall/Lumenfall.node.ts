@@ -29,7 +29,7 @@ export class Lumenfall implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		// Hidden means not required, and joining calls no server.
+		// Hidden means not required: joining uses no server.
 		credentials: [
 			{ name: 'lumenfallApi', required: true, displayOptions: { hide: { operation: ['join'] } } },
 		],

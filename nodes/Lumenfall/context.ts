@@ -3,7 +3,7 @@ import type { Job } from './job/job';
 import type { JobEntry, JobStore } from './job/jobStore';
 import type { ModelCache } from './models/lookUp';
 import type { PriceRange } from './models/price';
-import type { KnownFacts } from './output/videoItem';
+import type { KnownDetails } from './output/videoItem';
 import type { RateLimiter } from './support/rateLimiter';
 import type { Runtime } from './support/runtime';
 import type { StopSwitch } from './support/stopSwitch';
@@ -14,37 +14,37 @@ export interface RunContext {
 	execution: IExecuteFunctions;
 	/** Counts how often the node ran in this execution (a loop). Retry On Fail does not count. */
 	runIndex: number;
-	/** Hash of the parameters as the user wrote them. */
+	/** Hash of the parameters as written, before expressions are resolved. */
 	parametersHash: string;
-	/** Flips when the user stops the run, or when an item has ended it. Waits then reject with `stopped`. */
+	/** Flips when the user stops the run, or when a failed item ends it. Waits then reject with `stopped`. */
 	stop: StopSwitch;
 	runtime: Runtime;
-	/** Every create goes through it. */
+	/** Limits all create requests of the run. */
 	rateLimiter: RateLimiter;
-	/** Every status check goes through it. */
+	/** Limits all status checks of the run. */
 	statusLimiter: RateLimiter;
 	/** The records of all requests of this node. */
 	jobs: JobStore;
 	cache: RunCache;
-	/** The URL that resumes this run, if it can be suspended; one answer for all items. */
+	/** The URL that resumes this run. Rejects if the run cannot be suspended. One answer for all items. */
 	canSuspend: (api: VideoApi) => Promise<string>;
 }
 
-/** What the server is asked at most once per run, however many items there are. */
+/** Responses that the run requests at most once, however many items there are. */
 export interface RunCache extends ModelCache {
-	/** What each item of 'Estimate Cost' would cost, if that is known. */
+	/** The price of each item of 'Estimate Cost', if it is known. */
 	estimates: PriceRange[];
-	/** Undefined if it is not known. */
+	/** Undefined if the balance is unknown. */
 	balance?: Promise<KnownBalance | undefined>;
 }
 
-/** USD that could be spent, and what the run had spent when the server was asked. */
+/** The balance in USD, and what the run had spent when the balance was read. */
 export interface KnownBalance {
 	usd: number;
 	spentBefore: number;
 }
 
-/** What an operation works with: the run, one item, and the server. */
+/** The input of an operation: the run, one item, and the server. */
 export interface ItemContext extends RunContext {
 	itemIndex: number;
 	api: VideoApi;
@@ -54,19 +54,19 @@ export interface ItemContext extends RunContext {
 export interface PendingVideo {
 	job: Job;
 	entry: JobEntry;
-	known: KnownFacts;
+	known: KnownDetails;
 	cancelOnStop: boolean;
 }
 
-/** One operation: one item in, one item out, several if it lists something, or a video to suspend for. */
+/** One operation. Takes one item and returns one item, several for a list, or a pending video to suspend for. */
 export type Operation = (
 	context: ItemContext,
 ) => Promise<INodeExecutionData | INodeExecutionData[] | { pending: PendingVideo }>;
 
-/** What an operation works with that makes one output of several items, without a server. */
+/** The input of an operation that returns one output for several items and uses no server. */
 export interface GroupContext {
 	execution: IExecuteFunctions;
-	/** In the order of the input; at least one. */
+	/** By position in the input; at least one. */
 	itemIndexes: number[];
 	stop: StopSwitch;
 }

@@ -156,7 +156,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		const parameters = compare({ prompt: '[fails]' }, ['sora-2', 'p-video']);
 		const result = await stage.run(parameters);
 		expect(result.error?.message).toMatch(
-			/^None of the 2 models made a video: sora-2: Video \S+ could not be generated.*; p-video: Video/,
+			/^None of the 2 models generated a video: sora-2: Video \S+ could not be generated.*; p-video: Video/,
 		);
 		for (const { id } of stage.sandbox.jobs()) expect(result.error?.message).toContain(id);
 
@@ -177,7 +177,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 	test('a retry of the execution creates nothing again', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
 		const failed = await stage.run(compare({ options: { timeout: 20 } }));
-		expect(failed.error?.message).toMatch(/^None of the 4 models made a video/);
+		expect(failed.error?.message).toMatch(/^None of the 4 models generated a video/);
 		const again = await stage.engine.retry(failed);
 		expect(again.status).toBe('error');
 		expect(creates()).toHaveLength(4);
@@ -283,7 +283,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		[
 			'a length no model makes',
 			{ seconds: 21 },
-			/^None of the 4 models made a video: sora-2: 'Duration \(Seconds\)' is 21, .*; kling-v3: /,
+			/^None of the 4 models generated a video: sora-2: 'Duration \(Seconds\)' is 21, .*; kling-v3: /,
 		],
 		['one field for two files', { pageBinaryField: 'data' }, /are both 'data'/],
 		[
@@ -294,7 +294,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		[
 			'more than one video may cost',
 			{ options: { maxCost: 0.01 } },
-			/^None of the 4 models made a video: sora-2: The video would cost 0.40 USD, but 'Max Cost'/,
+			/^None of the 4 models generated a video: sora-2: The video would cost 0.40 USD, but 'Max Cost'/,
 		],
 		[
 			'more than the run may cost, all models together',
@@ -348,12 +348,12 @@ describe.each(CORES)('models compared on %s', (core) => {
 	test('a retry is not refused for the money its own videos have taken', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
 		const failed = await stage.run(compare({ options: { timeout: 20, maxRunCost: 2 } }));
-		expect(failed.error?.message).toMatch(/^None of the 4 models made a video/);
+		expect(failed.error?.message).toMatch(/^None of the 4 models generated a video/);
 		const again = await stage.engine.retry(failed);
-		expect(again.error?.message).toMatch(/^None of the 4 models made a video/);
+		expect(again.error?.message).toMatch(/^None of the 4 models generated a video/);
 		const lower = stage.workflow(compare({ options: { timeout: 20, maxRunCost: 0.1 } }));
 		const resumed = await stage.engine.retry(failed, { workflow: lower });
-		expect(resumed.error?.message).toMatch(/^None of the 4 models made a video/);
+		expect(resumed.error?.message).toMatch(/^None of the 4 models generated a video/);
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 

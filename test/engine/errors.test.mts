@@ -36,7 +36,7 @@ describe.each(CORES)('errors on %s', (core) => {
 	});
 
 	test.each([
-		['a dead URL', 'http://127.0.0.1:9', /could not be reached: nothing answers at that address/],
+		['a dead URL', 'http://127.0.0.1:9', /could not be reached: the connection was refused/],
 		[
 			'a host that does not exist',
 			'http://no-such-host.invalid/v1',
@@ -130,7 +130,7 @@ describe.each(CORES)('errors on %s', (core) => {
 	test('an operation of a newer version is refused before anything is sent', async () => {
 		const result = await stage.run(small({ operation: '={{ "remix" }}' }));
 		expect(result.error?.message).toMatch(
-			/'Operation' is '.*remix.*', which this version of the node does not know/,
+			/'Operation' is '.*remix.*', which this version of the node does not support/,
 		);
 		expect(stage.sandbox.requests()).toEqual([]);
 	});

@@ -137,8 +137,8 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 				{ role: 'last', width: 1280, height: 720 },
 			]);
 		const page = await stage.engine.readBinary(result.output(NODE)[0].binary!.page);
-		expect(page.toString()).toContain('starting on an image');
-		expect(page.toString()).toContain('ending on an image');
+		expect(page.toString()).toContain('starts with an image');
+		expect(page.toString()).toContain('ends with an image');
 	});
 
 	test.each([

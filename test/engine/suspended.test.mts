@@ -461,7 +461,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 		const { stage, far, close } = await elsewhere();
 		const result = await far.suspend().rest();
 		expect(result.error?.message).toMatch(
-			/^'Wait' is 'On Webhook Call', which is not possible here: the server cannot call this n8n at http:\/\/127\.0\.0\.1:\d+, because it means only this machine itself/,
+			/^'Wait' is 'On Webhook Call', which is not possible here: the server cannot call this n8n at http:\/\/127\.0\.0\.1:\d+, because it refers to this machine only/,
 		);
 		expect(result.error?.description).toMatch(
 			/WEBHOOK_URL.*'Until the Video Is Ready'.*Nothing was created/,

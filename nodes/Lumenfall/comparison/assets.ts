@@ -88,7 +88,7 @@ footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
 @media print { .bar { display: none; } .model { break-inside: avoid; box-shadow: none; } }
 `;
 
-/** Starts all players together from the beginning, or pauses them; without it each player still works by itself. */
+/** Starts or pauses all players together. Without this script each player still works on its own. */
 export const SCRIPT = `
 const videos = [...document.querySelectorAll('video')];
 const button = document.getElementById('play-all');
@@ -108,7 +108,7 @@ if (button) {
 }
 `;
 
-/** What the page may do: show its own style, run its own script, play what it carries, and nothing else. */
+/** The page may use its own style, script and media, and nothing else. */
 export const POLICY = [
 	"default-src 'none'",
 	`style-src ${hashOf(STYLE)}`,

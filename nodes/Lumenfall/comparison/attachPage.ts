@@ -8,18 +8,18 @@ import type { VideoRequest } from '../request/videoRequest';
 import type { ImageRole } from '../request/requested';
 
 /**
- * Bytes of video inside one page; what does not fit is linked. The page is about a third larger than its videos, and
- * making it takes up to five times their size in memory for a moment, as text and as bytes.
+ * Bytes of video embedded in one page; further videos are linked. The page is about a third larger than its videos.
+ * Creating it briefly needs up to five times their size in memory, as text and as bytes.
  */
 const MAX_EMBEDDED_BYTES = 48 * 1024 * 1024;
 
-/** What was asked of every model alike. */
+/** What was requested of every model. */
 export interface ComparedRequest
 	extends Pick<
 		VideoRequest,
 		'prompt' | 'seconds' | 'aspectRatio' | 'resolution' | 'size' | 'audio'
 	> {
-	/** What each image is to the video. */
+	/** The roles of the images. */
 	roles: ImageRole[];
 }
 
@@ -30,18 +30,18 @@ export interface ComparedItem {
 }
 
 /**
- * Puts the page of a comparison into its first item. The videos are made and paid for: trouble with the page is told
- * in n8n's log and as a hint, and they go out without it.
+ * Adds the page of a comparison to its first item. The videos are finished and paid for, so an error with the page is
+ * only logged and shown as a hint.
  */
 export async function attachPage(
 	execution: IExecuteFunctions,
 	compared: ComparedItem[],
-	asked: ComparedRequest,
+	request: ComparedRequest,
 	field: string,
 ): Promise<void> {
 	const [{ item }] = compared;
 	await oneAtATime(async () => {
-		item.binary = { ...item.binary, [field]: await makePage(execution, compared, asked) };
+		item.binary = { ...item.binary, [field]: await makePage(execution, compared, request) };
 	}).catch((error: unknown) => {
 		const message = `The comparison page could not be created: ${failureFrom(error).message}`;
 		execution.logger.warn(message);
@@ -52,31 +52,31 @@ export async function attachPage(
 async function makePage(
 	execution: IExecuteFunctions,
 	compared: ComparedItem[],
-	asked: ComparedRequest,
+	request: ComparedRequest,
 ): Promise<IBinaryData> {
-	const facts = compared.map(({ item }) => readMetrics(item.json));
-	const marks = marksOf(facts);
+	const metrics = compared.map(({ item }) => readMetrics(item.json));
+	const marks = marksOf(metrics);
 	const models: ComparedModel[] = [];
 	let room = MAX_EMBEDDED_BYTES;
 	for (const [index, { model, item }] of compared.entries()) {
 		const file = Object.values(item.binary ?? {}).at(0);
-		const bytes = facts[index].file?.bytes ?? Number.POSITIVE_INFINITY;
+		const bytes = metrics[index].file?.bytes ?? Number.POSITIVE_INFINITY;
 		const fits = file !== undefined && bytes <= room;
 		if (fits) room -= bytes;
 		models.push({
 			model,
-			facts: facts[index],
+			metrics: metrics[index],
 			marks: marks[index],
 			...(fits && { embedded: { mimeType: file.mimeType, base64: await read(execution, file) } }),
 		});
 	}
 	const page = comparisonPage({
-		prompt: asked.prompt,
-		asked: inWords(asked),
+		prompt: request.prompt,
+		asked: inWords(request),
 		models,
 		madeAt: new Date().toISOString(),
 	});
-	const fileName = ['comparison', slugOf(asked.prompt)].filter(Boolean).join('-');
+	const fileName = ['comparison', slugOf(request.prompt)].filter(Boolean).join('-');
 	return await execution.helpers.prepareBinaryData(
 		Buffer.from(page),
 		`${fileName}.html`,
@@ -105,14 +105,14 @@ function inWords({
 		size ?? aspectRatio,
 		size ? undefined : resolution,
 		audio === undefined ? undefined : audio ? 'with sound' : 'without sound',
-		roles.includes('first') ? 'starting on an image' : undefined,
-		roles.includes('last') ? 'ending on an image' : undefined,
+		roles.includes('first') ? 'starts with an image' : undefined,
+		roles.includes('last') ? 'ends with an image' : undefined,
 		references > 0 ? `${references} reference ${references === 1 ? 'image' : 'images'}` : undefined,
 	];
 	return words.filter((word) => word !== undefined);
 }
 
-/** Pages are large: those of other items and executions wait for their turn, whatever became of the one before. */
+/** Pages are large, so they are created one at a time, also across items and executions. */
 let turn: Promise<unknown> = Promise.resolve();
 async function oneAtATime(work: () => Promise<void>): Promise<void> {
 	const done = turn.then(work);

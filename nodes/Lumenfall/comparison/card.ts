@@ -1,4 +1,4 @@
-import { costPerSecond, isMade, type Mark, type VideoMetrics } from './metrics';
+import { costPerSecond, isCompleted, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html, type HtmlValue } from './html';
 import { formatBytes, orDash, formatMoney, formatSeconds, formatTime } from './format';
 
@@ -6,18 +6,18 @@ import { formatBytes, orDash, formatMoney, formatSeconds, formatTime } from './f
 export interface ComparedModel {
 	/** As the user named it. */
 	model: string;
-	facts: VideoMetrics;
+	metrics: VideoMetrics;
 	marks: Mark[];
-	/** The file inside the page; where it is not, the page links to its URL. */
+	/** The embedded file. If it is absent, the page links to the URL of the video. */
 	embedded?: { mimeType: string; base64: string };
 }
 
 const MARK_NAMES: Record<Mark, string> = { fastest: 'Fastest', cheapest: 'Cheapest' };
 
-/** One model in the page: its player, or why there is none, and its facts. */
+/** One model in the page: its player, or why there is none, and its metrics. */
 export function card(compared: ComparedModel): Html {
-	const { model, facts, marks } = compared;
-	const { failure, provider } = facts;
+	const { model, metrics, marks } = compared;
+	const { failure, provider } = metrics;
 	return html`<article class="model">
 		${screen(compared)}
 		<div class="about">
@@ -30,7 +30,7 @@ export function card(compared: ComparedModel): Html {
 			${failure && html`<p class="reason" dir="auto">${failure.message}</p>`}
 			${failure && html`<p class="advice" dir="auto">${failure.advice}</p>`}
 			<dl class="facts">
-				${rowsOf(facts).map(
+				${rowsOf(metrics).map(
 					([name, value]) =>
 						html`<div>
 							<dt>${name}</dt>
@@ -44,25 +44,25 @@ export function card(compared: ComparedModel): Html {
 
 type Row = [name: string, value: HtmlValue];
 
-function rowsOf(facts: VideoMetrics): Row[] {
-	const { cost, currency, status, id } = facts;
+function rowsOf(metrics: VideoMetrics): Row[] {
+	const { cost, currency, status, id } = metrics;
 	const rows: Row[] = [
 		['Cost', orDash(cost, (amount) => formatMoney(amount, currency))],
-		// Without a video these would be what was asked for.
-		...(isMade(facts) ? rowsOfVideo(facts) : []),
+		// Without a video these would be the requested values.
+		...(isCompleted(metrics) ? rowsOfFile(metrics) : []),
 		['Status', status],
 		['Video ID', id && html`<code>${id}</code>`],
 	];
 	return rows.filter(([, value]) => value !== undefined && value !== '');
 }
 
-function rowsOfVideo(facts: VideoMetrics): Row[] {
-	const { currency, timing, width, height, seconds, hasAudio, file } = facts;
+function rowsOfFile(metrics: VideoMetrics): Row[] {
+	const { currency, timing, width, height, seconds, hasAudio, file } = metrics;
 	return [
-		['Cost per second', orDash(costPerSecond(facts), (amount) => formatMoney(amount, currency))],
+		['Cost per second', orDash(costPerSecond(metrics), (amount) => formatMoney(amount, currency))],
 		['Waiting', orDash(timing?.queuedSeconds, formatSeconds)],
 		[
-			// Where the queue was over before the first look, the two cannot be told apart.
+			// Absent if the queue was over before the first status check: the two times cannot be separated then.
 			timing?.queuedSeconds === undefined ? 'Waiting, generating' : 'Generating',
 			orDash(timing?.generatingSeconds, formatSeconds),
 		],
@@ -73,14 +73,14 @@ function rowsOfVideo(facts: VideoMetrics): Row[] {
 	];
 }
 
-function screen({ model, facts, embedded }: ComparedModel): Html {
-	const { width, height, failure } = facts;
+function screen({ model, metrics, embedded }: ComparedModel): Html {
+	const { width, height, failure } = metrics;
 	if (failure) {
 		return html`<div class="screen empty">
 			<strong>No video</strong><span>The reason is below</span>
 		</div>`;
 	}
-	if (!embedded) return html`<div class="screen empty">${link(model, facts)}</div>`;
+	if (!embedded) return html`<div class="screen empty">${link(model, metrics)}</div>`;
 
 	const sides = width && height ? html` width="${width}" height="${height}"` : undefined;
 	const source = `data:${embedded.mimeType};base64,`;
@@ -98,7 +98,7 @@ function screen({ model, facts, embedded }: ComparedModel): Html {
 	</div>`;
 }
 
-/** A signed URL grants access to whoever has it, so the page carries it only where it has no file. */
+/** Anyone with a signed URL can open the video, so the page contains it only if the file is not embedded. */
 function link(model: string, { url = '', expiresAt }: VideoMetrics): Html {
 	if (!/^https?:\/\//i.test(url)) {
 		return html`<strong>Not in this page</strong

@@ -8,7 +8,7 @@ export interface ModelFailure {
 }
 
 export const comparisonErrors = {
-	/** One reason for all models is told once, as it is. */
+	/** A reason that all models share is shown once, unchanged. */
 	allModelsFailed: (failures: ModelFailure[]): FailureError => {
 		const [{ failure: first }] = failures;
 		if (failures.every((other) => other.failure.message === first.message))
@@ -20,7 +20,7 @@ export const comparisonErrors = {
 			...(videoId && { videoId }),
 		}));
 		return failure('allModelsFailed', { models }, () => ({
-			message: `None of the ${models.length} models made a video: ${models.map(({ model, message }) => `${model}: ${message}`).join('; ')}`,
+			message: `None of the ${models.length} models generated a video: ${models.map(({ model, message }) => `${model}: ${message}`).join('; ')}`,
 			advice:
 				'Fix the reported problems, or run it again: only failed videos are created again. Servers normally do not charge for a failed video.',
 		}));

@@ -1,10 +1,10 @@
-/** Facts in the words of the page. */
+/** Formats of the values on the page. */
 
-export function orDash<Fact>(
-	fact: Fact | undefined,
-	inWords: (fact: Fact) => string,
+export function orDash<Value>(
+	value: Value | undefined,
+	format: (value: Value) => string,
 ): string | undefined {
-	return fact === undefined ? undefined : inWords(fact);
+	return value === undefined ? undefined : format(value);
 }
 
 export function formatSeconds(seconds: number): string {
@@ -14,7 +14,7 @@ export function formatSeconds(seconds: number): string {
 	return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Two digits behind the point as money has them, more where the amount is smaller. */
+/** Two decimal places, as is usual for money; more for smaller amounts. */
 export function formatMoney(amount: number, currency = ''): string {
 	const digits = amount > 0 && amount < 0.1 ? 4 : 2;
 	const figure = amount.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1');

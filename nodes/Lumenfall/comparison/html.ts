@@ -1,4 +1,4 @@
-/** A piece of markup. Only the template below and `trusted` make one, so text cannot become markup by accident. */
+/** A piece of markup. Only the template below and `trusted` create one, so text cannot become markup by accident. */
 export class Html {
 	constructor(readonly markup: string) {}
 }
@@ -15,11 +15,11 @@ const ENTITIES: Record<string, string> = {
 };
 
 /**
- * Builds markup: every value that is not markup already is escaped, for text and for quoted attributes alike. What is
- * absent or false leaves nothing behind.
+ * Builds markup. Escapes every value that is not markup already, for text and for quoted attributes. Absent and false
+ * values are left out.
  */
 export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
-	// Added up instead of joined: a video of many megabytes in the page is not copied at every level.
+	// Concatenated instead of joined: a large embedded video is not copied at every level.
 	return new Html(
 		values.reduce<string>(
 			(markup, value, index) => markup + render(value) + parts[index + 1],
@@ -28,7 +28,7 @@ export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html 
 	);
 }
 
-/** Markup this package wrote itself, or text that is known to hold no character with a meaning. */
+/** Markup of this package, or text that is known to contain no special character. */
 export function trusted(markup: string): Html {
 	return new Html(markup);
 }
@@ -40,7 +40,7 @@ function render(value: HtmlValue): string {
 	return escaped(String(value));
 }
 
-/** Control characters have no place in a page, and a lone half of a character would spoil its encoding. */
+/** Removes control characters, and lone surrogates, which would break the encoding of the page. */
 function escaped(text: string): string {
 	return text
 		.replace(/[^\P{Cc}\n\r\t]|\p{Cs}/gu, '\ufffd')

@@ -5,7 +5,7 @@ const number = z.number().finite().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 const yesOrNo = z.boolean().optional().catch(undefined);
 
-const factsOfItem = z.object({
+const itemSchema = z.object({
 	id: text,
 	status: text,
 	provider: text,
@@ -27,14 +27,14 @@ const factsOfItem = z.object({
 	failure: z.object({ message: text, advice: text }).optional().catch(undefined),
 });
 
-/** What an output item tells about its video; a fact that is not known is absent. */
-export type VideoMetrics = z.output<typeof factsOfItem>;
+/** What an output item reports about its video. Unknown values are absent. */
+export type VideoMetrics = z.output<typeof itemSchema>;
 
 export function readMetrics(json: IDataObject): VideoMetrics {
-	return factsOfItem.parse(json);
+	return itemSchema.parse(json);
 }
 
-/** What a video cost for each second it really has. */
+/** Cost per second of the actual length of the video. */
 export function costPerSecond({ cost, seconds }: VideoMetrics): number | undefined {
 	return cost !== undefined && seconds ? cost / seconds : undefined;
 }
@@ -42,13 +42,13 @@ export function costPerSecond({ cost, seconds }: VideoMetrics): number | undefin
 export type Mark = 'fastest' | 'cheapest';
 
 /**
- * The marks of each video, in the order given. Fastest is the shortest time from the order to the finished video,
- * cheapest the lowest cost of a second of it, as models may make different lengths. Equals share a mark; where all are
- * equal, or fewer than two can be compared, nobody has it. Different currencies cannot.
+ * The marks of each video, by index. `fastest` has the shortest time from the create request to the finished video,
+ * `cheapest` the lowest cost per second, because models may return different lengths. Equal videos share a mark. Nobody
+ * has a mark if all are equal, if fewer than two can be compared, or if currencies differ.
  */
 export function marksOf(videos: VideoMetrics[]): Mark[][] {
 	const fastest = lowest(videos, clockFor(videos));
-	const currencies = new Set(videos.filter(isMade).map(({ currency }) => currency));
+	const currencies = new Set(videos.filter(isCompleted).map(({ currency }) => currency));
 	const cheapest = lowest(videos, currencies.size === 1 ? costPerSecond : () => undefined);
 	return videos.map((video) => [
 		...(fastest.has(video) ? (['fastest'] as const) : []),
@@ -57,12 +57,14 @@ export function marksOf(videos: VideoMetrics[]): Mark[][] {
 }
 
 /**
- * How to tell the seconds from the order to the finished video. The server's own times are exact, ours know the end only
- * from the next look; the two are never mixed in one comparison.
+ * How to measure the seconds from the create request to the finished video. The server's times are exact; ours depend
+ * on the status check that finds the end. One comparison never mixes the two.
  */
 export function clockFor(videos: VideoMetrics[]): (video: VideoMetrics) => number | undefined {
-	const made = videos.filter(isMade);
-	return made.every((video) => serverSeconds(video) !== undefined) ? serverSeconds : ownSeconds;
+	const completed = videos.filter(isCompleted);
+	return completed.every((video) => serverSeconds(video) !== undefined)
+		? serverSeconds
+		: ownSeconds;
 }
 
 function ownSeconds({ timing }: VideoMetrics): number | undefined {
@@ -75,7 +77,7 @@ function serverSeconds({ createdAt, completedAt }: VideoMetrics): number | undef
 	return seconds >= 0 ? seconds : undefined;
 }
 
-export function isMade({ failure }: VideoMetrics): boolean {
+export function isCompleted({ failure }: VideoMetrics): boolean {
 	return failure === undefined;
 }
 
@@ -84,7 +86,7 @@ function lowest(
 	measure: (video: VideoMetrics) => number | undefined,
 ): Set<VideoMetrics> {
 	const measured = videos
-		.filter(isMade)
+		.filter(isCompleted)
 		.map((video) => ({ video, value: measure(video) ?? Number.NaN }))
 		.filter(({ value }) => !Number.isNaN(value));
 	const best = Math.min(...measured.map(({ value }) => value));

@@ -1,26 +1,23 @@
 import { card, type ComparedModel } from './card';
-import { clockFor, costPerSecond, isMade, type Mark, type VideoMetrics } from './metrics';
+import { clockFor, costPerSecond, isCompleted, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html } from './html';
 import { POLICY, SCRIPT, STYLE } from './assets';
 import { formatCount, orDash, formatMoney, formatSeconds, formatTime } from './format';
 
-/** Whole elements, since the policy names their text to the last blank. */
+/** Whole elements, because the policy contains the hash of their exact text. */
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
 const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`);
 
 export interface Comparison {
 	prompt: string;
-	/** What all models were asked for, in words. */
+	/** The shared settings of all models, as text. */
 	asked: string[];
 	models: ComparedModel[];
 	/** ISO time. */
 	madeAt: string;
 }
 
-/**
- * The comparison as one HTML file that needs nothing else: no script, style, font or video from anywhere. All text is
- * shown as text, whatever it holds.
- */
+/** The comparison as one HTML file that loads no script, style, font or video from anywhere. All values are escaped. */
 export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): string {
 	const heading = `${formatCount(models.length, 'model')}, one prompt`;
 	const players = models.filter(({ embedded }) => embedded).length;
@@ -54,8 +51,8 @@ export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): s
 					<footer>
 						<p>
 							Made on ${formatTime(madeAt)}. Size, duration and sound are read from the files.
-							Fastest is the shortest time from order to finished video, cheapest the lowest cost of
-							one second of video.
+							Fastest is the shortest time from create request to finished video, cheapest the
+							lowest cost of one second of video.
 						</p>
 					</footer>
 				</div>
@@ -64,36 +61,36 @@ export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): s
 		</html> `.markup;
 }
 
-/** How many players share a row where there is room: tall videos more than wide ones. */
+/** How many players share a row if there is room: more tall videos than wide ones. */
 function columnsFor(models: ComparedModel[]): string {
-	const isTall = models.some(({ facts: { width = 0, height = 0 } }) => height > width);
+	const isTall = models.some(({ metrics: { width = 0, height = 0 } }) => height > width);
 	if (models.length > 6 || (isTall && models.length > 3)) return 'four';
 	return models.length === 3 || models.length > 4 ? 'three' : 'two';
 }
 
 function atAGlance(models: ComparedModel[]): Html {
-	const made = models.filter(({ facts }) => isMade(facts));
-	const clock = clockFor(made.map(({ facts }) => facts));
-	const perSecond = (facts: VideoMetrics) =>
-		orDash(costPerSecond(facts), (cost) => `${formatMoney(cost, facts.currency)} per second`);
+	const made = models.filter(({ metrics }) => isCompleted(metrics));
+	const clock = clockFor(made.map(({ metrics }) => metrics));
+	const perSecond = (metrics: VideoMetrics) =>
+		orDash(costPerSecond(metrics), (cost) => `${formatMoney(cost, metrics.currency)} per second`);
 	return html`<dl class="glance">
-		${tile('Videos made', `${made.length} of ${models.length}`)}
+		${tile('Videos completed', `${made.length} of ${models.length}`)}
 		${totals(models).map((total) => tile('Total cost', total))}
-		${winners('Fastest', 'fastest', made, (facts) => orDash(clock(facts), formatSeconds))}
+		${winners('Fastest', 'fastest', made, (metrics) => orDash(clock(metrics), formatSeconds))}
 		${winners('Cheapest', 'cheapest', made, perSecond)}
 	</dl>`;
 }
 
-/** Who holds a mark, and by what figure; nothing where nobody does. */
+/** The models with a mark, and their figure. Nothing if there are none. */
 function winners(
 	name: string,
 	mark: Mark,
 	made: ComparedModel[],
-	figure: (facts: VideoMetrics) => string | undefined,
+	figure: (metrics: VideoMetrics) => string | undefined,
 ): Html | undefined {
 	const holders = made.filter(({ marks }) => marks.includes(mark));
 	if (holders.length === 0) return undefined;
-	return tile(name, holders.map(({ model }) => model).join(', '), figure(holders[0].facts));
+	return tile(name, holders.map(({ model }) => model).join(', '), figure(holders[0].metrics));
 }
 
 function tile(name: string, value: string, note?: string): Html {
@@ -106,8 +103,8 @@ function tile(name: string, value: string, note?: string): Html {
 /** One sum for each currency. */
 function totals(models: ComparedModel[]): string[] {
 	const sums = new Map<string, number>();
-	for (const { facts } of models) {
-		const { cost, currency = '' } = facts;
+	for (const { metrics } of models) {
+		const { cost, currency = '' } = metrics;
 		if (cost !== undefined) sums.set(currency, (sums.get(currency) ?? 0) + cost);
 	}
 	return [...sums].map(([currency, sum]) => formatMoney(sum, currency));

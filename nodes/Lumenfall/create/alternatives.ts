@@ -3,10 +3,10 @@ import { failureOf } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import { availableModels } from '../models/lookUp';
 
-/** How many models an error names. */
+/** How many models an error lists. */
 export const MAX_ALTERNATIVES = 6;
 
-/** The error, and if the model is unavailable, with the models that can be selected instead. */
+/** Adds the models that can be selected instead, if the error is that the model is unavailable. */
 export async function withAlternatives(
 	context: Pick<ItemContext, 'api' | 'cache'>,
 	model: string,

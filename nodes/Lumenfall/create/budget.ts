@@ -7,10 +7,10 @@ import { ROUNDING, type Quote } from './quote';
 const BALANCE_TIMEOUT_MS = 10_000;
 
 /**
- * Requires that the money is there: within 'Max Cost of Run', and on the account.
+ * Requires that the video is within 'Max Cost of Run' and the account balance.
  *
  * The caller must save the decision synchronously, with no await in between, or two items could spend the same money.
- * @throws FailureError if it is not
+ * @throws FailureError if the limit or the balance is exceeded
  */
 export function requireBudget(
 	context: ItemContext,
@@ -23,8 +23,8 @@ export function requireBudget(
 }
 
 /**
- * @param usd what the videos can cost at most
- * @param subject what costs it, for the message
+ * @param usd maximum cost of the videos
+ * @param subject name of the videos, for the message
  */
 export function requireBelowMaxRunCost(
 	{ jobs }: Pick<ItemContext, 'jobs'>,
@@ -37,7 +37,7 @@ export function requireBelowMaxRunCost(
 		throw costErrors.runTooExpensive(usd, spent, maxRunCost, subject);
 }
 
-/** @param usd what the videos cost at least */
+/** @param usd minimum cost of the videos */
 export function requireBalance(
 	{ jobs }: Pick<ItemContext, 'jobs'>,
 	usd: number | undefined,
@@ -50,8 +50,8 @@ export function requireBalance(
 }
 
 /**
- * The balance of a prepaid account, asked for once per run, and only for a price. Undefined if it is not known.
- * @param least what the video costs at least, in USD
+ * The balance of a prepaid account, read once per run, and only if the price is known. Undefined if it is unknown.
+ * @param least minimum cost of the video in USD
  */
 export async function balanceFor(
 	{ api, cache, jobs }: Pick<ItemContext, 'api' | 'cache' | 'jobs'>,

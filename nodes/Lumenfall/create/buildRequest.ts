@@ -11,24 +11,24 @@ import {
 
 /** docs/protocols/lumenfall.md#create-request. */
 const MAX_KEY_LENGTH = 256;
-/** No model makes an hour in one go; a larger number is a slip, often milliseconds. */
+/** No model generates an hour of video; a larger number is usually in milliseconds by mistake. */
 const MAX_SECONDS = 600;
 
 /**
- * Turns the form into a request, or says what is wrong with it. Nothing has been sent yet, so nothing is spent.
- * @throws FailureError naming the parameter
+ * Builds the request from the form. Nothing has been sent yet, so nothing is spent.
+ * @throws FailureError naming the parameter that is invalid
  */
-export function buildRequest(form: VideoSettings, pictures: RequestImages = {}): VideoRequest {
+export function buildRequest(form: VideoSettings, images: RequestImages = {}): VideoRequest {
 	const { customSize, lastFrameParameter, ...values } = form;
 	const request: VideoRequest = {
 		...values,
 		prompt: form.prompt.trim(),
 		model: form.model.trim(),
 		...(customSize !== undefined && { size: readSize(customSize) }),
-		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, mainImage(pictures))),
-		...pictures,
-		// A constant for all items says nothing about one without a last frame.
-		...(pictures.lastFrame && lastFrameParameter && { lastFrameParameter }),
+		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, mainImage(images))),
+		...images,
+		// Ignored for items without a last frame, so that a constant can be set for all items.
+		...(images.lastFrame && lastFrameParameter && { lastFrameParameter }),
 	};
 	checkBasics(request);
 	checkImageFit(request);
@@ -51,7 +51,7 @@ function checkBasics(request: VideoRequest): void {
 	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH) throw inputErrors.keyTooLong(MAX_KEY_LENGTH);
 }
 
-/** The picture must neither overwrite another field nor be overwritten by it. */
+/** The parameter of the last frame must neither overwrite another field nor be overwritten by it. */
 function checkLastFrameParameter({ lastFrameParameter: name }: VideoRequest): void {
 	if (name !== undefined && (!/^[a-z]\w*$/i.test(name) || KNOWN_FIELDS.includes(name)))
 		throw inputErrors.badLastFrameParameter(name);

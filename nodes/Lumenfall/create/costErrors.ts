@@ -2,7 +2,7 @@ import { invalid } from '../errors/message';
 import { serverErrors } from '../errors/serverErrors';
 import { formatUsd } from '../support/usd';
 
-/** What the user's limits for money, or the balance, do not allow. Nothing has been created for the item. */
+/** The cost limits of the user, or the balance, do not allow the video. Nothing has been created for the item. */
 export const costErrors = {
 	tooExpensive: (model: string, usd: number, max: number, isExact: boolean) =>
 		invalid(
@@ -10,7 +10,7 @@ export const costErrors = {
 			`Choose a shorter 'Duration (Seconds)', a lower 'Resolution' or a cheaper model than ${model}, or raise 'Max Cost'. ${isExact ? 'No video was made.' : OPEN_PRICE}`,
 		),
 
-	/** @param subject what would cost that much */
+	/** @param subject what is priced */
 	runTooExpensive: (usd: number, spent: number, max: number, subject = 'The video') =>
 		invalid(
 			`${subject} would cost ${formatUsd(usd)}${spent > 0 ? `; with the ${formatUsd(spent)} of the other videos of this run, that is` : ', which is'} more than 'Max Cost of Run' (${formatUsd(max)})`,

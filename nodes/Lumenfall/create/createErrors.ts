@@ -1,21 +1,21 @@
 import { failure, invalid, said } from '../errors/message';
 import type { Refusal } from '../errors/serverErrors';
 
-/** What is known of a create that got no usable answer. */
+/** What is known of a create without a usable response. */
 export interface UnknownOutcome extends Refusal {
 	model?: string;
-	/** Why the connection broke off, in plain words. */
+	/** Why the connection failed, as text for the user. */
 	cause?: string;
 	/** When the request was sent, as ISO time. */
 	mayExistSince?: string;
-	/** A repeat carries the same key to a server that knows keys. */
+	/** A retry sends the same key to a server that supports keys. */
 	sameKey?: boolean;
 	hasNoList?: boolean;
-	/** Videos in the server's list that may be the one of this create. */
+	/** Videos in the server's list that may belong to this create. */
 	candidateVideoIds?: string[];
 }
 
-/** What can end a create besides a refusal. */
+/** How a create can fail without a refusal. */
 export const createErrors = {
 	outcomeUnknown: (known: UnknownOutcome = {}) =>
 		failure('createOutcomeUnknown', known, (k) => ({

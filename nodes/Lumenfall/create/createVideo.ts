@@ -17,28 +17,28 @@ import { resizeImages } from './resizeImages';
 import { submit } from './submit';
 import { validateRequest } from './validateRequest';
 
-/** One request as the user wrote it, and the record that keeps it to one job. */
+/** One request as the user wrote it, and the record that limits it to one job. */
 export interface CreateInput {
 	request: VideoRequest;
 	entry: JobEntry;
 	rules: CreateRules;
-	/** How long the server's limits (rate, running jobs) are waited out, in milliseconds. */
+	/** How long to back off for the server's limits (rate, running jobs), in milliseconds. */
 	retryBudgetMs: number;
 }
 
 export interface CreatedVideo {
 	job: Job;
 	entry: JobEntry;
-	/** The model that makes it. */
+	/** The model that generates the video. */
 	model: string;
 	known: KnownFacts;
 }
 
 /**
- * Creates a video with the first of several models that is available.
- * @param models in the order in which they are tried
- * @param failures why other models did not make the video before
- * @throws FailureError of the first model, naming what became of the others
+ * Creates a video with the first available model.
+ * @param models tried from first to last
+ * @param failures why earlier models have failed
+ * @throws FailureError of the first model, listing the failures of the others
  */
 export async function createWithFallback(
 	context: ItemContext,
@@ -60,9 +60,9 @@ export async function createWithFallback(
 }
 
 /**
- * Creates a video with one model, once: validates, quotes, checks the budget, saves the decision, submits. A request that was
- * decided before is submitted as decided.
- * @param candidate the model to create with, the one of the request by default, and why it is another
+ * Creates a video with one model, once: validates, quotes, checks the budget, saves the decision, submits. A saved
+ * decision of an earlier try is submitted unchanged.
+ * @param candidate the model to create with, by default the one of the request, and the reason if it is another one
  */
 export async function createVideo(
 	context: ItemContext,
@@ -94,9 +94,9 @@ export async function createVideo(
 }
 
 /**
- * The job that an earlier try of this request created. Undefined if there is none, or if it failed for good, so that another
- * one may be created.
- * @param job the job with the ID of the record, as the server reports it now
+ * The job that an earlier try of this request created. Undefined if there is none, or if it failed for good, so that
+ * another one may be created.
+ * @param job the job of the recorded ID, as the server reports it now
  */
 export function resumeVideo(
 	context: ItemContext,
@@ -112,12 +112,12 @@ export function resumeVideo(
 	return createdVideo(context, entry, job, prompt);
 }
 
-/** A video that somebody cancelled, or that expired after it was made, is not created again by itself. */
+/** A cancelled or expired video is not created again automatically. */
 export function mayCreateAgain({ phase, status }: Job): boolean {
 	return phase === 'failed' && status !== 'expired';
 }
 
-/** A created video, with what its record says of it. */
+/** A created video, with the details of its record. */
 export function createdVideo(
 	context: ItemContext,
 	entry: JobEntry,
@@ -142,7 +142,7 @@ export function createdVideo(
 	};
 }
 
-/** Decides what is created, and for how much. The decision is saved the moment the money is found to be there. */
+/** Decides what to create, and at which maximum cost. Saves the decision as soon as the budget allows it. */
 async function decide(
 	context: ItemContext,
 	rules: CreateRules,
@@ -151,7 +151,7 @@ async function decide(
 	fallback?: Fallback,
 ): Promise<VideoRequest> {
 	const { request, decision, quote, isUnlisted } = await prepare(context, rules, wanted, fallback);
-	// Whether there is such a model the server has to say first.
+	// An unlisted model may not exist. Then its own error says more than a low balance, so the balance is not checked.
 	const balance = isUnlisted ? undefined : await balanceFor(context, quote.least);
 	requireBudget(context, quote, rules, balance);
 	entry.decide(decision, request.idempotencyKey);
@@ -159,9 +159,9 @@ async function decide(
 }
 
 /**
- * Decides on several requests that belong together, each before any is submitted. Those that cannot be made are returned
- * with the reason, in the order of the inputs; the money must be there for all others. `createVideo` uses each decision.
- * @throws FailureError if the money is not there for all of them, or if a dry run created a video
+ * Decides on several requests that belong together, before any is submitted. Invalid requests are returned with their
+ * error, by index. The budget must cover all others. `createVideo` then uses each decision.
+ * @throws FailureError if the budget does not cover all of them, or if a dry run created a video
  */
 export async function reserveTogether(
 	context: ItemContext,
@@ -192,14 +192,14 @@ export async function reserveTogether(
 	return checks.map(({ rejection }) => rejection);
 }
 
-/** The check of one of several requests. Neither field is set if an earlier try has decided. */
+/** The result of one of several requests. Both fields are absent if an earlier try has decided. */
 interface Reservation {
 	entry: JobEntry;
 	prepared?: Prepared;
 	rejection?: Failure;
 }
 
-/** Why one of several requests is rejected. A dry run that created a video ends them all. */
+/** Why one of several requests is rejected. A dry run that created a video ends the whole comparison. */
 function asRejection(error: unknown): Failure {
 	const failure = failureFrom(error);
 	if (failure.kind === 'dryRunCreatedVideo') throw error;
@@ -207,15 +207,15 @@ function asRejection(error: unknown): Failure {
 }
 
 interface Prepared {
-	/** As it can be created. */
+	/** The validated request. */
 	request: VideoRequest;
 	decision: Decision;
 	quote: Quote;
-	/** The server's list does not have the model. */
+	/** The model is not in the server's list. */
 	isUnlisted: boolean;
 }
 
-/** Validates a request against all that is known of the model, and quotes it. */
+/** Validates a request against the model info, and quotes it. */
 async function prepare(
 	context: ItemContext,
 	rules: CreateRules,

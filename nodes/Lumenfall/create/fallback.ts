@@ -8,8 +8,9 @@ const MODERATION = /moderation|content policy|safety/i;
 const MAX_KEY_LENGTH = 256;
 
 /**
- * Whether the next model may be tried: the server has no such model, or nobody who runs it, and certainly made no video.
- * @param isFallback such a model is also passed over where it cannot make the video, or not for the money
+ * Whether the next model may be tried: the server has no such model or no provider for it, and certainly created no
+ * video.
+ * @param isFallback a fallback model is also skipped if it does not support the request or exceeds the budget
  */
 export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 	const { kind, code, videoId, serverMessage = '' } = failure;
@@ -17,11 +18,11 @@ export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 	if (kind === 'modelUnavailable') return true;
 	if (kind === 'invalidInput' || kind === 'insufficientBalance') return isFallback;
 	const isExhausted = kind === 'providerFailed' && code?.toLowerCase() === NO_PROVIDER;
-	// Every provider may have refused what the prompt says.
+	// Each provider may have refused the content of the prompt.
 	return isExhausted && !MODERATION.test(serverMessage);
 }
 
-/** The models that are still to be tried once this one is done with. */
+/** The models after this one. */
 export function modelsAfter(models: string[], model: string): string[] {
 	return models.slice(models.indexOf(model) + 1);
 }
@@ -31,7 +32,7 @@ export function withModel(request: VideoRequest, model: string): VideoRequest {
 	return model === request.model ? request : withModelKey({ ...request, model });
 }
 
-/** The user's own key names one video, so each of several models gets a key of its own. */
+/** A user's key identifies one video, so each further model gets its own key. */
 export function withModelKey(request: VideoRequest): VideoRequest {
 	const { idempotencyKey, model } = request;
 	if (idempotencyKey === undefined) return request;
@@ -39,7 +40,7 @@ export function withModelKey(request: VideoRequest): VideoRequest {
 	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }
 
-/** The failure of the first model, with what became of the others. */
+/** The failure of the first model, listing the failures of the others. */
 export function allModelsUnavailable([first, ...others]: Failure[]): Failure {
 	if (others.length === 0) return first;
 	const rest = others.map(({ message }) => message.replace(/\.$/, '')).join('; ');

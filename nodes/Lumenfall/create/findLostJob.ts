@@ -2,21 +2,21 @@ import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
 import type { SentRequest } from '../job/record';
 
-/** Clocks of two machines are compared, and servers cut times to whole seconds. Milliseconds. */
+/** Tolerance in milliseconds: clocks of two machines are compared, and servers truncate times to whole seconds. */
 const TOLERANCE_MS = 2_000;
 
 /** A create whose response was lost. Times by the server's clock, in milliseconds since 1970. */
 export interface LostCreate {
 	sent: SentRequest;
-	/** When it was sent at the earliest. */
+	/** The earliest time it can have been sent. */
 	sentAt: number;
-	/** When its response was lost at the latest. */
+	/** The latest time its response can have been lost. */
 	lostAt: number;
 }
 
 /**
- * The jobs of a server's list that may be the one of a lost create: of that moment, and with its prompt, model and length.
- * Another execution can have created such a job too, so a match is shown to the user, and never taken.
+ * The jobs of a server's list that may belong to a lost create: of that moment, and with its prompt, model and
+ * duration. Another execution can have created such a job too, so a match is only shown to the user, never used.
  * @param isKnown whether a video belongs to another request
  */
 export function findLostJobs(

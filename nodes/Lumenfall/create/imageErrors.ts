@@ -1,7 +1,7 @@
 import { invalid } from '../errors/message';
 import type { Size } from '../media/imageMetadata';
 
-/** What the shape of an image is in the way of. Found before anything is sent. */
+/** The image prevents the requested shape or size. Found before anything is sent. */
 export const imageErrors = {
 	sameAsNothing: () =>
 		invalid(

@@ -5,12 +5,12 @@ import { profileOf } from '../models/profiles';
 import { hasImages, type InputImage, type VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo } from '../request/shape';
 
-/** The aspect ratio of the form that stands for that of the picture. */
+/** The option of 'Aspect Ratio' that follows the image. */
 export const SAME_AS_IMAGE = 'sameAsImage';
 
 /**
- * The shape of a request that follows its picture: the ratio that is nearest among those its model is known to have.
- * @throws FailureError where there is no picture, or none whose size can be read
+ * The shape of a request that follows its image: the closest of the ratios that the model is known to support.
+ * @throws FailureError if there is no image, or if its size cannot be read
  */
 export function followImage(
 	model: string,
@@ -18,14 +18,14 @@ export function followImage(
 ): Required<Pick<VideoRequest, 'aspectRatio' | 'followsImage'>> {
 	if (!image) throw imageErrors.sameAsNothing();
 	if (image.kind === 'url') throw imageErrors.sameAsUrl();
-	if (!image.facts) throw imageErrors.unknownSize(image.fileName);
-	const aspectRatio = ratioOfImage(uprightSize(image.facts), profileOf(model)?.aspectRatios);
+	if (!image.metadata) throw imageErrors.unknownSize(image.fileName);
+	const aspectRatio = ratioOfImage(uprightSize(image.metadata), profileOf(model)?.aspectRatios);
 	return { followsImage: true, aspectRatio };
 }
 
 /**
- * Whether 'Image Fit' can do its work, as far as that is known without opening the pictures.
- * @throws FailureError where a frame is a URL, there is none, or the size of the video is left to the model
+ * Checks that 'Image Fit' is possible, without decoding the images.
+ * @throws FailureError if a frame is a URL, if there is no frame, or if the size of the video is left to the model
  */
 export function checkImageFit(request: VideoRequest): void {
 	const { imageFit, image, lastFrame } = request;

@@ -12,24 +12,24 @@ import { withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { resizeImages } from './resizeImages';
 
-/** What is known of the price of a video before it is created. USD. */
+/** The known price of a video before it is created. USD. */
 export interface Quote {
 	range?: PriceRange;
-	/** The least it can cost, which may be known even if the most is not. */
+	/** The minimum price, which may be known even if the maximum is not. */
 	least?: number;
 	/** The price if it is one number. */
 	exact?: number;
 	source?: 'dryRun' | 'catalogue';
-	/** The provider that the server would use now. */
+	/** The provider that the server would currently use. */
 	provider?: string;
 }
 
-/** A sum of cents in binary is never exact. */
+/** Cents have no exact binary form, so sums differ by rounding. */
 export const ROUNDING = 1e-9;
 
 /**
- * The quote for a create. The server is asked only if the user has set a limit.
- * @throws FailureError if 'Max Cost' is exceeded, or cannot be enforced
+ * The quote for a create. The server is only asked if the user has set a limit.
+ * @throws FailureError if 'Max Cost' is exceeded or cannot be enforced
  */
 export async function quoteForCreate(
 	context: ItemContext,
@@ -53,8 +53,8 @@ export async function quoteForCreate(
 }
 
 /**
- * The server's own price if it reports one without making the video, or else the list price.
- * @throws FailureError if the server refuses the request itself: it would refuse the create as well
+ * The price that the server reports in a dry run, otherwise the list price.
+ * @throws FailureError if the server refuses the request itself: it would refuse the create too
  */
 export async function requestQuote(
 	context: ItemContext,
@@ -73,7 +73,7 @@ export async function requestQuote(
 	return quote ?? listPrice(request, model);
 }
 
-/** Any other failure, such as an unknown route, only says that this server has no dry run. */
+/** Any other failure, such as an unknown route, only means that this server has no dry run. */
 const ABOUT_THE_REQUEST: FailureKind[] = [
 	'dryRunCreatedVideo',
 	'invalidApiKey',
@@ -86,7 +86,7 @@ const ABOUT_THE_REQUEST: FailureKind[] = [
 ];
 
 async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quote | undefined> {
-	// Not the key of the create. If the server creates a video after all, a repeat finds the same one.
+	// Not the key of the create. If the server creates a video anyway, a retry with this key finds it.
 	const key = `n8n-dry-run-${hashOf([request.model, request.prompt, request.seconds])}`;
 	const estimate = await api.estimateCost(request, key);
 	if (!estimate) return undefined;
@@ -94,7 +94,7 @@ async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quot
 	return { range: { from: usd, upTo: usd }, least: usd, exact: usd, source: 'dryRun', provider };
 }
 
-/** The price by the server's list and the built-in profiles. An additional parameter nobody knows may change the price. */
+/** The price from the server's list and the built-in profiles. An unknown additional parameter may change the price. */
 function listPrice(request: VideoRequest, model: ModelInfo): Quote {
 	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
 		return {};

@@ -9,13 +9,13 @@ import { MAX_IMAGE_BYTES } from '../parameters/images';
 import type { InputImage, VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../request/shape';
 
-/** A picture takes some 20 bytes of memory per pixel while it is worked on, so this is half a gigabyte. */
+/** Resizing needs about 20 bytes of memory per pixel, so this is half a gigabyte. */
 const MAX_PIXELS = 25_000_000;
 
 /**
- * Gives the frames of the request exactly the size of the video, where the user wants that. Pictures are worked on one
- * after another, and n8n does nothing else in that time: 0.6 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
- * @throws FailureError where a picture is damaged or too large
+ * Resizes the frames of the request to the exact size of the video, if the user chose it. Images are resized one after
+ * another and block n8n meanwhile: 0.6 s for a JPEG of 12 megapixels (see bench/RESULTS.md).
+ * @throws FailureError if an image is damaged or too large
  */
 export async function resizeImages(
 	context: ItemContext,
@@ -35,7 +35,7 @@ export async function resizeImages(
 	};
 }
 
-/** Servers that do not fit pictures themselves may refuse one of another size, or stretch it; most do not say which. */
+/** Servers that do not resize images may refuse or stretch one of another size. Most do not document which. */
 function hintAtOtherSize({ execution, api }: ItemContext, request: VideoRequest): void {
 	const { imageSize, videoSize } = sizesOf(request);
 	const isKnown = imageSize !== undefined && videoSize !== undefined;
@@ -43,11 +43,11 @@ function hintAtOtherSize({ execution, api }: ItemContext, request: VideoRequest)
 	hintOnce(
 		execution,
 		'imageSize',
-		`The picture has ${imageSize} pixels, the video ${videoSize}. Some servers refuse that, others stretch the picture. The option 'Image Fit' gives it exactly the size of the video.`,
+		`The image is ${imageSize}, the video ${videoSize}. Some servers refuse or stretch such an image. The option 'Image Fit' resizes it to the size of the video.`,
 	);
 }
 
-/** The price is asked with the picture that is sent, and models of a comparison may share one: it is worked on once. */
+/** The dry run sends the same image, and models of a comparison may share one, so each image is resized once. */
 const fitted = new WeakMap<InputImage, Map<string, Promise<InputImage>>>();
 
 async function fitOnce(image: InputImage, size: Size, how: Fit): Promise<InputImage> {
@@ -61,23 +61,23 @@ async function fitOnce(image: InputImage, size: Size, how: Fit): Promise<InputIm
 
 async function fit(image: InputImage, size: Size, how: Fit): Promise<InputImage> {
 	if (image.kind === 'url') throw imageErrors.fitOfUrl();
-	const { facts, fileName } = image;
-	if (!facts) throw imageErrors.unknownSize(fileName);
-	for (const { width, height } of [facts, size]) {
+	const { metadata, fileName } = image;
+	if (!metadata) throw imageErrors.unknownSize(fileName);
+	for (const { width, height } of [metadata, size]) {
 		if (width * height > MAX_PIXELS)
 			throw imageErrors.tooManyPixels(fileName, { width, height }, MAX_PIXELS);
 	}
-	const made = await fitImage(image.bytes, facts, size, how).catch(() => {
+	const resized = await fitImage(image.bytes, metadata, size, how).catch(() => {
 		throw imageErrors.cannotDecode(fileName);
 	});
-	if (made.bytes.length > MAX_IMAGE_BYTES)
-		throw inputErrors.imageTooLarge(fileName, made.bytes.length, MAX_IMAGE_BYTES);
+	if (resized.bytes.length > MAX_IMAGE_BYTES)
+		throw inputErrors.imageTooLarge(fileName, resized.bytes.length, MAX_IMAGE_BYTES);
 
 	return {
 		kind: 'file',
-		bytes: made.bytes,
-		mimeType: made.type,
-		fileName: fileName.replace(/[^.]*$/, extensionOf(made.type)),
-		facts: { type: made.type, ...size, orientation: 1 },
+		bytes: resized.bytes,
+		mimeType: resized.type,
+		fileName: fileName.replace(/[^.]*$/, extensionOf(resized.type)),
+		metadata: { type: resized.type, ...size, orientation: 1 },
 	};
 }

@@ -12,19 +12,19 @@ import { findLostJobs } from './findLostJob';
 import { provesNothingWasMade, type CreateAttempt } from './createOutcome';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
-/** What the submit loop needs of a run. Tests give it a server and a clock of their own. */
+/** What the submit loop uses of a run. Tests pass a server and a clock of their own. */
 export type SubmitContext = Pick<
 	ItemContext,
 	'api' | 'cache' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
 > & { log(line: string): void };
 
-/** How far back a lost job is looked for. */
+/** How many videos of the server's list are searched for a lost job. */
 const LIST_LIMIT = 100;
 
 /**
- * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is repeated only after the
+ * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is only retried if the
  * server refused it, or with the same key on a server that supports keys.
- * @param retryBudgetMs how long the server's limits (rate, running jobs) are waited out, in milliseconds
+ * @param retryBudgetMs how long to back off for the server's limits (rate, running jobs), in milliseconds
  * @throws FailureError the refusal, or `createOutcomeUnknown` if a job may exist
  */
 export async function submit(
@@ -47,7 +47,7 @@ export async function submit(
 
 	const deadline = runtime.now() + retryBudgetMs;
 	let busy: unknown = serverErrors.rateLimited();
-	// A Stop says that nothing was created, which is not known of a lost create.
+	// The error of a Stop says that nothing was created, which is unknown for a lost create.
 	const onStop = (stopped: unknown): never => {
 		throw entry.mayHaveJob ? lost() : stopped;
 	};
@@ -76,7 +76,7 @@ export async function submit(
 	}
 }
 
-/** Sends the create once. The record knows of it before the first byte leaves. */
+/** Sends the create once. The record is saved before the first byte is sent. */
 async function send(
 	{ api, jobs, rateLimiter, stop, log }: SubmitContext,
 	request: VideoRequest,
@@ -98,21 +98,21 @@ async function send(
 }
 
 /**
- * What a failed create means.
+ * What the failure of a create means.
  * - `refused`: certainly no job exists.
- * - `busy`: the server says "not now". The whole run slows down and tries again.
+ * - `busy`: a rate limit or job limit. The whole run backs off and retries.
  * - `unknown`: a job may exist.
  */
 type CreateOutcome = 'refused' | 'busy' | 'unknown';
 
-/** Saves in the record what a failed create means, and returns it. */
+/** Saves the meaning of a failed create in the record, and returns it. */
 function readOutcome(failure: Failure, entry: JobEntry, attempt: CreateAttempt): CreateOutcome {
 	const isProven = provesNothingWasMade(failure, attempt);
 	if (isProven && isBusy(failure)) {
 		if (!attempt.isRepeat) entry.refused();
 		return 'busy';
 	}
-	// An ordinary refusal of a repeat only says that the repeat made nothing. The first create may have.
+	// The refusal of a retry only proves that the retry created nothing. The first create may have.
 	if (isProven && (!attempt.isRepeat || isServerFault(failure))) {
 		entry.refused();
 		return 'refused';
@@ -129,7 +129,7 @@ function isServerFault({ httpStatus = 0 }: Failure): boolean {
 	return httpStatus >= 500;
 }
 
-/** After a lost create the server may answer that the key is in use: the job is being made, so ask again. */
+/** After a lost create the server may report that the key is in use: the job is being created, so retry. */
 const IN_PROGRESS = [409, 422, 425];
 
 function repeatDelayMs(error: unknown, repeats: number, random: number): number | undefined {
@@ -155,7 +155,7 @@ function sameVideoTwice(videoId: string) {
 	};
 }
 
-/** The jobs in the server's list that may be the one of a lost create. None if the list cannot be read. */
+/** The jobs in the server's list that may belong to a lost create. None if the list cannot be read. */
 async function candidatesOf(
 	{ api, jobs, runtime }: SubmitContext,
 	entry: JobEntry,
@@ -172,19 +172,19 @@ async function candidatesOf(
 	return findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry)).map(({ id }) => id);
 }
 
-/** The error of a create that may have made a job. */
+/** The error of a create that may have created a job. */
 function outcomeUnknown(
 	{ api: { dialect } }: Pick<SubmitContext, 'api'>,
 	{ record }: JobEntry,
 	known: UnknownOutcome,
 ): FailureError {
-	const facts: FailureDetails = {
+	const details: FailureDetails = {
 		...known,
 		mayExistSince: record.sentAt,
 		hasNoList: !dialect.listUrl,
 	};
-	// True of the last response only, which may be that of a repeat.
-	delete facts.nothingMade;
-	delete facts.neverSent;
-	return createErrors.outcomeUnknown(facts);
+	// These describe only the last response, which may be that of a retry.
+	delete details.nothingMade;
+	delete details.neverSent;
+	return createErrors.outcomeUnknown(details);
 }

@@ -9,7 +9,7 @@ import type { Adjusted, VideoRequest } from '../request/videoRequest';
 import { withAlternatives } from './alternatives';
 
 export interface ValidatedRequest {
-	/** The request as it can be created. */
+	/** The request to create. */
 	request: VideoRequest;
 	adjusted?: Adjusted;
 	model: ModelInfo;
@@ -26,14 +26,14 @@ export async function validateRequest(
 ): Promise<ValidatedRequest> {
 	const model = await lookUpModel(context, request.model);
 	const isSent = unsupportedValues === 'send';
-	// A model that is only missing from the list may have another name there, so the server decides.
+	// A model that is only missing from the list may be listed under another name, so the server decides.
 	if (!isSent && isSwitchedOff(model)) {
 		const serverMessage = `it is ${model.status}`;
 		const error = serverErrors.modelUnavailable({ model: request.model, serverMessage });
 		throw await withAlternatives(context, request.model, error);
 	}
 	const fitted = fitToModel(request, model, unsupportedValues);
-	// With 'Send Anyway' the limits of the model do not count. What the server has no field for still does.
+	// 'Send Anyway' skips the limits of the model. Fields that the server does not have are still checked.
 	context.api.dialect.check(fitted.request, isSent ? { id: request.model } : model);
 	return { ...fitted, model };
 }

@@ -1,7 +1,7 @@
 import { failure, said, theVideo, useVideo } from '../errors/message';
 import type { Refusal } from '../errors/serverErrors';
 
-/** Which file of which video, and how the job stands. */
+/** The file of a video, and the status of its job. */
 export interface FileSubject {
 	videoId: string;
 	status?: string;
@@ -11,7 +11,9 @@ export interface FileSubject {
 
 type RefusedFile = Refusal & FileSubject;
 
-/** Why a finished video, or an image of it, cannot be delivered. None of them asks for a new video. */
+/**
+ * Why the file of a finished video, or an image of it, cannot be delivered. None of these errors calls for a new video.
+ */
 export const downloadErrors = {
 	notReady: (known: RefusedFile) =>
 		failure('notReady', known, (k) => ({
@@ -38,7 +40,7 @@ export const downloadErrors = {
 				"Servers keep files for a short time, often one hour. Let the generate operation download the file itself (choose 'File' in 'Output'), or download it right after.",
 		})),
 
-	/** @param known.cause why, in plain words */
+	/** @param known.cause why, as text for the user */
 	failed: (known: RefusedFile & { cause?: string }) =>
 		failure('downloadFailed', known, (k) => ({
 			message: `The file of video ${k.videoId} could not be downloaded${k.cause ? `: ${k.cause}` : ''}${said(k)}`,

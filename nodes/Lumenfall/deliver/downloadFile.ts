@@ -20,26 +20,26 @@ export interface DownloadedFile {
 }
 
 export interface FileNaming {
-	/** The name the user typed. */
+	/** The file name from the form. */
 	fileName?: string;
 	prompt?: string;
 }
 
-/** What a download works with. */
+/** What a download uses. */
 export interface DownloadContext {
 	execution: IExecuteFunctions;
 	api: VideoApi;
 	runtime: Runtime;
 }
 
-/** What follows from one answer to the next is no longer a place of this file. */
+/** Upper limit of URLs tried for one file. */
 const MAX_SOURCES = 20;
 
 /**
- * Streams the file of a finished job into n8n's binary store, whole or not at all. The places where it may be are tried in
- * order, until one gives it. The download is repeated by itself; the video is never made again.
- * @throws FailureError `downloadFailed`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`, and others that a server
- * may answer with; never one that asks for a new video
+ * Streams the file of a finished job into n8n's binary store, completely or not at all. Tries the URLs of the file one
+ * after another. The download is retried; the video is never created again.
+ * @throws FailureError `downloadFailed`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`, and other
+ * responses of a server; never one that calls for a new video
  */
 export async function downloadFile(
 	context: DownloadContext,
@@ -51,7 +51,7 @@ export async function downloadFile(
 	while (sources.length > 0) {
 		const open = async () => await openFirst(context.api, sources, wanted);
 		const opened = await withRetry(open, context.runtime).catch((error: unknown) => {
-			// A file that broke off tells more than the places without one.
+			// An interrupted download says more than URLs without a file.
 			throw failure ?? error;
 		});
 		const stored = await resultOf(store(context, opened, wanted, naming));
@@ -63,8 +63,8 @@ export async function downloadFile(
 }
 
 /**
- * Where the file of a job may be, in the order in which the server's kind is asked: the URLs that the job names, and the
- * content route. Images of a video exist behind the content route only.
+ * The URLs of a job's file, in the preference of the dialect: those that the job reports, and the content route. Images
+ * of a video are only available at the content route.
  */
 function sourcesOf(api: VideoApi, { job, variant }: WantedFile): string[] {
 	const named = job.fileUrls ?? (job.url ? [job.url] : []);
@@ -81,8 +81,8 @@ interface Opened {
 }
 
 /**
- * Opens the first place that gives a file of the wanted kind. Places that an answer names are added behind it.
- * @throws FailureError of the place that is worth another try, else of the first one
+ * Opens the first URL with a file of the requested kind. URLs that a response names are appended.
+ * @throws FailureError of a URL that is worth a retry, otherwise of the first one
  */
 async function openFirst(api: VideoApi, sources: string[], wanted: WantedFile): Promise<Opened> {
 	const failures: FailureError[] = [];
@@ -114,7 +114,7 @@ async function store(
 		mayGrowTo: memoryGuard(execution, wanted),
 	});
 	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
-	// n8n hides the reason of a stream that breaks; it is kept here.
+	// n8n hides the error of a broken stream, so it is kept here.
 	let reason: unknown;
 	const pieces = keepReason(file.pieces, (error) => (reason = error));
 	try {
@@ -141,10 +141,10 @@ async function* keepReason(
 	}
 }
 
-/** Beyond it a file that n8n keeps in memory, as text in base64, takes more than a gigabyte, and soon fails. */
+/** Above this size a file that n8n keeps in memory, as base64 text, needs more than a gigabyte and soon fails. */
 const MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024;
 
-/** Refuses a large file where n8n keeps files in memory; whether it does, only a stored file tells. */
+/** Refuses a large file if n8n keeps files in memory. Only a stored file shows whether it does. */
 function memoryGuard(execution: IExecuteFunctions, wanted: WantedFile) {
 	let isInMemory: boolean | undefined;
 	return async (bytes: number): Promise<void> => {

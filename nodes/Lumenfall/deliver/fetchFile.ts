@@ -3,16 +3,16 @@ import type { ItemContext } from '../context';
 import { failureOf } from '../errors/failure';
 import { withVideoId } from '../errors/nodeError';
 import type { FileVariant, Job } from '../job/job';
-import { toVideoJson, type KnownFacts } from '../output/videoItem';
+import { toVideoJson, type KnownDetails } from '../output/videoItem';
 import type { FileTarget } from '../parameters/videoInput';
 import { downloadFile, type DownloadedFile, type FileNaming } from './downloadFile';
 
-/** Fetches the file of a finished job and makes the item that carries both. */
+/** Downloads the file of a finished job and returns the item with both. */
 export async function toVideoItemWithFile(
 	context: ItemContext,
 	job: Job,
 	{ field, fileName, variant = 'video' }: FileTarget & { variant?: FileVariant },
-	known: KnownFacts = {},
+	known: KnownDetails = {},
 ): Promise<INodeExecutionData> {
 	const naming = { fileName, prompt: job.prompt ?? known.prompt };
 	const { file, job: current } = await fetchFile(context, job, variant, naming);
@@ -26,7 +26,7 @@ export async function toVideoItemWithFile(
 	return { json, binary: { [field]: file.binary }, pairedItem: { item: context.itemIndex } };
 }
 
-/** Fetches a file; where none of its URLs opens, the job is asked once for newer ones: signed URLs go stale. */
+/** Downloads a file. If none of its URLs works, reads the job once more for new ones, because signed URLs expire. */
 async function fetchFile(
 	{ execution, api, runtime, stop }: ItemContext,
 	job: Job,

@@ -7,7 +7,7 @@ import type { HttpResponse } from '../transport/httpTypes';
 import { retryAfterIn } from '../transport/readResponse';
 import { downloadErrors, type FileSubject } from './downloadErrors';
 
-/** Which file of which job is fetched. */
+/** The requested file of a job. */
 export interface WantedFile {
 	job: Job;
 	variant: FileVariant;
@@ -50,7 +50,7 @@ export function refusalOfFile(
 	return notThere(wanted, about);
 }
 
-/** No place has the file. */
+/** No URL has the file. */
 export function notThere(wanted: WantedFile, refusal: Refusal = {}): FailureError {
 	const known = { ...aboutFile(wanted), ...refusal };
 	return wanted.variant === 'video'
@@ -58,7 +58,7 @@ export function notThere(wanted: WantedFile, refusal: Refusal = {}): FailureErro
 		: downloadErrors.noVariant({ ...known, variant: wanted.variant });
 }
 
-/** What every failure about a file names. */
+/** The details that every error about a file contains. */
 export function aboutFile({ job, variant }: WantedFile): FileSubject {
 	return { videoId: job.id, status: job.status, ...(variant !== 'video' && { variant }) };
 }

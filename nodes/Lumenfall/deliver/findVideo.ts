@@ -5,15 +5,15 @@ import { readVideoId } from '../parameters/fields';
 import { withRetry } from '../transport/retry';
 
 /**
- * The job whose ID is in the form.
- * @throws FailureError if the ID is empty or cannot be one, or the server's failure
+ * Reads the job of the video ID in the form.
+ * @throws FailureError if the ID is empty or invalid, or the server's error
  */
 export async function findVideo(context: ItemContext): Promise<Job> {
 	const videoId = readVideoId(context.execution, context.itemIndex);
 	return await findKnownVideo(context, videoId);
 }
 
-/** The job with an ID. Transient errors are retried; any other carries the ID. */
+/** Reads the job of an ID. Transient errors are retried; any other error carries the ID. */
 export async function findKnownVideo(
 	{ api, runtime }: Pick<ItemContext, 'api' | 'runtime'>,
 	videoId: string,

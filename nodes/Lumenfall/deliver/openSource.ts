@@ -15,31 +15,31 @@ import { isSuccess } from '../transport/readResponse';
 import type { VideoApi } from '../transport/videoApi';
 import { aboutFile, refusalOfFile, type WantedFile } from './fileRefusal';
 
-/** An open file whose first bytes show that it is of the kind that is wanted. */
+/** An open file whose first bytes show that it is of the requested kind. */
 export interface Download {
 	type: VideoType | ImageType;
-	/** How many bytes the server announced; undefined where it did not, or where n8n decompresses them. */
+	/** Content length. Undefined if the server did not report it, or if n8n decompresses the body. */
 	announcedBytes?: number;
 	/** All bytes, once. */
 	pieces: AsyncGenerator<Buffer>;
-	/** Makes of pieces what n8n stores. */
+	/** Converts pieces to what n8n stores. */
 	toBinary: ServedFile['toBinary'];
 	close(): void;
 }
 
-/** A place that answers with JSON instead of the file, and names other places in it. */
+/** A response with JSON instead of the file, which names other URLs. */
 export interface Referral {
 	urls: string[];
 }
 
-/** JSON may hold the file itself; any other page is read only as far as its message goes. */
+/** JSON may contain the file itself. Any other page is only read for its error message. */
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const MAX_PAGE_BYTES = 64 * 1024;
 
 /**
- * Opens the file at one place.
- * @throws FailureError `network`, `rateLimited`, `serverUnavailable`, `notReady`, `invalidApiKey`, `fileExpired`, `noFile`,
- * `noVariant`, `downloadFailed`
+ * Opens the file at one URL.
+ * @throws FailureError `network`, `rateLimited`, `serverUnavailable`, `notReady`, `invalidApiKey`, `fileExpired`,
+ * `noFile`, `noVariant`, `downloadFailed`
  */
 export async function openSource(
 	api: VideoApi,
@@ -79,7 +79,7 @@ function wrongKind(start: Buffer, wanted: WantedFile): FailureError {
 	return downloadErrors.failed({ ...aboutFile(wanted), cause });
 }
 
-/** The length of a body that was decompressed on the way is another one than was announced. */
+/** The length of a decompressed body differs from the reported one. */
 function announcedBytes({ headers, bytesBeforeDecoding }: ServedFile): { announcedBytes?: number } {
 	const announced = Number(headers['content-length'] ?? Number.NaN);
 	const isPlain = bytesBeforeDecoding() === undefined;
@@ -90,7 +90,7 @@ function isInline(url: string): boolean {
 	return /^data:/i.test(url);
 }
 
-/** A file that came in the answer itself, as a data URI. */
+/** A file inside the response itself, as a data URI. */
 function openInline(url: string): ServedFile {
 	const comma = url.indexOf(',');
 	const isBase64 = /;base64$/i.test(url.slice(0, comma));
@@ -112,7 +112,7 @@ function openInline(url: string): ServedFile {
 	};
 }
 
-/** The first bytes, and all pieces with these in front. */
+/** The first bytes, and all pieces including these. */
 async function peek(
 	source: AsyncGenerator<Buffer>,
 	count: number,

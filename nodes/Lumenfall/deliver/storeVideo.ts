@@ -2,21 +2,21 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 type StreamBody = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
-/** What the class of every stream offers; n8n nodes cannot import it. */
+/** What the class of every stream provides; n8n nodes cannot import it. */
 interface StreamClass {
 	from(chunks: AsyncIterable<Buffer>, options: { objectMode: false }): StreamBody;
 }
 
-/** A file the video is made from. */
+/** A source file of the video. */
 interface SourceFile {
-	/** 0 where n8n stores the file outside of its memory. */
+	/** 0 if n8n stores the file outside of its memory. */
 	bytesInMemory: number;
 	open(): Promise<AsyncIterable<Buffer>>;
 }
 
 /**
- * Puts a video that is being made into n8n's binary store. It streams wherever n8n stores files outside of its memory.
- * @param files those the video is made from; where one of them is stored, the video is stored, too
+ * Puts a generated video into n8n's binary store. It streams if n8n stores files outside of its memory.
+ * @param files the source files; if one of them is stored outside of memory, so is the video
  */
 export async function storeVideo(
 	{ helpers }: IExecuteFunctions,

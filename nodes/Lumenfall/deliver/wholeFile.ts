@@ -7,13 +7,13 @@ import type { Runtime } from '../support/runtime';
 import { aboutFile, type WantedFile } from './fileRefusal';
 import type { Download } from './openSource';
 
-/** How often a download that breaks off is begun again. */
+/** How often an interrupted download is attempted. */
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 1_000;
-/** No video of ours is larger, and no server is read for ever. */
+/** No supported video is larger, and no response is read endlessly. */
 const MAX_FILE_BYTES = 4 * 1024 ** 3;
 
-/** What is known of a file once its bytes have passed. */
+/** What is known of a file once its bytes have been read. */
 export interface Passed {
 	bytes: number;
 	/** Empty for an image. */
@@ -22,17 +22,17 @@ export interface Passed {
 
 export interface WholeFile {
 	pieces: AsyncGenerator<Buffer>;
-	/** What has passed so far. */
+	/** What has been read so far. */
 	passed(): Passed;
 }
 
 /**
- * The bytes of a file, whole or not at all. A download that breaks off is begun again behind the scenes, and goes on where
- * it was: so one file is stored, and none is left behind by a broken try. The length that the server announced and the
- * file's own boxes decide whether it is whole; a length that some JSON names decides nothing.
- * @param first open already
+ * The bytes of a file, completely or not at all. An interrupted download is retried internally and continues where it
+ * stopped, so one file is stored and no partial one is left behind. The content length and the file's own boxes decide
+ * whether it is complete; a length in some JSON does not.
+ * @param first the file, already open
  * @param reopen opens the same file again, from its beginning
- * @param mayGrowTo asked as the file grows, with its bytes so far; rejects where it cannot be stored
+ * @param mayGrowTo called as the file grows, with its bytes so far; rejects if it cannot be stored
  */
 export function wholeFile(
 	first: Download,
@@ -52,7 +52,7 @@ export function wholeFile(
 	};
 	const isMp4 = ['video/mp4', 'video/quicktime'].includes(first.type);
 
-	/** The pieces of one try, without what has passed before, which must be the same again. */
+	/** The new pieces of one attempt. The bytes that were read before must be the same again. */
 	async function* newPieces({ pieces }: Download): AsyncGenerator<Buffer> {
 		const toSkip = bytes;
 		const expected = hash.copy().digest();
@@ -108,10 +108,10 @@ export function wholeFile(
 		}
 	}
 
-	return { pieces: pieces(), passed: () => ({ bytes, metadata: reader.facts() }) };
+	return { pieces: pieces(), passed: () => ({ bytes, metadata: reader.metadata() }) };
 }
 
-/** A failure that no other try of the same file can mend. */
+/** An error that a retry of the same file cannot fix. */
 class AnotherFile extends Error {
 	constructor(readonly failure: Error) {
 		super(failure.message);

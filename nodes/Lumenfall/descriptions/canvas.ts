@@ -1,19 +1,21 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /**
- * What the canvas shows of a node: expressions that n8n's editor evaluates without any run data. They read the raw
- * parameters, because one that depends on an item has no value there, and reading it would throw.
+ * What the canvas shows of a node: expressions that n8n's editor evaluates without run data. They read the raw
+ * parameters, because the value of a parameter that depends on an item is not available there and would throw.
  */
 
-/** The form's names of the chosen models. The list's line starts with the name; a computed model has none yet. */
+/**
+ * The display names of the chosen models. A line of the list starts with the name. A model from an expression has none.
+ */
 const MODEL_NAMES = `[$rawParameter.toJSON()]
 	.flatMap(({ model, models, modelIds }) => [model, ...(models?.model ?? []).map((row) => row.model), modelIds])
 	.map((model) => (model?.mode === "list" && model.cachedResultName?.split(" · ")[0]) || (model?.value ?? model))
 	.filter((name) => typeof name === "string" && name !== "" && !name.startsWith("="))`;
 
 /**
- * The operation and the models in words: `Text to Video · Sora 2`, `Get Many: Model`.
- * @param properties the form, which has the names
+ * The operation and the models as text: `Text to Video · Sora 2`, `Get Many: Model`.
+ * @param properties the form, which contains the names
  */
 export function subtitleFor(properties: INodeProperties[]): string {
 	return `={{ [(${JSON.stringify(operationNames(properties))})[$rawParameter.resource + "/" + $rawParameter.operation], ${MODEL_NAMES}.join(", ")].filter(Boolean).join(" · ") }}`;
@@ -26,7 +28,7 @@ const LATEST_END = `[Number($rawParameter.options?.parkMinutes ?? 60)].filter((m
 /** Shown while the execution is suspended. The IDs and the time of the start are not known to an expression. */
 export const waitingTooltip = `=Generating {{ ${DURATION}.join("") }}video{{ ${MODEL_NAMES}.map((name) => " with " + name).join("") }}. The execution resumes when all videos are finished{{ ${LATEST_END}.join("") }}.`;
 
-/** By `resource/operation`. Operations that ask for a model are named alone, as the model follows. */
+/** By `resource/operation`. Operations with a model field are shortened, because the model follows. */
 function operationNames(properties: INodeProperties[]): Record<string, string> {
 	const [{ options: resources = [] }] = properties;
 	return Object.fromEntries(

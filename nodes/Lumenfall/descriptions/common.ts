@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-/** Shows the fields of one operation for that operation only, besides their own conditions. */
+/** Shows fields only for one operation, in addition to their own conditions. */
 export function forOperation(
 	resource: string,
 	operation: string,
@@ -47,7 +47,7 @@ export const output: INodeProperties = {
 	description: 'What to return for a completed video',
 };
 
-/** Not required: n8n shows a dependent field, and blocks the workflow, where its condition is an expression. */
+/** Not required: n8n shows a dependent field, and blocks the workflow, if its condition is an expression. */
 export const outputBinaryField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'outputBinaryField',
@@ -56,7 +56,7 @@ export const outputBinaryField: INodeProperties = {
 	hint: 'The name of the output binary field to put the file in',
 };
 
-/** Where a video may be returned as a file. */
+/** For operations that can return a video as a file. */
 export const outputFields: INodeProperties[] = [
 	output,
 	{ ...outputBinaryField, displayOptions: { show: { output: ['file'] } } },
@@ -71,7 +71,7 @@ export const fileName: INodeProperties = {
 	description: 'Name of the video file. Leave empty to use the prompt and the video ID.',
 };
 
-/** For every operation that may take long for an item. */
+/** For operations that may take long per item. */
 export const itemsAtOnce: INodeProperties = {
 	displayName: 'Items in Parallel',
 	name: 'itemsAtOnce',

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fileName, itemsAtOnce } from './common';
 import { costLimits, unsupportedValues } from './costOptions';
 
-/** Groups of options, from which each operation takes what it uses. */
+/** Groups of options. Each operation uses those it needs. */
 
-/** What can change the price, or whether the model supports the request. */
+/** Options that can change the price, or whether the model supports the request. */
 export const modelOptions: INodeProperties[] = [
 	{
 		displayName: 'Additional Parameters',
@@ -87,7 +87,7 @@ export const waitOptions: INodeProperties[] = [
 	},
 ];
 
-/** For every operation that creates a video: limits of cost, waiting, and what the server keeps of the request. */
+/** For operations that create a video: cost limits, waiting, and the identity of the request. */
 export const createOptions: INodeProperties[] = [
 	...modelOptions,
 	...costLimits,

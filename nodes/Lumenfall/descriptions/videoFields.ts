@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { output, outputBinaryField } from './common';
 
-/** What a video is made of, and what it looks like: the fields of every operation that creates or prices one. */
+/** The content and the shape of a video: the fields of every operation that creates or prices one. */
 
 export const model: INodeProperties = {
 	displayName: 'Model',
@@ -74,7 +74,7 @@ const imageFile: INodeProperties[] = [
 
 export const imageFields: INodeProperties[] = [imageSource, ...imageFile];
 
-/** Where a video is made from text or from an image. */
+/** For operations that support both text and images. */
 export const optionalImageFields: INodeProperties[] = [
 	{
 		...imageSource,
@@ -148,12 +148,12 @@ function shapeFieldsWith(aspectRatios: INodePropertyOptions[]): INodeProperties[
 
 export const shapeFields = shapeFieldsWith(ratios);
 
-/** The same where there may be an image to follow. */
+/** The same for operations with an image. */
 export const shapeFieldsWithImage = shapeFieldsWith(
 	[...ratios, sameAsImage].sort((a, b) => a.name.localeCompare(b.name)),
 );
 
-/** How a generate operation waits, and what it then returns. */
+/** How a generate operation waits, and what it returns. */
 export const waitFields: INodeProperties[] = [
 	{
 		displayName: 'Wait',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Options about webhooks: one that resumes this execution, or one that starts another workflow. */
+/** Options for webhooks that resume this execution or start another workflow. */
 export const webhookOptions: INodeProperties[] = [
 	{
 		displayName: 'If Webhook Is Not Possible',

@@ -9,7 +9,7 @@ import { serverErrors, type Refusal, type Subject } from './serverErrors';
 
 export type { Refusal };
 
-/** What was asked when the refusal came: a 404 means something else for each. */
+/** The kind of request: a 404 means something else for each. */
 export type Phase =
 	| 'create'
 	| 'status'
@@ -26,16 +26,16 @@ type MessageName = Exclude<
 	'network' | 'dryRunCreatedVideo' | 'serverChanged'
 >;
 
-/** What the request was about; the sizes for a server that requires the image to have the size of the video. */
-export interface RequestFacts extends Subject {
+/** The subject of the request. The sizes are for a server that requires the image to have the size of the video. */
+export interface RequestDetails extends Subject {
 	imageSize?: string;
 	videoSize?: string;
 }
 
 /**
- * Codes that mean the same wherever they come: Lumenfall's (docs/protocols/lumenfall.md, in upper case there), those of the
- * OpenAI Videos contract (docs/protocols/openai-videos.md), and of gateways and providers behind them. Generic codes such as
- * `invalid_request_error` are left to the words and to the HTTP status.
+ * Codes with the same meaning on every server: Lumenfall's (docs/protocols/lumenfall.md, in upper case there), those of
+ * the OpenAI Videos contract (docs/protocols/openai-videos.md), and of gateways and providers behind them. Generic
+ * codes such as `invalid_request_error` are classified by the error text and the HTTP status.
  */
 const KIND_BY_CODE: Record<string, MessageName> = {
 	authentication_failed: 'invalidApiKey',
@@ -70,9 +70,9 @@ const KIND_BY_CODE: Record<string, MessageName> = {
 	processing_error: 'providerFailed',
 };
 
-/** True of any call. The other codes are about a create; elsewhere gateways use them loosely. */
+/** Valid for any request. The other codes describe a create; gateways use them loosely elsewhere. */
 const TRUE_OF_ANY_CALL: MessageName[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
-/** What a gateway says with a 5xx of a create. Another code may be of a part of it that knows nothing of the video. */
+/** Codes of a gateway with a 5xx to a create. Other codes may come from a part that does not know the video. */
 const OF_OTHER_ANSWERS: MessageName[] = ['providerFailed', 'rateLimited'];
 /** Given for many reasons. The words tell which, and the HTTP status. */
 const GENERIC_REFUSALS = ['invalid_request', 'invalid_argument', 'invalid_value'];
@@ -81,8 +81,8 @@ const GENERIC_FAILURES = [...GENERIC_CODES, 'processing_error'];
 /** They say more than a generic code. */
 const PLAIN_STATUSES = [401, 402, 403, 413, 429];
 
-/** The error that a refusal means. */
-export function classify(refusal: Refusal, phase: Phase, about: RequestFacts = {}): FailureError {
+/** The error for a refusal. */
+export function classify(refusal: Refusal, phase: Phase, about: RequestDetails = {}): FailureError {
 	const known = { ...subjectOf(about), ...refusal };
 	const name = phase === 'job' ? meaningOfJob(refusal) : meaningOfCall(refusal, phase);
 	return name === 'imageSize'
@@ -90,8 +90,8 @@ export function classify(refusal: Refusal, phase: Phase, about: RequestFacts = {
 		: serverErrors[name](known);
 }
 
-/** The sizes tell something only where the size is what was refused. */
-function subjectOf({ videoId, model, status }: RequestFacts): Subject {
+/** The sizes are only shown if the size is the reason of the refusal. */
+function subjectOf({ videoId, model, status }: RequestDetails): Subject {
 	return { ...(videoId && { videoId }), ...(model && { model }), ...(status && { status }) };
 }
 
@@ -132,12 +132,12 @@ function isOutdone({ code, serverMessage = '' }: Refusal, httpStatus: number): b
 	return PLAIN_STATUSES.includes(httpStatus) || meansInvalidApiKey(serverMessage);
 }
 
-/** Relays put the status into the body and answer 200. */
+/** Relays put the status into the body and return 200. */
 function statusOf({ httpStatus = 0, code = '' }: Refusal): number {
 	return httpStatus < 300 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
 }
 
-/** A server may send any word, also one that every object answers to. */
+/** A server may send any word, including one that every object has as a property. */
 function meaningOfCode(code = ''): MessageName | undefined {
 	const plain = code.toLowerCase();
 	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, plain)
@@ -149,7 +149,10 @@ function isOneOf(codes: string[], code = ''): boolean {
 	return codes.includes(code.toLowerCase());
 }
 
-/** Of other answers words and most codes decide nothing: a 5xx, or a 2xx without an error in its place, may have made a video. */
+/**
+ * The text and most codes of other responses decide nothing: a 5xx, or a 2xx without an error field, may have created a
+ * video.
+ */
 function isPlainRefusal({ httpStatus = 0, nothingMade }: Refusal): boolean {
 	return httpStatus < 300 ? nothingMade === true : httpStatus >= 400 && httpStatus < 500;
 }
@@ -167,11 +170,11 @@ function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
 }
 
-/** 499: a proxy says that its client has gone. */
+/** 499: a proxy reports that its client has gone. */
 const TRY_LATER = [408, 425, 499];
 
 const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
-	// Without words about a model it is the route that is missing or gone, as OpenAI's own since 2026-09-24.
+	// If the text does not mention a model, the route is missing or gone, as OpenAI's own since 2026-09-24.
 	create: 'invalidBaseUrl',
 	models: 'invalidBaseUrl',
 	status: 'videoNotFound',

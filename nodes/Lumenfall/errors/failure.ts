@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What went wrong, from the user's point of view: `details.kind` of a failed item. Workflows may depend on these words. */
+/** What went wrong for the user: `details.kind` of a failed item. Workflows may depend on these words. */
 export const FAILURE_KINDS = [
 	'invalidInput',
 	'invalidApiKey',
@@ -39,59 +39,59 @@ export const FAILURE_KINDS = [
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
-/** The one record behind every error, log line and failed item. Holds no secret and no untidied server text. */
+/** The one record behind every error, log line and failed item. Contains no secret and no unsanitized server text. */
 export interface Failure {
 	kind: FailureKind;
-	/** What happened, one sentence in the user's words. */
+	/** What happened, one sentence for the user. */
 	message: string;
-	/** How to get unstuck. */
+	/** What to do. */
 	advice: string;
 	/** Set whenever a job exists. */
 	videoId?: string;
-	/** The server's own words, tidied. */
+	/** The server's error message, tidied. */
 	serverMessage?: string;
-	/** The server's own code. */
+	/** The server's error code. */
 	code?: string;
 	httpStatus?: number;
-	/** The answer proves that no video was made. */
+	/** The response proves that no video was made. */
 	nothingMade?: boolean;
-	/** The job's last known status. */
+	/** The last known status of the job. */
 	status?: string;
 	retryAfterMs?: number;
-	/** The connection was never made, so the server cannot have acted on the request. */
+	/** The connection was never made, so the server cannot have processed the request. */
 	neverSent?: boolean;
-	/** Why the network or a file broke off, in plain words. */
+	/** Why the network or a file failed, as text for the user. */
 	cause?: string;
 	model?: string;
 	/** Pixel sizes of the given image and of the video, e.g. `1280x720`. */
 	imageSize?: string;
 	videoSize?: string;
-	/** The wanted form of the file, e.g. `thumbnail`. */
+	/** The requested form of the file, e.g. `thumbnail`. */
 	variant?: string;
-	/** Models that can be chosen instead. */
+	/** Models that can be selected instead. */
 	alternatives?: string[];
 	waitedSeconds?: number;
-	/** For a create of unknown outcome: the moment it was sent, as ISO time. */
+	/** For a create of unknown outcome: when it was sent, as ISO time. */
 	mayExistSince?: string;
-	/** Videos in the server's list that may be the one of such a create. */
+	/** Videos in the server's list that may belong to such a create. */
 	candidateVideoIds?: string[];
-	/** The server has no list in which such a video could be found. */
+	/** The server has no list of videos, so such a video cannot be searched for. */
 	hasNoList?: boolean;
-	/** Whether a repeat would carry the same idempotency key to a server that knows keys. */
+	/** Whether a retry sends the same idempotency key to a server that supports keys. */
 	sameKey?: boolean;
-	/** Why each model of a comparison created no video. */
+	/** Why each model of a comparison failed. */
 	models?: Array<{ model: string; kind: FailureKind; message: string; videoId?: string }>;
 	/** Videos of other items that were created in the same run and are not in the output. */
 	otherVideoIds?: string[];
 }
 
-/** What can be known about a failure besides its kind and its words. */
+/** The details of a failure besides its kind and its text. */
 export type FailureDetails = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
 
 /** Carries a failure record up to the one catch in the node. */
 export class FailureError extends Error {
 	/**
-	 * @param withVideoId makes the same error about a video whose id was not known where it was thrown; absent where the
+	 * @param withVideoId returns the same error with a video ID that was unknown where it was thrown; absent if the
 	 * record was stored and read again
 	 */
 	constructor(
@@ -103,19 +103,19 @@ export class FailureError extends Error {
 	}
 }
 
-/** The failure an error carries, if it is one of ours. */
+/** The failure of an error that this package has thrown. */
 export function failureOf(error: unknown): Failure | undefined {
 	return error instanceof FailureError ? error.failure : undefined;
 }
 
-/** What a failed item and an n8n error say of a failure besides its words. */
+/** The details that a failed item and an n8n error show besides the text. */
 export function detailsOf(failure: Failure): IDataObject {
 	const details: IDataObject = { ...failure };
 	for (const key of ['message', 'advice', 'nothingMade']) delete details[key];
 	return details;
 }
 
-/** Faults that say nothing about the job: worth asking again. */
+/** Errors that say nothing about the job, so a retry is useful. */
 const TRANSIENT: readonly FailureKind[] = [
 	'network',
 	'serverUnavailable',

@@ -1,6 +1,6 @@
 import { FailureError, type FailureDetails, type FailureKind } from './failure';
 
-/** What makes a message: functions for the `*Errors.ts` files, and the phrases that several of them share. */
+/** Builds messages: functions for the `*Errors.ts` files, and phrases that several of them share. */
 
 interface Words {
 	/** What happened, one sentence. */
@@ -10,30 +10,30 @@ interface Words {
 }
 
 /**
- * An error of one kind. What is known goes into the record and into the words. An existing video is named in any case,
- * also one whose id becomes known later.
+ * An error of one kind. The details go into the record and into the text. An existing video is always named, even if
+ * its ID becomes known later.
  */
 export function failure<Known extends FailureDetails>(
 	kind: FailureKind,
-	facts: Known,
-	wordsOf: (facts: Known) => Words,
+	details: Known,
+	wordsOf: (details: Known) => Words,
 ): FailureError {
-	const { videoId } = facts;
-	const words = wordsOf(facts);
+	const { videoId } = details;
+	const words = wordsOf(details);
 	const isNamed = !videoId || `${words.message} ${words.advice}`.includes(videoId);
 	const pickUp = isNamed ? '' : ` To pick up the video, ${useVideo(videoId)}.`;
 	const advice = words.advice.trim() + pickUp;
-	return new FailureError({ ...facts, kind, message: words.message, advice }, (id) =>
-		failure(kind, { ...facts, videoId: id }, wordsOf),
+	return new FailureError({ ...details, kind, message: words.message, advice }, (id) =>
+		failure(kind, { ...details, videoId: id }, wordsOf),
 	);
 }
 
-/** What the user entered or connected cannot be used. Found before anything is sent. */
+/** The user's input cannot be used. Found before anything is sent. */
 export function invalid(message: string, advice: string): FailureError {
 	return failure('invalidInput', {}, () => ({ message, advice }));
 }
 
-/** How an existing video is picked up again; completes a sentence. */
+/** How to use an existing video; completes a sentence. */
 export function useVideo(videoId: string): string {
 	return `use the operation 'Wait', 'Get' or 'Download' with video ID ${videoId}`;
 }
@@ -46,7 +46,7 @@ export function theVideo({ videoId }: { videoId?: string }): string {
 	return videoId ? `Video ${videoId}` : 'The video';
 }
 
-/** The server's words at the end of a sentence; a status that stands there already is not said twice. */
+/** The server's message at the end of a sentence. A message that only repeats the HTTP status is left out. */
 export function said({
 	serverMessage,
 	httpStatus,
@@ -57,7 +57,7 @@ export function said({
 	return serverMessage && serverMessage !== String(httpStatus) ? `: ${serverMessage}` : '';
 }
 
-/** A value as the user entered it, in quotes and bounded. */
+/** A value as the user entered it, in quotes and shortened. */
 export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	const text = typeof value === 'string' ? value : jsonOf(value);

@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import { failure, useVideo } from './message';
 
-/** What ends an item or a run without a server's doing. */
+/** What ends an item or a run without a server response. */
 export const runErrors = {
 	stopped: (known: { videoId?: string } = {}) =>
 		failure('stopped', known, ({ videoId }) => ({

@@ -1,28 +1,29 @@
 import { failure, listed, notLost, said, theVideo, useVideo } from './message';
 
-/** What a server said when it did not do what it was asked. */
+/** What a server returned instead of the expected response. */
 export interface Refusal {
 	httpStatus?: number;
 	code?: string;
 	serverMessage?: string;
 	retryAfterMs?: number;
-	/** The answer proves that no video was made. */
+	/** The response proves that no video was made. */
 	nothingMade?: boolean;
 }
 
-/** What it was asked about, as far as that is known. */
+/** The subject of the request, if it is known. */
 export interface Subject {
 	videoId?: string;
 	model?: string;
-	/** The job's last known status. */
+	/** The last known status of the job. */
 	status?: string;
 }
 
 type Refused = Refusal & Subject;
 
 /**
- * What a server refuses, lacks or reports. Each function has the name of its kind, for `classify` chooses by kind.
- * Errors of one step stand beside it: `create/createErrors.ts`, `wait/waitErrors.ts`, `deliver/downloadErrors.ts`.
+ * Refusals and missing features of a server. Each function has the name of its kind, because `classify` selects by
+ * kind. Errors of one step stand beside it: `create/createErrors.ts`, `wait/waitErrors.ts`,
+ * `deliver/downloadErrors.ts`.
  */
 export const serverErrors = {
 	invalidApiKey: (known: Refused = {}) =>
@@ -58,7 +59,7 @@ export const serverErrors = {
 			advice: `Compare 'Duration (Seconds)', 'Aspect Ratio', 'Resolution' and the options with what the model supports. ${nothingMade(k)}`,
 		})),
 
-	/** Only an image can be that large. */
+	/** Only an image can make a request that large. */
 	requestTooLarge: (known: Refused = {}) =>
 		failure('requestTooLarge', known, (k) => ({
 			message: `The server does not accept a request of this size${said(k)}`,
@@ -103,13 +104,13 @@ export const serverErrors = {
 			advice: k.videoId ? notLost(k.videoId) : 'Run it again in a few minutes.',
 		})),
 
-	/** @param known.cause why, in plain words */
+	/** @param known.cause why, as text for the user */
 	network: (known: { cause: string; neverSent?: boolean; videoId?: string }) =>
 		failure('network', known, (k) => ({
 			message: `${k.neverSent ? 'The server could not be reached' : 'The connection to the server failed'}: ${k.cause}`,
 			advice: k.videoId
 				? notLost(k.videoId)
-				: "Check 'Base URL' in the credential, and that n8n can reach that address.",
+				: "Check 'Base URL' in the credential, and that n8n can reach that URL.",
 		})),
 
 	invalidBaseUrl: (known: Refused = {}) =>
@@ -156,7 +157,7 @@ export const serverErrors = {
 			advice: "Only Lumenfall does. Check 'Base URL' and 'Server' in the credential.",
 		})),
 
-	/** @param known.cause what has changed, in plain words */
+	/** @param known.cause what has changed, as text for the user */
 	serverChanged: (known: { cause?: string; videoId?: string } = {}) =>
 		failure('serverChanged', known, ({ cause, videoId }) => ({
 			message: `The server in the credential was changed while the node was working${cause ? `: ${cause}` : ''}`,
@@ -172,7 +173,7 @@ export const serverErrors = {
 		})),
 };
 
-/** Said of a request that has created no video. */
+/** Added to the error of a request that has created no video. */
 function nothingMade({ videoId }: Subject): string {
 	return videoId ? '' : 'No video was made.';
 }

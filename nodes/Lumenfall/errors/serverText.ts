@@ -1,9 +1,10 @@
 const MAX_LENGTH = 500;
 
 /**
- * Makes a text safe to show: one line, no mark-up, bounded, and without the one word that makes n8n end the whole
- * execution as cancelled (n8n-core looks for its American spelling in every error message). The credential's own key is
- * taken out where a server's text enters (`transport/secrets.ts`); what is a login by its form is taken out here, too.
+ * Makes a text safe to show: one line, no markup, limited length, and without the one word that makes n8n end the whole
+ * execution as cancelled (n8n-core looks for its American spelling in every error message). The credential's key is
+ * removed where a server's text is parsed (`transport/secrets.ts`); anything that looks like a login is removed here
+ * too.
  */
 export function tidyServerText(text: string): string {
 	const plain = withoutMarkup(text.slice(0, 20 * MAX_LENGTH))

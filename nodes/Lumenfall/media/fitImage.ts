@@ -14,21 +14,21 @@ const BLACK = [0, 0, 0, 255];
  */
 export async function fitImage(
 	file: Buffer,
-	facts: ImageMetadata,
+	metadata: ImageMetadata,
 	target: Size,
 	fit: Fit,
 ): Promise<{ bytes: Buffer; type: ImageMetadata['type'] }> {
-	const isRight = facts.width === target.width && facts.height === target.height;
-	if (isRight && facts.orientation === 1) return { bytes: file, type: facts.type };
+	const isRight = metadata.width === target.width && metadata.height === target.height;
+	if (isRight && metadata.orientation === 1) return { bytes: file, type: metadata.type };
 
 	const codec = await openCodec();
 	const stored = codec.decode(file);
 	// Resized first and turned then: turning a small picture costs little.
-	const isTurned = facts.orientation >= 5;
+	const isTurned = metadata.orientation >= 5;
 	const size = isTurned ? { width: target.height, height: target.width } : target;
-	const resized = resize(stored, facts.isLossyWebp ? wholeBlocks(stored) : stored, size, fit);
-	const type: EncodedType = facts.type === 'image/jpeg' ? 'image/jpeg' : 'image/png';
-	return { bytes: codec.encode(turnUpright(resized, facts.orientation), type), type };
+	const resized = resize(stored, metadata.isLossyWebp ? wholeBlocks(stored) : stored, size, fit);
+	const type: EncodedType = metadata.type === 'image/jpeg' ? 'image/jpeg' : 'image/png';
+	return { bytes: codec.encode(turnUpright(resized, metadata.orientation), type), type };
 }
 
 /**
@@ -53,10 +53,10 @@ function resize(source: Pixels, part: Size, size: Size, fit: Fit): Pixels {
 }
 
 /** The largest box of a shape that fits into a picture, in its middle. */
-function largestBox(picture: Size, shape: Size): Box {
-	const scale = Math.min(picture.width / shape.width, picture.height / shape.height);
+function largestBox(image: Size, shape: Size): Box {
+	const scale = Math.min(image.width / shape.width, image.height / shape.height);
 	const [width, height] = [shape.width * scale, shape.height * scale];
-	return { x: (picture.width - width) / 2, y: (picture.height - height) / 2, width, height };
+	return { x: (image.width - width) / 2, y: (image.height - height) / 2, width, height };
 }
 
 function wholePixels({ x, y, width, height }: Box): Box {

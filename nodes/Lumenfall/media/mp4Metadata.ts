@@ -32,7 +32,7 @@ export class Mp4Reader {
 	private heldBytes = 0;
 	private skipBytes = 0;
 	private moovBytes = 0;
-	private movie: Movie = { facts: {}, sampleBytes: 0 };
+	private movie: Movie = { metadata: {}, sampleBytes: 0 };
 	private readonly seen = new Set<string>();
 	/** Bytes of a film whose box goes on to the end of the file. */
 	private openMdatBytes?: number;
@@ -60,8 +60,8 @@ export class Mp4Reader {
 	}
 
 	/** What is known so far: empty until the `moov` box has passed. */
-	facts(): VideoMetadata {
-		return this.movie.facts;
+	metadata(): VideoMetadata {
+		return this.movie.metadata;
 	}
 
 	/** Whether the bytes so far are a whole file. A box says its length, so a file that ends early is told without its own. */
@@ -129,28 +129,28 @@ interface Box {
 }
 
 interface Movie {
-	facts: VideoMetadata;
+	metadata: VideoMetadata;
 	/** What the frames and sounds of all tracks take together. */
 	sampleBytes: number;
 }
 
 function readMovie(moov: Buffer): Movie {
-	const facts: VideoMetadata = {};
+	const metadata: VideoMetadata = {};
 	let sampleBytes = 0;
 	let tracks = 0;
 	for (const { type, payload } of boxesIn(moov)) {
-		if (type === 'mvhd') facts.seconds = readSeconds(payload);
+		if (type === 'mvhd') metadata.seconds = readSeconds(payload);
 		if (type !== 'trak') continue;
 		if (++tracks > MAX_TRACKS) break;
 
 		const media = boxAt(payload, 'mdia');
 		const kind = media && boxAt(media, 'hdlr')?.toString('latin1', 8, 12);
-		facts.hasAudio = facts.hasAudio === true || kind === 'soun';
+		metadata.hasAudio = metadata.hasAudio === true || kind === 'soun';
 		sampleBytes += bytesOfSamples(media && boxAt(media, 'minf', 'stbl', 'stsz'));
 		const trackHeader = boxAt(payload, 'tkhd');
-		if (kind === 'vide' && trackHeader) Object.assign(facts, readSides(trackHeader));
+		if (kind === 'vide' && trackHeader) Object.assign(metadata, readSides(trackHeader));
 	}
-	return { facts, sampleBytes };
+	return { metadata, sampleBytes };
 }
 
 /** The matrix and the two sides stand at the end of a track header, as 16.16 fixed point. */

@@ -94,10 +94,12 @@ function durationsInWords(
 	return whole ? 'whole seconds only' : 'other durations';
 }
 
-function sizesOf({ sizes, aspectRatios, resolutions, maxLines }: ModelInfo): string {
+function sizesOf({ sizes, aspectRatios, resolutions, maxShortSide }: ModelInfo): string {
 	if (sizes) return listed(sizes);
 	const shapes = aspectRatios ? listed(aspectRatios) : 'sizes';
-	const tiers = resolutions ? `in ${listed(resolutions)}` : maxLines && `of up to ${maxLines}p`;
+	const tiers = resolutions
+		? `in ${listed(resolutions)}`
+		: maxShortSide && `of up to ${maxShortSide}p`;
 	return tiers ? `${shapes} ${tiers}` : shapes;
 }
 

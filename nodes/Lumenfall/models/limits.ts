@@ -22,12 +22,12 @@ interface Violation {
  */
 export function fitToModel(
 	request: VideoRequest,
-	facts: ModelInfo,
+	info: ModelInfo,
 	rule: UnsupportedValues,
 ): { request: VideoRequest; adjusted?: Adjusted } {
-	const followed = ratioOfOwnPicture(request, facts);
-	const asked = requestedOf(withAdjusted(request, followed));
-	const violations = rule === 'send' ? [] : violationsOf(asked, facts);
+	const followed = ratioOfOwnImage(request, info);
+	const requested = requestedOf(withAdjusted(request, followed));
+	const violations = rule === 'send' ? [] : violationsOf(requested, info);
 	const final = violations.find(({ instead }) => rule === 'refuse' || !instead);
 	if (final) throw final.refusal;
 
@@ -38,46 +38,46 @@ export function fitToModel(
 }
 
 /** A request that follows its picture was shaped before all was known of the model that makes it. */
-function ratioOfOwnPicture(request: VideoRequest, facts: ModelInfo) {
+function ratioOfOwnImage(request: VideoRequest, info: ModelInfo) {
 	const { followsImage, aspectRatio } = request;
 	const image = followsImage && mainImage(request);
-	const picture = image?.kind === 'file' ? image.facts : undefined;
-	const used = picture && nearest.ratioOfImage(uprightSize(picture), facts.aspectRatios);
+	const metadata = image?.kind === 'file' ? image.metadata : undefined;
+	const used = metadata && nearest.ratioOfImage(uprightSize(metadata), info.aspectRatios);
 	const isOther = used !== undefined && used !== aspectRatio;
 	return isOther ? { aspectRatio: { requested: 'Same as Image', used } } : {};
 }
 
-function violationsOf(asked: Requested, facts: ModelInfo): Violation[] {
+function violationsOf(requested: Requested, info: ModelInfo): Violation[] {
 	return [
-		checkMode(asked, facts),
-		checkPrompt(asked, facts),
-		checkImages(asked, facts),
-		checkSeconds(asked, facts),
-		checkRatio(asked, facts),
-		checkResolution(asked, facts),
-		checkSize(asked, facts),
+		checkMode(requested, info),
+		checkPrompt(requested, info),
+		checkImages(requested, info),
+		checkSeconds(requested, info),
+		checkRatio(requested, info),
+		checkResolution(requested, info),
+		checkSize(requested, info),
 	].filter((violation) => violation !== undefined);
 }
 
 /** The modes of docs/protocols/lumenfall.md#model-list. A list with another word in it is not understood, and ignored. */
 const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
 
-function checkMode({ mode }: Requested, facts: ModelInfo): Violation | undefined {
-	const { modes = [] } = facts;
+function checkMode({ mode }: Requested, info: ModelInfo): Violation | undefined {
+	const { modes = [] } = info;
 	const isKnown = modes.length > 0 && modes.every((word) => MODE.test(word));
 	if (!mode || !isKnown || modes.includes(mode)) return undefined;
-	return { refusal: limitErrors.modeUnsupported(nameOf(facts), mode, modes) };
+	return { refusal: limitErrors.modeUnsupported(nameOf(info), mode, modes) };
 }
 
-function checkPrompt({ promptLength }: Requested, facts: ModelInfo): Violation | undefined {
-	const { maxPromptLength: max = Infinity } = facts;
+function checkPrompt({ promptLength }: Requested, info: ModelInfo): Violation | undefined {
+	const { maxPromptLength: max = Infinity } = info;
 	if (promptLength <= max) return undefined;
-	return { refusal: limitErrors.promptTooLong(nameOf(facts), promptLength, max) };
+	return { refusal: limitErrors.promptTooLong(nameOf(info), promptLength, max) };
 }
 
-function checkImages({ images }: Requested, facts: ModelInfo): Violation | undefined {
-	const { max = Infinity, roles, frames, types } = facts.images ?? {};
-	const name = nameOf(facts);
+function checkImages({ images }: Requested, info: ModelInfo): Violation | undefined {
+	const { max = Infinity, roles, frames, types } = info.images ?? {};
+	const name = nameOf(info);
 	const count = images.filter(({ apart }) => !apart).length;
 	if (count > max) return { refusal: limitErrors.tooManyImages(name, count, max) };
 
@@ -91,44 +91,44 @@ function checkImages({ images }: Requested, facts: ModelInfo): Violation | undef
 	return undefined;
 }
 
-function checkSeconds({ seconds }: Requested, facts: ModelInfo): Violation | undefined {
-	const used = nearest.seconds(seconds, facts.seconds);
+function checkSeconds({ seconds }: Requested, info: ModelInfo): Violation | undefined {
+	const used = nearest.seconds(seconds, info.seconds);
 	if (used === seconds) return undefined;
 	return {
-		refusal: limitErrors.durationUnsupported(nameOf(facts), seconds, facts.seconds ?? {}),
+		refusal: limitErrors.durationUnsupported(nameOf(info), seconds, info.seconds ?? {}),
 		instead: { seconds: { requested: seconds, used } },
 	};
 }
 
-function checkRatio({ aspectRatio }: Requested, facts: ModelInfo): Violation | undefined {
+function checkRatio({ aspectRatio }: Requested, info: ModelInfo): Violation | undefined {
 	if (aspectRatio === undefined) return undefined;
-	const used = nearest.aspectRatio(aspectRatio, facts.aspectRatios);
+	const used = nearest.aspectRatio(aspectRatio, info.aspectRatios);
 	if (used === aspectRatio) return undefined;
 	return {
-		refusal: limitErrors.ratioUnsupported(nameOf(facts), aspectRatio, facts.aspectRatios ?? []),
+		refusal: limitErrors.ratioUnsupported(nameOf(info), aspectRatio, info.aspectRatios ?? []),
 		instead: { aspectRatio: { requested: aspectRatio, used } },
 	};
 }
 
-function checkResolution({ resolution }: Requested, facts: ModelInfo): Violation | undefined {
+function checkResolution({ resolution }: Requested, info: ModelInfo): Violation | undefined {
 	if (resolution === undefined) return undefined;
-	const used = nearest.resolution(resolution, facts);
+	const used = nearest.resolution(resolution, info);
 	if (used === resolution) return undefined;
-	const { resolutions, maxLines } = facts;
+	const { resolutions, maxShortSide } = info;
 	return {
 		refusal: resolutions
-			? limitErrors.resolutionUnsupported(nameOf(facts), resolution, resolutions)
-			: limitErrors.resolutionTooHigh(nameOf(facts), resolution, `${maxLines}p`),
+			? limitErrors.resolutionUnsupported(nameOf(info), resolution, resolutions)
+			: limitErrors.resolutionTooHigh(nameOf(info), resolution, `${maxShortSide}p`),
 		instead: { resolution: { requested: resolution, used } },
 	};
 }
 
-function checkSize({ size }: Requested, facts: ModelInfo): Violation | undefined {
+function checkSize({ size }: Requested, info: ModelInfo): Violation | undefined {
 	if (size === undefined) return undefined;
-	const used = nearest.size(size, facts);
+	const used = nearest.size(size, info);
 	if (used === size) return undefined;
 	return {
-		refusal: limitErrors.sizeUnsupported(nameOf(facts), size, facts),
+		refusal: limitErrors.sizeUnsupported(nameOf(info), size, info),
 		instead: { size: { requested: size, used } },
 	};
 }

@@ -5,7 +5,7 @@ import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
  * What the table of profiles is worth on a server: it names its models (`whole`), it says something of models that its
  * list only names (`gaps`), or the list says it all (`unused`).
  */
-export type ProfileUse = 'whole' | 'gaps' | 'unused';
+export type ProfileUse = 'authoritative' | 'fallback' | 'off';
 
 /** An id that says it, such as `p-video` or `wan2.2-i2v`. */
 const SAYS_VIDEO = /video|[a-z]2v(?![a-z\d])/i;
@@ -23,8 +23,8 @@ export function videoModelsOf<Model extends Pick<ModelInfo, 'id' | 'makesVideo'>
 	models: Model[],
 ): Model[] {
 	const video = models.filter(({ id, makesVideo }) => makesVideo ?? looksLikeVideo(id));
-	const isUntold = models.every(({ makesVideo }) => makesVideo === undefined);
-	return video.length === 0 && isUntold ? models : video;
+	const isUnknown = models.every(({ makesVideo }) => makesVideo === undefined);
+	return video.length === 0 && isUnknown ? models : video;
 }
 
 function looksLikeVideo(id: string): boolean {
@@ -40,11 +40,11 @@ export function mergeInfo(
 	model: string,
 	live?: ModelInfo[],
 	schema: Partial<ModelInfo> = {},
-	table: ProfileUse = 'whole',
+	table: ProfileUse = 'authoritative',
 ): ModelInfo {
 	const listed = live && findListed(model, live);
 	const profile =
-		table === 'unused' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
+		table === 'off' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
 	return {
 		...profile,
 		...listed,
@@ -65,10 +65,10 @@ export function mergeInfo(
 export function mergeAll(live: ModelInfo[], table: ProfileUse): ModelInfo[] {
 	const listed = videoModelsOf(live).map(({ id }) => mergeInfo(id, live, {}, table));
 	const unlisted = allProfiles()
-		.filter(({ id }) => table === 'whole' && !findListed(id, live))
+		.filter(({ id }) => table === 'authoritative' && !findListed(id, live))
 		.map(({ id }) => mergeInfo(id, live));
 	const there = listed.filter(isAvailable);
-	const off = listed.filter((facts) => !isAvailable(facts));
+	const off = listed.filter((info) => !isAvailable(info));
 	return [there, off, unlisted].flatMap((models) =>
 		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
 	);
@@ -103,7 +103,7 @@ function sizeTokensOf(
 	schema: Partial<ModelInfo>,
 	table: ProfileUse,
 ): Pick<ModelInfo, 'sizeTokens'> {
-	if (table !== 'whole') return { sizeTokens: undefined };
+	if (table !== 'authoritative') return { sizeTokens: undefined };
 	const tokens = new Set([...(profile?.sizeTokens ?? []), ...(schema.sizeTokens ?? [])]);
 	return { sizeTokens: tokens.size > 0 ? [...tokens] : undefined };
 }

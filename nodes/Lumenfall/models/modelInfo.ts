@@ -40,7 +40,7 @@ export interface ModelInfo {
 	/** `720p` and the like. */
 	resolutions?: string[];
 	/** Where no list is known: the most lines the shorter side can have. */
-	maxLines?: number;
+	maxShortSide?: number;
 	/** In pixels. */
 	sizes?: string[];
 	/**

@@ -60,7 +60,7 @@ function toModelJson(info: ModelInfo): IDataObject {
 		allowedSeconds: seconds?.values,
 		aspectRatios: info.aspectRatios,
 		resolutions: info.resolutions,
-		maxResolution: info.maxLines && `${info.maxLines}p`,
+		maxResolution: info.maxShortSide && `${info.maxShortSide}p`,
 		sizes: info.sizes,
 		sound: info.sound,
 		maxImages: images?.max,

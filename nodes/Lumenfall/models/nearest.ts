@@ -7,32 +7,35 @@ import { pixelSize, shortSideOf, ratioOf, sidesOf, distance, nearestOf } from '.
  * what it takes.
  */
 
-export function seconds(asked: number, { values, min = 0, max = Infinity, whole }: Durations = {}) {
-	if (values?.length) return nearestOf(values, (value) => Math.abs(value - asked), Number);
-	const within = Math.min(Math.max(asked, min), max);
+export function seconds(
+	requested: number,
+	{ values, min = 0, max = Infinity, whole }: Durations = {},
+) {
+	if (values?.length) return nearestOf(values, (value) => Math.abs(value - requested), Number);
+	const within = Math.min(Math.max(requested, min), max);
 	if (!whole || Number.isInteger(within)) return within;
 	// Of two whole numbers equally near, the shorter.
 	return Math.min(Math.max(Math.ceil(within - 0.5), Math.ceil(min)), Math.floor(max));
 }
 
-export function aspectRatio(asked: string, offered: string[] = []): string {
-	const wanted = ratioOf(asked);
+export function aspectRatio(requested: string, offered: string[] = []): string {
+	const wanted = ratioOf(requested);
 	const known = offered.filter((ratio) => ratioOf(ratio) !== undefined);
-	if (wanted === undefined || known.length === 0) return asked;
+	if (wanted === undefined || known.length === 0) return requested;
 	const distanceOf = (ratio: string) => distance(Number(ratioOf(ratio)), wanted);
 	const best = nearestOf(known, distanceOf, (ratio) => known.indexOf(ratio));
-	return distanceOf(best) < 1e-6 ? asked : best;
+	return distanceOf(best) < 1e-6 ? requested : best;
 }
 
-export function resolution(asked: string, { resolutions, maxLines }: ModelInfo): string {
-	const wanted = shortSideOf(asked);
-	if (wanted === undefined) return asked;
+export function resolution(requested: string, { resolutions, maxShortSide }: ModelInfo): string {
+	const wanted = shortSideOf(requested);
+	if (wanted === undefined) return requested;
 	const known = (resolutions ?? []).filter((tier) => shortSideOf(tier) !== undefined);
 	if (known.length > 0) {
 		const lines = (tier: string) => Number(shortSideOf(tier));
 		return nearestOf(known, (tier) => distance(lines(tier), wanted), lines);
 	}
-	return maxLines !== undefined && wanted > maxLines ? `${maxLines}p` : asked;
+	return maxShortSide !== undefined && wanted > maxShortSide ? `${maxShortSide}p` : requested;
 }
 
 /** What nearly every model makes. */
@@ -54,34 +57,34 @@ export function ratioOfImage({ width, height }: Size, offered: string[] = []): s
  * that servers need for whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size
  * tokens are a little larger than the video (docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution).
  */
-export function size(asked: string, facts: ModelInfo): string {
-	const sides = sidesOf(asked);
-	if (!sides || facts.sizeTokens?.includes(asked)) return asked;
-	if (facts.sizes) return nearestListed(sides, facts.sizes) ?? asked;
+export function size(requested: string, info: ModelInfo): string {
+	const sides = sidesOf(requested);
+	if (!sides || info.sizeTokens?.includes(requested)) return requested;
+	if (info.sizes) return nearestListed(sides, info.sizes) ?? requested;
 
 	const shape = `${sides[0]}:${sides[1]}`;
-	const offered = aspectRatio(shape, facts.aspectRatios);
+	const offered = aspectRatio(shape, info.aspectRatios);
 	const isOfShape = distance(Number(ratioOf(offered)), sides[0] / sides[1]) < SHAPE_TOLERANCE;
-	const most = mostLines(facts);
-	if (isOfShape && isWithin(sides, most)) return asked;
-	const lines = Math.min(Math.max(Math.min(...sides), FEWEST_LINES), MOST_LINES, most);
-	return pixelSize(offered, resolution(`${lines}p`, facts));
+	const most = maxShortSideOf(info);
+	if (isOfShape && isWithin(sides, most)) return requested;
+	const lines = Math.min(Math.max(Math.min(...sides), MIN_SHORT_SIDE), MAX_SHORT_SIDE, most);
+	return pixelSize(offered, resolution(`${lines}p`, info));
 }
 
 const SHAPE_TOLERANCE = 0.03;
 const AREA_TOLERANCE = 1.2;
 /** What any encoder takes, for the size that stands instead. */
-const FEWEST_LINES = 128;
-const MOST_LINES = 4320;
+const MIN_SHORT_SIDE = 128;
+const MAX_SHORT_SIDE = 4320;
 
 function isWithin([width, height]: [number, number], lines: number): boolean {
 	const shape = Math.max(width, height) / Math.min(width, height);
 	return width * height <= lines ** 2 * Math.max(16 / 9, shape) * AREA_TOLERANCE;
 }
 
-function mostLines({ resolutions, maxLines = Infinity }: ModelInfo): number {
+function maxShortSideOf({ resolutions, maxShortSide = Infinity }: ModelInfo): number {
 	const known = (resolutions ?? []).flatMap((tier) => shortSideOf(tier) ?? []);
-	return known.length > 0 ? Math.max(...known) : maxLines;
+	return known.length > 0 ? Math.max(...known) : maxShortSide;
 }
 
 function nearestListed([width, height]: [number, number], sizes: string[]): string | undefined {

@@ -16,8 +16,8 @@ const CONDITIONS = ['resolution', 'audio', 'mode', 'provider'] as const;
  * The price of a video by the model's known tiers, or undefined where these do not cover the request: a price that may
  * be wrong is no price.
  */
-export function priceOf({ prices }: ModelInfo, asked: Requested): PriceRange | undefined {
-	const wanted: Partial<PriceTier> = { ...asked, resolution: resolutionOf(asked) };
+export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange | undefined {
+	const wanted: Partial<PriceTier> = { ...requested, resolution: resolutionOf(requested) };
 	const tiers = (prices ?? []).filter((tier) =>
 		CONDITIONS.every(
 			(name) =>
@@ -27,7 +27,7 @@ export function priceOf({ prices }: ModelInfo, asked: Requested): PriceRange | u
 	if (tiers.length === 0 || CONDITIONS.some((name) => isHalfKnown(name, tiers, wanted)))
 		return undefined;
 
-	const costs = tiers.map(({ usdPerSecond }) => roundUsd(usdPerSecond * asked.seconds));
+	const costs = tiers.map(({ usdPerSecond }) => roundUsd(usdPerSecond * requested.seconds));
 	return { from: Math.min(...costs), upTo: Math.max(...costs) };
 }
 

@@ -7,12 +7,12 @@ export function hint(execution: IExecuteFunctions, message: string): void {
 }
 
 /** The topics of each run: a batch must not say the same thing a hundred times. */
-const told = new WeakMap<IExecuteFunctions, Set<string>>();
+const shown = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /** The same, once in a run for each topic. */
 export function hintOnce(execution: IExecuteFunctions, topic: string, message: string): void {
-	const topics = told.get(execution) ?? new Set<string>();
-	told.set(execution, topics);
+	const topics = shown.get(execution) ?? new Set<string>();
+	shown.set(execution, topics);
 	if (topics.has(topic)) return;
 	topics.add(topic);
 	hint(execution, message);

@@ -14,7 +14,7 @@ export interface Timing {
 }
 
 /** What is known besides what the server reports. */
-export interface KnownFacts {
+export interface KnownDetails {
 	prompt?: string;
 	model?: string;
 	seconds?: number;
@@ -33,21 +33,25 @@ export interface KnownFacts {
 export function toVideoItem(
 	itemIndex: number,
 	job: Job,
-	known: KnownFacts = {},
-	further: IDataObject = {},
+	known: KnownDetails = {},
+	measured: IDataObject = {},
 ): INodeExecutionData {
-	return { json: toVideoJson(job, known, further), pairedItem: { item: itemIndex } };
+	return { json: toVideoJson(job, known, measured), pairedItem: { item: itemIndex } };
 }
 
 /**
  * Everything worth knowing about a job, the same for every server. What is not known is left out.
- * @param further facts that are known better than from the job, such as those measured from the file
+ * @param measured facts that are known better than from the job, such as those measured from the file
  */
-export function toVideoJson(job: Job, known: KnownFacts, further: IDataObject = {}): IDataObject {
+export function toVideoJson(
+	job: Job,
+	known: KnownDetails,
+	measured: IDataObject = {},
+): IDataObject {
 	const hasEnded = !isPending(job);
 	const estimatedCost = known.estimatedCost ?? job.estimatedCost;
 	const openPrice = estimatedCost === undefined ? known.estimatedRange : undefined;
-	const facts: IDataObject = {
+	const json: IDataObject = {
 		id: job.id,
 		status: job.status,
 		model: job.model ?? known.model,
@@ -70,15 +74,15 @@ export function toVideoJson(job: Job, known: KnownFacts, further: IDataObject = 
 		failure: hasEnded && job.phase !== 'completed' ? job.error : undefined,
 		adjusted: known.adjusted,
 		fallback: known.fallback && { ...known.fallback },
-		...further,
+		...measured,
 		timing: known.timing && { ...known.timing },
 	};
-	return withoutUndefined(facts);
+	return withoutUndefined(json);
 }
 
 /** A fact that is not known is left out. */
-export function withoutUndefined(facts: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+export function withoutUndefined(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }
 
 /** What a video has cost more than was estimated, less where it is negative. */

@@ -145,5 +145,5 @@ function toImage(bytes: Buffer, label: string, maxBytes: number, fileName?: stri
 	if (!mimeType) throw inputErrors.notAnImage(label, describeFile(bytes));
 	if (bytes.length > maxBytes) throw inputErrors.imageTooLarge(label, bytes.length, maxBytes);
 	const name = `${fileName?.replace(/\.[^.]*$/, '') || 'image'}.${extensionOf(mimeType)}`;
-	return { kind: 'file', bytes, mimeType, fileName: name, facts: readImageMetadata(bytes) };
+	return { kind: 'file', bytes, mimeType, fileName: name, metadata: readImageMetadata(bytes) };
 }

@@ -86,7 +86,7 @@ export const inputErrors = {
 
 	unknownOperation: (operation: string) =>
 		invalid(
-			`'Operation' is ${shown(operation)}, which this version of the node does not know`,
+			`'Operation' is ${shown(operation)}, which this version of the node does not support`,
 			'Choose an operation from the list, or update the package.',
 		),
 

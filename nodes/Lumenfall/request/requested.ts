@@ -65,9 +65,9 @@ function imagesOf(request: VideoRequest): RequestedImage[] {
 	return given.length > 0 ? given : IMAGE_FIELDS.flatMap((name) => raw[name] ?? []).map(() => ({}));
 }
 
-function inRole(role: ImageRole, pictures: Array<InputImage | undefined>): RequestedImage[] {
-	return pictures.flatMap((picture) =>
-		picture ? [{ role, ...(picture.kind === 'file' && { type: picture.mimeType }) }] : [],
+function inRole(role: ImageRole, images: Array<InputImage | undefined>): RequestedImage[] {
+	return images.flatMap((image) =>
+		image ? [{ role, ...(image.kind === 'file' && { type: image.mimeType }) }] : [],
 	);
 }
 

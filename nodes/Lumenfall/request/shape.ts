@@ -89,10 +89,10 @@ export function sizeOfVideo(request: VideoRequest): string | undefined {
 
 /** The sizes of image and video, as far as they are known, for a message about them. */
 export function sizesOf(request: VideoRequest): { imageSize?: string; videoSize?: string } {
-	const facts = request.image?.kind === 'file' ? request.image.facts : undefined;
+	const metadata = request.image?.kind === 'file' ? request.image.metadata : undefined;
 	const videoSize = sizeOfVideo(request);
 	return {
-		...(facts && { imageSize: `${facts.width}x${facts.height}` }),
+		...(metadata && { imageSize: `${metadata.width}x${metadata.height}` }),
 		...(videoSize && { videoSize }),
 	};
 }

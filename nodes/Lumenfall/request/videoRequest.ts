@@ -12,7 +12,7 @@ export type InputImage =
 			mimeType: ImageType;
 			fileName: string;
 			/** What the header says; absent where it is damaged. */
-			facts?: ImageMetadata;
+			metadata?: ImageMetadata;
 	  };
 
 /** The images of a request, by role. */

@@ -20,8 +20,8 @@ export interface RateLimiter {
 	recover(): void;
 }
 
-const MIN_HOLD_MS = 1_000;
-const MAX_HOLD_MS = 30_000;
+const MIN_BACK_OFF_MS = 1_000;
+const MAX_BACK_OFF_MS = 30_000;
 /** Timers overflow after 24 days, and a server may ask for more. */
 const MAX_SLEEP_MS = 60_000;
 /** The gap between two requests doubles with each refusal and shrinks a little with each success. */
@@ -31,36 +31,39 @@ const GAP_SHRINKAGE = 0.95;
 
 /** A rate limiter that lets every request pass until the server refuses one. */
 export function createRateLimiter({ now, random, sleep }: Runtime): RateLimiter {
-	let closedUntil = Number.NEGATIVE_INFINITY;
-	let nextPass = Number.NEGATIVE_INFINITY;
+	let blockedUntil = Number.NEGATIVE_INFINITY;
+	let nextRequestAt = Number.NEGATIVE_INFINITY;
 	let gapMs = 0;
-	let holdMs = MIN_HOLD_MS;
+	let backOffMs = MIN_BACK_OFF_MS;
 
 	return {
 		async acquire(deadline) {
 			for (;;) {
 				// Whoever waits reads the state anew each time it wakes: another one may have passed, or been refused.
-				const opensAt = Math.max(closedUntil, nextPass);
-				if (now() >= opensAt) break;
-				if (opensAt > deadline) return false;
-				await sleep(Math.min(opensAt - now(), MAX_SLEEP_MS));
+				const blockedTo = Math.max(blockedUntil, nextRequestAt);
+				if (now() >= blockedTo) break;
+				if (blockedTo > deadline) return false;
+				await sleep(Math.min(blockedTo - now(), MAX_SLEEP_MS));
 			}
-			nextPass = now() + gapMs * (0.5 + random());
+			nextRequestAt = now() + gapMs * (0.5 + random());
 			return true;
 		},
 		backOff(retryAfterMs) {
 			// Requests that were sent together are refused together; only the first refusal slows the run further.
-			const isNew = now() >= closedUntil;
+			const isNew = now() >= blockedUntil;
 			if (!isNew && retryAfterMs === undefined) return;
-			closedUntil = Math.max(closedUntil, now() + Math.max(retryAfterMs ?? holdMs, MIN_HOLD_MS));
+			blockedUntil = Math.max(
+				blockedUntil,
+				now() + Math.max(retryAfterMs ?? backOffMs, MIN_BACK_OFF_MS),
+			);
 			if (!isNew) return;
-			holdMs = Math.min(holdMs * 2, MAX_HOLD_MS);
+			backOffMs = Math.min(backOffMs * 2, MAX_BACK_OFF_MS);
 			gapMs = Math.min(Math.max(gapMs * 2, MIN_GAP_MS), MAX_GAP_MS);
 		},
 		recover() {
 			// The success of a request that was sent before the refusal says nothing about now.
-			if (now() < closedUntil) return;
-			holdMs = MIN_HOLD_MS;
+			if (now() < blockedUntil) return;
+			backOffMs = MIN_BACK_OFF_MS;
 			gapMs = gapMs < MIN_GAP_MS ? 0 : gapMs * GAP_SHRINKAGE;
 		},
 	};

@@ -11,7 +11,7 @@ const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is
 const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
 
 const REASONS: Record<string, string> = {
-	ECONNREFUSED: 'nothing answers at that address',
+	ECONNREFUSED: 'the connection was refused',
 	ENOTFOUND: 'the host name is unknown',
 	EAI_AGAIN: 'the host name could not be looked up',
 	ECONNRESET: 'the connection was cut',
@@ -23,9 +23,9 @@ const REASONS: Record<string, string> = {
 	EPROTO: 'the server does not use https there; its URL may have to start with http://',
 	ERR_INVALID_URL: 'the URL is not valid',
 	ERR_INVALID_CHAR: 'the API key contains a character that no request can carry',
-	Z_DATA_ERROR: 'the answer arrived damaged',
-	Z_BUF_ERROR: 'the answer arrived damaged',
-	ERR__ERROR_FORMAT_PADDING_1: 'the answer arrived damaged',
+	Z_DATA_ERROR: 'the response arrived damaged',
+	Z_BUF_ERROR: 'the response arrived damaged',
+	ERR__ERROR_FORMAT_PADDING_1: 'the response arrived damaged',
 };
 
 const ENDED: Record<EndReason, string> = {

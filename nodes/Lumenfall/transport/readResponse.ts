@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { classify, type Phase, type RequestFacts } from '../errors/classify';
+import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
@@ -17,7 +17,7 @@ export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boo
 export function refusalOf(
 	answer: HttpResponse,
 	phase: Phase,
-	{ nothingMade, ...about }: RequestFacts & Pick<Refusal, 'nothingMade'> = {},
+	{ nothingMade, ...about }: RequestDetails & Pick<Refusal, 'nothingMade'> = {},
 ): FailureError {
 	const { statusCode, headers, body } = answer;
 	const error = isSuccess(answer) ? readError(body) : undefined;

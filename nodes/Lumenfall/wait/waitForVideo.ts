@@ -116,7 +116,7 @@ function createReporter({ execution }: ItemContext): PolledJob['report'] {
 function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadline' }): Error {
 	const lastError = failureOf(transientError)?.message;
 	const why = [
-		job.phase === 'unknown' && `'${job.status}' is no status that this node knows`,
+		job.phase === 'unknown' && `'${job.status}' is not a status that this node recognises`,
 		lastError && `the last status check failed (${lastError})`,
 	].filter(Boolean);
 	return waitErrors.timedOut({

@@ -33,12 +33,12 @@ export function resumeUrlFor(resumeUrl: string): string {
  * Why a server on the internet cannot call an address, in words that end a sentence; undefined where it can.
  * The gateway's rules (docs/protocols/lumenfall.md#webhooks), and names that only mean something inside a network.
  */
-export function whyUnreachable(address: string): string | undefined {
-	if (!URL.canParse(address)) return 'it is not a URL';
-	const { protocol, hostname, port } = new URL(address);
-	if (isLoopback(address)) return 'it means only this machine itself';
+export function whyUnreachable(url: string): string | undefined {
+	if (!URL.canParse(url)) return 'it is not a URL';
+	const { protocol, hostname, port } = new URL(url);
+	if (isLoopback(url)) return 'it refers to this machine only';
 	if (protocol !== 'https:') return 'it does not start with https://';
-	if (/^\[|^[\d.]+$/.test(hostname)) return 'it has a number instead of a host name';
+	if (/^\[|^[\d.]+$/.test(hostname)) return 'it has an IP address instead of a host name';
 	if (!hostname.includes('.') || /\.(local|localhost|internal|lan|home|corp)$/.test(hostname))
 		return 'its host name is known only inside your network';
 	if (port !== '' && port !== '8443') return `its port is ${port} instead of 443 or 8443`;
@@ -46,13 +46,13 @@ export function whyUnreachable(address: string): string | undefined {
 }
 
 /** Whether an address leads to the machine that asks. A server there can call this machine, whatever its address. */
-export function isLoopback(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { hostname } = new URL(address);
+export function isLoopback(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { hostname } = new URL(url);
 	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
 }
 
 /** An address without what must not be shown: query and path carry tokens. */
-export function originOf(address: string): string {
-	return URL.canParse(address) ? new URL(address).origin : address;
+export function originOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).origin : url;
 }

@@ -16,7 +16,7 @@ const HOSTILE = `</title></style></script></blockquote>"'><img src=x onerror=ale
 const made: ComparedModel = {
 	model: 'sora-2',
 	marks: ['fastest'],
-	facts: {
+	metrics: {
 		id: 'video_1',
 		status: 'completed',
 		provider: 'openai',
@@ -39,7 +39,7 @@ const { embedded: _, ...linked } = made;
 const failed: ComparedModel = {
 	model: 'kling-v3',
 	marks: [],
-	facts: {
+	metrics: {
 		status: 'failed',
 		seconds: 8,
 		failure: { message: 'The provider dropped it', advice: 'Run it again' },
@@ -88,8 +88,8 @@ test('every model has its player or its reason, its marks in words and its facts
 });
 
 test('waiting that was not seen apart from generating is not told as generating', () => {
-	const facts = { ...made.facts, timing: { generatingSeconds: 61.2 } };
-	const [sora] = factsIn(comparisonPage(comparison({ models: [{ ...made, facts }, failed] })));
+	const metrics = { ...made.metrics, timing: { generatingSeconds: 61.2 } };
+	const [sora] = factsIn(comparisonPage(comparison({ models: [{ ...made, metrics }, failed] })));
 	expect(sora).toContain('0.0952 USD Waiting, generating 1 min 1 s Size');
 });
 
@@ -98,7 +98,7 @@ test('the head of the page says how it went', () => {
 	expect(textOf(named(page, 'h1')[0])).toBe('3 models, one prompt');
 	expect(textOf(named(page, 'blockquote')[0])).toBe('A paper boat');
 	expect(textOf(named(page, 'dl')[0]).replace(/\s+/g, ' ').trim()).toBe(
-		'Videos made 2 of 3 Total cost 0.80 USD Fastest sora-2 1 min 5 s Cheapest veo 0.0952 USD per second',
+		'Videos completed 2 of 3 Total cost 0.80 USD Fastest sora-2 1 min 5 s Cheapest veo 0.0952 USD per second',
 	);
 });
 
@@ -123,8 +123,8 @@ test('a video that is not in the page is linked, with the end of its address', (
 test.each(['javascript:alert(1)', 'data:text/html,x', '//media.example/x.mp4', ''])(
 	'%p is never linked',
 	(url) => {
-		const facts = { ...linked.facts, url };
-		const page = comparisonPage(comparison({ models: [{ ...linked, facts }, failed] }));
+		const metrics = { ...linked.metrics, url };
+		const page = comparisonPage(comparison({ models: [{ ...linked, metrics }, failed] }));
 		expect(named(page, 'a')).toEqual([]);
 		expect(factsIn(page)[0]).toContain('The file is in the item of this model');
 	},
@@ -164,8 +164,8 @@ function pageWith(text: string): string {
 	const model: ComparedModel = {
 		...linked,
 		model: text,
-		facts: {
-			...linked.facts,
+		metrics: {
+			...linked.metrics,
 			id: text,
 			status: text,
 			provider: text,
@@ -176,7 +176,7 @@ function pageWith(text: string): string {
 	const loser: ComparedModel = {
 		...failed,
 		model: text,
-		facts: { status: text, failure: { message: text, advice: text } },
+		metrics: { status: text, failure: { message: text, advice: text } },
 	};
 	const player: ComparedModel = { ...model, embedded: { mimeType: text, base64: 'AAAA' } };
 	return comparisonPage({

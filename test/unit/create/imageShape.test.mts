@@ -14,8 +14,14 @@ function picture(
 	height: number,
 	orientation: ImageMetadata['orientation'] = 1,
 ): InputImage {
-	const facts: ImageMetadata = { type: 'image/jpeg', width, height, orientation };
-	return { kind: 'file', bytes: Buffer.of(), mimeType: facts.type, fileName: 'boat.jpg', facts };
+	const metadata: ImageMetadata = { type: 'image/jpeg', width, height, orientation };
+	return {
+		kind: 'file',
+		bytes: Buffer.of(),
+		mimeType: metadata.type,
+		fileName: 'boat.jpg',
+		metadata,
+	};
 }
 
 test.each<[string, InputImage, string]>([

@@ -104,7 +104,7 @@ export const modules: Module[] = [
 		providerFailed: refused(),
 		serverUnavailable: refused(),
 		network: withAndWithout(
-			{ cause: 'nothing answers at that address' },
+			{ cause: 'the connection was refused' },
 			{ neverSent: true, videoId: VIDEO },
 		),
 		invalidBaseUrl: refused(),
@@ -239,7 +239,7 @@ export const modules: Module[] = [
 			['Sora 2', '1x1', { id: 'sora-2', sizes: ['1280x720'] }],
 			['Sora 2', '1x1', { id: 'sora-2' }],
 			['Sora 2', '1x1', { id: 'sora-2', aspectRatios: ['16:9'], resolutions: ['720p'] }],
-			['Sora 2', '1x1', { id: 'sora-2', maxLines: 720 }],
+			['Sora 2', '1x1', { id: 'sora-2', maxShortSide: 720 }],
 		],
 	}),
 	messagesOf('transport/requestErrors', requestErrors, {
@@ -270,7 +270,7 @@ export const modules: Module[] = [
 		unsupported: [[]],
 		inTool: [[]],
 		notSaved: [[]],
-		unreachable: [['http://localhost:5678', 'it means only this machine itself']],
+		unreachable: [['http://localhost:5678', 'it refers to this machine only']],
 		noSecret: [['The server could not answer (HTTP 503)']],
 		badUrl: [
 			['http://n8n.lan/webhook/s3cr3t-path', 'it does not start with https://'],

@@ -54,7 +54,7 @@ function read(file: Buffer, pieces: number[] = []): object {
 		at += piece;
 	}
 	reader.push(file.subarray(at));
-	return reader.facts();
+	return reader.metadata();
 }
 
 test('facts are read with moov before the data and after it', () => {

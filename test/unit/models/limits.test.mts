@@ -100,7 +100,7 @@ describe('with Use Nearest', () => {
 test("Lumenfall's size tokens are taken there, and unknown to other servers", () => {
 	for (const customSize of ['1365x768', '768x1365']) {
 		expect(verdict({ customSize }, mergeInfo('sora-2'))).toBe('taken');
-		const elsewhere = mergeInfo('sora-2', undefined, {}, 'gaps');
+		const elsewhere = mergeInfo('sora-2', undefined, {}, 'fallback');
 		expect(verdict({ customSize }, elsewhere)).toMatch(/Sora 2 supports only 1280x720 or 720x1280/);
 	}
 });
@@ -195,7 +195,7 @@ function ruledOut(asked: AnyRequest, facts: ModelInfo): string[] {
 	const lines = Number(asked.resolution?.replace('p', ''));
 	const isTier = facts.resolutions
 		? facts.resolutions.includes(String(asked.resolution))
-		: lines <= (facts.maxLines ?? 1e9);
+		: lines <= (facts.maxShortSide ?? 1e9);
 	return [
 		facts.modes && !facts.modes.includes(mode) && 'mode',
 		asked.prompt.trim().length > (facts.maxPromptLength ?? 1e9) && 'prompt',

@@ -73,9 +73,9 @@ describe('live facts', () => {
 	});
 
 	test('stand alone where the table is of no use', () => {
-		expect(mergeInfo('sora-2', live, {}, 'unused')).toEqual({ ...live[0], listed: true });
-		expect(mergeInfo('kling-v3', undefined, {}, 'unused')).toEqual({ id: 'kling-v3' });
-		const [first] = mergeAll([{ id: 'kling-v3', makesVideo: true }], 'unused');
+		expect(mergeInfo('sora-2', live, {}, 'off')).toEqual({ ...live[0], listed: true });
+		expect(mergeInfo('kling-v3', undefined, {}, 'off')).toEqual({ id: 'kling-v3' });
+		const [first] = mergeAll([{ id: 'kling-v3', makesVideo: true }], 'off');
 		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
 	});
 
@@ -91,12 +91,12 @@ describe('live facts', () => {
 	});
 
 	test('size tokens are words of Lumenfall: elsewhere there are none', () => {
-		expect(mergeInfo('sora-2', live, {}, 'gaps').sizeTokens).toBeUndefined();
-		expect(mergeInfo('sora-2', live, {}, 'gaps').sizes).toEqual(['1280x720', '720x1280']);
+		expect(mergeInfo('sora-2', live, {}, 'fallback').sizeTokens).toBeUndefined();
+		expect(mergeInfo('sora-2', live, {}, 'fallback').sizes).toEqual(['1280x720', '720x1280']);
 	});
 
 	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {
-		const models = mergeAll(live, 'whole');
+		const models = mergeAll(live, 'authoritative');
 		expect(models.slice(0, 5).map(({ id, listed }) => [id, listed])).toEqual([
 			['new-model', true],
 			['sora-2-pro', true],
@@ -110,7 +110,7 @@ describe('live facts', () => {
 			false,
 		]);
 		expect(models.map(({ id }) => id)).not.toContain('painter');
-		expect(mergeAll(live, 'gaps').map(({ listed }) => listed)).not.toContain(false);
+		expect(mergeAll(live, 'fallback').map(({ listed }) => listed)).not.toContain(false);
 	});
 });
 
@@ -201,5 +201,5 @@ test('a server that says what its models make, and has none for video, shows non
 		]),
 	).toEqual([]);
 	expect(ids([{ id: 'flux', makesVideo: false }, { id: 'mine' }])).toEqual([]);
-	expect(mergeAll([{ id: 'flux', makesVideo: false }], 'gaps')).toEqual([]);
+	expect(mergeAll([{ id: 'flux', makesVideo: false }], 'fallback')).toEqual([]);
 });

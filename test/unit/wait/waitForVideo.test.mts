@@ -107,7 +107,7 @@ describe('the deadline', () => {
 	test('names a status that nobody knows, and says so', async () => {
 		const { waitOut } = openRun(() => ({ job: job('unknown', { status: 'transmogrified' }) }));
 		const failure = await failureFrom(waitOut(queued));
-		expect(failure?.message).toMatch(/'transmogrified' is no status that this node knows/);
+		expect(failure?.message).toMatch(/'transmogrified' is not a status that this node recognises/);
 	});
 
 	test('says what went wrong with the last status check', async () => {

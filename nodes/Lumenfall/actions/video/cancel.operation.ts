@@ -11,7 +11,7 @@ import { findVideo } from '../../deliver/findVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'cancel', [videoId]);
 
-/** Cancels a pending video. A finished one is left alone: on some servers the same call would delete it. */
+/** Cancels a pending video. A finished video is not touched, because some servers would delete it. */
 export const execute: Operation = async (context) => {
 	const job = await findVideo(context);
 	const after = isPending(job) ? await cancelRunning(context, job) : job;

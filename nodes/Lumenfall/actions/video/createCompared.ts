@@ -13,7 +13,7 @@ import { withModelKey } from '../../create/fallback';
 import { findKnownVideo } from '../../deliver/findVideo';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
-import { toVideoJson, type KnownFacts } from '../../output/videoItem';
+import { toVideoJson, type KnownDetails } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
 import { imageSelectionOf, readImages } from '../../parameters/images';
 import type { Options } from '../../parameters/options';
@@ -28,7 +28,7 @@ import type { VideoRequest } from '../../request/videoRequest';
 import { finishCreated } from './finishCreated';
 import { identify } from './identify';
 
-/** One model of the comparison: its item, and why it made no video. */
+/** One model of the comparison: its item, and why it has no video. */
 export interface ComparedModel extends ComparedItem {
 	failure?: Failure;
 }
@@ -51,19 +51,19 @@ export async function createCompared(
 		videos: inputs.map((input, index) => {
 			const failure = rejections[index];
 			return failure
-				? toFailed(context, factsOf(input.request), failure)
-				: makeVideo(context, input, delivery);
+				? toFailed(context, knownOf(input.request), failure)
+				: generateComparedVideo(context, input, delivery);
 		}),
 	};
 }
 
-/** What is requested of all models alike. The images themselves would stay in memory. */
+/** The settings that all models share. Without the images, so that these can leave memory. */
 function comparedRequestOf(request: VideoRequest): ComparedRequest {
 	const { prompt, seconds, aspectRatio, resolution, size, audio } = request;
 	return { prompt, seconds, aspectRatio, resolution, size, audio, roles: rolesOf(request) };
 }
 
-/** The request of every model, each with a record of its own. */
+/** The request of every model, each with its own record. */
 async function readInputs(
 	context: ItemContext,
 	options: Options,
@@ -83,13 +83,13 @@ async function readInputs(
 	}));
 }
 
-/** Not an async function: that would keep the request, and so its images, for as long as the video is made. */
-function makeVideo(
+/** Not an async function: it would keep the request, and so its images, in memory during the wait. */
+function generateComparedVideo(
 	context: ItemContext,
 	input: CreateInput,
 	{ wait, target }: Delivery,
 ): Promise<ComparedModel> {
-	const known = factsOf(input.request);
+	const known = knownOf(input.request);
 	const { model } = known;
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
 	return resumeOrCreate(context, input)
@@ -106,34 +106,34 @@ async function resumeOrCreate(context: ItemContext, input: CreateInput): Promise
 }
 
 /** What an item shows of its request. */
-function factsOf({ model, prompt, seconds }: VideoRequest) {
+function knownOf({ model, prompt, seconds }: VideoRequest) {
 	return { model, prompt, seconds };
 }
 
 async function toFailed(
 	context: ItemContext,
-	known: ReturnType<typeof factsOf>,
+	known: ReturnType<typeof knownOf>,
 	failure: Failure,
 ): Promise<ComparedModel> {
 	return { model: known.model, failure, item: await toFailedModel(context, failure, known) };
 }
 
-/** One name for all would overwrite file after file where they are saved. */
+/** One file name for all models would overwrite file after file when they are saved. */
 function nameFor(fileName: string | undefined, model: string): string | undefined {
 	return fileName && `${fileName.replace(/\.\w{2,4}$/, '')}-${model}`;
 }
 
 /**
- * The item of a model that made no video. Its reason is called `failure`, not `error`: n8n takes an item with an
- * `error` for a failed one and runs the node again.
+ * The item of a model without a video. Its reason is called `failure`, not `error`: n8n treats an item with an `error`
+ * as failed and runs the node again.
  */
 async function toFailedModel(
 	{ api, itemIndex, stop }: ItemContext,
 	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
-	known: KnownFacts,
+	known: KnownDetails,
 ): Promise<INodeExecutionData> {
 	const failure = { kind, message, advice, ...(code && { code }) };
-	// It may have cost something all the same.
+	// A failed video may have been charged.
 	const job =
 		videoId && !stop.isStopped
 			? await api.getVideo(videoId).then(

@@ -5,7 +5,7 @@ import { deliverVideo } from '../../deliver/deliverVideo';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import type { Job } from '../../job/job';
-import type { KnownFacts } from '../../output/videoItem';
+import type { KnownDetails } from '../../output/videoItem';
 import type { FileTarget, WaitSettings } from '../../parameters/videoInput';
 import { resultOf } from '../../support/result';
 import { waitForVideo } from '../../wait/waitForVideo';
@@ -16,15 +16,15 @@ export async function waitAndDeliver(
 	start: Job,
 	wait: WaitSettings,
 	target: FileTarget | undefined,
-	known: KnownFacts = {},
+	known: KnownDetails = {},
 ): Promise<INodeExecutionData> {
 	const { job, timing } = await waitForVideo(context, start, wait);
 	return await deliverVideo(context, job, target, { ...known, timing });
 }
 
 /**
- * The same for a video that was created here: saves what it did cost, or takes the reserved money back if certainly no video
- * is made.
+ * The same for a video that was created here. Records the final cost, or releases the reserved amount if certainly no
+ * video is made.
  */
 export async function finishCreated(
 	context: ItemContext,
@@ -39,12 +39,15 @@ export async function finishCreated(
 		throw result.error;
 	}
 	const { cost, currency = 'USD' } = result.value.json;
-	// Another currency says nothing about the reserved amount.
+	// A cost in another currency does not change the reserved amount.
 	if (typeof cost === 'number' && currency === 'USD') entry.recordCost(cost);
 	return result.value;
 }
 
-/** Whether a job ended so that another model may do better. A cancelled or expired video may not be replaced by itself. */
+/**
+ * Whether the job failed for good, so that another model may be tried. A cancelled or expired video is not replaced
+ * automatically.
+ */
 export function isFinalFailure({ kind, status }: Failure): boolean {
 	const isFailed = kind === 'providerFailed' || kind === 'modelUnavailable';
 	return isFailed && status !== 'cancelled' && status !== 'expired';

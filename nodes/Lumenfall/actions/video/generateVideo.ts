@@ -58,8 +58,8 @@ function modelsOf({ settings, rules }: VideoInput): string[] {
 }
 
 /**
- * The video of this item: the one that an earlier try created, or a new one. The images are read here and leave memory with
- * this function, before the wait.
+ * The video of this item: the one that an earlier try created, or a new one. The images are read here, so that they
+ * leave memory before the wait.
  */
 async function create(
 	context: ItemContext,
@@ -86,7 +86,7 @@ async function create(
 	return await createWithFallback(context, input, queue, failures);
 }
 
-/** Waits for the video and delivers it. If it fails at the provider, the next model makes it, where the user allows that. */
+/** Waits for the video and delivers it. If the provider fails, tries the next model, provided the user allows it. */
 async function completeOrFallBack(
 	context: ItemContext,
 	input: VideoInput,

@@ -6,9 +6,9 @@ import { forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
 import { readVideoFilters, type VideoFilters } from '../../parameters/filters';
 
-/** The largest page every server gives. */
+/** The largest page size that every server supports. */
 const PAGE_SIZE = 100;
-/** 10,000 videos; also ends a server that pages in circles. */
+/** 10,000 videos. Also stops at a server whose cursor never ends. */
 const MAX_PAGES = 100;
 
 export const description: INodeProperties[] = forOperation('video', 'getAll', [

@@ -110,7 +110,7 @@ export function groupsOf(execution: IExecuteFunctions): number[][] {
 	return readIsJoinedPerItem(execution) ? all.map((itemIndex) => [itemIndex]) : [all];
 }
 
-/** n8n then holds every file several times, as text and as bytes. */
+/** In this mode n8n holds every file several times, as text and as bytes. */
 const MAX_BYTES_IN_MEMORY = 100_000_000;
 
 /** Joins clips into one MP4 without re-encoding. Calls no server and needs no credential. */

@@ -16,7 +16,7 @@ export const lumenfall: Dialect = {
 	supportsWebhooks: true,
 	resizesImages: true,
 	fileSources: ['url'],
-	models: { path: '/models', listsLimits: true, profiles: 'whole', decode: decodeModels },
+	models: { path: '/models', listsLimits: true, profiles: 'authoritative', decode: decodeModels },
 	extras: { isConfirmed: isLumenfall, describeModel, estimateCost, getBalance, webhookSecret },
 	encodeCreate,
 

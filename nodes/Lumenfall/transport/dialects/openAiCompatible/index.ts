@@ -13,7 +13,7 @@ export const openAiCompatible: Dialect = {
 	resizesImages: false,
 	fileSources: ['content', 'url'],
 	// Most lists hold ids alone.
-	models: { path: '/models', listsLimits: false, profiles: 'gaps', decode: decodeModels },
+	models: { path: '/models', listsLimits: false, profiles: 'fallback', decode: decodeModels },
 	encodeCreate: (request, _key, form) => encodeCreate(request, form),
 	nextForm,
 

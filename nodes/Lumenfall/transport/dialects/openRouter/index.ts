@@ -22,7 +22,7 @@ export const openRouter: Dialect = {
 	models: {
 		path: '/videos/models',
 		listsLimits: true,
-		profiles: 'unused',
+		profiles: 'off',
 		decode: decodeOpenRouterModels,
 	},
 
@@ -40,7 +40,7 @@ export const openRouter: Dialect = {
 			prompt: request.prompt,
 			duration: request.seconds,
 			...shape(request),
-			...pictures(request),
+			...imageFields(request),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
 			// Not in the schema for videos, but in those of its other routes.
@@ -58,7 +58,7 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	};
 }
 
-function pictures({ image, lastFrame, referenceImages = [] }: RequestImages): IDataObject {
+function imageFields({ image, lastFrame, referenceImages = [] }: RequestImages): IDataObject {
 	const frames = [...frame('first_frame', image), ...frame('last_frame', lastFrame)];
 	return {
 		...(frames.length > 0 && { frame_images: frames }),
