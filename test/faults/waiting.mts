@@ -120,7 +120,7 @@ export const waiting: Row[] = [
 				wrong: 'the video has an unrecognised status, and no file is named',
 				faults: [{ on: 'create', do: 'unknown-status' }],
 				...IMPATIENT,
-				gets: /was not ready after \d+ seconds \(transmogrified\).*no status that this node knows/,
+				gets: /was not ready after \d+ seconds \(transmogrified\).*not a status that this node recognises/,
 				billed: 1,
 			},
 		],

@@ -11,7 +11,7 @@ const picture = (
 ): Extract<InputImage, { kind: 'file' }> => {
 	const bytes = encoded(quarters(width, height), mimeType);
 	const fileName = `boat.${mimeType.split('/')[1]}`;
-	return { kind: 'file', bytes, mimeType, fileName, facts: readImageMetadata(bytes) };
+	return { kind: 'file', bytes, mimeType, fileName, metadata: readImageMetadata(bytes) };
 };
 const sizeOf = (image: InputImage | undefined) => {
 	if (image?.kind !== 'file') return undefined;
@@ -42,7 +42,7 @@ test.each(['crop', 'pad'] as const)(
 			[64, 36],
 			[64, 36],
 		]);
-		expect(value?.image).toMatchObject({ facts: { width: 64, height: 36, orientation: 1 } });
+		expect(value?.image).toMatchObject({ metadata: { width: 64, height: 36, orientation: 1 } });
 	},
 );
 
@@ -79,12 +79,12 @@ test('reference images may have any size', async () => {
 
 test.each<[string, InputImage, RegExp]>([
 	['a URL', { kind: 'url', url: 'https://a.example/b.png' }, /the image is a URL/],
-	['a file without a readable header', { ...picture([8, 8]), facts: undefined }, /cannot be read/],
+	['a file without a readable header', { ...picture([8, 8]), metadata: undefined }, /cannot be read/],
 	[
 		'a file that says it is huge',
 		{
 			...picture([8, 8]),
-			facts: { type: 'image/jpeg', width: 6000, height: 5000, orientation: 1 },
+			metadata: { type: 'image/jpeg', width: 6000, height: 5000, orientation: 1 },
 		},
 		/is 6000x5000, but 'Image Fit' supports up to 25 megapixels/,
 	],
@@ -109,7 +109,7 @@ describe('an image of another size than the video, sent as it is', () => {
 		const request = { ...REQUEST, size: '64x36', image: picture([80, 80]) };
 		for (const _ of [1, 2]) await resizeImages(stage.context, request);
 		expect(stage.hints).toEqual([
-			expect.stringMatching(/80x80 pixels, the video 64x36\..*'Image Fit'/),
+			expect.stringMatching(/80x80, the video 64x36\..*'Image Fit'/),
 		]);
 	});
 
