@@ -6,7 +6,7 @@ import type { JobEntry } from '../job/jobStore';
 import type { Decision, Fallback } from '../job/record';
 import { totalOf } from '../models/price';
 import { hintDecision } from '../output/hints';
-import type { KnownFacts } from '../output/videoItem';
+import type { KnownDetails } from '../output/videoItem';
 import type { CreateRules } from '../parameters/videoInput';
 import { withAdjusted, type VideoRequest } from '../request/videoRequest';
 import { resultOf } from '../support/result';
@@ -31,7 +31,7 @@ export interface CreatedVideo {
 	entry: JobEntry;
 	/** The model that generates the video. */
 	model: string;
-	known: KnownFacts;
+	known: KnownDetails;
 }
 
 /**
