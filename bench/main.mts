@@ -7,7 +7,7 @@ import { detectionCase } from './cases/detection.mts';
 import { itemsCase } from './cases/items.mts';
 import { joinCase } from './cases/join.mts';
 import { memoryCase } from './cases/memory.mts';
-import { picturesCase } from './cases/pictures.mts';
+import { imagesCase } from './cases/images.mts';
 import { reliabilityCase } from './cases/reliability.mts';
 import { scaleCase } from './cases/scale.mts';
 import { stormCase } from './cases/storm.mts';
@@ -19,7 +19,7 @@ const cases: Case[] = [
 	itemsCase,
 	detectionCase,
 	memoryCase,
-	picturesCase,
+	imagesCase,
 	joinCase,
 	stormCase,
 	scaleCase,

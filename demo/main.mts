@@ -13,7 +13,7 @@ import {
 } from '../engine/createEngine.mts';
 import { createSandbox } from '../sandbox/createSandbox.mts';
 import { probeVideo } from '../sandbox/renderer/probe.mts';
-import { drawPaperBoat } from './picture.mts';
+import { drawPaperBoat } from './image.mts';
 import { tableOf } from './table.mts';
 
 const root = join(import.meta.dirname, '..');

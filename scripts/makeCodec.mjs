@@ -1,5 +1,5 @@
 /**
- * Writes nodes/Lumenfall/media/codec/photon.json: the WebAssembly file of the image codec, unchanged, from the exact
+ * Writes nodes/Lumenfall/media/image/codec/photon.json: the WebAssembly file of the image codec, unchanged, from the exact
  * devDependency, with its licence and its hash. The file is made before each build and is not kept in git.
  */
 import { createHash } from 'node:crypto';
@@ -30,6 +30,6 @@ const codec = {
 };
 
 writeFileSync(
-	join(root, 'nodes/Lumenfall/media/codec/photon.json'),
+	join(root, 'nodes/Lumenfall/media/image/codec/photon.json'),
 	`${JSON.stringify(codec, null, '\t')}\n`,
 );

@@ -24,7 +24,7 @@ export interface Screen {
 	width: number;
 	height?: number;
 	colorScheme?: 'light' | 'dark';
-	/** Pixels of a picture for each pixel of the page. */
+	/** Pixels of an image for each pixel of the page. */
 	scale?: number;
 }
 
@@ -105,8 +105,8 @@ export async function players(page: Page): Promise<Player[]> {
 	);
 }
 
-/** A picture of the page, or of its top, with a frame from the middle of each video. */
-export async function pictureOf(page: Page, maxHeight = Infinity): Promise<Buffer> {
+/** An image of the page, or of its top, with a frame from the middle of each video. */
+export async function screenshotOf(page: Page, maxHeight = Infinity): Promise<Buffer> {
 	// Chromium paints no video that is below the window.
 	const { scrollHeight } = await page.evaluate(() => ({
 		scrollHeight: document.documentElement.scrollHeight,

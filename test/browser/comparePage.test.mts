@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { NODE, openStage, type Stage } from '../engine/stage.mts';
-import { faintTexts, openBrowser, openFile, overflow, pictureOf, players } from './browser.mts';
+import { faintTexts, openBrowser, openFile, overflow, screenshotOf, players } from './browser.mts';
 
 const DESKTOP = { width: 1280 };
 const PHONE = { width: 390, height: 844 };
@@ -102,12 +102,12 @@ describe('the page of a comparison in a real browser', () => {
 		test.each([
 			['desktop', { ...DESKTOP, scale: 0.75 }],
 			['phone', PHONE],
-		])('its picture from a %s is small enough for the docs', async (name, screen) => {
+		])('its image from a %s is small enough for the docs', async (name, screen) => {
 			const { page } = await openFile(browser, path, screen);
 			await players(page);
-			const picture = await pictureOf(page, 1_800);
-			expect(picture.length).toBeLessThan(400_000);
-			if (process.env.UPDATE_DOCS) await writeFile(join(docs, `compare-${name}.png`), picture);
+			const imageFile = await screenshotOf(page, 1_800);
+			expect(imageFile.length).toBeLessThan(400_000);
+			if (process.env.UPDATE_DOCS) await writeFile(join(docs, `compare-${name}.png`), imageFile);
 			await page.close();
 		});
 	});

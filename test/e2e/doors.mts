@@ -34,10 +34,9 @@ export async function probeVideo(file: Buffer) {
 	return await probeVideo(file);
 }
 
-/** The picture of the demo, as PNG. */
-export async function drawPicture(): Promise<Buffer> {
-	const { drawPaperBoat } =
-		await native<typeof import('../../demo/picture.mts')>('./demo/picture.mts');
+/** The image of the demo, as PNG. */
+export async function drawImage(): Promise<Buffer> {
+	const { drawPaperBoat } = await native<typeof import('../../demo/image.mts')>('./demo/image.mts');
 	return drawPaperBoat();
 }
 

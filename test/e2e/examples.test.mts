@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { WorkflowJson } from './api.mts';
-import { drawPicture, openStage, probeVideo, waitFor } from './doors.mts';
+import { drawImage, openStage, probeVideo, waitFor } from './doors.mts';
 import type { Stage } from './stage.mts';
 import { VERSIONS } from './versions.mts';
 import { outputOf } from './workflows.mts';
@@ -19,8 +19,10 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 	let album: Server;
 	beforeAll(async () => {
 		stage = await openStage(version, { renderer: 'real', jobSeconds: 3 });
-		const picture = await drawPicture();
-		album = createServer((_, answer) => answer.setHeader('content-type', 'image/png').end(picture));
+		const imageFile = await drawImage();
+		album = createServer((_, answer) =>
+			answer.setHeader('content-type', 'image/png').end(imageFile),
+		);
 		await new Promise<void>((listening) => album.listen(0, '127.0.0.1', listening));
 	});
 	afterAll(() => void album.close());

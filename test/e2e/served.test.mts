@@ -34,7 +34,7 @@ describe.each(VERSIONS)('what n8n %s shows of the package', (version) => {
 	test.each([
 		['nodes', 'n8n-nodes-lumenfall.lumenfall'],
 		['credentials', 'lumenfallApi'],
-	])('the icons of %s are pictures, light and dark', async (what, name) => {
+	])('the icons of %s are images, light and dark', async (what, name) => {
 		const { iconUrl } = await find(what, name);
 		for (const url of Object.values(iconUrl as Record<'light' | 'dark', string>)) {
 			const icon = await stage.api.http.get(`/${url}`);

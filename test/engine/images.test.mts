@@ -1,6 +1,6 @@
 import type { RunResult } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
-import { encoded, PICTURE_TYPES, quarters, storedAs } from '../support/images.mts';
+import { encoded, IMAGE_TYPES, quarters, storedAs } from '../support/images.mts';
 import { CORES, imageToVideo, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
 
 function withFile(data: Buffer) {
@@ -93,7 +93,7 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 	afterEach(async () => await stage.sandbox.reset());
 
 	test.each(
-		PICTURE_TYPES.flatMap((type) => (['crop', 'pad'] as const).map((fit) => [type, fit] as const)),
+		IMAGE_TYPES.flatMap((type) => (['crop', 'pad'] as const).map((fit) => [type, fit] as const)),
 	)('a %s fitted by %s is what a strict server wants', async (type, imageFit) => {
 		const file = storedAs(quarters(300, 200), 6, type);
 		onlyItem(
@@ -191,7 +191,7 @@ describe.each(CORES)('further images on %s', (core) => {
 			...change,
 		});
 
-	test('reference images follow the picture the video starts on, from fields and URLs', async () => {
+	test('reference images follow the image the video starts on, from fields and URLs', async () => {
 		const stage = await openStage(core);
 		onlyItem(await stage.run(create({ referenceImages: ' product,\nlogo ' }), items));
 		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([

@@ -73,7 +73,7 @@ describe.each(CORES)('on %s', (core) => {
 					file: { name: 'joined-video.mp4', mimeType: 'video/mp4', bytes: file.length },
 				});
 				expect(item.pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
-				expect(await clips.decodePictures(file)).toHaveLength(75);
+				expect(await clips.decodeFrames(file)).toHaveLength(75);
 			}),
 	);
 
@@ -228,5 +228,5 @@ it('the example makes one video of its scenes', async () =>
 			file: { name: 'paper-boat.mp4' },
 		});
 		const file = await stage.engine.readBinary(binary!.data);
-		expect(await clips.decodePictures(file)).toHaveLength(3 * 96);
+		expect(await clips.decodeFrames(file)).toHaveLength(3 * 96);
 	}));

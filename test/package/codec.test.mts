@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 const read = (path: string) => readFileSync(join(process.cwd(), path));
-const codec = JSON.parse(read('dist/nodes/Lumenfall/media/codec/photon.json').toString());
+const codec = JSON.parse(read('dist/nodes/Lumenfall/media/image/codec/photon.json').toString());
 const folder = `node_modules/${codec.name}`;
 
 describe('the image codec in the package', () => {
@@ -25,7 +25,7 @@ describe('the image codec in the package', () => {
 	});
 
 	test('is made by the build and not kept in git', () => {
-		const known = execFileSync('git', ['ls-files', 'nodes/Lumenfall/media/codec']).toString();
+		const known = execFileSync('git', ['ls-files', 'nodes/Lumenfall/media/image/codec']).toString();
 		expect(known).toContain('photonModule.ts');
 		expect(known).not.toContain('photon.json');
 	});

@@ -1,5 +1,5 @@
 /**
- * Makes small clips of every kind with real encoders, and decodes videos again: picture by picture, and the sound as one
+ * Makes small clips of every kind with real encoders, and decodes videos again: frame by frame, and the sound as one
  * piece. Loaded by Node itself (`native.mts`), for the encoders are native code.
  */
 import { createHash } from 'node:crypto';
@@ -83,8 +83,8 @@ async function encodeClip(spec: ClipSpec, file: string): Promise<void> {
 	});
 	const track = muxer.addStream(encoder);
 	const sound = spec.sound && (await startSound(muxer, spec.sound));
-	async function writePicture(packet: Packet) {
-		// The AV1 encoder leaves it open, and then the last picture would last no time.
+	async function writeFrame(packet: Packet) {
+		// The AV1 encoder leaves it open, and then the last frame would last no time.
 		if (packet.duration === 0n) packet.duration = 1n;
 		await muxer.writePacket(packet, track);
 	}
@@ -92,13 +92,13 @@ async function encodeClip(spec: ClipSpec, file: string): Promise<void> {
 		using frame = drawFrame(spec, i, timeBase);
 		for (const packet of await encoder.encodeAll(frame)) {
 			using encoded = packet;
-			await writePicture(encoded);
+			await writeFrame(encoded);
 		}
 		await sound?.writeUpTo((i + 1) / framesPerSecond);
 	}
 	for (const packet of await encoder.encodeAll(null)) {
 		using encoded = packet;
-		await writePicture(encoded);
+		await writeFrame(encoded);
 	}
 	await sound?.endAt(seconds);
 }
@@ -216,7 +216,7 @@ function beeps(first: number, count: number, rate: number, channels: number, for
 	return buffer;
 }
 
-export interface Picture {
+export interface DecodedFrame {
 	/** Seconds since the start of the video. */
 	at: number;
 	/** Fingerprint of all its pixels. */
@@ -224,20 +224,20 @@ export interface Picture {
 }
 
 /** What was decoded once is not decoded again: films of many clips use the same file many times. */
-const decodedPictures = new WeakMap<Buffer, Promise<Picture[]>>();
+const decodedFrames = new WeakMap<Buffer, Promise<DecodedFrame[]>>();
 const decodedSound = new WeakMap<Buffer, Promise<SoundPiece[]>>();
 
 /**
- * Decodes every picture.
+ * Decodes every frame.
  * @throws where the decoder complains about anything
  */
-export async function decodePictures(file: Buffer): Promise<Picture[]> {
-	return await once(decodedPictures, file, async () => {
-		const pictures: Picture[] = [];
+export async function decodeFrames(file: Buffer): Promise<DecodedFrame[]> {
+	return await once(decodedFrames, file, async () => {
+		const frames: DecodedFrame[] = [];
 		await decode(file, 'video', (frame, at) => {
-			pictures.push({ at, hash: createHash('md5').update(frame.toBuffer()).digest('hex') });
+			frames.push({ at, hash: createHash('md5').update(frame.toBuffer()).digest('hex') });
 		});
-		return pictures;
+		return frames;
 	});
 }
 

@@ -1,14 +1,14 @@
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 
-export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
-export type PictureType = (typeof PICTURE_TYPES)[number];
+export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
 
 export const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** Colours of the quarters: top left, top right, bottom left, bottom right. */
 export const QUARTERS = ['#d02020', '#20b040', '#2040d0', '#e0c020'];
 
-/** A picture nobody could mistake for another or for itself turned: four quarters of plain colour. */
+/** An image nobody could mistake for another or for itself turned: four quarters of plain colour. */
 export function quarters(width: number, height: number): Canvas {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
@@ -20,14 +20,14 @@ export function quarters(width: number, height: number): Canvas {
 	return canvas;
 }
 
-export function encoded(canvas: Canvas, type: PictureType): Buffer {
+export function encoded(canvas: Canvas, type: ImageType): Buffer {
 	if (type === 'image/png') return canvas.toBuffer('image/png');
 	return canvas.toBuffer(type as 'image/jpeg', 95);
 }
 
 /**
  * The matrix (a, b, c, d) that turns what is upright into what is stored, for each EXIF orientation: where the first
- * stored row and column lie in the upright picture is the definition in EXIF 2.32.
+ * stored row and column lie in the upright image is the definition in EXIF 2.32.
  */
 const STORED: Record<number, [number, number, number, number]> = {
 	1: [1, 0, 0, 1],
@@ -40,8 +40,8 @@ const STORED: Record<number, [number, number, number, number]> = {
 	8: [0, 1, -1, 0],
 };
 
-/** A file that shows the upright picture in every viewer, and stores it as the orientation says. */
-export function storedAs(upright: Canvas, orientation: number, type: PictureType): Buffer {
+/** A file that shows the upright image in every viewer, and stores it as the orientation says. */
+export function storedAs(upright: Canvas, orientation: number, type: ImageType): Buffer {
 	const isTurned = orientation >= 5;
 	const [width, height] = isTurned
 		? [upright.height, upright.width]
@@ -55,7 +55,7 @@ export function storedAs(upright: Canvas, orientation: number, type: PictureType
 }
 
 /** The file with an EXIF block that holds nothing but the orientation. */
-export function withOrientation(file: Buffer, orientation: number, type: PictureType): Buffer {
+export function withOrientation(file: Buffer, orientation: number, type: ImageType): Buffer {
 	const exif = exifOf(orientation);
 	if (type === 'image/jpeg') {
 		const payload = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exif]);

@@ -60,7 +60,7 @@ export function boxAt(file: Buffer, wanted: string): Buffer {
 	return found;
 }
 
-/** Turns the picture of a clip by a quarter, as phones do. */
+/** Turns the frame of a clip by a quarter, as phones do. */
 export function rotate(file: Buffer): Buffer {
 	return changeBoxes(file, (path, payload) => {
 		if (path !== 'moov/trak:vide/tkhd') return undefined;

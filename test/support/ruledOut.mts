@@ -1,4 +1,4 @@
-/** The change to a request of 5 seconds from text; `image` adds a picture. The names are those of the node's form. */
+/** The change to a request of 5 seconds from text; `image` adds an image. The names are those of the node's form. */
 export interface RuledOutRequest {
 	prompt?: string;
 	seconds?: number;

@@ -1,5 +1,5 @@
 import { invalid } from '../errors/message';
-import type { Size } from '../media/imageMetadata';
+import type { Size } from '../media/image/imageMetadata';
 
 /** The image prevents the requested shape or size. Found before anything is sent. */
 export const imageErrors = {

@@ -1,5 +1,5 @@
 import { imageErrors } from './imageErrors';
-import { uprightSize } from '../media/imageMetadata';
+import { uprightSize } from '../media/image/imageMetadata';
 import { ratioOfImage } from '../models/nearest';
 import { profileOf } from '../models/profiles';
 import { hasImages, type InputImage, type VideoRequest } from '../request/videoRequest';

@@ -1,8 +1,8 @@
 import { inputErrors } from '../parameters/inputErrors';
 import { imageErrors } from './imageErrors';
 import { extensionOf } from '../media/fileType';
-import { fitImage, type Fit } from '../media/fitImage';
-import type { Size } from '../media/imageMetadata';
+import { fitImage, type Fit } from '../media/image/fitImage';
+import type { Size } from '../media/image/imageMetadata';
 import type { ItemContext } from '../context';
 import { hintOnce } from '../output/hint';
 import { MAX_IMAGE_BYTES } from '../parameters/images';

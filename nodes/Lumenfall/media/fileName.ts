@@ -17,7 +17,7 @@ export interface NamedFile {
 	prompt?: string;
 	/** The name the user typed. */
 	typed?: string;
-	/** `video`, or what kind of picture of it. */
+	/** `video`, or what kind of image of it. */
 	variant?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { FailureError } from '../errors/failure';
 import { limitErrors } from './limitErrors';
-import { uprightSize } from '../media/imageMetadata';
+import { uprightSize } from '../media/image/imageMetadata';
 import { requestedOf, type Requested } from '../request/requested';
 import { nameOf, type ModelInfo } from './modelInfo';
 import * as nearest from './nearest';
@@ -37,7 +37,7 @@ export function fitToModel(
 	return { request: withAdjusted(request, adjusted), adjusted };
 }
 
-/** A request that follows its picture was shaped before all was known of the model that makes it. */
+/** A request that follows its image was shaped before all was known of the model that makes it. */
 function ratioOfOwnImage(request: VideoRequest, info: ModelInfo) {
 	const { followsImage, aspectRatio } = request;
 	const image = followsImage && mainImage(request);

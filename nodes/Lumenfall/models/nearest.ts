@@ -1,4 +1,4 @@
-import type { Size } from '../media/imageMetadata';
+import type { Size } from '../media/image/imageMetadata';
 import type { Durations, ModelInfo } from './modelInfo';
 import { pixelSize, shortSideOf, ratioOf, sidesOf, distance, nearestOf } from '../request/shape';
 
@@ -42,7 +42,7 @@ export function resolution(requested: string, { resolutions, maxShortSide }: Mod
 const COMMON_RATIOS = ['16:9', '9:16', '1:1'];
 
 /**
- * The ratio that cuts off least of a picture, or pads it least.
+ * The ratio that cuts off least of an image, or pads it least.
  * @param offered those of the model; the common ones where none are known
  */
 export function ratioOfImage({ width, height }: Size, offered: string[] = []): string {

@@ -5,7 +5,7 @@ export const PROFILES_DATE = '2026-11-23';
 
 const TEXT_AND_IMAGE = ['text-to-video', 'image-to-video'];
 const WIDE_AND_TALL = ['16:9', '9:16'];
-/** OpenAI Videos 1.1: one picture, the first frame. */
+/** OpenAI Videos 1.1: one image, the first frame. */
 const FIRST_FRAME: ModelInfo['images'] = {
 	max: 1,
 	roles: ['first'],
@@ -17,7 +17,7 @@ const FIRST_FRAME: ModelInfo['images'] = {
  * so that nothing is refused for it.
  *
  * Sources: Lumenfall's model pages and API reference (https://lumenfall.ai/models, copies of March to September 2026),
- * and for Sora OpenAI's Videos contract in its last state (prices, sizes and pictures at shutdown on 2026-09-24).
+ * and for Sora OpenAI's Videos contract in its last state (prices, sizes and images at shutdown on 2026-09-24).
  */
 const PROFILES: ModelInfo[] = [
 	{

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
-import { readImageMetadata } from '../media/imageMetadata';
+import { readImageMetadata } from '../media/image/imageMetadata';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 import { readChoice, readText } from './fields';
 import { findFile, labelOf, optionalFile, type FileReference } from './files';

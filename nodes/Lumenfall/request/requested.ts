@@ -7,7 +7,7 @@ export type ImageRole = 'first' | 'last' | 'reference';
 export interface RequestedImage {
 	/** Absent where only the server knows what becomes of it. */
 	role?: ImageRole;
-	/** Absent for a picture by address. */
+	/** Absent for an image by address. */
 	type?: string;
 	/** Goes in a parameter of the model's own, so that it does not count among the others. */
 	apart?: true;
@@ -47,7 +47,7 @@ export function requestedOf(request: VideoRequest): Requested {
 	};
 }
 
-/** What each picture is to the video, as far as that is known. */
+/** What each image is to the video, as far as that is known. */
 export function rolesOf(request: VideoRequest): ImageRole[] {
 	return imagesOf(request).flatMap(({ role }) => role ?? []);
 }

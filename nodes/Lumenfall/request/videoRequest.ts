@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ImageType } from '../media/fileType';
-import type { Fit } from '../media/fitImage';
-import type { ImageMetadata } from '../media/imageMetadata';
+import type { Fit } from '../media/image/fitImage';
+import type { ImageMetadata } from '../media/image/imageMetadata';
 
 /** An image as it goes to the server. */
 export type InputImage =

@@ -104,8 +104,8 @@ describe('the bill', () => {
 		const perSecond = name
 			? Number(skus[name])
 			: Number(skus[`cents_per_video_output_second_${lines}`]) / 100;
-		const perPicture = Number(skus.cents_per_image_input ?? 0) / 100;
-		return perSecond * asked.duration + perPicture * asked.images;
+		const perImage = Number(skus.cents_per_image_input ?? 0) / 100;
+		return perSecond * asked.duration + perImage * asked.images;
 	}
 
 	it('is what the list of prices says, for every model, resolution, sound and mode', async () => {

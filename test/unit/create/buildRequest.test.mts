@@ -87,12 +87,12 @@ test('prompt and model are trimmed, a custom size is written as servers want it'
 });
 
 test.each(['input_reference', 'frame_images', 'input_references'])(
-	'a picture of the form cannot be replaced by %s in the additional parameters',
+	'an image of the form cannot be replaced by %s in the additional parameters',
 	(name) => {
-		const picture = { kind: 'url', url: 'https://a/b.png' } as const;
+		const imageFile = { kind: 'url', url: 'https://a/b.png' } as const;
 		const asked = { ...form, additionalParameters: { [name]: [] } };
-		for (const pictures of [{ image: picture }, { referenceImages: [picture] }])
-			expect(() => buildRequest(asked, pictures)).toThrow(`must not contain '${name}'`);
+		for (const images of [{ image: imageFile }, { referenceImages: [imageFile] }])
+			expect(() => buildRequest(asked, images)).toThrow(`must not contain '${name}'`);
 		expect(() => buildRequest(asked)).not.toThrow();
 	},
 );

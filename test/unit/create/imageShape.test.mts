@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { followImage } from '../../../nodes/Lumenfall/create/imageShape';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
-import type { ImageMetadata } from '../../../nodes/Lumenfall/media/imageMetadata';
+import type { ImageMetadata } from '../../../nodes/Lumenfall/media/image/imageMetadata';
 import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
 import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearest';
 import type { InputImage, RequestImages } from '../../../nodes/Lumenfall/request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/request/shape';
 
-function picture(
+function imageFile(
 	width: number,
 	height: number,
 	orientation: ImageMetadata['orientation'] = 1,
@@ -25,21 +25,21 @@ function picture(
 }
 
 test.each<[string, InputImage, string]>([
-	['sora-2', picture(4000, 3000), '16:9'],
-	['sora-2', picture(3000, 4000), '9:16'],
-	['sora-2', picture(4000, 3000, 6), '9:16'],
-	['sora-2', picture(4000, 3000, 3), '16:9'],
-	['a-model-of-my-own', picture(1000, 1000), '1:1'],
-	['a-model-of-my-own', picture(1920, 1080), '16:9'],
-	['a-model-of-my-own', picture(1080, 1920), '9:16'],
-])('on %s the ratio of the picture becomes the nearest one there is', (model, image, ratio) => {
+	['sora-2', imageFile(4000, 3000), '16:9'],
+	['sora-2', imageFile(3000, 4000), '9:16'],
+	['sora-2', imageFile(4000, 3000, 6), '9:16'],
+	['sora-2', imageFile(4000, 3000, 3), '16:9'],
+	['a-model-of-my-own', imageFile(1000, 1000), '1:1'],
+	['a-model-of-my-own', imageFile(1920, 1080), '16:9'],
+	['a-model-of-my-own', imageFile(1080, 1920), '9:16'],
+])('on %s the ratio of the image becomes the nearest one there is', (model, image, ratio) => {
 	expect(followImage(model, image)).toEqual({ followsImage: true, aspectRatio: ratio });
 });
 
 test('once all is known of the model, the ratio is chosen among its own, and that is noted', () => {
 	const request = {
 		...{ model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} },
-		...{ image: picture(4000, 3000), ...followImage('x', picture(4000, 3000)) },
+		...{ image: imageFile(4000, 3000), ...followImage('x', imageFile(4000, 3000)) },
 	};
 	expect(request.aspectRatio).toBe('16:9');
 	for (const rule of ['refuse', 'nearest', 'send'] as const) {
@@ -59,7 +59,7 @@ test('no ratio is nearer than the one that is taken', () => {
 		const [wide, high] = ratio.split(':').map(Number);
 		return wide / high;
 	};
-	/** The share of the picture that is left after cropping it to the ratio. */
+	/** The share of the image that is left after cropping it to the ratio. */
 	const kept = (own: number, ratio: string) => Math.min(own / area(ratio), area(ratio) / own);
 	fc.assert(
 		fc.property(side, side, (width, height) => {
@@ -71,8 +71,8 @@ test('no ratio is nearer than the one that is taken', () => {
 });
 
 test.each<[string, InputImage | undefined, RegExp]>([
-	['no picture', undefined, /'Aspect Ratio' is 'Same as Image', but there is no image/],
-	['a picture by address', { kind: 'url', url: 'https://a/b.png' }, /but the image is a URL/],
+	['no image', undefined, /'Aspect Ratio' is 'Same as Image', but there is no image/],
+	['an image by address', { kind: 'url', url: 'https://a/b.png' }, /but the image is a URL/],
 	[
 		'a damaged file',
 		{ kind: 'file', bytes: Buffer.of(), mimeType: 'image/png', fileName: 'boat.png' },
@@ -93,8 +93,8 @@ test.each<[string, InputImage | undefined, RegExp]>([
 
 const form = { model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} };
 
-test('a picture that is a reference has a shape to follow, too', () => {
-	const referenceImages = [picture(3000, 4000), picture(100, 100)];
+test('an image that is a reference has a shape to follow, too', () => {
+	const referenceImages = [imageFile(3000, 4000), imageFile(100, 100)];
 	expect(buildRequest({ ...form, aspectRatio: 'sameAsImage' }, { referenceImages })).toMatchObject({
 		followsImage: true,
 		aspectRatio: '9:16',
@@ -105,17 +105,17 @@ test.each<[string, RequestImages, RegExp]>([
 	['the first frame is a URL', { image: { kind: 'url', url: 'https://a/b' } }, /image is a URL/],
 	[
 		'the last frame is a URL',
-		{ image: picture(9, 9), lastFrame: { kind: 'url', url: 'https://a/b' } },
+		{ image: imageFile(9, 9), lastFrame: { kind: 'url', url: 'https://a/b' } },
 		/image is a URL/,
 	],
 	['the only frame is a URL', { lastFrame: { kind: 'url', url: 'https://a/b' } }, /image is a URL/],
 	[
-		'the picture is a reference',
-		{ referenceImages: [picture(9, 9)] },
+		'the image is a reference',
+		{ referenceImages: [imageFile(9, 9)] },
 		/there is no frame to resize: a reference may have any size/,
 	],
-])('Image Fit is refused where %s', (_, pictures, message) => {
-	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, pictures)).toThrow(
+])('Image Fit is refused where %s', (_, images, message) => {
+	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, images)).toThrow(
 		message,
 	);
 });
@@ -130,15 +130,15 @@ test.each<[object, IDataObject, string | undefined]>([
 ])('of %j with the additional parameters %j the video has the size %s', (shape, raw, size) => {
 	const request = { ...form, ...shape, additionalParameters: raw };
 	expect(sizeOfVideo(request)).toBe(size);
-	const fitted = () => buildRequest({ ...request, imageFit: 'pad' }, { image: picture(9, 9) });
+	const fitted = () => buildRequest({ ...request, imageFit: 'pad' }, { image: imageFile(9, 9) });
 	if (size) expect(fitted).not.toThrow();
 	else expect(fitted).toThrow(/the size of the video is left to the model/);
 });
 
-test('the sizes of picture and video are told as far as they are known', () => {
+test('the sizes of image and video are told as far as they are known', () => {
 	expect(sizesOf(form)).toEqual({});
 	expect(sizesOf({ ...form, aspectRatio: '9:16' })).toEqual({ videoSize: '720x1280' });
-	expect(sizesOf({ ...form, size: '640x480', image: picture(10, 20) })).toEqual({
+	expect(sizesOf({ ...form, size: '640x480', image: imageFile(10, 20) })).toEqual({
 		imageSize: '10x20',
 		videoSize: '640x480',
 	});

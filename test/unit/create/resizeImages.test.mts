@@ -1,13 +1,13 @@
 import { resizeImages } from '../../../nodes/Lumenfall/create/resizeImages';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { readImageMetadata } from '../../../nodes/Lumenfall/media/imageMetadata';
+import { readImageMetadata } from '../../../nodes/Lumenfall/media/image/imageMetadata';
 import type { InputImage, VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
 import { openCreateStage, REQUEST, WITH_KEYS, WITHOUT_KEYS } from '../../support/createStage.mts';
-import { encoded, quarters, type PictureType } from '../../support/images.mts';
+import { encoded, quarters, type ImageType } from '../../support/images.mts';
 
-const picture = (
+const imageFile = (
 	[width, height]: [number, number],
-	mimeType: PictureType = 'image/jpeg',
+	mimeType: ImageType = 'image/jpeg',
 ): Extract<InputImage, { kind: 'file' }> => {
 	const bytes = encoded(quarters(width, height), mimeType);
 	const fileName = `boat.${mimeType.split('/')[1]}`;
@@ -35,8 +35,8 @@ test.each(['crop', 'pad'] as const)(
 	async (imageFit) => {
 		const { value } = await resize({
 			imageFit,
-			image: picture([80, 80]),
-			lastFrame: picture([30, 90], 'image/png'),
+			image: imageFile([80, 80]),
+			lastFrame: imageFile([30, 90], 'image/png'),
 		});
 		expect([sizeOf(value?.image), sizeOf(value?.lastFrame)]).toEqual([
 			[64, 36],
@@ -47,12 +47,12 @@ test.each(['crop', 'pad'] as const)(
 );
 
 test('the file has the name and the type of what it has become', async () => {
-	const { value } = await resize({ imageFit: 'crop', image: picture([80, 80], 'image/webp') });
+	const { value } = await resize({ imageFit: 'crop', image: imageFile([80, 80], 'image/webp') });
 	expect(value?.image).toMatchObject({ fileName: 'boat.png', mimeType: 'image/png' });
 });
 
 test('the same image is resized once for each size, however often it is asked for', async () => {
-	const image = picture([80, 80]);
+	const image = imageFile([80, 80]);
 	const first = await resize({ imageFit: 'crop', image });
 	const again = await resize({ imageFit: 'crop', image });
 	const other = await resize({ imageFit: 'pad', image });
@@ -63,7 +63,7 @@ test('the same image is resized once for each size, however often it is asked fo
 });
 
 test.each<[string, Partial<VideoRequest>]>([
-	["'Image Fit' is not set", { image: picture([80, 80]) }],
+	["'Image Fit' is not set", { image: imageFile([80, 80]) }],
 	['there is no image', { imageFit: 'crop' }],
 	['the size of the video is left to the model', { imageFit: 'crop', size: undefined }],
 ])('a request is sent as it is where %s', async (_, request) => {
@@ -72,25 +72,29 @@ test.each<[string, Partial<VideoRequest>]>([
 });
 
 test('reference images may have any size', async () => {
-	const referenceImages = [picture([80, 80])];
+	const referenceImages = [imageFile([80, 80])];
 	const { value } = await resize({ imageFit: 'crop', referenceImages });
 	expect(value?.referenceImages).toBe(referenceImages);
 });
 
 test.each<[string, InputImage, RegExp]>([
 	['a URL', { kind: 'url', url: 'https://a.example/b.png' }, /the image is a URL/],
-	['a file without a readable header', { ...picture([8, 8]), metadata: undefined }, /cannot be read/],
+	[
+		'a file without a readable header',
+		{ ...imageFile([8, 8]), metadata: undefined },
+		/cannot be read/,
+	],
 	[
 		'a file that says it is huge',
 		{
-			...picture([8, 8]),
+			...imageFile([8, 8]),
 			metadata: { type: 'image/jpeg', width: 6000, height: 5000, orientation: 1 },
 		},
 		/is 6000x5000, but 'Image Fit' supports up to 25 megapixels/,
 	],
 	[
 		'a file that is damaged behind its header',
-		{ ...picture([80, 80]), bytes: Buffer.from('damaged') },
+		{ ...imageFile([80, 80]), bytes: Buffer.from('damaged') },
 		/'Image Fit' cannot open the image 'boat.jpeg'/,
 	],
 ])('%s is refused by name', async (_, image, words) => {
@@ -99,27 +103,29 @@ test.each<[string, InputImage, RegExp]>([
 });
 
 test('a video that is too large to fit an image to is refused', async () => {
-	const { failure } = await resize({ imageFit: 'crop', image: picture([8, 8]), size: '9000x9000' });
+	const { failure } = await resize({
+		imageFit: 'crop',
+		image: imageFile([8, 8]),
+		size: '9000x9000',
+	});
 	expect(failure?.message).toMatch(/is 9000x9000/);
 });
 
 describe('an image of another size than the video, sent as it is', () => {
 	test('is told to the user once in a run, on servers that do not fit images themselves', async () => {
 		const stage = await openCreateStage({ server: WITHOUT_KEYS });
-		const request = { ...REQUEST, size: '64x36', image: picture([80, 80]) };
+		const request = { ...REQUEST, size: '64x36', image: imageFile([80, 80]) };
 		for (const _ of [1, 2]) await resizeImages(stage.context, request);
-		expect(stage.hints).toEqual([
-			expect.stringMatching(/80x80, the video 64x36\..*'Image Fit'/),
-		]);
+		expect(stage.hints).toEqual([expect.stringMatching(/80x80, the video 64x36\..*'Image Fit'/)]);
 	});
 
 	test.each<[string, Partial<VideoRequest>, typeof WITH_KEYS]>([
-		['the server fits images', { image: picture([80, 80]) }, WITH_KEYS],
-		['the sizes are the same', { image: picture([64, 36]) }, WITHOUT_KEYS],
+		['the server fits images', { image: imageFile([80, 80]) }, WITH_KEYS],
+		['the sizes are the same', { image: imageFile([64, 36]) }, WITHOUT_KEYS],
 		['there is no image', {}, WITHOUT_KEYS],
 		[
 			'the size of the video is unknown',
-			{ image: picture([80, 80]), size: undefined },
+			{ image: imageFile([80, 80]), size: undefined },
 			WITHOUT_KEYS,
 		],
 		[

@@ -17,7 +17,7 @@ const form = {
 	options: { seed: '={{ Math.random() }}', timeout: 60 },
 };
 const item = { json: { topic: 'a boat', at: { b: 1, a: 2 } } };
-const picture = (text: string): RequestImages => ({
+const imageFile = (text: string): RequestImages => ({
 	image: { kind: 'file', bytes: Buffer.from(text), mimeType: 'image/png', fileName: 'a.png' },
 });
 
@@ -64,11 +64,11 @@ test('another item, file or image is another request, and the order of fields do
 		hashOfRequest('form', { json: { topic: 'a ship' } }),
 		hashOfRequest('form', { ...item, binary: file({}) }),
 		hashOfRequest('form', { ...item, binary: file({ fileName: 'b.png' }) }),
-		hashOfRequest('form', item, picture('one')),
-		hashOfRequest('form', item, picture('two')),
+		hashOfRequest('form', item, imageFile('one')),
+		hashOfRequest('form', item, imageFile('two')),
 		hashOfRequest('form', item, { image: { kind: 'url', url: 'https://a.example/1.png' } }),
-		hashOfRequest('form', item, { referenceImages: [picture('one').image!] }),
-		hashOfRequest('form', item, { lastFrame: picture('one').image }),
+		hashOfRequest('form', item, { referenceImages: [imageFile('one').image!] }),
+		hashOfRequest('form', item, { lastFrame: imageFile('one').image }),
 	];
 	expect(new Set(hashes).size).toBe(hashes.length);
 	const turned = { json: { at: { a: 2, b: 1 }, topic: 'a boat' } };

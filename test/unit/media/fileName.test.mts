@@ -40,7 +40,7 @@ test('no name can leave its folder or be refused by a disk', () => {
 	);
 });
 
-test('a picture of a video says what it is', () => {
+test('an image of a video says what it is', () => {
 	expect(fileNameOf({ type: 'image/webp', id: 'v1', prompt: 'Boat', variant: 'thumbnail' })).toBe(
 		'boat-v1-thumbnail.webp',
 	);

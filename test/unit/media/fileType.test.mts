@@ -2,7 +2,7 @@ import { describeFile, imageTypeOf, videoTypeOf } from '../../../nodes/Lumenfall
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
-test('pictures are told by their bytes', () => {
+test('images are told by their bytes', () => {
 	expect(imageTypeOf(bytes('\x89PNG\r\n\x1a\n....'))).toBe('image/png');
 	expect(imageTypeOf(bytes('\xff\xd8\xff\xe0....'))).toBe('image/jpeg');
 	expect(imageTypeOf(bytes('RIFF\0\0\0\0WEBPVP8 '))).toBe('image/webp');

@@ -16,7 +16,7 @@ const form: VideoSettings = {
 	seconds: 5,
 	additionalParameters: {},
 };
-const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
+const IMAGE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
 /** The message of a refusal, or 'taken'. */
 function verdict(
@@ -26,7 +26,7 @@ function verdict(
 	rule: 'refuse' | 'nearest' | 'send' = 'refuse',
 ): string {
 	try {
-		fitToModel(buildRequest({ ...form, ...change }, image ? { image: PICTURE } : {}), facts, rule);
+		fitToModel(buildRequest({ ...form, ...change }, image ? { image: IMAGE } : {}), facts, rule);
 	} catch (error) {
 		return failureOf(error)?.message ?? String(error);
 	}
@@ -88,7 +88,7 @@ describe('with Use Nearest', () => {
 		expect(adjustedOf(model, change)).toEqual(adjusted);
 	});
 
-	test('nothing stands in for a prompt, a mode or a picture', () => {
+	test('nothing stands in for a prompt, a mode or an image', () => {
 		const long = { prompt: 'x'.repeat(2501) };
 		expect(verdict(long, mergeInfo('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
 		expect(verdict({}, mergeInfo('mock-video'), { image: true }, 'nearest')).toMatch(
@@ -159,7 +159,7 @@ interface AnyRequest {
 	seconds: number;
 	aspectRatio?: string;
 	resolution?: string;
-	pictures: number;
+	images: number;
 }
 const anyRequest: fc.Arbitrary<AnyRequest> = fc.record(
 	{
@@ -170,22 +170,22 @@ const anyRequest: fc.Arbitrary<AnyRequest> = fc.record(
 		),
 		aspectRatio: fc.constantFrom(...ratios),
 		resolution: fc.constantFrom(...tiers),
-		pictures: fc.integer({ min: 0, max: 4 }),
+		images: fc.integer({ min: 0, max: 4 }),
 	},
-	{ requiredKeys: ['prompt', 'seconds', 'pictures'] },
+	{ requiredKeys: ['prompt', 'seconds', 'images'] },
 );
 
-const toRequest = ({ pictures, ...asked }: AnyRequest) =>
+const toRequest = ({ images, ...asked }: AnyRequest) =>
 	buildRequest({
 		...form,
 		...asked,
 		additionalParameters:
-			pictures > 0 ? { input_reference: new Array(pictures).fill({ image_url: 'u' }) } : {},
+			images > 0 ? { input_reference: new Array(images).fill({ image_url: 'u' }) } : {},
 	});
 
 /** What the facts say, read anew: which of the request's values the model does not take. */
 function ruledOut(asked: AnyRequest, facts: ModelInfo): string[] {
-	const mode = asked.pictures > 0 ? 'image-to-video' : 'text-to-video';
+	const mode = asked.images > 0 ? 'image-to-video' : 'text-to-video';
 	const { values, min = 0, max = 1e9, whole = false } = facts.seconds ?? {};
 	const isLength = values
 		? values.includes(asked.seconds)
@@ -199,7 +199,7 @@ function ruledOut(asked: AnyRequest, facts: ModelInfo): string[] {
 	return [
 		facts.modes && !facts.modes.includes(mode) && 'mode',
 		asked.prompt.trim().length > (facts.maxPromptLength ?? 1e9) && 'prompt',
-		asked.pictures > (facts.images?.max ?? 1e9) && 'images',
+		asked.images > (facts.images?.max ?? 1e9) && 'images',
 		!isLength && 'seconds',
 		asked.aspectRatio &&
 			facts.aspectRatios &&
@@ -231,7 +231,7 @@ test('the nearest value is one the model takes, what it takes is left alone, and
 
 			const { request, adjusted = {} } = fit();
 			expect(Object.keys(adjusted).sort()).toEqual(fields.sort());
-			expect(ruledOut({ ...asked, ...request, pictures: asked.pictures }, facts)).toEqual([]);
+			expect(ruledOut({ ...asked, ...request, images: asked.images }, facts)).toEqual([]);
 			expect(fitToModel(request, facts, 'nearest')).toEqual({ request });
 			expect(fit()).toEqual({ request, ...(fields.length > 0 && { adjusted }) });
 		}),
@@ -263,8 +263,8 @@ const FACTS = [
 
 describe('frames that a model is known to take', () => {
 	const url = { kind: 'url', url: 'https://example.com/b.png' } as const;
-	const check = (frames: ImageRole[], pictures: RequestImages) => () =>
-		fitToModel(buildRequest(form, pictures), { id: 'x', images: { frames } }, 'refuse');
+	const check = (frames: ImageRole[], images: RequestImages) => () =>
+		fitToModel(buildRequest(form, images), { id: 'x', images: { frames } }, 'refuse');
 
 	test('are taken, and references with them, of which nothing is said', () => {
 		expect(check(['first'], { image: url })).not.toThrow();

@@ -6,13 +6,13 @@ import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { exactPrice, priceOf } from '../../../nodes/Lumenfall/models/price';
 import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
-const PICTURE = { kind: 'url', url: 'https://example.com/a.png' } as const;
+const IMAGE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
 const askedBy = (form: Partial<VideoSettings>, image = false) =>
 	requestedOf(
 		buildRequest(
 			{ model: 'x', prompt: 'a', seconds: 4, additionalParameters: {}, ...form },
-			image ? { image: PICTURE } : {},
+			image ? { image: IMAGE } : {},
 		),
 	);
 
@@ -44,7 +44,7 @@ test.each<[string, Partial<VideoSettings>, number | undefined, number | undefine
 	expect(exactPrice(range)).toBe(from === upTo ? from : undefined);
 });
 
-test('a picture may cost differently from text', () => {
+test('an image may cost differently from text', () => {
 	const asked = askedBy({ resolution: '720p' }, true);
 	expect(exactPrice(priceOf(mergeInfo('seedance-2.0'), asked))).toBe(1.208);
 });

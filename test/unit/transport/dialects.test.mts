@@ -10,7 +10,7 @@ const request: VideoRequest = {
 	seconds: 8,
 	additionalParameters: {},
 };
-const picture = {
+const imageFile = {
 	kind: 'file',
 	bytes: Buffer.from('png!'),
 	mimeType: 'image/png',
@@ -53,23 +53,23 @@ test('a compatible server gets full sizes only', () => {
 	);
 });
 
-test('a picture is a data URI for Lumenfall and a typed, named file part for a compatible server', async () => {
-	expect(lumenfall.encodeCreate({ ...request, image: picture }, 'k')).toMatchObject({
-		input_reference: { image_url: `data:image/png;base64,${picture.bytes.toString('base64')}` },
+test('an image is a data URI for Lumenfall and a typed, named file part for a compatible server', async () => {
+	expect(lumenfall.encodeCreate({ ...request, image: imageFile }, 'k')).toMatchObject({
+		input_reference: { image_url: `data:image/png;base64,${imageFile.bytes.toString('base64')}` },
 	});
 	const form = openAiCompatible.encodeCreate(
-		{ ...request, image: picture, additionalParameters: { lora: { a: 1 } } },
+		{ ...request, image: imageFile, additionalParameters: { lora: { a: 1 } } },
 		'k',
 	);
 	if (!(form instanceof FormData)) throw new Error('expected a form');
 	const part = form.get('input_reference') as File;
 	expect(part).toMatchObject({ name: 'boat.png', type: 'image/png' });
-	expect(Buffer.from(await part.arrayBuffer())).toEqual(picture.bytes);
+	expect(Buffer.from(await part.arrayBuffer())).toEqual(imageFile.bytes);
 	expect(form.get('seconds')).toBe('8');
 	expect(form.get('lora')).toBe('{"a":1}');
 });
 
-test('a picture by address stays an address, in JSON', () => {
+test('an image by address stays an address, in JSON', () => {
 	const image = { kind: 'url', url: 'https://example.com/a.png' } as const;
 	for (const dialect of [lumenfall, openAiCompatible]) {
 		expect(dialect.encodeCreate({ ...request, image }, 'k')).toMatchObject({
@@ -78,7 +78,7 @@ test('a picture by address stays an address, in JSON', () => {
 	}
 });
 
-test('references follow the picture on Lumenfall; roles without a field are refused before anything is sent', () => {
+test('references follow the image on Lumenfall; roles without a field are refused before anything is sent', () => {
 	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}.png` }) as const;
 	const images = (names: string[]) => names.map((name) => ({ image_url: url(name).url }));
 	const several = { ...request, image: url('a'), referenceImages: [url('b'), url('c')] };
@@ -98,13 +98,13 @@ test('references follow the picture on Lumenfall; roles without a field are refu
 	}
 });
 
-test('references alone do not go to Lumenfall for a model that is known to start on its picture', () => {
-	const alone = { ...request, referenceImages: [picture] };
+test('references alone do not go to Lumenfall for a model that is known to start on its image', () => {
+	const alone = { ...request, referenceImages: [imageFile] };
 	const known = { ...UNKNOWN, modes: ['text-to-video', 'image-to-video'] };
 	expect(() => lumenfall.check(alone, known)).toThrow(
 		/may use the first reference as its first frame/,
 	);
-	expect(() => lumenfall.check({ ...alone, image: picture }, known)).not.toThrow();
+	expect(() => lumenfall.check({ ...alone, image: imageFile }, known)).not.toThrow();
 	expect(() => lumenfall.check(alone, UNKNOWN)).not.toThrow();
 	for (const facts of [
 		{ images: { references: true as const } },
@@ -114,12 +114,12 @@ test('references alone do not go to Lumenfall for a model that is known to start
 });
 
 test('a last frame goes in the parameter the user names, where a server has no field for one', () => {
-	const named = { ...request, lastFrame: picture, lastFrameParameter: 'end_image_url' };
-	const sent = { end_image_url: `data:image/png;base64,${picture.bytes.toString('base64')}` };
+	const named = { ...request, lastFrame: imageFile, lastFrameParameter: 'end_image_url' };
+	const sent = { end_image_url: `data:image/png;base64,${imageFile.bytes.toString('base64')}` };
 	for (const dialect of [lumenfall, openAiCompatible])
 		expect(dialect.encodeCreate(named, 'k')).toMatchObject(sent);
 	expect(openRouter.encodeCreate(named, 'k')).not.toHaveProperty('end_image_url');
-	const form = openAiCompatible.encodeCreate({ ...named, image: picture }, 'k') as FormData;
+	const form = openAiCompatible.encodeCreate({ ...named, image: imageFile }, 'k') as FormData;
 	expect(form.get('end_image_url')).toBe(sent.end_image_url);
 });
 
@@ -147,17 +147,17 @@ test('OpenRouter gets its own names for length, shape and sound', () => {
 	expect(() => openRouter.check(request, UNKNOWN)).not.toThrow();
 });
 
-test('OpenRouter gets every picture in its role, and never frames and references together', () => {
+test('OpenRouter gets every image in its role, and never frames and references together', () => {
 	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}.png` }) as const;
 	const part = (address: string) => ({ type: 'image_url', image_url: { url: address } });
-	const frames = { image: picture, lastFrame: url('end') };
+	const frames = { image: imageFile, lastFrame: url('end') };
 	expect(openRouter.encodeCreate({ ...request, ...frames }, 'k')).toEqual({
 		model: 'sora-2',
 		prompt: 'a boat',
 		duration: 8,
 		frame_images: [
 			{
-				...part(`data:image/png;base64,${picture.bytes.toString('base64')}`),
+				...part(`data:image/png;base64,${imageFile.bytes.toString('base64')}`),
 				frame_type: 'first_frame',
 			},
 			{ ...part(url('end').url), frame_type: 'last_frame' },
@@ -167,7 +167,7 @@ test('OpenRouter gets every picture in its role, and never frames and references
 	expect(openRouter.encodeCreate({ ...request, ...references }, 'k')).toMatchObject({
 		input_references: [part(url('a').url), part(url('b').url)],
 	});
-	for (const frame of [{ image: picture }, { lastFrame: picture }]) {
+	for (const frame of [{ image: imageFile }, { lastFrame: imageFile }]) {
 		expect(() => openRouter.check({ ...request, ...frame, ...references }, UNKNOWN)).toThrow(
 			/supports only one of them per video and would ignore the references/,
 		);

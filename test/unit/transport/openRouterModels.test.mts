@@ -50,7 +50,7 @@ test.each<[string, object]>([
 	expect(decode(fields)).toEqual({ id: 'google/veo-3.1', makesVideo: true });
 });
 
-test('a model is found by its permanent name, and one that takes frames makes videos from pictures', () => {
+test('a model is found by its permanent name, and one that takes frames makes videos from images', () => {
 	expect(decode({ canonical_slug: 'google/veo-3.1-20251015' })).toMatchObject({
 		aliases: ['google/veo-3.1-20251015'],
 	});
@@ -106,7 +106,7 @@ describe('prices by their SKUs', () => {
 			],
 		],
 		[
-			'in cents, with a fee for pictures, so that it is known without them only',
+			'in cents, with a fee for images, so that it is known without them only',
 			{ cents_per_image_input: 1, cents_per_video_output_second_720p: 3 },
 			[{ usdPerSecond: 0.03, resolution: '720p', mode: 'text-to-video' }],
 		],
@@ -131,10 +131,7 @@ describe('prices by their SKUs', () => {
 		['some by sound and some not', { duration_seconds: 0.1, duration_seconds_with_audio: 0.2 }],
 		['no number', { duration_seconds: NaN }],
 		['only a fee', { reference_images: 0.04 }],
-		[
-			'a fee beside pictures only',
-			{ image_to_video_duration_seconds: 0.1, reference_images: 0.04 },
-		],
+		['a fee beside images only', { image_to_video_duration_seconds: 0.1, reference_images: 0.04 }],
 	])('%s: a price that may be wrong is no price', (_, skus) => {
 		expect(pricesOfSkus(skus, ['720p', '1080p'])).toBeUndefined();
 	});

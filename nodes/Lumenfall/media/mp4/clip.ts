@@ -1,6 +1,6 @@
 import type { SampleTable } from './samples';
-import type { SoundFormat } from './soundFormat';
-import type { VideoFormat } from './videoFormat';
+import type { SoundFormat } from './format/soundFormat';
+import type { VideoFormat } from './format/videoFormat';
 
 /** A file that can be read from its start as often as needed. */
 export interface ClipSource {
@@ -29,7 +29,7 @@ export interface Track {
 
 export interface VideoTrack extends Track {
 	formats: VideoFormat[];
-	/** Rotation and flip of the picture (`tkhd`): nine numbers of four bytes. */
+	/** Rotation and flip of the frame (`tkhd`): nine numbers of four bytes. */
 	matrix: Buffer;
 	/** Size on the screen before rotation, as 16.16 fixed point. */
 	displaySize: [number, number];
@@ -40,7 +40,7 @@ export interface SoundTrack extends Track {
 	format: SoundFormat | string;
 }
 
-/** What one file holds; its pictures and its sound stay where they are. */
+/** What one file holds; the video and sound data stay where they are. */
 export interface Clip {
 	name: string;
 	video: VideoTrack;

@@ -4,23 +4,23 @@
  * Every file is read twice: once for its index, once for its data. In between everything is planned, so that the index of
  * the joined video can come first.
  */
-import { checkVideo, displaySizeOf, shownSize } from './checkVideo';
-import { chooseSound, joinedFormat, type JoinedFormat } from './chooseSound';
+import { checkVideo, displaySizeOf, shownSize } from './plan/checkVideo';
+import { chooseSound, joinedFormat, type JoinedFormat } from './plan/chooseSound';
 import type { Breathe, Clip, ClipSource } from './clip';
 import { joinErrors } from './joinErrors';
-import { Layout, type Laid } from './layOut';
+import { Layout, type Laid } from './plan/layOut';
 import { MAX_MEDIA_BYTES, MAX_SAMPLES, MAX_SECONDS } from './limits';
 import type { Part, PlannedSamples } from './moviePlan';
-import { planSound, type SoundPart } from './planSound';
-import { planVideo } from './planVideo';
-import { readClip } from './readClip';
-import { readSoundFile } from './readSoundFile';
+import { planSound, type SoundPart } from './plan/planSound';
+import { planVideo } from './plan/planVideo';
+import { readClip } from './read/readClip';
+import { readSoundFile } from './read/readSoundFile';
 import type { SampleTable } from './samples';
-import { choosePictures } from './shownPictures';
-import { silentFrame } from './silence';
-import type { VideoFormat } from './videoFormat';
-import { writeIndex } from './writeIndex';
-import { writeMovie } from './writeMovie';
+import { chooseFrames } from './plan/shownFrames';
+import { silentFrame } from './format/silence';
+import type { VideoFormat } from './format/videoFormat';
+import { writeIndex } from './write/writeIndex';
+import { writeMovie } from './write/writeMovie';
 
 export interface JoinOptions {
 	/** The sound of the clips, none, or that of a file. */
@@ -118,13 +118,13 @@ async function readClips(
 	return clips;
 }
 
-/** One clip behind another. The length of a clip is that of its pictures. */
+/** One clip behind another. The length of a clip is that of its video. */
 function arrange(clips: Clip[], maxClipSeconds: number | undefined): Part[] {
 	let startSeconds = 0;
 	return clips.map((clip, i) => {
-		const pictures = choosePictures(clip, i === 0, maxClipSeconds);
-		const seconds = (pictures.end - pictures.start) / clip.video.timescale;
-		const part = { clip, pictures, startSeconds, seconds };
+		const frames = chooseFrames(clip, i === 0, maxClipSeconds);
+		const seconds = (frames.end - frames.start) / clip.video.timescale;
+		const part = { clip, frames, startSeconds, seconds };
 		startSeconds += seconds;
 		if (startSeconds > MAX_SECONDS) throw joinErrors.movieTooLong();
 		return part;
@@ -164,7 +164,7 @@ async function planJoinedSound(
 	const whole: SoundPart = {
 		source: parts.length,
 		sound: file,
-		pictureStartSeconds: 0,
+		videoStartSeconds: 0,
 		startSeconds: 0,
 		seconds: startSeconds + seconds,
 	};
@@ -172,13 +172,13 @@ async function planJoinedSound(
 }
 
 function soundPartOf(
-	{ clip, pictures, startSeconds, seconds }: Part,
+	{ clip, frames, startSeconds, seconds }: Part,
 	source: number,
 	sound: SoundPart['sound'],
 ): SoundPart {
 	const { edit, timescale } = clip.video;
-	const pictureStartSeconds = edit.delaySeconds + (pictures.start - (edit.start ?? 0)) / timescale;
-	return { source, sound, pictureStartSeconds, startSeconds, seconds };
+	const videoStartSeconds = edit.delaySeconds + (frames.start - (edit.start ?? 0)) / timescale;
+	return { source, sound, videoStartSeconds, startSeconds, seconds };
 }
 
 function planned(parts: SoundPart[], format: JoinedFormat, isOfClips: boolean): JoinedSound {
@@ -189,7 +189,7 @@ function planned(parts: SoundPart[], format: JoinedFormat, isOfClips: boolean): 
 	return { planned: planSound(parts, format), format, samplesOf, isOfClips };
 }
 
-/** Silence first, then the sound file if there is one: it is small beside the pictures. */
+/** Silence first, then the sound file if there is one: it is small beside the video. */
 function layOutSound(layout: Layout, sound: JoinedSound, source: JoinOptions['sound']): void {
 	const { planned: samples, format, samplesOf } = sound;
 	layout.addOwn(samples, silentFrame(format.format, format.frameLength));

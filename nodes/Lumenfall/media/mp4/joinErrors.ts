@@ -16,7 +16,7 @@ export class JoinError extends Error {
 const NEW_COPY = 'Download or generate the clip again.';
 const SAME_SETTINGS =
 	"Generate all clips with the same 'Model', 'Resolution' and 'Aspect Ratio', or leave this clip out.";
-const REENCODE = 'Convert the clip to an MP4 file with H.264 pictures and AAC sound first.';
+const REENCODE = 'Convert the clip to an MP4 file with H.264 video and AAC sound first.';
 
 const limitHours = `${MAX_SECONDS / 3600} hours`;
 
@@ -39,7 +39,7 @@ export const joinErrors = {
 			`${clip} is encrypted (DRM), and encrypted clips cannot be joined`,
 			'Use a copy without encryption.',
 		),
-	noPictures: (clip: string) =>
+	noVideo: (clip: string) =>
 		new JoinError(`${clip} has no video track`, 'Use video files only, or remove this file.'),
 	unsupportedVideo: (clip: string, codec: string) =>
 		new JoinError(`${clip} is ${codec} video; only H.264, H.265 and AV1 can be joined`, REENCODE),

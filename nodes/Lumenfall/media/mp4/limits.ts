@@ -3,7 +3,7 @@
 /** Length of a clip and of the joined video. */
 export const MAX_SECONDS = 4 * 3600;
 
-/** Samples of one track: four hours of AAC at 48 kHz, or of pictures at 50 per second. */
+/** Samples of one track: four hours of AAC at 48 kHz, or of video at 50 frames per second. */
 export const MAX_SAMPLES = 750_000;
 
 /** One `moov` or `moof` box. */

@@ -1,11 +1,11 @@
 /** What the joined video consists of. Plain data between planning and writing. */
 import type { Clip } from './clip';
-import type { ShownPictures } from './shownPictures';
+import type { ShownFrames } from './plan/shownFrames';
 
 /** A clip in its place in the joined video. */
 export interface Part {
 	clip: Clip;
-	pictures: ShownPictures;
+	frames: ShownFrames;
 	startSeconds: number;
 	seconds: number;
 }

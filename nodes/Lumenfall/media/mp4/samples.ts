@@ -1,6 +1,6 @@
-import { DamagedIndex } from './readBoxes';
+import { DamagedIndex } from './box/readBoxes';
 
-/** A sample is one picture, or one frame of sound. */
+/** A sample is one video frame or one audio frame. */
 export interface Sample {
 	/** First byte in the file. */
 	offset: number;

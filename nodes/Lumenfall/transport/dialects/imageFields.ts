@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { InputImage, VideoRequest } from '../../request/videoRequest';
 import { dialectErrors } from './dialectErrors';
 
-/** A picture as servers take it inside JSON: its own address, or a data URI of the file. */
+/** An image as servers take it inside JSON: its own address, or a data URI of the file. */
 export function imageUrlOf(image: InputImage): string {
 	return image.kind === 'url'
 		? image.url

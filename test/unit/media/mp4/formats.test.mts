@@ -1,6 +1,6 @@
-import { readAacConfig } from '../../../../nodes/Lumenfall/media/mp4/soundFormat';
-import { silentFrame } from '../../../../nodes/Lumenfall/media/mp4/silence';
-import { delimiterLength } from '../../../../nodes/Lumenfall/media/mp4/writeMovie';
+import { readAacConfig } from '../../../../nodes/Lumenfall/media/mp4/format/soundFormat';
+import { silentFrame } from '../../../../nodes/Lumenfall/media/mp4/format/silence';
+import { delimiterLength } from '../../../../nodes/Lumenfall/media/mp4/write/writeMovie';
 
 const bytes = (hex: string) => Buffer.from(hex.replace(/ /g, ''), 'hex');
 

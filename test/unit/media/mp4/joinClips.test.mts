@@ -79,7 +79,7 @@ const cases: Case[] = [
 	{ name: 'sound in the middle only', specs: [{ look: 1 }, slow, { look: 2 }], silent: [0, 2] },
 	{ name: 'no sound at all', specs: [{ look: 1 }, { look: 2, seconds: 0.5 }] },
 	{
-		name: 'one picture each',
+		name: 'one frame each',
 		specs: [
 			{ look: 1, seconds: 1 / 30 },
 			{ look: 2, seconds: 1 / 30 },
@@ -194,7 +194,7 @@ it('the sound of forty clips is never more than half a frame off', async () => {
 	expect(late).toHaveLength(40);
 });
 
-it('a last picture that lasts no time gets the usual length', async () => {
+it('a last frame that lasts no time gets the usual length', async () => {
 	const timeless = changeBoxes(await make({ look: 1, videoOptions: { bf: 0 } }), (path) => {
 		if (path.endsWith('elst')) return null;
 		if (!path.endsWith('stts')) return undefined;
@@ -227,7 +227,7 @@ it('says what it made', async () => {
 	});
 });
 
-it('equal settings of all clips are stored once, and nothing is put into the pictures', async () => {
+it('equal settings of all clips are stored once, and nothing is put into the frames', async () => {
 	const same = await makeAll([1, 2].map((look) => x264(look, 'medium', { sound: undefined })));
 	const { file } = await join(same);
 	expect(boxAt(file, 'moov/trak:vide/mdia/minf/stbl/stsd').readUInt32BE(4)).toBe(1);
@@ -280,7 +280,7 @@ describe('the edit list of a clip', () => {
 		expect((await clips.findBeeps(file))[0]).toBeCloseTo(0.1, 1);
 	});
 
-	it('hides whole groups of pictures of any clip', async () => {
+	it('hides whole groups of frames of any clip', async () => {
 		const grouped = await make({ ...cut, videoOptions: { preset: 'medium', bf: 2, g: 15 } });
 		const hidden = setEdit(setEdit(grouped, 'vide', [[1.5, delay + 0.5 * track]]), 'soun', [
 			[1.5, 1024 + 0.5 * 48_000],
@@ -309,30 +309,27 @@ describe('the edit list of a clip', () => {
 });
 
 describe('a longest length of a clip', () => {
-	it.each([0.5, 0.75, 1])(
-		'keeps at most %d seconds of each, whole pictures only',
-		async (limit) => {
-			const files = await makeAll([slow, fast, simple]);
-			const { plan, file } = await join(files, { maxClipSeconds: limit });
-			const pictures = await clips.decodePictures(file);
-			const expected: string[] = [];
-			for (const [i, source] of files.entries()) {
-				const { seconds } = plan.clips[i];
-				expect(seconds).toBeLessThanOrEqual(limit);
-				// Clean cuts are a few pictures apart.
-				expect(seconds).toBeGreaterThan(limit - 0.3);
-				const own = await clips.decodePictures(source);
-				expected.push(...own.filter(({ at }) => at < seconds - 0.001).map(({ hash }) => hash));
-			}
-			expect(pictures.map(({ hash }) => hash)).toEqual(expected);
-		},
-	);
+	it.each([0.5, 0.75, 1])('keeps at most %d seconds of each, whole frames only', async (limit) => {
+		const files = await makeAll([slow, fast, simple]);
+		const { plan, file } = await join(files, { maxClipSeconds: limit });
+		const frames = await clips.decodeFrames(file);
+		const expected: string[] = [];
+		for (const [i, source] of files.entries()) {
+			const { seconds } = plan.clips[i];
+			expect(seconds).toBeLessThanOrEqual(limit);
+			// Clean cuts are a few frames apart.
+			expect(seconds).toBeGreaterThan(limit - 0.3);
+			const own = await clips.decodeFrames(source);
+			expected.push(...own.filter(({ at }) => at < seconds - 0.001).map(({ hash }) => hash));
+		}
+		expect(frames.map(({ hash }) => hash)).toEqual(expected);
+	});
 
 	it('leaves shorter clips as they are', async () => {
 		await expectFaithfulJoin(clips, await makeAll([slow, fast]), { maxClipSeconds: 60 });
 	});
 
-	it('keeps at least a first picture', async () => {
+	it('keeps at least a first frame', async () => {
 		const { plan } = await join(await makeAll([slow, fast]), { maxClipSeconds: 0.001 });
 		expect(plan.clips.every(({ seconds }) => seconds > 0)).toBe(true);
 	});
@@ -356,7 +353,7 @@ describe('the sound of a file', () => {
 		const beeps = await clips.findBeeps(file);
 		expect(beeps).toHaveLength(4);
 		beeps.forEach((at, i) => expect(Math.abs(at - i - 0.5)).toBeLessThan(0.002));
-		expect(await clips.decodePictures(file)).toHaveLength(120);
+		expect(await clips.decodeFrames(file)).toHaveLength(120);
 	});
 
 	it.each(files)('%s that is shorter than the video ends in silence', async (_, format, sound) => {

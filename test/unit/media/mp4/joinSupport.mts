@@ -51,7 +51,7 @@ const HALF_FRAME_SECONDS = 512 / 44_100;
 const FINDING_SECONDS = 0.002;
 
 /**
- * Joins, decodes the result with a decoder that knows nothing of joining, and compares it with the clips: every picture is
+ * Joins, decodes the result with a decoder that knows nothing of joining, and compares it with the clips: every frame is
  * there, none lost, none doubled, each within a millisecond; and every beep of those clips that keep their sound.
  * @returns how late the beeps are, in seconds
  */
@@ -63,11 +63,11 @@ export async function expectFaithfulJoin(
 	const { silent = [], ...joinOptions } = options;
 	const { plan, file } = await join(files, joinOptions);
 	expect(file).toHaveLength(plan.bytes);
-	const pictures = await clips.decodePictures(file);
+	const frames = await clips.decodeFrames(file);
 	const expected: Array<{ at: number; hash: string }> = [];
 	const expectedBeeps: number[] = [];
 	for (const [i, source] of files.entries()) {
-		const own = await clips.decodePictures(source);
+		const own = await clips.decodeFrames(source);
 		const { startsAt, seconds } = plan.clips[i];
 		const place = (at: number) => at - own[0].at + startsAt;
 		expected.push(...own.map(({ at, hash }) => ({ at: place(at), hash })));
@@ -76,8 +76,8 @@ export async function expectFaithfulJoin(
 			expectedBeeps.push(...beeps.filter((at) => at > startsAt && at < startsAt + seconds));
 		}
 	}
-	expect(pictures.map(({ hash }) => hash)).toEqual(expected.map(({ hash }) => hash));
-	pictures.forEach(({ at }, i) => expect(Math.abs(at - expected[i].at)).toBeLessThan(0.001));
+	expect(frames.map(({ hash }) => hash)).toEqual(expected.map(({ hash }) => hash));
+	frames.forEach(({ at }, i) => expect(Math.abs(at - expected[i].at)).toBeLessThan(0.001));
 	if (!plan.hasAudio) return [];
 
 	const beeps = await clips.findBeeps(file);

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import type { ClipSound } from '../../../../nodes/Lumenfall/media/mp4/chooseSound';
+import type { ClipSound } from '../../../../nodes/Lumenfall/media/mp4/plan/chooseSound';
 import type { Clip, Edit } from '../../../../nodes/Lumenfall/media/mp4/clip';
 import { OWN, type Part } from '../../../../nodes/Lumenfall/media/mp4/moviePlan';
-import { planSound, type SoundPart } from '../../../../nodes/Lumenfall/media/mp4/planSound';
-import { planVideo } from '../../../../nodes/Lumenfall/media/mp4/planVideo';
+import { planSound, type SoundPart } from '../../../../nodes/Lumenfall/media/mp4/plan/planSound';
+import { planVideo } from '../../../../nodes/Lumenfall/media/mp4/plan/planVideo';
 import { SampleTable } from '../../../../nodes/Lumenfall/media/mp4/samples';
-import { choosePictures } from '../../../../nodes/Lumenfall/media/mp4/shownPictures';
-import { aacConfig, type SoundFormat } from '../../../../nodes/Lumenfall/media/mp4/soundFormat';
-import { writeIndex } from '../../../../nodes/Lumenfall/media/mp4/writeIndex';
+import { chooseFrames } from '../../../../nodes/Lumenfall/media/mp4/plan/shownFrames';
+import {
+	aacConfig,
+	type SoundFormat,
+} from '../../../../nodes/Lumenfall/media/mp4/format/soundFormat';
+import { writeIndex } from '../../../../nodes/Lumenfall/media/mp4/write/writeIndex';
 import { boxAt } from '../../../support/mp4Surgery.mts';
 
 // A test of a change must not depend on luck. Other seeds are for a search, by hand.
@@ -16,7 +19,7 @@ fc.configureGlobal({ seed: 20261128 });
 interface ClipShape {
 	timescale: number;
 	durations: number[];
-	/** How many pictures each picture is shown later than it is decoded, in average durations. */
+	/** How many frames each frame is shown later than it is decoded, in average durations. */
 	reorders: number[];
 	delay: number;
 }
@@ -32,7 +35,7 @@ function clipOf({ timescale, durations, reorders, delay }: ClipShape, edit: Edit
 	const samples = new SampleTable(1000);
 	let decode = 0;
 	durations.forEach((duration, i) => {
-		// The first picture is shown first, as in every clip that can be decoded from its start.
+		// The first frame is shown first, as in every clip that can be decoded from its start.
 		const shift = delay + (i === 0 ? 0 : reorders[i] * duration);
 		samples.push({ offset: i * 10, size: 10, decode, duration, shift, isKey: i === 0, entry: 0 });
 		decode += duration;
@@ -68,15 +71,15 @@ function partsOf(shapes: ClipShape[]): Part[] {
 	let startSeconds = 0;
 	return shapes.map((shape, i) => {
 		const clip = clipOf(shape, { delaySeconds: 0 });
-		const pictures = choosePictures(clip, i === 0);
-		const seconds = (pictures.end - pictures.start) / shape.timescale;
-		const part = { clip, pictures, startSeconds, seconds };
+		const frames = chooseFrames(clip, i === 0);
+		const seconds = (frames.end - frames.start) / shape.timescale;
+		const part = { clip, frames, startSeconds, seconds };
 		startSeconds += seconds;
 		return part;
 	});
 }
 
-it('pictures of any clips are decoded one after another, and each is shown on time', () => {
+it('frames of any clips are decoded one after another, and each is shown on time', () => {
 	fc.assert(
 		fc.property(fc.array(clipShape, { minLength: 1, maxLength: 6 }), (shapes) => {
 			const parts = partsOf(shapes);
@@ -84,11 +87,11 @@ it('pictures of any clips are decoded one after another, and each is shown on ti
 			let decode = 0;
 			let out = 0;
 			let worst = 0;
-			for (const { clip, pictures, startSeconds } of parts) {
+			for (const { clip, frames, startSeconds } of parts) {
 				const { samples, timescale } = clip.video;
-				pictures.kept.forEach((sample) => {
+				frames.kept.forEach((sample) => {
 					const shown = (decode + track.shift[out] - track.mediaStart) / track.timescale;
-					const due = startSeconds + (samples.shownAt(sample) - pictures.start) / timescale;
+					const due = startSeconds + (samples.shownAt(sample) - frames.start) / timescale;
 					worst = Math.max(worst, Math.abs(shown - due));
 					decode += track.duration[out];
 					out += 1;
@@ -139,13 +142,13 @@ function soundOf(frames: number, priming: number): ClipSound | undefined {
 	return { format, timescale: rate, samples, edit };
 }
 
-it('sound of any clips starts within half a frame of its pictures, and never adds up', () => {
+it('sound of any clips starts within half a frame of its frames, and never adds up', () => {
 	fc.assert(
 		fc.property(fc.array(soundShape, { minLength: 1, maxLength: 40 }), (shapes) => {
 			let startSeconds = 0;
 			const parts = shapes.map(({ seconds, frames, priming }, source): SoundPart => {
 				const sound = soundOf(frames, priming);
-				const part = { source, sound, pictureStartSeconds: 0, startSeconds, seconds };
+				const part = { source, sound, videoStartSeconds: 0, startSeconds, seconds };
 				startSeconds += seconds;
 				return part;
 			});

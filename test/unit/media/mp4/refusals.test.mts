@@ -57,7 +57,7 @@ it('another pixel aspect ratio is refused, the same in other numbers is not', as
 	await join([plain, withAspect(1, 1)]);
 });
 
-/** Adds a box to the sample entry of the pictures. */
+/** Adds a box to the sample entry of the frames. */
 function addToEntry(file: Buffer, added: Buffer): Buffer {
 	return changeBoxes(file, (path, payload) => {
 		if (path !== 'moov/trak:vide/mdia/minf/stbl/stsd') return undefined;
@@ -78,7 +78,7 @@ it('other lengths of NAL units are refused', async () => {
 	expect(await refusal([plain, other])).toContain('NAL units with lengths of 2 bytes');
 });
 
-/** Changes a box within the sample entry of the pictures. */
+/** Changes a box within the sample entry of the frames. */
 function changeEntry(file: Buffer, type: string, change: (payload: Buffer) => void): Buffer {
 	return changeBoxes(file, (path, payload) => {
 		if (path !== 'moov/trak:vide/mdia/minf/stbl/stsd') return undefined;

@@ -58,7 +58,7 @@ function aliasesOf({ id, canonical_slug: slug }: ModelObject): string[] | undefi
 	return slug !== undefined && slug !== id ? [slug] : undefined;
 }
 
-/** A model that takes frames makes videos from pictures; from text all do. */
+/** A model that takes frames makes videos from images; from text all do. */
 function modesOf({ input_modalities: inputs }: ModelObject, frames?: ImageRole[]) {
 	const known = inputs ?? (frames?.length ? ['text', 'image'] : undefined);
 	return known?.map((input) => `${input}-to-video`);

@@ -21,8 +21,8 @@ const FORMS = [
 		perDollar: 100,
 	},
 ];
-/** On top of the seconds, for every picture that goes in. */
-const PICTURE_FEE = /^(?:reference_images|cents_per_image_input)$/;
+/** On top of the seconds, for every image that goes in. */
+const IMAGE_FEE = /^(?:reference_images|cents_per_image_input)$/;
 
 /**
  * The tiers of a model, or undefined where they are not fully understood.
@@ -32,7 +32,7 @@ export function pricesOfSkus(
 	skus: Record<string, number | undefined>,
 	resolutions?: string[],
 ): PriceTier[] | undefined {
-	const names = Object.keys(skus).filter((name) => !PICTURE_FEE.test(name));
+	const names = Object.keys(skus).filter((name) => !IMAGE_FEE.test(name));
 	const tiers = names.map((name) => readSku(name, skus[name]));
 	if (!areAllRead(tiers) || !nameTheSame(tiers)) return undefined;
 
@@ -77,7 +77,7 @@ function spread(tier: PriceTier, others: string[] = []): PriceTier[] {
 	return tier.resolution ? [tier] : others.map((resolution) => ({ ...tier, resolution }));
 }
 
-/** How the fee for pictures adds up is not known, so with a picture there is no price. */
+/** How the fee for images adds up is not known, so with an image there is no price. */
 function forTextOnly(tiers: PriceTier[]): PriceTier[] {
 	const text = 'text-to-video';
 	return tiers.filter(({ mode = text }) => mode === text).map((tier) => ({ ...tier, mode: text }));

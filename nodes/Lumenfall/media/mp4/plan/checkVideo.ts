@@ -1,0 +1,118 @@
+/** Checks that all clips can be one video, and names what differs in the user's words. */
+import type { Clip } from '../clip';
+import { joinErrors } from '../joinErrors';
+import type { Colour, VideoFormat } from '../format/videoFormat';
+
+/** @throws JoinError for the first clip that does not fit the first one */
+export function checkVideo(clips: Clip[]): void {
+	const [first] = clips;
+	const [reference] = first.video.formats;
+	for (const clip of clips) {
+		for (const format of clip.video.formats) {
+			for (const { what, describe, isSame } of TRAITS) {
+				if (isSame ? isSame(format, reference) : describe(format) === describe(reference)) continue;
+				const [value, firstValue] = [describe(format), describe(reference)];
+				throw joinErrors.different(clip.name, what, value, first.name, firstValue);
+			}
+		}
+		const [turned, firstTurned] = [clip, first].map(({ video }) => describeMatrix(video.matrix));
+		if (turned !== firstTurned) {
+			throw joinErrors.different(clip.name, 'the rotation', turned, first.name, firstTurned);
+		}
+	}
+}
+
+interface Trait {
+	what: string;
+	describe: (format: VideoFormat) => string;
+	/** Where two descriptions can differ and still fit. */
+	isSame?: (one: VideoFormat, other: VideoFormat) => boolean;
+}
+
+const TRAITS: Trait[] = [
+	{ what: 'the size', describe: ({ width, height, codec }) => `${width}x${height} (${codec})` },
+	{ what: 'the pixel format', describe: ({ pixels }) => pixels },
+	{
+		what: 'the pixel aspect ratio',
+		describe: ({ pixelAspect: [width, height] }) => `${width}:${height}`,
+		isSame: ({ pixelAspect: [a, b] }, { pixelAspect: [c, d] }) => a * d === b * c,
+	},
+	{
+		what: 'the visible area',
+		describe: ({ cleanAperture }) => describeAperture(cleanAperture),
+		isSame: (one, other) => one.cleanAperture.equals(other.cleanAperture),
+	},
+	{
+		what: 'the colours',
+		describe: ({ colour }) => describeColour(colour),
+		isSame: (one, other) => isSameColour(one.colour, other.colour),
+	},
+	{
+		what: 'NAL units with lengths of',
+		describe: ({ lengthBytes }) => `${lengthBytes} bytes`,
+	},
+];
+
+function describeAperture(clap: Buffer): string {
+	if (clap.length < 16) return 'the whole frame';
+	const [width, widthOf, height, heightOf] = [0, 4, 8, 12].map((at) => clap.readUInt32BE(at));
+	return `${width / widthOf}x${height / heightOf}`;
+}
+
+const HDR_TRANSFERS: Record<number, string> = { 16: 'HDR (PQ)', 18: 'HDR (HLG)' };
+const PRIMARIES: Record<number, string> = {
+	1: 'BT.709',
+	5: 'BT.601',
+	6: 'BT.601',
+	9: 'BT.2020',
+	12: 'P3',
+};
+
+/** A file that does not state a colour can go with any other; one that does not say HDR is not HDR. */
+function isSameColour(one: Colour, other: Colour): boolean {
+	const agrees = <Value>(a: Value | undefined, b: Value | undefined) =>
+		a === undefined || b === undefined || a === b;
+	return (
+		rangeOf(one) === rangeOf(other) &&
+		agrees(one.transfer, other.transfer) &&
+		agrees(one.primaries, other.primaries) &&
+		agrees(one.matrix, other.matrix) &&
+		agrees(one.fullRange, other.fullRange)
+	);
+}
+
+const rangeOf = ({ transfer = 0 }: Colour) => HDR_TRANSFERS[transfer] ?? 'SDR';
+
+function describeColour(colour: Colour): string {
+	const { primaries, transfer, matrix, fullRange } = colour;
+	const codes = [primaries, transfer, matrix].map((code) => code ?? 'unknown').join('/');
+	const name = primaries === undefined ? '' : ` ${PRIMARIES[primaries] ?? ''}`.trimEnd();
+	return `${rangeOf(colour)}${name} (${codes}${fullRange ? ', full range' : ''})`;
+}
+
+/** A rotation as people say it, e.g. `90 degrees`. Where the frame lies makes no difference. */
+function describeMatrix(matrix: Buffer): string {
+	const [a, b, c, d] = [0, 4, 12, 16].map((at) => matrix.readInt32BE(at) / 65536);
+	const degrees = (Math.round((Math.atan2(b, a) * 180) / Math.PI) + 360) % 360;
+	const isFlipped = a * d - b * c < 0;
+	return `${degrees} degrees${isFlipped ? ', mirrored' : ''}`;
+}
+
+/** Size on the screen before rotation, as 16.16 fixed point. Some files leave it out. */
+export function displaySizeOf({ video }: Clip): [number, number] {
+	const [{ width, height, pixelAspect }] = video.formats;
+	const [displayWidth, displayHeight] = video.displaySize;
+	const shownWidth = (width * pixelAspect[0]) / (pixelAspect[1] || 1);
+	const fixed = (pixels: number) => Math.round(Math.min(pixels, 65535) * 65536);
+	return displayWidth && displayHeight
+		? [displayWidth, displayHeight]
+		: [fixed(shownWidth), fixed(height)];
+}
+
+/** Size as a player shows it, in pixels. */
+export function shownSize(clip: Clip): { width: number; height: number } {
+	const [width, height] = displaySizeOf(clip).map((value) => Math.round(value / 65536));
+	const { matrix } = clip.video;
+	const isOnItsSide = matrix.readInt32BE(0) === 0 && matrix.readInt32BE(4) !== 0;
+	return isOnItsSide ? { width: height, height: width } : { width, height };
+}

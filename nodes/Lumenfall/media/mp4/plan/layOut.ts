@@ -1,0 +1,136 @@
+/**
+ * Lays out the media data: which bytes of which file come one after another. Each file is read once from front to back,
+ * so its samples keep the order in which they lie in it, and neighbours become one piece.
+ */
+import { joinErrors } from '../joinErrors';
+import { OWN, type PlannedSamples } from '../moviePlan';
+import type { SampleTable } from '../samples';
+import type { VideoFormat } from '../format/videoFormat';
+
+/** A stretch of the media data. */
+export type Piece =
+	| { kind: 'own'; bytes: Buffer }
+	/** Bytes of a file as they are. */
+	| { kind: 'copy'; source: number; from: number; to: number }
+	/** A key frame, with settings of the encoder to be put in. */
+	| { kind: 'keyFrame'; source: number; from: number; to: number; insertion: Insertion };
+
+export type Insertion = Pick<VideoFormat, 'codec' | 'parameterSets' | 'lengthBytes'>;
+
+/** Samples of one file that become samples of one planned track. */
+export interface Laid extends PlannedSamples {
+	/** Samples of the track that can come from this file: from the first number up to but without the second. */
+	range: [number, number];
+	samples: SampleTable;
+	/** What to put into a sample of the file, for key frames that need it. */
+	insertionAt?: (sample: number) => Insertion | undefined;
+}
+
+export class Layout {
+	readonly pieces: Piece[] = [];
+	/** Length of the media data so far. */
+	bytes = 0;
+
+	/** Gives every sample that comes from no file the same few bytes. */
+	addOwn({ track, origin }: PlannedSamples, content: Buffer): void {
+		if (!origin.source.includes(OWN)) return;
+		origin.source.forEach((source, out) => {
+			if (source !== OWN) return;
+			track.at[out] = this.bytes;
+			track.size[out] = content.length;
+		});
+		this.pieces.push({ kind: 'own', bytes: content });
+		this.bytes += content.length;
+	}
+
+	/**
+	 * Adds the samples of one file.
+	 * @throws JoinError where they overlap in a way that no sane file has
+	 */
+	addFile(source: number, name: string, tracks: Laid[]): void {
+		const wanted = tracks.map((laid) => inFileOrder(source, laid));
+		let last: Run | undefined;
+		forEachByOffset(wanted, ({ track, origin, samples, insertionAt }, out) => {
+			const sample = origin.sample[out];
+			const from = samples.offset[sample];
+			const to = from + samples.size[sample];
+			const insertion = track.isKey[out] === 1 ? insertionAt?.(sample) : undefined;
+			const extra = insertion?.parameterSets.length ?? 0;
+			// Samples may share bytes: one silent frame of a joined video stands for all of them.
+			const goesOn = last && !last.isClosed && !insertion && from <= last.piece.to;
+			if (!last || !goesOn) {
+				// But shared bytes cannot be there once with and once without settings.
+				if (last && from < last.piece.to) throw joinErrors.damaged(name);
+				last = this.startRun(
+					insertion
+						? { kind: 'keyFrame', source, from, to, insertion }
+						: { kind: 'copy', source, from, to },
+				);
+			}
+			track.size[out] = to - from + extra;
+			track.at[out] = last.at + from - last.piece.from;
+			last.piece.to = Math.max(last.piece.to, to);
+			this.bytes = last.at + last.piece.to - last.piece.from + extra;
+		});
+	}
+
+	private startRun(piece: FilePiece): Run {
+		this.pieces.push(piece);
+		return { piece, at: this.bytes, isClosed: piece.kind === 'keyFrame' };
+	}
+}
+
+type FilePiece = Exclude<Piece, { kind: 'own' }>;
+
+/** The piece that is being extended, and where it starts in the media data. */
+interface Run {
+	piece: FilePiece;
+	at: number;
+	/** Nothing can be added to a key frame with settings in it. */
+	isClosed: boolean;
+}
+
+/** Samples of the planned track that come from a file, by where they lie in it. */
+interface Wanted {
+	laid: Laid;
+	outs: Uint32Array;
+	offsetOf: (out: number) => number;
+}
+
+function inFileOrder(source: number, laid: Laid): Wanted {
+	const { origin, samples, range } = laid;
+	const [from, to] = range;
+	const offsetOf = (out: number) => samples.offset[origin.sample[out]];
+	const outs = new Uint32Array(to - from);
+	let count = 0;
+	let isSorted = true;
+	for (let out = from; out < to; out += 1) {
+		if (origin.source[out] !== source) continue;
+		if (count > 0 && offsetOf(out) < offsetOf(outs[count - 1])) isSorted = false;
+		outs[count] = out;
+		count += 1;
+	}
+	const own = outs.subarray(0, count);
+	return { laid, outs: isSorted ? own : own.sort((a, b) => offsetOf(a) - offsetOf(b)), offsetOf };
+}
+
+function forEachByOffset(wanted: Wanted[], visit: (laid: Laid, out: number) => void): void {
+	const next = wanted.map(() => 0);
+	const offsetAt = (i: number) => {
+		const { outs, offsetOf } = wanted[i];
+		return next[i] < outs.length ? offsetOf(outs[next[i]]) : Number.POSITIVE_INFINITY;
+	};
+	for (;;) {
+		let best = -1;
+		let bestOffset = Number.POSITIVE_INFINITY;
+		for (let i = 0; i < wanted.length; i += 1) {
+			const offset = offsetAt(i);
+			if (offset >= bestOffset) continue;
+			best = i;
+			bestOffset = offset;
+		}
+		if (best < 0) return;
+		visit(wanted[best].laid, wanted[best].outs[next[best]]);
+		next[best] += 1;
+	}
+}

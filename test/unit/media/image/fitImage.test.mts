@@ -1,0 +1,115 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import fc from 'fast-check';
+import { fitImage, type Fit } from '../../../../nodes/Lumenfall/media/image/fitImage';
+import { readImageMetadata } from '../../../../nodes/Lumenfall/media/image/imageMetadata';
+import {
+	encoded,
+	ORIENTATIONS,
+	IMAGE_TYPES,
+	quarters,
+	QUARTERS,
+	storedAs,
+} from '../../../support/images.mts';
+
+async function fitted(file: Buffer, width: number, height: number, fit: Fit) {
+	return await fitImage(file, readImageMetadata(file)!, { width, height }, fit);
+}
+
+/** The colour at a place, as an independent library sees it; the place in shares of the sides. */
+async function colourAt(file: Buffer, x: number, y: number): Promise<number[]> {
+	const image = await loadImage(file);
+	const canvas = createCanvas(image.width, image.height);
+	canvas.getContext('2d').drawImage(image, 0, 0);
+	const at = [Math.floor(x * image.width), Math.floor(y * image.height)] as const;
+	return [...canvas.getContext('2d').getImageData(...at, 1, 1).data];
+}
+
+function near(colour: number[], wanted: number[]): boolean {
+	return colour.every((value, index) => Math.abs(value - wanted[index]) <= 24);
+}
+
+const rgbaOf = (hex: string) => [...Buffer.from(hex.slice(1), 'hex'), 255];
+
+describe.each(IMAGE_TYPES)('a %s', (type) => {
+	const fits: Fit[] = ['crop', 'pad'];
+	test.each(ORIENTATIONS.flatMap((orientation) => fits.map((fit) => [orientation, fit] as const)))(
+		'of orientation %i fitted by %s has exactly the size, upright',
+		async (orientation, fit) => {
+			const file = storedAs(quarters(150, 100), orientation, type);
+			// The library turns JPEGs itself, so it tells whether the file is what it claims to be.
+			if (type === 'image/jpeg')
+				expect(near(await colourAt(file, 0.25, 0.25), rgbaOf(QUARTERS[0]))).toBe(true);
+			const made = await fitted(file, 128, 72, fit);
+			expect(readImageMetadata(made.bytes)).toEqual({
+				type: type === 'image/jpeg' ? type : 'image/png',
+				width: 128,
+				height: 72,
+				orientation: 1,
+			});
+			expect(made.type).toBe(readImageMetadata(made.bytes)?.type);
+
+			for (const [index, colour] of QUARTERS.entries()) {
+				const place = [0.25 + 0.5 * (index % 2), 0.25 + 0.5 * Math.floor(index / 2)] as const;
+				const seen = await colourAt(made.bytes, ...place);
+				expect([colour, seen, near(seen, rgbaOf(colour))]).toEqual([colour, seen, true]);
+			}
+			const edge = await colourAt(made.bytes, 0.02, 0.1);
+			const wanted = fit === 'pad' ? [0, 0, 0, 255] : rgbaOf(QUARTERS[0]);
+			expect([edge, near(edge, wanted)]).toEqual([edge, true]);
+		},
+	);
+
+	test('that is right already is not touched', async () => {
+		const file = encoded(quarters(128, 72), type);
+		expect((await fitted(file, 128, 72, 'crop')).bytes).toBe(file);
+	});
+
+	test('that is cut off in the middle is an error, not a crash', async () => {
+		const file = encoded(quarters(150, 100), type);
+		const facts = readImageMetadata(file)!;
+		const half = file.subarray(0, Math.min(200, file.length / 2));
+		await expect(fitImage(half, facts, { width: 64, height: 64 }, 'crop')).rejects.toThrow();
+		// The next image is worked on as if nothing had been.
+		expect((await fitted(file, 64, 64, 'crop')).bytes.length).toBeGreaterThan(0);
+	});
+});
+
+test('any image gets exactly any size', async () => {
+	const side = fc.integer({ min: 1, max: 120 });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.tuple(side, side),
+			fc.tuple(side, side),
+			fc.constantFrom<Fit>('crop', 'pad'),
+			fc.constantFrom(...IMAGE_TYPES),
+			fc.constantFrom(...ORIENTATIONS),
+			async ([width, height], [wide, high], fit, type, orientation) => {
+				const file = storedAs(quarters(width, height), orientation, type);
+				const { bytes } = await fitted(file, wide, high, fit);
+				expect(await loadImage(bytes)).toMatchObject({ width: wide, height: high });
+			},
+		),
+		{ numRuns: 100 },
+	);
+});
+
+test('the middle of the image stays in the middle, whatever is cut off', async () => {
+	const canvas = createCanvas(300, 100);
+	const context = canvas.getContext('2d');
+	context.fillStyle = '#ffffff';
+	context.fillRect(0, 0, 300, 100);
+	context.fillStyle = '#d02020';
+	context.fillRect(140, 40, 20, 20);
+	const { bytes } = await fitted(encoded(canvas, 'image/png'), 100, 100, 'crop');
+	expect(near(await colourAt(bytes, 0.5, 0.5), rgbaOf('#d02020'))).toBe(true);
+	expect(near(await colourAt(bytes, 0.35, 0.5), rgbaOf('#ffffff'))).toBe(true);
+	expect(near(await colourAt(bytes, 0.65, 0.5), rgbaOf('#ffffff'))).toBe(true);
+});
+
+test('an image with clear parts keeps them', async () => {
+	const canvas = createCanvas(90, 90);
+	canvas.getContext('2d').fillRect(0, 0, 45, 90);
+	const { bytes } = await fitted(encoded(canvas, 'image/png'), 40, 40, 'crop');
+	expect((await colourAt(bytes, 0.9, 0.5))[3]).toBe(0);
+	expect((await colourAt(bytes, 0.1, 0.5))[3]).toBe(255);
+});

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { Mp4Reader } from '../../../../nodes/Lumenfall/media/mp4/metadata';
+
+function box(type: string, ...payload: Buffer[]): Buffer {
+	const body = Buffer.concat(payload);
+	const header = Buffer.alloc(8);
+	header.writeUInt32BE(body.length + 8, 0);
+	header.write(type, 4, 'latin1');
+	return Buffer.concat([header, body]);
+}
+
+/** A box with the 64-bit size that large `mdat` boxes have. */
+function longBox(type: string, body: Buffer): Buffer {
+	const header = Buffer.alloc(16);
+	header.writeUInt32BE(1, 0);
+	header.write(type, 4, 'latin1');
+	header.writeBigUInt64BE(BigInt(body.length + 16), 8);
+	return Buffer.concat([header, body]);
+}
+
+function movieHeader(timescale: number, duration: number): Buffer {
+	const payload = Buffer.alloc(100);
+	payload.writeUInt32BE(timescale, 12);
+	payload.writeUInt32BE(duration, 16);
+	return box('mvhd', payload);
+}
+
+function track(kind: string, width = 0, height = 0, matrix = [1, 0, 0, 1]): Buffer {
+	const header = Buffer.alloc(84);
+	const [a, b, c, d] = matrix;
+	for (const [value, at] of [
+		[a, 40],
+		[b, 44],
+		[c, 52],
+		[d, 56],
+	])
+		header.writeInt32BE(value * 65536, at);
+	header.writeUInt32BE(width * 65536, 76);
+	header.writeUInt32BE(height * 65536, 80);
+	const handler = Buffer.alloc(24);
+	handler.write(kind, 8, 'latin1');
+	return box('trak', box('tkhd', header), box('mdia', box('hdlr', handler)));
+}
+
+const moov = box('moov', movieHeader(1000, 8_008), track('vide', 1280, 720), track('soun'));
+const ftyp = box('ftyp', Buffer.from('isom0000'));
+const facts = { seconds: 8.008, width: 1280, height: 720, hasAudio: true };
+
+function read(file: Buffer, pieces: number[] = []): object {
+	const reader = new Mp4Reader();
+	let at = 0;
+	for (const piece of pieces) {
+		reader.push(file.subarray(at, at + piece));
+		at += piece;
+	}
+	reader.push(file.subarray(at));
+	return reader.metadata();
+}
+
+test('facts are read with moov before the data and after it', () => {
+	const mdat = box('mdat', Buffer.alloc(5_000));
+	expect(read(Buffer.concat([ftyp, moov, mdat]))).toEqual(facts);
+	expect(read(Buffer.concat([ftyp, mdat, moov]))).toEqual(facts);
+	expect(read(Buffer.concat([ftyp, longBox('mdat', Buffer.alloc(5_000)), moov]))).toEqual(facts);
+});
+
+test('a silent film says so', () => {
+	const silent = box('moov', movieHeader(600, 2_400), track('vide', 720, 1280));
+	expect(read(silent)).toEqual({ seconds: 4, width: 720, height: 1280, hasAudio: false });
+});
+
+test('it does not matter how the file is cut into pieces', () => {
+	const file = Buffer.concat([ftyp, longBox('mdat', Buffer.alloc(300)), moov]);
+	fc.assert(
+		fc.property(fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 20 }), (pieces) => {
+			expect(read(file, pieces)).toEqual(facts);
+		}),
+	);
+});
+
+test('damage and noise give no facts and no crash', () => {
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => {
+			expect(() => read(Buffer.from(noise))).not.toThrow();
+			expect(() => read(box('moov', Buffer.from(noise)))).not.toThrow();
+			expect(() =>
+				read(box('moov', box('mvhd', Buffer.from(noise)), box('trak', Buffer.from(noise)))),
+			).not.toThrow();
+		}),
+	);
+	expect(read(moov.subarray(0, moov.length - 10))).toEqual({});
+});
+
+test('an unknown length is left out', () => {
+	expect(read(box('moov', movieHeader(1000, 0)))).not.toMatchObject({ seconds: expect.anything() });
+	expect(read(box('moov', movieHeader(1000, 0xffffffff)))).not.toMatchObject({
+		seconds: expect.anything(),
+	});
+});
+
+test.each([
+	['upright', [1, 0, 0, 1], 1280, 720],
+	['turned right', [0, 1, -1, 0], 720, 1280],
+	['turned left', [0, -1, 1, 0], 720, 1280],
+	['on its head', [-1, 0, 0, -1], 1280, 720],
+])('a film that is %s is measured as people see it', (_, matrix, width, height) => {
+	const film = box('moov', movieHeader(1000, 8_000), track('vide', 1280, 720, matrix));
+	expect(read(film)).toMatchObject({ width, height });
+});
+
+describe('whether a file is whole', () => {
+	const mdat = box('mdat', Buffer.alloc(300));
+	const ending = (file: Buffer) => {
+		const reader = new Mp4Reader();
+		reader.push(file);
+		return reader.ending();
+	};
+
+	test.each([
+		['moov first', Buffer.concat([ftyp, moov, mdat])],
+		['moov last', Buffer.concat([ftyp, box('free'), longBox('mdat', Buffer.alloc(300)), moov])],
+	])('no cut of a file is whole but the last: %s', (_, file) => {
+		for (let bytes = 1; bytes < file.length; bytes++)
+			expect(ending(file.subarray(0, bytes))).toBe('cut');
+		expect(ending(file)).toBe('whole');
+	});
+
+	test('fragments are whole at the end of one', () => {
+		const file = Buffer.concat([ftyp, moov, box('moof', Buffer.alloc(40)), mdat]);
+		expect(ending(file)).toBe('whole');
+		expect(
+			ending(Buffer.concat([file, box('moof', Buffer.alloc(40)), mdat.subarray(0, 100)])),
+		).toBe('cut');
+	});
+
+	test('a film that goes on to the end of the file is as long as its samples', () => {
+		const sizes = Buffer.alloc(12 + 8);
+		sizes.writeUInt32BE(2, 8);
+		sizes.writeUInt32BE(100, 12);
+		sizes.writeUInt32BE(150, 16);
+		const media = box('mdia', box('minf', box('stbl', box('stsz', sizes))));
+		const start = Buffer.concat([
+			ftyp,
+			box('moov', box('trak', media)),
+			Buffer.from('\0\0\0\0mdat', 'latin1'),
+		]);
+		expect(ending(Buffer.concat([start, Buffer.alloc(249)]))).toBe('cut');
+		expect(ending(Buffer.concat([start, Buffer.alloc(250)]))).toBe('whole');
+	});
+
+	test('what is no MP4 behind its start is damage, and padding behind a film is not', () => {
+		expect(ending(Buffer.concat([ftyp, Buffer.from('<html>not a video</html>')]))).toBe('damaged');
+		expect(ending(Buffer.concat([ftyp, moov, mdat, Buffer.alloc(64)]))).toBe('whole');
+	});
+
+	test('a moov of thousands of tiny tracks costs no time', () => {
+		const film = box('moov', Buffer.concat(Array.from({ length: 200_000 }, () => box('trak'))));
+		const started = performance.now();
+		expect(ending(film)).toBe('cut');
+		expect(performance.now() - started).toBeLessThan(1_000);
+	});
+});
