@@ -6,7 +6,7 @@ import { availableModels } from '../models/lookUp';
 /** How many models an error lists. */
 export const MAX_ALTERNATIVES = 6;
 
-/** Adds the models that can be selected instead, if the error is that the model is unavailable. */
+/** Adds the models that can be selected instead, if the error says that the model is unavailable. */
 export async function withAlternatives(
 	context: Pick<ItemContext, 'api' | 'cache'>,
 	model: string,

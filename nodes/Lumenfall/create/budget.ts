@@ -9,7 +9,8 @@ const BALANCE_TIMEOUT_MS = 10_000;
 /**
  * Requires that the video is within 'Max Cost of Run' and the account balance.
  *
- * The caller must save the decision synchronously, with no await in between, or two items could spend the same money.
+ * The caller must save the decision synchronously, with no `await` in between. Otherwise two items could spend the same
+ * money.
  * @throws FailureError if the limit or the balance is exceeded
  */
 export function requireBudget(

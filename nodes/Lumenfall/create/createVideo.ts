@@ -22,7 +22,7 @@ export interface CreateInput {
 	request: VideoRequest;
 	entry: JobEntry;
 	rules: CreateRules;
-	/** How long to back off for the server's limits (rate, running jobs), in milliseconds. */
+	/** How long to retry if the server limits the rate or the number of running jobs, in milliseconds. */
 	retryBudgetMs: number;
 }
 
@@ -60,9 +60,9 @@ export async function createWithFallback(
 }
 
 /**
- * Creates a video with one model, once: validates, quotes, checks the budget, saves the decision, submits. A saved
- * decision of an earlier try is submitted unchanged.
- * @param candidate the model to create with, by default the one of the request, and the reason if it is another one
+ * Creates a video with one model, once: validates, quotes, checks the budget, saves the decision, submits. If an
+ * earlier try saved a decision for this model, it is submitted unchanged.
+ * @param candidate the model, by default that of the request, and why it replaces the model of the request
  */
 export async function createVideo(
 	context: ItemContext,
@@ -142,7 +142,7 @@ export function createdVideo(
 	};
 }
 
-/** Decides what to create, and at which maximum cost. Saves the decision as soon as the budget allows it. */
+/** Decides what to create and the maximum cost. Saves the decision as soon as the budget allows it. */
 async function decide(
 	context: ItemContext,
 	rules: CreateRules,

@@ -32,7 +32,7 @@ export function withModel(request: VideoRequest, model: string): VideoRequest {
 	return model === request.model ? request : withModelKey({ ...request, model });
 }
 
-/** A user's key identifies one video, so each further model gets its own key. */
+/** The server returns the same video for the same key, so each further model gets a key of its own. */
 export function withModelKey(request: VideoRequest): VideoRequest {
 	const { idempotencyKey, model } = request;
 	if (idempotencyKey === undefined) return request;

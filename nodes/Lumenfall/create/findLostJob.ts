@@ -15,8 +15,9 @@ export interface LostCreate {
 }
 
 /**
- * The jobs of a server's list that may belong to a lost create: of that moment, and with its prompt, model and
- * duration. Another execution can have created such a job too, so a match is only shown to the user, never used.
+ * Returns the jobs of a server's list that may belong to a lost create: created at that time, with the same prompt,
+ * model and duration. Another execution can have created such a job too, so a match is only shown to the user, never
+ * used.
  * @param isKnown whether a video belongs to another request
  */
 export function findLostJobs(

@@ -9,7 +9,7 @@ import { sizeOfVideo } from '../request/shape';
 export const SAME_AS_IMAGE = 'sameAsImage';
 
 /**
- * The shape of a request that follows its image: the closest of the ratios that the model is known to support.
+ * Returns the shape of a request that follows its image: the closest of the ratios that the model is known to support.
  * @throws FailureError if there is no image, or if its size cannot be read
  */
 export function followImage(

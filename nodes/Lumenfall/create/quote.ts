@@ -28,7 +28,7 @@ export interface Quote {
 export const ROUNDING = 1e-9;
 
 /**
- * The quote for a create. The server is only asked if the user has set a limit.
+ * Returns the quote for a create. The server is only asked if the user has set a cost limit.
  * @throws FailureError if 'Max Cost' is exceeded or cannot be enforced
  */
 export async function quoteForCreate(

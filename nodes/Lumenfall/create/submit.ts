@@ -47,7 +47,7 @@ export async function submit(
 
 	const deadline = runtime.now() + retryBudgetMs;
 	let busy: unknown = serverErrors.rateLimited();
-	// The error of a Stop says that nothing was created, which is unknown for a lost create.
+	// The error of a Stop would claim that nothing was created, but the outcome of a lost create is unknown.
 	const onStop = (stopped: unknown): never => {
 		throw entry.mayHaveJob ? lost() : stopped;
 	};

@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const CALL = '$fromAI(';
 
 /**
- * What an AI agent filled in for a node that runs as a tool. In a tool call these arguments are the input item: n8n does not
- * hand them on as one. They are the values of the `$fromAI(…)` calls in the parameters.
+ * Returns the arguments that an AI agent chose for a node that runs as a tool. In a tool call they are the input: n8n
+ * does not pass them as an item. They are the values of the `$fromAI(…)` calls in the parameters.
  */
 export function agentArguments(execution: IExecuteFunctions): unknown[] {
 	return [...new Set(textsIn(execution.getNode().parameters).flatMap(callsIn))].map((call) => {
@@ -21,7 +21,7 @@ function textsIn(value: unknown): string[] {
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The calls in one expression, each up to its closing bracket. */
+/** Returns the `$fromAI(…)` calls in one expression, each up to its closing parenthesis. */
 function callsIn(text: string): string[] {
 	const calls: string[] = [];
 	for (let start = text.indexOf(CALL); start >= 0; start = text.indexOf(CALL, start + 1)) {

@@ -11,13 +11,13 @@ import { StopSwitch } from '../support/stopSwitch';
 import { createCanSuspend, isTool } from '../wait/waitMode';
 import { agentArguments } from './agentArguments';
 
-/** A run, and how it ends. */
+/** A run, and the function that ends it. */
 interface OpenRun extends RunContext {
 	/** @param succeeded whether the run has an output */
 	close(succeeded: boolean): void;
 }
 
-/** Opens a run: everything its items share, read or computed once. */
+/** Opens a run: everything that its items share, read or computed once. */
 export function createRun(execution: IExecuteFunctions): OpenRun {
 	const stop = stopSwitchOf(execution);
 	const runtime = runtimeOf(stop);
@@ -25,7 +25,7 @@ export function createRun(execution: IExecuteFunctions): OpenRun {
 	const { id, name } = execution.getNode();
 	const origin = {
 		instanceId: execution.getInstanceId(),
-		// Without an execution ID two runs could not be told apart.
+		// Without an execution ID, a random one separates the records of two runs.
 		executionId: execution.getExecutionId() || String((context.runId ??= randomUUID())),
 		nodeId: id,
 		nodeName: name,
@@ -45,7 +45,7 @@ export function createRun(execution: IExecuteFunctions): OpenRun {
 	};
 }
 
-/** Where the records of this run are kept, and what makes its requests what they are. */
+/** Returns where the records of this run are stored, and what identifies its requests. */
 function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
 	const { id, name, parameters } = execution.getNode();
 	if (!isTool(execution)) {
@@ -59,7 +59,7 @@ function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
 	const executionId = execution.getExecutionId();
 	const parametersHash = hashOfParameters(parameters, agentArguments(execution));
 	const key = [executionId, execution.getInstanceId(), id, name, executionId ? '' : parametersHash];
-	// Each try of a tool call has a run index of its own, so it says nothing.
+	// Each try of a tool call has its own run index, so the index does not identify the request.
 	return {
 		...openToolCall(key.join('/'), Boolean(executionId), now()),
 		runIndex: 0,
@@ -72,7 +72,7 @@ function runIndexOf(execution: IExecuteFunctions): number {
 	return Number(execution.evaluateExpression('{{ $runIndex }}', 0)) || 0;
 }
 
-/** Flips when the user stops the execution, or when its time is up. */
+/** Returns a switch that flips when the user stops the execution, or when n8n's time limit is reached. */
 export function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
 	const stop = new StopSwitch();
 	const signal = execution.getExecutionCancelSignal();

@@ -7,8 +7,8 @@ import { stopSwitchOf } from './createRun';
 import type { FailedRun } from './runItems';
 
 /**
- * Runs an operation that makes one output of several items, one group of items after another. With Continue On Fail a
- * failed group becomes data; without it the first failure ends the run.
+ * Runs an operation that makes one output item of several input items, one group of items after another. With Continue
+ * On Fail, a failed group becomes a failed item. Without it, the first failure ends the run.
  */
 export async function runGroups(
 	execution: IExecuteFunctions,

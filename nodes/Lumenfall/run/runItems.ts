@@ -24,9 +24,9 @@ export interface FailedRun {
 }
 
 /**
- * Runs an operation for every item and returns the output in the order of the items. If the server is to call a webhook, all
- * videos are created first and the execution is suspended. n8n then runs the node again, which delivers the videos.
- * @param operation the one of the form by default
+ * Runs an operation for every item and returns the outputs in the order of the items. In webhook mode, all videos are
+ * created first, and the execution is suspended. n8n then runs the node again, which delivers the videos.
+ * @param operation by default the operation of the form
  */
 export async function runItems(
 	execution: IExecuteFunctions,
@@ -63,7 +63,7 @@ async function runAll(
 	}
 }
 
-/** Delivers the videos of a suspended run. An item without one was done before, or failed. */
+/** Delivers the videos of a suspended run. An item without a suspended video finished earlier, or failed. */
 async function finishAll(
 	run: RunContext,
 	suspension: Suspension,
@@ -87,8 +87,8 @@ function operationOf(execution: IExecuteFunctions, chosen?: Operation): Operatio
 }
 
 /**
- * Works on the items in parallel. With Continue On Fail each failed item becomes data. Without it the first failure ends the
- * run: no further video is created, no wait goes on, and the failure names the videos of the other items.
+ * Processes the items in parallel. With Continue On Fail, each failed item becomes data. Without it, the first failure
+ * ends the run: no further video is created, no wait continues, and the failure names the videos of the other items.
  */
 async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] | FailedRun> {
 	const { execution, stop } = run;
@@ -139,7 +139,7 @@ function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
 	return outcomes.flatMap((outcome) => ('pending' in outcome ? [] : outcome.output));
 }
 
-/** The failure that ends the run, naming the videos of other items. */
+/** Returns the failure that ends the run. It names the videos of the other items. */
 function endedBy({ jobs }: RunContext, error: unknown, itemIndex: number): FailedRun {
 	const failure = failureFrom(error);
 	const text = `${failure.message} ${failure.advice}`;

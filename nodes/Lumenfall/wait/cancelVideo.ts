@@ -8,12 +8,13 @@ import { withoutStop } from '../transport/http';
 
 /**
  * Asks the server to cancel a running video. Best effort: no server promises that a cancelled video costs nothing.
- * @throws FailureError `notCancellable` if the server cannot, and the video continues
+ * @throws FailureError `notCancellable` if the server cannot cancel it, and the video continues
  */
 export async function cancelVideo(api: VideoApi, videoId: string): Promise<void> {
 	await api.cancelVideo(videoId).catch(async (error: unknown) => {
 		if (failureOf(error)?.kind !== 'videoNotFound') throw error;
-		// Servers without this route answer like those that have dropped the video, as one that was just cancelled.
+		// A server without this route returns 404, and so does one that deletes cancelled videos. The status shows
+		// which it is.
 		const isStillRunning = await api.getVideo(videoId).then(
 			({ job }) => isPending(job),
 			() => false,
@@ -23,8 +24,9 @@ export async function cancelVideo(api: VideoApi, videoId: string): Promise<void>
 }
 
 /**
- * Cancels a video after the user's Stop, or after n8n's own time limit. A run that ends because another item failed is
- * resumed later, so its videos go on. Checks the status first: on some servers the same call would delete a finished video.
+ * Cancels a video after the user's Stop, or after n8n's own time limit. If the run ends because another item failed,
+ * its videos continue, because a retry resumes them. Checks the status first, because some servers delete a finished
+ * video on the same request.
  */
 export async function cancelOnStop(
 	{ execution }: Pick<ItemContext, 'execution'>,

@@ -1,20 +1,20 @@
 import type { Job } from '../job/job';
 import type { LikelyEnd } from './pollSchedule';
 
-/** What earlier jobs took, so that later ones of the same kind are checked when they are likely to end. */
+/** Durations of earlier jobs, so that later jobs of the same kind are checked when they are likely to end. */
 export interface JobDurations {
 	/** @param durationMs from the create to the end */
 	learn(kind: string, durationMs: number): void;
-	/** Undefined where too little is known, or where the jobs took too different times to say. */
+	/** Undefined if too few jobs are known, or if their durations differ too much. */
 	likelyEnd(kind: string): LikelyEnd | undefined;
 }
 
-/** The newest jobs of a kind say how busy its provider is now. */
+/** Only the newest jobs of a kind count, because the load of a provider changes. */
 const MAX_SAMPLES = 8;
 const MIN_SAMPLES = 3;
-/** The longest of the jobs over the shortest; beyond it they say nothing. */
+/** Maximum ratio of the longest to the shortest duration. Beyond it, the durations predict nothing. */
 const MAX_SPREAD = 1.6;
-/** The next job may be a little quicker or slower than all before it. */
+/** The next job may be slightly faster or slower than all earlier ones. */
 const MARGIN = 0.05;
 const MAX_KINDS = 100;
 
@@ -23,7 +23,8 @@ export function createJobDurations(): JobDurations {
 	return {
 		learn(kind, durationMs) {
 			const known = samples.get(kind) ?? [];
-			// Taken out and put in again, so that the first of the map is the one that was not seen for longest.
+			// A map iterates in the order of insertion, so the kind is inserted again: the first key is the least
+			// recently used.
 			samples.delete(kind);
 			samples.set(kind, [...known, durationMs].slice(-MAX_SAMPLES));
 			if (samples.size > MAX_KINDS) samples.delete([...samples.keys()][0]);
@@ -38,23 +39,27 @@ export function createJobDurations(): JobDurations {
 }
 
 /**
- * Shared by all executions of this n8n process. In memory only: n8n's static data of a node would outlive a restart, but
- * n8n stores it for the whole workflow at the end of each execution, so that two executions, or an execution and a
- * polling trigger, would overwrite each other's data, and in manual executions it stores none. Three videos after a
- * restart the durations are known again.
+ * Shared by all executions of this n8n process, in memory only. n8n's static data would outlive a restart, but n8n
+ * saves it for the whole workflow at the end of each execution. Two executions, or an execution and a polling trigger,
+ * would overwrite each other's data. Manual executions do not save it at all. After a restart, three videos are enough
+ * to know the durations again.
  */
 export const jobDurations = createJobDurations();
 
-/** Jobs that take similar times: one server, model, length and size. Undefined where the server does not name the model. */
+/**
+ * Identifies jobs of similar duration: same server, model, length and size. Undefined if the server does not report the
+ * model.
+ */
 export function kindOfJob(baseUrl: string, { model, seconds, size }: Job): string | undefined {
 	return model === undefined ? undefined : JSON.stringify([baseUrl, model, seconds, size]);
 }
 
-/** A server's clock and ours may differ by so much. */
+/** A job whose `createdAt` is this close to our clock counts as new. Clocks of two machines differ. */
 const MAX_AGE_MS = 30_000;
 
 /**
- * Whether the wait for a job began with its create. A job that is picked up later ends sooner than others.
+ * Whether the wait for a job began with its create. A job that is resumed later ends sooner after the start of its
+ * wait.
  * @param wallTime milliseconds since 1970
  */
 export function isNewJob({ createdAt, phase }: Job, wallTime: number): boolean {

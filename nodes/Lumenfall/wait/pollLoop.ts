@@ -3,20 +3,21 @@ import type { Runtime } from '../support/runtime';
 import { MIN_PAUSE_MS, nextPauseMs, type LikelyEnd, type PollLimits } from './pollSchedule';
 
 /**
- * What one status check found: the state of the job, or a transient error, which says nothing about the job.
- * `hintMs` is the pause the server asks for; `notSent` where the check could not even be sent.
+ * The result of one status check: the state of the job, or a transient error, from which nothing follows about the job.
+ * - `hintMs`: the delay that the server asks for.
+ * - `notSent`: the rate limiter did not let the check through in time.
  */
 export type StatusCheck =
 	| { job: Job; hintMs?: number }
 	| { transientError: unknown; hintMs?: number; notSent?: boolean };
 
-/** The job as seen from the wait. */
+/** What the poll loop uses of a job. */
 export interface PolledJob {
-	/** One status check that takes at most `timeoutMs`. Rejects only when checking again is pointless. */
+	/** Makes one status check of at most `timeoutMs`. Rejects only if another check is pointless. */
 	check(timeoutMs: number): Promise<StatusCheck>;
-	/** Called with every state, for the log. */
+	/** Called after every successful check, for the log. */
 	report(job: Job, waitedMs: number): void;
-	/** When the job is likely to end, by what is known at the moment. */
+	/** When the job is likely to end, as far as known now. */
 	likelyEnd(): LikelyEnd | undefined;
 }
 
@@ -28,9 +29,9 @@ export interface PollOptions extends PollLimits {
 
 /**
  * How a wait ended.
- * - `queuedMs`: until when the job was seen in the queue; absent where no check found it there.
- * - `endedMs`: when the job ended, as far as the checks before and after it tell.
- * - `transientError`: that of the newest check, where the newest check failed.
+ * - `queuedMs`: when a check last found the job in the queue; absent if none did.
+ * - `endedMs`: when the job ended, estimated from the checks before and after.
+ * - `transientError`: the error of the last check, if it failed.
  */
 export type PollResult =
 	| {
@@ -43,15 +44,15 @@ export type PollResult =
 	  }
 	| { end: 'deadline'; job: Job; polls: number; waitedMs: number; transientError?: unknown };
 
-/** A status check may be slow, yet must neither hang for ever nor run far past the deadline. */
+/** A status check may be slow, but must neither hang nor run far past the deadline. */
 const MAX_CHECK_MS = 15_000;
 export const MIN_CHECK_MS = 1_000;
-/** Even a queue that does not count ends some day. */
+/** Upper bound of the queue time that is excluded from the timeout. */
 const MAX_QUEUE_MS = 24 * 3_600_000;
 
 /**
- * Waits until the job is final or the deadline has come. One failed status check is not a failed job: it is repeated,
- * and the last known state is returned at the deadline, so that the id is never lost.
+ * Waits until the job is final or the deadline is reached. A failed status check is not a failed job: it is repeated,
+ * and at the deadline the last known state is returned, so that the ID is never lost.
  * @throws what `check` and `sleep` reject with
  */
 export async function pollUntilDone(

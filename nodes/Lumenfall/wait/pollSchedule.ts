@@ -1,31 +1,34 @@
 /**
- * When to check a running job next: a pure function of what is known. All times in milliseconds since the wait began,
- * unless said otherwise.
+ * Decides when to check a running job next: a pure function. All times are in milliseconds since the wait began, unless
+ * stated otherwise.
  */
 
-/** Default of 'Initial Polling Delay (Seconds)': hardly any video is ready sooner. */
+/** Default of 'Initial Polling Delay (Seconds)': very few videos are finished sooner. */
 export const FIRST_POLL_MS = 9_000;
 /** Default of 'Max Polling Interval (Seconds)'. */
 export const MAX_PAUSE_MS = 30_000;
-/** No job is checked more often, whatever the server's hint or the user's options say. */
+/** Minimum delay between two checks of a job, whatever the server's hint or the user's options are. */
 export const MIN_PAUSE_MS = 1_000;
-/** A server must not put us to sleep for an hour. */
+/** Maximum delay that a server's hint can cause. */
 export const MAX_HINT_MS = 120_000;
 
 /**
- * In the first three minutes, in which most jobs end, a pause is this share of the time so far. It is the smallest one
- * with which 22 checks are enough for three minutes: a job is found 15 % of its time late at most, 8 % on average.
+ * Delay between checks in the first three minutes, in which most jobs end, as a share of the time so far. This is the
+ * smallest share for which 22 checks are enough for three minutes. The end of a job is then found at most 15 % of its
+ * duration late, 8 % on average.
  */
 const EARLY_SHARE = 0.1534;
 const EARLY_MS = 180_000;
-/** Afterwards a few more checks weigh little, and nobody wants to wait half a minute for a video that is there. */
+/** Later, more frequent checks cost little in proportion, and a finished video should not wait for long. */
 const LATE_SHARE = 0.05;
 const MIN_LATE_PAUSE_MS = 15_000;
-/** Until the end is likely, the time between checks doubles; while it is likely, checks are this close. */
+/**
+ * Before the likely end, the time between checks doubles. Around the likely end, it is this share of the time so far.
+ */
 const UNLIKELY_GROWTH = 2;
 const LIKELY_SHARE = 0.04;
 /**
- * Moves the first check, and so all later ones in proportion: jobs that were created together are not checked together.
+ * Varies the first check, and so all later ones in proportion, so that jobs created together are not checked together.
  */
 const MAX_JITTER = 0.02;
 
@@ -36,15 +39,15 @@ export interface LikelyEnd {
 }
 
 export interface PollMoment {
-	/** Now. */
+	/** Time since the wait began. */
 	waitedMs: number;
-	/** When the newest status check was sent; absent before the first one. */
+	/** When the last status check was sent; absent before the first one. */
 	checkedMs?: number;
 	/** Time left until the deadline. */
 	remainingMs: number;
-	/** The pause the server asked for (`openai-poll-after-ms` or `Retry-After`). */
+	/** The delay that the server asked for (`openai-poll-after-ms` or `Retry-After`). */
 	hintMs?: number;
-	/** Where earlier jobs tell it. */
+	/** Known if earlier jobs of this kind were observed. */
 	likelyEnd?: LikelyEnd;
 	/** A random number from 0 to 1. */
 	random: number;
@@ -53,13 +56,13 @@ export interface PollMoment {
 export interface PollLimits {
 	/** When the first status check is sent, if the server gives no hint. */
 	firstPollMs: number;
-	/** The longest pause between two status checks. */
+	/** Maximum delay between two status checks. */
 	maxPauseMs: number;
 }
 
 /**
- * The pause before the next status check. The server's hint wins, and the deadline wins over all: a check is made at the
- * deadline, and none in the second before it.
+ * Returns the delay before the next status check. The server's hint has priority over the schedule, and the deadline
+ * over both: one check is made at the deadline, and none in the second before it.
  */
 export function nextPauseMs(moment: PollMoment, limits: PollLimits): number {
 	const { remainingMs } = moment;
@@ -72,7 +75,7 @@ function pauseWithoutDeadline(moment: PollMoment, limits: PollLimits): number {
 	if (hintMs !== undefined) return clamp(hintMs, MIN_PAUSE_MS, MAX_HINT_MS);
 	if (checkedMs === undefined) return limits.firstPollMs * (1 + random * MAX_JITTER);
 
-	// Counted from the check and not from its response, so that a slow server is not checked more rarely than a fast one.
+	// Measured from the check and not from its response, so that a slow server is checked as often as a fast one.
 	const pauseMs = nextCheckMs(checkedMs, moment.likelyEnd) - waitedMs;
 	return clamp(pauseMs, MIN_PAUSE_MS, Math.max(limits.maxPauseMs, MIN_PAUSE_MS));
 }

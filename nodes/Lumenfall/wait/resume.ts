@@ -8,13 +8,13 @@ import { resultOf } from '../support/result';
 import { openApi, type VideoApi } from '../transport/videoApi';
 import { readDelivery, receiveSafely, respond } from '../transport/webhook';
 
-/** The sender of a delivery waits for half a minute. */
+/** Lumenfall waits 30 seconds for the response to a delivery (docs/protocols/lumenfall.md#webhooks). */
 const STATUS_TIMEOUT_MS = 8_000;
 const STATUS_CHECKS_IN_PARALLEL = 10;
 
 /**
- * Receives the webhook deliveries of a suspended execution. A genuine delivery that finds every video finished makes n8n run
- * the node again, which then delivers the videos. Any other delivery leaves the execution suspended.
+ * Receives the webhook deliveries of a suspended execution. The first genuine delivery that finds every video finished
+ * makes n8n run the node again, which then delivers the videos. Any other delivery leaves the execution suspended.
  */
 export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await receiveSafely(host, receive);
@@ -36,14 +36,14 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (decision === 'again') return respond(host, 503, 'The video has not ended yet');
 	if (decision === 'stay') return respond(host, 200, 'Other videos are still being made');
 
-	// Up to n8n 1.x two deliveries at the same moment would both resume the execution.
+	// In n8n 1.x, two simultaneous deliveries would both resume the execution.
 	const { executionId, until } = suspension;
 	if (!claimOnce(`resume/${executionId}/${host.getNode().id}/${until}`))
 		return respond(host, 409, 'Already resuming');
 	return runNodeAgain(host, suspension);
 }
 
-/** n8n gives a webhook no access to the node's context, so it is read the way expressions read it. */
+/** n8n does not give webhooks access to the node's context. An expression can read it. */
 function readSuspension(host: IWebhookFunctions): Suspension | undefined {
 	const name = JSON.stringify(host.getNode().name);
 	const suspension = host.evaluateExpression(`{{ $(${name}).context.suspension }}`) as
@@ -62,13 +62,15 @@ async function findDelivered(
 	const own = ids.find((id) => isSameVideo(id, deliveredId));
 	if (own)
 		return (await readStatus(api, own)) ?? { id: own, phase: 'cancelled', status: 'cancelled' };
-	// The delivery may use another ID altogether. The API knows both.
+	// The delivery may use another ID for the same video. The API accepts both.
 	const named = await readStatus(api, deliveredId);
 	const reported = ids.find((id) => id === named?.reportedId);
 	return named && reported ? { ...named, id: reported } : undefined;
 }
 
-/** Whether all the others have ended. The newest are checked first: they are the likeliest to be still in progress. */
+/**
+ * Whether all other videos have ended. Checks the newest first, because they are most likely to be still in progress.
+ */
 async function haveOthersEnded(
 	api: VideoApi,
 	suspension: Suspension,
@@ -91,7 +93,7 @@ async function haveOthersEnded(
 	return true;
 }
 
-/** Undefined if the server does not know the video, or no longer, as may be with a cancelled one. */
+/** Undefined if the server does not know the video, or has deleted it, as some servers do after a cancel. */
 async function readStatus(api: VideoApi, id: string): Promise<Job | undefined> {
 	const result = await resultOf(api.getVideo(id, STATUS_TIMEOUT_MS));
 	if (result.ok) return result.value.job;
@@ -100,12 +102,12 @@ async function readStatus(api: VideoApi, id: string): Promise<Job | undefined> {
 }
 
 /**
- * Makes n8n run the node again with its own items, as a retry would. So it is n8n that stores the execution as running
- * before it answers, and errors, the error output, Retry On Fail and Stop work as always.
+ * Makes n8n run the node again with its own items, as a retry would. n8n itself then stores the execution as running
+ * before it responds, and errors, the error output, Retry On Fail and Stop work as always.
  *
- * n8n resumes a node by disabling it, so that it passes its input on (waiting-webhooks.js, disableNode). Here it is enabled
- * again. Neither n8n line has a public way to do so. If a future n8n has no such field, the jobs are output as at the
- * deadline, and a following 'Wait' finishes them.
+ * n8n resumes a node by disabling it, so that it passes its input on (waiting-webhooks.js, disableNode). This function
+ * enables the node again. Neither n8n 1 nor n8n 2 has a public API for this. If a future n8n has no such field, the
+ * jobs are output as at the deadline, and a following 'Wait' finishes them.
  */
 function runNodeAgain(host: IWebhookFunctions, { input }: Suspension): IWebhookResponseData {
 	const entry = Reflect.get(host, 'executeData') as IExecuteData | undefined;

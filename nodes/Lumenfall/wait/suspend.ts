@@ -18,10 +18,11 @@ export type ItemOutcome =
 	| { failure: Failure; output: INodeExecutionData[] };
 
 /**
- * Suspends the execution in n8n's database until the server delivers the webhook, or until the deadline. Checks every video
- * once more before: a video that is done by now was delivered already, and n8n answered that the execution still runs.
- * @returns what n8n shows for the suspended node; or `shown: undefined` if every video has ended, so that the items can be
- * finished at once
+ * Suspends the execution in n8n's database until the webhook is delivered, or until the deadline. Checks every video
+ * once more first. The delivery of a video that has ended by now was already rejected, because the execution was still
+ * running.
+ * @returns what n8n shows for the suspended node. `shown` is undefined if every video has ended, so that the items can
+ * be finished immediately
  * @throws FailureError `stopped`
  */
 export async function suspendUnlessDone(
@@ -39,7 +40,7 @@ export async function suspendUnlessDone(
 	// n8n outputs this at the deadline, and ignores it when a webhook resumes.
 	execution.getExecuteData().data = { main: [current.flatMap(itemsOf)] };
 	await execution.putExecutionToWait(new Date(suspension.until));
-	// Failed items are not shown: n8n would take one in the first place for a failed node and run it again.
+	// Failed items are not shown: if the first item is a failed one, n8n treats the node as failed and runs it again.
 	const shown = current.flatMap((outcome, index) =>
 		'pending' in outcome ? itemsOf(outcome, index) : [],
 	);
@@ -62,7 +63,7 @@ async function checkAll(
 	};
 	const limit = readItemsInParallel(execution);
 	const checks = await runInParallel(outcomes, limit, check, () => !stop.isStopped);
-	// A failed status check says nothing about the video.
+	// If a status check fails, the earlier state of the video is kept.
 	return checks.map((result, index) => (result?.ok ? result.value : outcomes[index]));
 }
 
@@ -82,14 +83,14 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 	};
 }
 
-/** One item per item, so that the pairing holds. */
+/** The output items of one input item, linked to it. */
 function itemsOf(outcome: ItemOutcome, itemIndex: number): INodeExecutionData[] {
 	if (!('pending' in outcome)) return outcome.output;
 	const { job, known } = outcome.pending;
 	return [toVideoItem(itemIndex, job, known)];
 }
 
-/** A Stop came while the videos were created. */
+/** Cancels the created videos after a Stop. */
 async function cancelAll(run: RunContext, outcomes: ItemOutcome[]): Promise<never> {
 	const pending = outcomes.flatMap((outcome) => ('pending' in outcome ? [outcome.pending] : []));
 	for (const { job, cancelOnStop: isWanted } of pending)

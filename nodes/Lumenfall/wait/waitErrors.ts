@@ -1,8 +1,8 @@
 import { failure, said, theVideo, useVideo } from '../errors/message';
 
-/** How a wait can end without the video and without a word of the server that it failed. */
+/** A wait that ends without the video, although the server did not report a failure. */
 export const waitErrors = {
-	/** @param known.serverMessage why the last status check failed, where it did */
+	/** @param known.serverMessage why the last status check failed, if it did */
 	timedOut: (known: {
 		videoId: string;
 		status: string;

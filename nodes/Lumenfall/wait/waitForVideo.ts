@@ -28,14 +28,15 @@ export interface WaitOptions extends PollOptions {
 	cancelOnStop: boolean;
 }
 
-/** So long a server may not know the job yet that it has just created. */
+/** How long a server may return 404 for a job that it has just created. */
 const UNKNOWN_AT_FIRST_MS = 30_000;
-/** The server refuses the whole run, not this one check. */
+/** These errors concern all status checks of the run, not only this one. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'tooManyJobs', 'serverUnavailable'];
 
 /**
- * Waits in the running execution until the job has made its video.
- * @throws FailureError that carries the video's id: the job's own failure, `timedOut`, `stopped`, or a refusal
+ * Waits in the running execution until the video is completed.
+ * @throws FailureError with the video's ID: the job's own failure, `timedOut`, `stopped`, or another error of the
+ * server
  */
 export async function waitForVideo(
 	context: ItemContext,
@@ -64,8 +65,8 @@ export async function waitForVideo(
 }
 
 /**
- * One status check. A refusal slows the checks of the whole run; a transient error says nothing about the job, and
- * anything else ends the wait, as does the user's Stop.
+ * Makes one status check. A rate limit or an unavailable server slows all status checks of the run. A transient error
+ * is returned, because nothing follows from it about the job. Any other error ends the wait, as does the user's Stop.
  */
 function createStatusCheck(
 	{ api, statusLimiter, stop }: ItemContext,
@@ -99,7 +100,7 @@ function createStatusCheck(
 	};
 }
 
-/** Writes each new state once to n8n's log and, in a manual run, to the editor's browser console. */
+/** Logs each new state once, in n8n's log and, in a manual run, in the editor's browser console. */
 function createReporter({ execution }: ItemContext): PolledJob['report'] {
 	let reported = '';
 	return (job, waitedMs) => {
@@ -127,7 +128,7 @@ function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadli
 	});
 }
 
-/** The timing of a job that was final before the first status check is unknown. */
+/** Returns the measured times. If the job was final before the first status check, they are unknown. */
 function timingOf({ polls, queuedMs, waitedMs }: PollResult & { end: 'finished' }): Timing {
 	if (polls === 0) return { polls };
 	return {

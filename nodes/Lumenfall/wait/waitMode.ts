@@ -9,13 +9,13 @@ import type { VideoApi } from '../transport/videoApi';
 import { webhookErrors } from './webhookErrors';
 import { isLoopback, originOf, resumeUrlFor, whyUnreachable } from './webhookUrl';
 
-/** How an item waits, and which URL the server is asked to call. */
+/** How an item waits, and the webhook URL that is sent to the server. */
 export interface WaitDecision {
 	mode: WaitMode;
 	webhookUrl?: string;
 }
 
-/** @throws FailureError that says why a webhook is not possible, before anything is created */
+/** @throws FailureError if a webhook is not possible, with the reason, before anything is created */
 export async function decideWait(
 	{ execution, api, canSuspend }: ItemContext,
 	{ mode, webhookUrl, pollsIfNoWebhook }: WaitSettings,
@@ -31,7 +31,7 @@ export async function decideWait(
 	return { mode: 'poll' };
 }
 
-/** Finds out, once per run, whether it can be suspended, and by which URL it resumes. */
+/** Determines once per run whether it can be suspended. The result is the URL that resumes it. */
 export function createCanSuspend(
 	execution: IExecuteFunctions,
 	runtime: Runtime,
@@ -51,7 +51,7 @@ export function createCanSuspend(
 	return async (api) => await (answer ??= find(api));
 }
 
-/** Without the secret no delivery could be told from a forged one. */
+/** Without the secret, a delivery cannot be verified. */
 async function requireSecret(api: VideoApi, runtime: Runtime): Promise<void> {
 	const result = await resultOf(withRetry(async () => await api.webhookSecret(), runtime));
 	if (result.ok) return;
@@ -60,7 +60,10 @@ async function requireSecret(api: VideoApi, runtime: Runtime): Promise<void> {
 	throw webhookErrors.noSecret(failure.message);
 }
 
-/** An agent's tool must answer at once. n8n versions report tool runs in two different ways. */
+/**
+ * Whether the node runs as a tool of an AI agent, which cannot be suspended. n8n versions report tool runs in two
+ * different ways.
+ */
 export function isTool(execution: IExecuteFunctions): boolean {
 	return execution.isToolExecution?.() === true || execution.getNode().type.endsWith('Tool');
 }
@@ -72,7 +75,9 @@ function checkWebhookUrl(url: string, api: VideoApi): string {
 	return url;
 }
 
-/** A server on this machine can call whatever this machine can. */
+/**
+ * Why the server cannot call the URL, if so. A server on this machine can reach every URL that this machine can reach.
+ */
 function whyNotCallable(url: string, { baseUrl }: VideoApi): string | undefined {
 	return isLoopback(baseUrl) ? undefined : whyUnreachable(url);
 }

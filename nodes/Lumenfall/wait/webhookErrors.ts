@@ -2,7 +2,7 @@ import type { FailureError } from '../errors/failure';
 import { invalid, shown } from '../errors/message';
 import { originOf } from './webhookUrl';
 
-/** Why this run cannot be resumed by a webhook. Found before anything is created. */
+/** The run cannot be resumed by a webhook. Detected before anything is created. */
 export const webhookErrors = {
 	unsupported: () =>
 		cannotSuspend(
@@ -33,7 +33,7 @@ export const webhookErrors = {
 		),
 
 	/**
-	 * Shows the origin alone: whoever knows the path can start the workflow.
+	 * Shows only the origin, because anyone who has the whole URL can start the workflow.
 	 * @param why completes "because …"
 	 */
 	badUrl: (url: string, why: string) =>

@@ -1,11 +1,11 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 
-/** URLs that the server is asked to call when a video is finished. */
+/** Webhook URLs that the server calls when a video ends. */
 
-/** The step that n8n adds to the resume URL of an execution for this node. */
+/** Path segment after the execution's resume URL that selects this node's webhook. */
 const RESUME_PATH = 'video';
 
-/** Where a delivery resumes a suspended execution. It exists only while the execution is suspended. */
+/** The webhook that resumes a suspended execution. It exists only while the execution is suspended. */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
@@ -19,9 +19,9 @@ export const resumeWebhooks: IWebhookDescription[] = [
 ];
 
 /**
- * The address that resumes an execution at this node: n8n's own with one step added to its path. n8n 2 carries a token
- * in the query, which stays.
- * @param resumeUrl what `$execution.resumeUrl` says
+ * Returns the URL that resumes an execution at this node: n8n's resume URL with one more path segment. The token that
+ * n8n 2 puts in the query is kept.
+ * @param resumeUrl the value of `$execution.resumeUrl`
  */
 export function resumeUrlFor(resumeUrl: string): string {
 	const url = new URL(resumeUrl);
@@ -30,8 +30,8 @@ export function resumeUrlFor(resumeUrl: string): string {
 }
 
 /**
- * Why a server on the internet cannot call an address, in words that end a sentence; undefined where it can.
- * The gateway's rules (docs/protocols/lumenfall.md#webhooks), and names that only mean something inside a network.
+ * Why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. The gateway's rules
+ * (docs/protocols/lumenfall.md#webhooks), and host names that resolve only within a network.
  */
 export function whyUnreachable(url: string): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';
@@ -45,14 +45,14 @@ export function whyUnreachable(url: string): string | undefined {
 	return undefined;
 }
 
-/** Whether an address leads to the machine that asks. A server there can call this machine, whatever its address. */
+/** Whether a URL refers to the local machine. A server there can call any URL of this machine. */
 export function isLoopback(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { hostname } = new URL(url);
 	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
 }
 
-/** An address without what must not be shown: query and path carry tokens. */
+/** The origin of a URL, for messages: its path and query contain tokens. */
 export function originOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).origin : url;
 }
