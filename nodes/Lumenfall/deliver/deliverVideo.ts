@@ -9,7 +9,7 @@ import { toVideoItemWithFile } from './fetchFile';
 /**
  * Returns the output item of a completed video.
  * @param target where the file goes; absent if only the URL is requested
- * @throws FailureError `noFile` if there is no URL, or why the file could not be downloaded
+ * @throws FailureError `noFile` if there is no URL, or an error of the download
  */
 export async function deliverVideo(
 	context: ItemContext,

@@ -11,9 +11,7 @@ export interface FileSubject {
 
 type RefusedFile = Refusal & FileSubject;
 
-/**
- * Why the file of a finished video, or an image of it, cannot be delivered. None of these errors calls for a new video.
- */
+/** The file of a finished video, or an image of it, cannot be delivered. None of these errors causes a new video. */
 export const downloadErrors = {
 	notReady: (known: RefusedFile) =>
 		failure('notReady', known, (k) => ({

@@ -25,7 +25,7 @@ export interface FileNaming {
 	prompt?: string;
 }
 
-/** What a download uses. */
+/** What a download uses of its item. */
 export interface DownloadContext {
 	execution: IExecuteFunctions;
 	api: VideoApi;
@@ -38,8 +38,8 @@ const MAX_SOURCES = 20;
 /**
  * Streams the file of a finished job into n8n's binary store, completely or not at all. Tries the URLs of the file one
  * after another. The download is retried; the video is never created again.
- * @throws FailureError `downloadFailed`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`, and other
- * responses of a server; never one that calls for a new video
+ * @throws FailureError `downloadFailed`, `fileExpired`, `notReady`, `noFile`, `noVariant`, `network`, and other errors
+ * of the server; never one that causes a new video
  */
 export async function downloadFile(
 	context: DownloadContext,
@@ -51,7 +51,7 @@ export async function downloadFile(
 	while (sources.length > 0) {
 		const open = async () => await openFirst(context.api, sources, wanted);
 		const opened = await withRetry(open, context.runtime).catch((error: unknown) => {
-			// An interrupted download says more than URLs without a file.
+			// The error of an interrupted download is more helpful than that of a URL without a file.
 			throw failure ?? error;
 		});
 		const stored = await resultOf(store(context, opened, wanted, naming));
@@ -63,8 +63,8 @@ export async function downloadFile(
 }
 
 /**
- * The URLs of a job's file, in the preference of the dialect: those that the job reports, and the content route. Images
- * of a video are only available at the content route.
+ * Returns the URLs of a job's file in the order that the dialect prefers: the URLs that the job reports, and the
+ * content route. Images of a video are only available at the content route.
  */
 function sourcesOf(api: VideoApi, { job, variant }: WantedFile): string[] {
 	const named = job.fileUrls ?? (job.url ? [job.url] : []);
@@ -81,8 +81,8 @@ interface Opened {
 }
 
 /**
- * Opens the first URL with a file of the requested kind. URLs that a response names are appended.
- * @throws FailureError of a URL that is worth a retry, otherwise of the first one
+ * Opens the first URL with a file of the requested kind. URLs found in a response are tried next.
+ * @throws FailureError of a URL that is worth a retry, otherwise of the first URL
  */
 async function openFirst(api: VideoApi, sources: string[], wanted: WantedFile): Promise<Opened> {
 	const failures: FailureError[] = [];
@@ -114,7 +114,7 @@ async function store(
 		mayGrowTo: memoryGuard(execution, wanted),
 	});
 	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
-	// n8n hides the error of a broken stream, so it is kept here.
+	// n8n replaces the error of a broken stream with its own, so the original error is kept here.
 	let reason: unknown;
 	const pieces = keepReason(file.pieces, (error) => (reason = error));
 	try {
@@ -141,10 +141,12 @@ async function* keepReason(
 	}
 }
 
-/** Above this size a file that n8n keeps in memory, as base64 text, needs more than a gigabyte and soon fails. */
+/** A larger file, kept by n8n in memory as base64 text, needs more than a gigabyte and soon fails. */
 const MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024;
 
-/** Refuses a large file if n8n keeps files in memory. Only a stored file shows whether it does. */
+/**
+ * Refuses a large file if n8n keeps files in memory. No API reports the mode, so a small file is stored to detect it.
+ */
 function memoryGuard(execution: IExecuteFunctions, wanted: WantedFile) {
 	let isInMemory: boolean | undefined;
 	return async (bytes: number): Promise<void> => {

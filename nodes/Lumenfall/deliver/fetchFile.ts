@@ -7,7 +7,7 @@ import { toVideoJson, type KnownDetails } from '../output/videoItem';
 import type { FileTarget } from '../parameters/videoInput';
 import { downloadFile, type DownloadedFile, type FileNaming } from './downloadFile';
 
-/** Downloads the file of a finished job and returns the item with both. */
+/** Downloads the file of a finished job and returns the output item with the file and its metadata. */
 export async function toVideoItemWithFile(
 	context: ItemContext,
 	job: Job,

@@ -17,9 +17,9 @@ const NOT_READY = /not ready|still.in.progress|still being processed|in progress
 const EXPIRED = /\bexpired\b|no longer available|has been (deleted|removed|purged)/i;
 
 /**
- * What a refusal to hand out a file means. "Expired" only where the file was there before, as at a URL of a file host that
- * the server gave, or where the server says so.
- * @param isOwn whether the refusing server is that of the API, which has the key; a file host knows of none
+ * Classifies the response of a server that refuses a file. The file counts as expired only if it existed before, such
+ * as at a URL of a file host that the server had returned, or if the server says so.
+ * @param isOwn whether the API itself refused the file. A file host does not know the API key
  */
 export function refusalOfFile(
 	{ statusCode, headers, body }: HttpResponse,

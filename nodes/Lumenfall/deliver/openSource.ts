@@ -15,7 +15,7 @@ import { isSuccess } from '../transport/readResponse';
 import type { VideoApi } from '../transport/videoApi';
 import { aboutFile, refusalOfFile, type WantedFile } from './fileRefusal';
 
-/** An open file whose first bytes show that it is of the requested kind. */
+/** An open file whose first bytes show the requested kind. */
 export interface Download {
 	type: VideoType | ImageType;
 	/** Content length. Undefined if the server did not report it, or if n8n decompresses the body. */
@@ -27,12 +27,12 @@ export interface Download {
 	close(): void;
 }
 
-/** A response with JSON instead of the file, which names other URLs. */
+/** A response that contains URLs in JSON instead of the file. */
 export interface Referral {
 	urls: string[];
 }
 
-/** JSON may contain the file itself. Any other page is only read for its error message. */
+/** JSON may contain the file itself. Any other text is only read for its error message. */
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const MAX_PAGE_BYTES = 64 * 1024;
 
@@ -59,8 +59,8 @@ export async function openSource(
 			return { type, ...announcedBytes(file), pieces, toBinary, close };
 		}
 
-		const answer = isJson(start) ? file.parse(await textOf(pieces, MAX_JSON_BYTES)) : undefined;
-		const urls = fileUrlsIn(answer, file.url);
+		const json = isJson(start) ? file.parse(await textOf(pieces, MAX_JSON_BYTES)) : undefined;
+		const urls = fileUrlsIn(json, file.url);
 		if (urls.length === 0) throw wrongKind(start, wanted);
 		file.close();
 		return { urls };
@@ -79,7 +79,7 @@ function wrongKind(start: Buffer, wanted: WantedFile): FailureError {
 	return downloadErrors.failed({ ...aboutFile(wanted), cause });
 }
 
-/** The length of a decompressed body differs from the reported one. */
+/** Returns the content length, unless the body is decompressed: its length then differs. */
 function announcedBytes({ headers, bytesBeforeDecoding }: ServedFile): { announcedBytes?: number } {
 	const announced = Number(headers['content-length'] ?? Number.NaN);
 	const isPlain = bytesBeforeDecoding() === undefined;
@@ -90,7 +90,7 @@ function isInline(url: string): boolean {
 	return /^data:/i.test(url);
 }
 
-/** A file inside the response itself, as a data URI. */
+/** Opens a file that is part of the response itself, as a data URI. */
 function openInline(url: string): ServedFile {
 	const comma = url.indexOf(',');
 	const isBase64 = /;base64$/i.test(url.slice(0, comma));
@@ -112,7 +112,7 @@ function openInline(url: string): ServedFile {
 	};
 }
 
-/** The first bytes, and all pieces including these. */
+/** Returns the first bytes, and all pieces including these. */
 async function peek(
 	source: AsyncGenerator<Buffer>,
 	count: number,

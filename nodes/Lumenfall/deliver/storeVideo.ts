@@ -2,21 +2,21 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 type StreamBody = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
-/** What the class of every stream provides; n8n nodes cannot import it. */
+/** The static part of Node's stream classes. n8n nodes cannot import them. */
 interface StreamClass {
 	from(chunks: AsyncIterable<Buffer>, options: { objectMode: false }): StreamBody;
 }
 
 /** A source file of the video. */
 interface SourceFile {
-	/** 0 if n8n stores the file outside of its memory. */
+	/** Size if n8n keeps the file in memory, otherwise 0. */
 	bytesInMemory: number;
 	open(): Promise<AsyncIterable<Buffer>>;
 }
 
 /**
- * Puts a generated video into n8n's binary store. It streams if n8n stores files outside of its memory.
- * @param files the source files; if one of them is stored outside of memory, so is the video
+ * Stores a generated video in n8n. It is streamed if n8n stores files outside of memory.
+ * @param files the source files. If one of them is stored outside of memory, so is the video
  */
 export async function storeVideo(
 	{ helpers }: IExecuteFunctions,

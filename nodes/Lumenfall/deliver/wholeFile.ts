@@ -7,13 +7,13 @@ import type { Runtime } from '../support/runtime';
 import { aboutFile, type WantedFile } from './fileRefusal';
 import type { Download } from './openSource';
 
-/** How often an interrupted download is attempted. */
+/** Maximum number of attempts to read a file. */
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 1_000;
-/** No supported video is larger, and no response is read endlessly. */
+/** No supported video is larger. Without a limit, a response could be read forever. */
 const MAX_FILE_BYTES = 4 * 1024 ** 3;
 
-/** What is known of a file once its bytes have been read. */
+/** Size and metadata of a file after its bytes were read. */
 export interface Passed {
 	bytes: number;
 	/** Empty for an image. */
@@ -22,14 +22,14 @@ export interface Passed {
 
 export interface WholeFile {
 	pieces: AsyncGenerator<Buffer>;
-	/** What has been read so far. */
+	/** Size and metadata of what has been read so far. */
 	passed(): Passed;
 }
 
 /**
- * The bytes of a file, completely or not at all. An interrupted download is retried internally and continues where it
- * stopped, so one file is stored and no partial one is left behind. The content length and the file's own boxes decide
- * whether it is complete; a length in some JSON does not.
+ * Returns the bytes of a file, completely or not at all. An interrupted download is retried internally and continues at
+ * the same byte, so one file is stored and no partial file is left behind. The file is complete by its content length
+ * and by its own boxes. A length in a JSON response does not count.
  * @param first the file, already open
  * @param reopen opens the same file again, from its beginning
  * @param mayGrowTo called as the file grows, with its bytes so far; rejects if it cannot be stored
@@ -44,7 +44,9 @@ export function wholeFile(
 	const hash = createHash('sha256');
 	let bytes = 0;
 	const broken = (cause: string) => downloadErrors.failed({ ...aboutFile(wanted), cause });
-	/** The server was there: a connection that breaks off in the file, or is not made again for its rest, is the file's failure. */
+	/**
+	 * A connection that fails after the file was opened is reported as a failed download, not as an unreachable server.
+	 */
 	const brokenOff = (error: unknown) => {
 		const { kind, cause } = failureOf(error) ?? {};
 		if (kind === 'network') return broken(cause ?? 'the connection was cut');
@@ -52,7 +54,7 @@ export function wholeFile(
 	};
 	const isMp4 = ['video/mp4', 'video/quicktime'].includes(first.type);
 
-	/** The new pieces of one attempt. The bytes that were read before must be the same again. */
+	/** Yields the new pieces of one attempt. The bytes read in earlier attempts must be the same again. */
 	async function* newPieces({ pieces }: Download): AsyncGenerator<Buffer> {
 		const toSkip = bytes;
 		const expected = hash.copy().digest();

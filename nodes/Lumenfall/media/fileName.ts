@@ -2,28 +2,29 @@ import { extensionOf, type ImageType, type VideoType } from './fileType';
 
 const MAX_WORDS = 5;
 const MAX_SLUG = 48;
-/** Nobody needs more of a prompt to name a file. */
+/** Longer prompts are not read further for a file name. */
 const MAX_READ = 1_000;
-/** Some gateways encode routing data into ids of several hundred characters; the end is what differs. */
+/** Some gateways encode routing data into IDs of several hundred characters, which differ only at the end. */
 const MAX_ID = 40;
-/** What common file systems allow, in bytes of UTF-8, with some room for what n8n or a disk adds. */
+/** Limit of common file systems, in bytes of UTF-8, less some room for suffixes that n8n or a disk adds. */
 const MAX_NAME_BYTES = 240;
-/** Names that Windows keeps for devices, with any extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)/i;
 
 export interface NamedFile {
 	type: VideoType | ImageType;
 	id: string;
 	prompt?: string;
-	/** The name the user typed. */
+	/** The file name from the form. */
 	typed?: string;
-	/** `video`, or what kind of image of it. */
+	/** `video`, or the kind of image. */
 	variant?: string;
 }
 
 /**
- * The name of a file: what the user typed, else the first words of the prompt and the id
- * (`paper-boat-video_8f2k.mp4`). Always has the extension of the real type and no character a disk refuses.
+ * Returns a file name: the name from the form, otherwise the first words of the prompt and the ID
+ * (`paper-boat-video_8f2k.mp4`). It always has the extension of the real type and only characters that every file
+ * system allows.
  */
 export function fileNameOf({
 	type,
@@ -41,10 +42,10 @@ export function fileNameOf({
 	return `${safe || 'video'}.${extension}`;
 }
 
-/** What a reader sees as one: a letter with its marks, a person with a skin tone, a flag. */
+/** One visible character: a letter with its marks, an emoji with a skin tone, a flag. */
 const CHARACTER = /\p{RI}{2}|\P{M}[\p{M}\p{EMod}]*/gu;
 
-/** As many whole characters as fit. */
+/** Returns the beginning of a name, as many whole characters as fit. */
 function cut(name: string, maxBytes: number): string {
 	if (Buffer.byteLength(name) <= maxBytes) return name;
 	let kept = '';
@@ -57,7 +58,7 @@ function cut(name: string, maxBytes: number): string {
 	return kept;
 }
 
-/** The first words of a prompt, for a file name. */
+/** Returns the first words of a prompt, as part of a file name. */
 export function slugOf(prompt: string): string {
 	const words = prompt
 		.slice(0, MAX_READ)

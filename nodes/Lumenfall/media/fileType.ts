@@ -1,4 +1,4 @@
-/** What a file is, told by its first bytes. File names and declared types are often wrong. */
+/** Detects the type of a file from its first bytes. File names and declared types are often wrong. */
 
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
@@ -17,12 +17,12 @@ export function extensionOf(type: ImageType | VideoType): string {
 	return EXTENSION[type];
 }
 
-/** How many bytes from the start all checks here need. */
+/** Number of bytes at the start of a file that all functions here need. */
 export const SIGNATURE_BYTES = 12;
 
 /**
- * The type of an image every video server takes (docs/protocols/openai-videos.md#create-request),
- * or undefined for anything else.
+ * Returns the type of an image that every video server accepts (docs/protocols/openai-videos.md#create-request), or
+ * undefined for any other file.
  */
 export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 	if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png';
@@ -31,7 +31,7 @@ export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 	return undefined;
 }
 
-/** The type of a video file, or undefined for anything else, such as a web page sent with status 200. */
+/** Returns the type of a video file, or undefined for any other file, such as a web page sent with status 200. */
 export function videoTypeOf(bytes: Buffer): VideoType | undefined {
 	if (textAt(bytes, 4, 4) === 'ftyp') {
 		const brand = textAt(bytes, 8, 4);
@@ -46,7 +46,7 @@ const AVIF = 'an AVIF image';
 const JPEG_XL = 'a JPEG XL image';
 const JPEG_2000 = 'a JPEG 2000 image';
 
-/** Still images that begin like a video, by brand (ISO/IEC 23008-12, AV1 Image File Format). */
+/** Brands of still images whose first bytes look like a video (ISO/IEC 23008-12, AV1 Image File Format). */
 const STILL_IMAGES: Record<string, string> = {
 	heic: HEIC,
 	heix: HEIC,
@@ -76,7 +76,7 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 	['{', 'JSON text'],
 ];
 
-/** Names a file for an error message, e.g. 'a PDF'. */
+/** Describes a file for an error message, e.g. 'a PDF'. */
 export function describeFile(bytes: Buffer): string {
 	if (bytes.length === 0) return 'empty';
 	if (videoTypeOf(bytes)) return 'a video';

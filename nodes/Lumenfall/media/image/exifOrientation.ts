@@ -1,4 +1,4 @@
-/** How an image is stored: 1 upright, 2 to 8 mirrored or turned (EXIF 2.32, tag 0x0112). */
+/** Orientation of the stored pixels: 1 upright, 2 to 8 mirrored or rotated (EXIF 2.32, tag 0x0112). */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const ORIENTATION_TAG = 0x0112;
@@ -7,8 +7,8 @@ const PREFIX = 'Exif\0\0';
 const ENTRY_BYTES = 12;
 
 /**
- * Reads the orientation from a block of EXIF data, with or without the prefix JPEG puts in front of it. A block that
- * says nothing, or nonsense, means upright.
+ * Reads the orientation from a block of EXIF data, with or without the prefix that JPEG adds. A block without a valid
+ * orientation means upright.
  */
 export function readOrientation(block: Buffer): Orientation {
 	const hasPrefix = block.toString('latin1', 0, PREFIX.length) === PREFIX;

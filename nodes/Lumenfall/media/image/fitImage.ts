@@ -2,15 +2,15 @@ import { openCodec, type EncodedType } from './codec/photonCodec';
 import type { ImageMetadata, Size } from './imageMetadata';
 import { drawResized, turnUpright, type Box, type Pixels } from './pixels';
 
-/** How an image of another shape gets the size of the video: cut off at the edges, or with black bars. */
+/** How an image of another shape gets the size of the video: cropped at the edges, or padded with black bars. */
 export type Fit = 'crop' | 'pad';
 
 const BLACK = [0, 0, 0, 255];
 
 /**
- * A new file of exactly this size with the image upright in it. A JPEG stays a JPEG; PNG and WebP become PNG, which
- * loses nothing. A file that is right already is given back as it is.
- * @throws anything where the file cannot be decoded
+ * Returns an image file of exactly this size, with the image upright. A JPEG stays a JPEG. PNG and WebP become PNG,
+ * which is lossless. A file that already has the size and orientation is returned unchanged.
+ * @throws any error if the file cannot be decoded
  */
 export async function fitImage(
 	file: Buffer,
@@ -23,7 +23,7 @@ export async function fitImage(
 
 	const codec = await openCodec();
 	const stored = codec.decode(file);
-	// Resized first and turned then: turning a small image costs little.
+	// Resized before it is rotated, because rotating a small image costs little.
 	const isTurned = metadata.orientation >= 5;
 	const size = isTurned ? { width: target.height, height: target.width } : target;
 	const resized = resize(stored, metadata.isLossyWebp ? wholeBlocks(stored) : stored, size, fit);
@@ -32,15 +32,15 @@ export async function fitImage(
 }
 
 /**
- * The codec gets the colours of blocks that stick out of a lossy WebP file wrong. They are left out: at most 15 pixels on
- * the right and at the bottom.
+ * Returns the size without incomplete blocks. The codec decodes the colours of blocks beyond the edge of a lossy WebP
+ * file incorrectly, so up to 15 pixels on the right and at the bottom are cut off.
  */
 function wholeBlocks({ width, height }: Size): Size {
 	const whole = (side: number) => Math.max(side - (side % 16), Math.min(side, 16));
 	return { width: whole(width), height: whole(height) };
 }
 
-/** @param part how much of the source counts, from its upper left corner */
+/** @param part the part of the source that is used, from its upper left corner */
 function resize(source: Pixels, part: Size, size: Size, fit: Fit): Pixels {
 	const target: Pixels = { ...size, rgba: new Uint8Array(size.width * size.height * 4) };
 	if (fit === 'crop') {
@@ -52,7 +52,7 @@ function resize(source: Pixels, part: Size, size: Size, fit: Fit): Pixels {
 	return target;
 }
 
-/** The largest box of a shape that fits into an image, in its middle. */
+/** Returns the largest box of a shape that fits into an image, centred. */
 function largestBox(image: Size, shape: Size): Box {
 	const scale = Math.min(image.width / shape.width, image.height / shape.height);
 	const [width, height] = [shape.width * scale, shape.height * scale];

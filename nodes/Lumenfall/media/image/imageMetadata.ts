@@ -1,14 +1,14 @@
 import { readOrientation, type Orientation } from './exifOrientation';
 import { imageTypeOf, type ImageType } from '../fileType';
 
-/** What the bytes of an image say about it, without decoding it. */
+/** Metadata read from the header of an image, without decoding it. */
 export interface ImageMetadata {
 	type: ImageType;
-	/** Pixels as they are stored, before the orientation is applied. */
+	/** Size of the stored image in pixels, before the orientation is applied. */
 	width: number;
 	height: number;
 	orientation: Orientation;
-	/** A WebP file that is made of blocks of 16 pixels, as a JPEG is. */
+	/** A WebP file coded in blocks of 16 pixels, like a JPEG. */
 	isLossyWebp?: true;
 }
 
@@ -20,8 +20,8 @@ export interface Size {
 type Sides = Size & Partial<Pick<ImageMetadata, 'orientation' | 'isLossyWebp'>>;
 
 /**
- * Reads type, size and EXIF orientation of a PNG, JPEG or WebP file. Undefined for anything else and for a file whose
- * header is damaged or cut off; no bytes make it throw.
+ * Reads type, size and EXIF orientation of a PNG, JPEG or WebP file. Undefined for any other file, or if the header is
+ * damaged or incomplete. Never throws.
  */
 export function readImageMetadata(bytes: Buffer): ImageMetadata | undefined {
 	const type = imageTypeOf(bytes);
@@ -30,7 +30,7 @@ export function readImageMetadata(bytes: Buffer): ImageMetadata | undefined {
 	return { type, orientation: 1, ...sides };
 }
 
-/** The size as people see the image. */
+/** Returns the size of the image as it is displayed. */
 export function uprightSize({ width, height, orientation }: ImageMetadata): Size {
 	return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
@@ -57,13 +57,13 @@ function readPng(bytes: Buffer): Sides | undefined {
 	return sides;
 }
 
-/** Start Of Frame, all kinds; the numbers between them mean tables (ITU T.81, table B.1). */
+/** Start Of Frame markers of all kinds. The other numbers of this range are tables (ITU T.81, table B.1). */
 const isFrame = (marker: number) =>
 	marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;
 
-/** Marker segments up to the first scan; of several EXIF blocks the first one that is EXIF counts. */
+/** Reads marker segments up to the first scan. The first segment that contains EXIF data counts. */
 function readJpeg(bytes: Buffer): Sides | undefined {
 	let size: Size | undefined;
 	let orientation: Orientation | undefined;
@@ -85,7 +85,9 @@ function readJpeg(bytes: Buffer): Sides | undefined {
 	return size && { ...size, ...(orientation && { orientation }) };
 }
 
-/** A RIFF file: a plain one holds one bitstream, an extended one (VP8X) its size and more chunks (RFC 9649). */
+/**
+ * Reads a RIFF file: a simple file has one bitstream, an extended one (VP8X) has a size and further chunks (RFC 9649).
+ */
 function readWebp(bytes: Buffer): Sides | undefined {
 	let sides: Sides | undefined;
 	for (let at = 12; at + 8 <= bytes.length; ) {
@@ -106,12 +108,12 @@ const WEBP_CHUNKS: Record<string, ((payload: Buffer) => Sides | undefined) | und
 		payload.length < 10
 			? undefined
 			: { width: payload.readUIntLE(4, 3) + 1, height: payload.readUIntLE(7, 3) + 1 },
-	// After three bytes of frame tag comes the start code 9d 01 2a, then two sides of 14 bits (RFC 6386, 9.1).
+	// Three bytes of frame tag, the start code 9d 01 2a, then width and height of 14 bits each (RFC 6386, 9.1).
 	'VP8 ': (payload) =>
 		payload.length < 10 || payload.readUIntBE(3, 3) !== 0x9d012a
 			? undefined
 			: { width: payload.readUInt16LE(6) & 0x3fff, height: payload.readUInt16LE(8) & 0x3fff },
-	// A signature byte, then two sides less one, of 14 bits each.
+	// A signature byte, then width - 1 and height - 1 of 14 bits each.
 	VP8L: (payload) =>
 		payload.length < 5 || payload[0] !== 0x2f
 			? undefined

@@ -7,23 +7,23 @@ export interface Pixels extends Size {
 	rgba: Uint8Array;
 }
 
-/** A part of an image; on the side of the source its edges may lie within pixels. */
+/** A part of an image. In the source, its edges may lie within pixels. */
 export interface Box extends Size {
 	x: number;
 	y: number;
 }
 
-/** The shares of source pixels in each target pixel along one side. */
+/** The weights of the source pixels in each target pixel, along one axis. */
 interface Side {
-	/** The first source pixel that has a share. */
+	/** The first source pixel with a weight. */
 	starts: number[];
 	shares: Float32Array[];
 }
 
 /**
- * Draws a part of the source into a box of the target, larger or smaller. Each target pixel is the mean of what lies
- * under it, the middle counting most (a tent filter as wide as the reduction), so that nothing flickers or aliases.
- * Clear pixels do not colour their neighbours.
+ * Draws a part of the source into a box of the target, enlarged or reduced. Each target pixel is the weighted mean of
+ * the pixels under it (a tent filter as wide as the reduction), which avoids aliasing. Transparent pixels do not affect
+ * the colour of their neighbours.
  */
 export function drawResized(source: Pixels, from: Box, target: Pixels, into: Box): void {
 	const across = sharesOf(from.x, from.width, into.width, source.width);
@@ -31,7 +31,7 @@ export function drawResized(source: Pixels, from: Box, target: Pixels, into: Box
 	const row = new Float32Array(into.width * 4);
 	const sums = Array.from({ length: into.height }, () => undefined as Float32Array | undefined);
 
-	// Row by row, so that only the target rows under way are held as numbers.
+	// Row by row, so that only the current target rows are held as floating-point numbers.
 	let first = 0;
 	for (let y = down.starts[0]; first < into.height; y++) {
 		shrinkRow(source, y, across, row);
@@ -68,11 +68,11 @@ function sharesOf(from: number, length: number, pixels: number, limit: number): 
 	return { starts, shares };
 }
 
-/** One source row in the target's width; colours are multiplied by opacity. */
+/** Reduces one source row to the width of the target. Colours are multiplied by opacity. */
 function shrinkRow(source: Pixels, y: number, { starts, shares }: Side, row: Float32Array): void {
 	const { rgba, width } = source;
 	for (let x = 0; x < shares.length; x++) {
-		// This loop sees every byte of the image, so it is written for speed.
+		// This loop reads every byte of the image, so it is optimised for speed.
 		const own = shares[x];
 		let at = (y * width + starts[x]) * 4;
 		let red = 0;
@@ -106,12 +106,12 @@ function writeRow(sum: Float32Array, target: Pixels, x: number, y: number): void
 	}
 }
 
-/** The image as people see it, of one that is stored as the orientation says. */
+/** Returns the image as it is displayed, from its stored pixels and orientation. */
 export function turnUpright(stored: Pixels, orientation: Orientation): Pixels {
 	if (orientation === 1) return stored;
 	const isTurned = orientation >= 5;
 	const [width, height] = isTurned ? [stored.height, stored.width] : [stored.width, stored.height];
-	// The right and the lower edge of the upright image are first stored columns or rows in these.
+	// In these orientations, the right or lower edge of the upright image is the first stored column or row.
 	const fromRight = [2, 3, 6, 7].includes(orientation);
 	const fromBottom = [3, 4, 7, 8].includes(orientation);
 

@@ -2,22 +2,22 @@ import type { SampleTable } from './samples';
 import type { SoundFormat } from './format/soundFormat';
 import type { VideoFormat } from './format/videoFormat';
 
-/** A file that can be read from its start as often as needed. */
+/** A file that can be read from its start, any number of times. */
 export interface ClipSource {
-	/** How messages call the clip, e.g. `Clip 2 (boat.mp4)`. */
+	/** Name of the clip in messages, e.g. `Clip 2 (boat.mp4)`. */
 	name: string;
-	/** Size of the file in bytes, where it is known without reading. Saves a pass over the data. */
+	/** Size of the file in bytes, if it is known without reading. Saves a pass over the data. */
 	bytes?: number;
 	open(): Promise<AsyncIterable<Buffer>>;
 }
 
-/** Which part of a track is shown, and when (edit list, ISO/IEC 14496-12 section 8.6.6). */
+/** The part of a track that is shown, and when (edit list, ISO/IEC 14496-12 section 8.6.6). */
 export interface Edit {
-	/** Pause before the track starts, in seconds. */
+	/** Delay before the track starts, in seconds. */
 	delaySeconds: number;
-	/** The first moment shown, in the timescale of the track; undefined where all of it is shown. */
+	/** The first time that is shown, in the timescale of the track. Undefined if all of it is shown. */
 	start?: number;
-	/** The moment after the last one shown, where the file says one. */
+	/** The end of the part that is shown, if the file defines one. */
 	end?: number;
 }
 
@@ -29,9 +29,9 @@ export interface Track {
 
 export interface VideoTrack extends Track {
 	formats: VideoFormat[];
-	/** Rotation and flip of the frame (`tkhd`): nine numbers of four bytes. */
+	/** Rotation and mirroring of the video (`tkhd`): nine numbers of four bytes. */
 	matrix: Buffer;
-	/** Size on the screen before rotation, as 16.16 fixed point. */
+	/** Display size before rotation, as 16.16 fixed point. */
 	displaySize: [number, number];
 }
 
@@ -40,12 +40,12 @@ export interface SoundTrack extends Track {
 	format: SoundFormat | string;
 }
 
-/** What one file holds; the video and sound data stay where they are. */
+/** The content of one file, without its video and sound data. */
 export interface Clip {
 	name: string;
 	video: VideoTrack;
 	sound?: SoundTrack;
 }
 
-/** Lets other work of the process run between two pieces of ours; throws to stop. */
+/** Lets the process do other work between two slices of this one. Throws to stop. */
 export type Breathe = () => Promise<void>;

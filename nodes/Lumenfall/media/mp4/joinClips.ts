@@ -1,8 +1,8 @@
 /**
- * Joins MP4 files into one without decoding anything and without holding more of them than their indexes.
+ * Joins MP4 files into one without decoding, and without holding more of them in memory than their indexes.
  *
- * Every file is read twice: once for its index, once for its data. In between everything is planned, so that the index of
- * the joined video can come first.
+ * Every file is read twice: once for its index, once for its data. Everything is planned in between, so that the index
+ * of the joined video can come first.
  */
 import { checkVideo, displaySizeOf, shownSize } from './plan/checkVideo';
 import { chooseSound, joinedFormat, type JoinedFormat } from './plan/chooseSound';
@@ -23,32 +23,32 @@ import { writeIndex } from './write/writeIndex';
 import { writeMovie } from './write/writeMovie';
 
 export interface JoinOptions {
-	/** The sound of the clips, none, or that of a file. */
+	/** Keeps the sound of the clips, has no sound, or uses the sound of a file. */
 	sound: 'keep' | 'none' | ClipSource;
-	/** What becomes of a clip whose sound does not fit the others: the join fails, or the clip is silent. */
+	/** If the sound of a clip does not match the others, the join fails, or the clip is silent. */
 	differentSound: 'refuse' | 'leaveOut';
-	/** Longest length of each clip in seconds. */
+	/** Maximum length of each clip in seconds. */
 	maxClipSeconds?: number;
-	/** Called between slices of work, so that other work of the process gets its turn; throws to stop. */
+	/** Called between slices of work, so that the process can do other work. Throws to stop. */
 	breathe: Breathe;
 }
 
 export interface JoinedVideo {
 	seconds: number;
-	/** As a player shows it, so after rotation. */
+	/** Size as displayed, after rotation. */
 	width: number;
 	height: number;
 	hasAudio: boolean;
 	clips: Array<{ name: string; startsAt: number; seconds: number }>;
 	/** Size of the file in bytes. */
 	bytes: number;
-	/** The file, once; reads the clips a second time. */
+	/** Yields the file. Can be used once. Reads the clips a second time. */
 	content(): AsyncGenerator<Buffer>;
 }
 
 /**
- * Plans the joined video; nothing is written until its content is read.
- * @throws JoinError where the clips cannot be one video
+ * Plans the joined video. Nothing is written until its content is read.
+ * @throws JoinError if the clips cannot be joined
  */
 export async function joinClips(sources: ClipSource[], options: JoinOptions): Promise<JoinedVideo> {
 	if (sources.length === 0) throw joinErrors.noClips();
@@ -110,7 +110,7 @@ async function readClips(
 	for (const source of sources) {
 		const clip = await readClip(source, withSound, breathe);
 		samples += clip.video.samples.length + (clip.sound?.samples.length ?? 0);
-		// All indexes are in memory together, so their sum has a limit as well.
+		// All indexes are in memory together, so their sum is limited too.
 		if (samples > 2 * MAX_SAMPLES) throw joinErrors.movieTooLong();
 		clips.push(clip);
 		await breathe();
@@ -118,7 +118,7 @@ async function readClips(
 	return clips;
 }
 
-/** One clip behind another. The length of a clip is that of its video. */
+/** Places the clips one after another. The length of a clip is that of its video track. */
 function arrange(clips: Clip[], maxClipSeconds: number | undefined): Part[] {
 	let startSeconds = 0;
 	return clips.map((clip, i) => {
@@ -134,9 +134,9 @@ function arrange(clips: Clip[], maxClipSeconds: number | undefined): Part[] {
 interface JoinedSound {
 	planned: PlannedSamples;
 	format: JoinedFormat;
-	/** Where the samples of each file stand in its index. */
+	/** The samples of each file, as read from its index. */
 	samplesOf: Map<number, SampleTable>;
-	/** Whether it comes from the clips, and not from a file of its own. */
+	/** Whether the sound comes from the clips, and not from a file of its own. */
 	isOfClips: boolean;
 }
 
@@ -189,7 +189,7 @@ function planned(parts: SoundPart[], format: JoinedFormat, isOfClips: boolean): 
 	return { planned: planSound(parts, format), format, samplesOf, isOfClips };
 }
 
-/** Silence first, then the sound file if there is one: it is small beside the video. */
+/** Silence comes first, then the sound file if there is one, because both are small compared with the video. */
 function layOutSound(layout: Layout, sound: JoinedSound, source: JoinOptions['sound']): void {
 	const { planned: samples, format, samplesOf } = sound;
 	layout.addOwn(samples, silentFrame(format.format, format.frameLength));
@@ -208,7 +208,8 @@ function layOutClip(
 ): void {
 	const { clip } = parts[source];
 	const { samples, formats } = clip.video;
-	// Players that read only the first sample entry need the settings in front of every key frame, once they differ.
+	// Some players read only the first sample entry. If the settings differ, they need them in front of every key
+	// frame.
 	const isMixed = video.track.entries.length > 1;
 	const insertionAt = isMixed ? (sample: number) => formats[samples.entry[sample]] : undefined;
 	const tracks: Laid[] = [{ ...video, samples, range: rangeOf(video, source), insertionAt }];

@@ -1,11 +1,11 @@
-/** Every way in which joining can fail, one function per message. The node turns these into its own failures. */
+/** All errors of joining, one function per message. The node converts them into its own errors. */
 import { MAX_SECONDS } from './limits';
 
-/** Says in the user's words why clips cannot be joined. Holds nothing of the content of a file. */
+/** Why clips cannot be joined, as text for the user. Contains no content of a file. */
 export class JoinError extends Error {
 	constructor(
 		message: string,
-		/** How to get unstuck. */
+		/** What the user can do. */
 		readonly advice: string,
 	) {
 		super(message);
@@ -75,7 +75,7 @@ export const joinErrors = {
 			'Join fewer clips, or clips of a lower resolution.',
 		),
 
-	/** The two clips differ in something that is the same for a whole video, such as the size. */
+	/** Two clips differ in something that must be the same in the whole video, such as the size. */
 	different: (clip: string, what: string, value: string, first: string, firstValue: string) =>
 		new JoinError(
 			`${clip} has ${what} ${value}, but ${first} has ${firstValue}; joined clips must have the same`,

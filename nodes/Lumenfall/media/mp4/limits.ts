@@ -1,4 +1,4 @@
-/** Bounds against damaged and hostile files. Clips that people join stay far below all of them. */
+/** Limits against damaged and hostile files. Real clips are far below all of them. */
 
 /** Length of a clip and of the joined video. */
 export const MAX_SECONDS = 4 * 3600;
@@ -18,5 +18,8 @@ export const MAX_CHILD_BOXES = 4096;
 /** Boxes on the top level of a file: two for each fragment. */
 export const MAX_TOP_LEVEL_BOXES = 200_000;
 
-/** Media data of the joined video: with its index it stays within 32-bit addresses, which every player reads. */
+/**
+ * Media data of the joined video. With its index it stays below 4 GiB, so that 32-bit offsets suffice, which every
+ * player reads.
+ */
 export const MAX_MEDIA_BYTES = 2 ** 32 - 64 * 1024 * 1024;

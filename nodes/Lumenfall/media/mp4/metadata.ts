@@ -1,44 +1,46 @@
 /**
- * Reads what a user wants to know from an MP4 while it streams by (ISO/IEC 14496-12).
+ * Reads the metadata of an MP4 file while it is streamed (ISO/IEC 14496-12).
  *
- * Only the `moov` box is kept; the video and sound data pass through uncounted.
+ * Only the `moov` box is kept. Video and sound data are passed over.
  */
 
 export interface VideoMetadata {
-	/** As the video is seen: sides change places where a phone was turned. */
+	/** Size as displayed: width and height are swapped if the video is rotated by 90 degrees. */
 	width?: number;
 	height?: number;
-	/** Playing time, to the millisecond. */
+	/** Duration, rounded to milliseconds. */
 	seconds?: number;
 	hasAudio?: boolean;
 }
 
 /**
- * How the bytes so far end. `cut`: inside a box, or before the film and its index were there. `damaged`: what follows is
- * no MP4, so more bytes cannot help. `whole`: everything is there; what may follow is of no use.
+ * State of the file at the last byte read.
+ * - `whole`: the file is complete. Further bytes do not matter.
+ * - `cut`: the file ends inside a box, or before its index and media data.
+ * - `damaged`: the next bytes are not MP4, so more bytes cannot help.
  */
 export type Mp4Ending = 'whole' | 'cut' | 'damaged';
 
-/** A 20-second clip has some 20 kB of `moov`; more than this is no video we know, and is not kept. */
+/** A 20-second clip has a `moov` box of about 20 kB. A box larger than this is not kept. */
 const MAX_MOOV_BYTES = 16 * 1024 * 1024;
-/** No video has more tracks; what comes after them is not read. */
+/** No video has more tracks. Further tracks are not read. */
 const MAX_TRACKS = 32;
 const HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
 
 export class Mp4Reader {
-	/** Bytes of the current header or of `moov`, while they are not complete. */
+	/** Bytes of the current header or `moov` box, until it is complete. */
 	private held: Buffer[] = [];
 	private heldBytes = 0;
 	private skipBytes = 0;
 	private moovBytes = 0;
 	private movie: Movie = { metadata: {}, sampleBytes: 0 };
 	private readonly seen = new Set<string>();
-	/** Bytes of a film whose box goes on to the end of the file. */
+	/** Media data read so far, if its box extends to the end of the file. */
 	private openMdatBytes?: number;
 	private isDamaged = false;
 
-	/** Takes the next piece of the file, of any size. */
+	/** Reads the next piece of the file, of any size. */
 	push(chunk: Buffer): void {
 		let rest = chunk;
 		while (rest.length > 0) {
@@ -59,22 +61,25 @@ export class Mp4Reader {
 		}
 	}
 
-	/** What is known so far: empty until the `moov` box has passed. */
+	/** Returns the metadata read so far: empty until the `moov` box is complete. */
 	metadata(): VideoMetadata {
 		return this.movie.metadata;
 	}
 
-	/** Whether the bytes so far are a whole file. A box says its length, so a file that ends early is told without its own. */
+	/**
+	 * Whether the bytes read so far are a complete file. Boxes contain their length, so a truncated file is detected
+	 * without a content length.
+	 */
 	ending(): Mp4Ending {
-		const hasFilm = this.seen.has('moov') && this.seen.has('mdat');
+		const hasMovie = this.seen.has('moov') && this.seen.has('mdat');
 		const isInside = this.skipBytes > 0 || this.moovBytes > 0;
 		if (this.openMdatBytes !== undefined) {
 			const isAllThere = this.seen.has('moov') && this.openMdatBytes >= this.movie.sampleBytes;
 			return isAllThere ? 'whole' : 'cut';
 		}
-		// Behind a fragment another one is expected; behind a film there may be padding.
-		if (this.isDamaged) return hasFilm && !this.seen.has('moof') ? 'whole' : 'damaged';
-		return hasFilm && !isInside ? 'whole' : 'cut';
+		// After a fragment, another box must follow. After media data without fragments, padding is allowed.
+		if (this.isDamaged) return hasMovie && !this.seen.has('moof') ? 'whole' : 'damaged';
+		return hasMovie && !isInside ? 'whole' : 'cut';
 	}
 
 	private readHeader(chunk: Buffer): Buffer {
@@ -100,14 +105,15 @@ export class Mp4Reader {
 		} else if (isBox && payload >= 0) {
 			this.skipBytes = payload;
 		} else {
-			// Size 0 means "to the end of the file"; a size too small for its own header is damage: nothing more to read.
+			// Size 0 means that the box extends to the end of the file. A size smaller than the header is damage, so
+			// reading stops.
 			this.skipBytes = Number.POSITIVE_INFINITY;
 			if (isBox && size === 0 && type === 'mdat') this.openMdatBytes = 0;
 			else this.isDamaged = true;
 		}
 	}
 
-	/** Keeps bytes until `wanted` are there, and gives back what is left over. */
+	/** Keeps bytes until `wanted` bytes are held, and returns the rest. */
 	private hold(chunk: Buffer, wanted: number): Buffer {
 		const taken = chunk.subarray(0, Math.max(0, wanted - this.heldBytes));
 		this.held.push(taken);
@@ -130,7 +136,7 @@ interface Box {
 
 interface Movie {
 	metadata: VideoMetadata;
-	/** What the frames and sounds of all tracks take together. */
+	/** Total size of the samples of all tracks. */
 	sampleBytes: number;
 }
 
@@ -153,7 +159,7 @@ function readMovie(moov: Buffer): Movie {
 	return { metadata, sampleBytes };
 }
 
-/** The matrix and the two sides stand at the end of a track header, as 16.16 fixed point. */
+/** The matrix, width and height are at the end of a track header, as 16.16 fixed point. */
 const MATRIX_BYTES = 36;
 const SIDES_BYTES = 8;
 
@@ -164,12 +170,12 @@ function readSides(header: Buffer): Pick<VideoMetadata, 'width' | 'height'> {
 	const height = Math.round(header.readUInt32BE(sides + 4) / 65536);
 	const matrix = sides - MATRIX_BYTES;
 	if (matrix < 0) return { width, height };
-	// [a b u; c d v; x y w]: turned by a quarter, x is made of y.
+	// The matrix is [a b u; c d v; x y w]. In a rotation by 90 degrees, b is larger than a.
 	const isTurned = Math.abs(header.readInt32BE(matrix + 4)) > Math.abs(header.readInt32BE(matrix));
 	return isTurned ? { width: height, height: width } : { width, height };
 }
 
-/** The sum of a table of sample sizes: one size for all, or one for each. */
+/** Returns the sum of a table of sample sizes: one size for all samples, or one for each. */
 function bytesOfSamples(table: Buffer | undefined): number {
 	if (!table || table.length < 12) return 0;
 	const sizeOfAll = table.readUInt32BE(4);
@@ -186,7 +192,7 @@ function readSeconds(mvhd: Buffer): number | undefined {
 	if (mvhd.length < (isLong ? 32 : 20)) return undefined;
 	const timescale = mvhd.readUInt32BE(isLong ? 20 : 12);
 	const duration = isLong ? Number(mvhd.readBigUInt64BE(24)) : mvhd.readUInt32BE(16);
-	// A fragmented file says 0 here and its length nowhere; an unknown length is all ones.
+	// In a fragmented file the duration is 0. An unknown duration has all bits set.
 	const isKnown = timescale > 0 && duration > 0 && duration < 0xffffffff;
 	return isKnown ? Math.round((duration / timescale) * 1000) / 1000 : undefined;
 }
@@ -198,7 +204,7 @@ function boxAt(parent: Buffer, ...path: string[]): Buffer | undefined {
 	return undefined;
 }
 
-/** No box of a video has more of them; thousands of tiny ones are there to cost time. */
+/** No box of a real video has more child boxes. Thousands of tiny boxes are an attack on processing time. */
 const MAX_BOXES = 1_000;
 
 function* boxesIn(parent: Buffer): Generator<Box> {

@@ -1,8 +1,8 @@
-/** What the joined video consists of. Plain data between planning and writing. */
+/** The content of the joined video: plain data that planning creates and writing reads. */
 import type { Clip } from './clip';
 import type { ShownFrames } from './plan/shownFrames';
 
-/** A clip in its place in the joined video. */
+/** A clip and its position in the joined video. */
 export interface Part {
 	clip: Clip;
 	frames: ShownFrames;
@@ -10,23 +10,23 @@ export interface Part {
 	seconds: number;
 }
 
-/** The samples of one track of the joined video, in decoding order, in columns. */
+/** The samples of one track of the joined video in decoding order, as columns. */
 export interface PlannedTrack {
 	timescale: number;
-	/** Sample entries, each a whole box. */
+	/** Sample entries, each as a complete box. */
 	entries: Buffer[];
-	/** First byte within the media data. */
+	/** Position of the first byte within the media data. */
 	at: Float64Array;
 	size: Uint32Array;
 	duration: Uint32Array;
-	/** Presentation time less decoding time; nowhere negative. */
+	/** Presentation time minus decoding time; never negative. */
 	shift: Uint32Array;
 	isKey: Uint8Array;
 	/** Index into `entries`. */
 	entry: Uint16Array;
-	/** The moment of the track at which the video starts. */
+	/** The track time at which the video starts. */
 	mediaStart: number;
-	/** Length that is played, in the timescale. */
+	/** Duration in the timescale. */
 	length: number;
 }
 
@@ -45,9 +45,9 @@ export function newTrack(count: number, timescale: number, entries: Buffer[]): P
 	};
 }
 
-/** Which sample of which file becomes a sample of a planned track. */
+/** The file and sample from which each sample of a planned track is copied. */
 export interface Origin {
-	/** Index of the file; `OWN` for bytes that come from no file. */
+	/** Index of the file, or `OWN` for bytes that are not copied from a file. */
 	source: Int32Array;
 	sample: Uint32Array;
 }
@@ -57,7 +57,7 @@ export const OWN = -1;
 export interface PlannedSamples {
 	track: PlannedTrack;
 	origin: Origin;
-	/** For each file the first sample that can come from it; one more for the end. */
+	/** For each file, the first sample that can come from it. The last value is the number of samples. */
 	ranges: number[];
 }
 

@@ -5,17 +5,19 @@ export interface Sample {
 	/** First byte in the file. */
 	offset: number;
 	size: number;
-	/** Decoding time, as all times in the timescale of the track. */
+	/** Decoding time. All times are in the timescale of the track. */
 	decode: number;
 	duration: number;
-	/** Presentation time less decoding time. */
+	/** Presentation time minus decoding time. */
 	shift: number;
 	isKey: boolean;
-	/** Which sample entry of the track describes it, from 0. */
+	/** Index of its sample entry in the track, from 0. */
 	entry: number;
 }
 
-/** The samples of a track in decoding order. In columns, for a film of hours has hundreds of thousands of them. */
+/**
+ * The samples of a track in decoding order, as columns, because a video of hours has hundreds of thousands of samples.
+ */
 export class SampleTable {
 	length = 0;
 	offset = new Float64Array(0);
@@ -27,13 +29,13 @@ export class SampleTable {
 	entry = new Uint16Array(0);
 
 	constructor(
-		/** How many samples it takes at most. */
+		/** Maximum number of samples. */
 		readonly limit: number,
 	) {}
 
 	/**
-	 * Makes room for further samples, all zero.
-	 * @throws DamagedIndex where there would be more than the limit
+	 * Adds samples with all values zero.
+	 * @throws DamagedIndex if there would be more than the limit
 	 */
 	grow(count: number): void {
 		const length = this.length + count;
@@ -61,12 +63,15 @@ export class SampleTable {
 		return this.decode[i] + this.shift[i];
 	}
 
-	/** How long a sample lasts. Some writers give the last one no time at all: then as long as the one before. */
+	/**
+	 * Returns the duration of a sample. Some encoders write 0 for the last one, which then lasts as long as the one
+	 * before.
+	 */
 	lastsFor(i: number): number {
 		return this.duration[i] || (i > 0 ? this.decode[i] - this.decode[i - 1] : 0);
 	}
 
-	/** End of the last sample on the decoding clock. */
+	/** Decoding time at the end of the last sample. */
 	get decodeEnd(): number {
 		const last = this.length - 1;
 		return last < 0 ? 0 : this.decode[last] + this.duration[last];

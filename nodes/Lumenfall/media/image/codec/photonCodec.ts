@@ -1,12 +1,12 @@
 import type { Pixels } from '../pixels';
 import { instantiate, type WasmExports, type WasmModule } from './webAssembly';
 
-/** Decodes and encodes images. One codec serves one image: its memory goes with it. */
+/** Decodes and encodes images. Each image gets its own codec, so that all memory is released with it. */
 export interface Codec {
 	/**
-	 * The pixels of a PNG, JPEG or WebP file, turned nowhere. They lie in the codec's own memory, and are there until it
-	 * is used again.
-	 * @throws anything where the file is damaged; the codec is then of no further use
+	 * Returns the pixels of a PNG, JPEG or WebP file, without applying the orientation. They are a view of the codec's
+	 * own memory and valid only until its next use.
+	 * @throws any error if the file is damaged; the codec cannot be used afterwards
 	 */
 	decode(file: Buffer): Pixels;
 	encode(pixels: Pixels, type: EncodedType): Buffer;
@@ -14,13 +14,15 @@ export interface Codec {
 
 export type EncodedType = 'image/png' | 'image/jpeg';
 
-/** What is used of the module: Rust's functions as wasm-bindgen exports them. Pointers are byte offsets. */
+/**
+ * The functions of the module that are used: Rust functions as wasm-bindgen exports them. Pointers are byte offsets.
+ */
 interface Photon extends WasmExports {
 	__wbindgen_start(): void;
 	__wbindgen_malloc(bytes: number, alignment: number): number;
-	/** Takes the buffer over and frees it. */
+	/** Takes ownership of the buffer and frees it. */
 	photonimage_new_from_byteslice(pointer: number, bytes: number): number;
-	/** Takes the buffer over. */
+	/** Takes ownership of the buffer. */
 	photonimage_new(pointer: number, bytes: number, width: number, height: number): number;
 	photonimage_get_width(image: number): number;
 	photonimage_get_height(image: number): number;
@@ -32,12 +34,12 @@ interface Photon extends WasmExports {
 
 type Slice = [pointer: number, bytes: number];
 
-/** High enough that a video model sees no blocks, a tenth of the size of a PNG. */
+/** No visible artefacts for a video model, at a tenth of the size of a PNG. */
 const JPEG_QUALITY = 92;
 
 let compiled: Promise<WasmModule> | undefined;
 
-/** Opens a codec with a memory of its own. The module is read and compiled when the first one is opened. */
+/** Opens a codec with its own memory. The module is read and compiled for the first one. */
 export async function openCodec(): Promise<Codec> {
 	compiled ??= import('./photonModule').then(async ({ compilePhoton }) => await compilePhoton());
 	const photon = await instantiate<Photon>(await compiled);

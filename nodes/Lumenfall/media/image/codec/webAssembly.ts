@@ -1,4 +1,6 @@
-/** The few words of the WebAssembly interface that are needed; the build has no types of browsers. */
+/**
+ * The part of the WebAssembly interface that is used here. The build does not include the browser's type definitions.
+ */
 
 export type WasmModule = { readonly __module: never };
 
@@ -20,9 +22,9 @@ declare const WebAssembly: {
 export const compile = async (bytes: ArrayBuffer) => await WebAssembly.compile(bytes);
 
 /**
- * Makes an instance that can compute and nothing else: each function it could ask the outside for throws. (The module
- * knows some for the images of a web page, and for its own last words.) Only the table of outside objects, which
- * stays empty, may be prepared.
+ * Creates an instance that can only compute: each imported function throws. (The module imports some for images of a
+ * web page, and for its panic handler.) The only exception is the initialisation of the table of external objects,
+ * which stays empty.
  */
 export async function instantiate<Exports extends WasmExports>(
 	module: WasmModule,

@@ -1,10 +1,10 @@
-/** Reads single bits from the front, as codecs write their settings. Beyond the end there are only zeros. */
+/** Reads bits from the most significant one on, as codec settings are written. Beyond the end, all bits are zero. */
 export class BitReader {
 	private at = 0;
 
 	constructor(private readonly bytes: Buffer) {}
 
-	/** An unsigned number of up to 32 bits. */
+	/** Reads an unsigned number of up to 32 bits. */
 	read(count: number): number {
 		let value = 0;
 		for (let i = 0; i < count; i += 1, this.at += 1) {
@@ -14,7 +14,7 @@ export class BitReader {
 		return value;
 	}
 
-	/** An unsigned number in Exp-Golomb code (H.264 section 9.1). */
+	/** Reads an unsigned number in Exp-Golomb code (H.264 section 9.1). */
 	readExpGolomb(): number {
 		let zeros = 0;
 		while (zeros < 32 && this.bitsLeft > 0 && this.read(1) === 0) zeros += 1;

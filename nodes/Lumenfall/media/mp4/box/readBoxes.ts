@@ -1,4 +1,4 @@
-/** Finds boxes in a part of an MP4 file that is in memory (ISO/IEC 14496-12, section 4.2). */
+/** Finds the boxes in a part of an MP4 file that is in memory (ISO/IEC 14496-12, section 4.2). */
 import { MAX_CHILD_BOXES } from '../limits';
 
 export interface Box {
@@ -7,26 +7,29 @@ export interface Box {
 	payload: Buffer;
 }
 
-/** A table or box that contradicts itself; whoever knows the name of the clip puts it into words. */
+/** A table or box that contradicts itself. The caller, which knows the name of the clip, creates the message. */
 export class DamagedIndex extends Error {}
 
-/** Tables that point outside of themselves surface as RangeError, when a buffer is read beyond its end. */
+/**
+ * Whether an error means that the file is damaged. A table that points beyond its end causes a RangeError of the
+ * buffer.
+ */
 export function isDamage(error: unknown): boolean {
 	return error instanceof DamagedIndex || (error as Error).name === 'RangeError';
 }
 
-/** Size and type of a box; `size` 0 means: to the end of the file. */
+/** Size and type of a box. A `size` of 0 means that it extends to the end of the file. */
 export interface BoxHeader {
 	type: string;
 	size: number;
 	headerBytes: number;
 }
 
-/** Longest header of a box. */
+/** Maximum length of a box header. */
 export const LONG_HEADER_BYTES = 16;
 const HEADER_BYTES = 8;
 
-/** Reads the header at the start of the bytes, or nothing where they are too few. */
+/** Reads the header at the start of the bytes. Undefined if there are too few bytes. */
 export function readBoxHeader(bytes: Buffer): BoxHeader | undefined {
 	if (bytes.length < HEADER_BYTES) return undefined;
 	const size = bytes.readUInt32BE(0);
@@ -37,8 +40,8 @@ export function readBoxHeader(bytes: Buffer): BoxHeader | undefined {
 }
 
 /**
- * The boxes within a box, from an offset on. Ends at the first thing that is no box.
- * @throws DamagedIndex where there are more than any real file has
+ * Yields the boxes within a box, from an offset on. Ends at the first bytes that are not a box.
+ * @throws DamagedIndex if there are more boxes than any real file has
  */
 export function* boxesIn(parent: Buffer, from = 0): Generator<Box> {
 	let at = from;
@@ -53,12 +56,12 @@ export function* boxesIn(parent: Buffer, from = 0): Generator<Box> {
 	}
 }
 
-/** A type for a message; that of a damaged file may be anything. */
+/** Returns a box type for a message. In a damaged file it may contain any bytes. */
 export function quotedType(type: string): string {
 	return `'${type.replace(/[^\x20-\x7e]/g, '?').trim()}'`;
 }
 
-/** The payload of the first box of a type, one level below another for each further type. */
+/** Returns the payload of the first box with this type. Further types select a box within it. */
 export function findBox(parent: Buffer, ...path: string[]): Buffer | undefined {
 	let found: Buffer | undefined = parent;
 	for (const type of path) {
@@ -68,8 +71,8 @@ export function findBox(parent: Buffer, ...path: string[]): Buffer | undefined {
 }
 
 /**
- * The same for a box that must be there.
- * @throws DamagedIndex
+ * The same for a required box.
+ * @throws DamagedIndex if it is missing
  */
 export function needBox(parent: Buffer, ...path: string[]): Buffer {
 	const found = findBox(parent, ...path);

@@ -1,11 +1,11 @@
-/** Makes boxes of an MP4 file (ISO/IEC 14496-12). */
+/** Creates boxes of an MP4 file (ISO/IEC 14496-12). */
 
 export function box(type: string, ...parts: Buffer[]): Buffer {
 	const bytes = parts.reduce((sum, part) => sum + part.length, 8);
 	return Buffer.concat([u32(bytes), Buffer.from(type, 'latin1'), ...parts], bytes);
 }
 
-/** A box with a version and flags in front of its content. */
+/** Returns a box with a version and flags before its content. */
 export function fullBox(type: string, version: number, flags: number, ...parts: Buffer[]): Buffer {
 	return box(type, u32(version * 2 ** 24 + flags), ...parts);
 }
@@ -24,7 +24,7 @@ export function u32(...values: number[]): Buffer {
 	return u32List(values);
 }
 
-/** The same for a list that may be too long for the arguments of a call. */
+/** The same for a list that may be too long for function arguments. */
 export function u32List(values: ArrayLike<number>): Buffer {
 	const buffer = Buffer.alloc(values.length * 4);
 	for (let i = 0; i < values.length; i += 1) buffer.writeUInt32BE(values[i], i * 4);

@@ -1,9 +1,9 @@
-/** Frames of silence, composed from the standards, for clips without sound in a video with sound. */
+/** Frames of silence, built according to the standards, for clips without sound in a video with sound. */
 import type { SoundFormat } from './soundFormat';
 
 /**
- * One frame that a decoder turns into silence.
- * @param frameLength samples per frame, for Opus, where it is not part of the format
+ * Returns one frame that decodes to silence.
+ * @param frameLength samples per frame, used for Opus, whose format does not define it
  */
 export function silentFrame(format: SoundFormat, frameLength: number): Buffer {
 	if (format.codec === 'Opus') return silentOpus(format.channels, frameLength);
@@ -11,7 +11,7 @@ export function silentFrame(format: SoundFormat, frameLength: number): Buffer {
 	return silentAac(format.channels);
 }
 
-/** Elements of the channel arrangements 1 to 7 (ISO/IEC 14496-3 table 1.19), by the number of their channels. */
+/** Elements of the channel configurations 1 to 7 (ISO/IEC 14496-3 table 1.19), by number of channels. */
 const AAC_ELEMENTS: Record<number, string[]> = {
 	1: ['single'],
 	2: ['pair'],
@@ -64,7 +64,7 @@ function silentMp3(rate: number, channels: number): Buffer {
 	return frame;
 }
 
-/** Frame lengths that Opus has by itself, with the number of their CELT mode (RFC 6716 section 3.1). */
+/** Frame lengths that Opus supports natively, with the number of their CELT mode (RFC 6716 section 3.1). */
 const OPUS_MODES: Record<number, number> = { 120: 28, 240: 29, 480: 30, 960: 31 };
 /** The data of a CELT frame whose silence flag is set. */
 const SILENT_CELT = [0xff, 0xfe];

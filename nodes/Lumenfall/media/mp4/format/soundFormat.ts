@@ -1,4 +1,4 @@
-/** The sound formats that can be joined: read from a sample entry, and written as one. */
+/** The sound formats that can be joined: reads them from a sample entry, and writes them as one. */
 import { BitReader } from '../box/bitReader';
 import { findBox, quotedType } from '../box/readBoxes';
 import { box, fullBox, u16, u32, u8 } from '../box/writeBoxes';
@@ -8,13 +8,13 @@ export interface SoundFormat {
 	/** Sampling rate of the frames in Hz, and the timescale of the joined track. */
 	rate: number;
 	channels: number;
-	/** Samples in each frame, at that rate. 0 for Opus, whose packets say it themselves. */
+	/** Samples per frame at this rate. 0 for Opus, whose packets contain their own length. */
 	frameLength: number;
-	/** What the decoder needs to start: AudioSpecificConfig, content of `dOps`, nothing for MP3. */
+	/** Decoder configuration: AudioSpecificConfig, the content of `dOps`, or empty for MP3. */
 	config: Buffer;
 }
 
-/** Either a format, or the name of what cannot be joined. */
+/** A format, or the name of a format that cannot be joined. */
 export type SoundFormatResult = { format: SoundFormat } | { unsupported: string };
 
 const RATES = [
@@ -38,7 +38,7 @@ const OTHER_CODECS: Record<string, string> = {
 	enca: 'encrypted form',
 };
 
-/** Bytes of a sound sample entry in front of its boxes, by its version; 1 and 2 are QuickTime's. */
+/** Bytes of a sound sample entry before its boxes, by version. Versions 1 and 2 are QuickTime's. */
 const FIXED_BYTES = [28, 44, 64];
 
 /** @throws DamagedIndex or a RangeError */
@@ -59,13 +59,13 @@ export function readSoundFormat(type: string, payload: Buffer): SoundFormatResul
 	return readAacConfig(config);
 }
 
-/** Object types in `esds`, of https://mp4ra.org/registered-types/object-types. */
+/** Object types in `esds`: https://mp4ra.org/registered-types/object-types. */
 const AAC_TYPES = [0x40, 0x66, 0x67, 0x68];
 const MPEG1_SOUND = 0x6b;
 const MPEG2_SOUND = 0x69;
 const MP3_TYPES = [MPEG1_SOUND, MPEG2_SOUND];
 
-/** Frames of MPEG-1 have 1152 samples; those of MPEG-2, which has the lower rates, 576. */
+/** Frames have 1152 samples in MPEG-1, and 576 in MPEG-2, which has the lower rates. */
 export function mp3Format(rate: number, channels: number): SoundFormat {
 	const frameLength = rate >= 32000 ? 1152 : 576;
 	return { codec: 'MP3', rate, channels, frameLength, config: Buffer.alloc(0) };
@@ -79,8 +79,8 @@ const JOINABLE_AAC = [1, LC, 4, SBR, PS];
 const SYNC_EXTENSION = 0x2b7;
 
 /**
- * AudioSpecificConfig, ISO/IEC 14496-3 section 1.6.2. The same format can be written in several ways, so the bytes are
- * never compared.
+ * Reads an AudioSpecificConfig (ISO/IEC 14496-3 section 1.6.2). The same format can be encoded in several ways, so the
+ * bytes themselves are never compared.
  */
 export function readAacConfig(config: Buffer): SoundFormatResult {
 	const bits = new BitReader(config);
@@ -123,7 +123,7 @@ export function readAacConfig(config: Buffer): SoundFormatResult {
 	};
 }
 
-/** The config of plain AAC, as two bytes. */
+/** Returns the config of plain AAC, two bytes long. */
 export function aacConfig(objectType: number, rateIndex: number, channelConfig: number): Buffer {
 	return u16((objectType << 11) | (rateIndex << 7) | (channelConfig << 3));
 }
@@ -150,7 +150,7 @@ function readEsds(esds: Buffer): { objectType: number; config: Buffer } {
 		const tag = esds.readUInt8(at);
 		const { size, next } = readDescriptorSize(esds, at + 1);
 		at = next;
-		// The outer two hold further descriptors behind fields of their own.
+		// The two outer descriptors have fields of their own before the inner descriptors.
 		if (tag === ES) at += 3;
 		else if (tag === DECODER_CONFIG) {
 			objectType = esds.readUInt8(at);
@@ -176,10 +176,11 @@ function readDescriptorSize(bytes: Buffer, from: number): { size: number; next: 
 	return { size, next: from + 4 };
 }
 
-/** The sample entry of the joined video. */
+/** Returns the sample entry of the joined video. */
 export function soundEntry(format: SoundFormat): Buffer {
 	const { codec, channels, rate, config } = format;
-	// The rate is a fixed point number of 16 bits, so 88.2 and 96 kHz do not fit; decoders go by the config.
+	// The rate is a fixed-point number with 16 integer bits, so 88.2 and 96 kHz do not fit. Decoders use the config
+	// instead.
 	const fixed = [u32(0), u16(0, 1), u32(0, 0), u16(channels, 16, 0, 0, rate < 65536 ? rate : 0, 0)];
 	if (codec === 'Opus') return box('Opus', ...fixed, box('dOps', config));
 	const isMp3 = codec === 'MP3';

@@ -1,4 +1,4 @@
-/** What the sample entry of a video track says, as far as it decides whether two clips fit together. */
+/** Reads the parts of a video sample entry that decide whether two clips can be joined. */
 import { BitReader } from '../box/bitReader';
 import { MAX_ENTRY_BYTES } from '../limits';
 import { boxesIn, DamagedIndex, quotedType } from '../box/readBoxes';
@@ -17,15 +17,15 @@ export interface VideoFormat {
 	colour: Colour;
 	/** The settings of the encoder: the content of the configuration box. */
 	settings: Buffer;
-	/** The same as they stand in a sample, in front of a key frame. */
+	/** The same settings in the form used within a sample, before a key frame. */
 	parameterSets: Buffer;
-	/** Bytes of the length in front of each NAL unit; 0 in AV1, which has none. */
+	/** Length field of each NAL unit, in bytes. 0 for AV1, which has none. */
 	lengthBytes: number;
-	/** The whole sample entry, without boxes that are true for one clip only. */
+	/** The whole sample entry, without boxes that describe only this clip. */
 	entry: Buffer;
 }
 
-/** Code points of ITU-T H.273. Undefined where the file does not say. */
+/** Code points of ITU-T H.273. Undefined if the file does not contain them. */
 export interface Colour {
 	primaries?: number;
 	transfer?: number;
@@ -33,7 +33,7 @@ export interface Colour {
 	fullRange?: boolean;
 }
 
-/** Bytes of a video sample entry in front of its boxes, without size and type. */
+/** Bytes of a video sample entry before its boxes, without size and type. */
 const FIXED_BYTES = 78;
 
 const CODECS: Record<string, { codec: VideoFormat['codec']; config: string }> = {
@@ -64,16 +64,16 @@ const OTHER_CODECS: Record<string, string> = {
 	ap4h: 'ProRes',
 };
 
-/** Boxes that a joined video keeps: settings, colours, shape. Bit rates, for one, are those of a single clip. */
+/** Boxes that a joined video keeps: settings, colours, shape. Others, such as the bit rate, describe a single clip. */
 const KEPT_BOXES = ['avcC', 'hvcC', 'av1C', 'colr', 'pasp', 'clap', 'mdcv', 'clli', 'dvcC', 'dvvC'];
 
 export const isVideoSupported = (type: string): boolean => type in CODECS;
 
-/** A codec in the words of its users. */
+/** Returns the usual name of a codec. */
 export const videoCodecName = (type: string): string => OTHER_CODECS[type] ?? quotedType(type);
 
 /**
- * @param type the type of the sample entry, one that is supported
+ * @param type a supported sample entry type
  * @param payload the entry without size and type
  * @throws DamagedIndex or a RangeError
  */
@@ -129,12 +129,15 @@ function readAvc(avcC: Buffer): Coding {
 	};
 }
 
-/** Profiles whose sequence parameter set states chroma and bits; all others have 4:2:0 and 8 bit (H.264 7.3.2.1.1). */
+/**
+ * Profiles whose sequence parameter set contains chroma format and bit depth. All others have 4:2:0 and 8 bit (H.264
+ * 7.3.2.1.1).
+ */
 const HIGH_PROFILES = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
 
 function avcPixels(profile: number, sps: Buffer | undefined): string {
 	if (!sps || !HIGH_PROFILES.includes(profile)) return pixelsOf(1, 8);
-	// The settings in question stand in the first bytes, before any long run of zeros needs an escape.
+	// The needed fields are in the first bytes.
 	const bits = new BitReader(withoutEscapes(sps.subarray(4, 32)));
 	bits.readExpGolomb();
 	const chroma = bits.readExpGolomb();
@@ -142,7 +145,7 @@ function avcPixels(profile: number, sps: Buffer | undefined): string {
 	return pixelsOf(chroma, bits.readExpGolomb() + 8);
 }
 
-/** Takes out the bytes that keep start codes from appearing by accident (H.264 section 7.4.1). */
+/** Removes the emulation prevention bytes (H.264 section 7.4.1). */
 function withoutEscapes(unit: Buffer): Buffer {
 	return Buffer.from(
 		unit.filter((byte, i) => !(byte === 3 && i >= 2 && unit[i - 1] === 0 && unit[i - 2] === 0)),
@@ -158,7 +161,7 @@ function readHevc(hvcC: Buffer): Coding {
 	for (let array = 0; array < arrays; array += 1) {
 		const type = hvcC.readUInt8(at) & 63;
 		const { units, end } = readUnits(hvcC, at + 3, hvcC.readUInt16BE(at + 1));
-		// Video, sequence and picture parameter sets; the rest is information that no decoder needs.
+		// Video, sequence and picture parameter sets. Decoders do not need the other units.
 		if (type >= 32 && type <= 34) sets.push(...units);
 		at = end;
 	}
@@ -184,7 +187,7 @@ function readAv1(av1C: Buffer): Coding {
 	};
 }
 
-/** NAL units, each behind its length in two bytes. */
+/** Reads NAL units, each after its length in two bytes. */
 function readUnits(bytes: Buffer, from: number, count: number): { units: Buffer[]; end: number } {
 	const units: Buffer[] = [];
 	let at = from;
@@ -207,7 +210,7 @@ function withLengths(units: Buffer[], lengthBytes: number): Buffer {
 	);
 }
 
-/** `colr`: ISO/IEC 14496-12 section 12.1.5. An ICC profile says nothing that could be compared. */
+/** Reads `colr` (ISO/IEC 14496-12 section 12.1.5). ICC profiles are ignored, because they cannot be compared. */
 function readColour(colr: Buffer | undefined): Colour {
 	const type = colr?.toString('latin1', 0, 4);
 	if (!colr || (type !== 'nclx' && type !== 'nclc')) return {};
@@ -218,7 +221,7 @@ function readColour(colr: Buffer | undefined): Colour {
 	return {
 		primaries: stated(4, { 7: 6 }),
 		transfer: stated(6, { 6: 1, 14: 1, 15: 1 }),
-		// Matrix 0 stands for RGB, which H.264 clips in MP4 practically never are.
+		// Matrix 0 means RGB, which practically never occurs in H.264 in MP4, so it is treated as unspecified.
 		matrix: stated(8, { 5: 6 }),
 		fullRange: type === 'nclx' ? (colr.readUInt8(10) & 0x80) !== 0 : undefined,
 	};

@@ -1,9 +1,9 @@
-/** Checks that all clips can be one video, and names what differs in the user's words. */
+/** Checks that all clips can be joined, and describes what differs. */
 import type { Clip } from '../clip';
 import { joinErrors } from '../joinErrors';
 import type { Colour, VideoFormat } from '../format/videoFormat';
 
-/** @throws JoinError for the first clip that does not fit the first one */
+/** @throws JoinError for the first clip that does not match clip 1 */
 export function checkVideo(clips: Clip[]): void {
 	const [first] = clips;
 	const [reference] = first.video.formats;
@@ -25,7 +25,7 @@ export function checkVideo(clips: Clip[]): void {
 interface Trait {
 	what: string;
 	describe: (format: VideoFormat) => string;
-	/** Where two descriptions can differ and still fit. */
+	/** Set if two different descriptions can still match. */
 	isSame?: (one: VideoFormat, other: VideoFormat) => boolean;
 }
 
@@ -68,7 +68,9 @@ const PRIMARIES: Record<number, string> = {
 	12: 'P3',
 };
 
-/** A file that does not state a colour can go with any other; one that does not say HDR is not HDR. */
+/**
+ * Whether two colour descriptions match. A file without one matches any other, except that it does not count as HDR.
+ */
 function isSameColour(one: Colour, other: Colour): boolean {
 	const agrees = <Value>(a: Value | undefined, b: Value | undefined) =>
 		a === undefined || b === undefined || a === b;
@@ -90,7 +92,7 @@ function describeColour(colour: Colour): string {
 	return `${rangeOf(colour)}${name} (${codes}${fullRange ? ', full range' : ''})`;
 }
 
-/** A rotation as people say it, e.g. `90 degrees`. Where the frame lies makes no difference. */
+/** Describes a rotation for a message, e.g. `90 degrees`. Translation does not matter. */
 function describeMatrix(matrix: Buffer): string {
 	const [a, b, c, d] = [0, 4, 12, 16].map((at) => matrix.readInt32BE(at) / 65536);
 	const degrees = (Math.round((Math.atan2(b, a) * 180) / Math.PI) + 360) % 360;
@@ -98,7 +100,7 @@ function describeMatrix(matrix: Buffer): string {
 	return `${degrees} degrees${isFlipped ? ', mirrored' : ''}`;
 }
 
-/** Size on the screen before rotation, as 16.16 fixed point. Some files leave it out. */
+/** Display size before rotation, as 16.16 fixed point. Some files omit it. */
 export function displaySizeOf({ video }: Clip): [number, number] {
 	const [{ width, height, pixelAspect }] = video.formats;
 	const [displayWidth, displayHeight] = video.displaySize;
@@ -109,7 +111,7 @@ export function displaySizeOf({ video }: Clip): [number, number] {
 		: [fixed(shownWidth), fixed(height)];
 }
 
-/** Size as a player shows it, in pixels. */
+/** Display size in pixels, after rotation. */
 export function shownSize(clip: Clip): { width: number; height: number } {
 	const [width, height] = displaySizeOf(clip).map((value) => Math.round(value / 65536));
 	const { matrix } = clip.video;

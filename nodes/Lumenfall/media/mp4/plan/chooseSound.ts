@@ -1,4 +1,4 @@
-/** Decides which clips bring their sound into the joined video, and in which format it is. */
+/** Decides which clips contribute their sound to the joined video, and in which format. */
 import type { Clip, SoundTrack } from '../clip';
 import { joinErrors } from '../joinErrors';
 import type { SoundFormat } from '../format/soundFormat';
@@ -11,19 +11,19 @@ export interface ClipSound extends SoundTrack {
 /** The format of a joined sound track. */
 export interface JoinedFormat {
 	format: SoundFormat;
-	/** Samples in each frame, at the rate of the format. */
+	/** Samples per frame, at the rate of the format. */
 	frameLength: number;
 }
 
-/** The format is that of the first clip whose sound can be joined. */
+/** The sound of the joined video. Its format is that of the first clip whose sound can be joined. */
 export interface ChosenSound extends JoinedFormat {
-	/** One for each clip; undefined where the clip is silent. */
+	/** One per clip; undefined if the clip is silent. */
 	sounds: Array<ClipSound | undefined>;
 }
 
 /**
- * @param leaveOut true makes a clip silent whose sound does not fit; false refuses it
- * @returns undefined where no clip has sound
+ * @param leaveOut whether a clip with a different sound format is made silent instead of refused
+ * @returns undefined if no clip has sound
  * @throws JoinError
  */
 export function chooseSound(clips: Clip[], leaveOut: boolean): ChosenSound | undefined {
@@ -53,7 +53,7 @@ export function isJoinable(sound: SoundTrack): sound is ClipSound {
 	return typeof sound.format !== 'string';
 }
 
-/** What must be the same in one track. The bytes of a config may differ and mean the same. */
+/** Everything that must be the same within one track. The bytes of two configs may differ and mean the same. */
 function describe(sound: ClipSound): string {
 	const { codec, rate, channels } = sound.format;
 	const length = frameLengthOf(sound);
@@ -66,7 +66,7 @@ const SHORTEST_OPUS = 120;
 const LONGEST_OPUS = 5760;
 const USUAL_OPUS = 960;
 
-/** The most frequent length, where the format leaves it open: the first or last sample may say less. */
+/** The most frequent frame length, if the format leaves it open. The first or last sample may be shorter. */
 function frameLengthOf({ format, samples, timescale }: ClipSound): number {
 	if (format.frameLength > 0) return format.frameLength;
 	const counts = new Map<number, number>();

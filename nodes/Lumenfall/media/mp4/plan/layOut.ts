@@ -1,28 +1,28 @@
 /**
- * Lays out the media data: which bytes of which file come one after another. Each file is read once from front to back,
- * so its samples keep the order in which they lie in it, and neighbours become one piece.
+ * Lays out the media data: which bytes of which file follow each other. Each file is read once from start to end, so
+ * its samples keep their order, and adjacent samples become one piece.
  */
 import { joinErrors } from '../joinErrors';
 import { OWN, type PlannedSamples } from '../moviePlan';
 import type { SampleTable } from '../samples';
 import type { VideoFormat } from '../format/videoFormat';
 
-/** A stretch of the media data. */
+/** A piece of the media data. */
 export type Piece =
 	| { kind: 'own'; bytes: Buffer }
-	/** Bytes of a file as they are. */
+	/** Bytes of a file, copied unchanged. */
 	| { kind: 'copy'; source: number; from: number; to: number }
-	/** A key frame, with settings of the encoder to be put in. */
+	/** A key frame into which encoder settings are inserted. */
 	| { kind: 'keyFrame'; source: number; from: number; to: number; insertion: Insertion };
 
 export type Insertion = Pick<VideoFormat, 'codec' | 'parameterSets' | 'lengthBytes'>;
 
 /** Samples of one file that become samples of one planned track. */
 export interface Laid extends PlannedSamples {
-	/** Samples of the track that can come from this file: from the first number up to but without the second. */
+	/** Range of the track's samples that can come from this file: first, and one after the last. */
 	range: [number, number];
 	samples: SampleTable;
-	/** What to put into a sample of the file, for key frames that need it. */
+	/** Returns what is inserted into a sample of the file, for key frames that need it. */
 	insertionAt?: (sample: number) => Insertion | undefined;
 }
 
@@ -31,7 +31,7 @@ export class Layout {
 	/** Length of the media data so far. */
 	bytes = 0;
 
-	/** Gives every sample that comes from no file the same few bytes. */
+	/** Gives the same few bytes to every sample that does not come from a file. */
 	addOwn({ track, origin }: PlannedSamples, content: Buffer): void {
 		if (!origin.source.includes(OWN)) return;
 		origin.source.forEach((source, out) => {
@@ -45,7 +45,7 @@ export class Layout {
 
 	/**
 	 * Adds the samples of one file.
-	 * @throws JoinError where they overlap in a way that no sane file has
+	 * @throws JoinError if they overlap in a way that occurs only in damaged files
 	 */
 	addFile(source: number, name: string, tracks: Laid[]): void {
 		const wanted = tracks.map((laid) => inFileOrder(source, laid));
@@ -56,10 +56,10 @@ export class Layout {
 			const to = from + samples.size[sample];
 			const insertion = track.isKey[out] === 1 ? insertionAt?.(sample) : undefined;
 			const extra = insertion?.parameterSets.length ?? 0;
-			// Samples may share bytes: one silent frame of a joined video stands for all of them.
+			// Samples may share bytes: in a joined video, all silent frames may be stored once.
 			const goesOn = last && !last.isClosed && !insertion && from <= last.piece.to;
 			if (!last || !goesOn) {
-				// But shared bytes cannot be there once with and once without settings.
+				// Shared bytes cannot exist both with and without inserted settings.
 				if (last && from < last.piece.to) throw joinErrors.damaged(name);
 				last = this.startRun(
 					insertion
@@ -82,15 +82,15 @@ export class Layout {
 
 type FilePiece = Exclude<Piece, { kind: 'own' }>;
 
-/** The piece that is being extended, and where it starts in the media data. */
+/** The piece that is being extended, and its start in the media data. */
 interface Run {
 	piece: FilePiece;
 	at: number;
-	/** Nothing can be added to a key frame with settings in it. */
+	/** A key frame with inserted settings cannot be extended. */
 	isClosed: boolean;
 }
 
-/** Samples of the planned track that come from a file, by where they lie in it. */
+/** Samples of the planned track that come from a file, by their position in it. */
 interface Wanted {
 	laid: Laid;
 	outs: Uint32Array;

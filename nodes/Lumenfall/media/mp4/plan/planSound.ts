@@ -1,7 +1,7 @@
 /**
- * Plans the sound track. Audio frames have one length, which video frames do not share: audio frames that are only put one
- * behind another come later and later. So each clip gets the place on the grid that is nearest to its video. At each
- * joint the sound is at most half a frame off, and that never adds up. Pure.
+ * Plans the sound track: a pure function. All audio frames have the same length, and a clip is rarely a multiple of it.
+ * If audio frames were simply concatenated, sound would drift from video. So each clip starts at the frame position
+ * closest to the start of its video. At each joint, sound is off by at most half a frame, and the errors never add up.
  */
 import type { ClipSound, JoinedFormat } from './chooseSound';
 import { joinErrors } from '../joinErrors';
@@ -9,24 +9,26 @@ import { MAX_SAMPLES } from '../limits';
 import { newOrigin, newTrack, OWN, type Origin, type PlannedSamples } from '../moviePlan';
 import { soundEntry } from '../format/soundFormat';
 
-/** What the plan needs to know of a clip, or of a file that brings the sound of the whole video. */
+/** What the plan needs of a clip, or of a file with the sound of the whole video. */
 export interface SoundPart {
 	/** Index of the file. */
 	source: number;
-	/** Undefined where this part is silent. */
+	/** Undefined if this part is silent. */
 	sound?: ClipSound;
-	/** When its first video frame is due, on the clock of its own file. */
+	/** When its first video frame is shown in its own file. */
 	videoStartSeconds: number;
-	/** Its place in the joined video. */
+	/** Its start in the joined video. */
 	startSeconds: number;
 	seconds: number;
 }
 
-/** Sound of one clip against the grid. Times are in samples of the track. */
+/**
+ * Position of the sound of one clip relative to the frame positions of the track. Times are in samples of the track.
+ */
 interface Placing {
 	/** First frame of the clip that is kept. */
 	first: number;
-	/** Time of that audio frame before the first video frame of the clip: what the encoder needs to warm up, mostly. */
+	/** How long that audio frame starts before the first video frame of the clip. Mostly the encoder's priming. */
 	priming: number;
 }
 
@@ -79,14 +81,14 @@ function placingOf(
 	const soundStart = edit.delaySeconds + (samples.decode[0] - (edit.start ?? 0)) / timescale;
 	const all = (videoStartSeconds - soundStart) * rate;
 	const timeOf = (i: number) => ((samples.decode[i] - samples.decode[0]) * rate) / timescale;
-	// One frame warms the decoder up; what lies before it would only be in the way of the clip before.
+	// The decoder needs one earlier frame. Frames before it would replace sound of the previous clip.
 	let first = 0;
 	while (first + 1 < samples.length && timeOf(first + 1) <= all - frameLength) first += 1;
 	return { first, priming: all - timeOf(first) };
 }
 
 interface Slot {
-	/** Frames of the track, from `place` up to but without `limit`. */
+	/** Range of frame positions of the track, excluding `limit`. */
 	place: number;
 	limit: number;
 	/** When the clip starts in the track, in samples. */
@@ -95,7 +97,7 @@ interface Slot {
 	frameLength: number;
 }
 
-/** Puts the frames of a clip into their places. Places that are left stay silent. */
+/** Fills the frame positions of a clip. Positions without a frame stay silent. */
 function fill(origin: Origin, part: SoundPart, { first, priming }: Placing, slot: Slot): void {
 	const { sound, source } = part;
 	if (!sound) return;
@@ -106,7 +108,8 @@ function fill(origin: Origin, part: SoundPart, { first, priming }: Placing, slot
 		if (edit.end !== undefined && samples.decode[i] >= edit.end) return;
 		const time = ((samples.decode[i] - samples.decode[first]) * rate) / timescale;
 		const due = (start - priming + time) / frameLength;
-		// A gap in the sound of the clip stays a gap; frames that overlap go. Rounded times are neither.
+		// A gap in the clip's sound is kept, and overlapping frames are dropped. Differences below one frame are
+		// rounding.
 		if (due > place + 1) place = Math.round(due);
 		else if (due < place - 1) continue;
 		if (place >= slot.limit) return;

@@ -1,12 +1,14 @@
-/** Plans the video track: when each frame of each clip is decoded and shown. Pure, and no frame is touched. */
+/**
+ * Plans the video track: when each frame of each clip is decoded and shown. A pure function; frames are not changed.
+ */
 import { joinErrors } from '../joinErrors';
 import { MAX_SAMPLES } from '../limits';
 import { newOrigin, newTrack, type Part, type PlannedSamples } from '../moviePlan';
 import type { VideoFormat } from '../format/videoFormat';
 
-/** Finer clocks than this are no use, and some players reckon in 32 bits. */
+/** A finer timescale has no use, and some players calculate with 32 bits. */
 const MAX_TIMESCALE = 10_000_000;
-/** To the microsecond or so, where no common clock exists. */
+/** Used if no common timescale exists. Precise to about ten microseconds. */
 const FALLBACK_TIMESCALE = 90_000;
 const MAX_TICKS = 2 ** 31 - 1;
 
@@ -43,15 +45,15 @@ export function planVideo(parts: Part[]): PlannedSamples {
 	return { track, origin, ranges: [...ranges, out] };
 }
 
-/** The least common multiple: on that clock every frame of every clip is exactly on time. */
+/** Returns the least common multiple of the timescales: with it, the times of all frames of all clips are exact. */
 function commonTimescale(parts: Part[]): number {
 	const exact = parts.reduce((all, { clip }) => leastCommonMultiple(all, clip.video.timescale), 1);
-	// Durations have 32 bits, so a single very long frame rules out a very fine clock.
+	// Durations have 32 bits, so one very long frame prevents a very fine timescale.
 	const longest = parts.reduce((most, part) => Math.max(most, longestStep(part)), 0);
 	return exact <= MAX_TIMESCALE && longest * exact < MAX_TICKS ? exact : FALLBACK_TIMESCALE;
 }
 
-/** An upper bound, in seconds, for any duration or shift a clip brings. */
+/** Upper bound for any duration or shift of a clip, in seconds. */
 function longestStep({ clip: { video }, frames }: Part): number {
 	const { samples, timescale } = video;
 	let most = frames.hidden;
@@ -63,11 +65,11 @@ function longestStep({ clip: { video }, frames }: Part): number {
 }
 
 interface Times {
-	/** One more than there are frames: the end comes last. */
+	/** Decoding times; one more than there are frames, for the end. */
 	decode: Float64Array;
-	/** Without `delay`. */
+	/** Presentation times, without `delay`. */
 	shown: Float64Array;
-	/** How long the track must run before its first frame is shown, so that every one is decoded in time. */
+	/** How long the track runs before its first frame is shown, so that each frame is decoded in time. */
 	delay: number;
 	length: number;
 }
@@ -76,7 +78,7 @@ function planTimes(parts: Part[], count: number, timescale: number): Times {
 	const decode = new Float64Array(count + 1);
 	const shown = new Float64Array(count);
 	const ticks = (seconds: number) => Math.round(seconds * timescale);
-	// What the first clip hides comes before time zero of the video; decoding times make room for it.
+	// Hidden frames of the first clip come before time zero of the video. Decoding times make room for them.
 	const hidden = ticks(parts[0].frames.hidden / parts[0].clip.video.timescale);
 	let next = 0;
 	let free = 0;
@@ -94,7 +96,7 @@ function planTimes(parts: Part[], count: number, timescale: number): Times {
 			shown[next] = ticks(startSeconds + (samples.shownAt(sample) - frames.start) / own);
 			next += 1;
 		});
-		// All are decoded before the next clip starts, one tick apart at least.
+		// All frames are decoded before the next clip starts, at least one tick apart.
 		for (let i = next - 1, last = to - 1; i >= begin && decode[i] > last; i -= 1, last -= 1) {
 			decode[i] = last;
 		}
@@ -109,7 +111,7 @@ function planTimes(parts: Part[], count: number, timescale: number): Times {
 	return { decode, shown, delay, length };
 }
 
-/** One sample entry for each set of encoder settings. */
+/** Returns one sample entry per set of encoder settings. */
 function collectEntries(parts: Part[]) {
 	const formats: VideoFormat[] = [];
 	const known = new Map<string, number>();
@@ -125,14 +127,14 @@ function collectEntries(parts: Part[]) {
 	};
 }
 
-/** Types that differ only in whether settings may also stand in the samples. */
+/** Entry types for settings in the sample entry only (`outside`), or also within samples (`anywhere`). */
 const TYPES: Record<VideoFormat['codec'], { outside: string; anywhere: string }> = {
 	'H.264': { outside: 'avc1', anywhere: 'avc3' },
 	'H.265': { outside: 'hvc1', anywhere: 'hev1' },
 	AV1: { outside: 'av01', anywhere: 'av01' },
 };
 
-/** FFmpeg drops every sample whose entry has another type than the first, so all get the same. */
+/** Gives all entries the same type: FFmpeg drops samples whose entry type differs from that of the first entry. */
 function withOneType(formats: VideoFormat[]): Buffer[] {
 	const typeOf = ({ entry }: VideoFormat) => entry.toString('latin1', 4, 8);
 	const [first] = formats;
@@ -140,7 +142,7 @@ function withOneType(formats: VideoFormat[]): Buffer[] {
 		return formats.map(({ entry }) => entry);
 	}
 	const { outside, anywhere } = TYPES[first.codec];
-	// The usual type, which Apple's players want, promises that the settings are in the entry.
+	// The usual type, which Apple's players require, means that all settings are in the entry.
 	const type = formats.every(({ parameterSets }) => parameterSets.length > 0) ? outside : anywhere;
 	return formats.map(({ entry }) =>
 		Buffer.concat([entry.subarray(0, 4), Buffer.from(type, 'latin1'), entry.subarray(8)]),

@@ -1,4 +1,6 @@
-/** Decides which frames of a clip a joined video has: those that the clip shows, and no more than asked for. */
+/**
+ * Decides which frames of a clip are part of the joined video: those that the clip shows, up to the requested length.
+ */
 import type { Clip, VideoTrack } from '../clip';
 import { joinErrors } from '../joinErrors';
 import { MAX_SECONDS } from '../limits';
@@ -11,13 +13,13 @@ export interface ShownFrames {
 	start: number;
 	/** End of the last frame shown. */
 	end: number;
-	/** How far frames in front of the first shown one reach back. They are only there to decode from. */
+	/** How far hidden frames reach back before the first shown frame. They are only needed for decoding. */
 	hidden: number;
 }
 
 /**
- * @param isFirst whether this is the first clip, the only one that can hide frames at its start
- * @param maxSeconds longest length; the clip is cut at the last place before it where no frame needs a later one
+ * @param isFirst whether this is the first clip, the only one that can have hidden frames at its start
+ * @param maxSeconds maximum length. The clip is cut at the last position before it at which no frame needs a later one
  * @throws JoinError
  */
 export function chooseFrames(clip: Clip, isFirst: boolean, maxSeconds?: number): ShownFrames {
@@ -41,7 +43,7 @@ export function chooseFrames(clip: Clip, isFirst: boolean, maxSeconds?: number):
 }
 
 interface Range {
-	/** Samples from here on, up to but without `to`. */
+	/** Range of samples, excluding `to`. */
 	from: number;
 	to: number;
 	/** Presentation time of the first frame shown. */
@@ -49,11 +51,11 @@ interface Range {
 	hidden: number;
 }
 
-/** The samples that the edit list shows, and those they are decoded from. */
+/** Returns the samples that the edit list shows, and those needed to decode them. */
 function shownByEdit({ samples, edit }: VideoTrack): Range {
 	const startsTooEarly = (i: number) =>
 		edit.start !== undefined && samples.shownAt(i) + samples.lastsFor(i) / 2 < edit.start;
-	// Lengths in an edit list are rounded, so a frame counts as shown if half of it is.
+	// Lengths in an edit list are rounded, so a frame counts as shown if half of it is shown.
 	const endsTooLate = (i: number) =>
 		edit.end !== undefined && samples.shownAt(i) + samples.lastsFor(i) / 2 > edit.end;
 
@@ -77,7 +79,10 @@ function shownByEdit({ samples, edit }: VideoTrack): Range {
 	return range;
 }
 
-/** Whether a frame goes before the key frame it follows, and is not shown: nothing is decoded from it. */
+/**
+ * Whether a frame is displayed before the key frame that precedes it in the file, and is not shown. No other frame is
+ * decoded from it.
+ */
 function isLeading(samples: VideoTrack['samples'], { from, start }: Range, i: number): boolean {
 	return samples.shownAt(i) < samples.shownAt(from) && samples.shownAt(i) < start;
 }
@@ -94,8 +99,8 @@ function keptIn({ samples }: VideoTrack, range: Range, to: number): Uint32Array 
 }
 
 /**
- * Where the clip ends. A cut is clean if every frame before it is shown before every frame behind it: frames are
- * decoded from earlier ones, so then none is missing and none is in the way.
+ * Returns where the clip ends. A cut is clean if every frame before it is displayed before every frame after it. Frames
+ * are decoded from earlier ones, so then no frame lacks another one.
  */
 function cutAt(
 	{ samples, timescale }: VideoTrack,
@@ -119,14 +124,14 @@ function cutAt(
 		const cut = { to: i, end: earliestFrom[i] };
 		if (latest >= cut.end || cut.end <= start) continue;
 		const fits = cut.end - start <= maxSeconds * timescale + 1;
-		// At least the shortest clean beginning stays, however short the limit.
+		// The part up to the first clean cut is always kept, even if it exceeds the limit.
 		if (fits || !best) best = cut;
 		if (!fits) break;
 	}
 	return best ?? { to, end };
 }
 
-/** The longest time between any two moments of the clip, shown or not. */
+/** Returns the longest time between any two moments of the clip, shown or not. */
 function longestSpan({ samples }: VideoTrack): number {
 	let least = Number.POSITIVE_INFINITY;
 	let most = Number.NEGATIVE_INFINITY;

@@ -8,10 +8,10 @@ import { aacConfig, readAacConfig } from '../format/soundFormat';
 
 const HEADER_BYTES = 7;
 const CHECKSUM_BYTES = 2;
-/** What encoders put in front of the sound; the file itself does not say it. */
+/** Samples of priming that encoders add before the sound. The file does not contain this number. */
 const PRIMING = 1024;
 
-/** @throws JoinError where there is no frame that can be used */
+/** @throws JoinError if there is no usable frame */
 export async function scanAdts(
 	reader: ForwardReader,
 	file: string,
@@ -28,7 +28,7 @@ export async function scanAdts(
 		const isFrame = bytes[0] === 0xff && (bytes[1] & 0xf6) === 0xf0;
 		const isAlike =
 			((bytes[2] ^ header[2]) & 0xfc) === 0 && channelsOf(bytes) === channelsOf(header);
-		// Several blocks in one frame are allowed, but no encoder makes them.
+		// A frame may contain several blocks, but no encoder writes them.
 		if (!isFrame || !isAlike || (bytes[6] & 3) !== 0) return undefined;
 		const size = ((bytes[3] & 3) << 11) | (bytes[4] << 3) | (bytes[5] >> 5);
 		const prefix = HEADER_BYTES + (bytes[1] & 1 ? 0 : CHECKSUM_BYTES);

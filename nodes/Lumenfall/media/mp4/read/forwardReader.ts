@@ -1,6 +1,6 @@
 /**
- * Reads a stream of bytes from front to back, in pieces of any size. n8n's binary store offers nothing else: a file can be
- * opened again, but not read from the middle.
+ * Reads a stream of bytes from start to end, in pieces of any size. n8n's binary store offers no other way: a file can
+ * be opened again, but not read from an offset.
  */
 export class ForwardReader {
 	/** Bytes read or skipped so far. */
@@ -12,20 +12,20 @@ export class ForwardReader {
 		this.chunks = chunks[Symbol.asyncIterator]();
 	}
 
-	/** The next bytes, without moving on; fewer at the end of the file. */
+	/** Returns the next bytes without consuming them. Fewer at the end of the file. */
 	async peek(count: number): Promise<Buffer> {
 		if (this.held.length < count) await this.hold(count);
 		return this.held.subarray(0, count);
 	}
 
-	/** The next bytes; fewer at the end of the file. */
+	/** Returns and consumes the next bytes. Fewer at the end of the file. */
 	async read(count: number): Promise<Buffer> {
 		const bytes = await this.peek(count);
 		this.moveOn(bytes.length);
 		return bytes;
 	}
 
-	/** Leaves bytes out, and tells how many there were. */
+	/** Skips bytes, and returns how many there were. */
 	async skip(count: number): Promise<number> {
 		let left = count;
 		while (left > 0 && (await this.fill())) {
@@ -36,7 +36,7 @@ export class ForwardReader {
 		return count - left;
 	}
 
-	/** The next bytes as they come, without putting them together; fewer at the end of the file. */
+	/** Yields the next bytes as they arrive, without joining them. Fewer at the end of the file. */
 	async *slices(count: number): AsyncGenerator<Buffer> {
 		let left = count;
 		while (left > 0 && (await this.fill())) {
@@ -47,7 +47,7 @@ export class ForwardReader {
 		}
 	}
 
-	/** Lets go of the stream, wherever it is. */
+	/** Closes the stream at any position. */
 	async close(): Promise<void> {
 		await this.chunks.return?.();
 	}
@@ -57,7 +57,7 @@ export class ForwardReader {
 		this.position += count;
 	}
 
-	/** Whether there is at least one byte. */
+	/** Reads until at least one byte is held. False at the end of the file. */
 	private async fill(): Promise<boolean> {
 		while (this.held.length === 0) {
 			const next = await this.chunks.next();

@@ -8,10 +8,10 @@ import { mp3Format } from '../format/soundFormat';
 
 const HEADER_BYTES = 4;
 
-/** kbit/s by index; 0 stands for what is not allowed or not stated. */
+/** kbit/s by index. 0 means not allowed or not stated. */
 const MPEG1_BITRATES = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0];
 const MPEG2_BITRATES = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0];
-/** Hz of MPEG-1 by index; MPEG-2 has half of it, MPEG-2.5 a quarter. */
+/** Hz of MPEG-1 by index. MPEG-2 has half the rate, MPEG-2.5 a quarter. */
 const RATES = [44100, 48000, 32000, 0];
 /** By the two version bits; 1 is reserved. */
 const RATE_DIVISORS = [4, 0, 2, 1];
@@ -24,7 +24,7 @@ interface Mp3Header extends FrameHeader {
 	sideBytes: number;
 }
 
-/** @throws JoinError where there is no frame that can be used */
+/** @throws JoinError if there is no usable frame */
 export async function scanMp3(
 	reader: ForwardReader,
 	file: string,
@@ -64,13 +64,13 @@ function readHeader(bytes: Buffer): Mp3Header | undefined {
 	};
 }
 
-/** Samples that every decoder adds to the delay of the encoder. */
+/** Samples by which every decoder increases the encoder's delay. */
 const DECODER_DELAY = 529;
 const VBRI_AT = 36;
 
 /**
- * The first frame may hold facts about the file instead of sound: number of frames, and what the encoder put in front
- * (http://gabriel.mp3-tech.org/mp3infotag.html). Undefined where it holds sound.
+ * Reads the info tag that the first frame may contain instead of sound: number of frames, and the encoder's priming
+ * (http://gabriel.mp3-tech.org/mp3infotag.html). Undefined if the frame contains sound.
  */
 function readTag(frame: Buffer, { sideBytes }: Mp3Header): { priming: number } | undefined {
 	const at = HEADER_BYTES + sideBytes;

@@ -1,4 +1,4 @@
-/** Reads what one MP4 file holds. Only its index is kept; video and sound data are skipped. */
+/** Reads the index of one MP4 file. Video and sound data are skipped. */
 import { describeFile } from '../../fileType';
 import type { Breathe, Clip, ClipSource, SoundTrack, Track, VideoTrack } from '../clip';
 import { ForwardReader } from './forwardReader';
@@ -27,9 +27,9 @@ const FIRST_BOXES = ['ftyp', 'styp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pn
 const BOXES_PER_BREATH = 500;
 
 /**
- * Reads a clip from front to back, and no further than needed.
- * @param withSound false leaves the sound track out, whatever it is
- * @throws JoinError, also for a file that is damaged, incomplete or no MP4 at all
+ * Reads a clip from start to end, and no further than necessary.
+ * @param withSound whether the sound track is read
+ * @throws JoinError, also for a file that is damaged, incomplete or not MP4
  */
 export async function readClip(
 	source: ClipSource,
@@ -48,7 +48,7 @@ export interface WantedTracks {
 }
 
 /**
- * Reads the first track of each wanted kind.
+ * Reads the first track of each requested kind.
  * @throws JoinError
  */
 export async function readTracks(
@@ -75,7 +75,7 @@ interface Tracks {
 	sound?: SoundTrack;
 }
 
-/** The index of the file, and what fragments need to add to it. */
+/** The index of the file, and what its fragments need. */
 interface Index extends Tracks {
 	fragmented?: Map<number, FragmentedTrack>;
 }
@@ -107,7 +107,9 @@ class FileReader {
 		return { video: usable(video) ? video : undefined, sound: usable(sound) ? sound : undefined };
 	}
 
-	/** Whether nothing more can come: the index is there, has no fragments, and the size of the file is known. */
+	/**
+	 * Whether the file is read completely: the index is known, it has no fragments, and the size of the file is known.
+	 */
 	private isKnownWhole(): boolean {
 		return this.index !== undefined && !this.index.fragmented && this.source.bytes !== undefined;
 	}
@@ -118,7 +120,7 @@ class FileReader {
 		throw joinErrors.notMp4(this.source.name, describeFile(start));
 	}
 
-	/** Reads or passes over one box of the top level; false at the end of the file. */
+	/** Reads or skips one top-level box. False at the end of the file. */
 	private async readBox(): Promise<boolean> {
 		const { reader, source } = this;
 		const start = reader.position;
@@ -141,7 +143,7 @@ class FileReader {
 		return true;
 	}
 
-	/** Some programs leave bytes behind the last box, which do no harm. */
+	/** Some programs append bytes after the last box. They are ignored. */
 	private endOfBoxes(): false {
 		if (!this.index) throw new DamagedIndex();
 		return false;
@@ -184,7 +186,7 @@ class FileReader {
 	}
 }
 
-/** @throws JoinError where a sample lies beyond the end of the file */
+/** @throws JoinError if a sample is beyond the end of the file */
 function checkInside({ samples }: Track, fileBytes: number, name: string): void {
 	for (let i = 0; i < samples.length; i += 1) {
 		const end = samples.offset[i] + samples.size[i];

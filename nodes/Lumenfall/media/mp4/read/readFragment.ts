@@ -2,22 +2,22 @@
 import { boxesIn, findBox, needBox } from '../box/readBoxes';
 import type { SampleTable } from '../samples';
 
-/** What samples of a track are like where a fragment does not say otherwise (`trex`). */
+/** Default values of a track's samples, used unless a fragment overrides them (`trex`). */
 export interface FragmentDefaults {
-	/** Sample entry, counted from 1. */
+	/** Number of the sample entry, from 1. */
 	entry: number;
 	duration: number;
 	size: number;
 	flags: number;
 }
 
-/** A track that fragments can add to. */
+/** A track to which fragments add samples. */
 export interface FragmentedTrack {
 	samples: SampleTable;
 	defaults: FragmentDefaults;
 }
 
-/** In `tfhd`. */
+/** Flags of `tfhd`. */
 const BASE_OFFSET = 0x1;
 const DEFAULT_ENTRY = 0x2;
 const DEFAULT_DURATION = 0x8;
@@ -25,7 +25,7 @@ const DEFAULT_SIZE = 0x10;
 const DEFAULT_FLAGS = 0x20;
 const BASE_IS_MOOF = 0x20000;
 
-/** In `trun`. */
+/** Flags of `trun`. */
 const DATA_OFFSET = 0x1;
 const FIRST_FLAGS = 0x4;
 const SAMPLE_DURATION = 0x100;
@@ -48,8 +48,8 @@ export function readDefaults(mvex: Buffer): Map<number, FragmentDefaults> {
 }
 
 /**
- * @param moofOffset where the fragment starts in the file
- * @throws DamagedIndex or a RangeError where the fragment is damaged
+ * @param moofOffset position of the fragment in the file
+ * @throws DamagedIndex or a RangeError if the fragment is damaged
  */
 export function readFragment(
 	moof: Buffer,
@@ -61,7 +61,7 @@ export function readFragment(
 		if (type !== 'traf') continue;
 		const { trackId, base, defaults } = readHeader(needBox(traf, 'tfhd'), moofOffset, end, tracks);
 		const track = tracks.get(trackId);
-		// Tracks that are not joined still move the place where the next one's data starts.
+		// Tracks that are not joined are read too, because the data of the next track may start after theirs.
 		const samples = track?.samples;
 		let time = Math.max(samples?.decodeEnd ?? 0, readStart(findBox(traf, 'tfdt')));
 		let place = base;
@@ -93,7 +93,7 @@ function readHeader(
 		at += 4;
 		return tfhd.readUInt32BE(at - 4);
 	};
-	// In the order in which they stand in the box.
+	// The order of reading is that of the fields in the box.
 	const defaults: FragmentDefaults = {
 		entry: own(DEFAULT_ENTRY, from?.entry ?? 1),
 		duration: own(DEFAULT_DURATION, from?.duration),
@@ -130,7 +130,8 @@ function readRun(
 	let place = flags & DATA_OFFSET ? start.base + (next() | 0) : start.place;
 	let time = start.time;
 	const firstFlags = flags & FIRST_FLAGS ? next() : defaults.flags;
-	// A track that is not joined has no limit of samples, and its count costs no bytes: do not count it through.
+	// For a track that is not joined, the number of samples is unlimited and costs no bytes in the file, so it is not
+	// looped over.
 	if (!samples && !(flags & SAMPLE_SIZE)) return { place: place + count * defaults.size, time };
 
 	for (let i = 0; i < count; i += 1) {

@@ -2,12 +2,12 @@
 import { DamagedIndex, findBox, needBox } from '../box/readBoxes';
 import type { SampleTable } from '../samples';
 
-/** How many samples the tables hold; a fragmented file holds none here. */
+/** Returns the number of samples in the tables. 0 in a fragmented file. */
 export function countSamples(stbl: Buffer): number {
 	return (findBox(stbl, 'stsz') ?? findBox(stbl, 'stz2'))?.readUInt32BE(8) ?? 0;
 }
 
-/** @throws DamagedIndex or a RangeError where the tables contradict each other or their own length */
+/** @throws DamagedIndex or a RangeError if the tables contradict each other or their own length */
 export function readSampleTables(stbl: Buffer, samples: SampleTable): void {
 	const count = countSamples(stbl);
 	if (count === 0) return;
@@ -40,7 +40,10 @@ function readCompactSizes(stz2: Buffer, count: number, size: Uint32Array): void 
 	}
 }
 
-/** Samples lie in chunks: `stsc` says how many in each, `stco` or `co64` where each starts. */
+/**
+ * Reads the positions of the samples. They are grouped in chunks: `stsc` has the number of samples in each, `stco` or
+ * `co64` its position.
+ */
 function readPlaces(stbl: Buffer, { length, size, offset, entry }: SampleTable): void {
 	const co64 = findBox(stbl, 'co64');
 	const addresses = co64 ?? needBox(stbl, 'stco');
@@ -57,7 +60,7 @@ function readPlaces(stbl: Buffer, { length, size, offset, entry }: SampleTable):
 		const perChunk = stsc.readUInt32BE(at + 4);
 		const description = stsc.readUInt32BE(at + 8) - 1;
 		const next = run + 1 < runs ? stsc.readUInt32BE(at + 12) - 1 : chunks;
-		// Each round must bring samples, or a hostile table would keep this loop busy for hours.
+		// Each iteration must add samples. Otherwise a hostile table could keep this loop busy for hours.
 		if (first < 0 || next <= first || next > chunks || perChunk === 0) throw new DamagedIndex();
 		for (let chunk = first; chunk < next && sample < length; chunk += 1) {
 			let place = addressOf(chunk);
@@ -88,7 +91,7 @@ function readDurations(stts: Buffer, { length, decode, duration }: SampleTable):
 		for (let i = 0; i < count && sample < length; i += 1) add();
 	}
 	if (sample === 0) throw new DamagedIndex();
-	// Some writers leave the last samples out: they last as long as the one before.
+	// Some encoders omit the last samples. They last as long as the one before.
 	while (sample < length) add();
 }
 
@@ -98,7 +101,7 @@ function readShifts(ctts: Buffer | undefined, { length, shift }: SampleTable): v
 	let sample = 0;
 	for (let run = 0; run < runs && sample < length; run += 1) {
 		const count = ctts.readUInt32BE(8 + run * 8);
-		// Unsigned in version 0 on paper, but writers put negative shifts there, too.
+		// In version 0 the value is unsigned by the standard, but some encoders write negative values.
 		const value = ctts.readInt32BE(12 + run * 8);
 		for (let i = 0; i < count && sample < length; i += 1, sample += 1) shift[sample] = value;
 	}

@@ -1,4 +1,4 @@
-/** Reads the sound file that is put under a whole video: AAC (ADTS or MP4) or MP3. */
+/** Reads a sound file that replaces the sound of the whole video: AAC (ADTS or MP4) or MP3. */
 import { describeFile } from '../../fileType';
 import { scanAdts } from './adts';
 import { isJoinable, type ClipSound } from '../plan/chooseSound';
@@ -9,9 +9,7 @@ import { scanMp3 } from './mp3';
 import { readTracks } from './readClip';
 import { isDamage } from '../box/readBoxes';
 
-/**
- * @throws JoinError for any other type, with advice
- */
+/** @throws JoinError for any other type, with advice */
 export async function readSoundFile(source: ClipSource, breathe: Breathe): Promise<ClipSound> {
 	const reader = new ForwardReader(await source.open());
 	try {
@@ -35,7 +33,7 @@ function inWords(error: unknown, file: string): unknown {
 const SIGNATURE_BYTES = 12;
 const ID3_HEADER_BYTES = 10;
 
-/** Title, cover and the like in front of the sound (https://id3.org/id3v2.4.0-structure). There may be several. */
+/** Skips tags before the sound, such as title and cover (https://id3.org/id3v2.4.0-structure). There may be several. */
 async function skipId3(reader: ForwardReader): Promise<void> {
 	for (;;) {
 		const header = await reader.peek(ID3_HEADER_BYTES);

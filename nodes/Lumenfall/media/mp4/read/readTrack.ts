@@ -1,4 +1,4 @@
-/** Reads one track of an index (`trak`): its clock, its edit list, its format and its samples. */
+/** Reads one track of an index (`trak`): its timescale, its edit list, its format and its samples. */
 import type { Edit, SoundTrack, Track, VideoTrack } from '../clip';
 import { joinErrors } from '../joinErrors';
 import { MAX_SAMPLES } from '../limits';
@@ -8,18 +8,18 @@ import { SampleTable } from '../samples';
 import { readSoundFormat } from '../format/soundFormat';
 import { isVideoSupported, readVideoFormat, videoCodecName } from '../format/videoFormat';
 
-/** A track as the index lists it, before its samples are read. */
+/** A track of the index, before its samples are read. */
 export interface TrackBox {
 	id: number;
 	kind: string;
 	isEnabled: boolean;
 	trak: Buffer;
 	stbl: Buffer;
-	/** Samples in the index itself, so without those of fragments. */
+	/** Number of samples in the index, without those of fragments. */
 	sampleCount: number;
 }
 
-/** Lists the tracks without reading their samples. Tracks that are no media of their own are left out. */
+/** Lists the tracks without reading their samples. Tracks without media are left out. */
 export function listTracks(moov: Buffer): TrackBox[] {
 	const tracks: TrackBox[] = [];
 	for (const { type, payload: trak } of boxesIn(moov)) {
@@ -38,7 +38,7 @@ export function listTracks(moov: Buffer): TrackBox[] {
 	return tracks;
 }
 
-/** The first track of a kind that a player would play. */
+/** Returns the first track of a kind that a player would play. */
 export function chooseTrack(
 	tracks: TrackBox[],
 	kind: 'vide' | 'soun',
@@ -51,7 +51,7 @@ export function chooseTrack(
 		kind === 'soun' || entriesOf(track).some(({ type }) => isVideoSupported(type));
 	return (
 		all.find((track) => track.isEnabled && isPlayable(track)) ??
-		// A cover image is a video track, too, so what cannot be joined comes last.
+		// A cover image is also a video track, so a track that cannot be joined is the last choice.
 		all.find(isPlayable) ??
 		all[0]
 	);
@@ -115,7 +115,7 @@ function readBasics(
 	const samples = new SampleTable(MAX_SAMPLES);
 	readSampleTables(stbl, samples);
 	const edit = readEdit(findBox(trak, 'edts', 'elst'), clip, movieTimescale, timescale);
-	// The length in the edit list of a fragmented file was written before its fragments.
+	// In a fragmented file, the length in the edit list was written before the fragments, so it is wrong.
 	if (isFragmented) delete edit.end;
 	return { timescale, samples, edit };
 }
@@ -144,14 +144,14 @@ function readEdit(
 			edit.delaySeconds += seconds;
 			continue;
 		}
-		// A pause behind everything changes nothing.
+		// A delay at the end has no effect.
 		if (start === -1 && i === count - 1) break;
 		const goesOn = !isFirst && edit.end !== undefined && Math.abs(start - edit.end) <= 1;
 		if (start < 0 || (!isFirst && !goesOn) || (rate !== NORMAL_RATE && rate !== 0)) {
 			throw joinErrors.severalEdits(clip);
 		}
 		if (isFirst) edit.start = start;
-		// A length of zero means: to the end.
+		// A length of 0 means up to the end.
 		edit.end = length > 0 ? start + seconds * timescale : undefined;
 		isFirst = false;
 	}

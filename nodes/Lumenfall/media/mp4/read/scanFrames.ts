@@ -9,18 +9,18 @@ export interface FrameHeader {
 	size: number;
 	/** Bytes at its start that are not part of the sample. */
 	prefix: number;
-	/** Samples of sound in it. */
+	/** Number of sound samples in the frame. */
 	duration: number;
 }
 
-/** Bytes that may lie between frames or behind the last one: tags, padding, the rest of a cut frame. */
+/** Maximum number of other bytes between or after frames: tags, padding, an incomplete frame. */
 const MAX_JUNK_BYTES = 256 * 1024;
 const STEPS_PER_BREATH = 5000;
 
 /**
- * Lists the frames of a sound file while it streams by.
- * @param readHeader undefined where the bytes are no frame of this file
- * @throws JoinError where there is none, or there are too many
+ * Lists the frames of a sound file while it is streamed.
+ * @param readHeader returns undefined if the bytes are not a frame of this file
+ * @throws JoinError if there is no frame, or if there are too many
  */
 export async function scanFrames(
 	reader: ForwardReader,
@@ -44,7 +44,7 @@ export async function scanFrames(
 		if (samples.length === MAX_SAMPLES) throw joinErrors.soundFileTooLong(file);
 		const { size, prefix, duration } = header;
 		const offset = reader.position + prefix;
-		// The file may end within its last frame.
+		// The last frame of the file may be incomplete.
 		if ((await reader.skip(size)) < size) break;
 		samples.push({
 			offset,

@@ -1,12 +1,12 @@
-/** Writes what comes before the media data of a joined video: `ftyp`, the index `moov`, and the header of `mdat`. */
+/** Writes the part of a joined video before its media data: `ftyp`, the index `moov`, and the header of `mdat`. */
 import type { PlannedTrack } from '../moviePlan';
 import { box, fullBox, u16, u32, u32List, u64, u8 } from '../box/writeBoxes';
 
 export interface MovieToWrite {
-	/** Brand of the video codec, so that simple players know at once. */
+	/** Brand of the video codec, for simple players. */
 	brand: string;
 	video: PlannedTrack;
-	/** Rotation and flip: nine numbers of four bytes. */
+	/** Rotation and mirroring: nine numbers of four bytes. */
 	matrix: Buffer;
 	/** As 16.16 fixed point. */
 	displaySize: [number, number];
@@ -14,11 +14,11 @@ export interface MovieToWrite {
 	mediaBytes: number;
 }
 
-/** The index comes first, so players start before the whole file is there. */
+/** Writes the index. It comes first, so that players can start before the file is loaded. */
 export function writeIndex(movie: MovieToWrite): Buffer {
 	const ftyp = box('ftyp', text('isom'), u32(0x200), text('isomiso2mp41'), text(movie.brand));
 	const mdatHeader = Buffer.concat([u32(movie.mediaBytes + 8), text('mdat')]);
-	// The length of the index does not depend on the addresses in it.
+	// The length of the index does not depend on the offsets in it.
 	const indexBytes = moov(movie, 0).length;
 	const mediaStart = ftyp.length + indexBytes + mdatHeader.length;
 	return Buffer.concat([ftyp, moov(movie, mediaStart), mdatHeader]);
@@ -77,10 +77,10 @@ function trak(movie: MovieToWrite, track: PlannedTrack, id: number, mediaStart: 
 	);
 }
 
-/** Times of 32 bits where they fit, for old players; a fine clock needs 64 bits within the hour. */
+/** Times have 32 bits if they fit, for old players. With a fine timescale, 64 bits are needed within an hour. */
 const fits32 = (...times: number[]) => times.every((time) => time < 2 ** 32 - 1);
 
-/** The form that `mvhd`, `tkhd` and `mdhd` share: two dates, which stay empty, then numbers, then a length. */
+/** Writes the common layout of `mvhd`, `tkhd` and `mdhd`: two empty dates, then numbers, then a duration. */
 function timedBox(
 	type: string,
 	flags: number,
@@ -95,7 +95,7 @@ function timedBox(
 		: fullBox(type, 1, flags, u64(0, 0), numbers, u64(length), ...after);
 }
 
-/** One entry only: several players read no further. */
+/** Writes a single entry, because several players read only the first. */
 function elst(length: number, mediaStart: number): Buffer {
 	const rate = u16(1, 0);
 	return fits32(length, mediaStart * 2)
@@ -128,10 +128,10 @@ function stbl(track: PlannedTrack, isVideo: boolean, mediaStart: number): Buffer
 	return box('stbl', ...boxes);
 }
 
-/** Samples that lie one behind another and share an entry form a chunk; equal chunks form a run. */
+/** Groups adjacent samples with the same entry into chunks, and equal chunks into runs. */
 function chunksOf({ at, size, entry }: PlannedTrack): { addresses: number[]; runs: number[] } {
 	const addresses: number[] = [];
-	/** Number of the first chunk, samples in each, entry; again and again. */
+	/** Triples of first chunk, samples per chunk, and entry. */
 	const runs: number[] = [];
 	let samples = 0;
 	const close = (lastEntry: number) => {
@@ -152,7 +152,7 @@ function chunksOf({ at, size, entry }: PlannedTrack): { addresses: number[]; run
 	return { addresses, runs };
 }
 
-/** A count, then pairs of how often and what. */
+/** Encodes a list as a count, followed by pairs of repetitions and value. */
 function runLengths(values: Uint32Array): Buffer[] {
 	const pairs: number[] = [];
 	values.forEach((value) => {
@@ -162,7 +162,7 @@ function runLengths(values: Uint32Array): Buffer[] {
 	return [u32(pairs.length / 2), u32List(pairs)];
 }
 
-/** Numbers of the key frames, from 1. */
+/** Returns the numbers of the key frames, from 1. */
 function keyNumbers({ isKey }: PlannedTrack): number[] {
 	const numbers: number[] = [];
 	isKey.forEach((value, i) => {

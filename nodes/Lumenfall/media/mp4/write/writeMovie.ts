@@ -1,4 +1,4 @@
-/** Writes the media data of a joined video while its files stream by. No frame is held. */
+/** Writes the media data of a joined video while its files are streamed. No frame is held in memory. */
 import type { Breathe, ClipSource } from '../clip';
 import { ForwardReader } from '../read/forwardReader';
 import { joinErrors } from '../joinErrors';
@@ -8,8 +8,8 @@ const BYTES_PER_BREATH = 4 * 1024 * 1024;
 const PIECES_PER_BREATH = 500;
 
 /**
- * @param sources what the pieces count through
- * @throws JoinError where a file has become shorter since it was planned
+ * @param sources the files, in the order of the indexes in the pieces
+ * @throws JoinError if a file has become shorter since it was planned
  */
 export async function* writeMovie(
 	index: Buffer,
@@ -63,12 +63,12 @@ async function* readPiece(
 	if (reader.position < piece.to) throw joinErrors.changed(name);
 }
 
-/** Bytes that are enough to see a delimiter whole. */
+/** Number of bytes that contain a complete delimiter. */
 const DELIMITER_BYTES = 16;
 
 /**
- * What must stay in front of the settings: an access unit delimiter (H.264 section 7.4.1.2.3, H.265 section 7.4.2.4.4) or a
- * temporal delimiter (AV1 section 7.5), if the frame starts with one.
+ * Reads what must stay before the settings: an access unit delimiter (H.264 section 7.4.1.2.3, H.265 section 7.4.2.4.4)
+ * or a temporal delimiter (AV1 section 7.5), if the frame starts with one.
  */
 async function readDelimiter(
 	{ codec, lengthBytes }: Insertion,
