@@ -1,6 +1,5 @@
 import { createJobDurations } from '../../nodes/Lumenfall/wait/jobDurations.ts';
-import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../nodes/Lumenfall/wait/pollSchedule.ts';
-import { simulateWait } from '../../test/support/simulateWait.mts';
+import { DEFAULT_LIMITS, simulateWait } from '../../test/support/simulateWait.mts';
 import { mean } from '../measure/jobs.mts';
 import { integer, section, tableOf, tenths } from '../report.mts';
 
@@ -11,7 +10,7 @@ interface Found {
 	checks: number;
 }
 
-const limits = { firstPollMs: FIRST_POLL_MS, maxPauseMs: MAX_PAUSE_MS };
+const limits = DEFAULT_LIMITS;
 const JOBS = 1_000;
 
 export function simulationSection(): string {

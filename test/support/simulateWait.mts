@@ -1,8 +1,15 @@
+import { DEFAULTS } from '../../nodes/Lumenfall/parameters/options';
 import {
 	nextPauseMs,
 	type LikelyEnd,
 	type PollLimits,
 } from '../../nodes/Lumenfall/wait/pollSchedule';
+
+/** The limits of a wait whose options are not set. */
+export const DEFAULT_LIMITS: PollLimits = {
+	firstPollMs: DEFAULTS.firstPollSeconds * 1_000,
+	maxPauseMs: DEFAULTS.maxPollSeconds * 1_000,
+};
 
 export interface Simulation {
 	limits: PollLimits;

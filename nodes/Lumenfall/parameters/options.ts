@@ -6,11 +6,11 @@ import { inputErrors } from './inputErrors';
 import { nameList } from './lists';
 import { choice, flag, isEmpty, jsonObject, optionalNumber, optionalText } from './values';
 
-/** What counts where an option is not set. */
+/** The values of options that are not set. The form shows the same values; a unit test compares them. */
 export const DEFAULTS = {
 	timeoutSeconds: 1800,
-	firstPollSeconds: 10,
-	maxPollSeconds: 15,
+	firstPollSeconds: 9,
+	maxPollSeconds: 30,
 	itemsInParallel: 5,
 	webhookWaitMinutes: 60,
 } as const;
@@ -27,13 +27,13 @@ const ITEMS_IN_PARALLEL = optionalNumber('Items in Parallel', {
 	max: 100,
 	isWhole: true,
 	expected: 'a whole number from 1 to 100',
-});
+}).transform((value) => value ?? DEFAULTS.itemsInParallel);
 const WEBHOOK_WAIT_MINUTES = optionalNumber('Max Webhook Wait (Minutes)', {
 	min: 1,
 	max: 10_080,
 	unit: 'minutes',
 	expected: 'minutes from 1 to 10080 (a week)',
-});
+}).transform((value) => value ?? DEFAULTS.webhookWaitMinutes);
 
 /** The collection 'Options' of every operation. An option that an operation does not have is absent. */
 const optionsForm = z.object({
@@ -43,7 +43,9 @@ const optionsForm = z.object({
 	fallbackModels: nameList('Fallback Models'),
 	fallbackOnFailure: flag('Fall Back When the Video Fails').transform((value) => value ?? false),
 	fileName: optionalText('File Name'),
-	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', POLL_SECONDS),
+	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', POLL_SECONDS).transform(
+		(value) => value ?? DEFAULTS.firstPollSeconds,
+	),
 	idempotencyKey: optionalText('Idempotency Key'),
 	ifCannotPark: choice('If Webhook Is Not Possible', ['error', 'poll']).transform(
 		(value) => value ?? 'error',
@@ -58,7 +60,9 @@ const optionsForm = z.object({
 	lastFrame: optionalFile('Last Frame'),
 	lastFrameParameter: optionalText('Last Frame Parameter'),
 	maxCost: optionalNumber('Max Cost', USD),
-	maxPollInterval: optionalNumber('Max Polling Interval (Seconds)', POLL_SECONDS),
+	maxPollInterval: optionalNumber('Max Polling Interval (Seconds)', POLL_SECONDS).transform(
+		(value) => value ?? DEFAULTS.maxPollSeconds,
+	),
 	maxRunCost: optionalNumber('Max Cost of Run', USD),
 	negativePrompt: optionalText('Negative Prompt'),
 	parkMinutes: WEBHOOK_WAIT_MINUTES,
@@ -75,7 +79,7 @@ const optionsForm = z.object({
 		max: 86_400,
 		unit: 'seconds',
 		expected: 'seconds from 1 to 86400 (one day)',
-	}),
+	}).transform((value) => value ?? DEFAULTS.timeoutSeconds),
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
 		(value): UnsupportedValues => value ?? 'refuse',
 	),
@@ -107,14 +111,12 @@ function requireCostLimits(options: IDataObject): void {
 
 /** How many items run in parallel. The first item decides for the run; each item reports a bad value. */
 export function readItemsInParallel(execution: IExecuteFunctions): number {
-	return readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL) ?? DEFAULTS.itemsInParallel;
+	return readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL);
 }
 
 /** How long the execution stays suspended at most, in minutes. The first item decides for the run. */
 export function readWebhookWaitMinutes(execution: IExecuteFunctions): number {
-	return (
-		readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES) ?? DEFAULTS.webhookWaitMinutes
-	);
+	return readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES);
 }
 
 /** Reads one option alone, so that the others are not evaluated once more. */
@@ -122,10 +124,10 @@ function readOptionOfRun(
 	execution: IExecuteFunctions,
 	name: string,
 	reader: typeof ITEMS_IN_PARALLEL,
-): number | undefined {
+): number {
 	try {
 		return reader.parse(execution.getNodeParameter(`options.${name}`, 0, ''));
 	} catch {
-		return undefined;
+		return reader.parse(undefined);
 	}
 }

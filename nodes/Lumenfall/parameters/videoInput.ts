@@ -4,7 +4,7 @@ import type { VideoSettings } from '../request/videoRequest';
 import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
 import { imageSelectionOf, type ImageSelection } from './images';
 import { inputErrors } from './inputErrors';
-import { DEFAULTS, readOptions, type Options } from './options';
+import { readOptions, type Options } from './options';
 import { numberOf } from './values';
 import { readShape } from './videoShape';
 
@@ -115,9 +115,9 @@ export function waitSettingsOf(options: Options, mode: WaitMode = 'poll'): WaitS
 		mode,
 		...(options.webhookUrl && { webhookUrl: options.webhookUrl }),
 		pollsIfNoWebhook: options.ifCannotPark === 'poll',
-		timeoutMs: (timeout ?? DEFAULTS.timeoutSeconds) * 1000,
-		firstPollMs: (firstPoll ?? DEFAULTS.firstPollSeconds) * 1000,
-		maxPauseMs: (maxPollInterval ?? DEFAULTS.maxPollSeconds) * 1000,
+		timeoutMs: timeout * 1000,
+		firstPollMs: firstPoll * 1000,
+		maxPauseMs: maxPollInterval * 1000,
 		queueCounts,
 		cancelOnStop,
 	};

@@ -4,8 +4,7 @@ import {
 	isNewJob,
 	kindOfJob,
 } from '../../../nodes/Lumenfall/wait/jobDurations';
-import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../../nodes/Lumenfall/wait/pollSchedule';
-import { simulateWait } from '../../support/simulateWait.mts';
+import { DEFAULT_LIMITS, simulateWait } from '../../support/simulateWait.mts';
 
 const job: Job = { id: 'video_1', phase: 'queued', status: 'queued', model: 'sora-2' };
 
@@ -73,7 +72,7 @@ test('a job is new where the server says so, or has only just queued it', () => 
 
 test('a batch takes fewer status checks and less time than its first items', () => {
 	const known = createJobDurations();
-	const limits = { firstPollMs: FIRST_POLL_MS, maxPauseMs: MAX_PAUSE_MS };
+	const limits = DEFAULT_LIMITS;
 	const lengths = [118_000, 131_000, 124_000, 129_000, 121_000, 127_000, 133_000, 119_000];
 	const waits = lengths.map((jobMs) => {
 		const wait = simulateWait(jobMs, { limits, likelyEnd: known.likelyEnd('kind') });

@@ -5,12 +5,11 @@ import {
 	type PollOptions,
 	type StatusCheck,
 } from '../../../nodes/Lumenfall/wait/pollLoop';
-import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../../nodes/Lumenfall/wait/pollSchedule';
 import { fakeRuntime } from '../../support/fakeRuntime.mts';
+import { DEFAULT_LIMITS } from '../../support/simulateWait.mts';
 
 const options: PollOptions = {
-	firstPollMs: FIRST_POLL_MS,
-	maxPauseMs: MAX_PAUSE_MS,
+	...DEFAULT_LIMITS,
 	timeoutMs: 300_000,
 	queueCounts: true,
 };
@@ -49,7 +48,7 @@ test('a job that is final already is not waited for', async () => {
 test('the first check is sent after the initial delay, not at once', async () => {
 	const { checks, wait } = serve(() => ({ job: completed }));
 	await wait(queued);
-	expect(checks.map(({ at }) => at)).toEqual([FIRST_POLL_MS]);
+	expect(checks.map(({ at }) => at)).toEqual([DEFAULT_LIMITS.firstPollMs]);
 });
 
 test.each(['completed', 'failed', 'cancelled'] as const)('%s ends the wait', async (phase) => {

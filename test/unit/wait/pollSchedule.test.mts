@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import {
-	FIRST_POLL_MS,
-	MAX_PAUSE_MS,
 	nextPauseMs,
 	type LikelyEnd,
 	type PollLimits,
 } from '../../../nodes/Lumenfall/wait/pollSchedule';
-import { simulateWait } from '../../support/simulateWait.mts';
+import { DEFAULT_LIMITS, simulateWait } from '../../support/simulateWait.mts';
 
-const limits = { firstPollMs: FIRST_POLL_MS, maxPauseMs: MAX_PAUSE_MS };
+const limits = DEFAULT_LIMITS;
 const HOUR_MS = 3_600_000;
 const RANDOM = [0, 0.5, 1];
 
@@ -79,7 +77,7 @@ describe('jobs of which the likely end is known', () => {
 		const likelyEnd = { fromMs: 250_000, toMs: 280_000 };
 		for (let jobMs = 9_500; jobMs <= 240_000; jobMs += 500)
 			expect(simulateWait(jobMs, { limits, likelyEnd }).lateMs).toBeLessThanOrEqual(
-				Math.min(jobMs, MAX_PAUSE_MS),
+				Math.min(jobMs, limits.maxPauseMs),
 			);
 	});
 });

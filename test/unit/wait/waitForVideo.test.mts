@@ -5,13 +5,12 @@ import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
-import { FIRST_POLL_MS, MAX_PAUSE_MS } from '../../../nodes/Lumenfall/wait/pollSchedule';
 import { waitForVideo } from '../../../nodes/Lumenfall/wait/waitForVideo';
 import { fakeRuntime } from '../../support/fakeRuntime.mts';
+import { DEFAULT_LIMITS } from '../../support/simulateWait.mts';
 
 const options = {
-	firstPollMs: FIRST_POLL_MS,
-	maxPauseMs: MAX_PAUSE_MS,
+	...DEFAULT_LIMITS,
 	timeoutMs: 120_000,
 	queueCounts: true,
 	cancelOnStop: false,
@@ -175,7 +174,7 @@ test('a run that is refused sends at most a few status checks per second, whatev
 	const failures = await time.finish(Promise.all(waits));
 	expect(failures.every((failure) => failure?.kind === 'timedOut')).toBe(true);
 	// The first checks are in flight together when the first refusal comes.
-	const later = asked.filter(({ at }) => at > FIRST_POLL_MS);
+	const later = asked.filter(({ at }) => at > DEFAULT_LIMITS.firstPollMs);
 	for (const { at } of later)
 		expect(later.filter((one) => one.at >= at && one.at < at + 1_000).length).toBeLessThanOrEqual(
 			3,

@@ -1,0 +1,30 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
+import { readOptions, type Options } from '../../../nodes/Lumenfall/parameters/options';
+
+const read = (options: object) =>
+	readOptions({ getNodeParameter: () => options } as unknown as IExecuteFunctions, 0);
+
+/** Every entry of every 'Options' collection whose value is also decided if a user does not add it. */
+const unset = read({});
+const decided = new Lumenfall().description.properties
+	.filter(({ name }) => name === 'options')
+	.flatMap(({ options }) => options as INodeProperties[])
+	.filter(({ name }) => unset[name as keyof Options] !== undefined)
+	.map(({ name, displayName, default: shown }) => [displayName, name, shown] as const);
+
+test('the options that have a value of their own are found', () => {
+	expect(decided.map(([, name]) => name)).toEqual(
+		expect.arrayContaining([
+			'firstPoll',
+			'maxPollInterval',
+			'timeout',
+			'parkMinutes',
+			'itemsAtOnce',
+		]),
+	);
+});
+
+test.each(decided)("adding '%s' without changing it changes nothing", (_, name, shown) => {
+	expect(read({ [name]: shown })).toEqual(unset);
+});
