@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a request is for, as far as a fault can name it. */
-export const faultPoints = [
+const faultPoints = [
 	'create',
 	'estimate',
 	'status',
@@ -39,7 +39,7 @@ const plain = <Name extends string>(name: Name) =>
 	z.object({ do: z.literal(name), ...timing }).strict();
 const positive = z.number().int().min(1);
 
-export const effectSchema = z.discriminatedUnion('do', [
+const effectSchema = z.discriminatedUnion('do', [
 	// The answer as a whole.
 	z.object({ do: z.literal('status'), ...timing, ...answer }).strict(),
 	z.object({ do: z.literal('status-after'), ...timing, ...answer }).strict(),

@@ -107,7 +107,7 @@ function drawProgressBar({ width, height, seconds }: RenderRequest): Layer {
 const goldenAngle = 137.508;
 
 /** The colour of a model: the same in all its videos, under all its names. */
-export function hueOf(slug: string): number {
+function hueOf(slug: string): number {
 	const index = listModels().findIndex(({ id }) => id === findRoute(slug)?.id);
 	if (index >= 0) return Math.round(index * goldenAngle) % 360;
 	return createHash('sha256').update(slug).digest().readUInt16BE() % 360;

@@ -195,7 +195,7 @@ async function startSound(muxer: Muxer, spec: SoundSpec) {
 }
 
 /** Where the beep of each second starts, and how long it is. */
-export const BEEP_AT = 0.5;
+const BEEP_AT = 0.5;
 const BEEP_SECONDS = 0.1;
 
 function beeps(first: number, count: number, rate: number, channels: number, format: number) {

@@ -1,7 +1,7 @@
 /** Damages files in ways that can be repeated: the same seed gives the same damage. */
 
 /** A small generator of numbers from 0 to 1 (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
 		state = (state + 0x6d2b79f5) >>> 0;

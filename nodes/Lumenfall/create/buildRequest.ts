@@ -1,6 +1,6 @@
 import { inputErrors } from '../parameters/inputErrors';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
-import { KNOWN_FIELDS, IMAGE_FIELDS, PROTECTED_FIELDS } from '../request/fields';
+import { IMAGE_FIELDS, KNOWN_FIELDS, MAX_KEY_LENGTH, PROTECTED_FIELDS } from '../request/fields';
 import {
 	mainImage,
 	hasImages,
@@ -9,8 +9,6 @@ import {
 	type VideoSettings,
 } from '../request/videoRequest';
 
-/** docs/protocols/lumenfall.md#create-request. */
-const MAX_KEY_LENGTH = 256;
 /** No model generates an hour of video; a larger number is usually in milliseconds by mistake. */
 const MAX_SECONDS = 600;
 

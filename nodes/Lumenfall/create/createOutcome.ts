@@ -20,13 +20,10 @@ export function provesNothingWasMade(
 ): boolean {
 	if (kind === 'invalidInput' || neverSent || nothingMade) return true;
 	// The gateway returns its own error only if no video has this key.
-	return (
-		httpStatus >= 500 &&
-		supportsIdempotencyKey &&
-		isRepeat &&
-		code?.toLowerCase() === ALL_PROVIDERS_FAILED
-	);
+	return httpStatus >= 500 && supportsIdempotencyKey && isRepeat && isOutOfProviders(code);
 }
 
-/** docs/protocols/lumenfall.md#errors */
-const ALL_PROVIDERS_FAILED = 'all_providers_exhausted';
+/** Whether the gateway tried every provider of the model without success (docs/protocols/lumenfall.md#errors). */
+export function isOutOfProviders(code: string | undefined): boolean {
+	return code?.toLowerCase() === 'all_providers_exhausted';
+}

@@ -1,11 +1,10 @@
 import type { Failure } from '../errors/failure';
 import { hashOf } from '../job/identity';
+import { MAX_KEY_LENGTH } from '../request/fields';
 import type { VideoRequest } from '../request/videoRequest';
+import { isOutOfProviders } from './createOutcome';
 
-/** docs/protocols/lumenfall.md#errors. */
-const NO_PROVIDER = 'all_providers_exhausted';
 const MODERATION = /moderation|content policy|safety/i;
-const MAX_KEY_LENGTH = 256;
 
 /**
  * Whether the next model may be tried: the server has no such model or no provider for it, and certainly created no
@@ -17,9 +16,8 @@ export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 	if (videoId !== undefined) return false;
 	if (kind === 'modelUnavailable') return true;
 	if (kind === 'invalidInput' || kind === 'insufficientBalance') return isFallback;
-	const isExhausted = kind === 'providerFailed' && code?.toLowerCase() === NO_PROVIDER;
 	// Each provider may have refused the content of the prompt.
-	return isExhausted && !MODERATION.test(serverMessage);
+	return kind === 'providerFailed' && isOutOfProviders(code) && !MODERATION.test(serverMessage);
 }
 
 /** The models after this one. */

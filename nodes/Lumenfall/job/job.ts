@@ -29,7 +29,7 @@ export interface Job {
 	reportedId?: string;
 	/** Bytes of the file as the server announces them. */
 	bytes?: number;
-	/** In `currency`; see `usdCostOf`. */
+	/** In `currency`. */
 	cost?: number;
 	estimatedCost?: number;
 	currency?: string;
@@ -39,9 +39,4 @@ export interface Job {
 /** Whether waiting longer can change anything; about an unknown status nobody can say that it cannot. */
 export function isPending({ phase }: Job): boolean {
 	return phase === 'queued' || phase === 'running' || phase === 'unknown';
-}
-
-/** What a job has cost in USD; undefined where that is not known, as with another currency. */
-export function usdCostOf({ cost, currency }: Job): number | undefined {
-	return (currency ?? 'USD') === 'USD' ? cost : undefined;
 }

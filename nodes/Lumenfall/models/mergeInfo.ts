@@ -87,7 +87,7 @@ export function isSwitchedOff({ listed, status = '' }: ModelInfo): boolean {
 }
 
 /** The entry of a list that a model's id, alias, forced provider or date means. */
-export function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
+function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
 	const isNamed = (name: string, { id, aliases = [] }: ModelInfo) =>
 		[id, ...aliases].some((own) => own.toLowerCase() === name);
 	for (const name of [model.trim().toLowerCase(), slugOf(model), profileOf(model)?.id ?? '']) {

@@ -44,3 +44,6 @@ export const KNOWN_FIELDS = [
 	...['provider', 'upscale_factor', 'creativity'],
 	COUNT_FIELD,
 ];
+
+/** Characters of an idempotency key (docs/protocols/lumenfall.md#create-request). */
+export const MAX_KEY_LENGTH = 256;

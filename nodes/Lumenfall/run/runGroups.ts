@@ -19,14 +19,15 @@ export async function runGroups(
 	const groups = await resultOf(Promise.resolve().then(() => groupsOf(execution)));
 	if (!groups.ok) return { failure: failureFrom(groups.error), itemIndex: 0 };
 	for (const itemIndexes of groups.value) {
-		try {
-			outputs.push(await execute({ execution, itemIndexes, stop }));
-		} catch (error) {
-			const failure = failureFrom(error);
-			const [itemIndex] = itemIndexes;
-			if (!execution.continueOnFail() || stop.isStopped) return { failure, itemIndex };
-			outputs.push(toFailedItem(failure, itemIndex, supportsDetails(execution)));
+		const output = await resultOf(execute({ execution, itemIndexes, stop }));
+		if (output.ok) {
+			outputs.push(output.value);
+			continue;
 		}
+		const failure = failureFrom(output.error);
+		const [itemIndex] = itemIndexes;
+		if (!execution.continueOnFail() || stop.isStopped) return { failure, itemIndex };
+		outputs.push(toFailedItem(failure, itemIndex, supportsDetails(execution)));
 	}
 	return outputs;
 }

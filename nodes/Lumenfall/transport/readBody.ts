@@ -3,7 +3,7 @@ import type { ByteStream } from './httpTypes';
 import type { Redact } from './secrets';
 
 /** More than any answer of an API has; a server that sends more is broken or hostile. Counted after decompression. */
-export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** No answer of a server lies deeper; a deeper one would exhaust the stack of whoever walks it. */
 const MAX_DEPTH = 32;
 

@@ -14,7 +14,7 @@ export function fieldsOf(value: unknown): Fields | undefined {
 	return fields;
 }
 
-export function plainName(name: string): string {
+function plainName(name: string): string {
 	return name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
