@@ -9,7 +9,7 @@ import type { Runtime } from './support/runtime';
 import type { StopSwitch } from './support/stopSwitch';
 import type { VideoApi } from './transport/videoApi';
 
-/** What all items of one run share. */
+/** What the items of one run share. */
 export interface RunContext {
 	execution: IExecuteFunctions;
 	/** Counts how often the node ran in this execution (a loop). Retry On Fail does not count. */
@@ -26,7 +26,7 @@ export interface RunContext {
 	/** The records of all requests of this node. */
 	jobs: JobStore;
 	cache: RunCache;
-	/** The URL that resumes this run. Rejects if the run cannot be suspended. One answer for all items. */
+	/** Returns the URL that resumes this run. Rejects if the run cannot be suspended. Determined once for all items. */
 	canSuspend: (api: VideoApi) => Promise<string>;
 }
 
@@ -58,7 +58,7 @@ export interface PendingVideo {
 	cancelOnStop: boolean;
 }
 
-/** One operation. Takes one item and returns one item, several for a list, or a pending video to suspend for. */
+/** One operation. Processes one item and returns one item, several for a list, or a pending video to suspend for. */
 export type Operation = (
 	context: ItemContext,
 ) => Promise<INodeExecutionData | INodeExecutionData[] | { pending: PendingVideo }>;

@@ -39,7 +39,7 @@ export class LumenfallTrigger implements INodeType {
 		properties: properties,
 	};
 
-	/** There is nothing to register: the webhook URL is sent with each create request. */
+	/** Nothing is registered: the webhook URL is sent with each create request. */
 	webhookMethods = {
 		default: {
 			checkExists: async (): Promise<boolean> => true,

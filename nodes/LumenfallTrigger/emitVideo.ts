@@ -9,8 +9,8 @@ import type { Job } from '../Lumenfall/job/job';
 import { withRetry } from '../Lumenfall/transport/retry';
 
 /**
- * Returns the item of a delivered video, as the operation 'Get' or 'Download' would. The video is read again because a
- * delivery has neither cost nor times.
+ * Returns the output item of a delivered video, as the operation 'Get' or 'Download' does. The video is read again,
+ * because a delivery contains neither cost nor times.
  */
 export const emitVideo: Operation = async (context) => {
 	const { execution, itemIndex } = context;
@@ -28,7 +28,7 @@ export const emitVideo: Operation = async (context) => {
 	return { ...item, json: { ...item.json, event } };
 };
 
-/** A cancelled video may be gone from the server: docs/protocols/lumenfall.md#cancelled-videos. */
+/** A cancelled video may have been deleted by the server: docs/protocols/lumenfall.md#cancelled-videos. */
 async function lookUp(
 	{ api, runtime }: ItemContext,
 	id: string,
@@ -43,7 +43,7 @@ async function lookUp(
 	);
 }
 
-/** Deliveries were seen to call `req_…` what the API calls `video_…`: docs/protocols/lumenfall.md#video-ids. */
+/** Deliveries may use `req_…` for a video that the API calls `video_…`: docs/protocols/lumenfall.md#video-ids. */
 function underOwnId({ reportedId, ...job }: Job): Job {
 	return { ...job, id: reportedId ?? job.id };
 }

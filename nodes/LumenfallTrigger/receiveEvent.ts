@@ -13,8 +13,8 @@ import { hasSeen, remember, seenKey } from './seen';
 const EVENTS = choiceList('Events', ['video.cancelled', 'video.completed', 'video.failed']);
 
 /**
- * Receives what the server calls about and starts the workflow with it, once. The delivery is answered as soon as n8n
- * has stored the execution; the video is looked up and fetched in the execution, where trouble can be seen and retried.
+ * Receives a webhook delivery of the server and starts the workflow with it, once. n8n responds as soon as it has
+ * stored the execution. The video is read and downloaded in the execution, where errors are visible and can be retried.
  */
 export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await receiveSafely(host, receive);
@@ -31,7 +31,7 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const events: string[] = EVENTS.parse(host.getNodeParameter('events', []));
 	if (!events.includes(delivery.type))
 		return respond(host, 200, 'This workflow does not start on this event');
-	// In the editor, a test may send the same delivery several times; n8n keeps no static data there anyway.
+	// In the editor, the same delivery may be sent several times for tests, and n8n does not save static data there.
 	return host.getMode() === 'manual' ? started(delivery) : startOnce(host, delivery);
 }
 
@@ -39,7 +39,8 @@ function startOnce(host: IWebhookFunctions, delivery: Delivery): IWebhookRespons
 	const memory = host.getWorkflowStaticData('node');
 	const key = seenKey(delivery);
 	if (hasSeen(memory, key)) return respond(host, 200, 'Event already received');
-	// Two at the same moment read the same static data. The second one is retried by the server and then finds the first.
+	// Two simultaneous deliveries read the same static data. The server retries the second one, which then finds the
+	// first.
 	if (!claimOnce(`start/${host.getWorkflow().id}/${host.getNode().id}/${key}`))
 		return respond(host, 409, 'Event is being processed');
 	remember(memory, key);

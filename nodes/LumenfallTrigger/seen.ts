@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Delivery } from '../Lumenfall/transport/webhook';
 
-/** Deliveries are repeated for about a minute; this is enough for hundreds in that time. */
+/** The server retries a delivery for about a minute. This is enough for hundreds of videos in that time. */
 const MAX_REMEMBERED = 500;
 
-/** A video ends once, but the same event may be delivered several times. */
+/** Returns the key of an event. A video ends once, but the event may be delivered several times. */
 export function seenKey({ videoId, type }: Delivery): string {
 	return `${videoId} ${type}`;
 }

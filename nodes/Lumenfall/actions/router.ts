@@ -18,7 +18,7 @@ export const operations: Record<string, Record<string, OperationModule>> = {
 	video: video.operations,
 };
 
-/** The whole form, in the order in which it is shown. */
+/** The whole form, in display order. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Resource',
@@ -44,7 +44,7 @@ export function operationFor(resource: string, operation: string): Operation {
 	return found.execute;
 }
 
-/** The chosen operation, if it is one that takes several items together. The choice is the same for all items. */
+/** Returns the selected operation if it processes several items together. The selection is the same for all items. */
 export function groupOperationOf(execution: IExecuteFunctions): GroupOperation | undefined {
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
 		String(textOf(execution.getNodeParameter(name, 0, ''))),

@@ -8,8 +8,8 @@ import type { VideoRequest } from '../request/videoRequest';
 import type { ImageRole } from '../request/requested';
 
 /**
- * Bytes of video embedded in one page; further videos are linked. The page is about a third larger than its videos.
- * Creating it briefly needs up to five times their size in memory, as text and as bytes.
+ * Maximum bytes of video embedded in one page. Further videos are linked. The page is about a third larger than its
+ * videos. Creating it briefly needs up to five times their size in memory, as text and as bytes.
  */
 const MAX_EMBEDDED_BYTES = 48 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import { formatBytes, orDash, formatMoney, formatSeconds, formatTime } from './f
 
 /** One model of a comparison. */
 export interface ComparedModel {
-	/** As the user named it. */
+	/** The name that the user entered. */
 	model: string;
 	metrics: VideoMetrics;
 	marks: Mark[];
@@ -48,7 +48,7 @@ function rowsOf(metrics: VideoMetrics): Row[] {
 	const { cost, currency, status, id } = metrics;
 	const rows: Row[] = [
 		['Cost', orDash(cost, (amount) => formatMoney(amount, currency))],
-		// Without a video these would be the requested values.
+		// Without a video, these would show the requested values.
 		...(isCompleted(metrics) ? rowsOfFile(metrics) : []),
 		['Status', status],
 		['Video ID', id && html`<code>${id}</code>`],
@@ -62,7 +62,8 @@ function rowsOfFile(metrics: VideoMetrics): Row[] {
 		['Cost per second', orDash(costPerSecond(metrics), (amount) => formatMoney(amount, currency))],
 		['Waiting', orDash(timing?.queuedSeconds, formatSeconds)],
 		[
-			// Absent if the queue was over before the first status check: the two times cannot be separated then.
+			// Absent if the job had left the queue before the first status check. The two times cannot be separated
+			// then.
 			timing?.queuedSeconds === undefined ? 'Waiting, generating' : 'Generating',
 			orDash(timing?.generatingSeconds, formatSeconds),
 		],

@@ -28,7 +28,7 @@ export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html 
 	);
 }
 
-/** Markup of this package, or text that is known to contain no special character. */
+/** Marks text as markup: text of this package, or text that is known to contain no special character. */
 export function trusted(markup: string): Html {
 	return new Html(markup);
 }

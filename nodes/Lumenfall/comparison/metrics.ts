@@ -42,9 +42,9 @@ export function costPerSecond({ cost, seconds }: VideoMetrics): number | undefin
 export type Mark = 'fastest' | 'cheapest';
 
 /**
- * The marks of each video, by index. `fastest` has the shortest time from the create request to the finished video,
- * `cheapest` the lowest cost per second, because models may return different lengths. Equal videos share a mark. Nobody
- * has a mark if all are equal, if fewer than two can be compared, or if currencies differ.
+ * Returns the marks of each video, by index. `fastest` has the shortest time from the create request to the finished
+ * video, `cheapest` the lowest cost per second, because models may return different lengths. Equal videos share a mark.
+ * There is no mark if all are equal, if fewer than two can be compared, or if currencies differ.
  */
 export function marksOf(videos: VideoMetrics[]): Mark[][] {
 	const fastest = lowest(videos, clockFor(videos));
@@ -57,8 +57,8 @@ export function marksOf(videos: VideoMetrics[]): Mark[][] {
 }
 
 /**
- * How to measure the seconds from the create request to the finished video. The server's times are exact; ours depend
- * on the status check that finds the end. One comparison never mixes the two.
+ * Returns the function that measures the seconds from the create request to the finished video. The server's times are
+ * exact; ours depend on the status check that finds the end. One comparison never mixes the two.
  */
 export function clockFor(videos: VideoMetrics[]): (video: VideoMetrics) => number | undefined {
 	const completed = videos.filter(isCompleted);

@@ -17,7 +17,10 @@ export interface Comparison {
 	madeAt: string;
 }
 
-/** The comparison as one HTML file that loads no script, style, font or video from anywhere. All values are escaped. */
+/**
+ * Returns the comparison as one HTML file that loads no script, style, font or video from elsewhere. All values are
+ * escaped.
+ */
 export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): string {
 	const heading = `${formatCount(models.length, 'model')}, one prompt`;
 	const players = models.filter(({ embedded }) => embedded).length;
@@ -61,7 +64,7 @@ export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): s
 		</html> `.markup;
 }
 
-/** How many players share a row if there is room: more tall videos than wide ones. */
+/** Returns the maximum number of players per row: more for portrait videos than for landscape ones. */
 function columnsFor(models: ComparedModel[]): string {
 	const isTall = models.some(({ metrics: { width = 0, height = 0 } }) => height > width);
 	if (models.length > 6 || (isTall && models.length > 3)) return 'four';
@@ -81,7 +84,7 @@ function atAGlance(models: ComparedModel[]): Html {
 	</dl>`;
 }
 
-/** The models with a mark, and their figure. Nothing if there are none. */
+/** Returns the models with a mark, and their value. Empty if there are none. */
 function winners(
 	name: string,
 	mark: Mark,
@@ -100,7 +103,7 @@ function tile(name: string, value: string, note?: string): Html {
 	</div>`;
 }
 
-/** One sum for each currency. */
+/** Returns one sum per currency. */
 function totals(models: ComparedModel[]): string[] {
 	const sums = new Map<string, number>();
 	for (const { metrics } of models) {

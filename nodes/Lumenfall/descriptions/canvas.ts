@@ -1,12 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /**
- * What the canvas shows of a node: expressions that n8n's editor evaluates without run data. They read the raw
- * parameters, because the value of a parameter that depends on an item is not available there and would throw.
+ * Texts on the canvas: expressions that n8n's editor evaluates without run data. They read the raw parameters, because
+ * the value of a parameter that depends on an item is not available there and would throw.
  */
 
 /**
- * The display names of the chosen models. A line of the list starts with the name. A model from an expression has none.
+ * The display names of the selected models. An entry of the list starts with the name. A model from an expression has
+ * no name.
  */
 const MODEL_NAMES = `[$rawParameter.toJSON()]
 	.flatMap(({ model, models, modelIds }) => [model, ...(models?.model ?? []).map((row) => row.model), modelIds])
@@ -14,7 +15,7 @@ const MODEL_NAMES = `[$rawParameter.toJSON()]
 	.filter((name) => typeof name === "string" && name !== "" && !name.startsWith("="))`;
 
 /**
- * The operation and the models as text: `Text to Video · Sora 2`, `Get Many: Model`.
+ * Returns an expression for the operation and the models: `Text to Video · Sora 2`, `Get Many: Model`.
  * @param properties the form, which contains the names
  */
 export function subtitleFor(properties: INodeProperties[]): string {
@@ -25,10 +26,12 @@ const DURATION = `[Number($rawParameter.seconds)].filter((seconds) => seconds > 
 
 const LATEST_END = `[Number($rawParameter.options?.parkMinutes ?? 60)].filter((minutes) => minutes > 0).map((minutes) => ", or " + minutes + " minutes after it was suspended")`;
 
-/** Shown while the execution is suspended. The IDs and the time of the start are not known to an expression. */
+/** Shown while the execution is suspended. An expression has no access to the video IDs or the start time. */
 export const waitingTooltip = `=Generating {{ ${DURATION}.join("") }}video{{ ${MODEL_NAMES}.map((name) => " with " + name).join("") }}. The execution resumes when all videos are finished{{ ${LATEST_END}.join("") }}.`;
 
-/** By `resource/operation`. Operations with a model field are shortened, because the model follows. */
+/**
+ * Returns the names by `resource/operation`. Operations with a model field are shortened, because the model follows.
+ */
 function operationNames(properties: INodeProperties[]): Record<string, string> {
 	const [{ options: resources = [] }] = properties;
 	return Object.fromEntries(

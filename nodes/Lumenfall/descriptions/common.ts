@@ -9,7 +9,7 @@ export function forOperation(
 	return updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, fields);
 }
 
-/** An 'Options' collection, in alphabetical order as n8n's guidelines ask. */
+/** Returns an 'Options' collection, in alphabetical order as n8n's guidelines require. */
 export function optionsCollection(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -47,7 +47,10 @@ export const output: INodeProperties = {
 	description: 'What to return for a completed video',
 };
 
-/** Not required: n8n shows a dependent field, and blocks the workflow, if its condition is an expression. */
+/**
+ * Not required: if the display condition of a required field is an expression, n8n shows the field and blocks the
+ * workflow.
+ */
 export const outputBinaryField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'outputBinaryField',
@@ -71,7 +74,7 @@ export const fileName: INodeProperties = {
 	description: 'Name of the video file. Leave empty to use the prompt and the video ID.',
 };
 
-/** For operations that may take long per item. */
+/** For operations that may take a long time per item. */
 export const itemsAtOnce: INodeProperties = {
 	displayName: 'Items in Parallel',
 	name: 'itemsAtOnce',

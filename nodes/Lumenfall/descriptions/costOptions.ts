@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Options that limit a request to what the model supports and what may be spent, or that name other models to try. */
+/** Options that limit a request to what the model supports and to a maximum cost, or that name other models to try. */
 
 export const unsupportedValues: INodeProperties = {
 	displayName: 'Unsupported Values',

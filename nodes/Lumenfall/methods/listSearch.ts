@@ -5,8 +5,8 @@ import { matchesWords, pickerLines } from '../models/modelItem';
 import { openApi } from '../transport/videoApi';
 
 /**
- * The video models of the server, filtered by the words that the user types: ID, name, alias, creator or mode. Models
- * that the server does not list now come last and say so.
+ * Returns the video models of the server, filtered by the words that the user types: ID, name, alias, creator or mode.
+ * Models that the server does not currently list come last and are marked.
  */
 export async function searchVideoModels(
 	this: ILoadOptionsFunctions,

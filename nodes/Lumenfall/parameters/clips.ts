@@ -1,25 +1,25 @@
-/** Reads which files an operation joins, and hands them out as streams. */
+/** Reads which files an operation joins, and opens them as streams. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ClipSource } from '../media/mp4/clip';
 import { fileList, findFile, labelOf, optionalFile, type FileReference } from './files';
 import { inputErrors } from './inputErrors';
 
-/** A file of an item, ready to be read as often as needed. */
+/** A file of an item that can be read any number of times. */
 export interface InputFile extends ClipSource {
 	fileName?: string;
-	/** Size of a file that n8n keeps in memory; 0 where it is stored elsewhere. */
+	/** Size if n8n keeps the file in memory, otherwise 0. */
 	bytesInMemory: number;
 }
 
-/** Bytes that one read of the store brings. */
+/** Bytes per read from n8n's binary store. */
 const CHUNK_BYTES = 512 * 1024;
 
 const CLIPS = 'Input Binary Fields';
 const SOUND = 'Sound Binary Field';
 
 /**
- * The files of some items, item by item, and within one in the order of the fields.
- * @throws FailureError for an item without such a file
+ * Returns the files of several items: item by item, and within an item in the order of the fields.
+ * @throws FailureError if an item has no such file
  */
 export async function readClipFiles(
 	execution: IExecuteFunctions,
@@ -38,7 +38,7 @@ export async function readClipFiles(
 	return files;
 }
 
-/** @throws FailureError where the item has no such file */
+/** @throws FailureError if the item has no such file */
 export async function readSoundFile(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -73,7 +73,7 @@ async function openFile(
 		name,
 		fileName,
 		bytesInMemory: 0,
-		// A store that does not say the size only costs a longer first pass.
+		// If the store does not report the size, only the first pass takes longer.
 		bytes: fileSize > 0 ? fileSize : undefined,
 		open: async () => await helpers.getBinaryStream(id, CHUNK_BYTES),
 	};

@@ -8,12 +8,12 @@ import { isRecord } from './values';
 const MIN_MODELS = 2;
 const MAX_MODELS = 8;
 
-/** Agents also write `['sora-2', 'kling-v3']`, which is no JSON. */
+/** Agents also write `['sora-2', 'kling-v3']`, which is not JSON. */
 const SEPARATORS = /[\s,;"'[\]]+/;
 
 /**
- * The models to compare, in the order given.
- * @throws FailureError where there are too few, too many, or one twice
+ * Returns the models to compare, in the given order.
+ * @throws FailureError if there are too few or too many models, or if one occurs twice
  */
 export function readModels(execution: IExecuteFunctions, itemIndex: number): string[] {
 	const isText =
@@ -27,13 +27,13 @@ export function readModels(execution: IExecuteFunctions, itemIndex: number): str
 	return models;
 }
 
-/** The list of the form has its rows in a field of its own. */
+/** The list of the form has its rows in a nested field. */
 function rowsOf(value: unknown): unknown {
 	const [list] = partsOf(value, (line) => [line]);
 	return isRecord(list) && Array.isArray(list.model) ? list.model : value;
 }
 
-/** A model has several names, and would be paid for under each. */
+/** A model can have several names. It would be paid for under each of them. */
 function requireDifferent(models: string[]): void {
 	const identities = models.map(identityOf);
 	identities.forEach((identity, index) => {
@@ -42,15 +42,15 @@ function requireDifferent(models: string[]): void {
 	});
 }
 
-/** The same for all names of a model; what another provider makes of it is another video. */
+/** Returns the same text for all names of a model. The same model of another provider is a different one. */
 function identityOf(model: string): string {
 	const provider = model.toLowerCase().split('/').slice(0, -1);
 	const slug = slugOf(model);
-	// A date is not passed over: it names another state of the model.
+	// The date is kept, because it names another version of the model.
 	return [...provider, profileNamed(slug)?.id ?? slug].join('/');
 }
 
-/** @returns the field the page goes to; absent where none is wanted */
+/** @returns the field for the page; absent if no page is requested */
 export function readPageField(
 	execution: IExecuteFunctions,
 	itemIndex: number,

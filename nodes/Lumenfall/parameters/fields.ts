@@ -4,11 +4,11 @@ import { inputErrors } from './inputErrors';
 import { choice, flag, identifier, isEmpty, text } from './values';
 
 /**
- * Readers of single fields of the form. A field that is hidden for the current values reads as its default, and so does an
- * empty one that need not be filled in.
+ * Readers of single fields of the form. A field that is hidden for the current values, or an empty optional field,
+ * returns its default.
  */
 
-/** A field as text. */
+/** Reads a field as text. */
 export function readText(
 	execution: IExecuteFunctions,
 	name: string,
@@ -19,7 +19,7 @@ export function readText(
 	return text(parameter).parse(execution.getNodeParameter(name, itemIndex, fallback));
 }
 
-/** A field with the ID of a model or of a video. */
+/** Reads a field with the ID of a model or video. */
 export function readIdentifier(
 	execution: IExecuteFunctions,
 	name: string,
@@ -30,8 +30,8 @@ export function readIdentifier(
 }
 
 /**
- * The video that the form names.
- * @throws FailureError if it names none
+ * Returns the video ID in the form.
+ * @throws FailureError if it is empty
  */
 export function readVideoId(execution: IExecuteFunctions, itemIndex: number): string {
 	const videoId = readIdentifier(execution, 'videoId', itemIndex, 'Video ID');
@@ -39,7 +39,7 @@ export function readVideoId(execution: IExecuteFunctions, itemIndex: number): st
 	return videoId;
 }
 
-/** A field that holds one of several values. The first is the default. */
+/** Reads a field with one of several values. The first is the default. */
 export function readChoice<Value extends string>(
 	execution: IExecuteFunctions,
 	name: string,
@@ -51,7 +51,7 @@ export function readChoice<Value extends string>(
 	return choice(parameter, values).parse(value) ?? values[0];
 }
 
-/** A field that is true or false. */
+/** Reads a field that is true or false. */
 export function readFlag(
 	execution: IExecuteFunctions,
 	name: string,
@@ -63,7 +63,7 @@ export function readFlag(
 	return flag(parameter).parse(value) ?? fallback;
 }
 
-/** The value of a field. For an empty one it is the default, which a hint says. */
+/** Returns the value of a field. If it is empty, returns the default and shows a hint. */
 export function readOrDefault(
 	execution: IExecuteFunctions,
 	name: string,
@@ -78,7 +78,7 @@ export function readOrDefault(
 }
 
 /**
- * The name of the binary field that a file goes to.
+ * Returns the name of the binary field for a file.
  * @throws FailureError if it is empty
  */
 export function readBinaryField(

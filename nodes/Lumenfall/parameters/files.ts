@@ -6,18 +6,18 @@ import { partsOf } from './lists';
 import { isEmpty, isRecord, textOf } from './values';
 
 /**
- * Where a file comes from: the name of a binary field, a URL or a data URL as text, or, by an expression, the file itself,
- * such as `{{ $('Other').item.binary.data }}`. With n8n's combined binary mode the name is a path in the item's JSON.
+ * Where a file comes from. As text: the name of a binary field, a URL or a data URL. By an expression: the file itself,
+ * such as `{{ $('Other').item.binary.data }}`. In n8n's combined binary mode, the name is a path in the item's JSON.
  */
 export type FileReference = string | GivenFile;
 
-/** A file as n8n hands it to an expression. `$binary.data` comes without the content. */
+/** A file as n8n passes it to an expression. `$binary.data` lacks the content. */
 export type GivenFile = Partial<IBinaryData> & { mimeType: string };
 
 const EXPECTED =
 	"the name of a binary field, e.g. 'data', or an expression that returns a file, e.g. {{ $('Form').item.binary.data }}";
 
-/** Several files: a list, names with commas or lines between them, all files of an item. */
+/** Reads several files: a list, names separated by commas or lines, or all files of an item. */
 export function fileList(parameter: string) {
 	return z.unknown().transform((value): FileReference[] => {
 		const files = filesIn(value, namesIn);
@@ -26,7 +26,7 @@ export function fileList(parameter: string) {
 	});
 }
 
-/** One file, or undefined for an empty value. */
+/** Reads one file. Undefined for an empty value. */
 export function optionalFile(parameter: string) {
 	return z.unknown().transform((value): FileReference | undefined => {
 		if (isEmpty(value)) return undefined;
@@ -37,12 +37,15 @@ export function optionalFile(parameter: string) {
 	});
 }
 
-/** Not at the comma of a data URL. */
+/** Splits at commas and lines, but not at the comma of a data URL. */
 function namesIn(text: string): string[] {
 	return text.match(/data:[^,\n]*,[^,\n]*|[^,\n]+/gi) ?? [];
 }
 
-/** Text names files and is none: it may come from a stranger, who must not choose among the files that n8n stores. */
+/**
+ * Text can only name files. A file object in JSON text is refused, because the text may come from a third party, who
+ * must not choose among the files that n8n stores.
+ */
 function filesIn(
 	value: unknown,
 	split: (text: string) => string[],
@@ -52,12 +55,12 @@ function filesIn(
 	);
 }
 
-/** The files a value stands for. One that stands for none is undefined. */
+/** Returns the files of a value. Undefined stands for a value that is not a file. */
 function filesOf(value: unknown): Array<FileReference | undefined> {
 	if (isGivenFile(value)) return [value];
 	const name = textOf(value);
 	if (name !== undefined || !isRecord(value)) return [name];
-	// An item of n8n, or its files by their fields.
+	// An item of n8n, or the files of an item by field.
 	const files = Object.values(isRecord(value.binary) ? value.binary : value);
 	return files.length > 0
 		? files.map((file) => (isGivenFile(file) ? file : undefined))
@@ -68,15 +71,15 @@ function isGivenFile(value: unknown): value is GivenFile {
 	return isRecord(value) && typeof value.mimeType === 'string';
 }
 
-/** What a message calls a file. */
+/** Returns the name of a file in messages. */
 export function labelOf(reference: FileReference): string {
 	if (typeof reference !== 'string') return reference.fileName ?? reference.mimeType;
 	return /^data:/i.test(reference) ? `${reference.slice(0, 30)}…` : reference;
 }
 
 /**
- * The file, as n8n keeps it.
- * @param missing why there is none
+ * Returns the file as n8n stores it.
+ * @param missing creates the error if there is no such file
  */
 export async function findFile(
 	execution: IExecuteFunctions,
@@ -94,7 +97,7 @@ export async function findFile(
 		});
 }
 
-/** A file without content is the one of the item that is equal in all that is given of it. */
+/** Completes a file without content: it is the file of the item whose other properties are equal. */
 function withContent(
 	file: GivenFile,
 	ownFiles: Record<string, IBinaryData>,

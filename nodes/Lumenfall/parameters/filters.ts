@@ -49,7 +49,7 @@ const LIMIT = optionalNumber('Limit', {
 	expected: 'a whole number of 1 or more',
 });
 
-/** How many results are returned at most. */
+/** Reads the maximum number of results. */
 function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
 	if (readFlag(execution, 'returnAll', itemIndex, 'Return All', false))
 		return Number.POSITIVE_INFINITY;
@@ -58,7 +58,7 @@ function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
 }
 
 /**
- * The model that a form names.
+ * Returns the model in the form.
  * @throws FailureError if it is empty
  */
 export function readModel(execution: IExecuteFunctions, itemIndex: number): string {

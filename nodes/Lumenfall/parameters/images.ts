@@ -8,11 +8,11 @@ import { inputErrors } from './inputErrors';
 import type { Options } from './options';
 
 /**
- * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of bytes
+ * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of image data
  * (docs/protocols/openai-videos.md#create-request).
  */
 export const MAX_IMAGE_BYTES = 15_000_000;
-/** An image that is resized before it is sent may be larger: a photo of 24 megapixels as PNG. */
+/** Larger images are allowed if they are resized before sending. This is a photo of 24 megapixels as PNG. */
 const MAX_BYTES_TO_RESIZE = 60_000_000;
 
 /** Where the images of an item come from. */
@@ -26,7 +26,7 @@ export interface ImageSelection {
 	isResized: boolean;
 }
 
-/** Reads which images the form names, without opening them. */
+/** Reads which images the form selects, without opening them. */
 export function imageSelectionOf(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -41,7 +41,7 @@ export function imageSelectionOf(
 	};
 }
 
-/** @throws FailureError where the form asks for an image and names none */
+/** @throws FailureError if the form requires an image and the field is empty */
 function readMain(execution: IExecuteFunctions, itemIndex: number): FileReference | undefined {
 	const source = readSource(execution, itemIndex);
 	if (source === 'none') return undefined;
@@ -60,7 +60,7 @@ const IMAGE_FIELDS = {
 	url: ['imageUrl', 'Image URL'],
 } as const;
 
-/** The field and its default are not the same in every operation. */
+/** The options of this field and its default depend on the operation. */
 function readSource(execution: IExecuteFunctions, itemIndex: number): 'binary' | 'url' | 'none' {
 	const isRequired = readText(execution, 'operation', itemIndex, 'Operation') === 'imageToVideo';
 	return isRequired
@@ -69,7 +69,7 @@ function readSource(execution: IExecuteFunctions, itemIndex: number): 'binary' |
 }
 
 /**
- * Reads and checks the images of an item, each by its role.
+ * Reads and checks the images of an item, by role.
  * @throws FailureError naming the field
  */
 export async function readImages(
@@ -132,14 +132,14 @@ async function readFile(
 	const label = labelOf(reference);
 	const missing = () => inputErrors.missingBinary(label);
 	const binary = await findFile(execution, itemIndex, reference, missing);
-	// Checked first, so that a video connected by mistake is not read into memory.
+	// Checked before reading, so that a video connected by mistake is not loaded into memory.
 	const size = binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : 0;
 	if (size > maxBytes) throw inputErrors.imageTooLarge(label, size, maxBytes);
 	const bytes = await helpers.getBinaryDataBuffer(itemIndex, binary);
 	return toImage(bytes, label, maxBytes, binary.fileName);
 }
 
-/** The type comes from the bytes: a wrong one is a common cause of refusal after the upload. */
+/** The type is detected from the bytes, because files often have the wrong type and are refused after the upload. */
 function toImage(bytes: Buffer, label: string, maxBytes: number, fileName?: string): InputImage {
 	const mimeType = imageTypeOf(bytes);
 	if (!mimeType) throw inputErrors.notAnImage(label, describeFile(bytes));

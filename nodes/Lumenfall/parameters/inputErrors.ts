@@ -1,8 +1,8 @@
 import { invalid, shown } from '../errors/message';
 
 /**
- * What can be wrong with what the user entered or connected. Found before anything is sent, so nothing is spent. Each
- * sentence names the parameter as the form shows it.
+ * The input is invalid: a parameter or a connected file. Found before anything is sent, so nothing is spent. Each
+ * message names the parameter as the form shows it.
  */
 export const inputErrors = {
 	emptyPrompt: () =>
@@ -38,7 +38,7 @@ export const inputErrors = {
 			"Check 'Input Binary Field' (or 'Last Frame' and 'Reference Images' in the options). It must be the name of a binary field of the previous node, often 'data'.",
 		),
 
-	/** @param found what the file is instead, in words */
+	/** @param found what the file is instead, as text */
 	notAnImage: (field: string, found: string) =>
 		invalid(
 			`The file in '${field}' is not a PNG, JPEG or WebP image but ${found}`,
@@ -102,7 +102,7 @@ export const inputErrors = {
 			`Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
 		),
 
-	/** In the words of `media/mp4/joinErrors.ts`. */
+	/** Uses the messages of `media/mp4/joinErrors.ts`. */
 	cannotJoin: ({ message, advice }: { message: string; advice: string }) =>
 		invalid(message, advice),
 

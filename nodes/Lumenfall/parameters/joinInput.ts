@@ -7,7 +7,7 @@ import { choice, jsonObject, optionalNumber, optionalText } from './values';
 /** How clips are joined, without the files themselves. */
 export interface JoinInput extends z.output<typeof joinOptions> {
 	sound: 'keep' | 'none' | 'file';
-	/** The binary field the joined video goes to. */
+	/** The binary field for the joined video. */
 	field: string;
 }
 
@@ -34,7 +34,7 @@ export function readJoinInput(execution: IExecuteFunctions, itemIndex: number): 
 	};
 }
 
-/** Whether each item becomes a video of its own. The same for all items. */
+/** Returns whether each item becomes a separate video. The same for all items. */
 export function readIsJoinedPerItem(execution: IExecuteFunctions): boolean {
 	return readChoice(execution, 'clipsFrom', 0, 'Clips From', ['items', 'fields']) === 'fields';
 }

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { inputErrors } from './inputErrors';
 import { identifierOf, isEmpty, isRecord, wordAmong } from './values';
 
-/** Readers of lists. Expressions and agents write them in many ways: a real list, commas, lines, JSON, a list of items. */
+/**
+ * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
+ * of items.
+ */
 
 const COMMAS_AND_LINES = /[,;\n]/;
 
-/** Names or IDs as a list, as JSON, or in one text. Empty ones are left out. */
+/** Reads names or IDs from an array, JSON or text. Empty ones are left out. */
 export function nameList(parameter: string, separator = COMMAS_AND_LINES) {
 	return z.unknown().transform((value): string[] =>
 		partsOf(value, (line) => line.split(separator))
@@ -20,7 +23,7 @@ export function nameList(parameter: string, separator = COMMAS_AND_LINES) {
 	);
 }
 
-/** Some of the values of a list. */
+/** Reads any number of the allowed values. */
 export function choiceList<Value extends string>(parameter: string, values: readonly Value[]) {
 	return nameList(parameter).transform((names) =>
 		names.map((name): Value => {
@@ -32,8 +35,8 @@ export function choiceList<Value extends string>(parameter: string, values: read
 }
 
 /**
- * The parts of a list, or of a list of lists. A single value is a list of one.
- * @param split separates the parts of one text
+ * Returns the parts of a list, or of a nested list. A single value becomes a list of one.
+ * @param split separates the parts of a text
  */
 export function partsOf(value: unknown, split: (text: string) => unknown[]): unknown[] {
 	if (isEmpty(value)) return [];

@@ -89,7 +89,7 @@ const optionsForm = z.object({
 
 export type Options = z.output<typeof optionsForm>;
 
-/** Reads the options of an item. Call it once per item: an expression in an option may give another value the next time. */
+/** Reads the options of an item. Call it once per item, because an expression may return another value each time. */
 export function readOptions(execution: IExecuteFunctions, itemIndex: number): Options {
 	const options = jsonObject('Options').parse(
 		execution.getNodeParameter('options', itemIndex, {}) as unknown,
@@ -109,17 +109,20 @@ function requireCostLimits(options: IDataObject): void {
 	}
 }
 
-/** How many items run in parallel. The first item decides for the run; each item reports a bad value. */
+/**
+ * Returns how many items run in parallel. The first item decides for the run. An invalid value is reported by each
+ * item.
+ */
 export function readItemsInParallel(execution: IExecuteFunctions): number {
 	return readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL);
 }
 
-/** How long the execution stays suspended at most, in minutes. The first item decides for the run. */
+/** Returns the maximum time that the execution stays suspended, in minutes. The first item decides for the run. */
 export function readWebhookWaitMinutes(execution: IExecuteFunctions): number {
 	return readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES);
 }
 
-/** Reads one option alone, so that the others are not evaluated once more. */
+/** Reads a single option, so that the expressions of the others are not evaluated again. */
 function readOptionOfRun(
 	execution: IExecuteFunctions,
 	name: string,

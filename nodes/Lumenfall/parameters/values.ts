@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { inputErrors } from './inputErrors';
 
 /**
- * Readers of single values. What a user may type, a sheet, an expression or an AI agent may deliver: a number or boolean as
- * text, stray blanks and capitals, an empty cell for nothing, JSON as text. What cannot be understood is refused by the
- * display name of its field.
+ * Readers of single values. They accept a value as typed, and as a spreadsheet, an expression or an AI agent delivers
+ * it: a number or boolean as text, extra spaces, another case, an empty cell, JSON as text. A value that cannot be
+ * interpreted is refused with the display name of its field.
  */
 
-/** Text without blanks around it. Nothing is an empty text; a date is its ISO form. */
+/** Reads text, without surrounding spaces. An empty value is an empty text. A date becomes its ISO form. */
 export function text(parameter: string) {
 	return z.unknown().transform((value): string => {
 		const plain = textOf(value);
@@ -17,12 +17,12 @@ export function text(parameter: string) {
 	});
 }
 
-/** The same, or undefined where there is none. */
+/** Reads text. Undefined if it is empty. */
 export function optionalText(parameter: string) {
 	return text(parameter).transform((value) => value || undefined);
 }
 
-/** A value as text, or undefined if it has none: a list, an object, NaN. */
+/** Returns a value as text. Undefined for a list, an object or NaN. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value.trim();
@@ -31,19 +31,22 @@ export function textOf(value: unknown): string | undefined {
 	return typeof value === 'object' ? dateTextOf(value) : undefined;
 }
 
-/** Dates, also those of Luxon (`$now`), say in JSON what they are. */
+/** Returns the ISO form of a date, also of a Luxon date (`$now`). */
 function dateTextOf(value: object & { toJSON?: unknown }): string | undefined {
 	if (typeof value.toJSON !== 'function') return undefined;
 	const json = (value.toJSON as () => unknown)();
 	return typeof json === 'string' ? json : undefined;
 }
 
-/** Whether a cell, an expression or an agent delivered nothing. */
+/** Whether a cell, an expression or an agent delivered no value. */
 export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
-/** An ID or a name, as text or in an object that has it: a resource locator, an item of a list of models or videos. */
+/**
+ * Reads an ID or a name, as text or in an object that contains it: a resource locator, or an item of a list of models
+ * or videos.
+ */
 export function identifier(parameter: string) {
 	return z.unknown().transform((value): string => {
 		const found = identifierOf(value);
@@ -53,10 +56,10 @@ export function identifier(parameter: string) {
 }
 
 const PLACES_OF_IDS = ['value', 'id', 'model', 'json'];
-/** An item of n8n has a resource locator at most this deep. */
+/** An item of n8n contains a resource locator at this depth at most. */
 const MAX_DEPTH = 3;
 
-/** The ID a value has. Undefined where it cannot have one. */
+/** Returns the ID in a value. Undefined if the value cannot contain one. */
 export function identifierOf(value: unknown, depth = 0): string | undefined {
 	const plain = textOf(value);
 	if (plain !== undefined || !isRecord(value) || depth === MAX_DEPTH) return plain;
@@ -64,7 +67,7 @@ export function identifierOf(value: unknown, depth = 0): string | undefined {
 	return place && identifierOf(value[place], depth + 1);
 }
 
-/** An object that is not a list. */
+/** Whether a value is an object and not a list. */
 export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -72,7 +75,7 @@ export function isRecord(value: unknown): value is IDataObject {
 const YES = ['true', 'yes', 'y', 'on', '1'];
 const NO = ['false', 'no', 'n', 'off', '0'];
 
-/** True or false, or undefined for an empty value. */
+/** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
 	return z.unknown().transform((value): boolean | undefined => {
 		if (isEmpty(value)) return undefined;
@@ -83,7 +86,7 @@ export function flag(parameter: string) {
 	});
 }
 
-/** One of the values of a list, or undefined for an empty value. Capitals, blanks, hyphens and underscores do not matter. */
+/** Reads one of the allowed values. Undefined for an empty value. Case, spaces, hyphens and underscores are ignored. */
 export function choice<Value extends string>(parameter: string, values: readonly Value[]) {
 	return z.unknown().transform((value): Value | undefined => {
 		if (isEmpty(value)) return undefined;
@@ -93,7 +96,7 @@ export function choice<Value extends string>(parameter: string, values: readonly
 	});
 }
 
-/** The word of a list that a text means. */
+/** Returns the value of a list that matches a text. */
 export function wordAmong<Value extends string>(
 	values: readonly Value[],
 	given: string,
@@ -102,18 +105,18 @@ export function wordAmong<Value extends string>(
 	return values.find((value) => letters(value) === letters(given));
 }
 
-/** What a number may be. */
+/** The allowed numbers. */
 export interface NumberRange {
 	min: number;
 	max: number;
 	isWhole?: boolean;
-	/** The unit that may stand with it, e.g. in `8 s`. */
+	/** Unit that may follow or precede the number, e.g. `8 s`. */
 	unit?: Unit;
 	/** Completes "Enter …". */
 	expected: string;
 }
 
-/** A number in a range, or undefined for an empty value. */
+/** Reads a number in a range. Undefined for an empty value. */
 export function optionalNumber(parameter: string, range: NumberRange) {
 	const { min, max, isWhole = false, unit, expected } = range;
 	return z.unknown().transform((value): number | undefined => {
@@ -133,12 +136,12 @@ const UNITS = {
 export type Unit = keyof typeof UNITS;
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-/** A comma that can only be a decimal one: `0,5` and `7,25`. `1,000` could be one or a thousand, so it is refused. */
+/** A comma that can only be a decimal separator: `0,5` and `7,25`. `1,000` is ambiguous, so it is refused. */
 const DECIMAL_COMMA = /^[+-]?(?:0,\d+|\d+,\d{1,2})$/;
 
 /**
- * A number, also as text, with its unit or with a decimal comma. Undefined for anything else, such as `0x10`, true or an
- * empty text.
+ * Returns a number, also from text, with a unit or with a decimal comma. Undefined for anything else, such as `0x10`,
+ * true or an empty text.
  */
 export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	if (!['number', 'bigint', 'string'].includes(typeof value)) return undefined;
@@ -149,7 +152,7 @@ export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
-/** A JSON object, as an object or as text. Nothing is an empty object. */
+/** Reads a JSON object, as an object or as text. An empty value is an empty object. */
 export function jsonObject(parameter: string) {
 	return z.unknown().transform((value): IDataObject => {
 		if (isEmpty(value)) return {};

@@ -8,18 +8,21 @@ import { readOptions, type Options } from './options';
 import { numberOf } from './values';
 import { readShape } from './videoShape';
 
-/** What the user asks of a video: how it looks, what it may cost, how it is waited for and where the file goes. */
+/**
+ * The input of an operation that generates a video: the video itself, its cost limits, how to wait, and where the file
+ * goes.
+ */
 export interface VideoInput {
 	settings: VideoSettings;
 	/** Absent for an operation without images. */
 	images?: ImageSelection;
 	rules: CreateRules;
 	wait: WaitSettings;
-	/** Where the file goes; absent if only the URL is wanted. */
+	/** Where the file goes; absent if only the URL is requested. */
 	target?: FileTarget;
 }
 
-/** What the user allows before a video is created. */
+/** The limits that the user sets for creating a video. */
 export interface CreateRules {
 	unsupportedValues: UnsupportedValues;
 	/** USD. */
@@ -28,7 +31,7 @@ export interface CreateRules {
 	maxRunCost?: number;
 	/** In the order in which they are tried. */
 	fallbackModels: string[];
-	/** Whether a video that fails at the provider is also tried with the next model. */
+	/** Whether the next model is also tried after a video failed at the provider. */
 	fallbackOnFailure: boolean;
 }
 
@@ -39,7 +42,7 @@ export type WaitMode = (typeof WAIT_MODES)[number];
 
 export interface WaitSettings {
 	mode: WaitMode;
-	/** Called by the server when the video has ended, in another workflow. */
+	/** Called by the server when the video ends, to start another workflow. */
 	webhookUrl?: string;
 	/** Whether to poll if a webhook is not possible. */
 	pollsIfNoWebhook: boolean;
@@ -48,7 +51,7 @@ export interface WaitSettings {
 	maxPauseMs: number;
 	/** Whether time in the server's queue counts towards the timeout. */
 	queueCounts: boolean;
-	/** Whether the server is asked to cancel the job when the user stops the execution. */
+	/** Whether to cancel the job at the server when the user stops the execution. */
 	cancelOnStop: boolean;
 }
 
@@ -78,7 +81,7 @@ export function readVideoInput(execution: IExecuteFunctions, itemIndex: number):
 	};
 }
 
-/** The settings of a video, whichever model makes it. */
+/** Reads the settings of a video that do not depend on the model. */
 export function readSettings(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -96,7 +99,7 @@ export function readSettings(
 	};
 }
 
-/** An empty duration is refused: every second is billed, so none is chosen for the user. */
+/** An empty duration is refused. Every second is billed, so the node does not choose one. */
 function readSeconds(value: unknown): number {
 	const seconds = numberOf(value, 'seconds');
 	if (seconds === undefined) throw inputErrors.badDuration(value);
@@ -108,7 +111,7 @@ export function rulesOf(options: Options): CreateRules {
 	return { unsupportedValues, maxCost, maxRunCost, fallbackModels, fallbackOnFailure };
 }
 
-/** How an operation waits that has no field 'Wait' polls. */
+/** Returns how an operation waits. An operation without the field 'Wait' polls. */
 export function waitSettingsOf(options: Options, mode: WaitMode = 'poll'): WaitSettings {
 	const { timeout, firstPoll, maxPollInterval, queueCounts, cancelOnStop } = options;
 	return {
@@ -131,7 +134,7 @@ function readWaitSettings(
 	return waitSettingsOf(options, readChoice(execution, 'waitMode', itemIndex, 'Wait', WAIT_MODES));
 }
 
-/** Where the file goes; undefined if the form asks for the URL only. */
+/** Returns where the file goes. Undefined if only the URL is requested. */
 export function readTarget(
 	execution: IExecuteFunctions,
 	itemIndex: number,

@@ -3,11 +3,14 @@ import type { VideoSettings } from '../request/videoRequest';
 import { readOrDefault, readText } from './fields';
 import { text, wordAmong } from './values';
 
-/** Ratio, resolution and size of a video, in the spelling of the API. What is none is refused with the request. */
+/**
+ * Reads ratio, resolution and size of a video, in the notation of the API. An invalid value is refused later, with the
+ * request.
+ */
 
 type Shape = Pick<VideoSettings, 'aspectRatio' | 'resolution' | 'customSize'>;
 
-/** Reads the shape of the form. What is left to the model is absent. */
+/** Reads the shape from the form. A value that is left to the model is absent. */
 export function readShape(execution: IExecuteFunctions, itemIndex: number): Shape {
 	const read = (name: string, parameter: string, usual: string) =>
 		text(parameter).parse(readOrDefault(execution, name, itemIndex, parameter, usual));
@@ -22,10 +25,10 @@ export function readShape(execution: IExecuteFunctions, itemIndex: number): Shap
 	};
 }
 
-/** Two numbers of at most two digits; sheets make a time of them, such as `16:09:00`. */
+/** Two numbers of at most two digits. Spreadsheets convert them to a time, such as `16:09:00`. */
 const RATIO = /^0?([1-9]\d?)\s*[:x×/]\s*0?([1-9]\d?)(?::00)?$/i;
 
-/** `16:9` for `16x9`, `16 : 9` and `16/9`. Any other text as it is. */
+/** Converts `16x9`, `16 : 9` and `16/9` to `16:9`. Returns any other text unchanged. */
 function toAspectRatio(given: string): string {
 	const [, wide, high] = RATIO.exec(given) ?? [];
 	return wide
@@ -33,7 +36,7 @@ function toAspectRatio(given: string): string {
 		: (wordAmong(['modelDefault', 'sameAsImage', 'custom'], given) ?? given);
 }
 
-/** `720p` for `720P`, `720 p` and 720. Any other text as it is. */
+/** Converts `720P`, `720 p` and 720 to `720p`. Returns any other text unchanged. */
 function toResolution(given: string): string {
 	const [, lines] = /^(\d{3,4})\s*p?$/i.exec(given) ?? [];
 	return lines ? `${lines}p` : (wordAmong(['modelDefault'], given) ?? given);

@@ -99,8 +99,9 @@ export const description: INodeProperties[] = forOperation('video', 'compare', [
 ]);
 
 /**
- * Generates one video with each of several models in parallel, and returns one item per model in the given sequence. A
- * model that fails or does not support the request is an item too. The comparison fails only if all models fail.
+ * Generates one video with each of several models in parallel, and returns one item per model in the given order. If a
+ * model fails or does not support the request, its item contains the reason. The comparison fails only if all models
+ * fail.
  */
 export const execute: Operation = async (context) => {
 	const { execution, itemIndex, stop } = context;

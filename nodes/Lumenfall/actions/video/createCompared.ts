@@ -28,7 +28,7 @@ import type { VideoRequest } from '../../request/videoRequest';
 import { finishCreated } from './finishCreated';
 import { identify } from './identify';
 
-/** One model of the comparison: its item, and why it has no video. */
+/** One model of the comparison: its item, and why it has no video, if so. */
 export interface ComparedModel extends ComparedItem {
 	failure?: Failure;
 }
@@ -38,7 +38,7 @@ interface Delivery {
 	target?: FileTarget;
 }
 
-/** Creates all videos. Kept separate from the waiting, so that the images leave memory once they are sent. */
+/** Creates all videos. Kept separate from the waiting, so that the images can be freed once they are sent. */
 export async function createCompared(
 	context: ItemContext,
 	options: Options,
@@ -57,13 +57,13 @@ export async function createCompared(
 	};
 }
 
-/** The settings that all models share. Without the images, so that these can leave memory. */
+/** Returns the settings that all models share, without the images, so that these can be freed. */
 function comparedRequestOf(request: VideoRequest): ComparedRequest {
 	const { prompt, seconds, aspectRatio, resolution, size, audio } = request;
 	return { prompt, seconds, aspectRatio, resolution, size, audio, roles: rolesOf(request) };
 }
 
-/** The request of every model, each with its own record. */
+/** Reads the request of every model. Each has its own record. */
 async function readInputs(
 	context: ItemContext,
 	options: Options,
@@ -105,7 +105,7 @@ async function resumeOrCreate(context: ItemContext, input: CreateInput): Promise
 	return resumed ?? (await createVideo(context, input));
 }
 
-/** What an item shows of its request. */
+/** Returns the parts of the request that its item contains. */
 function knownOf({ model, prompt, seconds }: VideoRequest) {
 	return { model, prompt, seconds };
 }
@@ -118,14 +118,14 @@ async function toFailed(
 	return { model: known.model, failure, item: await toFailedModel(context, failure, known) };
 }
 
-/** One file name for all models would overwrite file after file when they are saved. */
+/** Adds the model to the file name. With the same name for all models, saved files would overwrite each other. */
 function nameFor(fileName: string | undefined, model: string): string | undefined {
 	return fileName && `${fileName.replace(/\.\w{2,4}$/, '')}-${model}`;
 }
 
 /**
- * The item of a model without a video. Its reason is called `failure`, not `error`: n8n treats an item with an `error`
- * as failed and runs the node again.
+ * Returns the item of a model without a video. Its reason is called `failure`, not `error`, because n8n treats an item
+ * with an `error` as failed and runs the node again.
  */
 async function toFailedModel(
 	{ api, itemIndex, stop }: ItemContext,

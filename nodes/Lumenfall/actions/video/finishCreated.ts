@@ -23,8 +23,8 @@ export async function waitAndDeliver(
 }
 
 /**
- * The same for a video that was created here. Records the final cost, or releases the reserved amount if certainly no
- * video is made.
+ * The same for a video that was created here. Records the final cost, or releases the reserved amount if it is certain
+ * that no video is made.
  */
 export async function finishCreated(
 	context: ItemContext,

@@ -52,14 +52,14 @@ export async function finishSuspended(
 	return await completeOrFallBack(context, input, created);
 }
 
-/** The model of the form, then the fallback models, each once. */
+/** Returns the model of the form, then the fallback models, each once. */
 function modelsOf({ settings, rules }: VideoInput): string[] {
 	return [...new Set([settings.model, ...rules.fallbackModels])];
 }
 
 /**
- * The video of this item: the one that an earlier try created, or a new one. The images are read here, so that they
- * leave memory before the wait.
+ * Returns the video of this item: the one that an earlier try created, or a new one. The images are read here, so that
+ * they can be freed before the wait.
  */
 async function create(
 	context: ItemContext,

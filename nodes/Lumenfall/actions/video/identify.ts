@@ -2,7 +2,7 @@ import type { ItemContext } from '../../context';
 import { hashOfRequest, type RequestIdentity } from '../../job/identity';
 import type { RequestImages } from '../../request/videoRequest';
 
-/** The identity of an item's request. Computed once per item: it hashes the item and its images. */
+/** Returns the identity of an item's request. Call it once per item, because it hashes the item and its images. */
 export function identify(
 	{ execution, itemIndex, parametersHash }: ItemContext,
 	images: RequestImages,

@@ -104,16 +104,16 @@ export const description: INodeProperties[] = forOperation('video', 'join', [
 	]),
 ]);
 
-/** One video of all items, or one of each. */
+/** Returns the groups of items: one video of all items, or one per item. */
 export function groupsOf(execution: IExecuteFunctions): number[][] {
 	const all = execution.getInputData().map((_, itemIndex) => itemIndex);
 	return readIsJoinedPerItem(execution) ? all.map((itemIndex) => [itemIndex]) : [all];
 }
 
-/** In this mode n8n holds every file several times, as text and as bytes. */
+/** In this mode n8n holds every file several times in memory, as text and as bytes. */
 const MAX_BYTES_IN_MEMORY = 100_000_000;
 
-/** Joins clips into one MP4 without re-encoding. Calls no server and needs no credential. */
+/** Joins clips into one MP4 without re-encoding. Sends no request and needs no credential. */
 export async function execute({
 	execution,
 	itemIndexes,
