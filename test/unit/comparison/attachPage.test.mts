@@ -3,7 +3,7 @@ import { attachPage } from '../../../nodes/Lumenfall/comparison/attachPage';
 
 const asked = { prompt: 'A paper boat', seconds: 4, roles: [] };
 
-/** A host whose binary store writes nothing, or fails. */
+/** A host whose binary store discards everything, or fails. */
 function hostWith(prepareBinaryData: () => Promise<unknown>) {
 	const hints: string[] = [];
 	const host = {
@@ -23,7 +23,7 @@ const compared = () =>
 		return { model, item };
 	});
 
-test('trouble with the page loses no video, and the user is told', async () => {
+test('an error with the page loses no video and is shown as a hint', async () => {
 	const { host, hints } = hostWith(async () => await Promise.reject(new Error('The disk is full')));
 	const models = compared();
 	await attachPage(host, models, asked, 'page');
@@ -31,7 +31,7 @@ test('trouble with the page loses no video, and the user is told', async () => {
 	expect(hints).toEqual([expect.stringMatching(/page could not be created.*The disk is full/)]);
 });
 
-test('pages are made one at a time, and trouble with one does not keep the next', async () => {
+test('pages are created one at a time, and an error with one does not affect the next', async () => {
 	let running = 0;
 	const most: number[] = [];
 	const { host } = hostWith(async () => {

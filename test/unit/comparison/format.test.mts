@@ -28,7 +28,7 @@ test.each([
 	expect(formatSeconds(seconds)).toBe(words);
 });
 
-test('sizes, times and counts read well', () => {
+test('sizes, times and counts are readable', () => {
 	expect(formatBytes(361_614)).toBe('362 kB');
 	expect(formatBytes(7_340_032)).toBe('7.3 MB');
 	expect(formatTime('2026-11-23T10:00:59.123Z')).toBe('2026-11-23, 10:00 UTC');

@@ -9,7 +9,7 @@ interface ParsedNode {
 	childNodes?: ParsedNode[];
 }
 
-test('text stays text, in text and in attributes', () => {
+test('values are escaped in text and in attributes', () => {
 	const hostile = `</p><script>alert('1')</script><img src=x onerror="alert(\`2\`)">&amp;`;
 	const { markup } = html`<p title="${hostile}">${hostile}</p>`;
 	const [p] = (parseFragment(markup) as ParsedNode).childNodes!;
@@ -17,7 +17,7 @@ test('text stays text, in text and in attributes', () => {
 	expect(p.childNodes).toEqual([expect.objectContaining({ nodeName: '#text', value: hostile })]);
 });
 
-test('markup is kept, lists are joined, and what is absent leaves nothing behind', () => {
+test('markup is kept, lists are concatenated, and absent values are omitted', () => {
 	const rows = ['a', 'b'].map((name) => html`<li>${name}</li>`);
 	expect(
 		html`<ul>
@@ -26,13 +26,13 @@ test('markup is kept, lists are joined, and what is absent leaves nothing behind
 	).toBe('<ul><li>a</li><li>b</li><hr>0</ul>');
 });
 
-test('characters that would spoil the file are replaced; lines and tabs are kept', () => {
+test('characters that would break the file are replaced; line breaks and tabs are kept', () => {
 	expect(html`${'a\u0000b\u001b\ud800c\n\td\u{1f600}'}`.markup).toBe(
 		'a\ufffdb\ufffd\ufffdc\n\td\u{1f600}',
 	);
 });
 
-test('no text whatever breaks out of the place it was put', () => {
+test('no text can break out of its element or attribute', () => {
 	const nasty = fc.string({
 		unit: fc.constantFrom(...'<>"\'`&/=!-az ;#x09\u0000\u2028\u00e9'),
 		maxLength: 40,

@@ -8,7 +8,7 @@ const served = (seconds: number) =>
 		completedAt: new Date(Date.parse('2026-11-23T10:00:00Z') + seconds * 1000).toISOString(),
 	});
 
-test('an item is read whatever it lacks, and nonsense in it is left out', () => {
+test('an item may lack any value, and invalid values are left out', () => {
 	expect(readMetrics({})).toEqual({});
 	expect(
 		readMetrics({ id: 7, cost: 'much', file: 'yes', timing: { queuedSeconds: 2 }, failure: null }),
@@ -16,11 +16,11 @@ test('an item is read whatever it lacks, and nonsense in it is left out', () => 
 });
 
 describe('the fastest', () => {
-	test("is told by the server's own times", () => {
+	test("is determined by the server's own times", () => {
 		expect(marksOf([served(60), served(31), served(30)])).toEqual([[], [], ['fastest']]);
 	});
 
-	test('is told by our own where one server does not tell, and the two are never mixed', () => {
+	test('is determined by our own times if one server reports none, and the two are never mixed', () => {
 		const timing = { queuedSeconds: 1, generatingSeconds: 40 };
 		const slow = { ...served(10), timing };
 		const quick = made({ timing: { queuedSeconds: 10, generatingSeconds: 20 } });
@@ -28,25 +28,25 @@ describe('the fastest', () => {
 		expect(clockFor([slow, quick])(quick)).toBe(30);
 	});
 
-	test('is nobody where all are equal or only one is known', () => {
+	test('does not exist if all times are equal or only one is known', () => {
 		expect(marksOf([served(9), served(9)])).toEqual([[], []]);
 		expect(marksOf([served(9), made()])).toEqual([[], []]);
 	});
 
-	test('is never a model that made no video', () => {
+	test('is never a model without a video', () => {
 		const failed = { ...served(1), failure: { message: 'refused' } };
 		expect(marksOf([failed, served(5), served(6)])).toEqual([[], ['fastest'], []]);
 	});
 });
 
 describe('the cheapest', () => {
-	test('is told by the cost of a second, since models make different lengths', () => {
+	test('is determined by the cost per second, because models return different lengths', () => {
 		const short = made({ cost: 0.4, seconds: 4 });
 		const long = made({ cost: 0.5, seconds: 8 });
 		expect(marksOf([short, long])).toEqual([[], ['cheapest']]);
 	});
 
-	test('may be free, and may be two', () => {
+	test('can be free, and can be two videos', () => {
 		const free = made({ cost: 0, seconds: 4 });
 		expect(marksOf([free, made({ cost: 1, seconds: 4 }), free])).toEqual([
 			['cheapest'],
@@ -55,7 +55,7 @@ describe('the cheapest', () => {
 		]);
 	});
 
-	test('is nobody across currencies', () => {
+	test('does not exist if currencies differ', () => {
 		const dollars = made({ cost: 1, seconds: 4 });
 		const euros = made({ cost: 0.5, seconds: 4, currency: 'EUR' });
 		expect(marksOf([dollars, euros])).toEqual([[], []]);

@@ -71,13 +71,13 @@ const textOf = (element: Element): string =>
 const named = (page: string, name: string) =>
 	elementsOf(page).filter(({ nodeName }) => nodeName === name);
 
-/** Term and value of every list of facts in the page. */
-function factsIn(page: string): string[] {
+/** The text of each model in the page. */
+function textsIn(page: string): string[] {
 	return named(page, 'article').map((article) => textOf(article).replace(/\s+/g, ' ').trim());
 }
 
-test('every model has its player or its reason, its marks in words and its facts', () => {
-	const [sora, veo, kling] = factsIn(comparisonPage(comparison()));
+test('every model has a player or a reason, its marks as text, and its metrics', () => {
+	const [sora, veo, kling] = textsIn(comparisonPage(comparison()));
 	expect(sora).toBe(
 		'sora-2 Fastest by openai Cost 0.40 USD Cost per second 0.0952 USD Waiting 3.5 s Generating 1 min 1 s Size 1280 × 720 Duration 4.2 s Sound Yes File 2.4 MB Status completed Video ID video_1',
 	);
@@ -87,13 +87,13 @@ test('every model has its player or its reason, its marks in words and its facts
 	);
 });
 
-test('waiting that was not seen apart from generating is not told as generating', () => {
+test('waiting that was not measured separately is not shown as generating', () => {
 	const metrics = { ...made.metrics, timing: { generatingSeconds: 61.2 } };
-	const [sora] = factsIn(comparisonPage(comparison({ models: [{ ...made, metrics }, failed] })));
+	const [sora] = textsIn(comparisonPage(comparison({ models: [{ ...made, metrics }, failed] })));
 	expect(sora).toContain('0.0952 USD Waiting, generating 1 min 1 s Size');
 });
 
-test('the head of the page says how it went', () => {
+test('the page header summarises the result', () => {
 	const page = comparisonPage(comparison());
 	expect(textOf(named(page, 'h1')[0])).toBe('3 models, one prompt');
 	expect(textOf(named(page, 'blockquote')[0])).toBe('A paper boat');
@@ -102,7 +102,7 @@ test('the head of the page says how it went', () => {
 	);
 });
 
-test('a player can be used by everybody: controls, no sudden sound, its shape before it loads, a name', () => {
+test('a player is accessible: controls, muted, a size before it loads, a label', () => {
 	const [video] = named(comparisonPage(comparison()), 'video');
 	const names = video.attrs!.map(({ name }) => name);
 	expect(names).toEqual(
@@ -112,12 +112,12 @@ test('a player can be used by everybody: controls, no sudden sound, its shape be
 	expect(attribute(video, 'src')).toBe('data:video/mp4;base64,AAAA');
 });
 
-test('a video that is not in the page is linked, with the end of its address', () => {
+test('a video that is not embedded is linked, with the expiry of its URL', () => {
 	const page = comparisonPage(comparison({ models: [linked, failed] }));
 	const [link] = named(page, 'a');
 	expect(attribute(link, 'href')).toBe('https://media.example/x.mp4?signature=a&b=c');
 	expect(attribute(link, 'rel')).toBe('noopener noreferrer');
-	expect(factsIn(page)[0]).toContain('The URL works until 2026-11-23, 11:01 UTC');
+	expect(textsIn(page)[0]).toContain('The URL works until 2026-11-23, 11:01 UTC');
 });
 
 test.each(['javascript:alert(1)', 'data:text/html,x', '//media.example/x.mp4', ''])(
@@ -126,15 +126,15 @@ test.each(['javascript:alert(1)', 'data:text/html,x', '//media.example/x.mp4', '
 		const metrics = { ...linked.metrics, url };
 		const page = comparisonPage(comparison({ models: [{ ...linked, metrics }, failed] }));
 		expect(named(page, 'a')).toEqual([]);
-		expect(factsIn(page)[0]).toContain('The file is in the item of this model');
+		expect(textsIn(page)[0]).toContain('The file is in the item of this model');
 	},
 );
 
-test('a signed address is not spread in a page that has the file', () => {
+test('a page with the file does not contain the signed URL', () => {
 	expect(comparisonPage(comparison())).not.toContain('media.example');
 });
 
-test('the policy lets nothing in but the style and the script of the page itself', () => {
+test('the policy allows only the style and the script of the page itself', () => {
 	const page = comparisonPage(comparison());
 	const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 	const [style] = named(page, 'style');
@@ -159,7 +159,7 @@ test('one player needs no button and no script', () => {
 	expect(named(page, 'button')).toEqual([]);
 });
 
-/** The page with this text wherever text of others can be. */
+/** The page with this text in every place that contains untrusted text. */
 function pageWith(text: string): string {
 	const model: ComparedModel = {
 		...linked,
@@ -187,7 +187,7 @@ function pageWith(text: string): string {
 	});
 }
 
-/** Everything of a page that is not text: elements in their order with the names of their attributes. */
+/** Everything in a page that is not text: elements in order, with the names of their attributes. */
 function skeleton(page: string): string[] {
 	return elementsOf(page)
 		.filter(({ nodeName }) => nodeName !== '#text')
@@ -196,13 +196,13 @@ function skeleton(page: string): string[] {
 
 const plainSkeleton = skeleton(pageWith('plain'));
 
-test('hostile text of a prompt, a model or a server is shown and does nothing', () => {
+test('hostile text in a prompt, a model or a server response is shown and has no effect', () => {
 	const page = pageWith(HOSTILE);
 	expect(skeleton(page)).toEqual(plainSkeleton);
 	expect(textOf(named(page, 'blockquote')[0])).toBe(HOSTILE);
 });
 
-test('no text whatever changes the shape of the page', () => {
+test('no text can change the structure of the page', () => {
 	const nasty = fc.string({
 		unit: fc.constantFrom(...'<>"\'`&/=!-az ;#x09\u0000\u2028'),
 		minLength: 1,

@@ -23,8 +23,8 @@ const balanceOf = (amount: unknown, currency = 'USD') => ({
 	'GET /v1/balance': [{ body: { billing_type: 'prepaid', available: { amount, currency } } }],
 });
 
-/** Every create makes another video. */
-const makesVideos = (): Served['creates'] => {
+/** Every create returns a new video. */
+const newVideos = (): Served['creates'] => {
 	let count = 0;
 	return [() => accepted(`video_${++count}`)];
 };
@@ -44,7 +44,7 @@ const createIn = async (stage: CreateStage, { itemIndex = 0, request, rules }: I
 	return await stage.outcomeOf(createVideo(stage.context, input));
 };
 async function create(served: Served, item: Item = {}) {
-	const stage = await openCreateStage({ creates: makesVideos(), ...served });
+	const stage = await openCreateStage({ creates: newVideos(), ...served });
 	return { ...stage, ...(await createIn(stage, item)) };
 }
 const quoteOf = async (served: Served, request: Partial<VideoRequest> = {}) => {
@@ -55,7 +55,7 @@ const quoteOf = async (served: Served, request: Partial<VideoRequest> = {}) => {
 };
 
 describe('a quote', () => {
-	test("is the server's own price, where it reports one", async () => {
+	test("is the server's own price, if it reports one", async () => {
 		const { value } = await quoteOf({ dryRuns: [estimate(0.55, { provider: 'fal' })] });
 		expect(value).toEqual({
 			range: { from: 0.55, upTo: 0.55 },
@@ -63,7 +63,7 @@ describe('a quote', () => {
 		});
 	});
 
-	test('never asks with the key of the create', async () => {
+	test('does not use the key of the create', async () => {
 		const { dryRuns, creates } = await create(
 			{ dryRuns: [estimate(0.5)] },
 			{ rules: { maxCost: 1 } },
@@ -72,7 +72,7 @@ describe('a quote', () => {
 		expect(dryRuns[0].idempotency_key).not.toBe(creates[0].body.idempotency_key);
 	});
 
-	test('is asked again after a transient error', async () => {
+	test('is retried after a transient error', async () => {
 		const { value, dryRuns } = await quoteOf({ dryRuns: [broken(503), estimate(0.5)] });
 		expect([value?.exact, dryRuns.length]).toEqual([0.5, 2]);
 	});
@@ -86,14 +86,14 @@ describe('a quote', () => {
 			{ exact: 0.8 },
 		],
 		['never answers', { dryRuns: [networkFault('ECONNRESET')] }, {}, { exact: 0.8 }],
-		['knows no keys', { server: WITHOUT_KEYS }, {}, { exact: 0.8 }],
+		['supports no keys', { server: WITHOUT_KEYS }, {}, { exact: 0.8 }],
 		[
-			'has no dry run, and the price depends on what the form leaves open',
+			'has no dry run, and the price depends on options that are not set',
 			{},
 			{ model: 'wan-2.6' },
 			{ range: { from: 0.8, upTo: 1.2 }, least: 0.8, exact: undefined },
 		],
-	])('is the list price where the server %s', async (_, served, request, quote) => {
+	])('is the list price if the server %s', async (_, served, request, quote) => {
 		expect((await quoteOf(served, request)).value).toMatchObject(quote);
 	});
 
@@ -105,21 +105,21 @@ describe('a quote', () => {
 		],
 		['the model is unknown', { model: 'nobody-knows' }, {}],
 		['an additional parameter may change it', { additionalParameters: { num_frames: 9999 } }, {}],
-	])('has no price where %s', async (_, request, quote) => {
+	])('has no price if %s', async (_, request, quote) => {
 		expect((await quoteOf({}, request)).value).toEqual(quote);
 	});
 
-	test('does not mind additional parameters that cost nothing', async () => {
+	test('ignores additional parameters that do not affect the price', async () => {
 		const { value } = await quoteOf({}, { additionalParameters: { style: 'noir' } });
 		expect(value?.exact).toBe(0.8);
 	});
 
-	test('ends with a refusal of the request itself: the create would be refused as well', async () => {
+	test('fails if the server refuses the request itself, because it would refuse the create too', async () => {
 		const { failure } = await quoteOf({ dryRuns: [refused()] });
 		expect(failure?.kind).toBe('invalidParameter');
 	});
 
-	test('names the models that can be selected instead of one that is not there', async () => {
+	test('names the models that can be selected if the model is unavailable', async () => {
 		const models = [{ id: 'veo-3.1-fast' }, { id: 'sora-2' }, { id: 'wan-2.6' }];
 		const { failure } = await quoteOf({
 			dryRuns: [noSuchModel()],
@@ -128,7 +128,7 @@ describe('a quote', () => {
 		expect(failure?.alternatives).toEqual(['veo-3.1-fast', 'wan-2.6']);
 	});
 
-	test('that a Stop interrupts is no price', async () => {
+	test('fails with the Stop that interrupts it', async () => {
 		const stage = await openCreateStage({
 			dryRuns: [
 				() => {
@@ -142,7 +142,7 @@ describe('a quote', () => {
 		expect(failure?.kind).toBe('stopped');
 	});
 
-	test('is not asked for where the user has set no limit', async () => {
+	test('is not requested if the user has set no limit', async () => {
 		const { dryRuns, creates } = await create({ dryRuns: [estimate(0.5)] });
 		expect([dryRuns.length, creates.length]).toEqual([0, 1]);
 	});
@@ -150,7 +150,7 @@ describe('a quote', () => {
 
 describe('a dry run that created a video', () => {
 	test('is never sent again: not for other items, and not in a retry', async () => {
-		const stage = await openCreateStage({ dryRuns: [accepted('stray')], creates: makesVideos() });
+		const stage = await openCreateStage({ dryRuns: [accepted('stray')], creates: newVideos() });
 		const outcomes = [];
 		for (const itemIndex of [0, 1, 1])
 			outcomes.push(await createIn(stage, { itemIndex, rules: { maxCost: 5 } }));
@@ -161,8 +161,8 @@ describe('a dry run that created a video', () => {
 			expect(failure).toMatchObject({ kind: 'dryRunCreatedVideo', videoId: 'stray' });
 	});
 
-	test('is sent once when several items ask at the same moment', async () => {
-		const stage = await openCreateStage({ dryRuns: [accepted('stray')], creates: makesVideos() });
+	test('is sent once when several items request a quote at the same time', async () => {
+		const stage = await openCreateStage({ dryRuns: [accepted('stray')], creates: newVideos() });
 		await Promise.all(
 			[0, 1, 2, 3].map(
 				async (itemIndex) => await createIn(stage, { itemIndex, rules: { maxCost: 5 } }),
@@ -174,23 +174,18 @@ describe('a dry run that created a video', () => {
 
 describe("'Max Cost'", () => {
 	test.each<[string, Served, Partial<CreateRules>, number]>([
-		['exactly as much', { dryRuns: [estimate(0.8)] }, { maxCost: 0.8 }, 1],
-		[
-			'a sum that binary numbers cannot hold',
-			{ dryRuns: [estimate(0.3)] },
-			{ maxCost: 0.1 + 0.2 },
-			1,
-		],
-		['a millionth more', { dryRuns: [estimate(0.800001)] }, { maxCost: 0.8 }, 0],
-		['more by the list price', {}, { maxCost: 0.79 }, 0],
-		['anything at all, where it is 0', {}, { maxCost: 0 }, 0],
-	])('lets through or refuses %s', async (_, served, rules, sent) => {
+		['exactly the limit', { dryRuns: [estimate(0.8)] }, { maxCost: 0.8 }, 1],
+		['a sum with a rounding error', { dryRuns: [estimate(0.3)] }, { maxCost: 0.1 + 0.2 }, 1],
+		['a price slightly above the limit', { dryRuns: [estimate(0.800001)] }, { maxCost: 0.8 }, 0],
+		['a list price above the limit', {}, { maxCost: 0.79 }, 0],
+		['any price if the limit is 0', {}, { maxCost: 0 }, 0],
+	])('allows or refuses %s', async (_, served, rules, sent) => {
 		const { creates, failure } = await create(served, { rules });
 		expect(creates).toHaveLength(sent);
 		expect(failure?.kind).toBe(sent ? undefined : 'invalidInput');
 	});
 
-	test('counts the most that the video can cost, and says "up to"', async () => {
+	test('is compared with the maximum price, shown as "up to"', async () => {
 		const item = { request: { model: 'wan-2.6' }, rules: { maxCost: 1 } };
 		const { failure } = await create({}, item);
 		expect(failure?.message).toMatch(/would cost up to 1\.20 USD, but 'Max Cost' is 1\.00 USD/);
@@ -199,7 +194,7 @@ describe("'Max Cost'", () => {
 	test.each([
 		[{ maxCost: 5 }, "'Max Cost'"],
 		[{ maxRunCost: 5 }, "'Max Cost of Run'"],
-	])('with %j an unknown price is refused, and %s named', async (rules, name) => {
+	])('with %j an unknown price is refused, and the error names %s', async (rules, name) => {
 		const { failure, creates } = await create({}, { request: { model: 'nobody-knows' }, rules });
 		expect(failure?.message).toContain(`so ${name} cannot be enforced`);
 		expect(creates).toHaveLength(0);
@@ -207,8 +202,8 @@ describe("'Max Cost'", () => {
 });
 
 describe("'Max Cost of Run'", () => {
-	test('is one budget for items that run in parallel: no two spend the same money', async () => {
-		const stage = await openCreateStage({ creates: makesVideos(), dryRuns: [estimate(0.8)] });
+	test('is one budget for items that run in parallel: no two items spend the same money', async () => {
+		const stage = await openCreateStage({ creates: newVideos(), dryRuns: [estimate(0.8)] });
 		const items = [0, 1, 2, 3, 4];
 		const outcomes = await Promise.all(
 			items.map(
@@ -223,7 +218,7 @@ describe("'Max Cost of Run'", () => {
 		expect(stage.jobs.spending().usd).toBe(2.4);
 	});
 
-	test('gets back the money of a refused video', async () => {
+	test('releases the amount of a refused video', async () => {
 		const creates = [refused(), accepted('video_2')];
 		const stage = await openCreateStage({ creates, dryRuns: [estimate(0.8)] });
 		const rules = { maxRunCost: 0.8 };
@@ -231,7 +226,7 @@ describe("'Max Cost of Run'", () => {
 		expect((await createIn(stage, { itemIndex: 1, rules })).value?.job.id).toBe('video_2');
 	});
 
-	test('does not get back the money of a video that may exist', async () => {
+	test('keeps the amount of a video that may exist', async () => {
 		const creates = [networkFault('ECONNRESET')];
 		const stage = await openCreateStage({ creates, dryRuns: [estimate(0.8)] });
 		const rules = { maxRunCost: 0.8 };
@@ -240,8 +235,8 @@ describe("'Max Cost of Run'", () => {
 		expect(failure?.message).toMatch(/'Max Cost of Run'/);
 	});
 
-	test('counts what a video did cost, once that is known', async () => {
-		const stage = await openCreateStage({ creates: makesVideos(), dryRuns: [estimate(0.8)] });
+	test('counts the actual cost of a video once it is known', async () => {
+		const stage = await openCreateStage({ creates: newVideos(), dryRuns: [estimate(0.8)] });
 		const rules = { maxRunCost: 1 };
 		const { value } = await createIn(stage, { itemIndex: 0, rules });
 		value!.entry.recordCost(0.1);
@@ -269,8 +264,8 @@ describe('the balance', () => {
 		expect(failure?.kind).toBe(sent ? undefined : 'insufficientBalance');
 	});
 
-	test('is asked for once per run, and what the run has spent since is taken off', async () => {
-		const stage = await openCreateStage({ creates: makesVideos(), routes: balanceOf(1.7) });
+	test('is read once per run, and later spending is subtracted', async () => {
+		const stage = await openCreateStage({ creates: newVideos(), routes: balanceOf(1.7) });
 		const outcomes = [];
 		for (const itemIndex of [0, 1, 2]) outcomes.push(await createIn(stage, { itemIndex }));
 		expect(stage.creates).toHaveLength(2);
@@ -278,30 +273,30 @@ describe('the balance', () => {
 		expect(stage.requests.filter((request) => request === 'GET /v1/balance')).toHaveLength(1);
 	});
 
-	test('has paid already for what the run had spent before it was asked for', async () => {
-		const stage = await openCreateStage({ creates: makesVideos(), routes: balanceOf(0.8) });
+	test('already reflects what the run spent before it was read', async () => {
+		const stage = await openCreateStage({ creates: newVideos(), routes: balanceOf(0.8) });
 		stage.entry(9).decide({ model: 'sora-2', reservedUsd: 5 });
 		expect((await createIn(stage)).value?.job.id).toBe('video_1');
 	});
 
-	test('shows no negative money', async () => {
+	test('is never shown as a negative amount', async () => {
 		const { failure } = await create({ routes: balanceOf(-3) });
 		expect(failure?.message).toMatch(/0\.80 USD needed, 0\.00 USD available/);
 	});
 
-	test('counts the least that a video costs: a cheaper one may be made', async () => {
+	test('is compared with the minimum price: a cheaper video may be made', async () => {
 		const { creates } = await create({ routes: balanceOf(0.9) }, { request: { model: 'wan-2.6' } });
 		expect(creates).toHaveLength(1);
 	});
 
-	test('is not asked for a video that costs nothing, or of unknown price', async () => {
+	test('is not read for a video that is free or has no known price', async () => {
 		for (const model of ['mock-video', 'nobody-knows']) {
 			const { requests } = await create({ routes: balanceOf(5) }, { request: { model } });
 			expect(requests).not.toContain('GET /v1/balance');
 		}
 	});
 
-	test('is not held against a model that the list does not have: the server has to say so first', async () => {
+	test('is not checked for an unlisted model: the error of the server has priority', async () => {
 		const routes = { ...balanceOf(0.1), 'GET /models': [{ body: { data: [{ id: 'wan-2.6' }] } }] };
 		const { creates } = await create({ routes });
 		expect(creates).toHaveLength(1);

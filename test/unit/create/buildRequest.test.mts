@@ -76,7 +76,7 @@ test.each<Partial<VideoSettings>>([
 	expect(refusalOf(change)).toBe('accepted');
 });
 
-test('prompt and model are trimmed, a custom size is written as servers want it', () => {
+test('prompt and model are trimmed, and a custom size is normalised', () => {
 	expect(
 		buildRequest({ ...form, prompt: ' hi ', model: ' x ', customSize: '640 X 480' }),
 	).toMatchObject({
@@ -97,7 +97,7 @@ test.each(['input_reference', 'frame_images', 'input_references'])(
 	},
 );
 
-test('the parameter for a last frame is a name of its own, and counts only with a frame', () => {
+test('the parameter for a last frame has an unused name, and is ignored without a last frame', () => {
 	const lastFrame = { kind: 'url', url: 'https://a/b.png' } as const;
 	const build = (lastFrameParameter: string, raw = {}) =>
 		buildRequest(

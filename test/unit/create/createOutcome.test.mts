@@ -13,20 +13,23 @@ const failure = (known: Partial<Failure>): Failure => ({
 	...known,
 });
 
-test.each([LUMENFALL, OTHER, REPEAT])('with %j only a proof is one', (attempt) => {
-	expect(provesNothingWasMade(inputErrors.emptyPrompt().failure, attempt)).toBe(true);
-	expect(provesNothingWasMade(failure({ kind: 'network', neverSent: true }), attempt)).toBe(true);
-	expect(
-		provesNothingWasMade(failure({ kind: 'invalidParameter', nothingMade: true }), attempt),
-	).toBe(true);
+test.each([LUMENFALL, OTHER, REPEAT])(
+	'with %j only a certain refusal proves that no video was made',
+	(attempt) => {
+		expect(provesNothingWasMade(inputErrors.emptyPrompt().failure, attempt)).toBe(true);
+		expect(provesNothingWasMade(failure({ kind: 'network', neverSent: true }), attempt)).toBe(true);
+		expect(
+			provesNothingWasMade(failure({ kind: 'invalidParameter', nothingMade: true }), attempt),
+		).toBe(true);
 
-	expect(provesNothingWasMade(failure({ kind: 'network' }), attempt)).toBe(false);
-	expect(provesNothingWasMade(failure({ kind: 'stopped' }), attempt)).toBe(false);
-	expect(provesNothingWasMade(failure({ kind: 'unexpectedError' }), attempt)).toBe(false);
-});
+		expect(provesNothingWasMade(failure({ kind: 'network' }), attempt)).toBe(false);
+		expect(provesNothingWasMade(failure({ kind: 'stopped' }), attempt)).toBe(false);
+		expect(provesNothingWasMade(failure({ kind: 'unexpectedError' }), attempt)).toBe(false);
+	},
+);
 
 test.each(FAILURE_KINDS.filter((kind) => kind !== 'invalidInput'))(
-	'the kind %s alone proves nothing, whatever the server says',
+	'the kind %s alone proves nothing, whatever the error text says',
 	(kind) => {
 		const words = failure({ kind, code: 'moderation_blocked', serverMessage: 'Model not found' });
 		for (const httpStatus of [undefined, 200, 202, 302, 409, 418, 499, 500, 502])
@@ -40,7 +43,7 @@ test.each([
 	['on Lumenfall, the first time', LUMENFALL, false],
 	['on a server without keys', OTHER, false],
 	['on a server without keys, the second time', { ...OTHER, isRepeat: true }, false],
-])('that all providers failed proves %s: %j → %s', (_, attempt, expected) => {
+])('the failure of all providers is a proof %s: %j → %s', (_, attempt, expected) => {
 	const exhausted = failure({
 		kind: 'providerFailed',
 		httpStatus: 502,

@@ -42,7 +42,7 @@ async function create(
 }
 
 describe('one video', () => {
-	test('is created, and known with what was decided and sent', async () => {
+	test('is created and returned with the details of its record', async () => {
 		const { value, log } = await create({ creates: [accepted()] });
 		expect(value).toMatchObject({
 			job: { id: 'video_1' },
@@ -52,7 +52,7 @@ describe('one video', () => {
 		expect(log.at(-1)).toBe('Video video_1 is created');
 	});
 
-	test('has its decision, with the money, in the record before its create is sent', async () => {
+	test('has its decision and its price in the record before the create is sent', async () => {
 		const { creates, entry } = await create({ creates: [accepted()] });
 		expect(creates[0].stored[entry.slot].decision).toEqual({
 			model: 'sora-2',
@@ -61,7 +61,7 @@ describe('one video', () => {
 		});
 	});
 
-	test('may cost this or that where the form leaves it open: the most is reserved', async () => {
+	test('reserves the maximum if the price depends on options that are not set', async () => {
 		const { entry, value } = await create({ creates: [accepted()] }, () => ({
 			request: { ...REQUEST, model: 'veo-3.1-fast' },
 		}));
@@ -73,7 +73,7 @@ describe('one video', () => {
 		expect(value?.known).toMatchObject({ estimatedRange: { from: 0.8, upTo: 1.6 } });
 	});
 
-	test('of which only the lowest price is known reserves nothing that nobody knows', async () => {
+	test('reserves nothing if only the minimum price is known', async () => {
 		const { entry } = await create({ creates: [accepted()] }, () => ({
 			request: { ...REQUEST, model: 'pixverse-v5.6' },
 		}));
@@ -83,14 +83,14 @@ describe('one video', () => {
 		});
 	});
 
-	test("has the user's own key, where there is one", async () => {
+	test("has the user's own key, if there is one", async () => {
 		const { creates } = await create({ creates: [accepted()] }, () => ({
 			request: { ...REQUEST, idempotencyKey: 'post-17' },
 		}));
 		expect(creates[0].body.idempotency_key).toBe('post-17');
 	});
 
-	test('is sent with the nearest values where the user allows that, and n8n shows them', async () => {
+	test('is sent with the nearest values if the user allows it, and a hint shows them', async () => {
 		const { creates, value, hints, context } = await create({ creates: [accepted()] }, () => ({
 			request: { ...REQUEST, seconds: 25 },
 			rules: { ...RULES, unsupportedValues: 'nearest' },
@@ -107,7 +107,7 @@ describe('one video', () => {
 		['refused', { creates: [refused()] }],
 		['never sent', { creates: [networkFault('ECONNREFUSED')] }],
 		['busy until the deadline', { creates: [tooManyJobs()] }],
-	])('%s gives its money back, and its key', async (_, served) => {
+	])('that is %s releases its amount and its key', async (_, served) => {
 		const { entry, jobs, failure } = await create(served, () => ({
 			request: { ...REQUEST, idempotencyKey: 'mine' },
 		}));
@@ -119,7 +119,7 @@ describe('one video', () => {
 		expect(other.sharesKey).toBe(false);
 	});
 
-	test('whose image cannot be resized gives its money back, and nothing is sent', async () => {
+	test('whose image cannot be resized releases its amount, and nothing is sent', async () => {
 		const { jobs, creates, failure } = await create({ creates: [accepted()] }, () => ({
 			request: {
 				...REQUEST,
@@ -133,7 +133,7 @@ describe('one video', () => {
 	});
 
 	test.each([WITH_KEYS, WITHOUT_KEYS])(
-		'that may exist keeps its decision and its money ($server)',
+		'that may exist keeps its decision and its amount ($server)',
 		async (server) => {
 			const { entry, jobs, failure } = await create({
 				server,
@@ -147,7 +147,7 @@ describe('one video', () => {
 });
 
 describe('a retry', () => {
-	/** Runs once, and again with what n8n has stored of it. */
+	/** Creates once, then again with the record that n8n has stored. */
 	async function retry(first: Served, second: Served, change: Partial<CreateInput> = {}) {
 		const context: NodeContext = {};
 		const one = await create({ ...first, context });
@@ -156,7 +156,7 @@ describe('a retry', () => {
 		return { one, two };
 	}
 
-	test('of a create of unknown outcome sends the same key, and what was decided', async () => {
+	test('after an unknown outcome sends the same key and the saved decision', async () => {
 		const { one, two } = await retry(
 			{ creates: [networkFault('ECONNRESET')] },
 			{ creates: [accepted()] },
@@ -168,7 +168,7 @@ describe('a retry', () => {
 		expect(two.requests.filter((request) => request.includes('models'))).toEqual([]);
 	});
 
-	test('of a refused one decides anew', async () => {
+	test('after a refusal decides again', async () => {
 		const { two } = await retry(
 			{ creates: [refused()] },
 			{ creates: [accepted()] },
@@ -210,7 +210,7 @@ describe('an earlier video of the same request', () => {
 		job('unknown', 'transmogrified'),
 		job('cancelled'),
 		job('failed', 'expired'),
-	])('that is $status is taken up again, and not created again', async (found) => {
+	])('that is $status is resumed and not created again', async (found) => {
 		const { resumed, entry, log } = await resume(found);
 		expect(mayCreateAgain(found)).toBe(false);
 		expect(resumed).toMatchObject({ job: found, model: 'sora-2', known: { prompt: 'a boat' } });
@@ -226,7 +226,7 @@ describe('an earlier video of the same request', () => {
 		expect(entry.record.idempotencyKey).not.toBe(key);
 	});
 
-	test('is not said to have a prompt that was not sent', async () => {
+	test('does not show a prompt that was not sent', async () => {
 		const { resumed } = await resume(job('completed'), 'a prompt of now');
 		expect(resumed?.known).not.toHaveProperty('prompt');
 	});
@@ -246,7 +246,7 @@ describe('fallback models', () => {
 	const modelsOf = ({ creates }: Pick<CreateStage, 'creates'>) =>
 		creates.map(({ body }) => body.model);
 
-	test('are tried in order while the server has no such model, each under a key of its own', async () => {
+	test('are tried in order until the server has the model, each with its own key', async () => {
 		const stage = await fallBack({ creates: [noSuchModel(), noSuchModel(), accepted()] });
 		expect(modelsOf(stage)).toEqual(MODELS);
 		expect(new Set(stage.creates.map(({ body }) => body.idempotency_key)).size).toBe(3);
@@ -257,7 +257,7 @@ describe('fallback models', () => {
 		expect(stage.jobs.spending()).toMatchObject({ videos: 1 });
 	});
 
-	test('are told to the user with the reason', async () => {
+	test('are shown to the user with the reason', async () => {
 		const { hints, context } = await fallBack({ creates: [noSuchModel(), accepted()] });
 		showItemNotes(context.execution);
 		expect(hints).toEqual([
@@ -275,38 +275,42 @@ describe('fallback models', () => {
 			{ server: WITHOUT_KEYS, creates: [noSuchModel(), broken()] },
 			['sora-2', 'p-video'],
 		],
-	])('are not tried where %s', async (_, served, tried) => {
+	])('are not tried if %s', async (_, served, tried) => {
 		const stage = await fallBack(served);
 		expect(modelsOf(stage)).toEqual(tried);
 		expect(stage.value).toBeUndefined();
 	});
 
-	test('are tried after all providers failed, once the same key has proved it', async () => {
+	test('are tried after all providers failed, once a repeat with the same key has proved it', async () => {
 		const stage = await fallBack({ creates: [exhausted(), exhausted(), accepted()] });
 		expect(modelsOf(stage)).toEqual(['sora-2', 'sora-2', 'p-video']);
 	});
 
 	test.each<[string, Partial<CreateInput>, string[]]>([
 		[
-			'cannot make the video',
+			'do not support the request',
 			{ request: { ...REQUEST, seconds: 12 } },
 			['sora-2', 'p-video', 'wan-2.6'],
 		],
-		['cost too much', { rules: { ...RULES, maxCost: 1 } }, ['sora-2', 'wan-2.6', 'p-video']],
-	])('that %s are passed over', async (_, change, models) => {
+		[
+			'exceed the maximum cost',
+			{ rules: { ...RULES, maxCost: 1 } },
+			['sora-2', 'wan-2.6', 'p-video'],
+		],
+	])('that %s are skipped', async (_, change, models) => {
 		const [first, , last] = models;
 		const stage = await fallBack({ creates: [noSuchModel(), accepted()] }, { change, models });
 		expect(modelsOf(stage)).toEqual([first, last]);
 		expect(stage.value?.known.fallback?.reason).toMatch(/'sora-2' is not available/);
 	});
 
-	test('that help as little end with the first failure and the others in its advice', async () => {
+	test('that also fail end with the first failure, which lists the others in its advice', async () => {
 		const { failure } = await fallBack({ creates: [noSuchModel()] });
 		expect(failure).toMatchObject({ kind: 'modelUnavailable', model: 'sora-2' });
 		expect(failure?.advice).toMatch(/The fallback models did not help: .*p-video.*; .*wan-2\.6/);
 	});
 
-	test('take over from a model whose video failed, and name that failure', async () => {
+	test('replace a model whose video failed, and name that failure', async () => {
 		const before: Failure = { kind: 'providerFailed', message: 'It broke.', advice: 'Again.' };
 		const { value } = await fallBack(
 			{ creates: [accepted()] },
@@ -329,7 +333,7 @@ describe('requests that belong together', () => {
 		return { ...stage, inputs, ...(await stage.outcomeOf(reserveTogether(stage.context, inputs))) };
 	}
 
-	test('are all decided before any is sent', async () => {
+	test('are all decided before the first is sent', async () => {
 		const { inputs, value, creates, jobs } = await reserve({});
 		expect(value).toEqual([undefined, undefined]);
 		expect(inputs.map(({ entry }) => entry.record.decision?.reservedUsd)).toEqual([0.8, 0.16]);
@@ -337,13 +341,13 @@ describe('requests that belong together', () => {
 		expect(creates).toHaveLength(0);
 	});
 
-	test('must be affordable together: none is decided where they are not', async () => {
+	test('must fit the budget together, otherwise none is decided', async () => {
 		const { inputs, failure } = await reserve({}, { rules: { ...RULES, maxRunCost: 0.9 } });
 		expect(failure?.message).toMatch(/^The videos together would cost 0\.96 USD/);
 		expect(inputs.map(({ entry }) => entry.record.decision)).toEqual([undefined, undefined]);
 	});
 
-	test('must be paid by the balance together', async () => {
+	test('must be covered by the balance together', async () => {
 		const balance = {
 			body: { billing_type: 'prepaid', available: { amount: 0.9, currency: 'USD' } },
 		};
@@ -351,7 +355,7 @@ describe('requests that belong together', () => {
 		expect(failure?.message).toMatch(/0\.96 USD needed, 0\.90 USD available/);
 	});
 
-	test('that cannot be made are returned with the reason, and the others are decided', async () => {
+	test('that are invalid are returned with the reason, and the others are decided', async () => {
 		const { value, inputs } = await reserve(
 			{},
 			{ models: ['sora-2', 'pixverse-v5.6', 'p-video'], rules: { ...RULES, maxCost: 1 } },
@@ -377,7 +381,7 @@ describe('requests that belong together', () => {
 		expect(requests).toEqual([]);
 	});
 
-	test('all end where a dry run created a video: no second dry run is sent', async () => {
+	test('all fail if a dry run created a video: no second dry run is sent', async () => {
 		const { failure, dryRuns } = await reserve(
 			{ dryRuns: [accepted('stray')] },
 			{ rules: { ...RULES, maxCost: 5 } },

@@ -37,21 +37,21 @@ test.each<[Partial<Failure>, boolean, boolean]>([
 	[{ kind: 'stopped' }, false, false],
 ])(
 	'after %j the next model is tried: %s for the chosen model, %s for a fallback',
-	(facts, chosen, other) => {
-		expect([mayFallBack(failure(facts), false), mayFallBack(failure(facts), true)]).toEqual([
+	(known, chosen, other) => {
+		expect([mayFallBack(failure(known), false), mayFallBack(failure(known), true)]).toEqual([
 			chosen,
 			other,
 		]);
 	},
 );
 
-test('the queue goes on after the model that is done with', () => {
+test('the remaining models are those after the given one', () => {
 	expect(modelsAfter(['a', 'b', 'c'], 'a')).toEqual(['b', 'c']);
 	expect(modelsAfter(['a', 'b', 'c'], 'c')).toEqual([]);
 	expect(modelsAfter(['a', 'b'], 'not in it')).toEqual(['a', 'b']);
 });
 
-test("each model gets a key of its own from the user's", () => {
+test("each model gets its own key, derived from the user's key", () => {
 	const request = buildRequest({
 		model: 'a',
 		prompt: 'p',
@@ -67,7 +67,7 @@ test("each model gets a key of its own from the user's", () => {
 	expect(withModel(own, 'b').idempotencyKey).toBeUndefined();
 });
 
-test('where nothing helped the first failure is told, and the others with it', () => {
+test('if no model worked, the first failure is returned, and its advice lists the others', () => {
 	expect(allModelsUnavailable([failure({})])).toEqual(failure({}));
 	expect(allModelsUnavailable([failure({}), failure({ message: 'Too long.' })])).toEqual(
 		failure({ advice: 'Choose another. The fallback models did not help: Too long.' }),

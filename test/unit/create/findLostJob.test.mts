@@ -20,17 +20,17 @@ const job: Job = {
 const find = (jobs: Job[], owned: string[] = []) =>
 	findLostJobs(jobs, lost, (id) => owned.includes(id)).map(({ id }) => id);
 
-test('every job of that moment with the same prompt, model and length may be the lost one', () => {
+test('every job created at that time with the same prompt, model and duration is a candidate', () => {
 	const twin = { ...job, id: 'video_2' };
 	expect(find([job, twin])).toEqual(['video_1', 'video_2']);
 });
 
 test.each<[string, Partial<Job>]>([
-	['a little before, by a clock that is behind', { createdAt: sentAt - 1_900 }],
-	['a little after, by a clock that is ahead', { createdAt: sentAt + 61_900 }],
+	['slightly before, by a slow clock', { createdAt: sentAt - 1_900 }],
+	['slightly after, by a fast clock', { createdAt: sentAt + 61_900 }],
 	['without a model in the list', { model: undefined }],
-	['without a length in the list', { seconds: undefined }],
-])('a job %s may be it', (_, change) => {
+	['without a duration in the list', { seconds: undefined }],
+])('a job created %s is a candidate', (_, change) => {
 	expect(find([{ ...job, ...change }])).toEqual(['video_1']);
 });
 
@@ -38,15 +38,15 @@ test.each<[string, Partial<Job>]>([
 	['another prompt', { prompt: 'a ship' }],
 	['no prompt', { prompt: undefined }],
 	['another model', { model: 'veo' }],
-	['another length', { seconds: 4 }],
+	['another duration', { seconds: 4 }],
 	['no time', { createdAt: undefined }],
 	['an older time', { createdAt: sentAt - 5_000 }],
 	['a later time', { createdAt: sentAt + 90_000 }],
-])('a job with %s is not it', (_, change) => {
+])('a job with %s is not a candidate', (_, change) => {
 	expect(find([{ ...job, ...change }])).toEqual([]);
 });
 
-test('a job of another request is not it', () => {
+test('a job of another request is not a candidate', () => {
 	expect(find([job], ['video_1'])).toEqual([]);
 	expect(find([])).toEqual([]);
 });

@@ -32,19 +32,19 @@ test.each<[string, InputImage, string]>([
 	['a-model-of-my-own', imageFile(1000, 1000), '1:1'],
 	['a-model-of-my-own', imageFile(1920, 1080), '16:9'],
 	['a-model-of-my-own', imageFile(1080, 1920), '9:16'],
-])('on %s the ratio of the image becomes the nearest one there is', (model, image, ratio) => {
+])('with %s the closest supported ratio is used', (model, image, ratio) => {
 	expect(followImage(model, image)).toEqual({ followsImage: true, aspectRatio: ratio });
 });
 
-test('once all is known of the model, the ratio is chosen among its own, and that is noted', () => {
+test('once the model info is known, the ratio is one that the model supports, and the change is recorded', () => {
 	const request = {
 		...{ model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} },
 		...{ image: imageFile(4000, 3000), ...followImage('x', imageFile(4000, 3000)) },
 	};
 	expect(request.aspectRatio).toBe('16:9');
 	for (const rule of ['refuse', 'nearest', 'send'] as const) {
-		const facts = { id: 'x', aspectRatios: ['auto', '16:9', '4:3'] };
-		expect(fitToModel(request, facts, rule)).toMatchObject({
+		const model = { id: 'x', aspectRatios: ['auto', '16:9', '4:3'] };
+		expect(fitToModel(request, model, rule)).toMatchObject({
 			request: { aspectRatio: '4:3' },
 			adjusted: { aspectRatio: { requested: 'Same as Image', used: '4:3' } },
 		});
@@ -52,14 +52,14 @@ test('once all is known of the model, the ratio is chosen among its own, and tha
 	}
 });
 
-test('no ratio is nearer than the one that is taken', () => {
+test('no ratio is closer than the chosen one', () => {
 	const side = fc.integer({ min: 1, max: 20_000 });
 	const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'];
 	const area = (ratio: string) => {
 		const [wide, high] = ratio.split(':').map(Number);
 		return wide / high;
 	};
-	/** The share of the image that is left after cropping it to the ratio. */
+	/** The share of the image that remains after cropping it to the ratio. */
 	const kept = (own: number, ratio: string) => Math.min(own / area(ratio), area(ratio) / own);
 	fc.assert(
 		fc.property(side, side, (width, height) => {
@@ -72,13 +72,13 @@ test('no ratio is nearer than the one that is taken', () => {
 
 test.each<[string, InputImage | undefined, RegExp]>([
 	['no image', undefined, /'Aspect Ratio' is 'Same as Image', but there is no image/],
-	['an image by address', { kind: 'url', url: 'https://a/b.png' }, /but the image is a URL/],
+	['an image URL', { kind: 'url', url: 'https://a/b.png' }, /but the image is a URL/],
 	[
 		'a damaged file',
 		{ kind: 'file', bytes: Buffer.of(), mimeType: 'image/png', fileName: 'boat.png' },
 		/The size of the image 'boat.png' cannot be read/,
 	],
-])('%s has no ratio to follow, and that is said before anything is sent', (_, image, message) => {
+])('%s has no ratio to follow, which is refused before anything is sent', (_, image, message) => {
 	let thrown: unknown;
 	try {
 		followImage('sora-2', image);
@@ -93,7 +93,7 @@ test.each<[string, InputImage | undefined, RegExp]>([
 
 const form = { model: 'x', prompt: 'p', seconds: 4, additionalParameters: {} };
 
-test('an image that is a reference has a shape to follow, too', () => {
+test('the ratio can follow a reference image', () => {
 	const referenceImages = [imageFile(3000, 4000), imageFile(100, 100)];
 	expect(buildRequest({ ...form, aspectRatio: 'sameAsImage' }, { referenceImages })).toMatchObject({
 		followsImage: true,
@@ -114,7 +114,7 @@ test.each<[string, RequestImages, RegExp]>([
 		{ referenceImages: [imageFile(9, 9)] },
 		/there is no frame to resize: a reference may have any size/,
 	],
-])('Image Fit is refused where %s', (_, images, message) => {
+])('Image Fit is refused if %s', (_, images, message) => {
 	expect(() => buildRequest({ ...form, aspectRatio: '16:9', imageFit: 'crop' }, images)).toThrow(
 		message,
 	);
@@ -127,7 +127,7 @@ test.each<[object, IDataObject, string | undefined]>([
 	[{ aspectRatio: '16:9' }, { size: '1K' }, undefined],
 	[{ aspectRatio: '16:9' }, { aspect_ratio: '1:1' }, undefined],
 	[{}, { resolution: '1080p' }, undefined],
-])('of %j with the additional parameters %j the video has the size %s', (shape, raw, size) => {
+])('with %j and the additional parameters %j the video has the size %s', (shape, raw, size) => {
 	const request = { ...form, ...shape, additionalParameters: raw };
 	expect(sizeOfVideo(request)).toBe(size);
 	const fitted = () => buildRequest({ ...request, imageFit: 'pad' }, { image: imageFile(9, 9) });
@@ -135,7 +135,7 @@ test.each<[object, IDataObject, string | undefined]>([
 	else expect(fitted).toThrow(/the size of the video is left to the model/);
 });
 
-test('the sizes of image and video are told as far as they are known', () => {
+test('the sizes of image and video are returned if they are known', () => {
 	expect(sizesOf(form)).toEqual({});
 	expect(sizesOf({ ...form, aspectRatio: '9:16' })).toEqual({ videoSize: '720x1280' });
 	expect(sizesOf({ ...form, size: '640x480', image: imageFile(10, 20) })).toEqual({

@@ -46,12 +46,12 @@ test.each(['crop', 'pad'] as const)(
 	},
 );
 
-test('the file has the name and the type of what it has become', async () => {
+test('the resized file has a matching name and type', async () => {
 	const { value } = await resize({ imageFit: 'crop', image: imageFile([80, 80], 'image/webp') });
 	expect(value?.image).toMatchObject({ fileName: 'boat.png', mimeType: 'image/png' });
 });
 
-test('the same image is resized once for each size, however often it is asked for', async () => {
+test('an image is resized only once per size', async () => {
 	const image = imageFile([80, 80]);
 	const first = await resize({ imageFit: 'crop', image });
 	const again = await resize({ imageFit: 'crop', image });
@@ -66,7 +66,7 @@ test.each<[string, Partial<VideoRequest>]>([
 	["'Image Fit' is not set", { image: imageFile([80, 80]) }],
 	['there is no image', { imageFit: 'crop' }],
 	['the size of the video is left to the model', { imageFit: 'crop', size: undefined }],
-])('a request is sent as it is where %s', async (_, request) => {
+])('a request is sent unchanged if %s', async (_, request) => {
 	const { value, whole } = await resize(request);
 	expect(value).toEqual(whole);
 });
@@ -85,7 +85,7 @@ test.each<[string, InputImage, RegExp]>([
 		/cannot be read/,
 	],
 	[
-		'a file that says it is huge',
+		'a file with a huge size in its header',
 		{
 			...imageFile([8, 8]),
 			metadata: { type: 'image/jpeg', width: 6000, height: 5000, orientation: 1 },
@@ -93,7 +93,7 @@ test.each<[string, InputImage, RegExp]>([
 		/is 6000x5000, but 'Image Fit' supports up to 25 megapixels/,
 	],
 	[
-		'a file that is damaged behind its header',
+		'a file that is damaged after its header',
 		{ ...imageFile([80, 80]), bytes: Buffer.from('damaged') },
 		/'Image Fit' cannot open the image 'boat.jpeg'/,
 	],
@@ -102,7 +102,7 @@ test.each<[string, InputImage, RegExp]>([
 	expect(failure?.message).toMatch(words);
 });
 
-test('a video that is too large to fit an image to is refused', async () => {
+test('a video size that is too large for resizing is refused', async () => {
 	const { failure } = await resize({
 		imageFit: 'crop',
 		image: imageFile([8, 8]),
@@ -112,7 +112,7 @@ test('a video that is too large to fit an image to is refused', async () => {
 });
 
 describe('an image of another size than the video, sent as it is', () => {
-	test('is told to the user once in a run, on servers that do not fit images themselves', async () => {
+	test('shows one hint per run, on servers that do not resize images', async () => {
 		const stage = await openCreateStage({ server: WITHOUT_KEYS });
 		const request = { ...REQUEST, size: '64x36', image: imageFile([80, 80]) };
 		for (const _ of [1, 2]) await resizeImages(stage.context, request);
@@ -120,7 +120,7 @@ describe('an image of another size than the video, sent as it is', () => {
 	});
 
 	test.each<[string, Partial<VideoRequest>, typeof WITH_KEYS]>([
-		['the server fits images', { image: imageFile([80, 80]) }, WITH_KEYS],
+		['the server resizes images', { image: imageFile([80, 80]) }, WITH_KEYS],
 		['the sizes are the same', { image: imageFile([64, 36]) }, WITHOUT_KEYS],
 		['there is no image', {}, WITHOUT_KEYS],
 		[
@@ -133,7 +133,7 @@ describe('an image of another size than the video, sent as it is', () => {
 			{ image: { kind: 'url', url: 'https://a.b/c' } },
 			WITHOUT_KEYS,
 		],
-	])('is no matter where %s', async (_, request, server) => {
+	])('shows no hint if %s', async (_, request, server) => {
 		expect((await resize(request, server)).hints).toEqual([]);
 	});
 });

@@ -18,11 +18,11 @@ const UNCONFIRMED = { server: 'lumenfall', domain: 'example.com' };
 const MINUTE = 60_000;
 const KEY = /^n8n-\w{64}$/;
 
-/** What is kept of a request once its create has ended. */
+/** The record of a request after its create. */
 const KEPT = {
 	video: { videoId: 'video_1', sentAt: undefined, lostAt: undefined },
 	nothing: { videoId: undefined, sentAt: undefined, lostAt: undefined },
-	doubt: {
+	unknown: {
 		videoId: undefined,
 		sentAt: expect.stringMatching(/Z$/) as string,
 		lostAt: expect.stringMatching(/Z$/) as string,
@@ -30,11 +30,11 @@ const KEPT = {
 };
 
 interface Row extends Served {
-	/** What came before this try. */
+	/** State of the record before this try. */
 	before?: (entry: JobEntry, stage: CreateStage) => void;
 	sent: number;
 	kept: keyof typeof KEPT;
-	/** The kind of the failure; absent where the video is returned. */
+	/** The kind of the failure; absent if the video is returned. */
 	fails?: Failure['kind'];
 }
 
@@ -42,7 +42,7 @@ const lostBefore = (entry: JobEntry) => {
 	entry.sending(new Date(), sentRequestOf(REQUEST));
 	entry.lost(new Date());
 };
-/** n8n died between the request and its answer. */
+/** The n8n process ended between the request and its response. */
 const diedBefore = (entry: JobEntry) => entry.sending(new Date(), sentRequestOf(REQUEST));
 
 async function submitOne({ before, ...served }: Partial<Row>, budgetMs = 10 * MINUTE) {
@@ -55,7 +55,7 @@ async function submitOne({ before, ...served }: Partial<Row>, budgetMs = 10 * MI
 	return { ...stage, entry, ...(await stage.outcomeOf(work)) };
 }
 
-/** A server that lists its videos, each as created now unless said otherwise. */
+/** A server that lists these videos, by default as created now. */
 const listing = (...videos: Array<Record<string, unknown>>) => {
 	const list = () => ({
 		body: {
@@ -79,7 +79,7 @@ const ON_ANY_SERVER: Record<string, Row> = {
 		creates: [noSuchModel()],
 		...{ sent: 1, kept: 'nothing', fails: 'modelUnavailable' },
 	},
-	'a 200 that says an error in the place of one': {
+	'status 200 with an error object': {
 		creates: [{ body: { error: { code: 'invalid_value', message: 'this style is unknown' } } }],
 		...{ sent: 1, kept: 'nothing', fails: 'invalidParameter' },
 	},
@@ -95,7 +95,7 @@ const ON_ANY_SERVER: Record<string, Row> = {
 		creates: [tooManyJobs(), refused()],
 		...{ sent: 2, kept: 'nothing', fails: 'invalidParameter' },
 	},
-	'nobody listens': {
+	'connection refused': {
 		creates: [networkFault('ECONNREFUSED')],
 		...{ sent: 1, kept: 'nothing', fails: 'network' },
 	},
@@ -115,9 +115,9 @@ const ON_A_SERVER_WITH_KEYS: Record<string, Row> = {
 		creates: [unreadable(), accepted()],
 		...{ sent: 2, kept: 'video' },
 	},
-	'5xx for ever': {
+	'always 5xx': {
 		creates: [broken()],
-		...{ sent: 4, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 4, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'all providers failed, twice': {
 		creates: [exhausted()],
@@ -139,17 +139,17 @@ const ON_A_SERVER_WITH_KEYS: Record<string, Row> = {
 		creates: [broken(), inProgress(425), accepted()],
 		...{ sent: 3, kept: 'video' },
 	},
-	'5xx, then 400: the repeat made nothing, the first may have': {
+	'5xx, then 400: the first request may have created a video': {
 		creates: [broken(), refused()],
-		...{ sent: 2, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 2, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'5xx, then no such model': {
 		creates: [broken(), noSuchModel()],
-		...{ sent: 2, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 2, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
-	'5xx, then nobody listens any more': {
+	'5xx, then connection refused': {
 		creates: [broken(), networkFault('ECONNREFUSED')],
-		...{ sent: 4, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 4, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'an earlier try was lost; now accepted': {
 		before: lostBefore,
@@ -159,14 +159,14 @@ const ON_A_SERVER_WITH_KEYS: Record<string, Row> = {
 	'an earlier try was lost; now 400': {
 		before: lostBefore,
 		creates: [refused()],
-		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 1, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
-	'an earlier try died before its answer; now 400': {
+	'an earlier try ended before its response; now 400': {
 		before: diedBefore,
 		creates: [refused()],
-		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 1, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
-	'an earlier try died before its answer; now all providers failed': {
+	'an earlier try ended before its response; now all providers failed': {
 		before: diedBefore,
 		creates: [exhausted()],
 		...{ sent: 1, kept: 'nothing', fails: 'providerFailed' },
@@ -176,24 +176,24 @@ const ON_A_SERVER_WITH_KEYS: Record<string, Row> = {
 const ON_A_SERVER_WITHOUT_KEYS: Record<string, Row> = {
 	'a reset': {
 		creates: [networkFault('ECONNRESET'), accepted()],
-		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 1, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'all providers failed': {
 		creates: [exhausted(), accepted()],
-		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 1, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'a broken page': {
 		creates: [unreadable(), accepted()],
-		...{ sent: 1, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 1, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'busy, then a reset': {
 		creates: [tooManyRequests(), networkFault('ECONNRESET'), accepted()],
-		...{ sent: 2, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 2, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 	'an earlier try was lost': {
 		before: lostBefore,
 		creates: [accepted()],
-		...{ sent: 0, kept: 'doubt', fails: 'createOutcomeUnknown' },
+		...{ sent: 0, kept: 'unknown', fails: 'createOutcomeUnknown' },
 	},
 };
 
@@ -203,7 +203,7 @@ describe.each([
 	['a server with keys', WITH_KEYS, ON_A_SERVER_WITH_KEYS],
 	['a server without keys', WITHOUT_KEYS, ON_A_SERVER_WITHOUT_KEYS],
 	[
-		'a server that is called Lumenfall and did not show to be it',
+		'a server that is configured as Lumenfall but not verified',
 		UNCONFIRMED,
 		ON_A_SERVER_WITHOUT_KEYS,
 	],
@@ -218,7 +218,7 @@ describe.each([
 	});
 
 	test.each(Object.entries(table))(
-		'%s: the record knows of each create, and of its key, before it leaves, and the key never changes',
+		'%s: the record contains each create and its key before it is sent, and the key never changes',
 		async (__, row) => {
 			const { creates, entry } = await submitOne({ ...row, server });
 			for (const { stored, body, lastLogLine } of creates) {
@@ -227,7 +227,7 @@ describe.each([
 				expect(record).toMatchObject({ sentAt: expect.any(String) as string });
 				expect(record.sent).toMatchObject({ model: 'sora-2', seconds: 8 });
 				expect(record.videoId).toBeUndefined();
-				// The only trace if the process dies now.
+				// The only trace if the process ends now.
 				expect(lastLogLine).toBe(`Creating a video with sora-2 (key ${record.idempotencyKey})`);
 				if (server === WITH_KEYS) expect(body.idempotency_key).toBe(record.idempotencyKey);
 			}
@@ -236,7 +236,7 @@ describe.each([
 });
 
 test.each([200, 202, 302, 303, 409, 418, 499, 500, 502, 503])(
-	'%i with words about moderation, models or providers proves nothing: no second create without keys',
+	'%i with a text about moderation, models or providers proves nothing: no second create without keys',
 	async (status) => {
 		for (const words of [
 			'moderation blocked the prompt',
@@ -251,16 +251,16 @@ test.each([200, 202, 302, 303, 409, 418, 499, 500, 502, 503])(
 	},
 );
 
-describe('a server that says "not now"', () => {
+describe('a server that is busy', () => {
 	test.each([
-		['the second that a Retry-After of 0 counts as', '0', 1_000],
-		['as long as Retry-After says', '60', 60_000],
-	])('is asked again after %s', async (_, retryAfter, ms) => {
+		['one second, the minimum for a Retry-After of 0', '0', 1_000],
+		['the time in Retry-After', '60', 60_000],
+	])('gets a retry after %s', async (_, retryAfter, ms) => {
 		const { creates } = await submitOne({ creates: [tooManyRequests(retryAfter), accepted()] });
 		expect(creates.map(({ atMs }) => atMs)).toEqual([0, ms]);
 	});
 
-	test('is asked until the time is up, and never after it; then its own words are told', async () => {
+	test('is retried until the deadline and not later, and then its own error is returned', async () => {
 		const { creates, failure, time } = await submitOne({ creates: [tooManyJobs()] }, 5 * MINUTE);
 		expect(failure).toMatchObject({ kind: 'tooManyJobs', httpStatus: 429 });
 		expect(creates.length).toBeGreaterThan(5);
@@ -268,7 +268,7 @@ describe('a server that says "not now"', () => {
 		expect(time.now()).toBeLessThanOrEqual(5 * MINUTE);
 	});
 
-	test('is not waited for where it asks for more time than there is', async () => {
+	test('is not retried if Retry-After exceeds the deadline', async () => {
 		const { creates, failure, time } = await submitOne(
 			{ creates: [tooManyRequests('3600')] },
 			5 * MINUTE,
@@ -292,27 +292,27 @@ describe('a server that says "not now"', () => {
 		expect(stage.creates.map(({ atMs }) => atMs >= 30_000)).toEqual([false, true, true]);
 	});
 
-	test('and stays so after a lost create: a video may exist, and the error says so', async () => {
+	test('after a lost create causes an unknown outcome, because a video may exist', async () => {
 		const creates = [broken(), tooManyJobs()];
 		const { failure, entry } = await submitOne({ creates }, MINUTE);
 		expect(failure?.kind).toBe('createOutcomeUnknown');
 		expect(entry.mayHaveJob).toBe(true);
 	});
 
-	test('to the repeat of a create that an earlier try lost: a video may exist', async () => {
+	test('for the repeat of a create that an earlier try lost causes an unknown outcome', async () => {
 		const creates = [tooManyRequests('3600')];
 		const { failure } = await submitOne({ before: diedBefore, creates });
 		expect(failure?.kind).toBe('createOutcomeUnknown');
 	});
 });
 
-test('the repeats of a lost create are further and further apart', async () => {
+test('the delay between repeats of a lost create grows', async () => {
 	const { creates } = await submitOne({ creates: [broken()], random: 1 });
 	expect(creates.map(({ atMs }) => atMs)).toEqual([0, 1_000, 3_000, 7_000]);
 });
 
 describe('Stop', () => {
-	/** Stops the run once the server has given so many answers. */
+	/** Stops the run after this number of responses. */
 	async function stopAfter(count: number, creates: Row['creates'] = [], server = WITH_KEYS) {
 		const stage = await openCreateStage({ creates, server });
 		const entry = stage.entry();
@@ -324,7 +324,7 @@ describe('Stop', () => {
 		return { ...stage, entry, ...(await outcome) };
 	}
 
-	test('before the repeat of a create that an earlier try lost says that a video may exist', async () => {
+	test('before the repeat of a create that an earlier try lost reports that a video may exist', async () => {
 		const { creates, failure } = await submitOne({
 			before: (entry, stage) => {
 				lostBefore(entry);
@@ -343,7 +343,7 @@ describe('Stop', () => {
 		expect([creates.length, failure?.kind, entry.mayHaveJob]).toEqual([0, 'stopped', false]);
 	});
 
-	test('while the server is busy ends the wait: nothing was made', async () => {
+	test('while the server is busy ends the wait, and nothing was created', async () => {
 		const { creates, failure, entry } = await stopAfter(1, [tooManyRequests('60')]);
 		expect([creates.length, failure?.kind, entry.mayHaveJob]).toEqual([1, 'stopped', false]);
 	});
@@ -351,7 +351,7 @@ describe('Stop', () => {
 	test.each([
 		['before the repeat of a lost create', 1, [broken()]],
 		['while the server is busy after a lost create', 2, [broken(), tooManyRequests('60')]],
-	])('%s says that a video may exist', async (_, count, creates) => {
+	])('%s reports that a video may exist', async (_, count, creates) => {
 		const { creates: sent, failure, entry } = await stopAfter(count, creates);
 		expect(sent).toHaveLength(count);
 		expect(failure).toMatchObject({
@@ -362,11 +362,11 @@ describe('Stop', () => {
 	});
 });
 
-describe('the error of a create of unknown outcome', () => {
+describe('the error of a create with an unknown outcome', () => {
 	const lose = async (routes: Served['routes'], server = WITHOUT_KEYS) =>
 		await submitOne({ server, creates: [networkFault('ECONNRESET')], routes });
 
-	test('says since when a video may exist, why, and whether a retry is safe', async () => {
+	test('contains when a video may have been created, why, and whether a retry is safe', async () => {
 		const without = await lose({});
 		expect(without.failure).toMatchObject({
 			mayExistSince: without.entry.record.sentAt,
@@ -379,7 +379,7 @@ describe('the error of a create of unknown outcome', () => {
 	});
 
 	test.each([WITH_KEYS, WITHOUT_KEYS])(
-		'names the videos of the list that may be it, and takes none ($server)',
+		'names candidates from the list, and uses none of them ($server)',
 		async (server) => {
 			const { failure, entry } = await lose(
 				listing({ id: 'video_8' }, { id: 'video_9' }, { id: 'video_7', prompt: 'a ship' }),
@@ -392,7 +392,7 @@ describe('the error of a create of unknown outcome', () => {
 		},
 	);
 
-	test('names none that belongs to another item of the run', async () => {
+	test('names no video that belongs to another item of the run', async () => {
 		const { failure } = await submitOne({
 			server: WITHOUT_KEYS,
 			creates: [networkFault('ECONNRESET')],
@@ -402,7 +402,7 @@ describe('the error of a create of unknown outcome', () => {
 		expect(failure?.candidateVideoIds).toEqual(['video_9']);
 	});
 
-	test('is found by the clock of the server, which may be wrong', async () => {
+	test('compares times by the clock of the server, which may be wrong', async () => {
 		const hour = 3_600_000;
 		const [list] = listing({ id: 'video_8', created_at: (Date.now() + hour) / 1000 })[
 			'GET /videos'
@@ -417,20 +417,20 @@ describe('the error of a create of unknown outcome', () => {
 		expect((await lose({ 'GET /videos': [list] })).failure?.candidateVideoIds).toBeUndefined();
 	});
 
-	test('is not shortened by a list that answers 503 once', async () => {
+	test('has all candidates even if the list returns 503 once', async () => {
 		const { 'GET /videos': lists } = listing({ id: 'video_8' });
 		const { failure, requests } = await lose({ 'GET /videos': [broken(503), ...lists] });
 		expect(failure?.candidateVideoIds).toEqual(['video_8']);
 		expect(requests.filter((request) => request === 'GET /videos')).toHaveLength(2);
 	});
 
-	test('comes all the same where there is no list', async () => {
+	test('is the same without candidates if there is no list', async () => {
 		const { failure } = await lose({ 'GET /videos': [broken(503)] });
 		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown' });
 		expect(failure).not.toHaveProperty('candidateVideoIds');
 	});
 
-	test('never carries what only the last answer proved', async () => {
+	test('never contains what only the last response proved', async () => {
 		const creates = [broken(), refused()];
 		const { failure } = await submitOne({ creates });
 		expect(failure).not.toHaveProperty('nothingMade');
@@ -440,7 +440,7 @@ describe('the error of a create of unknown outcome', () => {
 });
 
 test.each([WITH_KEYS, WITHOUT_KEYS])(
-	'a video that belongs to another request is never taken for this one ($server)',
+	'a video that belongs to another request is never used for this one ($server)',
 	async (server) => {
 		const { failure, entry, value } = await submitOne({
 			server,
@@ -454,7 +454,7 @@ test.each([WITH_KEYS, WITHOUT_KEYS])(
 	},
 );
 
-test('a key that another request has is refused before anything is sent', async () => {
+test('a key that another request uses is refused before anything is sent', async () => {
 	const stage = await openCreateStage({ creates: [accepted()] });
 	const [one, two] = [stage.entry(0), stage.entry(1)];
 	for (const entry of [one, two]) entry.decide({ model: REQUEST.model }, 'mine');
@@ -462,12 +462,12 @@ test('a key that another request has is refused before anything is sent', async 
 		stage.outcomeOf(submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE));
 	expect((await send(two)).failure?.message).toMatch(/'Idempotency Key' is the same/);
 	expect(stage.creates).toHaveLength(0);
-	// The first one that has it may use it.
+	// The first request with the key may use it.
 	expect((await send(one)).value?.id).toBe('video_1');
 	expect(stage.creates[0].body.idempotency_key).toBe('mine');
 });
 
-test('a defect of our own is not taken for an answer of the server, and keeps the doubt', async () => {
+test('a bug in the node does not count as a server response, and the outcome stays unknown', async () => {
 	const stage = await openCreateStage();
 	const entry = stage.entry();
 	entry.decide({ model: REQUEST.model });
@@ -479,7 +479,7 @@ test('a defect of our own is not taken for an answer of the server, and keeps th
 	expect(entry.mayHaveJob).toBe(true);
 });
 
-test('what is kept of a create is no text of the user: hashes, the model and the length', () => {
+test('the record of a create contains no text of the user: only hashes, the model and the duration', () => {
 	expect(sentRequestOf({ ...REQUEST, webhookUrl: 'https://hooks.example/secret' })).toEqual({
 		model: 'sora-2',
 		seconds: 8,

@@ -24,7 +24,7 @@ async function validate(
 	return { ...stage, ...(await stage.outcomeOf(work)) };
 }
 
-test('a request that the model supports is returned as it is', async () => {
+test('a request that the model supports is returned unchanged', async () => {
 	const { value } = await validate({});
 	expect(value).toMatchObject({ request: REQUEST, model: { id: 'sora-2' } });
 	expect(value).not.toHaveProperty('adjusted');
@@ -37,7 +37,7 @@ test.each<[UnsupportedValues, object]>([
 		{ value: { request: { seconds: 20 }, adjusted: { seconds: { requested: 25, used: 20 } } } },
 	],
 	['send', { value: { request: { seconds: 25 } } }],
-])("with 'Unsupported Values' %s a length of 25 seconds is dealt with", async (rule, outcome) => {
+])("'Unsupported Values' %s applies to a duration of 25 seconds", async (rule, outcome) => {
 	expect(await validate({}, { seconds: 25 }, rule)).toMatchObject(outcome);
 });
 
@@ -48,7 +48,7 @@ describe('a model that the server has switched off', () => {
 		{ id: 'gone', model_status: 'retired' },
 	);
 
-	test('is refused, with what can be selected instead', async () => {
+	test('is refused, and the error names models that can be selected', async () => {
 		const { failure } = await validate(served);
 		expect(failure).toMatchObject({
 			kind: 'modelUnavailable',
@@ -58,30 +58,30 @@ describe('a model that the server has switched off', () => {
 		});
 	});
 
-	test("is left to the server with 'Send Anyway'", async () => {
+	test("is sent with 'Send Anyway'", async () => {
 		expect((await validate(served, {}, 'send')).value).toBeDefined();
 	});
 });
 
-test('a model that is only missing from the list is left to the server', async () => {
+test('a model that is only missing from the list is not refused', async () => {
 	const { value } = await validate(listOf({ id: 'wan-2.6' }));
 	expect(value?.model.listed).toBe(false);
 });
 
 test.each([
 	['cannot be read', { routes: { 'GET /models': [answers.broken(503)] } }],
-	['is not there', {}],
-])('a list that %s blocks nothing', async (_, served) => {
+	['does not exist', {}],
+])('a list that %s blocks no request', async (_, served) => {
 	const { value } = await validate(served);
 	expect(value?.model).not.toHaveProperty('listed');
 });
 
-test("what the server has no field for is refused, also with 'Send Anyway'", async () => {
+test("a value without a field on the server is refused, also with 'Send Anyway'", async () => {
 	const { failure } = await validate({ server: WITHOUT_KEYS }, { resolution: '720p' }, 'send');
 	expect(failure?.message).toMatch(/'Resolution'/);
 });
 
-test("with 'Send Anyway' the modes of the model do not count", async () => {
+test("with 'Send Anyway' the modes of the model are not checked", async () => {
 	const referenceImages: VideoRequest['referenceImages'] = [{ kind: 'url', url: 'https://a.b/c' }];
 	const served = { server: WITH_KEYS };
 	expect((await validate(served, { referenceImages }, 'send')).value).toBeDefined();
@@ -95,7 +95,7 @@ describe('the models that can be selected instead', () => {
 		return await stage.time.finish(withAlternatives(stage.context, 'sora-2', error));
 	};
 
-	test('are a few that make video and are on, without the one that is not available', async () => {
+	test('are a few available video models, without the unavailable one', async () => {
 		const many = Array.from({ length: 9 }, (_, index) => ({ id: `video-${index}` }));
 		const others = [{ id: 'sora-2' }, { id: 'painter', modality: 'image' }];
 		const error = await ask(listOf(...others, ...many));
@@ -107,14 +107,14 @@ describe('the models that can be selected instead', () => {
 		});
 	});
 
-	test('are asked for only where a model is unavailable', async () => {
+	test('are read only if a model is unavailable', async () => {
 		const other = serverErrors.network({ cause: 'cut' });
 		expect(await ask({}, other)).toBe(other);
 		const defect = new TypeError('x');
 		expect(await ask({}, defect)).toBe(defect);
 	});
 
-	test('are none where there is no list', async () => {
+	test('are empty if the server has no list', async () => {
 		expect(await ask({})).toMatchObject({ failure: { alternatives: [] } });
 	});
 });

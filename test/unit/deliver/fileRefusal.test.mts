@@ -25,7 +25,7 @@ test.each([
 });
 
 test.each([FILE_HOST, API])(
-	'a file that is late by a moment is asked for again (API: %s)',
+	'a file that is not there yet is requested again (API: %s)',
 	(isOwn) => {
 		const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
 		const refusal = { statusCode: 404, headers: {}, body: undefined };

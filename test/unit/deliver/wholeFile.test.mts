@@ -24,7 +24,7 @@ function download(bytes: Buffer, piece = 64, announcedBytes?: number): Download 
 	return { type: 'video/mp4', announcedBytes, pieces: pieces(), toBinary, close: () => undefined };
 }
 
-/** What comes of these tries, one after the other. */
+/** The bytes received over these attempts, one after the other. */
 async function receive(tries: Download[]): Promise<Buffer> {
 	const [first, ...others] = tries;
 	const reopen = async () => {
@@ -44,7 +44,7 @@ async function receive(tries: Download[]): Promise<Buffer> {
 	return Buffer.concat(received);
 }
 
-test('wherever a download breaks off, the file comes whole, without a doubled or a lost byte', async () => {
+test('wherever a download is interrupted, the file is complete, without duplicate or missing bytes', async () => {
 	const cut = fc.integer({ min: 0, max: VIDEO.length - 1 });
 	const size = fc.integer({ min: 1, max: 200 });
 	await fc.assert(
@@ -60,7 +60,7 @@ test('wherever a download breaks off, the file comes whole, without a doubled or
 	);
 });
 
-test('a file that differs at the second try is refused instead of being stitched together', async () => {
+test('a file that differs in the second attempt is refused and not combined', async () => {
 	const other = Buffer.from(VIDEO);
 	other[300] ^= 1;
 	await expect(receive([download(VIDEO.subarray(0, 400)), download(other)])).rejects.toThrow(
@@ -68,7 +68,7 @@ test('a file that differs at the second try is refused instead of being stitched
 	);
 });
 
-test('a file that never comes whole is refused by its own boxes, and by the announced length', async () => {
+test('a file that is never complete is refused because of its own boxes, or its content length', async () => {
 	const cut = VIDEO.subarray(0, 400);
 	const four = Array.from({ length: 4 }, () => download(cut));
 	await expect(receive(four)).rejects.toThrow(/video_1 could not be downloaded.*ends too soon/);
@@ -76,7 +76,7 @@ test('a file that never comes whole is refused by its own boxes, and by the anno
 	await expect(receive(announced)).rejects.toThrow(/only 400 of \d+ bytes arrived/);
 });
 
-test('a connection that is always cut in the file is a failed download, and says why', async () => {
+test('a connection that always fails within the file is a failed download, with the reason', async () => {
 	const cutAfter = (bytes: number): Download => {
 		async function* pieces() {
 			yield VIDEO.subarray(0, bytes);

@@ -32,7 +32,7 @@ function shown(values: INodeParameters): string[] {
 		.map(({ name }) => name);
 }
 
-test('every operation of the menu does something, and everything it does is in the menu', () => {
+test('every operation in the menu is implemented, and every implemented operation is in the menu', () => {
 	expect(menu.map(({ resource }) => resource).sort()).toEqual(Object.keys(operations).sort());
 	for (const { resource, operations: entries } of menu) {
 		const known = Object.keys(operations[resource]).sort();
@@ -43,7 +43,7 @@ test('every operation of the menu does something, and everything it does is in t
 	expect(new Set(sentences).size).toBe(sentences.length);
 });
 
-test('the node is found by its name and can be a tool', () => {
+test('the node has its name and can be used as a tool', () => {
 	expect(description).toMatchObject({
 		name: 'lumenfall',
 		displayName: 'Lumenfall',
@@ -202,7 +202,7 @@ test('each operation shows the fields it uses and no others', () => {
 	]);
 });
 
-test('a suspended execution returns what polling does, so the form has the same fields', () => {
+test('a suspended execution returns the same as polling, so the form has the same fields', () => {
 	const form = { operation: 'textToVideo', output: 'file', aspectRatio: '16:9' };
 	expect(shown({ ...form, waitMode: 'webhook' })).toEqual(shown({ ...form, waitMode: 'poll' }));
 	expect(shown({ ...form, waitMode: 'none' })).not.toContain('output');
@@ -248,7 +248,7 @@ const everyOperation = menu.flatMap(({ resource, operations: entries }) =>
 );
 
 test.each(everyOperation)(
-	'%s %s: n8n lets every field be computed, and stops nothing for a dependent field that is empty',
+	'%s %s: every field can be an expression, and an empty dependent field blocks nothing',
 	(resource, operation) => {
 		const fields = operations[resource][operation].description;
 		const computed = Object.fromEntries(
@@ -284,7 +284,7 @@ const form: Array<[string, INodeProperties[]]> = [
 describe.each(form)('the texts of the %s', (_, fields) => {
 	const all = allProperties(fields);
 
-	test('every field explains itself', () => {
+	test('every field has a description', () => {
 		const named = ['resource', 'operation', 'options', 'filters', 'notice'];
 		for (const { name, description: text, hint } of all) {
 			if (!named.includes(name))
@@ -292,7 +292,7 @@ describe.each(form)('the texts of the %s', (_, fields) => {
 		}
 	});
 
-	test('numbers name their unit', () => {
+	test('number fields name their unit', () => {
 		const countable = ['limit', 'itemsAtOnce', 'seed'];
 		for (const { name, type, displayName, description: text = '' } of all) {
 			if (type === 'number' && !countable.includes(name))
@@ -303,7 +303,7 @@ describe.each(form)('the texts of the %s', (_, fields) => {
 		}
 	});
 
-	test('switches say "Whether", several sentences end in a full stop, and one does not', () => {
+	test('boolean descriptions start with "Whether", and only several sentences end with a full stop', () => {
 		for (const { name, type, text } of textsOf(all)) {
 			if (type === 'boolean')
 				expect([name, text]).toEqual([name, expect.stringMatching(/^Whether /)]);
@@ -312,7 +312,7 @@ describe.each(form)('the texts of the %s', (_, fields) => {
 		}
 	});
 
-	test('the words are those of the field', () => {
+	test('the texts use the vocabulary of the field', () => {
 		const avoided =
 			/\bordered|an order\b|park(ed|ing)?\b|\bpictures?\b|\baddress|\btells?\b|\btakes?\b|\bwants?\b|\bblip|side by side|at once|\bhold\b/i;
 		for (const { name, text } of textsOf(all)) {
@@ -321,7 +321,7 @@ describe.each(form)('the texts of the %s', (_, fields) => {
 	});
 });
 
-/** Names excluded: all sentences of fields and of their choices. */
+/** All descriptions of fields and of their options, without names. */
 function textsOf(fields: INodeProperties[]): Array<{ name: string; type?: string; text: string }> {
 	return fields.flatMap(({ name, type, displayName, description: text, hint, options = [] }) => [
 		...(type === 'notice' ? [{ name, text: displayName }] : []),
@@ -335,7 +335,7 @@ function textsOf(fields: INodeProperties[]): Array<{ name: string; type?: string
 	]);
 }
 
-test('the node is found by what people type', () => {
+test('the node is found by common search terms', () => {
 	for (const alias of [
 		'sora',
 		'sora 2',

@@ -8,12 +8,13 @@ import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 
 /**
- * Saved workflows and credentials contain these names and values, and their expressions compare the kinds of failures. None
- * may change or go: such a workflow would lose a setting without a word. New ones may be added, with `UPDATE_SAVED_NAMES=1`.
+ * Saved workflows and credentials contain these names and values, and their expressions compare the kinds of failures.
+ * None of them may change or disappear: such a workflow would silently lose a setting. New ones may be added with
+ * `UPDATE_SAVED_NAMES=1`.
  */
 const SNAPSHOT = join(process.cwd(), 'test/unit/descriptions/savedNames.txt');
 
-test('every name and value that a saved workflow can contain is what it was', () => {
+test('every name and value that a saved workflow can contain is unchanged', () => {
 	const names = [
 		...nodeLines(new Lumenfall().description),
 		...Object.entries(operations).flatMap(([resource, byName]) =>
@@ -39,7 +40,7 @@ test('every name and value that a saved workflow can contain is what it was', ()
 	expect(text).toBe(readFileSync(SNAPSHOT, 'utf8'));
 });
 
-test('the snapshot holds the whole form: each field belongs to an operation or is the menu', () => {
+test('the snapshot contains the whole form: each field belongs to an operation or is the menu', () => {
 	const ofOperations = Object.values(operations).flatMap((byName) =>
 		Object.values(byName).flatMap(({ description }) => description),
 	);
@@ -54,7 +55,9 @@ test('the snapshot holds the whole form: each field belongs to an operation or i
 	]);
 });
 
-/** What n8n stores of a node besides its parameters: type, version, credential, and the paths of webhook URLs. */
+/**
+ * What n8n stores of a node in addition to its parameters: type, version, credential, and the paths of webhook URLs.
+ */
 function nodeLines({
 	name,
 	version,
@@ -72,7 +75,7 @@ function nodeLines({
 	];
 }
 
-/** `name: type = default`, its values behind it, and what is in a collection below it. */
+/** `name: type = default`, followed by its values, and the content of a collection in the lines below. */
 function fieldLines(field: INodeProperties, indent = ''): string[] {
 	if (field.type === 'notice') return [];
 	const { name, type, default: initial, modes, options = [] } = field;
