@@ -25,6 +25,7 @@ export async function createEngine({
 	packageFolder = repositoryRoot,
 	builtInFolders = [],
 	binaryMode = 'filesystem',
+	webhookUrl,
 	credentials: values = {},
 	onLog = () => {},
 }: EngineOptions = {}): Promise<Engine> {
@@ -45,6 +46,7 @@ export async function createEngine({
 			scope,
 			nodeTypes: createNodeTypes(core, packages),
 			credentials: new EngineCredentials(core, packages, values),
+			webhookUrl,
 		};
 
 		return {
@@ -60,6 +62,11 @@ export async function createEngine({
 			listSearch: async (...search) => await listSearch(parts, ...search),
 			testCredential: async (...test) => await testCredential(parts, ...test),
 			readBinary: async (data) => await store.binaryStore.getAsBuffer(data),
+			async readSignedUrl(url) {
+				const token = new URL(url).searchParams.get('token') ?? '';
+				const id = store.binaryStore.validateSignedToken(token);
+				return await store.binaryStore.getAsBuffer({ id, data: '', mimeType: '' });
+			},
 			binaryPath: ({ id }) => (id ? store.binaryStore.getPath(id) : undefined),
 			async close() {
 				unloadPackage(installed);

@@ -22,6 +22,7 @@ export interface EngineParts {
 	scope: EngineScope;
 	nodeTypes: INodeTypes;
 	credentials: EngineCredentials;
+	webhookUrl?: string;
 }
 
 export interface ExecutionRequest {
@@ -123,7 +124,7 @@ function settingsTimeoutMs({ settings }: WorkflowJson): number | undefined {
 }
 
 async function execute(
-	{ core, credentials, nodeTypes }: EngineParts,
+	{ core, credentials, nodeTypes, webhookUrl }: EngineParts,
 	{ mode, workflowJson, options, startData }: ExecutionRequest,
 	executionId: string,
 	timeoutMs: number | undefined,
@@ -137,6 +138,7 @@ async function execute(
 			...workflowBase(workflowJson),
 			id: workflow.id,
 		}),
+		...(webhookUrl && { restApiUrl: `${webhookUrl}/rest` }),
 		...(timeoutMs && { executionTimeoutTimestamp: Date.now() + timeoutMs }),
 		...(options.webhookWaitingBaseUrl && { webhookWaitingBaseUrl: options.webhookWaitingBaseUrl }),
 	});

@@ -52,6 +52,8 @@ export interface EngineOptions {
 	builtInFolders?: string[];
 	/** Where files live: on disk, or as base64 inside the items. Default `filesystem`. */
 	binaryMode?: 'filesystem' | 'default';
+	/** The URL under which n8n believes to be reachable, as the environment variable `WEBHOOK_URL` sets it. */
+	webhookUrl?: string;
 	/** Decrypted values by credential type name. */
 	credentials?: Record<string, IDataObject>;
 	/** Receives what nodes write with `this.logger`. */
@@ -156,6 +158,8 @@ export interface Engine {
 	/** n8n's "Test" button of a credential; missing values get the fields' defaults. */
 	testCredential(credentialType: string, values: IDataObject): Promise<CredentialTestResult>;
 	readBinary(data: IBinaryData): Promise<Buffer>;
+	/** The file behind a signed URL, as n8n serves it to anyone. Rejects for a token that n8n did not sign, or that has expired. */
+	readSignedUrl(url: string): Promise<Buffer>;
 	/** Where the file lies on disk; undefined when files are kept in the items. */
 	binaryPath(data: IBinaryData): string | undefined;
 	/** Removes everything the engine put on disk. */

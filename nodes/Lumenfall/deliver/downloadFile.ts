@@ -8,6 +8,7 @@ import type { Runtime } from '../support/runtime';
 import { networkFailure, networkReason } from '../transport/networkError';
 import { isWorthRepeating, withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
+import { keepsFilesInMemory, STORE_FILES } from './binaryMode';
 import { aboutFile, notThere, type WantedFile } from './fileRefusal';
 import { openSource, type Download } from './openSource';
 import { wholeFile } from './wholeFile';
@@ -144,20 +145,12 @@ async function* keepReason(
 /** A larger file, kept by n8n in memory as base64 text, needs more than a gigabyte and soon fails. */
 const MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024;
 
-/**
- * Refuses a large file if n8n keeps files in memory. No API reports the mode, so a small file is stored to detect it.
- */
+/** Refuses a large file if n8n keeps files in memory. */
 function memoryGuard(execution: IExecuteFunctions, wanted: WantedFile) {
-	let isInMemory: boolean | undefined;
 	return async (bytes: number): Promise<void> => {
-		if (bytes <= MAX_BYTES_IN_MEMORY) return;
-		const probe = async () =>
-			await execution.helpers.prepareBinaryData(Buffer.from('-'), 'probe.txt', 'text/plain');
-		isInMemory ??= (await probe()).id === undefined;
-		if (isInMemory) {
-			const size = Math.round(bytes / 1024 / 1024);
-			const cause = `it has ${size} MB, and this n8n keeps files in memory. Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'`;
-			throw downloadErrors.failed({ ...aboutFile(wanted), cause });
-		}
+		if (bytes <= MAX_BYTES_IN_MEMORY || !(await keepsFilesInMemory(execution))) return;
+		const size = Math.round(bytes / 1024 / 1024);
+		const cause = `it has ${size} MB, and this n8n keeps files in memory. ${STORE_FILES}`;
+		throw downloadErrors.failed({ ...aboutFile(wanted), cause });
 	};
 }

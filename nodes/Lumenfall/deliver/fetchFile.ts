@@ -6,12 +6,13 @@ import type { FileVariant, Job } from '../job/job';
 import { toVideoJson, type KnownDetails } from '../output/videoItem';
 import type { FileTarget } from '../parameters/videoInput';
 import { downloadFile, type DownloadedFile, type FileNaming } from './downloadFile';
+import { publicUrlOf } from './publicLink';
 
 /** Downloads the file of a finished job and returns the output item with the file and its metadata. */
 export async function toVideoItemWithFile(
 	context: ItemContext,
 	job: Job,
-	{ field, fileName, variant = 'video' }: FileTarget & { variant?: FileVariant },
+	{ field, fileName, publicLinkHours, variant = 'video' }: FileTarget & { variant?: FileVariant },
 	known: KnownDetails = {},
 ): Promise<INodeExecutionData> {
 	const naming = { fileName, prompt: job.prompt ?? known.prompt };
@@ -22,6 +23,7 @@ export async function toVideoItemWithFile(
 		...(width && height && { width, height }),
 		...(hasAudio !== undefined && { hasAudio }),
 		file: { name: file.binary.fileName, mimeType: file.binary.mimeType, bytes: file.bytes },
+		...publicUrlOf(context.execution, file.binary, publicLinkHours),
 	});
 	return { json, binary: { [field]: file.binary }, pairedItem: { item: context.itemIndex } };
 }

@@ -74,6 +74,18 @@ export const fileName: INodeProperties = {
 	description: 'Name of the video file. Leave empty to use the prompt and the video ID.',
 };
 
+/** For every operation that outputs a file. */
+export const publicLink: INodeProperties = {
+	displayName: 'Public Link (Hours)',
+	name: 'publicLinkHours',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 8760, numberPrecision: 2 },
+	default: 24,
+	description:
+		'Also returns publicUrl, a link of this n8n to the file. Anyone who has it can download the file, without a login, for so many hours; it cannot be withdrawn. Requires a public URL of n8n (WEBHOOK_URL) and files that are not kept in memory.',
+	displayOptions: { hide: { '/waitMode': ['none'], '/output': ['url'] } },
+};
+
 /** For operations that may take a long time per item. */
 export const itemsAtOnce: INodeProperties = {
 	displayName: 'Items in Parallel',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fileName, itemsAtOnce } from './common';
+import { fileName, itemsAtOnce, publicLink } from './common';
 import { costLimits, unsupportedValues } from './costOptions';
 
 /** Groups of options. Each operation uses those it needs. */
@@ -93,6 +93,7 @@ export const createOptions: INodeProperties[] = [
 	...costLimits,
 	...waitOptions,
 	fileName,
+	publicLink,
 	{
 		displayName: 'Idempotency Key',
 		name: 'idempotencyKey',

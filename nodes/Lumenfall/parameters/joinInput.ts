@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_SECONDS } from '../media/mp4/limits';
 import { readBinaryField, readChoice } from './fields';
+import { PUBLIC_LINK_HOURS } from './options';
 import { choice, jsonObject, optionalNumber, optionalText } from './values';
 
 /** How clips are joined, without the files themselves. */
@@ -22,6 +23,7 @@ const joinOptions = z.object({
 		unit: 'seconds',
 		expected: `seconds from 0 to ${MAX_SECONDS}`,
 	}).transform((seconds) => seconds || undefined),
+	publicLinkHours: PUBLIC_LINK_HOURS,
 });
 
 /** @throws FailureError naming the field */

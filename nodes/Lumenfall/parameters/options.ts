@@ -35,6 +35,14 @@ const WEBHOOK_WAIT_MINUTES = optionalNumber('Max Webhook Wait (Minutes)', {
 	expected: 'minutes from 1 to 10080 (a week)',
 }).transform((value) => value ?? DEFAULTS.webhookWaitMinutes);
 
+/** 0 is for no link, as an expression may decide for each item. */
+export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
+	min: 0,
+	max: 8760,
+	unit: 'hours',
+	expected: 'hours from 0 to 8760 (a year)',
+}).transform((hours) => hours || undefined);
+
 /** The collection 'Options' of every operation. An option that an operation does not have is absent. */
 const optionsForm = z.object({
 	additionalParameters: jsonObject('Additional Parameters'),
@@ -66,6 +74,7 @@ const optionsForm = z.object({
 	maxRunCost: optionalNumber('Max Cost of Run', USD),
 	negativePrompt: optionalText('Negative Prompt'),
 	parkMinutes: WEBHOOK_WAIT_MINUTES,
+	publicLinkHours: PUBLIC_LINK_HOURS,
 	queueCounts: flag('Queue Counts Towards Timeout').transform((value) => value ?? true),
 	referenceImages: fileList('Reference Images'),
 	seed: optionalNumber('Seed', {

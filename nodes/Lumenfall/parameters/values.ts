@@ -130,6 +130,7 @@ export function optionalNumber(parameter: string, range: NumberRange) {
 
 const UNITS = {
 	seconds: /\s*(?:s|secs?|seconds?)$/i,
+	hours: /\s*(?:h|hrs?|hours?)$/i,
 	minutes: /\s*(?:m|mins?|minutes?)$/i,
 	usd: /^(?:\$|usd)\s*|\s*(?:\$|usd)$/i,
 };

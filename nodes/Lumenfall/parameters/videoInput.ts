@@ -59,6 +59,8 @@ export interface WaitSettings {
 export interface FileTarget {
 	field: string;
 	fileName?: string;
+	/** How long a public link to the file is valid; absent if none is wanted. */
+	publicLinkHours?: number;
 }
 
 /**
@@ -138,9 +140,9 @@ function readWaitSettings(
 export function readTarget(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-	{ fileName }: Options,
+	{ fileName, publicLinkHours }: Options,
 ): FileTarget | undefined {
 	const output = readChoice(execution, 'output', itemIndex, 'Output', ['file', 'url']);
 	if (output === 'url') return undefined;
-	return { field: readBinaryField(execution, itemIndex), fileName };
+	return { field: readBinaryField(execution, itemIndex), fileName, publicLinkHours };
 }

@@ -2,12 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext, RunContext } from '../context';
 import { failureOf, isTransient } from '../errors/failure';
 import type { WaitMode, WaitSettings } from '../parameters/videoInput';
+import { isLoopback, originOf } from '../support/publicUrl';
 import type { Runtime } from '../support/runtime';
 import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
 import { webhookErrors } from './webhookErrors';
-import { isLoopback, originOf, resumeUrlFor, whyUnreachable } from './webhookUrl';
+import { resumeUrlFor, whyUnreachable } from './webhookUrl';
 
 /** How an item waits, and the webhook URL that is sent to the server. */
 export interface WaitDecision {

@@ -1,6 +1,6 @@
 import type { FailureError } from '../errors/failure';
 import { invalid, shown } from '../errors/message';
-import { originOf } from './webhookUrl';
+import { originOf } from '../support/publicUrl';
 
 /** The run cannot be resumed by a webhook. Detected before anything is created. */
 export const webhookErrors = {

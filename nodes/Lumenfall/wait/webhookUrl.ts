@@ -1,4 +1,5 @@
 import type { IWebhookDescription } from 'n8n-workflow';
+import { isLoopback, whyPrivate } from '../support/publicUrl';
 
 /** Webhook URLs that the server calls when a video ends. */
 
@@ -31,7 +32,7 @@ export function resumeUrlFor(resumeUrl: string): string {
 
 /**
  * Why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. The gateway's rules
- * (docs/protocols/lumenfall.md#webhooks), and host names that resolve only within a network.
+ * (docs/protocols/lumenfall.md#webhooks), and what resolves only within a network.
  */
 export function whyUnreachable(url: string): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';
@@ -39,20 +40,7 @@ export function whyUnreachable(url: string): string | undefined {
 	if (isLoopback(url)) return 'it refers to this machine only';
 	if (protocol !== 'https:') return 'it does not start with https://';
 	if (/^\[|^[\d.]+$/.test(hostname)) return 'it has an IP address instead of a host name';
-	if (!hostname.includes('.') || /\.(local|localhost|internal|lan|home|corp)$/.test(hostname))
-		return 'its host name is known only inside your network';
-	if (port !== '' && port !== '8443') return `its port is ${port} instead of 443 or 8443`;
-	return undefined;
-}
-
-/** Whether a URL refers to the local machine. A server there can call any URL of this machine. */
-export function isLoopback(url: string): boolean {
-	if (!URL.canParse(url)) return false;
-	const { hostname } = new URL(url);
-	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
-}
-
-/** The origin of a URL, for messages: its path and query contain tokens. */
-export function originOf(url: string): string {
-	return URL.canParse(url) ? new URL(url).origin : url;
+	const reason = whyPrivate(url);
+	if (reason) return reason;
+	return port === '' || port === '8443' ? undefined : `its port is ${port} instead of 443 or 8443`;
 }

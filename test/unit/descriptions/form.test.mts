@@ -215,7 +215,7 @@ test.each([
 		'none',
 		[
 			...['fallbackOnFailure', 'ifCannotPark', 'firstPoll'],
-			...['maxPollInterval', 'parkMinutes', 'queueCounts'],
+			...['maxPollInterval', 'parkMinutes', 'publicLinkHours', 'queueCounts'],
 		],
 	],
 ])('with the wait mode %s only the options without effect are hidden', (waitMode, hidden) => {
@@ -298,7 +298,7 @@ describe.each(form)('the texts of the %s', (_, fields) => {
 			if (type === 'number' && !countable.includes(name))
 				expect([name, `${displayName} ${text}`]).toEqual([
 					name,
-					expect.stringMatching(/seconds|minutes|USD/i),
+					expect.stringMatching(/seconds|minutes|hours|USD/i),
 				]);
 		}
 	});

@@ -3,6 +3,7 @@ import { attachPage } from '../../comparison/attachPage';
 import { comparisonErrors } from '../../comparison/comparisonErrors';
 import { marksOf, readMetrics } from '../../comparison/metrics';
 import type { Operation } from '../../context';
+import { publicUrlOf, requirePublicLinks } from '../../deliver/publicLink';
 import { forOperation, optionsCollection, outputFields } from '../../descriptions/common';
 import { imageOptions } from '../../descriptions/imageOptions';
 import { createOptions } from '../../descriptions/options';
@@ -112,6 +113,8 @@ export const execute: Operation = async (context) => {
 	};
 	const pageField = readPageField(execution, itemIndex, delivery.target?.field);
 
+	const linkHours = delivery.target?.publicLinkHours;
+	await requirePublicLinks(execution, linkHours);
 	const { requested, videos } = await createCompared(context, options, delivery);
 	const models = await Promise.all(videos);
 	stop.throwIfStopped();
@@ -119,7 +122,10 @@ export const execute: Operation = async (context) => {
 	if (failures.length === models.length) throw comparisonErrors.allModelsFailed(failures);
 
 	if (pageField) await attachPage(execution, models, requested, pageField);
-	return withPositions(models);
+	const [first, ...others] = withPositions(models);
+	const page = pageField && first.binary?.[pageField];
+	const link = page && publicUrlOf(execution, page, linkHours).publicUrl;
+	return [link ? { ...first, json: { ...first.json, pagePublicUrl: link } } : first, ...others];
 };
 
 /** Adds to each item its model, its position in the list, and whether it was the fastest or the cheapest. */

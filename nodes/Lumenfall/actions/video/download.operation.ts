@@ -7,11 +7,13 @@ import {
 	itemsAtOnce,
 	optionsCollection,
 	outputBinaryField,
+	publicLink,
 	videoId,
 } from '../../descriptions/common';
 import { downloadErrors } from '../../deliver/downloadErrors';
 import { toVideoItemWithFile } from '../../deliver/fetchFile';
 import { findVideo } from '../../deliver/findVideo';
+import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
 import { readBinaryField, readChoice } from '../../parameters/fields';
 
@@ -36,7 +38,7 @@ export const description: INodeProperties[] = forOperation('video', 'download', 
 		description: 'File to download. Only some servers offer images of a video.',
 	},
 	outputBinaryField,
-	optionsCollection([fileName, itemsAtOnce]),
+	optionsCollection([fileName, publicLink, itemsAtOnce]),
 ]);
 
 /** Downloads the file of a completed video, or an image of it if the server has one. */
@@ -44,10 +46,11 @@ export const execute: Operation = async (context) => {
 	const { execution, itemIndex, api } = context;
 	const field = readBinaryField(execution, itemIndex);
 	const variant = readChoice(execution, 'variant', itemIndex, 'Variant', VARIANTS);
-	const { fileName } = readOptions(execution, itemIndex);
+	const { fileName, publicLinkHours } = readOptions(execution, itemIndex);
+	await requirePublicLinks(execution, publicLinkHours);
 	const job = await findVideo(context);
 
 	if (isPending(job)) throw downloadErrors.notReady({ videoId: job.id, status: job.status });
 	if (job.phase !== 'completed') throw api.failureOfJob(job);
-	return await toVideoItemWithFile(context, job, { field, fileName, variant });
+	return await toVideoItemWithFile(context, job, { field, fileName, publicLinkHours, variant });
 };

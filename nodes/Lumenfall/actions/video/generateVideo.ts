@@ -9,6 +9,7 @@ import {
 } from '../../create/createVideo';
 import { allModelsUnavailable, modelsAfter } from '../../create/fallback';
 import { findKnownVideo } from '../../deliver/findVideo';
+import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
@@ -30,6 +31,7 @@ type Output = INodeExecutionData | { pending: PendingVideo };
  */
 export async function generateVideo(context: ItemContext): Promise<Output> {
 	const form = readVideoInput(context.execution, context.itemIndex);
+	await requirePublicLinks(context.execution, form.target?.publicLinkHours);
 	const { mode, webhookUrl } = await decideWait(context, form.wait);
 	const input: VideoInput = {
 		...form,

@@ -5,8 +5,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import type { GroupContext } from '../../context';
+import { publicUrlOf, requirePublicLinks } from '../../deliver/publicLink';
 import { storeVideo } from '../../deliver/storeVideo';
-import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
+import {
+	forOperation,
+	optionsCollection,
+	outputBinaryField,
+	publicLink,
+} from '../../descriptions/common';
 import { fileNameOf } from '../../media/fileName';
 import { joinClips, type JoinedVideo, type JoinOptions } from '../../media/mp4/joinClips';
 import { JoinError } from '../../media/mp4/joinErrors';
@@ -101,6 +107,7 @@ export const description: INodeProperties[] = forOperation('video', 'join', [
 			description:
 				'Cut the end of longer clips, at the last frame before this time where no re-encoding is needed. 0 keeps all of each clip.',
 		},
+		publicLink,
 	]),
 ]);
 
@@ -120,10 +127,9 @@ export async function execute({
 	stop,
 }: GroupContext): Promise<INodeExecutionData> {
 	const [itemIndex] = itemIndexes;
-	const { field, fileName, ifSoundDiffers, maxClipSeconds, ...input } = readJoinInput(
-		execution,
-		itemIndex,
-	);
+	const { field, fileName, ifSoundDiffers, maxClipSeconds, publicLinkHours, ...input } =
+		readJoinInput(execution, itemIndex);
+	await requirePublicLinks(execution, publicLinkHours);
 	const clips = await readClipFiles(execution, itemIndexes);
 	const sound = input.sound === 'file' ? await readSoundFile(execution, itemIndex) : input.sound;
 	const files = typeof sound === 'string' ? clips : [...clips, sound];
@@ -149,7 +155,7 @@ export async function execute({
 			bytes: video.bytes,
 		});
 		return {
-			json,
+			json: { ...json, ...publicUrlOf(execution, binary, publicLinkHours) },
 			binary: { [field]: binary },
 			pairedItem: itemIndexes.map((item) => ({ item })),
 		};

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** Completes an error about a file that n8n cannot keep in memory. */
+export const STORE_FILES =
+	"Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'";
+
+const answers = new WeakMap<IExecuteFunctions, Promise<boolean>>();
+
+/**
+ * Whether n8n keeps files in memory, inside the items. No API reports the mode, so a small file is stored to detect it, once
+ * per run.
+ */
+export async function keepsFilesInMemory(execution: IExecuteFunctions): Promise<boolean> {
+	const known = answers.get(execution);
+	if (known) return await known;
+	const answer = execution.helpers
+		.prepareBinaryData(Buffer.from('-'), 'probe.txt', 'text/plain')
+		.then(({ id }) => id === undefined);
+	answers.set(execution, answer);
+	return await answer;
+}

@@ -1,0 +1,34 @@
+/** Who can open a URL, as far as the URL itself says. No name is looked up. */
+
+/** Names that only mean something inside a network. */
+const INTERNAL_NAME = /\.(local|localhost|internal|lan|home|corp)$/;
+/** Private, link-local, shared and unset ranges (RFC 1918, 3927, 6598 and 4193), and IPv4 written as IPv6. */
+const PRIVATE_IP =
+	/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.|\[(f[cd]|fe[89ab]|::))/;
+
+/** Why nobody on the internet can open a URL, as the end of a sentence. Undefined if the URL may be public. */
+export function whyPrivate(url: string): string | undefined {
+	if (!URL.canParse(url)) return 'it is not a URL';
+	const { hostname } = new URL(url);
+	if (isLoopback(url)) return 'it refers to this machine only';
+	const isNumber = /^\[|^[\d.]+$/.test(hostname);
+	if (isNumber)
+		return PRIVATE_IP.test(hostname)
+			? 'its IP address is known only inside your network'
+			: undefined;
+	return !hostname.includes('.') || INTERNAL_NAME.test(hostname)
+		? 'its host name is known only inside your network'
+		: undefined;
+}
+
+/** Whether a URL refers to the local machine. A server there can call any URL of this machine. */
+export function isLoopback(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { hostname } = new URL(url);
+	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
+/** The origin of a URL, for messages: its path and query contain tokens. */
+export function originOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).origin : url;
+}
