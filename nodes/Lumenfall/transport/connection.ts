@@ -4,40 +4,40 @@ import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { parseAnswer } from './readBody';
 
-/** An open file, and where it was found in the end. */
+/** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {
 	url: string;
-	/** Reads what came in the place of a file, free of secrets; see `parseAnswer`. */
+	/** Parses text that the server sent instead of a file, with secrets hidden; see `parseAnswer`. */
 	parse(text: string): unknown;
 }
 
-/** A server that sends a request round in circles is not followed for ever. */
+/** Limit that ends a redirect loop. */
 const MAX_REDIRECTS = 3;
 
 /**
- * The server that the credential named when the connection was made. For each request the credential is read anew, key
- * and server together: a key that was changed is used, and a server that was changed ends the work with the old one.
+ * A connection to the server of the credential. The credential is read again for each request, key and server together.
+ * So a changed key takes effect at once, and a changed server ends the work with the old one.
  */
 export class Connection {
 	private constructor(
 		readonly host: HttpHost,
-		/** As it was when the connection was made. */
+		/** The credential as it was when the connection was made. */
 		readonly credential: Credential,
 	) {}
 
-	/** @throws FailureError that names the field of the credential which cannot be used */
+	/** @throws FailureError naming the credential field with an invalid value */
 	static async open(host: HttpHost): Promise<Connection> {
 		return new Connection(host, await readCredential(host));
 	}
 
-	/** Everything in front of `/videos`, without a slash at the end. */
+	/** The part of each URL before `/videos`, without a trailing slash. */
 	get baseUrl(): string {
 		return this.credential.baseUrl;
 	}
 
 	/**
-	 * Sends a request with the key. A redirect is followed on the same origin only, with method, body and key; any other
-	 * is an answer.
+	 * Sends a request with the key. Follows redirects on the same origin only, with the same method, body and key.
+	 * Returns any other redirect as the response.
 	 * @throws FailureError `network`, `unreadableAnswer`, `serverChanged`
 	 */
 	async send(first: HttpRequest): Promise<HttpResponse> {
@@ -53,8 +53,8 @@ export class Connection {
 	}
 
 	/**
-	 * Opens a file: with the key on the server's own origin, and nowhere else. Redirects are followed; one to another
-	 * origin loses the key.
+	 * Opens a file and follows redirects. Sends the key to the server's own origin only: after a redirect to another
+	 * origin, the request has no key.
 	 * @throws FailureError `network`, `serverChanged`
 	 */
 	async open(first: string): Promise<ServedFile> {
@@ -69,7 +69,7 @@ export class Connection {
 			file.close();
 			url = target;
 		}
-		// Without the key there is nothing that a redirect could leak, so n8n follows them.
+		// This request has no key that a redirect could leak, so n8n may follow redirects.
 		const insecure = credential.ignoreSslIssues;
 		return { ...(await openFile(host, url, { insecure })), url, parse };
 	}
@@ -83,12 +83,12 @@ export class Connection {
 	}
 }
 
-/** Scheme, host and port. */
+/** Compares scheme, host and port. */
 export function isSameOrigin(a: string, b: string): boolean {
 	return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 }
 
-/** Where an answer redirects to; undefined where it does not. */
+/** Returns the target of a redirect, or undefined if the response is not a redirect. */
 export function redirectOf(
 	{ statusCode, headers }: Pick<HttpResponse, 'statusCode' | 'headers'>,
 	from: string,
@@ -100,7 +100,7 @@ export function redirectOf(
 	return new URL(location, from).href;
 }
 
-/** After any other redirect a POST would have to be a GET, and the server may have acted on the POST. */
+/** After any other redirect, a POST would have to become a GET, and the server may already have acted on the POST. */
 function keepsMethod({ statusCode }: HttpResponse, method: string): boolean {
 	return method === 'GET' || statusCode === 307 || statusCode === 308;
 }

@@ -7,23 +7,25 @@ import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
 import { createRedactor, type Redact } from './secrets';
 
-/** What the credential says of its server. */
+/** The credential fields that select the server. */
 export interface ServerChoice {
 	server: 'lumenfall' | 'openAiCompatible';
-	/** Absent in credentials that are older than the field. */
+	/** Absent in credentials that were saved before this field existed. */
 	requestFields?: 'auto' | 'openAi' | 'openRouter';
 	baseUrl: string;
 }
 
-/** The credential as the node works with it: key and server belong together, and are read together for each request. */
+/**
+ * The credential in the form the node uses. Key and server belong together, so both are read together for each request.
+ */
 export interface Credential extends ServerChoice {
-	/** Everything in front of `/videos`, without a slash at the end. */
+	/** The part of each URL before `/videos`, without a trailing slash. */
 	baseUrl: string;
-	/** The user accepts certificates that nobody vouches for. */
+	/** The user accepts certificates that are not trusted. */
 	ignoreSslIssues: boolean;
-	/** As n8n's request helper takes it, with the key as it goes on the wire. */
+	/** The form that n8n's request helper expects, with the key exactly as it is sent. */
 	decrypted: ICredentialsDecrypted<ICredentialDataDecryptedObject>;
-	/** Takes the key out of a text. */
+	/** Hides the key in a text. */
 	redact: Redact;
 }
 
@@ -31,7 +33,7 @@ type Fields = ServerChoice & { apiKey: string; ignoreSslIssues?: boolean } & IDa
 
 /**
  * Reads the credential.
- * @throws FailureError that names the field, where the base URL or the key cannot be used
+ * @throws FailureError naming the field, if the base URL or the key is invalid
  */
 export async function readCredential(host: HttpHost): Promise<Credential> {
 	const fields = await host.getCredentials<Fields>('lumenfallApi');
@@ -52,19 +54,20 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 	};
 }
 
-/** Keys are pasted with blanks and line breaks around them, and with the word that goes in front of them. */
+/** Users paste keys with spaces and line breaks around them, and with the word `Bearer` in front. */
 function plainKey(typed: unknown): string {
 	const key = String(typed ?? '')
 		.trim()
 		.replace(/^bearer\s+/i, '');
-	// What no header can carry would fail before it is sent, with words that say nothing of the field.
+	// A character that a header cannot carry would fail later, with an error that does not name the field. So it is
+	// checked here.
 	if (/[^\x21-\x7e]/.test(key)) throw requestErrors.badApiKey();
 	return key;
 }
 
 /**
- * The base URL without what has one meaning only: blanks, slashes and `/videos` at its end.
- * @throws FailureError for anything that cannot stand in front of `/videos`; a secret in it is not repeated
+ * Returns the base URL without spaces, slashes and `/videos` at its end.
+ * @throws FailureError for anything that cannot be a base URL; the message does not repeat a secret in it
  */
 function plainBaseUrl(typed: unknown): string {
 	const text = String(typed ?? '').trim();

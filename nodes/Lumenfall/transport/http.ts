@@ -6,13 +6,13 @@ import { networkFailure } from './networkError';
 import { parseAnswer, readText } from './readBody';
 import { ExchangeWatch } from './watch';
 
-/** How long each exchange may take, headers and body together, in milliseconds. */
+/** Time limits of each exchange, for headers and body together, in milliseconds. */
 export const TIMEOUTS = {
-	/** A create may carry images of several megabytes, and some gateways answer only after checking them. */
+	/** A create may carry images of several megabytes, and some gateways check them before they respond. */
 	create: 120_000,
-	/** What a Stop leaves a create that is under way: its answer is the proof of purchase. */
+	/** Time left for a running create after a Stop: its response is the only record of what was paid. */
 	createAfterStop: 800,
-	/** A status check that hangs must not cost more than one that is late. */
+	/** A status check that hangs must not cost more time than one poll. */
 	status: 15_000,
 	list: 30_000,
 	models: 30_000,
@@ -20,19 +20,22 @@ export const TIMEOUTS = {
 	dryRun: 30_000,
 	balance: 30_000,
 	cancel: 10_000,
-	/** All requests together that follow a Stop. */
+	/** Total time for all requests that follow a Stop. */
 	afterStop: 5_000,
-	/** A delivery waits for it, and its sender gives up after 30 s. */
+	/** The sender of a delivery waits for this request, and gives up after 30 s. */
 	webhookSecret: 10_000,
-	/** Until the headers of a file are there. */
+	/** Until the headers of a file have arrived. */
 	fileOpen: 60_000,
-	/** A file that takes longer than an hour comes too slowly to be a video. */
+	/** A file that takes longer than an hour is too slow to be a video. */
 	file: 3_600_000,
-	/** A download that brings no bytes for so long is dead. */
+	/** A download without data for this long has failed. */
 	fileSilence: 30_000,
 } as const;
 
-/** A server that sends a byte now and then is silent too: so few bytes in a third of `fileSilence` count as none. */
+/**
+ * A server that sends only a few bytes now and then counts as silent: fewer bytes than this in a third of `fileSilence`
+ * count as none.
+ */
 const MIN_BYTES = 4_096;
 const SILENCE_STEPS = 3;
 
@@ -41,16 +44,16 @@ export interface HttpRequest {
 	url: string;
 	timeoutMs: number;
 	body?: IDataObject | FormData;
-	/** What a Stop leaves the request, in milliseconds; it ends at once unless said otherwise. */
+	/** Time left for the request after a Stop, in milliseconds. By default, a Stop ends it at once. */
 	afterStopMs?: number;
 }
 
 /**
- * Sends one request with the key and reads its answer. Every HTTP status is an answer; only an unreachable or hanging
- * server rejects.
+ * Sends one request with the key and reads the response. Returns every HTTP status as a response, and rejects only if
+ * the server is unreachable or hangs.
  *
- * Redirects are not followed: n8n would carry the key to the other host. And statuses are not turned into errors by
- * n8n: on a 401 it would send the request, which may be a paid one, a second time.
+ * Does not follow redirects, because n8n would send the key to the other host. n8n does not turn statuses into errors
+ * here, because on a 401 it would repeat the request, which may be a paid one.
  * @throws FailureError `network`, `unreadableAnswer`
  */
 export async function request(
@@ -62,7 +65,7 @@ export async function request(
 	if (stop?.aborted)
 		throw serverErrors.network({ cause: 'the execution was stopped', neverSent: true });
 	const watch = new ExchangeWatch(timeoutMs, { signal: stop, graceMs: afterStopMs });
-	// n8n writes the key into the options it is given, so these are made anew for each call.
+	// n8n writes the key into the options object, so each call gets a new one.
 	const options = {
 		...line,
 		...(body && { body }),
@@ -80,25 +83,25 @@ export async function request(
 	}
 }
 
-/** A file that is open: its headers are there, its bytes are still to be read. */
+/** An open file: its headers have arrived, its content has not been read yet. */
 export interface OpenFile {
 	statusCode: number;
 	headers: IDataObject;
-	/** How many bytes came over the wire, where n8n decompressed them on the way. */
+	/** Number of bytes received before n8n decompressed them. Undefined if n8n did not decompress them. */
 	bytesBeforeDecoding(): number | undefined;
 	/**
-	 * The bytes, once. Ends with the file.
-	 * @throws FailureError `network` on a break, on a silence of 30 s, after an hour, or on Stop
+	 * Reads the content, once. Closes the connection at the end.
+	 * @throws FailureError `network` if the connection breaks, after 30 s of silence, after an hour, or on Stop
 	 */
 	read(): AsyncGenerator<Buffer>;
-	/** Makes of pieces what n8n stores. */
+	/** Converts the content to the form that n8n stores. */
 	toBinary(pieces: AsyncGenerator<Buffer>): Promise<ByteStream | Buffer>;
-	/** Lets go of the connection. Harmless when all has been read. */
+	/** Closes the connection. Safe to call after everything has been read. */
 	close(): void;
 }
 
 /**
- * Opens a file: with the key and without following redirects where a credential is given, else without the key.
+ * Opens a file. With a credential, sends the key and does not follow redirects. Without one, sends no key.
  * @throws FailureError `network`
  */
 export async function openFile(
@@ -110,9 +113,9 @@ export async function openFile(
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url,
-		// A compressed body could not be checked against its length.
+		// The length of a compressed body could not be checked.
 		headers: { 'Accept-Encoding': 'identity' },
-		// On streams n8n counts the silence, not the whole time.
+		// For streams, n8n applies this timeout to silence, not to the whole time.
 		timeout: TIMEOUTS.fileOpen,
 		...(insecure && { skipSslCertificateValidation: true }),
 	};
@@ -167,8 +170,8 @@ async function* readFile(body: ByteStream, watch: ExchangeWatch): AsyncGenerator
 }
 
 /**
- * Makes a stream of pieces. Nodes may not import Node's stream module, but every stream that n8n hands out is a `Readable`,
- * whose class makes others.
+ * Creates a stream from chunks. Nodes must not import Node's stream module, but every stream that n8n returns is a
+ * `Readable`, and its class can create others.
  */
 function streamLike(body: ByteStream, pieces: AsyncGenerator<Buffer>): ByteStream {
 	const { from } = body.constructor as unknown as {
@@ -179,7 +182,7 @@ function streamLike(body: ByteStream, pieces: AsyncGenerator<Buffer>): ByteStrea
 
 const CREDENTIAL_NAME = 'lumenfallApi';
 
-/** Opens the answer of one request; the watch goes on with its body. */
+/** Sends one request and returns its response with an unread body. The watch continues while the body is read. */
 async function open(
 	host: HttpHost,
 	options: IHttpRequestOptions,
@@ -204,7 +207,7 @@ async function open(
 				)
 			: host.helpers.httpRequest(all)
 	) as Promise<HttpResponse<ByteStream>>;
-	// An answer that comes after the end must not stay open, and a body that breaks later must not crash n8n.
+	// A response that arrives too late must not stay open, and a body that breaks later must not crash n8n.
 	const watched = answering.then((answer) => {
 		answer.body.on('error', () => undefined);
 		if (watch.signal.aborted) answer.body.destroy();
@@ -220,8 +223,8 @@ function stopSignalOf(host: HttpHost): AbortSignal | undefined {
 }
 
 /**
- * The same n8n context with a signal of our own. n8n forces the execution's cancel signal onto every authenticated
- * request of a context that has one (n8n-core, request-helpers), so a request could have no deadline over its body.
+ * Returns the n8n context with another cancel signal. n8n sets the execution's cancel signal on every authenticated
+ * request of a context that has one (n8n-core, request-helpers). That signal would replace the deadline for the body.
  */
 function withSignal(host: HttpHost, signal: AbortSignal): IExecuteFunctions {
 	return Object.create(host, {
@@ -230,8 +233,8 @@ function withSignal(host: HttpHost, signal: AbortSignal): IExecuteFunctions {
 }
 
 /**
- * The same n8n context for the requests that follow a Stop: asking how the video is, and cancelling it. The signal of the
- * execution, which would end them before they begin, is exchanged for one that leaves them a few seconds together.
+ * Returns the n8n context for the requests after a Stop: a status check and the cancellation. The execution's cancel
+ * signal would end them before they start, so another signal gives them a few seconds in total.
  */
 export function withoutStop<Host extends HttpHost>(host: Host): Host {
 	const budget = AbortSignal.timeout(TIMEOUTS.afterStop);

@@ -5,17 +5,17 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-/** The n8n context that requests go through: n8n's proxy, SSRF guard and credential handling come with it. */
+/** The n8n context that requests go through. n8n adds its proxy, SSRF protection and credential handling. */
 export type HttpHost = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 export interface HttpResponse<Body = unknown> {
 	statusCode: number;
-	/** Names in lower case. */
+	/** Header names are in lower case. */
 	headers: IDataObject;
 	body: Body;
 }
 
-/** A file or page that arrives in pieces. */
+/** A response body that arrives in chunks. */
 export type ByteStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
 	Buffer

@@ -3,10 +3,10 @@ import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { ExchangeEnded, type EndReason } from './watch';
 
-/** Faults before the first byte of a request went out, so that the server cannot have acted on it. */
+/** Errors before the first byte of a request was sent, so the server cannot have acted on it. */
 const NEVER_SENT =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SSL_\w+|ERR_TLS_\w+)$/;
-/** n8n's own guard against inner addresses speaks before anything is sent; it has a name and no code. */
+/** n8n's own protection against internal addresses fails before anything is sent. Its error has a name but no code. */
 const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is restricted\b/i;
 const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
 
@@ -34,7 +34,7 @@ const ENDED: Record<EndReason, string> = {
 	silent: 'the server stopped sending',
 };
 
-/** The failure that a broken exchange means; what is a failure already stays as it is. */
+/** Returns the failure for a broken exchange. An error that is a failure already is returned unchanged. */
 export function networkFailure(error: unknown): FailureError {
 	if (failureOf(error)) return error as FailureError;
 	return serverErrors.network({
@@ -43,7 +43,7 @@ export function networkFailure(error: unknown): FailureError {
 	});
 }
 
-/** In plain words, why a request or a stream broke off. */
+/** Describes in plain words why a request or a stream broke off. */
 export function networkReason(error: unknown): string {
 	if (error instanceof ExchangeEnded) return ENDED[error.reason];
 	const code = codeOf(error) ?? '';
@@ -62,20 +62,17 @@ function wasNeverSent(error: unknown): boolean {
 	return BLOCKED.test(words) || BAD_REQUEST.test(words);
 }
 
-/** A certificate that is refused ends the connection before anything is sent. */
+/** A refused certificate ends the connection before anything is sent. */
 function isUntrusted(code: string): boolean {
 	return /CERT|UNABLE_TO_/.test(code);
 }
 
-/** What gzip, deflate and brotli say of a body that is not theirs, or that ends too soon. */
+/** Error codes of gzip, deflate and brotli for a body that is damaged or incomplete. */
 function isDamaged(code: string): boolean {
 	return /^Z_[A-Z]+_ERROR$|^ERR_(_ERROR|BROTLI|ZLIB)/.test(code);
 }
 
-/**
- * The system code, wherever n8n has put it: on the error, on its cause, or (n8n 1.x, which drops the cause) where the
- * HTTP status belongs.
- */
+/** Finds the system error code: on the error, on its cause, or in `httpCode` (n8n 1.x drops the cause). */
 function codeOf(error: unknown, depth = 0): string | undefined {
 	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
 	const { code, httpCode, cause } = error as {

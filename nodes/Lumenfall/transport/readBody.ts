@@ -2,14 +2,14 @@ import { serverErrors } from '../errors/serverErrors';
 import type { ByteStream } from './httpTypes';
 import type { Redact } from './secrets';
 
-/** More than any answer of an API has; a server that sends more is broken or hostile. Counted after decompression. */
+/** Larger than any API response. A server that sends more is broken or hostile. Counted after decompression. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-/** No answer of a server lies deeper; a deeper one would exhaust the stack of whoever walks it. */
+/** No real response is nested deeper. Deeper nesting could exhaust the call stack. */
 const MAX_DEPTH = 32;
 
 /**
  * Reads a body to its end, up to a limit.
- * @throws FailureError `unreadableAnswer` beyond the limit; what the stream breaks with
+ * @throws FailureError `unreadableAnswer` beyond the limit; any error of the stream
  */
 export async function readText(
 	body: ByteStream,
@@ -29,9 +29,9 @@ export async function readText(
 }
 
 /**
- * The one place where a server's text enters. Everything in it is bounded in depth, made of whole characters and free of
- * secrets before anything else sees it.
- * @returns the JSON value, or the text itself where it is not JSON
+ * Parses all text that a server sends. This is the only place: it limits the depth, replaces broken characters and
+ * hides secrets before any other code sees the text.
+ * @returns the JSON value, or the text itself if it is not JSON
  */
 export function parseAnswer(text: string, redact: Redact): unknown {
 	return clean(parse(text), redact, 0);
@@ -47,7 +47,7 @@ function parse(text: string): unknown {
 
 const JSON_TEXT_OR_LONG_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 
-/** An ID may be a number of 19 digits, which JavaScript would round: long whole numbers are read as text. */
+/** An id may be a number of 19 digits, which JavaScript would round. So long whole numbers are read as text. */
 function withWholeNumbers(text: string): string {
 	if (!/\d{16}/.test(text)) return text;
 	return text.replace(JSON_TEXT_OR_LONG_NUMBER, (token) =>
@@ -65,5 +65,5 @@ function clean(value: unknown, redact: Redact, depth: number): unknown {
 	);
 }
 
-/** Half of a character: no URL can be made of it. */
+/** Half of a character. A URL cannot contain it. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;

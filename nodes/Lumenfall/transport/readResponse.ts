@@ -13,7 +13,7 @@ export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boo
 	return statusCode >= 200 && statusCode < 300;
 }
 
-/** The failure that a refusing answer means. Its text is free of secrets already: see `parseAnswer`. */
+/** Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseAnswer`. */
 export function refusalOf(
 	answer: HttpResponse,
 	phase: Phase,
@@ -33,7 +33,7 @@ export function refusalOf(
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
 }
 
-/** A web page in the place of an answer is a proxy's, and says nothing about a video. */
+/** A web page instead of JSON comes from a proxy, and contains no information about a video. */
 function isPage({ statusCode, body }: HttpResponse): boolean {
 	return (
 		statusCode >= 402 &&
@@ -42,7 +42,7 @@ function isPage({ statusCode, body }: HttpResponse): boolean {
 	);
 }
 
-/** The failure that a job which ended without a video means. */
+/** Returns the failure for a job that ended without a video. */
 export function failureOfJob({ id, status, error }: Job): FailureError {
 	const message = error?.message ?? `the server says '${status}' and gives no reason`;
 	return classify(tidy({ ...error, message }), 'job', {
@@ -51,16 +51,16 @@ export function failureOfJob({ id, status, error }: Job): FailureError {
 	});
 }
 
-/** Refusals of a server's gate, which no API has to have written: the request did not get any further. */
+/** Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. */
 const BEFORE_THE_API = [401, 404, 405, 406, 410, 411, 413, 414, 415, 429, 431];
-/** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the work. */
+/** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
 const BY_THE_API = [...BEFORE_THE_API, 400, 402, 403, 422, 451];
-/** The request was meant for another URL. After 302 and 303 the work may be done. */
+/** The request was meant for another URL. After 302 and 303, the server may have done the work. */
 const ELSEWHERE = [301, 307, 308];
 
 /**
- * Whether an answer to a create proves that no video was made: a refusal of the API with an error in an error's place and
- * no id, or one that came before the API. Words prove nothing.
+ * Reports whether a response to a create proves that no video was created: the API refused it with an error field and
+ * no id, or the request did not reach the API. A message alone proves nothing.
  */
 export function provesNothingMade(answer: HttpResponse): boolean {
 	const { statusCode, body } = answer;
@@ -81,7 +81,7 @@ function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'
 	};
 }
 
-/** Names the target of a redirect that is not followed, without the query, which may carry a token. */
+/** Describes the target of a redirect that is not followed. Leaves out the query, which may contain a token. */
 function redirectWords(answer: HttpResponse): string | undefined {
 	const target = redirectOf(answer, 'http://localhost');
 	if (!target) return undefined;
@@ -89,7 +89,7 @@ function redirectWords(answer: HttpResponse): string | undefined {
 	return tidyServerText(`it redirects to ${origin}${pathname}`);
 }
 
-/** OpenAI's own pollers obey this header: docs/protocols/openai-videos.md#polling-and-idempotency. */
+/** OpenAI's own SDKs follow this header when they poll: docs/protocols/openai-videos.md#polling-and-idempotency. */
 export function pollHint({ headers }: Pick<HttpResponse, 'headers'>): { hintMs?: number } {
 	const hinted = Number(headers['openai-poll-after-ms'] ?? Number.NaN);
 	const hintMs =
@@ -97,12 +97,14 @@ export function pollHint({ headers }: Pick<HttpResponse, 'headers'>): { hintMs?:
 	return hintMs === undefined ? {} : { hintMs };
 }
 
-/** `Retry-After` in milliseconds, from seconds or from a date (RFC 9110, 10.2.3); a malformed one is no hint. */
+/**
+ * Reads `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), and returns milliseconds. Ignores a malformed value.
+ */
 export function retryAfterIn({ 'retry-after': value, date }: IDataObject): {
 	retryAfterMs?: number;
 } {
 	if (typeof value !== 'string') return {};
-	// Both dates are the server's, so that its clock may be wrong.
+	// Both dates come from the server, so a wrong server clock does not matter.
 	const now = Date.parse(String(date));
 	const milliseconds = /^\d+(\.\d+)?$/.test(value)
 		? Number(value) * 1000
@@ -110,18 +112,18 @@ export function retryAfterIn({ 'retry-after': value, date }: IDataObject): {
 	return Number.isFinite(milliseconds) ? { retryAfterMs: Math.max(0, milliseconds) } : {};
 }
 
-/** How far a server's clock is ahead of ours, in milliseconds: somewhere between these two. */
+/** How far the server's clock is ahead of ours, in milliseconds, as a range. */
 export interface ClockLead {
 	leastMs: number;
 	mostMs: number;
 }
 
-/** An answer without a date tells nothing: the clocks are then taken to agree. */
+/** Without a `Date` header, the clocks are assumed to agree. */
 const UNKNOWN_LEAD: ClockLead = { leastMs: 0, mostMs: 0 };
 
 /**
- * Compares clocks by the `Date` header, which is cut to whole seconds (RFC 9110, 6.6.1) and was written at some moment
- * between question and answer. A slow answer makes the range wider, never wrong.
+ * Compares the clocks by the `Date` header. The header has whole seconds (RFC 9110, 6.6.1), and the server wrote it at
+ * some moment between request and response. A slow response makes the range wider, but never wrong.
  */
 export function clockLead(
 	{ headers }: Pick<HttpResponse, 'headers'>,

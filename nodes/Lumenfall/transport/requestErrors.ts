@@ -1,16 +1,16 @@
 import { FailureError } from '../errors/failure';
 import { invalid, shown } from '../errors/message';
 
-/** What no request can be made of. Found before anything is sent. */
+/** Errors for values that cannot be part of a request. Found before anything is sent. */
 export const requestErrors = {
-	/** The value is not shown: it may hold a key or a password. */
+	/** The message does not show the value, because it may contain a key or a password. */
 	badBaseUrl: () =>
 		invalid(
 			"'Base URL' in the credential is not a URL",
 			'Enter a URL such as https://api.lumenfall.ai/openai/v1.',
 		),
 
-	/** @param part what does not belong there, in words */
+	/** @param part the part that must be removed, in words */
 	baseUrlWith: (part: string) =>
 		invalid(
 			`'Base URL' in the credential contains ${part}`,
@@ -23,7 +23,7 @@ export const requestErrors = {
 			'Copy the key again, without blanks, line breaks or quotation marks.',
 		),
 
-	/** Of no video: the same error however it is worded again. */
+	/** Has no function that rewrites the message with a video id, because this id is invalid. */
 	badVideoId: (value: string) =>
 		new FailureError(
 			invalid(

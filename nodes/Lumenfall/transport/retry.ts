@@ -2,26 +2,26 @@ import { failureOf, isTransient, type FailureKind } from '../errors/failure';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 
-/** A call that reads may be repeated freely; a create never goes through here. */
+/** Only requests that read are retried here. A create is never retried by this code. */
 const ATTEMPTS = 4;
-/** A file that came broken, or is not there yet although its video is done. */
+/** The file arrived damaged, or is not available yet although the video is completed. */
 const MAY_CHANGE: FailureKind[] = ['downloadFailed', 'notReady'];
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
-/** Whether a failure of a call that reads may be over at the next try. */
+/** Reports whether the next attempt of a read request may succeed. */
 export function isWorthRepeating(error: unknown): boolean {
 	const { kind, httpStatus } = failureOf(error) ?? {};
 	if (kind === undefined) return false;
-	// Some servers report a video as completed a moment before its file is there.
+	// Some servers report a video as completed a moment before its file is available.
 	const isLate = httpStatus === 404 && (kind === 'noFile' || kind === 'fileExpired');
 	return isTransient(kind) || MAY_CHANGE.includes(kind) || isLate;
 }
 
 /**
- * The pause in milliseconds before attempt number `attempt` + 1, or undefined where repeating cannot help. Ours doubles
- * with jitter; the server's own timing (`Retry-After`) makes it longer, up to half a minute, but never shorter: a server
- * that asks for no pause at all would be flooded by its own refusals.
+ * Returns the pause in milliseconds before attempt number `attempt` + 1, or undefined if a retry cannot help. The pause
+ * doubles with jitter. `Retry-After` can make it longer, up to half a minute, but never shorter: otherwise a server
+ * that asks for no pause would get a flood of requests.
  * @param random 0 to 1
  */
 export function retryDelayMs(error: unknown, attempt: number, random: number): number | undefined {
@@ -31,7 +31,7 @@ export function retryDelayMs(error: unknown, attempt: number, random: number): n
 	return Math.min(Math.max(failureOf(error)?.retryAfterMs ?? 0, backoffMs), MAX_PAUSE_MS);
 }
 
-/** Repeats a call that reads over transient errors. */
+/** Retries a read request after transient errors. */
 export async function withRetry<Value>(
 	read: () => Promise<Value>,
 	{ sleep, random }: Runtime,

@@ -1,18 +1,18 @@
-/** What stands where a secret was. */
+/** Replaces each secret. */
 const HIDDEN = '[hidden]';
-/** A piece of a secret that is shorter may be an ordinary word or a common prefix such as `sk-proj-`. */
+/** A shorter piece of a secret may be an ordinary word or a common prefix such as `sk-proj-`. */
 const MIN_PIECE = 12;
-/** Any piece of `MIN_PIECE` characters has one of these whole in it, wherever it was cut. */
+/** Any piece of `MIN_PIECE` characters contains at least one whole block of this size, wherever it starts. */
 const BLOCK = 6;
-/** Shorter secrets are words that stand anywhere; to hide them would garble every text. */
+/** Shorter secrets are ordinary words. Hiding them would make every text unreadable. */
 const MIN_SECRET = 4;
 
-/** Takes secrets out of a text. */
+/** Hides secrets in a text. */
 export type Redact = (text: string) => string;
 
 /**
- * Makes a function that hides secrets in the forms in which servers repeat them: in another case, percent-encoded, as
- * character references, in base64 or hex, and cut off at either end.
+ * Creates a function that hides secrets in every form in which servers repeat them: in another case, percent-encoded,
+ * as character references, in base64 or hex, and truncated at either end.
  */
 export function createRedactor(secrets: string[]): Redact {
 	const known = secrets
@@ -24,18 +24,18 @@ export function createRedactor(secrets: string[]): Redact {
 	return (text) => {
 		const plain = hide(text);
 		const decoded = decodeEscapes(plain);
-		// Only where an escaped form hid a secret is the decoded text taken.
+		// The decoded text is used only if an escaped form contained a secret.
 		const hidden = decoded === plain ? plain : hide(decoded);
 		return hidden === decoded ? plain : hidden;
 	};
 }
 
-/** The secret itself and its encodings; in base64 it looks different at each of three offsets. */
+/** Returns the secret and its encodings. In base64, a secret looks different at each of three offsets. */
 function formsOf(secret: string): string[] {
 	const bytes = Buffer.from(secret, 'utf8');
 	const base64 = [0, 1, 2].map((offset) => {
 		const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-		// The first and the last character also hold bits of their neighbours.
+		// The first and the last character also encode bits of the neighbouring bytes.
 		const from = Math.ceil((offset * 4) / 3);
 		return text.replace(/=+$/, '').slice(from, (bytes.length + offset) % 3 === 0 ? undefined : -1);
 	});
@@ -66,7 +66,7 @@ function hiderOf(form: string): Redact {
 	return (text) => hidePieces(text, lower, blocks, anyBlock);
 }
 
-/** Grows each block that is found to both sides, and hides what is long enough. */
+/** Extends each block that is found in both directions, and hides the result if it is long enough. */
 function hidePieces(
 	text: string,
 	form: string,
@@ -108,7 +108,7 @@ function grow(
 	return [inText - before, inText + after];
 }
 
-/** Percent-encoding, `\u` escapes and numeric character references, as text. */
+/** Decodes percent-encoding, `\u` escapes and numeric character references. */
 function decodeEscapes(text: string): string {
 	if (!/[%\\&]/.test(text)) return text;
 	return text

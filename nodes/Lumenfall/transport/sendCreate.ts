@@ -6,15 +6,15 @@ import { TIMEOUTS } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { isSuccess, provesNothingMade } from './readResponse';
 
-/** The contract's own form, and each change of the fixed list once. */
+/** The contract's own form, and each alternative form of the fixed list once. */
 const MAX_FORMS = 4;
 
-/** What the servers of a run have taught, by base URL. Forgotten with the run. */
+/** The form that each server accepted in this run, by base URL. Forgotten after the run. */
 const learned = new WeakMap<HttpHost, Map<string, RequestForm>>();
 
 /**
- * Sends a create. A refusal that proves that nothing was made, and says that the form of the request was not understood,
- * is followed by the same request in the next form of the dialect's list.
+ * Sends a create. If a refusal proves that nothing was created and reports that the form of the request was not
+ * understood, sends the same request in the next form of the dialect's list.
  */
 export async function sendCreate(
 	server: Connection,

@@ -25,51 +25,54 @@ import {
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
 
-/** The server behind the credential: each method is one exchange and answers with typed values. */
+/** The API of the credential's server. Each method is one exchange and returns typed values. */
 export interface VideoApi {
 	readonly dialect: Dialect;
-	/** Everything in front of `/videos`, without a slash at the end. */
+	/** The part of each URL before `/videos`, without a trailing slash. */
 	readonly baseUrl: string;
 	/**
-	 * Creates a video. Never repeated by itself, but for a refusal of the form of the request. Stop leaves it less than a
-	 * second: its answer is the proof of purchase.
-	 * @throws FailureError with `nothingMade` or `neverSent` where that is certain; any other leaves the outcome unknown
+	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
+	 * the request has less than a second left, because its response is the only record of what was paid.
+	 * @throws FailureError with `nothingMade` or `neverSent` if that is certain; after any other error, the outcome is
+	 * unknown
 	 */
 	createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job>;
 	/**
-	 * Whether the server makes one job for one key, so that a create of unknown outcome may be repeated. Asks the server
-	 * where its name does not tell; what is not certain counts as no.
+	 * Reports whether the server creates one job per key, so that a create with an unknown outcome may be repeated. Sends
+	 * a request if the host name does not show it. Returns false if it is not certain.
 	 */
 	supportsIdempotencyKey(): Promise<boolean>;
-	/** One status check; `hintMs` is the server's wish for the next one. */
+	/** Makes one status check. `hintMs` is the server's hint for the next check, in milliseconds. */
 	getVideo(id: string, timeoutMs?: number): Promise<{ job: Job; hintMs?: number }>;
-	/** One page of the server's videos, newest first; `clockLead` is how far its clock is ahead of ours. */
+	/**
+	 * Returns one page of the server's videos, newest first. `clockLead` is how far the server's clock is ahead of ours.
+	 */
 	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLead: ClockLead }>;
-	/** Asks the server to stop a running job. Some servers delete a finished one instead, so check first. */
+	/** Cancels a running job. Some servers delete a finished video instead, so check its status first. */
 	cancelVideo(id: string): Promise<void>;
-	/** Every model of the server's list, whatever it makes. */
+	/** Returns every model of the server's list, whatever its output. */
 	listModels(timeoutMs?: number): Promise<ModelInfo[]>;
-	/** What the parameter schema of a model says; nothing on servers that have none. */
+	/** Returns the model info from the model's parameter schema. Empty on servers without schemas. */
 	describeModel(model: string, timeoutMs?: number): Promise<Partial<ModelInfo>>;
 	/**
-	 * Asks what a request would cost, without creating it; undefined on servers that cannot be asked.
-	 * @param key not that of the create: should the server create a video after all, a repeat finds the same one
-	 * @throws FailureError `dryRunCreatedVideo` where the answer looks like a job
+	 * Returns the cost of a request without creating the video. Undefined on servers that cannot estimate.
+	 * @param key not the key of the create: if the server creates a video by mistake, a repeat returns the same one
+	 * @throws FailureError `dryRunCreatedVideo` if the response looks like a job
 	 */
 	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
-	/** @throws FailureError `balanceUnsupported` where the server has none */
+	/** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 	getBalance(timeoutMs?: number): Promise<Balance>;
-	/** The secret that the server signs its deliveries with: docs/protocols/lumenfall.md#webhooks. */
+	/** Returns the secret that the server signs its deliveries with: docs/protocols/lumenfall.md#webhooks. */
 	webhookSecret(): Promise<string>;
-	/** The URL of a file behind the key, on servers that serve it themselves. */
+	/** Returns the URL of a file that requires the key, on servers that store the files themselves. */
 	contentUrl(id: string, variant: string): string;
-	/** Opens a file; the key goes to the server's own origin only. */
+	/** Opens a file. Sends the key to the server's own origin only. */
 	openFile(url: string): Promise<ServedFile>;
-	/** The failure that a job which ended without a video means. */
+	/** Returns the failure for a job that ended without a video. */
 	failureOfJob(job: Job): FailureError;
 }
 
-/** Reads the credential and opens the server it names. */
+/** Reads the credential and returns the API of its server. */
 export async function openApi(host: HttpHost): Promise<VideoApi> {
 	const server = await Connection.open(host);
 	return new ServerApi(server, dialectOf(server.credential));
@@ -165,7 +168,7 @@ class ServerApi implements VideoApi {
 		return await this.server.open(url);
 	}
 
-	/** An id is one segment of the path: a dot would be taken for a step in it. */
+	/** The id is one segment of the path. A segment of dots would be a relative path. */
 	private videoUrl(id: string): string {
 		if (/^\.+$/.test(id) || !isJobId(id)) throw requestErrors.badVideoId(id);
 		return `${this.baseUrl}/videos/${encodeURIComponent(id)}`;
@@ -181,20 +184,20 @@ class ServerApi implements VideoApi {
 	}
 }
 
-/** The job that a create made; undefined where the answer is a refusal, whatever its status says. */
+/** Returns the job that a create made. Undefined if the response is a refusal, whatever its HTTP status. */
 function createdJob(answer: HttpResponse, base: string): Job | undefined {
 	if (!isSuccess(answer)) return undefined;
 	const job = decodeJob(answer.body, { base });
-	// Some gateways answer a refusal with status 200, and with the id of a log entry.
+	// Some gateways send a refusal with status 200 and with the id of a log entry.
 	const isRefusal = readError(answer.body) && strongIdIn(answer.body) === undefined;
 	if (!job || isRefusal) return undefined;
-	// `success` without a file is said of the create; the first status check tells.
+	// `success` without a file describes the create request. The first status check reports the status of the job.
 	const isOfAnswer = job.phase === 'completed' && !job.fileUrls;
 	return isOfAnswer ? { ...job, phase: 'queued', status: 'queued' } : job;
 }
 
 function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {
-	// xAI answers 202 without a body while a job is running.
+	// xAI responds with 202 and no body while a job is running.
 	if (statusCode === 202 && !body) return { id, phase: 'running', status: 'in_progress' };
 	return decodeJob(body, { id, base });
 }

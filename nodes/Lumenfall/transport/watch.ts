@@ -1,24 +1,24 @@
-/** Why an exchange was ended before it was over. */
+/** The reason why an exchange was ended early. */
 export type EndReason = 'stopped' | 'tooLong' | 'silent';
 
-/** Rejects what was waited for when an exchange is ended from here. */
+/** Rejection of pending work when the watch ends an exchange. */
 export class ExchangeEnded extends Error {
 	constructor(readonly reason: EndReason) {
 		super(`The exchange was ended: ${reason}`);
 	}
 }
 
-/** The signal of the execution, and how much time a Stop leaves an exchange, in milliseconds. */
+/** The execution's cancel signal, and the time left for an exchange after a Stop, in milliseconds. */
 export interface StopRule {
 	signal?: AbortSignal;
 	graceMs?: number;
 }
 
 /**
- * Ends one exchange with a server: when the execution is stopped, at its deadline, or when the server falls silent.
+ * Ends one exchange with a server: when the execution is stopped, at its deadline, or when the server stops sending.
  *
- * n8n's own timeout ends with the headers (n8n-core, axios), so a body that drips would hold the node for ever. Real
- * timers of `AbortSignal` are used: shipped code has no others, and no clock that somebody sets is involved.
+ * n8n's own timeout ends with the headers (n8n-core, axios), so a slow body could block the node for ever. The timers
+ * are those of `AbortSignal`: shipped code may not use others, and they do not depend on the system clock.
  */
 export class ExchangeWatch {
 	private readonly controller = new AbortController();
@@ -40,12 +40,12 @@ export class ExchangeWatch {
 		}
 	}
 
-	/** Aborts when the exchange is ended; n8n's helpers listen to it. */
+	/** Aborts when the exchange ends. n8n's helpers listen to it. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** Sets the deadline anew, counted from now. */
+	/** Sets a new deadline, counted from now. */
 	allow(deadlineMs: number): void {
 		this.forgetDeadline();
 		this.forgetDeadline = after(deadlineMs, () => this.end('tooLong'));
@@ -53,7 +53,8 @@ export class ExchangeWatch {
 
 	/**
 	 * Ends the exchange after a silence.
-	 * @param isSilent asked at each step of `stepMs` whether nothing came meanwhile; `steps` in a row are too many
+	 * @param isSilent called after each step of `stepMs`: reports whether no data arrived in that step; the exchange ends
+	 * after `steps` silent steps in a row
 	 */
 	expectSound(isSilent: () => boolean, { stepMs, steps }: { stepMs: number; steps: number }): void {
 		let silentSteps = 0;
@@ -65,7 +66,7 @@ export class ExchangeWatch {
 		this.forgetSilence = after(stepMs, step);
 	}
 
-	/** Waits for a piece of the work, or until the exchange is ended. */
+	/** Waits for a part of the work, but only until the exchange ends. */
 	async race<Value>(work: Promise<Value>): Promise<Value> {
 		const { signal } = this;
 		let onEnd = noTimer;
@@ -81,7 +82,7 @@ export class ExchangeWatch {
 		}
 	}
 
-	/** The exchange is over; nothing is watched any more. */
+	/** Stops watching, because the exchange is over. */
 	close(): void {
 		this.forgetDeadline();
 		this.forgetSilence();
@@ -94,10 +95,10 @@ export class ExchangeWatch {
 	}
 }
 
-/** Timers beyond this overflow and fire at once. */
+/** Longer timers overflow and fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Calls back later, once; the answer takes the callback off again. */
+/** Calls back once, after a delay. Returns a function that cancels the callback. */
 function after(milliseconds: number, callback: () => void): () => void {
 	const timer = AbortSignal.timeout(
 		Math.min(Math.max(0, Math.ceil(milliseconds)), LONGEST_TIMER_MS),

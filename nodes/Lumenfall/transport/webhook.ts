@@ -4,20 +4,20 @@ import { z } from 'zod';
 import { failureFrom } from '../errors/nodeError';
 import type { VideoApi } from './videoApi';
 
-/** What a webhook says about a video. A hint: the API has the last word. */
+/** The content of a webhook delivery about a video. It is only a hint: the API decides. */
 export interface Delivery {
 	/** `video.completed`, `video.failed`, `video.cancelled`. */
 	type: string;
 	videoId: string;
 }
 
-/** More than any delivery has; n8n itself takes 16 MB. */
+/** Larger than any delivery. n8n itself accepts 16 MB. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 /**
- * Reads a delivery, after its signature was found good. One that is unsigned, stale or too large is refused before the
- * server is asked for its secret.
- * @returns undefined where it is genuine, but not about a video
+ * Reads a delivery and checks its signature. Refuses a delivery that is unsigned, too old or too large before it
+ * requests the secret from the server.
+ * @returns undefined if the delivery is genuine, but not about a video
  */
 export async function readDelivery(
 	host: IWebhookFunctions,
@@ -33,14 +33,14 @@ export async function readDelivery(
 	return isSignedWith(secret, signed, rawBody) ? decodeDelivery(rawBody) : 'forged';
 }
 
-/** The headers of a delivery, as n8n gives them: names in lower case. */
+/** The headers of a delivery as n8n provides them: names in lower case. */
 export type DeliveryHeaders = Record<string, string | string[] | undefined>;
 
 /**
- * Whether a delivery was signed with this secret and is fresh: Standard Webhooks, HMAC-SHA256 over the raw body
+ * Reports whether a delivery is fresh and was signed with this secret: Standard Webhooks, HMAC-SHA256 over the raw body
  * (docs/protocols/lumenfall.md#webhooks).
- * @param rawBody the bytes as they came; parsed and printed again they would be others
- * @param secret `whsec_` and the key in base64
+ * @param rawBody the bytes as received; parsing and serializing them would change them
+ * @param secret `whsec_` followed by the key in base64
  * @param nowMs milliseconds since 1970
  */
 export function verifySignature(
@@ -59,12 +59,12 @@ interface SignedHeaders {
 	signatures: string[];
 }
 
-/** Older or newer deliveries are replays, or come from a machine with a wrong clock (Standard Webhooks). */
+/** Older or newer deliveries are replays, or come from a computer with a wrong clock (Standard Webhooks). */
 const TOLERANCE_SECONDS = 300;
-/** Several signatures are sent while a secret is being changed, but not many. */
+/** A delivery has several signatures while the secret is being changed, but not many. */
 const MAX_SIGNATURES = 10;
 
-/** The signatures and what they cover; undefined where the delivery is unsigned or stale. */
+/** Returns the signatures and what they sign. Undefined if the delivery is unsigned or too old. */
 function signedHeaders(headers: DeliveryHeaders, nowMs: number): SignedHeaders | undefined {
 	const id = headers['webhook-id'];
 	const timestamp = headers['webhook-timestamp'];
@@ -85,7 +85,7 @@ function isSignedWith(
 	rawBody: Buffer,
 ): boolean {
 	const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-	// Anybody can sign with no key at all.
+	// Anyone can sign with an empty key.
 	if (key.length === 0) return false;
 	const wanted = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody).digest();
 	return signatures.some((signature) => {
@@ -99,7 +99,7 @@ const deliveryBody = z.object({
 	data: z.object({ id: z.string().min(1).max(2_000) }),
 });
 
-/** @param rawBody verified before it is read */
+/** @param rawBody with a signature that was checked */
 function decodeDelivery(rawBody: Buffer): Delivery | undefined {
 	const read = deliveryBody.safeParse(parse(rawBody.toString('utf8')));
 	return read.success ? { type: read.data.type, videoId: read.data.data.id } : undefined;
@@ -113,7 +113,7 @@ function parse(text: string): unknown {
 	}
 }
 
-/** Answers a delivery and leaves it at that. */
+/** Responds to a delivery without starting or resuming a workflow. */
 export function respond(
 	host: IWebhookFunctions,
 	status: number,
@@ -124,8 +124,9 @@ export function respond(
 }
 
 /**
- * Receives a delivery and never throws: n8n would go on with an empty item (webhook-helpers.js, executeWebhook). In
- * trouble the server is asked to call again, which it does for about a minute.
+ * Receives a delivery and never throws, because n8n would continue with an empty item (webhook-helpers.js,
+ * executeWebhook). After an error, the response asks the server to send the delivery again. It retries for about a
+ * minute.
  */
 export async function receiveSafely(
 	host: IWebhookFunctions,

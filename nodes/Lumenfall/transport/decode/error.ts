@@ -1,13 +1,13 @@
 import { fieldsOf, pick, recordsIn, type Fields } from './fields';
 import { text, withoutUndefined } from './values';
 
-/** Why something was refused or failed, in the server's own code and words; empty where it says nothing. */
+/** The reason of a refusal or a failure, as the server's own code and message. Empty if the server gives none. */
 export interface Reason {
 	code?: string;
 	message?: string;
 }
 
-/** Fields that hold an error and nothing else: one that is filled says that something went wrong. */
+/** Fields that contain an error and nothing else: if one of them is not empty, something went wrong. */
 const ERROR_FIELDS = ['error', 'errors', 'lasterror', 'failure'];
 const REASON_FIELDS = [
 	'failreason',
@@ -17,7 +17,7 @@ const REASON_FIELDS = [
 	'errormessage',
 	'errormsg',
 ];
-/** Fields that hold the reason where something went wrong, and other words where all is well. */
+/** Fields that contain the reason after an error, and other text after a success. */
 const LOOSE_FIELDS = [
 	'statusmessage',
 	'statusmsg',
@@ -28,10 +28,10 @@ const LOOSE_FIELDS = [
 	'reason',
 ];
 const CODE_FIELDS = ['code', 'errorcode', 'errcode', 'failcode', 'statuscode'];
-/** An error inside an error inside an error is as far as servers go. */
+/** Servers wrap an error in an error in an error, but not deeper. */
 const MAX_DEPTH = 4;
 
-/** The reason of a refusal or of a failed job, wherever it stands. */
+/** Returns the reason of a refusal or of a failed job, in whichever field it is. */
 export function readReason(answer: unknown): Reason {
 	if (typeof answer === 'string') return fromText(answer, 0);
 	const records = recordsIn(answer);
@@ -45,8 +45,8 @@ export function readReason(answer: unknown): Reason {
 }
 
 /**
- * The error of an answer that says in a field for errors that something went wrong; undefined where it does not. Other
- * words, such as a `message`, may accompany any answer.
+ * Returns the error of a response that has an error in a field for errors, else undefined. Other text, such as a
+ * `message`, may be part of any response.
  */
 export function readError(answer: unknown): (Reason & { httpStatus?: number }) | undefined {
 	const found = recordsIn(answer).find(saysError);
@@ -66,7 +66,7 @@ function saysError(fields: Fields): boolean {
 	return code !== undefined && code !== 0 && (code < 200 || code > 299);
 }
 
-/** Whether a field for errors has an error in it: many servers send it empty. */
+/** Reports whether a field for errors contains an error. Many servers send it empty. */
 function isFilled(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() !== '';
 	if (Array.isArray(value)) return value.some(isFilled);
@@ -92,7 +92,7 @@ function inFields(fields: Fields, names: string[], depth = 0): Reason {
 	return {};
 }
 
-/** A numeric code beside the words is the server's own; `200` and `0` are those of a good answer. */
+/** A numeric code next to the message is the server's own error code. `200` and `0` are codes of a success. */
 function ownCode(fields: Fields): string | undefined {
 	const code = pick(fields, CODE_FIELDS, text);
 	return code === '0' || code === '200' ? undefined : code;
@@ -109,14 +109,14 @@ function inValue(value: unknown, depth: number): Reason {
 	return withoutUndefined<Reason>({ code, message: inner.message });
 }
 
-/** The first error of a list that says something; a list of field errors, as FastAPI sends it, is shown whole. */
+/** Returns the first error of a list that has a message. A list of field errors in FastAPI's format is shown whole. */
 function inList(list: unknown[], depth: number): Reason {
 	if (list.some((one) => fieldsOf(one)?.has('loc'))) return { message: JSON.stringify(list) };
 	const readings = list.slice(0, 5).map((one) => inValue(one, depth + 1));
 	return readings.find(({ message }) => message !== undefined) ?? readings[0] ?? {};
 }
 
-/** Said of everything that goes well. */
+/** Values that servers also send with successful responses. */
 const NO_REASON = /^\s*(success(ful)?|succeeded|ok|null|none)?\s*$/i;
 
 /** Relays put the JSON of the server behind them into a text. */

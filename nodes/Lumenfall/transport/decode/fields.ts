@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-/** An object of an answer, its fields by plain name: `taskId`, `task_id` and `Task-ID` are the same field. */
+/** The fields of an object, by normalized name: `taskId`, `task_id` and `Task-ID` are the same field. */
 export type Fields = ReadonlyMap<string, unknown>;
 
-/** The fields of an object; undefined for a list, a text, or anything else. */
+/** Returns the fields of an object. Undefined for a list, a text, or any other value. */
 export function fieldsOf(value: unknown): Fields | undefined {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
 	const fields = new Map<string, unknown>();
@@ -18,7 +18,7 @@ function plainName(name: string): string {
 	return name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
-/** The first of the named fields that holds what the schema wants. */
+/** Returns the first of the named fields whose value fits the schema. */
 export function pick<Schema extends z.ZodTypeAny>(
 	fields: Fields | undefined,
 	names: string[],
@@ -33,7 +33,7 @@ export function pick<Schema extends z.ZodTypeAny>(
 	return undefined;
 }
 
-/** Where servers put what an answer is about, beside the answer itself. */
+/** Fields in which servers nest the actual content of a response. */
 const CONTAINERS = [
 	'data',
 	'result',
@@ -47,7 +47,10 @@ const CONTAINERS = [
 ];
 const MAX_DEPTH = 3;
 
-/** The objects of an answer that may describe a job, the outer ones first. Of a list only the first entry counts. */
+/**
+ * Returns the objects of a response that may describe a job, the outer ones first. Only the first entry of a list
+ * counts.
+ */
 export function recordsIn(answer: unknown, depth = 0): Fields[] {
 	const first = Array.isArray(answer) ? (answer as unknown[])[0] : answer;
 	const fields = fieldsOf(first);

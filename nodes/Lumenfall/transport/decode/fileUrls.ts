@@ -1,6 +1,6 @@
 import { fieldsOf, type Fields } from './fields';
 
-/** Fields that hold the URL of a file; inside an object that is one file or a list of them, `url` is enough. */
+/** Fields that contain the URL of a file. */
 const URL_FIELDS = [
 	'url',
 	'videourl',
@@ -17,14 +17,14 @@ const URL_FIELDS = [
 	'mp4url',
 	'mp4',
 ];
-/** Fields that hold the file itself, in base64. */
+/** Fields that contain the file itself, in base64. */
 const INLINE_FIELDS = ['b64json', 'b64', 'base64', 'videobase64', 'b64video', 'bytesbase64encoded'];
-/** Shorter base64 is a word. */
+/** Shorter base64 may be an ordinary word. */
 const MIN_INLINE = 64;
 const VIDEO_DATA = /^data:(video\/|application\/octet-stream[;,])/i;
-/** What holds the result of a job. */
+/** Fields that contain the result of a job. */
 const RESULTS = ['output', 'outputs', 'result', 'results'];
-/** What may hold such fields too, or is such a URL or a list of them itself. The likeliest first. */
+/** Fields that may contain such fields too, or that are such a URL or a list of them. The most likely ones first. */
 const OTHER_CONTAINERS = [
 	'video',
 	'videos',
@@ -52,20 +52,20 @@ const OTHER_CONTAINERS = [
 	'payload',
 	'metadata',
 ];
-/** Files that are no video, though they stand where one does. */
+/** Files that are not videos, although servers put their URLs into the same fields. */
 const OTHER_FILE = /\.(png|jpe?g|webp|gif|avif|heic|svg|mp3|wav|m4a|aac|json|srt|vtt|txt|html?)$/i;
-/** Types of an entry that is no video. */
+/** Types of entries that are not videos. */
 const OTHER_TYPE = /image|audio|thumb|cover|poster|preview|subtitle|caption|text|json/i;
-/** A path on the server of the answer; a bare word is no URL. */
+/** A path on the same server. A word without a file extension is not a URL. */
 const RELATIVE = /^\/(?!\/)[^\s<>"]+$|^[^\s<>":]+\.(mp4|mov|webm|m4v)(\?[^\s<>"]*)?$/i;
 const MAX_DEPTH = 6;
-/** No server offers more places for one video; a list beyond it is noise. */
+/** No server returns more URLs for one video. */
 const MAX_URLS = 20;
 
 /**
- * Every place where an answer says that the file of a video is, the likeliest first: `http(s)` URLs and `data:` URIs.
- * Never a thumbnail, an image, or a URL that is called.
- * @param base what a relative URL starts from; without it relative ones are left out
+ * Finds all URLs of the video file in a response, the most likely one first: `http(s)` URLs and `data:` URIs. Leaves
+ * out thumbnails, images and callback URLs.
+ * @param base base of relative URLs; without it, they are left out
  */
 export function fileUrlsIn(answer: unknown, base?: string): string[] {
 	return [...new Set(urlsIn(answer, base, 0))].slice(0, MAX_URLS);
@@ -77,7 +77,7 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 	if (Array.isArray(value))
 		return value.slice(0, MAX_URLS).flatMap((one) => urlsIn(one, base, depth + 1));
 	const fields = fieldsOf(value);
-	// The answer itself may say `image-to-video` of the job.
+	// The type of the outermost object describes the job, such as `image-to-video`, and not a file.
 	if (!fields || (depth > 0 && isOtherFile(fields))) return [];
 
 	const inside = (names: string[]) =>

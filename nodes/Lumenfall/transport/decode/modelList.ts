@@ -3,7 +3,10 @@ import type { ModelInfo } from '../../models/modelInfo';
 import { amount } from './money';
 import { text, withoutUndefined, words } from './values';
 
-/** Reads model lists, minimal and rich (docs/protocols/lumenfall.md#model-list): every field but the id is optional. */
+/**
+ * Reads model lists, minimal and detailed (docs/protocols/lumenfall.md#model-list): every field except the id is
+ * optional.
+ */
 
 const modelObject = z.object({
 	id: z.string().min(1),
@@ -22,12 +25,12 @@ const modelObject = z.object({
 
 type ModelObject = z.output<typeof modelObject>;
 
-/** More models than any server has; the rest of a longer list is left out. */
+/** More models than any server has. The rest of a longer list is ignored. */
 export const MAX_MODELS = 5_000;
 
 const list = z.object({ data: z.array(z.unknown()) });
 
-/** What each model of a list answer says of itself; entries that are no models are left out. */
+/** Returns the model info of each entry of a list. Ignores entries that are not models. */
 export function modelsIn<Schema extends z.ZodTypeAny>(
 	answer: unknown,
 	schema: Schema,
@@ -64,14 +67,14 @@ function modesOf({ modes = [] }: ModelObject): string[] | undefined {
 	return plain.length > 0 ? plain : undefined;
 }
 
-/** What goes in, as in `video-to-text`, is not what comes out. */
+/** In `video-to-text`, `video` is the input, not the output. */
 const MAKES_VIDEO = /to-video|video(?!-to-)/;
-/** A tag can be any word; these tell what a model makes. */
+/** A tag can be any word. Tags of this form describe a task. */
 const TASK = /-to-[a-z]+$|-generation$|-edit$/;
 
 /**
- * In the order of docs/protocols/lumenfall.md#model-list; undefined where the server says nothing, which is also what an
- * empty list says.
+ * Reads the fields in the order of docs/protocols/lumenfall.md#model-list. Undefined if the server does not report it;
+ * an empty list reports nothing either.
  */
 function saysVideo(model: ModelObject): boolean | undefined {
 	const modes = modesOf(model) ?? [];

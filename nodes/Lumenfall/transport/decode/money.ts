@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { pick, type Fields } from './fields';
 import { number } from './values';
 
-/** An amount as servers write it: a number or digits as text. What is negative or not finite is no amount. */
+/** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */
 export const amount = number;
 
-/** An amount that may be below zero, as what is left on an account. */
+/** An amount that may be negative, such as an account balance. */
 export const signedAmount = z
 	.union([
 		z.number(),
@@ -19,7 +19,7 @@ export const signedAmount = z
 	.optional()
 	.catch(undefined);
 
-/** Three letters in upper case, such as `USD`. */
+/** Three letters, returned in upper case, such as `USD`. */
 export const currency = z
 	.string()
 	.trim()
@@ -33,7 +33,7 @@ export interface Cost {
 	currency?: string;
 }
 
-/** What a job has cost: the first amount that is one, and the currency that stands beside it. */
+/** Returns the cost of a job: the first valid amount, and the currency next to it. */
 export function costIn(places: Array<Fields | undefined>): Cost | undefined {
 	for (const place of places) {
 		const dollars = pick(place, ['providerreportedcostusd', 'costusd', 'totalcostusd'], amount);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Values as servers write them. One of the wrong kind counts as absent. */
+/** Schemas of the values that servers send. A value of the wrong type counts as absent. */
 
-/** Longer than any prompt; what is longer is cut. */
+/** Longer than any prompt. Longer text is truncated. */
 const MAX_TEXT = 32_000;
-/** The year 2286; some servers count in nanoseconds, and no date can be made of these. */
+/** The year 2286. Some servers send nanoseconds, which would be later than any valid date. */
 const MAX_TIME_MS = 1e13;
 
 export const text = z
@@ -25,7 +25,7 @@ const numeric = z
 	])
 	.refine(Number.isFinite);
 
-/** Zero or more, from a number or from digits as text. */
+/** Zero or more, as a number or as digits in a text. */
 export const number = numeric
 	.refine((value) => value >= 0)
 	.optional()
@@ -42,7 +42,7 @@ export const time = z
 
 export const words = z.array(z.string()).optional().catch(undefined);
 
-/** Percent, from `33`, `"33"`, `"33%"` or `0.33`; 1 itself means one percent. */
+/** Percent, from `33`, `"33"`, `"33%"` or `0.33`. A value of 1 means one percent. */
 export const percent = z
 	.preprocess((value) => (typeof value === 'string' ? value.replace(/\s*%$/, '') : value), numeric)
 	.refine((value) => value >= 0)
@@ -50,7 +50,7 @@ export const percent = z
 	.optional()
 	.catch(undefined);
 
-/** Some relays send milliseconds where the contract says seconds. */
+/** Some relays send milliseconds, although the contract requires seconds. */
 function toMilliseconds(value: number): number {
 	return value > 1e11 ? value : Math.round(value * 1000);
 }

@@ -8,37 +8,41 @@ import { amount, costIn, currency } from './money';
 import { number, percent, text, time, withoutUndefined } from './values';
 
 /**
- * Reads what servers answer about a job, tolerantly (docs/protocols/compatible-servers.md#what-a-tolerant-client-accepts):
- * which job, how it is, why it failed and where its file is are found under the usual names, nested, in lists, and in any
- * spelling. Only an answer without an id is no job, unless it is known which job was asked for.
+ * Reads the responses of servers about a job, tolerantly
+ * (docs/protocols/compatible-servers.md#what-a-tolerant-client-accepts). Id, status, reason of a failure and file URL
+ * are found under the usual names, nested, in lists, and in any notation. A response without an id is not a job, unless
+ * the request was about a known job.
  */
 
-/** Names of an id, and names that are an id only where there is none of the former: they may be those of a log. */
+/** Names of an id. The weak names count only if there is none of the others: they may be the id of a log entry. */
 const ID_FIELDS = ['id', 'videoid', 'taskid', 'jobid', 'generationid'];
 const WEAK_ID_FIELDS = ['requestid', 'queueid', 'predictionid', 'operationid'];
 /** Some gateways encode routing data into ids of several hundred characters. */
 const MAX_ID = 2_000;
 const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
-/** Said of an answer rather than of a job. */
+/** Describes the request rather than the job. */
 const OF_ANSWER = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 
 const videoId = text.refine((value) => value === undefined || isJobId(value));
 const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
 
-/** Whether a text can be an id. A control character could forge a line of a log; of half a character no URL can be made. */
+/**
+ * Reports whether a text can be an id. A control character could forge a log line, and a URL cannot contain half a
+ * character.
+ */
 export function isJobId(id: string): boolean {
 	return id.length <= MAX_ID && !/[\p{Cc}\p{Cf}\p{Surrogate}\ufffd]/u.test(id);
 }
 
-/** What is known besides an answer. */
+/** What the request was about. */
 export interface Asked {
-	/** The job that was asked for; the answer need not repeat it. */
+	/** The requested job. The response need not repeat its id. */
 	id?: string;
-	/** What relative URLs start from. */
+	/** The base of relative URLs. */
 	base?: string;
 }
 
-/** The job an answer describes, or undefined where it describes none. */
+/** Returns the job that a response describes, or undefined if it describes none. */
 export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
 	const records = recordsIn(answer);
 	const found = jobRecord(records, asked);
@@ -81,7 +85,10 @@ export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
 	});
 }
 
-/** The record that has the id, or, where the id is known, the innermost one that says how the job is. */
+/**
+ * Finds the record with the id. If the id is known already, and no record has one, finds the innermost record with a
+ * status.
+ */
 function jobRecord(
 	records: Fields[],
 	{ id: askedId, base }: Asked,
@@ -99,7 +106,10 @@ function jobRecord(
 	return fields && { fields };
 }
 
-/** The status of the job: in its own record, else inside it, else around it where it is not said of the answer. */
+/**
+ * Finds the status of the job: in its own record, else in an inner one, else in an outer one unless that describes the
+ * request.
+ */
 function wordOf(own: Fields, records: Fields[]): string | undefined {
 	const at = records.indexOf(own);
 	const inside = records.slice(at + 1).map(ownWord);
@@ -111,22 +121,22 @@ function wordOf(own: Fields, records: Fields[]): string | undefined {
 function ownWord(fields: Fields): string | undefined {
 	const word = pick(fields, STATUS_FIELDS, statusWord);
 	if (word !== undefined) return word;
-	// Long-running operations of Google's APIs say `done` alone.
+	// Long-running operations of Google's APIs have only `done`.
 	const done = fields.get('done');
 	if (typeof done !== 'boolean') return undefined;
 	return !done ? 'in_progress' : fields.get('error') ? 'failed' : 'completed';
 }
 
 /**
- * The status of a job whose server does not say it: a file that is there means completed, and a job without a file was
- * accepted. An error text alone proves no end: the job is waited for.
+ * Returns a status for a job whose server reports none. A file means completed, and a job without a file was accepted.
+ * An error message alone does not prove the end, so the node keeps waiting.
  */
 function wordFor(answer: unknown, fileUrls: string[]): string {
 	if (fileUrls.length > 0) return 'completed';
 	return errorOf(answer, false) ? 'unknown' : 'queued';
 }
 
-/** @param anywhere whether the job failed, so that any words are about that */
+/** @param anywhere true if the job failed, so that any message is about the failure */
 function errorOf(answer: unknown, anywhere: boolean): Job['error'] {
 	const { code, message }: Reason = anywhere ? readReason(answer) : (readError(answer) ?? {});
 	const isEmpty = code === undefined && message === undefined;
@@ -140,13 +150,16 @@ const listBody = z.object({
 	next_page_url: text,
 });
 
-/** One page of a list of videos; `next` is the cursor of the page after it. */
+/** One page of a list of videos. `next` is the cursor of the next page. */
 export interface JobPage {
 	jobs: Job[];
 	next?: string;
 }
 
-/** The videos of a list answer, or undefined where it is no list. Lumenfall's history names other media too. */
+/**
+ * Returns the videos of a list, or undefined if the response is not a list. Lumenfall's history contains other media
+ * too.
+ */
 export function decodeJobs(answer: unknown): JobPage | undefined {
 	const parsed = listBody.safeParse(answer);
 	if (!parsed.success) return undefined;
@@ -159,7 +172,7 @@ export function decodeJobs(answer: unknown): JobPage | undefined {
 	return { jobs, ...((hasMore || nextPage) && last !== undefined && { next: last }) };
 }
 
-/** The id of a job, under a name that means nothing else; undefined where an answer has none. */
+/** Returns the id of a job, from a field that cannot mean anything else. Undefined if there is none. */
 export function strongIdIn(answer: unknown): string | undefined {
 	const ids = recordsIn(answer).map((fields) => pick(fields, ID_FIELDS, videoId));
 	return ids.find((id) => id !== undefined);

@@ -7,58 +7,65 @@ import type { Balance } from './lumenfall/balance';
 import type { Estimate } from './lumenfall/dryRun';
 
 /**
- * How one kind of server is spoken to. What servers answer about jobs is read alike for all, in `decode/`: which job, how
- * it is, why it failed and where its file is.
+ * Everything that differs between kinds of servers, except responses about jobs: `decode/` reads those in the same way
+ * for all servers.
  */
 export interface Dialect {
 	/**
-	 * Whether the kind of server makes one job for one key, so that a create of unknown outcome may be repeated. Whether
-	 * this server is of the kind, `VideoApi.supportsIdempotencyKey` finds out.
+	 * Whether this kind of server creates one job per key, so that a create with an unknown outcome may be repeated.
+	 * `VideoApi.supportsIdempotencyKey` checks whether this server really is of that kind.
 	 */
 	readonly supportsIdempotencyKey: boolean;
-	/** Whether the server sends a signed webhook when a video has ended. */
+	/** Whether the server sends a signed webhook when a video completes or fails. */
 	readonly supportsWebhooks: boolean;
-	/** Whether the server fits an image to the video; others may want it to have exactly the video's size. */
+	/** Whether the server resizes images to the size of the video. Others may require that exact size. */
 	readonly resizesImages: boolean;
-	/** Where a finished file is fetched, best first: the URLs in the job, or `GET /videos/{id}/content`. */
+	/** Where to download a finished file, best first: from the URLs in the job, or from `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
-	/** What costs are in where an answer does not say it. */
+	/** The currency of costs, if the response does not include it. */
 	readonly currency?: 'USD';
 	readonly models: ModelList;
-	/** What the server has beside the contract. Absent: the server is not asked for any of it. */
+	/** Routes beyond the contract. If absent, none of them is used. */
 	readonly extras?: ServerExtras;
 	/**
-	 * Whether the server has a field for all that is in a request; what it would drop or mistake in silence is not sent.
+	 * Checks that the server has a field for everything in the request. The server would silently ignore or misread the
+	 * rest.
 	 * @throws FailureError naming the parameter, before anything is spent
 	 */
 	check(request: VideoRequest, facts: ModelInfo): void;
-	/** The body of `POST /videos`, for a request that passed the check. */
+	/** Builds the body of `POST /videos` for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string, form?: RequestForm): RequestBody;
-	/** The form to try next, where a refusal says that the last one was not understood; absent where there is one form. */
+	/**
+	 * Returns the form to try next, if a refusal reports that the last form was not understood. Absent if there is only
+	 * one form.
+	 */
 	nextForm?(last: SentForm, refusal: FormRefusal): RequestForm | undefined;
-	/** The URL of one page of the server's jobs, newest first; absent where the server has no list of them. */
+	/** Returns the URL of one page of the server's jobs, newest first. Absent if the server has no such list. */
 	listUrl?(base: string, page: { limit: number; after?: string }): string;
 }
 
 export type RequestBody = IDataObject | FormData;
 
-/** How the same request is written for servers that read the contract differently. Absent fields are the contract's own. */
+/**
+ * How to write the same request for servers that read the contract differently. An absent field means the contract's
+ * own form.
+ */
 export interface RequestForm {
-	/** JSON without a file and multipart with one, unless said otherwise. */
+	/** By default, JSON without a file and multipart with one. */
 	body?: 'json' | 'multipart';
 	/** `seconds` as a number instead of a text; in JSON only. */
 	secondsAsNumber?: true;
-	/** `input_reference` as a plain text instead of an object; in JSON only. */
+	/** `input_reference` as a text instead of an object; in JSON only. */
 	imageAsText?: true;
 }
 
-/** A form and what its body came to be. */
+/** A form that was sent, and the content type of its body. */
 export interface SentForm {
 	form: RequestForm;
 	isMultipart: boolean;
 }
 
-/** What a server said of a form. */
+/** A server's refusal of a form. */
 export interface FormRefusal {
 	httpStatus: number;
 	words: string;
@@ -66,29 +73,29 @@ export interface FormRefusal {
 
 /** The server's list of models. */
 export interface ModelList {
-	/** Behind the base. */
+	/** Path of the list, relative to the base URL. */
 	readonly path: string;
-	/** Whether it reports what models support, so that it is worth a request before every create. */
+	/** Whether the list reports what models support, so that it is worth a request before every create. */
 	readonly listsLimits: boolean;
-	/** What our own table of models is worth on this server. */
+	/** How far the built-in profiles apply on this server. */
 	readonly profiles: ProfileUse;
-	/** Every model of a list answer; entries that are no models are left out. */
+	/** Returns every model of a list response. Ignores entries that are not models. */
 	decode(answer: unknown): ModelInfo[];
 }
 
-/** Routes of one server, beside the contract. */
+/** Routes of one server beyond the contract. */
 export interface ServerExtras {
-	/** Whether the server behind the base URL showed to be of this kind. */
+	/** Reports whether the server is confirmed to be of this kind. */
 	isConfirmed(server: Connection): Promise<boolean>;
-	/** What the parameter schema of a model says. */
+	/** Returns the model info from a model's parameter schema. */
 	describeModel(server: Connection, model: string, timeoutMs: number): Promise<Partial<ModelInfo>>;
-	/** What a request would cost, without making the video; undefined where the server cannot be asked. */
+	/** Returns the cost of a request without creating the video. Undefined if the server cannot estimate. */
 	estimateCost(
 		server: Connection,
 		request: VideoRequest,
 		key: string,
 	): Promise<Estimate | undefined>;
 	getBalance(server: Connection, timeoutMs: number): Promise<Balance>;
-	/** What the server signs its webhooks with. */
+	/** Returns the secret that the server signs its webhooks with. */
 	webhookSecret(server: Connection): Promise<string>;
 }

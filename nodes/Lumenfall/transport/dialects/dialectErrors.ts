@@ -1,6 +1,6 @@
 import { invalid } from '../../errors/message';
 
-/** What one server cannot be asked for, although the form has it. Found before anything is sent. */
+/** Errors for input that the form accepts, but this server does not support. Found before anything is sent. */
 export const dialectErrors = {
 	resolutionNeedsRatio: () =>
 		invalid(

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { InputImage, VideoRequest } from '../../request/videoRequest';
 import { dialectErrors } from './dialectErrors';
 
-/** An image as servers take it inside JSON: its own address, or a data URI of the file. */
+/** Returns an image as a value in JSON: its own URL, or a data URI of the file. */
 export function imageUrlOf(image: InputImage): string {
 	return image.kind === 'url'
 		? image.url
@@ -10,14 +10,14 @@ export function imageUrlOf(image: InputImage): string {
 }
 
 /**
- * The last frame for a server without a field for one: models have parameters of their own, which pass through
- * (docs/protocols/lumenfall.md#image-inputs).
+ * Returns the last frame for a server without a field for it. Some models have their own parameter for it, which the
+ * server passes on (docs/protocols/lumenfall.md#image-inputs).
  */
 export function lastFrameOf({ lastFrame, lastFrameParameter }: VideoRequest): IDataObject {
 	return lastFrame && lastFrameParameter ? { [lastFrameParameter]: imageUrlOf(lastFrame) } : {};
 }
 
-/** @throws FailureError where there is a last frame without the name of its parameter */
+/** @throws FailureError if there is a last frame, but the name of its parameter is missing */
 export function checkLastFrame(request: VideoRequest, server: string): void {
 	if (request.lastFrame && !request.lastFrameParameter) throw dialectErrors.noLastFrame(server);
 }

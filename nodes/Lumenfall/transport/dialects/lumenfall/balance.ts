@@ -5,17 +5,17 @@ import { text, withoutUndefined } from '../../decode/values';
 import { isSuccess, refusalOf } from '../../readResponse';
 import { nativeBase } from './nativeBase';
 
-/** The account's money. What the server keeps to itself is absent. */
+/** The account balance. Values that the server does not report are absent. */
 export interface Balance {
 	/** `prepaid` or `postpaid`. */
 	billingType?: string;
-	/** What is left, in `currency`; below zero where the account is overdrawn. */
+	/** The remaining amount in `currency`; negative if the account is overdrawn. */
 	amount?: number;
-	/** Upper case. */
+	/** In upper case. */
 	currency?: string;
 }
 
-/** @throws FailureError `balanceUnsupported` where the server has none */
+/** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 export async function getBalance(server: Connection, timeoutMs: number): Promise<Balance> {
 	const url = `${nativeBase(server.baseUrl)}/balance`;
 	const answer = await server.send({ method: 'GET', url, timeoutMs });
@@ -30,7 +30,7 @@ const balanceBody = z.object({
 	available: z.object({ amount: signedAmount, currency }).nullish().catch(undefined),
 });
 
-/** The balance of an answer, or undefined where it is none: docs/protocols/lumenfall.md#balance. */
+/** Returns the balance of a response, or undefined if it has none: docs/protocols/lumenfall.md#balance. */
 export function decodeBalance(answer: unknown): Balance | undefined {
 	const parsed = balanceBody.safeParse(answer);
 	if (!parsed.success) return undefined;

@@ -3,7 +3,7 @@ import { pixelSize } from '../../../request/shape';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
 
-/** The body of `POST /videos`; field names from docs/protocols/lumenfall.md#create-request. */
+/** Builds the body of `POST /videos`; field names from docs/protocols/lumenfall.md#create-request. */
 export function encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject {
 	return {
 		model: request.model,
@@ -22,14 +22,17 @@ export function encodeCreate(request: VideoRequest, idempotencyKey: string): IDa
 	};
 }
 
-/** `size` overrules the other two, so it is sent only if both are known: docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution. */
+/**
+ * `size` overrides the other two, so it is sent only if both are known:
+ * docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution.
+ */
 function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	if (size) return { size };
 	if (aspectRatio && resolution) return { size: pixelSize(aspectRatio, resolution) };
 	return { ...(aspectRatio && { aspect_ratio: aspectRatio }), ...(resolution && { resolution }) };
 }
 
-/** An object or a list of them; how many a model takes is its own affair. */
+/** One object or a list of them. How many images a model supports is not checked here. */
 function references({ image, referenceImages = [] }: RequestImages): IDataObject {
 	const all = [...(image ? [image] : []), ...referenceImages].map((one) => ({
 		image_url: imageUrlOf(one),

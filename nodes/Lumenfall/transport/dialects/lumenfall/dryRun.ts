@@ -13,22 +13,22 @@ import { isSuccess, refusalOf } from '../../readResponse';
 import { encodeCreate } from './createRequest';
 import { isLumenfall } from './isLumenfall';
 
-/** What a video would cost. */
+/** The estimated cost of a video. */
 export interface Estimate {
 	usd: number;
-	/** The provider the server would take now. */
+	/** The provider that the server would use now. */
 	provider?: string;
 }
 
 /**
- * Asks what a request would cost, without making the video.
+ * Returns the cost of a request without creating the video.
  *
- * A server that takes a dry run for a create makes a video that nobody wanted: it gets one dry run, ever. So none is sent
- * to a server that did not show to be Lumenfall, the first one to a server is sent alone, and after an answer that
- * looks like a job there is no other.
- * @param key not that of the create: should the server make a video after all, a repeat finds the same one
- * @returns undefined where the server cannot be asked
- * @throws FailureError `dryRunCreatedVideo` where the answer looks like a job
+ * A server that treats a dry run as a create makes a video that nobody asked for. That may happen once at most. So dry
+ * runs are sent only to a server that is confirmed to be Lumenfall, the first one is sent alone, and after a response
+ * that looks like a job no other is sent.
+ * @param key not the key of the create: if the server creates a video by mistake, a repeat returns the same one
+ * @returns undefined if the server is not confirmed to be Lumenfall
+ * @throws FailureError `dryRunCreatedVideo` if the response looks like a job
  */
 export async function estimateCost(
 	server: Connection,
@@ -63,7 +63,10 @@ const estimateBody = z.object({
 	provider: text,
 });
 
-/** The estimate of a dry run, in millionths of a dollar on the wire: docs/protocols/lumenfall.md#dry-run. */
+/**
+ * Returns the estimate of a dry run, which the server sends in millionths of a dollar:
+ * docs/protocols/lumenfall.md#dry-run.
+ */
 export function decodeEstimate(answer: unknown): Estimate | undefined {
 	const parsed = estimateBody.safeParse(answer);
 	if (!parsed.success) return undefined;
@@ -74,9 +77,9 @@ export function decodeEstimate(answer: unknown): Estimate | undefined {
 }
 
 /**
- * Whether an answer to a dry run is a job: then the server may have made a video. An estimate has neither id, status nor
- * output, and is never a 202.
- * @returns the id, `''` where the job has none, undefined where it is no job
+ * Detects a job in the response to a dry run: then the server may have created a video. An estimate has no id, status
+ * or output, and its status is never 202.
+ * @returns the id, `''` if the job has none, undefined if it is not a job
  */
 export function jobInDryRun(statusCode: number, answer: unknown): string | undefined {
 	const id = decodeJob(answer)?.id;
@@ -85,13 +88,13 @@ export function jobInDryRun(statusCode: number, answer: unknown): string | undef
 	return id ?? (isJob || statusCode === 202 ? '' : undefined);
 }
 
-/** What is known of a server's dry runs: nothing, that they are ones, or that one made a video. */
+/** The dry runs of one server. State: none has passed yet, one has passed, or one created a video. */
 class Trial {
 	private isPassed = false;
 	private strayVideo?: unknown;
 	private first?: Promise<unknown>;
 
-	/** Runs a dry run: alone until one has passed, and never again after one that made a video. */
+	/** Sends a dry run: alone until one has passed, and never again after one that created a video. */
 	async run<Value>(dryRun: () => Promise<Value>): Promise<Value> {
 		while (this.first) await this.first;
 		if (this.strayVideo) throw this.strayVideo;
@@ -112,7 +115,7 @@ class Trial {
 	}
 }
 
-/** More servers than one n8n ever talks to. */
+/** More servers than one n8n instance uses. */
 const MAX_TRIALS = 100;
 const trials = new Map<string, Trial>();
 

@@ -23,12 +23,12 @@ export const lumenfall: Dialect = {
 	check(request, { images, modes = [] }) {
 		checkLastFrame(request, 'Lumenfall');
 		const isAlone = !request.image && request.referenceImages !== undefined;
-		// All images go in one field, and most models start on the first of them.
+		// All images go into one field, and most models use the first one as the first frame.
 		if (isAlone && modes.length > 0 && !images?.references && !modes.includes('reference-to-video'))
 			throw dialectErrors.referencesNeedFirstFrame('Lumenfall');
 	},
 
-	/** Lumenfall has no list of videos. The request history stands in: docs/protocols/lumenfall.md#request-history. */
+	/** Lumenfall has no list of videos, so the request history is used: docs/protocols/lumenfall.md#request-history. */
 	listUrl: (base, { limit, after }) =>
 		`${nativeBase(base)}/requests?limit=${limit}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`,
 };

@@ -5,16 +5,16 @@ import { decodeBalance } from './balance';
 import { nativeBase } from './nativeBase';
 
 const OWN_HOST = /(^|\.)lumenfall\.ai$/i;
-/** More servers than one n8n ever talks to. */
+/** More servers than one n8n instance uses. */
 const MAX_KNOWN = 100;
 
-/** By base URL, what was found out in this process. */
+/** Results of this process, by base URL. */
 const known = new Map<string, boolean>();
 
 /**
- * Whether the server behind the base URL is Lumenfall: by its name, or because it answers the balance route as Lumenfall
- * does. The route costs nothing. Only there idempotency keys are trusted and dry runs sent: another server, given as
- * Lumenfall by mistake, would make a video for each.
+ * Reports whether the server is Lumenfall: by its host name, or because its balance route responds like Lumenfall's.
+ * That request is free. Idempotency keys are trusted and dry runs are sent only if it is: any other server, entered as
+ * Lumenfall by mistake, would create a video for each.
  */
 export async function isLumenfall(server: Connection): Promise<boolean> {
 	const { baseUrl } = server;
@@ -25,7 +25,7 @@ export async function isLumenfall(server: Connection): Promise<boolean> {
 	const url = `${nativeBase(baseUrl)}/balance`;
 	const answer = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.balance });
 	const isOne = isSuccess(answer) && decodeBalance(answer.body) !== undefined;
-	// A server in trouble shows nothing either way.
+	// A server error proves neither.
 	const isSure = isOne || [404, 405, 410, 501].includes(answer.statusCode);
 	if (isSure) remember(baseUrl, isOne);
 	return isOne;

@@ -8,8 +8,9 @@ import { isSuccess } from '../../readResponse';
 import { nativeBase } from './nativeBase';
 
 /**
- * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. Its body is not
- * documented (docs/protocols/lumenfall.md#model-list), so it is read only as far as it looks like a JSON Schema, and anything else tells nothing.
+ * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. The response is not documented
+ * (docs/protocols/lumenfall.md#model-list), so only the parts in JSON Schema notation are read, and the rest is
+ * ignored.
  */
 
 const limit = z.number().finite().optional().catch(undefined);
@@ -26,24 +27,24 @@ type Property = z.output<typeof property>;
 const properties = z.record(z.unknown());
 const holder = z.object({ properties });
 
-/** Where the schema may lie in the answer. */
+/** Fields of the response that may contain the schema. */
 const PLACES = ['schema', 'input_schema', 'parameters', 'parameter_schema'];
 
-/** What the parameter schema of a model says; nothing where the server has none. */
+/** Returns the model info from a model's parameter schema. Empty if the server has none. */
 export async function describeModel(
 	server: Connection,
 	model: string,
 	timeoutMs: number,
 ): Promise<Partial<ModelInfo>> {
 	const slug = slugOf(model);
-	// A dot would be taken for a step in the path.
+	// A segment of dots would be a relative path.
 	if (/^\.*$/.test(slug)) return {};
 	const url = `${nativeBase(server.baseUrl)}/models/${encodeURIComponent(slug)}?schema=true`;
 	const answer = await server.send({ method: 'GET', url, timeoutMs });
 	return isSuccess(answer) ? decodeSchema(answer.body) : {};
 }
 
-/** What the schema says of a model; empty where it says nothing we understand. */
+/** Returns the model info from a schema. Empty if the notation is unknown. */
 export function decodeSchema(answer: unknown): Partial<ModelInfo> {
 	const record = z.record(z.unknown()).safeParse(answer);
 	const places = record.success ? [record.data, ...PLACES.map((name) => record.data[name])] : [];
@@ -80,8 +81,8 @@ function durationsOf(field: Property | undefined): Durations | undefined {
 }
 
 /**
- * The choices of a parameter, without `auto`. A choice of another kind, such as the tier `1K`, stands for values that are
- * not in the list, so then the list says nothing.
+ * Returns the choices of a parameter, without `auto`. A choice of another kind, such as the tier `1K`, may stand for
+ * values that are not in the list. The list is then incomplete, so the result is undefined.
  */
 function allOf(
 	field: Property | undefined,

@@ -1,4 +1,6 @@
-/** The base of what Lumenfall has beside the contract: docs/protocols/lumenfall.md#base-urls-and-authentication. */
+/**
+ * Base URL of Lumenfall's routes outside the OpenAI contract: docs/protocols/lumenfall.md#base-urls-and-authentication.
+ */
 export function nativeBase(baseUrl: string): string {
 	return baseUrl.replace(/\/openai\/v1$/, '/v1');
 }

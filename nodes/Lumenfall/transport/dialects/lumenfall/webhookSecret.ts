@@ -5,9 +5,9 @@ import { isSuccess, refusalOf } from '../../readResponse';
 import { nativeBase } from './nativeBase';
 
 const secretBody = z.object({ key: z.string().min(1).max(1_000) });
-/** Longer than a burst of forged webhooks, shorter than anybody waits for a changed secret. */
+/** Longer than a burst of forged webhooks, and short enough for a changed secret to take effect. */
 const KEEP_MS = 60_000;
-/** A failure is kept for as long as a storm needs to be none. */
+/** A failure is remembered too, so that a burst of webhooks does not repeat the request each time. */
 const KEEP_FAILURE_MS = 1_000;
 const MAX_KNOWN = 100;
 
@@ -20,8 +20,8 @@ interface KnownSecret {
 const known = new Map<string, KnownSecret>();
 
 /**
- * The secret that the server signs its webhooks with: docs/protocols/lumenfall.md#webhooks. Kept for a minute, so that
- * a storm of forged webhooks is no storm of requests with the key.
+ * Returns the secret that the server signs its webhooks with: docs/protocols/lumenfall.md#webhooks. Remembers it for a
+ * minute, so that a burst of forged webhooks does not cause a burst of requests with the key.
  */
 export async function webhookSecret(server: Connection): Promise<string> {
 	const { baseUrl, credential } = server;

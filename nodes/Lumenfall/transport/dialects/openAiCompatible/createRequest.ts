@@ -5,8 +5,8 @@ import type { RequestBody, RequestForm } from '../dialect';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
 
 /**
- * The body of `POST /videos`: JSON without a file and multipart with one, unless the server wants it otherwise. Field names
- * from docs/protocols/openai-videos.md#create-request.
+ * Builds the body of `POST /videos`: JSON without a file and multipart with one, unless the server requires another
+ * form. Field names from docs/protocols/openai-videos.md#create-request.
  */
 export function encodeCreate(request: VideoRequest, form: RequestForm = {}): RequestBody {
 	const { image } = request;
@@ -33,7 +33,7 @@ function toMultipart(request: VideoRequest): FormData {
 	const { image } = request;
 	if (image?.kind === 'url') body.append('input_reference', textOf({ image_url: image.url }));
 	if (image?.kind === 'file') {
-		// Servers refuse a part without a name or with a generic type.
+		// Servers refuse a part without a file name or with a generic type.
 		const file = new Blob([new Uint8Array(image.bytes)], { type: image.mimeType });
 		body.append('input_reference', file, image.fileName);
 	}
@@ -41,12 +41,12 @@ function toMultipart(request: VideoRequest): FormData {
 }
 
 function fieldsOf(request: VideoRequest): IDataObject {
-	// The contract knows only a full pixel size.
+	// The contract has only a full size in pixels.
 	const size = requestedSize(request);
 	return {
 		model: request.model,
 		prompt: request.prompt,
-		// The contract wants a string; strict servers refuse a number.
+		// The contract requires a string; strict servers refuse a number.
 		seconds: String(request.seconds),
 		...(size && { size }),
 		...(request.negativePrompt && { negative_prompt: request.negativePrompt }),

@@ -6,13 +6,13 @@ import { encodeCreate } from './createRequest';
 import { nextForm } from './nextForm';
 import { dialectErrors } from '../dialectErrors';
 
-/** Any server that speaks OpenAI's `POST /v1/videos`: docs/protocols/openai-videos.md. */
+/** Any server with OpenAI's `POST /v1/videos`: docs/protocols/openai-videos.md. */
 export const openAiCompatible: Dialect = {
 	supportsIdempotencyKey: false,
 	supportsWebhooks: false,
 	resizesImages: false,
 	fileSources: ['content', 'url'],
-	// Most lists hold ids alone.
+	// Most model lists contain only ids.
 	models: { path: '/models', listsLimits: false, profiles: 'fallback', decode: decodeModels },
 	encodeCreate: (request, _key, form) => encodeCreate(request, form),
 	nextForm,

@@ -1,21 +1,24 @@
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
 
-/** What servers say when a field has the wrong type: FastAPI and pydantic, Go's encoding/json, zod, OpenAI. */
+/**
+ * Words in the error messages of servers about a field of the wrong type: FastAPI and pydantic, Go's encoding/json,
+ * zod, OpenAI.
+ */
 const WANTS_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64)\b/i;
 const WANTS_TEXT = /\b(string|str|text)\b/i;
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
-/** Go names the field only where it knows it. */
+/** Go's message contains the field name only in some cases. */
 const TEXT_INTO_NUMBER = /unmarshal string .*\b(int|float)\d*/i;
 const OBJECT_INTO_TEXT = /unmarshal object .*\bstring\b/i;
-/** What a parser says that met the other content type. */
+/** Words of a parser that received the other content type. */
 const OF_CONTENT_TYPE =
 	/(invalid|malformed|parse|parsing|decode|decoding|expected|unsupported|must be).{0,40}\b(json|multipart|form|content.type)|\b(json|multipart|content.type)\b.{0,40}(invalid|malformed|parse|expected|required|unsupported|error)|unexpected token|invalid character '-'/i;
 
 /**
- * The form to try next after a refusal that says that the last one was not understood. The list is short and fixed: a
- * number for the text of `seconds`, a text for the object of `input_reference`, and the other content type, each once.
- * Sources: docs/protocols/compatible-servers.md.
+ * Returns the form to try next, after a refusal which reports that the last form was not understood. The list is short
+ * and fixed: `seconds` as a number instead of a text, `input_reference` as a text instead of an object, and the other
+ * content type, each once. Sources: docs/protocols/compatible-servers.md.
  */
 export function nextForm(
 	{ form, isMultipart }: SentForm,
@@ -31,7 +34,7 @@ export function nextForm(
 		(OF_IMAGE.test(words) && WANTS_TEXT.test(words)) || OBJECT_INTO_TEXT.test(words);
 	if (isJson && wrongImage && !form.imageAsText) return { ...form, imageAsText: true };
 
-	// vLLM-Omni answers JSON with 422 before it looks at it, and names fields that are there.
+	// vLLM-Omni refuses JSON with 422 before it reads it, and reports fields as missing that are present.
 	const wrongType = httpStatus !== 400 || OF_CONTENT_TYPE.test(words);
 	if (!wrongType || form.body) return undefined;
 	return { ...form, body: isMultipart ? 'json' : 'multipart' };

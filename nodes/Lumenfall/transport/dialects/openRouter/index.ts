@@ -7,18 +7,18 @@ import type { InputImage, RequestImages, VideoRequest } from '../../../request/v
 import { dialectErrors } from '../dialectErrors';
 
 /**
- * OpenRouter, and servers that write requests as it does. Field names from its video guide and the schema
+ * OpenRouter, and servers with the same request format. Field names from its video guide and the schema
  * `VideoGenerationRequest` of its OpenAPI file (both of 2026-08); docs/protocols/openrouter.md#create-request.
  */
 export const openRouter: Dialect = {
 	supportsIdempotencyKey: false,
 	supportsWebhooks: false,
 	resizesImages: false,
-	// Its signed addresses open without the key, the others are the content route.
+	// Its signed URLs work without the key. The other URLs are those of the content route.
 	fileSources: ['content', 'url'],
 	// "The cost of the video generation in USD" (VideoGenerationUsage).
 	currency: 'USD',
-	// `/models` lists hundreds of language models.
+	// `/models` lists hundreds of language models instead.
 	models: {
 		path: '/videos/models',
 		listsLimits: true,
@@ -29,7 +29,7 @@ export const openRouter: Dialect = {
 	check({ negativePrompt, seconds, image, lastFrame, referenceImages }) {
 		if (negativePrompt) throw dialectErrors.noNegativePrompt('OpenRouter');
 		if (!Number.isInteger(seconds)) throw dialectErrors.wholeSecondsOnly(seconds, 'OpenRouter');
-		// Of both, it drops the references.
+		// If both are sent, OpenRouter ignores the references.
 		if ((image || lastFrame) && referenceImages?.length)
 			throw dialectErrors.framesOrReferences('OpenRouter');
 	},
@@ -43,7 +43,7 @@ export const openRouter: Dialect = {
 			...imageFields(request),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
-			// Not in the schema for videos, but in those of its other routes.
+			// Not in the schema for videos, but in the schemas of its other routes.
 			...(request.user && { user: request.user }),
 			...request.additionalParameters,
 		};

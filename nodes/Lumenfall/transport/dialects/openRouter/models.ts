@@ -8,8 +8,8 @@ import { resolutionOf } from './names';
 import type { ImageRole } from '../../../request/requested';
 
 /**
- * Reads `GET /videos/models` of OpenRouter (schema `VideoModel` of its OpenAPI file, 2026-08). A field that is null or of
- * the wrong kind says nothing.
+ * Reads `GET /videos/models` of OpenRouter (schema `VideoModel` of its OpenAPI file, 2026-08). A field that is null or
+ * of the wrong type counts as absent.
  */
 
 const modelObject = z.object({
@@ -22,7 +22,7 @@ const modelObject = z.object({
 	supported_resolutions: words,
 	supported_sizes: words,
 	supported_frame_images: words,
-	// Not in the schema, but in live answers of autumn 2026.
+	// Not in the schema, but in live responses of autumn 2026.
 	input_modalities: words,
 	generate_audio: z.boolean().optional().catch(undefined),
 	pricing_skus: z.record(amount).optional().catch(undefined),
@@ -58,7 +58,7 @@ function aliasesOf({ id, canonical_slug: slug }: ModelObject): string[] | undefi
 	return slug !== undefined && slug !== id ? [slug] : undefined;
 }
 
-/** A model that takes frames makes videos from images; from text all do. */
+/** A model that supports frames creates videos from images. All models create videos from text. */
 function modesOf({ input_modalities: inputs }: ModelObject, frames?: ImageRole[]) {
 	const known = inputs ?? (frames?.length ? ['text', 'image'] : undefined);
 	return known?.map((input) => `${input}-to-video`);
@@ -68,7 +68,7 @@ function frameOf(word: string): ImageRole | undefined {
 	return ({ first_frame: 'first', last_frame: 'last' } as const)[word];
 }
 
-/** A list with a word in it that is not understood says nothing: the word may stand for any value. */
+/** Returns nothing for a list with an unknown value: that value may stand for any other. */
 function allKnown<Value>(
 	list: string[] | undefined,
 	read: (word: string) => Value | undefined,

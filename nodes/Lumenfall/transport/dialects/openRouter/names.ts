@@ -1,19 +1,19 @@
-/** A base URL at OpenRouter or one of its regions (eu.openrouter.ai), which is spoken to in its own way without being told. */
+/** A base URL of OpenRouter or one of its regions (eu.openrouter.ai). Its dialect is detected by this URL. */
 export const OPENROUTER_URL = /^https?:\/\/([a-z0-9-]+\.)*openrouter\.ai(:\d+)?(\/|$)/i;
 
 /**
- * OpenRouter names its larger resolutions otherwise. Which lines these are follows from the sizes its API knows
- * (2560x1440, 3840x2160; schema `VideoModel`). What a `1K` is does not.
+ * OpenRouter has its own names for the larger resolutions. Their number of lines follows from the sizes in its API
+ * (2560x1440, 3840x2160; schema `VideoModel`). The size of `1K` is unknown.
  */
 const TIERS: Record<string, string> = { '2K': '1440p', '4K': '2160p' };
 
-/** The server's name of a resolution: `2K` for `1440p`, and the same name for most. */
+/** Returns the server's name for a resolution: `2K` for `1440p`, and the same name for most others. */
 export function tierOf(resolution: string): string {
 	const tier = Object.entries(TIERS).find(([, lines]) => lines === resolution);
 	return tier?.[0] ?? resolution;
 }
 
-/** The resolution behind the server's name, in either case of letters; undefined where that is not known. */
+/** Returns the resolution for the server's name, in upper or lower case. Undefined if it is unknown. */
 export function resolutionOf(tier: string): string | undefined {
 	return /^\d{3,4}p$/.test(tier) ? tier : TIERS[tier.toUpperCase()];
 }

@@ -2,11 +2,12 @@ import type { PriceTier } from '../../../models/modelInfo';
 import { resolutionOf } from './names';
 
 /**
- * Prices out of OpenRouter's `pricing_skus`, whose names are not documented. These were seen in live answers that public
- * code quotes (autumn 2026). A model with a name that is not understood has no known price: it may be a fee on top.
+ * Reads prices from OpenRouter's `pricing_skus`. Their names are not documented. The names below occur in live
+ * responses that public code quotes (autumn 2026). A model with an unknown name has no known price, because it may be
+ * an additional fee.
  */
 
-/** The forms of a price per second, with what a dollar is in its unit. */
+/** The notations of a price per second, with the number of units per dollar. */
 const FORMS = [
 	{
 		// `duration_seconds`, `image_to_video_duration_seconds_720p`, `duration_seconds_with_audio_4k`
@@ -21,12 +22,13 @@ const FORMS = [
 		perDollar: 100,
 	},
 ];
-/** On top of the seconds, for every image that goes in. */
+/** A fee for each input image, in addition to the price per second. */
 const IMAGE_FEE = /^(?:reference_images|cents_per_image_input)$/;
 
 /**
- * The tiers of a model, or undefined where they are not fully understood.
- * @param resolutions all that the model makes; a price without a resolution holds for those that no other price names
+ * Returns the price tiers of a model, or undefined if one of them is not understood.
+ * @param resolutions all resolutions that the model supports; a price without a resolution applies to those without a
+ * price of their own
  */
 export function pricesOfSkus(
 	skus: Record<string, number | undefined>,
@@ -65,7 +67,7 @@ function areAllRead(tiers: Array<PriceTier | undefined>): tiers is PriceTier[] {
 	return tiers.length > 0 && tiers.every((tier) => tier !== undefined);
 }
 
-/** Where one price is by sound or mode and another is not, it is open which of them holds. */
+/** If only some prices depend on sound or mode, it is unclear which price applies. */
 function nameTheSame(tiers: PriceTier[]): boolean {
 	const [first] = tiers;
 	return tiers.every(
@@ -77,7 +79,7 @@ function spread(tier: PriceTier, others: string[] = []): PriceTier[] {
 	return tier.resolution ? [tier] : others.map((resolution) => ({ ...tier, resolution }));
 }
 
-/** How the fee for images adds up is not known, so with an image there is no price. */
+/** It is unknown how the fee for images adds up, so there is no price for a request with an image. */
 function forTextOnly(tiers: PriceTier[]): PriceTier[] {
 	const text = 'text-to-video';
 	return tiers.filter(({ mode = text }) => mode === text).map((tier) => ({ ...tier, mode: text }));
