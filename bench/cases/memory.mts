@@ -77,10 +77,10 @@ export default async function measure({ node, megabytes }: Plan): Promise<Measur
 
 	const endedAt = Date.now();
 	const { requests } = await sandboxes[1].state();
-	const askedAt = requests.find(({ kind }) => kind === 'content')!.at;
+	const sentAt = requests.find(({ kind }) => kind === 'content')!.at;
 	await Promise.all([warmUp.close(), measured.close()]);
 	await close();
-	return { ...cost, downloadSeconds: (endedAt - askedAt) / 1000 };
+	return { ...cost, downloadSeconds: (endedAt - sentAt) / 1000 };
 }
 
 async function makeFile({ run, outputOf, engine }: Stage, bytes: number) {

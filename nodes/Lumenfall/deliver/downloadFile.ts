@@ -6,7 +6,7 @@ import type { VideoMetadata } from '../media/mp4/metadata';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 import { networkFailure, networkReason } from '../transport/networkError';
-import { isWorthRepeating, withRetry } from '../transport/retry';
+import { isRetryable, withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
 import { keepsFilesInMemory, STORE_FILES } from './binaryMode';
 import { aboutFile, notThere, type WantedFile } from './fileRefusal';
@@ -94,7 +94,7 @@ async function openFirst(api: VideoApi, sources: string[], wanted: WantedFile): 
 		if ('failure' in outcome) failures.push(outcome);
 		else sources.splice(at + 1, 0, ...outcome.urls.filter((url) => !sources.includes(url)));
 	}
-	throw failures.find(isWorthRepeating) ?? failures[0] ?? notThere(wanted);
+	throw failures.find(isRetryable) ?? failures[0] ?? notThere(wanted);
 }
 
 async function store(

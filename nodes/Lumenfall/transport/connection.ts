@@ -2,12 +2,12 @@ import { serverErrors } from '../errors/serverErrors';
 import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
-import { parseAnswer } from './readBody';
+import { parseResponse } from './readBody';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {
 	url: string;
-	/** Parses text that the server sent instead of a file, with secrets hidden; see `parseAnswer`. */
+	/** Parses text that the server sent instead of a file, with secrets hidden; see `parseResponse`. */
 	parse(text: string): unknown;
 }
 
@@ -44,10 +44,10 @@ export class Connection {
 		const credential = await this.currentCredential();
 		let { url } = first;
 		for (let redirects = 0; ; redirects++) {
-			const answer = await request(this.host, credential, { ...first, url });
-			const target = redirectOf(answer, url);
-			const mayFollow = target && isSameOrigin(target, url) && keepsMethod(answer, first.method);
-			if (!mayFollow || redirects >= MAX_REDIRECTS) return answer;
+			const response = await request(this.host, credential, { ...first, url });
+			const target = redirectOf(response, url);
+			const mayFollow = target && isSameOrigin(target, url) && keepsMethod(response, first.method);
+			if (!mayFollow || redirects >= MAX_REDIRECTS) return response;
 			url = target;
 		}
 	}
@@ -60,7 +60,7 @@ export class Connection {
 	async open(first: string): Promise<ServedFile> {
 		const credential = await this.currentCredential();
 		const { host } = this;
-		const parse = (text: string) => parseAnswer(text, credential.redact);
+		const parse = (text: string) => parseResponse(text, credential.redact);
 		let url = first;
 		for (let redirects = 0; isSameOrigin(url, this.baseUrl); redirects++) {
 			const file = await openFile(host, url, { credential });

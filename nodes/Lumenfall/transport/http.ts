@@ -3,7 +3,7 @@ import type { Credential } from './credential';
 import type { ByteStream, HttpHost, HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
-import { parseAnswer, readText } from './readBody';
+import { parseResponse, readText } from './readBody';
 import { ExchangeWatch } from './watch';
 
 /** Time limits of each exchange, for headers and body together, in milliseconds. */
@@ -73,9 +73,9 @@ export async function request(
 		timeout: timeoutMs,
 	};
 	try {
-		const answer = await open(host, options, watch, credential);
-		const text = await watch.race(readText(answer.body, { httpStatus: answer.statusCode }));
-		return { ...answer, body: parseAnswer(text, credential.redact) };
+		const response = await open(host, options, watch, credential);
+		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
+		return { ...response, body: parseResponse(text, credential.redact) };
 	} catch (error) {
 		throw networkFailure(error);
 	} finally {
@@ -121,7 +121,7 @@ export async function openFile(
 	};
 	try {
 		const { statusCode, headers, body } = await open(host, options, watch, credential);
-		watch.allow(TIMEOUTS.file);
+		watch.setDeadline(TIMEOUTS.file);
 		return {
 			statusCode,
 			headers,
@@ -147,7 +147,7 @@ async function* readFile(body: ByteStream, watch: ExchangeWatch): AsyncGenerator
 		bytes = 0;
 		return few;
 	};
-	watch.expectSound(isSilent, {
+	watch.endAfterSilence(isSilent, {
 		stepMs: TIMEOUTS.fileSilence / SILENCE_STEPS,
 		steps: SILENCE_STEPS,
 	});
@@ -197,7 +197,7 @@ async function open(
 		abortSignal: watch.signal,
 		...(credential?.ignoreSslIssues && { skipSslCertificateValidation: true }),
 	};
-	const answering = (
+	const pending = (
 		credential
 			? host.helpers.httpRequestWithAuthentication.call(
 					withSignal(host, watch.signal),
@@ -208,11 +208,11 @@ async function open(
 			: host.helpers.httpRequest(all)
 	) as Promise<HttpResponse<ByteStream>>;
 	// A response that arrives too late must not stay open, and a body that breaks later must not crash n8n.
-	const watched = answering.then((answer) => {
-		answer.body.on('error', () => undefined);
-		if (watch.signal.aborted) answer.body.destroy();
-		else watch.signal.addEventListener('abort', () => answer.body.destroy(), { once: true });
-		return answer;
+	const watched = pending.then((response) => {
+		response.body.on('error', () => undefined);
+		if (watch.signal.aborted) response.body.destroy();
+		else watch.signal.addEventListener('abort', () => response.body.destroy(), { once: true });
+		return response;
 	});
 	watched.catch(() => undefined);
 	return await watch.race(watched);

@@ -3,7 +3,7 @@ import type { ByteStream } from './httpTypes';
 import type { Redact } from './secrets';
 
 /** Larger than any API response. A server that sends more is broken or hostile. Counted after decompression. */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 /** No real response is nested deeper. Deeper nesting could exhaust the call stack. */
 const MAX_DEPTH = 32;
 
@@ -13,7 +13,7 @@ const MAX_DEPTH = 32;
  */
 export async function readText(
 	body: ByteStream,
-	{ httpStatus, maxBytes = MAX_ANSWER_BYTES }: { httpStatus?: number; maxBytes?: number },
+	{ httpStatus, maxBytes = MAX_RESPONSE_BYTES }: { httpStatus?: number; maxBytes?: number },
 ): Promise<string> {
 	const parts: Buffer[] = [];
 	let bytes = 0;
@@ -33,7 +33,7 @@ export async function readText(
  * hides secrets before any other code sees the text.
  * @returns the JSON value, or the text itself if it is not JSON
  */
-export function parseAnswer(text: string, redact: Redact): unknown {
+export function parseResponse(text: string, redact: Redact): unknown {
 	return clean(parse(text), redact, 0);
 }
 

@@ -13,23 +13,23 @@ export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boo
 	return statusCode >= 200 && statusCode < 300;
 }
 
-/** Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseAnswer`. */
+/** Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseResponse`. */
 export function refusalOf(
-	answer: HttpResponse,
+	response: HttpResponse,
 	phase: Phase,
 	{ nothingMade, ...about }: RequestDetails & Pick<Refusal, 'nothingMade'> = {},
 ): FailureError {
-	const { statusCode, headers, body } = answer;
-	const error = isSuccess(answer) ? readError(body) : undefined;
+	const { statusCode, headers, body } = response;
+	const error = isSuccess(response) ? readError(body) : undefined;
 	const refusal: Refusal = {
 		httpStatus: error?.httpStatus ?? statusCode,
 		...tidy(error ?? readReason(body)),
 		...retryAfterIn(headers),
 		...(nothingMade && { nothingMade }),
 	};
-	if (phase === 'status' && isPage(answer))
+	if (phase === 'status' && isPage(response))
 		return serverErrors.serverUnavailable({ ...about, ...refusal });
-	const words = refusal.serverMessage ?? redirectWords(answer);
+	const words = refusal.serverMessage ?? redirectWords(response);
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
 }
 
@@ -62,10 +62,10 @@ const ELSEWHERE = [301, 307, 308];
  * Reports whether a response to a create proves that no video was created: the API refused it with an error field and
  * no id, or the request did not reach the API. A message alone proves nothing.
  */
-export function provesNothingMade(answer: HttpResponse): boolean {
-	const { statusCode, body } = answer;
+export function provesNothingMade(response: HttpResponse): boolean {
+	const { statusCode, body } = response;
 	if (strongIdIn(body) !== undefined) return false;
-	if (isSuccess(answer)) {
+	if (isSuccess(response)) {
 		const error = readError(body);
 		return error !== undefined && (error.httpStatus ?? 400) < 500;
 	}
@@ -82,8 +82,8 @@ function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'
 }
 
 /** Describes the target of a redirect that is not followed. Leaves out the query, which may contain a token. */
-function redirectWords(answer: HttpResponse): string | undefined {
-	const target = redirectOf(answer, 'http://localhost');
+function redirectWords(response: HttpResponse): string | undefined {
+	const target = redirectOf(response, 'http://localhost');
 	if (!target) return undefined;
 	const { origin, pathname } = new URL(target);
 	return tidyServerText(`it redirects to ${origin}${pathname}`);
@@ -127,9 +127,9 @@ const UNKNOWN_LEAD: ClockLead = { leastMs: 0, mostMs: 0 };
  */
 export function clockLead(
 	{ headers }: Pick<HttpResponse, 'headers'>,
-	{ askedAt, answeredAt }: { askedAt: number; answeredAt: number },
+	{ sentAt, receivedAt }: { sentAt: number; receivedAt: number },
 ): ClockLead {
 	const serverTime = Date.parse(String(headers.date));
 	if (Number.isNaN(serverTime)) return UNKNOWN_LEAD;
-	return { leastMs: serverTime - answeredAt, mostMs: serverTime + 999 - askedAt };
+	return { leastMs: serverTime - receivedAt, mostMs: serverTime + 999 - sentAt };
 }

@@ -3,19 +3,19 @@ import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 
 /** Only requests that read are retried here. A create is never retried by this code. */
-const ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 /** The file arrived damaged, or is not available yet although the video is completed. */
-const MAY_CHANGE: FailureKind[] = ['downloadFailed', 'notReady'];
+const MAY_SUCCEED_LATER: FailureKind[] = ['downloadFailed', 'notReady'];
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
 /** Reports whether the next attempt of a read request may succeed. */
-export function isWorthRepeating(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
 	const { kind, httpStatus } = failureOf(error) ?? {};
 	if (kind === undefined) return false;
 	// Some servers report a video as completed a moment before its file is available.
 	const isLate = httpStatus === 404 && (kind === 'noFile' || kind === 'fileExpired');
-	return isTransient(kind) || MAY_CHANGE.includes(kind) || isLate;
+	return isTransient(kind) || MAY_SUCCEED_LATER.includes(kind) || isLate;
 }
 
 /**
@@ -25,7 +25,7 @@ export function isWorthRepeating(error: unknown): boolean {
  * @param random 0 to 1
  */
 export function retryDelayMs(error: unknown, attempt: number, random: number): number | undefined {
-	if (!isWorthRepeating(error) || attempt >= ATTEMPTS) return undefined;
+	if (!isRetryable(error) || attempt >= MAX_ATTEMPTS) return undefined;
 
 	const backoffMs = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
 	return Math.min(Math.max(failureOf(error)?.retryAfterMs ?? 0, backoffMs), MAX_PAUSE_MS);

@@ -10,7 +10,7 @@ import { isSuccess, provesNothingMade } from './readResponse';
 const MAX_FORMS = 4;
 
 /** The form that each server accepted in this run, by base URL. Forgotten after the run. */
-const learned = new WeakMap<HttpHost, Map<string, RequestForm>>();
+const acceptedForms = new WeakMap<HttpHost, Map<string, RequestForm>>();
 
 /**
  * Sends a create. If a refusal proves that nothing was created and reports that the form of the request was not
@@ -26,27 +26,27 @@ export async function sendCreate(
 	let form = forms.get(server.baseUrl) ?? {};
 	for (let sent = 1; ; sent++) {
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
-		const answer = await server.send({
+		const response = await server.send({
 			method: 'POST',
 			url: `${server.baseUrl}/videos`,
 			timeoutMs: TIMEOUTS.create,
 			afterStopMs: TIMEOUTS.createAfterStop,
 			body,
 		});
-		if (isSuccess(answer)) forms.set(server.baseUrl, form);
-		const next = isFormRefusal(answer)
+		if (isSuccess(response)) forms.set(server.baseUrl, form);
+		const next = isFormRefusal(response)
 			? dialect.nextForm?.(
 					{ form, isMultipart: body instanceof FormData },
-					{ httpStatus: answer.statusCode, words: wordsOf(answer) },
+					{ httpStatus: response.statusCode, words: wordsOf(response) },
 				)
 			: undefined;
-		if (!next || sent >= MAX_FORMS) return answer;
+		if (!next || sent >= MAX_FORMS) return response;
 		form = next;
 	}
 }
 
-function isFormRefusal(answer: HttpResponse): boolean {
-	return !isSuccess(answer) && provesNothingMade(answer);
+function isFormRefusal(response: HttpResponse): boolean {
+	return !isSuccess(response) && provesNothingMade(response);
 }
 
 function wordsOf({ body }: HttpResponse): string {
@@ -55,7 +55,7 @@ function wordsOf({ body }: HttpResponse): string {
 }
 
 function formsOf(host: HttpHost): Map<string, RequestForm> {
-	const forms = learned.get(host) ?? new Map<string, RequestForm>();
-	learned.set(host, forms);
+	const forms = acceptedForms.get(host) ?? new Map<string, RequestForm>();
+	acceptedForms.set(host, forms);
 	return forms;
 }

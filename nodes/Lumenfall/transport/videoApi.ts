@@ -91,15 +91,15 @@ class ServerApi implements VideoApi {
 	}
 
 	async createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job> {
-		const answer = await sendCreate(this.server, this.dialect, request, idempotencyKey);
-		const job = createdJob(answer, this.baseUrl);
+		const response = await sendCreate(this.server, this.dialect, request, idempotencyKey);
+		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
-		const videoId = strongIdIn(answer.body);
-		throw refusalOf(answer, 'create', {
+		const videoId = strongIdIn(response.body);
+		throw refusalOf(response, 'create', {
 			model: request.model,
 			...sizesOf(request),
 			...(videoId !== undefined && { videoId }),
-			...(provesNothingMade(answer) && { nothingMade: true }),
+			...(provesNothingMade(response) && { nothingMade: true }),
 		});
 	}
 
@@ -111,34 +111,34 @@ class ServerApi implements VideoApi {
 
 	async getVideo(id: string, timeoutMs: number = TIMEOUTS.status) {
 		const timeout = Math.min(timeoutMs, TIMEOUTS.status);
-		const answer = await this.get(this.videoUrl(id), timeout);
-		const job = isSuccess(answer) ? statusOf(answer, id, this.baseUrl) : undefined;
-		if (!job) throw refusalOf(answer, 'status', { videoId: id });
-		return { job: this.withCurrency(job), ...pollHint(answer) };
+		const response = await this.get(this.videoUrl(id), timeout);
+		const job = isSuccess(response) ? statusOf(response, id, this.baseUrl) : undefined;
+		if (!job) throw refusalOf(response, 'status', { videoId: id });
+		return { job: this.withCurrency(job), ...pollHint(response) };
 	}
 
 	async listVideos(page: { limit: number; after?: string }) {
 		if (!this.dialect.listUrl) throw serverErrors.noList();
-		const askedAt = Date.now();
-		const answer = await this.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
-		const found = isSuccess(answer) ? decodeJobs(answer.body) : undefined;
-		if (!found) throw refusalOf(answer, 'list');
+		const sentAt = Date.now();
+		const response = await this.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
+		const found = isSuccess(response) ? decodeJobs(response.body) : undefined;
+		if (!found) throw refusalOf(response, 'list');
 		const jobs = found.jobs.map((job) => this.withCurrency(job));
-		return { ...found, jobs, clockLead: clockLead(answer, { askedAt, answeredAt: Date.now() }) };
+		return { ...found, jobs, clockLead: clockLead(response, { sentAt, receivedAt: Date.now() }) };
 	}
 
 	async cancelVideo(id: string) {
 		const url = this.videoUrl(id);
-		const answer = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
-		if (!isSuccess(answer)) throw refusalOf(answer, 'cancel', { videoId: id });
+		const response = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
+		if (!isSuccess(response)) throw refusalOf(response, 'cancel', { videoId: id });
 	}
 
 	async listModels(timeoutMs: number = TIMEOUTS.models) {
 		const { path, decode } = this.dialect.models;
-		const answer = await this.get(`${this.baseUrl}${path}`, timeoutMs);
-		if (!isSuccess(answer)) throw refusalOf(answer, 'models');
-		const models = decode(answer.body);
-		if (models.length === 0) throw serverErrors.invalidBaseUrl({ httpStatus: answer.statusCode });
+		const response = await this.get(`${this.baseUrl}${path}`, timeoutMs);
+		if (!isSuccess(response)) throw refusalOf(response, 'models');
+		const models = decode(response.body);
+		if (models.length === 0) throw serverErrors.invalidBaseUrl({ httpStatus: response.statusCode });
 		return models;
 	}
 
@@ -185,15 +185,15 @@ class ServerApi implements VideoApi {
 }
 
 /** Returns the job that a create made. Undefined if the response is a refusal, whatever its HTTP status. */
-function createdJob(answer: HttpResponse, base: string): Job | undefined {
-	if (!isSuccess(answer)) return undefined;
-	const job = decodeJob(answer.body, { base });
+function createdJob(response: HttpResponse, base: string): Job | undefined {
+	if (!isSuccess(response)) return undefined;
+	const job = decodeJob(response.body, { base });
 	// Some gateways send a refusal with status 200 and with the id of a log entry.
-	const isRefusal = readError(answer.body) && strongIdIn(answer.body) === undefined;
+	const isRefusal = readError(response.body) && strongIdIn(response.body) === undefined;
 	if (!job || isRefusal) return undefined;
 	// `success` without a file describes the create request. The first status check reports the status of the job.
-	const isOfAnswer = job.phase === 'completed' && !job.fileUrls;
-	return isOfAnswer ? { ...job, phase: 'queued', status: 'queued' } : job;
+	const isOfRequest = job.phase === 'completed' && !job.fileUrls;
+	return isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job;
 }
 
 function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {

@@ -22,21 +22,21 @@ export interface StopRule {
  */
 export class ExchangeWatch {
 	private readonly controller = new AbortController();
-	private forgetDeadline = noTimer;
-	private forgetSilence = noTimer;
-	private forgetStop = noTimer;
+	private clearDeadline = noTimer;
+	private clearSilence = noTimer;
+	private clearStop = noTimer;
 
 	constructor(deadlineMs: number, { signal: stop, graceMs = 0 }: StopRule = {}) {
-		this.allow(deadlineMs);
+		this.setDeadline(deadlineMs);
 		if (!stop) return;
 		const onStop = () => {
-			this.forgetStop = graceMs > 0 ? after(graceMs, () => this.end('stopped')) : noTimer;
+			this.clearStop = graceMs > 0 ? after(graceMs, () => this.end('stopped')) : noTimer;
 			if (graceMs === 0) this.end('stopped');
 		};
 		if (stop.aborted) onStop();
 		else {
 			stop.addEventListener('abort', onStop, { once: true });
-			this.forgetStop = () => stop.removeEventListener('abort', onStop);
+			this.clearStop = () => stop.removeEventListener('abort', onStop);
 		}
 	}
 
@@ -46,9 +46,9 @@ export class ExchangeWatch {
 	}
 
 	/** Sets a new deadline, counted from now. */
-	allow(deadlineMs: number): void {
-		this.forgetDeadline();
-		this.forgetDeadline = after(deadlineMs, () => this.end('tooLong'));
+	setDeadline(deadlineMs: number): void {
+		this.clearDeadline();
+		this.clearDeadline = after(deadlineMs, () => this.end('tooLong'));
 	}
 
 	/**
@@ -56,14 +56,17 @@ export class ExchangeWatch {
 	 * @param isSilent called after each step of `stepMs`: reports whether no data arrived in that step; the exchange ends
 	 * after `steps` silent steps in a row
 	 */
-	expectSound(isSilent: () => boolean, { stepMs, steps }: { stepMs: number; steps: number }): void {
+	endAfterSilence(
+		isSilent: () => boolean,
+		{ stepMs, steps }: { stepMs: number; steps: number },
+	): void {
 		let silentSteps = 0;
 		const step = () => {
 			silentSteps = isSilent() ? silentSteps + 1 : 0;
 			if (silentSteps >= steps) this.end('silent');
-			else this.forgetSilence = after(stepMs, step);
+			else this.clearSilence = after(stepMs, step);
 		};
-		this.forgetSilence = after(stepMs, step);
+		this.clearSilence = after(stepMs, step);
 	}
 
 	/** Waits for a part of the work, but only until the exchange ends. */
@@ -84,9 +87,9 @@ export class ExchangeWatch {
 
 	/** Stops watching, because the exchange is over. */
 	close(): void {
-		this.forgetDeadline();
-		this.forgetSilence();
-		this.forgetStop();
+		this.clearDeadline();
+		this.clearSilence();
+		this.clearStop();
 	}
 
 	private end(reason: EndReason): void {

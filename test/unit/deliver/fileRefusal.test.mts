@@ -1,5 +1,5 @@
 import { refusalOfFile } from '../../../nodes/Lumenfall/deliver/fileRefusal';
-import { isWorthRepeating } from '../../../nodes/Lumenfall/transport/retry';
+import { isRetryable } from '../../../nodes/Lumenfall/transport/retry';
 
 const API = true;
 const FILE_HOST = false;
@@ -29,6 +29,6 @@ test.each([FILE_HOST, API])(
 	(isOwn) => {
 		const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
 		const refusal = { statusCode: 404, headers: {}, body: undefined };
-		expect(isWorthRepeating(refusalOfFile(refusal, isOwn, { job, variant: 'video' }))).toBe(true);
+		expect(isRetryable(refusalOfFile(refusal, isOwn, { job, variant: 'video' }))).toBe(true);
 	},
 );

@@ -1,5 +1,5 @@
 import { failureFrom } from '../../../nodes/Lumenfall/errors/nodeError';
-import { parseAnswer } from '../../../nodes/Lumenfall/transport/readBody';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/readResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
@@ -36,11 +36,11 @@ test.each(FORMS)('the key %s is in no error', (_, form, secret) => {
 	for (const text of bodies)
 		for (const statusCode of [200, 301, 400, 401, 403, 404, 429, 500])
 			for (const phase of ['create', 'status', 'models', 'list', 'cancel', 'balance'] as const) {
-				const body = parseAnswer(text, redact);
+				const body = parseResponse(text, redact);
 				const { failure } = refusalOf({ statusCode, headers: {}, body }, phase);
 				expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.toLowerCase());
 			}
-	const error = parseAnswer(JSON.stringify({ code: form, message: form }), redact) as object;
+	const error = parseResponse(JSON.stringify({ code: form, message: form }), redact) as object;
 	const { failure } = failureOfJob({ id: 'video_1', phase: 'failed', status: 'failed', error });
 	expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.toLowerCase());
 });

@@ -1,7 +1,7 @@
 import { readReason } from '../../../nodes/Lumenfall/transport/decode/error';
 import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
-import { parseAnswer } from '../../../nodes/Lumenfall/transport/readBody';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
@@ -44,7 +44,7 @@ test.each<object>([
 });
 
 test('an ID keeps every digit, and the one that was asked for stays', () => {
-	const answer = parseAnswer('{"data":[{"task_id":1234567890123456789}]}', (text) => text);
+	const answer = parseResponse('{"data":[{"task_id":1234567890123456789}]}', (text) => text);
 	expect(decodeJob(answer)?.id).toBe('1234567890123456789');
 	const other = decodeJob({ id: 'other', status: 'running' }, { id: 'mine' });
 	expect(other).toMatchObject({ id: 'mine', reportedId: 'other' });
@@ -128,5 +128,5 @@ describe('a key is hidden', () => {
 
 test('an answer that is nested 100,000 deep is cut, and exhausts nothing', () => {
 	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-	expect(() => JSON.stringify(parseAnswer(deep, (text) => text))).not.toThrow();
+	expect(() => JSON.stringify(parseResponse(deep, (text) => text))).not.toThrow();
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseAnswer } from '../../../nodes/Lumenfall/transport/readBody';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 import {
 	clockLead,
@@ -14,7 +14,7 @@ const phases = ['create', 'status', 'models', 'list', 'cancel', 'job'] as const;
 
 /** An answer as it enters from the wire. */
 const received = (answer: unknown) =>
-	parseAnswer(typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? ''), redact);
+	parseResponse(typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? ''), redact);
 
 test('no refusal, however odd, crashes the reader, leaks the key or flips n8n into "canceled"', () => {
 	const words = fc.oneof(
@@ -86,22 +86,22 @@ test("the server's wish for the next look is read from either header, and nonsen
 });
 
 test('a slow answer widens what is known of the clock of the server, and never makes it wrong', () => {
-	const askedAt = Date.parse('2026-11-23T10:00:00.400Z');
+	const sentAt = Date.parse('2026-11-23T10:00:00.400Z');
 	fc.assert(
 		fc.property(
 			fc.integer({ min: -86_400_000, max: 86_400_000 }),
 			fc.integer({ min: 0, max: 60_000 }),
 			fc.integer({ min: 0, max: 60_000 }),
 			(leadMs, thereMs, backMs) => {
-				const date = new Date(askedAt + thereMs + leadMs).toUTCString();
-				const answeredAt = askedAt + thereMs + backMs;
-				const { leastMs, mostMs } = clockLead(answer({ date }), { askedAt, answeredAt });
+				const date = new Date(sentAt + thereMs + leadMs).toUTCString();
+				const receivedAt = sentAt + thereMs + backMs;
+				const { leastMs, mostMs } = clockLead(answer({ date }), { sentAt, receivedAt });
 				expect(leastMs).toBeLessThanOrEqual(leadMs);
 				expect(mostMs).toBeGreaterThanOrEqual(leadMs);
 				expect(mostMs - leastMs).toBe(thereMs + backMs + 999);
 			},
 		),
 	);
-	const sameTime = { askedAt, answeredAt: askedAt };
+	const sameTime = { sentAt, receivedAt: sentAt };
 	expect(clockLead(answer({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
 });

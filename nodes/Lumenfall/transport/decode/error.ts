@@ -32,15 +32,15 @@ const CODE_FIELDS = ['code', 'errorcode', 'errcode', 'failcode', 'statuscode'];
 const MAX_DEPTH = 4;
 
 /** Returns the reason of a refusal or of a failed job, in whichever field it is. */
-export function readReason(answer: unknown): Reason {
-	if (typeof answer === 'string') return fromText(answer, 0);
-	const records = recordsIn(answer);
-	const readings = [
+export function readReason(response: unknown): Reason {
+	if (typeof response === 'string') return fromText(response, 0);
+	const records = recordsIn(response);
+	const reasons = [
 		...records.map((fields) => inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS])),
 		...records.map((fields) => inFields(fields, [...LOOSE_FIELDS, 'baseresp'])),
 	];
-	const message = readings.find((one) => one.message !== undefined)?.message;
-	const code = readings.find((one) => one.code !== undefined)?.code;
+	const message = reasons.find((one) => one.message !== undefined)?.message;
+	const code = reasons.find((one) => one.code !== undefined)?.code;
 	return withoutUndefined<Reason>({ code, message });
 }
 
@@ -48,15 +48,15 @@ export function readReason(answer: unknown): Reason {
  * Returns the error of a response that has an error in a field for errors, else undefined. Other text, such as a
  * `message`, may be part of any response.
  */
-export function readError(answer: unknown): (Reason & { httpStatus?: number }) | undefined {
-	const found = recordsIn(answer).find(saysError);
+export function readError(response: unknown): (Reason & { httpStatus?: number }) | undefined {
+	const found = recordsIn(response).find(hasError);
 	if (!found) return undefined;
 	const code = codeNumber(found);
 	const isStatus = code !== undefined && code >= 400 && code <= 599;
-	return { ...readReason(answer), ...(isStatus && { httpStatus: code }) };
+	return { ...readReason(response), ...(isStatus && { httpStatus: code }) };
 }
 
-function saysError(fields: Fields): boolean {
+function hasError(fields: Fields): boolean {
 	if (ERROR_FIELDS.some((name) => isFilled(fields.get(name)))) return true;
 	if (REASON_FIELDS.some((name) => pick(fields, [name], text) !== undefined)) return true;
 	if (fields.get('success') === false || fields.get('ok') === false) return true;
@@ -112,8 +112,8 @@ function inValue(value: unknown, depth: number): Reason {
 /** Returns the first error of a list that has a message. A list of field errors in FastAPI's format is shown whole. */
 function inList(list: unknown[], depth: number): Reason {
 	if (list.some((one) => fieldsOf(one)?.has('loc'))) return { message: JSON.stringify(list) };
-	const readings = list.slice(0, 5).map((one) => inValue(one, depth + 1));
-	return readings.find(({ message }) => message !== undefined) ?? readings[0] ?? {};
+	const reasons = list.slice(0, 5).map((one) => inValue(one, depth + 1));
+	return reasons.find(({ message }) => message !== undefined) ?? reasons[0] ?? {};
 }
 
 /** Values that servers also send with successful responses. */

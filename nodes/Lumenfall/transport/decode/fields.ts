@@ -51,8 +51,8 @@ const MAX_DEPTH = 3;
  * Returns the objects of a response that may describe a job, the outer ones first. Only the first entry of a list
  * counts.
  */
-export function recordsIn(answer: unknown, depth = 0): Fields[] {
-	const first = Array.isArray(answer) ? (answer as unknown[])[0] : answer;
+export function recordsIn(response: unknown, depth = 0): Fields[] {
+	const first = Array.isArray(response) ? (response as unknown[])[0] : response;
 	const fields = fieldsOf(first);
 	if (!fields || depth > MAX_DEPTH) return [];
 	const inner = CONTAINERS.flatMap((name) => recordsIn(fields.get(name), depth + 1));

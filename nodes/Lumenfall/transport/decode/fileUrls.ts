@@ -67,8 +67,8 @@ const MAX_URLS = 20;
  * out thumbnails, images and callback URLs.
  * @param base base of relative URLs; without it, they are left out
  */
-export function fileUrlsIn(answer: unknown, base?: string): string[] {
-	return [...new Set(urlsIn(answer, base, 0))].slice(0, MAX_URLS);
+export function fileUrlsIn(response: unknown, base?: string): string[] {
+	return [...new Set(urlsIn(response, base, 0))].slice(0, MAX_URLS);
 }
 
 function urlsIn(value: unknown, base: string | undefined, depth: number): string[] {

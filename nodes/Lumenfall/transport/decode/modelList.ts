@@ -32,22 +32,22 @@ const list = z.object({ data: z.array(z.unknown()) });
 
 /** Returns the model info of each entry of a list. Ignores entries that are not models. */
 export function modelsIn<Schema extends z.ZodTypeAny>(
-	answer: unknown,
+	response: unknown,
 	schema: Schema,
 	toModelInfo: (model: z.output<Schema>) => ModelInfo,
 ): ModelInfo[] {
-	const entries = list.safeParse(answer).data?.data ?? [];
+	const entries = list.safeParse(response).data?.data ?? [];
 	return entries.slice(0, MAX_MODELS).flatMap((entry) => {
 		const model = schema.safeParse(entry);
 		return model.success ? [toModelInfo(model.data)] : [];
 	});
 }
 
-export function decodeModels(answer: unknown): ModelInfo[] {
-	return modelsIn(answer, modelObject, toFacts);
+export function decodeModels(response: unknown): ModelInfo[] {
+	return modelsIn(response, modelObject, readModel);
 }
 
-function toFacts(model: ModelObject): ModelInfo {
+function readModel(model: ModelObject): ModelInfo {
 	return withoutUndefined<ModelInfo>({
 		id: model.id,
 		name: model.name,
@@ -56,7 +56,7 @@ function toFacts(model: ModelObject): ModelInfo {
 		status: model.model_status,
 		aliases: model.aliases?.length ? model.aliases : undefined,
 		modes: modesOf(model),
-		makesVideo: saysVideo(model),
+		makesVideo: reportsVideo(model),
 		prices: model.free ? [{ usdPerSecond: 0 }] : undefined,
 		startingPrice: model.free ? 0 : model.starting_price,
 	});
@@ -76,7 +76,7 @@ const TASK = /-to-[a-z]+$|-generation$|-edit$/;
  * Reads the fields in the order of docs/protocols/lumenfall.md#model-list. Undefined if the server does not report it;
  * an empty list reports nothing either.
  */
-function saysVideo(model: ModelObject): boolean | undefined {
+function reportsVideo(model: ModelObject): boolean | undefined {
 	const modes = modesOf(model) ?? [];
 	if (modes.length > 0) return modes.some((mode) => MAKES_VIDEO.test(mode));
 	const outputs = model.modalities?.output ?? [];

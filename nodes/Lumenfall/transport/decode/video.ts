@@ -21,7 +21,7 @@ const WEAK_ID_FIELDS = ['requestid', 'queueid', 'predictionid', 'operationid'];
 const MAX_ID = 2_000;
 const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
 /** Describes the request rather than the job. */
-const OF_ANSWER = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
+const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 
 const videoId = text.refine((value) => value === undefined || isJobId(value));
 const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
@@ -35,7 +35,7 @@ export function isJobId(id: string): boolean {
 }
 
 /** What the request was about. */
-export interface Asked {
+export interface KnownJob {
 	/** The requested job. The response need not repeat its id. */
 	id?: string;
 	/** The base of relative URLs. */
@@ -43,20 +43,20 @@ export interface Asked {
 }
 
 /** Returns the job that a response describes, or undefined if it describes none. */
-export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
-	const records = recordsIn(answer);
-	const found = jobRecord(records, asked);
+export function decodeJob(response: unknown, known: KnownJob = {}): Job | undefined {
+	const records = recordsIn(response);
+	const found = jobRecord(records, known);
 	if (!found) return undefined;
 	const { fields, id: reportedId } = found;
-	const id = asked.id ?? reportedId;
+	const id = known.id ?? reportedId;
 	if (id === undefined) return undefined;
 
-	const fileUrls = fileUrlsIn(answer, asked.base);
+	const fileUrls = fileUrlsIn(response, known.base);
 	const metadata = fieldsOf(fields.get('metadata'));
 	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
 	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
 	const status = readStatus(
-		wordOf(fields, records) ?? wordFor(answer, fileUrls),
+		statusWordOf(fields, records) ?? impliedStatus(response, fileUrls),
 		fileUrls.length > 0,
 	);
 	return withoutUndefined<Job>({
@@ -81,7 +81,7 @@ export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
 		error:
 			status.phase === 'completed'
 				? undefined
-				: errorOf(answer, ['failed', 'cancelled'].includes(status.phase)),
+				: errorOf(response, ['failed', 'cancelled'].includes(status.phase)),
 	});
 }
 
@@ -91,18 +91,18 @@ export function decodeJob(answer: unknown, asked: Asked = {}): Job | undefined {
  */
 function jobRecord(
 	records: Fields[],
-	{ id: askedId, base }: Asked,
+	{ id: knownId, base }: KnownJob,
 ): { fields: Fields; id?: string } | undefined {
-	for (const names of askedId !== undefined ? [ID_FIELDS] : [ID_FIELDS, WEAK_ID_FIELDS]) {
+	for (const names of knownId !== undefined ? [ID_FIELDS] : [ID_FIELDS, WEAK_ID_FIELDS]) {
 		for (const fields of records) {
 			const id = pick(fields, names, videoId);
 			if (id !== undefined) return { fields, id };
 		}
 	}
-	if (askedId === undefined) return undefined;
-	const saying = records.filter((fields) => ownWord(fields) !== undefined).at(-1);
-	const holding = records.find((one) => fileUrlsIn(Object.fromEntries(one), base).length > 0);
-	const fields = saying ?? holding;
+	if (knownId === undefined) return undefined;
+	const withStatus = records.filter((fields) => ownStatusWord(fields) !== undefined).at(-1);
+	const withFile = records.find((one) => fileUrlsIn(Object.fromEntries(one), base).length > 0);
+	const fields = withStatus ?? withFile;
 	return fields && { fields };
 }
 
@@ -110,15 +110,19 @@ function jobRecord(
  * Finds the status of the job: in its own record, else in an inner one, else in an outer one unless that describes the
  * request.
  */
-function wordOf(own: Fields, records: Fields[]): string | undefined {
+function statusWordOf(own: Fields, records: Fields[]): string | undefined {
 	const at = records.indexOf(own);
-	const inside = records.slice(at + 1).map(ownWord);
-	const around = records.slice(0, at).map(ownWord);
-	const words = [ownWord(own), ...inside, ...around.filter((word) => !OF_ANSWER.test(word ?? ''))];
+	const inside = records.slice(at + 1).map(ownStatusWord);
+	const around = records.slice(0, at).map(ownStatusWord);
+	const words = [
+		ownStatusWord(own),
+		...inside,
+		...around.filter((word) => !OF_REQUEST.test(word ?? '')),
+	];
 	return words.find((word) => word !== undefined);
 }
 
-function ownWord(fields: Fields): string | undefined {
+function ownStatusWord(fields: Fields): string | undefined {
 	const word = pick(fields, STATUS_FIELDS, statusWord);
 	if (word !== undefined) return word;
 	// Long-running operations of Google's APIs have only `done`.
@@ -131,14 +135,14 @@ function ownWord(fields: Fields): string | undefined {
  * Returns a status for a job whose server reports none. A file means completed, and a job without a file was accepted.
  * An error message alone does not prove the end, so the node keeps waiting.
  */
-function wordFor(answer: unknown, fileUrls: string[]): string {
+function impliedStatus(response: unknown, fileUrls: string[]): string {
 	if (fileUrls.length > 0) return 'completed';
-	return errorOf(answer, false) ? 'unknown' : 'queued';
+	return errorOf(response, false) ? 'unknown' : 'queued';
 }
 
 /** @param anywhere true if the job failed, so that any message is about the failure */
-function errorOf(answer: unknown, anywhere: boolean): Job['error'] {
-	const { code, message }: Reason = anywhere ? readReason(answer) : (readError(answer) ?? {});
+function errorOf(response: unknown, anywhere: boolean): Job['error'] {
+	const { code, message }: Reason = anywhere ? readReason(response) : (readError(response) ?? {});
 	const isEmpty = code === undefined && message === undefined;
 	return isEmpty ? undefined : withoutUndefined<Reason>({ code, message });
 }
@@ -160,8 +164,8 @@ export interface JobPage {
  * Returns the videos of a list, or undefined if the response is not a list. Lumenfall's history contains other media
  * too.
  */
-export function decodeJobs(answer: unknown): JobPage | undefined {
-	const parsed = listBody.safeParse(answer);
+export function decodeJobs(response: unknown): JobPage | undefined {
+	const parsed = listBody.safeParse(response);
 	if (!parsed.success) return undefined;
 
 	const { data, has_more: hasMore, last_id: lastId, next_page_url: nextPage } = parsed.data;
@@ -173,7 +177,7 @@ export function decodeJobs(answer: unknown): JobPage | undefined {
 }
 
 /** Returns the id of a job, from a field that cannot mean anything else. Undefined if there is none. */
-export function strongIdIn(answer: unknown): string | undefined {
-	const ids = recordsIn(answer).map((fields) => pick(fields, ID_FIELDS, videoId));
+export function strongIdIn(response: unknown): string | undefined {
+	const ids = recordsIn(response).map((fields) => pick(fields, ID_FIELDS, videoId));
 	return ids.find((id) => id !== undefined);
 }

@@ -32,7 +32,7 @@ export interface Dialect {
 	 * rest.
 	 * @throws FailureError naming the parameter, before anything is spent
 	 */
-	check(request: VideoRequest, facts: ModelInfo): void;
+	check(request: VideoRequest, model: ModelInfo): void;
 	/** Builds the body of `POST /videos` for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string, form?: RequestForm): RequestBody;
 	/**
@@ -80,7 +80,7 @@ export interface ModelList {
 	/** How far the built-in profiles apply on this server. */
 	readonly profiles: ProfileUse;
 	/** Returns every model of a list response. Ignores entries that are not models. */
-	decode(answer: unknown): ModelInfo[];
+	decode(response: unknown): ModelInfo[];
 }
 
 /** Routes of one server beyond the contract. */

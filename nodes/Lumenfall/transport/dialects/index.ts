@@ -8,6 +8,6 @@ import { OPENROUTER_URL } from './openRouter/names';
 /** Returns the dialect of the credential's server. */
 export function dialectOf({ server, requestFields, baseUrl }: ServerChoice): Dialect {
 	if (server !== 'openAiCompatible') return lumenfall;
-	const isThere = OPENROUTER_URL.test(baseUrl.trim()) && requestFields !== 'openAi';
-	return isThere || requestFields === 'openRouter' ? openRouter : openAiCompatible;
+	const isOpenRouterUrl = OPENROUTER_URL.test(baseUrl.trim()) && requestFields !== 'openAi';
+	return isOpenRouterUrl || requestFields === 'openRouter' ? openRouter : openAiCompatible;
 }

@@ -18,9 +18,9 @@ export interface Balance {
 /** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 export async function getBalance(server: Connection, timeoutMs: number): Promise<Balance> {
 	const url = `${nativeBase(server.baseUrl)}/balance`;
-	const answer = await server.send({ method: 'GET', url, timeoutMs });
-	const balance = isSuccess(answer) ? decodeBalance(answer.body) : undefined;
-	if (!balance) throw refusalOf(answer, 'balance');
+	const response = await server.send({ method: 'GET', url, timeoutMs });
+	const balance = isSuccess(response) ? decodeBalance(response.body) : undefined;
+	if (!balance) throw refusalOf(response, 'balance');
 	return balance;
 }
 
@@ -31,8 +31,8 @@ const balanceBody = z.object({
 });
 
 /** Returns the balance of a response, or undefined if it has none: docs/protocols/lumenfall.md#balance. */
-export function decodeBalance(answer: unknown): Balance | undefined {
-	const parsed = balanceBody.safeParse(answer);
+export function decodeBalance(response: unknown): Balance | undefined {
+	const parsed = balanceBody.safeParse(response);
 	if (!parsed.success) return undefined;
 	const { billing_type: billingType, available } = parsed.data;
 	if (billingType === undefined && !available) return undefined;

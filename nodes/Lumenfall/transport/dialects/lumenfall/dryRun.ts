@@ -44,16 +44,16 @@ async function dryRun(
 	request: VideoRequest,
 	key: string,
 ): Promise<Estimate | undefined> {
-	const answer = await server.send({
+	const response = await server.send({
 		method: 'POST',
 		url: `${server.baseUrl}/videos?dryRun=true`,
 		timeoutMs: TIMEOUTS.dryRun,
 		body: encodeCreate(request, key),
 	});
-	if (!isSuccess(answer)) throw refusalOf(answer, 'create', { model: request.model });
-	const videoId = jobInDryRun(answer.statusCode, answer.body);
+	if (!isSuccess(response)) throw refusalOf(response, 'create', { model: request.model });
+	const videoId = jobInDryRun(response.statusCode, response.body);
 	if (videoId !== undefined) throw serverErrors.dryRunCreatedVideo(videoId ? { videoId } : {});
-	return decodeEstimate(answer.body);
+	return decodeEstimate(response.body);
 }
 
 const estimateBody = z.object({
@@ -67,8 +67,8 @@ const estimateBody = z.object({
  * Returns the estimate of a dry run, which the server sends in millionths of a dollar:
  * docs/protocols/lumenfall.md#dry-run.
  */
-export function decodeEstimate(answer: unknown): Estimate | undefined {
-	const parsed = estimateBody.safeParse(answer);
+export function decodeEstimate(response: unknown): Estimate | undefined {
+	const parsed = estimateBody.safeParse(response);
 	if (!parsed.success) return undefined;
 	const { total_cost_micros: micros, provider } = parsed.data;
 	const isUsd = currency.parse(parsed.data.currency ?? 'USD') === 'USD';
@@ -81,9 +81,9 @@ export function decodeEstimate(answer: unknown): Estimate | undefined {
  * or output, and its status is never 202.
  * @returns the id, `''` if the job has none, undefined if it is not a job
  */
-export function jobInDryRun(statusCode: number, answer: unknown): string | undefined {
-	const id = decodeJob(answer)?.id;
-	const fields = typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
+export function jobInDryRun(statusCode: number, response: unknown): string | undefined {
+	const id = decodeJob(response)?.id;
+	const fields = typeof response === 'object' && response !== null ? Object.keys(response) : [];
 	const isJob = ['id', 'status', 'output'].some((name) => fields.includes(name));
 	return id ?? (isJob || statusCode === 202 ? '' : undefined);
 }
@@ -98,12 +98,12 @@ class Trial {
 	async run<Value>(dryRun: () => Promise<Value>): Promise<Value> {
 		while (this.first) await this.first;
 		if (this.strayVideo) throw this.strayVideo;
-		const answer = this.attempt(dryRun);
+		const result = this.attempt(dryRun);
 		if (!this.isPassed) {
 			const settled = () => (this.first = undefined);
-			this.first = answer.then(settled, settled);
+			this.first = result.then(settled, settled);
 		}
-		return await answer;
+		return await result;
 	}
 
 	private async attempt<Value>(dryRun: () => Promise<Value>): Promise<Value> {

@@ -23,10 +23,10 @@ export async function isLumenfall(server: Connection): Promise<boolean> {
 	if (before !== undefined) return before;
 
 	const url = `${nativeBase(baseUrl)}/balance`;
-	const answer = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.balance });
-	const isOne = isSuccess(answer) && decodeBalance(answer.body) !== undefined;
+	const response = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.balance });
+	const isOne = isSuccess(response) && decodeBalance(response.body) !== undefined;
 	// A server error proves neither.
-	const isSure = isOne || [404, 405, 410, 501].includes(answer.statusCode);
+	const isSure = isOne || [404, 405, 410, 501].includes(response.statusCode);
 	if (isSure) remember(baseUrl, isOne);
 	return isOne;
 }

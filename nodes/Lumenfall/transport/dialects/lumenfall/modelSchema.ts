@@ -40,13 +40,13 @@ export async function describeModel(
 	// A segment of dots would be a relative path.
 	if (/^\.*$/.test(slug)) return {};
 	const url = `${nativeBase(server.baseUrl)}/models/${encodeURIComponent(slug)}?schema=true`;
-	const answer = await server.send({ method: 'GET', url, timeoutMs });
-	return isSuccess(answer) ? decodeSchema(answer.body) : {};
+	const response = await server.send({ method: 'GET', url, timeoutMs });
+	return isSuccess(response) ? decodeSchema(response.body) : {};
 }
 
 /** Returns the model info from a schema. Empty if the notation is unknown. */
-export function decodeSchema(answer: unknown): Partial<ModelInfo> {
-	const record = z.record(z.unknown()).safeParse(answer);
+export function decodeSchema(response: unknown): Partial<ModelInfo> {
+	const record = z.record(z.unknown()).safeParse(response);
 	const places = record.success ? [record.data, ...PLACES.map((name) => record.data[name])] : [];
 	const found = places
 		.map((place) => holder.safeParse(place))

@@ -38,8 +38,8 @@ export async function webhookSecret(server: Connection): Promise<string> {
 
 async function fetchSecret(server: Connection): Promise<string> {
 	const url = `${nativeBase(server.baseUrl)}/webhooks/secret`;
-	const answer = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.webhookSecret });
-	const read = secretBody.safeParse(answer.body);
-	if (!isSuccess(answer) || !read.success) throw refusalOf(answer, 'webhookSecret');
+	const response = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.webhookSecret });
+	const read = secretBody.safeParse(response.body);
+	if (!isSuccess(response) || !read.success) throw refusalOf(response, 'webhookSecret');
 	return read.data.key;
 }

@@ -4,8 +4,8 @@ import type { FormRefusal, RequestForm, SentForm } from '../dialect';
  * Words in the error messages of servers about a field of the wrong type: FastAPI and pydantic, Go's encoding/json,
  * zod, OpenAI.
  */
-const WANTS_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64)\b/i;
-const WANTS_TEXT = /\b(string|str|text)\b/i;
+const REQUIRES_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64)\b/i;
+const REQUIRES_TEXT = /\b(string|str|text)\b/i;
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
 /** Go's message contains the field name only in some cases. */
@@ -27,11 +27,11 @@ export function nextForm(
 	if (![400, 415, 422].includes(httpStatus)) return undefined;
 	const isJson = !isMultipart;
 	const wrongSeconds =
-		(OF_SECONDS.test(words) && WANTS_NUMBER.test(words)) || TEXT_INTO_NUMBER.test(words);
+		(OF_SECONDS.test(words) && REQUIRES_NUMBER.test(words)) || TEXT_INTO_NUMBER.test(words);
 	if (isJson && wrongSeconds && !form.secondsAsNumber) return { ...form, secondsAsNumber: true };
 
 	const wrongImage =
-		(OF_IMAGE.test(words) && WANTS_TEXT.test(words)) || OBJECT_INTO_TEXT.test(words);
+		(OF_IMAGE.test(words) && REQUIRES_TEXT.test(words)) || OBJECT_INTO_TEXT.test(words);
 	if (isJson && wrongImage && !form.imageAsText) return { ...form, imageAsText: true };
 
 	// vLLM-Omni refuses JSON with 422 before it reads it, and reports fields as missing that are present.

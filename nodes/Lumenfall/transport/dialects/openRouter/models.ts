@@ -30,11 +30,11 @@ const modelObject = z.object({
 
 type ModelObject = z.output<typeof modelObject>;
 
-export function decodeOpenRouterModels(answer: unknown): ModelInfo[] {
-	return modelsIn(answer, modelObject, toFacts);
+export function decodeOpenRouterModels(response: unknown): ModelInfo[] {
+	return modelsIn(response, modelObject, readModel);
 }
 
-function toFacts(model: ModelObject): ModelInfo {
+function readModel(model: ModelObject): ModelInfo {
 	const resolutions = allKnown(model.supported_resolutions, resolutionOf);
 	const frames = allKnown(model.supported_frame_images, frameOf);
 	return withoutUndefined<ModelInfo>({
