@@ -13,8 +13,9 @@ import {
 import { writeIndex } from '../../../../nodes/Lumenfall/media/mp4/write/writeIndex';
 import { boxAt } from '../../../support/mp4Surgery.mts';
 
-// A test of a change must not depend on luck. Other seeds are for a search, by hand.
-fc.configureGlobal({ seed: 20261128 });
+// A test of a change must not depend on luck. `SEED=7 RUNS=5000` searches elsewhere.
+const { SEED = '20261128', RUNS = '100' } = process.env;
+fc.configureGlobal({ seed: Number(SEED), numRuns: Number(RUNS) });
 
 interface ClipShape {
 	timescale: number;
@@ -24,12 +25,18 @@ interface ClipShape {
 	delay: number;
 }
 
-const clipShape: fc.Arbitrary<ClipShape> = fc.record({
-	timescale: fc.constantFrom(24, 600, 12_288, 15_360, 30_000, 90_000, 16_777, 1_000_000),
-	durations: fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 40 }),
-	reorders: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 40, maxLength: 40 }),
-	delay: fc.integer({ min: -500, max: 5000 }),
-});
+/** Frames of 1 ms to 20 s: a join refuses clips that are too short or too long for every timescale. */
+const clipShape: fc.Arbitrary<ClipShape> = fc
+	.record({
+		timescale: fc.constantFrom(24, 600, 12_288, 15_360, 30_000, 90_000, 16_777, 1_000_000),
+		durations: fc.array(fc.integer({ min: 1, max: 480 }), { minLength: 1, maxLength: 40 }),
+		reorders: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 40, maxLength: 40 }),
+		delay: fc.integer({ min: -500, max: 5000 }),
+	})
+	.map(({ durations, ...shape }) => ({
+		...shape,
+		durations: durations.map((duration) => Math.max(duration, Math.ceil(shape.timescale / 1000))),
+	}));
 
 function clipOf({ timescale, durations, reorders, delay }: ClipShape, edit: Edit): Clip {
 	const samples = new SampleTable(1000);
@@ -142,7 +149,7 @@ function soundOf(frames: number, priming: number): ClipSound | undefined {
 	return { format, timescale: rate, samples, edit };
 }
 
-it('sound of any clips starts within half a frame of its frames, and never adds up', () => {
+it('the sound of any clips starts within half a frame of their video, in the order of the clips', () => {
 	fc.assert(
 		fc.property(fc.array(soundShape, { minLength: 1, maxLength: 40 }), (shapes) => {
 			let startSeconds = 0;

@@ -49,7 +49,9 @@ export function planSound(
 	const places = parts.map((part, i) =>
 		Math.min(end, Math.max(0, Math.round((startOf(part) - placings[i].priming) / frameLength))),
 	);
+	// The sound of a clip can begin after its video has ended. Such a clip gets no positions.
 	const ranges = [...places, end];
+	for (let i = places.length - 1; i >= 0; i -= 1) ranges[i] = Math.min(ranges[i], ranges[i + 1]);
 	const origin = newOrigin(end);
 	origin.source.fill(OWN);
 	parts.forEach((part, i) => {
@@ -81,9 +83,11 @@ function placingOf(
 	const soundStart = edit.delaySeconds + (samples.decode[0] - (edit.start ?? 0)) / timescale;
 	const all = (videoStartSeconds - soundStart) * rate;
 	const timeOf = (i: number) => ((samples.decode[i] - samples.decode[0]) * rate) / timescale;
+	const endOf = (i: number) => (i + 1 < samples.length ? timeOf(i + 1) : timeOf(i) + frameLength);
 	// The decoder needs one earlier frame. Frames before it would replace sound of the previous clip.
 	let first = 0;
-	while (first + 1 < samples.length && timeOf(first + 1) <= all - frameLength) first += 1;
+	while (first < samples.length && endOf(first) <= all - frameLength) first += 1;
+	if (first === samples.length) return { first, priming: 0 };
 	return { first, priming: all - timeOf(first) };
 }
 
