@@ -128,25 +128,31 @@ export default {
 		apart(
 			'the-sandbox-knows-nothing-of-the-product',
 			'^sandbox/',
-			'^(nodes|credentials|engine|test|demo|bench|playground|examples)/',
+			'^(nodes|credentials|engine|instance|test|demo|bench|playground|examples)/',
 			'A wrong belief must not be shared by the product and the server that stands in for the real ones.',
 		),
 		apart(
 			'the-engine-knows-nothing-of-the-product',
 			'^engine/',
-			'^(nodes|credentials|sandbox|test|demo|bench|playground|examples)/',
+			'^(nodes|credentials|sandbox|instance|test|demo|bench|playground|examples)/',
 			'The engine runs any package, as n8n does.',
+		),
+		apart(
+			'an-instance-knows-no-video',
+			'^instance/',
+			'^(nodes|credentials|sandbox|engine|test|demo|bench|playground|examples)/',
+			'A real n8n is installed, started and driven the same way, whatever is tried on it.',
 		),
 		apart(
 			'unit-tests-need-no-server',
 			'^test/unit/',
-			'^(sandbox|engine|demo|bench|playground)/|^test/(?!unit/|support/)',
+			'^(sandbox|engine|instance|demo|bench|playground)/|^test/(?!unit/|support/)',
 			'Unit tests run pure code, without sockets.',
 		),
 		apart(
 			'tests-of-the-sandbox-know-no-product',
 			'^test/sandbox/',
-			'^(nodes|credentials|engine|demo|bench|playground)/',
+			'^(nodes|credentials|engine|instance|demo|bench|playground)/',
 			'The sandbox is tested against the servers it imitates, not against the node.',
 		),
 		{

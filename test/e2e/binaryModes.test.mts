@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { openOwnStage, probeVideo } from './doors.mts';
 import type { OwnStage } from './stage.mts';
-import { isTwo, VERSIONS } from './versions.mts';
+import { isTwo, VERSIONS } from '../../instance/versions.mts';
 import { outputOf, small } from './workflows.mts';
 
 /** `default` is n8n's name for files in memory; n8n 1 has no database mode. The shared servers keep files on disk. */

@@ -1,6 +1,6 @@
 import { openStage } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { isTwo, VERSIONS } from './versions.mts';
+import { isTwo, VERSIONS } from '../../instance/versions.mts';
 import { NODE, outputOf, small, START } from './workflows.mts';
 
 describe.each(VERSIONS)('Continue On Fail on n8n %s', (version) => {

@@ -1,6 +1,6 @@
 import { openStage } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { nodeOf } from './workflows.mts';
 
 describe.each(VERSIONS)('what the editor asks on n8n %s', (version) => {

@@ -1,5 +1,5 @@
 import { openStage, waitFor } from './doors.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { chain, NODE, nodeOf, outputOf, small, START } from './workflows.mts';
 
 /** The shortest time an execution can be parked; n8n looks for those whose time is up once a minute. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
-import type { InstanceOptions } from './instance.mts';
+import type { InstanceOptions } from '../../instance/createInstance.mts';
 import type { OwnStage, Stage } from './stage.mts';
-import type { N8nVersion } from './versions.mts';
+import type { N8nVersion } from '../../instance/versions.mts';
 
-export { waitFor } from './waitFor.mts';
+export { waitFor } from '../../instance/waitFor.mts';
 
 /*
  * The harness as tests see it. It is loaded by Node itself, for it starts processes and a native encoder, and ends

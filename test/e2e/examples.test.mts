@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { WorkflowJson } from './api.mts';
+import type { WorkflowJson } from '../../instance/api.mts';
 import { drawImage, openStage, probeVideo, waitFor } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { outputOf } from './workflows.mts';
 
 const folder = join(process.cwd(), 'examples');

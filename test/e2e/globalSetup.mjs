@@ -3,7 +3,7 @@ import { register } from 'tsx/esm/api';
 /** Installs what is missing, and starts one n8n of each version for all stories that need nothing special of it. */
 export default async function globalSetup() {
 	register();
-	const { installMissing } = await import('./install.mts');
+	const { installMissing } = await import('../../instance/install.mts');
 	await installMissing();
 	const { openShared } = await import('./shared.mts');
 	await openShared();

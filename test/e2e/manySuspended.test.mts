@@ -1,5 +1,5 @@
 import { openOwnStage } from './doors.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { small } from './workflows.mts';
 
 const COUNT = 200;

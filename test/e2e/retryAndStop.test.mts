@@ -1,6 +1,6 @@
 import { openStage, waitFor } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { outputOf, small } from './workflows.mts';
 
 describe.each(VERSIONS)('Retry and Stop on n8n %s', (version) => {

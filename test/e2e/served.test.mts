@@ -1,6 +1,6 @@
 import { openStage } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 
 interface ServedType {
 	name: string;

@@ -1,6 +1,6 @@
-import { setUpOwner, type N8nApi } from './api.mts';
-import { createInstance, type Instance } from './instance.mts';
-import { VERSIONS, type N8nVersion } from './versions.mts';
+import { setUpOwner, type N8nApi } from '../../instance/api.mts';
+import { createInstance, type Instance } from '../../instance/createInstance.mts';
+import { VERSIONS, type N8nVersion } from '../../instance/versions.mts';
 
 /** How a test process finds an n8n that another process has started. */
 export interface SharedInstance {

@@ -8,11 +8,15 @@ import {
 	type Execution,
 	type N8nApi,
 	type WorkflowJson,
-} from './api.mts';
-import { createInstance, type Instance, type InstanceOptions } from './instance.mts';
+} from '../../instance/api.mts';
+import {
+	createInstance,
+	type Instance,
+	type InstanceOptions,
+} from '../../instance/createInstance.mts';
 import { sharedInstance } from './shared.mts';
-import type { N8nVersion } from './versions.mts';
-import { waitFor } from './waitFor.mts';
+import type { N8nVersion } from '../../instance/versions.mts';
+import { waitFor } from '../../instance/waitFor.mts';
 import { chain, NODE, nodeOf, START } from './workflows.mts';
 
 /** A real n8n with the package installed, a sandbox of its own, and a credential that leads there. */

@@ -1,6 +1,6 @@
 import { openOwnStage, openStage, probeVideo, waitFor } from './doors.mts';
 import type { OwnStage, Stage } from './stage.mts';
-import { isTwo, VERSIONS } from './versions.mts';
+import { isTwo, VERSIONS } from '../../instance/versions.mts';
 import { chain, nodeOf, outputOf, small, START } from './workflows.mts';
 
 const CALL = 'Call Sub-Workflow';

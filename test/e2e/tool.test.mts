@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openStage } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { nodeOf, small } from './workflows.mts';
 
 /** What an MCP server answers, as far as the stories read it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openStage, probeVideo, waitFor } from './doors.mts';
 import type { Stage } from './stage.mts';
-import { VERSIONS } from './versions.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 import { nodeOf, outputOf, small } from './workflows.mts';
 
 const TRIGGER = 'Video Has Ended';

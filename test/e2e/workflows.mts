@@ -1,5 +1,5 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { Execution, WorkflowJson } from './api.mts';
+import type { Execution, WorkflowJson } from '../../instance/api.mts';
 
 export const NODE = 'Make Video';
 export const START = 'Start';

@@ -1,7 +1,7 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
-import { createInstance, type Instance } from '../e2e/instance.mts';
+import { createInstance, type Instance } from '../../instance/createInstance.mts';
 import { openOwnStage, type OwnStage } from '../e2e/stage.mts';
-import type { N8nVersion } from '../e2e/versions.mts';
+import type { N8nVersion } from '../../instance/versions.mts';
 import { startPostgres } from './postgres.mts';
 import { startRedis } from './redis.mts';
 

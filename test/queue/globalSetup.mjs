@@ -3,7 +3,7 @@ import { register } from 'tsx/esm/api';
 /** Installs what is missing. */
 export default async function globalSetup() {
 	register();
-	const { installMissing } = await import('../e2e/install.mts');
+	const { installMissing } = await import('../../instance/install.mts');
 	const { CLUSTER_VERSION } = await import('./cluster.mts');
 	await installMissing([CLUSTER_VERSION]);
 }

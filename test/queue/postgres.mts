@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { needPrograms } from '../e2e/debian.mts';
-import { freePort } from '../e2e/freePort.mts';
-import { exists, run } from '../e2e/shell.mts';
+import { needPrograms } from '../../instance/debian.mts';
+import { freePort } from '../../instance/freePort.mts';
+import { exists, run } from '../../instance/shell.mts';
 import { startServer, untilReady } from './server.mts';
 
 export interface Postgres {

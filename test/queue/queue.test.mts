@@ -1,5 +1,5 @@
 import { native } from '../support/native.mts';
-import { waitFor } from '../e2e/waitFor.mts';
+import { waitFor } from '../../instance/waitFor.mts';
 import { outputOf, small } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { needPrograms } from '../e2e/debian.mts';
-import { freePort } from '../e2e/freePort.mts';
+import { needPrograms } from '../../instance/debian.mts';
+import { freePort } from '../../instance/freePort.mts';
 import { startServer, untilReady } from './server.mts';
 
 export interface Redis {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { waitFor } from '../e2e/waitFor.mts';
+import { waitFor } from '../../instance/waitFor.mts';
 
 /** A server program of Debian's, run in the foreground; it dies with the tests. */
 export interface Server {

@@ -34,6 +34,8 @@ export interface N8nApi {
 	/** Proves the login to another process of this computer. */
 	cookie: string;
 	addCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
+	/** Adds the credential, or gives the one of this name these values. */
+	setCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
 	/** What the editor says when these values are typed into a saved credential. */
 	testCredential(
 		credential: CredentialJson,
@@ -46,6 +48,8 @@ export interface N8nApi {
 		method: string,
 		filter?: string,
 	): Promise<Array<{ name: string; value: string }>>;
+	/** Workflows that are not archived. */
+	workflows(): Promise<Array<{ id: string; name: string }>>;
 	addWorkflow(workflow: WorkflowJson): Promise<string>;
 	/** Switches a workflow on, so that its production addresses answer. */
 	activate(workflowId: string): Promise<void>;
@@ -75,16 +79,34 @@ const PAGE = 100;
 
 const UNFINISHED: Array<Execution['status']> = ['new', 'running', 'waiting'];
 
-const OWNER = {
+type StoredExecution = Omit<Execution, 'data'> & { data: string };
+
+interface ExecutionPage {
+	results: Array<Omit<Execution, 'data'>>;
+	nextCursor?: string | null;
+}
+
+/** As far as they are read here. */
+interface Settings {
+	data: { userManagement: { showSetupOnFirstLoad: boolean } };
+}
+
+export const OWNER = {
 	email: 'owner@example.com',
-	firstName: 'End',
-	lastName: 'To End',
-	password: 'EndToEnd1',
+	firstName: 'Video',
+	lastName: 'Maker',
+	password: 'PaperBoat1',
 };
 
-/** Claims a new instance and logs in. */
+/** Logs in as the owner, and claims the instance first if it is new. */
 export async function setUpOwner(version: N8nVersion, url: string): Promise<N8nApi> {
-	const answer = await axios.post(`${url}/rest/owner/setup`, OWNER);
+	const settings = await axios.get<Settings>(`${url}/rest/settings`);
+	const answer = settings.data.data.userManagement.showSetupOnFirstLoad
+		? await axios.post(`${url}/rest/owner/setup`, OWNER)
+		: await axios.post(`${url}/rest/login`, {
+				emailOrLdapLoginId: OWNER.email,
+				password: OWNER.password,
+			});
 	const cookies = answer.headers['set-cookie'] ?? [];
 	return createApi(version, url, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
 }
@@ -95,21 +117,23 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 	http.interceptors.response.use(undefined, (error: unknown) => {
 		throw axios.isAxiosError(error) ? readable(error) : error;
 	});
-	const get = async (path: string, params?: object) =>
-		await waitFor(
+	const get = async <Data,>(path: string, params?: object): Promise<Data> => {
+		const { data } = await waitFor(
 			`n8n to answer GET ${path}`,
 			async () => {
-				const answer = await http.get(path, { params, validateStatus: isAnswer });
-				return isTooBusy(answer.status) ? undefined : answer.data.data;
+				const answer = await http.get<{ data: Data }>(path, { params, validateStatus: isAnswer });
+				return !isTooBusy(answer.status) && answer.data;
 			},
 			240,
 		);
-	const post = async (path: string, body: object, timeout?: number) =>
-		(await http.post(path, body, { timeout })).data.data;
+		return data;
+	};
+	const post = async <Data,>(path: string, body: object, timeout?: number): Promise<Data> =>
+		(await http.post<{ data: Data }>(path, body, { timeout })).data.data;
 
 	const execution: N8nApi['execution'] = async (id) => {
-		const { data, ...rest } = await get(`/rest/executions/${id}`);
-		return { ...rest, data: parse(data) };
+		const { data, ...rest } = await get<StoredExecution>(`/rest/executions/${id}`);
+		return { ...rest, data: parse(data) as IRunExecutionData };
 	};
 
 	const once = async (
@@ -129,7 +153,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 		);
 
 	const activate: N8nApi['activate'] = async (id) => {
-		const { versionId } = await get(`/rest/workflows/${id}`);
+		const { versionId } = await get<{ versionId: string }>(`/rest/workflows/${id}`);
 		if (!isTwo(version)) {
 			await http.patch(`/rest/workflows/${id}`, { active: true, versionId });
 			return;
@@ -137,29 +161,43 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 		await post(`/rest/workflows/${id}/activate`, { versionId });
 		// n8n 2 answers before the addresses of the workflow do.
 		await waitFor(`workflow ${id} to be published`, async () => {
-			const { status } = await get(`/rest/workflows/${id}/publication-status`);
+			const { status } = await get<{ status: string }>(`/rest/workflows/${id}/publication-status`);
 			return status === 'published';
 		});
 	};
 
 	const press = async (id: string, trigger: string) => {
 		// n8n 1 runs the workflow that the editor sends along, n8n 2 the one it has stored.
-		const workflowData = isTwo(version) ? undefined : await get(`/rest/workflows/${id}`);
+		const workflowData = isTwo(version) ? undefined : await get<object>(`/rest/workflows/${id}`);
 		const triggerToStartFrom = { name: trigger };
-		return await post(`/rest/workflows/${id}/run`, { workflowData, triggerToStartFrom });
+		return await post<{ executionId: string; waitingForWebhook?: boolean }>(
+			`/rest/workflows/${id}/run`,
+			{ workflowData, triggerToStartFrom },
+		);
+	};
+
+	const addCredential: N8nApi['addCredential'] = async (name, type, data) => {
+		const { id } = await post<{ id: string }>('/rest/credentials', { name, type, data });
+		return { id, name, type };
 	};
 
 	return {
 		http,
 		cookie,
-		addCredential: async (name, type, data) => {
-			const { id } = await post('/rest/credentials', { name, type, data });
-			return { id, name, type };
+		addCredential,
+		setCredential: async (name, type, data) => {
+			const all = await get<CredentialJson[]>('/rest/credentials');
+			const found = all.find((one) => one.name === name && one.type === type);
+			if (!found) return await addCredential(name, type, data);
+			await http.patch(`/rest/credentials/${found.id}`, { name, type, data });
+			return { id: found.id, name, type };
 		},
 		testCredential: async (credential, data) =>
 			await post('/rest/credentials/test', { credentials: { ...credential, data } }),
 		searchList: async ({ type, typeVersion, credentials }, parameter, methodName, filter) => {
-			const { results } = await post('/rest/dynamic-node-parameters/resource-locator-results', {
+			const { results } = await post<{
+				results: Array<{ name: string; value: string }>;
+			}>('/rest/dynamic-node-parameters/resource-locator-results', {
 				path: `parameters.${parameter}`,
 				methodName,
 				filter,
@@ -169,10 +207,17 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 			});
 			return results;
 		},
+		workflows: async () =>
+			await get('/rest/workflows', { filter: JSON.stringify({ isArchived: false }) }),
 		addWorkflow: async (workflow) => {
 			const nodes = workflow.nodes.map((node) => ({ id: node.name, ...node }));
 			const settings = { executionOrder: 'v1', ...workflow.settings };
-			const { id } = await post('/rest/workflows', { active: false, ...workflow, nodes, settings });
+			const { id } = await post<{ id: string }>('/rest/workflows', {
+				active: false,
+				...workflow,
+				nodes,
+				settings,
+			});
 			return id;
 		},
 		activate,
@@ -186,7 +231,11 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 		},
 		stop: async (id) => void (await post(`/rest/executions/${id}/stop`, {})),
 		retry: async (id) => {
-			const retried = await post(`/rest/executions/${id}/retry`, { loadWorkflow: false }, 300_000);
+			const retried = await post<{ id: string }>(
+				`/rest/executions/${id}/retry`,
+				{ loadWorkflow: false },
+				300_000,
+			);
 			return await execution(retried.id);
 		},
 		execution,
@@ -196,13 +245,19 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 			const found = new Map<string, Omit<Execution, 'data'>>();
 			let from: object | undefined = {};
 			while (from) {
-				const page = await get('/rest/executions', { filter, limit: PAGE, ...from });
+				const page: ExecutionPage = await get('/rest/executions', {
+					filter,
+					limit: PAGE,
+					...from,
+				});
 				for (const row of page.results) found.set(row.id, row);
 				if (page.results.length < PAGE) break;
 				// n8n 1 lists by the last ID, n8n 2 by a cursor of its own.
 				from = isTwo(version)
-					? page.nextCursor && { cursor: page.nextCursor }
-					: { lastId: page.results.at(-1).id };
+					? page.nextCursor
+						? { cursor: page.nextCursor }
+						: undefined
+					: { lastId: page.results.at(-1)!.id };
 			}
 			return [...found.values()];
 		},
@@ -212,7 +267,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 			await once(id, 'end', (now) => !UNFINISHED.includes(now), seconds),
 		download: async (id) =>
 			(
-				await http.get('/rest/binary-data', {
+				await http.get<Buffer>('/rest/binary-data', {
 					params: { id, action: 'download' },
 					responseType: 'arraybuffer',
 				})

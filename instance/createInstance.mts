@@ -16,6 +16,10 @@ export interface InstanceOptions {
 	env?: Record<string, string>;
 	/** `start` unless said otherwise. */
 	command?: 'start' | 'worker';
+	/** Where it keeps its data for the next instance; a temporary folder unless said otherwise. */
+	folder?: string;
+	/** Of its editor; a free one unless said otherwise. */
+	port?: number;
 }
 
 /** One n8n process with a folder, a database and an address of its own, which survive its death. */
@@ -32,7 +36,7 @@ export interface Instance {
 	start(env?: Record<string, string>): Promise<void>;
 	/** kill -9, of its task runner too: what a power cut or the out-of-memory killer does. */
 	kill(): Promise<void>;
-	/** Ends it and removes its folder. */
+	/** Ends it and removes its folder, if that is temporary. */
 	close(): Promise<void>;
 }
 
@@ -43,12 +47,12 @@ const memoryProbe = join(import.meta.dirname, 'memoryProbe.cjs');
 
 export async function createInstance(options: InstanceOptions): Promise<Instance> {
 	const { version, command = 'start' } = options;
-	const folder = await mkdtemp(join(tmpdir(), `lumenfall-n8n-${version}-`));
-	await mkdir(join(folder, '.n8n'));
+	const folder = options.folder ?? (await mkdtemp(join(tmpdir(), `lumenfall-n8n-${version}-`)));
+	await mkdir(join(folder, '.n8n'), { recursive: true });
 	await installCommunityPackage(join(folder, '.n8n'));
 
 	const ports: Ports = {
-		http: await freePort(),
+		http: options.port ?? (await freePort()),
 		broker: await freePort(),
 		health: await freePort(),
 	};
@@ -59,7 +63,7 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
 
 	async function start(env?: Record<string, string>) {
 		extra = { ...extra, ...env };
-		const said = child ? log().length : 0;
+		const said = existsSync(logFile) ? log().length : 0;
 		child = launch(options, logFile, { ...environmentOf(version, folder, ports), ...extra });
 		const { exitCode } = child;
 		await waitFor(
@@ -89,13 +93,14 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
 			await rm(file, { force: true });
 			child?.kill('SIGUSR2');
 			await waitFor('the memory probe', () => existsSync(file));
-			const { heapUsed, rss } = JSON.parse(readFileSync(file, 'utf8'));
+			const { heapUsed, rss } = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.MemoryUsage;
 			return { heap: heapUsed / MIB, rss: rss / MIB };
 		},
 		start,
 		kill,
 		async close() {
 			await kill();
+			if (options.folder) return;
 			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './shell.mts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '..');
 
 /**
  * Packs the built package and installs it into an n8n folder with the steps of n8n's own installer
@@ -23,12 +23,13 @@ export async function installCommunityPackage(n8nFolder: string): Promise<void> 
 }
 
 async function unpack(tarball: string, downloadFolder: string): Promise<void> {
-	const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+	const { name, version } = await readManifest(root);
 	const folder = join(downloadFolder, 'node_modules', name);
+	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 
-	const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const manifest = await readManifest(folder);
 	for (const dropped of ['devDependencies', 'peerDependencies', 'optionalDependencies']) {
 		delete manifest[dropped];
 	}
@@ -51,6 +52,12 @@ async function unpack(tarball: string, downloadFolder: string): Promise<void> {
 		private: true,
 		dependencies: { [name]: version },
 	});
+}
+
+type Manifest = Record<string, unknown> & { name: string; version: string };
+
+async function readManifest(folder: string): Promise<Manifest> {
+	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
 async function writeJson(path: string, content: object): Promise<void> {

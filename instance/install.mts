@@ -10,6 +10,7 @@ import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { needPrograms } from './debian.mts';
+import { withProgress } from './installProgress.mts';
 import { run } from './shell.mts';
 import { BROUGHT_NODE, NODE_MAJORS, VERSIONS, type N8nVersion } from './versions.mts';
 
@@ -21,7 +22,7 @@ export interface InstalledN8n {
 	node: string;
 }
 
-const manifests = join(import.meta.dirname, 'n8n');
+const manifests = join(import.meta.dirname, 'lockFiles');
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lumenfall');
 const npmFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -45,7 +46,8 @@ async function installN8n(version: N8nVersion, node: string): Promise<void> {
 		for (const file of ['package.json', 'package-lock.json']) {
 			await copyFile(join(manifests, version, file), join(folder, file));
 		}
-		await run('npm', ['ci', ...npmFlags], { cwd: folder });
+		await withProgress(folder, run('npm', ['ci', ...npmFlags], { cwd: folder }));
+		console.log('  Building SQLite…');
 		await buildSqlite(folder);
 		await run(node, ['-e', 'require("sqlite3")'], { cwd: folder });
 	});

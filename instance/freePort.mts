@@ -15,7 +15,8 @@ export async function freePort(): Promise<number> {
 	}
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens on this port of 127.0.0.1. */
+export async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	return await new Promise((resolve) => {
 		server.once('error', () => resolve(false));

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `Starts a real n8n with this package, a video server that costs nothing, and every example workflow.
+
+  npm run playground -- [options]
+
+  --reset              forget the workflows, executions and files of earlier starts
+  --port <number>      port of n8n (5678)
+  --server <base URL>  use this server instead of the sandbox, for example https://api.lumenfall.ai/openai/v1;
+                       videos are then charged
+  --key <API key>      key of that server; the environment variable LUMENFALL_API_KEY does the same
+  --help               this text
+`;
+
+/** What the command line asks for. */
+export interface Flags {
+	reset: boolean;
+	port: number;
+	/** A real server; the sandbox where absent. */
+	server?: { baseUrl: string; apiKey: string };
+}
+
+/** The command line makes no sense; the message says why. */
+export class UsageError extends Error {}
+
+/** @throws UsageError */
+export function readFlags(args: string[], keyOfEnvironment = ''): Flags | 'help' {
+	const { help, reset, port, server, key } = parse(args);
+	if (help) return 'help';
+	return {
+		reset: Boolean(reset),
+		port: readPort(port),
+		server: readServer(server, key || keyOfEnvironment),
+	};
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+function parse(args: string[]) {
+	const options = { reset: flag, port: text, server: text, key: text, help: flag };
+	try {
+		return parseArgs({ args, options }).values;
+	} catch (error) {
+		throw new UsageError((error as Error).message);
+	}
+}
+
+function readPort(port = '5678'): number {
+	if (/^\d+$/.test(port) && Number(port) > 0 && Number(port) <= 65_535) return Number(port);
+	throw new UsageError(`--port is a number from 1 to 65535, not '${port}'`);
+}
+
+function readServer(baseUrl: string | undefined, apiKey: string): Flags['server'] {
+	if (baseUrl === undefined) return undefined;
+	if (!URL.canParse(baseUrl)) throw new UsageError(`--server is a URL, not '${baseUrl}'`);
+	if (!apiKey) throw new UsageError('--server needs a key: --key or LUMENFALL_API_KEY');
+	return { baseUrl, apiKey };
+}

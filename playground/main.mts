@@ -1,0 +1,85 @@
+/**
+ * A real n8n for people: the packed package, a sandbox that renders real videos, a credential, and every example.
+ * Runs until Ctrl-C; what is made in n8n stays for the next start.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSandbox } from '../sandbox/createSandbox.mts';
+import { OWNER, setUpOwner } from '../instance/api.mts';
+import { createInstance } from '../instance/createInstance.mts';
+import { isFree } from '../instance/freePort.mts';
+import { installMissing } from '../instance/install.mts';
+import { NEWEST } from '../instance/versions.mts';
+import { serveImage } from './serveImage.mts';
+import { importExamples } from './examples.mts';
+import { readFlags, usage, UsageError, type Flags } from './flags.mts';
+
+const folder = join(import.meta.dirname, '../.cache/playground');
+const JOB_SECONDS = 12;
+
+const { reset, port, server } = readCommandLine();
+if (reset) await rm(folder, { recursive: true, force: true });
+
+// Both stand in workflows that are kept, so they must stay.
+const imagePort = port + 1;
+for (const needed of [port, imagePort]) {
+	if (await isFree(needed)) continue;
+	console.error(`Port ${needed} is in use. Choose another with --port.`);
+	process.exit(1);
+}
+
+await installMissing([NEWEST]);
+const target = server ?? (await createSandbox({ jobSeconds: JOB_SECONDS }));
+const imageUrl = await serveImage(imagePort);
+
+console.log(`Starting n8n ${NEWEST}…`);
+const instance = await createInstance({ version: NEWEST, env: publicUrl(), folder, port });
+await instance.start();
+const api = await setUpOwner(NEWEST, instance.url);
+const { baseUrl, apiKey } = target;
+const lumenfallApi = await api.setCredential('Lumenfall account', 'lumenfallApi', {
+	baseUrl,
+	apiKey,
+	server: isLumenfall(server) ? 'lumenfall' : 'openAiCompatible',
+});
+const imported = await importExamples(api, {
+	n8nUrl: instance.url,
+	imageUrl,
+	credentials: { lumenfallApi },
+});
+
+console.log(`
+n8n is ready${imported > 0 ? `, with ${imported} example workflows` : ''}.
+
+  Open       ${instance.url}
+  Email      ${OWNER.email}
+  Password   ${OWNER.password}
+
+The credential 'Lumenfall account' leads to ${server ? `${baseUrl}. Videos are charged.` : `a sandbox, which costs nothing: ${baseUrl}`}
+Your workflows are kept in ${folder}; start with --reset to remove them.
+Stop with Ctrl-C.
+`);
+
+function readCommandLine(): Flags {
+	try {
+		const flags = readFlags(process.argv.slice(2), process.env.LUMENFALL_API_KEY);
+		if (flags !== 'help') return flags;
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		console.error(`${error.message}\n\n${usage}`);
+		process.exit(2);
+	}
+	console.log(usage);
+	process.exit(0);
+}
+
+/** The sandbox behaves like Lumenfall. */
+function isLumenfall(other: Flags['server']): boolean {
+	return !other || new URL(other.baseUrl).hostname.endsWith('lumenfall.ai');
+}
+
+/** A real server calls n8n only at a public URL, which a tunnel can give it. */
+function publicUrl(): Record<string, string> {
+	const { WEBHOOK_URL } = process.env;
+	return WEBHOOK_URL ? { WEBHOOK_URL } : {};
+}
