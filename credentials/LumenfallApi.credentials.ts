@@ -86,6 +86,18 @@ export class LumenfallApi implements ICredentialType {
 			displayOptions: { show: { server: ['openAiCompatible'] } },
 		},
 		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Signing secret from the workspace settings of OpenRouter. With it, n8n accepts signed webhooks only. Without it, n8n asks the API about each webhook.',
+			displayOptions: {
+				show: { server: ['openAiCompatible'], requestFields: ['auto', 'openRouter'] },
+			},
+		},
+		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',

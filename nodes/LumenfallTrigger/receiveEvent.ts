@@ -1,16 +1,17 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { failureOf } from '../Lumenfall/errors/failure';
+import { claimOnce } from '../Lumenfall/support/claimOnce';
+import { resultOf } from '../Lumenfall/support/result';
+import { openApi, type VideoApi } from '../Lumenfall/transport/videoApi';
 import {
-	respond,
+	isCheckedTooOften,
 	readDelivery,
 	receiveSafely,
-	type Delivery,
+	respond,
+	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
-import { claimOnce } from '../Lumenfall/support/claimOnce';
-import { openApi } from '../Lumenfall/transport/videoApi';
-import { choiceList } from '../Lumenfall/parameters/lists';
+import { eventOf, readEvents, type EndedVideo } from './events';
 import { hasSeen, remember, seenKey } from './seen';
-
-const EVENTS = choiceList('Events', ['video.cancelled', 'video.completed', 'video.failed']);
 
 /**
  * Receives a webhook delivery of the server and starts the workflow with it, once. n8n responds as soon as it has
@@ -22,31 +23,49 @@ export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookRes
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
-	if (!api.dialect.supportsWebhooks)
-		return respond(host, 400, "The credential is not a Lumenfall credential: see 'Server'");
+	if (!api.dialect.webhook)
+		return respond(host, 400, "The server of the credential does not send webhooks: see 'Server'");
 	const delivery = await readDelivery(host, api);
 	if (delivery === 'forged') return respond(host, 401, 'The signature is invalid or too old');
 	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
-	const events: string[] = EVENTS.parse(host.getNodeParameter('events', []));
-	if (!events.includes(delivery.type))
+	const ended = delivery.isProven ? delivery : await checkUnproven(host, api, delivery);
+	if (!('event' in ended)) return ended;
+	if (!readEvents(host).includes(ended.event))
 		return respond(host, 200, 'This workflow does not start on this event');
 	// In the editor, the same delivery may be sent several times for tests, and n8n does not save static data there.
-	return host.getMode() === 'manual' ? started(delivery) : startOnce(host, delivery);
+	return host.getMode() === 'manual' ? started(ended) : startOnce(host, ended);
 }
 
-function startOnce(host: IWebhookFunctions, delivery: Delivery): IWebhookResponseData {
+/** Asks the API about the video of an unproven delivery. Returns the response to the delivery if the video has not ended. */
+async function checkUnproven(
+	host: IWebhookFunctions,
+	api: VideoApi,
+	delivery: ReceivedDelivery,
+): Promise<EndedVideo | IWebhookResponseData> {
+	if (hasSeen(host.getWorkflowStaticData('node'), seenKey(delivery)))
+		return respond(host, 200, 'Event already received');
+	if (isCheckedTooOften(host, delivery)) return respond(host, 503, 'Call again later');
+	const { videoId } = delivery;
+	const checked = await resultOf(api.getVideo(videoId));
+	if (!checked.ok && failureOf(checked.error)?.kind !== 'videoNotFound') throw checked.error;
+	if (!checked.ok) return respond(host, 404, 'The API does not know this video');
+	const event = eventOf(checked.value.job);
+	return event ? { videoId, event } : respond(host, 503, 'The video has not ended yet');
+}
+
+function startOnce(host: IWebhookFunctions, ended: EndedVideo): IWebhookResponseData {
 	const memory = host.getWorkflowStaticData('node');
-	const key = seenKey(delivery);
+	const key = seenKey(ended);
 	if (hasSeen(memory, key)) return respond(host, 200, 'Event already received');
 	// Two simultaneous deliveries read the same static data. The server retries the second one, which then finds the
 	// first.
 	if (!claimOnce(`start/${host.getWorkflow().id}/${host.getNode().id}/${key}`))
 		return respond(host, 409, 'Event is being processed');
 	remember(memory, key);
-	return started(delivery);
+	return started(ended);
 }
 
-function started({ videoId, type }: Delivery): IWebhookResponseData {
-	return { workflowData: [[{ json: { id: videoId, event: type } }]] };
+function started({ videoId, event }: EndedVideo): IWebhookResponseData {
+	return { workflowData: [[{ json: { id: videoId, event } }]] };
 }

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Delivery } from '../Lumenfall/transport/webhook';
+import type { EndedVideo } from './events';
 
 /** The server retries a delivery for about a minute. This is enough for hundreds of videos in that time. */
 const MAX_REMEMBERED = 500;
 
 /** Returns the key of an event. A video ends once, but the event may be delivered several times. */
-export function seenKey({ videoId, type }: Delivery): string {
-	return `${videoId} ${type}`;
+export function seenKey({ videoId, event }: EndedVideo): string {
+	return `${videoId} ${event}`;
 }
 
 /** @param memory the node's static data, which n8n keeps across executions */

@@ -36,7 +36,7 @@ export const webhookOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://n8n.example.com/webhook/…/video',
 		description:
-			'Called by Lumenfall when the video completes or fails. Use the production URL of a Lumenfall Trigger in another workflow.',
+			'Called by the server (Lumenfall, OpenRouter) when the video completes or fails. Use the production URL of a Lumenfall Trigger in another workflow.',
 		displayOptions: { hide: { '/waitMode': ['webhook'] } },
 	},
 ];

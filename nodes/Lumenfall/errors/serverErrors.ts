@@ -153,8 +153,8 @@ export const serverErrors = {
 
 	webhooksUnsupported: (known: Refused = {}) =>
 		failure('webhooksUnsupported', known, (k) => ({
-			message: `This server does not send signed webhooks${said(k)}`,
-			advice: "Only Lumenfall does. Check 'Base URL' and 'Server' in the credential.",
+			message: `This server does not send webhooks${said(k)}`,
+			advice: "Lumenfall and OpenRouter do. Check 'Base URL' and 'Server' in the credential.",
 		})),
 
 	/** @param known.cause what has changed, as text for the user */

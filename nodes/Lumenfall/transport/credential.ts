@@ -25,11 +25,17 @@ export interface Credential extends ServerChoice {
 	ignoreSslIssues: boolean;
 	/** The form that n8n's request helper expects, with the key exactly as it is sent. */
 	decrypted: ICredentialsDecrypted<ICredentialDataDecryptedObject>;
-	/** Hides the key in a text. */
+	/** The secret that the server signs its webhooks with, if no API returns it. */
+	webhookSecret?: string;
+	/** Hides the key and the secret in a text. */
 	redact: Redact;
 }
 
-type Fields = ServerChoice & { apiKey: string; ignoreSslIssues?: boolean } & IDataObject;
+type Fields = ServerChoice & {
+	apiKey: string;
+	ignoreSslIssues?: boolean;
+	webhookSecret?: string;
+} & IDataObject;
 
 /**
  * Reads the credential.
@@ -39,6 +45,7 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 	const fields = await host.getCredentials<Fields>('lumenfallApi');
 	const apiKey = plainKey(fields.apiKey);
 	const baseUrl = plainBaseUrl(fields.baseUrl);
+	const webhookSecret = String(fields.webhookSecret ?? '').trim();
 	return {
 		server: fields.server,
 		requestFields: fields.requestFields,
@@ -50,7 +57,8 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 			type: 'lumenfallApi',
 			data: { ...fields, apiKey, baseUrl } as ICredentialDataDecryptedObject,
 		},
-		redact: createRedactor([apiKey, String(fields.apiKey)]),
+		...(webhookSecret && { webhookSecret }),
+		redact: createRedactor([apiKey, String(fields.apiKey), webhookSecret]),
 	};
 }
 

@@ -62,8 +62,8 @@ export interface VideoApi {
 	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
 	/** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 	getBalance(timeoutMs?: number): Promise<Balance>;
-	/** Returns the secret that the server signs its deliveries with: docs/protocols/lumenfall.md#webhooks. */
-	webhookSecret(): Promise<string>;
+	/** Returns the secret that the server signs its deliveries with. Undefined if the user must enter it, and did not. */
+	webhookSecret(): Promise<string | undefined>;
 	/** Returns the URL of a file that requires the key, on servers that store the files themselves. */
 	contentUrl(id: string, variant: string): string;
 	/** Opens a file. Sends the key to the server's own origin only. */
@@ -156,8 +156,8 @@ class ServerApi implements VideoApi {
 	}
 
 	async webhookSecret() {
-		if (!this.dialect.extras) throw serverErrors.webhooksUnsupported();
-		return await this.dialect.extras.webhookSecret(this.server);
+		if (!this.dialect.webhook) throw serverErrors.webhooksUnsupported();
+		return await this.dialect.webhook.secret(this.server);
 	}
 
 	contentUrl(id: string, variant: string) {

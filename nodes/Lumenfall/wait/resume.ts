@@ -6,15 +6,22 @@ import { claimOnce } from '../support/claimOnce';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
 import { openApi, type VideoApi } from '../transport/videoApi';
-import { readDelivery, receiveSafely, respond } from '../transport/webhook';
+import {
+	isCheckedTooOften,
+	readDelivery,
+	receiveSafely,
+	respond,
+	type ReceivedDelivery,
+} from '../transport/webhook';
 
 /** Lumenfall waits 30 seconds for the response to a delivery (docs/protocols/lumenfall.md#webhooks). */
 const STATUS_TIMEOUT_MS = 8_000;
 const STATUS_CHECKS_IN_PARALLEL = 10;
 
 /**
- * Receives the webhook deliveries of a suspended execution. The first genuine delivery that finds every video finished
- * makes n8n run the node again, which then delivers the videos. Any other delivery leaves the execution suspended.
+ * Receives the webhook deliveries of a suspended execution. The first delivery that finds every video finished, by the
+ * API's own response, makes n8n run the node again, which then delivers the videos. Any other delivery leaves the
+ * execution suspended.
  */
 export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await receiveSafely(host, receive);
@@ -27,9 +34,10 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
 	const suspension = readSuspension(host);
-	const delivered = suspension && (await findDelivered(api, delivery.videoId, suspension));
-	if (!suspension || !delivered)
-		return respond(host, 404, 'No execution waits for this video here');
+	if (!suspension) return respond(host, 404, 'No execution waits for this video here');
+	if (isCheckedTooOften(host, delivery)) return respond(host, 503, 'Call again later');
+	const delivered = await findDelivered(api, delivery, suspension);
+	if (!delivered) return respond(host, 404, 'No execution waits for this video here');
 
 	const decision = decideDelivery(delivered, await haveOthersEnded(api, suspension, delivered.id));
 	host.logger.debug(`Webhook about video ${delivered.id} (${delivered.status}): ${decision}`);
@@ -52,18 +60,21 @@ function readSuspension(host: IWebhookFunctions): Suspension | undefined {
 	return suspension?.executionId === host.getExecutionId() ? suspension : undefined;
 }
 
-/** The video of this execution that the delivery is about. */
+/** The video of this execution that the delivery is about. Only a proven delivery is followed further than its ID. */
 async function findDelivered(
 	api: VideoApi,
-	deliveredId: string,
+	{ videoId, isProven }: ReceivedDelivery,
 	suspension: Suspension,
 ): Promise<Job | undefined> {
 	const ids = suspendedVideoIds(suspension);
-	const own = ids.find((id) => isSameVideo(id, deliveredId));
-	if (own)
-		return (await readStatus(api, own)) ?? { id: own, phase: 'cancelled', status: 'cancelled' };
+	const own = ids.find((id) => isSameVideo(id, videoId));
+	if (own) {
+		const phase = isProven ? 'cancelled' : 'unknown';
+		return (await readStatus(api, own)) ?? { id: own, phase, status: phase };
+	}
+	if (!isProven) return undefined;
 	// The delivery may use another ID for the same video. The API accepts both.
-	const named = await readStatus(api, deliveredId);
+	const named = await readStatus(api, videoId);
 	const reported = ids.find((id) => id === named?.reportedId);
 	return named && reported ? { ...named, id: reported } : undefined;
 }

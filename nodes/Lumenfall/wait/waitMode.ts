@@ -6,6 +6,7 @@ import { isLoopback, originOf } from '../support/publicUrl';
 import type { Runtime } from '../support/runtime';
 import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
+import type { WebhookDialect } from '../transport/dialects/webhook';
 import type { VideoApi } from '../transport/videoApi';
 import { webhookErrors } from './webhookErrors';
 import { resumeUrlFor, whyUnreachable } from './webhookUrl';
@@ -38,12 +39,13 @@ export function createCanSuspend(
 	runtime: Runtime,
 ): RunContext['canSuspend'] {
 	const find = async (api: VideoApi): Promise<string> => {
-		if (!api.dialect.supportsWebhooks) throw webhookErrors.unsupported();
+		const { webhook } = api.dialect;
+		if (!webhook) throw webhookErrors.unsupported();
 		if (isTool(execution)) throw webhookErrors.inTool();
 		if (!execution.getExecutionId()) throw webhookErrors.notSaved();
 
 		const resumeUrl = String(execution.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		const reason = whyNotCallable(resumeUrl, api);
+		const reason = whyNotCallable(resumeUrl, webhook, api);
 		if (reason) throw webhookErrors.unreachable(originOf(resumeUrl), reason);
 		await requireSecret(api, runtime);
 		return resumeUrlFor(resumeUrl);
@@ -52,7 +54,7 @@ export function createCanSuspend(
 	return async (api) => await (answer ??= find(api));
 }
 
-/** Without the secret, a delivery cannot be verified. */
+/** If a server signs its deliveries, its secret must be readable: without it, no delivery can be verified. */
 async function requireSecret(api: VideoApi, runtime: Runtime): Promise<void> {
 	const result = await resultOf(withRetry(async () => await api.webhookSecret(), runtime));
 	if (result.ok) return;
@@ -70,8 +72,9 @@ export function isTool(execution: IExecuteFunctions): boolean {
 }
 
 function checkWebhookUrl(url: string, api: VideoApi): string {
-	if (!api.dialect.supportsWebhooks) throw webhookErrors.urlUnsupported();
-	const reason = whyNotCallable(url, api);
+	const { webhook } = api.dialect;
+	if (!webhook) throw webhookErrors.urlUnsupported();
+	const reason = whyNotCallable(url, webhook, api);
 	if (reason) throw webhookErrors.badUrl(url, reason);
 	return url;
 }
@@ -79,6 +82,10 @@ function checkWebhookUrl(url: string, api: VideoApi): string {
 /**
  * Why the server cannot call the URL, if so. A server on this machine can reach every URL that this machine can reach.
  */
-function whyNotCallable(url: string, { baseUrl }: VideoApi): string | undefined {
-	return isLoopback(baseUrl) ? undefined : whyUnreachable(url);
+function whyNotCallable(
+	url: string,
+	{ urlRules }: WebhookDialect,
+	{ baseUrl }: VideoApi,
+): string | undefined {
+	return isLoopback(baseUrl) ? undefined : whyUnreachable(url, urlRules);
 }

@@ -6,8 +6,8 @@ import { originOf } from '../support/publicUrl';
 export const webhookErrors = {
 	unsupported: () =>
 		cannotSuspend(
-			"this server does not send webhooks ('Server' is 'OpenAI Compatible')",
-			'Use a Lumenfall credential.',
+			'this server does not send webhooks',
+			'Use a Lumenfall or OpenRouter credential.',
 		),
 
 	inTool: () =>
@@ -23,7 +23,7 @@ export const webhookErrors = {
 	unreachable: (origin: string, why: string) =>
 		cannotSuspend(
 			`the server cannot call this n8n at ${origin}, because ${why}`,
-			"Make n8n available at a public https URL on port 443 or 8443, and set that URL in n8n's environment variable 'WEBHOOK_URL'.",
+			"Make n8n available at a public https URL, for Lumenfall on port 443 or 8443, and set that URL in n8n's environment variable 'WEBHOOK_URL'.",
 		),
 
 	noSecret: (reason: string) =>
@@ -39,13 +39,13 @@ export const webhookErrors = {
 	badUrl: (url: string, why: string) =>
 		invalid(
 			`'Webhook URL' is ${shown(originOf(url))}, which the server cannot call, because ${why}`,
-			"Enter the URL that the 'Lumenfall Trigger' node shows: public, https, port 443 or 8443. n8n shows the right one once its environment variable 'WEBHOOK_URL' is set.",
+			"Enter the URL that the 'Lumenfall Trigger' node shows: public, https, for Lumenfall on port 443 or 8443. n8n shows the right one once its environment variable 'WEBHOOK_URL' is set.",
 		),
 
 	urlUnsupported: () =>
 		invalid(
-			"'Webhook URL' is set, but this server does not send webhooks ('Server' is 'OpenAI Compatible')",
-			"Remove the option, or use a Lumenfall credential. A server of your own may support a URL in 'Additional Parameters'.",
+			"'Webhook URL' is set, but this server does not send webhooks",
+			"Remove the option, or use a Lumenfall or OpenRouter credential. A server of your own may support a URL in 'Additional Parameters'.",
 		),
 
 	urlTwice: () =>

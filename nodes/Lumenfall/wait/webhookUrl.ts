@@ -1,5 +1,6 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 import { isLoopback, whyPrivate } from '../support/publicUrl';
+import type { UrlRules } from '../transport/dialects/webhook';
 
 /** Webhook URLs that the server calls when a video ends. */
 
@@ -31,16 +32,22 @@ export function resumeUrlFor(resumeUrl: string): string {
 }
 
 /**
- * Why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. The gateway's rules
- * (docs/protocols/lumenfall.md#webhooks), and what resolves only within a network.
+ * Why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. Each server has rules of
+ * its own. What resolves only within a network is refused for every server.
  */
-export function whyUnreachable(url: string): string | undefined {
+export function whyUnreachable(
+	url: string,
+	{ ports, hostNameOnly }: UrlRules,
+): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';
 	const { protocol, hostname, port } = new URL(url);
 	if (isLoopback(url)) return 'it refers to this machine only';
 	if (protocol !== 'https:') return 'it does not start with https://';
-	if (/^\[|^[\d.]+$/.test(hostname)) return 'it has an IP address instead of a host name';
+	const isAddress = /^\[|^[\d.]+$/.test(hostname);
+	if (isAddress && hostNameOnly) return 'it has an IP address instead of a host name';
 	const reason = whyPrivate(url);
 	if (reason) return reason;
-	return port === '' || port === '8443' ? undefined : `its port is ${port} instead of 443 or 8443`;
+	if (ports && !ports.includes(Number(port || 443)))
+		return `its port is ${port} instead of ${ports.join(' or ')}`;
+	return undefined;
 }

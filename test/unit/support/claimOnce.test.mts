@@ -1,11 +1,11 @@
 import { claimOnce } from '../../../nodes/Lumenfall/support/claimOnce';
 
 test('one claim at a time, and it comes free by itself', () => {
-	expect(claimOnce('a', 1_000)).toBe(true);
-	expect(claimOnce('a', 1_001)).toBe(false);
-	expect(claimOnce('b', 1_001)).toBe(true);
-	expect(claimOnce('a', 61_000)).toBe(true);
-	expect(claimOnce('b', 61_000)).toBe(false);
+	expect(claimOnce('a', undefined, 1_000)).toBe(true);
+	expect(claimOnce('a', undefined, 1_001)).toBe(false);
+	expect(claimOnce('b', undefined, 1_001)).toBe(true);
+	expect(claimOnce('a', undefined, 61_000)).toBe(true);
+	expect(claimOnce('b', undefined, 61_000)).toBe(false);
 });
 
 test('a jump of the system time frees no claim', () => {

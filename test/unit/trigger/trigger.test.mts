@@ -35,10 +35,10 @@ test('nothing is registered with the server, and n8n is not told otherwise', asy
 
 test('a delivery is remembered by video and event, and the memory does not grow without end', () => {
 	const memory = {};
-	const completed = seenKey({ videoId: 'video_0', type: 'video.completed' });
+	const completed = seenKey({ videoId: 'video_0', event: 'video.completed' });
 	remember(memory, completed);
 	expect(hasSeen(memory, completed)).toBe(true);
-	expect(hasSeen(memory, seenKey({ videoId: 'video_0', type: 'video.failed' }))).toBe(false);
+	expect(hasSeen(memory, seenKey({ videoId: 'video_0', event: 'video.failed' }))).toBe(false);
 	for (let index = 1; index <= 500; index++) remember(memory, `video_${index}`);
 	expect(hasSeen(memory, completed)).toBe(false);
 	expect(hasSeen(memory, 'video_1')).toBe(true);

@@ -14,7 +14,7 @@ function run({
 	executionId = '7',
 	resumeUrl = 'https://n8n.example.com/webhook-waiting/7?signature=token',
 	baseUrl = 'https://api.lumenfall.ai/openai/v1',
-	supportsWebhooks = true,
+	webhook = { urlRules: { ports: [443, 8443] } } as object | undefined,
 	webhookSecret = undefined as (() => Promise<string>) | undefined,
 } = {}) {
 	const asked: string[] = [];
@@ -28,7 +28,7 @@ function run({
 	} as unknown as IExecuteFunctions;
 	const api = {
 		baseUrl,
-		dialect: { supportsWebhooks },
+		dialect: { webhook: webhook ?? undefined },
 		webhookSecret: webhookSecret ?? (async () => void asked.push('secret')),
 	} as unknown as VideoApi;
 	return { execution, api, asked, log };
@@ -52,7 +52,7 @@ test.each([
 	['as the tool of an agent', { type: 'n8n-nodes-lumenfall.lumenfallTool' }, /AI agent/],
 	['as a tool that n8n names otherwise', { isTool: true }, /AI agent/],
 	['in an execution that n8n does not keep', { executionId: '' }, /does not save this execution/],
-	['on a server that calls nobody', { supportsWebhooks: false }, /does not send webhooks/],
+	['on a server that calls nobody', { webhook: null as never }, /does not send webhooks/],
 	['on an n8n at home', { resumeUrl: 'http://localhost:5678/webhook-waiting/7' }, /this machine/],
 ])('%s there is no suspension, and nothing is asked of the server', async (_, change, words) => {
 	const { answer, asked } = ask(change);
@@ -147,7 +147,7 @@ describe('how an item waits', () => {
 		[
 			'polls where it cannot be suspended and the user wants that',
 			{ mode: 'webhook', pollsIfNoWebhook: true },
-			{ supportsWebhooks: false },
+			{ webhook: null as never },
 			{ mode: 'poll' },
 		],
 	])('%s', async (_, settings, change, decision) => {
@@ -160,14 +160,14 @@ describe('how an item waits', () => {
 		[
 			'it cannot be suspended',
 			{ mode: 'webhook' },
-			{ supportsWebhooks: false },
+			{ webhook: null as never },
 			/calls nobody|webhooks/,
 		],
 		['both want the one call', { mode: 'webhook', webhookUrl: HOOK }, {}, /'Webhook URL'/],
 		[
 			'the server has no webhooks',
 			{ mode: 'none', webhookUrl: HOOK },
-			{ supportsWebhooks: false },
+			{ webhook: null as never },
 			/'Webhook URL'/,
 		],
 		[

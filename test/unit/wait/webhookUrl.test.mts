@@ -1,5 +1,7 @@
 import { resumeUrlFor, whyUnreachable } from '../../../nodes/Lumenfall/wait/webhookUrl';
 
+const LUMENFALL = { ports: [443, 8443], hostNameOnly: true };
+
 test.each([
 	[
 		'n8n 1',
@@ -24,7 +26,9 @@ test.each([
 	'https://n8n.example.com/x',
 	'https://n8n.example.com:443/x',
 	'https://n8n.example.com:8443',
-])('%s can be called from outside', (address) => expect(whyUnreachable(address)).toBeUndefined());
+])('%s can be called from outside', (address) =>
+	expect(whyUnreachable(address, LUMENFALL)).toBeUndefined(),
+);
 
 test.each([
 	['http://n8n.example.com', /https/],
@@ -41,5 +45,17 @@ test.each([
 	['n8n.example.com', /not a URL/],
 	['', /not a URL/],
 ])('%s cannot, and the reason is said', (address, reason) => {
-	expect(whyUnreachable(address)).toMatch(reason);
+	expect(whyUnreachable(address, LUMENFALL)).toMatch(reason);
+});
+
+test.each(['https://n8n.example.com:5678/x', 'https://203.0.113.7/x', 'https://[2001:db8::1]'])(
+	'a server without such rules can call %s',
+	(address) => expect(whyUnreachable(address, {})).toBeUndefined(),
+);
+
+test.each([
+	...['https://10.1.2.3', 'https://172.20.0.2', 'https://192.168.1.5', 'https://169.254.1.1'],
+	...['https://100.64.0.1', 'https://[fd00::1]', 'https://[fe80::1]', 'https://[::ffff:10.0.0.1]'],
+])('an address of a private network is of no use to any server: %s', (address) => {
+	expect(whyUnreachable(address, {})).toMatch(/inside your network/);
 });

@@ -5,6 +5,7 @@ import type { VideoRequest } from '../../request/videoRequest';
 import type { Connection } from '../connection';
 import type { Balance } from './lumenfall/balance';
 import type { Estimate } from './lumenfall/dryRun';
+import type { WebhookDialect } from './webhook';
 
 /**
  * Everything that differs between kinds of servers, except responses about jobs: `decode/` reads those in the same way
@@ -16,8 +17,8 @@ export interface Dialect {
 	 * `VideoApi.supportsIdempotencyKey` checks whether this server really is of that kind.
 	 */
 	readonly supportsIdempotencyKey: boolean;
-	/** Whether the server sends a signed webhook when a video completes or fails. */
-	readonly supportsWebhooks: boolean;
+	/** How the server calls a URL when a video ends. Absent if it does not. */
+	readonly webhook?: WebhookDialect;
 	/** Whether the server resizes images to the size of the video. Others may require that exact size. */
 	readonly resizesImages: boolean;
 	/** Where to download a finished file, best first: from the URLs in the job, or from `GET /videos/{id}/content`. */
@@ -96,6 +97,4 @@ export interface ServerExtras {
 		key: string,
 	): Promise<Estimate | undefined>;
 	getBalance(server: Connection, timeoutMs: number): Promise<Balance>;
-	/** Returns the secret that the server signs its webhooks with. */
-	webhookSecret(server: Connection): Promise<string>;
 }

@@ -7,17 +7,17 @@ import { estimateCost } from './dryRun';
 import { isLumenfall } from './isLumenfall';
 import { describeModel } from './modelSchema';
 import { nativeBase } from './nativeBase';
-import { webhookSecret } from './webhookSecret';
+import { lumenfallWebhook } from './webhook';
 import { dialectErrors } from '../dialectErrors';
 
 /** Lumenfall's gateway: docs/protocols/lumenfall.md. */
 export const lumenfall: Dialect = {
 	supportsIdempotencyKey: true,
-	supportsWebhooks: true,
+	webhook: lumenfallWebhook,
 	resizesImages: true,
 	fileSources: ['url'],
 	models: { path: '/models', listsLimits: true, profiles: 'authoritative', decode: decodeModels },
-	extras: { isConfirmed: isLumenfall, describeModel, estimateCost, getBalance, webhookSecret },
+	extras: { isConfirmed: isLumenfall, describeModel, estimateCost, getBalance },
 	encodeCreate,
 
 	check(request, { images, modes = [] }) {

@@ -9,7 +9,6 @@ import { dialectErrors } from '../dialectErrors';
 /** Any server with OpenAI's `POST /v1/videos`: docs/protocols/openai-videos.md. */
 export const openAiCompatible: Dialect = {
 	supportsIdempotencyKey: false,
-	supportsWebhooks: false,
 	resizesImages: false,
 	fileSources: ['content', 'url'],
 	// Most model lists contain only ids.

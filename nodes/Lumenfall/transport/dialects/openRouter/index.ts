@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect';
 import { decodeOpenRouterModels } from './models';
 import { imageUrlOf } from '../imageFields';
 import { tierOf } from './names';
+import { openRouterWebhook } from './webhook';
 import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
 import { dialectErrors } from '../dialectErrors';
 
@@ -12,7 +13,7 @@ import { dialectErrors } from '../dialectErrors';
  */
 export const openRouter: Dialect = {
 	supportsIdempotencyKey: false,
-	supportsWebhooks: false,
+	webhook: openRouterWebhook,
 	resizesImages: false,
 	// Its signed URLs work without the key. The other URLs are those of the content route.
 	fileSources: ['content', 'url'],
@@ -45,6 +46,7 @@ export const openRouter: Dialect = {
 			...(request.audio !== undefined && { generate_audio: request.audio }),
 			// Not in the schema for videos, but in the schemas of its other routes.
 			...(request.user && { user: request.user }),
+			...(request.webhookUrl && { callback_url: request.webhookUrl }),
 			...request.additionalParameters,
 		};
 	},
