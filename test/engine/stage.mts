@@ -52,6 +52,7 @@ export async function openStage(
 				apiKey: sandbox.apiKey,
 				baseUrl: sandbox.baseUrl,
 				...serverOf(sandboxOptions.dialect),
+				...(hasTypedSecret(sandboxOptions) && { webhookSecret: sandbox.webhookSecret }),
 			},
 		},
 		onLog: ({ message }) => log.push(message),
@@ -89,6 +90,11 @@ export async function openStage(
 	};
 	open.add(stage);
 	return stage;
+}
+
+/** Whether the user copies the secret of the webhooks into the credential. Lumenfall's API tells it. */
+export function hasTypedSecret({ dialect, signsWebhooks = true }: SandboxOptions): boolean {
+	return dialect === 'openrouter' && signsWebhooks;
 }
 
 /** What the user of such a server chooses in the credential. */

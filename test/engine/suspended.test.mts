@@ -477,7 +477,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 		expect(result.output(NODE)[0].binary?.data.mimeType).toBe('video/mp4');
 		expect(stage.sandbox.jobs()[0].webhookUrl).toBeUndefined();
 		expect(far.log.join('\n')).toMatch(
-			/polls instead of waiting for a webhook.*this machine itself/,
+			/polls instead of waiting for a webhook.*refers to this machine only/,
 		);
 		await close();
 	});
