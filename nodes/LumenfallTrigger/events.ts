@@ -10,20 +10,20 @@ export interface EndedVideo {
 
 const EVENTS = choiceList('Events', VIDEO_EVENTS);
 
-/** What reads the parameters of the trigger: a webhook, a poll, an activation. */
+/** The n8n context of a webhook, a poll or an activation. */
 interface Host {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 }
 
 /**
- * The events that start the workflow.
- * @throws FailureError for a word that is none
+ * Reads the events that start the workflow.
+ * @throws FailureError if a value is not an event
  */
 export function readEvents(host: Host): VideoEvent[] {
 	return EVENTS.parse(host.getNodeParameter('events', []));
 }
 
-/** The event of a job that has ended; undefined for any other. */
+/** Returns the event of a job that has ended. Undefined for any other job. */
 export function eventOf({ phase }: Job): VideoEvent | undefined {
 	if (phase === 'completed' || phase === 'failed' || phase === 'cancelled') return `video.${phase}`;
 	return undefined;

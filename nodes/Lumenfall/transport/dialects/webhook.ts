@@ -3,7 +3,7 @@ import type { Connection } from '../connection';
 /** The headers of a delivery, as n8n gives them: names in lower case. */
 export type DeliveryHeaders = Record<string, string | string[] | undefined>;
 
-/** What a webhook says about a video. A hint: the API has the last word. */
+/** The content of a webhook delivery about a video. It is only a hint: the API decides. */
 export interface Delivery {
 	event: VideoEvent;
 	videoId: string;
@@ -20,35 +20,34 @@ export interface WebhookDialect {
 	/** Whether every delivery is signed, so that an unsigned one is refused before the server is asked for its secret. */
 	readonly alwaysSigns: boolean;
 	/**
-	 * The secret that the server signs its deliveries with. Undefined where the user has entered none: such deliveries prove
-	 * nothing, so that the API is asked about each.
-	 * @throws FailureError if the server has one, and it cannot be read
+	 * Returns the secret that the server signs its deliveries with. Undefined if the user must enter it, and did not.
+	 * @throws FailureError if the server has a secret that cannot be read
 	 */
 	secret(server: Connection): Promise<string | undefined>;
-	/** The signature of a delivery; undefined where it is unsigned, or older than the server's replay window. */
+	/** Reads the signature of a delivery. Undefined if it is missing or too old. */
 	readSignature(headers: DeliveryHeaders, nowMs: number): DeliverySignature | undefined;
-	/** What a delivery says; undefined where it is not about the end of a video. */
+	/** Reads the body of a delivery. Undefined if it is not about the end of a video. */
 	decode(body: unknown): Delivery | undefined;
 }
 
-/** Beside `https` and a host that the internet knows, which all servers require. */
+/** Rules besides `https` and a public host, which all servers require. */
 export interface UrlRules {
-	/** Absent: any. */
+	/** Any port if absent. */
 	readonly ports?: readonly number[];
-	/** Whether an IP address is refused in the place of a host name. */
+	/** Whether the host must be a name, not an IP address. */
 	readonly hostNameOnly?: boolean;
 }
 
 export interface DeliverySignature {
-	/** @param rawBody the bytes as they came; parsed and printed again they would be others */
+	/** @param rawBody the bytes as received; parsing and serializing them would change them */
 	isSignedWith(secret: string, rawBody: Buffer): boolean;
 }
 
-/** Older or newer deliveries are replays, or come from a machine with a wrong clock. Both known servers say five minutes. */
+/** Older or newer deliveries are replays, or come from a computer with a wrong clock. Both known servers use five minutes. */
 const TOLERANCE_SECONDS = 300;
 
 /**
- * Whether a delivery was signed just now.
+ * Reports whether a delivery was signed at most five minutes ago.
  * @param timestamp seconds since 1970, as text
  * @param nowMs milliseconds since 1970
  */

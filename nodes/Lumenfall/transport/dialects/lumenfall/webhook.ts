@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isFresh, VIDEO_EVENTS, type WebhookDialect } from '../webhook';
 import { webhookSecret } from './webhookSecret';
 
-/** Several signatures are sent while a secret is being changed, but not many. */
+/** A delivery has several signatures while the secret is being changed, but not many. */
 const MAX_SIGNATURES = 10;
 
 const deliveryBody = z.object({
@@ -12,8 +12,8 @@ const deliveryBody = z.object({
 });
 
 /**
- * Lumenfall's webhooks: docs/protocols/lumenfall.md#webhooks. Signed as Standard Webhooks say: HMAC-SHA256 over
- * `<id>.<timestamp>.<body>`, by a secret of `whsec_` and the key in base64.
+ * Lumenfall's webhooks: docs/protocols/lumenfall.md#webhooks. Standard Webhooks: HMAC-SHA256 over
+ * `<id>.<timestamp>.<body>`. The secret is `whsec_` followed by the key in base64.
  */
 export const lumenfallWebhook: WebhookDialect = {
 	urlRules: { ports: [443, 8443], hostNameOnly: true },
@@ -31,7 +31,7 @@ export const lumenfallWebhook: WebhookDialect = {
 		return {
 			isSignedWith(secret, rawBody) {
 				const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-				// Anybody can sign with no key at all.
+				// Anyone can sign with an empty key.
 				if (key.length === 0) return false;
 				const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody);
 				const wanted = signed.digest();

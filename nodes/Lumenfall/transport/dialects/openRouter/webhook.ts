@@ -6,7 +6,7 @@ const EVENTS = new Map<string, VideoEvent>([
 	['video.generation.completed', 'video.completed'],
 	['video.generation.failed', 'video.failed'],
 	['video.generation.cancelled', 'video.cancelled'],
-	// It ended without a video, as a failed one.
+	// Like a failed video, it ended without a file.
 	['video.generation.expired', 'video.failed'],
 ]);
 
@@ -16,15 +16,15 @@ const deliveryBody = z.object({
 });
 
 /**
- * OpenRouter's webhooks: docs/protocols/openrouter.md#webhooks. HMAC-SHA256 over `<t>,<body>`, with the secret as it stands
- * in the workspace settings. The header that marks duplicates (`X-OpenRouter-Idempotency-Key`, `<id>-<status>`) repeats what
- * the body says, and is not signed: duplicates are known by the body.
+ * OpenRouter's webhooks: docs/protocols/openrouter.md#webhooks. HMAC-SHA256 over `<t>,<body>` with the secret of the
+ * workspace. `X-OpenRouter-Idempotency-Key` (`<id>-<status>`) marks duplicates, but it is not signed. The body contains
+ * the same, so duplicates are recognized by the body.
  */
 export const openRouterWebhook: WebhookDialect = {
 	urlRules: {},
 	alwaysSigns: false,
 
-	/** No API has it, so the user enters it in the credential. */
+	/** No API returns it, so the user enters it in the credential. */
 	async secret({ credential }) {
 		return credential.webhookSecret;
 	},
@@ -39,7 +39,7 @@ export const openRouterWebhook: WebhookDialect = {
 			return undefined;
 		return {
 			isSignedWith(secret, rawBody) {
-				// Anybody can sign with no key at all.
+				// Anyone can sign with an empty key.
 				if (secret === '') return false;
 				const signed = createHmac('sha256', secret).update(`${timestamp},`).update(rawBody);
 				const wanted = signed.digest();
@@ -55,5 +55,5 @@ export const openRouterWebhook: WebhookDialect = {
 	},
 };
 
-/** Several signatures are sent while a secret is being changed, but not many. */
+/** A delivery has several signatures while the secret is being changed, but not many. */
 const MAX_HEADER = 1_000;
