@@ -12,7 +12,7 @@ test('a file is named after the prompt and the id', () => {
 	expect(videoFileName('video/webm', 'video_8f2k')).toBe('video_8f2k.webm');
 });
 
-test('prompts in any script give a readable name', () => {
+test('prompts in any script result in a readable name', () => {
 	expect(videoFileName('video/mp4', 'v1', 'Über die Brücke')).toBe('uber-die-brucke-v1.mp4');
 	expect(videoFileName('video/mp4', 'v1', '紙の船')).toBe('紙の船-v1.mp4');
 });
@@ -23,7 +23,7 @@ test("the user's own name is kept, with the extension of the real type", () => {
 	expect(videoFileName('video/webm', 'v1', 'x', 'clip.mp4')).toBe('clip.mp4.webm');
 });
 
-test('no name can leave its folder or be refused by a disk', () => {
+test('no name can leave its folder or be refused by a file system', () => {
 	fc.assert(
 		fc.property(
 			fc.string({ unit: 'binary' }),
@@ -40,7 +40,7 @@ test('no name can leave its folder or be refused by a disk', () => {
 	);
 });
 
-test('an image of a video says what it is', () => {
+test('the name of an image of a video contains its kind', () => {
 	expect(fileNameOf({ type: 'image/webp', id: 'v1', prompt: 'Boat', variant: 'thumbnail' })).toBe(
 		'boat-v1-thumbnail.webp',
 	);
@@ -54,7 +54,7 @@ test.each([
 	['console', 'console.mp4'],
 	['trailing. . ', 'trailing.mp4'],
 	['...', 'boat-v1.mp4'],
-])('Windows can keep a file that the user called %j', (typed, expected) => {
+])('the name %j from the form is valid on Windows', (typed, expected) => {
 	expect(videoFileName('video/mp4', 'v1', 'boat', typed)).toBe(expected);
 });
 

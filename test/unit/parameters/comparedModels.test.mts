@@ -13,12 +13,12 @@ test.each([
 	['sora-2, veo-3.1-fast, Sora-2', /one model twice: 'sora-2' and 'Sora-2'/],
 	['fal/kling-3, fal/kling-video-v3', /one model twice: 'fal\/kling-3' and 'fal\/kling-video-v3'/],
 	['my-own, My-Own', /one model twice: 'my-own' and 'My-Own'/],
-])('a model is made and paid for once, whatever it is called: %s', (models, message) => {
+])('a model cannot be selected twice, whatever its names: %s', (models, message) => {
 	expect(() => read(models)).toThrow(message);
 });
 
 test.each(['fal/sora-2, openai/sora-2, sora-2', 'kling-3, kling-v4', 'a/mine, b/mine'])(
-	'two providers of one model are two, and so are two models: %s',
+	'different models, and the same model of different providers, can be compared: %s',
 	(models) => {
 		expect(read(models)).toEqual(models.split(', '));
 	},

@@ -32,14 +32,14 @@ import { fakeForm, inMemory } from '../../support/fakeForm.mts';
 import { encoded, quarters } from '../../support/images.mts';
 
 /**
- * Every field and option of every operation, taken from the form itself: whatever a sheet, an expression or an agent makes
- * of a value reads as the plain value does, and nonsense is refused by the name the form shows. A new field is tested as
- * soon as it is in the form, and fails where nothing reads it.
+ * Tests every field and option of every operation, taken from the form itself. A value is read in the same way in every
+ * notation that a spreadsheet, an expression or an agent uses. An invalid value is refused with the display name. A new
+ * field is tested as soon as it is in the form, and the test fails if no code reads it.
  */
 
 type Values = Record<string, unknown>;
 
-/** What each operation reads of its form, before it sends anything. */
+/** Reads what each operation reads of its form before it sends anything. */
 const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
 	'account/getBalance': () => ({}),
 	'model/get': (form) => readModel(form, 0),
@@ -108,7 +108,7 @@ const item = {
 	binary: { data: inMemory(wide, 'data.png'), photo: inMemory(tall, 'photo.png') },
 };
 
-/** Two values of a field whose type alone does not say what it can be. */
+/** Two values of a field, if its type alone does not determine them. */
 const SAMPLES: Record<string, [unknown, unknown]> = {
 	additionalParameters: [{ style: 'film' }, { style: 'ink' }],
 	binaryPropertyName: ['data', 'photo'],
@@ -127,7 +127,7 @@ function rows(...ids: string[]) {
 	return { model: ids.map((value) => ({ model: { __rl: true, mode: 'list', value } })) };
 }
 
-/** Fields that must be filled in: an empty one is refused. No option is among them but a limit of the cost. */
+/** Required fields: an empty one is refused. No option is among them except the cost limits. */
 const NEVER_EMPTY = [
 	...['prompt', 'model', 'modelIds', 'models', 'seconds', 'videoId'],
 	...['binaryPropertyName', 'imageUrl', 'customSize', 'clipFields', 'soundField'],
@@ -152,7 +152,7 @@ interface Case {
 	operation: string;
 	description: INodeProperties[];
 	field: INodeProperties;
-	/** The name of the collection it is an option of. */
+	/** The name of the collection that contains the option. */
 	collection?: string;
 }
 
@@ -182,14 +182,14 @@ describe.each(table)('%s', (_, one) => {
 	const { field } = one;
 	const name = `'${field.displayName}'`;
 
-	test('each of its values reads as something of its own', async () => {
+	test('each of its values is read differently', async () => {
 		const results = await Promise.all(plainValues(field).map((value) => read(one, value)));
-		const texts = results.map((result) => JSON.stringify(result, withoutBytes));
+		const texts = results.map((result) => JSON.stringify(result, asJsonValue));
 		expect(texts.length).toBeGreaterThan(1);
 		expect(new Set(texts).size).toBe(texts.length);
 	});
 
-	test('every way to write a value reads as the value itself', async () => {
+	test('every notation of a value is read as the value itself', async () => {
 		for (const plain of plainValues(field)) {
 			const expected = await read(one, plain);
 			for (const way of waysToWrite(field, plain))
@@ -197,7 +197,7 @@ describe.each(table)('%s', (_, one) => {
 		}
 	});
 
-	test('an empty cell is the default, or is refused where the field must be filled in', async () => {
+	test('an empty cell means the default, or is refused if the field is required', async () => {
 		for (const empty of [undefined, null, '', '  ', '\n']) {
 			if (isNeverEmpty(one))
 				expect([empty, await refusalOf(one, empty)]).toEqual([
@@ -212,7 +212,7 @@ describe.each(table)('%s', (_, one) => {
 		}
 	});
 
-	test('nonsense is refused by the name that the form shows', async () => {
+	test('an invalid value is refused with the display name', async () => {
 		for (const nonsense of nonsenseFor(field))
 			expect([nonsense, await refusalOf(one, nonsense)]).toEqual([
 				nonsense,
@@ -221,7 +221,7 @@ describe.each(table)('%s', (_, one) => {
 	});
 });
 
-test('an empty cell that reads as a default is said in a hint', () => {
+test('a hint says that an empty cell means the default', () => {
 	const values = { prompt: 'a boat', seconds: 8, model: 'sora-2', operation: 'textToVideo' };
 	const withEmpty = fakeForm({ values: { ...values, resolution: ' ', aspectRatio: null } });
 	readVideoInput(withEmpty, 0);
@@ -295,7 +295,7 @@ function nonsenseFor({ type }: INodeProperties): unknown[] {
 	return always;
 }
 
-/** The form with everything filled in, and so that the field is shown. */
+/** The form with every required field filled in and the tested field visible. */
 function defaultsFor({ operation, description, field }: Case): Values {
 	const filled = Object.fromEntries(description.map(({ name, default: usual }) => [name, usual]));
 	const values: Values = {
@@ -325,13 +325,13 @@ async function readWithout(one: Case): Promise<unknown> {
 
 async function refusalOf(one: Case, value: unknown): Promise<string> {
 	try {
-		return `accepted as ${JSON.stringify(await read(one, value), withoutBytes)}`;
+		return `accepted as ${JSON.stringify(await read(one, value), asJsonValue)}`;
 	} catch (error) {
 		return failureOf(error)?.message ?? `not a failure record: ${String(error)}`;
 	}
 }
 
-/** What JSON cannot say of values: undefined, infinite and large ones. */
-function withoutBytes(_: string, value: unknown): unknown {
+/** Converts values that JSON cannot represent, such as infinity. */
+function asJsonValue(_: string, value: unknown): unknown {
 	return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

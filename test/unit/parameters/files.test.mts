@@ -16,7 +16,7 @@ const file = inMemory(image, 'boat.png');
 const onDisk: IBinaryData = { data: 'filesystem-v2', id: 'disk:1', mimeType: 'image/png' };
 const dataUrl = `data:image/png;base64,${image.toString('base64')}`;
 
-/** As `$binary.data` is: without its content. */
+/** The file as in `$binary.data`: without its content. */
 function withoutData({ data: _, ...rest }: IBinaryData) {
 	return rest;
 }
@@ -66,7 +66,7 @@ test('a file that n8n stores is read from there, also by $binary', async () => {
 		});
 });
 
-test("with n8n's combined binary mode a name is a path in the item's JSON", async () => {
+test("in n8n's combined binary mode, a name is a path in the item's JSON", async () => {
 	const form = { items: [{ json: { form: { photo: file } } }], isCombined: true };
 	expect(await imagesOf({ binaryPropertyName: 'form.photo' }, form)).toMatchObject({
 		image: { bytes: image },
@@ -93,20 +93,20 @@ test('references are names, URLs, data URLs and files, in one list or one text',
 
 test.each<[string, Record<string, unknown>, RegExp]>([
 	['no name', { binaryPropertyName: '' }, /^'Input Binary Field' is empty/],
-	['a field that is not there', { binaryPropertyName: 'photo' }, /no file in the field 'photo'/],
+	['a field that does not exist', { binaryPropertyName: 'photo' }, /no file in the field 'photo'/],
 	['no URL', { imageSource: 'url', imageUrl: null }, /^'Image URL' is empty, which is not a URL/],
-	['a URL of a disk', { imageSource: 'url', imageUrl: 'file:///a.png' }, /^'Image URL' is 'file:/],
-	['two files for one', { binaryPropertyName: [file, file] }, /^'Input Binary Field' is '/],
+	['a file URL', { imageSource: 'url', imageUrl: 'file:///a.png' }, /^'Image URL' is 'file:/],
+	['two files instead of one', { binaryPropertyName: [file, file] }, /^'Input Binary Field' is '/],
 	['an empty list', { binaryPropertyName: [] }, /^'Input Binary Field' is '\[\]'/],
 	['an object without files', { options: { lastFrame: { a: 1 } } }, /^'Last Frame' is '/],
-	['an object of nothing', { options: { referenceImages: [{}] } }, /^'Reference Images' is '/],
+	['an empty object', { options: { referenceImages: [{}] } }, /^'Reference Images' is '/],
 	[
 		'a data URL of a PDF',
 		{ binaryPropertyName: 'data:a;base64,JVBERi0xLjcK' },
 		/not a PNG, JPEG or WebP/,
 	],
 	[
-		'a data URL that is no base64',
+		'a data URL without base64',
 		{ binaryPropertyName: 'data:image/png,abc' },
 		/no file in the field/,
 	],
@@ -114,25 +114,25 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 	expect(await refusalOf(imagesOf(values))).toMatch(message);
 });
 
-test('text never stands for a file that n8n stores: it may come from a stranger', async () => {
+test('text never refers to a file that n8n stores, because it may come from a third party', async () => {
 	const form = { stored: { 'disk:1': image } };
 	for (const given of [JSON.stringify(onDisk), JSON.stringify([onDisk])])
 		expect(await refusalOf(imagesOf({ binaryPropertyName: given }, form))).toMatch(
 			/^'Input Binary Field' is /,
 		);
-	// Without content only a file of the same item is meant.
+	// Without content, only a file of the same item is accepted.
 	const foreign = withoutData({ ...onDisk, id: 'disk:2' });
 	expect(await refusalOf(imagesOf({ binaryPropertyName: foreign }, form))).toMatch(/has no file/);
 });
 
-test('of two files that look the same without their content, none is chosen', async () => {
+test('if two files are equal except for their content, none is chosen', async () => {
 	const twin = { ...file, data: other.toString('base64') };
 	const form = { items: [{ binary: { a: file, b: twin } }] };
 	const given = { binaryPropertyName: withoutData(file) };
 	expect(await refusalOf(imagesOf(given, form))).toMatch(/has no file/);
 });
 
-test('an image that is too large is refused before it is read, wherever it is', async () => {
+test('an image that is too large is refused before it is read, wherever it is stored', async () => {
 	const large = Buffer.alloc(MAX_IMAGE_BYTES + 3);
 	const form = { items: [{ binary: { data: onDisk } }], stored: { 'disk:1': large } };
 	expect(await refusalOf(imagesOf({}, form))).toMatch(/is 15.0 MB, but at most 15.0 MB/);
@@ -143,7 +143,7 @@ test('an image that is too large is refused before it is read, wherever it is', 
 	expect(await refusalOf(imagesOf({}, inMemoryForm))).toMatch(/at most 15.0 MB/);
 });
 
-test('the role of the image decides where it goes', async () => {
+test('the role of the image decides how it is sent', async () => {
 	const images = await imagesOf({ options: { imageRole: 'Reference', referenceImages: 'end' } });
 	expect(images.image).toBeUndefined();
 	expect(images.referenceImages).toHaveLength(2);
@@ -167,7 +167,7 @@ test.each<[string, unknown, RegExp]>([
 	['', '', /^'Input Binary Fields' is empty/],
 	['another field', 'clip', /^Item 0 has no file in the field 'clip'/],
 	['an object', { a: 1 }, /^'Input Binary Fields' is '/],
-])('a clip that is not there is refused by name: %s', async (_, clipFields, message) => {
+])('a missing clip is refused by name: %s', async (_, clipFields, message) => {
 	const form = fakeForm({
 		values: { clipFields, soundField: clipFields },
 		items: [{ binary: {} }],

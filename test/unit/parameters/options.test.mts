@@ -13,7 +13,7 @@ const decided = new Lumenfall().description.properties
 	.filter(({ name }) => unset[name as keyof Options] !== undefined)
 	.map(({ name, displayName, default: shown }) => [displayName, name, shown] as const);
 
-test('the options that have a value of their own are found', () => {
+test('the options with a default value are found', () => {
 	expect(decided.map(([, name]) => name)).toEqual(
 		expect.arrayContaining([
 			'firstPoll',

@@ -41,12 +41,12 @@ test.each<[string, Unit, number]>([
 	['5 min', 'minutes', 5],
 	['$1.50', 'usd', 1.5],
 	['1.50 USD', 'usd', 1.5],
-])('%s may name its unit where that is %s', (given, unit, number) => {
+])('%s may contain its unit if that is %s', (given, unit, number) => {
 	expect(numberOf(given, unit)).toBe(number);
 	expect(numberOf(given)).toBeUndefined();
 });
 
-test('what is no number, or has another unit, is none', () => {
+test('a value that is not a number, or has another unit, is refused', () => {
 	const texts = ['', ' ', 'x', '0x10', '1e999', '1_000', '8 9', '--8', '∞', '8 min'];
 	const others = [true, false, null, undefined, [8], {}, new Date(0), NaN, Infinity, -Infinity];
 	for (const given of [...texts, ...others])
@@ -58,18 +58,18 @@ test.each([
 	['0,500', 0.5],
 	['7,25', 7.25],
 	['-7,5', -7.5],
-])('a comma that can only be a decimal one is one: %s', (given, number) => {
+])('an unambiguous decimal comma is accepted: %s', (given, number) => {
 	expect(numberOf(given)).toBe(number);
 });
 
 test.each(['1,000', '12,345', '1,000.50', '1.000,50', '1,2,3', ',5'])(
-	'a comma that could separate thousands is refused, not guessed: %s',
+	'a comma that may separate thousands is refused: %s',
 	(given) => {
 		expect(numberOf(given)).toBeUndefined();
 	},
 );
 
-test('text is text, whatever type a sheet gave it', () => {
+test('text is read from any type of a spreadsheet cell', () => {
 	const read = (value: unknown) => text('Prompt').parse(value);
 	expect([42, true, 7n, ' x ', null, undefined].map(read)).toEqual([
 		...['42', 'true', '7', 'x', '', ''],
@@ -82,7 +82,7 @@ const circle: Record<string, unknown> = {};
 circle.self = circle;
 
 test.each([[circle], [new Date(NaN)], [{ big: 1n }], [Buffer.from('x')], [() => 1], [Symbol('x')]])(
-	'what is no text is refused by name, and is no reason to break: %p',
+	'a value that cannot be text is refused by name, without a crash: %p',
 	(value) => {
 		expect(refusalOf(() => text('Prompt').parse(value))).toMatch(/^'Prompt' is '/);
 	},
@@ -96,7 +96,7 @@ test.each([
 	[{ id: 'sora-2', name: 'Sora 2' }],
 	[{ json: { id: 'sora-2' } }],
 	[{ model: { __rl: true, mode: 'id', value: ' sora-2 ' } }],
-])('a model is understood as %j', (given) => {
+])('a model can be given as %j', (given) => {
 	expect(identifier('Model').parse(given)).toBe('sora-2');
 });
 
@@ -105,18 +105,18 @@ test.each([
 	[{ name: 'Sora 2' }],
 	[['sora-2', 'kling-v3']],
 	[{ value: { value: { value: {} } } }],
-])('what names no model is refused: %j', (given) => {
+])('a value without a model is refused: %j', (given) => {
 	expect(refusalOf(() => identifier('Model').parse(given))).toMatch(/^'Model' is '/);
 });
 
 test.each(['asIs', 'ASIS', 'as is', 'as-is', ' As_Is '])(
-	'a choice in any spelling: %s',
+	'a choice is accepted in any notation: %s',
 	(given) => {
 		expect(choice('Image Fit', ['crop', 'asIs']).parse(given)).toBe('asIs');
 	},
 );
 
-test('a list of choices is one choice, several, or text', () => {
+test('a list of choices can be one choice, several, or text', () => {
 	const events = choiceList('Events', ['video.completed', 'video.failed']);
 	expect(events.parse(['video.completed'])).toEqual(['video.completed']);
 	expect(events.parse('VIDEO.FAILED, video.completed')).toEqual([
@@ -136,18 +136,18 @@ test.each([
 	[[['a'], ['b']]],
 	[[{ id: 'a' }, { value: 'b' }]],
 	['[{"id":"a"},{"id":"b"}]'],
-])('a list of names in any shape: %j', (given) => {
+])('a list of names is accepted in any form: %j', (given) => {
 	expect(nameList('Fallback Models').parse(given)).toEqual(['a', 'b']);
 });
 
-test('text that only looks like JSON is text', () => {
+test('text that only looks like JSON is read as text', () => {
 	expect(nameList('Fallback Models').parse('[a')).toEqual(['[a']);
 	expect(refusalOf(() => nameList('Fallback Models').parse([{ x: 1 }]))).toMatch(
 		/^'Fallback Models' is '/,
 	);
 });
 
-test('JSON of an object is an object, and nothing is an empty one', () => {
+test('JSON text of an object is read as an object, and an empty value as an empty object', () => {
 	const read = (value: unknown) => jsonObject('Additional Parameters').parse(value);
 	expect([' {"a":1} ', { a: 1 }].map(read)).toEqual([{ a: 1 }, { a: 1 }]);
 	expect(['', null, undefined].map(read)).toEqual([{}, {}, {}]);
@@ -183,7 +183,7 @@ test.each([
 	expect(readShape(fakeForm({ values: { resolution: given } }), 0).resolution).toBe(resolution);
 });
 
-test('what counts for the whole run is read from the first item, and is the default where it is nonsense', () => {
+test('options of the whole run are read from the first item, and an invalid value means the default', () => {
 	const options = { itemsAtOnce: ' 3 ', parkMinutes: '90 min' };
 	const form = fakeForm({ values: { options } });
 	expect([readItemsInParallel(form), readWebhookWaitMinutes(form)]).toEqual([3, 90]);

@@ -14,7 +14,7 @@ const read = (parameters: object) => {
 	} as unknown as IExecuteFunctions);
 };
 
-test('the arguments are those of every $fromAI call, and a clock beside one is none of them', () => {
+test('the arguments are those of every $fromAI call, without other parts of the expression such as the time', () => {
 	read({
 		prompt: `={{ $fromAI('prompt', "a (short) one's text") }} at {{ $now }}`,
 		seconds: "={{ Number($fromAI('seconds', ``, 'number')) }}",
@@ -28,7 +28,7 @@ test('the arguments are those of every $fromAI call, and a clock beside one is n
 	]);
 });
 
-test('one call is evaluated once, and one that cannot be evaluated counts as written', () => {
+test('a call is evaluated once, and one that cannot be evaluated is returned as written', () => {
 	const twice = "={{ $fromAI('prompt') }}";
 	expect(read({ prompt: twice, user: twice })).toHaveLength(1);
 	expect(read({ prompt: "={{ $fromAI('broken') }}" })).toEqual(["$fromAI('broken')"]);

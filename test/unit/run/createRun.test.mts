@@ -2,7 +2,7 @@ import { createRun, stopSwitchOf } from '../../../nodes/Lumenfall/run/createRun'
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { openRunStage, type RunSettings } from '../../support/runStage.mts';
 
-/** The key that the first item of a run gets. */
+/** The idempotency key of the first item of a run. */
 const keyIn = (settings: RunSettings) => {
 	const { jobs } = createRun(openRunStage(settings).execution);
 	const entry = jobs.open({ itemIndex: 0, hash: 'hash' });
@@ -10,36 +10,36 @@ const keyIn = (settings: RunSettings) => {
 	return entry.record.idempotencyKey;
 };
 
-test('the same execution gives the same key, so that a repeat makes no second video', () => {
+test('the same execution has the same key, so that a retry creates no second video', () => {
 	expect(keyIn({})).toBe(keyIn({}));
 	expect(keyIn({ executionId: '8' })).not.toBe(keyIn({}));
 	expect(keyIn({ runIndex: 1 })).not.toBe(keyIn({}));
 });
 
-test('without an execution ID no two runs have the same key', () => {
+test('without an execution ID, two runs never have the same key', () => {
 	expect(keyIn({ executionId: '' })).not.toBe(keyIn({ executionId: '' }));
 });
 
-test('a run index that n8n does not know counts as the first', () => {
+test('an unknown run index counts as 0', () => {
 	const { execution } = openRunStage();
 	execution.evaluateExpression = () => undefined;
 	expect(createRun(execution).runIndex).toBe(0);
 });
 
-test('without an execution ID the repeats of one node share their key', () => {
+test('without an execution ID, the retries of one node share their key', () => {
 	const context = {};
 	expect(keyIn({ executionId: '', context })).toBe(keyIn({ executionId: '', context }));
 });
 
 describe('as the tool of an agent', () => {
 	let calls = 0;
-	/** One try of a call: n8n gives it a context and a run index of its own. */
+	/** One try of a tool call. n8n gives it its own context and run index. */
 	const tryCall = (executionId: string, form = {}, runIndex = 0) =>
 		createRun(
 			openRunStage({ type: 'lumenfallTool', executionId, form, runIndex, context: {} }).execution,
 		);
 
-	test('every try of one call finds the records of the earlier ones', () => {
+	test('every try of a tool call finds the records of the earlier tries', () => {
 		const executionId = `call-${++calls}`;
 		const first = tryCall(executionId, {}, 0);
 		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
@@ -49,7 +49,7 @@ describe('as the tool of an agent', () => {
 		expect(tryCall(`call-${++calls}`).jobs.videoIds()).toEqual([]);
 	});
 
-	test('without an execution a call that has succeeded is over', () => {
+	test('without an execution, a successful call is not resumed', () => {
 		const form = { prompt: `={{ $fromAI('prompt-${++calls}') }}` };
 		for (const [succeeded, found] of [
 			[false, []],
@@ -74,7 +74,7 @@ describe('the stop switch of a run', () => {
 		}
 	};
 
-	test("flips with the user's Stop", () => {
+	test('flips when the user stops the execution', () => {
 		const { execution, cancel } = openRunStage();
 		const stop = stopSwitchOf(execution);
 		expect(stop.isStopped).toBe(false);
@@ -82,13 +82,13 @@ describe('the stop switch of a run', () => {
 		expect(reasonOf(stop)).toBe('stopped');
 	});
 
-	test('is flipped from the start where the Stop came before', () => {
+	test('is flipped from the start if the execution is already stopped', () => {
 		const { execution, cancel } = openRunStage();
 		cancel.abort();
 		expect(reasonOf(stopSwitchOf(execution))).toBe('stopped');
 	});
 
-	test('stays as it is where n8n has no signal', () => {
+	test('never flips if n8n has no cancel signal', () => {
 		const { execution } = openRunStage();
 		execution.getExecutionCancelSignal = () => undefined;
 		expect(stopSwitchOf(execution).isStopped).toBe(false);

@@ -6,7 +6,7 @@ import { openRunStage, type RunSettings } from '../../support/runStage.mts';
 
 const refusal = requestErrors.badVideoId('..');
 
-/** Two groups of items, of which the first may fail. */
+/** Two groups of items. The first one may fail. */
 async function run(settings: RunSettings, { fails = false } = {}) {
 	const stage = openRunStage(settings);
 	const done: number[][] = [];
@@ -32,13 +32,13 @@ test('each group makes one item, one group after another', async () => {
 	]);
 });
 
-test('without Continue On Fail the first failure ends the run, at the first item of its group', async () => {
+test('without Continue On Fail, the first failure ends the run, at the first item of its group', async () => {
 	const { result, done } = await run({}, { fails: true });
 	expect(result).toEqual({ failure: refusal.failure, itemIndex: 2 });
 	expect(done).toHaveLength(1);
 });
 
-test('with Continue On Fail a failed group becomes data, and the next one is done', async () => {
+test('with Continue On Fail, a failed group becomes data, and the next group is processed', async () => {
 	const { result } = await run({ onError: 'continueRegularOutput' }, { fails: true });
 	expect(result).toMatchObject([
 		{ json: { error: refusal.failure.message, details: { kind: 'invalidInput' } } },

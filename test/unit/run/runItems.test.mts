@@ -21,7 +21,7 @@ async function run(settings: RunSettings, operation?: Operation) {
 }
 const indexesOf = (output: INodeExecutionData[]) => output.map(({ json }) => json.index);
 
-/** An operation that creates a video for each item, as far as the records know, and fails for some. */
+/** An operation that adds a video to the records for each item, and fails for some. */
 const creating =
 	(failsFor: number[], error: (itemIndex: number) => Error): Operation =>
 	async (context) => {
@@ -35,7 +35,7 @@ const creating =
 const refusal = () => requestErrors.badVideoId('..');
 
 describe('the output', () => {
-	test('is in the order of the items, whatever item is ready first', async () => {
+	test('is in the order of the items, whichever is ready first', async () => {
 		const { output } = await run(
 			{ items: itemsOf(5), form: { options: { itemsAtOnce: 5 } } },
 			inOrder([4, 2, 0, 3, 1], made),
@@ -43,7 +43,7 @@ describe('the output', () => {
 		expect(indexesOf(output)).toEqual([0, 1, 2, 3, 4]);
 	});
 
-	test('holds every item of an operation that makes several of one', async () => {
+	test('contains all items of an operation that returns several per item', async () => {
 		const { output } = await run({ items: itemsOf(2) }, async (context) => [
 			itemOf(context),
 			itemOf(context),
@@ -57,7 +57,7 @@ describe('the output', () => {
 	});
 });
 
-test('items run in parallel up to the limit of the user', async () => {
+test("items run in parallel, up to the user's limit", async () => {
 	let running = 0;
 	let most = 0;
 	const { output } = await run(
@@ -72,7 +72,7 @@ test('items run in parallel up to the limit of the user', async () => {
 	expect([most, output.length]).toEqual([3, 9]);
 });
 
-test('what an item reads of the run is read once for all of them: expressions, records, cache', async () => {
+test('values of the run are read once for all items: expressions, records, cache', async () => {
 	const seen: ItemContext[] = [];
 	const { evaluated } = await run({ items: itemsOf(20), runIndex: 3 }, async (context) => {
 		seen.push(context);
@@ -84,7 +84,7 @@ test('what an item reads of the run is read once for all of them: expressions, r
 		expect(new Set(seen.map((context) => context[shared])).size).toBe(1);
 });
 
-test('the operation of the form is done, and an unknown one is refused by name', async () => {
+test('the operation in the form is executed, and an unknown one is refused by name', async () => {
 	const balance = { body: { billing_type: 'prepaid', available: { amount: 5, currency: 'USD' } } };
 	const { output } = await run({
 		form: { resource: 'account', operation: 'getBalance' },
@@ -101,7 +101,7 @@ test('the operation of the form is done, and an unknown one is refused by name',
 describe('with Continue On Fail', () => {
 	const settings: RunSettings = { items: itemsOf(3), onError: 'continueRegularOutput' };
 
-	test('a failed item becomes data in its place, and harms no other', async () => {
+	test('a failed item becomes data in its position, and affects no other item', async () => {
 		const { output, failed } = await run(settings, creating([1], refusal));
 		expect(failed).toBeUndefined();
 		const { message, advice } = refusal().failure;
@@ -113,7 +113,7 @@ describe('with Continue On Fail', () => {
 		expect(output[1].pairedItem).toEqual({ item: 1 });
 	});
 
-	test('the error output of an older n8n takes no details', async () => {
+	test('the error output of an older n8n contains no details', async () => {
 		const stage = openRunStage({ ...settings, onError: 'continueErrorOutput' });
 		delete (stage.execution as Partial<typeof stage.execution> & { onExecutionFinish?: unknown })
 			.onExecutionFinish;
@@ -124,7 +124,7 @@ describe('with Continue On Fail', () => {
 		expect(Object.keys(output[1].json)).toEqual(['error', 'message']);
 	});
 
-	test('a defect fails its item only, and says that it is one', async () => {
+	test('a bug fails only its item, with an error that says so', async () => {
 		const { output } = await run(
 			settings,
 			creating([0], () => new TypeError('x is undefined')),
@@ -133,7 +133,7 @@ describe('with Continue On Fail', () => {
 		expect(indexesOf(output.slice(1))).toEqual([1, 2]);
 	});
 
-	test('after a Stop no item is begun, and each says so', async () => {
+	test('after a Stop no item is started, and each one says so', async () => {
 		const stage = openRunStage({ ...settings, form: { options: { itemsAtOnce: 1 } } });
 		const begun: number[] = [];
 		const output = (await runItems(stage.execution, async (context) => {
@@ -153,7 +153,7 @@ describe('with Continue On Fail', () => {
 describe('without Continue On Fail the first failure ends the run', () => {
 	const settings: RunSettings = { items: itemsOf(4), form: { options: { itemsAtOnce: 1 } } };
 
-	test('no further item is begun, and the failure names its item', async () => {
+	test('no further item is started, and the failure names its item', async () => {
 		const begun: number[] = [];
 		const { failed } = await run(settings, async (context) => {
 			begun.push(context.itemIndex);
@@ -164,13 +164,13 @@ describe('without Continue On Fail the first failure ends the run', () => {
 		expect(failed?.failure.message).toBe(refusal().failure.message);
 	});
 
-	test('and the videos of the other items are named: they are paid for', async () => {
+	test('and names the videos of the other items, which are paid for', async () => {
 		const { failed } = await run(settings, creating([2], refusal));
 		expect(failed?.failure.otherVideoIds).toEqual(['video_0', 'video_1']);
 		expect(failed?.failure.advice).toMatch(/not lost: video_0, video_1\..*'On Error'/);
 	});
 
-	test('its own video is not named as one of the others', async () => {
+	test('and does not name its own video among the others', async () => {
 		const own = async (context: ItemContext) => {
 			const output = await creating([], refusal)(context);
 			if (context.itemIndex !== 1) return output;
@@ -180,7 +180,7 @@ describe('without Continue On Fail the first failure ends the run', () => {
 		expect(failed?.failure).toMatchObject({ videoId: 'video_1', otherVideoIds: ['video_0'] });
 	});
 
-	test('the waits of the other items end, and the first failure is the one that is told', async () => {
+	test('and ends the waits of the other items; only the first failure is reported', async () => {
 		const { failed } = await run(
 			{ items: itemsOf(3), form: { options: { itemsAtOnce: 3 } } },
 			async ({ itemIndex, stop }) => {
@@ -191,7 +191,7 @@ describe('without Continue On Fail the first failure ends the run', () => {
 		expect(failed).toMatchObject({ itemIndex: 1, failure: { kind: 'invalidInput' } });
 	});
 
-	test("the user's Stop is told as one", async () => {
+	test('a Stop by the user is reported as a Stop', async () => {
 		const stage = openRunStage(settings);
 		const result = (await runItems(stage.execution, async ({ stop }) => {
 			stage.cancel.abort();
@@ -203,13 +203,13 @@ describe('without Continue On Fail the first failure ends the run', () => {
 });
 
 describe('hints at the end of a run', () => {
-	test('show what it costs, also where it ends with a failure', async () => {
+	test('show the cost, also if the run ends with a failure', async () => {
 		const settings: RunSettings = { items: itemsOf(3), form: { options: { itemsAtOnce: 1 } } };
 		const hint = 'Expected cost of this run: 0.80 USD for 2 videos.';
 		expect((await run(settings, creating([2], refusal))).hints).toEqual([hint]);
 	});
 
-	test('show each sentence once for all items it is about, and what the items would cost', async () => {
+	test('show each sentence once for all its items, and the price of the items', async () => {
 		const { hints } = await run({ items: itemsOf(3) }, async (context) => {
 			noteForItem(context.execution, context.itemIndex, 'A veo is used.');
 			context.cache.estimates.push({ from: 0.1, upTo: 0.2 });
@@ -248,7 +248,7 @@ describe('a run that waits for a webhook', () => {
 		expect(Object.keys((context.suspension as Suspension).items)).toEqual(['0', '1', '2']);
 	});
 
-	test('is finished at once where all videos have ended meanwhile', async () => {
+	test('is finished immediately if all videos have ended by then', async () => {
 		const settings = { items: itemsOf(2), form, answerTo: isDone };
 		const { output, waits } = await run(settings, pending);
 		expect(waits).toEqual([]);
@@ -272,7 +272,7 @@ describe('a run that waits for a webhook', () => {
 	});
 
 	describe('and is resumed', () => {
-		/** The first pass, and the second with what n8n has stored. */
+		/** The first pass, and the second one with the data that n8n has stored. */
 		async function resume(
 			change: RunSettings = {},
 			edit: (suspension: Suspension) => void = () => undefined,
@@ -293,7 +293,7 @@ describe('a run that waits for a webhook', () => {
 			return { ...second, begun };
 		}
 
-		test('delivers its videos directly: nothing is created, listed or decided again', async () => {
+		test('delivers its videos directly, without creating, listing or deciding again', async () => {
 			const { output, begun, requests } = await resume();
 			expect(begun).toEqual([]);
 			expect(output.map(({ json }) => [json.id, json.status])).toEqual([
@@ -303,7 +303,7 @@ describe('a run that waits for a webhook', () => {
 			expect(new Set(requests)).toEqual(new Set(['GET /videos/video_0', 'GET /videos/video_1']));
 		});
 
-		test('shows an item that failed before, as it failed', async () => {
+		test('shows an item that failed before with its failure', async () => {
 			const { output } = await resume({ onError: 'continueRegularOutput' }, ({ items }) => {
 				items[0] = { failure: runErrors.unexpected({ cause: 'it broke' }).failure };
 			});
@@ -311,7 +311,7 @@ describe('a run that waits for a webhook', () => {
 			expect(output[1].json.id).toBe('video_1');
 		});
 
-		test('does an item again that was done before', async () => {
+		test('processes an item again that finished before', async () => {
 			const { output, begun } = await resume({}, ({ items }) => {
 				delete items[0];
 			});
@@ -319,7 +319,7 @@ describe('a run that waits for a webhook', () => {
 			expect(output[0].json).toEqual({ index: 0, isNew: true });
 		});
 
-		test('forgets the copy of its input: n8n has it on its stack', async () => {
+		test('removes the copy of its input, which n8n has on its own stack', async () => {
 			const { context } = await resume();
 			expect(context.suspension).not.toHaveProperty('input');
 		});
@@ -327,7 +327,7 @@ describe('a run that waits for a webhook', () => {
 		test.each([
 			['another execution', { executionId: '8' }],
 			['another round of a loop', { runIndex: 1 }],
-		])('is not taken for %s', async (_, change) => {
+		])('is not used for %s', async (_, change) => {
 			const { begun } = await resume(change);
 			expect(begun).toEqual([0, 1]);
 		});

@@ -5,7 +5,7 @@ import type { Job } from '../../../nodes/Lumenfall/job/job';
 
 type Context = Parameters<typeof emitVideo>[0];
 
-/** What the trigger puts out for a delivery about `req_1`. */
+/** Returns the trigger's output for a delivery about `req_1`. */
 async function emitted(event: string, getVideo: (id: string) => Promise<{ job: Job }>) {
 	const context = {
 		itemIndex: 0,
@@ -20,13 +20,13 @@ async function emitted(event: string, getVideo: (id: string) => Promise<{ job: J
 	return 'json' in item ? item.json : undefined;
 }
 
-test('the item has the ID by which the API calls the video, not that of the delivery', async () => {
+test('the item has the video ID of the API, not that of the delivery', async () => {
 	const job: Job = { id: 'req_1', reportedId: 'video_1', phase: 'completed', status: 'completed' };
 	const json = await emitted('video.completed', async () => await Promise.resolve({ job }));
 	expect(json).toMatchObject({ id: 'video_1', event: 'video.completed' });
 });
 
-test('a cancelled video that the server has forgotten keeps the ID of the delivery', async () => {
+test('a cancelled video that the server has deleted keeps the ID of the delivery', async () => {
 	const gone = async () => await Promise.reject(serverErrors.videoNotFound());
 	const json = await emitted('video.cancelled', gone);
 	expect(json).toMatchObject({ id: 'req_1', status: 'cancelled' });

@@ -4,7 +4,7 @@ import { hasSeen, remember, seenKey } from '../../../nodes/LumenfallTrigger/seen
 
 const { description, webhookMethods } = new LumenfallTrigger();
 
-test('the names that saved workflows depend on are there', () => {
+test('the names that saved workflows depend on exist', () => {
 	expect(description).toMatchObject({
 		name: 'lumenfallTrigger',
 		displayName: 'Lumenfall Trigger',
@@ -22,18 +22,18 @@ test('the names that saved workflows depend on are there', () => {
 	]);
 });
 
-test('every event a server may send can be chosen', () => {
+test('every event that a server may send can be selected', () => {
 	const events = description.properties.find(({ name }) => name === 'events');
 	const values = (events?.options as Array<{ value: string }>).map(({ value }) => value);
 	expect(values).toEqual(['video.cancelled', 'video.completed', 'video.failed']);
 });
 
-test('nothing is registered with the server, and n8n is not told otherwise', async () => {
+test('nothing is registered with the server, and n8n considers the webhook registered', async () => {
 	const { checkExists, create, delete: remove } = webhookMethods.default;
 	expect([await checkExists(), await create(), await remove()]).toEqual([true, true, true]);
 });
 
-test('a delivery is remembered by video and event, and the memory does not grow without end', () => {
+test('a delivery is remembered by video and event, and the memory is limited', () => {
 	const memory = {};
 	const completed = seenKey({ videoId: 'video_0', event: 'video.completed' });
 	remember(memory, completed);
@@ -44,6 +44,6 @@ test('a delivery is remembered by video and event, and the memory does not grow 
 	expect(hasSeen(memory, 'video_1')).toBe(true);
 });
 
-test('a memory that holds something else is no reason to fail', () => {
+test('a memory with unexpected content causes no error', () => {
 	expect(hasSeen({ seen: 'x' }, 'x')).toBe(false);
 });

@@ -9,7 +9,7 @@ const NO_CONTENT = { status: 204 };
 const [NOT_FOUND, FAILS] = [{ status: 404 }, { status: 500 }];
 const BROKEN = new Error('ECONNRESET');
 
-/** A server that gives these statuses in turn, the last one for ever. */
+/** A server that returns these statuses one after the other, and the last one from then on. */
 function serve(statuses: Array<string | undefined | Error>, onCancel: FakeAnswer = NO_CONTENT) {
 	const log: string[] = [];
 	const left = [...statuses];
@@ -31,7 +31,7 @@ function serve(statuses: Array<string | undefined | Error>, onCancel: FakeAnswer
 const GET = 'GET /videos/video_1';
 const DELETE = 'DELETE /videos/video_1';
 
-test('a run that was not stopped cancels nothing: a retry goes on with its videos', async () => {
+test('a run that was not stopped cancels nothing: a retry resumes its videos', async () => {
 	const { execution, requests, log } = serve([RUNNING]);
 	await cancelOnStop({ execution }, 'video_1');
 	expect([requests, log]).toEqual([[], []]);
@@ -46,26 +46,26 @@ describe('after a Stop', () => {
 			/was cancelled with the execution$/,
 		],
 		[
-			'a video with a status that nobody knows is cancelled',
+			'a video with an unrecognised status is cancelled',
 			[['transmogrified']],
 			[GET, DELETE],
 			/was cancelled/,
 		],
 		[
-			'a finished video is left alone, for the same call would delete it',
+			'a finished video is not touched, because the same request would delete it',
 			[[COMPLETED]],
 			[GET],
 			/had already ended .* \(completed\)$/,
 		],
-		['a failed video is left alone', [['failed']], [GET], /had already ended .* \(failed\)$/],
+		['a failed video is not touched', [['failed']], [GET], /had already ended .* \(failed\)$/],
 		[
-			'a video that the server dropped with the cancel is cancelled',
+			'a video that the server deletes with the cancel counts as cancelled',
 			[[RUNNING, GONE], NOT_FOUND],
 			[GET, DELETE, GET],
 			/was cancelled/,
 		],
 		[
-			'a video goes on where the server cannot cancel, and the log says so',
+			'if the server cannot cancel, the video continues and the log says so',
 			[[RUNNING], NOT_FOUND],
 			[GET, DELETE, GET],
 			/could not be cancelled: .*cannot be cancelled/,
@@ -95,8 +95,8 @@ describe('cancelling a video', () => {
 		);
 
 	test.each<[string, Parameters<typeof serve>, string]>([
-		['the server agrees', [[RUNNING]], 'cancelled'],
-		['the server knows the video no more', [[GONE], NOT_FOUND], 'cancelled'],
+		['the server cancels the video', [[RUNNING]], 'cancelled'],
+		['the server has deleted the video', [[GONE], NOT_FOUND], 'cancelled'],
 		['the video ended meanwhile', [[COMPLETED], NOT_FOUND], 'cancelled'],
 		['the server has no such route', [[RUNNING], NOT_FOUND], 'notCancellable'],
 		['the server fails', [[RUNNING], FAILS], 'serverUnavailable'],

@@ -14,11 +14,11 @@ function learned(...durations: number[]) {
 	return known.likelyEnd('kind');
 }
 
-test('three jobs that took similar times tell when the next one is likely to end', () => {
+test('three jobs of similar duration predict when the next one is likely to end', () => {
 	expect(learned(100, 120, 110)).toEqual({ fromMs: 95, toMs: 126 });
 });
 
-test('fewer jobs tell nothing, and neither do jobs of another kind', () => {
+test('fewer jobs, or jobs of another kind, predict nothing', () => {
 	expect(learned()).toBeUndefined();
 	expect(learned(100, 100)).toBeUndefined();
 	const known = createJobDurations();
@@ -26,17 +26,17 @@ test('fewer jobs tell nothing, and neither do jobs of another kind', () => {
 	expect(known.likelyEnd('other')).toBeUndefined();
 });
 
-test('jobs that took very different times tell nothing', () => {
+test('jobs of very different durations predict nothing', () => {
 	expect(learned(10, 100, 300)).toBeUndefined();
 	expect(learned(100, 100, 161)).toBeUndefined();
 	expect(learned(100, 100, 160)).toBeDefined();
 });
 
-test('the newest eight count: a server that becomes slower is understood', () => {
+test('only the newest eight jobs count, so a slower server is learned', () => {
 	expect(learned(10, 10, 10, ...Array<number>(8).fill(100))).toEqual({ fromMs: 95, toMs: 105 });
 });
 
-test('the memory is small, however many kinds there are, and keeps those that were seen last', () => {
+test('the number of kinds is limited, and the most recently used ones are kept', () => {
 	const known = createJobDurations();
 	const learn = (kind: string) => {
 		for (let index = 0; index < 3; index++) known.learn(kind, 100);
@@ -49,7 +49,7 @@ test('the memory is small, however many kinds there are, and keeps those that we
 	expect(known.likelyEnd('2')).toBeDefined();
 });
 
-test('jobs of one server, model, length and size are of one kind', () => {
+test('jobs with the same server, model, duration and size are of the same kind', () => {
 	const kind = kindOfJob('https://a', { ...job, seconds: 8, size: '1280x720' });
 	expect(kindOfJob('https://a', { ...job, id: 'other', seconds: 8, size: '1280x720' })).toBe(kind);
 	for (const other of [
@@ -62,7 +62,7 @@ test('jobs of one server, model, length and size are of one kind', () => {
 	expect(kindOfJob('https://a', { ...job, model: undefined })).toBeUndefined();
 });
 
-test('a job is new where the server says so, or has only just queued it', () => {
+test('a job is new by its creation time, or if it is still queued', () => {
 	expect(isNewJob({ ...job, createdAt: 1_000_000 }, 1_020_000)).toBe(true);
 	expect(isNewJob({ ...job, createdAt: 1_020_000 }, 1_000_000)).toBe(true);
 	expect(isNewJob({ ...job, createdAt: 1_000_000 }, 1_040_000)).toBe(false);
@@ -70,7 +70,7 @@ test('a job is new where the server says so, or has only just queued it', () => 
 	expect(isNewJob({ ...job, phase: 'running' }, 1_000_000)).toBe(false);
 });
 
-test('a batch takes fewer status checks and less time than its first items', () => {
+test('later items of a batch need fewer status checks and less time than its first items', () => {
 	const known = createJobDurations();
 	const limits = DEFAULT_LIMITS;
 	const lengths = [118_000, 131_000, 124_000, 129_000, 121_000, 127_000, 133_000, 119_000];

@@ -16,7 +16,7 @@ const options: PollOptions = {
 const job = (phase: Job['phase']): Job => ({ id: 'video_1', phase, status: phase });
 const [queued, running, completed] = [job('queued'), job('running'), job('completed')];
 
-/** A server that answers by the time since the wait began, and says what it was asked. */
+/** A server whose responses depend on the time since the wait began. Records all requests. */
 function serve(
 	answerAt: (nowMs: number) => StatusCheck,
 	{ checkTakesMs = 0, ...own }: { checkTakesMs?: number } & Partial<PolledJob> = {},
@@ -39,13 +39,13 @@ function serve(
 	return { time, checks, wait };
 }
 
-test('a job that is final already is not waited for', async () => {
+test('a job that is already final needs no wait', async () => {
 	const { checks, wait } = serve(() => ({ job: completed }));
 	await expect(wait(completed)).resolves.toMatchObject({ end: 'finished', polls: 0, waitedMs: 0 });
 	expect(checks).toEqual([]);
 });
 
-test('the first check is sent after the initial delay, not at once', async () => {
+test('the first check is sent after the initial delay, not immediately', async () => {
 	const { checks, wait } = serve(() => ({ job: completed }));
 	await wait(queued);
 	expect(checks.map(({ at }) => at)).toEqual([DEFAULT_LIMITS.firstPollMs]);
@@ -56,7 +56,7 @@ test.each(['completed', 'failed', 'cancelled'] as const)('%s ends the wait', asy
 	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: { phase }, polls: 1 });
 });
 
-test('a status that nobody knows does not end the wait: the job may complete', async () => {
+test('an unrecognised status does not end the wait: the job may still complete', async () => {
 	const { wait } = serve((now) => ({ job: now < 60_000 ? job('unknown') : completed }));
 	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: completed });
 });
@@ -83,15 +83,15 @@ test('the deadline returns the last known job and the error of the last check', 
 	expect(checks.at(-1)!.at).toBe(options.timeoutMs);
 });
 
-test('an error that was followed by a good check is not blamed at the deadline', async () => {
+test('an error followed by a successful check is not reported at the deadline', async () => {
 	const { wait } = serve((now) =>
 		now < 100_000 ? { transientError: new Error('503') } : { job: running },
 	);
 	expect(await wait(queued)).not.toHaveProperty('transientError');
 });
 
-describe('a server that does not answer', () => {
-	test('costs 15 seconds per check', async () => {
+describe('a server that does not respond', () => {
+	test('takes 15 seconds per check', async () => {
 		const { checks, wait } = serve(() => ({ transientError: new Error('timeout') }), {
 			checkTakesMs: 3_600_000,
 		});
@@ -113,7 +113,7 @@ describe('a server that does not answer', () => {
 		},
 	);
 
-	test('is still given a second at the deadline', async () => {
+	test('still gets a second at the deadline', async () => {
 		const { checks, wait } = serve(() => ({ job: running }));
 		await wait(queued, { timeoutMs: 9_000 });
 		expect(checks).toEqual([{ at: 9_000, timeoutMs: 1_000 }]);
@@ -131,7 +131,7 @@ test.each([0, 1, 500])(
 	},
 );
 
-test('a hint that came with an error sets the next pause', async () => {
+test('a hint that came with an error sets the next delay', async () => {
 	let sent = 0;
 	const { checks, wait } = serve(() =>
 		++sent === 1 ? { transientError: new Error('429'), hintMs: 7_000 } : { job: completed },
@@ -147,7 +147,7 @@ test('a check that was not sent is not counted', async () => {
 	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', polls: 1 });
 });
 
-test('what is known of the end is asked for anew before each check', async () => {
+test('the likely end is read again before each check', async () => {
 	const { checks, time, wait } = serve((now) => ({ job: now < 62_000 ? running : completed }), {
 		likelyEnd: () => (time.now() < 40_000 ? undefined : { fromMs: 60_000, toMs: 70_000 }),
 	});
@@ -157,7 +157,7 @@ test('what is known of the end is asked for anew before each check', async () =>
 	expect(late.length).toBeLessThanOrEqual(3);
 });
 
-test('the time in the queue is told apart from the work', async () => {
+test('time in the queue is measured separately', async () => {
 	const { wait } = serve((now) => ({
 		job: now < 30_000 ? queued : now < 90_000 ? running : completed,
 	}));
@@ -168,14 +168,14 @@ test('the time in the queue is told apart from the work', async () => {
 	expect(ended.waitedMs).toBeGreaterThanOrEqual(90_000);
 });
 
-test('the end of the job is put between the checks before and after it', async () => {
+test('the end of the job is estimated midway between the checks before and after it', async () => {
 	const { checks, wait } = serve((now) => ({ job: now < 90_000 ? running : completed }));
 	const ended = await wait(queued);
 	const [before, found] = checks.slice(-2).map(({ at }) => at);
 	expect(ended).toMatchObject({ end: 'finished', endedMs: (before + found) / 2 });
 });
 
-test('a queue that was over before the first check has no length that anybody knows', async () => {
+test('the queue time is unknown if the job left the queue before the first check', async () => {
 	for (const first of [running, completed]) {
 		const { wait } = serve((now) => ({ job: now < 15_000 ? first : completed }));
 		await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', queuedMs: undefined });
@@ -194,7 +194,7 @@ test('every state is reported, with the time waited', async () => {
 	]);
 });
 
-test('what check and sleep reject with ends the wait as it is', async () => {
+test('an error of check or sleep ends the wait unchanged', async () => {
 	const stopped = new Error('stopped');
 	const rejects = async () => await Promise.reject(stopped);
 	const { wait } = serve(() => ({ job: running }), { check: rejects });
@@ -214,12 +214,12 @@ describe('time in the queue', () => {
 		await expect(serve(slow).wait(queued)).resolves.toMatchObject({ end: 'deadline', job: queued });
 	});
 
-	test('can be kept out of it', async () => {
+	test('can be excluded from the timeout', async () => {
 		const ended = await serve(slow).wait(queued, { queueCounts: false });
 		expect(ended).toMatchObject({ end: 'finished', job: completed });
 	});
 
-	test('ends after a day even so', async () => {
+	test('is excluded for one day at most', async () => {
 		const { time, wait } = serve(() => ({ job: queued, hintMs: 120_000 }));
 		await expect(wait(queued, { queueCounts: false })).resolves.toMatchObject({ end: 'deadline' });
 		expect(time.now()).toBe(24 * 3_600_000 + options.timeoutMs);

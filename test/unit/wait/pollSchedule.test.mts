@@ -10,12 +10,12 @@ const limits = DEFAULT_LIMITS;
 const HOUR_MS = 3_600_000;
 const RANDOM = [0, 0.5, 1];
 
-/** When checks are made of a job that does not end. */
+/** The times at which a job that does not end is checked. */
 function checksUntil(endMs: number, own: Partial<PollLimits>, likelyEnd?: LikelyEnd): number[] {
 	return simulateWait(endMs, { limits: { ...limits, ...own }, likelyEnd }).checks;
 }
 
-describe('jobs of which nothing is known', () => {
+describe('jobs without a known duration', () => {
 	test.each(RANDOM)(
 		'of 8 to 300 s are found 6 %% late on average, and 15 %% at worst (jitter %p)',
 		(random) => {
@@ -52,7 +52,7 @@ describe('jobs of which nothing is known', () => {
 	});
 });
 
-describe('jobs of which the likely end is known', () => {
+describe('jobs with a known likely end', () => {
 	test.each([
 		[30_000, 8, 0.04],
 		[60_000, 10, 0.04],
@@ -67,7 +67,7 @@ describe('jobs of which the likely end is known', () => {
 		expect(known.lateMs / jobMs).toBeLessThan(share);
 	});
 
-	test('that take longer than likely are found as late as if nothing were known', () => {
+	test('that take longer than expected are found as late as without a known duration', () => {
 		const likelyEnd = { fromMs: 20_000, toMs: 30_000 };
 		for (let jobMs = 31_000; jobMs <= 300_000; jobMs += 1_000)
 			expect(simulateWait(jobMs, { limits, likelyEnd }).lateMs / jobMs).toBeLessThan(0.155);
@@ -89,7 +89,7 @@ describe('the options', () => {
 				expect(checksUntil(300_000, { firstPollMs }, likelyEnd)[0]).toBe(firstPollMs);
 	});
 
-	test("no pause is longer than 'Max Polling Interval'", () => {
+	test("no delay is longer than 'Max Polling Interval'", () => {
 		for (const likelyEnd of [undefined, { fromMs: 100_000, toMs: 120_000 }]) {
 			const checks = checksUntil(300_000, { maxPauseMs: 5_000 }, likelyEnd);
 			const pauses = checks.slice(1).map((at, index) => at - checks[index]);
@@ -97,7 +97,7 @@ describe('the options', () => {
 		}
 	});
 
-	test('a user who wants quick checks gets them, but no flood', () => {
+	test('short intervals are possible, but not below one second', () => {
 		const checks = checksUntil(60_000, { firstPollMs: 50, maxPauseMs: 50 });
 		expect(checks.slice(0, 3)).toEqual([50, 1_050, 2_050]);
 	});
@@ -106,18 +106,18 @@ describe('the options', () => {
 describe("the server's hint", () => {
 	const moment = { waitedMs: 60_000, checkedMs: 60_000, remainingMs: HOUR_MS, random: 1 };
 
-	test('wins over the schedule, the options and what earlier jobs took', () => {
+	test('has priority over the schedule, the options and earlier durations', () => {
 		const likelyEnd = { fromMs: 50_000, toMs: 70_000 };
 		for (const hintMs of [1_234, 45_000])
 			expect(nextPauseMs({ ...moment, hintMs, likelyEnd }, limits)).toBe(hintMs);
 		expect(nextPauseMs({ ...moment, checkedMs: undefined, hintMs: 2_000 }, limits)).toBe(2_000);
 	});
 
-	test.each([0, 1, 999, -5])('of %i ms is a pause of a second', (hintMs) => {
+	test.each([0, 1, 999, -5])('of %i ms becomes a delay of one second', (hintMs) => {
 		expect(nextPauseMs({ ...moment, hintMs }, limits)).toBe(1_000);
 	});
 
-	test('of a day is a pause of two minutes', () => {
+	test('of a day becomes a delay of two minutes', () => {
 		expect(nextPauseMs({ ...moment, hintMs: 24 * HOUR_MS }, limits)).toBe(120_000);
 	});
 });
@@ -129,7 +129,7 @@ test('a check is made at the deadline, and none in the second before it', () => 
 	expect(nextPauseMs({ ...moment, remainingMs: 10_300 }, limits)).toBeCloseTo(9_204);
 });
 
-test('no pause is negative or goes past the deadline, and none but the last is under a second', () => {
+test('no delay is negative or passes the deadline, and only the last may be under a second', () => {
 	const time = fc.nat(HOUR_MS);
 	fc.assert(
 		fc.property(

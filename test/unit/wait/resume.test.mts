@@ -7,7 +7,7 @@ import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
 const SECRET = `whsec_${Buffer.from('a secret of 24 bytes....').toString('base64')}`;
 const INPUT = [{ json: { scene: 1 } }, { json: { scene: 2 } }];
 
-/** What the server says of a video: a status, the whole answer, or nothing, where it does not know the video. */
+/** The server's response per video: a status, a whole response, or undefined for an unknown video. */
 type Videos = Record<string, string | FakeAnswer | undefined>;
 
 interface Story {
@@ -20,14 +20,14 @@ interface Story {
 	ageMs?: number;
 	headers?: object;
 	suspension?: Partial<Suspension> | 'none';
-	/** What n8n resumes the node with. */
+	/** The data with which n8n resumes the node. */
 	entry?: object | 'none';
 	secretAnswer?: FakeAnswer;
 }
 
 let executions = 0;
 
-/** A suspended execution that is called once or more often, and the server that is asked about its videos. */
+/** A suspended execution that receives one or more deliveries, and the server that has its videos. */
 function suspend({
 	videos = { video_1: 'completed' },
 	suspendedFor = ['video_1'],
@@ -92,7 +92,7 @@ function suspend({
 		node,
 		requests,
 		expressions,
-		/** 'resumed' with the items that the node is run with, or the HTTP status of the answer. */
+		/** Returns the items that the node runs with, or the HTTP status of the response. */
 		async deliver() {
 			const { workflowData } = await resume(webhook);
 			return workflowData ? { resumed: workflowData[0] } : answers.at(-1)?.status;
@@ -100,7 +100,7 @@ function suspend({
 	};
 }
 
-describe('a delivery that is not genuine is refused, and the API is not asked about any video', () => {
+describe('a delivery that is not genuine is refused, and no video is requested from the API', () => {
 	test.each<[string, Story, number]>([
 		['signed with another secret', { secret: `whsec_${btoa('another secret')}` }, 401],
 		['older than five minutes', { ageMs: 301_000 }, 401],
@@ -115,15 +115,15 @@ describe('a delivery that is not genuine is refused, and the API is not asked ab
 	});
 });
 
-describe('a delivery that nobody waits for is answered with 404', () => {
+describe('a delivery for which no execution waits gets a 404', () => {
 	test.each<[string, Story]>([
 		['the node was not suspended', { suspension: 'none' }],
 		['the node was suspended by another execution', { suspension: { executionId: 'x' } }],
 		[
-			'the video belongs to nobody here',
+			'the video does not belong to this execution',
 			{ delivered: 'video_9', videos: { video_9: 'completed' } },
 		],
-		['nobody knows the video', { delivered: 'video_9' }],
+		['the server does not know the video', { delivered: 'video_9' }],
 	])('%s', async (_, story) => {
 		expect(await suspend(story).deliver()).toBe(404);
 	});
@@ -136,7 +136,7 @@ describe('a genuine delivery', () => {
 		['about the only video', {}],
 		['about a video that failed', { videos: { video_1: 'failed' } }],
 		['about a video that was cancelled', { videos: { video_1: 'cancelled' } }],
-		['about a video that the server has dropped', { videos: {} }],
+		['about a video that the server has deleted', { videos: {} }],
 		['under the other name of the video', { delivered: 'req_1' }],
 		[
 			'under an ID that only the API can match',
@@ -146,9 +146,9 @@ describe('a genuine delivery', () => {
 			'about the last video',
 			{ suspendedFor: two, videos: { video_1: 'completed', video_2: 'failed' } },
 		],
-		['while the server has dropped another one', { suspendedFor: two }],
+		['while the server has deleted another one', { suspendedFor: two }],
 		[
-			'beside an item that failed before it was created',
+			'in a run with an item that failed before its create',
 			{
 				suspension: {
 					items: { 0: { failure: {} as never }, 1: { videoId: 'video_1', slot: '', prompt: '' } },
@@ -163,15 +163,15 @@ describe('a genuine delivery', () => {
 
 	test.each<[string, Story, number]>([
 		['is ahead of the API', { videos: { video_1: 'in_progress' } }, 503],
-		['has a status that nobody knows', { videos: { video_1: 'transmogrified' } }, 503],
+		['has an unrecognised status', { videos: { video_1: 'transmogrified' } }, 503],
 		[
-			'comes while another video is made',
+			'comes while another video is in progress',
 			{ suspendedFor: two, videos: { video_1: 'completed', video_2: 'queued' } },
 			200,
 		],
 		['comes while the API is down', { videos: { video_1: { status: 500 } } }, 503],
 		[
-			'comes while the API says nothing of another video',
+			'comes while the API fails for another video',
 			{ suspendedFor: two, videos: { video_1: 'completed', video_2: { status: 503 } } },
 			503,
 		],
@@ -183,40 +183,40 @@ describe('a genuine delivery', () => {
 		expect(node.disabled).toBe(true);
 	});
 
-	test('resumes once: a second one within a minute is told so', async () => {
+	test('resumes once: a second one within a minute gets a 409', async () => {
 		const { deliver } = suspend({});
 		expect(await deliver()).toEqual({ resumed: INPUT });
 		expect(await deliver()).toBe(409);
 	});
 
-	test('asks about at most ten other videos at once, and stops at the first that is still made', async () => {
+	test('checks at most ten other videos in parallel, and stops at the first that is in progress', async () => {
 		const ids = Array.from({ length: 40 }, (_, index) => `video_${index}`);
 		const videos = Object.fromEntries(
 			ids.map((id) => [id, id === 'video_0' ? 'completed' : 'queued']),
 		);
 		const { deliver, requests } = suspend({ suspendedFor: ids, delivered: 'video_0', videos });
 		expect(await deliver()).toBe(200);
-		// The secret, the delivered video, and the first ten of the others.
+		// One request for the secret, one for the delivered video, and ten for the other videos.
 		expect(requests.length).toBeLessThanOrEqual(12);
 	});
 
-	test('finds the suspension under the name of the node, whatever is in it', async () => {
+	test("finds the suspension by the node's name, whatever characters it contains", async () => {
 		const { deliver, expressions } = suspend({});
 		await deliver();
 		expect(expressions).toEqual(['{{ $("Make \\"it\\"").context.suspension }}']);
 	});
 });
 
-describe('where n8n does not let the node run again', () => {
+describe('if n8n cannot run the node again', () => {
 	test.each<[string, Story, unknown]>([
 		[
 			'its jobs are output as at the deadline',
 			{ entry: { data: { main: [[{ json: { late: 1 } }]] } } },
 			[{ json: { late: 1 } }],
 		],
-		['nothing is output where there is nothing', { entry: 'none' }, []],
+		['nothing is output if there are no jobs', { entry: 'none' }, []],
 		[
-			'its jobs are output where the items are gone',
+			'its jobs are output if the input items are missing',
 			{ suspension: { input: undefined } },
 			[{ json: { late: 1 } }],
 		],

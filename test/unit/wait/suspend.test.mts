@@ -24,10 +24,10 @@ const FAILED: ItemOutcome = {
 	output: [{ json: { error: 'bad' } }],
 };
 
-/** A run whose videos were just created, and what the server says of each of them now. */
+/** A run with created videos, and the server's response for each of them. */
 function openRun(answers: Record<string, string | FakeAnswer>, options: object = {}) {
 	const stop = new StopSwitch();
-	// Nobody waits in vain: a status check that is retried is retried at once.
+	// Status checks are retried without a delay.
 	const runtime = { now: () => 0, random: () => 0, sleep: async () => undefined };
 	const stopped = new AbortController();
 	const context: Record<string, unknown> = {};
@@ -106,16 +106,16 @@ test.each([
 	},
 );
 
-describe('a run is finished at once', () => {
+describe('a run is finished immediately', () => {
 	test.each(['completed', 'failed', 'cancelled', 'expired'])(
-		'where its only video is %s by now: the delivery has been and gone',
+		'if its only video is %s by now, because its delivery was already rejected',
 		async (status) => {
 			const { suspend, stored, waits, log } = openRun({ video_1: status });
 			const { shown } = await suspend(pendingOf('video_1'), DONE);
 			expect(shown).toBeUndefined();
 			expect(waits).toEqual([]);
 			expect(log).toEqual([]);
-			// The second pass goes by it.
+			// The second pass uses it.
 			expect(stored()?.items[0]).toMatchObject({ videoId: 'video_1' });
 		},
 	);
@@ -123,11 +123,11 @@ describe('a run is finished at once', () => {
 
 describe('a run is suspended', () => {
 	test.each<[string, string | FakeAnswer]>([
-		['the status is one that nobody knows', 'transmogrified'],
+		['the status is unrecognised', 'transmogrified'],
 		['the status check fails', { status: 503 }],
 		['the network is down', new Error('ECONNRESET')],
 		['the server does not know its own video yet', { status: 404 }],
-	])('where %s', async (_, answer) => {
+	])('if %s', async (_, answer) => {
 		const { suspend, waits } = openRun({ video_1: answer });
 		const { shown } = await suspend(pendingOf('video_1'));
 		expect(shown?.[0].json.id).toBe('video_1');
@@ -135,7 +135,7 @@ describe('a run is suspended', () => {
 	});
 });
 
-test('a failed item is kept for the resume, and not shown: n8n would run the node again for it', async () => {
+test('a failed item is saved for the resume but not shown, because n8n would run the node again', async () => {
 	const { suspend, stored, entry } = openRun({ video_1: 'queued' });
 	const { shown } = await suspend(FAILED, DONE, pendingOf('video_1'));
 	expect(shown?.map(({ json }) => json.id)).toEqual(['video_1']);
@@ -143,14 +143,14 @@ test('a failed item is kept for the resume, and not shown: n8n would run the nod
 		0: { failure: FAILED.failure },
 		2: expect.objectContaining({ videoId: 'video_1' }),
 	});
-	// At the deadline there is an item for each item.
+	// At the deadline there is one output item per input item.
 	const [[failed, done, late]] = entry.data.main!;
 	expect([failed.json, done.json]).toEqual([{ error: 'bad' }, { id: 'done' }]);
 	expect(late.json).toMatchObject({ id: 'video_1', status: 'queued' });
 });
 
 describe('a Stop while the videos were created', () => {
-	test('cancels those that still run, where the user wants that', async () => {
+	test('cancels running videos, if the user has chosen that', async () => {
 		const { suspend, stop, requests, waits, stored } = openRun({
 			video_1: 'in_progress',
 			video_2: 'completed',

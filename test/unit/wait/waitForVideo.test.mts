@@ -25,7 +25,7 @@ const [queued, running, completed] = [job('queued'), job('running'), job('comple
 
 type Answer = { job: Job; hintMs?: number };
 
-/** A run whose server answers, or refuses, by the time; nothing else of n8n or the network is there. */
+/** A run with a server whose responses and errors depend on the time. n8n and the network are not involved. */
 function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = 'trigger') {
 	const time = fakeRuntime({ random: 0 });
 	const stop = new StopSwitch();
@@ -77,14 +77,14 @@ test('a completed job is returned with its timing', async () => {
 	expect(queuedSeconds + generatingSeconds).toBeGreaterThanOrEqual(50);
 });
 
-test('the timing of a job that was completed before is not made up', async () => {
+test('the timing of a job that was completed before the wait is left out', async () => {
 	const { asked, waitOut } = openRun(() => ({ job: completed }));
 	await expect(waitOut(completed)).resolves.toEqual({ job: completed, timing: { polls: 0 } });
 	expect(asked).toEqual([]);
 });
 
 test.each(['failed', 'cancelled'] as const)(
-	'a %s job is its own failure, with its ID',
+	'a %s job ends with its own failure and its ID',
 	async (phase) => {
 		const { waitOut } = openRun(() => ({ job: job(phase) }));
 		await expect(failureFrom(waitOut(queued))).resolves.toMatchObject({
@@ -103,13 +103,13 @@ describe('the deadline', () => {
 		expect(failure?.message).toMatch(/after (2 minutes|120 seconds).*in_progress/);
 	});
 
-	test('names a status that nobody knows, and says so', async () => {
+	test('names an unrecognised status, and says that it is one', async () => {
 		const { waitOut } = openRun(() => ({ job: job('unknown', { status: 'transmogrified' }) }));
 		const failure = await failureFrom(waitOut(queued));
 		expect(failure?.message).toMatch(/'transmogrified' is not a status that this node recognises/);
 	});
 
-	test('says what went wrong with the last status check', async () => {
+	test('contains the error of the last status check', async () => {
 		const { waitOut } = openRun((now) =>
 			now < 60_000 ? { job: running } : refusal('serverUnavailable', { httpStatus: 503 }),
 		);
@@ -136,14 +136,14 @@ describe('a failed status check', () => {
 	test.each([
 		['a key that is no longer accepted', serverErrors.invalidApiKey({ httpStatus: 401 })],
 		['a 410', serverErrors.videoNotFound({ httpStatus: 410 })],
-		['a defect of our own', new TypeError('x')],
-	])('%s ends it at once', async (_, error) => {
+		['a bug in the node', new TypeError('x')],
+	])('%s ends the wait immediately', async (_, error) => {
 		const { asked, waitOut } = openRun(() => error);
 		await expect(waitOut(queued)).rejects.toThrow();
 		expect(asked).toHaveLength(1);
 	});
 
-	test('a 404 that lasts ends it, and the error has the ID', async () => {
+	test('a lasting 404 ends the wait, and the error has the ID', async () => {
 		const { asked, waitOut } = openRun(() => serverErrors.videoNotFound({ httpStatus: 404 }));
 		await expect(failureFrom(waitOut(queued))).resolves.toMatchObject({
 			kind: 'videoNotFound',
@@ -167,13 +167,13 @@ describe('a failed status check', () => {
 	});
 });
 
-test('a run that is refused sends at most a few status checks per second, whatever Retry-After says', async () => {
+test('a run with refused requests sends at most a few status checks per second, whatever Retry-After is', async () => {
 	const { asked, time, wait } = openRun(() => refusal('rateLimited', { retryAfterMs: 0 }));
 	const items = Array.from({ length: 20 }, (_, index) => `video_${index}`);
 	const waits = items.map(async (id) => await failureFrom(wait({ ...queued, id })));
 	const failures = await time.finish(Promise.all(waits));
 	expect(failures.every((failure) => failure?.kind === 'timedOut')).toBe(true);
-	// The first checks are in flight together when the first refusal comes.
+	// The first checks are already sent when the first refusal arrives.
 	const later = asked.filter(({ at }) => at > DEFAULT_LIMITS.firstPollMs);
 	for (const { at } of later)
 		expect(later.filter((one) => one.at >= at && one.at < at + 1_000).length).toBeLessThanOrEqual(
@@ -182,7 +182,7 @@ test('a run that is refused sends at most a few status checks per second, whatev
 	expect(time.now()).toBeLessThanOrEqual(options.timeoutMs + 1_000);
 });
 
-test('once the server answers again, every job of the run is found', async () => {
+test('when the server responds again, every job of the run is found', async () => {
 	const { time, wait } = openRun((now, id) =>
 		now < 40_000
 			? refusal('serverUnavailable', { httpStatus: 503 })
@@ -194,14 +194,14 @@ test('once the server answers again, every job of the run is found', async () =>
 	expect(time.now()).toBeLessThan(100_000);
 });
 
-test('no status call outlives the deadline by more than a second', async () => {
+test('no status check exceeds the deadline by more than a second', async () => {
 	const { asked, waitOut } = openRun(() => ({ job: running }));
 	await failureFrom(waitOut(queued));
 	for (const { at, timeoutMs = Number.NaN } of asked)
 		expect(at + timeoutMs).toBeLessThanOrEqual(options.timeoutMs + 1_000);
 });
 
-test('Stop ends the wait with the reason of the stop, also during a status check', async () => {
+test('a Stop ends the wait with its reason, also during a status check', async () => {
 	const { stop, waitOut } = openRun(() => {
 		stop.stop(runErrors.stopped());
 		return refusal('network');
@@ -230,7 +230,7 @@ test('each new state is logged once, and shown in the editor in a manual run', a
 });
 
 describe('jobs of one model', () => {
-	/** One after the other; the process remembers what the earlier ones took. */
+	/** Waits for jobs one after the other. The process remembers their durations. */
 	async function pollsOf(start: Job, lengths: number[]): Promise<number[]> {
 		const polls: number[] = [];
 		for (const jobMs of lengths) {
@@ -241,19 +241,19 @@ describe('jobs of one model', () => {
 	}
 	const lengths = [100_000, 104_000, 97_000, 102_000, 99_000, 101_000];
 
-	test('teach the later ones when to check', async () => {
+	test('improve the schedule of later ones', async () => {
 		const polls = await pollsOf(job('queued', { model: 'learns' }), lengths);
 		expect(Math.max(...polls.slice(3))).toBeLessThanOrEqual(10);
 		expect(Math.min(...polls.slice(0, 3))).toBeGreaterThanOrEqual(16);
 	});
 
-	test('teach nothing where the job was older than its wait', async () => {
+	test('are not learned if the job is older than its wait', async () => {
 		const old = job('queued', { model: 'old', createdAt: Date.now() - 3_600_000 });
 		const polls = await pollsOf(old, lengths);
 		expect(Math.min(...polls)).toBeGreaterThanOrEqual(16);
 	});
 
-	test('teach nothing where they fail: a failure may come at any time', async () => {
+	test('are not learned if they fail, because a failure can occur at any time', async () => {
 		const start = job('queued', { model: 'fails' });
 		for (let index = 0; index < 3; index++) {
 			const { waitOut } = openRun(() => ({ job: job('failed') }));

@@ -7,7 +7,7 @@ import type { VideoApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { createCanSuspend, decideWait } from '../../../nodes/Lumenfall/wait/waitMode';
 import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
-/** A run and its server; what is not said is as it should be. */
+/** A run and its server. Values that are not given are valid ones. */
 function run({
 	type = 'n8n-nodes-lumenfall.lumenfall',
 	isTool = undefined as boolean | undefined,
@@ -34,14 +34,14 @@ function run({
 	return { execution, api, asked, log };
 }
 
-/** Whether the run can be suspended, asked as often as one likes. */
+/** Checks whether the run can be suspended, any number of times. */
 function ask(change: Parameters<typeof run>[0] = {}) {
 	const { execution, api, asked } = run(change);
 	const canSuspend = createCanSuspend(execution, fakeRuntime());
 	return { answer: async () => await canSuspend(api), asked };
 }
 
-test('an n8n with a public address gives the address that resumes this execution', async () => {
+test('an n8n with a public URL returns the URL that resumes this execution', async () => {
 	const { answer, asked } = ask();
 	expect(await answer()).toBe('https://n8n.example.com/webhook-waiting/7/video?signature=token');
 	expect(await answer()).toBe('https://n8n.example.com/webhook-waiting/7/video?signature=token');
@@ -61,13 +61,13 @@ test.each([
 	expect(asked).toEqual([]);
 });
 
-test('the refusal shows the address of n8n without the token', async () => {
+test('the error shows the URL of n8n without the token', async () => {
 	const { answer } = ask({ resumeUrl: 'http://10.0.0.5:5678/webhook-waiting/7?signature=token' });
 	await expect(answer()).rejects.toThrow(/at http:\/\/10\.0\.0\.5:5678,/);
 	await expect(answer()).rejects.not.toThrow(/token/);
 });
 
-test('a server on this machine may call any address', async () => {
+test('a server on this machine can call any URL', async () => {
 	const { answer } = ask({
 		baseUrl: 'http://127.0.0.1:4010/openai/v1',
 		resumeUrl: 'http://localhost:5678/webhook-waiting/7',
@@ -100,14 +100,14 @@ describe('reading the secret of the webhooks', () => {
 	});
 
 	test.each(['serverUnavailable', 'network', 'invalidApiKey'] as const)(
-		'%s is shown as it is, for it says nothing about webhooks',
+		'%s is shown unchanged, because it is unrelated to webhooks',
 		async (kind) => {
 			const { answer } = await secretFails(serverErrors[kind]({ cause: 'the connection was cut' }));
 			expect(answer).toMatchObject({ kind });
 		},
 	);
 
-	test('a server that gives none cannot be waited for in this way', async () => {
+	test('a server without a secret cannot be used with webhooks', async () => {
 		const { answer } = await secretFails(serverErrors.invalidBaseUrl({ httpStatus: 404 }));
 		expect(answer).toMatchObject({
 			kind: 'invalidInput',
@@ -115,7 +115,7 @@ describe('reading the secret of the webhooks', () => {
 		});
 	});
 
-	test('a defect of our own is not hidden', async () => {
+	test('a bug in the node is not hidden', async () => {
 		const { answer } = await secretFails(new TypeError('x'));
 		expect(answer).toBeUndefined();
 	});
@@ -138,14 +138,14 @@ describe('how an item waits', () => {
 		['polls', { mode: 'poll' }, {}, { mode: 'poll' }],
 		['does not wait', { mode: 'none' }, {}, { mode: 'none' }],
 		[
-			'does not wait, and another workflow is called',
+			'does not wait, and the server calls another workflow',
 			{ mode: 'none', webhookUrl: HOOK },
 			{},
 			{ mode: 'none', webhookUrl: HOOK },
 		],
 		['is suspended', { mode: 'webhook' }, {}, { mode: 'webhook', webhookUrl: RESUME }],
 		[
-			'polls where it cannot be suspended and the user wants that',
+			'polls if it cannot be suspended and the user allows it',
 			{ mode: 'webhook', pollsIfNoWebhook: true },
 			{ webhook: null as never },
 			{ mode: 'poll' },
@@ -163,7 +163,7 @@ describe('how an item waits', () => {
 			{ webhook: null as never },
 			/calls nobody|webhooks/,
 		],
-		['both want the one call', { mode: 'webhook', webhookUrl: HOOK }, {}, /'Webhook URL'/],
+		['a webhook URL is set as well', { mode: 'webhook', webhookUrl: HOOK }, {}, /'Webhook URL'/],
 		[
 			'the server has no webhooks',
 			{ mode: 'none', webhookUrl: HOOK },
@@ -177,12 +177,12 @@ describe('how an item waits', () => {
 			/'Webhook URL'/,
 		],
 		[
-			'the key is wrong, which polling does not mend',
+			'the API key is invalid, which polling cannot fix',
 			{ mode: 'webhook', pollsIfNoWebhook: true },
 			{ webhookSecret: async () => await Promise.reject(serverErrors.invalidApiKey()) },
 			/API key/,
 		],
-	])('is refused before anything is created where %s', async (_, settings, change, words) => {
+	])('is refused before anything is created if %s', async (_, settings, change, words) => {
 		expect((await decide(settings, change)).outcome).toMatch(words);
 	});
 });

@@ -9,16 +9,16 @@ test.each([
 		'https://n8n.example.com/webhook-waiting/42/video',
 	],
 	[
-		'n8n 2, whose token stays',
+		'n8n 2, with its token',
 		'https://n8n.example.com/webhook-waiting/42?signature=abc',
 		'https://n8n.example.com/webhook-waiting/42/video?signature=abc',
 	],
 	[
-		'an n8n in a folder',
+		'an n8n under a path',
 		'https://example.com:8443/n8n/webhook-waiting/42?signature=a%2Fb',
 		'https://example.com:8443/n8n/webhook-waiting/42/video?signature=a%2Fb',
 	],
-])('the resume address of %s gets one step more', (_, given, made) => {
+])('the resume URL of %s gets one more path segment', (_, given, made) => {
 	expect(resumeUrlFor(given)).toBe(made);
 });
 

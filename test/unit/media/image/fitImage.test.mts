@@ -15,7 +15,7 @@ async function fitted(file: Buffer, width: number, height: number, fit: Fit) {
 	return await fitImage(file, readImageMetadata(file)!, { width, height }, fit);
 }
 
-/** The colour at a place, as an independent library sees it; the place in shares of the sides. */
+/** The colour at a position, decoded by an independent library. The position is relative to width and height. */
 async function colourAt(file: Buffer, x: number, y: number): Promise<number[]> {
 	const image = await loadImage(file);
 	const canvas = createCanvas(image.width, image.height);
@@ -36,7 +36,7 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 		'of orientation %i fitted by %s has exactly the size, upright',
 		async (orientation, fit) => {
 			const file = storedAs(quarters(150, 100), orientation, type);
-			// The library turns JPEGs itself, so it tells whether the file is what it claims to be.
+			// The library applies the orientation of JPEGs, so it shows whether the file is correct.
 			if (type === 'image/jpeg')
 				expect(near(await colourAt(file, 0.25, 0.25), rgbaOf(QUARTERS[0]))).toBe(true);
 			const made = await fitted(file, 128, 72, fit);
@@ -59,22 +59,22 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 		},
 	);
 
-	test('that is right already is not touched', async () => {
+	test('that already has the size is returned unchanged', async () => {
 		const file = encoded(quarters(128, 72), type);
 		expect((await fitted(file, 128, 72, 'crop')).bytes).toBe(file);
 	});
 
-	test('that is cut off in the middle is an error, not a crash', async () => {
+	test('that is cut off in the middle causes an error, not a crash', async () => {
 		const file = encoded(quarters(150, 100), type);
 		const facts = readImageMetadata(file)!;
 		const half = file.subarray(0, Math.min(200, file.length / 2));
 		await expect(fitImage(half, facts, { width: 64, height: 64 }, 'crop')).rejects.toThrow();
-		// The next image is worked on as if nothing had been.
+		// The next image is processed normally.
 		expect((await fitted(file, 64, 64, 'crop')).bytes.length).toBeGreaterThan(0);
 	});
 });
 
-test('any image gets exactly any size', async () => {
+test('any image can get exactly any size', async () => {
 	const side = fc.integer({ min: 1, max: 120 });
 	await fc.assert(
 		fc.asyncProperty(
@@ -93,7 +93,7 @@ test('any image gets exactly any size', async () => {
 	);
 });
 
-test('the middle of the image stays in the middle, whatever is cut off', async () => {
+test('the centre of the image stays in the centre, whatever is cropped', async () => {
 	const canvas = createCanvas(300, 100);
 	const context = canvas.getContext('2d');
 	context.fillStyle = '#ffffff';
@@ -106,7 +106,7 @@ test('the middle of the image stays in the middle, whatever is cut off', async (
 	expect(near(await colourAt(bytes, 0.65, 0.5), rgbaOf('#ffffff'))).toBe(true);
 });
 
-test('an image with clear parts keeps them', async () => {
+test('an image with transparent parts keeps them', async () => {
 	const canvas = createCanvas(90, 90);
 	canvas.getContext('2d').fillRect(0, 0, 45, 90);
 	const { bytes } = await fitted(encoded(canvas, 'image/png'), 40, 40, 'crop');

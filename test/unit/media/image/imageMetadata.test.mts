@@ -29,7 +29,7 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 				orientation,
 				...lossy,
 			});
-			// The library turns JPEGs; of the others it tells the stored sides.
+			// The library applies the orientation of JPEGs. For other types it returns the stored size.
 			const { width, height } = await loadImage(file);
 			expect({ width, height }).toEqual(
 				type === 'image/jpeg' ? uprightSize(facts) : { width: facts.width, height: facts.height },
@@ -94,7 +94,7 @@ test.each([
 	expect(await loadImage(file)).toMatchObject({ width: 61, height: 43 });
 });
 
-test('no bytes whatever crash the reader', () => {
+test('no bytes can crash the reader', () => {
 	const starts = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'RIFF\0\0\0\0WEBP', ''];
 	fc.assert(
 		fc.property(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 300 }), (start, rest) => {
@@ -105,7 +105,7 @@ test('no bytes whatever crash the reader', () => {
 	);
 });
 
-test('an EXIF block in little-endian order, or with nonsense in it, is no trouble', () => {
+test('an EXIF block in little-endian order is read, and an invalid one is ignored', () => {
 	const jpeg = encoded(quarters(60, 40), 'image/jpeg');
 	const withExif = (hex: string) => {
 		const payload = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), Buffer.from(hex, 'hex')]);
@@ -120,7 +120,7 @@ test('an EXIF block in little-endian order, or with nonsense in it, is no troubl
 	expect(orientation('')).toBe(1);
 });
 
-test('what is no image has no facts', () => {
+test('a file that is not an image has no metadata', () => {
 	for (const text of ['', '%PDF-1.7', 'GIF89a', '<svg/>'])
 		expect(readImageMetadata(Buffer.from(text))).toBeUndefined();
 });

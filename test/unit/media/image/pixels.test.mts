@@ -27,7 +27,7 @@ function blank(width: number, height: number): Pixels {
 
 const whole = ({ width, height }: Pixels) => ({ x: 0, y: 0, width, height });
 
-test('one colour stays that colour in any size, to the last pixel', () => {
+test('a uniform colour stays the same in any size, in every pixel', () => {
 	fc.assert(
 		fc.property(side, side, side, side, colour, (width, height, wide, high, rgba) => {
 			const target = blank(wide, high);
@@ -52,7 +52,7 @@ test('the same size is the same image', () => {
 	);
 });
 
-test('only the box is drawn into', () => {
+test('only the box is changed', () => {
 	const target = blank(6, 5);
 	const source = plain(30, 20, [200, 100, 50, 255]);
 	drawResized(source, whole(source), target, { x: 2, y: 1, width: 3, height: 2 });
@@ -67,7 +67,7 @@ test('only the box is drawn into', () => {
 	}
 });
 
-test('fine stripes become their mean instead of flickering', () => {
+test('fine stripes are averaged and do not alias', () => {
 	const source = plain(300, 4, [0, 0, 0, 255]);
 	for (let at = 0; at < source.rgba.length; at += 8) source.rgba.set([255, 255, 255], at);
 	const target = blank(30, 2);
@@ -75,7 +75,7 @@ test('fine stripes become their mean instead of flickering', () => {
 	for (let at = 4; at < 26 * 4; at += 4) expect(Math.abs(target.rgba[at] - 127)).toBeLessThan(8);
 });
 
-test('clear pixels do not colour their neighbours', () => {
+test('transparent pixels do not affect the colour of their neighbours', () => {
 	const source = plain(2, 1, [255, 0, 0, 255]);
 	source.rgba.set([0, 255, 0, 0], 4);
 	const target = blank(1, 1);
@@ -83,7 +83,7 @@ test('clear pixels do not colour their neighbours', () => {
 	expect([...target.rgba]).toEqual([255, 0, 0, 128]);
 });
 
-test('turning keeps every pixel, and each orientation is another image', () => {
+test('rotating keeps every pixel, and each orientation gives a different image', () => {
 	const source = plain(3, 2, [0, 0, 0, 255]);
 	for (let pixel = 0; pixel < 6; pixel++) source.rgba[pixel * 4] = pixel;
 	const seen = ([1, 2, 3, 4, 5, 6, 7, 8] as Orientation[]).map((orientation) => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 	clips = await loadClips();
 });
 
-it('damaged clips are joined or refused in words, and never take long', async () => {
+it('damaged clips are joined or refused with a message, and never take long', async () => {
 	const whole = await clips.makeClip({ look: 1, seconds: 0.3, sound: {} });
 	const originals = [
 		whole,
@@ -43,7 +43,7 @@ it('damaged clips are joined or refused in words, and never take long', async ()
 	expect(refused).toBeGreaterThan(FILES / 2);
 });
 
-it('damaged sound files are used or refused in words', async () => {
+it('damaged sound files are used or refused with a message', async () => {
 	const clip = await clips.makeClip({ look: 1, seconds: 0.3 });
 	const sounds = [
 		await clips.makeSound('adts', 0.5),

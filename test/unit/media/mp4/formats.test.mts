@@ -42,7 +42,7 @@ it.each([
 	},
 );
 
-it('silence of Opus has the length of the packets around it', () => {
+it('silence in Opus has the duration of the packets around it', () => {
 	const opus = {
 		codec: 'Opus',
 		rate: 48_000,

@@ -6,7 +6,7 @@ import { expectFaithfulJoin, join, loadClips, sourceOf, type Clips } from './joi
 let clips: Clips;
 const made = new Map<string, Promise<Buffer>>();
 
-/** The same clip is made once, whoever asks for it. */
+/** The same clip is encoded once for all tests. */
 async function make(spec: ClipSpec): Promise<Buffer> {
 	const key = JSON.stringify(spec);
 	if (!made.has(key)) made.set(key, clips.makeClip(spec));
@@ -175,13 +175,13 @@ it('joins files with 64-bit sizes, addresses and times', async () => {
 	await expectFaithfulJoin(clips, [...files, await make(simple)]);
 });
 
-it('joins what was joined before', async () => {
+it('joins a video that was joined before', async () => {
 	const [silent, ...others] = await makeAll([{ look: 4 }, slow, fast, simple]);
 	const { file } = await join([silent, others[0], others[1], silent]);
 	await expectFaithfulJoin(clips, [file, others[2], file]);
 });
 
-it('the sound of forty clips is never more than half a frame off', async () => {
+it('the sound of forty clips is never off by more than half a frame', async () => {
 	const three = await makeAll([
 		slow,
 		fast,
@@ -194,7 +194,7 @@ it('the sound of forty clips is never more than half a frame off', async () => {
 	expect(late).toHaveLength(40);
 });
 
-it('a last frame that lasts no time gets the usual length', async () => {
+it('a last frame with a duration of 0 gets the usual duration', async () => {
 	const timeless = changeBoxes(await make({ look: 1, videoOptions: { bf: 0 } }), (path) => {
 		if (path.endsWith('elst')) return null;
 		if (!path.endsWith('stts')) return undefined;
@@ -212,7 +212,7 @@ it('puts the index first', async () => {
 	expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
 });
 
-it('says what it made', async () => {
+it('returns the metadata of the joined video', async () => {
 	const { plan } = await join(await makeAll([slow, fast, simple]));
 	expect(plan).toMatchObject({
 		seconds: 4.5,
@@ -227,7 +227,7 @@ it('says what it made', async () => {
 	});
 });
 
-it('equal settings of all clips are stored once, and nothing is put into the frames', async () => {
+it('equal settings of all clips are stored once, and the frames are not changed', async () => {
 	const same = await makeAll([1, 2].map((look) => x264(look, 'medium', { sound: undefined })));
 	const { file } = await join(same);
 	expect(boxAt(file, 'moov/trak:vide/mdia/minf/stbl/stsd').readUInt32BE(4)).toBe(1);
@@ -235,7 +235,7 @@ it('equal settings of all clips are stored once, and nothing is put into the fra
 	expect(mdatBytes(file)).toBe(mdatBytes(same[0]) + mdatBytes(same[1]));
 });
 
-it('settings go behind an access unit delimiter', async () => {
+it('settings are inserted after an access unit delimiter', async () => {
 	const specs = [1, 2].map((look) => ({
 		look,
 		videoOptions: { preset: look === 1 ? 'medium' : 'ultrafast', 'x264-params': 'aud=1:keyint=10' },
@@ -244,7 +244,7 @@ it('settings go behind an access unit delimiter', async () => {
 	const stbl = 'moov/trak:vide/mdia/minf/stbl';
 	const sizes = boxAt(file, `${stbl}/stsz`);
 	let at = boxAt(file, `${stbl}/stco`).readUInt32BE(8);
-	// The first sample has a note of the encoder in front; the next key frame is the eleventh.
+	// The first sample contains an SEI message of the encoder. The next key frame is the eleventh sample.
 	for (let i = 0; i < 10; i += 1) at += sizes.readUInt32BE(12 + i * 4);
 	expect(unitTypes(file.subarray(at)).slice(0, 3)).toEqual([9, 7, 8]);
 });
@@ -268,7 +268,7 @@ describe('the edit list of a clip', () => {
 	const track = 15_360;
 	const delay = 1024;
 
-	it('hides the start of the first clip, and its sound stays in time', async () => {
+	it('hides the start of the first clip, and its sound stays in sync', async () => {
 		const start = delay + 0.4 * track;
 		const whole = await make(cut);
 		const hidden = setEdit(setEdit(whole, 'vide', [[1.6, start]]), 'soun', [
@@ -308,7 +308,7 @@ describe('the edit list of a clip', () => {
 	});
 });
 
-describe('a longest length of a clip', () => {
+describe('a maximum clip length', () => {
 	it.each([0.5, 0.75, 1])('keeps at most %d seconds of each, whole frames only', async (limit) => {
 		const files = await makeAll([slow, fast, simple]);
 		const { plan, file } = await join(files, { maxClipSeconds: limit });
@@ -325,7 +325,7 @@ describe('a longest length of a clip', () => {
 		expect(frames.map(({ hash }) => hash)).toEqual(expected);
 	});
 
-	it('leaves shorter clips as they are', async () => {
+	it('leaves shorter clips unchanged', async () => {
 		await expectFaithfulJoin(clips, await makeAll([slow, fast]), { maxClipSeconds: 60 });
 	});
 
@@ -356,21 +356,24 @@ describe('the sound of a file', () => {
 		expect(await clips.decodeFrames(file)).toHaveLength(120);
 	});
 
-	it.each(files)('%s that is shorter than the video ends in silence', async (_, format, sound) => {
-		const bytes = await clips.makeSound(format, 1, sound);
-		const { file } = await join(await makeAll([slow, simple]), { sound: sourceOf(bytes, 'S') });
-		expect(await clips.findBeeps(file)).toHaveLength(1);
-		expect(await clips.loudestBetween(file, 1.2, 3)).toBeLessThan(0.01);
-	});
+	it.each(files)(
+		'%s that is shorter than the video is followed by silence',
+		async (_, format, sound) => {
+			const bytes = await clips.makeSound(format, 1, sound);
+			const { file } = await join(await makeAll([slow, simple]), { sound: sourceOf(bytes, 'S') });
+			expect(await clips.findBeeps(file)).toHaveLength(1);
+			expect(await clips.loudestBetween(file, 1.2, 3)).toBeLessThan(0.01);
+		},
+	);
 });
 
-it('no sound is a choice', async () => {
+it('the joined video can have no sound', async () => {
 	const { plan, file } = await join(await makeAll([slow, fast]), { sound: 'none' });
 	expect(plan.hasAudio).toBe(false);
 	expect(file.includes('soun')).toBe(false);
 });
 
-it('silence is silent', async () => {
+it('generated silence decodes to silence', async () => {
 	for (const sound of [
 		{},
 		{ channels: 1 },

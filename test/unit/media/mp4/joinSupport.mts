@@ -8,7 +8,7 @@ export async function loadClips(): Promise<Clips> {
 	return await native<Clips>('./test/support/clips.mts');
 }
 
-/** A file in memory as a source, handed out in small chunks so that every border is crossed. */
+/** A file in memory as a source, read in small chunks so that every boundary is crossed. */
 export function sourceOf(file: Buffer, name: string, isSizeKnown = true): ClipSource {
 	return {
 		name,
@@ -34,7 +34,7 @@ export async function join(files: Buffer[], options: Partial<JoinOptions> = {}) 
 	return { plan, file: Buffer.concat(parts) };
 }
 
-/** What joining says when it refuses. */
+/** The message of a refused join. */
 export async function refusal(files: Buffer[], options?: Partial<JoinOptions>): Promise<string> {
 	try {
 		await join(files, options);
@@ -46,13 +46,13 @@ export async function refusal(files: Buffer[], options?: Partial<JoinOptions>): 
 	throw new Error('The clips were joined');
 }
 
-/** Half a frame of AAC at 44.1 kHz, the longest that a joint can be off, and what finding a beep costs. */
+/** Half a frame of AAC at 44.1 kHz, the maximum error at a joint, plus the tolerance of detecting a beep. */
 const HALF_FRAME_SECONDS = 512 / 44_100;
 const FINDING_SECONDS = 0.002;
 
 /**
- * Joins, decodes the result with a decoder that knows nothing of joining, and compares it with the clips: every frame is
- * there, none lost, none doubled, each within a millisecond; and every beep of those clips that keep their sound.
+ * Joins, decodes the result with an independent decoder, and compares it with the clips. Every frame is present exactly
+ * once, and within a millisecond. So is every beep of the clips that keep their sound.
  * @returns how late the beeps are, in seconds
  */
 export async function expectFaithfulJoin(

@@ -57,19 +57,19 @@ function read(file: Buffer, pieces: number[] = []): object {
 	return reader.metadata();
 }
 
-test('facts are read with moov before the data and after it', () => {
+test('metadata is read with moov before the data and after it', () => {
 	const mdat = box('mdat', Buffer.alloc(5_000));
 	expect(read(Buffer.concat([ftyp, moov, mdat]))).toEqual(facts);
 	expect(read(Buffer.concat([ftyp, mdat, moov]))).toEqual(facts);
 	expect(read(Buffer.concat([ftyp, longBox('mdat', Buffer.alloc(5_000)), moov]))).toEqual(facts);
 });
 
-test('a silent film says so', () => {
+test('a video without sound is recognised', () => {
 	const silent = box('moov', movieHeader(600, 2_400), track('vide', 720, 1280));
 	expect(read(silent)).toEqual({ seconds: 4, width: 720, height: 1280, hasAudio: false });
 });
 
-test('it does not matter how the file is cut into pieces', () => {
+test('the size of the pieces does not matter', () => {
 	const file = Buffer.concat([ftyp, longBox('mdat', Buffer.alloc(300)), moov]);
 	fc.assert(
 		fc.property(fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 20 }), (pieces) => {
@@ -78,7 +78,7 @@ test('it does not matter how the file is cut into pieces', () => {
 	);
 });
 
-test('damage and noise give no facts and no crash', () => {
+test('damaged and random bytes cause neither metadata nor a crash', () => {
 	fc.assert(
 		fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => {
 			expect(() => read(Buffer.from(noise))).not.toThrow();
@@ -91,7 +91,7 @@ test('damage and noise give no facts and no crash', () => {
 	expect(read(moov.subarray(0, moov.length - 10))).toEqual({});
 });
 
-test('an unknown length is left out', () => {
+test('an unknown duration is left out', () => {
 	expect(read(box('moov', movieHeader(1000, 0)))).not.toMatchObject({ seconds: expect.anything() });
 	expect(read(box('moov', movieHeader(1000, 0xffffffff)))).not.toMatchObject({
 		seconds: expect.anything(),
@@ -103,7 +103,7 @@ test.each([
 	['turned right', [0, 1, -1, 0], 720, 1280],
 	['turned left', [0, -1, 1, 0], 720, 1280],
 	['on its head', [-1, 0, 0, -1], 1280, 720],
-])('a film that is %s is measured as people see it', (_, matrix, width, height) => {
+])('a video that is %s has its displayed size', (_, matrix, width, height) => {
 	const film = box('moov', movieHeader(1000, 8_000), track('vide', 1280, 720, matrix));
 	expect(read(film)).toMatchObject({ width, height });
 });
@@ -119,13 +119,13 @@ describe('whether a file is whole', () => {
 	test.each([
 		['moov first', Buffer.concat([ftyp, moov, mdat])],
 		['moov last', Buffer.concat([ftyp, box('free'), longBox('mdat', Buffer.alloc(300)), moov])],
-	])('no cut of a file is whole but the last: %s', (_, file) => {
+	])('a truncated file is never complete: %s', (_, file) => {
 		for (let bytes = 1; bytes < file.length; bytes++)
 			expect(ending(file.subarray(0, bytes))).toBe('cut');
 		expect(ending(file)).toBe('whole');
 	});
 
-	test('fragments are whole at the end of one', () => {
+	test('a fragmented file is complete at the end of a fragment', () => {
 		const file = Buffer.concat([ftyp, moov, box('moof', Buffer.alloc(40)), mdat]);
 		expect(ending(file)).toBe('whole');
 		expect(
@@ -133,7 +133,7 @@ describe('whether a file is whole', () => {
 		).toBe('cut');
 	});
 
-	test('a film that goes on to the end of the file is as long as its samples', () => {
+	test('media data up to the end of the file is complete if it contains all samples', () => {
 		const sizes = Buffer.alloc(12 + 8);
 		sizes.writeUInt32BE(2, 8);
 		sizes.writeUInt32BE(100, 12);
@@ -148,12 +148,12 @@ describe('whether a file is whole', () => {
 		expect(ending(Buffer.concat([start, Buffer.alloc(250)]))).toBe('whole');
 	});
 
-	test('what is no MP4 behind its start is damage, and padding behind a film is not', () => {
+	test('other bytes after the start are damage, but padding after the media data is not', () => {
 		expect(ending(Buffer.concat([ftyp, Buffer.from('<html>not a video</html>')]))).toBe('damaged');
 		expect(ending(Buffer.concat([ftyp, moov, mdat, Buffer.alloc(64)]))).toBe('whole');
 	});
 
-	test('a moov of thousands of tiny tracks costs no time', () => {
+	test('a moov with thousands of tiny tracks takes no time', () => {
 		const film = box('moov', Buffer.concat(Array.from({ length: 200_000 }, () => box('trak'))));
 		const started = performance.now();
 		expect(ending(film)).toBe('cut');

@@ -20,7 +20,7 @@ fc.configureGlobal({ seed: Number(SEED), numRuns: Number(RUNS) });
 interface ClipShape {
 	timescale: number;
 	durations: number[];
-	/** How many frames each frame is shown later than it is decoded, in average durations. */
+	/** How much later each frame is shown than decoded, in average durations. */
 	reorders: number[];
 	delay: number;
 }
@@ -86,7 +86,7 @@ function partsOf(shapes: ClipShape[]): Part[] {
 	});
 }
 
-it('frames of any clips are decoded one after another, and each is shown on time', () => {
+it('frames of any clips are decoded in order, and each is shown on time', () => {
 	fc.assert(
 		fc.property(fc.array(clipShape, { minLength: 1, maxLength: 6 }), (shapes) => {
 			const parts = partsOf(shapes);
@@ -181,7 +181,7 @@ it('the sound of any clips starts within half a frame of their video, in the ord
 	);
 });
 
-it('a clock too fine for 32 bits is written with 64', () => {
+it('times that exceed 32 bits are written with 64 bits', () => {
 	const minute = { timescale: 5_000_000, durations: [300_000_000], reorders: [0], delay: 0 };
 	const elstOf = (minutes: number) => {
 		const { track } = planVideo(partsOf(Array.from({ length: minutes }, () => minute)));

@@ -27,25 +27,28 @@ it.each<[string, Partial<ClipSpec>, string]>([
 	],
 	['bit depth', { is10Bit: true }, 'Clip 2 has the pixel format 4:2:0, 10 bit, but Clip 1'],
 	['colours', { videoOptions: hdr }, 'Clip 2 has the colours HDR (PQ) BT.2020'],
-])('another %s is refused with both clips and what to change', async (_, spec, words) => {
-	const text = await refusal([plain, await make(spec)]);
-	expect(text).toContain(words);
-	expect(text).toContain("'Resolution'");
-});
+])(
+	'a different %s is refused, and the error names both clips and what to change',
+	async (_, spec, words) => {
+		const text = await refusal([plain, await make(spec)]);
+		expect(text).toContain(words);
+		expect(text).toContain("'Resolution'");
+	},
+);
 
-it('colours that one clip leaves open go with any others but HDR', async () => {
+it('a clip without colour information can be joined with any others except HDR', async () => {
 	const stated = await make({ videoOptions: sdr });
 	await join([plain, stated, plain]);
 	expect(await refusal([stated, await make({ videoOptions: hdr })])).toContain('the colours');
 });
 
-it('another rotation is refused', async () => {
+it('a different rotation is refused', async () => {
 	expect(await refusal([plain, rotate(plain)])).toContain(
 		'Clip 2 has the rotation 90 degrees, but Clip 1 has 0 degrees',
 	);
 });
 
-it('another pixel aspect ratio is refused, the same in other numbers is not', async () => {
+it('a different pixel aspect ratio is refused, unless it is only written with other numbers', async () => {
 	const withAspect = (width: number, height: number) => {
 		const pasp = Buffer.alloc(8);
 		pasp.writeUInt32BE(width, 0);
@@ -57,7 +60,7 @@ it('another pixel aspect ratio is refused, the same in other numbers is not', as
 	await join([plain, withAspect(1, 1)]);
 });
 
-/** Adds a box to the sample entry of the frames. */
+/** Adds a box to the sample entry of the video track. */
 function addToEntry(file: Buffer, added: Buffer): Buffer {
 	return changeBoxes(file, (path, payload) => {
 		if (path !== 'moov/trak:vide/mdia/minf/stbl/stsd') return undefined;
@@ -71,14 +74,14 @@ function addToEntry(file: Buffer, added: Buffer): Buffer {
 	});
 }
 
-it('other lengths of NAL units are refused', async () => {
+it('different lengths of NAL unit sizes are refused', async () => {
 	const other = changeEntry(plain, 'avcC', (avcC) => {
 		avcC[4] = 0xfd;
 	});
 	expect(await refusal([plain, other])).toContain('NAL units with lengths of 2 bytes');
 });
 
-/** Changes a box within the sample entry of the frames. */
+/** Changes a box within the sample entry of the video track. */
 function changeEntry(file: Buffer, type: string, change: (payload: Buffer) => void): Buffer {
 	return changeBoxes(file, (path, payload) => {
 		if (path !== 'moov/trak:vide/mdia/minf/stbl/stsd') return undefined;
@@ -99,23 +102,23 @@ it.each<[string, Partial<ClipSpec>, string]>([
 	['number of channels', { sound: { channels: 1 } }, 'AAC 48000 Hz mono'],
 	['codec', { sound: { codec: 'libopus' } }, 'Opus 48000 Hz stereo'],
 	['codec that cannot be joined', { sound: { codec: 'ac3' } }, 'Clip 2 has sound in Dolby Digital'],
-])('sound of another %s is refused, with the way out', async (_, spec, words) => {
+])('sound with a different %s is refused, and the error has a solution', async (_, spec, words) => {
 	const text = await refusal([await make({ sound: {} }), await make(spec)]);
 	expect(text).toContain(words);
 	expect(text).toContain("'If Sound Differs'");
 });
 
-it('sound that does not fit is no matter where the sound is not kept', async () => {
+it('different sound is allowed if the sound is not kept', async () => {
 	const different = [await make({ sound: {} }), await make({ sound: { codec: 'ac3' } })];
 	const { plan } = await join(different, { sound: 'none' });
 	expect(plan.hasAudio).toBe(false);
 });
 
-it('the same AAC written in two ways fits', async () => {
+it('the same AAC format in two encodings can be joined', async () => {
 	const one = await make({ sound: {} });
 	const other = changeBoxes(one, (path, payload) => {
 		if (path !== 'moov/trak:soun/mdia/minf/stbl/stsd') return undefined;
-		// Five bytes with the extension that says "no spectral band replication" become two.
+		// Five bytes with an extension that says "no spectral band replication" are replaced by two.
 		const at = payload.indexOf(Buffer.from([0x05, 0x80, 0x80, 0x80, 0x05]));
 		const changed = Buffer.from(payload);
 		changed[at + 4] = 2;
@@ -182,7 +185,7 @@ it.each<[string, string | Buffer, string]>([
 	expect(await refusal([plain, Buffer.from(file)])).toContain(`Clip 2 ${words}`);
 });
 
-it('a file that ends too early is refused, wherever it ends', async () => {
+it('a truncated file is refused, wherever it ends', async () => {
 	const withSound = await make({ sound: {} });
 	const inFront = await make({ sound: {}, container: { movflags: 'faststart' } });
 	for (const file of [withSound, inFront]) {
@@ -234,7 +237,7 @@ it('a sound file without sound is refused', async () => {
 	expect(await refusal([plain], { sound: sourceOf(plain, 'S') })).toContain('a file without sound');
 });
 
-it('no clips are refused', async () => {
+it('an empty list of clips is refused', async () => {
 	expect(await refusal([])).toContain('There are no clips to join');
 });
 
