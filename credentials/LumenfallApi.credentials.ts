@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The test asks for what needs the key and costs nothing: the model lists of Lumenfall and OpenRouter are public, so there
- * it is the request history and what belongs to the key.
+ * The test sends a free request that requires the key. The model lists of Lumenfall and OpenRouter are public, so it
+ * reads the request history (Lumenfall) or the details of the key (OpenRouter).
  */
 const TEST_BASE_URL =
 	'={{ $credentials.server === "openAiCompatible" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.baseUrl.trim().replace(/(\\/openai)?\\/v1\\/*$/, "") + "/v1" }}';
@@ -112,7 +112,7 @@ export class LumenfallApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		// A redirect would take the key along to another host.
+		// A redirect would send the key to another host.
 		request: {
 			baseURL: TEST_BASE_URL,
 			url: TEST_PATH,
@@ -124,7 +124,7 @@ export class LumenfallApi implements ICredentialType {
 			{ type: 'responseCode', properties: { value: 403, message: INVALID_API_KEY } },
 			{ type: 'responseCode', properties: { value: 404, message: INVALID_BASE_URL } },
 			{ type: 'responseCode', properties: { value: 405, message: INVALID_BASE_URL } },
-			// A web page answers 200 too, but has no `data` field as all these answers do.
+			// A web page also returns 200, but it has no `data` field. All these responses do.
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'data', value: undefined, message: INVALID_BASE_URL },

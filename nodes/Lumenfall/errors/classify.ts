@@ -9,7 +9,7 @@ import { serverErrors, type Refusal, type Subject } from './serverErrors';
 
 export type { Refusal };
 
-/** The kind of request: a 404 means something else for each. */
+/** The kind of request. The meaning of a status such as 404 depends on it. */
 export type Phase =
 	| 'create'
 	| 'status'
@@ -26,7 +26,7 @@ type MessageName = Exclude<
 	'network' | 'dryRunCreatedVideo' | 'serverChanged'
 >;
 
-/** The subject of the request. The sizes are for a server that requires the image to have the size of the video. */
+/** The subject of the request. The sizes are needed if a server requires the image to have the size of the video. */
 export interface RequestDetails extends Subject {
 	imageSize?: string;
 	videoSize?: string;
@@ -70,18 +70,28 @@ const KIND_BY_CODE: Record<string, MessageName> = {
 	processing_error: 'providerFailed',
 };
 
-/** Valid for any request. The other codes describe a create; gateways use them loosely elsewhere. */
-const TRUE_OF_ANY_CALL: MessageName[] = ['invalidApiKey', 'insufficientBalance', 'rateLimited'];
-/** Codes of a gateway with a 5xx to a create. Other codes may come from a part that does not know the video. */
-const OF_OTHER_ANSWERS: MessageName[] = ['providerFailed', 'rateLimited'];
-/** Given for many reasons. The words tell which, and the HTTP status. */
+/**
+ * Codes that count in the response to any request. The other codes describe a create; gateways use them loosely
+ * elsewhere.
+ */
+const VALID_FOR_ANY_REQUEST: MessageName[] = [
+	'invalidApiKey',
+	'insufficientBalance',
+	'rateLimited',
+];
+/**
+ * Codes that count in a 5xx response to a create. Other codes may come from a part of the gateway that does not know
+ * whether a video was created.
+ */
+const VALID_AFTER_5XX: MessageName[] = ['providerFailed', 'rateLimited'];
+/** Codes for many reasons. The text and the HTTP status show which one it is. */
 const GENERIC_REFUSALS = ['invalid_request', 'invalid_argument', 'invalid_value'];
 const GENERIC_CODES = [...GENERIC_REFUSALS, 'upstream_error'];
 const GENERIC_FAILURES = [...GENERIC_CODES, 'processing_error'];
-/** They say more than a generic code. */
+/** Statuses that are more specific than a generic code. */
 const PLAIN_STATUSES = [401, 402, 403, 413, 429];
 
-/** The error for a refusal. */
+/** Returns the error for a refusal. */
 export function classify(refusal: Refusal, phase: Phase, about: RequestDetails = {}): FailureError {
 	const known = { ...subjectOf(about), ...refusal };
 	const name = phase === 'job' ? meaningOfJob(refusal) : meaningOfCall(refusal, phase);
@@ -90,12 +100,12 @@ export function classify(refusal: Refusal, phase: Phase, about: RequestDetails =
 		: serverErrors[name](known);
 }
 
-/** The sizes are only shown if the size is the reason of the refusal. */
+/** Leaves out the sizes, which are shown only if the size is the reason of the refusal. */
 function subjectOf({ videoId, model, status }: RequestDetails): Subject {
 	return { ...(videoId && { videoId }), ...(model && { model }), ...(status && { status }) };
 }
 
-/** Why a job ended without a video. */
+/** Returns the reason why a job ended without a video. */
 function meaningOfJob({ code, serverMessage = '' }: Refusal): MessageName {
 	const byCode = meaningOfCode(code);
 	const byWords = meaningOfFailure(serverMessage);
@@ -108,7 +118,7 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	const { code, serverMessage = '' } = refusal;
 	const httpStatus = statusOf(refusal);
 	const isPlain = isPlainRefusal(refusal);
-	const byCode = isOutdone(refusal, httpStatus) ? undefined : meaningOfCode(code);
+	const byCode = hasClearerReason(refusal, httpStatus) ? undefined : meaningOfCode(code);
 	const byWords =
 		phase === 'create' && isPlain ? meaningOfRefusal(serverMessage, httpStatus) : undefined;
 	if (byWords === 'imageSize') return byWords;
@@ -116,8 +126,8 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	if (
 		byCode &&
 		(phase === 'create'
-			? isPlain || OF_OTHER_ANSWERS.includes(byCode)
-			: TRUE_OF_ANY_CALL.includes(byCode))
+			? isPlain || VALID_AFTER_5XX.includes(byCode)
+			: VALID_FOR_ANY_REQUEST.includes(byCode))
 	)
 		return isOneOf(GENERIC_CODES, code) ? (byWords ?? byCode) : byCode;
 	if (byWords) return byWords;
@@ -126,8 +136,8 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	return meaningOfStatus(httpStatus, phase);
 }
 
-/** Whether the status, or the words about the key, say what a generic code does not. */
-function isOutdone({ code, serverMessage = '' }: Refusal, httpStatus: number): boolean {
+/** Reports whether the status, or the text about the key, is more specific than a generic code. */
+function hasClearerReason({ code, serverMessage = '' }: Refusal, httpStatus: number): boolean {
 	if (!isOneOf(GENERIC_REFUSALS, code)) return false;
 	return PLAIN_STATUSES.includes(httpStatus) || meansInvalidApiKey(serverMessage);
 }
@@ -137,7 +147,7 @@ function statusOf({ httpStatus = 0, code = '' }: Refusal): number {
 	return httpStatus < 300 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
 }
 
-/** A server may send any word, including one that every object has as a property. */
+/** A server may send any code, including the name of a property that every object has. */
 function meaningOfCode(code = ''): MessageName | undefined {
 	const plain = code.toLowerCase();
 	return Object.prototype.hasOwnProperty.call(KIND_BY_CODE, plain)
@@ -150,8 +160,8 @@ function isOneOf(codes: string[], code = ''): boolean {
 }
 
 /**
- * The text and most codes of other responses decide nothing: a 5xx, or a 2xx without an error field, may have created a
- * video.
+ * Reports whether the response is a refusal whose text can be trusted. The text and most codes of other responses prove
+ * nothing: after a 5xx, or a 2xx without an error field, a video may exist.
  */
 function isPlainRefusal({ httpStatus = 0, nothingMade }: Refusal): boolean {
 	return httpStatus < 300 ? nothingMade === true : httpStatus >= 400 && httpStatus < 500;
@@ -170,11 +180,11 @@ function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
 }
 
-/** 499: a proxy reports that its client has gone. */
+/** 499 is a proxy's status for a client that closed the connection. */
 const TRY_LATER = [408, 425, 499];
 
 const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
-	// If the text does not mention a model, the route is missing or gone, as OpenAI's own since 2026-09-24.
+	// If the text does not mention a model, the route is missing or was removed, as OpenAI's own since 2026-09-24.
 	create: 'invalidBaseUrl',
 	models: 'invalidBaseUrl',
 	status: 'videoNotFound',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What went wrong for the user: `details.kind` of a failed item. Workflows may depend on these words. */
+/** The kinds of failures, shown as `details.kind` of a failed item. Workflows may depend on these values. */
 export const FAILURE_KINDS = [
 	'invalidInput',
 	'invalidApiKey',
@@ -39,28 +39,28 @@ export const FAILURE_KINDS = [
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
-/** The one record behind every error, log line and failed item. Contains no secret and no unsanitized server text. */
+/** The record behind every error, log line and failed item. Contains no secret and no unsanitized server text. */
 export interface Failure {
 	kind: FailureKind;
-	/** What happened, one sentence for the user. */
+	/** What happened: one sentence for the user. */
 	message: string;
-	/** What to do. */
+	/** What to do: one sentence or more. */
 	advice: string;
 	/** Set whenever a job exists. */
 	videoId?: string;
-	/** The server's error message, tidied. */
+	/** The server's error message, sanitized. */
 	serverMessage?: string;
 	/** The server's error code. */
 	code?: string;
 	httpStatus?: number;
-	/** The response proves that no video was made. */
+	/** The response proves that no video was created. */
 	nothingMade?: boolean;
 	/** The last known status of the job. */
 	status?: string;
 	retryAfterMs?: number;
 	/** The connection was never made, so the server cannot have processed the request. */
 	neverSent?: boolean;
-	/** Why the network or a file failed, as text for the user. */
+	/** Why the network or a file failed: a phrase for the user. */
 	cause?: string;
 	model?: string;
 	/** Pixel sizes of the given image and of the video, e.g. `1280x720`. */
@@ -71,11 +71,11 @@ export interface Failure {
 	/** Models that can be selected instead. */
 	alternatives?: string[];
 	waitedSeconds?: number;
-	/** For a create of unknown outcome: when it was sent, as ISO time. */
+	/** For a create with an unknown outcome: when it was sent, as ISO time. */
 	mayExistSince?: string;
 	/** Videos in the server's list that may belong to such a create. */
 	candidateVideoIds?: string[];
-	/** The server has no list of videos, so such a video cannot be searched for. */
+	/** The server has no list of videos, so the video cannot be searched for. */
 	hasNoList?: boolean;
 	/** Whether a retry sends the same idempotency key to a server that supports keys. */
 	sameKey?: boolean;
@@ -85,14 +85,14 @@ export interface Failure {
 	otherVideoIds?: string[];
 }
 
-/** The details of a failure besides its kind and its text. */
+/** The details of a failure, without its kind and its text. */
 export type FailureDetails = Partial<Omit<Failure, 'kind' | 'message' | 'advice'>>;
 
-/** Carries a failure record up to the one catch in the node. */
+/** Carries a failure record to the one `catch` in the node. */
 export class FailureError extends Error {
 	/**
-	 * @param withVideoId returns the same error with a video ID that was unknown where it was thrown; absent if the
-	 * record was stored and read again
+	 * @param withVideoId returns the same error with a video ID that was not known where the error was thrown; absent if
+	 * the record was stored and read again
 	 */
 	constructor(
 		readonly failure: Failure,
@@ -103,19 +103,19 @@ export class FailureError extends Error {
 	}
 }
 
-/** The failure of an error that this package has thrown. */
+/** Returns the failure of an error that this package has thrown, else undefined. */
 export function failureOf(error: unknown): Failure | undefined {
 	return error instanceof FailureError ? error.failure : undefined;
 }
 
-/** The details that a failed item and an n8n error show besides the text. */
+/** Returns the details that a failed item and an n8n error show in addition to the text. */
 export function detailsOf(failure: Failure): IDataObject {
 	const details: IDataObject = { ...failure };
 	for (const key of ['message', 'advice', 'nothingMade']) delete details[key];
 	return details;
 }
 
-/** Errors that say nothing about the job, so a retry is useful. */
+/** Errors that do not describe the job itself, so a retry is useful. */
 const TRANSIENT: readonly FailureKind[] = [
 	'network',
 	'serverUnavailable',

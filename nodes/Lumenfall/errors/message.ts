@@ -3,15 +3,15 @@ import { FailureError, type FailureDetails, type FailureKind } from './failure';
 /** Builds messages: functions for the `*Errors.ts` files, and phrases that several of them share. */
 
 interface Words {
-	/** What happened, one sentence. */
+	/** What happened: one sentence. */
 	message: string;
-	/** What to do, one sentence or more. */
+	/** What to do: one sentence or more. */
 	advice: string;
 }
 
 /**
- * An error of one kind. The details go into the record and into the text. An existing video is always named, even if
- * its ID becomes known later.
+ * Creates an error of one kind. The details become part of the record and of the text. The text always contains the id
+ * of an existing video, even if the id becomes known later.
  */
 export function failure<Known extends FailureDetails>(
 	kind: FailureKind,
@@ -28,12 +28,12 @@ export function failure<Known extends FailureDetails>(
 	);
 }
 
-/** The user's input cannot be used. Found before anything is sent. */
+/** Creates an error for invalid user input. Found before anything is sent. */
 export function invalid(message: string, advice: string): FailureError {
 	return failure('invalidInput', {}, () => ({ message, advice }));
 }
 
-/** How to use an existing video; completes a sentence. */
+/** Describes how to use an existing video. Completes a sentence. */
 export function useVideo(videoId: string): string {
 	return `use the operation 'Wait', 'Get' or 'Download' with video ID ${videoId}`;
 }
@@ -46,7 +46,7 @@ export function theVideo({ videoId }: { videoId?: string }): string {
 	return videoId ? `Video ${videoId}` : 'The video';
 }
 
-/** The server's message at the end of a sentence. A message that only repeats the HTTP status is left out. */
+/** Adds the server's message to the end of a sentence. A message that only repeats the HTTP status is left out. */
 export function said({
 	serverMessage,
 	httpStatus,
@@ -57,14 +57,14 @@ export function said({
 	return serverMessage && serverMessage !== String(httpStatus) ? `: ${serverMessage}` : '';
 }
 
-/** A value as the user entered it, in quotes and shortened. */
+/** Formats a value as the user entered it, in quotes and shortened. */
 export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	const text = typeof value === 'string' ? value : jsonOf(value);
 	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
 }
 
-/** A circle or a bigint has no JSON. */
+/** A circular object or a bigint has no JSON. */
 function jsonOf(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? String(value);
@@ -73,7 +73,7 @@ function jsonOf(value: unknown): string {
 	}
 }
 
-/** `a`, `a or b`, `a, b or c`. */
+/** Formats a list: `a`, `a or b`, `a, b or c`. */
 export function listed(values: string[], last = 'or'): string {
 	return values.length < 2
 		? values.join()

@@ -1,11 +1,11 @@
 /**
- * Whether the refusal of a create means that the server has no such model, or no provider for it. Every server words it
- * differently: LiteLLM "Invalid model name passed in model=x" (BerriAI/litellm#8821), NVIDIA 410 "The model 'x' has
- * reached its end of life" (NVIDIA/NemoClaw#11902), Google "models/x is not found for API version", OpenRouter "x is
- * not a valid model ID" and "No endpoints found for x", new-api "No available channel for model x".
+ * Reports whether the refusal of a create means that the server does not have the model, or has no provider for it.
+ * Every server uses a different text: LiteLLM "Invalid model name passed in model=x" (BerriAI/litellm#8821), NVIDIA 410
+ * "The model 'x' has reached its end of life" (NVIDIA/NemoClaw#11902), Google "models/x is not found for API version",
+ * OpenRouter "x is not a valid model ID" and "No endpoints found for x", new-api "No available channel for model x".
  *
- * A fallback model is created because of it, so only plain refusals count: a 5xx may have created a video, and a 429 or
- * 408 asks for a retry.
+ * After this error a fallback model is used, so only clear refusals count: after a 5xx a video may exist, and after a
+ * 429 or 408 a retry is expected.
  */
 export function meansModelUnavailable(words: string, httpStatus = 0): boolean {
 	const isRefusal = httpStatus >= 400 && httpStatus < 500 && !OTHER_CAUSES.includes(httpStatus);
@@ -16,7 +16,8 @@ export function meansModelUnavailable(words: string, httpStatus = 0): boolean {
 const OTHER_CAUSES = [401, 402, 408, 425, 429];
 
 /**
- * In quotes, or with a digit or a slash. Other words after `model` describe what it lacks ("model image not found").
+ * A name in quotes, or with a digit or a slash. Other words after `model` describe something else ("model image not
+ * found").
  */
 const NAME = '(?:[`\'"][^`\'"]+[`\'"]|[\\w./:@-]*[\\d/][\\w./:@-]*)';
 const MODEL = `\\bmodels?(?:[:=/] ?\\S+| ${NAME})? `;
@@ -27,7 +28,7 @@ const GONE = [
 	`${MODEL}${VERBS}(?:not (?:be )?found|cannot be found|not exist|doesn't exist|not available|unavailable)`,
 	`${MODEL}${VERBS}(?:no longer (?:available|supported|offered)|reached its end of life)`,
 	`${MODEL}${VERBS}(?:disabled|deprecated|removed|${CLOSED}|not supported(?! (?:for|with|in|at|when)\\b))`,
-	// At the start of the sentence without the word `model`: "Sora 2 was shut down".
+	// At the start of the sentence, without the word `model`: "Sora 2 was shut down".
 	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
 	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
 	'is not a valid model\\b',
@@ -37,5 +38,5 @@ const GONE = [
 	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',
 ].map((pattern) => new RegExp(pattern, 'i'));
 
-/** With a 410 the text only needs to name the model. */
+/** With a 410, the text only needs to mention a model. */
 const ANY_MODEL = /\bmodel\b/i;

@@ -10,14 +10,14 @@ import { failure } from './message';
 import { runErrors } from './runErrors';
 import { tidyServerText } from './serverText';
 
-/** Conversion between n8n's errors and the failures of this package. */
+/** Converts between n8n's errors and the failures of this package. */
 
-/** The failure record of anything that was thrown: a failure, an n8n error about the form, or a defect. */
+/** Returns the failure record of anything that was thrown: a failure, an n8n error about the form, or a defect. */
 export function failureFrom(error: unknown): Failure {
 	return ourError(error).failure;
 }
 
-/** The same error with the video ID, which is added to the text. */
+/** Returns the same error with the video ID, which is added to the text. */
 export function withVideoId(error: unknown, videoId: string): FailureError {
 	const known = ourError(error);
 	return known.withVideoId?.(videoId) ?? known;
@@ -28,7 +28,7 @@ function ourError(error: unknown): FailureError {
 	const message = wordsOf(error);
 	if (!(error instanceof ExpressionError || error instanceof NodeOperationError))
 		return runErrors.unexpected({ cause: message });
-	// A broken expression or a missing credential: n8n's text already explains it.
+	// A broken expression or a missing credential. n8n's text explains it already.
 	const advice = error.description ?? 'Check the expressions and the credential of this node.';
 	return failure('invalidInput', {}, () => ({ message, advice }));
 }
@@ -37,14 +37,14 @@ function wordsOf(error: unknown): string {
 	return tidyServerText(error instanceof Error ? error.message : String(error));
 }
 
-/** The n8n error of a failure: `NodeOperationError` for user input, `NodeApiError` for a server response. */
+/** Converts a failure to an n8n error: `NodeOperationError` for invalid input, `NodeApiError` for the rest. */
 export function toNodeError(
 	node: INode,
 	failed: Failure,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	const place = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
-	// n8n treats an error with its own spelling of this word as a Stop. An ID or user input may contain it.
+	// n8n treats an error text with the American spelling of this word as a Stop. An ID or user input may contain it.
 	const message = `${failed.message.replace(/canceled/g, 'cancelled')}${place}`;
 	const description = failed.videoId?.includes('canceled')
 		? `${failed.advice} The ID is ${failed.videoId}.`

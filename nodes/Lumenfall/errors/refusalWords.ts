@@ -1,8 +1,8 @@
 import { meansModelUnavailable } from './modelUnavailable';
 
 /**
- * Phrases of servers whose code or status is generic. Only phrases about the request itself. Those about an image or a
- * model that lacks something are left to the status.
+ * Phrases of servers whose code or status is generic. Only phrases about the request itself. For errors about a part of
+ * an image or a model, the status decides.
  */
 
 type MeaningOfWords =
@@ -15,7 +15,7 @@ type MeaningOfWords =
 
 const any = (...patterns: string[]) => new RegExp(patterns.join('|'), 'i');
 
-/** OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou use these phrases, also through gateways. */
+/** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
 const CONTENT_POLICY = any(
 	'\\bmoderat(?:ion|ed)\\b',
 	'content[ _-]polic(?:y|ies)',
@@ -50,7 +50,7 @@ const TOO_MANY_JOBS = any(
 	'\\bconcurrency (?:limit|quota)',
 );
 
-/** The code differs from server to server and is generic (docs/protocols/openai-videos.md). */
+/** The code is generic and differs from server to server (docs/protocols/openai-videos.md). */
 const IMAGE_SIZE = any(
 	'\\binpaint image must match',
 	'\\b(?:image|input_reference)\\b[^.]{0,40}\\bmust (?:exactly )?match\\b[^.]{0,40}\\b(?:width|size|dimension|resolution)',
@@ -61,12 +61,12 @@ const TOO_LARGE = any(
 	'\\b(?:image|file|body) (?:size )?exceeds\\b',
 );
 
-/** Statuses that are decided by the HTTP status alone. */
+/** For these statuses, the status decides alone. */
 const OTHER_CAUSES = [401, 408, 425, 429];
 
 /**
- * What the text of a refused create means.
- * @param httpStatus of a plain refusal: 4xx, or 2xx with an error field
+ * Returns the meaning of the text of a refused create.
+ * @param httpStatus of a clear refusal: 4xx, or 2xx with an error field
  */
 export function meaningOfRefusal(words: string, httpStatus: number): MeaningOfWords | undefined {
 	if (IMAGE_SIZE.test(words)) return 'imageSize';
@@ -79,21 +79,21 @@ export function meaningOfRefusal(words: string, httpStatus: number): MeaningOfWo
 		: undefined;
 }
 
-/** What the reason of a failed job means. A model that is unavailable then is a failure of the provider. */
+/** Returns the meaning of the reason of a failed job. An unavailable model is then a failure of the provider. */
 export function meaningOfFailure(words: string): 'contentPolicy' | 'imageSize' | undefined {
 	if (IMAGE_SIZE.test(words)) return 'imageSize';
 	return CONTENT_POLICY.test(words) ? 'contentPolicy' : undefined;
 }
 
-/** The texts of nginx and of Go's server. */
+/** Texts of nginx and of Go's server. */
 const PLAIN_HTTP = /plain http request was sent to https|http request to an https server/i;
 
-/** Whether a web server reports that `http://` was used where it expects `https://`. */
+/** Reports whether a web server received `http://` where it expects `https://`. */
 export function meansPlainHttp(words: string): boolean {
 	return PLAIN_HTTP.test(words);
 }
 
-/** Google returns 400, and relays return 200, where OpenAI returns 401. */
+/** Google returns 400 and relays return 200, where OpenAI returns 401. */
 const INVALID_API_KEY = any(
 	'\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked) (?:api[ _-]?key|access token|bearer token)\\b',
 	'\\bapi[ _-]?key (?:is )?(?:not valid|invalid|incorrect|expired|missing|required)',
@@ -101,7 +101,7 @@ const INVALID_API_KEY = any(
 	'无效的令牌',
 );
 
-/** Whether the text of any 4xx response reports a wrong key. */
+/** Reports whether the text of any 4xx response is about an invalid key. */
 export function meansInvalidApiKey(words: string): boolean {
 	return INVALID_API_KEY.test(words);
 }

@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import { failure, useVideo } from './message';
 
-/** What ends an item or a run without a server response. */
+/** Errors that end an item or a run without a server response. */
 export const runErrors = {
 	stopped: (known: { videoId?: string } = {}) =>
 		failure('stopped', known, ({ videoId }) => ({
@@ -19,7 +19,7 @@ export const runErrors = {
 		})),
 };
 
-/** The failure that ends a run, naming the videos of other items that are not in the output. */
+/** Returns the failure that ends a run, with the videos of other items that are not in the output. */
 export function endOfRun(failed: Failure, otherVideoIds: string[]): Failure {
 	if (otherVideoIds.length === 0) return failed;
 	const advice = `${failed.advice} Other items of this run have created videos that are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;

@@ -1,12 +1,12 @@
 import { failure, listed, notLost, said, theVideo, useVideo } from './message';
 
-/** What a server returned instead of the expected response. */
+/** A response of a server that is not the expected one. */
 export interface Refusal {
 	httpStatus?: number;
 	code?: string;
 	serverMessage?: string;
 	retryAfterMs?: number;
-	/** The response proves that no video was made. */
+	/** The response proves that no video was created. */
 	nothingMade?: boolean;
 }
 
@@ -21,9 +21,9 @@ export interface Subject {
 type Refused = Refusal & Subject;
 
 /**
- * Refusals and missing features of a server. Each function has the name of its kind, because `classify` selects by
- * kind. Errors of one step stand beside it: `create/createErrors.ts`, `wait/waitErrors.ts`,
- * `deliver/downloadErrors.ts`.
+ * Errors for refusals and missing features of a server. Each function has the name of its kind, because `classify`
+ * selects it by kind. The errors of one step are in the folder of that step: `create/createErrors.ts`,
+ * `wait/waitErrors.ts`, `deliver/downloadErrors.ts`.
  */
 export const serverErrors = {
 	invalidApiKey: (known: Refused = {}) =>
@@ -104,7 +104,7 @@ export const serverErrors = {
 			advice: k.videoId ? notLost(k.videoId) : 'Run it again in a few minutes.',
 		})),
 
-	/** @param known.cause why, as text for the user */
+	/** @param known.cause why: a phrase for the user */
 	network: (known: { cause: string; neverSent?: boolean; videoId?: string }) =>
 		failure('network', known, (k) => ({
 			message: `${k.neverSent ? 'The server could not be reached' : 'The connection to the server failed'}: ${k.cause}`,
@@ -157,7 +157,7 @@ export const serverErrors = {
 			advice: "Lumenfall and OpenRouter do. Check 'Base URL' and 'Server' in the credential.",
 		})),
 
-	/** @param known.cause what has changed, as text for the user */
+	/** @param known.cause what has changed: a phrase for the user */
 	serverChanged: (known: { cause?: string; videoId?: string } = {}) =>
 		failure('serverChanged', known, ({ cause, videoId }) => ({
 			message: `The server in the credential was changed while the node was working${cause ? `: ${cause}` : ''}`,
@@ -173,7 +173,7 @@ export const serverErrors = {
 		})),
 };
 
-/** Added to the error of a request that has created no video. */
+/** A sentence for a request that created no video. */
 function nothingMade({ videoId }: Subject): string {
 	return videoId ? '' : 'No video was made.';
 }

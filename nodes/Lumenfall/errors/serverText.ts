@@ -1,14 +1,15 @@
 const MAX_LENGTH = 500;
 
 /**
- * Makes a text safe to show: one line, no markup, limited length, and without the one word that makes n8n end the whole
- * execution as cancelled (n8n-core looks for its American spelling in every error message). The credential's key is
- * removed where a server's text is parsed (`transport/secrets.ts`); anything that looks like a login is removed here
- * too.
+ * Makes a text safe to show: one line, no markup, limited length, and without the American spelling of "cancelled",
+ * which makes n8n end the whole execution as cancelled (n8n-core looks for it in every error message).
+ * `transport/secrets.ts` hides the credential's key when a server's text is parsed. Anything else that looks like a
+ * login is hidden here.
  */
 export function tidyServerText(text: string): string {
 	const plain = withoutMarkup(text.slice(0, 20 * MAX_LENGTH))
-		// Control and formatting characters can forge log lines and hide text, and half a character breaks what reads it.
+		// Control and formatting characters can forge log lines and hide text, and half a character breaks programs that
+		// read it.
 		.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
 		.replace(/\b(Bearer|Basic) [\w.~+/=-]{8,}/gi, '$1 [hidden]')
 		.replace(/:\/\/[^\s/@]+@/g, '://[hidden]@')

@@ -2,27 +2,27 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 
-/** Where in n8n a request comes from. Requests from different places are different videos. */
+/** The place in n8n that a request comes from. Requests from different places are different videos. */
 export interface RequestOrigin {
-	/** Execution IDs start again with a fresh database, and node IDs travel with templates. */
+	/** Execution IDs restart with a new database, and templates contain node IDs. */
 	instanceId: string;
 	/** The execution's ID, or a random text for a run without one. */
 	executionId: string;
 	nodeId: string;
-	/** Two nodes of a hand-edited workflow can have the same ID. */
+	/** Two nodes of a workflow that was edited by hand can have the same ID. */
 	nodeName: string;
 }
 
-/** Which request of a run it is. The same in every retry. */
+/** Identifies a request within a run. The same in every retry. */
 export interface RequestIdentity {
 	itemIndex: number;
-	/** Hash of what the user wrote and of the input item. */
+	/** Hash of the user's parameters and the input item. */
 	hash: string;
-	/** One of several requests of an item, e.g. a model of a comparison. */
+	/** Identifies one of several requests of an item, e.g. a model of a comparison. */
 	part?: string;
 }
 
-/** Parameters that say how a video is waited for, paid or delivered, not what it is. Changing one keeps the video. */
+/** Parameters about waiting, cost limits and delivery. Changing one does not make another video. */
 const NOT_ABOUT_THE_VIDEO = [
 	'waitMode',
 	'output',
@@ -44,9 +44,9 @@ const OPTIONS_NOT_ABOUT_THE_VIDEO = [
 ];
 
 /**
- * Hash of the parameters as the user wrote them, with expressions unresolved: `{{ $now }}` in a prompt is the same request
- * on every retry, and must not be paid for twice.
- * @param agentArguments what an AI agent filled in, for a node that runs as a tool
+ * Returns the hash of the parameters as the user wrote them, with expressions unresolved. A prompt with `{{ $now }}` is
+ * then the same request on every retry and is not paid for twice.
+ * @param agentArguments the arguments of an AI agent, if the node runs as a tool
  */
 export function hashOfParameters(parameters: IDataObject, agentArguments: unknown[] = []): string {
 	const { options, ...fields } = parameters;
@@ -60,8 +60,9 @@ export function hashOfParameters(parameters: IDataObject, agentArguments: unknow
 }
 
 /**
- * Hash of one request: the parameters as written, the input item with its files, and the images that are sent.
- * A file of the item counts by its name, type and size: n8n moves files between executions, so their storage IDs change.
+ * Returns the hash of one request: the parameters as written, the input item with its files, and the images that are
+ * sent. A file of the item counts by its name, type and size, because n8n moves files between executions and their
+ * storage IDs change.
  */
 export function hashOfRequest(
 	parametersHash: string,
@@ -75,7 +76,7 @@ export function hashOfRequest(
 	return hashOf([parametersHash, json, files, fingerprintsOf(images)]).slice(0, 32);
 }
 
-/** The images of a request by the hash of their bytes, or by URL. */
+/** Identifies each image by the hash of its bytes, or by its URL. */
 function fingerprintsOf({ image, lastFrame, referenceImages }: RequestImages) {
 	return {
 		image: image && fingerprintOf(image),
@@ -89,10 +90,10 @@ function fingerprintOf(image: InputImage): string {
 }
 
 /**
- * The key that makes one request one paid job on servers that support it (Lumenfall: `idempotency_key` in the body, at most
- * 256 characters).
+ * Returns the key that makes one request one paid job on servers that support it (Lumenfall: `idempotency_key` in the
+ * body, at most 256 characters).
  * @param slot run, item, hash and part of the request
- * @param attempt how many jobs of this request ended without a video
+ * @param attempt number of jobs of this request that ended without a video
  */
 export function idempotencyKey(
 	origin: RequestOrigin,
@@ -103,12 +104,12 @@ export function idempotencyKey(
 	return `n8n-${hashOf([origin, slot, model, attempt])}`;
 }
 
-/** Hash of any JSON value. The order of keys does not matter. */
+/** Returns the hash of any JSON value. The order of object keys does not matter. */
 export function hashOf(value: unknown): string {
 	return createHash('sha256').update(stableText(value)).digest('hex');
 }
 
-/** Enough of a hash to recognize a text, and short enough to be stored for each of thousands of items. */
+/** Returns a hash that is long enough to recognize a text, and short enough to be stored for thousands of items. */
 export function shortHash(text: string): string {
 	return hashOf(text).slice(0, 32);
 }

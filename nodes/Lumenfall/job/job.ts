@@ -1,11 +1,11 @@
 import type { JobPhase } from './status';
 
-/** What is fetched of a job: the video itself, or an image of it. */
+/** The files of a job: the video itself, or an image of it. */
 export type FileVariant = 'video' | 'thumbnail' | 'spritesheet';
 
-/** One video job as any server describes it. What the server did not say is absent. */
+/** One video job as reported by any server. Absent fields were not reported. */
 export interface Job {
-	/** Opaque and up to several hundred characters long on some gateways; never parsed. */
+	/** Never parsed: on some gateways it is several hundred characters long. */
 	id: string;
 	phase: JobPhase;
 	/** `queued`, `in_progress`, `completed`, `failed`, `cancelled`, `expired`, or the server's own word. */
@@ -21,13 +21,13 @@ export interface Job {
 	createdAt?: number;
 	completedAt?: number;
 	expiresAt?: number;
-	/** Where the file can be fetched: the likeliest of `fileUrls` that others can open. */
+	/** URL of the file: the most likely one of `fileUrls` that other programs can open. */
 	url?: string;
-	/** Every place the server names for the file, the likeliest first: `http(s)` URLs and `data:` URIs. */
+	/** All URLs of the file in the response, the most likely one first: `http(s)` URLs and `data:` URIs. */
 	fileUrls?: string[];
-	/** The id in a status answer, where it is another one than was asked for. Some relays encode ids anew. */
+	/** The id in the response, if it differs from the requested one. Some relays encode ids in a new way each time. */
 	reportedId?: string;
-	/** Bytes of the file as the server announces them. */
+	/** File size in bytes as reported by the server. */
 	bytes?: number;
 	/** In `currency`. */
 	cost?: number;
@@ -36,7 +36,7 @@ export interface Job {
 	error?: { code?: string; message?: string };
 }
 
-/** Whether waiting longer can change anything; about an unknown status nobody can say that it cannot. */
+/** Reports whether the job may still change. An unknown status counts as pending. */
 export function isPending({ phase }: Job): boolean {
 	return phase === 'queued' || phase === 'running' || phase === 'unknown';
 }

@@ -2,30 +2,30 @@ import { idempotencyKey, shortHash, type RequestIdentity, type RequestOrigin } f
 import type { Decision, JobRecord, SentRequest } from './record';
 import { roundUsd } from '../support/usd';
 
-/** The node's execution context, `this.getContext('node')`: what n8n stores with the execution. */
+/** The node's execution context, `this.getContext('node')`. n8n stores it with the execution. */
 export type NodeContext = { [key: string]: unknown };
 
 type Records = Record<string, JobRecord>;
 
-/** What the videos of one run of the node cost together. A video counts once, however often the node runs again. */
+/** The total cost of the videos of one run of the node. Each video counts once, even if the node runs again. */
 export interface Spending {
 	videos: number;
 	usd: number;
-	/** Whether some of it is an estimate. */
+	/** Whether the total includes estimates. */
 	isEstimated: boolean;
 }
 
 /**
- * The records of all requests of a node. Reads the stored records once, when a run starts; what they cost together is a
- * running sum, so the cost of an item does not grow with the number of items.
+ * The records of all requests of a node. Reads the stored records once, when a run starts. The total cost is a running
+ * sum, so the work per item does not grow with the number of items.
  */
 export class JobStore {
 	private readonly records: Records;
 
-	/** The slot of each video of this run. */
+	/** The slot of each video of this run, by video ID. */
 	private readonly owners = new Map<string, string>();
 
-	/** The slot of the first record that has each key. */
+	/** The slot of the first record with each key. */
 	private readonly keyOwners = new Map<string, string>();
 
 	private readonly spent = { videos: 0, usd: 0, estimates: 0 };
@@ -44,7 +44,9 @@ export class JobStore {
 		}
 	}
 
-	/** Opens the record of one request. An unchanged request finds its job again; nothing is stored for a new one yet. */
+	/**
+	 * Opens the record of one request. An unchanged request finds its job again. Stores nothing yet for a new request.
+	 */
 	open({ itemIndex, hash, part }: RequestIdentity): JobEntry {
 		return this.reopen([this.runIndex, itemIndex, hash, ...(part ? [part] : [])].join('/'));
 	}
@@ -73,12 +75,12 @@ export class JobStore {
 		return { videos, usd: roundUsd(usd), isEstimated: estimates > 0 };
 	}
 
-	/** The videos that were created in this run of the node. */
+	/** Returns the IDs of the videos that were created in this run of the node. */
 	videoIds(): string[] {
 		return [...this.owners.keys()];
 	}
 
-	/** Whether the video belongs to another request of this run. */
+	/** Reports whether the video belongs to another request of this run. */
 	isOfOther(videoId: string, { slot }: Pick<JobEntry, 'slot'>): boolean {
 		const owner = this.owners.get(videoId);
 		return owner !== undefined && owner !== slot;
@@ -105,19 +107,19 @@ function newRecord(): JobRecord {
 	return { idempotencyKey: '', attempt: 0 };
 }
 
-/** What an entry needs of its store. */
+/** The access of an entry to its store. */
 interface EntryAccess {
 	read(): Readonly<JobRecord>;
-	/** Changes the record and keeps the sums of the store. */
+	/** Changes the record and updates the sums of the store. */
 	change(edit: (record: JobRecord) => void): void;
 	keyFor(model: string, attempt: number): string;
 	isKeyOfOther(key: string): boolean;
 }
 
-/** The record of one request, and the steps of its life. Each step is stored before the next one begins. */
+/** The record of one request and the steps of its life. Each step is stored before the next one begins. */
 export class JobEntry {
 	constructor(
-		/** Where the record is kept: run, item, hash and part. */
+		/** Key of the record in the store: run, item, hash and part. */
 		readonly slot: string,
 		private readonly access: EntryAccess,
 	) {}
@@ -132,13 +134,13 @@ export class JobEntry {
 		return videoId !== undefined || sentAt !== undefined;
 	}
 
-	/** Whether another request of this node had the key before. The server would return the same video for both. */
+	/** Whether another request of this node has the same key. The server would return the same video for both. */
 	get sharesKey(): boolean {
 		return this.access.isKeyOfOther(this.record.idempotencyKey);
 	}
 
 	/**
-	 * Saves what is decided, and reserves the money. A key that may have reached the server stays.
+	 * Saves the decision and reserves its cost. Does not change a key that may have reached the server.
 	 * @param userKey the key from the option 'Idempotency Key'
 	 */
 	decide(decision: Decision, userKey?: string): void {
@@ -152,8 +154,8 @@ export class JobEntry {
 	}
 
 	/**
-	 * Takes the decision back, and with it the money it reserved and the key, which another request may use if no job has
-	 * it. Call it only if certainly no video is made.
+	 * Removes the decision and its reserved cost. Also frees the key for another request, if no job has it. Call this
+	 * only if it is certain that no video is created.
 	 */
 	release(): void {
 		const isKeyFree = !this.mayHaveJob;
@@ -163,7 +165,7 @@ export class JobEntry {
 		});
 	}
 
-	/** Saves that a create is about to be sent. The first time counts: a job may exist since then. */
+	/** Saves that a create is about to be sent. Only the first call counts, because a job may exist since then. */
 	sending(at: Date, sent: SentRequest): void {
 		if (this.access.read().sentAt !== undefined) return;
 		this.access.change((record) => {
@@ -172,19 +174,19 @@ export class JobEntry {
 		});
 	}
 
-	/** Saves that no clear response came. */
+	/** Saves that no clear response arrived. */
 	lost(at: Date): void {
 		this.access.change((record) => {
 			record.lostAt = at.toISOString();
 		});
 	}
 
-	/** Saves that the server refused, so that certainly no job exists. */
+	/** Saves that the server refused the create, so that certainly no job exists. */
 	refused(): void {
 		this.access.change(settle);
 	}
 
-	/** Saves the ID, the moment it is known. */
+	/** Saves the ID as soon as it is known. */
 	created(videoId: string): void {
 		this.access.change((record) => {
 			record.videoId = videoId;
@@ -192,7 +194,10 @@ export class JobEntry {
 		});
 	}
 
-	/** Forgets a job that failed for good. The next create is another job with another key, unless the user chose the key. */
+	/**
+	 * Forgets a job that failed permanently. The next create is another job with another key, unless the user entered the
+	 * key.
+	 */
 	startOver(): void {
 		this.access.change((record) => {
 			delete record.videoId;
@@ -204,19 +209,22 @@ export class JobEntry {
 		});
 	}
 
-	/** @param usd what the video did cost */
+	/** @param usd the actual cost of the video */
 	recordCost(usd: number): void {
 		this.access.change((record) => {
 			record.cost = usd;
 		});
 	}
 
-	/** Whether this is the prompt that was sent. An expression such as `{{ $now }}` gives another one on a retry. */
+	/**
+	 * Reports whether the prompt is the one that was sent. An expression such as `{{ $now }}` gives another prompt on a
+	 * retry.
+	 */
 	hasSentPrompt(prompt: string): boolean {
 		return this.access.read().sent?.prompt === shortHash(prompt);
 	}
 
-	/** Whether the server was asked to call this URL when the video has ended. */
+	/** Reports whether the create contained this webhook URL. */
 	isWebhookRegistered(url: string | undefined): boolean {
 		return url !== undefined && this.access.read().sent?.webhook === shortHash(url);
 	}

@@ -1,14 +1,15 @@
 /**
- * The life of a job. Only `completed`, `failed` and `cancelled` are final. A word that nobody knows is `unknown`, and
- * the job is waited for: servers say `unknown`, `throttled` or `finalizing` about jobs that then complete and are paid.
+ * The phases of a job. Only `completed`, `failed` and `cancelled` are final. A status that is not in the list is
+ * `unknown`, and the node keeps waiting: servers report `unknown`, `throttled` or `finalizing` for jobs that then
+ * complete and are paid.
  */
 export type JobPhase = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'unknown';
 
 type KnownPhase = Exclude<JobPhase, 'unknown'>;
 
 /**
- * The words of the servers in docs/protocols, and of the providers whose words relays hand on unchanged. A word stands
- * under a final phase only where it can mean nothing else.
+ * The status words of the servers in docs/protocols, and of the providers whose words relays pass on unchanged. A word
+ * belongs to a final phase only if it cannot mean anything else.
  */
 const WORDS: Record<KnownPhase, string[]> = {
 	queued: [
@@ -45,39 +46,39 @@ const PHASES = new Map(
 	),
 );
 
-/** What users see of a phase whose words all say the same; a failed job keeps the server's word. */
-const COMMON_WORDS: Partial<Record<JobPhase, string>> = {
+/** The status that users see for each phase. A failed job keeps the server's own word. */
+const SHOWN_STATUS: Partial<Record<JobPhase, string>> = {
 	queued: 'queued',
 	running: 'in_progress',
 	completed: 'completed',
-	// n8n ends the whole execution when it meets the American spelling in an error text.
+	// n8n ends the whole execution if an error text contains the American spelling.
 	cancelled: 'cancelled',
 };
-const SAME_AS_FAILED = ['fail', 'failure'];
+const FAILED_SYNONYMS = ['fail', 'failure'];
 
-/** Constants of other APIs carry the name of their type: `TASK_STATUS_SUCCEED`, `JobStateFailed`. */
+/** In other APIs, constants begin with the name of their type: `TASK_STATUS_SUCCEED`, `JobStateFailed`. */
 const TYPE_NAME = /^(?:[a-z]+_)*(?:status|state)_(?=.)/;
-/** Nobody reads more of a word than so many characters. */
+/** Only this many characters of a status are read. */
 const MAX_WORD = 60;
 
 /**
- * Reads a server's status word, in any case and spelling.
- * @param hasFile whether the answer names the file of the video, which then is completed whatever an unknown word says
- * @returns the phase, and the word that users see
+ * Reads a server's status, in any case and notation.
+ * @param hasFile whether the response contains the file of the video; then an unknown status means completed
+ * @returns the phase, and the status that users see
  */
 export function readStatus(word: string, hasFile = false): { phase: JobPhase; status: string } {
-	const plain = plainWord(word);
+	const plain = normalized(word);
 	const phase = PHASES.get(plain) ?? PHASES.get(plain.replace(TYPE_NAME, ''));
 	if (phase === undefined)
 		return hasFile
 			? { phase: 'completed', status: 'completed' }
 			: { phase: 'unknown', status: plain || 'unknown' };
-	const own = SAME_AS_FAILED.includes(plain) ? 'failed' : plain;
-	return { phase, status: COMMON_WORDS[phase] ?? own };
+	const own = FAILED_SYNONYMS.includes(plain) ? 'failed' : plain;
+	return { phase, status: SHOWN_STATUS[phase] ?? own };
 }
 
-/** `InProgress`, ` in-progress ` and `IN PROGRESS` are one word. */
-function plainWord(word: string): string {
+/** Normalizes a status: `InProgress`, ` in-progress ` and `IN PROGRESS` are the same. */
+function normalized(word: string): string {
 	return word
 		.slice(0, MAX_WORD)
 		.replace(/([a-z\d])([A-Z])/g, '$1_$2')

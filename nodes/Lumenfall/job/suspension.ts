@@ -4,28 +4,28 @@ import { isPending, type Job } from './job';
 import type { NodeContext } from './jobStore';
 
 /**
- * What a suspended execution must know when it resumes, kept in the node's execution context. Plain JSON: n8n writes it
- * into its database with the execution, and a restart may come in between.
+ * Everything that a suspended execution needs when it resumes. Kept in the node's execution context as plain JSON: n8n
+ * stores it in its database with the execution, and may restart before the execution resumes.
  */
 export interface Suspension {
 	executionId: string;
 	runIndex: number;
 	/** When the execution resumes without a webhook call, as ISO time. */
 	until: string;
-	/** By item index. Absent for an item that was done before. */
+	/** By item index. Items that were finished before are absent. */
 	items: Record<number, SuspendedItem>;
-	/** The items the node was given. At the deadline n8n outputs the jobs instead. */
+	/** The node's input items. At the deadline, n8n outputs the jobs instead. */
 	input?: INodeExecutionData[];
 }
 
-/** One item of a suspended run: its video, or why it has none. */
+/** One item of a suspended run: its video, or the reason why it has none. */
 export type SuspendedItem = SuspendedVideo | { failure: Failure };
 
 export interface SuspendedVideo {
 	videoId: string;
-	/** Where the record of its request is kept. */
+	/** Key of its job record in the store. */
 	slot: string;
-	/** The prompt as it was sent: an expression such as `{{ $now }}` gives another one after the resume. */
+	/** The prompt that was sent. After the resume, an expression such as `{{ $now }}` gives another one. */
 	prompt: string;
 }
 
@@ -36,8 +36,8 @@ export function writeSuspension(context: NodeContext, suspension: Suspension): v
 }
 
 /**
- * The suspension of this run of the node, if it was suspended. A retry is another execution and goes by the job records
- * instead. An agent's tool has no execution ID, and is never suspended.
+ * Returns the suspension of this run of the node, if it was suspended. A retry is another execution and uses the job
+ * records instead. A tool of an AI agent has no execution ID and is never suspended.
  */
 export function suspensionOf(
 	context: NodeContext,
@@ -50,7 +50,7 @@ export function suspensionOf(
 	return suspension;
 }
 
-/** Once the node runs again its items are on n8n's stack, and need not be stored twice. */
+/** Removes the input items. When the node runs again, they are on n8n's stack and need not be stored twice. */
 export function dropInput(suspension: Suspension): void {
 	delete suspension.input;
 }
@@ -60,7 +60,7 @@ export function suspendedVideoIds({ items }: Suspension): string[] {
 }
 
 /**
- * Whether two IDs name the same video. Deliveries were seen to call `req_…` what the API calls `video_…`, see
+ * Reports whether two IDs belong to the same video. In deliveries, `req_…` was seen where the API has `video_…`, see
  * docs/protocols/lumenfall.md.
  */
 export function isSameVideo(one: string, other: string): boolean {
@@ -69,13 +69,14 @@ export function isSameVideo(one: string, other: string): boolean {
 }
 
 /**
- * What a genuine delivery does to the suspended execution.
+ * Decides how a genuine delivery affects the suspended execution.
  * - `resume`: every video has ended.
- * - `stay`: others are still being made. The delivery of the last one will come.
- * - `again`: the server's own status does not show the end yet. The server must deliver again: it may be the last delivery.
+ * - `stay`: other videos are still in progress, and the delivery of the last one will come.
+ * - `again`: the server's own status does not show the end yet. The server must send the delivery again, because it may
+ * be the last one.
  *
- * The first delivery that finds every video finished resumes the execution. A rule such as "the video that finished last"
- * could wait for a delivery that came before: times are whole seconds, and failed videos have none.
+ * The first delivery that finds every video finished resumes the execution. Waiting for the video that finished last
+ * would not work, because its delivery may have come before: times are in whole seconds, and failed videos have none.
  * @param delivered the video of the delivery
  */
 export function decideDelivery(

@@ -1,15 +1,15 @@
 import type { NodeContext } from './jobStore';
 
 /**
- * The records of tool calls. n8n gives every try of a tool call a new execution context and a new run index, so records kept
- * there would be lost between two tries of Retry On Fail, and the video would be paid for twice. They are kept in this
- * process instead: a tool call ends with it.
+ * The records of tool calls. n8n gives every try of a tool call a new execution context and a new run index. Records in
+ * that context would be lost between two tries of Retry On Fail, and the video would be paid for twice. So they are
+ * kept in this process: all tries of a tool call run in it.
  */
 
 export interface ToolCall {
-	/** In the place of the node's execution context. */
+	/** Replaces the node's execution context. */
 	context: NodeContext;
-	/** Ends this try. The records stay for the next one, unless the call is over. */
+	/** Ends this try. Keeps the records for the next try, unless the call is finished. */
 	close(succeeded: boolean): void;
 }
 
@@ -21,7 +21,7 @@ interface KeptCall {
 	usedAt: number;
 }
 
-/** Longer than any wait between two tries. Milliseconds. */
+/** Longer than any pause between two tries. Milliseconds. */
 const MAX_AGE_MS = 6 * 3_600_000;
 const MAX_CALLS = 1_000;
 
@@ -30,9 +30,10 @@ const calls = new Map<string, KeptCall>();
 /**
  * Opens the records of one tool call.
  * @param key execution, node and, without an execution, the arguments of the call
- * @param hasExecution whether the key names an execution. Its calls share their records. Without one, two clients can make the
- * same call: each gets records of its own, and only a try that follows a failed one takes up its records.
- * @param now milliseconds on a steady clock
+ * @param hasExecution whether the key includes an execution, whose calls share their records. Without one, two clients
+ * can make the same call. Each then gets its own records, and only a try after a failed one uses the records of that
+ * one.
+ * @param now milliseconds on a monotonic clock
  */
 export function openToolCall(key: string, hasExecution: boolean, now: number): ToolCall {
 	dropOld(now);

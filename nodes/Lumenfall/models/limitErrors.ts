@@ -3,8 +3,8 @@ import type { ImageRole } from '../request/requested';
 import type { Durations, ModelInfo } from './modelInfo';
 
 /**
- * What a model does not support. Found before anything is sent. Each sentence names the parameter as the form shows it, and
- * what the model supports.
+ * Errors for values that a model does not support. Found before anything is sent. Each message contains the parameter's
+ * display name and the supported values.
  */
 export const limitErrors = {
 	modeUnsupported: (model: string, mode: string, modes: string[]) =>
@@ -83,7 +83,7 @@ const ROLES: Record<ImageRole, string> = {
 	reference: 'a reference',
 };
 
-/** The part of the limits that the value breaks. */
+/** Describes only the limits that the value exceeds. */
 function durationsInWords(
 	value: number,
 	{ values, min = 0, max = Infinity, whole }: Durations,

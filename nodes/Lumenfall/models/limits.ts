@@ -6,19 +6,19 @@ import { nameOf, type ModelInfo } from './modelInfo';
 import * as nearest from './nearest';
 import { withAdjusted, mainImage, type VideoRequest, type Adjusted } from '../request/videoRequest';
 
-/** What happens to a value the model does not take. `send` leaves it to the server. */
+/** What to do with a value that the model does not support. `send` leaves the decision to the server. */
 export type UnsupportedValues = 'refuse' | 'nearest' | 'send';
 
 interface Violation {
 	refusal: FailureError;
-	/** What can stand instead; absent where nothing can, such as for a prompt. */
+	/** The nearest supported value. Absent if there is none, as for a prompt. */
 	instead?: Adjusted;
 }
 
 /**
- * Makes a request fit for its model, before anything is spent. The same request and facts give the same answer, always.
- * A fact that is not known refuses nothing.
- * @throws FailureError naming the parameter and what the model takes
+ * Adapts a request to its model before anything is spent, or refuses it. The same request and model info always give
+ * the same result. An unknown limit is not enforced.
+ * @throws FailureError naming the parameter and the supported values
  */
 export function fitToModel(
 	request: VideoRequest,
@@ -37,7 +37,10 @@ export function fitToModel(
 	return { request: withAdjusted(request, adjusted), adjusted };
 }
 
-/** A request that follows its image was shaped before all was known of the model that makes it. */
+/**
+ * The aspect ratio 'Same as Image' was chosen before the supported ratios of the model were known, so it is chosen
+ * again.
+ */
 function ratioOfOwnImage(request: VideoRequest, info: ModelInfo) {
 	const { followsImage, aspectRatio } = request;
 	const image = followsImage && mainImage(request);
@@ -59,7 +62,7 @@ function violationsOf(requested: Requested, info: ModelInfo): Violation[] {
 	].filter((violation) => violation !== undefined);
 }
 
-/** The modes of docs/protocols/lumenfall.md#model-list. A list with another word in it is not understood, and ignored. */
+/** The modes of docs/protocols/lumenfall.md#model-list. A list with any other mode is ignored. */
 const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
 
 function checkMode({ mode }: Requested, info: ModelInfo): Violation | undefined {

@@ -1,18 +1,18 @@
 import { isAvailable, mergeAll, mergeInfo, videoModelsOf, type ProfileUse } from './mergeInfo';
 import type { ModelInfo } from './modelInfo';
 
-/** A server that is slow to list its models must not delay the create. Milliseconds. */
+/** A slow model list must not delay the create. Milliseconds. */
 const LOOK_UP_TIMEOUT_MS = 10_000;
 
-/** What the server has said about its models in this run. Each is asked for once. */
+/** The model info that the server returned in this run. Each request is sent once. */
 export interface ModelCache {
-	/** Undefined if the server did not say. */
+	/** Undefined if the server returned no list. */
 	models?: Promise<ModelInfo[] | undefined>;
 	/** By model. */
 	schemas: Map<string, Promise<Partial<ModelInfo>>>;
 }
 
-/** The server, as far as it lists and describes models. */
+/** The part of the API about models. */
 interface ModelServer {
 	dialect: { models: { listsLimits: boolean; profiles: ProfileUse } };
 	listModels(timeoutMs?: number): Promise<ModelInfo[]>;
@@ -25,8 +25,8 @@ export interface ModelSource {
 }
 
 /**
- * All that is known of a model, to check a request. A server whose list holds only IDs is not asked. What the server does
- * not say stays unknown, and an unavailable list blocks nothing.
+ * Returns the model info to check a request with. Does not request a list that contains only IDs. What the server does
+ * not report stays unknown, and an unavailable list blocks nothing.
  */
 export async function lookUpModel(source: ModelSource, model: string): Promise<ModelInfo> {
 	const { listsLimits, profiles } = source.api.dialect.models;
@@ -35,7 +35,7 @@ export async function lookUpModel(source: ModelSource, model: string): Promise<M
 }
 
 /**
- * The same for the operations on models: any server is asked.
+ * Returns the same for the model operations. Requests any list, even one that contains only IDs.
  * @param listModels reads the list, with retries
  * @throws FailureError if the server does not return its list
  */
@@ -48,13 +48,13 @@ export async function requireModel(
 	return await withSchema(source, model, source.cache.models);
 }
 
-/** The IDs of the video models that the server has now. */
+/** Returns the IDs of the video models that are available now. */
 export async function availableModels(source: ModelSource): Promise<string[]> {
 	const models = videoModelsOf((await liveModels(source)) ?? []);
 	return models.filter(isAvailable).map(({ id }) => id);
 }
 
-/** The server's video models with everything that is known of them. */
+/** Returns the server's video models with all known model info. */
 export async function listModelInfo(api: ModelServer): Promise<ModelInfo[]> {
 	return mergeAll(await api.listModels(), api.dialect.models.profiles);
 }

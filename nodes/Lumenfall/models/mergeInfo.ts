@@ -2,22 +2,23 @@ import { nameOf, type ModelInfo, type PriceTier } from './modelInfo';
 import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
 
 /**
- * What the table of profiles is worth on a server: it names its models (`whole`), it says something of models that its
- * list only names (`gaps`), or the list says it all (`unused`).
+ * How far the built-in profiles apply on a server. `authoritative`: the profiles have the server's own model names.
+ * `fallback`: the profiles complete a list that contains only names. `off`: the list is complete.
  */
 export type ProfileUse = 'authoritative' | 'fallback' | 'off';
 
-/** An id that says it, such as `p-video` or `wan2.2-i2v`. */
-const SAYS_VIDEO = /video|[a-z]2v(?![a-z\d])/i;
-/** Families of video models, for servers that list nothing but ids. */
+/** Ids that name the output, such as `p-video` or `wan2.2-i2v`. */
+const VIDEO_IN_ID = /video|[a-z]2v(?![a-z\d])/i;
+/** Families of video models, for servers whose list contains only ids. */
 const VIDEO_FAMILIES =
 	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|(?<![a-z])gen-?[34]|luma|ray-?\d|ltx|cosmos|vidu|nova-reel|mochi|skyreels/i;
 /** Some of these families have image models too: `wan-2.6-t2i`, `kling-image-o1`, `luma-photon`. */
-const SAYS_IMAGE = /(?<![a-z])(images?|photon|[ti]2i)(?![a-z])/i;
+const IMAGE_IN_ID = /(?<![a-z])(images?|photon|[ti]2i)(?![a-z])/i;
 
 /**
- * The models that make video. What the server says wins; where it says nothing the id decides. Where it says nothing of
- * any model and no id looks like video, the whole list is shown, since a server of one's own may name its model anything.
+ * Returns the models that create videos. The server's own information has priority; without it, the id decides. If the
+ * server reports nothing and no id looks like a video model, returns the whole list, because a self-hosted server may
+ * use any model names.
  */
 export function videoModelsOf<Model extends Pick<ModelInfo, 'id' | 'makesVideo'>>(
 	models: Model[],
@@ -28,13 +29,13 @@ export function videoModelsOf<Model extends Pick<ModelInfo, 'id' | 'makesVideo'>
 }
 
 function looksLikeVideo(id: string): boolean {
-	return SAYS_VIDEO.test(id) || (VIDEO_FAMILIES.test(id) && !SAYS_IMAGE.test(id));
+	return VIDEO_IN_ID.test(id) || (VIDEO_FAMILIES.test(id) && !IMAGE_IN_ID.test(id));
 }
 
 /**
- * Everything known of one model: what the server's list and its parameter schema say, and the table of profiles where
- * they are silent.
- * @param live the server's list; undefined where it could not be had
+ * Merges all information about one model: the server's list, its parameter schema, and the built-in profile for the
+ * rest.
+ * @param live the server's list; undefined if it is not available
  */
 export function mergeInfo(
 	model: string,
@@ -59,34 +60,34 @@ export function mergeInfo(
 }
 
 /**
- * All video models with all their facts: those the server has now, by name, and after them those that it has switched off
- * and those that only the table knows.
+ * Returns all video models with their merged info, each group by name: the available models, then those that are
+ * switched off, then those that only the profiles contain.
  */
 export function mergeAll(live: ModelInfo[], table: ProfileUse): ModelInfo[] {
 	const listed = videoModelsOf(live).map(({ id }) => mergeInfo(id, live, {}, table));
 	const unlisted = allProfiles()
 		.filter(({ id }) => table === 'authoritative' && !findListed(id, live))
 		.map(({ id }) => mergeInfo(id, live));
-	const there = listed.filter(isAvailable);
-	const off = listed.filter((info) => !isAvailable(info));
-	return [there, off, unlisted].flatMap((models) =>
+	const available = listed.filter(isAvailable);
+	const unavailable = listed.filter((info) => !isAvailable(info));
+	return [available, unavailable, unlisted].flatMap((models) =>
 		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
 	);
 }
 
 const SWITCHED_OFF = /disabled|retired|inactive|unavailable/i;
 
-/** Whether the server makes videos with it now, as far as its list says. */
+/** Reports whether the server's list shows the model as available. A deprecated model does not count. */
 export function isAvailable({ listed, status = '' }: ModelInfo): boolean {
 	return listed !== false && !SWITCHED_OFF.test(status) && !/deprecated/i.test(status);
 }
 
-/** Whether the server's list says that no video is made with it now. One that is deprecated still works. */
+/** Reports whether the server's list shows that the model creates no videos now. A deprecated model still works. */
 export function isSwitchedOff({ listed, status = '' }: ModelInfo): boolean {
 	return listed === true && SWITCHED_OFF.test(status);
 }
 
-/** The entry of a list that a model's id, alias, forced provider or date means. */
+/** Finds a model in the list by id or alias, with or without a forced provider or a date. */
 function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
 	const isNamed = (name: string, { id, aliases = [] }: ModelInfo) =>
 		[id, ...aliases].some((own) => own.toLowerCase() === name);
@@ -97,7 +98,7 @@ function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
 	return undefined;
 }
 
-/** Only Lumenfall knows these words; there the table and the schema may each know others. */
+/** These tokens exist on Lumenfall only. The profile and the schema may each contain different ones. */
 function sizeTokensOf(
 	profile: ModelInfo | undefined,
 	schema: Partial<ModelInfo>,
@@ -109,8 +110,8 @@ function sizeTokensOf(
 }
 
 /**
- * The server tells only its lowest price. Where that is not the lowest of the table, the table is out of date, and what a
- * video costs is not known.
+ * The server reports only its lowest price. If that differs from the lowest price of the profile, the profile is out of
+ * date and the price of a video is unknown.
  */
 function pricesOf(
 	listed: ModelInfo | undefined,

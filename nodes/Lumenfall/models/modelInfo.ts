@@ -1,6 +1,6 @@
 import type { ImageRole } from '../request/requested';
 
-/** The lengths a model makes, in seconds. Either a list, or a range. */
+/** The supported durations in seconds: either a list or a range. */
 export interface Durations {
 	values?: number[];
 	min?: number;
@@ -9,71 +9,71 @@ export interface Durations {
 	whole?: boolean;
 }
 
-/** USD per second of video, for the requests that meet all its conditions. */
+/** USD per second of video, for requests that meet all conditions of the tier. */
 export interface PriceTier {
 	usdPerSecond: number;
 	resolution?: string;
 	audio?: boolean;
 	mode?: string;
-	/** Slug of the provider, e.g. `fal`. */
+	/** The provider's slug, e.g. `fal`. */
 	provider?: string;
 }
 
-/** Everything that is known of one model. A fact that is not known is absent, and then nothing is refused for it. */
+/** All known information about one model. Unknown fields are absent, and unknown limits are not enforced. */
 export interface ModelInfo {
 	id: string;
 	name?: string;
 	creator?: string;
 	description?: string;
 	aliases?: string[];
-	/** The server's own word, e.g. `active`. */
+	/** The server's own status, e.g. `active`. */
 	status?: string;
-	/** Whether the server's list has it now; absent where there is no list. */
+	/** Whether the server's list contains the model. Absent without a list. */
 	listed?: boolean;
-	/** Whether it makes video, where the server says what it makes. */
+	/** Whether the model creates videos. Absent if the server does not report its output. */
 	makesVideo?: boolean;
-	/** `text-to-video`, `image-to-video` and the like. */
+	/** For example `text-to-video` and `image-to-video`. */
 	modes?: string[];
 	seconds?: Durations;
-	/** `16:9` and the like. */
+	/** For example `16:9`. */
 	aspectRatios?: string[];
-	/** `720p` and the like. */
+	/** For example `720p`. */
 	resolutions?: string[];
-	/** Where no list is known: the most lines the shorter side can have. */
+	/** The largest short side in pixels, if there is no list of resolutions. */
 	maxShortSide?: number;
-	/** In pixels. */
+	/** In pixels, e.g. `1280x720`. */
 	sizes?: string[];
 	/**
 	 * Lumenfall's size tokens (docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution): accepted if entered, never chosen by
 	 * 'Use Nearest'.
 	 */
 	sizeTokens?: string[];
-	/** `optional` where the request decides. */
+	/** `optional` if the request decides. */
 	sound?: 'always' | 'optional';
 	images?: {
 		max?: number;
 		roles?: ImageRole[];
-		/** Where only the frames it takes are known: references are another matter. */
+		/** The supported frames, if it is unknown whether references are supported. */
 		frames?: ImageRole[];
 		types?: string[];
-		/** Known to take references without a first frame. */
+		/** References without a first frame are known to be supported. */
 		references?: true;
 	};
 	/** In characters. */
 	maxPromptLength?: number;
 	prices?: PriceTier[];
-	/** The lowest price per second in USD, where the tiers above it are not known. */
+	/** The lowest price per second in USD, if the other tiers are unknown. */
 	startingPrice?: number;
-	/** The date of the table, where some of this comes from it. */
+	/** The date of the built-in profiles, if some of this information comes from them. */
 	tableDate?: string;
 }
 
-/** The longest video a model makes, where that is known. */
+/** Returns the longest supported duration in seconds, if it is known. */
 export function longestSeconds({ seconds }: ModelInfo): number | undefined {
 	return seconds?.values ? Math.max(...seconds.values) : seconds?.max;
 }
 
-/** How messages call it. */
+/** Returns the name that messages use. */
 export function nameOf({ name, id }: ModelInfo): string {
 	return name ?? id;
 }

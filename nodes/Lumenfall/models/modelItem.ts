@@ -3,9 +3,9 @@ import { isAvailable, lowestOf } from './mergeInfo';
 import { longestSeconds, nameOf, type ModelInfo } from './modelInfo';
 
 /**
- * One line for each model of a list, with what decides first: `Kling 3.0 · $0.084/s · 15 s · text, image`. The editor
- * cuts long lines off, so the ID stands only where several models share a name. The price is the lowest in USD per
- * second, the duration the longest.
+ * Returns one line per model of a list, with the most important values first: `Kling 3.0 · $0.084/s · 15 s · text,
+ * image`. The editor truncates long lines, so a line contains the ID only if several models have the same name. The
+ * price is the lowest in USD per second, the duration the longest.
  */
 export function pickerLines(models: ModelInfo[]): Array<{ name: string; value: string }> {
 	const names = models.map(nameOf);
@@ -29,7 +29,7 @@ function pickerLine(info: ModelInfo, withId: boolean): string {
 		.join(' · ');
 }
 
-/** Whether a model matches what the user types: each word is in its ID, name, aliases, creator or modes. */
+/** Reports whether a model matches the search text: each word must be in its ID, name, aliases, creator or modes. */
 export function matchesWords(info: ModelInfo, typed: string): boolean {
 	const { id, name, creator, aliases, modes } = info;
 	const searched = [id, name, creator, aliases, modes].flat().join(' ').toLowerCase();
@@ -39,7 +39,7 @@ export function matchesWords(info: ModelInfo, typed: string): boolean {
 		.every((word) => searched.includes(word));
 }
 
-/** The item of a model; what is not known is left out. */
+/** Returns the item of a model. Unknown fields are left out. */
 export function toModelItem(itemIndex: number, info: ModelInfo): INodeExecutionData {
 	return { json: toModelJson(info), pairedItem: { item: itemIndex } };
 }
@@ -76,7 +76,7 @@ function toModelJson(info: ModelInfo): IDataObject {
 	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
-/** What the model makes a video from. */
+/** Lists the inputs of the model. */
 function inputsOf({ modes = [] }: ModelInfo): string {
 	const inputs = modes.filter((mode) => mode.endsWith('-to-video'));
 	return inputs.map((mode) => mode.replace('-to-video', '')).join(', ');

@@ -3,8 +3,8 @@ import type { Durations, ModelInfo } from './modelInfo';
 import { pixelSize, shortSideOf, ratioOf, sidesOf, distance, nearestOf } from '../request/shape';
 
 /**
- * For each value the nearest one that a model takes: the value itself where the model takes it, or where it is not known
- * what it takes.
+ * Functions that return the nearest supported value. A value that is supported, or whose limits are unknown, is
+ * returned unchanged.
  */
 
 export function seconds(
@@ -14,7 +14,7 @@ export function seconds(
 	if (values?.length) return nearestOf(values, (value) => Math.abs(value - requested), Number);
 	const within = Math.min(Math.max(requested, min), max);
 	if (!whole || Number.isInteger(within)) return within;
-	// Of two whole numbers equally near, the shorter.
+	// If two whole numbers are equally near, uses the shorter duration.
 	return Math.min(Math.max(Math.ceil(within - 0.5), Math.ceil(min)), Math.floor(max));
 }
 
@@ -38,12 +38,12 @@ export function resolution(requested: string, { resolutions, maxShortSide }: Mod
 	return maxShortSide !== undefined && wanted > maxShortSide ? `${maxShortSide}p` : requested;
 }
 
-/** What nearly every model makes. */
+/** Nearly every model supports these. */
 const COMMON_RATIOS = ['16:9', '9:16', '1:1'];
 
 /**
- * The ratio that cuts off least of an image, or pads it least.
- * @param offered those of the model; the common ones where none are known
+ * Returns the ratio that crops or pads the image least.
+ * @param offered the ratios of the model; the common ones are used if none is known
  */
 export function ratioOfImage({ width, height }: Size, offered: string[] = []): string {
 	const known = offered.filter((ratio) => ratioOf(ratio) !== undefined);
@@ -53,9 +53,10 @@ export function ratioOfImage({ width, height }: Size, offered: string[] = []): s
 }
 
 /**
- * A token is taken as it is. Sizes count by the model's list of them. Without a list their shape counts, within the room
- * that servers need for whole pixels (1365x768 is 16:9, OpenAI's 1024x1792 is 9:16), and their area: Lumenfall's size
- * tokens are a little larger than the video (docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution).
+ * A size token is returned unchanged. With a list of sizes, returns the nearest one in it. Without a list, a size is
+ * supported if its shape and its area are. The shape may differ a little, because servers use whole pixels (1365x768
+ * counts as 16:9, OpenAI's 1024x1792 as 9:16). The area may too: Lumenfall's size tokens are a little larger than the
+ * video (docs/protocols/lumenfall.md#size-aspect-ratio-and-resolution).
  */
 export function size(requested: string, info: ModelInfo): string {
 	const sides = sidesOf(requested);
@@ -73,7 +74,7 @@ export function size(requested: string, info: ModelInfo): string {
 
 const SHAPE_TOLERANCE = 0.03;
 const AREA_TOLERANCE = 1.2;
-/** What any encoder takes, for the size that stands instead. */
+/** Limits that every video encoder supports, for a replaced size. */
 const MIN_SHORT_SIDE = 128;
 const MAX_SHORT_SIDE = 4320;
 

@@ -3,18 +3,18 @@ import type { ModelInfo, PriceTier } from './modelInfo';
 import { shortSideOf } from '../request/shape';
 import { roundUsd } from '../support/usd';
 
-/** What a video costs, in USD. The two differ where the request leaves open what decides the price. */
+/** The price of a video in USD. The two values differ if the request does not determine the price. */
 export interface PriceRange {
 	from: number;
 	upTo: number;
 }
 
-/** What can decide a price. */
+/** The conditions that a price can have. */
 const CONDITIONS = ['resolution', 'audio', 'mode', 'provider'] as const;
 
 /**
- * The price of a video by the model's known tiers, or undefined where these do not cover the request: a price that may
- * be wrong is no price.
+ * Returns the price of a video from the model's known tiers. Undefined if the tiers do not cover the request: no price
+ * is better than a wrong one.
  */
 export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange | undefined {
 	const wanted: Partial<PriceTier> = { ...requested, resolution: resolutionOf(requested) };
@@ -31,12 +31,12 @@ export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange
 	return { from: Math.min(...costs), upTo: Math.max(...costs) };
 }
 
-/** The price where it is one number. */
+/** Returns the price if it is one number. */
 export function exactPrice(range: PriceRange | undefined): number | undefined {
 	return range && range.from === range.upTo ? range.from : undefined;
 }
 
-/** What several videos cost together. */
+/** Adds up the prices of several videos. */
 export function totalOf(ranges: PriceRange[]): PriceRange {
 	const sum = (amounts: number[]) => roundUsd(amounts.reduce((total, usd) => total + usd, 0));
 	return {
@@ -45,12 +45,15 @@ export function totalOf(ranges: PriceRange[]): PriceRange {
 	};
 }
 
-/** The least a video can cost where only the lowest price of its model is known. */
+/** Returns the lowest possible price of a video, if only the lowest price per second is known. */
 export function leastPrice({ startingPrice }: ModelInfo, seconds: number): number | undefined {
 	return startingPrice === undefined ? undefined : roundUsd(startingPrice * seconds);
 }
 
-/** The request leaves a condition open and the tiers name only one of its values: the price of the others is unknown. */
+/**
+ * Reports whether the request leaves a condition open for which the tiers have only one value. The price of the other
+ * values is then unknown.
+ */
 function isHalfKnown(
 	name: (typeof CONDITIONS)[number],
 	tiers: PriceTier[],

@@ -1,6 +1,6 @@
 import type { ModelInfo } from './modelInfo';
 
-/** When the sources of this table were read. What a server's live list says wins over it. */
+/** Date of the sources of this table. A server's live list has priority over it. */
 export const PROFILES_DATE = '2026-11-23';
 
 const TEXT_AND_IMAGE = ['text-to-video', 'image-to-video'];
@@ -13,11 +13,11 @@ const FIRST_FRAME: ModelInfo['images'] = {
 };
 
 /**
- * Models whose facts are known. Only what the sources state is here; where they are silent or disagree, nothing is,
- * so that nothing is refused for it.
+ * The built-in profiles of models. They contain only what the sources state. Where the sources are silent or contradict
+ * each other, the field is absent, so that no request is refused because of it.
  *
  * Sources: Lumenfall's model pages and API reference (https://lumenfall.ai/models, copies of March to September 2026),
- * and for Sora OpenAI's Videos contract in its last state (prices, sizes and images at shutdown on 2026-09-24).
+ * and for Sora the last version of OpenAI's Videos contract (prices, sizes and images at shutdown on 2026-09-24).
  */
 const PROFILES: ModelInfo[] = [
 	{
@@ -90,7 +90,7 @@ const PROFILES: ModelInfo[] = [
 		aspectRatios: ['16:9', '9:16', '1:1'],
 		sound: 'always',
 		maxPromptLength: 2_500,
-		// What tells these tiers apart is not stated.
+		// The sources do not state what distinguishes these tiers.
 		prices: [
 			...[0.084, 0.126, 0.154].map((usdPerSecond) => ({ usdPerSecond, provider: 'fal' })),
 			...[0.168, 0.252].map((usdPerSecond) => ({ usdPerSecond, provider: 'replicate' })),
@@ -160,23 +160,23 @@ const PROFILES: ModelInfo[] = [
 	},
 ];
 
-/** Every known profile. */
+/** Returns every built-in profile. */
 export function allProfiles(): readonly ModelInfo[] {
 	return PROFILES;
 }
 
-/** Finds the profile of `sora-2`, an alias, `openai/sora-2` (a forced provider) or a dated `sora-2-2025-12-08`. */
+/** Finds the profile of `sora-2`, an alias, `openai/sora-2` (a forced provider) or `sora-2-2025-12-08` (a date). */
 export function profileOf(model: string): ModelInfo | undefined {
 	const slug = slugOf(model);
 	return profileNamed(slug) ?? profileNamed(slug.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
 }
 
-/** The profile that has exactly this id or alias. */
+/** Finds the profile with exactly this id or alias. */
 export function profileNamed(name: string): ModelInfo | undefined {
 	return PROFILES.find(({ id, aliases = [] }) => id === name || aliases.includes(name));
 }
 
-/** The model's own name, without a forced provider in front of it. */
+/** Returns the model's own name, without a forced provider in front of it. */
 export function slugOf(model: string): string {
 	return model.trim().toLowerCase().split('/').pop() ?? '';
 }

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Shows a sentence above the output, in versions of n8n that have hints. */
+/** Shows a sentence above the output, in versions of n8n that support hints. */
 export function hint(execution: IExecuteFunctions, message: string): void {
 	if (typeof execution.addExecutionHints !== 'function') return;
 	execution.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 }
 
-/** The topics of each run: a batch must not say the same thing a hundred times. */
+/** The topics shown in each run, so that a batch does not repeat a hint a hundred times. */
 const shown = new WeakMap<IExecuteFunctions, Set<string>>();
 
-/** The same, once in a run for each topic. */
+/** Shows a hint once per run and topic. */
 export function hintOnce(execution: IExecuteFunctions, topic: string, message: string): void {
 	const topics = shown.get(execution) ?? new Set<string>();
 	shown.set(execution, topics);
@@ -21,7 +21,7 @@ export function hintOnce(execution: IExecuteFunctions, topic: string, message: s
 /** Sentences to show at the end of the run, each with its items. */
 const notes = new WeakMap<IExecuteFunctions, Map<string, number[]>>();
 
-/** Keeps a sentence about an item; `showItemNotes` shows it once for all items that it applies to. */
+/** Saves a sentence about an item. `showItemNotes` shows each sentence once, with all its items. */
 export function noteForItem(
 	execution: IExecuteFunctions,
 	itemIndex: number,
@@ -34,7 +34,7 @@ export function noteForItem(
 	else kept.set(sentence, [itemIndex]);
 }
 
-/** Shows the sentences that `noteForItem` kept, each once. */
+/** Shows the sentences that `noteForItem` saved, each once. */
 export function showItemNotes(execution: IExecuteFunctions): void {
 	for (const [sentence, items] of notes.get(execution) ?? [])
 		hint(execution, `${namesOf(items)}: ${sentence}`);
@@ -43,7 +43,7 @@ export function showItemNotes(execution: IExecuteFunctions): void {
 
 const MAX_NAMED = 5;
 
-/** `Item 3`, `Items 0, 2 and 5`, or with many `Items 0, 1, 2, 3, 4 and 195 more`. */
+/** Returns `Item 3`, `Items 0, 2 and 5`, or for many items `Items 0, 1, 2, 3, 4 and 195 more`. */
 function namesOf(items: number[]): string {
 	const [first, ...others] = [...new Set(items)].sort((a, b) => a - b);
 	if (others.length === 0) return `Item ${first}`;

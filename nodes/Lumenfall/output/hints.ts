@@ -12,7 +12,7 @@ const FIELDS = {
 	size: 'Custom Size',
 };
 
-/** Shows what differs from the form: another model, or adjusted values. */
+/** Shows the differences from the form: another model, or adjusted values. */
 export function hintDecision(
 	{ execution, itemIndex }: { execution: IExecuteFunctions; itemIndex: number },
 	{ model, adjusted = {}, fallback }: Pick<Decision, 'model' | 'adjusted' | 'fallback'>,
@@ -31,7 +31,7 @@ export function hintDecision(
 	}
 }
 
-/** The total of a run, if anything in it is known to cost something. */
+/** Shows the total cost of a run, unless it is zero. */
 export function hintTotal(
 	execution: IExecuteFunctions,
 	{ videos, usd, isEstimated }: Spending,
@@ -41,7 +41,7 @@ export function hintTotal(
 	hint(execution, `${title}: ${formatUsd(usd)} for ${videosInWords(videos)}.`);
 }
 
-/** The total of what the items of a run would cost, as far as that is known. */
+/** Shows the total of the known estimates of a run. */
 export function hintEstimates(execution: IExecuteFunctions, estimates: PriceRange[]): void {
 	if (estimates.length === 0) return;
 	const { from, upTo } = totalOf(estimates);

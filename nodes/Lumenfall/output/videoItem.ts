@@ -4,32 +4,32 @@ import type { Fallback } from '../job/record';
 import type { Adjusted } from '../request/videoRequest';
 import { roundUsd } from '../support/usd';
 
-/** How the wait went. */
+/** How long the video took, and how many status checks were made. */
 export interface Timing {
 	polls: number;
-	/** Absent if the queue was over before the first status check. */
+	/** Absent if the video had left the queue before the first status check. */
 	queuedSeconds?: number;
-	/** Includes the time in the queue if that is not known by itself. */
+	/** Includes the queue time if that is not known separately. */
 	generatingSeconds?: number;
 }
 
-/** What is known besides what the server reports. */
+/** Details that are known from other sources than the server's response. */
 export interface KnownDetails {
 	prompt?: string;
 	model?: string;
 	seconds?: number;
 	timing?: Timing;
-	/** USD, as known before the order. */
+	/** USD, as estimated before the create. */
 	estimatedCost?: number;
-	/** The same where the request leaves it open. */
+	/** USD, if the request does not determine one price. */
 	estimatedRange?: { from: number; upTo?: number };
 	/** Values that were replaced. */
 	adjusted?: Adjusted;
-	/** Why another model than the chosen one made the video. */
+	/** Why another model than the selected one created the video. */
 	fallback?: Fallback;
 }
 
-/** The item of a job without its file; the fields are listed in the README under 'Output'. */
+/** Returns the item of a job without its file. The README lists the fields under 'Output'. */
 export function toVideoItem(
 	itemIndex: number,
 	job: Job,
@@ -40,8 +40,8 @@ export function toVideoItem(
 }
 
 /**
- * Everything worth knowing about a job, the same for every server. What is not known is left out.
- * @param measured facts that are known better than from the job, such as those measured from the file
+ * Returns the JSON of a job, with the same fields for every server. Unknown fields are left out.
+ * @param measured fields with a better source than the job, such as those measured from the file
  */
 export function toVideoJson(
 	job: Job,
@@ -70,7 +70,7 @@ export function toVideoJson(
 		estimatedCostUpTo: openPrice?.upTo,
 		costDifference: differenceOf(job.cost, estimatedCost),
 		currency: job.currency,
-		// Not called 'error': n8n would take the item for a failed one and run the node again.
+		// Not named 'error': n8n would treat the item as failed and run the node again.
 		failure: hasEnded && job.phase !== 'completed' ? job.error : undefined,
 		adjusted: known.adjusted,
 		fallback: known.fallback && { ...known.fallback },
@@ -80,17 +80,17 @@ export function toVideoJson(
 	return withoutUndefined(json);
 }
 
-/** A fact that is not known is left out. */
+/** Removes unknown fields. */
 export function withoutUndefined(json: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }
 
-/** What a video has cost more than was estimated, less where it is negative. */
+/** Returns how much more than estimated the video cost. Negative if it cost less. */
 function differenceOf(cost: number | undefined, estimate: number | undefined): number | undefined {
 	return cost === undefined || estimate === undefined ? undefined : roundUsd(cost - estimate);
 }
 
-/** Lumenfall's size may be a ratio; that says nothing about pixels. */
+/** On Lumenfall, `size` may be an aspect ratio, which does not include pixels. */
 function sidesOf(size: string | undefined): IDataObject {
 	const sides = /^(\d+)x(\d+)$/.exec(size ?? '');
 	return sides ? { width: Number(sides[1]), height: Number(sides[2]) } : {};

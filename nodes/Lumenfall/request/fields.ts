@@ -1,12 +1,12 @@
-/** Names of fields in the requests of servers, as 'Additional Parameters' may contain them. */
+/** Field names in requests, as 'Additional Parameters' may contain them. */
 
-/** These decide what is made and paid for, and each has a field of its own in the form. */
+/** These fields decide what is created and paid for. Each has its own field in the form. */
 export const PROTECTED_FIELDS = ['prompt', 'model', 'seconds', 'duration', 'idempotency_key'];
-/** Where servers expect the images. */
+/** Fields for images. */
 export const IMAGE_FIELDS = ['input_reference', 'frame_images', 'input_references'];
-/** Where servers expect the shape of the video. */
+/** Fields for the shape of the video. */
 export const SHAPE_FIELDS = ['size', 'aspect_ratio', 'resolution'];
-/** Inputs of other modes: docs/protocols/lumenfall.md#image-inputs. */
+/** Fields for inputs of other modes: docs/protocols/lumenfall.md#image-inputs. */
 export const OTHER_INPUT_FIELDS = ['input_video', 'video_url', 'image_url', 'audio_url'];
 
 const SETTING_FIELDS = ['seed', 'user', 'negative_prompt', 'generate_audio'];
@@ -17,12 +17,12 @@ const CREATIVE_FIELDS = [
 	...['enhance_prompt', 'prompt_enhancer', 'prompt_optimizer', 'prompt_extend'],
 	...['person_generation', 'enable_safety_checker', 'safety_tolerance'],
 ];
-/** How many videos are made. Only 1 is allowed, see `buildRequest`. */
+/** The number of videos. Only 1 is allowed, see `buildRequest`. */
 const COUNT_FIELD = 'n';
 
 /**
- * Additional parameters that do not change the price, or whose effect on it is known. Any other may: it can ask for several
- * videos, more frames or another provider, so the price is then unknown.
+ * Additional parameters that do not change the price, or whose effect on it is known. Any other parameter makes the
+ * price unknown: it may request several videos, more frames or another provider.
  */
 export const UNPRICED_FIELDS = [
 	...IMAGE_FIELDS,
@@ -34,7 +34,7 @@ export const UNPRICED_FIELDS = [
 	COUNT_FIELD,
 ];
 
-/** None of these can be the name of a model's last-frame parameter. */
+/** A model's last-frame parameter cannot have one of these names. */
 export const KNOWN_FIELDS = [
 	...PROTECTED_FIELDS,
 	...IMAGE_FIELDS,

@@ -1,21 +1,21 @@
 import { IMAGE_FIELDS, OTHER_INPUT_FIELDS, SHAPE_FIELDS } from './fields';
 import type { InputImage, VideoRequest } from './videoRequest';
 
-/** What an image is to the video. */
+/** How the model uses an image. */
 export type ImageRole = 'first' | 'last' | 'reference';
 
 export interface RequestedImage {
-	/** Absent where only the server knows what becomes of it. */
+	/** Absent if only the server knows how the image is used. */
 	role?: ImageRole;
-	/** Absent for an image by address. */
+	/** Absent for an image that is given by URL. */
 	type?: string;
-	/** Goes in a parameter of the model's own, so that it does not count among the others. */
+	/** The image is sent in the model's own parameter, so it does not count towards the maximum number of images. */
 	apart?: true;
 }
 
-/** What a request wants of its model, as far as it says. */
+/** What a request requires of its model, as far as it is known. */
 export interface Requested {
-	/** Absent where the additional parameters make something else of it. */
+	/** Absent if the additional parameters change the mode. */
 	mode?: string;
 	seconds: number;
 	aspectRatio?: string;
@@ -24,13 +24,13 @@ export interface Requested {
 	audio?: boolean;
 	promptLength: number;
 	images: RequestedImage[];
-	/** A forced provider. */
+	/** The forced provider. */
 	provider?: string;
 }
 
 /**
- * Reads what is asked. Additional parameters win over the form on the server, so where they say something the form's own
- * value counts for nothing.
+ * Returns what a request requires of its model. On the server, additional parameters override the form, so a form value
+ * that they override is left out.
  */
 export function requestedOf(request: VideoRequest): Requested {
 	const { model, seconds, prompt, additionalParameters: raw } = request;
@@ -47,7 +47,7 @@ export function requestedOf(request: VideoRequest): Requested {
 	};
 }
 
-/** What each image is to the video, as far as that is known. */
+/** Returns the known roles of the images. */
 export function rolesOf(request: VideoRequest): ImageRole[] {
 	return imagesOf(request).flatMap(({ role }) => role ?? []);
 }

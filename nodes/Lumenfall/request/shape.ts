@@ -3,7 +3,7 @@ import type { VideoRequest } from './videoRequest';
 
 /** Sizes, aspect ratios and resolutions of a video as numbers. */
 
-/** The lines of the shorter side: 720 for `720p` and for `1280x720`. */
+/** Returns the short side in pixels: 720 for `720p` and for `1280x720`. */
 export function shortSideOf(text: string): number | undefined {
 	const tier = /^(\d{3,4})p$/.exec(text);
 	if (tier) return Number(tier[1]);
@@ -11,24 +11,24 @@ export function shortSideOf(text: string): number | undefined {
 	return sides && Math.min(...sides);
 }
 
-/** Width by height: of `16:9` and of `1280x720`. */
+/** Returns width divided by height, for `16:9` and for `1280x720`. */
 export function ratioOf(text: string): number | undefined {
 	const sides = sidesOf(text.replace(':', 'x'));
 	return sides && sides[0] / sides[1];
 }
 
-/** Width and height of `1280x720`. */
+/** Returns width and height of `1280x720`. */
 export function sidesOf(text: string): [number, number] | undefined {
 	const sides = /^([1-9]\d*)x([1-9]\d*)$/.exec(text);
 	return sides ? [Number(sides[1]), Number(sides[2])] : undefined;
 }
 
-/** How far apart two sizes are: 0 for the same, and the same for twice as for half. */
+/** Measures how different two sizes are: 0 for equal sizes, and the same for twice and half the size. */
 export function distance(a: number, b: number): number {
 	return Math.abs(Math.log(a / b));
 }
 
-/** The nearest of several, and of two equally near ones the smaller, which costs less. */
+/** Returns the nearest value. If two are equally near, returns the smaller one, which costs less. */
 export function nearestOf<Value>(
 	values: Value[],
 	distanceOf: (value: Value) => number,
@@ -45,8 +45,8 @@ export function nearestOf<Value>(
 const SHORT_SIDE = /^(\d{3,4})p$/;
 
 /**
- * The pixel size of an aspect ratio at a resolution, e.g. `16:9` at `720p` is `1280x720`. Sides are even, as video
- * encoders need them.
+ * Returns the pixel size of an aspect ratio at a resolution, e.g. `1280x720` for `16:9` at `720p`. The sides are even,
+ * as video encoders require.
  */
 export function pixelSize(aspectRatio: string, resolution: string): string {
 	const [wide, high] = aspectRatio.split(':').map(Number);
@@ -55,20 +55,20 @@ export function pixelSize(aspectRatio: string, resolution: string): string {
 	return `${even(wide * scale)}x${even(high * scale)}`;
 }
 
-/** What decides the pixels of a video. */
+/** The fields that determine the pixel size of a video. */
 export interface Shape {
-	/** `1280x720` and the like. */
+	/** For example `1280x720`. */
 	size?: string;
-	/** `16:9` and the like. */
+	/** For example `16:9`. */
 	aspectRatio?: string;
-	/** `720p` and the like. */
+	/** For example `720p`. */
 	resolution?: string;
 }
 
-/** The tier of the contract's own default size (720x1280), for a ratio without a resolution. */
+/** The resolution of the contract's default size (720x1280), for a ratio without a resolution. */
 const DEFAULT_RESOLUTION = '720p';
 
-/** The pixel size that was asked for; undefined where the shape is left to the model. */
+/** Returns the requested pixel size. Undefined if the shape is left to the model. */
 export function requestedSize({ size, aspectRatio, resolution }: Shape): string | undefined {
 	return size ?? (aspectRatio && pixelSize(aspectRatio, resolution ?? DEFAULT_RESOLUTION));
 }
@@ -78,8 +78,8 @@ function even(pixels: number): number {
 }
 
 /**
- * The pixel size the video will have; undefined where that is left to the model. Additional parameters win over the form
- * on the server, so a shape among them counts, or leaves it open.
+ * Returns the pixel size that the video will have. Undefined if the model decides it. On the server, additional
+ * parameters override the form, so a `size` among them is used, and any other shape makes the size unknown.
  */
 export function sizeOfVideo(request: VideoRequest): string | undefined {
 	const { additionalParameters: raw } = request;
@@ -87,7 +87,7 @@ export function sizeOfVideo(request: VideoRequest): string | undefined {
 	return typeof raw.size === 'string' && sidesOf(raw.size) ? raw.size : undefined;
 }
 
-/** The sizes of image and video, as far as they are known, for a message about them. */
+/** Returns the known sizes of image and video, for an error message about them. */
 export function sizesOf(request: VideoRequest): { imageSize?: string; videoSize?: string } {
 	const metadata = request.image?.kind === 'file' ? request.image.metadata : undefined;
 	const videoSize = sizeOfVideo(request);

@@ -3,7 +3,7 @@ import type { ImageType } from '../media/fileType';
 import type { Fit } from '../media/image/fitImage';
 import type { ImageMetadata } from '../media/image/imageMetadata';
 
-/** An image as it goes to the server. */
+/** An image as it is sent to the server. */
 export type InputImage =
 	| { kind: 'url'; url: string }
 	| {
@@ -11,68 +11,68 @@ export type InputImage =
 			bytes: Buffer;
 			mimeType: ImageType;
 			fileName: string;
-			/** What the header says; absent where it is damaged. */
+			/** Read from the file header. Absent if the header is damaged. */
 			metadata?: ImageMetadata;
 	  };
 
 /** The images of a request, by role. */
 export interface RequestImages {
-	/** The first frame. Absent if the image of the form is a reference; it is then the first of these. */
+	/** The first frame. Absent if the form's image is a reference; it is then the first of the reference images. */
 	image?: InputImage;
 	lastFrame?: InputImage;
-	/** Show what should appear somewhere: a person, a product, a style. */
+	/** Images of something that should appear in the video: a person, a product, a style. */
 	referenceImages?: InputImage[];
 }
 
-/** One requested video, checked. What the user leaves to the model is absent and is not sent. */
+/** One requested video, checked. Settings that the user leaves to the model are absent and are not sent. */
 export interface VideoRequest extends RequestImages {
 	model: string;
 	prompt: string;
 	seconds: number;
-	/** `16:9` and the like. */
+	/** For example `16:9`. */
 	aspectRatio?: string;
-	/** `720p` and the like. */
+	/** For example `720p`. */
 	resolution?: string;
-	/** `1280x720` and the like; stands instead of ratio and resolution. */
+	/** For example `1280x720`. Replaces ratio and resolution. */
 	size?: string;
-	/** The aspect ratio is the supported one closest to the image. */
+	/** The aspect ratio was chosen to match the image. */
 	followsImage?: true;
-	/** Name of the model's last-frame parameter, on servers without a field for it. */
+	/** Name of the model's last-frame parameter, for servers without a field for it. */
 	lastFrameParameter?: string;
-	/** How frames are resized to the size of the video; absent if they are sent unchanged. */
+	/** How to resize frames to the size of the video. Absent if they are sent unchanged. */
 	imageFit?: Fit;
 	negativePrompt?: string;
 	seed?: number;
 	audio?: boolean;
 	user?: string;
-	/** Called by the server when the video has ended; not part of what is made. */
+	/** The server calls this URL when the video completes or fails. Not part of the video. */
 	webhookUrl?: string;
-	/** Sent as they are; they win over the form, except for the protected names. */
+	/** Sent unchanged. They override the form, except for the protected fields. */
 	additionalParameters: IDataObject;
-	/** The user's own key. */
+	/** The key from the option 'Idempotency Key'. */
 	idempotencyKey?: string;
 }
 
-/** The settings of the form, before they are checked. */
+/** The form's settings before they are checked. */
 export interface VideoSettings extends Omit<VideoRequest, 'size' | keyof RequestImages> {
-	/** Only where 'Aspect Ratio' is 'Custom'. */
+	/** Present only if 'Aspect Ratio' is 'Custom'. */
 	customSize?: string;
 }
 
 export type AdjustableField = 'seconds' | 'aspectRatio' | 'resolution' | 'size';
 
-/** Values that were replaced by the nearest ones the model supports. */
+/** Values that were replaced by the nearest supported ones. */
 export type Adjusted = Partial<
 	Record<AdjustableField, { requested: number | string; used: number | string }>
 >;
 
-/** The request with the values used instead. */
+/** Returns the request with the replaced values. */
 export function withAdjusted(request: VideoRequest, adjusted: Adjusted = {}): VideoRequest {
 	const used = Object.entries(adjusted).map(([field, change]) => [field, change.used]);
 	return { ...request, ...Object.fromEntries(used) };
 }
 
-/** The main image of a request: its first frame, or else its first reference. */
+/** Returns the main image: the first frame, or else the first reference. */
 export function mainImage({ image, referenceImages }: RequestImages): InputImage | undefined {
 	return image ?? referenceImages?.[0];
 }

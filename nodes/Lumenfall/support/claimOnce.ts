@@ -1,14 +1,14 @@
-/** Long enough for a busy n8n to store what was begun; a server's last delivery comes after it (65 s). */
+/** Long enough for a busy n8n to store the new execution. The last retry of a delivery comes later (65 s). */
 const CLAIM_MS = 60_000;
 
 const claims = new Map<string, number>();
 
 /**
- * Claims a key for a minute. Nobody else in this process gets it in that time; then it is free again, so that what
- * failed to begin can be begun again.
- * @param forMs how long, if not a minute
- * @param now milliseconds on a steady clock
- * @returns whether the key was free
+ * Claims a key. No other caller in this process can claim it in that time. Then it is free again, so that
+ * an attempt that failed can be repeated.
+ * @param forMs duration of the claim in milliseconds; a minute by default
+ * @param now milliseconds on a monotonic clock
+ * @returns true if the key was free
  */
 export function claimOnce(key: string, forMs = CLAIM_MS, now = performance.now()): boolean {
 	for (const [other, until] of claims) if (until <= now) claims.delete(other);

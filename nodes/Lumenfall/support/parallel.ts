@@ -1,10 +1,10 @@
 import { resultOf, type Result } from './result';
 
 /**
- * Runs `work` for every item, at most `limit` at once, and returns the results in the order of the items.
+ * Runs `work` for every item, at most `limit` in parallel, and returns the results in the order of the items.
  *
- * No new item is started once `mayStart` says no; an item that was never started is left undefined.
- * Never rejects: what an item throws is its own result and harms no other.
+ * Starts no new item after `mayStart` returns false; the results of items that never started are undefined. Never
+ * rejects: an error becomes the result of its own item and does not affect the others.
  */
 export async function runInParallel<Item, Value>(
 	items: Item[],

@@ -1,35 +1,35 @@
 import type { Runtime } from './runtime';
 
 /**
- * Spaces out the requests of a run that a server has refused. The server counts the account, not the item, so one
- * refusal slows all items instead of failing one. All times in milliseconds.
+ * Slows down the requests of a run after a server has refused one. Servers limit the account, not the item, so one
+ * refusal slows all items instead of failing one. All times are in milliseconds.
  */
 export interface RateLimiter {
 	/**
 	 * Waits until a request may be sent.
 	 * @param deadline on the runtime's clock
-	 * @returns false, at once, where no request may be sent before the deadline
+	 * @returns false, at once, if no request may be sent before the deadline
 	 */
 	acquire(deadline: number): Promise<boolean>;
 	/**
-	 * A request was refused: none is sent for `retryAfterMs`, and afterwards they are further apart.
-	 * @param retryAfterMs what the server asks for; less than a second counts as one
+	 * Reports a refused request. No request is sent for `retryAfterMs`, and then the gaps are longer.
+	 * @param retryAfterMs the server's `Retry-After`; at least one second is used
 	 */
 	backOff(retryAfterMs?: number): void;
-	/** A request was accepted: the next ones may be closer together. */
+	/** Reports an accepted request. The next gaps may be shorter. */
 	recover(): void;
 }
 
 const MIN_BACK_OFF_MS = 1_000;
 const MAX_BACK_OFF_MS = 30_000;
-/** Timers overflow after 24 days, and a server may ask for more. */
+/** Timers overflow after 24 days, and a server may ask for a longer pause. */
 const MAX_SLEEP_MS = 60_000;
 /** The gap between two requests doubles with each refusal and shrinks a little with each success. */
 const MIN_GAP_MS = 100;
 const MAX_GAP_MS = 5_000;
 const GAP_SHRINKAGE = 0.95;
 
-/** A rate limiter that lets every request pass until the server refuses one. */
+/** Creates a rate limiter that delays no request until the server refuses one. */
 export function createRateLimiter({ now, random, sleep }: Runtime): RateLimiter {
 	let blockedUntil = Number.NEGATIVE_INFINITY;
 	let nextRequestAt = Number.NEGATIVE_INFINITY;
@@ -39,7 +39,7 @@ export function createRateLimiter({ now, random, sleep }: Runtime): RateLimiter 
 	return {
 		async acquire(deadline) {
 			for (;;) {
-				// Whoever waits reads the state anew each time it wakes: another one may have passed, or been refused.
+				// The state may change while an item sleeps, because other items send requests too. So it is read again.
 				const blockedTo = Math.max(blockedUntil, nextRequestAt);
 				if (now() >= blockedTo) break;
 				if (blockedTo > deadline) return false;
@@ -49,7 +49,7 @@ export function createRateLimiter({ now, random, sleep }: Runtime): RateLimiter 
 			return true;
 		},
 		backOff(retryAfterMs) {
-			// Requests that were sent together are refused together; only the first refusal slows the run further.
+			// Requests that were sent together are refused together. Only the first refusal makes the gaps longer.
 			const isNew = now() >= blockedUntil;
 			if (!isNew && retryAfterMs === undefined) return;
 			blockedUntil = Math.max(
@@ -61,7 +61,7 @@ export function createRateLimiter({ now, random, sleep }: Runtime): RateLimiter 
 			gapMs = Math.min(Math.max(gapMs * 2, MIN_GAP_MS), MAX_GAP_MS);
 		},
 		recover() {
-			// The success of a request that was sent before the refusal says nothing about now.
+			// This request was sent before the last refusal, so its success proves nothing about the current limit.
 			if (now() < blockedUntil) return;
 			backOffMs = MIN_BACK_OFF_MS;
 			gapMs = gapMs < MIN_GAP_MS ? 0 : gapMs * GAP_SHRINKAGE;

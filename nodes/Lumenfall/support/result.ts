@@ -1,7 +1,7 @@
-/** How some work ended: with its value, or with what it threw. */
+/** The outcome of some work: its value, or the error it threw. */
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: unknown };
 
-/** Waits for the work and hands back its end as data. Never rejects. */
+/** Waits for the work and returns its outcome as data. Never rejects. */
 export async function resultOf<Value>(work: Promise<Value>): Promise<Result<Value>> {
 	return await work.then(
 		(value): Result<Value> => ({ ok: true, value }),

@@ -1,6 +1,6 @@
 /**
- * Ends all waiting of a run at once. A plain list of callbacks instead of an `AbortSignal`: Node warns of a leak when
- * more than ten items listen to one signal, and fifty at once is what users ask for.
+ * Ends all waiting of a run at once. It is a plain list of callbacks, because Node warns of a leak if more than ten
+ * items listen to one `AbortSignal`, and users run fifty items in parallel.
  */
 export class StopSwitch {
 	private reason: Error | undefined;
@@ -10,19 +10,19 @@ export class StopSwitch {
 		return this.reason !== undefined;
 	}
 
-	/** Stops everything that waits now or later. The first reason stands. */
+	/** Ends all current and future waiting. Only the first reason counts. */
 	stop(reason: Error): void {
 		if (this.reason) return;
 		this.reason = reason;
 		for (const end of [...this.waiting]) end(reason);
 	}
 
-	/** @throws the reason, once stopped */
+	/** @throws the reason, if stopped */
 	throwIfStopped(): void {
 		if (this.reason) throw this.reason;
 	}
 
-	/** Calls back when stopped; the answer takes the callback off again. */
+	/** Calls back on stop. Returns a function that removes the callback. */
 	onStop(end: (reason: Error) => void): () => void {
 		this.waiting.add(end);
 		return () => this.waiting.delete(end);
