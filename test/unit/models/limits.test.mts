@@ -147,7 +147,7 @@ const anyFacts: fc.Arbitrary<ModelInfo> = fc.record(
 		),
 		aspectRatios: someOf(ratios),
 		resolutions: someOf(tiers),
-		maxLines: fc.constantFrom(720, 1080),
+		maxShortSide: fc.constantFrom(720, 1080),
 		maxPromptLength: fc.integer({ min: 1, max: 40 }),
 		images: fc.record({ max: fc.integer({ min: 1, max: 3 }) }, { requiredKeys: [] }),
 	},
@@ -243,7 +243,7 @@ test('forgetting a fact never makes a request refused', () => {
 	fc.assert(
 		fc.property(anyRequest, anyFacts, fc.constantFrom(...FACTS), (asked, facts, forgotten) => {
 			// The most lines count only where no list of resolutions is known, so the two are forgotten together.
-			const alone = forgotten === 'resolutions' && { maxLines: undefined };
+			const alone = forgotten === 'resolutions' && { maxShortSide: undefined };
 			const fewer = { ...facts, [forgotten]: undefined, ...alone };
 			if (ruledOut(asked, facts).length > 0) return;
 			expect(() => fitToModel(toRequest(asked), fewer, 'refuse')).not.toThrow();
@@ -256,7 +256,7 @@ const FACTS = [
 	'seconds',
 	'aspectRatios',
 	'resolutions',
-	'maxLines',
+	'maxShortSide',
 	'maxPromptLength',
 	'images',
 ] as const;
@@ -289,7 +289,7 @@ test('whatever the size, the nearest one is one the model makes, never a token t
 			sizeTokens: someOf(['1365x768', '768x1365']),
 			aspectRatios: someOf(ratios),
 			resolutions: someOf(tiers),
-			maxLines: fc.constantFrom(720, 1080),
+			maxShortSide: fc.constantFrom(720, 1080),
 		},
 		{ requiredKeys: ['id'] },
 	);
