@@ -1,8 +1,9 @@
 /**
- * Which folder may import from which. Types count: a type that travels the wrong way is a circle in the reader's head.
+ * Which folder may import from which. Imports of types count too, because a cycle of types also makes code harder to
+ * understand.
  *
- * Each line of the table names a folder of the node, or a file beside them, and everything it may import. What a line
- * does not name is forbidden, and so is a folder without a line.
+ * Each line of the table names a folder or file of the node and everything that it may import. Anything else is
+ * forbidden, and so is a folder without a line.
  */
 const ground = ['errors', 'support'];
 const data = ['request', 'job', 'media', ...ground];
@@ -33,8 +34,8 @@ const mayImport = {
 	'Lumenfall.node': ['run', 'methods', ...operations],
 };
 
-/** What the trigger shares with the node, file by file. Nothing else of the node is meant for two. */
-const doorsOfTheTrigger = [
+/** The files that the trigger shares with the node. Other files belong to the node alone. */
+const sharedWithTrigger = [
 	'context',
 	'deliver/fetchFile',
 	'descriptions/common',
@@ -78,25 +79,24 @@ export default {
 			to: {},
 		},
 		{
-			name: 'the-trigger-uses-the-doors',
-			comment: 'The trigger imports only what the list of its doors names.',
+			name: 'the-trigger-imports-only-shared-files',
+			comment: 'The trigger imports only the files in the list `sharedWithTrigger`.',
 			severity: 'error',
 			from: { path: '^nodes/LumenfallTrigger/' },
 			to: {
 				path: `${node}/`,
-				pathNot: doorsOfTheTrigger.map((door) => `${node}/${door}[.]ts$`),
+				pathNot: sharedWithTrigger.map((file) => `${node}/${file}[.]ts$`),
 			},
 		},
 		apart(
 			'the-node-does-not-know-its-trigger',
 			`${node}/`,
 			'^nodes/LumenfallTrigger/',
-			'What both need lies in the folder of the node.',
+			'Code that both need is in the folder of the node.',
 		),
 		{
 			name: 'the-credential-shares-only-urls',
-			comment:
-				'The credential stands beside the nodes and shares with them how a base URL is read.',
+			comment: 'The credential shares only the reading of base URLs with the nodes.',
 			severity: 'error',
 			from: { path: '^credentials/' },
 			to: { path: '^nodes/', pathNot: `${node}/transport/dialects/` },
@@ -118,7 +118,7 @@ export default {
 		{
 			name: 'shipped-code-imports-what-n8n-has',
 			comment:
-				'The package has no dependencies: at run time there are only these, from n8n itself.',
+				'The package has no dependencies: at run time there are only these packages, from n8n itself.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
 			to: {
@@ -129,7 +129,7 @@ export default {
 			'the-sandbox-knows-nothing-of-the-product',
 			'^sandbox/',
 			'^(nodes|credentials|engine|instance|test|demo|bench|playground|examples)/',
-			'A wrong belief must not be shared by the product and the server that stands in for the real ones.',
+			'The product and its test server must not share a wrong assumption.',
 		),
 		apart(
 			'the-engine-knows-nothing-of-the-product',
@@ -165,8 +165,7 @@ export default {
 		},
 		{
 			name: 'nothing-is-missing',
-			comment:
-				'Every import is found, so that no rule is passed by an import that nobody could follow.',
+			comment: 'Every import can be resolved. Otherwise the rules would not apply to it.',
 			severity: 'error',
 			from: {},
 			to: { couldNotResolve: true },

@@ -5,11 +5,11 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /**
- * The rules for everything that is not shipped. Shipped code has n8n's own config, eslint.config.mjs, which strict
- * mode requires unchanged.
+ * The rules for everything that is not shipped. Shipped code has n8n's own config, eslint.config.mjs, which strict mode
+ * requires unchanged.
  */
 
-/** What only a linter that knows the types can find. */
+/** Rules that need type information. */
 const typeAware = {
 	'@typescript-eslint/await-thenable': 'error',
 	'@typescript-eslint/no-array-delete': 'error',
@@ -24,7 +24,7 @@ const typeAware = {
 	'@typescript-eslint/restrict-plus-operands': 'error',
 };
 
-/** Not for tests: what `JSON.parse` and the matchers of jest return is `any`, and tests read it to compare it. */
+/** Not for tests, because `JSON.parse` and jest's matchers return `any`, and tests compare these values. */
 const noLooseValues = {
 	'@typescript-eslint/no-base-to-string': 'error',
 	'@typescript-eslint/no-unsafe-argument': 'error',
@@ -35,7 +35,7 @@ const noLooseValues = {
 	'@typescript-eslint/restrict-template-expressions': 'error',
 };
 
-/** A test that is skipped, is run alone or asserts nothing is found here, not in review. */
+/** Finds tests that are skipped, run alone or assert nothing. */
 const testRules = {
 	'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
 	'jest/no-commented-out-tests': 'error',

@@ -1,13 +1,13 @@
 /**
- * Changes the code that decides over money, one small change at a time, and looks whether a unit test notices.
- * Slow, so it is no gate: `npm run test:mutation`.
+ * Makes small changes to the code that decides over cost, one at a time, and checks whether a unit test fails. Slow, so
+ * it is not part of the checks: `npm run test:mutation`.
  */
 export default {
 	mutate: ['nodes/Lumenfall/{create,job,wait}/**/*.ts'],
 	testRunner: 'jest',
 	jest: { configFile: 'test/mutation.jest.config.mjs' },
 	coverageAnalysis: 'perTest',
-	// Constants are read once per process, so a change of one is not seen test by test.
+	// Constants are read once per process, so a changed constant is not tested by the single tests.
 	ignoreStatic: true,
 	ignorePatterns: ['/dist', '/demo', '/bench', '/docs', '/engine', '/sandbox', '/playground'],
 	tempDirName: '.cache/stryker',

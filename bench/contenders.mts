@@ -4,15 +4,15 @@ import type { SandboxAddress } from './measure/sandboxes.mts';
 
 export type ContenderName = 'ours' | 'peer';
 
-/** One of the two nodes, with the same order in the words of its form. */
+/** One of the two nodes, with the form parameters of the same request. */
 export interface Contender {
 	title: string;
 	builtInFolders: string[];
 	credentials(sandbox: SandboxAddress): Record<string, IDataObject>;
 	node: Pick<INode, 'type' | 'typeVersion' | 'credentials'>;
-	/** Everything else keeps the default a user gets. */
+	/** All other parameters have their defaults. */
 	parameters: IDataObject;
-	/** Its option that limits the waiting, in seconds. */
+	/** The option for its timeout, in seconds. */
 	timeLimitOption: string;
 }
 

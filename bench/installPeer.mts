@@ -1,6 +1,7 @@
 /**
- * Installs n8n's own OpenAI node once, whole and without scripts, into a dot folder as `npm run setup` does for the
- * cores. Then n8n's libraries inside are replaced by the engine's: a node and its engine share one instance of each.
+ * Installs n8n's own OpenAI node once, completely and without scripts, into a dot folder, as `npm run setup` does for
+ * the cores. Then replaces n8n's libraries in it by those of the engine, because a node and its engine must share one
+ * instance of each.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,15 +23,15 @@ const modules = join(folder, 'node_modules');
 const engineModules = join(root, '.cache/n8n-2/node_modules');
 const stamp = join(modules, '.setup-stamp');
 
-/** Each of these keeps state or classes that must exist once: `instanceof NodeApiError` compares instances. */
+/** Each of these has state or classes that must exist only once: `instanceof NodeApiError` compares instances. */
 const sharedWithEngine = ['n8n-workflow', 'n8n-core', '@n8n/di'];
 
-/** Where the packages of n8n's own nodes lie: the one with the OpenAI node, and the one with its credential. */
+/** Folders of n8n's own node packages: the one with the OpenAI node, and the one with its credential. */
 export const peerFolders = ['@n8n/n8n-nodes-langchain', 'n8n-nodes-base'].map((name) =>
 	join(modules, name),
 );
 
-/** The version of n8n's package, as the lock file pins it. */
+/** Returns the version of n8n's package in the lock file. */
 export function peerVersion(): string {
 	return versionIn(peerFolders[0]);
 }

@@ -1,4 +1,4 @@
-/** Measures our node beside n8n's built-in one, prints the tables, and writes them down after a full run. */
+/** Measures our node and n8n's built-in one, prints the tables, and writes them to a file after a full run. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -44,7 +44,7 @@ for (const { name, run } of chosen) {
 	console.log(`(${name}: ${Math.round((performance.now() - start) / 1000)} s)\n`);
 }
 
-// A part of the numbers must not replace all of them.
+// A partial run must not replace the complete results.
 if (only === undefined && !quick) {
 	await writeFile(join(root, 'bench/RESULTS.md'), parts.join('\n'));
 	console.log('Written to bench/RESULTS.md');

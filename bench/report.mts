@@ -2,7 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { peerVersion } from './installPeer.mts';
 import { TIME_FACTOR } from './cases/case.mts';
 
-/** A Markdown table that also reads well in a terminal. */
+/** Returns a Markdown table that is also readable in a terminal. */
 export function tableOf(head: string[], rows: string[][]): string {
 	const widths = head.map((title, column) =>
 		Math.max(title.length, ...rows.map((row) => row[column].length)),
@@ -28,21 +28,21 @@ export function percent(share: number): string {
 	return `${Math.round(share * 100)} %`;
 }
 
-/** What the numbers were measured with, in terms that fit any machine. */
+/** Describes how the numbers were measured, in terms that apply to any machine. */
 export function introduction(): string {
 	const gigabytes = Math.round(totalmem() / 1024 ** 3);
-	return `# Side by side with n8n's built-in OpenAI node
+	return `# Comparison with n8n's built-in OpenAI node
 
 Written by \`npm run bench\`. Both nodes run in n8n's own engine against the same local sandbox server, which is a
-process of its own, speaks OpenAI's Videos API and hands out one tiny film for every order.
+separate process, implements OpenAI's Videos API and returns the same tiny video for every job.
 
 - Lumenfall: this package. Built-in OpenAI: resource Video, operation Generate, node version 2.3, in
   \`@n8n/n8n-nodes-langchain\` ${peerVersion()}; its code is n8n's, unchanged.
 - Machine: ${cpus().length} cores, ${gigabytes} GB of memory, Node ${process.versions.node}, ${process.platform}.
 - Time is compressed ${TIME_FACTOR}-fold unless a section says otherwise: clocks and timers of nodes, engine and sandbox all run
-  so much faster, so that pauses are those a user gets. Requests and processor work take their real time, which then
-  counts ${TIME_FACTOR}-fold: a request of 20 ms looks like one of ${(TIME_FACTOR * 20) / 1000} s. Every time below is in the seconds that nodes and
-  server saw.
-- Overhead is what passes between the end of a job and the request for its file, as a share of the job's time.
+  faster by this factor, so that delays are those of a user. Requests and processor work take their real time, which then
+  counts ${TIME_FACTOR}-fold: a request of 20 ms looks like one of ${(TIME_FACTOR * 20) / 1000} s. All times below are in compressed seconds, as nodes
+  and server measure them.
+- Overhead is the time between the end of a job and the request for its file, as a share of the job's duration.
 `;
 }

@@ -12,7 +12,7 @@ import type { SandboxAddress } from './measure/sandboxes.mts';
 export interface Stage {
 	engine: Engine;
 	run(items: PinnedItem[], change?: NodeChange): Promise<RunResult>;
-	/** What the node put out. */
+	/** The output of the node. */
 	outputOf(result: RunResult): INodeExecutionData[];
 	close(): Promise<void>;
 }
@@ -56,12 +56,12 @@ function place(name: string): Pick<INode, 'id' | 'name' | 'position'> {
 	return { id: name, name, position: [0, 0] };
 }
 
-/** So many items, each with a prompt of its own. */
+/** Returns this number of items, each with a different prompt. */
 export function itemsOf(count: number): PinnedItem[] {
 	return [...Array(count).keys()].map((index) => ({ json: { prompt: `scene ${index}` } }));
 }
 
-/** A timing of a run that failed would be a lie. */
+/** The time of a failed run must not be measured. */
 export function assertSuccess({ status, error }: RunResult) {
 	if (status !== 'success') throw new Error(`A measured run ended as ${status}: ${error?.message}`);
 }

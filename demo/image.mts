@@ -3,7 +3,7 @@ import { createCanvas } from '@napi-rs/canvas';
 const WIDTH = 1280;
 const HEIGHT = 720;
 
-/** Draws the image the second demo video starts on: a paper boat on evening water, as PNG. */
+/** Draws the input image of the second demo video, a paper boat on evening water, as PNG. */
 export function drawPaperBoat(): Buffer {
 	const canvas = createCanvas(WIDTH, HEIGHT);
 	const context = canvas.getContext('2d');

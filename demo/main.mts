@@ -1,6 +1,6 @@
 /**
- * The main job, for real: the example workflows run in n8n's own engine against the local sandbox, and end as MP4
- * files. Needs no key. Exit code 0 means that every video was made, written and read back.
+ * Runs the example workflows in n8n's own engine against the local sandbox, and writes the videos as MP4 files. Needs
+ * no API key. Exit code 0 means that every video was generated, written and read back.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -76,7 +76,7 @@ async function runExample(
 ): Promise<Array<Record<string, string>>> {
 	const workflow = JSON.parse(await readFile(join(root, 'examples', file), 'utf8')) as WorkflowJson;
 	console.log(`Running examples/${file}`);
-	const result = await engine.run(impatient(workflow), { pinData });
+	const result = await engine.run(withFrequentChecks(workflow), { pinData });
 	if (result.error)
 		throw new Error(`${file}: ${result.error.message}\n${result.error.description ?? ''}`);
 
@@ -104,8 +104,8 @@ async function write(engine: Engine, binary: IBinaryData): Promise<string> {
 	return path;
 }
 
-/** Looks at the job every second, so that there is progress to see; a user's workflow looks less often. */
-function impatient(workflow: WorkflowJson): WorkflowJson {
+/** Checks the job every second, so that progress is visible. Workflows of users check less often. */
+function withFrequentChecks(workflow: WorkflowJson): WorkflowJson {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) => ({

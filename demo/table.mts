@@ -1,4 +1,4 @@
-/** Lines of a small table: one row an object, one column a key of the first. */
+/** Returns a small text table: one row per object, one column per key of the first object. */
 export function tableOf(rows: Array<Record<string, string>>): string {
 	const columns = Object.keys(rows[0]);
 	const widths = columns.map((name) =>

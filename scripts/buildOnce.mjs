@@ -1,4 +1,4 @@
-/** Builds the package, unless nothing that it is built from has changed since the last build. */
+/** Builds the package if a source file has changed since the last build. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const BUILT = 'dist/tsconfig.tsbuildinfo';
-/** Written anew by each setup, always the same. */
+/** Each setup rewrites this file with the same content, so its time is ignored. */
 const CODEC = 'photon.json';
 
 const sources = ['package.json', 'tsconfig.json', 'nodes', 'credentials', 'icons'];
@@ -19,7 +19,7 @@ if (Math.max(...sources.map((path) => lastChange(path))) > changeOf(BUILT)) {
 	});
 }
 
-/** Of a file, or of a folder and everything below it: a removed file changes its folder. */
+/** Returns when a file, or a folder and everything below it, was last changed. Removing a file changes its folder. */
 function lastChange(path) {
 	const status = statSync(join(root, path));
 	const names = status.isDirectory() ? readdirSync(join(root, path)) : [];

@@ -1,6 +1,7 @@
 /**
- * Says whether the working folder may be released, before anything is tested or published: no placeholder is left, and
- * the tag, the version and the changelog speak of the same release. GitHub sets GITHUB_REF_NAME and GITHUB_REPOSITORY.
+ * Checks whether the working folder may be released, before anything is tested or published: no placeholder remains,
+ * and the tag, the version and the changelog are of the same release. GitHub sets GITHUB_REF_NAME and
+ * GITHUB_REPOSITORY.
  */
 import { readFileSync } from 'node:fs';
 
@@ -9,7 +10,7 @@ const PLACEHOLDER =
 
 const { GITHUB_REF_NAME: tag, GITHUB_REPOSITORY: repository } = process.env;
 const { version, author, homepage, repository: source } = JSON.parse(read('package.json'));
-const objections = [];
+const problems = [];
 
 for (const [name, value] of Object.entries({
 	'author.name': author.name,
@@ -18,7 +19,7 @@ for (const [name, value] of Object.entries({
 	'repository.url': source.url,
 })) {
 	const isPlaceholder = PLACEHOLDER.test(value) || value === 'n8n-nodes-lumenfall contributors';
-	if (isPlaceholder) objections.push(`package.json: '${name}' is a placeholder: ${value}`);
+	if (isPlaceholder) problems.push(`package.json: '${name}' is a placeholder: ${value}`);
 }
 for (const path of [
 	'credentials/LumenfallApi.credentials.ts',
@@ -28,20 +29,20 @@ for (const path of [
 	'CONTRIBUTING.md',
 	'SECURITY.md',
 ]) {
-	if (PLACEHOLDER.test(read(path))) objections.push(`${path} still names a placeholder repository`);
+	if (PLACEHOLDER.test(read(path))) problems.push(`${path} still names a placeholder repository`);
 }
 if (repository && !source.url.includes(`github.com/${repository}.git`)) {
-	objections.push(`package.json: 'repository.url' is ${source.url}, but this is ${repository}`);
+	problems.push(`package.json: 'repository.url' is ${source.url}, but this is ${repository}`);
 }
 if (tag && tag !== version) {
-	objections.push(`The tag is ${tag}, the version in package.json ${version}`);
+	problems.push(`The tag is ${tag}, the version in package.json ${version}`);
 }
 if (!read('CHANGELOG.md').includes(`\n## [${version}] - `)) {
-	objections.push(`CHANGELOG.md has no section of version ${version}`);
+	problems.push(`CHANGELOG.md has no section of version ${version}`);
 }
 
-for (const objection of objections) console.error(objection);
-if (objections.length > 0) process.exitCode = 1;
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
 else console.log(`${version} may be released`);
 
 function read(path) {

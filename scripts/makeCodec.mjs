@@ -1,6 +1,6 @@
 /**
- * Writes nodes/Lumenfall/media/image/codec/photon.json: the WebAssembly file of the image codec, unchanged, from the exact
- * devDependency, with its licence and its hash. The file is made before each build and is not kept in git.
+ * Writes nodes/Lumenfall/media/image/codec/photon.json: the unchanged WebAssembly file of the image codec, from the
+ * pinned devDependency, with its licence and its hash. The file is generated before each build and is not kept in git.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

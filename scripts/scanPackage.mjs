@@ -1,6 +1,6 @@
 /**
- * Runs n8n's community-package scanner, the reviewers' own gate, on the source and on the packed tarball.
- * (Its provenance check needs a published package and is not part of this.)
+ * Runs n8n's community-package scanner, which n8n's reviewers use, on the source and on the packed tarball. (Its
+ * provenance check needs a published package and is not included.)
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';

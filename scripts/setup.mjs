@@ -1,8 +1,8 @@
 /**
- * Installs what a fresh clone is missing, and nothing that is already there.
+ * Installs what a new clone is missing, and nothing that is already installed.
  *
- * The package and each n8n core have a lock file of their own. A folder counts as installed when the
- * stamp in its node_modules is the hash of its lock file. Uses Node and npm only: it runs first.
+ * The package and each n8n core have their own lock file. A folder counts as installed if the stamp in its node_modules
+ * is the hash of its lock file. Uses only Node and npm, because it runs first.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,10 +24,10 @@ for (const core of ['n8n-1', 'n8n-2']) {
 	installOnce(copyToCache(core), `the ${core} core`);
 }
 
-// The type checker and the unit tests read it, also where nothing has been built yet.
+// The type checker and the unit tests read this file, also if nothing has been built yet.
 await import('./makeCodec.mjs');
 
-/** The cores are installed in a dot folder: `n8n-node build` would pack the pictures inside them. */
+/** The cores are installed in a dot folder, because `n8n-node build` would pack the images in them. */
 function copyToCache(core) {
 	const folder = join(root, '.cache', core);
 	mkdirSync(folder, { recursive: true });
@@ -42,7 +42,7 @@ function installOnce(folder, what) {
 		.update(readFileSync(join(folder, 'package-lock.json')))
 		.digest('hex');
 	const modules = join(folder, 'node_modules');
-	// A linked folder belongs to another checkout, and `npm ci` would empty it.
+	// A linked folder belongs to another checkout. `npm ci` would empty it.
 	if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
 
 	const stamp = join(modules, '.setup-stamp');

@@ -8,7 +8,7 @@ const guarded = ['create', 'wait', 'run', 'parameters'].map((name) => `nodes/Lum
 
 const shared = {
 	rootDir,
-	// swc only strips types here; `npm run typecheck` is what checks them.
+	// swc only removes the types; `npm run typecheck` checks them.
 	transform: {
 		'\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
@@ -24,7 +24,7 @@ export const withNativeDoors = (displayName, testEnvironmentOptions = {}) => ({
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.mts`],
 });
 
-/** `unit` runs pure code; the others load real parts through the doors of `nativeEnvironment.mjs`. */
+/** `unit` tests pure code. The other projects load real parts through `nativeEnvironment.mjs`. */
 export default {
 	rootDir,
 	projects: [
@@ -34,15 +34,15 @@ export default {
 		withNativeDoors('faults', { timeFactor: 60 }),
 		withNativeDoors('package'),
 	],
-	// The folders that decide over money and over what a user gets. Measured with `--coverage`, as `npm test` does.
+	// The folders that decide over cost and over the output. Measured with `--coverage`, as in `npm test`.
 	collectCoverageFrom: guarded.map((folder) => `${folder}/**/*.ts`),
 	coverageThreshold: Object.fromEntries(
 		guarded.map((folder) => [`./${folder}/`, { lines: 90, branches: 80 }]),
 	),
 	coverageReporters: ['text-summary'],
-	// Most of the time is waiting, so two share a core well; more would make compressed time jumpy.
+	// The tests mostly wait, so two of them share a core well. With more, compressed time would become irregular.
 	maxWorkers: 2,
 	reporters: ['default', join(testFolder, 'support/closingLine.mjs')],
-	// Far beyond what any test takes: a busy machine makes tests slow, never wrong.
+	// Much longer than any test takes: a busy machine makes tests slow, but must not make them fail.
 	testTimeout: 240_000,
 };

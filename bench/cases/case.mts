@@ -1,9 +1,9 @@
-/** One question the bench answers. */
+/** One measurement of the bench. */
 export interface Case {
 	name: string;
-	/** Measures and tells the answer as a section of the report, in Markdown. */
+	/** Measures, and returns the result as a section of the report, in Markdown. */
 	run(quick: boolean): Promise<string>;
 }
 
-/** Seconds that pass in one real second where nodes mostly wait. */
+/** Compressed seconds per real second, for cases in which nodes mostly wait. */
 export const TIME_FACTOR = 20;

@@ -9,7 +9,7 @@ import { simulationSection } from './schedule.mts';
 
 interface Plan {
 	title: string;
-	/** Several lengths, because a fixed pause may fit one of them by luck. */
+	/** Several durations, because a fixed interval may fit one of them by coincidence. */
 	lengths: number[];
 	timeFactor: number;
 }
@@ -20,7 +20,7 @@ const runsPerLength = 3;
 const short = { title: 'half a minute (30 to 39 s)', lengths: [30, 33, 36, 39] };
 const long = { title: 'three minutes (180 to 189 s)', lengths: [180, 183, 186, 189] };
 
-/** The short jobs twice, as a check of the factor: the time of a request weighs most in them. */
+/** The short jobs are measured at two time factors to check the method: in them, the time of requests matters most. */
 const plans: Plan[] = [
 	{ ...short, timeFactor: TIME_FACTOR / 2 },
 	{ ...short, timeFactor: TIME_FACTOR },
@@ -36,8 +36,8 @@ export const detectionCase: Case = {
 			rows.push(rowOf(plan, 'ours', measured), rowOf(plan, 'peer', measured));
 		}
 		const measured = section(
-			'How soon a finished video is noticed',
-			`Single jobs, ${runsPerLength} of each length, default options. The built-in node checks every 10 seconds and waits another 10 after the response that says "completed"; ours checks more rarely the longer it has waited. The short jobs are measured at two time factors: what differs between them is the real time of requests, which compressed time makes longer.`,
+			'Detection of a finished video',
+			`Single jobs, ${runsPerLength} of each length, default options. The built-in node checks every 10 seconds and waits another 10 after the response that says "completed"; ours checks less often the longer it has waited. The short jobs are measured at two time factors: they differ in the real time of requests, which compressed time lengthens.`,
 			tableOf(
 				['jobs of', 'time factor', 'node', 'overhead (least to most)', 'status calls per job'],
 				rows,
@@ -62,13 +62,13 @@ function rowOf({ title, timeFactor }: Plan, node: ContenderName, measured: Measu
 export default async function measure({ lengths, timeFactor }: Plan): Promise<Measured> {
 	const options = lengths.map((jobSeconds) => ({ jobSeconds }));
 	const { sandboxes, close } = await openSandboxes(options, timeFactor);
-	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.filmAhead()));
+	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.prepareVideo()));
 	const measured = { ours: await watch('ours', sandboxes), peer: await watch('peer', sandboxes) };
 	await close();
 	return measured;
 }
 
-/** Every job has an execution of its own; they run beside each other and share nothing. */
+/** Every job has its own execution. They run in parallel and share nothing. */
 async function watch(node: ContenderName, sandboxes: RemoteSandbox[]): Promise<WatchedJob[]> {
 	const jobs = sandboxes.map(async (sandbox) => {
 		const stage = await openStage(node, sandbox);

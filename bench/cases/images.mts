@@ -16,9 +16,9 @@ const repeats = 5;
 
 interface Measured {
 	fileBytes: number;
-	/** Each image's time, in milliseconds; the first one compiles the codec. */
+	/** Duration per image, in milliseconds. The first includes compiling the codec. */
 	times: number[];
-	/** What the processor spent on each, in milliseconds: on a busy machine this is less than the time that passed. */
+	/** Processor time per image, in milliseconds: on a busy machine it is less than the duration. */
 	processorTimes: number[];
 	baselineBytes: number;
 	peakBytes: number;
@@ -37,7 +37,7 @@ export const imagesCase: Case = {
 		await rm(folder, { recursive: true });
 		return section(
 			"A 12-megapixel photo for 'Image Fit'",
-			`Ours only, real time, a fresh process for each row. A photo of ${photo.width} x ${photo.height} is cropped to ${video.width} x ${video.height}, ${repeats} times. n8n does nothing else in that time. Time that passed is longer on a busy machine; processor time is not. Target: about a second.`,
+			`Our node only, real time, a new process for each row. A photo of ${photo.width} x ${photo.height} is cropped to ${video.width} x ${video.height}, ${repeats} times. n8n is blocked during that time. The duration is longer on a busy machine; the processor time is not. Target: about a second.`,
 			tableOf(
 				[
 					'photo',
@@ -73,7 +73,7 @@ export default async function measure(path: string): Promise<Measured> {
 		const { user, system } = process.cpuUsage(cpu);
 		processorTimes.push((user + system) / 1000);
 	}
-	// No timer can look while an image is worked on; the system's own record misses nothing.
+	// Timers do not fire while an image is processed, so the peak comes from the operating system.
 	const peakBytes = process.resourceUsage().maxRSS * 1024;
 	return { fileBytes: file.length, times, processorTimes, baselineBytes, peakBytes };
 }
@@ -90,7 +90,7 @@ function rowOf(type: string, measured: Measured): string[] {
 	];
 }
 
-/** Of all but the first, which also compiles the codec. */
+/** Median of all values but the first, which includes compiling the codec. */
 function median([, ...times]: number[]): number {
 	return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
@@ -99,7 +99,7 @@ function megabytesOf(bytes: number): string {
 	return `${Math.round(bytes / 1024 ** 2)} MB`;
 }
 
-/** As hard to encode as a photo: shapes of all sizes under a little noise, the same every time. */
+/** Draws an image that is as hard to encode as a photo: shapes of all sizes with some noise, the same in every run. */
 function drawPhoto(): Canvas {
 	const { width, height } = photo;
 	const canvas = createCanvas(width, height);

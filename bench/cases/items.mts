@@ -9,7 +9,7 @@ import type { Case } from './case.mts';
 interface Plan {
 	node: ContenderName;
 	items: number;
-	/** 'Items in Parallel'; the default when absent. */
+	/** Value of 'Items in Parallel'; absent for its default. */
 	itemsAtOnce?: number;
 }
 
@@ -20,7 +20,10 @@ interface Row extends Plan {
 	statusCallsPerJob: number;
 }
 
-/** Lower than elsewhere: requests of twenty items at once queue for one processor, which compressed time makes longer. */
+/**
+ * Lower than in other cases: the requests of twenty items compete for one processor, and compressed time lengthens
+ * that.
+ */
 const TIME_FACTOR = 8;
 const jobSeconds = 30;
 const defaultItemsAtOnce = 5;
@@ -42,7 +45,7 @@ export const itemsCase: Case = {
 		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);
 		return section(
 			'One, five and twenty items',
-			`Jobs of ${jobSeconds} seconds. The built-in node makes one item after the other; ours as many side by side as 'Items in Parallel' says. Thirty seconds is a multiple of the early pauses of both, which suits both: the next table has other lengths. Time factor ${TIME_FACTOR}.`,
+			`Jobs of ${jobSeconds} seconds. The built-in node processes one item after the other; ours as many in parallel as 'Items in Parallel' allows. Thirty seconds is a multiple of the early polling intervals of both nodes, which favours both: the next table has other durations. Time factor ${TIME_FACTOR}.`,
 			tableOf(
 				['node', 'items', 'at once', 'jobs made', 'wall time', 'overhead', 'status calls per job'],
 				rows.map((row) => [

@@ -15,12 +15,15 @@ const CLIPS = 3;
 interface Measured {
 	growthBytes: number;
 	seconds: number;
-	/** The longest that the event loop was held, in milliseconds. */
+	/** Maximum time that the event loop was blocked, in milliseconds. */
 	heldMs: number;
 	bytes: number;
 }
 
-/** Joins three clips of 20 seconds in 1080p, some 150 MB, beside `ffmpeg -f concat -c copy` on the same files. */
+/**
+ * Joins three clips of 20 seconds in 1080p, about 150 MB, and compares with `ffmpeg -f concat -c copy` on the same
+ * files.
+ */
 export const joinCase: Case = {
 	name: 'join',
 	async run() {
@@ -34,7 +37,7 @@ export const joinCase: Case = {
 		rmSync(folder, { recursive: true });
 		return section(
 			'Joining clips',
-			`${CLIPS} clips of 20 seconds, 1080p, ${Math.round((CLIPS * ours.bytes) / MB)} MB together, in n8n's filesystem mode, after one warm-up run, beside \`ffmpeg -f concat -c copy\` on the same files. Targets for ours: a growth of at most 60 MB, at most 1.5 times the time, and an event loop that is never held for more than 100 ms.`,
+			`${CLIPS} clips of 20 seconds, 1080p, ${Math.round((CLIPS * ours.bytes) / MB)} MB together, in n8n's filesystem mode, after one warm-up run, beside \`ffmpeg -f concat -c copy\` on the same files. Targets for ours: a growth of at most 60 MB, at most 1.5 times the time, and an event loop that is never blocked for more than 100 ms.`,
 			tableOf(
 				['', 'time', 'growth of memory', 'event loop held at most'],
 				[
@@ -51,7 +54,7 @@ export const joinCase: Case = {
 	},
 };
 
-/** `JOIN_CLIP` names a file that is there already. */
+/** The environment variable `JOIN_CLIP` can name an existing file. */
 function makeClip(folder: string): string {
 	const ready = process.env.JOIN_CLIP;
 	if (ready && existsSync(ready)) return ready;
@@ -65,7 +68,7 @@ function makeClip(folder: string): string {
 	return file;
 }
 
-/** The best of three, as for ours: the first one reads the files from disk. */
+/** The best of three runs, as for our node: the first run reads the files from disk. */
 function concat(folder: string, clip: string): number {
 	const list = join(folder, 'list.txt');
 	writeFileSync(list, `file '${clip}'\n`.repeat(CLIPS));
@@ -102,7 +105,7 @@ export default async function measure(clip: string): Promise<Measured> {
 		connections: { Start: { main: [[{ node: 'Join', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
-	// Stored once by a first run: its input files are what the measured runs join.
+	// Stored by a first run. The measured runs join its input files.
 	const item = {
 		json: {},
 		binary: { data: { data: await readFile(clip), fileName: 'clip.mp4', mimeType: 'video/mp4' } },

@@ -31,7 +31,7 @@ export const memoryCase: Case = {
 		}
 		return section(
 			'Memory and processor time of a large file',
-			`Real time, n8n's filesystem mode, a fresh process for each row; the server is another one. The baseline is taken after a warm-up run with a file of ${megabytesOf(warmUpBytes)} and a garbage collection. Growth stays small where a download fits into what the warm-up left behind; a file that were kept whole would show as growth and in the buffers. Target for ours: a growth under 100 MB.`,
+			`Real time, n8n's filesystem mode, a new process for each row; the server is a separate process. The baseline is measured after a warm-up run with a file of ${megabytesOf(warmUpBytes)} and a garbage collection. Growth is small if a download fits into the memory that the warm-up has allocated; a file held as a whole would show as growth and in the buffers. Target for ours: a growth under 100 MB.`,
 			tableOf(
 				[
 					'file',
@@ -65,10 +65,10 @@ function megabytesOf(bytes: number): string {
 
 export default async function measure({ node, megabytes }: Plan): Promise<Measured> {
 	const sizes = [warmUpBytes, megabytes * MB];
-	// The files lie ready and jobs take no time, so that the bench does not wait for them.
+	// The files exist in advance and jobs take no time, so that the bench does not wait for them.
 	const options = sizes.map((fileBytes) => ({ jobSeconds: 0, fileBytes }));
 	const { sandboxes, close } = await openSandboxes(options, 1);
-	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.filmAhead()));
+	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.prepareVideo()));
 	const [warmUp, measured] = await Promise.all(
 		sandboxes.map(async (sandbox) => await openStage(node, sandbox)),
 	);

@@ -15,9 +15,9 @@ interface Outcome {
 	title: string;
 	items: number;
 	firstRun: RunResult['status'];
-	/** Whether the error of the first run names a video that was paid for; absent where there was none. */
+	/** Whether the error of the first run names a paid video; absent if there was none. */
 	namesVideo?: boolean;
-	/** How the re-run ended, where one was needed. */
+	/** Status of the retried execution, if there was one. */
 	reRun?: RunResult['status'];
 	videos: number;
 	jobs: number;
@@ -29,11 +29,11 @@ export const reliabilityCase: Case = {
 	async run() {
 		const outcomes = await runInChild<Outcome[]>(import.meta.url, scenarios, TIME_FACTOR);
 		return section(
-			'What trouble costs',
-			`Facts, not timings. Where a run fails, it is run again once with n8n's "Retry"; the last three columns count both runs. A job costs $0.40 here.`,
+			'Cost of failures',
+			`If a run fails, it is retried once with n8n's "Retry"; the last three columns count both runs. A job costs $0.40 here.`,
 			tableOf(
 				[
-					'trouble',
+					'failure',
 					'node',
 					'first run',
 					'error names the video',
@@ -88,7 +88,7 @@ async function play(
 	const first = await stage.run(itemsOf(items), changeFor(node, how));
 	const { jobs: jobsSoFar } = await sandbox.state();
 	const again = first.status === 'success' ? undefined : await stage.engine.retry(first);
-	// A job nobody waits for any more is paid for all the same.
+	// Jobs that no run waits for are paid too.
 	const { jobs, billing } = await sandbox.settled();
 	const videos = videosOf(stage, again ?? first);
 	return {
@@ -114,7 +114,7 @@ function videosOf(stage: Stage, result: RunResult): number {
 	return stage.outputOf(result).filter(({ binary }) => binary !== undefined).length;
 }
 
-/** Anywhere a user could read it. */
+/** Whether any part of the error that a user can see contains the ID. */
 function names({ error }: RunResult, id: string): boolean {
 	return JSON.stringify(error).includes(id);
 }

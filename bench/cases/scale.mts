@@ -8,13 +8,13 @@ interface Row {
 	items: number;
 	/** Processor time of the node's process, engine included. */
 	cpuMsPerItem: number;
-	/** What the node keeps in the stored execution, its output not counted. */
+	/** Size of the node's data in the stored execution, without its output. */
 	storedBytesPerItem: number;
 }
 
 const counts = [500, 10_000];
 
-/** Whether an item costs the same in a large run as in a small one. */
+/** Compares the cost per item of a large run with that of a small run. */
 export const scaleCase: Case = {
 	name: 'scale',
 	async run(quick) {
@@ -44,7 +44,7 @@ export default async function measure(wanted: number[]): Promise<Row[]> {
 			parameters: { waitMode: 'none' },
 			options: { itemsAtOnce: 20 },
 		});
-	// The first run of a node loads its code, and warms it up.
+	// The first run of a node loads its code, so it is a warm-up.
 	assertSuccess(await create(200));
 
 	const rows: Row[] = [];

@@ -1,11 +1,11 @@
 import type { Fault } from '../../sandbox/createSandbox.mts';
 
-/** One trouble, and how the run meets it. */
+/** One failure, and the settings of the run. */
 export interface Scenario {
 	title: string;
 	items: number;
 	fault?: Fault;
-	/** The node's own limit of the waiting. */
+	/** The node's own timeout. */
 	timeLimitSeconds?: number;
 	/** n8n's *Retry On Fail*. */
 	retryOnFail?: boolean;
@@ -21,7 +21,7 @@ export const scenarios: Scenario[] = [
 		fault: { ...oneBadStatus, after: 1 },
 		retryOnFail: true,
 	},
-	// Late enough that the built-in node has finished items by then.
+	// Late enough for the built-in node to have finished some items.
 	{ title: 'one 503 in a run of 3 items', items: 3, fault: { ...oneBadStatus, after: 5 } },
 	{
 		title: 'one 503 on the download',
@@ -29,7 +29,7 @@ export const scenarios: Scenario[] = [
 		fault: { on: 'content', do: 'status', status: 503 },
 	},
 	{
-		title: 'the answer to the order is lost',
+		title: 'the response to the create is lost',
 		items: 1,
 		fault: { on: 'create', do: 'reset-after' },
 	},

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, simulateWait } from '../../test/support/simulateWait.mt
 import { mean } from '../measure/jobs.mts';
 import { integer, section, tableOf, tenths } from '../report.mts';
 
-/** The schedule of status checks, played against jobs of known lengths: no server, no requests, no time. */
+/** Simulates the schedule of status checks for jobs of known durations, without a server, requests or waiting. */
 
 interface Found {
 	overhead: number;
@@ -17,7 +17,7 @@ export function simulationSection(): string {
 	const batch = waitInTurn(lengthsBetween(108, 132).slice(0, 40));
 	return section(
 		'The schedule of status checks, simulated',
-		`The shipped schedule with default options, against ${integer(JOBS)} job lengths of each range; requests take no time. Overhead is how late the end is found, as a share of the job's time. Once three jobs of a model are known, the checks are placed where the end is likely. (22 checks in three minutes and 15.0 % at worst from 8 seconds on exclude each other: 8 s x 1.15^22 is 173 s. The schedule keeps the 22.)`,
+		`The shipped schedule with default options, against ${integer(JOBS)} job lengths of each range; requests take no time. Overhead is how late the end is found, as a share of the job's time. Once three jobs of a model are known, the checks are placed where the end is likely. (At most 22 checks in three minutes, and at most 15.0 % from 8 seconds on, cannot both hold: 8 s x 1.15^22 is 173 s. The schedule keeps to 22 checks.)`,
 		tableOf(
 			['jobs of', 'known before', 'overhead', 'at worst', 'checks per job', 'at most'],
 			[
@@ -33,21 +33,21 @@ export function simulationSection(): string {
 	);
 }
 
-/** Spread evenly, in an order without a pattern, and the same in every run. */
+/** Evenly distributed durations in an order without a pattern, the same in every run. */
 function lengthsBetween(fromSeconds: number, toSeconds: number): number[] {
 	const GOLDEN = 0.618_033_988_75;
 	const at = (index: number) => fromSeconds + ((index * GOLDEN) % 1) * (toSeconds - fromSeconds);
 	return Array.from({ length: JOBS }, (_, index) => at(index) * 1_000);
 }
 
-/** Each job with another jitter. */
+/** Waits for each job with a different jitter. */
 function waitForAll(lengths: number[]): Found[] {
 	return lengths.map((jobMs, index) =>
 		found(jobMs, simulateWait(jobMs, { limits, random: (index % 11) / 10 })),
 	);
 }
 
-/** One job after the other; each learns from those before. */
+/** Waits for one job after the other. Each wait learns from the earlier ones. */
 function waitInTurn(lengths: number[]): Found[] {
 	const durations = createJobDurations();
 	return lengths.map((jobMs) => {

@@ -5,7 +5,7 @@ import { integer, section, tableOf, tenths } from '../report.mts';
 import { itemsOf, openStage } from '../stage.mts';
 import type { Case } from './case.mts';
 
-/** Not more: a thousand jobs need real processor time too. */
+/** Not higher, because a thousand jobs need real processor time too. */
 const TIME_FACTOR = 10;
 const itemsAtOnce = 50;
 const jobSeconds = 20;
@@ -30,9 +30,9 @@ export const stormCase: Case = {
 		const items = quick ? 200 : 1000;
 		const measured = await runInChild<Measured>(import.meta.url, items, TIME_FACTOR);
 		return section(
-			`${integer(items)} items under a storm of 429s`,
-			`Ours only, ${itemsAtOnce} items at once, jobs of ${jobSeconds} seconds. The server takes ${createsPerSecond} orders per second and runs ${maxRunningJobs} jobs at once; every other order is refused with 429. The built-in node makes one item after the other and so never meets these limits: its time for 20 items is in the first table, and nothing is extrapolated from it. Time factor ${TIME_FACTOR}.`,
-			tableOf(['what', 'measured', 'wanted'], rowsOf(measured)),
+			`${integer(items)} items with rate limits (429)`,
+			`Our node only, ${itemsAtOnce} items in parallel, jobs of ${jobSeconds} seconds. The server accepts ${createsPerSecond} creates per second and runs ${maxRunningJobs} jobs in parallel; any other create is refused with 429. The built-in node processes one item after the other, so it never reaches these limits. Its time for 20 items is in the first table; nothing is extrapolated from it. Time factor ${TIME_FACTOR}.`,
+			tableOf(['what', 'measured', 'expected'], rowsOf(measured)),
 		);
 	},
 };
@@ -46,8 +46,12 @@ function rowsOf(measured: Measured): string[][] {
 		['different prompts among them', integer(measured.distinctPrompts), integer(items)],
 		['output items', integer(measured.outputs), integer(items)],
 		['output in the order of the input', measured.outputsInOrder ? 'yes' : 'NO', 'yes'],
-		['wall time', `${tenths(wallSeconds)} s`, `${tenths(fastest)} s at best: no slot is ever free`],
-		['orders refused with 429', integer(calls.refused), 'few'],
+		[
+			'wall time',
+			`${tenths(wallSeconds)} s`,
+			`${tenths(fastest)} s at best, if no slot is ever free`,
+		],
+		['creates refused with 429', integer(calls.refused), 'few'],
 		['status calls', integer(calls.status), ''],
 		['downloads', integer(calls.content), integer(items)],
 		['other calls', integer(calls.other), '0'],

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What a child process is asked to do. */
+/** A task for a child process. */
 export interface Call {
-	/** Address of a module whose default export does the work. */
+	/** URL of a module whose default export does the work. */
 	module: string;
 	input: unknown;
-	/** Seconds that pass there in one real second. */
+	/** Compressed seconds per real second in the child process. */
 	timeFactor: number;
 }
 
@@ -15,14 +15,14 @@ export type Reply = { value: unknown } | { error: string };
 
 export interface Child<Value> {
 	value: Value;
-	/** Lets it clean up and waits until it is gone. */
+	/** Lets the process clean up, and waits for its end. */
 	end(): Promise<void>;
 }
 
-/** Does the work in a process of its own that lives on, as a server has to. */
+/** Does the work in a separate process that keeps running, as a server needs. */
 export async function openChild<Value>(call: Call): Promise<Child<Value>> {
 	const entry = fileURLToPath(new URL('./entry.mts', import.meta.url));
-	// With `gc`, so that memory can be measured without yesterday's rubbish.
+	// With `gc`, so that memory can be measured without garbage of earlier work.
 	const child = fork(entry, { execArgv: ['--expose-gc', '--import', 'tsx'] });
 	const gone = once(child, 'exit');
 	const end = async () => {
@@ -41,7 +41,7 @@ export async function openChild<Value>(call: Call): Promise<Child<Value>> {
 	throw new Error(`${call.module} failed in its child process: ${reply.error}`);
 }
 
-/** Does the work in a fresh process: no case sees another's memory, warm caches or time. */
+/** Does the work in a new process, so that no case is affected by another's memory, warm caches or time. */
 export async function runInChild<Value>(
 	module: string,
 	input: unknown,

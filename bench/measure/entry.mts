@@ -1,9 +1,9 @@
-/** What runs in a child process: one module's default function, in real or in compressed time. */
+/** Entry point of a child process: runs the default export of one module, in real or in compressed time. */
 import type { Call, Reply } from './child.mts';
 
 interface Module {
 	default(input: unknown): Promise<unknown>;
-	/** Called when the parent needs this process no more. */
+	/** Called when the parent does not need this process any more. */
 	close?(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ process.once('disconnect', () => {
 });
 
 async function perform(module: string, input: unknown, timeFactor: number): Promise<unknown> {
-	// Before anything else is loaded: no module may keep a timer of the real time.
+	// Must run before anything else is loaded, because a module must not hold a timer of real time.
 	if (timeFactor !== 1) await compressTime(timeFactor);
 	const loaded = (await import(module)) as Module;
 	close = loaded.close;

@@ -1,14 +1,14 @@
 import type { SandboxState } from './sandboxes.mts';
 
-/** How one job was waited for, by the server's own records. */
+/** How a node waited for one job, according to the server's records. */
 export interface WatchedJob {
 	jobSeconds: number;
-	/** From the order until the finished file was asked for: that is when the node knew. */
+	/** Time from the create to the request for the finished file, which shows when the node found the end. */
 	foundAfterSeconds: number;
 	statusCalls: number;
 }
 
-/** Every job whose file was fetched. */
+/** Returns every job whose file was downloaded. */
 export function watchedJobs({ jobs, requests }: SandboxState): WatchedJob[] {
 	return jobs.flatMap(({ id, createdAt, finishedAt }) => {
 		const own = requests.filter(({ path }) => path.includes(id));
@@ -22,7 +22,7 @@ export function watchedJobs({ jobs, requests }: SandboxState): WatchedJob[] {
 	});
 }
 
-/** The time lost until the node knew, as a share of the job's time. */
+/** Time between the end of the job and its detection, as a share of the job's duration. */
 export function detectionOverhead({ jobSeconds, foundAfterSeconds }: WatchedJob): number {
 	return (foundAfterSeconds - jobSeconds) / jobSeconds;
 }

@@ -1,9 +1,9 @@
 export interface ProcessCost {
 	/** Resident memory before, in bytes. */
 	baselineBytes: number;
-	/** The most resident memory meanwhile. */
+	/** Maximum resident memory during the action, in bytes. */
 	peakBytes: number;
-	/** The most that Node's buffers held meanwhile, above what they held before: a file kept whole would show here. */
+	/** Maximum growth of Node's buffers during the action: a file held as a whole would show here. */
 	bufferGrowthBytes: number;
 	/** Processor time of this process, user and system. */
 	cpuSeconds: number;
@@ -11,7 +11,7 @@ export interface ProcessCost {
 
 const sampleEveryMs = 10;
 
-/** Runs the action and watches what this process spends on it. */
+/** Runs the action and measures what this process uses for it. */
 export async function costOf(action: () => Promise<void>): Promise<ProcessCost> {
 	globalThis.gc?.();
 	const { rss: baselineBytes, arrayBuffers: buffersBefore } = process.memoryUsage();

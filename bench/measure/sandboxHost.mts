@@ -1,4 +1,4 @@
-/** The sandbox's side of `sandboxes.mts`: runs in a process of its own. */
+/** The sandbox's side of `sandboxes.mts`: runs in a separate process. */
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.mts';
 import type { SandboxAddress } from './sandboxes.mts';
 

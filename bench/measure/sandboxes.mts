@@ -11,27 +11,27 @@ export interface SandboxAddress {
 	apiKey: string;
 }
 
-/** What the sandbox has written down, its times in its own milliseconds. */
+/** The sandbox's records. Its times are in its own milliseconds. */
 export interface SandboxState {
 	jobs: JobRecord[];
 	requests: JournalEntry[];
 	billing: { jobs: number; usd: number };
 }
 
-/** A sandbox in another process, reached over its control routes. */
+/** A sandbox in another process, controlled over its control routes. */
 export interface RemoteSandbox extends SandboxAddress {
 	state(): Promise<SandboxState>;
 	addFault(fault: Fault): Promise<void>;
-	/** Makes the film that every job gets, so that no job has to wait for it. */
-	filmAhead(): Promise<void>;
-	/** Answers once no job runs any more. */
+	/** Creates the video file of all jobs, so that no job has to wait for it. */
+	prepareVideo(): Promise<void>;
+	/** Resolves when no job is running. */
 	settled(): Promise<SandboxState>;
 	reset(): Promise<void>;
 }
 
 /**
- * Opens sandboxes that share one process apart from the node's, so that neither their memory nor their work is
- * counted as the node's. They make one tiny film: encoding is not what is measured.
+ * Opens sandboxes in one process, separate from the node's, so that neither their memory nor their work counts as the
+ * node's. All jobs get the same tiny video, because encoding is not measured.
  */
 export async function openSandboxes(
 	options: SandboxOptions[],
@@ -71,7 +71,7 @@ function remote({ baseUrl, apiKey }: SandboxAddress): RemoteSandbox {
 		settled,
 		reset,
 		addFault: async (fault) => void (await send(control('/faults'), fault)),
-		async filmAhead() {
+		async prepareVideo() {
 			await send(`${baseUrl}/videos`, { prompt: 'warm-up' });
 			await settled();
 			await reset();

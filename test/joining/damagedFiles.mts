@@ -1,6 +1,6 @@
 /**
- * Joins 2,000 damaged files in a small heap: `npm run test:joining`. Each is joined or refused in words, within a second or
- * two; a crash, a hang or any other error fails the run. Prints what was refused with which words.
+ * Joins 2,000 damaged files with a small heap: `npm run test:joining`. Each one is joined or refused with a message,
+ * within about two seconds. A crash, a hang or any other error fails the run. Prints the messages with their counts.
  */
 import { joinClips } from '../../nodes/Lumenfall/media/mp4/joinClips';
 import { makeClip, makeSound } from '../support/clips.mts';
@@ -46,7 +46,7 @@ for (let seed = 0; seed < FILES; seed += 1) {
 					...options,
 					sound: 'keep',
 				});
-		// Reading it to its end is what must not fail.
+		// The whole content must be readable.
 		let bytes = 0;
 		for await (const part of plan.content()) bytes += part.length;
 		if (bytes === 0) throw new Error(`Seed ${seed} gave an empty file`);

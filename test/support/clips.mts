@@ -1,6 +1,6 @@
 /**
- * Makes small clips of every kind with real encoders, and decodes videos again: frame by frame, and the sound as one
- * piece. Loaded by Node itself (`native.mts`), for the encoders are native code.
+ * Creates small clips of every kind with real encoders, and decodes videos: frame by frame, and the sound as a whole.
+ * Loaded by Node itself (`native.mts`), because the encoders are native code.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -24,7 +24,7 @@ import { Frame, Log, type Packet } from 'node-av/lib';
 Log.setLevel(AV_LOG_FATAL);
 
 export interface ClipSpec {
-	/** Told apart by their colours and their motion. */
+	/** Selects colours and motion, so that clips can be distinguished. */
 	look: number;
 	seconds?: number;
 	framesPerSecond?: number;
@@ -33,7 +33,7 @@ export interface ClipSpec {
 	is10Bit?: boolean;
 	video?: 'libx264' | 'libx265' | 'libsvtav1' | 'mpeg4';
 	videoOptions?: Record<string, string | number>;
-	/** No sound where left out. */
+	/** Absent for a clip without sound. */
 	sound?: SoundSpec;
 	/** Options of the writer, e.g. `{ movflags: 'frag_keyframe+empty_moov' }`. */
 	container?: Record<string, string | number>;
@@ -46,12 +46,12 @@ export interface SoundSpec {
 	options?: Record<string, string | number>;
 }
 
-/** A clip with a beep in the middle of each of its seconds. */
+/** Encodes a clip with a beep in the middle of each second. */
 export async function makeClip(spec: ClipSpec): Promise<Buffer> {
 	return await inTempFile('mp4', async (file) => await encodeClip(spec, file));
 }
 
-/** A sound file with the same beeps. */
+/** Encodes a sound file with the same beeps. */
 export async function makeSound(
 	format: 'adts' | 'mp3' | 'mp4' | 'wav' | 'ogg',
 	seconds: number,
@@ -84,7 +84,7 @@ async function encodeClip(spec: ClipSpec, file: string): Promise<void> {
 	const track = muxer.addStream(encoder);
 	const sound = spec.sound && (await startSound(muxer, spec.sound));
 	async function writeFrame(packet: Packet) {
-		// The AV1 encoder leaves it open, and then the last frame would last no time.
+		// The AV1 encoder does not set the duration, and the last frame would have none.
 		if (packet.duration === 0n) packet.duration = 1n;
 		await muxer.writePacket(packet, track);
 	}
@@ -158,7 +158,7 @@ async function startSound(muxer: Muxer, spec: SoundSpec) {
 	const encoder = await Encoder.create(codec as FFEncoderCodec, { bitrate: '96k', options });
 	const track = muxer.addStream(encoder);
 	const format = SAMPLE_FORMATS[codec] ?? AV_SAMPLE_FMT_FLTP;
-	// An encoder that gets more than one frame at once keeps the rest to itself.
+	// If an encoder gets more than one frame at once, it drops the rest.
 	const frameLength = FRAME_LENGTHS[codec] ?? 1024;
 	let first = 0;
 
@@ -194,7 +194,7 @@ async function startSound(muxer: Muxer, spec: SoundSpec) {
 	};
 }
 
-/** Where the beep of each second starts, and how long it is. */
+/** Start and length of the beep within each second. */
 const BEEP_AT = 0.5;
 const BEEP_SECONDS = 0.1;
 
@@ -219,17 +219,17 @@ function beeps(first: number, count: number, rate: number, channels: number, for
 export interface DecodedFrame {
 	/** Seconds since the start of the video. */
 	at: number;
-	/** Fingerprint of all its pixels. */
+	/** Hash of all its pixels. */
 	hash: string;
 }
 
-/** What was decoded once is not decoded again: films of many clips use the same file many times. */
+/** Caches decoded frames, because videos of many clips use the same file several times. */
 const decodedFrames = new WeakMap<Buffer, Promise<DecodedFrame[]>>();
 const decodedSound = new WeakMap<Buffer, Promise<SoundPiece[]>>();
 
 /**
  * Decodes every frame.
- * @throws where the decoder complains about anything
+ * @throws if the decoder reports any error
  */
 export async function decodeFrames(file: Buffer): Promise<DecodedFrame[]> {
 	return await once(decodedFrames, file, async () => {
@@ -241,7 +241,7 @@ export async function decodeFrames(file: Buffer): Promise<DecodedFrame[]> {
 	});
 }
 
-/** When each beep starts, in seconds. Goes by the times in the file, so gaps stay gaps. */
+/** Returns the start of each beep, in seconds, according to the times in the file, so that gaps are preserved. */
 export async function findBeeps(file: Buffer): Promise<number[]> {
 	const starts: number[] = [];
 	let lastLoud = Number.NEGATIVE_INFINITY;
@@ -258,7 +258,7 @@ export async function findBeeps(file: Buffer): Promise<number[]> {
 
 const LOUD = 0.25;
 
-/** The loudest moment of a stretch of sound, from 0 to 1. */
+/** Returns the maximum amplitude in a section of the sound, from 0 to 1. */
 export async function loudestBetween(file: Buffer, from: number, to: number): Promise<number> {
 	let loudest = 0;
 	for (const { at, rate, values } of await decodeSound(file)) {
@@ -270,7 +270,7 @@ export async function loudestBetween(file: Buffer, from: number, to: number): Pr
 	return loudest;
 }
 
-/** What one packet decodes to, of the first channel. */
+/** The decoded first channel of one packet. */
 interface SoundPiece {
 	/** Seconds since the start of the video. */
 	at: number;

@@ -1,18 +1,18 @@
-/** How often the clock is moved on, in real milliseconds. Timers fire at these beats. */
+/** Interval at which the clock advances and timers fire, in real milliseconds. */
 const BEAT_MS = 2;
-/** A beat that comes late moves the clock by no more than this, in real milliseconds. */
+/** Maximum advance of the clock per beat, in real milliseconds, also for a late beat. */
 const LONGEST_BEAT_MS = 5;
 
 /**
- * Makes this process live several times as fast: timers fire sooner and clocks run faster, alike.
+ * Makes this process run several times as fast: timers fire sooner, and clocks run faster by the same factor.
  *
- * So stories run with the pauses a user gets (ten seconds to the first status check, growing backoff), the engine, the
- * node and the sandbox agree on the time, and sockets, which know nothing of it, stay real.
+ * So stories use the delays of real users (such as the polling intervals and growing backoff). The engine, the node and
+ * the sandbox agree on the time. Sockets are not affected and stay real.
  *
- * The clock counts only time in which the process was able to run. On a busy machine a process stands still for longer
- * than many a deadline takes in compressed time; counted as real time, an answer that is there would come too late.
- * @param {number} factor seconds that pass in one real second
- * @returns {() => void} gives real time back
+ * The clock counts only time in which the process could run. On a busy machine, a process may be paused for longer than
+ * many deadlines in compressed time. If that counted as time, responses that have arrived would be too late.
+ * @param {number} factor compressed seconds per real second
+ * @returns {() => void} restores real time
  */
 export function compressTime(factor) {
 	const { Date: RealDate, setTimeout: realSetTimeout, setInterval: realSetInterval } = globalThis;
@@ -28,14 +28,16 @@ export function compressTime(factor) {
 		return (counted + sinceBeat) * factor;
 	}
 
-	// It goes on beating when real time is back, for the timers that are still running.
+	// It continues after real time is restored, for the timers that are still running.
 	realSetInterval(() => {
 		const now = realNow();
 		counted += Math.min(now - lastBeat, LONGEST_BEAT_MS);
 		lastBeat = now;
 	}, BEAT_MS).unref();
 
-	/** One of Node's own timers, so that it can be cleared and unreferenced. It looks at the clock at every beat. */
+	/**
+	 * Starts one of Node's own timers, so that it can be cleared and unreferenced. It reads the clock at every beat.
+	 */
 	function startTimer(callback, delay, parameters, repeats) {
 		const pause = Math.max(1, Number(delay) || 0);
 		let due = elapsed() + pause;

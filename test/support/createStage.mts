@@ -12,7 +12,7 @@ import { openApi } from '../../nodes/Lumenfall/transport/videoApi';
 import { fakeRuntime, type FakeRuntime } from './fakeRuntime.mts';
 import { fakeServer, type FakeAnswer } from './fakeServer.mts';
 
-/** The two kinds of server: one that makes one job for one idempotency key, and one that knows no keys. */
+/** The two kinds of server: one that creates one job per idempotency key, and one that does not support keys. */
 export const WITH_KEYS = { server: 'lumenfall', domain: 'lumenfall.ai' };
 export const WITHOUT_KEYS = { server: 'openAiCompatible', domain: 'example.com' };
 
@@ -20,18 +20,21 @@ type Answering = FakeAnswer | (() => FakeAnswer);
 
 export interface Served {
 	server?: { server: string; domain: string };
-	/** Answers to creates, in order; the last one stands for all later ones. */
+	/** Responses to creates, in order. The last one is used for all later requests. */
 	creates?: Answering[];
-	/** Answers to other requests, such as `GET /models`, in order; the last one stands. 404 where nothing is said. */
+	/**
+	 * Responses to other requests, such as `GET /models`, in order. The last one is used for all later requests. The
+	 * default is 404.
+	 */
 	routes?: Record<string, Answering[]>;
-	/** Answers to dry runs. */
+	/** Responses to dry runs. */
 	dryRuns?: Answering[];
-	/** What n8n has stored of the node: records of an earlier try. */
+	/** The node's context as n8n has stored it: records of an earlier try. */
 	context?: NodeContext;
 	random?: number;
 }
 
-/** A create as the server got it, and what was stored and logged at that moment. */
+/** A create as the server received it, and what was stored and logged at that time. */
 export interface SentCreate {
 	atMs: number;
 	body: Record<string, unknown>;
@@ -49,11 +52,11 @@ export interface CreateStage {
 	creates: SentCreate[];
 	dryRuns: Array<Record<string, unknown>>;
 	requests: string[];
-	/** The record of an item, opened as a run opens it. */
+	/** Opens the record of an item as a run does. */
 	entry(itemIndex?: number, hash?: string): JobEntry;
-	/** The user's Stop. */
+	/** Stops the run, as the user can. */
 	stopRun(): void;
-	/** Lets time pass until the work has ended. */
+	/** Advances the time until the work has ended. */
 	outcomeOf<Value>(work: Promise<Value>): Promise<{ value?: Value; failure?: Failure }>;
 }
 
@@ -70,7 +73,7 @@ export const RULES: CreateRules = {
 	fallbackOnFailure: false,
 };
 
-/** An item of a run with the real API of the node, a server without sockets, and a clock that only waiting moves. */
+/** Opens an item of a run with the node's real API, a server without sockets, and a simulated clock. */
 export async function openCreateStage(served: Served = {}): Promise<CreateStage> {
 	const { server = WITH_KEYS, routes = {}, context: stored = {} } = served;
 	const stop = new StopSwitch();
@@ -137,7 +140,7 @@ export async function openCreateStage(served: Served = {}): Promise<CreateStage>
 	};
 }
 
-/** What servers and networks answer to a create. */
+/** Responses and network failures for a create. */
 export const answers = {
 	accepted: (id = 'video_1'): FakeAnswer => ({ body: { id, status: 'queued' } }),
 	refused: (status = 400): FakeAnswer => ({

@@ -1,6 +1,6 @@
-/** Damages files in ways that can be repeated: the same seed gives the same damage. */
+/** Damages files reproducibly: the same seed causes the same damage. */
 
-/** A small generator of numbers from 0 to 1 (mulberry32). */
+/** A small random number generator with values from 0 to 1 (mulberry32). */
 function randomFrom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
@@ -40,7 +40,7 @@ const TABLES = [
 	'mdat',
 ];
 
-/** One damaged copy: bytes changed, cut off, moved, or a table with hostile numbers. */
+/** Returns a damaged copy: bytes changed, cut off or moved, or a table with hostile numbers. */
 export function damage(file: Buffer, seed: number): Buffer {
 	const random = randomFrom(seed);
 	const pick = (limit: number) => Math.floor(random() * limit);

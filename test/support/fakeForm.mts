@@ -1,16 +1,16 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** How n8n hands a form to a node: the values as they are after expressions, and the files of the items. */
+/** A form as n8n passes it to a node: the values after expressions, and the files of the items. */
 export interface FakeForm {
 	values: Record<string, unknown>;
 	items?: Array<Partial<INodeExecutionData>>;
-	/** Content that n8n keeps elsewhere, by ID. */
+	/** Content that n8n stores outside of memory, by ID. */
 	stored?: Record<string, Buffer>;
 	/** n8n's combined binary mode: a name is a path in the item's JSON. */
 	isCombined?: boolean;
 }
 
-/** A node whose form reads as given, with n8n's own rules for finding a file. Hints are kept in `hints`. */
+/** A node with these form values, which finds files by n8n's own rules. Hints are collected in `hints`. */
 export function fakeForm({ values, items = [{}], stored = {}, isCombined = false }: FakeForm) {
 	const hints: string[] = [];
 	const find = (itemIndex: number, given: unknown): IBinaryData => {

@@ -1,17 +1,19 @@
 import type { Runtime } from '../../nodes/Lumenfall/support/runtime';
 import type { StopSwitch } from '../../nodes/Lumenfall/support/stopSwitch';
 
-/** A runtime whose time passes only when everybody waits: hours go by in milliseconds, and always in the same way. */
+/**
+ * A runtime whose time advances only when all tasks wait, so that hours take milliseconds and every run is the same.
+ */
 export interface FakeRuntime extends Runtime {
-	/** Lets time pass, and wakes who sleeps, in order. */
+	/** Advances the time, and wakes the sleepers in order. */
 	advanceTo(end: number): Promise<void>;
-	/** Lets time pass until the work has ended. */
+	/** Advances the time until the work has ended. */
 	finish<Value>(work: Promise<Value>): Promise<Value>;
-	/** How long everybody has slept, in the order in which they fell asleep. */
+	/** The durations of all sleeps, in the order of their start. */
 	readonly sleeps: number[];
 }
 
-/** @param options.stop ends all sleep, as it does in a run */
+/** @param options.stop ends all sleeps, as in a run */
 export function fakeRuntime({
 	random = 0.5,
 	stop,
@@ -20,7 +22,7 @@ export function fakeRuntime({
 	const sleepers: Array<{ at: number; wake: () => void }> = [];
 	const sleeps: number[] = [];
 
-	/** Everything that can go on without time goes on: the next turn of the event loop comes after all of it. */
+	/** Waits for everything that needs no time: the next turn of the event loop comes after all of it. */
 	const settle = async () => await new Promise((next) => setImmediate(next));
 	const wakeNext = async (end: number): Promise<boolean> => {
 		await settle();
@@ -55,7 +57,7 @@ export function fakeRuntime({
 				await settle();
 				if (hasEnded) return await work;
 				if (!(await wakeNext(Number.POSITIVE_INFINITY)) && !hasEnded)
-					throw new Error('Nobody sleeps, and the work has not ended');
+					throw new Error('Nothing sleeps, and the work has not ended');
 			}
 		},
 		sleeps,

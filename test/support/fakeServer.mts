@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 
-/** What a server answers to one request; an error stands for a broken network. */
+/** A server's response to one request; an error means a network failure. */
 export type FakeAnswer = { status?: number; body?: unknown; headers?: object } | Error;
 
 export interface FakeServer {
 	/** Each request as `GET /videos/video_1`, in order. */
 	requests: string[];
-	/** Everything in front of `/videos`. */
+	/** The base URL of the API, without `/videos`. */
 	baseUrl: string;
-	/** What an n8n context needs so that the real API of the node talks to this server. */
+	/** The parts of an n8n context through which the node's real API calls this server. */
 	host: {
 		getCredentials(): Promise<object>;
 		helpers: { httpRequestWithAuthentication(name: string, options: SentOptions): Promise<object> };
@@ -21,19 +21,19 @@ interface SentOptions {
 	body?: unknown;
 }
 
-/** What a request carried besides its path. */
+/** Query and body of a request. */
 export interface Sent {
 	query: URLSearchParams;
 	body?: unknown;
 }
 
-/** Modules may remember what a server said, so each test gets a server of its own. */
+/** Modules cache what they know about a server, so each test gets a different server. */
 let servers = 0;
 
 /**
  * A server without sockets, behind n8n's request helper.
- * @param answerTo what it answers to `GET /videos/video_1`; 404 where it says nothing
- * @param choice.domain `lumenfall.ai` for a server whose name tells that it is Lumenfall
+ * @param answerTo returns the response to a request such as `GET /videos/video_1`; undefined means 404
+ * @param choice.domain `lumenfall.ai` for a server that counts as Lumenfall by its name
  */
 export function fakeServer(
 	answerTo: (request: string, sent: Sent) => FakeAnswer | undefined,

@@ -8,7 +8,7 @@ export const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];
 /** Colours of the quarters: top left, top right, bottom left, bottom right. */
 export const QUARTERS = ['#d02020', '#20b040', '#2040d0', '#e0c020'];
 
-/** An image nobody could mistake for another or for itself turned: four quarters of plain colour. */
+/** An image that differs from every rotation of itself: four quarters of plain colour. */
 export function quarters(width: number, height: number): Canvas {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
@@ -26,8 +26,8 @@ export function encoded(canvas: Canvas, type: ImageType): Buffer {
 }
 
 /**
- * The matrix (a, b, c, d) that turns what is upright into what is stored, for each EXIF orientation: where the first
- * stored row and column lie in the upright image is the definition in EXIF 2.32.
+ * The matrix (a, b, c, d) from the upright to the stored image, for each EXIF orientation. EXIF 2.32 defines an
+ * orientation by the position of the first stored row and column in the upright image.
  */
 const STORED: Record<number, [number, number, number, number]> = {
 	1: [1, 0, 0, 1],
@@ -40,7 +40,7 @@ const STORED: Record<number, [number, number, number, number]> = {
 	8: [0, 1, -1, 0],
 };
 
-/** A file that shows the upright image in every viewer, and stores it as the orientation says. */
+/** Returns a file that viewers show upright, stored in this orientation. */
 export function storedAs(upright: Canvas, orientation: number, type: ImageType): Buffer {
 	const isTurned = orientation >= 5;
 	const [width, height] = isTurned
@@ -54,7 +54,7 @@ export function storedAs(upright: Canvas, orientation: number, type: ImageType):
 	return withOrientation(encoded(stored, type), orientation, type);
 }
 
-/** The file with an EXIF block that holds nothing but the orientation. */
+/** Returns the file with an EXIF block that contains only the orientation. */
 export function withOrientation(file: Buffer, orientation: number, type: ImageType): Buffer {
 	const exif = exifOf(orientation);
 	if (type === 'image/jpeg') {
@@ -64,13 +64,13 @@ export function withOrientation(file: Buffer, orientation: number, type: ImageTy
 	}
 	if (type === 'image/png') {
 		const chunk = Buffer.concat([uint32(exif.length), Buffer.from('eXIf'), exif, Buffer.alloc(4)]);
-		// After the header chunk, which has 25 bytes.
+		// Inserted after the header chunk, which ends at byte 33.
 		return Buffer.concat([file.subarray(0, 33), chunk, file.subarray(33)]);
 	}
 	return webp([...webpChunks(file), ['EXIF', exif]]);
 }
 
-/** Big-endian, one directory with one entry. */
+/** EXIF data, big-endian, with one directory of one entry. */
 function exifOf(orientation: number): Buffer {
 	const header = Buffer.from('4d4d002a00000008', 'hex');
 	return Buffer.concat([
@@ -81,7 +81,7 @@ function exifOf(orientation: number): Buffer {
 
 type Chunk = [name: string, payload: Buffer];
 
-/** The chunks of a WebP file. */
+/** Returns the chunks of a WebP file. */
 export function webpChunks(file: Buffer): Chunk[] {
 	const chunks: Chunk[] = [];
 	for (let at = 12; at + 8 <= file.length; ) {
@@ -92,7 +92,7 @@ export function webpChunks(file: Buffer): Chunk[] {
 	return chunks;
 }
 
-/** A WebP file of these chunks. */
+/** Returns a WebP file with these chunks. */
 export function webp(chunks: Chunk[]): Buffer {
 	const body = Buffer.concat(
 		chunks.map(([name, payload]) => {

@@ -1,11 +1,11 @@
-/** Changes single boxes of MP4 files, to make files that no encoder at hand makes. */
+/** Changes single boxes of MP4 files, to create files that no available encoder writes. */
 
 const CONTAINERS = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts'];
 
 /**
- * Rebuilds a file whose index lies behind its data, box by box.
- * @param change the new payload of a box, `undefined` to keep it, `null` to drop it; gets the path, e.g. `moov/trak/tkhd`,
- * with the kind of the track behind `trak`, e.g. `moov/trak:vide/tkhd`
+ * Rebuilds a file, whose index comes after its data, box by box.
+ * @param change returns the new payload of a box, `undefined` to keep it, or `null` to remove it. It gets the path,
+ * e.g. `moov/trak/tkhd`, with the kind of the track after `trak`, e.g. `moov/trak:vide/tkhd`
  */
 export function changeBoxes(
 	file: Buffer,
@@ -49,7 +49,7 @@ export function* boxes(parent: Buffer): Generator<{ type: string; payload: Buffe
 	}
 }
 
-/** The payload of the first box of a path, as `changeBoxes` names it. */
+/** Returns the payload of the first box with this path, in the notation of `changeBoxes`. */
 export function boxAt(file: Buffer, wanted: string): Buffer {
 	let found: Buffer | undefined;
 	changeBoxes(file, (path, payload) => {
@@ -60,7 +60,7 @@ export function boxAt(file: Buffer, wanted: string): Buffer {
 	return found;
 }
 
-/** Turns the frame of a clip by a quarter, as phones do. */
+/** Rotates a clip by 90 degrees, as phones do. */
 export function rotate(file: Buffer): Buffer {
 	return changeBoxes(file, (path, payload) => {
 		if (path !== 'moov/trak:vide/tkhd') return undefined;
@@ -74,7 +74,7 @@ export function rotate(file: Buffer): Buffer {
 
 /**
  * Replaces the edit list of a track.
- * @param entries how many seconds are shown, from which tick of the track on; -1 stands for a pause
+ * @param entries how many seconds are shown, and from which tick of the track; -1 means a delay
  */
 export function setEdit(
 	file: Buffer,
@@ -95,7 +95,7 @@ export function setEdit(
 	});
 }
 
-/** The same file with 64-bit sizes, addresses, times and edits, as files of more than 4 GiB have. */
+/** Returns the same file with 64-bit sizes, offsets, times and edits, as in files of more than 4 GiB. */
 export function widen(file: Buffer): Buffer {
 	const wide = changeBoxes(file, (path, payload) => {
 		const type = path.slice(path.lastIndexOf('/') + 1);
@@ -111,7 +111,7 @@ export function widen(file: Buffer): Buffer {
 	return Buffer.concat(parts);
 }
 
-/** The media data moves by the eight bytes of its longer header. */
+/** The media data moves by eight bytes, because its header is longer. */
 function wideAddresses(moov: Buffer): Buffer {
 	return Buffer.concat(
 		[...boxes(moov)].map(({ type, payload }) => {
@@ -136,7 +136,7 @@ function wideBox(type: string, payload: Buffer): Buffer {
 	return Buffer.concat([header, payload]);
 }
 
-/** Two dates and a length become 64-bit; `middle` bytes lie between them. */
+/** Makes two dates and a duration 64 bits wide, with `middle` bytes between them. */
 function wideTimes(payload: Buffer, middle: number): Buffer {
 	const long = (at: number) => {
 		const value = Buffer.alloc(8);

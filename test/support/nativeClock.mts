@@ -1,4 +1,4 @@
-/** The time outside jest's own realm, where it may be compressed. */
+/** The time outside jest's own realm, which may be compressed. */
 export function now(): number {
 	return Date.now();
 }

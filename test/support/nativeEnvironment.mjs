@@ -8,11 +8,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 register();
 
 /**
- * Gives tests a door to modules loaded by Node itself instead of jest's module registry.
+ * Gives tests access to modules that Node itself loads, outside jest's module registry.
  *
- * n8n-core, the sandbox and its native encoder must run as they do outside the tests: jest's registry
- * would load thousands of files again per test file, and cannot load ES modules and native addons mixed.
- * With `testEnvironmentOptions.timeFactor` these modules live in compressed time; the tests themselves do not.
+ * n8n-core, the sandbox and its native encoder must run as they do outside of tests. Jest's registry would load
+ * thousands of files again per test file, and cannot combine ES modules and native addons. With
+ * `testEnvironmentOptions.timeFactor`, these modules run in compressed time; the tests themselves do not.
  */
 export default class NativeEnvironment extends TestEnvironment {
 	constructor(config, context) {
@@ -27,7 +27,7 @@ export default class NativeEnvironment extends TestEnvironment {
 		if (this.timeFactor) this.realTime = compressTime(this.timeFactor);
 	}
 
-	/** Real time is given back before jest looks at the clock for its report. */
+	/** Restores real time before jest reads the clock for its report. */
 	async handleTestEvent({ name }) {
 		if (name === 'run_finish') this.realTime?.();
 	}

@@ -1,4 +1,6 @@
-/** The change to a request of 5 seconds from text; `image` adds an image. The names are those of the node's form. */
+/**
+ * The change to a text-to-video request of 5 seconds; `image` adds an image. The names are those of the node's form.
+ */
 export interface RuledOutRequest {
 	prompt?: string;
 	seconds?: number;
@@ -12,7 +14,7 @@ export type RuledOutRow = [model: string, request: RuledOutRequest, message: Reg
 
 const letters = (count: number) => 'x'.repeat(count);
 
-/** Requests that the chosen model's facts rule out, by what the reference states of the models. */
+/** Requests that the selected model does not support, according to the model reference. */
 export const RULED_OUT: RuledOutRow[] = [
 	[
 		'sora-2',

@@ -12,13 +12,13 @@ export interface RunSettings {
 	context?: NodeContext;
 	executionId?: string;
 	runIndex?: number;
-	/** The name of the node's type; n8n gives an agent's tool one of its own. */
+	/** The node's type. n8n gives a tool of an agent a type of its own. */
 	type?: string;
-	/** What the server answers to `GET /videos/video_1`. */
+	/** The server's response to a request such as `GET /videos/video_1`. */
 	answerTo?: (request: string) => FakeAnswer | undefined;
 }
 
-/** A node in an n8n that is not there: what it would be given, and what it would show. */
+/** A node with a simulated n8n: its input, and records of everything that it shows. */
 export function openRunStage(settings: RunSettings = {}) {
 	const { items = [{ json: {} }], form = {}, context = {}, executionId = '7' } = settings;
 	const {
@@ -58,13 +58,13 @@ export function openRunStage(settings: RunSettings = {}) {
 	return { execution, context, hints, log, evaluated, requests, waits, cancel };
 }
 
-/** The item that an operation makes of an input item. */
+/** The output item of an input item. */
 export const itemOf = ({ itemIndex }: Pick<ItemContext, 'itemIndex'>, json: IDataObject = {}) => ({
 	json: { index: itemIndex, ...json },
 	pairedItem: { item: itemIndex },
 });
 
-/** An operation whose items end in an order of their own: each waits for its turn. */
+/** An operation whose items end in this order: each waits until it is next. */
 export function inOrder(order: number[], work: Operation): Operation {
 	const turns = new Map<number, () => void>();
 	const reached = new Set<number>();

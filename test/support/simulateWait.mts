@@ -16,12 +16,12 @@ export interface Simulation {
 	likelyEnd?: LikelyEnd;
 	/** 0 to 1. */
 	random?: number;
-	/** How long the server takes to answer; it answers with the state at which the check was sent. */
+	/** The server's response time. It responds with the state at the time when the check was sent. */
 	checkTakesMs?: number;
 }
 
 /**
- * Plays the schedule against a job of a known length, in no time.
+ * Simulates the schedule for a job of known duration.
  * @returns when the status checks were sent, and how long after its end the job was found
  */
 export function simulateWait(
