@@ -2,7 +2,7 @@ import { createClock } from './clock.mts';
 import type { Dialect } from './dialects/dialect.mts';
 import { dialects, type DialectName } from './dialects/index.mts';
 import type { Fault } from './faults/faultSchema.mts';
-import { createFaults } from './faults/faults.mts';
+import { createFaults } from './faults/plannedFaults.mts';
 import { billingOf, recordOf, type JobRecord } from './jobs/jobRecord.mts';
 import { createJobs } from './jobs/jobs.mts';
 import type { ModelState } from './models/models.mts';

@@ -7,7 +7,7 @@ import { changeBody } from './changeBody.mts';
 import { changeJson, type Placeholders } from './changeJson.mts';
 import { dripHead } from './dripHead.mts';
 import type { ActiveFault } from './faultSchema.mts';
-import type { Faults } from './faults.mts';
+import type { Faults } from './plannedFaults.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {

@@ -1,7 +1,7 @@
 import type { ApiError } from '../server/apiError.mts';
 import type { Clock } from '../clock.mts';
 import type { Failure } from './failures.mts';
-import type { JobQuirk } from '../faults/faults.mts';
+import type { JobQuirk } from '../faults/plannedFaults.mts';
 import type { InputImage } from '../server/inputImages.mts';
 import type { InputVideo } from '../server/inputVideos.mts';
 import type { Media } from '../server/mediaServer.mts';

@@ -6,7 +6,7 @@ import { registerControl } from './control.mts';
 import type { Sandbox } from '../sandbox.mts';
 import type { Placeholders } from '../faults/changeJson.mts';
 import { playFaults } from '../faults/playFaults.mts';
-import type { Faults } from '../faults/faults.mts';
+import type { Faults } from '../faults/plannedFaults.mts';
 import type { Journal } from './journal.mts';
 import { limitCreates, type RateLimiter } from './rateLimit.mts';
 import type { Dialect } from '../dialects/dialect.mts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import type { Clock } from '../clock.mts';
 import { playFaults } from '../faults/playFaults.mts';
-import type { Faults } from '../faults/faults.mts';
+import type { Faults } from '../faults/plannedFaults.mts';
 import type { Journal } from './journal.mts';
 import type { VideoFile } from '../renderer/renderQueue.mts';
 import { sendFile } from './sendFile.mts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Clock } from '../clock.mts';
 import type { ActiveFault } from '../faults/faultSchema.mts';
-import type { Faults } from '../faults/faults.mts';
+import type { Faults } from '../faults/plannedFaults.mts';
 import type { Sign } from './signatures.mts';
 
 export const deliveryTypes = ['video.completed', 'video.failed', 'video.cancelled'] as const;

@@ -1,3 +1,4 @@
+import { hashOf } from '../job/identity';
 import { inputErrors } from '../parameters/inputErrors';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
 import { IMAGE_FIELDS, KNOWN_FIELDS, MAX_KEY_LENGTH, PROTECTED_FIELDS } from '../request/fields';
@@ -74,4 +75,17 @@ function readSize(text: string): string {
 		.replace(/x+/g, 'x');
 	if (!/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size)) throw inputErrors.badSize(text);
 	return size;
+}
+
+/** The same request with another model. */
+export function withModel(request: VideoRequest, model: string): VideoRequest {
+	return model === request.model ? request : withModelKey({ ...request, model });
+}
+
+/** The server returns the same video for the same key, so each further model gets a key of its own. */
+export function withModelKey(request: VideoRequest): VideoRequest {
+	const { idempotencyKey, model } = request;
+	if (idempotencyKey === undefined) return request;
+	const key = `${idempotencyKey}/${model}`;
+	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }

@@ -1,10 +1,37 @@
-import type { Failure } from '../errors/failure';
-import { hashOf } from '../job/identity';
-import { MAX_KEY_LENGTH } from '../request/fields';
-import type { VideoRequest } from '../request/videoRequest';
+import type { ItemContext } from '../context';
+import { FailureError, type Failure } from '../errors/failure';
+import { failureFrom } from '../errors/nodeError';
+import { resultOf } from '../support/result';
 import { isOutOfProviders } from './createOutcome';
+import { createVideo, type CreatedVideo } from './createVideo';
+import type { CreateInput } from './decide';
 
 const MODERATION = /moderation|content policy|safety/i;
+
+/**
+ * Creates a video with the first available model.
+ * @param models tried from first to last
+ * @param failures why earlier models have failed
+ * @throws FailureError of the first model, listing the failures of the others
+ */
+export async function createWithFallback(
+	context: ItemContext,
+	input: CreateInput,
+	models: string[],
+	failures: Failure[],
+): Promise<CreatedVideo> {
+	const reasons = [...failures];
+	for (const model of models) {
+		const [first] = reasons;
+		const fallback = first && { from: input.request.model, reason: first.message };
+		const result = await resultOf(createVideo(context, input, { model, fallback }));
+		if (result.ok) return result.value;
+		const failure = failureFrom(result.error);
+		if (!mayFallBack(failure, model !== input.request.model)) throw result.error;
+		reasons.push(failure);
+	}
+	throw new FailureError(allModelsUnavailable(reasons));
+}
 
 /**
  * Whether the next model may be tried: the server has no such model or no provider for it, and certainly created no
@@ -23,19 +50,6 @@ export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 /** The models after this one. */
 export function modelsAfter(models: string[], model: string): string[] {
 	return models.slice(models.indexOf(model) + 1);
-}
-
-/** The same request with another model. */
-export function withModel(request: VideoRequest, model: string): VideoRequest {
-	return model === request.model ? request : withModelKey({ ...request, model });
-}
-
-/** The server returns the same video for the same key, so each further model gets a key of its own. */
-export function withModelKey(request: VideoRequest): VideoRequest {
-	const { idempotencyKey, model } = request;
-	if (idempotencyKey === undefined) return request;
-	const key = `${idempotencyKey}/${model}`;
-	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }
 
 /** The failure of the first model, listing the failures of the others. */

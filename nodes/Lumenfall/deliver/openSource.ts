@@ -8,7 +8,8 @@ import {
 	type ImageType,
 	type VideoType,
 } from '../media/fileType';
-import { isSameOrigin, type ServedFile } from '../transport/connection';
+import type { ServedFile } from '../transport/connection';
+import { isSameOrigin } from '../transport/redirects';
 import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { networkFailure } from '../transport/networkError';
 import { isSuccess } from '../transport/readResponse';

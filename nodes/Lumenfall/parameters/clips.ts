@@ -1,7 +1,7 @@
 /** Reads which files an operation joins, and opens them as streams. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ClipSource } from '../media/mp4/clip';
-import { fileList, findFile, labelOf, optionalFile, type FileReference } from './files';
+import { fileList, findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 
 /** A file of an item that can be read any number of times. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { UnsupportedValues } from '../models/limits';
-import { fileList, optionalFile } from './files';
+import { fileList, optionalFile } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { nameList } from './lists';
 import { choice, flag, isEmpty, jsonObject, optionalNumber, optionalText } from './values';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { UnsupportedValues } from '../models/limits';
 import type { VideoSettings } from '../request/videoRequest';
 import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
-import { imageSelectionOf, type ImageSelection } from './images';
+import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { numberOf } from './values';

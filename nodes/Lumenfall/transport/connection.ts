@@ -3,6 +3,7 @@ import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { parseResponse } from './readBody';
+import { isSameOrigin, keepsMethod, redirectOf } from './redirects';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {
@@ -81,26 +82,4 @@ export class Connection {
 			throw serverErrors.serverChanged({ cause: `from ${baseUrl} to ${now.baseUrl}` });
 		return now;
 	}
-}
-
-/** Compares scheme, host and port. */
-export function isSameOrigin(a: string, b: string): boolean {
-	return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
-}
-
-/** Returns the target of a redirect, or undefined if the response is not a redirect. */
-export function redirectOf(
-	{ statusCode, headers }: Pick<HttpResponse, 'statusCode' | 'headers'>,
-	from: string,
-): string | undefined {
-	const { location } = headers;
-	const isRedirect = statusCode >= 300 && statusCode <= 399;
-	if (!isRedirect || typeof location !== 'string' || !URL.canParse(location, from))
-		return undefined;
-	return new URL(location, from).href;
-}
-
-/** After any other redirect, a POST would have to become a GET, and the server may already have acted on the POST. */
-function keepsMethod({ statusCode }: HttpResponse, method: string): boolean {
-	return method === 'GET' || statusCode === 307 || statusCode === 308;
 }

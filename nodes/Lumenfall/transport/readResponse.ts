@@ -6,7 +6,7 @@ import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import { readError, readReason, type Reason } from './decode/error';
 import { strongIdIn } from './decode/video';
-import { redirectOf } from './connection';
+import { redirectOf } from './redirects';
 import type { HttpResponse } from './httpTypes';
 
 export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {

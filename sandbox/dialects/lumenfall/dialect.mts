@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError, errorTable, type ErrorWords } from '../../server/apiError.mts';
 import { readBody } from '../../server/readBody.mts';
-import { quirkOf } from '../../faults/faults.mts';
+import { quirkOf } from '../../faults/plannedFaults.mts';
 import { cost, type Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { plainError } from '../../server/apiError.mts';
 import type { Dialect } from '../dialect.mts';
-import { formatListedVideoModel, formatVideoModel, listLanguageModels } from './models.mts';
+import { formatListedVideoModel, formatVideoModel, listLanguageModels } from './modelsResponse.mts';
 import { offers } from './offers.mts';
 import { readCreateRequest } from './createRequest.mts';
 import { formatCreated, formatEvent, formatGeneration, formatKey } from './response.mts';

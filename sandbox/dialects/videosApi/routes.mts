@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { quirkOf } from '../../faults/faults.mts';
+import { quirkOf } from '../../faults/plannedFaults.mts';
 import { reportedJob } from '../../faults/reportedJob.mts';
 import { isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
 import { anyModel, listModels, type Model } from '../../models/models.mts';

@@ -1,4 +1,5 @@
-import { createVideo, type CreateInput } from '../../../nodes/Lumenfall/create/createVideo';
+import { createVideo } from '../../../nodes/Lumenfall/create/createVideo';
+import type { CreateInput } from '../../../nodes/Lumenfall/create/decide';
 import { requestQuote } from '../../../nodes/Lumenfall/create/quote';
 import { lookUpModel } from '../../../nodes/Lumenfall/models/lookUp';
 import type { CreateRules } from '../../../nodes/Lumenfall/parameters/videoInput';

@@ -1,11 +1,10 @@
 import {
 	createVideo,
-	createWithFallback,
 	mayCreateAgain,
-	reserveTogether,
 	resumeVideo,
-	type CreateInput,
 } from '../../../nodes/Lumenfall/create/createVideo';
+import { reserveTogether, type CreateInput } from '../../../nodes/Lumenfall/create/decide';
+import { createWithFallback } from '../../../nodes/Lumenfall/create/fallback';
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';

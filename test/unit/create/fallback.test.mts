@@ -2,10 +2,9 @@ import {
 	mayFallBack,
 	modelsAfter,
 	allModelsUnavailable,
-	withModel,
 } from '../../../nodes/Lumenfall/create/fallback';
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
-import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest, withModel } from '../../../nodes/Lumenfall/create/buildRequest';
 
 const failure = (change: Partial<Failure>): Failure => ({
 	kind: 'modelUnavailable',

@@ -3,6 +3,7 @@ import { costErrors } from '../../../nodes/Lumenfall/create/costErrors';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
 import { imageErrors } from '../../../nodes/Lumenfall/create/imageErrors';
 import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
+import { linkErrors } from '../../../nodes/Lumenfall/deliver/linkErrors';
 import type { FailureError } from '../../../nodes/Lumenfall/errors/failure';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
@@ -278,6 +279,11 @@ export const modules: Module[] = [
 		],
 		urlUnsupported: [[]],
 		urlTwice: [[]],
+	}),
+	messagesOf('deliver/linkErrors', linkErrors, {
+		unsupported: [[]],
+		inMemory: [[]],
+		notPublic: [['http://localhost:5678', 'it leads to this machine']],
 	}),
 	messagesOf('deliver/downloadErrors', downloadErrors, {
 		notReady: refusedFile(),

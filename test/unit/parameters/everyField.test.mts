@@ -15,7 +15,7 @@ import {
 	readModelFilters,
 	readVideoFilters,
 } from '../../../nodes/Lumenfall/parameters/filters';
-import { imageSelectionOf, readImages } from '../../../nodes/Lumenfall/parameters/images';
+import { imageSelectionOf, readImages } from '../../../nodes/Lumenfall/parameters/openImages';
 import { readIsJoinedPerItem, readJoinInput } from '../../../nodes/Lumenfall/parameters/joinInput';
 import {
 	readItemsInParallel,

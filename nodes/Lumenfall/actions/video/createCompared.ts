@@ -1,21 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ComparedItem, ComparedRequest } from '../../comparison/attachPage';
 import type { ItemContext } from '../../context';
-import { buildRequest } from '../../create/buildRequest';
-import {
-	createVideo,
-	reserveTogether,
-	resumeVideo,
-	type CreatedVideo,
-	type CreateInput,
-} from '../../create/createVideo';
-import { withModelKey } from '../../create/fallback';
+import { buildRequest, withModelKey } from '../../create/buildRequest';
+import { createVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
+import { reserveTogether, type CreateInput } from '../../create/decide';
 import { findKnownVideo } from '../../deliver/findVideo';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { toVideoJson, type KnownDetails } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
-import { imageSelectionOf, readImages } from '../../parameters/images';
+import { imageSelectionOf, readImages } from '../../parameters/openImages';
 import type { Options } from '../../parameters/options';
 import {
 	readSettings,

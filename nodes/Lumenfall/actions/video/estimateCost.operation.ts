@@ -12,7 +12,7 @@ import {
 	shapeFieldsWithImage,
 } from '../../descriptions/videoFields';
 import { validateRequest } from '../../create/validateRequest';
-import { readImages } from '../../parameters/images';
+import { readImages } from '../../parameters/openImages';
 import { noteForItem } from '../../output/hint';
 import { hintDecision } from '../../output/hints';
 import { requestQuote } from '../../create/quote';

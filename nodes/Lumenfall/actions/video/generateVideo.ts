@@ -1,13 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext, PendingVideo } from '../../context';
 import { buildRequest } from '../../create/buildRequest';
-import {
-	createdVideo,
-	createWithFallback,
-	resumeVideo,
-	type CreatedVideo,
-} from '../../create/createVideo';
-import { allModelsUnavailable, modelsAfter } from '../../create/fallback';
+import { createdVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
+import { allModelsUnavailable, createWithFallback, modelsAfter } from '../../create/fallback';
 import { findKnownVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
@@ -15,7 +10,7 @@ import { failureFrom } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
 import type { SuspendedVideo } from '../../job/suspension';
 import { toVideoItem } from '../../output/videoItem';
-import { readImages } from '../../parameters/images';
+import { readImages } from '../../parameters/openImages';
 import { readVideoInput, type VideoInput } from '../../parameters/videoInput';
 import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';

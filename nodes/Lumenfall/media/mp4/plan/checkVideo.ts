@@ -30,7 +30,8 @@ interface Trait {
 }
 
 const TRAITS: Trait[] = [
-	{ what: 'the size', describe: ({ width, height, codec }) => `${width}x${height} (${codec})` },
+	{ what: 'the codec', describe: ({ codec }) => codec },
+	{ what: 'the size', describe: ({ width, height }) => `${width}x${height}` },
 	{ what: 'the pixel format', describe: ({ pixels }) => pixels },
 	{
 		what: 'the pixel aspect ratio',

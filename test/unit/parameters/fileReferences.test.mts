@@ -5,7 +5,7 @@ import {
 	imageSelectionOf,
 	MAX_IMAGE_BYTES,
 	readImages,
-} from '../../../nodes/Lumenfall/parameters/images';
+} from '../../../nodes/Lumenfall/parameters/openImages';
 import { readOptions } from '../../../nodes/Lumenfall/parameters/options';
 import { fakeForm, inMemory, type FakeForm } from '../../support/fakeForm.mts';
 import { encoded, quarters } from '../../support/images.mts';

@@ -3,7 +3,7 @@ import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 import { readChoice, readText } from './fields';
-import { findFile, labelOf, optionalFile, type FileReference } from './files';
+import { findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';
 

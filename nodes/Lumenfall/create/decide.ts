@@ -1,0 +1,117 @@
+import type { ItemContext } from '../context';
+import { failureFrom } from '../errors/nodeError';
+import type { Failure } from '../errors/failure';
+import type { JobEntry } from '../job/jobStore';
+import type { Decision, Fallback } from '../job/record';
+import { totalOf } from '../models/price';
+import type { CreateRules } from '../parameters/videoInput';
+import type { VideoRequest } from '../request/videoRequest';
+import { balanceFor, requireBalance, requireBelowMaxRunCost, requireBudget } from './budget';
+import { quoteForCreate, type Quote } from './quote';
+import { validateRequest } from './validateRequest';
+
+/** One request as the user wrote it, and the record that limits it to one job. */
+export interface CreateInput {
+	request: VideoRequest;
+	entry: JobEntry;
+	rules: CreateRules;
+	/** How long to retry if the server limits the rate or the number of running jobs, in milliseconds. */
+	retryBudgetMs: number;
+}
+
+/** Decides what to create and the maximum cost. Saves the decision as soon as the budget allows it. */
+export async function decide(
+	context: ItemContext,
+	rules: CreateRules,
+	wanted: VideoRequest,
+	entry: JobEntry,
+	fallback?: Fallback,
+): Promise<VideoRequest> {
+	const { request, decision, quote, isUnlisted } = await prepare(context, rules, wanted, fallback);
+	// An unlisted model may not exist. Then its own error says more than a low balance, so the balance is not checked.
+	const balance = isUnlisted ? undefined : await balanceFor(context, quote.least);
+	requireBudget(context, quote, rules, balance);
+	entry.decide(decision, request.idempotencyKey);
+	return request;
+}
+
+/**
+ * Decides on several requests that belong together, before any is submitted. Invalid requests are returned with their
+ * error, by index. The budget must cover all others. `createVideo` then uses each decision.
+ * @throws FailureError if the budget does not cover all of them, or if a dry run created a video
+ */
+export async function reserveTogether(
+	context: ItemContext,
+	inputs: CreateInput[],
+): Promise<Array<Failure | undefined>> {
+	const [{ rules }] = inputs;
+	const check = async ({ request, entry }: CreateInput): Promise<Reservation> => {
+		if (entry.record.decision) return { entry };
+		return await prepare(context, rules, request).then(
+			(prepared) => ({ entry, prepared }),
+			(error: unknown) => ({ entry, rejection: asRejection(error) }),
+		);
+	};
+	const checks = await Promise.all(inputs.map(check));
+
+	const prepared = checks.flatMap((one) => one.prepared ?? []);
+	const ranges = prepared.flatMap(({ quote }) => quote.range ?? []);
+	const minimums = prepared.flatMap(({ quote, isUnlisted }) =>
+		isUnlisted ? [] : (quote.least ?? []),
+	);
+	const least = minimums.reduce((total, usd) => total + usd, 0);
+	const balance = await balanceFor(context, least);
+	const most = ranges.length > 0 ? totalOf(ranges).upTo : undefined;
+	requireBelowMaxRunCost(context, most, rules, 'The videos together');
+	requireBalance(context, least, balance);
+	for (const { entry, prepared: one } of checks)
+		if (one) entry.decide(one.decision, one.request.idempotencyKey);
+	return checks.map(({ rejection }) => rejection);
+}
+
+/** The result of one of several requests. Both fields are absent if an earlier try has decided. */
+interface Reservation {
+	entry: JobEntry;
+	prepared?: Prepared;
+	rejection?: Failure;
+}
+
+/** Why one of several requests is rejected. A dry run that created a video ends the whole comparison. */
+function asRejection(error: unknown): Failure {
+	const failure = failureFrom(error);
+	if (failure.kind === 'dryRunCreatedVideo') throw error;
+	return failure;
+}
+
+interface Prepared {
+	/** The validated request. */
+	request: VideoRequest;
+	decision: Decision;
+	quote: Quote;
+	/** The model is not in the server's list. */
+	isUnlisted: boolean;
+}
+
+/** Validates a request against the model info, and quotes it. */
+async function prepare(
+	context: ItemContext,
+	rules: CreateRules,
+	wanted: VideoRequest,
+	fallback?: Fallback,
+): Promise<Prepared> {
+	const { request, adjusted, model } = await validateRequest(context, wanted, rules);
+	const quote = await quoteForCreate(context, request, model, rules);
+	const { exact, least, range } = quote;
+	const decision: Decision = {
+		model: wanted.model,
+		...(adjusted && { adjusted }),
+		...(fallback && { fallback }),
+		...(range && { reservedUsd: range.upTo }),
+		...(exact !== undefined && { estimatedCost: exact }),
+		...(exact === undefined &&
+			least !== undefined && {
+				estimatedRange: { from: least, ...(range && { upTo: range.upTo }) },
+			}),
+	};
+	return { request, decision, quote, isUnlisted: model.listed === false };
+}
