@@ -20,6 +20,6 @@ export const linkErrors = {
 function noLink(reason: string, advice: string): FailureError {
 	return invalid(
 		`'Public Link (Hours)' is set, but a public link is not possible: ${reason}`,
-		`${advice} Or remove the option. Nothing was created.`,
+		`${advice} Or remove the option 'Public Link (Hours)'. Nothing was created.`,
 	);
 }
