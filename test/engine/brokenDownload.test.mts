@@ -25,7 +25,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 type Answer = (response: ServerResponse, origin: string) => void;
 
 const whole: Answer = (response) => response.end(VIDEO);
-/** Chunked, so that nothing but the file itself says how long it is. */
+/** Sent in chunks, so that only the file itself shows its length. */
 const cutWithoutSign: Answer = (response) => {
 	response.write(CUT);
 	response.end();
@@ -44,8 +44,8 @@ const gzipped: Answer = (response) =>
 	response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(VIDEO));
 
 /**
- * @param content what the content route answers, one after the other; the last one for ever
- * @param job what the completed job says besides
+ * @param content the responses of the content route, one after the other; the last one from then on
+ * @param job further fields of the completed job
  */
 async function openServer(content: Answer[], job: (origin: string) => object) {
 	const asked: string[] = [];
@@ -75,9 +75,9 @@ describe.each(CORES)('the file of a finished video, on %s', (core) => {
 	test.each<[string, Answer[], (origin: string) => object]>([
 		['ends too soon without a sign, then comes whole', [cutWithoutSign, whole], noUrl],
 		['is cut off twice, then comes whole', [cutOff, cutOff, whole], noUrl],
-		['comes as gzip although it was not asked for', [gzipped], noUrl],
+		['comes as gzip without being requested', [gzipped], noUrl],
 		['is named by the content route in JSON', [named], noUrl],
-		['is not there for a moment', [refused(404), refused(404), whole], noUrl],
+		['is not available at first', [refused(404), refused(404), whole], noUrl],
 		['is refused by the content route, and the job has its URL', [refused(403)], withUrl],
 		[
 			'is a page on the content route, and the job has its URL',
@@ -86,11 +86,11 @@ describe.each(CORES)('the file of a finished video, on %s', (core) => {
 		],
 		['has a wrong length in the JSON', [whole], () => ({ output: { size_bytes: 17 } })],
 		[
-			'is in the status answer itself',
+			'is in the status response itself',
 			[refused(404)],
 			() => ({ data: [{ b64_json: VIDEO.toString('base64') }] }),
 		],
-	])('%s: delivered whole, and stored once', async (_, content, job) => {
+	])('%s, and is delivered completely and stored once', async (_, content, job) => {
 		const server = await openServer(content, job);
 		const engine = await openEngine(core, server.baseUrl);
 		try {
@@ -101,7 +101,7 @@ describe.each(CORES)('the file of a finished video, on %s', (core) => {
 			if (!binary) throw new Error('no file');
 			expect((await engine.readBinary(binary)).equals(VIDEO)).toBe(true);
 			const folder = dirname(engine.binaryPath(binary) ?? '');
-			// The file, and what n8n notes beside it.
+			// The folder contains the file and n8n's metadata of it.
 			expect((await readdir(folder)).filter((name) => !name.endsWith('.metadata'))).toHaveLength(1);
 			expect(server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1);
 		} finally {
@@ -114,19 +114,22 @@ describe.each(CORES)('the file of a finished video, on %s', (core) => {
 		['never comes whole', [cutWithoutSign], /could not be downloaded: the file ends too soon/],
 		['is nowhere', [refused(404)], /no file/],
 		['is refused', [refused(403, '{"message":"Request has expired"}')], /has expired/],
-	])('%s: said as far as it is known, and nothing is made again', async (_, content, message) => {
-		const server = await openServer(content, noUrl);
-		const engine = await openEngine(core, server.baseUrl);
-		try {
-			const result = await engine.run(textToVideoWorkflow(), {
-				pinData: { Start: [{ json: {} }] },
-			});
-			expect(result.error?.message).toMatch(message);
-			expect(result.error?.message).toContain('video_1');
-			expect(server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1);
-		} finally {
-			server.close();
-			await engine.close();
-		}
-	});
+	])(
+		'%s: the error contains what is known, and no video is created again',
+		async (_, content, message) => {
+			const server = await openServer(content, noUrl);
+			const engine = await openEngine(core, server.baseUrl);
+			try {
+				const result = await engine.run(textToVideoWorkflow(), {
+					pinData: { Start: [{ json: {} }] },
+				});
+				expect(result.error?.message).toMatch(message);
+				expect(result.error?.message).toContain('video_1');
+				expect(server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+			} finally {
+				server.close();
+				await engine.close();
+			}
+		},
+	);
 });

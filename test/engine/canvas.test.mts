@@ -16,14 +16,14 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const sora = listed('sora-2', 'Sora 2 · $0.10/s · 20 s · text, image');
 const kling = byId('kling-v3');
 
-describe.each(CORES)('what the canvas shows, evaluated by %s', (core) => {
+describe.each(CORES)('the texts on the canvas, evaluated by %s', (core) => {
 	let evaluate: (type: INodeType, field: Field, parameters: INodeParameters) => unknown;
 	type Field = 'subtitle' | 'waitingNodeTooltip';
 
 	beforeAll(async () => {
 		const { loadCore } = await native<typeof CoreModule>('./engine/core.mts');
 		const { Workflow } = loadCore(core).n8nWorkflow;
-		/** As n8n's editor does: without run data, and with the defaults filled in. */
+		/** Evaluated as in n8n's editor: without run data, and with the default values. */
 		evaluate = (type, field, parameters) => {
 			const nodeTypes = {
 				getByName: () => type,
@@ -112,7 +112,7 @@ describe.each(CORES)('what the canvas shows, evaluated by %s', (core) => {
 				options: { parkMinutes: '={{ $json.minutes }}' },
 			},
 		],
-	])('a suspended node says: %s', (tooltip, parameters) => {
+	])('the tooltip of a suspended node is: %s', (tooltip, parameters) => {
 		expect(evaluate(new Lumenfall(), 'waitingNodeTooltip', parameters)).toBe(tooltip);
 	});
 

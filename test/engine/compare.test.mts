@@ -26,7 +26,7 @@ function compare(change: object = {}, models = MODELS): object {
 const askedModels = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => (json.comparison as { model: string }).model);
 
-/** Whether there was a moment at which all of these ran. */
+/** Whether all of these jobs ran at the same time. */
 function ranTogether(jobs: Array<{ createdAt: number; finishedAt?: number }>): boolean {
 	const lastStart = Math.max(...jobs.map(({ createdAt }) => createdAt));
 	return jobs.every(({ finishedAt = Infinity }) => finishedAt > lastStart);
@@ -49,7 +49,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 	const readPage = async ([first]: INodeExecutionData[]) =>
 		(await stage.engine.readBinary(first.binary!.page)).toString();
 
-	test('four models make four videos at once, whatever the limit of items is', async () => {
+	test('four models generate four videos in parallel, whatever the limit of items is', async () => {
 		const items = itemsOf(await stage.run(compare({ options: { itemsAtOnce: 1 } })));
 		const jobs = stage.sandbox.jobs();
 		expect(jobs.map(({ model }) => model).sort()).toEqual([...MODELS].sort());
@@ -58,7 +58,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(items).toHaveLength(4);
 	});
 
-	test('each model is an item in the order given, with all metadata of its own video', async () => {
+	test('each model is an item in the given order, with all metadata of its own video', async () => {
 		const items = itemsOf(await stage.run(compare()));
 		expect(askedModels(items)).toEqual(MODELS);
 		for (const { json, binary, pairedItem } of items) {
@@ -110,7 +110,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		}
 	});
 
-	test('a model that fails is data in its place, harms no other and does not make n8n run the node again', async () => {
+	test('a model that fails is data in its position, affects no other and does not make n8n run the node again', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'job-fails', message: '<b>out of</b> capacity' });
 		const result = await stage.run(compare(), [{ json: {} }], {
 			retryOnFail: true,
@@ -140,7 +140,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(await readPage(items)).toContain('out of capacity');
 	});
 
-	test('a model the server does not know is such a failure too, without an ID', async () => {
+	test('an unknown model is such a failure too, without a video ID', async () => {
 		const items = itemsOf(await stage.run(compare({}, ['no-such-model', 'p-video'])));
 		expect(items[0].json).toMatchObject({
 			status: 'failed',
@@ -152,7 +152,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(items[1].json.status).toBe('completed');
 	});
 
-	test('where all fail the item fails, and says why for each', async () => {
+	test('if all models fail, the item fails with the reason of each', async () => {
 		const parameters = compare({ prompt: '[fails]' }, ['sora-2', 'p-video']);
 		const result = await stage.run(parameters);
 		expect(result.error?.message).toMatch(
@@ -168,7 +168,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(goesOn.output(NODE, 1)).toHaveLength(1);
 	});
 
-	test('one reason that all share is reported once, in the words of any other operation', async () => {
+	test('a reason that all models share is reported once, as in any other operation', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'status', status: 401, times: 4 });
 		const result = await stage.run(compare());
 		expect(result.error?.message).toMatch(/^The server did not accept the API key/);
@@ -192,7 +192,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(askedModels(items)).toEqual(MODELS);
 	});
 
-	test("a key of one's own stays one key for each model", async () => {
+	test("the user's own key results in one key per model", async () => {
 		itemsOf(await stage.run(compare({ options: { idempotencyKey: 'post-7' } })));
 		expect(
 			stage.sandbox
@@ -258,7 +258,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(Object.keys(elsewhere[0].binary!)).toEqual(['data', 'html']);
 	});
 
-	test('one file name for all becomes one for each', async () => {
+	test('a file name for all models becomes one per model', async () => {
 		const items = itemsOf(await stage.run(compare({ options: { fileName: 'boat.mp4' } })));
 		expect(items.map(({ binary }) => binary!.data.fileName)).toEqual(
 			MODELS.map((model) => `boat-${model}.mp4`),
@@ -307,7 +307,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
-	test('a model that cannot make the video, or not for the money, is data and harms no other', async () => {
+	test('a model that does not support the request, or exceeds the budget, is data and affects no other', async () => {
 		const options = { maxCost: 0.9 };
 		const items = itemsOf(await stage.run(compare({ seconds: 10, options })));
 		expect(items.map(({ json }) => [json.status, json.failure])).toEqual([
@@ -323,7 +323,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(await readPage(items)).toContain('most 8 seconds');
 	});
 
-	// The base URL stays known as one without dry runs, in the whole process: it needs a server of its own.
+	// In this process, the base URL is remembered as one without dry runs, so this test needs its own server.
 	test('a dry run that creates a video ends the comparison before it creates anything', async () => {
 		const unpriced = await openStage(core, { renderer: 'tiny' });
 		unpriced.sandbox.addFault({ on: 'estimate', do: 'creates-job', times: 9 });
@@ -335,7 +335,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		await unpriced.close();
 	});
 
-	test('a model that is gone does not count when the balance is checked', async () => {
+	test('an unavailable model does not count when the balance is checked', async () => {
 		const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
 		poor.sandbox.setModel('sora-2', 'retired');
 		const items = itemsOf(
@@ -345,7 +345,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		await poor.close();
 	});
 
-	test('a retry is not refused for the money its own videos have taken', async () => {
+	test('a retry is not refused because of the cost of its own videos', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 4 });
 		const failed = await stage.run(compare({ options: { timeout: 20, maxRunCost: 2 } }));
 		expect(failed.error?.message).toMatch(/^None of the 4 models generated a video/);
@@ -357,7 +357,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 
-	test('values a model does not support can be the nearest it supports, for this model alone', async () => {
+	test('values that a model does not support can be adjusted to the nearest ones, for this model only', async () => {
 		const parameters = compare({ seconds: 12, options: { unsupportedValues: 'nearest' } }, [
 			'sora-2',
 			'veo-3.1-fast',
@@ -369,7 +369,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		]);
 	});
 
-	test('an image goes to all models', async () => {
+	test('an image is sent to all models', async () => {
 		const data = createCanvas(1280, 720).toBuffer('image/png');
 		const items = [
 			{ json: {}, binary: { data: { data, mimeType: 'image/png', fileName: 'boat.png' } } },
@@ -380,7 +380,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		);
 	});
 
-	test('what does not fit into the page is linked', async () => {
+	test('a video that is too large for the page is linked', async () => {
 		const large = await openStage(core, { renderer: 'tiny', fileBytes: 20 * 1024 * 1024 });
 		const items = itemsOf(await large.run(compare()));
 		const page = (await large.engine.readBinary(items[0].binary!.page)).toString();
@@ -391,7 +391,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		await large.close();
 	});
 
-	test('the example makes four videos and a page', async () => {
+	test('the example generates four videos and a page', async () => {
 		const example = await readFile(join(process.cwd(), 'examples/03-compare-models.json'), 'utf8');
 		const result = await stage.engine.run(JSON.parse(example));
 		expect(result.error).toBeUndefined();
@@ -400,7 +400,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(await readPage(items)).toContain('4 models, one prompt');
 	});
 
-	test('files kept in memory instead of on disk get into the page as well', async () => {
+	test('files in memory instead of on disk are embedded in the page as well', async () => {
 		const inMemory = await openStage(core, { renderer: 'tiny' }, { binaryMode: 'default' });
 		const items = itemsOf(await inMemory.run(compare({}, ['sora-2', 'p-video'])));
 		const page = Buffer.from(items[0].binary!.page.data, 'base64').toString();

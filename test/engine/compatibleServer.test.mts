@@ -6,7 +6,7 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	test('text goes as JSON, and the file comes from the content route', async () => {
+	test('text is sent as JSON, and the file comes from the content route', async () => {
 		const item = onlyItem(await stage.run(textToVideo({ aspectRatio: '9:16' })));
 		expect(stage.sandbox.jobs()[0]).toMatchObject({
 			encoding: 'json',
@@ -28,13 +28,13 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 		expect(media.every(({ hadAuthorization }) => !hadAuthorization)).toBe(true);
 	});
 
-	test("the server's own words about a bad duration reach the user, and nothing was made", async () => {
+	test("the server's own error about a bad duration reaches the user, and nothing is created", async () => {
 		const result = await stage.run(textToVideo({ seconds: 5, aspectRatio: '16:9' }));
 		expect(result.error?.message).toMatch(/did not accept a parameter: .*'5'.*'4'/);
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
-	test('URL only is honest about a server that returns no URL', async () => {
+	test("'URL Only' reports that the server returns no URL", async () => {
 		const result = await stage.run(textToVideo({ output: 'url', aspectRatio: '16:9' }));
 		expect(result.error?.message).toMatch(
 			/^Video video_\w+ is completed, but the server returned no file URL/,

@@ -4,7 +4,7 @@ import { CORES, small } from './stage.mts';
 
 type Node = WorkflowJson['nodes'][number];
 
-/** n8n's engine with a credential for a compatible server. */
+/** Opens n8n's engine with a credential for a compatible server. */
 export async function openEngine(core: (typeof CORES)[number], baseUrl: string): Promise<Engine> {
 	const { createEngine } = await native<typeof import('../../engine/createEngine.mts')>(
 		'./engine/createEngine.mts',
@@ -13,7 +13,7 @@ export async function openEngine(core: (typeof CORES)[number], baseUrl: string):
 	return await createEngine({ core, credentials: { lumenfallApi } });
 }
 
-/** One short video, waited for and downloaded. */
+/** A workflow that generates one short video, polls and downloads it. */
 export function textToVideoWorkflow(change: object = {}): WorkflowJson {
 	const parameters = small({
 		model: 'sora-2',

@@ -2,8 +2,8 @@ import { encoded, quarters } from '../support/images.mts';
 import { byId, CORES, itemsOf, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
 
 /**
- * n8n shows every dependent field where its condition is an expression. It then refuses to start a workflow in which a
- * shown field is required and empty.
+ * If the display condition of a field is an expression, n8n shows the field. It then refuses to start a workflow in
+ * which a shown field is required and empty.
  */
 describe.each(CORES)('fields computed by expressions on %s', (core) => {
 	let stage: Stage;
@@ -11,7 +11,7 @@ describe.each(CORES)('fields computed by expressions on %s', (core) => {
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	test('the aspect ratio of each row: no custom size is asked for where there is none', async () => {
+	test('the aspect ratio of each row: a custom size is only required if it is used', async () => {
 		const rows = [
 			{ json: { ratio: '9:16' } },
 			{ json: { ratio: 'custom', size: '1280x720' } },
@@ -47,7 +47,7 @@ describe.each(CORES)('fields computed by expressions on %s', (core) => {
 		]);
 	});
 
-	test('where the image comes from, or that there is none', async () => {
+	test('the source of the image, or none', async () => {
 		const form = {
 			...textToVideo({ model: byId('kling-v3'), seconds: 5 }),
 			operation: 'estimateCost',
@@ -67,7 +67,7 @@ describe.each(CORES)('fields computed by expressions on %s', (core) => {
 		'={{ $binary.data }}',
 		"={{ $('Start').item.binary.data }}",
 		'={{ $json.name.toUpperCase().toLowerCase() }}',
-	])('an image as an expression gives it: %s', async (binaryPropertyName) => {
+	])('an image from an expression: %s', async (binaryPropertyName) => {
 		const form = {
 			...textToVideo({ model: byId('kling-v3'), seconds: 5 }),
 			...{ operation: 'estimateCost', imageSource: 'binary', aspectRatio: 'sameAsImage' },

@@ -24,7 +24,7 @@ describe.each(CORES)('the credential and the model list on %s', (core) => {
 			expect(stage.sandbox.jobs()).toEqual([]);
 		});
 
-		test('a wrong key is told from a wrong URL', async () => {
+		test('a wrong key is distinguished from a wrong URL', async () => {
 			const key = await check({ apiKey: 'wrong' });
 			expect(key).toMatchObject({
 				status: 'Error',
@@ -40,7 +40,7 @@ describe.each(CORES)('the credential and the model list on %s', (core) => {
 			expect(dead.message).not.toMatch(/API key|Authorization/);
 		});
 
-		test('a web page that answers 200 to everything is a wrong URL too', async () => {
+		test('a web page that returns 200 for every request is a wrong URL too', async () => {
 			const website = createServer((_, answer) =>
 				answer.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
 			);
@@ -54,7 +54,7 @@ describe.each(CORES)('the credential and the model list on %s', (core) => {
 			});
 		});
 
-		test('the list shows the models that make video, by name or ID, and can be searched', async () => {
+		test('the list shows the video models, by name or ID, and can be searched', async () => {
 			const node = 'n8n-nodes-lumenfall.lumenfall';
 			const all = await stage.engine.listSearch(node, 'searchVideoModels', {});
 			expect(all.results.map(({ value }) => value)).toEqual(

@@ -1,7 +1,7 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { CORES, openStage, small, textToVideo, untilTrue, type Stage } from './stage.mts';
 
-/** What a new user does wrong first, and what a server does most often. */
+/** The most frequent mistakes of new users, and the most frequent errors of servers. */
 describe.each(CORES)('errors on %s', (core) => {
 	let stage: Stage;
 	beforeAll(async () => (stage = await openStage(core)));
@@ -24,7 +24,7 @@ describe.each(CORES)('errors on %s', (core) => {
 		return result;
 	}
 
-	test('a wrong key says so, is asked once only and is not shown', async () => {
+	test('a wrong key is reported, is sent only once and is not shown', async () => {
 		const result = await withCredential({ apiKey: 'lmnfl_wrong.secret' });
 		expect(result.error).toMatchObject({
 			message: expect.stringMatching(/^The server did not accept the API key/),
@@ -43,18 +43,18 @@ describe.each(CORES)('errors on %s', (core) => {
 			/could not be reached: the host name/,
 		],
 		['no URL at all', 'lumenfall', /'Base URL' in the credential is not a URL/],
-	])('%s says so and is certain that no video was made', async (_, baseUrl, message) => {
+	])('%s is reported, and it is certain that no video was created', async (_, baseUrl, message) => {
 		const result = await withCredential({ baseUrl });
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.message).not.toMatch(/may have been created/);
 	});
 
-	test('a URL that is not the API says so', async () => {
+	test('a URL that is not the API is reported', async () => {
 		const result = await withCredential({ baseUrl: stage.sandbox.mediaUrl });
 		expect(result.error?.message).toMatch(/'Base URL' does not point to a video API/);
 	});
 
-	test('an unknown model comes with what can be chosen instead', async () => {
+	test('the error of an unknown model names models that can be selected', async () => {
 		const result = await stage.run(small({ model: { __rl: true, mode: 'id', value: 'sora-9' } }));
 		expect(result.error?.message).toMatch(/^The model 'sora-9' is not available on this server/);
 		expect(result.error?.description).toMatch(/Available now: .*kling-v3/);
@@ -95,7 +95,7 @@ describe.each(CORES)('errors on %s', (core) => {
 	])('%s is refused before anything is created', async (_, change, message) => {
 		const result = await stage.run(textToVideo(change));
 		expect(result.error?.message).toMatch(message);
-		// What the server says of its models wins over what the node knows, so it may be asked for that.
+		// The server's model info has priority over the built-in profiles, so the model list may be requested.
 		const asked = stage.sandbox.requests().filter(({ kind }) => kind !== 'models');
 		expect(asked).toEqual([]);
 	});
@@ -104,23 +104,26 @@ describe.each(CORES)('errors on %s', (core) => {
 		[402, 'INSUFFICIENT_BALANCE', /too little balance/],
 		[400, 'CONTENT_POLICY_VIOLATION', /refused by content moderation/],
 		[400, 'INVALID_REQUEST', /did not accept a parameter/],
-	])('%i %s on the create is told apart, and no video was made', async (status, code, message) => {
-		const body = { error: { message: 'The server said this.', type: 'x', code } };
-		stage.sandbox.addFault({ on: 'create', do: 'status', status, body });
-		const result = await stage.run(small());
-		expect(result.error?.message).toMatch(message);
-		expect(result.error?.message).toContain('The server said this.');
-		expect(stage.sandbox.jobs()).toEqual([]);
-	});
+	])(
+		'%i %s on the create is recognised, and no video is created',
+		async (status, code, message) => {
+			const body = { error: { message: 'The server said this.', type: 'x', code } };
+			stage.sandbox.addFault({ on: 'create', do: 'status', status, body });
+			const result = await stage.run(small());
+			expect(result.error?.message).toMatch(message);
+			expect(result.error?.message).toContain('The server said this.');
+			expect(stage.sandbox.jobs()).toEqual([]);
+		},
+	);
 
-	test("a broken expression is told in n8n's words, not as a defect", async () => {
+	test("a broken expression is reported by n8n's own error, not as a bug in the node", async () => {
 		const result = await stage.run(small({ prompt: '={{ $("No Such Node").item.json.x }}' }));
 		expect(result.error?.message).toMatch(/No Such Node|doesn't exist|Referenced node/);
 		expect(result.error?.message).not.toMatch(/unexpected/);
 		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
-	test('a missing credential says so', async () => {
+	test('a missing credential is reported', async () => {
 		const bare = await openStage(core, {}, { credentials: {} });
 		const result = await bare.run(small(), undefined, { credentials: {} });
 		expect(result.error?.message).toMatch(/credential/i);
@@ -135,13 +138,13 @@ describe.each(CORES)('errors on %s', (core) => {
 		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
-	test.each(['.', '..'])('the video ID %s is no way to another URL', async (videoId) => {
+	test.each(['.', '..'])('the video ID %s cannot lead to another URL', async (videoId) => {
 		const result = await stage.run({ operation: 'get', videoId });
 		expect(result.error?.message).toMatch(/'Video ID' is '\.+', which is not an ID/);
 		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
-	test('a job that fails at the provider names its video', async () => {
+	test('the error of a job that fails at the provider names its video', async () => {
 		const result = await stage.run(small({ prompt: '[fails]' }));
 		const [{ id }] = stage.sandbox.jobs();
 		expect(result.error?.message).toMatch(
@@ -150,7 +153,7 @@ describe.each(CORES)('errors on %s', (core) => {
 		expect(stage.sandbox.billing().jobs).toBe(0);
 	});
 
-	test('a deadline keeps the id and says how to go on', async () => {
+	test('the error at the deadline contains the ID and how to continue', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const result = await stage.run(small({ options: { timeout: 60 } }));
 		const [{ id }] = stage.sandbox.jobs();
@@ -162,7 +165,7 @@ describe.each(CORES)('errors on %s', (core) => {
 		);
 	});
 
-	test('Stop ends the waiting within a second', async () => {
+	test('Stop ends the wait within a second', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const { result, cancel } = stage.engine.start(stage.workflow(small()), {
 			pinData: { Start: [{ json: {} }] },

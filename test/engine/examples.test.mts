@@ -4,14 +4,14 @@ import type { RunResult, WorkflowJson } from '../../engine/createEngine.mts';
 import { openSuspendedStage, type SuspendedStage } from './suspendedStage.mts';
 import { CORES, untilTrue } from './stage.mts';
 
-/** The examples with webhooks as they are; `npm run demo` runs the others. */
+/** The examples with webhooks, unchanged. `npm run demo` runs the others. */
 describe.each(CORES)('the examples with webhooks on %s', (core) => {
 	let stage: SuspendedStage;
 	beforeAll(async () => (stage = await openSuspendedStage(core)));
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	test('wait on webhook call: the delivery brings the video, and the next node passes it on', async () => {
+	test('wait on webhook call: after the delivery, the video reaches the next node', async () => {
 		stage.holdChecks(1);
 		const result = await stage.n8n.start(example('04-wait-on-webhook-call')).end();
 		expectVideo(result, 'Wait for the Rest');

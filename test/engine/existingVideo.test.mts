@@ -14,7 +14,7 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			return String(item.json.id);
 		};
 
-		test('without waiting, the ID and the status come at once', async () => {
+		test('without waiting, the ID and the status are returned immediately', async () => {
 			const item = onlyItem(await stage.run(small({ ...shortest, waitMode: 'none' })));
 			expect(item.json).toMatchObject({
 				id: stage.sandbox.jobs()[0].id,
@@ -25,7 +25,7 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			expect(stage.sandbox.requests().filter(({ kind }) => kind === 'status')).toEqual([]);
 		});
 
-		test('Get returns the status of a running video, and Download says that it is too early', async () => {
+		test('Get returns the status of a running video, and Download reports that it is not ready', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 			const id = await submitted();
 			const early = onlyItem(await stage.run({ operation: 'get', videoId: id }));
@@ -38,7 +38,7 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			expect(tooEarly.error?.message).toMatch(new RegExp(`^Video ${id} is not ready for download`));
 		});
 
-		test('Download fetches the file, under the name the user typed', async () => {
+		test('Download downloads the file under the name in the form', async () => {
 			const id = await submitted();
 			await untilDone(stage, id);
 			const file = onlyItem(
@@ -61,7 +61,7 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 		});
 
-		test('a failed video is an answer of Get, and an error of Download', async () => {
+		test('a failed video is a result of Get, and an error of Download', async () => {
 			const item = onlyItem(
 				await stage.run(small({ ...shortest, prompt: '[blocked]', waitMode: 'none' })),
 			);
@@ -77,13 +77,13 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			expect(refused.error?.message).toMatch(/refused by content moderation/);
 		});
 
-		test('an unknown ID says so', async () => {
+		test('an unknown ID is reported', async () => {
 			const result = await stage.run({ operation: 'get', videoId: 'video_nowhere' });
 			expect(result.error?.message).toMatch(/^Video video_nowhere was not found on the server/);
 			expect(result.runs(NODE)).toBe(1);
 		});
 
-		test('a transient error of a status check is repeated', async () => {
+		test('a status check with a transient error is retried', async () => {
 			const id = await submitted();
 			stage.sandbox.addFault({ on: 'status', do: 'status', status: 503, times: 2 });
 			expect(onlyItem(await stage.run({ operation: 'get', videoId: id })).json.id).toBe(id);

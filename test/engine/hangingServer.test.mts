@@ -4,12 +4,12 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { openEngine, textToVideoWorkflow } from './compatibleStage.mts';
 import { CORES } from './stage.mts';
 
-/** A server that answers as OpenAI's contract wants, but for one route, whose answer never ends. */
+/** A server with OpenAI's contract, except for one route whose response never ends. */
 type Route = 'create' | 'status' | 'content' | 'delete';
 
 const JOB = { id: 'video_1', object: 'video', status: 'in_progress', model: 'sora-2' };
 
-/** Ways to begin an answer and not to end it. Each has its own way to escape a timeout. */
+/** Ways to start a response and never end it. Each one evades a different timeout. */
 const HANGS: Record<string, (response: ServerResponse, socket: Socket) => void> = {
 	silence: () => {},
 	'headers that drip': (_, socket) => {
@@ -41,7 +41,7 @@ interface HangingServer {
 	baseUrl: string;
 	/** Requests of the hanging route that are still open. */
 	open(): number;
-	/** How often the hanging route was asked. */
+	/** Number of requests to the hanging route. */
 	asked(): number;
 	close(): void;
 }
@@ -85,7 +85,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 async function untilTrue(condition: () => boolean, withinMs: number): Promise<void> {
-	// The clock of the tests is real; `performance` is that of the compressed time.
+	// The tests have a real clock, but `performance` is in compressed time.
 	const until = Date.now() + withinMs;
 	while (!condition()) {
 		if (Date.now() > until) throw new Error(`not so within ${withinMs} ms`);
@@ -93,7 +93,7 @@ async function untilTrue(condition: () => boolean, withinMs: number): Promise<vo
 	}
 }
 
-describe.each(CORES)('a server that never ends its answer, on %s', (core) => {
+describe.each(CORES)('a server whose response never ends, on %s', (core) => {
 	describe.each(['create', 'status', 'content'] as const)('to %s', (route) => {
 		test.each(Object.keys(HANGS))('%s: Stop ends the request within a second', async (how) => {
 			const server = await openServer(route, how);
@@ -107,7 +107,7 @@ describe.each(CORES)('a server that never ends its answer, on %s', (core) => {
 				const first = server.open();
 				expect(first).toBe(1);
 				cancel();
-				// The status check that precedes the cancel request has a budget of its own.
+				// The status check before the cancel request has its own time limit.
 				const left = route === 'status' ? 1 : 0;
 				await untilTrue(() => server.open() <= left, 1_000);
 				expect((await result).status).toBe('canceled');
@@ -118,7 +118,7 @@ describe.each(CORES)('a server that never ends its answer, on %s', (core) => {
 		});
 	});
 
-	test('what follows a Stop ends within a few seconds', async () => {
+	test('the requests after a Stop end within a few seconds', async () => {
 		const server = await openServer('status', 'a body that drips');
 		const engine = await openEngine(core, server.baseUrl);
 		try {

@@ -36,7 +36,7 @@ function workflow(behaviour: string, extra: Partial<INode> = {}): WorkflowJson {
 
 const withCredential = { credentials: { fixtureApi: { id: '1', name: 'Fixture' } } };
 
-/** Puts the built-in package where n8n's own packages lie: beside the n8n-workflow of that core. */
+/** Copies the built-in package to the place of n8n's own packages: next to the n8n-workflow of that core. */
 async function placeBuiltIn(core: string): Promise<string> {
 	const install = join(__dirname, '../../.cache', core, 'package.json');
 	const n8nCore = createRequire(install).resolve('n8n-core');
@@ -48,7 +48,7 @@ async function placeBuiltIn(core: string): Promise<string> {
 	return folder;
 }
 
-/** Answers what it was sent; `/account` knows one key only. */
+/** Returns what it was sent; `/account` accepts only one key. */
 function startServer(): Promise<Server> {
 	const server = createServer((request, response) => {
 		const key = request.headers.authorization;
@@ -97,7 +97,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		await new Promise((resolve) => server.close(resolve));
 	});
 
-	test('runs the asked generation of n8n', () => {
+	test('runs the requested major version of n8n', () => {
 		expect(engine.core.name).toBe(core);
 		expect(engine.core.version).toMatch(core === 'n8n-1' ? /^1\./ : /^2\./);
 	});
@@ -213,7 +213,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 			{ n: 1, error: 'bare' },
 			{ n: 2, error: 'told', message: 'with a message' },
 		];
-		// n8n 1.x does not know `details` and takes such an item for a regular one.
+		// n8n 1.x does not support `details`, and treats such an item as a regular one.
 		if (core === 'n8n-1') {
 			expect(regular).toEqual([{ fine: true }, detailed]);
 			expect(errors).toEqual(recognised);
@@ -310,7 +310,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		expect(await ask('closed')).toEqual(says('This account is closed'));
 
 		const [unknownKey, noServer] = [await ask('bad'), await ask('good', 'http://127.0.0.1:1')];
-		// In n8n 1.x a NodeApiError loses its cause, so rules for a status never match there.
+		// In n8n 1.x, a NodeApiError loses its cause, so rules for a status never match.
 		if (core === 'n8n-1') {
 			expect(unknownKey).toEqual(says('Authorization failed - please check your credentials'));
 			expect(noServer).toEqual(says('The service refused the connection - perhaps it is offline'));
@@ -352,7 +352,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 	});
 
 	test('a package with an n8n-workflow of its own is refused', async () => {
-		// In the repository it finds the n8n-workflow of the development tools.
+		// In the repository, the package finds the n8n-workflow of the development tools.
 		await expect(newEngine({ builtInFolders: [builtInFolder] })).rejects.toThrow(
 			`has an n8n-workflow of its own instead of the one of ${core}`,
 		);

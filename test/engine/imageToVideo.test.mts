@@ -4,7 +4,7 @@ import { CORES, imageToVideo, NODE, onlyItem, openStage, type Stage } from './st
 
 const SIZE = { width: 1280, height: 720 };
 
-/** An image nobody could mistake for a frame of another scene: four quarters of plain colour. */
+/** An image that differs from any frame of another scene: four quarters of plain colour. */
 function quarters({ width, height } = SIZE) {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
@@ -53,7 +53,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 		});
 
 		test.each(['image/png', 'image/jpeg', 'image/webp'] as const)(
-			'a %s travels with its real type, whatever the item says it is',
+			'a %s is sent with its real type, whatever the type in the item is',
 			async (mimeType) => {
 				onlyItem(
 					await stage.run(
@@ -81,7 +81,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
-		test('a video connected by mistake is refused by its size', async () => {
+		test('a video connected by mistake is refused because of its size', async () => {
 			const result = await stage.run(imageToVideo(), withFile(Buffer.alloc(16_000_000)));
 			expect(result.error?.message).toMatch(
 				/The image in 'data' is 16.0 MB, but at most 15.0 MB can be sent/,
@@ -89,7 +89,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
-		test('an item without a file says which field was read', async () => {
+		test('the error of an item without a file names the field', async () => {
 			const result = await stage.run(imageToVideo({ binaryPropertyName: 'photo' }));
 			expect(result.error).toMatchObject({
 				message: "The item has no file in the field 'photo' [Item 0]",
@@ -99,7 +99,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 		});
 	});
 
-	test('an image kept in memory instead of on disk works as well', async () => {
+	test('an image in memory instead of on disk works as well', async () => {
 		const stage = await openStage(core, {}, { binaryMode: 'default' });
 		const item = onlyItem(await stage.run(imageToVideo(), withFile(images()['image/jpeg'])));
 		expect(item.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
@@ -109,7 +109,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 		await stage.close();
 	});
 
-	test('an image by URL is left to the server to download', async () => {
+	test('an image by URL is downloaded by the server', async () => {
 		const stage = await openStage(core);
 		const imageUrl = 'https://example.com/boat.png';
 		const result = await stage.run(

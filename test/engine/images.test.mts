@@ -9,7 +9,7 @@ function withFile(data: Buffer) {
 	];
 }
 
-/** An image-to-video job in the fewest pixels. */
+/** An image-to-video job with few pixels. */
 function fromImage(change: object = {}): object {
 	return small({ operation: 'imageToVideo', ...change });
 }
@@ -40,7 +40,7 @@ describe.each(CORES)('images on %s', (core) => {
 			expect(stage.sandbox.jobs()).toMatchObject([{ body: { aspect_ratio: ratio } }]);
 		});
 
-		test('the ratio of an image by URL is not guessed', async () => {
+		test("'Same as Image' is refused for an image by URL", async () => {
 			const result = await stage.run(
 				fromImage({
 					aspectRatio: 'sameAsImage',
@@ -52,7 +52,7 @@ describe.each(CORES)('images on %s', (core) => {
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
-		test('an image of another size is accepted here and gives no hint', async () => {
+		test('an image of another size is accepted without a hint', async () => {
 			const image = encoded(quarters(64, 64), 'image/png');
 			const result = await stage.run(fromImage({ waitMode: 'none' }), withFile(image));
 			onlyItem(result);
@@ -60,7 +60,7 @@ describe.each(CORES)('images on %s', (core) => {
 		});
 	});
 
-	test('a strict server that refuses the size of the image is explained, with the way out', async () => {
+	test('the error of a strict server that refuses the size of the image contains a solution', async () => {
 		const stage = await openStage(core, { dialect: 'openai' });
 		const result = await stage.run(
 			imageToVideo({ aspectRatio: '16:9' }),
@@ -74,7 +74,7 @@ describe.each(CORES)('images on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a server that supports images of any size gets it as it is, and the run has one hint', async () => {
+	test('a server that supports images of any size gets the image unchanged, and the run has one hint', async () => {
 		const stage = await openStage(core, { dialect: 'vllm-omni' });
 		const items = [64, 80].flatMap((width) => withFile(encoded(quarters(width, 48), 'image/jpeg')));
 		const result = await stage.run(fromImage({ waitMode: 'none' }), items);
@@ -94,7 +94,7 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 
 	test.each(
 		IMAGE_TYPES.flatMap((type) => (['crop', 'pad'] as const).map((fit) => [type, fit] as const)),
-	)('a %s fitted by %s is what a strict server wants', async (type, imageFit) => {
+	)('a %s fitted by %s is accepted by a strict server', async (type, imageFit) => {
 		const file = storedAs(quarters(300, 200), 6, type);
 		onlyItem(
 			await stage.run(
@@ -110,7 +110,7 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 		});
 	});
 
-	test('the video starts on the image, upright, with what does not fit cut off', async () => {
+	test('the video starts with the image, upright and cropped', async () => {
 		const file = storedAs(quarters(400, 300), 8, 'image/jpeg');
 		const item = onlyItem(
 			await stage.run(
@@ -127,7 +127,7 @@ describe.each(CORES)('Image Fit on %s', (core) => {
 		expect(meanDifference(frame.rgba, wanted)).toBeLessThan(8);
 	});
 
-	test('a batch of images is fitted one by one', async () => {
+	test('the images of a batch are resized one after another', async () => {
 		const items = [300, 320, 340].flatMap((width) =>
 			withFile(encoded(quarters(width, 200), 'image/webp')),
 		);
@@ -191,7 +191,7 @@ describe.each(CORES)('further images on %s', (core) => {
 			...change,
 		});
 
-	test('reference images follow the image the video starts on, from fields and URLs', async () => {
+	test('reference images follow the first frame, from fields and URLs', async () => {
 		const stage = await openStage(core);
 		onlyItem(await stage.run(create({ referenceImages: ' product,\nlogo ' }), items));
 		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
@@ -200,7 +200,7 @@ describe.each(CORES)('further images on %s', (core) => {
 			['reference', 96],
 		]);
 
-		// The URLs lead nowhere, so the server refuses; what counts is what it was sent.
+		// The URLs do not exist, so the server refuses the request. Only the sent request matters.
 		await stage.sandbox.reset();
 		const url = 'http://127.0.0.1:9/logo.png';
 		await stage.run(create({ referenceImages: ['product', url] }), items);
@@ -213,7 +213,7 @@ describe.each(CORES)('further images on %s', (core) => {
 		const stage = await openStage(core);
 		const options = { imageRole: 'reference', referenceImages: 'logo' };
 		onlyItem(await stage.run(create(options), items));
-		// Lumenfall has one field for all images, so what each is to the video the model decides.
+		// Lumenfall has one field for all images, so the model decides how each is used.
 		expect(stage.sandbox.jobs()[0].images.map(({ width }) => width)).toEqual([64, 96]);
 
 		const alone = await stage.run(
@@ -233,7 +233,7 @@ describe.each(CORES)('further images on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a last frame goes in the parameter the model has for it', async () => {
+	test("a last frame is sent in the model's parameter for it", async () => {
 		const stage = await openStage(core);
 		const options = { lastFrame: 'logo', lastFrameParameter: 'last_frame_image' };
 		const pixverse = { model: { ...model, value: 'pixverse-v5.6' }, seconds: 5 };
@@ -251,7 +251,7 @@ describe.each(CORES)('further images on %s', (core) => {
 		await stage.close();
 	});
 
-	test('an estimate looks at all images, as the create does', async () => {
+	test('an estimate checks all images, as the create does', async () => {
 		const stage = await openStage(core);
 		const estimate = async (count: number) =>
 			await stage.run(
@@ -267,7 +267,7 @@ describe.each(CORES)('further images on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a comparison fits the image for every model, and does not create with one that supports fewer', async () => {
+	test('a comparison resizes the image for every model, and skips a model that supports fewer images', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const compare = (models: string[], options: object) =>
 			create(options, {
@@ -300,7 +300,7 @@ describe.each(CORES)('further images on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a retry with other reference images is another video, with the same ones it is not', async () => {
+	test('a retry with other reference images creates another video, with the same ones it does not', async () => {
 		const stage = await openStage(core);
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const waiting = { waitMode: 'poll', output: 'url' };

@@ -77,14 +77,14 @@ describe.each(CORES)('on %s', (core) => {
 			}),
 	);
 
-	it('needs no credential and calls no server', async () =>
+	it('needs no credential and sends no request', async () =>
 		await withStage(core, { credentials: {} }, async (stage) => {
 			const items = [itemWith(boat, 'boat.mp4')];
 			onlyItem(await stage.run(join(), items, { credentials: undefined }));
 			expect(stage.sandbox.requests()).toEqual([]);
 		}));
 
-	it('a failed join is data under Continue On Fail, and the other items go on', async () =>
+	it('with Continue On Fail, a failed join is data and the other items continue', async () =>
 		await withStage(core, {}, async (stage) => {
 			const two = (one: Buffer, other: Buffer): PinnedItem => ({
 				json: {},
@@ -112,7 +112,7 @@ describe('the form', () => {
 	});
 	afterAll(async () => await stage.close());
 
-	it('takes numbers, choices and names as expressions and sheets deliver them', async () => {
+	it('accepts numbers, choices and names as expressions and spreadsheets deliver them', async () => {
 		const item = onlyItem(
 			await stage.run(
 				join({
@@ -129,7 +129,7 @@ describe('the form', () => {
 		expect(Object.keys(item.binary!)).toEqual(['film']);
 	});
 
-	it('takes files of other nodes by expression', async () => {
+	it('accepts files of other nodes by expression', async () => {
 		const clipFields = "={{ [$('Start').first().binary.data, $('Start').last().binary.data] }}";
 		const items = itemsOf(
 			await stage.run(join({ clipsFrom: 'fields', clipFields }), [
@@ -140,7 +140,7 @@ describe('the form', () => {
 		expect(items.map(({ json }) => json.seconds)).toEqual([2.5, 2.5]);
 	});
 
-	it('puts the sound of a file under the clips', async () => {
+	it('uses the sound of a file for the clips', async () => {
 		const song = await clips.makeSound('adts', 4);
 		const first = itemWith(boat, 'a.mp4');
 		first.binary!.sound = { data: song, fileName: 'song.aac', mimeType: 'audio/aac' };
@@ -179,7 +179,7 @@ describe('the form', () => {
 	});
 });
 
-it('in memory mode large files are refused with the way out', async () =>
+it('in memory mode, large files are refused, and the error has a solution', async () =>
 	await withStage('n8n-2', { binaryMode: 'default' }, async (stage) => {
 		const large = Buffer.concat([boat, Buffer.alloc(101_000_000)]);
 		const { error } = await stage.run(join(), [itemWith(large, 'a.mp4')]);
@@ -189,7 +189,7 @@ it('in memory mode large files are refused with the way out', async () =>
 		expect(error?.description).toContain("'filesystem'");
 	}));
 
-it('a stopped execution ends, and makes no video', async () =>
+it('a stopped execution ends without a video', async () =>
 	await withStage('n8n-2', {}, async (stage) => {
 		const items = Array.from({ length: 300 }, () => itemWith(boat, 'a.mp4'));
 		const { result, cancel } = stage.engine.start(stage.workflow(join()), {
@@ -200,13 +200,13 @@ it('a stopped execution ends, and makes no video', async () =>
 		expect(status).toBe('canceled');
 	}));
 
-it('the example makes one video of its scenes', async () =>
+it('the example joins its scenes to one video', async () =>
 	await withStage('n8n-2', {}, async (stage) => {
 		const path = joinPath(process.cwd(), 'examples/07-join-clips.json');
 		const example = JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
 		const { jsonOutput } = example.nodes.find(({ name }) => name === 'Scenes')!.parameters;
 		const { scene } = JSON.parse(jsonOutput as string) as { scene: string[] };
-		// The engine has no nodes of n8n's base package: the trigger brings what they would.
+		// The engine does not have the nodes of n8n's base package, so the trigger provides their output.
 		const workflow = {
 			...example,
 			nodes: example.nodes.filter(({ name }) => !['Scenes', 'Split Out'].includes(name)),

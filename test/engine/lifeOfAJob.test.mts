@@ -26,7 +26,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			});
 		const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
 
-		test('Retry On Fail after a lost download asks for the file again, not for a new video', async () => {
+		test('Retry On Fail after a lost download downloads the file again and creates no new video', async () => {
 			stage.sandbox.addFault({
 				on: dialect === 'openai' ? 'content' : 'media',
 				do: 'html',
@@ -38,7 +38,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(creates()).toHaveLength(1);
 		});
 
-		test('Retry On Fail, when n8n runs the node again for the first failed item, creates no finished video again', async () => {
+		test('Retry On Fail, when n8n runs the node again because of the first failed item, does not create finished videos again', async () => {
 			const items = [0, 1, 2].map((index) => ({ json: { index } }));
 			const prompt = '={{ $json.index === 0 ? "" : "scene " + $json.index }}';
 			const result = await stage.run(video({ prompt }), items, {
@@ -55,7 +55,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.billing().jobs).toBe(2);
 		});
 
-		test('Retry of a failed execution goes on with the job it has', async () => {
+		test('Retry of a failed execution resumes its job', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 			const failed = await stage.run(video({ options: { timeout: 30 } }));
 			const [{ id }] = stage.sandbox.jobs();
@@ -77,7 +77,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.jobs()).toHaveLength(2);
 		});
 
-		test('a video that the provider dropped is created again by a retry, under a new key', async () => {
+		test('a video that failed at the provider is created again by a retry, with a new key', async () => {
 			const failed = await stage.run(video({ prompt: '[fails]' }));
 			expect(failed.status).toBe('error');
 			await stage.engine.retry(failed);
@@ -88,7 +88,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.billing().jobs).toBe(0);
 		});
 
-		test('a create whose response is lost makes one video, and the user gets it or is told which it may be', async () => {
+		test('a create whose response is lost makes one video, which is returned or named as a candidate in the error', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
 			const result = await stage.run(video());
 			const [{ id }, ...others] = stage.sandbox.jobs();
@@ -97,7 +97,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(told).toContain(id);
 		});
 
-		test('a loop creates one video each time round', async () => {
+		test('a loop creates one video per iteration', async () => {
 			const workflow = stage.workflow(video());
 			const pass = (name: string) => ({
 				...workflow.nodes[0],
@@ -106,7 +106,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 				type: 'n8n-nodes-base.noOp',
 			});
 			const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
-			// Two ways into the node make it run twice in one execution, over the same item.
+			// With two connections into the node, it runs twice in one execution, with the same item.
 			const result = await stage.engine.run({
 				...workflow,
 				nodes: [...workflow.nodes, pass('First'), pass('Second')],
@@ -134,14 +134,14 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			const asked = stage.sandbox.requests().filter(({ method }) => method === 'DELETE');
 			expect(asked).toHaveLength(1);
 			expect(asked[0]).toMatchObject({ hadAuthorization: true });
-			// The strict OpenAI contract cancels nothing that runs; it must be asked all the same.
+			// With the strict OpenAI contract, a running video cannot be cancelled, but the cancel must be requested.
 			expect(cancelled).toBe(dialect === 'lumenfall');
 			expect(stage.log.join('\n')).toMatch(
 				new RegExp(`Video ${id} (was cancelled|could not be cancelled)`),
 			);
 		});
 
-		test('Stop leaves the remote video alone where the user wants that', async () => {
+		test('Stop does not cancel the remote video if the user has chosen that', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 			const parameters = video({ options: { cancelOnStop: false } });
 			const { result, cancel } = stage.engine.start(stage.workflow(parameters), {
@@ -174,7 +174,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.requests().some(({ method }) => method === 'DELETE')).toBe(true);
 		});
 
-		test('Wait picks up a video by its ID and ends as the generating operation would have', async () => {
+		test('Wait returns the same for a video ID as the generate operation', async () => {
 			const submitted = onlyItem(await stage.run(video({ waitMode: 'none' })));
 			const item = onlyItem(
 				await stage.run({ operation: 'wait' }, [{ json: { id: submitted.json.id } }]),
@@ -188,7 +188,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 		});
 
-		test('Cancel stops a running video where the server can, and says so where it cannot', async () => {
+		test('Cancel cancels a running video if the server can, and fails if it cannot', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 			const { json } = onlyItem(await stage.run(video({ waitMode: 'none' })));
 			const result: RunResult = await stage.run({ operation: 'cancel', videoId: json.id });
@@ -205,7 +205,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			}
 		});
 
-		test('Cancel leaves a finished video alone', async () => {
+		test('Cancel does not touch a finished video', async () => {
 			const { json } = onlyItem(await stage.run(video()));
 			const item = onlyItem(await stage.run({ operation: 'cancel', videoId: json.id }));
 			expect(item.json).toMatchObject({ status: 'completed', cancelled: false });
@@ -237,7 +237,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(none.output(NODE)).toEqual([]);
 		});
 
-		test('a thumbnail is an image where the server has one, and a clear answer where it has none', async () => {
+		test('a thumbnail is an image if the server has one, otherwise a clear error', async () => {
 			const { json } = onlyItem(await stage.run(video()));
 			const result = await stage.run({
 				operation: 'download',
@@ -254,7 +254,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			}
 		});
 
-		test('a limit of running videos is waited out, and nothing is lost or doubled', async () => {
+		test('at a limit of running videos the node waits, and no video is lost or duplicated', async () => {
 			const crowded = await openStage(core, { dialect, renderer: 'tiny', maxRunningJobs: 2 });
 			const items = [...Array(6).keys()].map((index) => ({ json: { index } }));
 			const result = await crowded.run(video({ prompt: '={{ "scene " + $json.index }}' }), items);
@@ -266,7 +266,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		});
 	});
 
-	test("the user's own idempotency key is sent as it is", async () => {
+	test("the user's own idempotency key is sent unchanged", async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const first = await stage.run(small({ options: { idempotencyKey: 'post-17' } }));
 		const second = await stage.run(small({ options: { idempotencyKey: 'post-17' } }));
@@ -305,9 +305,9 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('Stop leaves a video alone that is done by now, since the same request would delete it', async () => {
+	test('Stop does not touch a video that has finished by then, because the same request would delete it', async () => {
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny', jobSeconds: 1 });
-		// The node's own first status check is far off, so that only the Stop can notice that the video is done.
+		// The first status check is late, so only the Stop can find that the video has finished.
 		const options = { firstPoll: 600 };
 		const form = small({ model: 'sora-2', seconds: 4, resolution: '720p', options });
 		const { result, cancel } = stage.engine.start(stage.workflow(form), {
@@ -339,7 +339,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a 5xx is never a refusal where the server knows no keys, whatever its code says', async () => {
+	test('a 5xx is never a refusal if the server supports no keys, whatever its error code is', async () => {
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 		const body = {
 			error: { message: 'Upstream timed out', type: 'server_error', code: 'processing_error' },
@@ -355,7 +355,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a server that asks for an hour is told no at once, not after an hour', async () => {
+	test('a Retry-After of an hour is an error immediately, not after an hour', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		stage.sandbox.addFault({
 			on: 'create',
@@ -374,7 +374,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a lost create stays one, also where the server accepts no creates any more', async () => {
+	test('a lost create stays one, also if the server accepts no creates any more', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		stage.sandbox.addFault({ on: 'create', do: 'status-after', status: 503 });
 		const shut = { do: 'status', status: 429, retryAfterSeconds: 3_600, times: 99 } as const;
@@ -389,7 +389,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a broken option of the first item does not take the others with it', async () => {
+	test('an invalid option of the first item does not affect the others', async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		const options = { itemsAtOnce: '={{ $json.index === 0 ? $("Nobody").item.json.x : 5 }}' };
 		const items = [{ json: { index: 0 } }, { json: { index: 1 } }];
@@ -399,7 +399,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a lost create is never sent again where the server supports no keys, not even by a retry', async () => {
+	test('a lost create is never sent again if the server supports no keys, not even by a retry', async () => {
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 		stage.sandbox.addFault({ on: 'create', do: 'reset-before' });
 		const parameters = small({ model: 'sora-2', seconds: 4, resolution: '720p' });

@@ -27,7 +27,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 	const hints = (result: Awaited<ReturnType<Stage['run']>>) =>
 		result.hints(NODE).map(({ message }) => message);
 
-	describe('what a model does not take', () => {
+	describe('values that a model does not support', () => {
 		test(`none of ${RULED_OUT.length} requests that are ruled out reaches the create endpoint`, async () => {
 			const items = RULED_OUT.map(([model, { image, ...request }]) => ({
 				json: { model, operation: image ? 'imageToVideo' : 'textToVideo', ...request },
@@ -54,7 +54,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(asked('estimate')).toEqual([]);
 		});
 
-		test('the nearest value is taken where the user wants that, and it is said', async () => {
+		test('the nearest value is used if the user has chosen that, and a hint shows it', async () => {
 			const options = { unsupportedValues: 'nearest' };
 			const result = await stage.run(
 				textToVideo({ model: byId('sora-2'), seconds: 25, aspectRatio: '1:1', options }),
@@ -72,7 +72,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			]);
 		});
 
-		test('a re-run takes up the job of the values that were taken, without asking for models again', async () => {
+		test('a re-run resumes the job with the adjusted values, without requesting models again', async () => {
 			stage.sandbox.addFault({ on: 'media', do: 'html', times: 5 });
 			const change = {
 				model: byId('p-video'),
@@ -98,7 +98,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(creates()).toEqual([]);
 		});
 
-		test('the server is asked for its models once per run, and its silence stops nothing', async () => {
+		test('the model list is requested once per run, and a missing response blocks nothing', async () => {
 			const items = [{ json: {} }, { json: {} }, { json: {} }];
 			await stage.run(small(), items);
 			expect(asked('models').map(({ path }) => path)).toEqual([
@@ -110,9 +110,9 @@ describe.each(CORES)('models and money on %s', (core) => {
 		});
 	});
 
-	describe('a model that is gone', () => {
+	describe('an unavailable model', () => {
 		test.each(['retired', 'disabled'] as const)(
-			'%s, says so and names what can be chosen instead',
+			'that is %s is reported, and the error names models that can be selected',
 			async (state) => {
 				stage.sandbox.setModel('sora-2', state);
 				stage.sandbox.setModel('sora-2-pro', 'disabled');
@@ -124,7 +124,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			},
 		);
 
-		test('with fallback models the first that is there makes the video, and the output says why', async () => {
+		test('with fallback models, the first available one generates the video, and the output contains the reason', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			stage.sandbox.setModel('veo-3.1-fast', 'disabled');
 			const options = { fallbackModels: 'veo-3.1-fast,\n kling-v3, p-video' };
@@ -142,7 +142,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['kling-v3']);
 		});
 
-		test('a re-run goes on with the video of the fallback, though the first model is back', async () => {
+		test('a re-run resumes the video of the fallback model, even if the first model is available again', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			stage.sandbox.addFault({ on: 'create', do: 'stuck', after: 1 });
 			const options = { fallbackModels: 'p-video', timeout: 30 };
@@ -157,14 +157,14 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(creates()).toHaveLength(2);
 		});
 
-		test('a fallback that cannot make the video is passed over', async () => {
+		test('a fallback model that does not support the request is skipped', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			const options = { fallbackModels: 'veo-3.1-fast, p-video' };
 			const item = onlyItem(await stage.run(textToVideo({ seconds: 10, options })));
 			expect(item.json.model).toBe('p-video');
 		});
 
-		test('where no model helps, all of them are named', async () => {
+		test('if no model is available, the error names all of them', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			const options = { fallbackModels: 'veo-3.1-fast, sora-9' };
 			const { error } = await stage.run(textToVideo({ seconds: 10, options }));
@@ -175,7 +175,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(stage.sandbox.jobs()).toEqual([]);
 		});
 
-		test('a model that the list says is switched off gets no create at all', async () => {
+		test('a model that is switched off in the list gets no create', async () => {
 			stage.sandbox.setModel('sora-2', 'disabled');
 			const { error } = await stage.run(textToVideo());
 			expect(error?.message).toMatch(/'sora-2' is not available on this server: it is disabled/);
@@ -184,7 +184,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(creates()).toHaveLength(1);
 		});
 
-		test('too little money for one fallback model leaves the next one, which costs less', async () => {
+		test('if the balance is too low for one fallback model, the next and cheaper one is used', async () => {
 			const poor = await openStage(core, { creditUsd: 0.1, renderer: 'tiny' });
 			poor.sandbox.setModel('sora-2', 'retired');
 			const options = { fallbackModels: 'kling-v3, p-video' };
@@ -193,7 +193,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			await poor.close();
 		});
 
-		test('no provider left counts as gone', async () => {
+		test('a model without a provider counts as unavailable', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502, times: 2 });
 			const options = { fallbackModels: 'p-video' };
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
@@ -201,21 +201,21 @@ describe.each(CORES)('models and money on %s', (core) => {
 
 		const noProvider = { error: { message: 'No providers available for sora-2', type: 'x' } };
 
-		test('so do the plain words that no provider is left', async () => {
+		test('and so does the same error without a code', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 404, body: noProvider });
 			const options = { fallbackModels: 'p-video' };
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
 			expect(creates()).toHaveLength(2);
 		});
 
-		test('but not in an answer that says nothing of the create: that is repeated, with the same model', async () => {
+		test('but not in an unrelated response, after which the create is repeated with the same model', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status-after', status: 504, body: noProvider });
 			const options = { fallbackModels: 'p-video' };
 			expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('sora-2');
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 		});
 
-		test('on a server that supports no keys they leave the outcome unknown, and nothing more is created', async () => {
+		test('on a server without keys the outcome is unknown, and nothing more is created', async () => {
 			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 			bare.sandbox.addFault({ on: 'create', do: 'status', status: 503, body: noProvider });
 			const { error } = await bare.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
@@ -229,7 +229,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			[400, 'INVALID_REQUEST', /did not accept a parameter/],
 			[401, 'AUTHENTICATION_FAILED', /did not accept the API key/],
 			[402, 'INSUFFICIENT_BALANCE', /too little balance/],
-		])('%i %s is no reason to try another model', async (status, code, message) => {
+		])('no other model is tried after %i %s', async (status, code, message) => {
 			const body = { error: { message: 'No.', type: 'x', code } };
 			stage.sandbox.addFault({ on: 'create', do: 'status', status, body });
 			const options = { fallbackModels: 'p-video' };
@@ -241,7 +241,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 		test.each([
 			['UPSTREAM_ERROR', 'No.', /may have been created/],
 			['ALL_PROVIDERS_EXHAUSTED', 'Refused by moderation.', /moderation/],
-		])('502 %s "%s" is repeated with the same model, and is no reason either', async (...row) => {
+		])('after 502 %s "%s" the same model is repeated, and no other is tried', async (...row) => {
 			const [code, said, message] = row;
 			const body = { error: { message: said, type: 'x', code } };
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 502, body, times: 99 });
@@ -252,7 +252,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(new Set(models)).toEqual(new Set(['sora-2']));
 		});
 
-		test('a create with an unknown outcome is never followed by one to another model', async () => {
+		test('after a create with an unknown outcome, no other model is tried', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 99 });
 			const options = { fallbackModels: 'p-video' };
 			const { error } = await stage.run(textToVideo({ options }));
@@ -260,7 +260,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['sora-2']);
 		});
 
-		test('a video that fails is tried with the next model only where the user wants that', async () => {
+		test('after a failed video the next model is only tried if the user has chosen that', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
 			const plain = await stage.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
 			expect(plain.error?.message).toMatch(/could not be generated by the provider/);
@@ -277,7 +277,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(creates()).toHaveLength(1);
 		});
 
-		test('where every video fails, each is named, and none of them as one of another item', async () => {
+		test('if every video fails, the error names each of them, and none as a video of another item', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'job-fails', times: 2 });
 			const options = { fallbackModels: 'p-video', fallbackOnFailure: true };
 			const { error } = await stage.run(textToVideo({ options }));
@@ -289,7 +289,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 	});
 
 	describe('price', () => {
-		test('is asked of the server only for a limit, and else reported as far as it is known', async () => {
+		test('is requested from the server only for a limit, otherwise reported as far as it is known', async () => {
 			const video = (model: string, seconds: number) =>
 				textToVideo({ model: byId(model), seconds, waitMode: 'none' });
 			const veo = onlyItem(await stage.run(video('veo-3.1-fast', 4))).json;
@@ -301,7 +301,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(asked('estimate')).toEqual([]);
 		});
 
-		test('of which only the least is known is enough to see that the balance is too low', async () => {
+		test('with only a known minimum is enough to detect a balance that is too low', async () => {
 			const poor = await openStage(core, { creditUsd: 0.1 });
 			const parameters = textToVideo({ model: byId('pixverse-v5.6'), seconds: 5 });
 			const { error } = await poor.run(parameters);
@@ -310,7 +310,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			await poor.close();
 		});
 
-		test('with a limit is asked with the image that is sent, not with one too large to send', async () => {
+		test('with a limit is requested with the resized image, not with one that is too large to send', async () => {
 			const photo = Buffer.concat([encoded(quarters(640, 480), 'image/png'), Buffer.alloc(30e6)]);
 			const items = [
 				{ json: {}, binary: { data: { data: photo.toString('base64'), mimeType: 'image/png' } } },
@@ -323,7 +323,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(stage.sandbox.jobs()[0].image).toMatchObject({ width: 1280, height: 720 });
 		});
 
-		test('an estimate says what it has changed, what all items cost together, and what nobody knows', async () => {
+		test('an estimate contains adjusted values, the total of all items, and whether prices are unknown', async () => {
 			const form = {
 				...{ operation: 'estimateCost', imageSource: 'none', prompt: 'scene' },
 				...{ seconds: 9, aspectRatio: '16:9', resolution: '720p' },
@@ -342,7 +342,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(onlyItem(unknown).json).toMatchObject({ estimatedCostFrom: 0.56, currency: 'USD' });
 		});
 
-		test('estimates equal the bill for every model in the catalogue', async () => {
+		test('estimates equal the bill for every model in the list', async () => {
 			const { output } = await stage.run({
 				resource: 'model',
 				operation: 'getAll',
@@ -393,7 +393,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 				expect(estimate).toMatchObject({ model, currency: 'USD', source: 'dryRun' });
 				expect([model, estimate.estimatedCost]).toEqual([model, bills.get(String(id))]);
 				expect(cost).toBe(bills.get(String(id)));
-				// What the catalogue says by itself is right as well, where it says anything.
+				// The list price is correct as well, if there is one.
 				if (estimatedCost !== undefined) expect([model, costDifference]).toEqual([model, 0]);
 			});
 			const known = new Set(
@@ -416,7 +416,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect([Number(sum), Number(count)]).toEqual([expect.closeTo(total, 4), rows.length]);
 		});
 
-		test('without a maximum no dry run is made', async () => {
+		test('without a maximum cost, no dry run is sent', async () => {
 			await stage.run(small());
 			expect(asked('estimate')).toEqual([]);
 		});
@@ -444,7 +444,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			const options = { maxRunCost: 1.25, itemsAtOnce: 5 };
 			const items = [0, 1, 2, 3, 4].map((index) => ({ json: { index } }));
 			const form = textToVideo({ prompt: '={{ "scene " + $json.index }}', options });
-			// The first file is lost four times over, so n8n runs the node again.
+			// The first download fails four times, so n8n runs the node again.
 			stage.sandbox.addFault({ on: 'media', do: 'html', times: 4 });
 			const result = await stage.run(form, items, { ...RETRY, onError: 'continueRegularOutput' });
 			expect(stage.sandbox.jobs()).toHaveLength(3);
@@ -455,7 +455,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 				expect(json.error).toMatch(/1\.20 USD of the other videos of this run, .*\(1\.25 USD\)/);
 		});
 
-		test('a refused create gives its money back', async () => {
+		test('a refused create releases its amount', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 400 });
 			const options = { maxRunCost: 0.5, itemsAtOnce: 1 };
 			const result = await stage.run(textToVideo({ options }), [{ json: {} }, { json: {} }], {
@@ -464,7 +464,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			expect(result.output(NODE).map(({ json }) => json.status)).toEqual([undefined, 'completed']);
 		});
 
-		test('a price that nobody knows is not paid past a maximum', async () => {
+		test('a video with an unknown price is not created if there is a maximum', async () => {
 			const bare = await openStage(core, { dialect: 'openai', renderer: 'tiny' });
 			const { error } = await bare.run(small({ model: byId('my-own'), options: { maxCost: 5 } }));
 			expect(error?.message).toMatch(/^The price of this video from my-own is unknown/);
@@ -475,7 +475,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			await bare.close();
 		});
 
-		test('a dry run that is answered like a create stops the item and names the video', async () => {
+		test('a dry run that creates a video ends the item and names the video', async () => {
 			stage.sandbox.addFault({ on: 'estimate', do: 'creates-job' });
 			const result = await stage.run(textToVideo({ options: { maxCost: 5 } }));
 			const [{ id }] = stage.sandbox.jobs();
@@ -505,7 +505,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			});
 		});
 
-		test('Get of an unknown model names others, and of a retired one returns what was known', async () => {
+		test('Get of an unknown model names other models, and of a retired one returns what is known', async () => {
 			const get = async (id: string) =>
 				await stage.run({ resource: 'model', operation: 'get', model: byId(id) });
 			const { error } = await get('sora-9');
@@ -518,26 +518,23 @@ describe.each(CORES)('models and money on %s', (core) => {
 		test.each([
 			[401, 'sora-2', /^The server did not accept the API key/, 1],
 			[503, 'brand-new', /^The server could not answer \(HTTP 503\)/, 4],
-		])(
-			'Get reports an error of the list instead of guessing: %i for %s',
-			async (status, id, message, times) => {
-				stage.sandbox.addFault({ on: 'models', do: 'status', status, times: 9 });
-				const get = { resource: 'model', operation: 'get', model: byId(id) };
-				const { error } = await stage.run(get, [{ json: {} }, { json: {} }]);
-				expect(error?.message).toMatch(message);
-				const lists = asked('models').filter(({ path }) => path === '/openai/v1/models');
-				expect(lists).toHaveLength(times);
-			},
-		);
+		])('Get reports an error of the model list: %i for %s', async (status, id, message, times) => {
+			stage.sandbox.addFault({ on: 'models', do: 'status', status, times: 9 });
+			const get = { resource: 'model', operation: 'get', model: byId(id) };
+			const { error } = await stage.run(get, [{ json: {} }, { json: {} }]);
+			expect(error?.message).toMatch(message);
+			const lists = asked('models').filter(({ path }) => path === '/openai/v1/models');
+			expect(lists).toHaveLength(times);
+		});
 
-		test('Get asks again over a blip, and for all items once', async () => {
+		test('Get is retried after a transient error, and the list is requested once for all items', async () => {
 			stage.sandbox.addFault({ on: 'models', do: 'status', status: 503, times: 2 });
 			const get = { resource: 'model', operation: 'get', model: byId('sora-2') };
 			const result = await stage.run(get, [{ json: {} }, { json: {} }]);
 			expect(result.output(NODE).map(({ json }) => json.listed)).toEqual([true, true]);
 		});
 
-		test('Get Many lists video models by mode, and the list to choose from marks those that are gone', async () => {
+		test('Get Many lists video models by mode, and the model picker marks unavailable ones', async () => {
 			stage.sandbox.setModel('sora-2', 'retired');
 			const list = async (change: object) =>
 				(await stage.run({ resource: 'model', operation: 'getAll', ...change }))
@@ -561,7 +558,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			]);
 		});
 
-		test('a server that lists ids alone has its video models to choose from, and the known ones that are gone marked', async () => {
+		test('with a server that lists only IDs, the model picker shows its video models and marks unavailable known ones', async () => {
 			const minimal = await openStage(core, { modelList: 'minimal', renderer: 'tiny' });
 			const names = async () =>
 				(
@@ -585,7 +582,7 @@ describe.each(CORES)('models and money on %s', (core) => {
 			await minimal.close();
 		});
 
-		test('Get Balance returns what is left, and a balance known to be too low stops before the create', async () => {
+		test('Get Balance returns the remaining balance, and a balance that is too low prevents the create', async () => {
 			const poor = await openStage(core, { renderer: 'tiny', creditUsd: 0.5 });
 			const balance = { resource: 'account', operation: 'getBalance' };
 			expect(onlyItem(await poor.run(balance)).json).toEqual({
@@ -600,12 +597,12 @@ describe.each(CORES)('models and money on %s', (core) => {
 				'The account has too little balance for this video: 0.40 USD needed, 0.10 USD available',
 			]);
 			expect(poor.sandbox.requests().filter(({ kind }) => kind === 'create')).toHaveLength(1);
-			// For Get Balance, to see that the server is Lumenfall, and once for both items.
+			// One request for Get Balance, one to verify that the server is Lumenfall, and one for both items.
 			expect(poor.sandbox.requests().filter(({ path }) => path === '/v1/balance')).toHaveLength(3);
 			await poor.close();
 		});
 
-		test('a postpaid account has no amount, and other servers no balance', async () => {
+		test('a postpaid account has no amount, and other servers have no balance', async () => {
 			const postpaid = await openStage(core, { renderer: 'tiny', creditUsd: null });
 			const balance = { resource: 'account', operation: 'getBalance' };
 			expect(onlyItem(await postpaid.run(balance)).json).toEqual({

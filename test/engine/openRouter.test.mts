@@ -15,7 +15,7 @@ import {
 	type Stage,
 } from './stage.mts';
 
-/** An image of one colour, in another shape than the video. */
+/** An image of one colour, with a different shape than the video. */
 function plain(colour: string): Buffer {
 	const canvas = createCanvas(54, 96);
 	const context = canvas.getContext('2d');
@@ -55,7 +55,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 
 	const creates = () => stage.sandbox.requests().filter(({ method }) => method === 'POST');
 
-	test('the video has the length and shape that were asked for, and tells its cost', async () => {
+	test('the video has the requested duration and shape, and its cost', async () => {
 		const item = onlyItem(
 			await stage.run(small({ seconds: 2, aspectRatio: '9:16', resolution: '720p' })),
 		);
@@ -68,7 +68,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(item.binary?.data.mimeType).toBe('video/mp4');
 	});
 
-	test('the video starts on the image and ends on the last frame, both cut to its shape', async () => {
+	test('the video starts with the image and ends with the last frame, both cropped to its shape', async () => {
 		const item = onlyItem(
 			await stage.run(fromImage({ options: { lastFrame: 'end', imageFit: 'crop' } }), IMAGES),
 		);
@@ -88,7 +88,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		for (const x of [0.1, 0.5, 0.9]) expect(colourAt(last, x, 0.5)).toBe('blue');
 	});
 
-	test('references go in their role, and the image of the form can be one of them', async () => {
+	test('references are sent in their role, and the image of the form can be one of them', async () => {
 		const options = { imageRole: 'reference', referenceImages: 'end' };
 		onlyItem(await stage.run(fromImage({ waitMode: 'none', options }), IMAGES));
 		expect(stage.sandbox.jobs()[0].images).toMatchObject([
@@ -112,7 +112,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 			expect(images).toMatchObject([{ role: 'reference' }, { role: 'reference' }]);
 	});
 
-	test('a comparison gives every model both frames, and creates with none that supports only the first', async () => {
+	test('a comparison sends both frames to every model, and skips models that support only the first', async () => {
 		const compare = (models: string[]) =>
 			fromImage({
 				operation: 'compare',
@@ -144,7 +144,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 	test.each([
 		['references beside a frame', { referenceImages: 'end' }, /would ignore the references/],
 		['a field it does not have', { negativePrompt: 'rain' }, /'Negative Prompt' is set/],
-	])('%s: nothing is created, where OpenRouter would ignore it in silence', async (...row) => {
+	])('%s: nothing is created, because OpenRouter would silently ignore it', async (...row) => {
 		const [, options, message] = row;
 		const result = await stage.run(fromImage({ options }), IMAGES);
 		expect(result.error?.message).toMatch(message);
@@ -156,20 +156,20 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		['mock-video', { seconds: 4 }, /does not support image to video \(supported: text to video\)/],
 		['pixverse-v5.6', { seconds: 6 }, /supports only 5, 8 or 10 seconds/],
 		['sora-2', { seconds: 4, resolution: '1080p' }, /supports only 720p/],
-	])('what its list rules out for %s never reaches it: %j', async (...row) => {
+	])('a request that the list rules out for %s is never sent: %j', async (...row) => {
 		const [model, change, message] = row;
 		const result = await stage.run(fromImage({ model: byId(model), ...change }), IMAGES);
 		expect(result.error?.message).toMatch(message);
 		expect(creates()).toEqual([]);
 	});
 
-	test('an unavailable model list stops no create', async () => {
+	test('an unavailable model list blocks no create', async () => {
 		stage.sandbox.addFault({ on: 'models', do: 'status', status: 500, times: 99 });
 		onlyItem(await stage.run(small({ waitMode: 'none' })));
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('a limit holds, and a price that an image makes unknown does not get past it', async () => {
+	test('a cost limit is enforced, also if an image makes the price unknown', async () => {
 		const options = { maxCost: 0.04 };
 		expect(onlyItem(await stage.run(small({ seconds: 2, options }))).json.cost).toBe(0.04);
 		const dear = await stage.run(small({ seconds: 3, options }));
@@ -184,7 +184,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(creates()).toHaveLength(1);
 	});
 
-	test('a model it does not know is named, with what there is instead, and a fallback model takes over', async () => {
+	test('an unknown model is named with alternatives, and a fallback model is used', async () => {
 		const sora9 = { model: byId('openai/sora-9'), waitMode: 'none', seconds: 8 };
 		const unknown = await stage.run(textToVideo(sora9));
 		expect(unknown.error?.message).toMatch(
@@ -198,13 +198,13 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(stage.sandbox.jobs()).toMatchObject([{ model: 'google/veo-3.1' }]);
 	});
 
-	test('only the URL can be returned, which opens with the key alone', async () => {
+	test("with 'URL Only' the URL is returned, which requires the API key", async () => {
 		const { json } = onlyItem(await stage.run(small({ output: 'url' })));
 		expect(json).toMatchObject({ cost: 0.02, currency: 'USD' });
 		expect(json.url).toBe(`${stage.sandbox.baseUrl}/videos/${String(json.id)}/content?index=0`);
 	});
 
-	test('it cancels nothing and lists nothing, and that is said of a video that goes on', async () => {
+	test('it can neither cancel nor list videos, and the error says that the video continues', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const { json } = onlyItem(await stage.run(small({ waitMode: 'none' })));
 		const cancelled = await stage.run({ operation: 'cancel', videoId: json.id });
@@ -214,7 +214,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(stage.sandbox.jobs()).toMatchObject([{ id: json.id, cancelled: false }]);
 	});
 
-	test('a create with an unknown outcome is not repeated, and the error says to look in the account', async () => {
+	test('a create with an unknown outcome is not repeated, and the error refers to the account', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
 		const result = await stage.run(small());
 		expect(result.error?.message).toMatch(/so a video may have been created/);
@@ -222,7 +222,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('what it would ignore is reported by an estimate too, and by a comparison before it creates anything', async () => {
+	test('ignored values are also reported by an estimate, and by a comparison before it creates anything', async () => {
 		const options = { referenceImages: 'end' };
 		const models = { model: ['pixverse-v5.6', 'kling-v3'].map((id) => ({ model: byId(id) })) };
 		for (const form of [{ operation: 'estimateCost' }, { operation: 'compare', models }]) {
@@ -235,7 +235,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		expect(creates()).toEqual([]);
 	});
 
-	test('the picker shows its video models and none of its language models', async () => {
+	test('the model picker shows its video models and no language models', async () => {
 		const { results } = await stage.engine.listSearch(
 			'n8n-nodes-lumenfall.lumenfall',
 			'searchVideoModels',
@@ -282,7 +282,7 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 
 			videos.forEach(({ json: { cost } }, index) => {
 				const { json } = rows[index];
-				// Images cost extra there, and how much is not read.
+				// Images cost extra with this model, and the node does not read how much.
 				const isKnown = json.model !== 'grok-imagine-video' || imageSource === 'none';
 				expect([json, estimates[index].json.estimatedCost]).toEqual([
 					json,
@@ -295,7 +295,7 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 	});
 });
 
-/** The colour of one point, by the strongest of its channels. */
+/** The colour of one point, as its strongest channel. */
 function colourAt(
 	{ width, height, rgba }: { width: number; height: number; rgba: Buffer },
 	x: number,

@@ -5,7 +5,7 @@ import { CORES, NODE, small, untilTrue } from './stage.mts';
 
 const TRIGGER = 'Video Has Ended';
 
-/** A delivery as OpenRouter signs it; without a secret it is unsigned. */
+/** A delivery with OpenRouter's signature, or without one if there is no secret. */
 async function deliveryOf(
 	id: string,
 	{ status = 'completed', secret = '', ageMs = 0 } = {},
@@ -80,7 +80,7 @@ describe.each(CORES)('on %s', (core) => {
 			});
 		});
 
-		test('a delivery about a video that has not ended moves nothing', async () => {
+		test('a delivery about a video that has not ended has no effect', async () => {
 			const { suspended, id } = await stuck();
 			const early = await deliveryOf(id, { secret: secret() });
 			expect((await stage.deliver(suspended, early)).status).toBe(503);
@@ -88,7 +88,7 @@ describe.each(CORES)('on %s', (core) => {
 			expect((await stage.deliver(suspended, other)).status).toBe(404);
 		});
 
-		test('a delivery that comes late still resumes', async () => {
+		test('a late delivery still resumes the execution', async () => {
 			stage.sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60 });
 			stage.holdChecks(1);
 			const execution = stage.suspend();
@@ -155,7 +155,7 @@ describe.each(CORES)('on %s', (core) => {
 				});
 			});
 
-			test('what the API does not confirm starts nothing', async () => {
+			test('a delivery that the API does not confirm starts nothing', async () => {
 				stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 				const { url, started } = publish();
 				await create(url);
@@ -174,24 +174,27 @@ describe.each(CORES)('on %s', (core) => {
 				['unsigned', {}],
 				['signed with another secret', { secret: 'another secret' }],
 				['replayed', { ageMs: 301_000 }],
-			])('a delivery that is %s is refused before the API is asked', async (_name, change) => {
-				const { suspended, execution, id } = await stuck();
-				stage.sandbox.releaseStuck();
-				await execution.end();
-				const before = stage.sandbox.requests().length;
-				const replayed = 'ageMs' in change ? { secret: secret() } : {};
-				const call = await deliveryOf(id, { ...replayed, ...change });
-				expect((await stage.deliver(suspended, call)).status).toBe(401);
-				expect(stage.sandbox.requests()).toHaveLength(before);
-			});
+			])(
+				'a delivery that is %s is refused before any request to the API',
+				async (_name, change) => {
+					const { suspended, execution, id } = await stuck();
+					stage.sandbox.releaseStuck();
+					await execution.end();
+					const before = stage.sandbox.requests().length;
+					const replayed = 'ageMs' in change ? { secret: secret() } : {};
+					const call = await deliveryOf(id, { ...replayed, ...change });
+					expect((await stage.deliver(suspended, call)).status).toBe(401);
+					expect(stage.sandbox.requests()).toHaveLength(before);
+				},
+			);
 
-			test('the secret is in no execution and no request', async () => {
+			test('no execution and no request contains the secret', async () => {
 				const { suspended } = await stuck();
 				expect(JSON.stringify(suspended.data)).not.toContain(secret());
 				expect(JSON.stringify(stage.sandbox.requests())).not.toContain(secret());
 			});
 		} else {
-			test('a storm of made-up deliveries is no storm of requests', async () => {
+			test('many forged deliveries do not cause many requests', async () => {
 				const { suspended, id } = await stuck();
 				const before = stage.sandbox.requests().length;
 				const call = await deliveryOf(id);

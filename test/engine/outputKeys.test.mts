@@ -4,8 +4,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { byId, CORES, NODE, openStage, small, textToVideo, type Stage } from './stage.mts';
 
 /**
- * Expressions of saved workflows read these keys, so none of them may change or go. New ones may be added. A key with a
- * question mark depends on what the server reports or how fast it is, so a run may be without it.
+ * Expressions of saved workflows read these keys, so none of them may change or disappear. New ones may be added. A key
+ * with a question mark depends on what the server reports or how fast it is, so it may be absent in a run.
  */
 const SNAPSHOT = join(process.cwd(), 'test/engine/outputKeys.txt');
 
@@ -14,7 +14,7 @@ describe.each(CORES)('the keys of output items on %s', (core) => {
 	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
 	afterAll(async () => await stage.close());
 
-	test('are those that saved workflows know', async () => {
+	test('are those that saved workflows use', async () => {
 		const seen = await collect(stage);
 		for (const [operation, keys] of Object.entries(snapshot())) {
 			const known = keys.map((key) => key.replace('?', ''));
@@ -32,7 +32,7 @@ describe.each(CORES)('the keys of output items on %s', (core) => {
 	});
 });
 
-/** Runs every operation, and those faults that add keys of their own. */
+/** Runs every operation, and the failures that add keys. */
 async function collect(stage: Stage): Promise<Record<string, string[]>> {
 	const run = async (parameters: object) =>
 		(await stage.run(parameters, [{ json: {} }], { onError: 'continueRegularOutput' })).output(
@@ -82,7 +82,7 @@ async function collect(stage: Stage): Promise<Record<string, string[]>> {
 	};
 }
 
-/** `a`, `a.b` and `binary.data`; the elements of a list under the path of the list. */
+/** Returns keys as `a`, `a.b` and `binary.data`. Elements of a list have the path of the list. */
 function keysOf(items: INodeExecutionData[]): string[] {
 	const paths = items.flatMap(({ json, binary = {} }) => [
 		...pathsOf(json, ''),
@@ -99,7 +99,7 @@ function pathsOf(value: unknown, path: string): string[] {
 	);
 }
 
-/** One paragraph for each kind of item: its name, then its keys. */
+/** One paragraph per kind of item: its name, then its keys. */
 function snapshot(): Record<string, string[]> {
 	const paragraphs = readFileSync(SNAPSHOT, 'utf8').trim().split(/\n\n+/);
 	return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { JobRecord } from '../../sandbox/createSandbox.mts';
 import { CORES, NODE, openStage, small, untilTrue, type Stage } from './stage.mts';
 
-/** The most jobs that ran at the same time, by the server's own records. */
+/** The maximum number of jobs that ran at the same time, according to the server's records. */
 function mostAtOnce(jobs: JobRecord[]): number {
 	const events = jobs.flatMap(({ createdAt, finishedAt }) => [
 		{ at: createdAt, step: 1 },
@@ -21,12 +21,12 @@ describe.each(CORES)('items in parallel on %s', (core) => {
 
 	const items = (count: number) => [...Array(count).keys()].map((index) => ({ json: { index } }));
 
-	test('ten items at five at once take two job lengths, not ten', async () => {
+	test('ten items, five in parallel, take the time of two jobs, not of ten', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 10 });
 		const { result } = stage.engine.start(stage.workflow(small({ output: 'url' })), {
 			pinData: { Start: items(10) },
 		});
-		// Each batch ends in one moment, so that the number of batches is the number of job lengths.
+		// All jobs of a batch end at the same time, so that the number of batches is the number of job durations.
 		for (const created of [5, 10]) {
 			await untilTrue(() => stage.sandbox.jobs().length === created);
 			stage.sandbox.releaseStuck();
@@ -46,12 +46,12 @@ describe.each(CORES)('items in parallel on %s', (core) => {
 		);
 	});
 
-	test("'Items in Parallel' is obeyed", async () => {
+	test("'Items in Parallel' is respected", async () => {
 		await stage.run(small({ output: 'url', options: { itemsAtOnce: 2 } }), items(4));
 		expect(mostAtOnce(stage.sandbox.jobs())).toBe(2);
 	});
 
-	test('with Continue On Fail one failed item is data and harms no other', async () => {
+	test('with Continue On Fail, a failed item is data and affects no other', async () => {
 		const prompt = '={{ $json.index === 1 ? "[blocked]" : "scene" }}';
 		const result = await stage.run(small({ prompt, output: 'url' }), items(3), {
 			onError: 'continueErrorOutput',
@@ -72,7 +72,7 @@ describe.each(CORES)('items in parallel on %s', (core) => {
 		});
 	});
 
-	test('without it the first failure ends the run, creates nothing more and names the other videos', async () => {
+	test('without it, the first failure ends the run, no more videos are created, and the others are named', async () => {
 		const prompt = '={{ $json.index === 0 ? "[blocked]" : "scene" }}';
 		const options = { itemsAtOnce: 3 };
 		const result = await stage.run(small({ prompt, output: 'url', options }), items(9));

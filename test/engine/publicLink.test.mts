@@ -16,7 +16,7 @@ async function withStage(
 
 const LINK = /^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=[\w.-]+$/;
 
-/** Hours from when the token of a link was made until it expires. */
+/** Hours from the creation of a link's token to its expiry. */
 function hoursOf(link: unknown): number {
 	const [, payload] = String(link).split('token=')[1].split('.');
 	const { iat, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
@@ -27,7 +27,7 @@ function hoursOf(link: unknown): number {
 }
 
 describe.each(CORES)('a public link on %s', (core) => {
-	test('leads anyone to the file, from every operation that outputs one', async () =>
+	test('opens the file for anyone, from every operation that outputs one', async () =>
 		await withStage(core, PUBLIC, async ({ run, engine }) => {
 			const clips = await native<typeof import('../support/clips.mts')>('./test/support/clips.mts');
 			const clip = {
@@ -51,7 +51,7 @@ describe.each(CORES)('a public link on %s', (core) => {
 			}
 		}));
 
-	test('is given for the page of a comparison too', async () =>
+	test('is returned for the page of a comparison too', async () =>
 		await withStage(core, PUBLIC, async ({ run, engine }) => {
 			const compare = { operation: 'compare', modelsFrom: 'text', modelIds: 'sora-2, p-video' };
 			const items = itemsOf(
@@ -68,7 +68,7 @@ describe.each(CORES)('a public link on %s', (core) => {
 			expect(page.toString()).toContain('<html');
 		}));
 
-	test('reads hours as a sheet writes them, and nothing or 0 is no link', async () =>
+	test('accepts hours as a spreadsheet delivers them, and an empty value or 0 means no link', async () =>
 		await withStage(core, PUBLIC, async ({ run }) => {
 			const rows = ['1.5 h', 0.5, ' 3 ', 0, ''];
 			const items = itemsOf(
@@ -95,7 +95,7 @@ describe.each(CORES)('a public link on %s', (core) => {
 			'this n8n keeps files in memory',
 		],
 	])(
-		'is refused before anything is created where %s',
+		'is refused before anything is created if %s',
 		async (_, options, reason) =>
 			await withStage(core, options, async ({ run, sandbox }) => {
 				const { error } = await run(small({ options: { publicLinkHours: 24 } }));
@@ -109,7 +109,7 @@ describe.each(CORES)('a public link on %s', (core) => {
 	);
 });
 
-test('a link with another token leads nowhere', async () =>
+test('a link with another token does not open the file', async () =>
 	await withStage('n8n-2', PUBLIC, async ({ run, engine }) => {
 		const { json } = onlyItem(await run(small({ options: { publicLinkHours: 1 } })));
 		const forged = String(json.publicUrl).slice(0, -4);

@@ -14,8 +14,8 @@ export const NODE = 'Make Video';
 export const CORES: CoreName[] = ['n8n-1', 'n8n-2'];
 
 /**
- * The built node in n8n's real engine, against the sandbox over HTTP. All of it lives in compressed time (see
- * `nativeEnvironment.mjs`), so stories use the pauses a user gets.
+ * The built node in n8n's real engine, with the sandbox over HTTP. All of it runs in compressed time (see
+ * `nativeEnvironment.mjs`), so stories use the delays of real users.
  */
 export interface Stage {
 	sandbox: Sandbox;
@@ -24,9 +24,9 @@ export interface Stage {
 	log: string[];
 	/** A workflow of one trigger and the node. */
 	workflow(parameters: object, settings?: object): WorkflowJson;
-	/** Runs it over these items; items are pinned on the trigger. */
+	/** Runs the workflow with these items, pinned on the trigger. */
 	run(parameters: object, items?: PinnedItem[], settings?: object): Promise<RunResult>;
-	/** What else has to end with the stage, whoever ends it. */
+	/** Registers something that is closed together with the stage. */
 	alsoClose(other: { close(): Promise<void> }): void;
 	close(): Promise<void>;
 }
@@ -92,28 +92,28 @@ export async function openStage(
 	return stage;
 }
 
-/** Whether the user copies the secret of the webhooks into the credential. Lumenfall's API tells it. */
+/** Whether the user must copy the webhook secret into the credential. Lumenfall's API returns it. */
 export function hasTypedSecret({ dialect, signsWebhooks = true }: SandboxOptions): boolean {
 	return dialect === 'openrouter' && signsWebhooks;
 }
 
-/** What the user of such a server chooses in the credential. */
+/** The server that a user of this dialect selects in the credential. */
 export function serverOf(dialect: SandboxOptions['dialect'] = 'lumenfall'): object {
 	if (dialect === 'lumenfall') return { server: 'lumenfall' };
 	return {
 		server: 'openAiCompatible',
-		// The sandbox is not at openrouter.ai.
+		// The sandbox does not have the host name openrouter.ai.
 		...(dialect === 'openrouter' && { requestFields: 'openRouter' }),
 	};
 }
 
-/** A failed test must not leave a server behind that keeps jest from ending. */
+/** A failed test must not leave a server open that keeps jest from exiting. */
 const open = new Set<Stage>();
 afterAll(async () => {
 	for (const stage of open) await stage.close();
 });
 
-/** The parameters of a short text-to-video job; resource locators are written as the editor writes them. */
+/** The parameters of a short text-to-video job. Resource locators are written as by the editor. */
 export function textToVideo(change: object = {}): object {
 	return {
 		operation: 'textToVideo',
@@ -124,7 +124,7 @@ export function textToVideo(change: object = {}): object {
 	};
 }
 
-/** The cheapest job the sandbox can render, for stories that do not look at the frames. */
+/** The cheapest job that the sandbox can render, for stories that do not check the frames. */
 export function small(change: object = {}): object {
 	return textToVideo({
 		model: byId('p-video'),
@@ -139,27 +139,27 @@ export function imageToVideo(change: object = {}): object {
 	return { ...textToVideo({ operation: 'imageToVideo' }), ...change };
 }
 
-/** A model as the editor writes it when its ID is typed. */
+/** A model as the editor writes it if its ID is typed. */
 export function byId(value: string): object {
 	return { __rl: true, mode: 'id', value };
 }
 
-/** The output of a run that must have gone well. */
+/** Returns the output of a run that must have succeeded. */
 export function itemsOf(result: RunResult): INodeExecutionData[] {
 	if (result.error) throw new Error(`The run ended with: ${result.error.message}`);
 	return result.output(NODE);
 }
 
-/** The only item of a run that must have made exactly one. */
+/** Returns the only item of a run that must have returned exactly one. */
 export function onlyItem(result: RunResult): INodeExecutionData {
 	const items = itemsOf(result);
 	expect(items).toHaveLength(1);
 	return items[0];
 }
 
-/** Waits for a recorded fact; one that does not come fails the test instead of spinning for ever. */
+/** Waits for a condition. If it is never met, the test fails instead of looping forever. */
 export async function untilTrue(condition: () => boolean): Promise<void> {
-	// By the tests' own clock: `performance` belongs to the compressed time.
+	// Measured by the tests' own clock, because `performance` is in compressed time.
 	const giveUpAt = Date.now() + 20_000;
 	while (!condition()) {
 		if (Date.now() > giveUpAt) throw new Error(`It never came true: ${condition}`);

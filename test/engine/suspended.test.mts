@@ -33,7 +33,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 	const resumes = () => stage.n8n.calls().filter(({ hasEffect }) => hasEffect).length;
 	const statuses = () => stage.n8n.calls().map(({ status }) => status);
 
-	test('outputs what polling outputs: same items, order, pairing, files and metadata', async () => {
+	test('has the same output as polling: items, order, pairing, files and metadata', async () => {
 		stage.holdChecks(3);
 		const execution = stage.suspend(scene, scenes(3));
 		expect((await execution.rest()).status).toBe('waiting');
@@ -55,7 +55,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(bytes.length).toBe((result.output(NODE)[2].json.file as { bytes: number }).bytes);
 	});
 
-	test('several videos are one resume: nothing is created twice, and the next node runs once', async () => {
+	test('is resumed once for several videos: nothing is created twice, and the next node runs once', async () => {
 		stage.holdChecks(4);
 		const result = await stage.suspend(scene, scenes(4)).end();
 		expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 1', 'scene 2', 'scene 3']);
@@ -64,7 +64,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.sandbox.billing().jobs).toBe(4);
 	});
 
-	test('the delivery about one video of several is answered, and leaves the execution suspended', async () => {
+	test('the delivery about one video of several gets a response, and leaves the execution suspended', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		stage.holdChecks(2);
 		const execution = stage.suspend(scene, scenes(2));
@@ -102,7 +102,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.creates()).toBe(2);
 	});
 
-	test('doubled deliveries resume once', async () => {
+	test('duplicate deliveries resume once', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'double', times: 3 });
 		stage.holdChecks(3);
 		const result = await stage.suspend(scene, scenes(3)).end();
@@ -112,7 +112,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(3);
 	});
 
-	test('a delivery that overtakes the others changes nothing, nor does one that comes after the end', async () => {
+	test('an early delivery has no effect, and neither has one after the end', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60 });
 		stage.holdChecks(3);
 		const execution = stage.suspend(scene, scenes(3));
@@ -161,7 +161,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect((await stage.deliver(waiting, early)).status).toBe(401);
 	});
 
-	test("a delivery about somebody else's video, or none, is refused", async () => {
+	test("a delivery about another execution's video, or none, is refused", async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const waiting = await stage.suspend().rest();
 		await stage.run(small({ waitMode: 'none' }));
@@ -175,14 +175,14 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect((await stage.deliver(waiting, nonsense)).status).toBe(400);
 	});
 
-	test('a delivery that is ahead of the server it comes from is asked to come again', async () => {
+	test('a delivery that arrives before the API reports the end gets a 503, so that it is retried', async () => {
 		stage.holdChecks(2);
 		const result = await stage.suspend().end();
 		expect(statuses().filter((status) => status !== 409)).toEqual([503, 200]);
 		expect(result.status).toBe('success');
 	});
 
-	test('a delivery that meets a server in trouble is asked to come again', async () => {
+	test('a delivery during an outage of the API gets a 503, so that it is retried', async () => {
 		stage.holdChecks(1);
 		const execution = stage.suspend();
 		const waiting = await execution.rest();
@@ -194,7 +194,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect((await execution.end()).status).toBe('success');
 	});
 
-	test('two suspended nodes, and one in a loop, each wait for their own', async () => {
+	test('two suspended nodes, and one in a loop, each wait for their own videos', async () => {
 		const workflow = followed(stage.workflow(waitingForWebhook(scene)));
 		const again = { ...workflow.nodes[1], name: AFTER, id: AFTER };
 		const nodes = workflow.nodes.map((node) => (node.name === AFTER ? again : node));
@@ -221,7 +221,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.creates()).toBe(4);
 	});
 
-	test('a video that the server does not know any more has ended', async () => {
+	test('a video that the server has deleted counts as ended', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const waiting = await stage.suspend().rest();
 		const [{ id }] = stage.sandbox.jobs();
@@ -232,16 +232,16 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('the same video is known by both of its names', async () => {
+	test('a video is recognised by both of its IDs', async () => {
 		const other = await openSuspendedStage(core, { deliveryIds: 'video' });
 		other.holdChecks(1);
 		expect((await other.suspend().end()).status).toBe('success');
 		await other.close();
 	});
 
-	test('a delivery that comes before the execution is suspended comes again', async () => {
+	test('a delivery that arrives before the execution is suspended is retried', async () => {
 		const quick = await openSuspendedStage(core, { jobSeconds: 1 });
-		// The second create is answered long after both videos are done and delivered.
+		// The second create responds long after both videos are finished and delivered.
 		quick.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 600, after: 1 });
 		quick.holdChecks(2);
 		const result = await quick.suspend({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2)).end();
@@ -251,7 +251,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		await quick.close();
 	});
 
-	test('nothing is suspended where the videos are done by then', async () => {
+	test('nothing is suspended if the videos are finished by then', async () => {
 		const quick = await openSuspendedStage(core, { jobSeconds: 1 });
 		quick.sandbox.addFault({ on: 'create', do: 'slow', delayMs: 600, after: 1 });
 		const execution = quick.suspend({ ...scene, options: { itemsAtOnce: 1 } }, scenes(2));
@@ -264,7 +264,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 	});
 
 	describe('with one video that fails', () => {
-		test('Continue On Fail puts it out as data', async () => {
+		test('Continue On Fail outputs it as data', async () => {
 			stage.holdChecks(3);
 			const result = await stage.suspend(oneFails, scenes(3), GOES_ON).end();
 			expect(result.error).toBeUndefined();
@@ -287,7 +287,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 			expect(result.output('Failed')[0].json.error).toContain(id);
 		});
 
-		test('without it the execution ends in an error that names every video, and nothing is handed on', async () => {
+		test('without it, the execution ends with an error that names every video, and nothing is output', async () => {
 			stage.holdChecks(3);
 			const result = await stage.suspend(oneFails, scenes(3)).end();
 			expect(result.status).toBe('error');
@@ -299,7 +299,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 			expect(result.runs(AFTER)).toBe(0);
 		});
 
-		test('a fallback model stands in, and is waited for in the running execution', async () => {
+		test('a fallback model is used and polled in the running execution', async () => {
 			stage.holdChecks(1);
 			const options = { fallbackModels: 'sora-2', fallbackOnFailure: true };
 			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
@@ -313,7 +313,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video', 'sora-2']);
 		});
 
-		test('Retry On Fail does not create it again while the execution lasts', async () => {
+		test('Retry On Fail does not create it again within the execution', async () => {
 			stage.holdChecks(1);
 			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 			const result = await stage.suspend({ prompt: '[fails]' }, [{ json: {} }], settings).end();
@@ -334,7 +334,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		});
 	});
 
-	test('what could not be created is reported as in polling, once, when the others are done', async () => {
+	test('an item that could not be created is reported as in polling, once, when the others are finished', async () => {
 		stage.holdChecks(2);
 		const prompt = '={{ $json.index === 0 ? "" : "scene " + $json.index }}';
 		const result = await stage.suspend({ prompt }, scenes(3), ERROR_OUTPUT).end();
@@ -343,7 +343,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.creates()).toBe(2);
 	});
 
-	test('without Continue On Fail it ends the run before anything is suspended', async () => {
+	test('without Continue On Fail, it ends the run before anything is suspended', async () => {
 		const prompt = '={{ $json.index === 1 ? "" : "scene " + $json.index }}';
 		const options = { itemsAtOnce: 1 };
 		const result = await stage.suspend({ prompt, options }, scenes(3)).rest();
@@ -359,14 +359,14 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(failed.status).toBe('error');
 		stage.holdChecks(1);
 		const again = await stage.engine.retry(failed);
-		// The first has been polled for, so that by now only the second can be what the execution is suspended for.
+		// The first video was polled, so the execution can only be suspended for the second one.
 		const { context } = { context: again.data.executionData?.contextData[`node:${NODE}`] };
 		expect(stage.sandbox.jobs()).toHaveLength(2);
 		expect(again.status === 'success' || JSON.stringify(context).includes('suspension')).toBe(true);
 		expect(stage.sandbox.jobs()[0].status).toBe('completed');
 	});
 
-	test('at the deadline the jobs are handed on, with ID and status', async () => {
+	test('at the deadline the jobs are output, with ID and status', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 2 });
 		const suspendedRun = await stage
 			.suspend({ ...scene, options: { parkMinutes: 5 } }, scenes(2))
@@ -386,7 +386,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		);
 	});
 
-	test('a following Wait picks them up', async () => {
+	test('a following Wait resumes them', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'lost', times: 2 });
 		stage.holdChecks(2);
 		const workflow = followed(stage.workflow(waitingForWebhook(scene)));
@@ -413,7 +413,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(2);
 	});
 
-	test('failed items go to the error output at the deadline, too', async () => {
+	test('failed items are sent to the error output at the deadline too', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const prompt = '={{ $json.index === 0 ? "" : "scene" }}';
 		const waiting = await stage.suspend({ prompt }, scenes(2), ERROR_OUTPUT).rest();
@@ -435,7 +435,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		await slow.close();
 	});
 
-	test('the URL carries the token of n8n 2, and the key goes nowhere', async () => {
+	test('the URL contains the token of n8n 2, and the API key is sent nowhere else', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const waiting = await stage.suspend().rest();
 		const [{ webhookUrl, body }] = stage.sandbox.jobs();
@@ -449,7 +449,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 	});
 });
 
-describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
+describe.each(CORES)('if an execution cannot be suspended on %s', (core) => {
 	const elsewhere = async () => {
 		const stage = await openSuspendedStage(core);
 		const far = await openFarStage(core, stage.sandbox);
@@ -457,7 +457,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 	};
 	const sent = (stage: SuspendedStage) => stage.sandbox.requests().map(({ method }) => method);
 
-	test('no public URL: said before anything is sent, in words that help', async () => {
+	test('without a public URL, a helpful error is returned before anything is sent', async () => {
 		const { stage, far, close } = await elsewhere();
 		const result = await far.suspend().rest();
 		expect(result.error?.message).toMatch(
@@ -470,7 +470,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 		await close();
 	});
 
-	test('the option waits in the running execution instead', async () => {
+	test('with the option, the running execution polls instead', async () => {
 		const { stage, far, close } = await elsewhere();
 		const result = await far.suspend({ options: { ifCannotPark: 'poll' } }).rest();
 		expect(result.error).toBeUndefined();
@@ -511,7 +511,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 		await stage.close();
 	});
 
-	test('a key that may not read the secret', async () => {
+	test('a key without permission to read the secret is refused', async () => {
 		const stage = await openSuspendedStage(core);
 		stage.sandbox.addFault({ on: 'any', do: 'status', status: 403 });
 		const result = await stage.suspend().rest();
@@ -524,7 +524,7 @@ describe.each(CORES)('where an execution cannot be suspended on %s', (core) => {
 		const stage = await openSuspendedStage(core);
 		const webhook_url = 'https://n8n.example.com/webhook/1/video';
 		for (const change of [
-			// An expression keeps both fields in sight; otherwise n8n drops the one it hides.
+			// An expression keeps both fields visible. Otherwise n8n drops the hidden one.
 			{ waitMode: '={{ "webhook" }}', options: { webhookUrl: webhook_url } },
 			{ options: { additionalParameters: JSON.stringify({ webhook_url }) } },
 		]) {

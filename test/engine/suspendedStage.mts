@@ -13,22 +13,22 @@ import { NODE, openStage, small, type Stage } from './stage.mts';
 
 export const AFTER = 'Next';
 
-/** A stage whose n8n has a URL that the sandbox can reach. */
+/** A stage with an n8n whose URL the sandbox can reach. */
 export interface SuspendedStage extends Stage {
 	n8n: WebhookServer;
-	/** What leads another engine to this sandbox. */
+	/** The credential data of this sandbox, for another engine. */
 	credentials: NonNullable<EngineOptions['credentials']>;
-	/** Starts the node with 'On Webhook Call', and a node behind each of its outputs. */
+	/** Starts the node with 'On Webhook Call', and a node after each of its outputs. */
 	suspend(change?: object, items?: PinnedItem[], settings?: object): Execution;
-	/** The next status checks find their videos unfinished, however fast these are. */
+	/** The next status checks report unfinished videos, however fast these are. */
 	holdChecks(count: number): void;
-	/** A delivery as the gateway signs it. */
+	/** A delivery with the gateway's signature. */
 	signed(
 		type: string,
 		id: string,
 		change?: { secret?: string; ageMs?: number },
 	): Promise<IncomingCall>;
-	/** Hands a delivery to a suspended execution, past the server. */
+	/** Sends a delivery to a suspended execution directly, not from the server. */
 	deliver(suspended: RunResult, call: IncomingCall): Promise<CallAnswer>;
 	creates(): number;
 }
@@ -82,7 +82,7 @@ export async function openSuspendedStage(
 	};
 }
 
-/** An n8n on the same sandbox, by a URL that the node does not take for this machine, though it leads here. */
+/** Opens an n8n on the same sandbox, by a URL that the node does not recognise as this machine, although it is. */
 export async function openFarStage(
 	core: Parameters<typeof openStage>[0],
 	{ apiKey, baseUrl }: Stage['sandbox'],
@@ -92,7 +92,7 @@ export async function openFarStage(
 	return await openSuspendedStage(core, {}, { credentials });
 }
 
-/** The clock the engine and the sandbox live by. */
+/** The clock of the engine and the sandbox. */
 export async function nativeNow(): Promise<number> {
 	const { now } = await native<{ now(): number }>('./test/support/nativeClock.mts');
 	return now();
@@ -102,7 +102,7 @@ export function waitingForWebhook(change: object = {}): object {
 	return small({ waitMode: 'webhook', ...change });
 }
 
-/** Adds a node behind both outputs, which shows what was passed on, and how often. */
+/** Adds a node after both outputs, which shows what was output, and how often. */
 export function followed(workflow: WorkflowJson): WorkflowJson {
 	const next = { ...workflow.nodes[0], id: AFTER, name: AFTER, type: 'n8n-nodes-base.noOp' };
 	const failed = { ...next, id: 'Failed', name: 'Failed' };

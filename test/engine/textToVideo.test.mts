@@ -7,7 +7,7 @@ describe.each(CORES)('text to video on %s', (core) => {
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	test('a prompt becomes an MP4 with everything worth knowing about it', async () => {
+	test('a prompt becomes an MP4 file with all metadata', async () => {
 		const item = onlyItem(await stage.run(textToVideo()));
 		const [job] = stage.sandbox.jobs();
 
@@ -34,7 +34,7 @@ describe.each(CORES)('text to video on %s', (core) => {
 				mimeType: 'video/mp4',
 				bytes: expect.any(Number),
 			},
-			// The time in the queue is there only where a status check found the video in it.
+			// The queue time is only present if a status check found the video in the queue.
 			timing: expect.objectContaining({
 				polls: expect.any(Number),
 				generatingSeconds: expect.any(Number),

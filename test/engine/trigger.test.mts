@@ -15,7 +15,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 	});
 
 	let published = 0;
-	/** Publishes a workflow that begins with the trigger. */
+	/** Publishes a workflow that starts with the trigger. */
 	const publish = (parameters: object = {}, on = stage) => {
 		const id = `flow-${++published}`;
 		const trigger = {
@@ -88,7 +88,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		expect(cancelled.json).toMatchObject({ status: 'cancelled', event: 'video.cancelled' });
 	});
 
-	test('a cancelled video that the server has forgotten is reported by its ID', async () => {
+	test('a cancelled video that the server has deleted is reported by its ID', async () => {
 		const { url, started } = publish();
 		expect(await post(url, await stage.signed('video.cancelled', 'video_gone'))).toBe(200);
 		expect((await firstOf(started)).output(TRIGGER)[0].json).toEqual({
@@ -98,20 +98,20 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		});
 	});
 
-	test('only the chosen events start it; the others are answered all the same', async () => {
+	test('only the selected events start it; the others get a successful response too', async () => {
 		const { url, started } = publish({ events: ['video.failed'] });
 		await create(url);
 		await untilTrue(() => statuses().length > 0);
 		expect([statuses(), started.length]).toEqual([[200], 0]);
 	});
 
-	test('the events may come from an expression, also as a single one', async () => {
+	test('the events may come from an expression, also as a single value', async () => {
 		const { url, started } = publish({ events: '={{ "video.completed" }}' });
 		await create(url);
 		expect((await firstOf(started)).output(TRIGGER)[0].json.event).toBe('video.completed');
 	});
 
-	test('a doubled delivery starts it once, at the same moment and later', async () => {
+	test('a duplicate delivery starts it once, simultaneously and later', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'double' });
 		const { url, started } = publish();
 		await create(url);
@@ -133,8 +133,8 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		expect(started).toEqual([]);
 	});
 
-	test('a server that cannot give the secret is asked to deliver again', async () => {
-		// The secret is kept for a minute, so this takes a server that was never asked for it.
+	test('if the secret cannot be read, the delivery gets a 503, so that it is retried', async () => {
+		// The secret is cached for a minute, so this needs a server without a cached secret.
 		const fresh = await openSuspendedStage(core);
 		const { url, started } = publish({}, fresh);
 		const call = await fresh.signed('video.cancelled', 'video_gone');
@@ -146,7 +146,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		await fresh.close();
 	});
 
-	test('a failed download is an error of the execution, and a retry fetches it', async () => {
+	test('a failed download is an error of the execution, and a retry downloads the file', async () => {
 		stage.sandbox.addFault({ on: 'media', do: 'html', times: 4 });
 		const { url, started } = publish();
 		await create(url);
@@ -157,7 +157,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		expect(again.output(TRIGGER)[0].binary?.data.mimeType).toBe('video/mp4');
 	});
 
-	test('in the editor the same delivery starts it as often as it is sent', async () => {
+	test('in the editor the same delivery starts it every time', async () => {
 		const call = await stage.signed('video.cancelled', 'video_gone');
 		const { workflow } = publish();
 		const url = '/webhook-test/1/video';
@@ -167,7 +167,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		}
 	});
 
-	test('the sandbox makes a delivery for trying out', async () => {
+	test('the sandbox can send a test delivery', async () => {
 		const { url, started } = publish();
 		await stage.sandbox.testDelivery(url);
 		const [item] = (await firstOf(started)).output(TRIGGER);
