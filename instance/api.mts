@@ -27,54 +27,54 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
-/** What the editor does, over the same HTTP API, as the owner of the instance. */
+/** The actions of the editor, over the same HTTP API, as the owner of the instance. */
 export interface N8nApi {
-	/** For requests that need the login and have no door of their own. */
+	/** For requests that need the login and have no method here. */
 	http: AxiosInstance;
-	/** Proves the login to another process of this computer. */
+	/** Lets another process of this computer use the login. */
 	cookie: string;
 	addCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
-	/** Adds the credential, or gives the one of this name these values. */
+	/** Adds the credential, or updates the existing one with this name. */
 	setCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
-	/** What the editor says when these values are typed into a saved credential. */
+	/** Returns what the editor shows after a test of the saved credential with these values. */
 	testCredential(
 		credential: CredentialJson,
 		data: IDataObject,
 	): Promise<{ status: string; message: string }>;
-	/** The list behind a resource locator. */
+	/** Returns the list of a resource locator. */
 	searchList(
 		node: Pick<INode, 'type' | 'typeVersion' | 'credentials'>,
 		parameter: string,
 		method: string,
 		filter?: string,
 	): Promise<Array<{ name: string; value: string }>>;
-	/** Workflows that are not archived. */
+	/** Returns the workflows that are not archived. */
 	workflows(): Promise<Array<{ id: string; name: string }>>;
 	addWorkflow(workflow: WorkflowJson): Promise<string>;
-	/** Switches a workflow on, so that its production addresses answer. */
+	/** Activates a workflow, so that its production URLs respond. */
 	activate(workflowId: string): Promise<void>;
-	/** Presses Execute; the trigger is the node of this name. */
+	/** Executes a workflow manually, from the trigger with this name. */
 	run(workflowId: string, trigger: string): Promise<string>;
-	/** Presses Execute where the trigger waits for a call to its test address. */
+	/** Executes a workflow manually, so that the trigger waits for a call to its test URL. */
 	listen(workflowId: string, trigger: string): Promise<void>;
 	stop(executionId: string): Promise<void>;
-	/** Retries with the workflow the execution ran with; the new execution, once it has ended. */
+	/** Retries with the workflow of the first execution. Resolves with the new execution when it has ended. */
 	retry(executionId: string): Promise<Execution>;
 	execution(executionId: string): Promise<Execution>;
-	/** Executions of a workflow, newest first, without their data. */
+	/** Returns the executions of a workflow, newest first, without their data. */
 	executions(
 		workflowId: string,
 		status?: Execution['status'],
 	): Promise<Array<Omit<Execution, 'data'>>>;
-	/** The execution, once it has this status. */
+	/** Resolves with the execution when it has this status. */
 	reached(executionId: string, status: Execution['status'], seconds?: number): Promise<Execution>;
-	/** The execution, once nothing more will happen to it. */
+	/** Resolves with the execution when it has ended. */
 	ended(executionId: string, seconds?: number): Promise<Execution>;
-	/** A file out of n8n's binary store. */
+	/** Downloads a file from n8n's binary store. */
 	download(binaryDataId: string): Promise<Buffer>;
 }
 
-/** n8n lists no more at once. */
+/** n8n's maximum page size. */
 const PAGE = 100;
 
 const UNFINISHED: Array<Execution['status']> = ['new', 'running', 'waiting'];
@@ -86,7 +86,7 @@ interface ExecutionPage {
 	nextCursor?: string | null;
 }
 
-/** As far as they are read here. */
+/** The settings that are read here. */
 interface Settings {
 	data: { userManagement: { showSetupOnFirstLoad: boolean } };
 }
@@ -98,7 +98,7 @@ export const OWNER = {
 	password: 'PaperBoat1',
 };
 
-/** Logs in as the owner, and claims the instance first if it is new. */
+/** Logs in as the owner. Creates the owner first if the instance is new. */
 export async function setUpOwner(version: N8nVersion, url: string): Promise<N8nApi> {
 	const settings = await axios.get<Settings>(`${url}/rest/settings`);
 	const answer = settings.data.data.userManagement.showSetupOnFirstLoad
@@ -111,7 +111,7 @@ export async function setUpOwner(version: N8nVersion, url: string): Promise<N8nA
 	return createApi(version, url, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
 }
 
-/** @param cookie of an earlier login: n8n takes few of them per minute */
+/** @param cookie of an earlier login, because n8n limits the logins per minute */
 export function createApi(version: N8nVersion, url: string, cookie: string): N8nApi {
 	const http = axios.create({ baseURL: url, headers: { cookie }, timeout: 60_000 });
 	http.interceptors.response.use(undefined, (error: unknown) => {
@@ -146,7 +146,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 			`execution ${id} to ${what}`,
 			async () => {
 				const now = await execution(id);
-				// n8n 1 stores the status a moment before the data.
+				// n8n 1 saves the status shortly before the data.
 				return isIt(now.status) && now.data !== undefined && now;
 			},
 			seconds,
@@ -159,7 +159,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 			return;
 		}
 		await post(`/rest/workflows/${id}/activate`, { versionId });
-		// n8n 2 answers before the addresses of the workflow do.
+		// n8n 2 responds before the URLs of the workflow are available.
 		await waitFor(`workflow ${id} to be published`, async () => {
 			const { status } = await get<{ status: string }>(`/rest/workflows/${id}/publication-status`);
 			return status === 'published';
@@ -167,7 +167,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 	};
 
 	const press = async (id: string, trigger: string) => {
-		// n8n 1 runs the workflow that the editor sends along, n8n 2 the one it has stored.
+		// n8n 1 runs the workflow in the request, n8n 2 the stored one.
 		const workflowData = isTwo(version) ? undefined : await get<object>(`/rest/workflows/${id}`);
 		const triggerToStartFrom = { name: trigger };
 		return await post<{ executionId: string; waitingForWebhook?: boolean }>(
@@ -241,7 +241,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 		execution,
 		executions: async (workflowId, status) => {
 			const filter = JSON.stringify({ workflowId, status: status && [status] });
-			// By ID: the list moves while it is read page by page.
+			// By ID, because the list changes while its pages are read.
 			const found = new Map<string, Omit<Execution, 'data'>>();
 			let from: object | undefined = {};
 			while (from) {
@@ -252,7 +252,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 				});
 				for (const row of page.results) found.set(row.id, row);
 				if (page.results.length < PAGE) break;
-				// n8n 1 lists by the last ID, n8n 2 by a cursor of its own.
+				// n8n 1 continues after the last ID, n8n 2 has its own cursor.
 				from = isTwo(version)
 					? page.nextCursor
 						? { cursor: page.nextCursor }
@@ -279,12 +279,12 @@ function isAnswer(status: number): boolean {
 	return status < 300 || isTooBusy(status);
 }
 
-/** A burst of calls keeps n8n from its database for a while: "Database is not ready!" or a timeout of its pool. */
+/** During a burst of calls, n8n may not reach its database: "Database is not ready!" or a timeout of its pool. */
 function isTooBusy(status: number): boolean {
 	return status === 500 || status === 503;
 }
 
-/** What n8n said, instead of a status number. */
+/** Returns an error with n8n's own message instead of a status code. */
 function readable(error: {
 	message: string;
 	config?: { method?: string; url?: string };

@@ -6,9 +6,8 @@ import { run } from './shell.mts';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Packs the built package and installs it into an n8n folder with the steps of n8n's own installer
- * (`downloadPackage` in community-packages.service.js, the same in 1.12x and 2.x). The installer itself takes a
- * package from npm only.
+ * Packs the built package and installs it into an n8n folder with the steps of n8n's own installer (`downloadPackage`
+ * in community-packages.service.js, the same in 1.12x and 2.x). The installer itself only accepts packages from npm.
  * @param n8nFolder the `.n8n` folder of the instance
  */
 export async function installCommunityPackage(n8nFolder: string): Promise<void> {

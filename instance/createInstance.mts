@@ -12,29 +12,29 @@ import { waitFor } from './waitFor.mts';
 
 export interface InstanceOptions {
 	version: N8nVersion;
-	/** Environment variables on top of the usual ones. */
+	/** Additional environment variables. */
 	env?: Record<string, string>;
-	/** `start` unless said otherwise. */
+	/** Default `start`. */
 	command?: 'start' | 'worker';
-	/** Where it keeps its data for the next instance; a temporary folder unless said otherwise. */
+	/** Folder whose data is kept for the next instance; a temporary folder by default. */
 	folder?: string;
-	/** Of its editor; a free one unless said otherwise. */
+	/** Port of the editor; a free one by default. */
 	port?: number;
 }
 
-/** One n8n process with a folder, a database and an address of its own, which survive its death. */
+/** One n8n process with its own folder, database and URL, which remain when it is killed and restarted. */
 export interface Instance {
 	version: N8nVersion;
 	url: string;
 	pid(): number;
-	/** Holds what it has written over all its lives. */
+	/** Contains its output over all restarts. */
 	logFile: string;
 	log(): string;
-	/** What it holds in memory, in MiB, once garbage is collected. */
+	/** Memory in use after garbage collection, in MiB. */
 	memory(): Promise<{ heap: number; rss: number }>;
 	/** Starts it and waits until it can be used. */
 	start(env?: Record<string, string>): Promise<void>;
-	/** kill -9, of its task runner too: what a power cut or the out-of-memory killer does. */
+	/** Kills it and its task runner with SIGKILL, as a power failure or the out-of-memory killer does. */
 	kill(): Promise<void>;
 	/** Ends it and removes its folder, if that is temporary. */
 	close(): Promise<void>;
@@ -113,7 +113,7 @@ function launch(
 ): ChildProcess {
 	const { folder, node } = locateN8n(version);
 	const output = openSync(logFile, 'a');
-	// A group of its own, so that its task runner dies with it.
+	// In its own process group, so that its task runner is killed with it.
 	const child = spawn(node, ['--require', memoryProbe, join(folder, 'bin/n8n'), command], {
 		cwd: env.HOME,
 		env: { ...env, LUMENFALL_MEMORY_FILE: memoryFileOf(env.HOME) },
@@ -141,7 +141,7 @@ function signalGroup(child: ChildProcess): void {
 	}
 }
 
-/** Nothing outlives the tests, however they end. */
+/** All processes are killed when the tests end, however they end. */
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach(signalGroup));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

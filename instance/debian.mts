@@ -1,8 +1,8 @@
 import { exists, run } from './shell.mts';
 
 /**
- * Installs Debian packages when one of the programs they bring is missing.
- * @throws in words that say what to install where this cannot be done here
+ * Installs Debian packages if one of their programs is missing.
+ * @throws an error that says what to install, if it cannot be done here
  */
 export async function needPrograms(programs: string[], packages: string[]): Promise<void> {
 	const found = await Promise.all(programs.map(exists));

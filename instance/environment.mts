@@ -2,15 +2,15 @@ import { isTwo, type N8nVersion } from './versions.mts';
 
 export interface Ports {
 	http: number;
-	/** Of the broker between n8n and its task runners. */
+	/** Port of the broker between n8n and its task runners. */
 	broker: number;
-	/** Of a worker's health check. */
+	/** Port of a worker's health check. */
 	health: number;
 }
 
 /**
- * The whole environment of an n8n that talks to nobody but this computer. Nothing is inherited except where programs
- * are: what is set on this machine must not change a story.
+ * The complete environment of an n8n that only communicates with this computer. It inherits nothing but the search path
+ * of programs, so that settings of this machine cannot change a story.
  */
 export function environmentOf(
 	version: N8nVersion,
@@ -43,7 +43,7 @@ export function environmentOf(
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_PUBLIC_API_DISABLED: 'true',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
-		// It asks n8n's company for its list; n8n 1 does not know it.
+		// This module requests a list from n8n's servers. n8n 1 does not have it.
 		...(isTwo(version) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-/** Ports below the range from which systems take the near end of outgoing connections: nobody else gets one by chance. */
+/** Ports below the range of ephemeral ports, so that no outgoing connection uses one by chance. */
 const FIRST = 15_000;
 const LAST = 32_000;
 const given = new Set<number>();
 
-/** A port of 127.0.0.1 on which nobody listens. A server that is started again takes the same one. */
+/** Returns a free port of 127.0.0.1. A restarted server uses the same one. */
 export async function freePort(): Promise<number> {
 	for (;;) {
 		const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
 	}
 }
 
-/** Whether nobody listens on this port of 127.0.0.1. */
+/** Whether a port of 127.0.0.1 is free. */
 export async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	return await new Promise((resolve) => {

@@ -1,8 +1,8 @@
 /**
- * Real n8n servers, installed once per machine in the user's cache folder: each takes minutes and over a gigabyte.
+ * Installs real n8n servers once per machine in the user's cache folder: each takes minutes and more than a gigabyte.
  *
- * A folder there is complete or does not exist: work is done beside it and moved into place. Its name
- * carries the hash of the lock file, so a new lock file is a new installation.
+ * A folder there is complete or does not exist: it is prepared in another folder and then moved. Its name contains the
+ * hash of the lock file, so a new lock file causes a new installation.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,12 +26,12 @@ const manifests = join(import.meta.dirname, 'lockFiles');
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lumenfall');
 const npmFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
-/** Where a version lies, installed or not. */
+/** Returns the place of a version, installed or not. */
 export function locateN8n(version: N8nVersion): InstalledN8n {
 	return { version, folder: join(homeOf(version), 'node_modules/n8n'), node: nodeOf(version) };
 }
 
-/** Brings what the versions need and this machine does not have yet. */
+/** Installs what the versions need and this machine does not have yet. */
 export async function installMissing(versions: readonly N8nVersion[] = VERSIONS): Promise<void> {
 	for (const version of versions) {
 		const { node } = locateN8n(version);
@@ -53,7 +53,10 @@ async function installN8n(version: N8nVersion, node: string): Promise<void> {
 	});
 }
 
-/** The one native part n8n cannot run without: a prebuilt file where there is one, else compiled. */
+/**
+ * Builds the only native module that n8n cannot run without: uses a prebuilt file if there is one, otherwise compiles
+ * it.
+ */
 async function buildSqlite(folder: string): Promise<void> {
 	await needPrograms(['python3', 'make', 'g++'], ['python3', 'make', 'g++']);
 	await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
@@ -62,7 +65,9 @@ async function buildSqlite(folder: string): Promise<void> {
 	});
 }
 
-/** Where the headers lie beside Node they need not be downloaded; sqlite3 takes those of any version. */
+/**
+ * If Node's headers are installed next to Node, they need not be downloaded. sqlite3 works with those of any version.
+ */
 function headersOfThisNode(): Record<string, string> {
 	const prefix = dirname(dirname(process.execPath));
 	const found = existsSync(join(prefix, 'include/node/node_api.h'));
@@ -79,7 +84,9 @@ async function installNode(): Promise<void> {
 	});
 }
 
-/** Fills a folder beside the place and moves it there. Whoever comes second throws his away. */
+/**
+ * Prepares a folder next to the final place and moves it there. If another process was faster, the folder is discarded.
+ */
 async function inPlace(place: string, fill: (folder: string) => Promise<void>): Promise<void> {
 	await mkdir(cache, { recursive: true });
 	const folder = await mkdtemp(join(cache, '.installing-'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const INTERVAL_MS = 3000;
 
 /**
- * Writes a line now and then while npm fills a folder: how many of the packages of its lock file are there.
+ * Prints the progress at intervals while npm fills a folder: the number of installed packages of its lock file.
  * @param folder with the lock file
  */
 export async function withProgress<Result>(folder: string, work: Promise<Result>): Promise<Result> {

@@ -6,8 +6,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end and gives back what it wrote.
- * @throws with the last lines it wrote when it ends with anything but 0
+ * Runs a program to its end and returns its output.
+ * @throws an error with the last lines of the output if the exit code is not 0
  */
 export async function run(
 	program: string,

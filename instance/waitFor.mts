@@ -1,7 +1,7 @@
 /**
- * Asks again and again until the answer is something.
- * @param what is waited for, as the message names it when it does not come
- * @param seconds of patience: generous, since a busy machine is no failure
+ * Calls a function repeatedly until it returns a value.
+ * @param what is waited for, for the message of a timeout
+ * @param seconds the timeout; generous, because a busy machine is not an error
  */
 export async function waitFor<Fact>(
 	what: string,
@@ -13,7 +13,7 @@ export async function waitFor<Fact>(
 		const fact = await ask();
 		if (fact !== undefined && fact !== false) return fact;
 		const waited = Date.now() - start;
-		if (waited > seconds * 1000) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+		if (waited > seconds * 1000) throw new Error(`Waited ${seconds} s without success for ${what}`);
 		const pause = Math.min(100 + waited / 10, 1000);
 		await new Promise((resolve) => setTimeout(resolve, pause));
 	}

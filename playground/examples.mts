@@ -5,24 +5,24 @@ import type { CredentialJson, N8nApi, WorkflowJson } from '../instance/api.mts';
 const folder = join(import.meta.dirname, '../examples');
 const TRIGGER = 'n8n-nodes-lumenfall.lumenfallTrigger';
 
-/** The files of the example workflows, in order. */
+/** Returns the files of the example workflows, in order. */
 export function listExamples(): string[] {
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort();
 }
 
-/** What an example needs of its surroundings. */
+/** The environment that an example needs. */
 export interface Surroundings {
-	/** Where n8n answers. */
+	/** URL of n8n. */
 	n8nUrl: string;
 	/** An image that the examples may download. */
 	imageUrl: string;
-	/** By type: the credential that a node of the example gets. */
+	/** The credentials of the example's nodes, by type. */
 	credentials: Record<string, CredentialJson>;
 }
 
-/** The workflow as a user imports it, set up for these surroundings. */
+/** Reads the workflow as a user imports it, set up for this environment. */
 export function readExample(
 	file: string,
 	{ n8nUrl, imageUrl, credentials }: Surroundings,
@@ -37,7 +37,7 @@ export function readExample(
 	return { ...workflow, nodes: workflow.nodes.map((node) => withCredentials(node, credentials)) };
 }
 
-/** Imports the examples that are not there yet, and switches the one on that a webhook call starts. */
+/** Imports the examples that do not exist yet, and activates the one that a webhook starts. */
 export async function importExamples(api: N8nApi, surroundings: Surroundings): Promise<number> {
 	const names = (await api.workflows()).map(({ name }) => name);
 	const examples = listExamples().map((file) => readExample(file, surroundings));
@@ -62,7 +62,7 @@ function withCredentials(
 	return { ...node, credentials };
 }
 
-/** Of the trigger that the examples share. */
+/** Returns the URL of the trigger that the examples share. */
 function webhookUrl(n8nUrl: string): string {
 	const [trigger] = listExamples()
 		.flatMap((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson).nodes)

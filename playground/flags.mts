@@ -12,15 +12,15 @@ export const usage = `Starts a real n8n with this package, a video server that c
   --help               this text
 `;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Flags {
 	reset: boolean;
 	port: number;
-	/** A real server; the sandbox where absent. */
+	/** A real server; absent for the sandbox. */
 	server?: { baseUrl: string; apiKey: string };
 }
 
-/** The command line makes no sense; the message says why. */
+/** The command line is invalid, for the reason in the message. */
 export class UsageError extends Error {}
 
 /** @throws UsageError */

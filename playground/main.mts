@@ -1,6 +1,6 @@
 /**
- * A real n8n for people: the packed package, a sandbox that renders real videos, a credential, and every example.
- * Runs until Ctrl-C; what is made in n8n stays for the next start.
+ * Runs a real n8n for trying out: with the packed package, a sandbox that renders real videos, a credential, and every
+ * example. Runs until Ctrl-C. Changes in n8n are kept for the next start.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const JOB_SECONDS = 12;
 const { reset, port, server } = readCommandLine();
 if (reset) await rm(folder, { recursive: true, force: true });
 
-// Both stand in workflows that are kept, so they must stay.
+// Both URLs are part of saved workflows, so the ports must not change.
 const imagePort = port + 1;
 for (const needed of [port, imagePort]) {
 	if (await isFree(needed)) continue;
@@ -78,7 +78,7 @@ function isLumenfall(other: Flags['server']): boolean {
 	return !other || new URL(other.baseUrl).hostname.endsWith('lumenfall.ai');
 }
 
-/** A real server calls n8n only at a public URL, which a tunnel can give it. */
+/** A real server can only call n8n at a public URL, such as that of a tunnel. */
 function publicUrl(): Record<string, string> {
 	const { WEBHOOK_URL } = process.env;
 	return WEBHOOK_URL ? { WEBHOOK_URL } : {};

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { drawPaperBoat } from '../demo/image.mts';
 
-/** Serves the image that the examples start on; its URL. */
+/** Serves the image of the examples and returns its URL. */
 export async function serveImage(port: number): Promise<string> {
 	const image = drawPaperBoat();
 	const server = createServer((_, answer) =>

@@ -4,7 +4,7 @@ import type { OwnStage } from './stage.mts';
 import { isTwo, VERSIONS } from '../../instance/versions.mts';
 import { outputOf, small } from './workflows.mts';
 
-/** `default` is n8n's name for files in memory; n8n 1 has no database mode. The shared servers keep files on disk. */
+/** `default` is n8n's name for files in memory. n8n 1 has no database mode. The shared servers store files on disk. */
 const modesOf = (version: (typeof VERSIONS)[number]) =>
 	isTwo(version) ? ['default', 'database'] : ['default'];
 

@@ -7,7 +7,7 @@ describe.each(VERSIONS)('Continue On Fail on n8n %s', (version) => {
 	let stage: Stage;
 	beforeAll(async () => (stage = await openStage(version)));
 
-	test('a failed video takes the error output, a good one the other, and each keeps its item', async () => {
+	test('a failed video is sent to the error output, a completed one to the other, both linked to their items', async () => {
 		const workflow = stage.workflow(small({ prompt: '={{ $json.prompt }}' }), {
 			onError: 'continueErrorOutput',
 		});
@@ -23,7 +23,7 @@ describe.each(VERSIONS)('Continue On Fail on n8n %s', (version) => {
 		expect(more).toEqual([]);
 		const { id } = stage.sandbox.jobs().find(({ status }) => status === 'failed')!;
 		expect(failed.json.error).toContain(id);
-		// n8n before 2.34 would take an item with more than these two for a success.
+		// n8n before 2.34 treats an item with more than these two keys as successful.
 		expect(failed.json.details).toEqual(
 			isTwo(version) ? expect.objectContaining({ videoId: id }) : undefined,
 		);

@@ -3,19 +3,19 @@ import type { Stage } from './stage.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { nodeOf } from './workflows.mts';
 
-describe.each(VERSIONS)('what the editor asks on n8n %s', (version) => {
+describe.each(VERSIONS)('the requests of the editor on n8n %s', (version) => {
 	let stage: Stage;
 	beforeAll(async () => (stage = await openStage(version)));
 
 	const check = async (change: object) =>
 		await stage.api.testCredential(stage.credential, { ...stage.credentialData, ...change });
 
-	test('the credential test passes a right key at the right address, and orders nothing', async () => {
+	test('the credential test passes for a valid key and URL, and creates nothing', async () => {
 		expect(await check({})).toMatchObject({ status: 'OK' });
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
-	test('it tells a wrong key from a wrong address', async () => {
+	test('the credential test distinguishes a wrong key from a wrong URL', async () => {
 		expect(await check({ apiKey: 'wrong' })).toMatchObject({
 			status: 'Error',
 			message: expect.stringMatching(/API key|Authorization failed/),

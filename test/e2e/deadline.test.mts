@@ -2,13 +2,13 @@ import { openStage, waitFor } from './doors.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { chain, NODE, nodeOf, outputOf, small, START } from './workflows.mts';
 
-/** The shortest time an execution can be parked; n8n looks for those whose time is up once a minute. */
-const PARK_MINUTES = 1;
-const PATIENCE_SECONDS = 200;
+/** The minimum time that an execution can be suspended. n8n checks once a minute which ones to resume. */
+const WAIT_MINUTES = 1;
+const TIMEOUT_SECONDS = 200;
 
-describe('a parked execution whose server never calls', () => {
-	test('hands on the ID when its time is up, and Wait fetches the video, on every n8n', async () => {
-		// Side by side: this is the one story that spends its time waiting.
+describe('a suspended execution without a webhook delivery', () => {
+	test('outputs the ID at the deadline, and Wait returns the video, on every n8n', async () => {
+		// In parallel, because this story mostly waits.
 		await Promise.all(VERSIONS.map((version) => expectTheVideoAfterTheDeadline(version)));
 	});
 });
@@ -16,8 +16,8 @@ describe('a parked execution whose server never calls', () => {
 async function expectTheVideoAfterTheDeadline(version: (typeof VERSIONS)[number]): Promise<void> {
 	const stage = await openStage(version);
 	stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-	const order = small({ waitMode: 'webhook', options: { parkMinutes: PARK_MINUTES } });
-	const workflow = stage.workflow(order);
+	const parameters = small({ waitMode: 'webhook', options: { parkMinutes: WAIT_MINUTES } });
+	const workflow = stage.workflow(parameters);
 	const fetch = nodeOf('Fetch', 'n8n-nodes-lumenfall.lumenfall', {
 		resource: 'video',
 		operation: 'wait',
@@ -31,9 +31,10 @@ async function expectTheVideoAfterTheDeadline(version: (typeof VERSIONS)[number]
 		}),
 	);
 	await stage.api.reached(executionId, 'waiting');
-	const looks = () => stage.sandbox.requests().filter(({ kind }) => kind === 'status').length;
-	const before = looks();
-	await waitFor('Wait to look at the video', () => looks() > before, PATIENCE_SECONDS);
+	const statusChecks = () =>
+		stage.sandbox.requests().filter(({ kind }) => kind === 'status').length;
+	const before = statusChecks();
+	await waitFor('a status check of Wait', () => statusChecks() > before, TIMEOUT_SECONDS);
 
 	stage.sandbox.releaseStuck();
 	const execution = await stage.api.ended(executionId);

@@ -7,9 +7,9 @@ import type { N8nVersion } from '../../instance/versions.mts';
 
 export { waitFor } from '../../instance/waitFor.mts';
 
-/*
- * The harness as tests see it. It is loaded by Node itself, for it starts processes and a native encoder, and ends
- * them when the tests end, however they end.
+/**
+ * The harness of the tests. Node itself loads it, because it starts processes and a native encoder. It ends them when
+ * the tests end, however they end.
  */
 
 const stageModule = async () => await native<typeof import('./stage.mts')>('./test/e2e/stage.mts');
@@ -42,11 +42,11 @@ export async function drawImage(): Promise<Buffer> {
 
 declare global {
 	/** Read by `storyEnvironment.mjs` when a story fails. */
-	var lastWordsOfServers: () => string[];
+	var lastLogLinesOfServers: () => string[];
 }
 
 const open: Stage[] = [];
-globalThis.lastWordsOfServers = () =>
+globalThis.lastLogLinesOfServers = () =>
 	open.map(({ logFile }) => readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n'));
 
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { outputOf } from './workflows.mts';
 
 const folder = join(process.cwd(), 'examples');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-/** Two that work together. */
+/** Two examples that work together. */
 const pair = ['05-create-in-one-workflow.json', '06-continue-in-another.json'];
 
 describe.each(VERSIONS)('the examples on n8n %s', (version) => {
@@ -28,7 +28,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 	afterAll(() => void album.close());
 
 	test.each(files.filter((file) => !pair.includes(file)))(
-		'%s, imported and executed, ends in videos that play',
+		'%s can be imported and executed, and its videos play',
 		async (file) => {
 			const { port } = album.address() as AddressInfo;
 			const example = read(file, [
@@ -40,7 +40,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		},
 	);
 
-	test(`${pair.join(' and ')} end in a video that plays`, async () => {
+	test(`${pair.join(' and ')} generate a video that plays`, async () => {
 		const second = read('06-continue-in-another.json');
 		const [trigger] = second.nodes;
 		const secondId = await stage.api.addWorkflow(second);
@@ -58,7 +58,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		await expectVideos(outputOf(await stage.api.ended(started.id), trigger.name));
 	});
 
-	/** The workflow as a user imports it, with one URL replaced by one on this computer. */
+	/** Reads the workflow as a user imports it, with one URL replaced by one on this computer. */
 	function read(file: string, [there, here]: [string, string] = ['', '']): WorkflowJson {
 		const text = readFileSync(join(folder, file), 'utf8').replace(there, here);
 		return stage.withCredential(JSON.parse(text) as WorkflowJson);
@@ -68,14 +68,14 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		expect(items.length).toBeGreaterThan(0);
 		for (const { json, binary } of items) {
 			const film = await probeVideo(await stage.api.download(binary!.data.id!));
-			// A joined video has no job, and so no status.
+			// A joined video has no job, so it has no status.
 			if ('id' in json) expect(json.status).toBe('completed');
 			expect(film).toMatchObject({ codec: 'h264', width: json.width, height: json.height });
 		}
 	}
 });
 
-/** Sticky notes come last in the list and run nothing. */
+/** Returns the last node. Sticky notes come after it in the list and do not run. */
 function lastNodeOf({ nodes }: WorkflowJson): string {
 	return nodes.filter(({ type }) => !type.endsWith('.stickyNote')).at(-1)!.name;
 }

@@ -1,6 +1,6 @@
 import { register } from 'tsx/esm/api';
 
-/** Installs what is missing, and starts one n8n of each version for all stories that need nothing special of it. */
+/** Installs what is missing, and starts one n8n of each version for all stories without special settings. */
 export default async function globalSetup() {
 	register();
 	const { installMissing } = await import('../../instance/install.mts');

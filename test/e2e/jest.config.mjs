@@ -4,7 +4,7 @@ import { withNativeDoors } from '../jest.config.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
-/** Real n8n servers in real time: not part of `npm test`, since it installs them first. */
+/** Tests on real n8n servers in real time. Not part of `npm test`, because they install the servers first. */
 export default {
 	...withNativeDoors('e2e'),
 	testEnvironment: join(folder, 'storyEnvironment.mjs'),

@@ -11,7 +11,7 @@ describe.each(VERSIONS)('Retry and Stop on n8n %s', (version) => {
 	const requests = (kind: string) =>
 		stage.sandbox.requests().filter((request) => request.kind === kind);
 
-	test('Retry of an execution that ran out of time fetches the video it had ordered', async () => {
+	test('Retry after a timeout returns the video that the first execution created', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const failed = await stage.api.ended(
 			await stage.run(stage.workflow(small({ options: { timeout: 2 } }))),
@@ -30,12 +30,12 @@ describe.each(VERSIONS)('Retry and Stop on n8n %s', (version) => {
 	test('Stop ends the execution and cancels the video at the server, with the key', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const executionId = await stage.run(stage.workflow(small()));
-		await waitFor('a look at the video', () => requests('status').length > 0);
+		await waitFor('a status check', () => requests('status').length > 0);
 
 		await stage.api.stop(executionId);
 		await stage.api.reached(executionId, 'canceled');
-		const order = await waitFor('the order to cancel it', () => requests('delete')[0]);
-		expect(order.hadAuthorization).toBe(true);
+		const cancel = await waitFor('the cancel request', () => requests('delete')[0]);
+		expect(cancel.hadAuthorization).toBe(true);
 		await waitFor('the end of the video', () => stage.sandbox.jobs()[0].cancelled);
 		expect(stage.sandbox.billing().jobs).toBe(0);
 	});

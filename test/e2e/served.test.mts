@@ -9,7 +9,7 @@ interface ServedType {
 	codex?: { categories?: string[] };
 }
 
-describe.each(VERSIONS)('what n8n %s shows of the package', (version) => {
+describe.each(VERSIONS)('the package in n8n %s', (version) => {
 	let stage: Stage;
 	beforeAll(async () => (stage = await openStage(version)));
 

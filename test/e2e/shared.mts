@@ -2,7 +2,7 @@ import { setUpOwner, type N8nApi } from '../../instance/api.mts';
 import { createInstance, type Instance } from '../../instance/createInstance.mts';
 import { VERSIONS, type N8nVersion } from '../../instance/versions.mts';
 
-/** How a test process finds an n8n that another process has started. */
+/** The data with which a test process finds an n8n that another process has started. */
 export interface SharedInstance {
 	url: string;
 	cookie: string;

@@ -4,8 +4,8 @@ import type { Stage } from './stage.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { nodeOf, small } from './workflows.mts';
 
-/** What an MCP server answers, as far as the stories read it. */
-interface McpAnswer {
+/** The parts of an MCP server's response that the stories read. */
+interface McpResponse {
 	result?: {
 		tools?: Array<{ name: string; inputSchema: { properties?: object } }>;
 		content?: Array<{ type: string; text: string }>;
@@ -14,12 +14,10 @@ interface McpAnswer {
 	error?: { message: string };
 }
 
-/**
- * n8n's MCP Server Trigger calls tools as an agent would, but on the word of an MCP client instead of a language model.
- */
+/** n8n's MCP Server Trigger calls tools as an agent does, but for an MCP client instead of a language model. */
 describe.each(VERSIONS)('as an AI tool on n8n %s', (version) => {
 	let stage: Stage;
-	let call: (method: string, params?: object) => Promise<NonNullable<McpAnswer['result']>>;
+	let call: (method: string, params?: object) => Promise<NonNullable<McpResponse['result']>>;
 
 	beforeAll(async () => {
 		stage = await openStage(version);
@@ -54,7 +52,7 @@ describe.each(VERSIONS)('as an AI tool on n8n %s', (version) => {
 		call = await connect(stage, `/mcp/${path}`);
 	});
 
-	test('n8n offers the node as a tool, with the fields the model may fill', async () => {
+	test('n8n offers the node as a tool, with the fields that the model fills in', async () => {
 		const { tools } = await call('tools/list');
 		expect(tools).toEqual([
 			expect.objectContaining({
@@ -66,7 +64,7 @@ describe.each(VERSIONS)('as an AI tool on n8n %s', (version) => {
 		]);
 	});
 
-	test('a call makes the video and answers with its facts and address', async () => {
+	test('a call generates the video and returns its metadata and URL', async () => {
 		const answer = await call('tools/call', {
 			name: 'Make_Video',
 			arguments: { prompt: 'a lighthouse at night' },
@@ -107,8 +105,8 @@ async function connect({ api }: Stage, path: string) {
 	};
 }
 
-/** The message of an event stream that carries one. */
-function parseEvent(text: string): McpAnswer {
+/** Returns the message in an event stream. */
+function parseEvent(text: string): McpResponse {
 	const line = text.split('\n').find((line) => line.startsWith('data:'));
 	return JSON.parse(line ? line.slice('data:'.length) : text);
 }

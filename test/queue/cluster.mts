@@ -7,15 +7,15 @@ import { startRedis } from './redis.mts';
 
 export const CLUSTER_VERSION: N8nVersion = '2.41.1';
 
-/** n8n in queue mode: a main that takes calls, two workers that execute, PostgreSQL and Redis between them. */
+/** n8n in queue mode: a main process that receives requests, two workers that execute, PostgreSQL and Redis. */
 export interface Cluster extends OwnStage {
 	workers: [Instance, Instance];
-	/** Which of the workers have worked on an execution, in the order of `workers`. */
+	/** The workers that have run an execution, as indexes into `workers`. */
 	whoRan(executionId: string): number[];
 }
 
-/** n8n finds out about a dead worker when its lock has run out: a minute by default, some seconds here. */
-const SOON = {
+/** n8n detects a dead worker when its lock expires: after a minute by default, after seconds here. */
+const SHORT_LOCKS = {
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
@@ -36,16 +36,16 @@ export async function openCluster(sandboxOptions: SandboxOptions = {}): Promise<
 		const env = {
 			...postgres.env,
 			...redis.env,
-			...SOON,
+			...SHORT_LOCKS,
 			EXECUTIONS_MODE: 'queue',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-			// n8n's default of 2 makes hundreds of calls in one moment wait for each other until they time out.
+			// With n8n's default of 2, hundreds of simultaneous calls wait for each other until they time out.
 			DB_POSTGRESDB_POOL_SIZE: '20',
 		};
-		// The main first: it makes the tables.
+		// The main process is started first, because it creates the tables.
 		const stage = keep(await openOwnStage({ version: CLUSTER_VERSION, env }, sandboxOptions));
-		// A worker must be told where the main takes calls, or it sends out its own address.
+		// A worker needs the public URL of the main process. Otherwise it sends its own URL to the server.
 		const workerEnv = { ...env, WEBHOOK_URL: stage.instance.url };
 		const startWorker = async () => {
 			const worker = await createInstance({

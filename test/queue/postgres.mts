@@ -8,16 +8,16 @@ import { exists, run } from '../../instance/shell.mts';
 import { startServer, untilReady } from './server.mts';
 
 export interface Postgres {
-	/** What n8n has to know. */
+	/** The environment variables for n8n. */
 	env: Record<string, string>;
 	close(): Promise<void>;
 }
 
-/** Debian keeps the server's programs apart from the others, by version. */
+/** Debian installs the server's programs in a separate folder, by version. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 const USER = 'n8n';
 
-/** Starts a PostgreSQL of its own on a free port, with an empty database. */
+/** Starts a separate PostgreSQL on a free port, with an empty database. */
 export async function startPostgres(): Promise<Postgres> {
 	const folder = await mkdtemp(join(tmpdir(), 'lumenfall-postgres-'));
 	const programs = await findPrograms();
@@ -55,7 +55,7 @@ async function findPrograms(): Promise<string> {
 	return join(DEBIAN_FOLDER, newest, 'bin');
 }
 
-/** PostgreSQL refuses to run as root. Debian's package has brought a user for it. */
+/** PostgreSQL refuses to run as root. Debian's package includes a user for it. */
 async function otherUserThanRoot(folder: string): Promise<string[]> {
 	if (process.getuid?.() !== 0) return [];
 	await run('chown', ['postgres', folder]);

@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.mts';
 
 const COUNT = 200;
 
-const parkedOrder = (change: object = {}) =>
+const suspending = (change: object = {}) =>
 	small({ prompt: '={{ $json.body.prompt }}', waitMode: 'webhook', output: 'url', ...change });
 
 describe('n8n in queue mode', () => {
@@ -15,7 +15,7 @@ describe('n8n in queue mode', () => {
 			'./test/queue/cluster.mts',
 		);
 		cluster = await openCluster();
-		globalThis.lastWordsOfServers = () =>
+		globalThis.lastLogLinesOfServers = () =>
 			[cluster.instance, ...cluster.workers].map((server) =>
 				server.log().split('\n').slice(-30).join('\n'),
 			);
@@ -26,11 +26,11 @@ describe('n8n in queue mode', () => {
 	const requests = (kind: string) =>
 		cluster.sandbox.requests().filter((request) => request.kind === kind);
 
-	test('an execution that one worker has parked goes on at the other, with its file', async () => {
+	test('an execution that one worker has suspended resumes on the other, with its file', async () => {
 		const [first, second] = cluster.workers;
 		await second.kill();
 		cluster.sandbox.addFault({ on: 'create', do: 'stuck' });
-		const { call, have } = await cluster.publish(parkedOrder({ output: 'file' }));
+		const { call, have } = await cluster.publish(suspending({ output: 'file' }));
 		await call({ prompt: 'a lighthouse' });
 		const [id] = await have(1, 'waiting');
 		expect(cluster.whoRan(id)).toEqual([0]);
@@ -47,8 +47,8 @@ describe('n8n in queue mode', () => {
 		await first.start();
 	});
 
-	test('a burst of 200 calls resumes 200 parked executions, every one exactly once', async () => {
-		const { call, have } = await cluster.publish(parkedOrder());
+	test('a burst of 200 calls resumes 200 suspended executions, each exactly once', async () => {
+		const { call, have } = await cluster.publish(suspending());
 		cluster.sandbox.addFault({ on: 'create', do: 'stuck', times: COUNT });
 		const prompts = Array.from({ length: COUNT }, (_, index) => `scene ${index}`);
 		for (const prompt of prompts) await call({ prompt });
@@ -74,15 +74,15 @@ describe('n8n in queue mode', () => {
 		expect(cluster.sandbox.billing().jobs).toBe(COUNT);
 		const attempts = cluster.sandbox.deliveries().length;
 		console.log(
-			`${COUNT} parked executions went on within ${seconds.toFixed(0)} s of a burst of calls (${attempts} deliveries)`,
+			`${COUNT} suspended executions resumed within ${seconds.toFixed(0)} s of a burst of calls (${attempts} deliveries)`,
 		);
 	});
 
-	test('a worker killed while it polls: n8n fails the execution, and Wait fetches the video by the ID in the log', async () => {
+	test('if a worker is killed while it polls, n8n fails the execution, and Wait returns the video by the ID in the log', async () => {
 		cluster.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const { call, have } = await cluster.publish(small());
 		await call();
-		await waitFor('a look at the video', () => requests('status').length > 0);
+		await waitFor('a status check', () => requests('status').length > 0);
 		const [id] = await have(1, 'running');
 		const [index] = cluster.whoRan(id);
 		const worker = cluster.workers[index];
@@ -93,7 +93,7 @@ describe('n8n in queue mode', () => {
 		expect(execution.status).toBe('error');
 		console.log(`n8n says about a worker that died: ${execution.data.resultData.error?.message}`);
 		expect(worker.log()).toContain(`Video ${videoId} is created`);
-		// n8n stores what a node remembers when the node ends, and this one never did: the other worker knows nothing.
+		// n8n saves a node's context when the node ends. This one did not, so the other worker knows nothing of it.
 		expect(cluster.whoRan(id)).toEqual([index]);
 
 		cluster.sandbox.releaseStuck();
@@ -103,7 +103,7 @@ describe('n8n in queue mode', () => {
 		expect(cluster.sandbox.jobs()).toHaveLength(1);
 		expect(cluster.sandbox.billing().jobs).toBe(1);
 
-		// n8n's own Retry carries the old message along and ends with it before any node runs. It orders nothing.
+		// n8n's own Retry keeps the old message and ends with it before any node runs. It creates nothing.
 		const retried = await cluster.api.retry(id);
 		expect(retried.status).toBe('error');
 		expect(retried.data.resultData.runData).toEqual({});

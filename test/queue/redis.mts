@@ -6,12 +6,12 @@ import { freePort } from '../../instance/freePort.mts';
 import { startServer, untilReady } from './server.mts';
 
 export interface Redis {
-	/** What n8n has to know. */
+	/** The environment variables for n8n. */
 	env: Record<string, string>;
 	close(): Promise<void>;
 }
 
-/** Starts a Redis of its own on a free port, which keeps nothing on disk. */
+/** Starts a separate Redis on a free port, without data on disk. */
 export async function startRedis(): Promise<Redis> {
 	await needPrograms(['redis-server'], ['redis-server']);
 	const folder = await mkdtemp(join(tmpdir(), 'lumenfall-redis-'));

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { waitFor } from '../../instance/waitFor.mts';
 
-/** A server program of Debian's, run in the foreground; it dies with the tests. */
+/** A server program from Debian, run in the foreground. It ends with the tests. */
 export interface Server {
-	/** Everything it has written. */
+	/** Everything that it has logged. */
 	log(): string;
 	hasEnded(): boolean;
 	close(): Promise<void>;
@@ -28,7 +28,7 @@ export function startServer(program: string, parameters: string[], logFile: stri
 	};
 }
 
-/** Waits until the log says that the server takes connections; one that does not come so far is closed, and its log told. */
+/** Waits until the log contains the text. If the server does not start, closes it and throws with its log. */
 export async function untilReady(
 	name: string,
 	server: Server,
