@@ -74,11 +74,11 @@ test.each<[Phase, Refusal, string]>([
 	['job', { code: 'moderation_blocked' }, 'contentPolicy'],
 	['job', { code: 'ALL_PROVIDERS_EXHAUSTED' }, 'providerFailed'],
 	['job', { serverMessage: 'anything at all' }, 'providerFailed'],
-])('while asking for %s, %j means %s', (phase, refusal, kind) => {
+])('in the phase %s, %j is the failure %s', (phase, refusal, kind) => {
 	expect(classify(refusal, phase).failure.kind).toBe(kind);
 });
 
-test("the server's words and the video's id are in what the user reads", () => {
+test("the user reads the server's message and the video's id", () => {
 	const { failure } = classify({ httpStatus: 404, serverMessage: 'No such video.' }, 'status', {
 		videoId: 'video_1',
 	});
@@ -86,7 +86,7 @@ test("the server's words and the video's id are in what the user reads", () => {
 	expect(failure).toMatchObject({ videoId: 'video_1', httpStatus: 404 });
 });
 
-/** LiteLLM, OpenAI, Google, NVIDIA, OpenRouter and new-api in their own words, and what others may say. */
+/** Texts of LiteLLM, OpenAI, Google, NVIDIA, OpenRouter and new-api, and likely texts of others. */
 const MODEL_GONE: Array<[number, string]> = [
 	[
 		400,
@@ -120,7 +120,7 @@ const MODEL_GONE: Array<[number, string]> = [
 ];
 
 test.each(MODEL_GONE)(
-	'an order refused with %i "%s" means a model that is gone',
+	'a create refused with %i "%s" means that the model is unavailable',
 	(httpStatus, said) => {
 		for (const code of [undefined, 'invalid_request'])
 			expect([code, kindOf('create', { httpStatus, code, serverMessage: said })]).toEqual([
@@ -130,7 +130,7 @@ test.each(MODEL_GONE)(
 	},
 );
 
-test.each(MODEL_GONE)('%i "%s" says nothing of an order that may have worked', (_, said) => {
+test.each(MODEL_GONE)('%i "%s" does not count if the create may have succeeded', (_, said) => {
 	for (const httpStatus of [200, 202, 408, 429, 500, 502, 503, 504])
 		expect(kindOf('create', { httpStatus, serverMessage: said })).not.toBe('modelUnavailable');
 	expect(kindOf('create', { httpStatus: 502, code: 'UPSTREAM_ERROR', serverMessage: said })).toBe(
@@ -226,22 +226,22 @@ test.each<[Phase, Refusal, string]>([
 	['job', { serverMessage: 'The model is overloaded' }, 'providerFailed'],
 	['job', { serverMessage: 'worker-3 was shut down' }, 'providerFailed'],
 	['status', { httpStatus: 404, serverMessage: 'Model not found' }, 'videoNotFound'],
-])('while asking for %s, %j sounds like a gone model and means %s', (phase, refusal, kind) => {
-	expect(kindOf(phase, refusal)).toBe(kind);
-});
+])(
+	'in the phase %s, %j only looks like an unavailable model and is the failure %s',
+	(phase, refusal, kind) => {
+		expect(kindOf(phase, refusal)).toBe(kind);
+	},
+);
 
-// What is gone is what the address names, and that is the route: OpenAI's own closed in 2026.
+// A 410 without a model name is about the route. OpenAI's own route was closed in 2026.
 test.each([
 	undefined,
 	'Gone',
 	'The Videos API has been shut down',
 	'This endpoint has been retired',
-])(
-	'410 on an order with the words "%s" says nothing of the model: the address makes no videos',
-	(serverMessage) => {
-		expect(kindOf('create', { httpStatus: 410, serverMessage })).toBe('invalidBaseUrl');
-	},
-);
+])('410 for a create with the text "%s" is about the URL, not about the model', (serverMessage) => {
+	expect(kindOf('create', { httpStatus: 410, serverMessage })).toBe('invalidBaseUrl');
+});
 
 function kindOf(phase: Phase, refusal: Refusal) {
 	return classify(refusal, phase).failure.kind;

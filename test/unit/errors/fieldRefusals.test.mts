@@ -6,7 +6,7 @@ import {
 	refusalOf,
 } from '../../../nodes/Lumenfall/transport/readResponse';
 
-/** What servers answer to a create they refuse, and what it means. `proof`: certainly no video was made. */
+/** Responses of servers that refuse a create, and their meaning. `proof`: certainly no video was created. */
 type Row = [status: number, body: unknown, kind: FailureKind, proof: boolean];
 
 const openAi = (message: string, code: string | null = null, type = 'invalid_request_error') => ({
@@ -225,7 +225,7 @@ const REFUSED: Row[] = [
 	[308, '', 'invalidBaseUrl', true],
 ];
 
-/** A video may exist after these, whatever their words say. */
+/** After these responses a video may exist, whatever their text. */
 const UNKNOWN: Array<[number, unknown]> = [
 	[200, '<html><head><title>Welcome</title></head></html>'],
 	[200, {}],
@@ -262,15 +262,15 @@ const UNKNOWN: Array<[number, unknown]> = [
 const OTHER = { supportsIdempotencyKey: false };
 
 function refusedCreate(statusCode: number, body: unknown) {
-	const answer = { statusCode, headers: {}, body };
-	return refusalOf(answer, 'create', {
+	const response = { statusCode, headers: {}, body };
+	return refusalOf(response, 'create', {
 		model: 'sora-2',
-		...(provesNothingMade(answer) && { nothingMade: true }),
+		...(provesNothingMade(response) && { nothingMade: true }),
 	}).failure;
 }
 
 test.each(REFUSED)(
-	'a create answered %i %j means %s, and proves that nothing was made: %s',
+	'a create with the response %i %j fails as %s, and proves that nothing was made: %s',
 	(status, body, kind, proof) => {
 		const failure = refusedCreate(status, body);
 		expect(failure.kind).toBe(kind);
@@ -278,7 +278,7 @@ test.each(REFUSED)(
 	},
 );
 
-test.each(UNKNOWN)('a create answered %i %j proves nothing', (status, body) => {
+test.each(UNKNOWN)('a create with the response %i %j proves nothing', (status, body) => {
 	expect(provesNothingWasMade(refusedCreate(status, body), OTHER)).toBe(false);
 });
 
@@ -303,7 +303,7 @@ test.each<[unknown, FailureKind]>([
 	[{ message: 'Model not found' }, 'providerFailed'],
 	[{ message: 'Out of memory' }, 'providerFailed'],
 	[{}, 'providerFailed'],
-])('a job that failed with %j means %s', (error, kind) => {
+])('a job that failed with %j fails as %s', (error, kind) => {
 	const { failure } = failureOfJob({
 		id: 'video_1',
 		phase: 'failed',

@@ -14,7 +14,7 @@ import { dialectErrors } from '../../../nodes/Lumenfall/transport/dialects/diale
 import { waitErrors } from '../../../nodes/Lumenfall/wait/waitErrors';
 import { webhookErrors } from '../../../nodes/Lumenfall/wait/webhookErrors';
 
-/** Every message of the node, with arguments for it. A message function without samples does not compile. */
+/** Sample arguments for every message of the node. A message function without samples does not compile. */
 type Samples<Messages> = {
 	[Name in keyof Messages]: Messages[Name] extends (...given: infer Given) => FailureError
 		? Given[]
@@ -35,21 +35,21 @@ function messagesOf<Messages extends Module['messages']>(
 	return { file, messages, samples };
 }
 
-/** The required facts with every choice of the optional ones. */
-function withAndWithout<Facts extends object>(
-	required: Pick<Facts, RequiredKeys<Facts>>,
-	optional: Required<Omit<Facts, RequiredKeys<Facts>>>,
-): Array<[Facts]> {
+/** The required details with every combination of the optional ones. */
+function withAndWithout<Details extends object>(
+	required: Pick<Details, RequiredKeys<Details>>,
+	optional: Required<Omit<Details, RequiredKeys<Details>>>,
+): Array<[Details]> {
 	const choices = Object.entries(optional).reduce<object[]>(
 		(sets, [name, value]) => sets.flatMap((set) => [set, { ...set, [name]: value }]),
 		[required],
 	);
-	return choices.map((facts) => [facts as Facts]);
+	return choices.map((info) => [info as Details]);
 }
 
-type RequiredKeys<Facts> = {
-	[Key in keyof Facts]-?: object extends Pick<Facts, Key> ? never : Key;
-}[keyof Facts];
+type RequiredKeys<Details> = {
+	[Key in keyof Details]-?: object extends Pick<Details, Key> ? never : Key;
+}[keyof Details];
 
 const VIDEO = 'video_8f2k';
 const REFUSAL = {

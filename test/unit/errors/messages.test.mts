@@ -6,13 +6,13 @@ import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
 import { modules, samples } from './messageSamples.mts';
 
-/** Whatever may be learnt of each later: the same error with the id of a video. */
+/** Each error as it was created, and again with a video id that becomes known later. */
 const allErrors = samples.flatMap(({ name, given, error }) => [
 	{ name, given, failure: error.failure },
 	{ name, given, failure: error.withVideoId?.('video_later').failure ?? error.failure },
 ]);
 
-/** One test per message would be thousands; the first few that break a rule tell enough. */
+/** One test per message would mean thousands. The first few that break a rule are enough. */
 function breaking(rule: (failure: Failure, text: string) => boolean): unknown[] {
 	return allErrors
 		.filter(({ failure }) => !rule(failure, `${failure.message} ${failure.advice}`))
@@ -20,7 +20,7 @@ function breaking(rule: (failure: Failure, text: string) => boolean): unknown[] 
 		.map(({ name, given, failure }) => ({ name, given, failure }));
 }
 
-test('no sentence shows a fact that is not there', () => {
+test('no sentence contains a placeholder for a missing detail', () => {
 	expect(
 		breaking(
 			(_, text) =>
@@ -29,16 +29,16 @@ test('no sentence shows a fact that is not there', () => {
 	).toEqual([]);
 });
 
-/** What the user entered is shown as it is. */
+/** Removes the user's input, which is shown unchanged. */
 function withoutInput(text: string): string {
 	return text.replace(/ is (?:undefined|null|NaN|'[^']*')/g, ' is x');
 }
 
-test('no sentence has the word that ends an n8n execution as cancelled', () => {
+test('no sentence contains the word that makes n8n end the execution as cancelled', () => {
 	expect(breaking((_, text) => !/canceled/i.test(text))).toEqual([]);
 });
 
-test('every message says what happened, and every advice what to do, in whole sentences', () => {
+test('every message states what happened, and every advice what to do, in whole sentences', () => {
 	expect(breaking(({ message }) => /^['A-Z].*[^.\s]$/.test(message))).toEqual([]);
 	expect(breaking(({ advice }) => /^[A-Z].*[^.]\.$/.test(advice))).toEqual([]);
 	expect(
@@ -52,7 +52,7 @@ test('every message says what happened, and every advice what to do, in whole se
 	).toEqual([]);
 });
 
-test('an existing video is named, with the operations that pick it up, also where its id is learnt later', () => {
+test('an error contains the id of an existing video and the operations to use it, even if the id becomes known later', () => {
 	expect(breaking(({ videoId }, text) => videoId === undefined || text.includes(videoId))).toEqual(
 		[],
 	);
@@ -65,11 +65,11 @@ test('every kind has a message', () => {
 	expect([...kinds].sort()).toEqual([...FAILURE_KINDS].sort());
 });
 
-test('no sentence shows what must stay secret in a URL', () => {
+test('no sentence shows the secret parts of a URL', () => {
 	expect(breaking((_, text) => !text.includes('s3cr3t'))).toEqual([]);
 });
 
-test('whatever a field holds is shown bounded and in one piece', () => {
+test('any value of a field is shown shortened', () => {
 	const { message } = inputErrors.badSize('9'.repeat(5_000)).failure;
 	expect(message.length).toBeLessThan(200);
 });
@@ -79,17 +79,17 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
 	path.endsWith('.ts'),
 );
 
-/** Joining is a subject without n8n, with errors of its own. */
+/** Joining does not depend on n8n and has its own errors. */
 const OF_MP4 = /media\/mp4\/joinErrors/;
 
-test('these are all message files', () => {
+test('the list of message files is complete', () => {
 	const files = sources.filter((path) => path.endsWith('Errors.ts') && !OF_MP4.test(path));
 	expect(files.map((path) => path.replace(/^Lumenfall\/|\.ts$/g, '')).sort()).toEqual(
 		modules.map(({ file }) => file).sort(),
 	);
 });
 
-test('no other file words an error', () => {
+test('no other file contains error messages', () => {
 	const words = sources.filter(
 		(path) =>
 			!path.endsWith('Errors.ts') &&
@@ -97,11 +97,11 @@ test('no other file words an error', () => {
 				readFileSync(join(root, path), 'utf8'),
 			),
 	);
-	// n8n's own words about an expression or a credential.
+	// n8n's own messages about an expression or a credential.
 	expect(words.map((path) => basename(path))).toEqual(['nodeError.ts']);
 });
 
-test('parameters, options and operations are called as the form shows them', () => {
+test('parameters, options and operations have the names that the form shows', () => {
 	const form = [...new Lumenfall().description.properties, ...new LumenfallApi().properties];
 	const shown = new Set([...namesIn(form), ...WORDS_OF_N8N]);
 	const named = allErrors.flatMap(({ failure: { message, advice } }) =>
@@ -112,7 +112,7 @@ test('parameters, options and operations are called as the form shows them', () 
 
 const WORDS_OF_N8N = ['Edit Image', 'HTTP Request', 'Lumenfall Trigger', 'WEBHOOK_URL', 'Sora-2'];
 
-/** Every name in a description, at any depth. */
+/** Returns every name in a description, at any depth. */
 function namesIn(value: unknown): string[] {
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) =>

@@ -14,7 +14,7 @@ const node = {
 	parameters: {},
 } as INode;
 
-test('what the user entered becomes a NodeOperationError, what a server did a NodeApiError', () => {
+test('invalid input becomes a NodeOperationError, and a server error a NodeApiError', () => {
 	expect(toNodeError(node, inputErrors.emptyPrompt().failure, 0)).toBeInstanceOf(
 		NodeOperationError,
 	);
@@ -23,7 +23,7 @@ test('what the user entered becomes a NodeOperationError, what a server did a No
 	expect(toNodeError(node, failure, 0)).toMatchObject({ httpCode: '401' });
 });
 
-test('message, advice, item and status arrive unchanged, even where n8n would put its own words', () => {
+test('message, advice, item and status stay unchanged, even if n8n would use its own text', () => {
 	const { failure } = serverErrors.providerFailed({
 		videoId: 'video_1',
 		serverMessage: 'upstream ECONNRESET',
@@ -45,7 +45,7 @@ test('message, advice, item and status arrive unchanged, even where n8n would pu
 	expect(error.httpCode).toBeNull();
 });
 
-test('learning the id words the failure again', () => {
+test('the message is rewritten when the id becomes known', () => {
 	const before = serverErrors.network({ cause: 'the connection was cut' });
 	expect(before.failure.advice).toMatch(/Check 'Base URL'/);
 	const after = withVideoId(before, 'video_1').failure;
@@ -55,45 +55,45 @@ test('learning the id words the failure again', () => {
 	expect(after.advice).not.toMatch(/Base URL/);
 });
 
-test('a failure that was stored and read again stays as it is', () => {
+test('a failure that was stored and read again stays unchanged', () => {
 	const { failure } = serverErrors.contentPolicy({ videoId: 'video_1' });
 	const stored = new FailureError(JSON.parse(JSON.stringify(failure)));
 	expect(withVideoId(stored, 'video_2').failure).toEqual(failure);
 });
 
-test('the end of a run names the videos of other items', () => {
+test('the end of a run lists the videos of other items', () => {
 	const ended = endOfRun(serverErrors.contentPolicy().failure, ['video_2', 'video_3']);
 	expect(ended.advice).toMatch(/video_2, video_3/);
 	expect(ended.otherVideoIds).toEqual(['video_2', 'video_3']);
 	expect(endOfRun(ended, [])).toBe(ended);
 });
 
-test('an id that n8n would take for a stop is harmless in the message and whole in the description', () => {
+test('an id that n8n would treat as a Stop is harmless in the message and complete in the description', () => {
 	const { failure } = serverErrors.contentPolicy({ videoId: 'job_canceled_7' });
 	const error = toNodeError(node, failure, 0);
 	expect(error.message).not.toContain('canceled');
 	expect(error.description).toContain('job_canceled_7');
 });
 
-test('neither does what the user entered end the execution as cancelled', () => {
+test("nor does the user's input end the execution as cancelled", () => {
 	const error = toNodeError(node, inputErrors.badOption('Status', 'canceled', 'x').failure, 0);
 	expect(error.message).toBe("'Status' is 'cancelled' [Item 0]");
 	expect(error.description).toBe('Enter x.');
 });
 
-test('a defect about an existing video names it', () => {
+test('a defect after a video was created contains its id', () => {
 	const { failure } = withVideoId(new RangeError('Invalid time value'), 'video_1');
 	expect(`${failure.message} ${failure.advice}`).toMatch(/Invalid time value.*video_1/);
 });
 
-test('a defect is reported as one, without flipping n8n into "canceled"', () => {
+test('a defect is reported as one, without the word "canceled"', () => {
 	expect(failureFrom(new TypeError('x is canceled')).message).toBe(
 		'Unexpected error in the node: x is cancelled',
 	);
 	expect(failureFrom(undefined)).toMatchObject({ kind: 'unexpectedError' });
 });
 
-test("n8n's own words about the form are kept, and are no defect", () => {
+test("n8n's own messages about the form are kept and are not reported as defects", () => {
 	const ofForm = new NodeOperationError(node, 'Node does not have any credentials set', {
 		description: 'Set them.',
 	});

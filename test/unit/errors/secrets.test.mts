@@ -8,7 +8,7 @@ const redact = createRedactor([KEY, ` ${KEY}\n`]);
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** How servers repeat a key, and what of it must not be read in an error. */
+/** The notations in which servers repeat a key, and the part that no error may contain. */
 const FORMS: Array<[string, string, string]> = [
 	['as it is', KEY, KEY],
 	['in upper case', KEY.toUpperCase(), KEY.toUpperCase()],
@@ -45,7 +45,7 @@ test.each(FORMS)('the key %s is in no error', (_, form, secret) => {
 	expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.toLowerCase());
 });
 
-test('a login in the words of a defect or of a library is hidden by its form', () => {
+test('a login in the message of a defect or of a library is hidden because of its notation', () => {
 	const defect = failureFrom(new TypeError(`Invalid header: "Bearer ${KEY}"`));
 	expect(defect.message).toContain('Bearer [hidden]');
 	expect(defect.message).not.toContain('Ab3');

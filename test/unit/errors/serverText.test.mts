@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { tidyServerText } from '../../../nodes/Lumenfall/errors/serverText';
 
-test('the word that would end the whole n8n execution is spelled the other way', () => {
+test('the word that would end the whole n8n execution gets its British spelling', () => {
 	expect(tidyServerText('Task was canceled. CANCELED by the canceler')).not.toMatch(/canceled/i);
 	expect(tidyServerText('Task was canceled')).toBe('Task was cancelled');
 });
@@ -31,7 +31,7 @@ test.each([
 		'Contact us: https://example.com/help or support@example.com',
 		'Contact us: https://example.com/help or support@example.com',
 	],
-])('a login is hidden by its form: %s', (text, shown) => {
+])('a login is hidden because of its notation: %s', (text, shown) => {
 	expect(tidyServerText(text)).toBe(shown);
 });
 
@@ -40,7 +40,7 @@ test('a text is never cut inside a character', () => {
 	expect(tidyServerText('boat \ud83d sinks')).toBe('boat sinks');
 });
 
-test('whatever a server says becomes one harmless line', () => {
+test('any server text becomes one harmless line', () => {
 	fc.assert(
 		fc.property(
 			fc.string({ unit: 'binary', maxLength: 2_000 }),

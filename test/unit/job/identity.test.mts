@@ -35,7 +35,7 @@ test.each<[string, object]>([
 	['a limit of cost', { options: { ...form.options, maxCost: 5, maxRunCost: 9 } }],
 	['a fallback model', { options: { ...form.options, fallbackModels: 'veo' } }],
 	['the file name', { options: { ...form.options, fileName: 'boat' } }],
-])('an edit of %s keeps the video', (_, edit) => {
+])('a change of %s keeps the video', (_, edit) => {
 	expect(hashOfParameters({ ...form, ...edit })).toBe(hashOfParameters(form));
 });
 
@@ -46,11 +46,11 @@ test.each<[string, object]>([
 	['the seed', { options: { ...form.options, seed: 7 } }],
 	['a parameter of a later version', { style: 'film' }],
 	['all options', { options: '={{ $json.options }}' }],
-])('an edit of %s is another video', (_, edit) => {
+])('a change of %s is another video', (_, edit) => {
 	expect(hashOfParameters({ ...form, ...edit })).not.toBe(hashOfParameters(form));
 });
 
-test('what an agent filled in is part of the request', () => {
+test('the arguments of an agent are part of the request', () => {
 	expect(hashOfParameters(form, ['a boat'])).not.toBe(hashOfParameters(form, ['a ship']));
 });
 

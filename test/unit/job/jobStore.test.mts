@@ -9,7 +9,7 @@ const sent = { model: 'sora-2', seconds: 8, prompt: shortHash('a boat') };
 const open = (context: NodeContext = {}, runIndex = 0, executionId = '7') =>
 	new JobStore(context, { ...origin, executionId }, runIndex);
 
-test('a new request stores nothing before something is decided', () => {
+test('a new request stores nothing before the decision', () => {
 	const context: NodeContext = {};
 	const { record, mayHaveJob } = open(context).open(identity);
 	expect(record).toEqual({ idempotencyKey: '', attempt: 0 });
@@ -17,7 +17,7 @@ test('a new request stores nothing before something is decided', () => {
 	expect(context).toEqual({ jobs: {} });
 });
 
-test('the key is stored before anything is sent, and stays in a retry, which is another execution', () => {
+test('the key is stored before anything is sent, and stays the same in a retry, which is another execution', () => {
 	const context: NodeContext = {};
 	const entry = open(context).open(identity);
 	entry.decide(decision);
@@ -36,7 +36,7 @@ test('the key is stored before anything is sent, and stays in a retry, which is 
 	expect(again.record.idempotencyKey).toBe(idempotencyKey);
 });
 
-test('an unchanged request finds its video, another one does not', () => {
+test('an unchanged request finds its video, and another request does not', () => {
 	const jobs = open();
 	jobs.open(identity).created('video_1');
 	expect(jobs.open(identity).record.videoId).toBe('video_1');
@@ -69,14 +69,14 @@ test('starting over forgets the video, and the next job gets another key', () =>
 	expect(entry.mayHaveJob).toBe(false);
 });
 
-test("the user's own key is never varied", () => {
+test("the user's own key never changes", () => {
 	const entry = open().open(identity);
 	entry.decide(decision, 'mine');
 	entry.startOver();
 	expect(entry.record.idempotencyKey).toBe('mine');
 });
 
-test('the first moment since when a job may exist stands until there is a clear response', () => {
+test('the first time since when a job may exist is kept until there is a clear response', () => {
 	const entry = open().open(identity);
 	entry.sending(new Date(1_000), sent);
 	entry.lost(new Date(1_500));
@@ -92,7 +92,7 @@ test('the first moment since when a job may exist stands until there is a clear 
 	expect(entry.mayHaveJob).toBe(true);
 });
 
-test('a key that two requests share is noticed, in this execution and in a stored one', () => {
+test('a key that two requests share is found, in this execution and in a stored one', () => {
 	const context: NodeContext = {};
 	const mine = open(context).open(identity);
 	mine.decide(decision, 'mine');
@@ -105,7 +105,7 @@ test('a key that two requests share is noticed, in this execution and in a store
 	expect(other.sharesKey).toBe(false);
 });
 
-test('the videos of a run are those of its items, not of another round of the loop', () => {
+test('the videos of a run are those of its own items, not of another round of a loop', () => {
 	const context: NodeContext = {};
 	const first = open(context, 0).open(identity);
 	first.created('video_1');
@@ -119,7 +119,7 @@ test('the videos of a run are those of its items, not of another round of the lo
 	expect(jobs.isOfOther('video_9', second)).toBe(false);
 });
 
-test('what a run has spent counts each video once: its cost, or what it may cost', () => {
+test('the spending of a run counts each video once: its cost, or its highest possible cost', () => {
 	const context: NodeContext = {};
 	const jobs = open(context);
 	const at = (itemIndex: number) => jobs.open({ itemIndex, hash: 'hash' });
@@ -139,7 +139,7 @@ test('what a run has spent counts each video once: its cost, or what it may cost
 	expect(open(context).spending()).toEqual(jobs.spending());
 });
 
-test('the webhook URL and the prompt of the create are recognized, and not stored', () => {
+test('the webhook URL and the prompt of a create are recognized, but not stored', () => {
 	const context: NodeContext = {};
 	const entry = open(context).open(identity);
 	expect(entry.isWebhookRegistered('https://a.example')).toBe(false);

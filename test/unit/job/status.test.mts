@@ -4,7 +4,7 @@ import { readStatus } from '../../../nodes/Lumenfall/job/status';
 
 const pendingOf = (word: string) => isPending({ id: 'v', ...readStatus(word) });
 
-/** Words that servers and providers use: field-tested, by phase. */
+/** The status words of real servers and providers, by phase. */
 const WORDS = {
 	queued: [
 		...['queued', 'pending', 'submitted', 'created', 'waiting', 'in_queue', 'IN_QUEUE', 'WAIT'],
@@ -41,12 +41,12 @@ test.each([
 	['expired', 'expired'],
 	['Timed out', 'timed_out'],
 	['JOB_STATE_FAILED', 'job_state_failed'],
-])('the word "%s" means that the job failed, and is shown as "%s"', (word, status) => {
+])('the status "%s" means that the job failed, and is shown as "%s"', (word, status) => {
 	expect(readStatus(word)).toEqual({ phase: 'failed', status });
 });
 
 test.each(['cancelled', 'canceled', 'CANCELED', 'Cancel', 'deleted', 'JOB_STATE_CANCELLED'])(
-	'the word "%s" means cancelled, which is not failed, and never shows the word that ends an execution',
+	'the status "%s" means cancelled, which is not failed, and is never shown in the American spelling',
 	(word) => {
 		expect(readStatus(word)).toEqual({ phase: 'cancelled', status: 'cancelled' });
 	},
@@ -62,19 +62,19 @@ test.each([
 	['constructor', 'constructor'],
 	['__proto__', 'proto'],
 	['state', 'state'],
-])('the word "%s" is unknown, is waited for, and is shown as "%s"', (word, status) => {
+])('the status "%s" is unknown, keeps the job pending, and is shown as "%s"', (word, status) => {
 	expect(readStatus(word)).toEqual({ phase: 'unknown', status });
 	expect(pendingOf(word)).toBe(true);
 });
 
-test('a file that is there means completed where the word says nothing, and only there', () => {
+test('a job with a file is completed if its status is unknown, and only then', () => {
 	expect(readStatus('transmogrified', true)).toEqual({ phase: 'completed', status: 'completed' });
 	expect(readStatus('unknown', true).phase).toBe('completed');
 	for (const word of ['in_progress', 'failed', 'cancelled'])
 		expect(readStatus(word, true)).toEqual(readStatus(word));
 });
 
-test('only a known word ends the wait, whatever a server says', () => {
+test('only a known final status ends the wait, whatever a server sends', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'grapheme' }), (word) => {
 			const { phase, status } = readStatus(word);
@@ -85,7 +85,7 @@ test('only a known word ends the wait, whatever a server says', () => {
 	);
 });
 
-test.each(['completed', 'failed', 'cancelled'] as const)('%s is worth no waiting', (phase) => {
+test.each(['completed', 'failed', 'cancelled'] as const)('a %s job is not pending', (phase) => {
 	const job: Job = { id: 'v', phase, status: phase };
 	expect(isPending(job)).toBe(false);
 });

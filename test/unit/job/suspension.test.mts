@@ -13,18 +13,18 @@ const ended: Job = { id: 'video_1', phase: 'completed', status: 'completed' };
 const failed: Job = { id: 'video_1', phase: 'failed', status: 'failed' };
 const running: Job = { id: 'video_1', phase: 'running', status: 'in_progress' };
 
-test('the call that finds everything done resumes, whichever video it is about', () => {
+test('the delivery that finds every video finished resumes the execution, whichever video it is about', () => {
 	expect(decideDelivery(ended, true)).toBe('resume');
 	expect(decideDelivery(failed, true)).toBe('resume');
 	expect(decideDelivery(ended, false)).toBe('stay');
 });
 
-test('a call that is ahead of its own server comes again, for it may be the last', () => {
+test("a delivery that arrives before the server's status has changed is requested again, because it may be the last", () => {
 	expect(decideDelivery(running, true)).toBe('again');
 	expect(decideDelivery(running, false)).toBe('again');
 });
 
-test('a video is the same by both of its names, and by no other', () => {
+test('both ids of a video are the same video, and no other id is', () => {
 	expect(isSameVideo('video_8f2k', 'req_8f2k')).toBe(true);
 	expect(isSameVideo('video_8f2k', 'video_8f2k')).toBe(true);
 	expect(isSameVideo('video_8f2k', 'req_8f2l')).toBe(false);
@@ -43,7 +43,7 @@ const suspension = (): Suspension => ({
 	input: [{ json: { a: 1 } }],
 });
 
-test('a suspension is that of its own execution and run only', () => {
+test('a suspension belongs to its own execution and run only', () => {
 	const context = {};
 	writeSuspension(context, suspension());
 	expect(suspensionOf(context, '7', 1)).toEqual(suspension());
@@ -52,11 +52,11 @@ test('a suspension is that of its own execution and run only', () => {
 	expect(suspensionOf({}, '7', 1)).toBeUndefined();
 });
 
-test('an agent calls the node as a tool outside of any execution, and nothing is suspended there', () => {
+test('a tool call of an agent has no execution, so it is never suspended', () => {
 	expect(suspensionOf({}, undefined as unknown as string, 0)).toBeUndefined();
 });
 
-test('a suspension survives as JSON, and its input is dropped once it is used', () => {
+test('a suspension survives as JSON, and its input is removed once it is used', () => {
 	const context: Record<string, unknown> = {};
 	writeSuspension(context, suspension());
 	const stored = suspensionOf(JSON.parse(JSON.stringify(context)), '7', 1)!;

@@ -18,28 +18,31 @@ const form: VideoSettings = {
 };
 const IMAGE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
-/** The message of a refusal, or 'taken'. */
-function verdict(
+/** The message of a refusal, or 'accepted' if the request is accepted. */
+function outcome(
 	change: Partial<VideoSettings>,
-	facts: ModelInfo,
+	info: ModelInfo,
 	{ image = false } = {},
 	rule: 'refuse' | 'nearest' | 'send' = 'refuse',
 ): string {
 	try {
-		fitToModel(buildRequest({ ...form, ...change }, image ? { image: IMAGE } : {}), facts, rule);
+		fitToModel(buildRequest({ ...form, ...change }, image ? { image: IMAGE } : {}), info, rule);
 	} catch (error) {
 		return failureOf(error)?.message ?? String(error);
 	}
-	return 'taken';
+	return 'accepted';
 }
 
-test.each(RULED_OUT)('%s: %j is refused, and the message names what the model takes', (...row) => {
-	const [model, { image, ...change }, message] = row;
-	expect(verdict({ model, ...change }, mergeInfo(model), { image })).toMatch(message);
-	expect(verdict({ model, ...change }, mergeInfo(model), { image }, 'send')).toBe('taken');
-});
+test.each(RULED_OUT)(
+	'%s: %j is refused, and the message contains what the model supports',
+	(...row) => {
+		const [model, { image, ...change }, message] = row;
+		expect(outcome({ model, ...change }, mergeInfo(model), { image })).toMatch(message);
+		expect(outcome({ model, ...change }, mergeInfo(model), { image }, 'send')).toBe('accepted');
+	},
+);
 
-test('the table of refusals is long, and covers every model that has limits', () => {
+test('the table of refusals is long, and covers every model with limits', () => {
 	expect(RULED_OUT.length).toBeGreaterThanOrEqual(40);
 	const ids = new Set(RULED_OUT.map(([model]) => mergeInfo(model).id));
 	const limited = allProfiles().filter(({ id }) => id !== 'wan-2.6');
@@ -88,39 +91,39 @@ describe('with Use Nearest', () => {
 		expect(adjustedOf(model, change)).toEqual(adjusted);
 	});
 
-	test('nothing stands in for a prompt, a mode or an image', () => {
+	test('a prompt, a mode or an image has no nearest value', () => {
 		const long = { prompt: 'x'.repeat(2501) };
-		expect(verdict(long, mergeInfo('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
-		expect(verdict({}, mergeInfo('mock-video'), { image: true }, 'nearest')).toMatch(
+		expect(outcome(long, mergeInfo('kling-v3'), {}, 'nearest')).toMatch(/at most 2500/);
+		expect(outcome({}, mergeInfo('mock-video'), { image: true }, 'nearest')).toMatch(
 			/does not support image to video/,
 		);
 	});
 });
 
-test("Lumenfall's size tokens are taken there, and unknown to other servers", () => {
+test("Lumenfall's size tokens are accepted there, and unknown on other servers", () => {
 	for (const customSize of ['1365x768', '768x1365']) {
-		expect(verdict({ customSize }, mergeInfo('sora-2'))).toBe('taken');
+		expect(outcome({ customSize }, mergeInfo('sora-2'))).toBe('accepted');
 		const elsewhere = mergeInfo('sora-2', undefined, {}, 'fallback');
-		expect(verdict({ customSize }, elsewhere)).toMatch(/Sora 2 supports only 1280x720 or 720x1280/);
+		expect(outcome({ customSize }, elsewhere)).toMatch(/Sora 2 supports only 1280x720 or 720x1280/);
 	}
 });
 
-test('additional parameters are the user’s own: the values of the form they replace are not judged', () => {
-	const facts = mergeInfo('sora-2');
-	expect(verdict({ aspectRatio: '1:1', additionalParameters: { size: '1:1' } }, facts)).toBe(
-		'taken',
+test('additional parameters are not checked, nor are the form values that they override', () => {
+	const info = mergeInfo('sora-2');
+	expect(outcome({ aspectRatio: '1:1', additionalParameters: { size: '1:1' } }, info)).toBe(
+		'accepted',
 	);
 	const two = { input_reference: [{ image_url: 'a' }, { image_url: 'b' }] };
-	expect(verdict({ additionalParameters: two }, facts)).toMatch(/at most 1/);
-	expect(verdict({ additionalParameters: { input_video: 'a' } }, mergeInfo('mock-video'))).toBe(
-		'taken',
+	expect(outcome({ additionalParameters: two }, info)).toMatch(/at most 1/);
+	expect(outcome({ additionalParameters: { input_video: 'a' } }, mergeInfo('mock-video'))).toBe(
+		'accepted',
 	);
 });
 
-test('a list of modes in unknown words refuses nothing', () => {
-	expect(verdict({}, { id: 'x', modes: ['video'] })).toBe('taken');
-	expect(verdict({}, { id: 'x', modes: ['image-to-video', 'turbo'] })).toBe('taken');
-	expect(verdict({}, { id: 'x', modes: ['image-to-video'] })).toMatch(
+test('a list with unknown modes refuses nothing', () => {
+	expect(outcome({}, { id: 'x', modes: ['video'] })).toBe('accepted');
+	expect(outcome({}, { id: 'x', modes: ['image-to-video', 'turbo'] })).toBe('accepted');
+	expect(outcome({}, { id: 'x', modes: ['image-to-video'] })).toMatch(
 		/does not support text to video/,
 	);
 });
@@ -130,7 +133,7 @@ const tiers = ['360p', '480p', '540p', '720p', '1080p', '2160p'];
 const modes = ['text-to-video', 'image-to-video', 'video-to-video', 'text-to-image'];
 const someOf = <Value,>(values: Value[]) => fc.subarray(values, { minLength: 1 });
 
-const anyFacts: fc.Arbitrary<ModelInfo> = fc.record(
+const anyInfo: fc.Arbitrary<ModelInfo> = fc.record(
 	{
 		id: fc.constant('x'),
 		modes: someOf(modes),
@@ -175,83 +178,83 @@ const anyRequest: fc.Arbitrary<AnyRequest> = fc.record(
 	{ requiredKeys: ['prompt', 'seconds', 'images'] },
 );
 
-const toRequest = ({ images, ...asked }: AnyRequest) =>
+const toRequest = ({ images, ...requested }: AnyRequest) =>
 	buildRequest({
 		...form,
-		...asked,
+		...requested,
 		additionalParameters:
 			images > 0 ? { input_reference: new Array(images).fill({ image_url: 'u' }) } : {},
 	});
 
-/** What the facts say, read anew: which of the request's values the model does not take. */
-function ruledOut(asked: AnyRequest, facts: ModelInfo): string[] {
-	const mode = asked.images > 0 ? 'image-to-video' : 'text-to-video';
-	const { values, min = 0, max = 1e9, whole = false } = facts.seconds ?? {};
+/** Compares the request with the model info independently: returns the fields with unsupported values. */
+function ruledOut(requested: AnyRequest, info: ModelInfo): string[] {
+	const mode = requested.images > 0 ? 'image-to-video' : 'text-to-video';
+	const { values, min = 0, max = 1e9, whole = false } = info.seconds ?? {};
 	const isLength = values
-		? values.includes(asked.seconds)
-		: asked.seconds >= min &&
-			asked.seconds <= max &&
-			!(whole && asked.seconds !== Math.round(asked.seconds));
-	const lines = Number(asked.resolution?.replace('p', ''));
-	const isTier = facts.resolutions
-		? facts.resolutions.includes(String(asked.resolution))
-		: lines <= (facts.maxShortSide ?? 1e9);
+		? values.includes(requested.seconds)
+		: requested.seconds >= min &&
+			requested.seconds <= max &&
+			!(whole && requested.seconds !== Math.round(requested.seconds));
+	const lines = Number(requested.resolution?.replace('p', ''));
+	const isTier = info.resolutions
+		? info.resolutions.includes(String(requested.resolution))
+		: lines <= (info.maxShortSide ?? 1e9);
 	return [
-		facts.modes && !facts.modes.includes(mode) && 'mode',
-		asked.prompt.trim().length > (facts.maxPromptLength ?? 1e9) && 'prompt',
-		asked.images > (facts.images?.max ?? 1e9) && 'images',
+		info.modes && !info.modes.includes(mode) && 'mode',
+		requested.prompt.trim().length > (info.maxPromptLength ?? 1e9) && 'prompt',
+		requested.images > (info.images?.max ?? 1e9) && 'images',
 		!isLength && 'seconds',
-		asked.aspectRatio &&
-			facts.aspectRatios &&
-			!facts.aspectRatios.includes(asked.aspectRatio) &&
+		requested.aspectRatio &&
+			info.aspectRatios &&
+			!info.aspectRatios.includes(requested.aspectRatio) &&
 			'aspectRatio',
-		asked.resolution && !isTier && 'resolution',
+		requested.resolution && !isTier && 'resolution',
 	].filter((field): field is string => Boolean(field));
 }
 
 const FINAL = ['mode', 'prompt', 'images'];
 
-test('what the facts allow is never refused, and what they rule out always is', () => {
+test('a supported request is never refused, and an unsupported one always is', () => {
 	fc.assert(
-		fc.property(anyRequest, anyFacts, (asked, facts) => {
-			const fit = () => fitToModel(toRequest(asked), facts, 'refuse');
-			if (ruledOut(asked, facts).length > 0) expect(fit).toThrow();
-			else expect(fit()).toEqual({ request: toRequest(asked) });
+		fc.property(anyRequest, anyInfo, (requested, info) => {
+			const fit = () => fitToModel(toRequest(requested), info, 'refuse');
+			if (ruledOut(requested, info).length > 0) expect(fit).toThrow();
+			else expect(fit()).toEqual({ request: toRequest(requested) });
 		}),
 		{ numRuns: 3_000 },
 	);
 });
 
-test('the nearest value is one the model takes, what it takes is left alone, and twice is as once', () => {
+test('the nearest value is a supported one, supported values stay unchanged, and a second run changes nothing', () => {
 	fc.assert(
-		fc.property(anyRequest, anyFacts, (asked, facts) => {
-			const fields = ruledOut(asked, facts);
-			const fit = () => fitToModel(toRequest(asked), facts, 'nearest');
+		fc.property(anyRequest, anyInfo, (requested, info) => {
+			const fields = ruledOut(requested, info);
+			const fit = () => fitToModel(toRequest(requested), info, 'nearest');
 			if (fields.some((field) => FINAL.includes(field))) return expect(fit).toThrow();
 
 			const { request, adjusted = {} } = fit();
 			expect(Object.keys(adjusted).sort()).toEqual(fields.sort());
-			expect(ruledOut({ ...asked, ...request, images: asked.images }, facts)).toEqual([]);
-			expect(fitToModel(request, facts, 'nearest')).toEqual({ request });
+			expect(ruledOut({ ...requested, ...request, images: requested.images }, info)).toEqual([]);
+			expect(fitToModel(request, info, 'nearest')).toEqual({ request });
 			expect(fit()).toEqual({ request, ...(fields.length > 0 && { adjusted }) });
 		}),
 		{ numRuns: 3_000 },
 	);
 });
 
-test('forgetting a fact never makes a request refused', () => {
+test('removing a limit never makes a request refused', () => {
 	fc.assert(
-		fc.property(anyRequest, anyFacts, fc.constantFrom(...FACTS), (asked, facts, forgotten) => {
-			// The most lines count only where no list of resolutions is known, so the two are forgotten together.
+		fc.property(anyRequest, anyInfo, fc.constantFrom(...LIMITS), (requested, info, forgotten) => {
+			// The largest short side counts only without a list of resolutions, so both are removed together.
 			const alone = forgotten === 'resolutions' && { maxShortSide: undefined };
-			const fewer = { ...facts, [forgotten]: undefined, ...alone };
-			if (ruledOut(asked, facts).length > 0) return;
-			expect(() => fitToModel(toRequest(asked), fewer, 'refuse')).not.toThrow();
+			const fewer = { ...info, [forgotten]: undefined, ...alone };
+			if (ruledOut(requested, info).length > 0) return;
+			expect(() => fitToModel(toRequest(requested), fewer, 'refuse')).not.toThrow();
 		}),
 	);
 });
 
-const FACTS = [
+const LIMITS = [
 	'modes',
 	'seconds',
 	'aspectRatios',
@@ -261,18 +264,18 @@ const FACTS = [
 	'images',
 ] as const;
 
-describe('frames that a model is known to take', () => {
+describe('known frames of a model', () => {
 	const url = { kind: 'url', url: 'https://example.com/b.png' } as const;
 	const check = (frames: ImageRole[], images: RequestImages) => () =>
 		fitToModel(buildRequest(form, images), { id: 'x', images: { frames } }, 'refuse');
 
-	test('are taken, and references with them, of which nothing is said', () => {
+	test('are accepted, and so are references, about which nothing is known', () => {
 		expect(check(['first'], { image: url })).not.toThrow();
 		expect(check(['first', 'last'], { image: url, lastFrame: url })).not.toThrow();
 		expect(check([], { referenceImages: [url] })).not.toThrow();
 	});
 
-	test('leave no doubt about others', () => {
+	test('rule out other frames', () => {
 		expect(check(['first'], { image: url, lastFrame: url })).toThrow(
 			/An image is given as the last frame, but x supports only the first frame/,
 		);
@@ -280,7 +283,7 @@ describe('frames that a model is known to take', () => {
 	});
 });
 
-test('whatever the size, the nearest one is one the model makes, never a token that stands for another', () => {
+test('the nearest value of any size is one that the model supports, and never a size token', () => {
 	const side = fc.oneof(fc.integer({ min: 10, max: 9999 }), fc.constantFrom(1365, 768));
 	const sized = fc.record(
 		{
@@ -294,12 +297,12 @@ test('whatever the size, the nearest one is one the model makes, never a token t
 		{ requiredKeys: ['id'] },
 	);
 	fc.assert(
-		fc.property(side, side, sized, (width, height, facts) => {
+		fc.property(side, side, sized, (width, height, info) => {
 			const request = buildRequest({ ...form, customSize: `${width}x${height}` });
-			const fitted = fitToModel(request, facts, 'nearest');
-			expect(fitToModel(fitted.request, facts, 'refuse')).toEqual({ request: fitted.request });
-			if (fitted.adjusted) expect(facts.sizeTokens ?? []).not.toContain(fitted.request.size);
-			const { sizes, sizeTokens = [] } = facts;
+			const fitted = fitToModel(request, info, 'nearest');
+			expect(fitToModel(fitted.request, info, 'refuse')).toEqual({ request: fitted.request });
+			if (fitted.adjusted) expect(info.sizeTokens ?? []).not.toContain(fitted.request.size);
+			const { sizes, sizeTokens = [] } = info;
 			if (sizes) expect([...sizes, ...sizeTokens]).toContain(fitted.request.size);
 		}),
 		{ numRuns: 3_000 },

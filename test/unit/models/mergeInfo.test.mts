@@ -20,13 +20,13 @@ test.each([
 });
 
 test.each(['sora-20', 'my-sora-2', 'kling-v4', 'wan-2.7', ''])(
-	'%s has no profile, so nothing is refused for it',
+	'%s has no profile, so no limits are enforced',
 	(model) => {
 		expect(profileOf(model)).toBeUndefined();
 	},
 );
 
-test('a profile names no model twice, and no list in it is empty', () => {
+test('no name occurs twice in the profiles, and no list in them is empty', () => {
 	const names = allProfiles().flatMap(({ id, aliases = [] }) => [id, ...aliases]);
 	expect(new Set(names).size).toBe(names.length);
 	for (const profile of allProfiles()) {
@@ -35,7 +35,7 @@ test('a profile names no model twice, and no list in it is empty', () => {
 	}
 });
 
-describe('live facts', () => {
+describe("the server's own model info", () => {
 	const live: ModelInfo[] = [
 		{ id: 'sora-2', name: 'Sora Two', modes: ['text-to-video'], startingPrice: 0.2 },
 		{ id: 'sora-2-pro', startingPrice: 0.3 },
@@ -45,7 +45,7 @@ describe('live facts', () => {
 		{ id: 'painter', makesVideo: false },
 	];
 
-	test('win over the table, which stands where they are silent', () => {
+	test('has priority over the profiles, which fill in the rest', () => {
 		expect(mergeInfo('openai/sora-2', live)).toMatchObject({
 			id: 'sora-2',
 			name: 'Sora Two',
@@ -60,7 +60,7 @@ describe('live facts', () => {
 		});
 	});
 
-	test('another lowest price than that of the table makes the price of a video unknown', () => {
+	test('makes the price unknown if its lowest price differs from that of the profile', () => {
 		expect(mergeInfo('sora-2', live)).toMatchObject({ prices: undefined, startingPrice: 0.2 });
 		expect(mergeInfo('sora-2-pro', live).prices).toHaveLength(2);
 		expect(mergeInfo('veo-3.1-fast', live)).toMatchObject({
@@ -72,14 +72,14 @@ describe('live facts', () => {
 		expect(mergeInfo('sora-2', [free]).prices).toEqual([{ usdPerSecond: 0 }]);
 	});
 
-	test('stand alone where the table is of no use', () => {
+	test('is used alone on servers without profiles', () => {
 		expect(mergeInfo('sora-2', live, {}, 'off')).toEqual({ ...live[0], listed: true });
 		expect(mergeInfo('kling-v3', undefined, {}, 'off')).toEqual({ id: 'kling-v3' });
 		const [first] = mergeAll([{ id: 'kling-v3', makesVideo: true }], 'off');
 		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
 	});
 
-	test('size tokens of a schema join those of the table, and are sizes of no model', () => {
+	test('size tokens of the schema and of the profile are merged, and are not sizes', () => {
 		const schema = { sizeTokens: ['1365x768', '640x360'] };
 		expect(mergeInfo('sora-2', live, schema)).toMatchObject({
 			sizes: ['1280x720', '720x1280'],
@@ -90,12 +90,12 @@ describe('live facts', () => {
 		expect(mergeInfo('kling-v3', live).sizeTokens).toBeUndefined();
 	});
 
-	test('size tokens are words of Lumenfall: elsewhere there are none', () => {
+	test('size tokens exist on Lumenfall only', () => {
 		expect(mergeInfo('sora-2', live, {}, 'fallback').sizeTokens).toBeUndefined();
 		expect(mergeInfo('sora-2', live, {}, 'fallback').sizes).toEqual(['1280x720', '720x1280']);
 	});
 
-	test('the catalogue has what the server makes first, then what it has switched off, then what only the table knows', () => {
+	test('the list begins with the available models, then those that are switched off, then those of the profiles only', () => {
 		const models = mergeAll(live, 'authoritative');
 		expect(models.slice(0, 5).map(({ id, listed }) => [id, listed])).toEqual([
 			['new-model', true],
@@ -120,16 +120,16 @@ test.each([
 	['kling-v3', 'Kling 3.0', '$0.084/s · 15 s · text, image'],
 	['pixverse-v5.6', 'PixVerse V5.6', '$0.07/s · 10 s · text, image'],
 	['mock-video', 'Mock Video', 'free · text'],
-])('the list shows first what decides about %s', (model, name, decisive) => {
+])('the line of %s begins with what matters for the choice', (model, name, decisive) => {
 	expect(lineOf(mergeInfo(model))).toBe(`${name} · ${decisive}`);
 	expect(lineOf(mergeInfo(model, []))).toBe(`${name} · not available · ${decisive}`);
 });
 
-test('a model of which nothing is known is listed by its ID', () => {
+test('a model without any model info is listed by its ID', () => {
 	expect(lineOf(mergeInfo('unknown-video'))).toBe('unknown-video');
 });
 
-test('models that share a name are told apart by their IDs', () => {
+test('models with the same name are distinguished by their IDs', () => {
 	const models = ['fal/x', 'own/x', 'y'].map((id) => ({ id, name: id === 'y' ? 'Y' : 'X' }));
 	expect(pickerLines(models)).toEqual([
 		{ name: 'X (fal/x)', value: 'fal/x' },
@@ -138,17 +138,17 @@ test('models that share a name are told apart by their IDs', () => {
 	]);
 });
 
-test('a model is found by any of its names, its maker and what it does', () => {
-	const facts = mergeInfo('kling-v3');
+test('a model is found by any of its names, its creator and its modes', () => {
+	const info = mergeInfo('kling-v3');
 	for (const typed of ['', 'KLING', 'kuaishou', 'video-v3', 'image-to-video kling'])
-		expect([typed, matchesWords(facts, typed)]).toEqual([typed, true]);
-	expect(matchesWords(facts, 'kling sora')).toBe(false);
+		expect([typed, matchesWords(info, typed)]).toEqual([typed, true]);
+	expect(matchesWords(info, 'kling sora')).toBe(false);
 });
 
 const ids = (models: Array<{ id: string; makesVideo?: boolean }>) =>
 	videoModelsOf(models).map(({ id }) => id);
 
-test('what the server says about a model wins over its name', () => {
+test("the server's own information about a model has priority over its name", () => {
 	expect(
 		ids([
 			{ id: 'sora-2-image', makesVideo: false },
@@ -157,13 +157,13 @@ test('what the server says about a model wins over its name', () => {
 	).toEqual(['x']);
 });
 
-test('bare ids are judged by the family they name', () => {
+test('ids without any information are judged by their model family', () => {
 	expect(
 		ids([{ id: 'gpt-5' }, { id: 'veo-3.1-fast' }, { id: 'Wan-AI/Wan2.2' }, { id: 'whisper-1' }]),
 	).toEqual(['veo-3.1-fast', 'Wan-AI/Wan2.2']);
 });
 
-test('image models of a video family are left out by name', () => {
+test('image models of a video family are left out because of their names', () => {
 	const images = [
 		'wan-2.6-t2i',
 		'wan2.5-i2i-preview',
@@ -189,11 +189,11 @@ test('image models of a video family are left out by name', () => {
 	expect(ids([...images, ...videos].map((id) => ({ id })))).toEqual(videos);
 });
 
-test('where nothing at all is known to make or not to make video, everything is shown', () => {
+test('if nothing is known about any model, the whole list is shown', () => {
 	expect(ids([{ id: 'mine' }, { id: 'other' }])).toEqual(['mine', 'other']);
 });
 
-test('a server that says what its models make, and has none for video, shows none', () => {
+test('if the server reports the outputs of its models, and none is video, the list is empty', () => {
 	expect(
 		ids([
 			{ id: 'flux', makesVideo: false },

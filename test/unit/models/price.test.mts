@@ -44,12 +44,12 @@ test.each<[string, Partial<VideoSettings>, number | undefined, number | undefine
 	expect(exactPrice(range)).toBe(from === upTo ? from : undefined);
 });
 
-test('an image may cost differently from text', () => {
-	const asked = askedBy({ resolution: '720p' }, true);
-	expect(exactPrice(priceOf(mergeInfo('seedance-2.0'), asked))).toBe(1.208);
+test('the price per second can be different with an image', () => {
+	const requested = askedBy({ resolution: '720p' }, true);
+	expect(exactPrice(priceOf(mergeInfo('seedance-2.0'), requested))).toBe(1.208);
 });
 
-test('to say more of a request never makes its price less certain', () => {
+test('a more detailed request never makes its price less certain', () => {
 	const said = fc.record(
 		{
 			resolution: fc.constantFrom('720p', '1080p'),
@@ -62,9 +62,9 @@ test('to say more of a request never makes its price less certain', () => {
 			fc.constantFrom(...allProfiles()),
 			said,
 			fc.integer({ min: 1, max: 20 }),
-			(facts, more, seconds) => {
-				const open = priceOf(facts, askedBy({ seconds }));
-				const known = priceOf(facts, askedBy({ seconds, ...more }));
+			(info, more, seconds) => {
+				const open = priceOf(info, askedBy({ seconds }));
+				const known = priceOf(info, askedBy({ seconds, ...more }));
 				if (!open || !known) return;
 				expect(known.from).toBeGreaterThanOrEqual(open.from);
 				expect(known.upTo).toBeLessThanOrEqual(open.upTo);

@@ -8,7 +8,7 @@ const { failure } = serverErrors.providerFailed({
 	nothingMade: true,
 });
 
-test('a failed item has exactly the three keys n8n routes to the error branch', () => {
+test('a failed item has exactly the three keys that n8n routes to the error branch', () => {
 	const item = toFailedItem(failure, 2);
 	expect(item).toEqual({
 		json: {
@@ -20,7 +20,7 @@ test('a failed item has exactly the three keys n8n routes to the error branch', 
 	});
 });
 
-test('where n8n takes no details, the id stays in the sentences', () => {
+test('if n8n does not support details, the texts still contain the id', () => {
 	const { json } = toFailedItem(failure, 0, false);
 	expect(Object.keys(json)).toEqual(['error', 'message']);
 	expect(`${json.error} ${json.message}`).toContain('video_1');
@@ -31,7 +31,7 @@ test.each([
 	['continueErrorOutput', { onExecutionFinish: () => {} }, true],
 	['continueRegularOutput', {}, true],
 	['stopWorkflow', {}, true],
-])('under %s with %j a failed item carries details: %s', (onError, extras, expected) => {
+])('with %s and %j, a failed item contains details: %s', (onError, extras, expected) => {
 	const execution = { getNode: () => ({ onError }), ...extras } as unknown as IExecuteFunctions;
 	expect(supportsDetails(execution)).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { runInParallel } from '../../../nodes/Lumenfall/support/parallel';
 
 const always = () => true;
 
-test('at most the limit runs at once, and the limit is used', async () => {
+test('at most `limit` items run in parallel, and the limit is reached', async () => {
 	let running = 0;
 	let most = 0;
 	await runInParallel(
@@ -18,7 +18,7 @@ test('at most the limit runs at once, and the limit is used', async () => {
 	expect(most).toBe(5);
 });
 
-test('results keep the order of the items, whatever ends first', async () => {
+test('results keep the order of the items, whichever ends first', async () => {
 	const finish: Array<() => void> = [];
 	const all = runInParallel(
 		['a', 'b', 'c'],
@@ -33,7 +33,7 @@ test('results keep the order of the items, whatever ends first', async () => {
 	expect((await all).map((result) => result?.ok && result.value)).toEqual(['a', 'b', 'c']);
 });
 
-test('one failure harms no other', async () => {
+test('a failure does not affect other items', async () => {
 	const results = await runInParallel(
 		[1, 2, 3],
 		2,
@@ -50,7 +50,7 @@ test('one failure harms no other', async () => {
 	]);
 });
 
-test('nothing new starts once the run is over', async () => {
+test('no new item starts after the run has ended', async () => {
 	let over = false;
 	const results = await runInParallel(
 		[1, 2, 3, 4],

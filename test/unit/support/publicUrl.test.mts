@@ -9,7 +9,7 @@ test.each([
 	'https://[2001:db8::1]',
 	'https://localhost.example.com',
 	'https://10.example.com',
-])('%s may be open to anyone', (address) => expect(whyPrivate(address)).toBeUndefined());
+])('%s may be public', (url) => expect(whyPrivate(url)).toBeUndefined());
 
 test.each([
 	['http://localhost:5678', /this machine/],
@@ -31,11 +31,11 @@ test.each([
 	['http://n8n.local', /host name is known only inside/],
 	['n8n.example.com', /not a URL/],
 	['', /not a URL/],
-])('nobody outside can open %s, and the reason is said', (address, reason) => {
-	expect(whyPrivate(address)).toMatch(reason);
+])('%s is not public, and the reason is returned', (url, reason) => {
+	expect(whyPrivate(url)).toMatch(reason);
 });
 
-test('a server on this machine is known by its address', () => {
+test('a server on this machine is recognized by its URL', () => {
 	expect(isLoopback('http://127.0.0.1:4010/openai/v1')).toBe(true);
 	expect(isLoopback('http://localhost:4010')).toBe(true);
 	expect(isLoopback('http://[::1]')).toBe(true);
@@ -44,7 +44,7 @@ test('a server on this machine is known by its address', () => {
 	expect(isLoopback('nonsense')).toBe(false);
 });
 
-test('what is shown of an address holds no token', () => {
+test('the shown part of a URL contains no token', () => {
 	expect(originOf('http://localhost:5678/webhook-waiting/1/video?signature=secret')).toBe(
 		'http://localhost:5678',
 	);

@@ -1,7 +1,7 @@
 import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
 import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
-/** A rate limiter, and when the requests that go through it were sent or given up. */
+/** A rate limiter, with the times at which its requests were sent or given up. */
 function openLimiter() {
 	const time = fakeRuntime();
 	const limiter = createRateLimiter(time);
@@ -14,14 +14,14 @@ function openLimiter() {
 	return { limiter, time, sent, givenUp, request };
 }
 
-test('until the server refuses one, every request is sent at once', async () => {
+test('until the server refuses a request, every request is sent at once', async () => {
 	const { request, sent, time } = openLimiter();
 	for (let index = 0; index < 10; index++) request();
 	await time.advanceTo(0);
 	expect(sent).toEqual(Array(10).fill(0));
 });
 
-test("after a refusal nothing is sent before the server's Retry-After, and then not all at once", async () => {
+test("after a refusal nothing is sent before the server's Retry-After, and then not everything at once", async () => {
 	const { limiter, request, sent, time } = openLimiter();
 	limiter.backOff(5_000);
 	for (let index = 0; index < 4; index++) request();
@@ -51,7 +51,7 @@ test.each([0, 1, 999])('a Retry-After of %i ms is a pause of a second', async (r
 	expect(sent).toEqual([1_000]);
 });
 
-test('a server that refuses everything and asks for no pause gets at most a request per second', async () => {
+test('a server that refuses everything with no pause gets at most one request per second', async () => {
 	const { limiter, time } = openLimiter();
 	const sent: number[] = [];
 	const tryForEver = async () => {
@@ -62,7 +62,7 @@ test('a server that refuses everything and asks for no pause gets at most a requ
 	};
 	for (let item = 0; item < 20; item++) void tryForEver();
 	await time.advanceTo(60_000);
-	// What was sent before the first refusal was sent together.
+	// All requests before the first refusal were sent at the same time.
 	expect(sent.filter((at) => at > 0).length).toBeLessThanOrEqual(60);
 	expect(sent.filter((at) => at > 0).length).toBeGreaterThan(10);
 });
@@ -75,7 +75,7 @@ test('refusals of requests that were sent together count as one', async () => {
 	expect(sent).toEqual([1_000]);
 });
 
-test('of refusals that came together the longest Retry-After holds', async () => {
+test('for refusals that arrive together, the longest Retry-After applies', async () => {
 	const { limiter, request, sent, time } = openLimiter();
 	for (const retryAfterMs of [2_000, 7_000, 3_000]) limiter.backOff(retryAfterMs);
 	request();
@@ -83,7 +83,7 @@ test('of refusals that came together the longest Retry-After holds', async () =>
 	expect(sent).toEqual([7_000]);
 });
 
-test('a success of a request that was sent before the refusal changes nothing', async () => {
+test('the success of a request that was sent before the refusal changes nothing', async () => {
 	const { limiter, request, sent, time } = openLimiter();
 	limiter.backOff(1_000);
 	for (let index = 0; index < 50; index++) limiter.recover();
@@ -93,7 +93,7 @@ test('a success of a request that was sent before the refusal changes nothing', 
 	expect(new Set(sent).size).toBe(2);
 });
 
-test('a request that would have to wait past its deadline is given up at once, and delays no other', async () => {
+test('a request that cannot be sent before its deadline is given up at once, and does not delay others', async () => {
 	const { limiter, request, sent, givenUp, time } = openLimiter();
 	limiter.backOff(3_600_000);
 	request(60_000);
@@ -104,7 +104,7 @@ test('a request that would have to wait past its deadline is given up at once, a
 	expect(sent).toHaveLength(1);
 });
 
-test('a request behind many others is given up by its deadline, not when its turn has come', async () => {
+test('a request behind many others is given up at its deadline, not when its turn comes', async () => {
 	const { limiter, request, sent, givenUp, time } = openLimiter();
 	for (let refusals = 0; refusals < 6; refusals++) {
 		limiter.backOff();
@@ -118,7 +118,7 @@ test('a request behind many others is given up by its deadline, not when its tur
 	for (const moment of [...sent, ...givenUp]) expect(moment).toBeLessThanOrEqual(start + 10_000);
 });
 
-test('a server that asks for a month does not overflow the timers', async () => {
+test('a Retry-After of a month does not overflow the timers', async () => {
 	const time = fakeRuntime();
 	const limiter = createRateLimiter(time);
 	limiter.backOff(30 * 86_400_000);
@@ -127,7 +127,7 @@ test('a server that asks for a month does not overflow the timers', async () => 
 	expect(Math.max(...time.sleeps)).toBe(60_000);
 });
 
-test('a request that waits is held back by a refusal that comes meanwhile', async () => {
+test('a waiting request is delayed by a refusal that arrives meanwhile', async () => {
 	const { limiter, request, sent, time } = openLimiter();
 	limiter.backOff(1_000);
 	request();

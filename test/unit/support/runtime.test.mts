@@ -4,7 +4,7 @@ import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('everybody who sleeps wakes the moment the run is stopped', async () => {
+test('all sleeps end the moment the run is stopped', async () => {
 	const stop = new StopSwitch();
 	const { sleep } = runtimeOf(stop);
 	const sleepers = Array.from({ length: 50 }, async () => await sleep(15_000));
@@ -13,7 +13,7 @@ test('everybody who sleeps wakes the moment the run is stopped', async () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test('nobody falls asleep once the run is stopped, and the first reason stands', async () => {
+test('after a Stop no sleep begins, and the first reason stays', async () => {
 	const stop = new StopSwitch();
 	stop.stop(new Error('stopped'));
 	stop.stop(new Error('again'));
@@ -21,7 +21,7 @@ test('nobody falls asleep once the run is stopped, and the first reason stands',
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test('a sleep that nobody ends lasts its time', async () => {
+test('without a Stop, a sleep lasts its full time', async () => {
 	let isOver = false;
 	void runtimeOf(new StopSwitch())
 		.sleep(15_000)
@@ -33,7 +33,7 @@ test('a sleep that nobody ends lasts its time', async () => {
 });
 
 test.each([3_600_000, -3_600_000])(
-	'the clock is steady while the system time jumps by %i ms',
+	'the clock is monotonic while the system time jumps by %i ms',
 	async (jump) => {
 		const { now } = runtimeOf(new StopSwitch());
 		const start = now();
@@ -43,7 +43,7 @@ test.each([3_600_000, -3_600_000])(
 	},
 );
 
-test('the random numbers are from 0 to 1, and not one number', () => {
+test('random numbers are between 0 and 1, and differ', () => {
 	const { random } = runtimeOf(new StopSwitch());
 	const drawn = Array.from({ length: 100 }, () => random());
 	expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);

@@ -51,7 +51,7 @@ test("Lumenfall's completed video", () => {
 	});
 });
 
-test('null is not known, and is left out', () => {
+test('null counts as absent', () => {
 	expect(
 		decodeJob({
 			id: 'v',
@@ -69,7 +69,7 @@ test('null is not known, and is left out', () => {
 });
 
 test.each([
-	['an answer without a status', { id: 'v' }, { phase: 'queued' }],
+	['a response without a status', { id: 'v' }, { phase: 'queued' }],
 	['a task id', { task_id: 17 }, { id: '17' }],
 	[
 		'a job in data',
@@ -102,8 +102,8 @@ test.each([
 		{ id: 'v', status: 'failed', error: { code: 500, message: 'm' } },
 		{ error: { code: '500', message: 'm' } },
 	],
-])('%s is understood', (_, answer, expected) => {
-	expect(decodeJob(answer)).toMatchObject(expected);
+])('%s is read', (_, response, expected) => {
+	expect(decodeJob(response)).toMatchObject(expected);
 });
 
 test.each([
@@ -118,11 +118,11 @@ test.each([
 	{ id: '' },
 	{ id: null },
 	{ data: [] },
-])('%j is no job', (answer) => {
-	expect(decodeJob(answer)).toBeUndefined();
+])('%j is not a job', (response) => {
+	expect(decodeJob(response)).toBeUndefined();
 });
 
-test('an address that is not http is not used', () => {
+test('a URL that is not http is not used', () => {
 	expect(
 		decodeJob({ id: 'v', status: 'completed', output: { url: 'file:///etc/passwd' } }),
 	).not.toHaveProperty('url');
@@ -150,11 +150,11 @@ test.each([
 	['plain', { message: 'plain' }],
 	['', {}],
 	[null, {}],
-])('the refusal %j is read', (answer, expected) => {
-	expect(readReason(answer)).toEqual(expected);
+])('the refusal %j is read', (response, expected) => {
+	expect(readReason(response)).toEqual(expected);
 });
 
-test('models are read from minimal and rich lists', () => {
+test('models are read from minimal and detailed lists', () => {
 	expect(
 		decodeModels({
 			object: 'list',
@@ -211,10 +211,10 @@ test.each<[object, boolean | undefined]>([
 	[{ modes: ['text-to-image'], modality: 'video' }, false],
 	[{ modalities: { output: ['image'] } }, false],
 	[{ tags: ['text-to-image'], modality: 'video' }, false],
-	// A tag can be anything; only those that name a task tell what a model makes.
+	// A tag can be any word; only tags that describe a task count.
 	[{ tags: ['featured', 'fast'] }, undefined],
 	[{ tags: ['featured'], modality: 'video' }, true],
-])('of a model with %j the server says that it makes video: %s', (told, makesVideo) => {
+])('a model with %j is reported to create videos: %s', (told, makesVideo) => {
 	expect(decodeModels({ data: [{ id: 'x', ...told }] })[0].makesVideo).toBe(makesVideo);
 });
 
@@ -229,7 +229,7 @@ const schema = {
 		input_reference: { type: 'array', maxItems: 9 },
 	},
 };
-const schemaFacts = {
+const schemaInfo = {
 	maxPromptLength: 2500,
 	seconds: { min: 4, max: 15, whole: true },
 	aspectRatios: ['16:9', '9:16'],
@@ -239,8 +239,8 @@ const schemaFacts = {
 };
 
 test.each<[string, unknown, object]>([
-	['a bare JSON Schema', schema, schemaFacts],
-	['one inside the model', { id: 'x', object: 'model', schema }, schemaFacts],
+	['a bare JSON Schema', schema, schemaInfo],
+	['one inside the model', { id: 'x', object: 'model', schema }, schemaInfo],
 	[
 		'durations as choices, under their other name',
 		{ properties: { duration: { enum: ['5', '8', '10'] } } },
@@ -256,11 +256,14 @@ test.each<[string, unknown, object]>([
 	['a model without a schema', { id: 'x', object: 'model' }, {}],
 	['a page', '<html>', {}],
 	['nothing', null, {}],
-])('the parameter schema is read as far as it looks like one: %s', (_, answer, facts) => {
-	expect(decodeSchema(answer)).toEqual(facts);
-});
+])(
+	'the parameter schema is read as far as it is in JSON Schema notation: %s',
+	(_, response, info) => {
+		expect(decodeSchema(response)).toEqual(info);
+	},
+);
 
-test('a balance is read, also that of a postpaid account', () => {
+test('a balance is read, also of a postpaid account', () => {
 	expect(
 		decodeBalance({
 			object: 'balance',
@@ -279,7 +282,7 @@ test('a balance is read, also that of a postpaid account', () => {
 		expect(decodeBalance(other)).toBeUndefined();
 });
 
-test('an estimate is read from millionths of a dollar, and only from an estimate', () => {
+test('an estimate is read from millionths of a dollar, and no other response is read as one', () => {
 	const estimate = {
 		estimated: true,
 		provider: 'fal',
@@ -305,11 +308,11 @@ test.each<[number, unknown, string]>([
 	[200, { status: 'queued' }, ''],
 	[200, { estimated: true, total_cost_micros: 1, output: null }, ''],
 	[202, { estimated: true, total_cost_micros: 1 }, ''],
-])('an answer to a dry run that looks like a job is one: %i %j', (status, answer, id) => {
-	expect(jobInDryRun(status, answer)).toBe(id);
+])('a dry run response with %i %j counts as a job', (status, response, id) => {
+	expect(jobInDryRun(status, response)).toBe(id);
 });
 
-const oddAnswer = fc.oneof(
+const oddResponse = fc.oneof(
 	fc.anything(),
 	fc.record(
 		{
@@ -327,16 +330,16 @@ const oddAnswer = fc.oneof(
 	),
 );
 
-test('no answer, however odd, crashes the decoders', () => {
+test('no response, however strange, crashes the decoders', () => {
 	fc.assert(
-		fc.property(oddAnswer, (answer) => {
-			const job = decodeJob(answer);
-			readReason(answer);
-			decodeModels(answer);
-			decodeSchema(answer);
-			decodeBalance(answer);
-			decodeEstimate(answer);
-			jobInDryRun(200, answer);
+		fc.property(oddResponse, (response) => {
+			const job = decodeJob(response);
+			readReason(response);
+			decodeModels(response);
+			decodeSchema(response);
+			decodeBalance(response);
+			decodeEstimate(response);
+			jobInDryRun(200, response);
 			if (!job) return;
 			expect(job.id).not.toBe('');
 			expect(() => toVideoJson(job, {})).not.toThrow();
@@ -345,7 +348,7 @@ test('no answer, however odd, crashes the decoders', () => {
 	);
 });
 
-test('no failure is ever read as success', () => {
+test('no failure is ever read as a success', () => {
 	const failing = fc.constantFrom(
 		'failed',
 		'error',
@@ -356,8 +359,8 @@ test('no failure is ever read as success', () => {
 		'deleted',
 	);
 	fc.assert(
-		fc.property(oddAnswer, failing, (answer, status) => {
-			const job = decodeJob({ ...(answer as object), id: 'v', status });
+		fc.property(oddResponse, failing, (response, status) => {
+			const job = decodeJob({ ...(response as object), id: 'v', status });
 			expect(['failed', 'cancelled']).toContain(job?.phase);
 		}),
 	);

@@ -17,10 +17,10 @@ const imageFile = {
 	fileName: 'boat.png',
 } as const;
 
-/** A model of which nothing is known. */
+/** A model without any known limits. */
 const UNKNOWN = { id: 'sora-2' };
 
-test('only what the user chose is sent', () => {
+test('a request contains only what the user chose', () => {
 	expect(lumenfall.encodeCreate(request, 'k')).toEqual({
 		model: 'sora-2',
 		prompt: 'a boat',
@@ -34,7 +34,7 @@ test('only what the user chose is sent', () => {
 	});
 });
 
-test('a ratio with a resolution is a size; alone each is itself on Lumenfall', () => {
+test('on Lumenfall, a ratio with a resolution is sent as a size, and each alone as itself', () => {
 	const shape = (change: Partial<VideoRequest>) =>
 		lumenfall.encodeCreate({ ...request, ...change }, 'k');
 	expect(shape({ aspectRatio: '16:9', resolution: '720p' })).toMatchObject({ size: '1280x720' });
@@ -43,7 +43,7 @@ test('a ratio with a resolution is a size; alone each is itself on Lumenfall', (
 	expect(shape({ size: '640x480' })).toMatchObject({ size: '640x480' });
 });
 
-test('a compatible server gets full sizes only', () => {
+test('an OpenAI-compatible server receives only full sizes', () => {
 	const shape = (change: Partial<VideoRequest>) =>
 		openAiCompatible.encodeCreate({ ...request, ...change }, 'k');
 	expect(shape({ aspectRatio: '9:16' })).toMatchObject({ size: '720x1280' });
@@ -53,7 +53,7 @@ test('a compatible server gets full sizes only', () => {
 	);
 });
 
-test('an image is a data URI for Lumenfall and a typed, named file part for a compatible server', async () => {
+test('an image is a data URI for Lumenfall, and a typed and named file part for an OpenAI-compatible server', async () => {
 	expect(lumenfall.encodeCreate({ ...request, image: imageFile }, 'k')).toMatchObject({
 		input_reference: { image_url: `data:image/png;base64,${imageFile.bytes.toString('base64')}` },
 	});
@@ -69,7 +69,7 @@ test('an image is a data URI for Lumenfall and a typed, named file part for a co
 	expect(form.get('lora')).toBe('{"a":1}');
 });
 
-test('an image by address stays an address, in JSON', () => {
+test('an image by URL stays a URL, in JSON', () => {
 	const image = { kind: 'url', url: 'https://example.com/a.png' } as const;
 	for (const dialect of [lumenfall, openAiCompatible]) {
 		expect(dialect.encodeCreate({ ...request, image }, 'k')).toMatchObject({
@@ -78,7 +78,7 @@ test('an image by address stays an address, in JSON', () => {
 	}
 });
 
-test('references follow the image on Lumenfall; roles without a field are refused before anything is sent', () => {
+test('on Lumenfall, references follow the main image; a role without a field is refused before anything is sent', () => {
 	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}.png` }) as const;
 	const images = (names: string[]) => names.map((name) => ({ image_url: url(name).url }));
 	const several = { ...request, image: url('a'), referenceImages: [url('b'), url('c')] };
@@ -98,7 +98,7 @@ test('references follow the image on Lumenfall; roles without a field are refuse
 	}
 });
 
-test('references alone do not go to Lumenfall for a model that is known to start on its image', () => {
+test('references alone are refused on Lumenfall if the model is known to use its first image as the first frame', () => {
 	const alone = { ...request, referenceImages: [imageFile] };
 	const known = { ...UNKNOWN, modes: ['text-to-video', 'image-to-video'] };
 	expect(() => lumenfall.check(alone, known)).toThrow(
@@ -106,14 +106,11 @@ test('references alone do not go to Lumenfall for a model that is known to start
 	);
 	expect(() => lumenfall.check({ ...alone, image: imageFile }, known)).not.toThrow();
 	expect(() => lumenfall.check(alone, UNKNOWN)).not.toThrow();
-	for (const facts of [
-		{ images: { references: true as const } },
-		{ modes: ['reference-to-video'] },
-	])
-		expect(() => lumenfall.check(alone, { ...known, ...facts })).not.toThrow();
+	for (const info of [{ images: { references: true as const } }, { modes: ['reference-to-video'] }])
+		expect(() => lumenfall.check(alone, { ...known, ...info })).not.toThrow();
 });
 
-test('a last frame goes in the parameter the user names, where a server has no field for one', () => {
+test('the last frame is sent in the parameter that the user names, if the server has no field for it', () => {
 	const named = { ...request, lastFrame: imageFile, lastFrameParameter: 'end_image_url' };
 	const sent = { end_image_url: `data:image/png;base64,${imageFile.bytes.toString('base64')}` };
 	for (const dialect of [lumenfall, openAiCompatible])
@@ -123,7 +120,7 @@ test('a last frame goes in the parameter the user names, where a server has no f
 	expect(form.get('end_image_url')).toBe(sent.end_image_url);
 });
 
-test('OpenRouter gets its own names for length, shape and sound', () => {
+test('OpenRouter receives its own names for duration, shape and sound', () => {
 	const sent = (change: Partial<VideoRequest>) =>
 		openRouter.encodeCreate({ ...request, ...change }, 'k');
 	expect(sent({ aspectRatio: '9:16', resolution: '720p', audio: false, seed: 7 })).toEqual({
@@ -147,9 +144,9 @@ test('OpenRouter gets its own names for length, shape and sound', () => {
 	expect(() => openRouter.check(request, UNKNOWN)).not.toThrow();
 });
 
-test('OpenRouter gets every image in its role, and never frames and references together', () => {
+test('OpenRouter receives every image in its role, and never frames together with references', () => {
 	const url = (name: string) => ({ kind: 'url', url: `https://example.com/${name}.png` }) as const;
-	const part = (address: string) => ({ type: 'image_url', image_url: { url: address } });
+	const part = (url: string) => ({ type: 'image_url', image_url: { url } });
 	const frames = { image: imageFile, lastFrame: url('end') };
 	expect(openRouter.encodeCreate({ ...request, ...frames }, 'k')).toEqual({
 		model: 'sora-2',
@@ -184,12 +181,12 @@ test.each([
 	['openAiCompatible', 'auto', 'https://example.com/openrouter.ai/v1', openAiCompatible],
 	['openAiCompatible', 'openAi', 'https://openrouter.ai/api/v1', openAiCompatible],
 	['openAiCompatible', 'openRouter', 'http://127.0.0.1:8080/v1', openRouter],
-] as const)('%s with request fields %s at %s is spoken to in its own way', (...row) => {
+] as const)('%s with the request format %s at %s uses its own dialect', (...row) => {
 	const [server, requestFields, baseUrl, dialect] = row;
 	expect(dialectOf({ server, requestFields, baseUrl })).toBe(dialect);
 });
 
-test('additional parameters pass untouched', () => {
+test('additional parameters are sent unchanged', () => {
 	const additionalParameters = { style: 'film', nested: { a: [1, null] }, size: '64x64' };
 	for (const dialect of [lumenfall, openAiCompatible, openRouter]) {
 		expect(

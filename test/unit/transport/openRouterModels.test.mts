@@ -2,11 +2,11 @@ import { decodeOpenRouterModels } from '../../../nodes/Lumenfall/transport/diale
 import { pricesOfSkus } from '../../../nodes/Lumenfall/transport/dialects/openRouter/prices';
 
 function decode(model: object) {
-	const [facts] = decodeOpenRouterModels({ data: [{ id: 'google/veo-3.1', ...model }] });
-	return facts;
+	const [info] = decodeOpenRouterModels({ data: [{ id: 'google/veo-3.1', ...model }] });
+	return info;
 }
 
-test('what OpenRouter tells of a model is what is known of it', () => {
+test('every field of an OpenRouter model is read into the model info', () => {
 	expect(
 		decode({
 			name: 'Google: Veo 3.1',
@@ -46,11 +46,11 @@ test.each<[string, object]>([
 	['prices that are not numbers', { pricing_skus: { duration_seconds: { type: 'second' } } }],
 	['a price that is null', { pricing_skus: { duration_seconds: null } }],
 	['tokens as the unit', { pricing_skus: { video_tokens: '0.0000024' } }],
-])('%s: such a field says nothing, so that nothing is refused for it', (_, fields) => {
+])('%s: such a field counts as absent, so no request is refused because of it', (_, fields) => {
 	expect(decode(fields)).toEqual({ id: 'google/veo-3.1', makesVideo: true });
 });
 
-test('a model is found by its permanent name, and one that takes frames makes videos from images', () => {
+test('a model is found by its permanent slug, and one with frames supports image to video', () => {
 	expect(decode({ canonical_slug: 'google/veo-3.1-20251015' })).toMatchObject({
 		aliases: ['google/veo-3.1-20251015'],
 	});
@@ -59,13 +59,13 @@ test('a model is found by its permanent name, and one that takes frames makes vi
 	});
 });
 
-test('a model that takes no frames is known as one, and an entry without an id is left out', () => {
+test('a model with an empty list of frames supports none, and an entry without an id is left out', () => {
 	expect(decode({ supported_frame_images: [] }).images).toEqual({ frames: [] });
 	expect(decodeOpenRouterModels({ data: [{ canonical_slug: 'x' }, null] })).toEqual([]);
 	expect(decodeOpenRouterModels('<h1>Welcome</h1>')).toEqual([]);
 });
 
-describe('prices by their SKUs', () => {
+describe('prices by SKU', () => {
 	test.each<[string, Record<string, number>, object[]]>([
 		['one for all', { duration_seconds: 0.1 }, [{ usdPerSecond: 0.1 }]],
 		[
@@ -132,11 +132,11 @@ describe('prices by their SKUs', () => {
 		['no number', { duration_seconds: NaN }],
 		['only a fee', { reference_images: 0.04 }],
 		['a fee beside images only', { image_to_video_duration_seconds: 0.1, reference_images: 0.04 }],
-	])('%s: a price that may be wrong is no price', (_, skus) => {
+	])('%s: there is no price rather than a wrong one', (_, skus) => {
 		expect(pricesOfSkus(skus, ['720p', '1080p'])).toBeUndefined();
 	});
 
-	test('which resolutions a price for the others covers is not guessed', () => {
+	test('a price for the other resolutions does not apply if those resolutions are unknown', () => {
 		expect(pricesOfSkus({ duration_seconds: 0.1, duration_seconds_4k: 0.4 })).toBeUndefined();
 	});
 });

@@ -13,7 +13,7 @@ const check = (header: string | string[] | undefined, secret = SECRET, body = BO
 		.readSignature({ 'x-openrouter-signature': header }, at)
 		?.isSignedWith(secret, body) ?? false;
 
-test('a signature covers the time, a comma and the body, and nothing of it may change', () => {
+test('the signature covers the time, a comma and the body; any change makes it forged', () => {
 	const good = sign(SECRET, BODY);
 	expect(check(good)).toBe(true);
 	expect(check(good, 'another secret')).toBe(false);
@@ -25,7 +25,7 @@ test('a signature covers the time, a comma and the body, and nothing of it may c
 	expect(check(`t=${AT / 1000},v1=${withFullStop}`)).toBe(false);
 });
 
-test('five minutes of age are accepted, more are a replay, and so is the future', () => {
+test('a delivery may be up to five minutes old; older ones and those from the future are refused', () => {
 	const good = sign(SECRET, BODY);
 	expect(check(good, SECRET, BODY, AT + 300_000)).toBe(true);
 	expect(check(good, SECRET, BODY, AT + 300_001)).toBe(false);
@@ -42,16 +42,17 @@ test.each([
 	['another version', sign(SECRET, BODY).replace('v1', 'v0')],
 	['a time in words', sign(SECRET, BODY, 'now')],
 	['more than a header holds', `${'v1=,'.repeat(300)}${sign(SECRET, BODY)}`],
-])('%s in the header is no signature', (_, header) => expect(check(header)).toBe(false));
+])('the header %s contains no signature', (_, header) => expect(check(header)).toBe(false));
 
-test('one good digest among several is enough, as while a secret is being changed', () => {
+test('one valid digest among several is enough, as while a secret is being changed', () => {
 	const [time, digest] = sign(SECRET, BODY).split(',');
 	expect(check(`${time}, v1=${'0'.repeat(64)}, ${digest}`)).toBe(true);
 });
 
-test('an empty secret signs nothing', () => expect(check(sign('', BODY), '')).toBe(false));
+test('with an empty secret, no signature is valid', () =>
+	expect(check(sign('', BODY), '')).toBe(false));
 
-test('whatever is signed is genuine, and with another secret it is not', () => {
+test('any signed body is genuine, and forged under another secret', () => {
 	const secrets = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => !text.includes('\0'));
 	fc.assert(
 		fc.property(secrets, secrets, fc.uint8Array(), (secret, other, bytes) => {
@@ -69,12 +70,12 @@ test.each([
 	['video.generation.expired', 'video.failed'],
 	['video.generation.started', undefined],
 	['toString', undefined],
-])('%s is %s of the trigger', (type, event) => {
+])('%s is the trigger event %s', (type, event) => {
 	const read = openRouterWebhook.decode({ type, data: { id: 'gen-vid-1', status: 'x' } });
 	expect(read).toEqual(event && { event, videoId: 'gen-vid-1' });
 });
 
 test.each([null, 'text', {}, { type: 'video.generation.completed' }, { data: { id: '1' } }])(
-	'%j is no delivery',
+	'%j is not a delivery',
 	(body) => expect(openRouterWebhook.decode(body)).toBeUndefined(),
 );

@@ -12,11 +12,11 @@ const KEY = 'lmnfl_abc123.topsecret';
 const redact = createRedactor([KEY]);
 const phases = ['create', 'status', 'models', 'list', 'cancel', 'job'] as const;
 
-/** An answer as it enters from the wire. */
-const received = (answer: unknown) =>
-	parseResponse(typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? ''), redact);
+/** A response as received from a server, with secrets hidden. */
+const received = (response: unknown) =>
+	parseResponse(typeof response === 'string' ? response : (JSON.stringify(response) ?? ''), redact);
 
-test('no refusal, however odd, crashes the reader, leaks the key or flips n8n into "canceled"', () => {
+test('no refusal, however strange, crashes the reader, leaks the key or contains "canceled"', () => {
 	const words = fc.oneof(
 		fc.string(),
 		fc.constantFrom(
@@ -40,10 +40,14 @@ test('no refusal, however odd, crashes the reader, leaks the key or flips n8n in
 			fc.integer({ min: 200, max: 599 }),
 			body,
 			fc.constantFrom(...phases),
-			(statusCode, answer, phase) => {
-				const { failure } = refusalOf({ statusCode, headers: {}, body: received(answer) }, phase, {
-					videoId: 'video_1',
-				});
+			(statusCode, response, phase) => {
+				const { failure } = refusalOf(
+					{ statusCode, headers: {}, body: received(response) },
+					phase,
+					{
+						videoId: 'video_1',
+					},
+				);
 				const shown = JSON.stringify(failure);
 				expect(shown).not.toContain(KEY);
 				expect(shown).not.toContain('canceled');
@@ -54,7 +58,7 @@ test('no refusal, however odd, crashes the reader, leaks the key or flips n8n in
 	);
 });
 
-test('a failed job speaks in the words of its server, tidied', () => {
+test("the failure of a job has the server's own message, sanitized", () => {
 	const job = {
 		id: 'video_1',
 		phase: 'failed',
@@ -68,24 +72,24 @@ test('a failed job speaks in the words of its server, tidied', () => {
 	});
 });
 
-const answer = (headers: Record<string, string>) => ({ statusCode: 200, headers, body: {} });
+const response = (headers: Record<string, string>) => ({ statusCode: 200, headers, body: {} });
 
-test("the server's wish for the next look is read from either header, and nonsense is no wish", () => {
-	expect(pollHint(answer({ 'openai-poll-after-ms': '2500' }))).toEqual({ hintMs: 2_500 });
-	expect(pollHint(answer({ 'retry-after': '3' }))).toEqual({ hintMs: 3_000 });
+test('the hint for the next status check is read from either header, and an invalid value is ignored', () => {
+	expect(pollHint(response({ 'openai-poll-after-ms': '2500' }))).toEqual({ hintMs: 2_500 });
+	expect(pollHint(response({ 'retry-after': '3' }))).toEqual({ hintMs: 3_000 });
 	expect(
-		pollHint(answer({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
+		pollHint(response({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
 	).toBeGreaterThan(55_000);
-	expect(pollHint(answer({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
+	expect(pollHint(response({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
 	const nonsense: Array<Record<string, string>> = [
 		{},
 		{ 'retry-after': 'soon' },
 		{ 'openai-poll-after-ms': '-1' },
 	];
-	for (const headers of nonsense) expect(pollHint(answer(headers))).toEqual({});
+	for (const headers of nonsense) expect(pollHint(response(headers))).toEqual({});
 });
 
-test('a slow answer widens what is known of the clock of the server, and never makes it wrong', () => {
+test("a slow response makes the range of the server's clock wider, and never wrong", () => {
 	const sentAt = Date.parse('2026-11-23T10:00:00.400Z');
 	fc.assert(
 		fc.property(
@@ -95,7 +99,7 @@ test('a slow answer widens what is known of the clock of the server, and never m
 			(leadMs, thereMs, backMs) => {
 				const date = new Date(sentAt + thereMs + leadMs).toUTCString();
 				const receivedAt = sentAt + thereMs + backMs;
-				const { leastMs, mostMs } = clockLead(answer({ date }), { sentAt, receivedAt });
+				const { leastMs, mostMs } = clockLead(response({ date }), { sentAt, receivedAt });
 				expect(leastMs).toBeLessThanOrEqual(leadMs);
 				expect(mostMs).toBeGreaterThanOrEqual(leadMs);
 				expect(mostMs - leastMs).toBe(thereMs + backMs + 999);
@@ -103,5 +107,5 @@ test('a slow answer widens what is known of the clock of the server, and never m
 		),
 	);
 	const sameTime = { sentAt, receivedAt: sentAt };
-	expect(clockLead(answer({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
+	expect(clockLead(response({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
 });

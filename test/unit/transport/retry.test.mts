@@ -3,7 +3,7 @@ import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import { withRetry } from '../../../nodes/Lumenfall/transport/retry';
 
-/** A runtime whose sleeps are over at once, and written down. */
+/** A runtime whose sleeps end at once and are recorded. */
 function runtime() {
 	const pauses: number[] = [];
 	return {
@@ -16,7 +16,7 @@ function runtime() {
 	};
 }
 
-test('a transient error is repeated with growing pauses, then given up', async () => {
+test('a transient error is retried with growing pauses, then reported', async () => {
 	const time = runtime();
 	let calls = 0;
 	const read = async () => {
@@ -28,7 +28,7 @@ test('a transient error is repeated with growing pauses, then given up', async (
 	expect(time.pauses).toEqual([1_000, 2_000, 4_000]);
 });
 
-test("the server's Retry-After is taken as it is", async () => {
+test("the server's Retry-After is used unchanged", async () => {
 	const time = runtime();
 	let calls = 0;
 	const read = async () => {
@@ -40,7 +40,7 @@ test("the server's Retry-After is taken as it is", async () => {
 });
 
 test.each([0, 1, 60_000])(
-	'a Retry-After of %i ms makes no flood, and holds nobody for more than half a minute',
+	'a Retry-After of %i ms causes no flood of requests, and no pause of more than half a minute',
 	async (retryAfterMs) => {
 		const time = runtime();
 		const read = async () => await Promise.reject(serverErrors.rateLimited({ retryAfterMs }));
@@ -56,13 +56,13 @@ test.each([
 	serverErrors.videoNotFound(),
 	runErrors.stopped(),
 	downloadErrors.expired({ videoId: 'video_1' }),
-])('$failure.kind is not repeated', async (error) => {
+])('$failure.kind is not retried', async (error) => {
 	const time = runtime();
 	await expect(withRetry(async () => await Promise.reject(error), time)).rejects.toBe(error);
 	expect(time.pauses).toEqual([]);
 });
 
-test('a defect of our own is not repeated', async () => {
+test('a defect of this package is not retried', async () => {
 	const time = runtime();
 	await expect(
 		withRetry(async () => await Promise.reject(new TypeError('x')), time),

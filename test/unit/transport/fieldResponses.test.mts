@@ -27,9 +27,9 @@ test.each<[string, object]>([
 	],
 	['a relative URL', { url: '/a.mp4' }],
 ])(
-	'the file of a video is found as %s names it, and a file that is there means completed',
-	(_, answer) => {
-		const job = decodeJob(answer, { id: 'v', base: 'https://files.example/v1' });
+	'the file of a video is found under the names of %s, and a job with a file is completed',
+	(_, response) => {
+		const job = decodeJob(response, { id: 'v', base: 'https://files.example/v1' });
 		expect(job).toMatchObject({ id: 'v', phase: 'completed', url: MP4 });
 	},
 );
@@ -39,13 +39,13 @@ test.each<object>([
 	{ url: 'https://a/b.png' },
 	{ callback_url: 'https://a/hook', polling_url: 'https://a/videos/1' },
 	{ urls: { get: 'https://a/1', cancel: 'https://a/1/cancel' } },
-])('%j names no file of a video', (answer) => {
-	expect(decodeJob({ ...answer, status: 'completed' }, { id: 'v' })).not.toHaveProperty('url');
+])('%j contains no video file', (response) => {
+	expect(decodeJob({ ...response, status: 'completed' }, { id: 'v' })).not.toHaveProperty('url');
 });
 
-test('an ID keeps every digit, and the one that was asked for stays', () => {
-	const answer = parseResponse('{"data":[{"task_id":1234567890123456789}]}', (text) => text);
-	expect(decodeJob(answer)?.id).toBe('1234567890123456789');
+test('an ID keeps all its digits, and the requested ID has priority over the reported one', () => {
+	const response = parseResponse('{"data":[{"task_id":1234567890123456789}]}', (text) => text);
+	expect(decodeJob(response)?.id).toBe('1234567890123456789');
 	const other = decodeJob({ id: 'other', status: 'running' }, { id: 'mine' });
 	expect(other).toMatchObject({ id: 'mine', reportedId: 'other' });
 });
@@ -58,8 +58,8 @@ test.each<[object, string]>([
 	[{ error: { message: '{"error":{"message":"no"}}' } }, 'no'],
 	[{ code: 402, msg: 'no' }, 'no'],
 	[{ base_resp: { status_code: 1004, status_msg: 'no' } }, 'no'],
-])('the reason in %j is found', (answer, message) => {
-	expect(readReason(answer).message).toBe(message);
+])('the reason in %j is found', (response, message) => {
+	expect(readReason(response).message).toBe(message);
 });
 
 test.each<[number, unknown, boolean]>([
@@ -74,7 +74,7 @@ test.each<[number, unknown, boolean]>([
 	[409, { error: { message: 'in progress' } }, false],
 	[502, { error: { message: 'content policy' } }, false],
 ])(
-	'a create answered %i with %j proves that nothing was made: %s',
+	'a create with the response %i %j proves that nothing was made: %s',
 	(statusCode, body, expected) => {
 		expect(provesNothingMade({ statusCode, headers: {}, body })).toBe(expected);
 	},
@@ -88,11 +88,11 @@ test.each([
 	],
 	["Invalid value: '10'. Supported values are: '4', '8', and '12'.", undefined],
 	['The prompt is too long', undefined],
-])('a refusal that says %j is followed by %j', (words, expected) => {
+])('after the refusal %j, the next form is %j', (words, expected) => {
 	expect(nextForm({ form: {}, isMultipart: false }, { httpStatus: 400, words })).toEqual(expected);
 });
 
-test('a form is refused by a server that takes JSON only, and each change is tried once', () => {
+test('a server that supports only JSON receives JSON next, and each form is tried once', () => {
 	const sent = { form: {}, isMultipart: true };
 	const refusal = { httpStatus: 400, words: 'Invalid JSON' };
 	expect(nextForm(sent, refusal)).toEqual({ body: 'json' });
@@ -121,12 +121,12 @@ describe('a key is hidden', () => {
 		expect(shown.toLowerCase()).not.toContain(text.slice(4, 16).toLowerCase());
 	});
 
-	test('and other texts stay as they are', () => {
+	test('and other texts are unchanged', () => {
 		expect(redact('100 % of lmnfl_ keys &#65;')).toBe('100 % of lmnfl_ keys &#65;');
 	});
 });
 
-test('an answer that is nested 100,000 deep is cut, and exhausts nothing', () => {
+test('a response that is nested 100,000 deep is truncated and does not exhaust the stack', () => {
 	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 	expect(() => JSON.stringify(parseResponse(deep, (text) => text))).not.toThrow();
 });
