@@ -3,15 +3,16 @@ import type { Row } from './row.mts';
 
 const INTRODUCTION = `# Reliability
 
-What happens when something fails. The [table](#fault-by-fault) has every fault that is tested.
+What happens if something fails. The [table](#fault-by-fault) lists every fault that is tested.
 
 **n8n runs the node again** (*Retry On Fail*, or *Retry* of a failed execution). The node keeps a record in the execution. A request is the same if the
 parameters are as you wrote them and the input item is the same: \`{{ $now }}\` in a prompt does not make a new one. Such a request resumes its
 video, and nothing is created twice. A video that failed is created again. One that was cancelled or has expired is not.
 
 **The response to a create is lost** (timeout, cut connection, 5xx). On Lumenfall the request is repeated with the same idempotency key, which
-returns the same video. On other servers the node creates nothing more. The error says since when a video may
-exist, and names the videos in the server's list that may be it: another execution can have created one with the same prompt, so none is taken.
+returns the same video. On other servers the node creates nothing more. The error contains the time since
+which a video may exist, and names candidates from the server's list. Another execution can have created a video with the same prompt, so the node
+uses none of them.
 
 **A status check fails.** It is repeated until the deadline. One bad response is not a failed video.
 
@@ -19,10 +20,10 @@ exist, and names the videos in the server's list that may be it: another executi
 
 **The download fails.** Only the download is repeated.
 
-**The timeout is reached.** The item fails with the video ID in the error. The video may still complete: *Wait*, *Get* or *Download* pick it up.
+**The timeout is reached.** The item fails with the video ID in the error. The video may still complete: use this ID with *Wait*, *Get* or *Download*.
 
-**You press Stop**, or n8n's execution timeout is reached. Waiting ends within a second, and the videos are cancelled where the server can (option
-*Cancel Video on Stop*).
+**You press Stop**, or n8n's execution timeout is reached. Waiting ends within a second, and the videos are cancelled if the server supports it
+(option *Cancel Video on Stop*).
 
 **n8n restarts while the node polls.** The execution is lost with the process, as for any running node, but the video is not. Its ID is in n8n's log
 (level info) and in the server's list, if it has one: find it with *Get Many* and fetch it with *Wait*. To survive a restart, use *On Webhook Call* or
@@ -31,7 +32,7 @@ exist, and names the videos in the server's list that may be it: another executi
 **An item of a batch fails.** If *On Error* is set to *Continue*, the other items are not affected. Otherwise the first failure ends the run, nothing more is
 created, and the error names the videos of other items.
 
-Queue mode, with workers that die and 200 suspended executions that resume at once, has [its own page](queue-mode.md).
+Queue mode, including killed workers and 200 suspended executions that resume at the same time, has [its own page](queue-mode.md).
 
 ## Fault by fault
 
@@ -44,10 +45,10 @@ its ID (‹id› below), and no other host has seen the key.
 `;
 
 const LONGEST_CELL = 180;
-/** What such a row is compared with; it tells a user nothing. */
+/** Rows without a fault are the reference of the others and are not part of the page. */
 const NO_FAULT = 'nothing';
 
-/** The page for users: prose by hand, one line a row below it. */
+/** Returns the page for users: the introduction above, then one line per row. */
 export function reliabilityPage(matrix: Row[], outcomes: Array<Outcome | undefined>): string {
 	const lines = matrix.flatMap(({ wrong, server, operation }, index) => {
 		if (wrong === NO_FAULT) return [];
