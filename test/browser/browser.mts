@@ -13,10 +13,10 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** A page in a browser, and everything it did that it should not. */
+/** A page in a browser, and a record of its problems. */
 export interface OpenPage {
 	page: Page;
-	/** What was written to the console or went wrong, and what was asked of any server. */
+	/** Console output, errors, and requests to any server. */
 	complaints: string[];
 }
 
@@ -24,11 +24,11 @@ export interface Screen {
 	width: number;
 	height?: number;
 	colorScheme?: 'light' | 'dark';
-	/** Pixels of an image for each pixel of the page. */
+	/** Image pixels per page pixel. */
 	scale?: number;
 }
 
-/** Playwright gives each browser an empty profile of its own. */
+/** Playwright gives each browser a new, empty profile. */
 export async function openBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: findChromium(), args: FLAGS });
 }
@@ -54,12 +54,12 @@ export async function openFile(
 	return { page, complaints };
 }
 
-/** How far the page can be scrolled sideways, in pixels. */
+/** Returns how far the page can be scrolled horizontally, in pixels. */
 export async function overflow(page: Page): Promise<number> {
 	return await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
-/** Texts whose contrast with their ground is less than 4.5, WCAG's least for text of this size. */
+/** Returns texts whose contrast with the background is below 4.5, WCAG's minimum for text of this size. */
 export async function faintTexts(page: Page): Promise<string[]> {
 	return await page.evaluate(() => {
 		const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
@@ -91,7 +91,7 @@ export interface Player {
 	seconds: number;
 }
 
-/** What the browser knows of each video once it has read it. */
+/** Returns the metadata of each video, once the browser has read it. */
 export async function players(page: Page): Promise<Player[]> {
 	await page.waitForFunction(() =>
 		[...document.querySelectorAll('video')].every(({ readyState }) => readyState >= 1),
@@ -105,9 +105,9 @@ export async function players(page: Page): Promise<Player[]> {
 	);
 }
 
-/** An image of the page, or of its top, with a frame from the middle of each video. */
+/** Returns an image of the page, or of its top, with a frame from the middle of each video. */
 export async function screenshotOf(page: Page, maxHeight = Infinity): Promise<Buffer> {
-	// Chromium paints no video that is below the window.
+	// Chromium does not paint videos below the window.
 	const { scrollHeight } = await page.evaluate(() => ({
 		scrollHeight: document.documentElement.scrollHeight,
 	}));
@@ -120,7 +120,7 @@ export async function screenshotOf(page: Page, maxHeight = Infinity): Promise<Bu
 			await painted;
 		}
 	});
-	// The controls take their time to let go of the sign that something is loading.
+	// The loading indicator of the controls disappears with a delay.
 	await page.waitForTimeout(1_000);
 	const height = Math.min(scrollHeight, maxHeight);
 	return await page.screenshot({ clip: { x: 0, y: 0, width, height } });

@@ -24,7 +24,7 @@ function compare(change: object = {}): object {
 	};
 }
 
-/** The pages are what a run of the built node in n8n's engine puts out, with videos the sandbox has rendered. */
+/** The pages are the output of the built node in n8n's engine, with videos that the sandbox has rendered. */
 describe('the page of a comparison in a real browser', () => {
 	let browser: Browser;
 	let stage: Stage;
@@ -43,7 +43,7 @@ describe('the page of a comparison in a real browser', () => {
 		await rm(folder, { recursive: true });
 	});
 
-	/** Runs the comparison and puts its page on disk. */
+	/** Runs the comparison and saves its page to a file. */
 	async function makePage(
 		parameters: object,
 	): Promise<{ items: INodeExecutionData[]; path: string }> {
@@ -65,16 +65,19 @@ describe('the page of a comparison in a real browser', () => {
 			['on a desktop in the dark', { ...DESKTOP, colorScheme: 'dark' as const }],
 			['on a phone', PHONE],
 			['on a phone in the dark', { ...PHONE, colorScheme: 'dark' as const }],
-		])('%s it complains of nothing, asks nobody, fits, and can be read', async (_, screen) => {
-			const { page, complaints } = await openFile(browser, path, screen);
-			expect(await players(page)).toHaveLength(4);
-			expect(await overflow(page)).toBeLessThanOrEqual(0);
-			expect(await faintTexts(page)).toEqual([]);
-			expect(complaints).toEqual([]);
-			await page.close();
-		});
+		])(
+			'%s it has no errors, sends no requests, fits the screen, and is readable',
+			async (_, screen) => {
+				const { page, complaints } = await openFile(browser, path, screen);
+				expect(await players(page)).toHaveLength(4);
+				expect(await overflow(page)).toBeLessThanOrEqual(0);
+				expect(await faintTexts(page)).toEqual([]);
+				expect(complaints).toEqual([]);
+				await page.close();
+			},
+		);
 
-		test('each player has its video, with the size and length its item tells', async () => {
+		test('each player has its video, with the size and duration in its item', async () => {
 			const { page } = await openFile(browser, path, DESKTOP);
 			expect(await players(page)).toEqual(
 				items.map(({ json: { width, height, seconds } }) => ({ width, height, seconds })),
@@ -112,7 +115,7 @@ describe('the page of a comparison in a real browser', () => {
 		});
 	});
 
-	test('hostile words, endless ids and a model that failed do no harm', async () => {
+	test('hostile text, very long IDs and a failed model cause no problems', async () => {
 		const hostile = `</script></style><img src=x onerror=alert(1)><script>alert(2)</script>`;
 		stage.sandbox.addFault({ on: 'create', do: 'job-fails', message: `No. "'>${'x'.repeat(300)}` });
 		const { path } = await makePage(
@@ -137,7 +140,7 @@ describe('the page of a comparison in a real browser', () => {
 		}
 	});
 
-	test('tall videos of many models fit as well', async () => {
+	test('portrait videos of many models fit as well', async () => {
 		const { path } = await makePage(
 			compare({
 				aspectRatio: '9:16',

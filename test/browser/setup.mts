@@ -1,6 +1,6 @@
 /**
- * Makes sure there is a Chromium for the tests that look at pages: the one on this machine, or, where that can be had
- * without asking, the one of Debian or Ubuntu. `CHROMIUM` may name another.
+ * Makes sure that there is a Chromium for the browser tests: the one on this machine, or the one of Debian or Ubuntu if
+ * it can be installed without interaction. `CHROMIUM` may name another one.
  */
 import { execFileSync } from 'node:child_process';
 import { findChromium } from './findChromium.mts';

@@ -1,11 +1,11 @@
 import { rows, type Row } from './row.mts';
 
-/** What goes wrong before a video is created: with the model, with what is known of it, and with the money. */
+/** Faults before a video is created: of the model, of the model info, and of the cost. */
 
 const NONE = { created: 0 };
 const GONE = { models: { 'p-video': 'retired' } } as const;
 const STANDS_IN = { options: { fallbackModels: 'mock-video, kling-v3' } };
-/** Every question about models fails. */
+/** Every request for models fails. */
 const SILENT = { on: 'models', do: 'status', status: 500, times: 99 } as const;
 
 export const choosing: Row[] = rows(

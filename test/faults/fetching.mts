@@ -1,6 +1,6 @@
 import { rows, type Row } from './row.mts';
 
-/** What goes wrong while the finished file is fetched. */
+/** Faults while the finished file is downloaded. */
 
 const fetch = (on: 'media' | 'content'): Row[] =>
 	rows(

@@ -10,14 +10,14 @@ import { waiting } from './waiting.mts';
 
 export const MATRIX: Row[] = [...choosing, ...creating, ...waiting, ...fetching, ...servers];
 
-/** What really happened, with ids and times taken out so that it can be compared and printed. */
+/** The actual outcome, without IDs and times, so that it can be compared and printed. */
 export interface Outcome {
 	words: string;
 	created: number;
 	billed: number;
 }
 
-/** Form values for the shortest video of each kind of server. */
+/** Form values for the shortest video on each kind of server. */
 const SHORTEST: Partial<Record<Row['server'], object>> = {
 	openai: { model: 'sora-2', seconds: 4, resolution: '720p' },
 	azure: { model: 'sora-2', seconds: 4, resolution: '720p' },
@@ -33,11 +33,11 @@ const IMAGE: PinnedItem = {
 	},
 };
 
-/** Stages by server: opening one costs more than playing a row. */
+/** Stages by server, because opening one costs more than running a row. */
 const stages = new Map<string, Promise<Stage>>();
 
 async function stageFor(core: CoreName, { server, world }: Row): Promise<Stage> {
-	// Longer than the pause before the first status check, so that trouble finds the job still running.
+	// Longer than the initial polling delay, so that a fault occurs while the job is running.
 	const options = { dialect: server, renderer: 'tiny', jobSeconds: 20, ...world } as const;
 	const key = JSON.stringify([core, options]);
 	const opened = stages.get(key) ?? openStage(core, options);
@@ -52,7 +52,7 @@ export async function closeStages(): Promise<void> {
 	stages.clear();
 }
 
-/** Plays one row and checks everything that holds for every row. */
+/** Runs one row and checks everything that holds for every row. */
 export async function play(core: CoreName, row: Row): Promise<Outcome> {
 	const stage = await stageFor(core, row);
 	const result = await run(stage, row);
@@ -63,7 +63,7 @@ export async function play(core: CoreName, row: Row): Promise<Outcome> {
 
 	const isDone = row.gets === 'video' || row.gets === 'item';
 	const { created = 1, billed = isDone ? created : 0 } = row;
-	// A video that the node has left behind is charged when it is done.
+	// A video that the node does not wait for is charged when it is finished.
 	await untilTrue(() => stage.sandbox.billing().jobs >= billed);
 	expect({ created: jobs.length, billed: stage.sandbox.billing().jobs }).toEqual({
 		created,
@@ -113,8 +113,8 @@ function checkResult(row: Row, result: RunResult, ids: string[]): void {
 		expect(result.error?.message).toBeUndefined();
 		const [item, ...others] = result.output(NODE);
 		expect(others).toEqual([]);
-		// Where a first video failed, the user gets the last one. Lumenfall's history may name a job by another id than its
-		// videos do.
+		// If a first video failed, the user gets the last one. Lumenfall's history may use another ID for a job than
+		// its videos.
 		if (row.operation !== 'Get Many') expect(item.json.id).toBe(ids.at(-1));
 		else expect(item.json).toMatchObject({ status: 'completed', model: expect.any(String) });
 		if (row.gets === 'video') expect(item.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
@@ -129,7 +129,7 @@ function checkResult(row: Row, result: RunResult, ids: string[]): void {
 	expect(result.error?.message.length).toBeLessThan(1_000);
 }
 
-/** The key goes to the API alone: to no file server, into no error and no item. */
+/** The key is only sent to the API: to no file server, and it is in no error and no item. */
 function checkKey({ sandbox }: Stage, result: RunResult): void {
 	const elsewhere = sandbox
 		.requests()

@@ -9,29 +9,31 @@ export type Operation =
 	| 'Download'
 	| 'Cancel';
 
-/** One line of the fault matrix: what goes wrong, and what must come of it. */
+/** One row of the fault matrix: the fault and its expected outcome. */
 export interface Row {
-	/** What goes wrong, in words for `docs/reliability.md`. */
+	/** The fault, as text for `docs/reliability.md`. */
 	wrong: string;
 	server: NonNullable<SandboxOptions['dialect']>;
-	/** Sandbox options beside the dialect. */
+	/** Sandbox options in addition to the dialect. */
 	world?: SandboxOptions;
 	operation: Operation;
-	/** Injected before the operation runs. */
+	/** Faults that are injected before the operation runs. */
 	faults?: Fault[];
-	/** Form values beside the shortest valid ones. */
+	/** Form values in addition to the shortest valid ones. */
 	form?: object;
-	/** What the user gets: `video`, `item`, or an error whose message matches. */
+	/** The expected result: `video`, `item`, or an error whose message matches. */
 	gets: 'video' | 'item' | RegExp;
-	/** Videos that exist on the server afterwards. One unless said otherwise. */
+	/** Number of videos on the server afterwards. Default 1. */
 	created?: number;
-	/** Videos the server has charged for afterwards. As many as created where the user gets a video, else 0. */
+	/**
+	 * Number of videos that the server has charged. By default all created ones if the user gets a video, otherwise 0.
+	 */
 	billed?: number;
 }
 
 type Shape = Omit<Row, 'server' | 'operation'>;
 
-/** The same row for several servers and operations. */
+/** Returns the same row for several servers and operations. */
 export function rows(
 	servers: Array<Row['server']>,
 	operations: Operation[],

@@ -1,6 +1,6 @@
 import { rows, type Row } from './row.mts';
 
-/** Servers that speak the same contract differently. */
+/** Servers with different implementations of the same contract. */
 
 const OTHERS = [
 	'vllm-omni',

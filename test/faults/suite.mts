@@ -6,7 +6,7 @@ import { reliabilityPage } from './page.mts';
 
 const PAGE = join(process.cwd(), 'docs/reliability.md');
 
-/** The fault matrix on one n8n core. `UPDATE_DOCS=1` writes the page that users read. */
+/** Defines the tests of the fault matrix on one n8n core. `UPDATE_DOCS=1` writes the page for users. */
 export function faultMatrix(core: CoreName): void {
 	const outcomes = new Map<number, Outcome>();
 
@@ -21,7 +21,7 @@ export function faultMatrix(core: CoreName): void {
 			outcomes.set(index, await play(core, row));
 		});
 
-		test('docs/reliability.md tells users what happened here', () => {
+		test('docs/reliability.md contains these outcomes', () => {
 			const page = reliabilityPage(
 				MATRIX,
 				MATRIX.map((_, index) => outcomes.get(index)),

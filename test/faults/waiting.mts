@@ -1,14 +1,14 @@
 import type { Fault } from '../../sandbox/createSandbox.mts';
 import { rows, type Row } from './row.mts';
 
-/** What goes wrong while a video is made. */
+/** Faults while a video is generated. */
 
 const UNBILLED = { billed: 0 };
-/** For trouble that must find the video unfinished, however late the status check comes. */
+/** For faults that must occur while the video is unfinished, however late the status check is. */
 const STAYS_RUNNING: Fault = { on: 'create', do: 'stuck' };
 const IMPATIENT = { form: { options: { timeout: 60 } } };
 
-/** Text that has brought down other nodes, or n8n itself. */
+/** Text that has crashed other nodes, or n8n itself. */
 const HOSTILE = {
 	'the word that n8n takes for a stop': 'Task was canceled by the provider',
 	'a system error code': 'read ECONNRESET at TLSWrap',

@@ -18,7 +18,7 @@ const text = Object.fromEntries(
 	pages.map((page) => [page, readFileSync(join(root, page), 'utf8')] as const),
 );
 
-/** The words of n8n itself that pages put in italics as they do the names of this package. */
+/** Terms of n8n itself that pages put in italics like the names of this package. */
 const WORDS_OF_N8N = new Set([
 	'Continue',
 	'Continue (using error output)',
@@ -36,7 +36,7 @@ const form = [
 	...new LumenfallTrigger().description.properties,
 	...new LumenfallApi().properties,
 ];
-/** What a user sees: fields, options, and the values to choose from. */
+/** The names that a user sees: fields, options, and the values to select. */
 const names = form.flatMap(namesIn);
 
 test('the README has at most 150 lines and 9 kB, in n8n’s order', () => {
@@ -102,7 +102,7 @@ function namesIn(field: INodeProperties): string[] {
 	return [field.displayName, ...inner];
 }
 
-/** Title Case words between single asterisks; sentences and emphasis of other kinds start in lower case or end in a stop. */
+/** Title Case words between single asterisks. Other text in italics starts in lower case or ends with a full stop. */
 function italics(markdown: string): string[] {
 	const prose = markdown.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 	return [...prose.matchAll(/(?<![*\w])\*(?!\*)([A-Z][^*]*?)\*(?![*\w])/g)]

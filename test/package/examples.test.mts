@@ -43,8 +43,8 @@ describe.each(files)('%s', (file) => {
 		}
 	});
 
-	test('carries a placeholder for the credential, and no pinned data', () => {
-		// Joining calls no server.
+	test('contains a placeholder for the credential, and no pinned data', () => {
+		// Joining sends no request, so it needs no credential.
 		for (const { credentials } of ours.filter(({ parameters }) => parameters.operation !== 'join'))
 			expect(credentials).toEqual({ lumenfallApi: { id: '1', name: 'Lumenfall account' } });
 		expect(workflow).not.toHaveProperty('pinData');

@@ -8,12 +8,12 @@ const files = trackedFiles();
 const pages = files.filter((path) => path.endsWith('.md'));
 const sources = files.filter((path) => SOURCE.test(path));
 
-/** Notes of the project that were never published, and numbered sections that only such notes have. */
+/** Unpublished notes of the project, and numbered sections that only such notes have. */
 const UNPUBLISHED =
 	/lumenfall-api|openai-videos-api|n8n-node-rules|house-review|continue-and-change|\bdesign\.md/i;
 const NUMBERED_SECTION = /\bsections? \d|\(\d+\.\d+(\.\d+)?\)|\breference,? \d+\.\d+/i;
 
-/** Sections of these anybody can look up. */
+/** Public standards, whose sections anyone can look up. */
 const PUBLIC_STANDARD = /\b(ISO\/IEC|RFC|H\.26[45]|AV1)\b|https:\/\//;
 
 describe('links in the pages', () => {
@@ -25,7 +25,7 @@ describe('links in the pages', () => {
 		},
 	);
 
-	test('a link to a file or heading that does not exist is found', () => {
+	test('a link to a file or heading that does not exist is detected', () => {
 		expect(linksIn('[a](b.md#c) ![d](e.png) <img src="f.png"> `[g](h)` [i](https://j)')).toEqual([
 			'b.md#c',
 			'e.png',
@@ -101,7 +101,7 @@ function leadsSomewhere(page: string, link: string): boolean {
 	return anchor === undefined || anchorsOf(read(target)).includes(anchor);
 }
 
-/** As GitHub makes them: lower case, without punctuation, hyphens for spaces, numbered when repeated. */
+/** The anchors that GitHub generates: lower case, without punctuation, hyphens for spaces, numbered when repeated. */
 function anchorsOf(markdown: string): string[] {
 	const seen = new Map<string, number>();
 	return [...withoutFences(markdown).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading]) => {
@@ -121,7 +121,10 @@ function withoutFences(markdown: string): string {
 	return markdown.replace(/^```[\s\S]*?^```/gm, '');
 }
 
-/** What links to files of this repository, and to headings of its README, lead to; its other pages are GitHub's. */
+/**
+ * Returns the files and README headings of this repository to which its GitHub links refer. Other pages of the
+ * repository are GitHub's.
+ */
 function ownLinksIn(source: string): string[] {
 	const links =
 		/github\.com\/n8n-nodes-lumenfall\/n8n-nodes-lumenfall(?:\/blob\/main\/([\w./-]+))?(#[\w-]+)?/g;
@@ -130,13 +133,15 @@ function ownLinksIn(source: string): string[] {
 		.filter((link) => link !== '' && link !== '#readme');
 }
 
-/** Paths from the root of the repository, such as `docs/protocols/n8n.md#resume-url`; not the pages of web sites. */
+/**
+ * Returns paths from the root of the repository, such as `docs/protocols/n8n.md#resume-url`, but no pages of web sites.
+ */
 function citationsIn(source: string): string[] {
 	const paths = /(?<![\w/.:@-])(?:docs\/[\w./-]*[\w-]|[\w-]+(?:\/[\w.-]+)*\.md)(?:#[\w-]+)?/g;
 	return commentLines(source).flatMap((line) => line.match(paths) ?? []);
 }
 
-/** A line of a block comment, or what follows two slashes or a hash sign. */
+/** Returns lines of block comments, and text after two slashes or a hash sign. */
 function commentLines(source: string): string[] {
 	return source
 		.split('\n')

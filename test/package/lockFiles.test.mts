@@ -22,7 +22,7 @@ const lockFiles = execFileSync('git', [
 const packagesOf = (lockFile: string): Record<string, LockedPackage> =>
 	JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 
-/** The folders in which Node looks for a package, from the one that needs it outwards. */
+/** Returns the folders in which Node looks for a package, starting with the one that needs it. */
 function placesFor(name: string, from: string): string[] {
 	const parts = from === '' ? [] : from.split('/node_modules/');
 	const folders = parts.map((_, index) =>
@@ -31,7 +31,7 @@ function placesFor(name: string, from: string): string[] {
 	return [...folders, ''].map((folder) => join(folder, 'node_modules', name));
 }
 
-/** What a package needs that the lock file does not hold. `npm ci` refuses a lock file with such a gap. */
+/** Returns dependencies that the lock file does not contain. `npm ci` refuses a lock file with such a gap. */
 function gapsOf(packages: Record<string, LockedPackage>): string[] {
 	return Object.entries(packages).flatMap(([place, locked]) =>
 		Object.keys({
@@ -47,24 +47,24 @@ function gapsOf(packages: Record<string, LockedPackage>): string[] {
 describe.each(lockFiles)('%s', (lockFile) => {
 	const packages = packagesOf(lockFile);
 
-	test('holds every package for every platform, so that `npm ci` works anywhere', () => {
+	test('contains every package for every platform, so that `npm ci` works anywhere', () => {
 		expect(gapsOf(packages)).toEqual([]);
 	});
 
-	test('fits its manifest', () => {
+	test('matches its manifest', () => {
 		const manifest = JSON.parse(readFileSync(join(dirname(lockFile), 'package.json'), 'utf8'));
 		for (const kind of ['dependencies', 'devDependencies'] as const) {
 			expect(packages[''][kind]).toEqual(manifest[kind]);
 		}
 	});
 
-	test('names no registry, so that any mirror serves it', () => {
+	test('names no registry, so that any mirror can be used', () => {
 		const hosts = Object.values(packages).filter(({ resolved }) => /^https?:/.test(resolved ?? ''));
 		expect(hosts).toEqual([]);
 	});
 });
 
-test('a package for another platform that is missing is noticed', () => {
+test('a missing package for another platform is detected', () => {
 	expect(
 		gapsOf({
 			'': { devDependencies: { tool: '1.0.0' } },

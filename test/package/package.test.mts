@@ -9,7 +9,7 @@ const root = process.cwd();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 
-/** Every file below these folders that git knows or would know. */
+/** Returns every file in these folders that git tracks or would track. */
 function sources(...folders: string[]): string[] {
 	const output = execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...folders], {
 		cwd: root,
@@ -29,7 +29,7 @@ describe('what is published', () => {
 		}).toString(),
 	)[0].files.map(({ path }: { path: string }) => path);
 
-	test('everything the n8n block names is in the tarball, with its icons and its codex', () => {
+	test('everything in the n8n block is in the tarball, with its icons and its codex', () => {
 		const named = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 		for (const path of [
 			...named,
@@ -42,7 +42,7 @@ describe('what is published', () => {
 		}
 	});
 
-	test('nothing else is: no tests, no sandbox, no engine, no declarations', () => {
+	test('nothing else is in it: no tests, no sandbox, no engine, no declarations', () => {
 		const strangers = packed.filter(
 			(path) =>
 				!/^(dist\/(nodes|credentials|icons)\/.*\.(js|js\.map|json|svg)|dist\/package\.json|package\.json|README\.md|LICENSE\.md)$/.test(
@@ -61,19 +61,19 @@ describe('what is published', () => {
 });
 
 describe('the repository', () => {
-	test('the product and its sandbox never see each other', () => {
+	test('the product and its sandbox never import each other', () => {
 		for (const path of sources('nodes', 'credentials'))
 			expect(read(path)).not.toMatch(/from '.*(sandbox|engine|test)\//);
 		for (const path of sources('sandbox'))
 			expect(read(path)).not.toMatch(/from '.*(nodes|credentials)\//);
 	});
 
-	test('the job does not know how requests are made', () => {
+	test('job/ does not import how requests are sent', () => {
 		for (const path of sources('nodes/Lumenfall/job'))
 			expect(read(path)).not.toMatch(/from '.*transport\//);
 	});
 
-	test('no file of the node is longer than 250 lines, and the node itself is one screen', () => {
+	test("no file of the node is longer than 250 lines, and the node's main file fits on one screen", () => {
 		const long = sources('nodes').filter((path) => read(path).split('\n').length > 250);
 		expect(long).toEqual([]);
 		expect(read('nodes/Lumenfall/Lumenfall.node.ts').split('\n').length).toBeLessThan(60);
@@ -87,7 +87,7 @@ describe('the examples', () => {
 	};
 
 	test.each(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json')))(
-		'%s fits the form and holds no secret',
+		'%s matches the form and contains no secret',
 		(name) => {
 			const text = read(join('examples', name));
 			const { nodes } = JSON.parse(text);

@@ -9,7 +9,7 @@ const root = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'lumenfall-release-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The environment of a person's own machine. */
+/** The environment of a developer's own machine. */
 const personal = Object.fromEntries(
 	Object.entries(process.env).filter(
 		([name]) => !/^(CI|GITHUB_|GITLAB_|ACTIONS_|npm_)/i.test(name),
@@ -31,7 +31,7 @@ describe('npm publish', () => {
 	afterAll(() => registry.close());
 	beforeEach(() => (received.length = 0));
 
-	/** Publishes the package to a registry of this test, with the settings of this repository. */
+	/** Publishes the package to a registry in this test, with the settings of this repository. */
 	async function publish(...flags: string[]) {
 		const { port } = registry.address() as AddressInfo;
 		const settings = `registry=http://127.0.0.1:${port}\n//127.0.0.1:${port}/:_authToken=token\n`;
@@ -48,13 +48,13 @@ describe('npm publish', () => {
 		return { code, output };
 	}
 
-	test('by hand is refused before anything is sent, though scripts are ignored', async () => {
+	test('by hand is refused before anything is sent, even if scripts are ignored', async () => {
 		const { code, output } = await publish();
 		expect(output).toContain('Automatic provenance generation not supported');
 		expect([code, received]).toEqual([1, []]);
 	});
 
-	test('would be sent if provenance were not required', async () => {
+	test('would be sent without the requirement of provenance', async () => {
 		await publish('--provenance=false');
 		expect(received).toEqual(['/n8n-nodes-lumenfall']);
 	});
@@ -92,7 +92,7 @@ describe('the check of a release', () => {
 		return [status, stderr.toString().trim()];
 	}
 
-	test('passes where everything fits', () => {
+	test('passes if everything is consistent', () => {
 		expect(check()).toEqual([0, '']);
 	});
 
@@ -116,7 +116,7 @@ describe('the check of a release', () => {
 		expect(run()).toEqual([1, expect.stringMatching(objection)]);
 	});
 
-	test('refuses the placeholders of this repository, whichever of them is left', () => {
+	test('refuses each remaining placeholder of this repository', () => {
 		for (const name of ['author', 'homepage', 'repository'] as const) {
 			const partly = JSON.parse(files['package.json']);
 			partly[name] = {
