@@ -41,11 +41,11 @@ const sharedWithTrigger = [
 	'descriptions/common',
 	'errors/.+',
 	'job/job',
-	'output/videoItem',
-	'parameters/(fields|lists|options)',
+	'output/(failedItem|videoItem)',
+	'parameters/(fields|lists|options|values)',
 	'run/runItems',
 	'support/.+',
-	'transport/(retry|videoApi|webhook)',
+	'transport/(retry|videoApi|videoPages|webhook)',
 ];
 
 const node = '^nodes/Lumenfall';

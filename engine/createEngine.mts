@@ -10,6 +10,7 @@ import { installPackage, unloadPackage } from './installedPackage.mts';
 import { listSearch } from './listSearch.mts';
 import { createNodeTypes } from './nodeTypes.mts';
 import { deliver, receive, resumeByDeadline } from './waiting.mts';
+import { activate } from './polling.mts';
 import { startRetry, startWorkflow, type EngineParts } from './runWorkflow.mts';
 import type { EngineScope } from './scope.mts';
 import { testCredential } from './testCredential.mts';
@@ -59,6 +60,7 @@ export async function createEngine({
 			deliver: async (parked, call) => await deliver(parts, parked, call),
 			resumeByDeadline: async (parked) => await resumeByDeadline(parts, parked).result,
 			receive: async (...called) => await receive(parts, ...called),
+			activate: async (workflow) => await activate(parts, workflow),
 			listSearch: async (...search) => await listSearch(parts, ...search),
 			testCredential: async (...test) => await testCredential(parts, ...test),
 			readBinary: async (data) => await store.binaryStore.getAsBuffer(data),

@@ -125,6 +125,12 @@ export interface CallAnswer {
 	execution?: RunningExecution;
 }
 
+/** An active workflow whose trigger polls. */
+export interface ActivePolling {
+	/** One tick of the schedule; the execution that it starts, if it does. */
+	poll(): Promise<RunningExecution | undefined>;
+}
+
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
@@ -148,6 +154,11 @@ export interface Engine {
 		call: IncomingCall,
 		mode?: 'webhook' | 'manual',
 	): Promise<CallAnswer>;
+	/**
+	 * Activates a workflow with a polling trigger, or loads it again after a restart. Polls at once, as n8n does.
+	 * @returns rejects if the trigger cannot be activated
+	 */
+	activate(workflow: WorkflowJson): Promise<ActivePolling & { first?: RunningExecution }>;
 	/** Runs a node's list search the way the editor does when a resource locator is opened. */
 	listSearch(
 		nodeType: string,

@@ -1,15 +1,20 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IPollFunctions,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { runItems } from '../Lumenfall/run/runItems';
-import { toNodeError } from '../Lumenfall/errors/nodeError';
+import { failureFrom, toNodeError } from '../Lumenfall/errors/nodeError';
+import { resultOf } from '../Lumenfall/support/result';
 import { emitVideo } from './emitVideo';
+import { readEvents } from './form';
+import { pollVideos } from './polling/pollVideos';
 import { receiveEvent } from './receiveEvent';
 import { properties } from './description';
 
@@ -30,7 +35,9 @@ export class LumenfallTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				httpMethod: 'POST',
+				// n8n registers no webhook without a method, so that a test run in the editor polls.
+				httpMethod: '={{ $parameter.noticeBy === "list" ? "" : "POST" }}',
+				ndvHideUrl: '={{ $parameter.noticeBy === "list" }}',
 				responseMode: 'onReceived',
 				responseData: 'noData',
 				path: 'video',
@@ -42,11 +49,19 @@ export class LumenfallTrigger implements INodeType {
 	/** Nothing is registered: the webhook URL is sent with each create request. */
 	webhookMethods = {
 		default: {
-			checkExists: async (): Promise<boolean> => true,
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await runOrThrow(this, async () => readEvents(this));
+				return true;
+			},
 			create: async (): Promise<boolean> => true,
 			delete: async (): Promise<boolean> => true,
 		},
 	};
+
+	/** n8n calls it for every trigger that has it, whatever 'Notice Videos By' says. */
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await runOrThrow(this, async () => await pollVideos(this));
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveEvent(this);
@@ -57,4 +72,14 @@ export class LumenfallTrigger implements INodeType {
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
 	}
+}
+
+/** Runs a step of the activation or of a poll. Its failure becomes n8n's error. */
+async function runOrThrow<Value>(
+	host: IHookFunctions | IPollFunctions,
+	step: () => Promise<Value>,
+): Promise<Value> {
+	const result = await resultOf(step());
+	if (result.ok) return result.value;
+	throw toNodeError(host.getNode(), failureFrom(result.error));
 }

@@ -1,15 +1,75 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { cronNodeOptions, type INodeProperties } from 'n8n-workflow';
 import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
 
-/** All events that Lumenfall delivers: docs/protocols/lumenfall.md#webhooks. */
+/** The values of 'Notice Videos By', for fields that only one of them shows. */
+const byWebhook = { show: { noticeBy: ['webhook'] } };
+const byList = { show: { noticeBy: ['list'] } };
+
+/**
+ * n8n's own field 'Poll Times' (`commonPollingParameters` of n8n-core), shown only where the trigger polls. n8n adds it to
+ * every node with `polling: true`, whatever its parameters, and reads it from every node that has `poll()`.
+ */
+const pollTimes: INodeProperties[] = [
+	{
+		displayName: 'Poll Times',
+		name: 'pollTimes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Poll Time' },
+		default: { item: [{ mode: 'everyMinute' }] },
+		description: 'Time at which polling should occur',
+		placeholder: 'Add Poll Time',
+		options: cronNodeOptions,
+		displayOptions: byList,
+	},
+	{
+		displayName: 'Poll Times',
+		name: 'pollTimes',
+		type: 'hidden',
+		default: { item: [] },
+		description: 'Not shown: a trigger that waits for webhook calls does not poll',
+		displayOptions: byWebhook,
+	},
+];
+
 export const properties: INodeProperties[] = [
 	{
+		displayName: 'Notice Videos By',
+		name: 'noticeBy',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Webhook Call',
+				value: 'webhook',
+				description: 'The server calls n8n. Lumenfall and OpenRouter, with a public URL.',
+			},
+			{
+				name: "Polling the Server's List",
+				value: 'list',
+				description:
+					'N8n reads the list of videos on a schedule. Servers with a list; needs no public URL.',
+			},
+		],
+		default: 'webhook',
+		description: 'How n8n notices that a video has ended',
+	},
+	{
 		displayName:
-			"Copy the production URL above into the option 'Webhook URL' of the Lumenfall node that creates the videos. The webhook URL is set per request; the Lumenfall account has no setting for it. It must be a public HTTPS URL on port 443 or 8443.",
+			"Copy the production URL above into the option 'Webhook URL' of the Lumenfall node that creates the videos. The webhook URL is set per request; the account has no setting for it. It must be a public HTTPS URL, for Lumenfall on port 443 or 8443.",
 		name: 'notice',
 		type: 'notice',
 		default: '',
+		displayOptions: byWebhook,
 	},
+	{
+		displayName:
+			'Starts with videos that end after this workflow is activated, whoever created them. A video must end within 24 hours.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+		displayOptions: byList,
+	},
+	...pollTimes,
 	{
 		displayName: 'Events',
 		name: 'events',

@@ -1,22 +1,47 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, ItemContext } from '../Lumenfall/context';
 import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { readOptions } from '../Lumenfall/parameters/options';
 import { readBinaryField, readFlag } from '../Lumenfall/parameters/fields';
 import { failureOf } from '../Lumenfall/errors/failure';
-import { withVideoId } from '../Lumenfall/errors/nodeError';
+import { failureFrom, withVideoId } from '../Lumenfall/errors/nodeError';
 import type { Job } from '../Lumenfall/job/job';
+import { supportsDetails, toFailedItem } from '../Lumenfall/output/failedItem';
+import { resultOf } from '../Lumenfall/support/result';
 import { withRetry } from '../Lumenfall/transport/retry';
+import { videoPages } from '../Lumenfall/transport/videoPages';
+import type { VideoEvent } from '../Lumenfall/transport/webhook';
+import { eventOf } from './events';
+import { readEvents } from './form';
+import { triggerErrors } from './triggerErrors';
 
 /**
- * Returns the output item of a delivered video, as the operation 'Get' or 'Download' does. The video is read again,
- * because a delivery contains neither cost nor times.
+ * Returns the output item of a video that has ended, as the operation 'Get' or 'Download' does. The video is read again,
+ * because neither a delivery nor a list contains everything.
  */
 export const emitVideo: Operation = async (context) => {
 	const { execution, itemIndex } = context;
-	const { id, event } = execution.getInputData()[itemIndex].json;
-	const job = await lookUp(context, String(id), event === 'video.cancelled');
+	const events = readEvents(formOf(context));
+	const input = execution.getInputData();
+	const { id, event } = input[itemIndex].json;
+	// A test run in the editor starts with an empty item if nothing has called.
+	const ended = id === undefined ? await findSample(context, events) : { id: String(id), event };
+	const emitted = emit(context, ended.id, ended.event);
+	if (input.length === 1) return await emitted;
+	// One poll may find several videos. A file that cannot be downloaded must not hold back the others.
+	const result = await resultOf(emitted);
+	if (result.ok) return result.value;
+	return toFailedItem(failureFrom(result.error), itemIndex, supportsDetails(execution));
+};
 
+async function emit(
+	context: ItemContext,
+	id: string,
+	event: IDataObject['event'],
+): Promise<INodeExecutionData> {
+	const { execution, itemIndex } = context;
+	const job = await lookUp(context, id, event === 'video.cancelled');
 	const wantsFile = readFlag(execution, 'download', itemIndex, 'Download Video', true);
 	const item =
 		wantsFile && job.phase === 'completed'
@@ -26,7 +51,29 @@ export const emitVideo: Operation = async (context) => {
 				})
 			: toVideoItem(itemIndex, job);
 	return { ...item, json: { ...item.json, event } };
-};
+}
+
+/** The newest video of the list that would start the workflow. */
+async function findSample(
+	{ api, runtime }: ItemContext,
+	events: VideoEvent[],
+): Promise<{ id: string; event: VideoEvent }> {
+	for await (const jobs of videoPages(api, runtime)) {
+		for (const job of jobs) {
+			const event = eventOf(job);
+			if (event && events.includes(event)) return { id: job.id, event };
+		}
+	}
+	throw triggerErrors.noSample();
+}
+
+/** In an execution, parameters belong to an item. */
+function formOf({ execution, itemIndex }: ItemContext) {
+	return {
+		getNodeParameter: (name: string, fallback: string | string[]) =>
+			execution.getNodeParameter(name, itemIndex, fallback),
+	};
+}
 
 /** A cancelled video may have been deleted by the server: docs/protocols/lumenfall.md#cancelled-videos. */
 async function lookUp(

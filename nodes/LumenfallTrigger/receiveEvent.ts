@@ -10,7 +10,8 @@ import {
 	respond,
 	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
-import { eventOf, readEvents, type EndedVideo } from './events';
+import { eventOf, toItem, type EndedVideo } from './events';
+import { readEvents } from './form';
 import { hasSeen, remember, seenKey } from './seen';
 
 /**
@@ -31,7 +32,7 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 
 	const ended = delivery.isProven ? delivery : await checkUnproven(host, api, delivery);
 	if (!('event' in ended)) return ended;
-	if (!readEvents(host).includes(ended.event))
+	if (!(await isWanted(host, ended)))
 		return respond(host, 200, 'This workflow does not start on this event');
 	// In the editor, the same delivery may be sent several times for tests, and n8n does not save static data there.
 	return host.getMode() === 'manual' ? started(ended) : startOnce(host, ended);
@@ -54,6 +55,12 @@ async function checkUnproven(
 	return event ? { videoId, event } : respond(host, 503, 'The video has not ended yet');
 }
 
+/** If the parameter cannot be read, the execution starts, fails and says so: an event must not get lost in silence. */
+async function isWanted(host: IWebhookFunctions, { event }: EndedVideo): Promise<boolean> {
+	const events = await resultOf(Promise.resolve().then(() => readEvents(host)));
+	return !events.ok || events.value.includes(event);
+}
+
 function startOnce(host: IWebhookFunctions, ended: EndedVideo): IWebhookResponseData {
 	const memory = host.getWorkflowStaticData('node');
 	const key = seenKey(ended);
@@ -66,6 +73,6 @@ function startOnce(host: IWebhookFunctions, ended: EndedVideo): IWebhookResponse
 	return started(ended);
 }
 
-function started({ videoId, event }: EndedVideo): IWebhookResponseData {
-	return { workflowData: [[{ json: { id: videoId, event } }]] };
+function started(ended: EndedVideo): IWebhookResponseData {
+	return { workflowData: [[toItem(ended)]] };
 }

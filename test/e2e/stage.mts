@@ -82,6 +82,14 @@ export async function openOwnStage(
 	}
 }
 
+/** What the user of such a server enters in the credential besides key and URL. */
+function serverChoice({ webhookSecret }: Sandbox, { dialect }: SandboxOptions): IDataObject {
+	if ((dialect ?? 'lumenfall') === 'lumenfall') return { server: 'lumenfall' };
+	if (dialect !== 'openrouter') return { server: 'openAiCompatible' };
+	// The sandbox is not at openrouter.ai.
+	return { server: 'openAiCompatible', requestFields: 'openRouter', webhookSecret };
+}
+
 async function setTheStage(
 	api: N8nApi,
 	logFile: string,
@@ -89,8 +97,7 @@ async function setTheStage(
 ): Promise<Stage> {
 	const sandbox = await createSandbox({ renderer: 'tiny', jobSeconds: 2, ...sandboxOptions });
 	const { apiKey, baseUrl } = sandbox;
-	const server = (sandboxOptions.dialect ?? 'lumenfall') === 'lumenfall';
-	const credentialData = { apiKey, baseUrl, server: server ? 'lumenfall' : 'openAiCompatible' };
+	const credentialData = { apiKey, baseUrl, ...serverChoice(sandbox, sandboxOptions) };
 	const credential = await api.addCredential('Sandbox', 'lumenfallApi', credentialData);
 	const { id, name } = credential;
 

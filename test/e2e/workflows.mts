@@ -1,8 +1,14 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { Execution, WorkflowJson } from '../../instance/api.mts';
+import { VERSIONS } from '../../instance/versions.mts';
 
 export const NODE = 'Make Video';
 export const START = 'Start';
+
+/** Both lines of n8n, with each server that calls a URL when a video ends. */
+export const WITH_WEBHOOKS = VERSIONS.flatMap((version) =>
+	(['lumenfall', 'openrouter'] as const).map((dialect) => ({ version, dialect })),
+);
 
 /** The cheapest video the sandbox makes, with a look at it every half second. */
 export function small({

@@ -2,11 +2,16 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
 /** The n8n context that requests go through. n8n adds its proxy, SSRF protection and credential handling. */
-export type HttpHost = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+export type HttpHost =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 export interface HttpResponse<Body = unknown> {
 	statusCode: number;

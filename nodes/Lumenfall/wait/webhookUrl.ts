@@ -35,10 +35,7 @@ export function resumeUrlFor(resumeUrl: string): string {
  * Why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. Each server has rules of
  * its own. What resolves only within a network is refused for every server.
  */
-export function whyUnreachable(
-	url: string,
-	{ ports, hostNameOnly }: UrlRules,
-): string | undefined {
+export function whyUnreachable(url: string, { ports, hostNameOnly }: UrlRules): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';
 	const { protocol, hostname, port } = new URL(url);
 	if (isLoopback(url)) return 'it refers to this machine only';

@@ -11,7 +11,7 @@ async function emitted(event: string, getVideo: (id: string) => Promise<{ job: J
 		itemIndex: 0,
 		execution: {
 			getInputData: () => [{ json: { id: 'req_1', event } }],
-			getNodeParameter: () => false,
+			getNodeParameter: (name: string) => (name === 'events' ? [event] : false),
 		},
 		api: { getVideo },
 		runtime: { now: () => 0, random: () => 0, sleep: async () => await Promise.resolve() },

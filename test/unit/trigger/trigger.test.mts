@@ -1,6 +1,15 @@
+import { cronNodeOptions, type IHookFunctions } from 'n8n-workflow';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import codex from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node.json';
 import { hasSeen, remember, seenKey } from '../../../nodes/LumenfallTrigger/seen';
+
+/** `commonPollingParameters` of n8n-core. */
+const commonPollTimes = {
+	displayName: 'Poll Times',
+	type: 'fixedCollection',
+	default: { item: [{ mode: 'everyMinute' }] },
+	options: cronNodeOptions,
+};
 
 const { description, webhookMethods } = new LumenfallTrigger();
 
@@ -10,11 +19,15 @@ test('the names that saved workflows depend on exist', () => {
 		displayName: 'Lumenfall Trigger',
 		credentials: [{ name: 'lumenfallApi' }],
 		inputs: [],
-		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'video' }],
+		webhooks: [{ name: 'default', path: 'video' }],
 	});
 	expect(codex.node).toBe('n8n-nodes-lumenfall.lumenfallTrigger');
 	expect(description.properties.map(({ name }) => name)).toEqual([
+		'noticeBy',
 		'notice',
+		'notice',
+		'pollTimes',
+		'pollTimes',
 		'events',
 		'download',
 		'outputBinaryField',
@@ -30,7 +43,32 @@ test('every event that a server may send can be selected', () => {
 
 test('nothing is registered with the server, and n8n considers the webhook registered', async () => {
 	const { checkExists, create, delete: remove } = webhookMethods.default;
-	expect([await checkExists(), await create(), await remove()]).toEqual([true, true, true]);
+	const events = { getNodeParameter: () => ['video.completed'] };
+	const host = events as unknown as IHookFunctions;
+	expect([await checkExists.call(host), await create(), await remove()]).toEqual([
+		true,
+		true,
+		true,
+	]);
+});
+
+test('an unknown event is an error at the activation', async () => {
+	const host = { getNodeParameter: () => ['video.finished'], getNode: () => ({ name: 'Trigger' }) };
+	const activation = webhookMethods.default.checkExists.call(host as unknown as IHookFunctions);
+	await expect(activation).rejects.toThrow(/^'Events' is 'video.finished'/);
+});
+
+test("n8n's own poll times are shown where the trigger polls, and are none where it does not", () => {
+	const [shown, hidden] = description.properties.filter(({ name }) => name === 'pollTimes');
+	expect(shown).toMatchObject({
+		...commonPollTimes,
+		displayOptions: { show: { noticeBy: ['list'] } },
+	});
+	expect(hidden).toMatchObject({
+		type: 'hidden',
+		default: { item: [] },
+		displayOptions: { show: { noticeBy: ['webhook'] } },
+	});
 });
 
 test('a delivery is remembered by video and event, and the memory is limited', () => {

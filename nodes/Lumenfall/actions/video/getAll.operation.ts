@@ -1,15 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isPending, type Job } from '../../job/job';
-import { withRetry } from '../../transport/retry';
+import { videoPages } from '../../transport/videoPages';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
 import { readVideoFilters, type VideoFilters } from '../../parameters/filters';
-
-/** The largest page size that every server supports. */
-const PAGE_SIZE = 100;
-/** 10,000 videos. Also stops at a server whose cursor never ends. */
-const MAX_PAGES = 100;
 
 export const description: INodeProperties[] = forOperation('video', 'getAll', [
 	...returnAllOrLimit,
@@ -58,13 +53,9 @@ async function collect(
 	{ limit, status, model }: VideoFilters,
 ): Promise<Job[]> {
 	const found: Job[] = [];
-	let after: string | undefined;
-	for (let page = 0; page < MAX_PAGES && found.length < limit; page++) {
-		const cursor = { limit: PAGE_SIZE, after };
-		const { jobs, next } = await withRetry(async () => await api.listVideos(cursor), runtime);
+	for await (const jobs of videoPages(api, runtime)) {
 		found.push(...jobs.filter((job) => matches(job, status) && (!model || job.model === model)));
-		if (next === undefined || next === after) break;
-		after = next;
+		if (found.length >= limit) break;
 	}
 	return found.slice(0, limit);
 }

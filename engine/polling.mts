@@ -1,0 +1,65 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { createAdditionalData } from './additionalData.mts';
+import { createWorkflow, startExecution, type EngineParts } from './runWorkflow.mts';
+import { inScope } from './scope.mts';
+import type { ActivePolling, RunningExecution, WorkflowJson } from './types.mts';
+
+/**
+ * Activates a workflow as n8n does: `active-workflows.js` of n8n-core 1.x, `active-workflow-triggers.js` of 2.x, with the
+ * contexts of `active-workflow-manager.js`. The workflow object lives as long as it is active, and its static data with it.
+ * They are saved after the activation and when a poll starts an execution, and at no other time.
+ */
+export async function activate(
+	parts: EngineParts,
+	workflowJson: WorkflowJson,
+): Promise<ActivePolling & { first?: RunningExecution }> {
+	const { core, scope, nodeTypes, credentials } = parts;
+	const workflow = createWorkflow(core, workflowJson, nodeTypes);
+	const [node] = workflow.getPollNodes();
+	if (!node) throw new Error('The workflow has no trigger that polls');
+	const { poll } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	const additionalData = createAdditionalData(credentials);
+	const context = new core.n8nCore.PollContext(
+		workflow,
+		node,
+		additionalData,
+		'trigger',
+		'activate',
+	);
+	// n8n reads it at the activation, and fails without it.
+	context.getNodeParameter('pollTimes');
+
+	const save = () => {
+		if (workflow.staticData.__dataChanged !== true) return;
+		workflowJson.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		workflow.staticData.__dataChanged = false;
+	};
+	const tick = async () => {
+		const output = await inScope(scope, async () => await poll!.call(context));
+		if (!output) return undefined;
+		save();
+		return startPolled(parts, workflowJson, node, output);
+	};
+	const first = await tick();
+	save();
+	return { first, poll: tick };
+}
+
+function startPolled(
+	parts: EngineParts,
+	workflowJson: WorkflowJson,
+	{ name }: INode,
+	main: INodeExecutionData[][],
+): RunningExecution {
+	return startExecution(parts, {
+		mode: 'trigger',
+		workflowJson,
+		options: {},
+		startData: (running) =>
+			parts.core.n8nWorkflow.createRunExecutionData({
+				executionData: {
+					nodeExecutionStack: [{ node: running.nodes[name], data: { main }, source: null }],
+				},
+			}),
+	});
+}

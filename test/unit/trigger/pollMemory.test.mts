@@ -1,0 +1,140 @@
+import * as fc from 'fast-check';
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import {
+	findEnded,
+	horizonOf,
+	memoryOf,
+	type PollMemory,
+} from '../../../nodes/LumenfallTrigger/polling/pollMemory';
+
+const SERVER = 'https://api.example.com/v1';
+const HOUR = 3_600_000;
+const NOW = 1_795_000_000_000;
+
+const job = (id: string, phase: Job['phase'], change: Partial<Job> = {}): Job => ({
+	id,
+	phase,
+	status: phase,
+	createdAt: NOW - HOUR,
+	...change,
+});
+const idsOf = ({ ended }: ReturnType<typeof findEnded>) => ended.map(({ videoId }) => videoId);
+
+test('the first look learns what has ended, and starts nothing', () => {
+	const first = findEnded(undefined, [job('a', 'completed'), job('b', 'running')], SERVER, NOW);
+	expect(first.ended).toEqual([]);
+	const second = findEnded(
+		first.memory,
+		[job('a', 'completed'), job('b', 'failed'), job('c', 'cancelled')],
+		SERVER,
+		NOW,
+	);
+	expect(second.ended).toEqual([
+		{ videoId: 'b', event: 'video.failed' },
+		{ videoId: 'c', event: 'video.cancelled' },
+	]);
+	expect(findEnded(second.memory, [job('b', 'failed')], SERVER, NOW).ended).toEqual([]);
+});
+
+test('the oldest end comes first', () => {
+	const { memory } = findEnded(undefined, [], SERVER, NOW);
+	const jobs = [
+		job('late', 'completed', { completedAt: NOW - 1 }),
+		job('early', 'completed', { completedAt: NOW - 1_000 }),
+		job('failed', 'failed', { createdAt: NOW - 2_000 }),
+	];
+	expect(idsOf(findEnded(memory, jobs, SERVER, NOW))).toEqual(['failed', 'early', 'late']);
+});
+
+test('another server is another list, and begins with a first look', () => {
+	const { memory } = findEnded(undefined, [], SERVER, NOW);
+	expect(memoryOf(memory, SERVER)).toBe(memory);
+	expect(memoryOf(memory, 'https://other.example.com/v1')).toBeUndefined();
+	expect(memoryOf(undefined, SERVER)).toBeUndefined();
+});
+
+test('after days without n8n the list is read from a day before the last look', () => {
+	const { memory } = findEnded(undefined, [], SERVER, NOW);
+	expect(horizonOf(memory, NOW + 90 * HOUR)).toBe(NOW - 24 * HOUR);
+	expect(horizonOf(undefined, NOW)).toBe(NOW - 24 * HOUR);
+});
+
+test('a clock that is set back does not move the horizon back', () => {
+	const { memory } = findEnded(undefined, [], SERVER, NOW);
+	const after = findEnded(memory, [], SERVER, NOW - 5 * HOUR).memory;
+	expect(horizonOf(after, NOW - 5 * HOUR)).toBe(NOW - 24 * HOUR);
+});
+
+test('the memory holds two days of videos, and 10,000 without a creation time', () => {
+	const old = job('old', 'completed', { createdAt: NOW - 49 * HOUR });
+	const { memory } = findEnded(undefined, [old, job('new', 'completed')], SERVER, NOW);
+	expect(Object.keys(memory.ended)).toEqual(['new']);
+	const undated = Array.from({ length: 10_001 }, (_, index) =>
+		job(`u${index}`, 'completed', { createdAt: undefined }),
+	);
+	const full = findEnded(memory, undated, SERVER, NOW).memory;
+	expect(Object.keys(full.ended)).toHaveLength(10_001);
+	expect(full.ended).not.toHaveProperty('u0');
+});
+
+/**
+ * A world of videos that end at random times, polled at random moments. Between polls n8n may restart, with the memory as it
+ * was last saved: after the activation and when a poll started the workflow.
+ */
+const world = fc.record({
+	videos: fc.array(
+		fc.record({
+			createdAt: fc.integer({ min: -20, max: 300 }),
+			takes: fc.integer({ min: 0, max: 400 }),
+			phase: fc.constantFrom<Job['phase']>('completed', 'failed', 'cancelled'),
+			isDated: fc.boolean(),
+		}),
+		{ maxLength: 40 },
+	),
+	pauses: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 40 }),
+	restarts: fc.infiniteStream(fc.boolean()),
+	shuffle: fc.infiniteStream(fc.nat()),
+	seconds: fc.constantFrom(1, 60),
+});
+
+test('each video that ends after the activation is found once, by the next poll, in any list and over restarts', () => {
+	fc.assert(
+		fc.property(world, ({ videos, pauses, restarts, shuffle, seconds }) => {
+			const unit = seconds * 1_000;
+			const listAt = (minute: number): Job[] =>
+				videos
+					.flatMap(({ createdAt, takes, phase, isDated }, index) => {
+						if (createdAt > minute) return [];
+						const hasEnded = createdAt + takes <= minute;
+						const at = NOW + createdAt * unit;
+						return job(`v${index}`, hasEnded ? phase : 'running', {
+							createdAt: isDated ? at : undefined,
+						});
+					})
+					.map((one) => ({ one, rank: shuffle.next().value }))
+					.sort((a, b) => a.rank - b.rank)
+					.map(({ one }) => one);
+
+			let minute = 0;
+			let { memory } = findEnded(undefined, listAt(0), SERVER, NOW);
+			let saved: PollMemory = memory;
+			const found = new Map<string, number>();
+			for (const pause of pauses) {
+				minute += pause;
+				if (restarts.next().value) memory = JSON.parse(JSON.stringify(saved)) as PollMemory;
+				const look = findEnded(memory, listAt(minute), SERVER, NOW + minute * unit);
+				memory = look.memory;
+				if (look.ended.length > 0) saved = memory;
+				for (const { videoId } of look.ended) {
+					expect(found.has(videoId)).toBe(false);
+					found.set(videoId, minute);
+				}
+			}
+			videos.forEach(({ createdAt, takes }, index) => {
+				const endsAt = createdAt + takes;
+				const isNew = endsAt > 0 && endsAt <= minute;
+				expect(found.has(`v${index}`)).toBe(isNew);
+			});
+		}),
+	);
+});
