@@ -103,12 +103,12 @@ describe.each(CORES)('the polling trigger on %s', (core) => {
 		expect(failed.json).toMatchObject({ status: 'failed', event: 'video.failed' });
 	});
 
-	test('a file that cannot be downloaded does not hold back the others', async () => {
+	test('a video that cannot be fetched does not hold back the others', async () => {
 		await open();
 		const active = await stage.engine.activate(polling());
 		await stage.run(small(scene), scenes(2));
 		await haveEnded(2);
-		stage.sandbox.addFault({ on: 'media', do: 'status', status: 403, times: 1 });
+		stage.sandbox.addFault({ on: 'status', do: 'status', status: 404, times: 1 });
 		const items = await itemsOf(await active.poll());
 		const files = items.filter(({ binary }) => binary?.data);
 		const failed = items.filter(({ json }) => json.error !== undefined);

@@ -1,0 +1,116 @@
+import { openOwnStage, waitFor } from './doors.mts';
+import type { OwnStage } from './stage.mts';
+import { VERSIONS } from '../../instance/versions.mts';
+import { nodeOf, outputOf } from './workflows.mts';
+
+const TRIGGER = 'Video Has Ended';
+const COUNT = 500;
+/** Each poll time is once a minute, n8n's shortest; four of them are a poll every 15 seconds. */
+const INTERVAL_SECONDS = 15;
+const POLL_TIMES = [0, 15, 30, 45].map((second) => ({
+	mode: 'custom',
+	cronExpression: `${second} * * * * *`,
+}));
+/** A poll reads six pages, and n8n stores the execution. */
+const SLACK_SECONDS = 10;
+/** Videos of one model take the same time, from 10 to 100 seconds. */
+const MODELS = 45;
+const paces = Object.fromEntries(
+	Array.from({ length: MODELS }, (_, index) => [`model-${index}`, 10 + index * 2]),
+);
+
+interface Outage {
+	from: number;
+	to: number;
+}
+
+describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
+	let stage: OwnStage;
+	beforeAll(async () => {
+		stage = await openOwnStage({ version }, { dialect: 'vllm-omni', jobSeconds: 1, paces });
+	});
+
+	test('delivers 500 videos that end in random order, each within one poll interval, once, over two restarts', async () => {
+		const trigger = nodeOf(TRIGGER, 'n8n-nodes-lumenfall.lumenfallTrigger', {
+			noticeBy: 'list',
+			pollTimes: { item: POLL_TIMES },
+			download: false,
+		});
+		const workflow = { name: 'Deliver', nodes: [trigger], connections: {} };
+		const workflowId = await stage.api.addWorkflow(stage.withCredential(workflow));
+		await createVideo(stage, 0);
+		await waitFor('a video that ended before', () => endedJobs().length === 1);
+		await stage.api.activate(workflowId);
+
+		for (let index = 1; index <= COUNT; index++) await createVideo(stage, index % MODELS);
+		const outages: Outage[] = [];
+		for (const share of [1 / 3, 2 / 3]) {
+			await waitFor('videos to end', () => endedJobs().length > COUNT * share, 240);
+			outages.push(await restart(stage));
+		}
+		await waitFor('all videos to end', () => endedJobs().length === COUNT + 1, 240);
+
+		const deliveries = await waitFor(
+			'all deliveries',
+			async () => {
+				const found = await deliveriesOf(workflowId);
+				return found.length >= COUNT && found;
+			},
+			120,
+		);
+		const expected = endedJobs().slice(1);
+		expect(deliveries.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
+		const delays = expected.map(({ id, endedAt }) => {
+			const { at } = deliveries.find((delivery) => delivery.id === id)!;
+			return (at - laterOf(endedAt, outages)) / 1000;
+		});
+		const mean = delays.reduce((sum, delay) => sum + delay, 0) / COUNT;
+		console.log(
+			`n8n ${version}: ${COUNT} videos, delivered ${mean.toFixed(1)} s after their end on average, ` +
+				`${Math.max(...delays).toFixed(1)} s at most`,
+		);
+		expect(Math.max(...delays)).toBeLessThan(INTERVAL_SECONDS + SLACK_SECONDS);
+	});
+
+	/** In the order of their end; times in milliseconds since 1970. */
+	function endedJobs() {
+		return stage.sandbox
+			.jobs()
+			.flatMap(({ id, finishedAt }) => (finishedAt ? { id, endedAt: finishedAt } : []))
+			.sort((one, other) => one.endedAt - other.endedAt);
+	}
+
+	/** Every item that the trigger has put out, and when its execution began. */
+	async function deliveriesOf(workflowId: string) {
+		const found = [];
+		for (const { id } of await stage.api.executions(workflowId)) {
+			const execution = await stage.api.ended(id);
+			const at = Date.parse(String((execution as unknown as { startedAt: string }).startedAt));
+			found.push(...outputOf(execution, TRIGGER).map(({ json }) => ({ id: String(json.id), at })));
+		}
+		return found;
+	}
+});
+
+/** kill -9 and a new start; n8n polls at once when it is there again. */
+async function restart({ instance }: OwnStage): Promise<Outage> {
+	const from = Date.now();
+	await instance.kill();
+	await instance.start();
+	return { from, to: Date.now() };
+}
+
+/** A video that ends while n8n is down can be noticed when it is up again. */
+function laterOf(endedAt: number, outages: Outage[]): number {
+	const outage = outages.find(({ from, to }) => endedAt >= from - 1_000 && endedAt <= to);
+	return outage ? outage.to : endedAt;
+}
+
+async function createVideo({ sandbox }: OwnStage, model: number): Promise<void> {
+	const body = new FormData();
+	const fields = { model: `model-${model}`, prompt: 'scene', seconds: '1', size: '854x480' };
+	for (const [name, value] of Object.entries(fields)) body.append(name, value);
+	const headers = { authorization: `Bearer ${sandbox.apiKey}` };
+	const response = await fetch(`${sandbox.baseUrl}/videos`, { method: 'POST', headers, body });
+	if (!response.ok) throw new Error(await response.text());
+}
