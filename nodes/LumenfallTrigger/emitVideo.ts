@@ -75,7 +75,7 @@ function formOf({ execution, itemIndex }: ItemContext) {
 	};
 }
 
-/** A cancelled video may have been deleted by the server: docs/protocols/lumenfall.md#cancelled-videos. */
+/** Reads the video. The server may have deleted a cancelled one: docs/protocols/lumenfall.md#cancelled-videos. */
 async function lookUp(
 	{ api, runtime }: ItemContext,
 	id: string,
@@ -90,7 +90,10 @@ async function lookUp(
 	);
 }
 
-/** Deliveries may use `req_…` for a video that the API calls `video_…`: docs/protocols/lumenfall.md#video-ids. */
+/**
+ * Returns the job with the ID of the API. Deliveries may use `req_…` for a video that the API calls `video_…`:
+ * docs/protocols/lumenfall.md#video-ids.
+ */
 function underOwnId({ reportedId, ...job }: Job): Job {
 	return { ...job, id: reportedId ?? job.id };
 }

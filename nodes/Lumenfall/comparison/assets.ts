@@ -76,14 +76,14 @@ h2 { font-size: 1.15rem; line-height: 1.3; font-weight: 660; letter-spacing: -0.
 .provider { color: var(--quiet); font-size: 0.9rem; overflow-wrap: anywhere; }
 .reason { margin-top: 0.9rem; padding: 0.8rem 0.95rem; border-radius: 10px; background: var(--bad); color: var(--bad-text); overflow-wrap: anywhere; }
 .advice { margin-top: 0.6rem; color: var(--quiet); font-size: 0.9rem; overflow-wrap: anywhere; }
-.facts {
+.metrics {
 	display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); column-gap: 1.75rem;
 	margin-top: 0.9rem; font-size: 0.92rem;
 }
-.facts div { display: flex; justify-content: space-between; gap: 1rem; padding: 0.38rem 0; border-top: 1px solid var(--line); }
-.facts dt { color: var(--quiet); flex: none; }
-.facts dd { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
-.facts code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.8rem; }
+.metrics div { display: flex; justify-content: space-between; gap: 1rem; padding: 0.38rem 0; border-top: 1px solid var(--line); }
+.metrics dt { color: var(--quiet); flex: none; }
+.metrics dd { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
+.metrics code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.8rem; }
 footer { margin-top: 2rem; color: var(--quiet); font-size: 0.85rem; }
 @media print { .bar { display: none; } .model { break-inside: avoid; box-shadow: none; } }
 `;

@@ -14,7 +14,7 @@ export interface ComparedModel {
 
 const MARK_NAMES: Record<Mark, string> = { fastest: 'Fastest', cheapest: 'Cheapest' };
 
-/** One model in the page: its player, or why there is none, and its metrics. */
+/** Returns one model of the page: its player, or why there is none, and its metrics. */
 export function card(compared: ComparedModel): Html {
 	const { model, metrics, marks } = compared;
 	const { failure, provider } = metrics;
@@ -29,7 +29,7 @@ export function card(compared: ComparedModel): Html {
 			${provider && html`<p class="provider" dir="auto">by ${provider}</p>`}
 			${failure && html`<p class="reason" dir="auto">${failure.message}</p>`}
 			${failure && html`<p class="advice" dir="auto">${failure.advice}</p>`}
-			<dl class="facts">
+			<dl class="metrics">
 				${rowsOf(metrics).map(
 					([name, value]) =>
 						html`<div>

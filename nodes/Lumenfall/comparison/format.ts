@@ -14,7 +14,7 @@ export function formatSeconds(seconds: number): string {
 	return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Two decimal places, as is usual for money; more for smaller amounts. */
+/** Returns an amount with two decimal places, as is usual for money. Smaller amounts have more. */
 export function formatMoney(amount: number, currency = ''): string {
 	const digits = amount > 0 && amount < 0.1 ? 4 : 2;
 	const figure = amount.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1');
@@ -27,7 +27,7 @@ export function formatBytes(bytes: number): string {
 		: `${rounded(bytes / 1_000_000, 1)} MB`;
 }
 
-/** `2026-11-23T10:00:00.000Z` as `2026-11-23, 10:00 UTC`. */
+/** Returns `2026-11-23T10:00:00.000Z` as `2026-11-23, 10:00 UTC`. */
 export function formatTime(iso: string): string {
 	return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1, $2 UTC');
 }

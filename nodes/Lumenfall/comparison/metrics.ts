@@ -34,7 +34,7 @@ export function readMetrics(json: IDataObject): VideoMetrics {
 	return itemSchema.parse(json);
 }
 
-/** Cost per second of the actual length of the video. */
+/** Returns the cost per second of the actual duration of the video. */
 export function costPerSecond({ cost, seconds }: VideoMetrics): number | undefined {
 	return cost !== undefined && seconds ? cost / seconds : undefined;
 }

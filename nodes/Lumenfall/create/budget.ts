@@ -51,7 +51,8 @@ export function requireBalance(
 }
 
 /**
- * The balance of a prepaid account, read once per run, and only if the price is known. Undefined if it is unknown.
+ * Returns the balance of a prepaid account, read once per run, and only if the price is known. Undefined if it is
+ * unknown.
  * @param least minimum cost of the video in USD
  */
 export async function balanceFor(

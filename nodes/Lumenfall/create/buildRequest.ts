@@ -77,7 +77,7 @@ function readSize(text: string): string {
 	return size;
 }
 
-/** The same request with another model. */
+/** Returns the same request with another model. */
 export function withModel(request: VideoRequest, model: string): VideoRequest {
 	return model === request.model ? request : withModelKey({ ...request, model });
 }

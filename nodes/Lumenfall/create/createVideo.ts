@@ -54,9 +54,9 @@ export async function createVideo(
 }
 
 /**
- * The job that an earlier try of this request created. Undefined if there is none, or if it failed for good, so that
- * another one may be created.
- * @param job the job of the recorded ID, as the server reports it now
+ * Returns the job that an earlier try of this request created. Undefined if it failed for good, so that another one may
+ * be created.
+ * @param job the recorded job, as the server reports it now
  */
 export function resumeVideo(
 	context: ItemContext,
@@ -77,7 +77,7 @@ export function mayCreateAgain({ phase, status }: Job): boolean {
 	return phase === 'failed' && status !== 'expired';
 }
 
-/** A created video, with the details of its record. */
+/** Returns a created video with the details of its record. */
 export function createdVideo(
 	context: ItemContext,
 	entry: JobEntry,

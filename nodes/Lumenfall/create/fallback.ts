@@ -47,12 +47,12 @@ export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 	return kind === 'providerFailed' && isOutOfProviders(code) && !MODERATION.test(serverMessage);
 }
 
-/** The models after this one. */
+/** Returns the models after this one. */
 export function modelsAfter(models: string[], model: string): string[] {
 	return models.slice(models.indexOf(model) + 1);
 }
 
-/** The failure of the first model, listing the failures of the others. */
+/** Returns the failure of the first model. Its advice lists the failures of the others. */
 export function allModelsUnavailable([first, ...others]: Failure[]): Failure {
 	if (others.length === 0) return first;
 	const rest = others.map(({ message }) => message.replace(/\.$/, '')).join('; ');

@@ -53,8 +53,8 @@ export async function quoteForCreate(
 }
 
 /**
- * The price that the server reports in a dry run, otherwise the list price.
- * @throws FailureError if the server refuses the request itself: it would refuse the create too
+ * Returns the price that the server reports in a dry run, otherwise the list price.
+ * @throws FailureError if the server refuses the request itself, because it would refuse the create too
  */
 export async function requestQuote(
 	context: ItemContext,
@@ -94,7 +94,10 @@ async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quot
 	return { range: { from: usd, upTo: usd }, least: usd, exact: usd, source: 'dryRun', provider };
 }
 
-/** The price from the server's list and the built-in profiles. An unknown additional parameter may change the price. */
+/**
+ * Returns the price from the server's list or the built-in profiles. An unknown additional parameter may change the
+ * price, so there is none then.
+ */
 function listPrice(request: VideoRequest, model: ModelInfo): Quote {
 	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
 		return {};

@@ -35,7 +35,10 @@ export async function resizeImages(
 	};
 }
 
-/** Servers that do not resize images may refuse or stretch one of another size. Most do not document which. */
+/**
+ * Shows a hint if the image has another size than the video. Servers that do not resize images may refuse or stretch
+ * it, and most do not document which.
+ */
 function hintAtOtherSize({ execution, api }: ItemContext, request: VideoRequest): void {
 	const { imageSize, videoSize } = sizesOf(request);
 	const isKnown = imageSize !== undefined && videoSize !== undefined;

@@ -12,7 +12,7 @@ import { findLostJobs } from './findLostJob';
 import { provesNothingWasMade, type CreateAttempt } from './createOutcome';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
-/** What the submit loop uses of a run. Tests pass a server and a clock of their own. */
+/** The parts of a run that the submit loop uses. Tests pass their own server and clock. */
 export type SubmitContext = Pick<
 	ItemContext,
 	'api' | 'cache' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
@@ -24,7 +24,7 @@ const LIST_LIMIT = 100;
 /**
  * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is only retried if the
  * server refused it, or with the same key on a server that supports keys.
- * @param retryBudgetMs how long to back off for the server's limits (rate, running jobs), in milliseconds
+ * @param retryBudgetMs how long to retry if the server limits the rate or the number of running jobs, in milliseconds
  * @throws FailureError the refusal, or `createOutcomeUnknown` if a job may exist
  */
 export async function submit(
@@ -155,7 +155,7 @@ function sameVideoTwice(videoId: string) {
 	};
 }
 
-/** The jobs in the server's list that may belong to a lost create. None if the list cannot be read. */
+/** Returns the jobs in the server's list that may belong to a lost create. None if the list cannot be read. */
 async function candidatesOf(
 	{ api, jobs, runtime }: SubmitContext,
 	entry: JobEntry,
@@ -172,7 +172,7 @@ async function candidatesOf(
 	return findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry)).map(({ id }) => id);
 }
 
-/** The error of a create that may have created a job. */
+/** Creates the error of a create that may have created a job. */
 function outcomeUnknown(
 	{ api: { dialect } }: Pick<SubmitContext, 'api'>,
 	{ record }: JobEntry,

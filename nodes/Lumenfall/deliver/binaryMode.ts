@@ -4,18 +4,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export const STORE_FILES =
 	"Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'";
 
-const answers = new WeakMap<IExecuteFunctions, Promise<boolean>>();
+const modes = new WeakMap<IExecuteFunctions, Promise<boolean>>();
 
 /**
  * Whether n8n keeps files in memory, inside the items. No API reports the mode, so a small file is stored to detect it, once
  * per run.
  */
 export async function keepsFilesInMemory(execution: IExecuteFunctions): Promise<boolean> {
-	const known = answers.get(execution);
+	const known = modes.get(execution);
 	if (known) return await known;
-	const answer = execution.helpers
+	const isInMemory = execution.helpers
 		.prepareBinaryData(Buffer.from('-'), 'probe.txt', 'text/plain')
 		.then(({ id }) => id === undefined);
-	answers.set(execution, answer);
-	return await answer;
+	modes.set(execution, isInMemory);
+	return await isInMemory;
 }

@@ -9,7 +9,7 @@ import { networkFailure, networkReason } from '../transport/networkError';
 import { isRetryable, withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
 import { keepsFilesInMemory, STORE_FILES } from './binaryMode';
-import { aboutFile, notThere, type WantedFile } from './fileRefusal';
+import { aboutFile, notThere, type RequestedFile } from './fileRefusal';
 import { openSource, type Download } from './openSource';
 import { wholeFile } from './wholeFile';
 
@@ -44,30 +44,30 @@ const MAX_SOURCES = 20;
  */
 export async function downloadFile(
 	context: DownloadContext,
-	wanted: WantedFile,
+	requested: RequestedFile,
 	naming: FileNaming,
 ): Promise<DownloadedFile> {
-	const sources = sourcesOf(context.api, wanted);
+	const sources = sourcesOf(context.api, requested);
 	let failure: FailureError | undefined;
 	while (sources.length > 0) {
-		const open = async () => await openFirst(context.api, sources, wanted);
+		const open = async () => await openFirst(context.api, sources, requested);
 		const opened = await withRetry(open, context.runtime).catch((error: unknown) => {
 			// The error of an interrupted download is more helpful than that of a URL without a file.
 			throw failure ?? error;
 		});
-		const stored = await resultOf(store(context, opened, wanted, naming));
+		const stored = await resultOf(store(context, opened, requested, naming));
 		if (stored.ok) return stored.value;
 		failure = networkFailure(stored.error);
 		sources.splice(sources.indexOf(opened.source), 1);
 	}
-	throw failure ?? notThere(wanted);
+	throw failure ?? notThere(requested);
 }
 
 /**
  * Returns the URLs of a job's file in the order that the dialect prefers: the URLs that the job reports, and the
  * content route. Images of a video are only available at the content route.
  */
-function sourcesOf(api: VideoApi, { job, variant }: WantedFile): string[] {
+function sourcesOf(api: VideoApi, { job, variant }: RequestedFile): string[] {
 	const named = job.fileUrls ?? (job.url ? [job.url] : []);
 	const sources = api.dialect.fileSources.flatMap((source) => {
 		if (source === 'content') return [api.contentUrl(job.id, variant)];
@@ -85,34 +85,38 @@ interface Opened {
  * Opens the first URL with a file of the requested kind. URLs found in a response are tried next.
  * @throws FailureError of a URL that is worth a retry, otherwise of the first URL
  */
-async function openFirst(api: VideoApi, sources: string[], wanted: WantedFile): Promise<Opened> {
+async function openFirst(
+	api: VideoApi,
+	sources: string[],
+	requested: RequestedFile,
+): Promise<Opened> {
 	const failures: FailureError[] = [];
 	for (let at = 0; at < Math.min(sources.length, MAX_SOURCES); at++) {
 		const source = sources[at];
-		const outcome = await openSource(api, source, wanted).catch(networkFailure);
+		const outcome = await openSource(api, source, requested).catch(networkFailure);
 		if ('pieces' in outcome) return { download: outcome, source };
 		if ('failure' in outcome) failures.push(outcome);
 		else sources.splice(at + 1, 0, ...outcome.urls.filter((url) => !sources.includes(url)));
 	}
-	throw failures.find(isRetryable) ?? failures[0] ?? notThere(wanted);
+	throw failures.find(isRetryable) ?? failures[0] ?? notThere(requested);
 }
 
 async function store(
 	{ execution, api, runtime }: DownloadContext,
 	{ download, source }: Opened,
-	wanted: WantedFile,
+	requested: RequestedFile,
 	{ fileName, prompt }: FileNaming,
 ): Promise<DownloadedFile> {
 	const { type } = download;
-	const { job, variant } = wanted;
+	const { job, variant } = requested;
 	const reopen = async () => {
-		const again = await openSource(api, source, wanted);
+		const again = await openSource(api, source, requested);
 		if ('pieces' in again && again.type === type) return again;
-		throw downloadErrors.failed({ ...aboutFile(wanted), cause: 'the server sent another file' });
+		throw downloadErrors.failed({ ...aboutFile(requested), cause: 'the server sent another file' });
 	};
-	const file = wholeFile(download, reopen, wanted, {
+	const file = wholeFile(download, reopen, requested, {
 		sleep: runtime.sleep,
-		mayGrowTo: memoryGuard(execution, wanted),
+		mayGrowTo: memoryGuard(execution, requested),
 	});
 	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
 	// n8n replaces the error of a broken stream with its own, so the original error is kept here.
@@ -124,7 +128,7 @@ async function store(
 		return { binary, ...file.passed() };
 	} catch (error) {
 		const cause = networkReason(error);
-		throw reason ?? downloadErrors.failed({ ...aboutFile(wanted), cause });
+		throw reason ?? downloadErrors.failed({ ...aboutFile(requested), cause });
 	} finally {
 		download.close();
 	}
@@ -146,11 +150,11 @@ async function* keepReason(
 const MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024;
 
 /** Refuses a large file if n8n keeps files in memory. */
-function memoryGuard(execution: IExecuteFunctions, wanted: WantedFile) {
+function memoryGuard(execution: IExecuteFunctions, requested: RequestedFile) {
 	return async (bytes: number): Promise<void> => {
 		if (bytes <= MAX_BYTES_IN_MEMORY || !(await keepsFilesInMemory(execution))) return;
 		const size = Math.round(bytes / 1024 / 1024);
 		const cause = `it has ${size} MB, and this n8n keeps files in memory. ${STORE_FILES}`;
-		throw downloadErrors.failed({ ...aboutFile(wanted), cause });
+		throw downloadErrors.failed({ ...aboutFile(requested), cause });
 	};
 }

@@ -8,7 +8,7 @@ import { retryAfterIn } from '../transport/readResponse';
 import { downloadErrors, type FileSubject } from './downloadErrors';
 
 /** The requested file of a job. */
-export interface WantedFile {
+export interface RequestedFile {
 	job: Job;
 	variant: FileVariant;
 }
@@ -24,20 +24,20 @@ const EXPIRED = /\bexpired\b|no longer available|has been (deleted|removed|purge
 export function refusalOfFile(
 	{ statusCode, headers, body }: HttpResponse,
 	isOwn: boolean,
-	wanted: WantedFile,
+	requested: RequestedFile,
 ): FailureError {
 	const { message } = readReason(body);
 	const about = {
-		...aboutFile(wanted),
+		...aboutFile(requested),
 		httpStatus: statusCode,
 		...(message && { serverMessage: tidyServerText(message) }),
 		...retryAfterIn(headers),
 	};
 	if (statusCode === 429) return serverErrors.rateLimited(about);
 	if (statusCode === 408 || statusCode >= 500) return serverErrors.serverUnavailable(about);
-	if (wanted.variant !== 'video') return notThere(wanted, about);
+	if (requested.variant !== 'video') return notThere(requested, about);
 	const isGone = statusCode === 410 || (statusCode === 404 && !isOwn);
-	if (isGone || EXPIRED.test(message ?? '') || hasExpired(wanted.job))
+	if (isGone || EXPIRED.test(message ?? '') || hasExpired(requested.job))
 		return downloadErrors.expired(about);
 	if ([202, 409, 425].includes(statusCode) || NOT_READY.test(message ?? ''))
 		return downloadErrors.notReady(about);
@@ -47,19 +47,19 @@ export function refusalOfFile(
 			...about,
 			cause: `the file host refused it (HTTP ${statusCode})`,
 		});
-	return notThere(wanted, about);
+	return notThere(requested, about);
 }
 
-/** No URL has the file. */
-export function notThere(wanted: WantedFile, refusal: Refusal = {}): FailureError {
-	const known = { ...aboutFile(wanted), ...refusal };
-	return wanted.variant === 'video'
+/** Creates the error for a file that no URL has. */
+export function notThere(requested: RequestedFile, refusal: Refusal = {}): FailureError {
+	const known = { ...aboutFile(requested), ...refusal };
+	return requested.variant === 'video'
 		? downloadErrors.noFile(known)
-		: downloadErrors.noVariant({ ...known, variant: wanted.variant });
+		: downloadErrors.noVariant({ ...known, variant: requested.variant });
 }
 
-/** The details that every error about a file contains. */
-export function aboutFile({ job, variant }: WantedFile): FileSubject {
+/** Returns the details that every error about a file contains. */
+export function aboutFile({ job, variant }: RequestedFile): FileSubject {
 	return { videoId: job.id, status: job.status, ...(variant !== 'video' && { variant }) };
 }
 

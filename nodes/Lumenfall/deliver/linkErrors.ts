@@ -2,7 +2,7 @@ import type { FailureError } from '../errors/failure';
 import { invalid } from '../errors/message';
 import { STORE_FILES } from './binaryMode';
 
-/** Why this n8n has no public link to a file. Found before anything is created. */
+/** This n8n cannot create public links to files. Detected before anything is created. */
 export const linkErrors = {
 	unsupported: () => noLink('this version of n8n does not sign links to files', 'Update n8n.'),
 

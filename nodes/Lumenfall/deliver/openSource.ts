@@ -14,7 +14,7 @@ import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { networkFailure } from '../transport/networkError';
 import { isSuccess } from '../transport/readResponse';
 import type { VideoApi } from '../transport/videoApi';
-import { aboutFile, refusalOfFile, type WantedFile } from './fileRefusal';
+import { aboutFile, refusalOfFile, type RequestedFile } from './fileRefusal';
 
 /** An open file whose first bytes show the requested kind. */
 export interface Download {
@@ -45,16 +45,16 @@ const MAX_PAGE_BYTES = 64 * 1024;
 export async function openSource(
 	api: VideoApi,
 	url: string,
-	wanted: WantedFile,
+	requested: RequestedFile,
 ): Promise<Download | Referral> {
 	const file = isInline(url) ? openInline(url) : await api.openFile(url);
 	try {
 		const { start, pieces } = await peek(file.read(), SIGNATURE_BYTES);
 		if (!isSuccess(file) || file.statusCode === 202) {
 			const body = file.parse(await textOf(pieces, MAX_PAGE_BYTES));
-			throw refusalOfFile({ ...file, body }, isSameOrigin(file.url, api.baseUrl), wanted);
+			throw refusalOfFile({ ...file, body }, isSameOrigin(file.url, api.baseUrl), requested);
 		}
-		const type = wanted.variant === 'video' ? videoTypeOf(start) : imageTypeOf(start);
+		const type = requested.variant === 'video' ? videoTypeOf(start) : imageTypeOf(start);
 		if (type) {
 			const { toBinary, close } = file;
 			return { type, ...announcedBytes(file), pieces, toBinary, close };
@@ -62,7 +62,7 @@ export async function openSource(
 
 		const json = isJson(start) ? file.parse(await textOf(pieces, MAX_JSON_BYTES)) : undefined;
 		const urls = fileUrlsIn(json, file.url);
-		if (urls.length === 0) throw wrongKind(start, wanted);
+		if (urls.length === 0) throw wrongKind(start, requested);
 		file.close();
 		return { urls };
 	} catch (error) {
@@ -75,9 +75,9 @@ function isJson(start: Buffer): boolean {
 	return /^\s*[{[]/.test(start.toString('latin1'));
 }
 
-function wrongKind(start: Buffer, wanted: WantedFile): FailureError {
+function wrongKind(start: Buffer, requested: RequestedFile): FailureError {
 	const cause = `the server sent ${describeFile(start)}`;
-	return downloadErrors.failed({ ...aboutFile(wanted), cause });
+	return downloadErrors.failed({ ...aboutFile(requested), cause });
 }
 
 /** Returns the content length, unless the body is decompressed: its length then differs. */

@@ -4,15 +4,15 @@ import { keepsFilesInMemory } from './binaryMode';
 import { linkErrors } from './linkErrors';
 
 /**
- * Links to files by which anyone can download them without a login: `<URL of n8n>/rest/binary-data/signed?token=…`, signed
- * and served by n8n itself (docs/protocols/n8n.md#public-links). n8n checks neither its own address nor, before a file is
- * there, whether it can sign one, so both are checked here.
+ * Public links to files: anyone can download the file without a login, from `<URL of
+ * n8n>/rest/binary-data/signed?token=…`, which n8n itself signs and serves (docs/protocols/n8n.md#public-links). n8n
+ * checks neither its own URL nor, before a file exists, whether it can sign one, so both are checked here.
  */
 
 /**
- * Requires that n8n can make public links. Call it before anything is spent.
- * @param hours how long the links are valid; undefined if none is wanted
- * @throws FailureError that says what is missing
+ * Requires that n8n can create public links. Call it before anything is spent.
+ * @param hours how long the links are valid; undefined if none is requested
+ * @throws FailureError that contains what is missing
  */
 export async function requirePublicLinks(
 	execution: IExecuteFunctions,
@@ -20,14 +20,14 @@ export async function requirePublicLinks(
 ): Promise<void> {
 	if (hours === undefined) return;
 	if (typeof execution.helpers.createBinarySignedUrl !== 'function') throw linkErrors.unsupported();
-	// n8n signs any ID. This one is of no file.
-	const address = signedUrl(execution, { id: 'none', data: '', mimeType: '' }, hours);
-	const reason = whyPrivate(address);
-	if (reason) throw linkErrors.notPublic(originOf(address), reason);
+	// n8n signs any ID. No file has this one.
+	const url = signedUrl(execution, { id: 'none', data: '', mimeType: '' }, hours);
+	const reason = whyPrivate(url);
+	if (reason) throw linkErrors.notPublic(originOf(url), reason);
 	if (await keepsFilesInMemory(execution)) throw linkErrors.inMemory();
 }
 
-/** The public link of a stored file, as output. Nothing where none is wanted. */
+/** Returns the public link of a stored file, as output. Empty if none is requested. */
 export function publicUrlOf(
 	execution: IExecuteFunctions,
 	file: IBinaryData,

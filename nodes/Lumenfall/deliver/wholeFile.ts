@@ -4,7 +4,7 @@ import { downloadErrors } from './downloadErrors';
 import { Mp4Reader, type VideoMetadata } from '../media/mp4/metadata';
 import { networkReason } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
-import { aboutFile, type WantedFile } from './fileRefusal';
+import { aboutFile, type RequestedFile } from './fileRefusal';
 import type { Download } from './openSource';
 
 /** Maximum number of attempts to read a file. */
@@ -37,13 +37,13 @@ export interface WholeFile {
 export function wholeFile(
 	first: Download,
 	reopen: () => Promise<Download>,
-	wanted: WantedFile,
+	requested: RequestedFile,
 	{ sleep, mayGrowTo }: { sleep: Runtime['sleep']; mayGrowTo(bytes: number): Promise<void> },
 ): WholeFile {
 	const reader = new Mp4Reader();
 	const hash = createHash('sha256');
 	let bytes = 0;
-	const broken = (cause: string) => downloadErrors.failed({ ...aboutFile(wanted), cause });
+	const broken = (cause: string) => downloadErrors.failed({ ...aboutFile(requested), cause });
 	/**
 	 * A connection that fails after the file was opened is reported as a failed download, not as an unreachable server.
 	 */

@@ -12,7 +12,7 @@ const EXTENSION: Record<ImageType | VideoType, string> = {
 	'video/webm': 'webm',
 };
 
-/** The usual file name extension of a type, without the dot. */
+/** Returns the usual file name extension of a type, without the dot. */
 export function extensionOf(type: ImageType | VideoType): string {
 	return EXTENSION[type];
 }

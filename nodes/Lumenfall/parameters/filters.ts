@@ -23,7 +23,7 @@ export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number
 
 const MODES = ['any', 'image-to-video', 'text-to-video', 'video-to-video'] as const;
 
-/** Which models of a list are returned. */
+/** Reads which models of a list are returned. */
 export function readModelFilters(
 	execution: IExecuteFunctions,
 	itemIndex: number,

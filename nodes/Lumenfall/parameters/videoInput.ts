@@ -59,7 +59,7 @@ export interface WaitSettings {
 export interface FileTarget {
 	field: string;
 	fileName?: string;
-	/** How long a public link to the file is valid; absent if none is wanted. */
+	/** How long a public link to the file is valid; absent if none is requested. */
 	publicLinkHours?: number;
 }
 

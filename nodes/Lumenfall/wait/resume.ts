@@ -60,7 +60,7 @@ function readSuspension(host: IWebhookFunctions): Suspension | undefined {
 	return suspension?.executionId === host.getExecutionId() ? suspension : undefined;
 }
 
-/** The video of this execution that the delivery is about. Only a proven delivery is followed further than its ID. */
+/** Returns the video of this execution that the delivery is about. An unproven delivery must contain its ID. */
 async function findDelivered(
 	api: VideoApi,
 	{ videoId, isProven }: ReceivedDelivery,
@@ -104,7 +104,10 @@ async function haveOthersEnded(
 	return true;
 }
 
-/** Undefined if the server does not know the video, or has deleted it, as some servers do after a cancel. */
+/**
+ * Reads the status of a video. Undefined if the server does not know it, or has deleted it, as some servers do after a
+ * cancel.
+ */
 async function readStatus(api: VideoApi, id: string): Promise<Job | undefined> {
 	const result = await resultOf(api.getVideo(id, STATUS_TIMEOUT_MS));
 	if (result.ok) return result.value.job;

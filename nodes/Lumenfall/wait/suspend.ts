@@ -83,7 +83,7 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 	};
 }
 
-/** The output items of one input item, linked to it. */
+/** Returns the output items of one input item, linked to it. */
 function itemsOf(outcome: ItemOutcome, itemIndex: number): INodeExecutionData[] {
 	if (!('pending' in outcome)) return outcome.output;
 	const { job, known } = outcome.pending;

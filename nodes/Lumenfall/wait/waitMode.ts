@@ -80,7 +80,8 @@ function checkWebhookUrl(url: string, api: VideoApi): string {
 }
 
 /**
- * Why the server cannot call the URL, if so. A server on this machine can reach every URL that this machine can reach.
+ * Returns why the server cannot call the URL, if so. A server on this machine can reach every URL that this machine can
+ * reach.
  */
 function whyNotCallable(
 	url: string,

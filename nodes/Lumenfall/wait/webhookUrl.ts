@@ -32,8 +32,8 @@ export function resumeUrlFor(resumeUrl: string): string {
 }
 
 /**
- * Why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. Each server has rules of
- * its own. What resolves only within a network is refused for every server.
+ * Returns why a server on the internet cannot call a URL, as the end of a sentence. Undefined if it can. Each server
+ * has its own rules. A host name that resolves only within a network is refused for every server.
  */
 export function whyUnreachable(url: string, { ports, hostNameOnly }: UrlRules): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';

@@ -101,7 +101,7 @@ function describeMatrix(matrix: Buffer): string {
 	return `${degrees} degrees${isFlipped ? ', mirrored' : ''}`;
 }
 
-/** Display size before rotation, as 16.16 fixed point. Some files omit it. */
+/** Returns the display size before rotation, as 16.16 fixed point. Some files omit it. */
 export function displaySizeOf({ video }: Clip): [number, number] {
 	const [{ width, height, pixelAspect }] = video.formats;
 	const [displayWidth, displayHeight] = video.displaySize;
@@ -112,7 +112,7 @@ export function displaySizeOf({ video }: Clip): [number, number] {
 		: [fixed(shownWidth), fixed(height)];
 }
 
-/** Display size in pixels, after rotation. */
+/** Returns the display size in pixels, after rotation. */
 export function shownSize(clip: Clip): { width: number; height: number } {
 	const [width, height] = displaySizeOf(clip).map((value) => Math.round(value / 65536));
 	const { matrix } = clip.video;

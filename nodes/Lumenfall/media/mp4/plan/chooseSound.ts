@@ -53,7 +53,10 @@ export function isJoinable(sound: SoundTrack): sound is ClipSound {
 	return typeof sound.format !== 'string';
 }
 
-/** Everything that must be the same within one track. The bytes of two configs may differ and mean the same. */
+/**
+ * Returns everything that must be the same within one track, as text. The bytes of two configs may differ and mean the
+ * same.
+ */
 function describe(sound: ClipSound): string {
 	const { codec, rate, channels } = sound.format;
 	const length = frameLengthOf(sound);
@@ -66,7 +69,7 @@ const SHORTEST_OPUS = 120;
 const LONGEST_OPUS = 5760;
 const USUAL_OPUS = 960;
 
-/** The most frequent frame length, if the format leaves it open. The first or last sample may be shorter. */
+/** Returns the most frequent frame length, if the format leaves it open. The first or last sample may be shorter. */
 function frameLengthOf({ format, samples, timescale }: ClipSound): number {
 	if (format.frameLength > 0) return format.frameLength;
 	const counts = new Map<number, number>();

@@ -48,9 +48,9 @@ export class Layout {
 	 * @throws JoinError if they overlap in a way that occurs only in damaged files
 	 */
 	addFile(source: number, name: string, tracks: Laid[]): void {
-		const wanted = tracks.map((laid) => inFileOrder(source, laid));
+		const sorted = tracks.map((laid) => inFileOrder(source, laid));
 		let last: Run | undefined;
-		forEachByOffset(wanted, ({ track, origin, samples, insertionAt }, out) => {
+		forEachByOffset(sorted, ({ track, origin, samples, insertionAt }, out) => {
 			const sample = origin.sample[out];
 			const from = samples.offset[sample];
 			const to = from + samples.size[sample];
@@ -91,13 +91,13 @@ interface Run {
 }
 
 /** Samples of the planned track that come from a file, by their position in it. */
-interface Wanted {
+interface SortedSamples {
 	laid: Laid;
 	outs: Uint32Array;
 	offsetOf: (out: number) => number;
 }
 
-function inFileOrder(source: number, laid: Laid): Wanted {
+function inFileOrder(source: number, laid: Laid): SortedSamples {
 	const { origin, samples, range } = laid;
 	const [from, to] = range;
 	const offsetOf = (out: number) => samples.offset[origin.sample[out]];
@@ -114,23 +114,23 @@ function inFileOrder(source: number, laid: Laid): Wanted {
 	return { laid, outs: isSorted ? own : own.sort((a, b) => offsetOf(a) - offsetOf(b)), offsetOf };
 }
 
-function forEachByOffset(wanted: Wanted[], visit: (laid: Laid, out: number) => void): void {
-	const next = wanted.map(() => 0);
+function forEachByOffset(sorted: SortedSamples[], visit: (laid: Laid, out: number) => void): void {
+	const next = sorted.map(() => 0);
 	const offsetAt = (i: number) => {
-		const { outs, offsetOf } = wanted[i];
+		const { outs, offsetOf } = sorted[i];
 		return next[i] < outs.length ? offsetOf(outs[next[i]]) : Number.POSITIVE_INFINITY;
 	};
 	for (;;) {
 		let best = -1;
 		let bestOffset = Number.POSITIVE_INFINITY;
-		for (let i = 0; i < wanted.length; i += 1) {
+		for (let i = 0; i < sorted.length; i += 1) {
 			const offset = offsetAt(i);
 			if (offset >= bestOffset) continue;
 			best = i;
 			bestOffset = offset;
 		}
 		if (best < 0) return;
-		visit(wanted[best].laid, wanted[best].outs[next[best]]);
+		visit(sorted[best].laid, sorted[best].outs[next[best]]);
 		next[best] += 1;
 	}
 }

@@ -53,7 +53,7 @@ function commonTimescale(parts: Part[]): number {
 	return exact <= MAX_TIMESCALE && longest * exact < MAX_TICKS ? exact : FALLBACK_TIMESCALE;
 }
 
-/** Upper bound for any duration or shift of a clip, in seconds. */
+/** Returns an upper bound for any duration or shift of a clip, in seconds. */
 function longestStep({ clip: { video }, frames }: Part): number {
 	const { samples, timescale } = video;
 	let most = frames.hidden;

@@ -42,7 +42,7 @@ export async function readClip(
 	return { name, video, sound };
 }
 
-export interface WantedTracks {
+export interface RequestedTracks {
 	video: boolean;
 	sound: boolean;
 }
@@ -53,12 +53,12 @@ export interface WantedTracks {
  */
 export async function readTracks(
 	source: ClipSource,
-	wanted: WantedTracks,
+	requested: RequestedTracks,
 	breathe: Breathe,
 ): Promise<Tracks> {
 	const reader = new ForwardReader(await source.open());
 	try {
-		return await new FileReader(source, reader, wanted).read(breathe);
+		return await new FileReader(source, reader, requested).read(breathe);
 	} catch (error) {
 		throw inWords(error, source.name);
 	} finally {
@@ -86,7 +86,7 @@ class FileReader {
 	constructor(
 		private readonly source: ClipSource,
 		private readonly reader: ForwardReader,
-		private readonly wanted: WantedTracks,
+		private readonly requested: RequestedTracks,
 	) {}
 
 	async read(breathe: Breathe): Promise<Tracks> {
@@ -135,9 +135,9 @@ class FileReader {
 		} else if (header.type === 'moof' && this.index?.fragmented) {
 			readFragment(await this.readWhole(header), start, this.index.fragmented);
 		} else {
-			const wanted = header.size === 0 ? Number.POSITIVE_INFINITY : length;
-			const skipped = await reader.skip(wanted);
-			const isCut = skipped < wanted && header.size !== 0;
+			const skip = header.size === 0 ? Number.POSITIVE_INFINITY : length;
+			const skipped = await reader.skip(skip);
+			const isCut = skipped < skip && header.size !== 0;
 			if (isCut && (header.type === 'mdat' || !this.index)) throw joinErrors.truncated(source.name);
 		}
 		return true;
@@ -167,8 +167,8 @@ class FileReader {
 		const boxes = listTracks(moov);
 		const choose = (kind: 'vide' | 'soun', isWanted: boolean) =>
 			isWanted ? chooseTrack(boxes, kind, isFragmented) : undefined;
-		const videoBox = choose('vide', this.wanted.video);
-		const soundBox = choose('soun', this.wanted.sound);
+		const videoBox = choose('vide', this.requested.video);
+		const soundBox = choose('soun', this.requested.sound);
 		const video = videoBox && readVideoTrack(videoBox, name, movieTimescale, isFragmented);
 		const sound = soundBox && readSoundTrack(soundBox, name, movieTimescale, isFragmented);
 		if (!mvex) return { video, sound };
