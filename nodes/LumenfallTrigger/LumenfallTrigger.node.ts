@@ -35,7 +35,7 @@ export class LumenfallTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// n8n registers no webhook without a method, so that a test run in the editor polls.
+				// Without a method, n8n registers no webhook, and a test run in the editor polls.
 				httpMethod: '={{ $parameter.noticeBy === "list" ? "" : "POST" }}',
 				ndvHideUrl: '={{ $parameter.noticeBy === "list" }}',
 				responseMode: 'onReceived',
@@ -58,7 +58,7 @@ export class LumenfallTrigger implements INodeType {
 		},
 	};
 
-	/** n8n calls it for every trigger that has it, whatever 'Notice Videos By' says. */
+	/** n8n calls this for every trigger that has it, whatever the value of 'Notice Videos By' is. */
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runOrThrow(this, async () => await pollVideos(this));
 	}

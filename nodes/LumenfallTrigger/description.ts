@@ -1,12 +1,12 @@
 import { cronNodeOptions, type INodeProperties } from 'n8n-workflow';
 import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
 
-/** The values of 'Notice Videos By', for fields that only one of them shows. */
+/** Show a field for only one value of 'Notice Videos By'. */
 const byWebhook = { show: { noticeBy: ['webhook'] } };
 const byList = { show: { noticeBy: ['list'] } };
 
 /**
- * n8n's own field 'Poll Times' (`commonPollingParameters` of n8n-core), shown only where the trigger polls. n8n adds it to
+ * n8n's own field 'Poll Times' (`commonPollingParameters` of n8n-core), shown only if the trigger polls. n8n adds it to
  * every node with `polling: true`, whatever its parameters, and reads it from every node that has `poll()`.
  */
 const pollTimes: INodeProperties[] = [

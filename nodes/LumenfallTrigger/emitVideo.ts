@@ -25,11 +25,11 @@ export const emitVideo: Operation = async (context) => {
 	const events = readEvents(formOf(context));
 	const input = execution.getInputData();
 	const { id, event } = input[itemIndex].json;
-	// A test run in the editor starts with an empty item if nothing has called.
+	// A test run in the editor starts with an empty item if there was no delivery.
 	const ended = id === undefined ? await findSample(context, events) : { id: String(id), event };
 	const emitted = emit(context, ended.id, ended.event);
 	if (input.length === 1) return await emitted;
-	// One poll may find several videos. A file that cannot be downloaded must not hold back the others.
+	// One poll may find several videos. A failed download of one must not affect the others.
 	const result = await resultOf(emitted);
 	if (result.ok) return result.value;
 	return toFailedItem(failureFrom(result.error), itemIndex, supportsDetails(execution));
@@ -53,7 +53,7 @@ async function emit(
 	return { ...item, json: { ...item.json, event } };
 }
 
-/** The newest video of the list that would start the workflow. */
+/** Returns the newest video of the list that would start the workflow. */
 async function findSample(
 	{ api, runtime }: ItemContext,
 	events: VideoEvent[],
@@ -67,7 +67,7 @@ async function findSample(
 	throw triggerErrors.noSample();
 }
 
-/** In an execution, parameters belong to an item. */
+/** Returns a reader of the form, because parameters belong to an item in an execution. */
 function formOf({ execution, itemIndex }: ItemContext) {
 	return {
 		getNodeParameter: (name: string, fallback: string | string[]) =>

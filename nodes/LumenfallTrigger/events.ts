@@ -14,7 +14,7 @@ export function eventOf({ phase }: Job): VideoEvent | undefined {
 	return undefined;
 }
 
-/** The item that starts an execution. The video itself is read in the execution. */
+/** Returns the item that starts an execution. The execution reads the video itself. */
 export function toItem({ videoId, event }: EndedVideo): INodeExecutionData {
 	return { json: { id: videoId, event } };
 }

@@ -2,12 +2,12 @@ import { choiceList } from '../Lumenfall/parameters/lists';
 import { choice } from '../Lumenfall/parameters/values';
 import { VIDEO_EVENTS, type VideoEvent } from '../Lumenfall/transport/webhook';
 
-/** How the trigger notices that a video has ended: the server calls n8n, or n8n reads the server's list. */
+/** How the trigger detects that a video has ended: the server calls n8n, or n8n reads the server's list. */
 export type NoticeBy = (typeof NOTICE_BY)[number];
 
 const NOTICE_BY = ['webhook', 'list'] as const;
 
-/** What reads a parameter of the trigger: the context of an activation, a poll or a webhook. */
+/** Reads parameters of the trigger: the context of an activation, a poll or a webhook. */
 interface Form {
 	getNodeParameter(name: string, fallback: string | string[]): unknown;
 }

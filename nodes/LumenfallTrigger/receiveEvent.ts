@@ -38,7 +38,10 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return host.getMode() === 'manual' ? started(ended) : startOnce(host, ended);
 }
 
-/** Asks the API about the video of an unproven delivery. Returns the response to the delivery if the video has not ended. */
+/**
+ * Reads the video of an unproven delivery from the API. Returns the response to the delivery if the video has not
+ * ended.
+ */
 async function checkUnproven(
 	host: IWebhookFunctions,
 	api: VideoApi,
@@ -55,7 +58,10 @@ async function checkUnproven(
 	return event ? { videoId, event } : respond(host, 503, 'The video has not ended yet');
 }
 
-/** If the parameter cannot be read, the execution starts, fails and says so: an event must not get lost in silence. */
+/**
+ * Whether the workflow starts on this event. If the parameter cannot be read, it does: the execution then fails with
+ * the error, so that no event is lost silently.
+ */
 async function isWanted(host: IWebhookFunctions, { event }: EndedVideo): Promise<boolean> {
 	const events = await resultOf(Promise.resolve().then(() => readEvents(host)));
 	return !events.ok || events.value.includes(event);

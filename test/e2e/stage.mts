@@ -19,34 +19,34 @@ import type { N8nVersion } from '../../instance/versions.mts';
 import { waitFor } from '../../instance/waitFor.mts';
 import { chain, NODE, nodeOf, START } from './workflows.mts';
 
-/** A real n8n with the package installed, a sandbox of its own, and a credential that leads there. */
+/** A real n8n with the package installed, a sandbox, and a credential for it. */
 export interface Stage {
 	api: N8nApi;
 	sandbox: Sandbox;
-	/** Where its n8n writes what it has to say. */
+	/** The log file of its n8n. */
 	logFile: string;
 	credential: CredentialJson;
 	credentialData: IDataObject;
-	/** A workflow of one manual trigger and the node. */
+	/** Returns a workflow of a manual trigger and the node. */
 	workflow(parameters: object, settings?: object): WorkflowJson;
-	/** Puts the stage's credential into every node that asks for one. */
+	/** Sets the stage's credential in every node that needs one. */
 	withCredential(workflow: WorkflowJson): WorkflowJson;
-	/** Saves and executes a workflow by its manual trigger; the ID of the execution. */
+	/** Saves a workflow and executes it by its manual trigger. Resolves with the ID of the execution. */
 	run(workflow: WorkflowJson): Promise<string>;
-	/** A workflow that a call to its address starts, as it runs unattended. */
+	/** Publishes a workflow that a webhook starts, as in production. */
 	publish(parameters: object): Promise<Published>;
 	close(): Promise<void>;
 }
 
 export interface Published {
 	workflowId: string;
-	/** Starts one execution; the body is in the `body` of its item. */
+	/** Starts one execution. The body is in the `body` of its item. */
 	call(body?: object): Promise<void>;
-	/** The IDs of its executions of this status, once there are so many. */
+	/** Resolves with the IDs of its executions with this status, when there are this many. */
 	have(count: number, status: Execution['status'], seconds?: number): Promise<string[]>;
 }
 
-/** A stage on an n8n of its own, which can be killed and started with other settings. */
+/** A stage with its own n8n, which can be killed and started with other settings. */
 export interface OwnStage extends Stage {
 	instance: Instance;
 }
@@ -82,11 +82,11 @@ export async function openOwnStage(
 	}
 }
 
-/** What the user of such a server enters in the credential besides key and URL. */
+/** The values of the credential in addition to key and URL, as a user of this server enters them. */
 function serverChoice({ webhookSecret }: Sandbox, { dialect }: SandboxOptions): IDataObject {
 	if ((dialect ?? 'lumenfall') === 'lumenfall') return { server: 'lumenfall' };
 	if (dialect !== 'openrouter') return { server: 'openAiCompatible' };
-	// The sandbox is not at openrouter.ai.
+	// The sandbox does not have the host name openrouter.ai.
 	return { server: 'openAiCompatible', requestFields: 'openRouter', webhookSecret };
 }
 

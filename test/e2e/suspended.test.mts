@@ -5,19 +5,19 @@ import { chain, nodeOf, outputOf, small, START, WITH_WEBHOOKS } from './workflow
 
 const CALL = 'Call Sub-Workflow';
 
-const parkedOrder = (change: object = {}) => small({ waitMode: 'webhook', ...change });
+const suspending = (change: object = {}) => small({ waitMode: 'webhook', ...change });
 
 describe.each(WITH_WEBHOOKS)(
 	'a suspended execution on n8n $version with $dialect',
 	({ version, dialect }) => {
-		describe('that is let alone', () => {
+		describe('without a restart', () => {
 			let stage: Stage;
 			beforeAll(async () => (stage = await openStage(version, { dialect })));
 			beforeEach(async () => await stage.sandbox.reset());
 
-			test('goes on with the video when the server calls, without one look in between', async () => {
+			test('resumes with the video when the server calls, without a status check before', async () => {
 				stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-				const executionId = await stage.run(stage.workflow(parkedOrder()));
+				const executionId = await stage.run(stage.workflow(suspending()));
 				await stage.api.reached(executionId, 'waiting');
 				const before = stage.sandbox.requests().length;
 
@@ -31,9 +31,9 @@ describe.each(WITH_WEBHOOKS)(
 				expect(stage.sandbox.deliveries().map(({ status }) => status)).toEqual([200]);
 			});
 
-			test('in a sub-workflow holds the workflow that called it until the video is there', async () => {
+			test('in a sub-workflow suspends the workflow that called it until the video is finished', async () => {
 				stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-				const child = stage.workflow(parkedOrder());
+				const child = stage.workflow(suspending());
 				const trigger = nodeOf(START, 'n8n-nodes-base.executeWorkflowTrigger', {
 					inputSource: 'passthrough',
 				});
@@ -62,15 +62,15 @@ describe.each(WITH_WEBHOOKS)(
 				const [video] = outputOf(await stage.api.execution(id));
 				expect(video.binary?.data.mimeType).toBe('video/mp4');
 				expect(stage.sandbox.jobs().map((job) => job.id)).toEqual([video.json.id]);
-				// n8n 1 hands on what a waiting sub-workflow was called with; n8n 2 changed that.
-				const handedOn = outputOf(parent, 'Next').map(({ json }) => json.id);
-				expect(handedOn).toEqual([isTwo(version) ? video.json.id : undefined]);
+				// n8n 1 outputs the items with which a waiting sub-workflow was called. n8n 2 changed that.
+				const output = outputOf(parent, 'Next').map(({ json }) => json.id);
+				expect(output).toEqual([isTwo(version) ? video.json.id : undefined]);
 			});
 
-			test('is not moved by a forged call', async () => {
+			test('is not resumed by a forged call', async () => {
 				stage.sandbox.addFault({ on: 'delivery', do: 'forged' });
 				stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-				const executionId = await stage.run(stage.workflow(parkedOrder()));
+				const executionId = await stage.run(stage.workflow(suspending()));
 				await stage.api.reached(executionId, 'waiting');
 				stage.sandbox.releaseStuck();
 				const [delivery] = await waitFor('the forged call', () => {
@@ -82,17 +82,17 @@ describe.each(WITH_WEBHOOKS)(
 			});
 		});
 
-		test('survives kill -9: the video arrives once, and is billed once', async () => {
-			// The server calls four times: at once, and after 20, 80 and 260 seconds at this speed.
+		test('survives kill -9: the video is returned once and charged once', async () => {
+			// The server calls four times: immediately, and after 20, 80 and 260 seconds at this speed.
 			const stage: OwnStage = await openOwnStage({ version }, { dialect, speed: 0.25 });
 			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const { call, have } = await stage.publish(parkedOrder());
+			const { call, have } = await stage.publish(suspending());
 			await call();
 			const [id] = await have(1, 'waiting');
 
 			await stage.instance.kill();
 			stage.sandbox.releaseStuck();
-			await waitFor('a call that nobody answers', () => stage.sandbox.deliveries().length > 0);
+			await waitFor('a call without a response', () => stage.sandbox.deliveries().length > 0);
 			expect(stage.sandbox.deliveries()[0].status).toBeNull();
 			await stage.instance.start();
 

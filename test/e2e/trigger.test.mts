@@ -27,7 +27,7 @@ describe.each(WITH_WEBHOOKS)(
 
 		const executions = async () => await stage.api.executions(workflowId);
 
-		test('in the editor a test delivery of the sandbox shows what the workflow will get', async () => {
+		test('in the editor a test delivery of the sandbox shows the item that the workflow gets', async () => {
 			await stage.api.listen(workflowId, TRIGGER);
 			await stage.sandbox.testDelivery(address('webhook-test'));
 			const [{ id }] = await waitFor('the test execution', async () => {
@@ -38,13 +38,15 @@ describe.each(WITH_WEBHOOKS)(
 			expect(item.json).toMatchObject({ event: 'video.completed', status: 'completed' });
 		});
 
-		test('one workflow orders, and another goes on once, though the server calls twice', async () => {
+		test('one workflow creates a video, and another one starts once, although the server calls twice', async () => {
 			await stage.sandbox.reset();
 			const before = (await executions()).length;
 			await stage.api.activate(workflowId);
 			stage.sandbox.addFault({ on: 'delivery', do: 'double' });
-			const order = small({ waitMode: 'none', options: { webhookUrl: address('webhook') } });
-			const [{ json }] = outputOf(await stage.api.ended(await stage.run(stage.workflow(order))));
+			const parameters = small({ waitMode: 'none', options: { webhookUrl: address('webhook') } });
+			const [{ json }] = outputOf(
+				await stage.api.ended(await stage.run(stage.workflow(parameters))),
+			);
 			expect(json.status).not.toBe('completed');
 
 			await waitFor('both calls to be answered well', () => {

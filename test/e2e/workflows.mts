@@ -10,7 +10,7 @@ export const WITH_WEBHOOKS = VERSIONS.flatMap((version) =>
 	(['lumenfall', 'openrouter'] as const).map((dialect) => ({ version, dialect })),
 );
 
-/** The cheapest video the sandbox makes, with a look at it every half second. */
+/** The cheapest video of the sandbox, with a status check every half second. */
 export function small({
 	options,
 	...change
@@ -27,7 +27,7 @@ export function small({
 	};
 }
 
-/** What a node put out in an execution that must have succeeded. */
+/** Returns the output of a node in an execution that must have succeeded. */
 export function outputOf(execution: Execution, node = NODE, branch = 0): INodeExecutionData[] {
 	const { error, runData } = execution.data.resultData;
 	if (execution.status !== 'success') {
@@ -41,7 +41,7 @@ export function nodeOf(name: string, type: string, parameters: object, more: obj
 	return { id: name, name, type, typeVersion: 1, position, parameters: { ...parameters }, ...more };
 }
 
-/** Connections that lead from each node to the next. */
+/** Returns connections from each node to the next. */
 export function chain(...names: string[]): WorkflowJson['connections'] {
 	const links = names.slice(1).map((node, index) => {
 		return [names[index], { main: [[{ node, type: 'main' as const, index: 0 }]] }];

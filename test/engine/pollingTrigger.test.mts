@@ -66,7 +66,7 @@ describe.each(CORES)('the polling trigger on %s', (core) => {
 		},
 	);
 
-	test('fifty videos, several pages and restarts: each once', async () => {
+	test('each of fifty videos is output once, across several pages and restarts', async () => {
 		await open({ jobSeconds: 60, paces: { 'p-video': 1 } });
 		const workflow = polling({ download: false });
 		let active = await stage.engine.activate(workflow);
@@ -90,7 +90,7 @@ describe.each(CORES)('the polling trigger on %s', (core) => {
 		);
 	});
 
-	test('failed and cancelled videos are items, where they are chosen', async () => {
+	test('failed and cancelled videos are items, if they are selected', async () => {
 		await open();
 		const active = await stage.engine.activate(polling({ events: ['video.failed'] }));
 		await stage.run(
@@ -103,7 +103,7 @@ describe.each(CORES)('the polling trigger on %s', (core) => {
 		expect(failed.json).toMatchObject({ status: 'failed', event: 'video.failed' });
 	});
 
-	test('a video that cannot be fetched does not hold back the others', async () => {
+	test('a video that cannot be downloaded does not affect the others', async () => {
 		await open();
 		const active = await stage.engine.activate(polling());
 		await stage.run(small(scene), scenes(2));
@@ -127,7 +127,7 @@ describe.each(CORES)('the polling trigger on %s', (core) => {
 		expect(await itemsOf(await active.poll())).toHaveLength(1);
 	});
 
-	test('what cannot be polled cannot be activated, and the error says why', async () => {
+	test('a trigger that cannot poll cannot be activated, and the error contains the reason', async () => {
 		await open({ dialect: 'openrouter' });
 		await expect(stage.engine.activate(polling())).rejects.toThrow(/list/);
 		await expect(stage.engine.activate(polling({ events: ['video.finished'] }))).rejects.toThrow(

@@ -2,33 +2,33 @@ import type { Job } from '../../Lumenfall/job/job';
 import { eventOf, type EndedVideo } from '../events';
 
 /**
- * What the trigger remembers of the server's list, in n8n's static data. Plain JSON.
+ * The state of the trigger in n8n's static data, as plain JSON.
  *
- * n8n 1, and n8n 2 by default, save it only when a poll starts the workflow. An older memory after a restart is correct, too:
- * since it was saved, no video was delivered.
+ * n8n 1, and n8n 2 by default, save it only if a poll starts the workflow. After a restart, an older state is correct
+ * too: no video was delivered since it was saved.
  */
 export interface PollMemory {
-	/** The base URL of the server. Another server has another list. */
+	/** The base URL of the server, because each server has its own list. */
 	server: string;
 	/** When the list was last read, in milliseconds since 1970. */
 	readAt: number;
-	/** The videos that have ended before, each with its creation time, or 0 if that is unknown. */
+	/** The videos that ended earlier, with their creation times, or 0 if unknown. */
 	ended: Record<string, number>;
 }
 
-/** The longest time that a video can take, from its creation to the poll that finds its end. */
+/** Maximum time from the creation of a video to the poll that finds its end. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
-/** As many videos as a list is read for. */
+/** The maximum number of videos that is read from a list. */
 const MAX_UNDATED = 10_000;
 
-/** Videos that were created before this time cannot be new, in milliseconds since 1970. */
+/** Returns the time, in milliseconds since 1970, before which a new video cannot have been created. */
 export function horizonOf(memory: PollMemory | undefined, now: number): number {
 	return (memory?.readAt ?? now) - MAX_AGE_MS;
 }
 
 /**
- * Finds the videos that have ended since the list was last read, oldest first. The first time, everything that has ended is
- * known, and nothing is new.
+ * Finds the videos that have ended since the list was last read, oldest first. In the first poll, all ended videos are
+ * recorded, and none is new.
  * @param jobs the list, in any order
  * @param now milliseconds since 1970
  */
@@ -53,7 +53,7 @@ export function findEnded(
 	};
 }
 
-/** Reads the memory. Undefined the first time, and for another server. */
+/** Reads the state. Undefined for the first poll and for another server. */
 export function memoryOf(stored: unknown, server: string): PollMemory | undefined {
 	const memory = stored as PollMemory | undefined;
 	return memory?.server === server ? memory : undefined;
@@ -63,12 +63,12 @@ function toEnded(job: Job): EndedVideo {
 	return { videoId: job.id, event: eventOf(job)! };
 }
 
-/** A failed video has no completion time. */
+/** Returns when a video ended, or when it was created, because a failed video has no completion time. */
 function endOf({ completedAt, createdAt }: Job): number {
 	return completedAt ?? createdAt ?? 0;
 }
 
-/** Drops what can no longer be in the part of the list that is read. */
+/** Removes videos that cannot be in the part of the list that is read. */
 function withoutOld(ended: PollMemory['ended'], now: number): PollMemory['ended'] {
 	const dated = Object.entries(ended).filter(([, at]) => at > now - 2 * MAX_AGE_MS);
 	const undated = Object.entries(ended).filter(([, at]) => at === 0);

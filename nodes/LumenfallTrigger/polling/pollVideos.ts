@@ -10,11 +10,12 @@ import { findEnded, horizonOf, memoryOf } from './pollMemory';
 import { readRecentVideos } from './recentVideos';
 
 /**
- * Starts the workflow with the videos that have ended since the last poll: one execution, one item per video, as a webhook
- * delivery would give it. n8n calls this when the workflow is activated, also after a restart, and then on its schedule.
+ * Starts the workflow with the videos that have ended since the last poll: one execution with one item per video, as
+ * for a webhook delivery. n8n calls this when the workflow is activated, also after a restart, and then on its
+ * schedule.
  * @returns null if no video has ended
- * @throws FailureError if the parameters, the credential or the server do not allow polling. A transient error is only logged:
- * the next poll finds the same videos
+ * @throws FailureError if the parameters, the credential or the server do not allow polling. A transient error is only
+ * logged, because the next poll finds the same videos
  */
 export async function pollVideos(host: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const events = readEvents(host);
@@ -31,7 +32,7 @@ export async function pollVideos(host: IPollFunctions): Promise<INodeExecutionDa
 		host.logger.warn(`The list of videos could not be read. ${failure.message}`);
 		return null;
 	}
-	// The memory is read again: another poll may have finished in the meantime.
+	// The state is read again, because another poll may have finished in the meantime.
 	const known = memoryOf(data.poll, api.baseUrl);
 	const { ended, memory } = findEnded(known, result.value, api.baseUrl, now);
 	data.poll = memory;

@@ -3,12 +3,12 @@ import type { Runtime } from '../../Lumenfall/support/runtime';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import { videoPages } from '../../Lumenfall/transport/videoPages';
 
-/** So many videos in descending order are no coincidence, even in a list of random order. */
+/** In a list in random order, this many videos in descending order are practically impossible. */
 const MIN_DESCENTS = 20;
 
 /**
- * Reads the videos of the server's list that were created since a time, and those without a creation time. Stops early only
- * if the list is certainly sorted with the newest first.
+ * Reads the videos of the server's list that were created after a given time, and those without a creation time. Stops
+ * early only if the list is certainly sorted with the newest first.
  * @param since milliseconds since 1970
  */
 export async function readRecentVideos(

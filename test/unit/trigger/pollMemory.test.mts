@@ -20,7 +20,7 @@ const job = (id: string, phase: Job['phase'], change: Partial<Job> = {}): Job =>
 });
 const idsOf = ({ ended }: ReturnType<typeof findEnded>) => ended.map(({ videoId }) => videoId);
 
-test('the first look learns what has ended, and starts nothing', () => {
+test('the first poll records what has ended, and starts nothing', () => {
 	const first = findEnded(undefined, [job('a', 'completed'), job('b', 'running')], SERVER, NOW);
 	expect(first.ended).toEqual([]);
 	const second = findEnded(
@@ -46,14 +46,14 @@ test('the oldest end comes first', () => {
 	expect(idsOf(findEnded(memory, jobs, SERVER, NOW))).toEqual(['failed', 'early', 'late']);
 });
 
-test('another server is another list, and begins with a first look', () => {
+test('a new server is polled for the first time', () => {
 	const { memory } = findEnded(undefined, [], SERVER, NOW);
 	expect(memoryOf(memory, SERVER)).toBe(memory);
 	expect(memoryOf(memory, 'https://other.example.com/v1')).toBeUndefined();
 	expect(memoryOf(undefined, SERVER)).toBeUndefined();
 });
 
-test('after days without n8n the list is read from a day before the last look', () => {
+test('after days without n8n, the list is read from one day before the last poll', () => {
 	const { memory } = findEnded(undefined, [], SERVER, NOW);
 	expect(horizonOf(memory, NOW + 90 * HOUR)).toBe(NOW - 24 * HOUR);
 	expect(horizonOf(undefined, NOW)).toBe(NOW - 24 * HOUR);
@@ -65,7 +65,7 @@ test('a clock that is set back does not move the horizon back', () => {
 	expect(horizonOf(after, NOW - 5 * HOUR)).toBe(NOW - 24 * HOUR);
 });
 
-test('the memory holds two days of videos, and 10,000 without a creation time', () => {
+test('the state contains two days of videos, and 10,000 without a creation time', () => {
 	const old = job('old', 'completed', { createdAt: NOW - 49 * HOUR });
 	const { memory } = findEnded(undefined, [old, job('new', 'completed')], SERVER, NOW);
 	expect(Object.keys(memory.ended)).toEqual(['new']);
@@ -78,8 +78,8 @@ test('the memory holds two days of videos, and 10,000 without a creation time', 
 });
 
 /**
- * A world of videos that end at random times, polled at random moments. Between polls n8n may restart, with the memory as it
- * was last saved: after the activation and when a poll started the workflow.
+ * A history of videos that end at random times, polled at random times. Between polls n8n may restart, with the state
+ * that was last saved: after the activation and when a poll started the workflow.
  */
 const world = fc.record({
 	videos: fc.array(
@@ -97,7 +97,7 @@ const world = fc.record({
 	seconds: fc.constantFrom(1, 60),
 });
 
-test('each video that ends after the activation is found once, by the next poll, in any list and over restarts', () => {
+test('each video that ends after the activation is found once, by the next poll, in any list and across restarts', () => {
 	fc.assert(
 		fc.property(world, ({ videos, pauses, restarts, shuffle, seconds }) => {
 			const unit = seconds * 1_000;

@@ -10,7 +10,7 @@ const job = (id: number, createdAt: number | undefined): Job => ({
 	createdAt,
 });
 
-/** A server whose list has pages of this size, with the last ID as cursor. */
+/** A server with a list of this page size, with the last ID as cursor. */
 function listOf(jobs: Job[], pageSize: number) {
 	const state = { requests: 0 };
 	const listVideos = async ({ after }: { after?: string }) => {
@@ -45,7 +45,7 @@ test('every recent video is found, whatever the order of the list and the size o
 
 const history = Array.from({ length: 5_000 }, (_, index) => job(index, 5_000 - index));
 
-test('a long history that is sorted with the newest first costs one request', async () => {
+test('a long history that is sorted with the newest first needs one request', async () => {
 	expect(await read(history, 100, 4_950)).toMatchObject({ requests: 1 });
 });
 
@@ -54,13 +54,13 @@ test('a history that is sorted with the oldest first is read to its end', async 
 	expect([ids.length, requests]).toEqual([51, 50]);
 });
 
-test('many videos of one second prove no order', async () => {
+test('many videos created in one second do not prove an order', async () => {
 	const sameSecond = Array.from({ length: 100 }, (_, index) => job(index, 10));
 	const { ids } = await read([...sameSecond, job(200, 60)], 10, 50);
 	expect(ids).toEqual(['v200']);
 });
 
-test('a list that pages in circles ends', async () => {
+test('a list with a repeating cursor ends', async () => {
 	let requests = 0;
 	const listVideos = async () => {
 		requests++;

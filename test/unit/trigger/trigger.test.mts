@@ -58,7 +58,7 @@ test('an unknown event is an error at the activation', async () => {
 	await expect(activation).rejects.toThrow(/^'Events' is 'video.finished'/);
 });
 
-test("n8n's own poll times are shown where the trigger polls, and are none where it does not", () => {
+test("n8n's own poll times are shown if the trigger polls, and are empty otherwise", () => {
 	const [shown, hidden] = description.properties.filter(({ name }) => name === 'pollTimes');
 	expect(shown).toMatchObject({
 		...commonPollTimes,
