@@ -4,8 +4,8 @@ import type { EngineCredentials } from './credentials.mts';
 const baseUrl = 'http://localhost:5678';
 
 /**
- * What n8n gives an execution beyond its workflow.
- * The addresses must be valid: n8n-core parses them even for nodes that never ask.
+ * Returns the data that n8n gives an execution in addition to its workflow. The URLs must be valid, because n8n-core
+ * parses them for every node.
  */
 export function createAdditionalData(
 	credentials: EngineCredentials,
@@ -24,6 +24,6 @@ export function createAdditionalData(
 		setExecutionStatus: () => {},
 		...own,
 	};
-	// The rest belongs to sub-workflows, agents and code runners, which this engine does not have.
+	// The other fields are for sub-workflows, agents and code runners, which this engine does not have.
 	return additionalData as IWorkflowExecuteAdditionalData;
 }

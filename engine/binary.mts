@@ -9,7 +9,7 @@ export interface BinaryStore {
 	binaryStore: BinaryDataService;
 }
 
-/** Makes n8n's binary store, kept in a folder of its own. */
+/** Creates n8n's binary store in its own folder. */
 export async function createBinaryStore(
 	core: Core,
 	mode: NonNullable<EngineOptions['binaryMode']>,
@@ -33,7 +33,7 @@ export async function createBinaryStore(
 	return { binaryConfig, binaryStore };
 }
 
-/** Pinned items as n8n knows them: files given by their bytes are put into the store. */
+/** Converts pinned items to n8n's form: stores files that are given as bytes. */
 export async function storePinnedFiles(
 	core: Core,
 	pinned: Record<string, PinnedItem[]>,

@@ -4,12 +4,12 @@ import type { Core } from './core.mts';
 import type { InstalledPackage } from './installedPackage.mts';
 import { inScope, type EngineScope } from './scope.mts';
 
-/** What a package must share with the engine that runs its nodes: `instanceof NodeApiError` compares classes. */
+/** The library that a package must share with the engine: `instanceof NodeApiError` compares classes. */
 const shared = 'n8n-workflow';
 
 /**
- * Opens a package of n8n's own where it lies, among its own libraries. As in n8n, a node or credential of it is
- * loaded when it is first asked for: such a package has hundreds.
+ * Opens a package of n8n's own in its folder, with its own libraries. As in n8n, loads each node or credential at its
+ * first use, because such a package has hundreds of them.
  */
 export async function openBuiltInPackage(
 	core: Core,
@@ -18,7 +18,7 @@ export async function openBuiltInPackage(
 ): Promise<InstalledPackage> {
 	assertShared(core, folder);
 	const loader = new core.n8nCore.LazyPackageDirectoryLoader(folder);
-	// n8n's loader logs through the logger nodes use; those lines are not theirs.
+	// n8n's loader uses the logger of the nodes. Its log entries are not theirs, so they are dropped.
 	await inScope({ ...scope, onLog: () => {} }, async () => await loader.loadAll());
 	return { name: loader.packageName, loader };
 }

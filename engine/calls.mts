@@ -9,27 +9,27 @@ import type {
 } from 'n8n-workflow';
 import { inScope } from './scope.mts';
 import type { EngineParts } from './runWorkflow.mts';
-import type { CallAnswer, IncomingCall } from './types.mts';
+import type { CallResponse, IncomingCall } from './types.mts';
 
-/** A node's webhook that a call has found. */
+/** The webhook of a node that receives a call. */
 export interface CalledWebhook {
 	workflow: Workflow;
 	node: INode;
 	description: IWebhookDescription;
 	mode: WorkflowExecuteMode;
 	additionalData: IWorkflowExecuteAdditionalData;
-	/** The parked execution's record; null for a trigger. */
+	/** The record of the suspended execution; null for a trigger. */
 	data: IRunExecutionData | null;
 }
 
-/** What a node's `webhook` made of a call. */
+/** The result of a node's `webhook` method. */
 export interface Received {
 	result: IWebhookResponseData;
-	/** What it has answered itself, if it has. */
-	answered?: CallAnswer;
+	/** The response that the node has sent itself, if any. */
+	response?: CallResponse;
 }
 
-/** Runs a node's `webhook` in n8n's own context, with the parts of Express that nodes use. */
+/** Runs a node's `webhook` method in n8n's own context, with the parts of Express that nodes use. */
 export async function callWebhook(
 	{ core, scope, nodeTypes }: EngineParts,
 	{ workflow, node, description, mode, additionalData, data }: CalledWebhook,
@@ -57,7 +57,7 @@ export async function callWebhook(
 	const { webhook } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	if (!webhook) throw new Error(`The node "${node.name}" has no webhook`);
 	const result = await inScope(scope, async () => await webhook.call(context));
-	return { result, ...(response.headersSent && { answered: response.answer }) };
+	return { result, ...(response.headersSent && { response: response.recorded }) };
 }
 
 export function parsedUrl({ url }: IncomingCall): URL {
@@ -88,13 +88,13 @@ function parsed(body: Buffer): unknown {
 	}
 }
 
-/** The few doors of Express's response that nodes go through. */
+/** The methods of Express's response that nodes use. */
 class RecordedResponse {
-	answer: CallAnswer = { status: 200 };
+	recorded: CallResponse = { status: 200 };
 	headersSent = false;
 
 	status(status: number) {
-		this.answer.status = status;
+		this.recorded.status = status;
 		return this;
 	}
 
@@ -109,7 +109,7 @@ class RecordedResponse {
 	end(body?: unknown) {
 		if (this.headersSent) throw new Error('Cannot set headers after they are sent to the client');
 		this.headersSent = true;
-		if (body !== undefined) this.answer.body = body;
+		if (body !== undefined) this.recorded.body = body;
 		return this;
 	}
 }

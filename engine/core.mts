@@ -11,22 +11,22 @@ import type * as SshClients from '../.cache/n8n-2/node_modules/n8n-core/dist/exe
 import { scopedLogger, scopedSingleton, silentLogger } from './scope.mts';
 import type { CoreName } from './types.mts';
 
-/** One installed n8n engine, typed as the newer one; where the older differs, the caller says so. */
+/** One installed n8n engine, with the types of the newer one. Callers handle the differences of the older one. */
 export interface Core {
 	name: CoreName;
 	version: string;
 	n8nCore: typeof N8nCore;
 	n8nWorkflow: typeof N8nWorkflow;
 	container: typeof Di.Container;
-	/** n8n's own settings of its binary store, to be derived from. */
+	/** n8n's own settings of its binary store, as a base for others. */
 	binaryConfig: N8nCore.BinaryDataConfig;
-	/** Folder of a package as n8n itself would find it. */
+	/** Returns the folder of a package as n8n itself would find it. */
 	packageFolder(packageName: string): string;
 }
 
 const loaded = new Map<CoreName, Core>();
 
-/** Loads an engine once per process; both generations can be loaded side by side. */
+/** Loads an engine once per process. Both generations can be loaded at the same time. */
 export function loadCore(name: CoreName): Core {
 	const core = loaded.get(name) ?? loadFromDisk(name);
 	loaded.set(name, core);
@@ -46,13 +46,13 @@ function loadFromDisk(name: CoreName): Core {
 		const { Logger } = fromN8nCore('@n8n/backend-common') as typeof BackendCommon;
 		const manifest = fromInstall('n8n-core/package.json') as { version: string };
 
-		// First of all: whatever is built earlier would bring n8n's console logger along.
+		// Must come first: anything that is created earlier would use n8n's console logger.
 		Container.set(Logger, silentLogger as never);
 		n8nWorkflow.LoggerProxy.init(silentLogger);
 		Container.get(n8nCore.ErrorReporter);
 		const binaryConfig = Container.get(n8nCore.BinaryDataConfig);
 
-		// n8n 1.x keeps a clean-up timer for SSH tunnels running, which would keep the process alive.
+		// n8n 1.x has a clean-up timer for SSH tunnels that would keep the process alive.
 		const { SSHClientsManager } = fromN8nCore(
 			'./execution-engine/ssh-clients-manager',
 		) as typeof SshClients;
@@ -84,8 +84,8 @@ function resolveEntry(fromInstall: NodeJS.Require, name: CoreName): string {
 }
 
 /**
- * n8n reads its settings once, on first use, and writes a settings file into the user's home if there is
- * none. Given an empty home for that moment, it neither sees nor touches a real n8n on this machine.
+ * Runs the action with an empty home folder. n8n reads its settings once, on first use, and creates a settings file in
+ * the user's home. With an empty home, it does not see or change a real n8n on this machine.
  */
 function withTemporaryHome<Result>(action: () => Result): Result {
 	const home = mkdtempSync(join(tmpdir(), 'n8n-engine-home-'));

@@ -20,7 +20,7 @@ export type * from './types.mts';
 
 const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** Makes n8n's real workflow engine ready to run workflows with a built node package, in this process. */
+/** Creates an engine: n8n's real workflow engine in this process, with a built node package. */
 export async function createEngine({
 	core: coreName = 'n8n-2',
 	packageFolder = repositoryRoot,
@@ -57,8 +57,8 @@ export async function createEngine({
 			async retry(failed, { workflow, ...options } = {}) {
 				return await startRetry(parts, failed, workflow, options).result;
 			},
-			deliver: async (parked, call) => await deliver(parts, parked, call),
-			resumeByDeadline: async (parked) => await resumeByDeadline(parts, parked).result,
+			deliver: async (suspended, call) => await deliver(parts, suspended, call),
+			resumeByDeadline: async (suspended) => await resumeByDeadline(parts, suspended).result,
 			receive: async (...called) => await receive(parts, ...called),
 			activate: async (workflow) => await activate(parts, workflow),
 			listSearch: async (...search) => await listSearch(parts, ...search),

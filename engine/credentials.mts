@@ -20,7 +20,7 @@ type Helper = Omit<
 	'getCredentials' | 'updateCredentials' | 'updateCredentialsOauthTokenData'
 >;
 
-/** n8n's CredentialsHelper over plain values: the packages' own credential classes, without a database. */
+/** n8n's CredentialsHelper for plain values: uses the packages' own credential classes, without a database. */
 export class EngineCredentials implements Helper {
 	constructor(
 		private readonly core: Core,
@@ -28,13 +28,13 @@ export class EngineCredentials implements Helper {
 		private readonly values: Record<string, IDataObject>,
 	) {}
 
-	/** The packages' credential class of that name. */
+	/** Returns the packages' credential class of that name. */
 	typeOf(name: string): ICredentialType {
 		const owner = this.packages.find(({ loader }) => name in loader.known.credentials);
 		return (owner ?? this.packages[0]).loader.getCredential(name).type;
 	}
 
-	/** Values as n8n hands them to a node: fields left out have their defaults. */
+	/** Returns the values as n8n gives them to a node: missing fields have their defaults. */
 	withDefaults(type: string, values: IDataObject): ICredentialDataDecryptedObject {
 		const { getNodeParameters } = this.core.n8nWorkflow.NodeHelpers;
 		const properties = this.getCredentialsProperties(type);
@@ -48,12 +48,12 @@ export class EngineCredentials implements Helper {
 		) as ICredentialDataDecryptedObject;
 	}
 
-	/** The same credential classes with other values. */
-	holding(type: string, values: IDataObject): EngineCredentials {
+	/** Returns the same credential classes with other values. */
+	withValues(type: string, values: IDataObject): EngineCredentials {
 		return new EngineCredentials(this.core, this.packages, { [type]: values });
 	}
 
-	/** A node's `credentials` block naming every credential this engine has values for. */
+	/** Returns the `credentials` block of a node, with every credential that this engine has values for. */
 	references(): Record<string, INodeCredentialsDetails> {
 		return Object.fromEntries(
 			Object.keys(this.values).map((type) => [type, { id: type, name: type }]),

@@ -16,14 +16,14 @@ interface Manifest {
 	n8n?: { nodes?: string[]; credentials?: string[] };
 }
 
-/** What n8n lends to community nodes through NODE_PATH. */
-const lentByN8n = ['n8n-workflow', 'zod', 'lodash', 'luxon'];
+/** Libraries that n8n provides to community nodes through NODE_PATH. */
+const providedByN8n = ['n8n-workflow', 'zod', 'lodash', 'luxon'];
 
 /**
- * Installs a built package the way n8n does: only what npm would publish, next to n8n's own libraries.
+ * Installs a built package the way n8n does: only the files that npm would publish, next to n8n's own libraries.
  *
- * Loaded from the repository instead, the node would find the repository's `n8n-workflow`, and n8n would
- * not recognise the errors it throws: `instanceof NodeApiError` compares classes of one module instance.
+ * A node that is loaded from the repository would use the repository's `n8n-workflow`. n8n would not recognise its
+ * errors, because `instanceof NodeApiError` compares classes of one module instance.
  */
 export async function installPackage(
 	core: Core,
@@ -42,14 +42,14 @@ export async function installPackage(
 	for (const published of ['package.json', ...publishedFolders(manifest)]) {
 		await cp(join(packageFolder, published), join(installed, published), { recursive: true });
 	}
-	for (const library of lentByN8n) {
+	for (const library of providedByN8n) {
 		await symlink(core.packageFolder(library), join(modules, library), 'junction');
 	}
 
 	return { name: manifest.name, loader: await load(core, scope, installed) };
 }
 
-/** Exclusions ("!dist/…") only make the download smaller, so they need no imitation. */
+/** Exclusions ("!dist/…") only make the download smaller, so they are ignored here. */
 function publishedFolders({ files = ['dist'] }: Manifest): string[] {
 	return files.filter((entry) => !entry.startsWith('!'));
 }
@@ -65,12 +65,12 @@ function assertBuilt({ name, n8n }: Manifest, packageFolder: string) {
 
 async function load({ n8nCore }: Core, scope: EngineScope, folder: string) {
 	const loader = new n8nCore.PackageDirectoryLoader(folder);
-	// n8n's loader logs through the logger nodes use; those lines are not theirs.
+	// n8n's loader uses the logger of the nodes. Its log entries are not theirs, so they are dropped.
 	await inScope({ ...scope, onLog: () => {} }, async () => await loader.loadAll());
 	return loader;
 }
 
-/** Makes Node forget the package's modules, whose files are about to be removed. */
+/** Removes the package's modules from Node's cache, because their files are about to be deleted. */
 export function unloadPackage({ loader }: InstalledPackage) {
 	loader.reset();
 }

@@ -3,7 +3,7 @@ import { createAdditionalData } from './additionalData.mts';
 import { inScope } from './scope.mts';
 import { createWorkflow, type EngineParts } from './runWorkflow.mts';
 
-/** Calls a node's list search in the context the editor gives it: a lone node, no execution. */
+/** Calls a list search of a node in the editor's context: a single node without an execution. */
 export async function listSearch(
 	{ core, credentials, nodeTypes, scope }: EngineParts,
 	type: string,
@@ -38,7 +38,7 @@ export async function listSearch(
 	const context = new core.n8nCore.LoadOptionsContext(
 		workflow,
 		node,
-		// Like the form in the editor: fields left out have their defaults.
+		// As in the editor's form, missing fields have their defaults.
 		createAdditionalData(credentials, { currentNodeParameters: node.parameters }),
 		'parameters',
 	);

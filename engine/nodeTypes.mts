@@ -5,8 +5,8 @@ import type { InstalledPackage } from './installedPackage.mts';
 export const noOpType = 'n8n-nodes-base.noOp';
 
 /**
- * The nodes a workflow may name: the loaded packages', two of n8n's own, and a stand-in for every other
- * type, which is fine as long as its data is pinned.
+ * The nodes that a workflow may contain: those of the loaded packages, two of n8n's own, and a placeholder for every
+ * other type. The placeholder works only with pinned data.
  */
 export function createNodeTypes(core: Core, packages: InstalledPackage[]): INodeTypes {
 	const known: Record<string, INodeType | IVersionedNodeType> = {
@@ -32,7 +32,7 @@ function findType(
 	return loader && nodeName in loader.known.nodes ? loader.getNode(nodeName).type : undefined;
 }
 
-/** Package names may have dots; node names have none. */
+/** Package names may contain dots; node names do not. */
 function split(type: string): [packageName: string, nodeName: string] {
 	const dot = type.lastIndexOf('.');
 	return [type.slice(0, dot), type.slice(dot + 1)];
@@ -40,7 +40,7 @@ function split(type: string): [packageName: string, nodeName: string] {
 
 const manualTrigger: INodeType = {
 	description: describe('n8n-nodes-base.manualTrigger', { trigger: true }),
-	// Not `trigger`: n8n would wait for an event, and the editor's own trigger only emits one empty item.
+	// Not `trigger`: n8n would wait for an event. The editor's own trigger only returns one empty item.
 	async execute() {
 		return [[{ json: {} }]];
 	},

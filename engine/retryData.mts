@@ -3,9 +3,9 @@ import type { Core } from './core.mts';
 import type { RunResult } from './types.mts';
 
 /**
- * The data a retried execution starts from, made as n8n's ExecutionService.retry makes it: the stored
- * record of the failed one, without its error and without the failed node's last run. The node is still
- * on the execution stack with its input, and `contextData` still holds what nodes kept in their context.
+ * Returns the data from which a retried execution starts, created as in n8n's ExecutionService.retry: the stored record
+ * of the failed execution, without its error and without the last run of the failed node. The node is still on the
+ * execution stack with its input, and `contextData` still contains the nodes' contexts.
  */
 export function createRetryData(core: Core, failed: RunResult): IRunExecutionData {
 	if (failed.status === 'success') {
@@ -21,8 +21,8 @@ export function createRetryData(core: Core, failed: RunResult): IRunExecutionDat
 }
 
 /**
- * Puts the nodes of a workflow that was saved meanwhile onto the execution stack, with the defaults of their forms
- * filled in, as ExecutionService.retry takes them from a Workflow.
+ * Puts the nodes of a workflow that was saved since then on the execution stack, with defaults for missing fields, as
+ * ExecutionService.retry takes them from a Workflow.
  */
 export function useSavedNodes(data: IRunExecutionData, workflow: Workflow): void {
 	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
@@ -32,7 +32,7 @@ export function useSavedNodes(data: IRunExecutionData, workflow: Workflow): void
 	}
 }
 
-/** Through JSON, as through n8n's database: nothing but plain data survives between two runs. */
+/** Converts through JSON, as n8n's database does: only plain data survives between two runs. */
 export function asStored({ n8nWorkflow }: Core, data: IRunExecutionData): IRunExecutionData {
 	return JSON.parse(
 		JSON.stringify(n8nWorkflow.replaceCircularReferences(data)),

@@ -1,7 +1,7 @@
 import type { ExecutionError, IRunExecutionData, ITaskData } from 'n8n-workflow';
 import type { RunError, RunResult, WorkflowJson } from './types.mts';
 
-/** How an execution ended. */
+/** The outcome of an execution. */
 export interface Outcome {
 	executionId: string;
 	status: RunResult['status'];
@@ -10,7 +10,7 @@ export interface Outcome {
 	data: IRunExecutionData;
 }
 
-/** A finished execution, with doors to what people look at. */
+/** Creates the result of a finished execution, with methods for what tests read most. */
 export function createRunResult({ error, ...outcome }: Outcome): RunResult {
 	const runsOf = (nodeName: string): ITaskData[] => {
 		if (!outcome.workflow.nodes.some(({ name }) => name === nodeName)) {
@@ -37,7 +37,7 @@ interface ErrorFields {
 	httpCode?: string | null;
 }
 
-/** Only fields that are there: n8n stores errors as plain objects of whatever class was thrown. */
+/** Copies only fields that are present, because n8n stores errors of any class as plain objects. */
 function describeError(error: ExecutionError | Error, data: IRunExecutionData): RunError {
 	const { name, message, description, node, context, httpCode }: ErrorFields = error;
 	const nodeName = node?.name ?? data.resultData.lastNodeExecuted;

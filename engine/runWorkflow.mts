@@ -29,7 +29,7 @@ export interface ExecutionRequest {
 	mode: WorkflowExecuteMode;
 	workflowJson: WorkflowJson;
 	options: RunOptions;
-	/** Gives the record the execution starts from. */
+	/** Returns the record from which the execution starts. */
 	startData: (
 		workflow: Workflow,
 		additionalData: IWorkflowExecuteAdditionalData,
@@ -43,7 +43,7 @@ export function startWorkflow(
 	options: RunOptions,
 ): RunningExecution {
 	return startExecution(parts, {
-		// n8n honours pinned data in manual executions only.
+		// n8n uses pinned data in manual executions only.
 		mode: 'manual',
 		workflowJson,
 		options,
@@ -63,7 +63,7 @@ export function startWorkflow(
 	});
 }
 
-/** A trigger this engine does not have is as good as any once its data is pinned. */
+/** With pinned data, a trigger that this engine does not have works too. */
 function findPinnedTrigger(workflow: Workflow, pinned: Record<string, unknown>): INode | undefined {
 	return Object.values(workflow.nodes).find(
 		({ name }) => name in pinned && workflow.getParentNodes(name).length === 0,
@@ -72,7 +72,7 @@ function findPinnedTrigger(workflow: Workflow, pinned: Record<string, unknown>):
 
 /**
  * Starts from the record of an earlier execution, like "Retry" in n8n's list of executions.
- * @param saved the workflow as it was saved meanwhile; the failed one's own where absent
+ * @param saved the workflow as it was saved since then; by default, the one of the failed execution
  */
 export function startRetry(
 	parts: EngineParts,
@@ -92,10 +92,10 @@ export function startRetry(
 	});
 }
 
-/** Counted per process: two engines talking to one server must not look like the same execution. */
+/** Counted per process, so that two engines with one server never have the same execution ID. */
 let executionCount = 0;
 
-/** What was asked for, by the result it came to: a parked execution goes on as the same one. */
+/** The request of each result. A suspended execution resumes with the same one. */
 const requests = new WeakMap<RunResult, ExecutionRequest>();
 
 export function requestOf(result: RunResult): ExecutionRequest {
@@ -163,14 +163,14 @@ async function execute(
 			const status = run.status as RunResult['status'];
 			return result({ status, error: run.data.resultData.error, data: run.data });
 		}
-		// n8n marks a stopped execution at once, whatever the node that was running says later.
+		// n8n marks a stopped execution at once, whatever the running node returns later.
 		const Cancelled =
 			stop.signal.reason === 'timeout'
 				? n8nWorkflow.TimeoutExecutionCancelledError
 				: n8nWorkflow.ManualExecutionCancelledError;
 		return result({ status: 'canceled', error: new Cancelled(executionId), data: run.data });
 	} catch (error) {
-		// n8n throws what it finds wrong with the workflow itself before the first node runs.
+		// n8n throws errors about the workflow itself before the first node runs.
 		return result({ status: 'error', error: error as Error, data });
 	} finally {
 		clearTimeout(timer);
@@ -182,7 +182,7 @@ function onStop({ signal }: AbortController, handler: () => void) {
 	else signal.addEventListener('abort', handler, { once: true });
 }
 
-/** n8n's own workflow object. The JSON is copied: n8n writes defaults into the nodes it is given. */
+/** Creates n8n's own workflow object. Copies the JSON, because n8n writes defaults into the nodes. */
 export function createWorkflow(
 	{ n8nWorkflow }: Core,
 	{ id, name, nodes, connections, settings, staticData }: WorkflowJson,

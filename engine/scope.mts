@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { BinaryDataConfig, BinaryDataService } from '../.cache/n8n-2/node_modules/n8n-core';
 import type { LogEntry } from './types.mts';
 
-/** What n8n-core keeps once per process and this engine needs once per engine. */
+/** State that n8n-core has once per process and this engine needs once per engine. */
 export interface EngineScope {
 	onLog: (entry: LogEntry) => void;
 	binaryConfig: BinaryDataConfig;
@@ -11,12 +11,12 @@ export interface EngineScope {
 
 const current = new AsyncLocalStorage<EngineScope>();
 
-/** Runs n8n code on behalf of one engine: its logger and binary store are found through the scope. */
+/** Runs n8n code for one engine, so that it uses the logger and binary store of that engine. */
 export function inScope<Result>(scope: EngineScope, action: () => Result): Result {
 	return current.run(scope, action);
 }
 
-/** A stand-in for a process-wide singleton that forwards to the one of the engine that is asking. */
+/** A replacement for a process-wide singleton. Forwards to the one of the current engine. */
 export function scopedSingleton<Key extends 'binaryConfig' | 'binaryStore'>(
 	key: Key,
 ): EngineScope[Key] {
@@ -36,7 +36,7 @@ function writer(level: LogEntry['level']) {
 		current.getStore()?.onLog({ level, message, metadata });
 }
 
-/** The logger nodes get as `this.logger`. */
+/** The logger that nodes use as `this.logger`. */
 export const scopedLogger = {
 	error: writer('error'),
 	warn: writer('warn'),
@@ -47,7 +47,7 @@ export const scopedLogger = {
 
 const ignore = () => {};
 
-/** The logger for n8n-core itself. */
+/** The logger of n8n-core itself. */
 export const silentLogger = {
 	error: ignore,
 	warn: ignore,

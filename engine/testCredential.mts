@@ -15,7 +15,7 @@ import type { CredentialTestResult } from './types.mts';
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;
 
-/** Tests a credential as n8n does: its `test` request runs as a declarative node, then its rules decide. */
+/** Tests a credential as n8n does: runs its `test` request as a declarative node, then applies its rules. */
 export async function testCredential(
 	parts: EngineParts,
 	type: string,
@@ -28,7 +28,7 @@ export async function testCredential(
 	try {
 		const data = parts.credentials.withDefaults(type, values);
 		const output = await inScope(parts.scope, async () => await sendTest(parts, type, data, test));
-		return judgeAnswer(rules, output[0][0]?.json ?? {});
+		return applyBodyRules(rules, output[0][0]?.json ?? {});
 	} catch (error) {
 		return failed(explain(error as TestError, rules));
 	}
@@ -69,7 +69,7 @@ async function sendTest(
 	const context = new n8nCore.ExecuteContext(
 		workflow,
 		workflow.nodes[node.name],
-		createAdditionalData(credentials.holding(type, data)),
+		createAdditionalData(credentials.withValues(type, data)),
 		'internal',
 		n8nWorkflow.createEmptyRunExecutionData(),
 		0,
@@ -88,7 +88,10 @@ interface TestError {
 	cause?: { code?: string; response?: { status: number; statusText?: string } };
 }
 
-/** n8n's order: a rule for the status, the status text, the network's code, the error's message. */
+/**
+ * Returns n8n's message, in n8n's order: a rule for the status, the status text, the network error code, the error's
+ * message.
+ */
 function explain({ message, cause }: TestError, rules: Rules): string {
 	const response = cause?.response;
 	if (!response) return cause?.code ?? message;
@@ -100,11 +103,11 @@ function explain({ message, cause }: TestError, rules: Rules): string {
 	return response.statusText || `Received HTTP status code: ${response.status}`;
 }
 
-function judgeAnswer(rules: Rules, answer: IDataObject): CredentialTestResult {
+function applyBodyRules(rules: Rules, body: IDataObject): CredentialTestResult {
 	for (const rule of rules) {
 		if (
 			rule.type === 'responseSuccessBody' &&
-			valueAt(answer, rule.properties.key) === rule.properties.value
+			valueAt(body, rule.properties.key) === rule.properties.value
 		) {
 			return failed(rule.properties.message);
 		}
@@ -112,10 +115,10 @@ function judgeAnswer(rules: Rules, answer: IDataObject): CredentialTestResult {
 	return { status: 'OK', message: 'Connection successful!' };
 }
 
-function valueAt(answer: IDataObject, path: string): unknown {
+function valueAt(body: IDataObject, path: string): unknown {
 	return path
 		.split('.')
-		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], answer);
+		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], body);
 }
 
 function failed(message: string): CredentialTestResult {

@@ -10,39 +10,39 @@ import { callWebhook, parsedUrl, type CalledWebhook, type Received } from './cal
 import { asStored } from './retryData.mts';
 import { createWorkflow, requestOf, startExecution, type EngineParts } from './runWorkflow.mts';
 import type {
-	CallAnswer,
+	CallResponse,
 	IncomingCall,
 	RunningExecution,
 	RunResult,
 	WorkflowJson,
 } from './types.mts';
 
-/** What every entry of the stack of a stored execution has here. */
+/** An entry of the stack of a stored execution. */
 type StackEntry = NonNullable<IRunExecutionData['executionData']>['nodeExecutionStack'][number];
 
 /**
- * Resumes a parked execution as n8n's WaitTracker does: with its record as it was stored. n8n-core then switches the
- * parked node off, which hands on the data of its stack entry.
+ * Resumes a suspended execution at its deadline, as n8n's WaitTracker does: from its stored record. n8n-core then
+ * disables the suspended node, which outputs the data of its stack entry.
  */
-export function resumeByDeadline(parts: EngineParts, parked: RunResult): RunningExecution {
-	return goOn(parts, parked, asStored(parts.core, parked.data));
+export function resumeByDeadline(parts: EngineParts, suspended: RunResult): RunningExecution {
+	return resume(parts, suspended, asStored(parts.core, suspended.data));
 }
 
 /**
- * Deals with a call to a parked execution as n8n's `waiting-webhooks.js` and `webhook-helpers.js` do (n8n 1.120.4 and
- * 2.41.1; where they differ, n8n 2 has a token in the address).
+ * Handles a call to a suspended execution as n8n's `waiting-webhooks.js` and `webhook-helpers.js` do (n8n 1.120.4 and
+ * 2.41.1). The difference: n8n 2 has a token in the URL.
  */
 export async function deliver(
 	parts: EngineParts,
-	parked: RunResult,
+	suspended: RunResult,
 	call: IncomingCall,
-): Promise<CallAnswer> {
-	const data = asStored(parts.core, parked.data);
+): Promise<CallResponse> {
+	const data = asStored(parts.core, suspended.data);
 	const { pathname, searchParams } = parsedUrl(call);
 	const token = (data as { resumeToken?: string }).resumeToken;
 	if (token && searchParams.get('signature') !== token)
 		return { status: 401, body: { error: 'Invalid token' } };
-	if (parked.status !== 'waiting') return conflict('has finished already');
+	if (suspended.status !== 'waiting') return conflict('has finished already');
 
 	const lastNode = data.resultData.lastNodeExecuted ?? '';
 	const [entry] = data.executionData?.nodeExecutionStack ?? [];
@@ -50,35 +50,37 @@ export async function deliver(
 	data.waitTill = undefined;
 	data.resultData.runData[lastNode].pop();
 
-	const { mode, options } = requestOf(parked);
-	const workflow = createWorkflow(parts.core, parked.workflow, parts.nodeTypes);
+	const { mode, options } = requestOf(suspended);
+	const workflow = createWorkflow(parts.core, suspended.workflow, parts.nodeTypes);
 	const node = workflow.getNode(lastNode);
-	const suffix = pathname.split(`/${parked.executionId}`).at(-1)?.replace(/^\//, '') ?? '';
+	const suffix = pathname.split(`/${suspended.executionId}`).at(-1)?.replace(/^\//, '') ?? '';
 	const description = node && findWebhook(parts, node, call, suffix, true);
 	if (!description) return { status: 404, body: { message: 'No waiting webhook matches' } };
 
 	const additionalData = createAdditionalData(parts.credentials, {
-		executionId: parked.executionId,
+		executionId: suspended.executionId,
 		...(options.webhookWaitingBaseUrl && { webhookWaitingBaseUrl: options.webhookWaitingBaseUrl }),
 	});
 	const webhook = { workflow, node, description, mode, additionalData, data };
-	const { result, answered } = await received(parts, webhook, call);
-	if (result.workflowData === undefined) return answered ?? plainAnswer(result);
+	const { result, response } = await callOrError(parts, webhook, call);
+	if (result.workflowData === undefined) return response ?? plainResponse(result);
 
 	entry.data.main = result.workflowData;
 	const resumed = parts.core.name === 'n8n-2' ? withAllOutputs(entry) : entry;
 	data.executionData?.nodeExecutionStack.splice(0, 1, resumed);
-	const execution = goOn(parts, parked, asStored(parts.core, data));
-	return { ...(answered ?? { status: 200 }), execution };
+	const execution = resume(parts, suspended, asStored(parts.core, data));
+	return { ...(response ?? { status: 200 }), execution };
 }
 
-/** A trigger's address is called: `live-webhooks.js`. The static data is saved before the workflow starts. */
+/**
+ * Handles a call to the URL of a trigger, as `live-webhooks.js` does. Saves the static data before the workflow starts.
+ */
 export async function receive(
 	parts: EngineParts,
 	workflowJson: WorkflowJson,
 	call: IncomingCall,
 	mode: 'webhook' | 'manual' = 'webhook',
-): Promise<CallAnswer> {
+): Promise<CallResponse> {
 	const workflow = createWorkflow(parts.core, workflowJson, parts.nodeTypes);
 	const node = Object.values(workflow.nodes).find(
 		({ name, type, typeVersion }) =>
@@ -91,11 +93,11 @@ export async function receive(
 
 	const additionalData = createAdditionalData(parts.credentials);
 	const webhook = { workflow, node, description, mode, additionalData, data: null };
-	const { result, answered } = await received(parts, webhook, call);
-	// Saved only when changed, and not for test webhooks.
+	const { result, response } = await callOrError(parts, webhook, call);
+	// n8n saves it only if it has changed, and not for test webhooks.
 	if (mode === 'webhook' && workflow.staticData.__dataChanged === true)
 		workflowJson.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-	if (result.workflowData === undefined) return answered ?? plainAnswer(result);
+	if (result.workflowData === undefined) return response ?? plainResponse(result);
 
 	const { workflowData } = result;
 	const execution = startExecution(parts, {
@@ -111,11 +113,11 @@ export async function receive(
 				},
 			}),
 	});
-	return { ...(answered ?? { status: 200 }), execution };
+	return { ...(response ?? { status: 200 }), execution };
 }
 
-/** What n8n does with a webhook that throws: answers 500, and goes on with one empty item and the error. */
-async function received(
+/** Handles a webhook that throws as n8n does: responds with 500 and continues with one empty item and the error. */
+async function callOrError(
 	parts: EngineParts,
 	webhook: CalledWebhook,
 	call: IncomingCall,
@@ -127,16 +129,20 @@ async function received(
 				lastNodeExecuted: webhook.node.name,
 				error: { ...error, message: error.message, stack: error.stack } as never,
 			};
-		return { result: { workflowData: [[{ json: {} }]] }, answered: { status: 500 } };
+		return { result: { workflowData: [[{ json: {} }]] }, response: { status: 500 } };
 	});
 }
 
-function goOn(parts: EngineParts, parked: RunResult, data: IRunExecutionData): RunningExecution {
-	const { mode, workflowJson, options } = requestOf(parked);
+function resume(
+	parts: EngineParts,
+	suspended: RunResult,
+	data: IRunExecutionData,
+): RunningExecution {
+	const { mode, workflowJson, options } = requestOf(suspended);
 	return startExecution(parts, {
 		mode,
 		workflowJson,
-		options: { ...options, executionId: parked.executionId },
+		options: { ...options, executionId: suspended.executionId },
 		startData: () => data,
 	});
 }
@@ -159,11 +165,11 @@ function withAllOutputs(entry: StackEntry): StackEntry {
 	return { ...entry, metadata: { ...entry.metadata, forwardAllOutputs: true } };
 }
 
-/** What n8n answers for a node that neither starts nor resumes anything. */
-function plainAnswer({ webhookResponse }: IWebhookResponseData): CallAnswer {
+/** n8n's response for a node that neither starts nor resumes anything. */
+function plainResponse({ webhookResponse }: IWebhookResponseData): CallResponse {
 	return { status: 200, body: webhookResponse ?? { message: 'Webhook call received' } };
 }
 
-function conflict(message: string): CallAnswer {
+function conflict(message: string): CallResponse {
 	return { status: 409, body: { message: `The execution ${message}.` } };
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type {
-	CallAnswer,
+	CallResponse,
 	Engine,
 	IncomingCall,
 	RunningExecution,
@@ -11,12 +11,12 @@ import type {
 	WorkflowJson,
 } from './types.mts';
 
-/** An execution that may be parked on its way. */
+/** An execution that may be suspended. */
 export interface Execution {
 	executionId: string;
-	/** Settles each time the execution stops running: parked, or ended. */
+	/** Settles each time the execution stops running: when it is suspended, or has ended. */
 	rest(): Promise<RunResult>;
-	/** Settles when it has ended for good; rejects when it is still parked after ten minutes of engine time. */
+	/** Settles when the execution has ended; rejects if it is still suspended after ten minutes of engine time. */
 	end(): Promise<RunResult>;
 	cancel(): void;
 }
@@ -27,35 +27,35 @@ export interface ReceivedCall {
 	hasEffect: boolean;
 }
 
-/** n8n's public address: calls reach parked executions and published triggers. */
+/** n8n's webhook server. Calls reach suspended executions and published triggers. */
 export interface WebhookServer {
-	/** For a trigger named in the workflow: `<url>/webhook/<workflow id>/<path of the trigger>`. */
+	/** The URL of a trigger is `<url>/webhook/<workflow id>/<path of the trigger>`. */
 	url: string;
 	start(workflow: WorkflowJson, options?: RunOptions): Execution;
-	/** Activates a workflow with a trigger; what its calls start is appended to the list. */
+	/** Activates a workflow with a trigger. Executions that its webhook starts are added to the returned list. */
 	publish(workflow: WorkflowJson & { id: string }): RunningExecution[];
-	/** Every call that came, with what it was answered and whether it has started or resumed something. */
+	/** Every received call, its response status, and whether it started or resumed an execution. */
 	calls(): ReceivedCall[];
 	close(): Promise<void>;
 }
 
 const END_WITHIN_MS = 600_000;
 
-/** Opens an address on this machine for the executions of an engine. */
+/** Starts a webhook server on this machine for the executions of an engine. */
 export async function openWebhookServer(engine: Engine): Promise<WebhookServer> {
 	const executions = new Map<string, TrackedExecution>();
 	const published = new Map<string, { workflow: WorkflowJson; started: RunningExecution[] }>();
 	const calls: ReceivedCall[] = [];
 
-	async function answer(call: IncomingCall): Promise<CallAnswer> {
-		const [, door, id] = new URL(call.url, 'http://localhost').pathname.split('/');
-		if (door === 'webhook-waiting')
+	async function route(call: IncomingCall): Promise<CallResponse> {
+		const [, path, id] = new URL(call.url, 'http://localhost').pathname.split('/');
+		if (path === 'webhook-waiting')
 			return (await executions.get(id)?.deliver(call)) ?? { status: 404 };
 		const target = published.get(id);
 		if (!target) return { status: 404 };
-		const answered = await engine.receive(target.workflow, call);
-		if (answered.execution) target.started.push(answered.execution);
-		return answered;
+		const reply = await engine.receive(target.workflow, call);
+		if (reply.execution) target.started.push(reply.execution);
+		return reply;
 	}
 
 	async function serve(request: IncomingMessage, response: ServerResponse) {
@@ -65,7 +65,7 @@ export async function openWebhookServer(engine: Engine): Promise<WebhookServer> 
 			headers: request.headers as Record<string, string>,
 			body: await buffer(request),
 		};
-		const { status, body, execution } = await answer(call);
+		const { status, body, execution } = await route(call);
 		calls.push({ call, status, hasEffect: execution !== undefined });
 		response.writeHead(status, { 'content-type': 'application/json' });
 		response.end(body === undefined ? undefined : JSON.stringify(body));
@@ -97,10 +97,10 @@ export async function openWebhookServer(engine: Engine): Promise<WebhookServer> 
 	};
 }
 
-/** Follows one execution through its parkings, as the row in n8n's database does. */
+/** Follows one execution through its suspensions, as the row in n8n's database does. */
 class TrackedExecution implements Execution {
 	readonly executionId: string;
-	private parkedOrEnded: RunResult | undefined;
+	private suspendedOrEnded: RunResult | undefined;
 
 	constructor(
 		private readonly engine: Engine,
@@ -120,7 +120,7 @@ class TrackedExecution implements Execution {
 			const result = await this.rest();
 			if (result.status !== 'waiting') return result;
 			if (Date.now() > giveUpAt)
-				throw new Error('Nobody has called: the execution is still parked');
+				throw new Error('No webhook call has resumed the execution: it is still suspended');
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 	}
@@ -129,18 +129,18 @@ class TrackedExecution implements Execution {
 		this.running.cancel();
 	}
 
-	async deliver(call: IncomingCall): Promise<CallAnswer> {
-		const parked = this.parkedOrEnded;
-		if (!parked) return { status: 409, body: { message: 'The execution is running already.' } };
-		const answered = await this.engine.deliver(parked, call);
-		if (!answered.execution) return answered;
-		this.follow(answered.execution);
-		return answered;
+	async deliver(call: IncomingCall): Promise<CallResponse> {
+		const suspended = this.suspendedOrEnded;
+		if (!suspended) return { status: 409, body: { message: 'The execution is running already.' } };
+		const reply = await this.engine.deliver(suspended, call);
+		if (!reply.execution) return reply;
+		this.follow(reply.execution);
+		return reply;
 	}
 
 	private follow(running: RunningExecution) {
 		this.running = running;
-		this.parkedOrEnded = undefined;
-		void running.result.then((result) => (this.parkedOrEnded = result));
+		this.suspendedOrEnded = undefined;
+		void running.result.then((result) => (this.suspendedOrEnded = result));
 	}
 }

@@ -1,5 +1,5 @@
 import type {
-	CallAnswer,
+	CallResponse,
 	EngineOptions,
 	IncomingCall,
 	PinnedItem,
@@ -29,7 +29,7 @@ export interface SuspendedStage extends Stage {
 		change?: { secret?: string; ageMs?: number },
 	): Promise<IncomingCall>;
 	/** Sends a delivery to a suspended execution directly, not from the server. */
-	deliver(suspended: RunResult, call: IncomingCall): Promise<CallAnswer>;
+	deliver(suspended: RunResult, call: IncomingCall): Promise<CallResponse>;
 	creates(): number;
 }
 
