@@ -159,7 +159,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		expect(log).toEqual([]);
 	});
 
-	test("a request carries the credential's header and its fields have their defaults", async () => {
+	test("a request contains the credential's header, and its fields have their defaults", async () => {
 		const result = await engine.run(workflow('request', withCredential));
 		expect(result.output('Fixture')[0].json).toMatchObject({
 			authorization: 'Bearer good',
@@ -168,7 +168,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		});
 	});
 
-	test("a missing credential is reported in n8n's words", async () => {
+	test("a missing credential is reported by n8n's own error", async () => {
 		const unset = await engine.run(workflow('request'));
 		expect(unset.error?.message).toBe('Node does not have any credentials set');
 		const poor = await newEngine({ credentials: {} });
@@ -179,7 +179,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		);
 	});
 
-	test('a thrown error carries message, description, item and node', async () => {
+	test('a thrown error contains message, description, item and node', async () => {
 		const result = await engine.run(workflow('fail'), { pinData: { Start: twoItems } });
 		expect(result.status).toBe('error');
 		expect(result.error).toEqual({
@@ -329,7 +329,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		expect(results.map(({ name }) => name)).toEqual(['green apple', 'green pear']);
 	});
 
-	test("a package of n8n's own runs beside the installed one", async () => {
+	test("one of n8n's own packages runs together with the installed one", async () => {
 		const folder = await placeBuiltIn(core);
 		const own = { builtInApi: { word: 'hello' }, fixtureApi: { apiKey: 'good', baseUrl } };
 		const both = await newEngine({ builtInFolders: [folder], credentials: own });
@@ -351,7 +351,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		await rm(folder, { recursive: true });
 	});
 
-	test('a package with an n8n-workflow of its own is refused', async () => {
+	test('a package with its own n8n-workflow is refused', async () => {
 		// In the repository, the package finds the n8n-workflow of the development tools.
 		await expect(newEngine({ builtInFolders: [builtInFolder] })).rejects.toThrow(
 			`has an n8n-workflow of its own instead of the one of ${core}`,

@@ -50,11 +50,15 @@ test('an n8n with a public URL returns the URL that resumes this execution', asy
 
 test.each([
 	['as the tool of an agent', { type: 'n8n-nodes-lumenfall.lumenfallTool' }, /AI agent/],
-	['as a tool that n8n names otherwise', { isTool: true }, /AI agent/],
-	['in an execution that n8n does not keep', { executionId: '' }, /does not save this execution/],
-	['on a server that calls nobody', { webhook: null as never }, /does not send webhooks/],
-	['on an n8n at home', { resumeUrl: 'http://localhost:5678/webhook-waiting/7' }, /this machine/],
-])('%s there is no suspension, and nothing is asked of the server', async (_, change, words) => {
+	['as a tool that n8n reports in another way', { isTool: true }, /AI agent/],
+	['in an execution that n8n does not save', { executionId: '' }, /does not save this execution/],
+	['on a server without webhooks', { webhook: null as never }, /does not send webhooks/],
+	[
+		'on an n8n on localhost',
+		{ resumeUrl: 'http://localhost:5678/webhook-waiting/7' },
+		/this machine/,
+	],
+])('%s the run cannot be suspended, and no request is sent', async (_, change, words) => {
 	const { answer, asked } = ask(change);
 	await expect(answer()).rejects.toThrow(words);
 	await expect(answer()).rejects.toThrow(/^'Wait' is 'On Webhook Call'/);

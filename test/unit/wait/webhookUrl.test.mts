@@ -26,8 +26,8 @@ test.each([
 	'https://n8n.example.com/x',
 	'https://n8n.example.com:443/x',
 	'https://n8n.example.com:8443',
-])('%s can be called from outside', (address) =>
-	expect(whyUnreachable(address, LUMENFALL)).toBeUndefined(),
+])('%s can be called from outside', (url) =>
+	expect(whyUnreachable(url, LUMENFALL)).toBeUndefined(),
 );
 
 test.each([
@@ -44,18 +44,18 @@ test.each([
 	['https://metadata.google.internal', /inside your network/],
 	['n8n.example.com', /not a URL/],
 	['', /not a URL/],
-])('%s cannot, and the reason is said', (address, reason) => {
-	expect(whyUnreachable(address, LUMENFALL)).toMatch(reason);
+])('%s cannot be called, and the error contains the reason', (url, reason) => {
+	expect(whyUnreachable(url, LUMENFALL)).toMatch(reason);
 });
 
 test.each(['https://n8n.example.com:5678/x', 'https://203.0.113.7/x', 'https://[2001:db8::1]'])(
-	'a server without such rules can call %s',
-	(address) => expect(whyUnreachable(address, {})).toBeUndefined(),
+	'a server without rules for URLs can call %s',
+	(url) => expect(whyUnreachable(url, {})).toBeUndefined(),
 );
 
 test.each([
 	...['https://10.1.2.3', 'https://172.20.0.2', 'https://192.168.1.5', 'https://169.254.1.1'],
 	...['https://100.64.0.1', 'https://[fd00::1]', 'https://[fe80::1]', 'https://[::ffff:10.0.0.1]'],
-])('an address of a private network is of no use to any server: %s', (address) => {
-	expect(whyUnreachable(address, {})).toMatch(/inside your network/);
+])('no server can call a URL in a private network: %s', (url) => {
+	expect(whyUnreachable(url, {})).toMatch(/inside your network/);
 });
