@@ -72,13 +72,34 @@ export class LumenfallApi implements ICredentialType {
 				{
 					name: 'Automatic',
 					value: 'auto',
-					description: "OpenRouter's fields for openrouter.ai, OpenAI's otherwise",
+					description:
+						'The names of the server behind the base URL, if they are known. OpenAI otherwise.',
+				},
+				{
+					name: 'DeepInfra',
+					value: 'deepInfra',
+					description: 'Uses seconds and aspect_ratio. No images.',
+				},
+				{
+					name: 'Gemini',
+					value: 'gemini',
+					description: 'Uses duration_seconds, aspect_ratio, resolution and input_reference',
+				},
+				{
+					name: 'Merge Gateway',
+					value: 'mergeGateway',
+					description: 'Uses seconds, aspect_ratio, a resolution in size, and input_reference',
 				},
 				{ name: 'OpenAI', value: 'openAi', description: 'Uses seconds, size and input_reference' },
 				{
 					name: 'OpenRouter',
 					value: 'openRouter',
 					description: 'Uses duration, resolution, aspect_ratio, frame_images and input_references',
+				},
+				{
+					name: 'Together',
+					value: 'together',
+					description: 'Uses seconds, width, height, ratio, frame_images and reference_images',
 				},
 			],
 			default: 'auto',

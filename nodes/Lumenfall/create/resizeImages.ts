@@ -5,8 +5,7 @@ import { fitImage, type Fit } from '../media/image/fitImage';
 import type { Size } from '../media/image/imageMetadata';
 import type { ItemContext } from '../context';
 import { hintOnce } from '../output/hint';
-import { MAX_IMAGE_BYTES } from '../parameters/openImages';
-import type { InputImage, VideoRequest } from '../request/videoRequest';
+import { MAX_IMAGE_BYTES, type InputImage, type VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../request/shape';
 
 /** Resizing needs about 20 bytes of memory per pixel, so this is half a gigabyte. */

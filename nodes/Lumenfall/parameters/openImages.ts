@@ -1,17 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
-import type { InputImage, RequestImages } from '../request/videoRequest';
+import { MAX_IMAGE_BYTES, type InputImage, type RequestImages } from '../request/videoRequest';
 import { readChoice, readText } from './fields';
 import { findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';
 
-/**
- * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of image data
- * (docs/protocols/openai-videos.md#create-request).
- */
-export const MAX_IMAGE_BYTES = 15_000_000;
 /** Larger images are allowed if they are resized before sending. This is a photo of 24 megapixels as PNG. */
 const MAX_BYTES_TO_RESIZE = 60_000_000;
 

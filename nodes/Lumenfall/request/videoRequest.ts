@@ -3,6 +3,12 @@ import type { ImageType } from '../media/fileType';
 import type { Fit } from '../media/image/fitImage';
 import type { ImageMetadata } from '../media/image/imageMetadata';
 
+/**
+ * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of bytes
+ * (docs/protocols/openai-videos.md#create-request).
+ */
+export const MAX_IMAGE_BYTES = 15_000_000;
+
 /** An image as it is sent to the server. */
 export type InputImage =
 	| { kind: 'url'; url: string }

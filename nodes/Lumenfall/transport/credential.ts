@@ -5,13 +5,14 @@ import type {
 } from 'n8n-workflow';
 import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
+import type { OTHER_FIELDS } from './dialects/openAiCompatible/serverFields';
 import { createRedactor, type Redact } from './secrets';
 
 /** The credential fields that select the server. */
 export interface ServerChoice {
 	server: 'lumenfall' | 'openAiCompatible';
 	/** Absent in credentials that were saved before this field existed. */
-	requestFields?: 'auto' | 'openAi' | 'openRouter';
+	requestFields?: 'auto' | 'openAi' | 'openRouter' | keyof typeof OTHER_FIELDS;
 	baseUrl: string;
 }
 

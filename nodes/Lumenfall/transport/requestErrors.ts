@@ -23,6 +23,13 @@ export const requestErrors = {
 			'Copy the key again, without blanks, line breaks or quotation marks.',
 		),
 
+	/** @param cause in plain words */
+	imageNotDownloaded: (url: string, cause: string) =>
+		invalid(
+			`The image at ${shown(url)} could not be downloaded: ${cause}`,
+			'This server accepts images as files only, so the node downloads the image and sends it. Enter a URL that opens without a login.',
+		),
+
 	/** Has no function that rewrites the message with a video id, because this id is invalid. */
 	badVideoId: (value: string) =>
 		new FailureError(

@@ -1,13 +1,14 @@
-import type { VideoRequest } from '../request/videoRequest';
+import { mainImage, type InputImage, type VideoRequest } from '../request/videoRequest';
 import type { Connection } from './connection';
 import { readReason } from './decode/error';
 import type { Dialect, RequestForm } from './dialects/dialect';
+import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { isSuccess, provesNothingMade } from './readResponse';
 
 /** The contract's own form, and each alternative form of the fixed list once. */
-const MAX_FORMS = 4;
+const MAX_FORMS = 5;
 
 /** The form that each server accepted in this run, by base URL. Forgotten after the run. */
 const acceptedForms = new WeakMap<HttpHost, Map<string, RequestForm>>();
@@ -19,12 +20,14 @@ const acceptedForms = new WeakMap<HttpHost, Map<string, RequestForm>>();
 export async function sendCreate(
 	server: Connection,
 	dialect: Dialect,
-	request: VideoRequest,
+	asWritten: VideoRequest,
 	idempotencyKey: string,
 ): Promise<HttpResponse> {
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
+	let request = asWritten;
 	for (let sent = 1; ; sent++) {
+		if (form.imageAsFile) request = await withImageFiles(server, request);
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
 		const response = await server.send({
 			method: 'POST',
@@ -36,13 +39,27 @@ export async function sendCreate(
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
 		const next = isFormRefusal(response)
 			? dialect.nextForm?.(
-					{ form, isMultipart: body instanceof FormData },
+					{ form, isMultipart: body instanceof FormData, image: mainImage(request)?.kind },
 					{ httpStatus: response.statusCode, words: wordsOf(response) },
 				)
 			: undefined;
 		if (!next || sent >= MAX_FORMS) return response;
 		form = next;
 	}
+}
+
+/** The same request with files for the URLs of its images. */
+async function withImageFiles(server: Connection, request: VideoRequest): Promise<VideoRequest> {
+	const insecure = server.credential.ignoreSslIssues;
+	const load = async (image: InputImage) =>
+		image.kind === 'url' ? await downloadImage(server.host, image.url, insecure) : image;
+	const { image, lastFrame, referenceImages } = request;
+	return {
+		...request,
+		...(image && { image: await load(image) }),
+		...(lastFrame && { lastFrame: await load(lastFrame) }),
+		...(referenceImages && { referenceImages: await Promise.all(referenceImages.map(load)) }),
+	};
 }
 
 function isFormRefusal(response: HttpResponse): boolean {

@@ -95,7 +95,7 @@ function givenIn(
 	if (leavesOtherForms) return given.filter(isAccepted);
 	for (const { form } of given.filter((one) => !isAccepted(one))) {
 		const got = form === 'text' ? 'string' : form;
-		const wanted = accepts.includes('text') ? 'string' : accepts[0];
+		const wanted = accepts.includes('text') ? 'string' : (accepts[0] ?? rule.accepts[0]);
 		const message = `${field} must be a ${wanted}, not a ${got}`;
 		throw refuse({ kind: 'type', field, message, got, wanted });
 	}

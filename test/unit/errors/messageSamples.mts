@@ -247,10 +247,13 @@ export const modules: Module[] = [
 		badBaseUrl: [[]],
 		baseUrlWith: [['a query']],
 		badApiKey: [[]],
+		imageNotDownloaded: [['https://example.com/a.png', 'its server answered 404']],
 		badVideoId: [['..']],
 	}),
 	messagesOf('transport/dialects/dialectErrors', dialectErrors, {
 		resolutionNeedsRatio: [[]],
+		noShapeField: [['Custom Size', 'Gemini']],
+		noImages: [['DeepInfra']],
 		wholeSecondsOnly: [[4.5, 'OpenRouter']],
 		noNegativePrompt: [['OpenRouter']],
 		noLastFrame: [['Lumenfall']],

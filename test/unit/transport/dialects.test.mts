@@ -1,3 +1,4 @@
+import type { ServerChoice } from '../../../nodes/Lumenfall/transport/credential';
 import { dialectOf } from '../../../nodes/Lumenfall/transport/dialects';
 import { lumenfall } from '../../../nodes/Lumenfall/transport/dialects/lumenfall';
 import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
@@ -193,4 +194,74 @@ test('additional parameters are sent unchanged', () => {
 			dialect.encodeCreate({ ...request, aspectRatio: '16:9', additionalParameters }, 'k'),
 		).toMatchObject(additionalParameters);
 	}
+});
+
+describe('a server with names of its own', () => {
+	const image = { kind: 'url', url: 'https://example.com/a.png' } as const;
+	const last = { kind: 'url', url: 'https://example.com/z.png' } as const;
+	const wide = { ...request, aspectRatio: '16:9' };
+	const hd = { ...wide, resolution: '720p' };
+	const of = (requestFields: ServerChoice['requestFields']) =>
+		dialectOf({ server: 'openAiCompatible', requestFields, baseUrl: 'https://proxy.example/v1' });
+	const sent = (server: ServerChoice['requestFields'], change: Partial<VideoRequest>) => {
+		const body = of(server).encodeCreate({ ...request, ...change }, 'k');
+		return body instanceof FormData ? Object.fromEntries(body.entries()) : body;
+	};
+
+	test.each<[ServerChoice['requestFields'], Partial<VideoRequest>, object]>([
+		['together', hd, { seconds: '8', width: 1280, height: 720 }],
+		['together', wide, { ratio: '16:9' }],
+		['together', { resolution: '720p' }, { resolution: '720p' }],
+		['together', { size: '640x480' }, { width: 640, height: 480 }],
+		[
+			'together',
+			{ image, lastFrame: last, referenceImages: [last, image] },
+			{
+				frame_images: [
+					{ input_image: image.url, frame: 'first' },
+					{ input_image: last.url, frame: 'last' },
+				],
+				reference_images: [last.url, image.url],
+			},
+		],
+		['gemini', hd, { duration_seconds: '8', aspect_ratio: '16:9', resolution: '720p' }],
+		['gemini', { image, lastFrame: last }, { input_reference: image.url, last_frame: last.url }],
+		['deepInfra', wide, { seconds: 8, aspect_ratio: '16:9' }],
+		['mergeGateway', { resolution: '768p' }, { seconds: 8, size: '768P' }],
+		['mergeGateway', { image }, { input_reference: { image_url: image.url } }],
+		['openAi', hd, { seconds: '8', size: '1280x720' }],
+	])('%s gets %j as %j', (server, change, fields) => {
+		expect(() => of(server).check({ ...request, ...change }, UNKNOWN)).not.toThrow();
+		const { model, prompt, ...others } = sent(server, change) as Record<string, unknown>;
+		expect({ model, prompt }).toEqual({ model: 'sora-2', prompt: 'a boat' });
+		expect(others).toMatchObject(fields);
+		// A field that it ignores would be a wrong video, and paid for.
+		const names = ['seconds', 'duration_seconds', 'size', 'input_reference'];
+		const foreign = names.filter((name) => name in others && !(name in fields));
+		expect(foreign.filter((name) => !/seconds/.test(name))).toEqual([]);
+	});
+
+	test.each<[ServerChoice['requestFields'], Partial<VideoRequest>, RegExp]>([
+		['deepInfra', { image }, /There is an image, but DeepInfra has no field for one/],
+		['deepInfra', hd, /'Resolution' is set, but DeepInfra has no field for it/],
+		['deepInfra', { size: '640x480' }, /'Custom Size' is set, but DeepInfra/],
+		['gemini', { size: '640x480' }, /'Custom Size' is set, but Gemini/],
+		['mergeGateway', { lastFrame: last }, /'Last Frame' is set, but Merge Gateway/],
+		['mergeGateway', { referenceImages: [image] }, /Merge Gateway supports only the image for/],
+	])('%s refuses %j before anything is sent', (server, change, message) => {
+		expect(() => of(server).check({ ...request, ...change }, UNKNOWN)).toThrow(message);
+	});
+
+	test.each([
+		['https://api.together.ai/v2', 'width'],
+		['https://api.together.xyz/v1', 'width'],
+		['https://generativelanguage.googleapis.com/v1beta/openai', 'duration_seconds'],
+		['https://api.deepinfra.com/v1/openai', 'aspect_ratio'],
+		['https://together.ai.example/v1', 'size'],
+		['https://example.com/together.ai', 'size'],
+	])('%s is recognized by its host', (baseUrl, field) => {
+		const choice = { server: 'openAiCompatible', requestFields: 'auto', baseUrl } as const;
+		const body = dialectOf(choice).encodeCreate(hd, 'k');
+		expect(body instanceof FormData ? body.has(field) : field in body).toBe(true);
+	});
 });

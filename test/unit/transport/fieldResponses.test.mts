@@ -1,5 +1,6 @@
 import { readReason } from '../../../nodes/Lumenfall/transport/decode/error';
 import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
+import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
@@ -80,16 +81,25 @@ test.each<[number, unknown, boolean]>([
 	},
 );
 
-test.each([
-	['cannot unmarshal string into Go struct field .seconds of type int', { secondsAsNumber: true }],
-	[
-		'json: cannot unmarshal object into Go struct field .input_reference of type string',
-		{ imageAsText: true },
-	],
-	["Invalid value: '10'. Supported values are: '4', '8', and '12'.", undefined],
-	['The prompt is too long', undefined],
-])('after the refusal %j, the next form is %j', (words, expected) => {
-	expect(nextForm({ form: {}, isMultipart: false }, { httpStatus: 400, words })).toEqual(expected);
+const WANTS_TEXT =
+	'json: cannot unmarshal object into Go struct field .input_reference of type string';
+const WANTS_NUMBER = 'cannot unmarshal string into Go struct field .seconds of type int';
+const WANTS_FILE = '{"loc":["body","input_reference"],"msg":"Expected UploadFile"}';
+
+test.each<[string, Omit<SentForm, 'form'>, RequestForm | undefined]>([
+	[WANTS_NUMBER, { isMultipart: false }, { secondsAsNumber: true }],
+	[WANTS_TEXT, { isMultipart: false, image: 'url' }, { imageAsText: true }],
+	[WANTS_TEXT, { isMultipart: true, image: 'url' }, { imageAsText: true }],
+	[WANTS_TEXT, { isMultipart: true, image: 'file' }, { body: 'json', imageAsText: true }],
+	[WANTS_TEXT, { isMultipart: false }, undefined],
+	[WANTS_FILE, { isMultipart: true, image: 'url' }, { imageAsFile: true }],
+	[WANTS_FILE, { isMultipart: false, image: 'url' }, { imageAsFile: true }],
+	[WANTS_FILE, { isMultipart: true, image: 'file' }, undefined],
+	['Invalid image file provided', { isMultipart: false, image: 'url' }, undefined],
+	["Invalid value: '10'. Supported values are: '4', '8'.", { isMultipart: false }, undefined],
+	['The prompt is too long', { isMultipart: false }, undefined],
+])('a refusal that says %j of %j is followed by %j', (words, sent, expected) => {
+	expect(nextForm({ form: {}, ...sent }, { httpStatus: 400, words })).toEqual(expected);
 });
 
 test('a server that supports only JSON receives JSON next, and each form is tried once', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ProfileUse } from '../../models/mergeInfo';
 import type { ModelInfo } from '../../models/modelInfo';
-import type { VideoRequest } from '../../request/videoRequest';
+import type { InputImage, VideoRequest } from '../../request/videoRequest';
 import type { Connection } from '../connection';
 import type { Balance } from './lumenfall/balance';
 import type { Estimate } from './lumenfall/dryRun';
@@ -56,14 +56,18 @@ export interface RequestForm {
 	body?: 'json' | 'multipart';
 	/** `seconds` as a number instead of a text; in JSON only. */
 	secondsAsNumber?: true;
-	/** `input_reference` as a text instead of an object; in JSON only. */
+	/** An image as a text instead of an object. */
 	imageAsText?: true;
+	/** An image by URL is downloaded and sent as a file. */
+	imageAsFile?: true;
 }
 
 /** A form that was sent, and the content type of its body. */
 export interface SentForm {
 	form: RequestForm;
 	isMultipart: boolean;
+	/** How the request names its image, if it has one. */
+	image?: InputImage['kind'];
 }
 
 /** A server's refusal of a form. */

@@ -8,6 +8,18 @@ export const dialectErrors = {
 			'This server supports only a full size in pixels. Choose an aspect ratio too.',
 		),
 
+	noShapeField: (field: 'Resolution' | 'Custom Size', server: string) =>
+		invalid(
+			`'${field}' is set, but ${server} has no field for it`,
+			"Choose 'Model Default' in 'Resolution' and a ratio in 'Aspect Ratio'.",
+		),
+
+	noImages: (server: string) =>
+		invalid(
+			`There is an image, but ${server} has no field for one and would make a video without it`,
+			"Use 'Text to Video', or a server that supports images.",
+		),
+
 	wholeSecondsOnly: (value: number, server: string) =>
 		invalid(
 			`'Duration (Seconds)' is ${value}, but ${server} supports whole seconds only`,

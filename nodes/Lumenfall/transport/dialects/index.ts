@@ -1,13 +1,16 @@
 import type { ServerChoice } from '../credential';
 import type { Dialect } from './dialect';
 import { lumenfall } from './lumenfall';
-import { openAiCompatible } from './openAiCompatible';
+import { compatibleDialect } from './openAiCompatible';
 import { openRouter } from './openRouter';
 import { OPENROUTER_URL } from './openRouter/names';
 
-/** Returns the dialect of the credential's server. */
-export function dialectOf({ server, requestFields, baseUrl }: ServerChoice): Dialect {
+/** How the server of a credential is spoken to. */
+export function dialectOf({ server, requestFields = 'auto', baseUrl }: ServerChoice): Dialect {
 	if (server !== 'openAiCompatible') return lumenfall;
-	const isOpenRouterUrl = OPENROUTER_URL.test(baseUrl.trim()) && requestFields !== 'openAi';
-	return isOpenRouterUrl || requestFields === 'openRouter' ? openRouter : openAiCompatible;
+	const url = baseUrl.trim();
+	const isThere = requestFields === 'auto' && OPENROUTER_URL.test(url);
+	return isThere || requestFields === 'openRouter'
+		? openRouter
+		: compatibleDialect(requestFields, url);
 }

@@ -1,27 +1,53 @@
 import { requestedSize } from '../../../request/shape';
+import type { VideoRequest } from '../../../request/videoRequest';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
 import { encodeCreate } from './createRequest';
 import { nextForm } from './nextForm';
 import { dialectErrors } from '../dialectErrors';
+import { OPENAI_FIELDS, OTHER_FIELDS, type ServerFields } from './serverFields';
 
-/** Any server with OpenAI's `POST /v1/videos`: docs/protocols/openai-videos.md. */
-export const openAiCompatible: Dialect = {
-	supportsIdempotencyKey: false,
-	resizesImages: false,
-	fileSources: ['content', 'url'],
-	// Most model lists contain only ids.
-	models: { path: '/models', listsLimits: false, profiles: 'fallback', decode: decodeModels },
-	encodeCreate: (request, _key, form) => encodeCreate(request, form),
-	nextForm,
+/** A server with OpenAI's `POST /v1/videos` (docs/protocols/openai-videos.md), with these names of fields. */
+function compatibleWith(names: ServerFields): Dialect {
+	return {
+		supportsIdempotencyKey: false,
+		resizesImages: false,
+		fileSources: ['content', 'url'],
+		// Most model lists contain only ids.
+		models: { path: '/models', listsLimits: false, profiles: 'fallback', decode: decodeModels },
+		encodeCreate: (request, _key, form) => encodeCreate(request, form, names),
+		nextForm,
+		check: (request) => checkFields(request, names),
+		listUrl: (base, { limit, after }) =>
+			`${base}/videos?limit=${limit}&order=desc${after ? `&after=${encodeURIComponent(after)}` : ''}`,
+	};
+}
 
-	check(request) {
-		if (request.resolution && !requestedSize(request)) throw dialectErrors.resolutionNeedsRatio();
-		checkLastFrame(request, "OpenAI's contract");
-		if (request.referenceImages?.length) throw dialectErrors.noReferences("OpenAI's contract");
-	},
+export const openAiCompatible = compatibleWith(OPENAI_FIELDS);
 
-	listUrl: (base, { limit, after }) =>
-		`${base}/videos?limit=${limit}&order=desc${after ? `&after=${encodeURIComponent(after)}` : ''}`,
-};
+/** Servers with other names, by their value of 'Request Format'. */
+const OTHER_SERVERS = Object.entries<ServerFields>(OTHER_FIELDS).map(([format, names]) => ({
+	...{ format, baseUrl: names.baseUrl },
+	dialect: compatibleWith(names),
+}));
+
+/** The dialect for a request format. `auto` knows a server by its base URL. */
+export function compatibleDialect(format: string, baseUrl: string): Dialect {
+	const found = OTHER_SERVERS.find((server) =>
+		format === 'auto' ? server.baseUrl?.test(baseUrl) : server.format === format,
+	);
+	return found?.dialect ?? openAiCompatible;
+}
+
+function checkFields(request: VideoRequest, { server, images, lacks }: ServerFields): void {
+	const { image, referenceImages, size, resolution } = request;
+	if (lacks.includes('resolutionAlone') && resolution && !requestedSize(request))
+		throw dialectErrors.resolutionNeedsRatio();
+	if (resolution && lacks.includes('resolution'))
+		throw dialectErrors.noShapeField('Resolution', server);
+	if (size && lacks.includes('size')) throw dialectErrors.noShapeField('Custom Size', server);
+	if (image && !images.first) throw dialectErrors.noImages(server);
+	if (!images.last) checkLastFrame(request, server);
+	if (referenceImages?.length && !images.reference) throw dialectErrors.noReferences(server);
+}

@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+import { requestedSize, sidesOf, type Shape } from '../../../request/shape';
+import type { ImageRole } from '../../../request/requested';
+
+/**
+ * The names of a server's fields in `POST /videos`. Many servers that implement OpenAI's contract ignore fields they do
+ * not know, so a wrong name is a video of the wrong length or shape, or one without its image, and it is paid for.
+ * Sources: docs/protocols/compatible-servers.md.
+ */
+export interface ServerFields {
+	/** As messages name it. */
+	server: string;
+	/** Base URLs at which it is recognized; absent where only the user knows. */
+	baseUrl?: RegExp;
+	/** The body it documents, where it is not JSON without a file and multipart with one. */
+	body?: 'json' | 'multipart';
+	duration(seconds: number): IDataObject;
+	shape(shape: Shape): IDataObject;
+	/** What it has no field for; `resolutionAlone` is a resolution without an aspect ratio. */
+	lacks: ReadonlyArray<'resolution' | 'resolutionAlone' | 'size'>;
+	/** A role without a field is refused before anything is sent. */
+	images: Partial<Record<ImageRole, ImageFieldName>>;
+}
+
+export interface ImageFieldName {
+	field: string;
+	/** The field is a list. */
+	inList?: true;
+	/** How an image is written in JSON, where it is not as plain text. */
+	write?(url: string): IDataObject;
+}
+
+/** OpenAI's own names: docs/protocols/openai-videos.md#create-request. */
+export const OPENAI_FIELDS: ServerFields = {
+	server: "OpenAI's contract",
+	// The contract wants a text; strict servers refuse a number.
+	duration: (seconds) => ({ seconds: String(seconds) }),
+	shape(shape) {
+		// It knows only a full pixel size.
+		const size = requestedSize(shape);
+		return size ? { size } : {};
+	},
+	lacks: ['resolutionAlone'],
+	images: { first: { field: 'input_reference', write: (url) => ({ image_url: url }) } },
+};
+
+const TOGETHER: ServerFields = {
+	server: 'Together',
+	baseUrl: atHost('together.ai', 'together.xyz'),
+	body: 'json',
+	duration: (seconds) => ({ seconds: String(seconds) }),
+	shape({ size, aspectRatio, resolution }) {
+		const pixels = aspectRatio && resolution ? requestedSize({ aspectRatio, resolution }) : size;
+		const [width, height] = sidesOf(pixels ?? '') ?? [];
+		if (width && height) return { width, height };
+		return { ...(aspectRatio && { ratio: aspectRatio }), ...(resolution && { resolution }) };
+	},
+	lacks: [],
+	images: {
+		first: frameOf('first'),
+		last: frameOf('last'),
+		reference: { field: 'reference_images', inList: true },
+	},
+};
+
+function frameOf(frame: 'first' | 'last'): ImageFieldName {
+	return {
+		field: 'frame_images',
+		inList: true,
+		write: (url) => ({ input_image: url, frame }),
+	};
+}
+
+const GEMINI: ServerFields = {
+	server: 'Gemini',
+	baseUrl: atHost('generativelanguage.googleapis.com'),
+	// The documented example is a form.
+	body: 'multipart',
+	duration: (seconds) => ({ duration_seconds: seconds }),
+	shape: ratioAndResolution,
+	lacks: ['size'],
+	images: {
+		first: { field: 'input_reference' },
+		last: { field: 'last_frame' },
+		reference: { field: 'reference_images', inList: true },
+	},
+};
+
+const DEEPINFRA: ServerFields = {
+	server: 'DeepInfra',
+	baseUrl: atHost('deepinfra.com'),
+	body: 'json',
+	duration: (seconds) => ({ seconds }),
+	shape: ({ aspectRatio }) => ratioAndResolution({ aspectRatio }),
+	lacks: ['resolution', 'size'],
+	images: {},
+};
+
+const MERGE: ServerFields = {
+	server: 'Merge Gateway',
+	duration: (seconds) => ({ seconds }),
+	// `size` is a tier such as `768P`.
+	shape: ({ aspectRatio, resolution }) => ({
+		...ratioAndResolution({ aspectRatio }),
+		...(resolution && { size: resolution.toUpperCase() }),
+	}),
+	lacks: ['size'],
+	images: OPENAI_FIELDS.images,
+};
+
+/** Servers with names of their own, by their value of 'Request Format'. */
+export const OTHER_FIELDS = {
+	together: TOGETHER,
+	gemini: GEMINI,
+	deepInfra: DEEPINFRA,
+	mergeGateway: MERGE,
+} satisfies Record<string, ServerFields>;
+
+function ratioAndResolution({ aspectRatio, resolution }: Shape): IDataObject {
+	return {
+		...(aspectRatio && { aspect_ratio: aspectRatio }),
+		...(resolution && { resolution }),
+	};
+}
+
+/** URLs at one of these hosts or below it. */
+function atHost(...hosts: string[]): RegExp {
+	const names = hosts.map((host) => host.replace(/\./g, '\\.')).join('|');
+	return new RegExp(String.raw`^https?:\/\/([a-z0-9-]+\.)*(${names})(:\d+)?(\/|$)`, 'i');
+}

@@ -1,0 +1,50 @@
+import { failureOf } from '../errors/failure';
+import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
+import { readImageMetadata } from '../media/image/imageMetadata';
+import { MAX_IMAGE_BYTES, type InputImage } from '../request/videoRequest';
+import { resultOf } from '../support/result';
+import { openFile } from './http';
+import type { HttpHost } from './httpTypes';
+import { networkReason } from './networkError';
+import { isSuccess } from './readResponse';
+import { requestErrors } from './requestErrors';
+
+/**
+ * The image behind a URL as a file, for a server that accepts files only. The key does not go there.
+ * @param insecure whether certificates are accepted that nobody vouches for
+ * @throws FailureError that names the URL; no create was sent for it
+ */
+export async function downloadImage(
+	host: HttpHost,
+	url: string,
+	insecure: boolean,
+): Promise<InputImage> {
+	const read = await resultOf(readBytes(host, url, insecure));
+	if (!read.ok) {
+		const { cause = networkReason(read.error) } = failureOf(read.error) ?? {};
+		throw requestErrors.imageNotDownloaded(url, cause);
+	}
+	const bytes = read.value;
+	const mimeType = imageTypeOf(bytes);
+	if (!mimeType) throw requestErrors.imageNotDownloaded(url, `it is ${describeFile(bytes)}`);
+	const fileName = `image.${extensionOf(mimeType)}`;
+	return { kind: 'file', bytes, mimeType, fileName, metadata: readImageMetadata(bytes) };
+}
+
+async function readBytes(host: HttpHost, url: string, insecure: boolean): Promise<Buffer> {
+	const file = await openFile(host, url, { insecure });
+	try {
+		if (!isSuccess(file)) throw new Error(`its server answered ${file.statusCode}`);
+		const parts: Buffer[] = [];
+		let bytes = 0;
+		for await (const part of file.read()) {
+			bytes += part.length;
+			if (bytes > MAX_IMAGE_BYTES)
+				throw new Error(`it is larger than ${MAX_IMAGE_BYTES / 1_000_000} MB`);
+			parts.push(part);
+		}
+		return Buffer.concat(parts);
+	} finally {
+		file.close();
+	}
+}
