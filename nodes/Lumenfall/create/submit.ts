@@ -6,6 +6,7 @@ import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobStore';
 import type { SentRequest } from '../job/record';
 import type { VideoRequest } from '../request/videoRequest';
+import { resultOf } from '../support/result';
 import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
@@ -37,13 +38,13 @@ export async function submit(
 	const { api, rateLimiter, runtime } = context;
 	const supportsIdempotencyKey = await api.supportsIdempotencyKey();
 	let lastFailure: Failure | undefined;
-	const lost = (candidates: string[] = []) =>
+	const lost = (found: FoundInList = {}) =>
 		outcomeUnknown(context, entry, {
 			...lastFailure,
 			sameKey: supportsIdempotencyKey,
-			...(candidates.length > 0 && { candidateVideoIds: candidates }),
+			...found,
 		});
-	if (entry.mayHaveJob && !supportsIdempotencyKey) throw lost(await candidatesOf(context, entry));
+	if (entry.mayHaveJob && !supportsIdempotencyKey) throw lost(await lookInList(context, entry));
 
 	const deadline = runtime.now() + retryBudgetMs;
 	let busy: unknown = serverErrors.rateLimited();
@@ -53,7 +54,7 @@ export async function submit(
 	};
 	for (let repeats = 0; ; ) {
 		if (!(await rateLimiter.acquire(deadline).catch(onStop)))
-			throw entry.mayHaveJob ? lost(await candidatesOf(context, entry)) : busy;
+			throw entry.mayHaveJob ? lost(await lookInList(context, entry)) : busy;
 		const isRepeat = entry.mayHaveJob;
 		const { job, error } = await send(context, request, entry).catch(onStop);
 		if (job) return job;
@@ -71,7 +72,7 @@ export async function submit(
 
 		const mayRepeat = supportsIdempotencyKey;
 		const delayMs = mayRepeat ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
-		if (delayMs === undefined) throw lost(await candidatesOf(context, entry));
+		if (delayMs === undefined) throw lost(await lookInList(context, entry));
 		await runtime.sleep(delayMs).catch(onStop);
 	}
 }
@@ -155,21 +156,27 @@ function sameVideoTwice(videoId: string) {
 	};
 }
 
-/** Returns the jobs in the server's list that may belong to a lost create. None if the list cannot be read. */
-async function candidatesOf(
+type FoundInList = Pick<UnknownOutcome, 'candidateVideoIds' | 'hasNoList'>;
+
+/** Looks in the server's list for the jobs that may belong to a lost create. Reports whether there is no list. */
+async function lookInList(
 	{ api, jobs, runtime }: SubmitContext,
 	entry: JobEntry,
-): Promise<string[]> {
+): Promise<FoundInList> {
 	const { sent, sentAt = '', lostAt = sentAt } = entry.record;
-	const read = async () => await api.listVideos({ limit: LIST_LIMIT });
-	const page = await withRetry(read, runtime).catch(() => undefined);
-	if (!page || !sent) return [];
+	const result = await resultOf(
+		withRetry(async () => await api.listVideos({ limit: LIST_LIMIT }), runtime),
+	);
+	if (!result.ok) return failureOf(result.error)?.kind === 'noList' ? { hasNoList: true } : {};
+	if (!sent) return {};
+	const page = result.value;
 	const lost = {
 		sent,
 		sentAt: Date.parse(sentAt) + page.clockLead.leastMs,
 		lostAt: Date.parse(lostAt) + page.clockLead.mostMs,
 	};
-	return findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry)).map(({ id }) => id);
+	const found = findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry));
+	return found.length > 0 ? { candidateVideoIds: found.map(({ id }) => id) } : {};
 }
 
 /** Creates the error of a create that may have created a job. */
@@ -181,7 +188,7 @@ function outcomeUnknown(
 	const details: FailureDetails = {
 		...known,
 		mayExistSince: record.sentAt,
-		hasNoList: !dialect.listUrl,
+		hasNoList: known.hasNoList ?? !dialect.listUrl,
 	};
 	// These describe only the last response, which may be that of a retry.
 	delete details.nothingMade;
