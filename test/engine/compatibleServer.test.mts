@@ -34,11 +34,15 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 		expect(stage.sandbox.jobs()).toEqual([]);
 	});
 
-	test("'URL Only' reports that the server returns no URL", async () => {
+	test('URL only, on a server that returns no URL, gives the paid video by its ID and says what to do', async () => {
 		const result = await stage.run(textToVideo({ output: 'url', aspectRatio: '16:9' }));
-		expect(result.error?.message).toMatch(
-			/^Video video_\w+ is completed, but the server returned no file URL/,
-		);
-		expect(result.runs(NODE)).toBe(1);
+		const { json } = onlyItem(result);
+		expect(json).toMatchObject({ status: 'completed', id: stage.sandbox.jobs()[0].id });
+		expect(json).not.toHaveProperty('url');
+		const hints = result.hints(NODE).map(({ message }) => message);
+		expect(hints.join()).toMatch(/Item 0: The server returns no URL.*'Download'/);
+
+		const file = onlyItem(await stage.run({ operation: 'download', videoId: json.id }));
+		expect(file.binary?.data.mimeType).toBe('video/mp4');
 	});
 });

@@ -293,7 +293,6 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 	test.each([
 		['transmogrified', /not ready after .*\(transmogrified\)/],
 		['cancelled', /the server says 'cancelled'/],
-		['expired', /the server says 'expired'/],
 	])('a retry creates no second video while the first one is %s', async (status, message) => {
 		const stage = await openStage(core, { renderer: 'tiny' });
 		stage.sandbox.addFault({ on: 'create', do: 'job-status', status });
@@ -304,6 +303,19 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 		await stage.close();
 	});
+
+	test.each(['expired', 'dead', 'Fail'])(
+		'a retry creates the video again after %s: there never was a file, and nothing is paid',
+		async (status) => {
+			const stage = await openStage(core, { renderer: 'tiny' });
+			stage.sandbox.addFault({ on: 'create', do: 'job-ends', status });
+			const item = onlyItem(await stage.run(small(), [{ json: {} }], RETRY));
+			const [, { id }] = stage.sandbox.jobs();
+			expect(item.json.id).toBe(id);
+			expect(stage.sandbox.billing().jobs).toBe(1);
+			await stage.close();
+		},
+	);
 
 	test('Stop does not touch a video that has finished by then, because the same request would delete it', async () => {
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny', jobSeconds: 1 });

@@ -72,9 +72,13 @@ export function resumeVideo(
 	return createdVideo(context, entry, job, prompt);
 }
 
-/** A cancelled or expired video is not created again automatically. */
-export function mayCreateAgain({ phase, status }: Job): boolean {
-	return phase === 'failed' && status !== 'expired';
+/**
+ * Whether a retry creates the video again. A cancelled video is not created again automatically, nor is one that was
+ * finished, and paid for, before it expired.
+ */
+export function mayCreateAgain({ phase, status, completedAt, url, cost = 0 }: Job): boolean {
+	const wasFinished = completedAt !== undefined || url !== undefined || cost > 0;
+	return phase === 'failed' && !(status === 'expired' && wasFinished);
 }
 
 /** Returns a created video with the details of its record. */

@@ -20,7 +20,7 @@ export function failure<Known extends FailureDetails>(
 ): FailureError {
 	const { videoId } = details;
 	const words = wordsOf(details);
-	const isNamed = !videoId || `${words.message} ${words.advice}`.includes(videoId);
+	const isNamed = !videoId || namesVideo(`${words.message} ${words.advice}`, videoId);
 	const pickUp = isNamed ? '' : ` To pick up the video, ${useVideo(videoId)}.`;
 	const advice = words.advice.trim() + pickUp;
 	return new FailureError({ ...details, kind, message: words.message, advice }, (id) =>
@@ -31,6 +31,15 @@ export function failure<Known extends FailureDetails>(
 /** Creates an error for invalid user input. Found before anything is sent. */
 export function invalid(message: string, advice: string): FailureError {
 	return failure('invalidInput', {}, () => ({ message, advice }));
+}
+
+/** Whether a text has this ID as a whole: `video_10` does not name `video_1`. */
+export function namesVideo(text: string, videoId: string): boolean {
+	for (let at = text.indexOf(videoId); at >= 0; at = text.indexOf(videoId, at + 1)) {
+		const around = [text[at - 1], text[at + videoId.length]];
+		if (!around.some((letter) => letter !== undefined && /[\w-]/.test(letter))) return true;
+	}
+	return false;
 }
 
 /** Describes how to use an existing video. Completes a sentence. */

@@ -4,6 +4,7 @@ import { finishSuspended } from '../actions/video/generateVideo';
 import type { ItemContext, Operation, PendingVideo, RunContext } from '../context';
 import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
+import { namesVideo } from '../errors/message';
 import { endOfRun, runErrors } from '../errors/runErrors';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
@@ -143,6 +144,6 @@ function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
 function endedBy({ jobs }: RunContext, error: unknown, itemIndex: number): FailedRun {
 	const failure = failureFrom(error);
 	const text = `${failure.message} ${failure.advice}`;
-	const others = jobs.videoIds().filter((id) => id !== failure.videoId && !text.includes(id));
+	const others = jobs.videoIds().filter((id) => id !== failure.videoId && !namesVideo(text, id));
 	return { failure: endOfRun(failure, others), itemIndex };
 }

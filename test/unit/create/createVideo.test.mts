@@ -208,7 +208,9 @@ describe('an earlier video of the same request', () => {
 		job('completed'),
 		job('unknown', 'transmogrified'),
 		job('cancelled'),
-		job('failed', 'expired'),
+		{ ...job('failed', 'expired'), completedAt: 1 },
+		{ ...job('failed', 'expired'), url: 'https://files.example/a.mp4' },
+		{ ...job('failed', 'expired'), cost: 0.4 },
 	])('that is $status is resumed and not created again', async (found) => {
 		const { resumed, entry, log } = await resume(found);
 		expect(mayCreateAgain(found)).toBe(false);
@@ -217,8 +219,14 @@ describe('an earlier video of the same request', () => {
 		expect(log).toEqual(['Resuming existing video video_1']);
 	});
 
-	test('that failed for good is created again, with another key', async () => {
-		const { resumed, entry, key } = await resume(job('failed'));
+	test.each([
+		job('failed'),
+		job('failed', 'dead'),
+		job('failed', 'moderated'),
+		// Nothing says that there ever was a file.
+		job('failed', 'expired'),
+	])('that is $status for good is created again, with another key', async (found) => {
+		const { resumed, entry, key } = await resume(found);
 		expect(resumed).toBeUndefined();
 		expect(entry.record).toMatchObject({ attempt: 1 });
 		expect(entry.mayHaveJob).toBe(false);

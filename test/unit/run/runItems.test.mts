@@ -180,6 +180,17 @@ describe('without Continue On Fail the first failure ends the run', () => {
 		expect(failed?.failure).toMatchObject({ videoId: 'video_1', otherVideoIds: ['video_0'] });
 	});
 
+	test('a video is named although its ID is the start of another one', async () => {
+		const many: RunSettings = { items: itemsOf(12), form: { options: { itemsAtOnce: 1 } } };
+		const { failed } = await run(many, async (context) => {
+			const output = await creating([], refusal)(context);
+			if (context.itemIndex !== 10) return output;
+			throw serverErrors.providerFailed({ videoId: 'video_10' });
+		});
+		const others = [...Array(10).keys()].map((index) => `video_${index}`);
+		expect(failed?.failure.otherVideoIds).toEqual(others);
+	});
+
 	test('and ends the waits of the other items; only the first failure is reported', async () => {
 		const { failed } = await run(
 			{ items: itemsOf(3), form: { options: { itemsAtOnce: 3 } } },
