@@ -97,14 +97,20 @@ export function hasTypedSecret({ dialect, signsWebhooks = true }: SandboxOptions
 	return dialect === 'openrouter' && signsWebhooks;
 }
 
+/** The sandbox does not have the host names of these servers, by which the node recognizes them. */
+const REQUEST_FORMATS: Partial<Record<NonNullable<SandboxOptions['dialect']>, string>> = {
+	openrouter: 'openRouter',
+	together: 'together',
+	gemini: 'gemini',
+	deepinfra: 'deepInfra',
+	merge: 'mergeGateway',
+};
+
 /** The server that a user of this dialect selects in the credential. */
 export function serverOf(dialect: SandboxOptions['dialect'] = 'lumenfall'): object {
 	if (dialect === 'lumenfall') return { server: 'lumenfall' };
-	return {
-		server: 'openAiCompatible',
-		// The sandbox does not have the host name openrouter.ai.
-		...(dialect === 'openrouter' && { requestFields: 'openRouter' }),
-	};
+	const requestFields = REQUEST_FORMATS[dialect];
+	return { server: 'openAiCompatible', ...(requestFields && { requestFields }) };
 }
 
 /** A failed test must not leave a server open that keeps jest from exiting. */

@@ -1,0 +1,3 @@
+import { everyServer } from './suite.mts';
+
+everyServer('n8n-1');

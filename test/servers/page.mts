@@ -1,0 +1,54 @@
+import { ABILITIES, type Answers, type Server } from './server.mts';
+
+const START = '<!-- servers:start -->';
+const END = '<!-- servers:end -->';
+
+/** The page with its generated part replaced by what was seen. */
+export function withTable(page: string, servers: Server[], answers: Answers[]): string {
+	const [before, rest] = page.split(START);
+	const after = rest?.split(END)[1];
+	if (after === undefined) throw new Error(`The page has no ${START} … ${END}`);
+	return `${before}${START}\n\n${table(servers, answers)}\n${refusals(servers, answers)}\n${END}${after}`;
+}
+
+function table(servers: Server[], answers: Answers[]): string {
+	const columns = ['Server', '*Base URL*', ...ABILITIES];
+	const rows = servers.map(({ name, baseUrl }, index) => {
+		const cells = ABILITIES.map((ability) => {
+			const { works, words } = answers[index][ability] ?? {};
+			if (works === undefined) return 'not run';
+			if (!works) return 'No';
+			return words ?? 'Yes';
+		});
+		return [name, `\`${baseUrl}\``, ...cells];
+	});
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n') + '\n';
+}
+
+/** What the user is told where something does not work: each sentence once, with its servers. */
+function refusals(servers: Server[], answers: Answers[]): string {
+	const told = new Map<string, string[]>();
+	servers.forEach(({ name }, index) => {
+		for (const ability of ABILITIES) {
+			const { works, words } = answers[index][ability] ?? {};
+			if (works !== false) continue;
+			const key = `${ability} | ${plain(words ?? '')}`;
+			told.set(key, [...(told.get(key) ?? []), name]);
+		}
+	});
+	const rows = [...told].map(([key, names]) => `| ${key} | ${names.join(', ')} |`);
+	return (
+		['| What does not work | What you are told | Server |', '| --- | --- | --- |', ...rows].join(
+			'\n',
+		) + '\n'
+	);
+}
+
+/** Without IDs and the server's own words, which differ from server to server. */
+function plain(words: string): string {
+	return words
+		.replace(/(the|this) (server has no list of its videos): .*/i, '$1 $2')
+		.replace(/(‹id› cannot be cancelled on this server): .*/, '$1')
+		.replaceAll('|', '\\|');
+}

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CoreName } from '../../engine/createEngine.mts';
+import { withTable } from './page.mts';
+import { ABILITIES, type Answers } from './server.mts';
+import { SERVERS } from './servers.mts';
+import { fails, openServerStage, STORIES, type ServerStage } from './stories.mts';
+
+const PAGE = join(process.cwd(), 'docs/servers.md');
+
+/** Every server through the node, on one n8n core. `UPDATE_DOCS=1` writes the table that users read. */
+export function everyServer(core: CoreName): void {
+	const answers: Answers[] = SERVERS.map(() => ({}));
+
+	describe.each(SERVERS.map((server, index) => ({ ...server, index })))(
+		`$name on ${core}`,
+		(server) => {
+			let on: ServerStage;
+			beforeAll(async () => (on = await openServerStage(core, server)));
+			afterAll(async () => await on.close());
+			afterEach(async () => await on.stage.sandbox.reset());
+
+			test.each(ABILITIES)('%s', async (ability) => {
+				answers[server.index][ability] = await STORIES[ability](on);
+			});
+
+			test('a failure is told with its reason', async () => {
+				await fails(on);
+				expect(on.stage.sandbox.jobs()).toHaveLength(1);
+			});
+		},
+	);
+
+	test(`docs/servers.md tells users what happened on ${core}`, () => {
+		const page = readFileSync(PAGE, 'utf8');
+		const updated = withTable(page, SERVERS, answers);
+		if (process.env.UPDATE_DOCS) writeFileSync(PAGE, updated);
+		else expect(page).toBe(updated);
+	});
+}
