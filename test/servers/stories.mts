@@ -141,12 +141,12 @@ async function lost(on: ServerStage): Promise<Answer> {
 	expect(jobs).toHaveLength(1);
 	if (!final.error) {
 		expect(onlyItem(final).json.id).toBe(jobs[0].id);
-		return { works: true, words: 'the same video, by its key' };
+		return { works: true, words: 'The same video' };
 	}
 	const words = `${final.error.message} ${final.error.description}`;
 	expect(words).toMatch(/a video may have been created at/);
 	const isNamed = words.includes(jobs[0].id);
-	return { works: true, words: isNamed ? 'reported, and named' : 'reported' };
+	return { works: true, words: isNamed ? 'Reported, with the ID' : 'Reported' };
 }
 
 function formOf({ server }: ServerStage, change: object = {}): object {
