@@ -367,15 +367,22 @@ describe('the error of a create with an unknown outcome', () => {
 		await submitOne({ server, creates: [networkFault('ECONNRESET')], routes });
 
 	test('contains when a video may have been created, why, and whether a retry is safe', async () => {
-		const without = await lose({});
+		const without = await lose(listing());
 		expect(without.failure).toMatchObject({
 			mayExistSince: without.entry.record.sentAt,
 			sameKey: false,
 			hasNoList: false,
 		});
+		expect(without.failure?.advice).toContain("'Get Many'");
 		expect(without.failure?.message).toMatch(/\(the connection was cut\)/);
 		expect((await lose({}, WITH_KEYS)).failure).toMatchObject({ sameKey: true });
 		expect((await lose({}, UNCONFIRMED)).failure).toMatchObject({ sameKey: false });
+	});
+
+	test('does not advise to use the list of a server that has none', async () => {
+		const { failure } = await lose({});
+		expect(failure).toMatchObject({ hasNoList: true });
+		expect(failure?.advice).toMatch(/in your account at the server: it has no list/);
 	});
 
 	test.each([WITH_KEYS, WITHOUT_KEYS])(
