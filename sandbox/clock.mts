@@ -1,12 +1,12 @@
-/** Sandbox time: starts at the real time and runs `speed` times as fast. */
+/** Sandbox time. Starts at the real time and runs `speed` times as fast. */
 export interface Clock {
-	/** Sandbox time, in milliseconds since 1970. */
+	/** Returns the sandbox time in milliseconds since 1970. */
 	now(): number;
-	/** How long so many sandbox milliseconds really take. */
+	/** Converts sandbox milliseconds to real ones. */
 	realMs(milliseconds: number): number;
-	/** Runs the task once, so many sandbox milliseconds from now. */
+	/** Runs the task once, after this number of sandbox milliseconds. */
 	after(milliseconds: number, task: () => void): void;
-	/** Calls off every task still to come; the time runs on. */
+	/** Cancels all tasks that have not run yet. The time goes on. */
 	callOff(): void;
 }
 
@@ -19,7 +19,7 @@ export function createClock(speed: number): Clock {
 		now: () => start + (performance.now() - started) * speed,
 		realMs: (milliseconds) => milliseconds / speed,
 		after(milliseconds, task) {
-			// One more millisecond, because Node's timers may fire that much early.
+			// One more millisecond, because Node's timers may fire up to one millisecond early.
 			const timer = setTimeout(
 				() => {
 					timers.delete(timer);
@@ -36,7 +36,7 @@ export function createClock(speed: number): Clock {
 	};
 }
 
-/** Sandbox milliseconds as whole Unix seconds, the unit of every timestamp on the wire. */
+/** Converts sandbox milliseconds to whole Unix seconds, the unit of all timestamps in the API. */
 export function unixSeconds(milliseconds: number): number {
 	return Math.floor(milliseconds / 1000);
 }

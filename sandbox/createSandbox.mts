@@ -30,7 +30,7 @@ export type {
 
 const defaultCreditUsd = 1000;
 
-/** Starts a gateway that makes real videos and costs nothing. */
+/** Starts a local gateway that makes real videos and costs nothing. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { apiKey = 'sandbox-key', jobSeconds = 6, pollAfterMs, cloudUrl = false } = options;
 	const { deliveryIds = 'request' } = options;

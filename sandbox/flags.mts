@@ -3,7 +3,7 @@ import { dialects, type DialectName } from './dialects/index.mts';
 import { listModels, type ModelState } from './models/models.mts';
 import type { SandboxOptions } from './sandbox.mts';
 
-/** Wrong flags, with a sentence for the user. */
+/** Invalid flags. The message is for the user. */
 export class UsageError extends Error {}
 
 const names = Object.keys(dialects) as DialectName[];
@@ -42,7 +42,7 @@ const options = {
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-// A flag that changed nothing would look like a sandbox that is broken.
+// The dialects of each flag. A flag without effect would look like a defect, so it is refused.
 const dialectsWith: Partial<Record<keyof Values, DialectName[]>> = {
 	'model-list': ['lumenfall'],
 	retired: ['lumenfall'],
@@ -50,7 +50,7 @@ const dialectsWith: Partial<Record<keyof Values, DialectName[]>> = {
 	credit: ['lumenfall', 'openrouter'],
 };
 
-/** The sandbox that the command line asks for, or `help`; throws a UsageError where it makes no sense. */
+/** Reads the sandbox options of the command line, or `help`. Throws a UsageError if they are invalid. */
 export function readFlags(args: string[]): (SandboxOptions & { dialect: DialectName }) | 'help' {
 	const values = parse(args);
 	if (values.help) return 'help';
@@ -112,7 +112,7 @@ function readCredit(credit: string | undefined): number | null | undefined {
 	throw new UsageError(`--credit is an amount in USD or none, not '${credit}'`);
 }
 
-/** Digits as people type them: `Number` alone would take an empty text for 0. */
+/** Accepts only digits, because `Number` converts an empty text to 0. */
 function isAmount(value: string): boolean {
 	return /^(\d+(\.\d*)?|\.\d+)$/.test(value);
 }
@@ -122,7 +122,7 @@ function readPaces(pace: string[] = [], dialect: DialectName): Record<string, nu
 		pace.map((text) => {
 			const [, model, factor] = /^([^=]+)=(.*)$/.exec(text) ?? [];
 			if (model === undefined) throw new UsageError(`--pace is <model>=<factor>, not '${text}'`);
-			// Elsewhere models may have any name.
+			// Other dialects accept any model name.
 			if (dialect === 'lumenfall') requireModel('--pace', model);
 			return [model, readPositive(`--pace ${model}`, factor)!];
 		}),

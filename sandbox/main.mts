@@ -5,7 +5,7 @@ const options = readCommandLine();
 const sandbox = await createSandbox(options);
 sandbox.onRequest((entry) => console.log(describe(entry)));
 
-// At openrouter.ai itself the credential detects this.
+// For openrouter.ai itself, the credential detects this by the URL.
 const requestFields = options.dialect === 'openrouter' ? '\n  Request Format  OpenRouter' : '';
 
 console.log(`

@@ -9,72 +9,75 @@ import type { RateLimit } from './server/rateLimit.mts';
 import type { DeliveryRecord, DeliveryType } from './webhooks/sendWebhooks.mts';
 
 export interface SandboxOptions extends RenderOptions {
-	/** Port of the API on 127.0.0.1; 0, the default, takes a free one. */
+	/** Port of the API on 127.0.0.1. 0, the default, uses any free port. */
 	port?: number;
-	/** Port of the second origin, where finished files live; 0, the default, takes a free one. */
+	/** Port of the second origin, which serves finished files. 0, the default, uses any free port. */
 	mediaPort?: number;
-	/** Which server to be; `lumenfall` unless said otherwise. */
+	/** The server to imitate. `lumenfall` by default. */
 	dialect?: DialectName;
 	apiKey?: string;
 	/** Sandbox seconds that a job takes: a quarter of them queued, the rest in progress. */
 	jobSeconds?: number;
-	/** By model id: how many times `jobSeconds` its jobs take, under whatever name; 1 unless said otherwise. */
+	/** By model id: a factor for `jobSeconds`, for all names of the model. 1 by default. */
 	paces?: Record<string, number>;
-	/** By the model of a request: how its clips are encoded, where that is not as usual. */
+	/** By model of a request: the encoder settings of its clips, if not the default ones. */
 	encoders?: Record<string, EncoderSettings>;
 	/** Sandbox seconds per real second. */
 	speed?: number;
-	/** Sandbox seconds for which a finished file can be fetched. */
+	/** Sandbox seconds until a finished file expires. */
 	fileLifetimeSeconds?: number;
-	/** When set, answers about unfinished jobs ask for the next poll after so many real milliseconds. */
+	/** If set, responses about unfinished jobs ask for the next poll after this number of real milliseconds. */
 	pollAfterMs?: number;
-	/** Jobs that may be unfinished at once; one more is answered 429. The dialect's own if absent. */
+	/** Limit of unfinished jobs. One more gets a 429. The dialect's own limit if absent. */
 	maxRunningJobs?: number;
-	/** Creates that pass per sandbox second, also as a burst; the others are answered 429. */
+	/** Limit of creates per sandbox second, also as a burst. The others get a 429. */
 	rateLimit?: RateLimit;
-	/** Models that are not present, by id; see `setModel`. */
+	/** Models that are not available, by id. See `setModel`. */
 	models?: Record<string, ModelState>;
-	/** `lumenfall` only: a list with every field it may have (the default), or of ids alone. */
+	/** `lumenfall` only: a list with all fields (the default), or with only ids. */
 	modelList?: 'rich' | 'minimal';
-	/** `lumenfall` and `openrouter`: prepaid credit in USD, 1000 by default; null for an account that pays afterwards. */
+	/** `lumenfall` and `openrouter`: prepaid credit in USD, 1000 by default. Null for an account with later payment. */
 	creditUsd?: number | null;
-	/** `lumenfall` only: how deliveries name a job, since its page and its API differ; `request` unless said otherwise. */
+	/**
+	 * `lumenfall` only: the kind of job id in deliveries, because Lumenfall's page and its API differ. `request` by
+	 * default.
+	 */
 	deliveryIds?: 'request' | 'video';
-	/** `openrouter` only: whether the account has a webhook secret, without which nothing is signed; true by default. */
+	/** `openrouter` only: whether the account has a webhook secret. Without one, nothing is signed. True by default. */
 	signsWebhooks?: boolean;
-	/** `sglang` only: files lie in cloud storage, so jobs carry a `url` and `/content` refuses. */
+	/** `sglang` only: files are in cloud storage, so jobs have a `url` and `/content` refuses. */
 	cloudUrl?: boolean;
 }
 
 export interface Sandbox {
-	/** What a credential needs as its base URL. */
+	/** The base URL for a credential. */
 	baseUrl: string;
 	/** The second origin. */
 	mediaUrl: string;
 	apiKey: string;
 	webhookSecret: string;
-	/** Every job since the last reset, also deleted ones. */
+	/** Returns every job since the last reset, including deleted ones. */
 	jobs(): JobRecord[];
-	/** Every request to either origin since the last reset. */
+	/** Returns every request to either origin since the last reset. */
 	requests(): JournalEntry[];
-	/** Calls back for each request once it is answered. */
+	/** Calls back for each request after its response. */
 	onRequest(listener: (entry: JournalEntry) => void): void;
-	/** What completed jobs have cost since the last reset. */
+	/** Returns the cost of the completed jobs since the last reset. */
 	billing(): { jobs: number; usd: number };
-	/** Every attempt to deliver a webhook since the last reset. */
+	/** Returns every attempt to deliver a webhook since the last reset. */
 	deliveries(): DeliveryRecord[];
-	/** Makes a small job end in this way, and delivers that to the URL; `video.completed` unless said otherwise. */
+	/** Creates a small job that ends in this way, and delivers the event to the URL. `video.completed` by default. */
 	testDelivery(url: string, type?: DeliveryType): Promise<void>;
-	/** Plans a fault; throws a ZodError and changes nothing when it makes no sense. */
+	/** Plans a fault. Throws a ZodError and changes nothing if it is invalid. */
 	addFault(fault: Fault): void;
-	/** Lets every job that is stuck finish now, all in one moment. */
+	/** Finishes all stuck jobs at the same time. */
 	releaseStuck(): void;
 	/**
-	 * Switches a model of the `lumenfall` dialect: a `disabled` one is listed but refused, a `retired` one is unknown.
-	 * Throws where there is no such model.
+	 * Changes the state of a model of the `lumenfall` dialect: a `disabled` one is listed but refused, a `retired` one is
+	 * unknown. Throws if the model does not exist.
 	 */
 	setModel(id: string, state: ModelState): void;
-	/** Forgets jobs, requests, deliveries, faults and switched models; rendered files stay cached. */
+	/** Forgets jobs, requests, deliveries, faults and model states. Rendered files stay cached. */
 	reset(): Promise<void>;
 	close(): Promise<void>;
 }

@@ -3,25 +3,25 @@ import type { Job } from '../jobs/jobs.mts';
 import type { ApiError } from '../server/apiError.mts';
 import type { SandboxState } from '../state.mts';
 
-/** One way to speak the Videos API: its routes, its errors, its webhooks. */
+/** Everything that differs between the servers: routes, errors and webhooks. */
 export interface Dialect {
-	/** Path of the API below the host, as in the base URL of a credential. */
+	/** Path of the API after the host, as in the base URL of a credential. */
 	basePath: string;
-	/** A new id for a job. */
+	/** Returns a new id for a job. */
 	newId(): string;
-	/** Headers that may hold the bare key instead of `Authorization: Bearer`. */
+	/** Headers that may contain the key without `Bearer`, instead of `Authorization`. */
 	keyHeaders?: string[];
-	/** The limits of the server, unless a sandbox option replaces them. */
+	/** The server's limits, unless a sandbox option replaces them. */
 	maxRunningJobs?: number;
 	fileLifetimeSeconds?: number;
 	register(api: FastifyInstance, state: SandboxState): void;
 	errorBody(error: ApiError): unknown;
 	unauthorized(): ApiError;
 	unknownPath(method: string, path: string): ApiError;
-	/** The error that a server of this kind gives with such a status. */
+	/** Returns the server's error for this status. */
 	faultError(status: number): ApiError;
-	/** The field of a create with the URL of a webhook, where the dialect has webhooks. */
+	/** The field of a create for the URL of a webhook. Absent if the server has no webhooks. */
 	webhookField?: string;
-	/** Sends the webhook of a job that has ended, where the dialect has webhooks. */
+	/** Sends the webhook of a job that has ended. Absent if the server has no webhooks. */
 	sendWebhook?(job: Job, state: SandboxState): void;
 }

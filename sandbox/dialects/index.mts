@@ -31,7 +31,7 @@ const compatible = {
 
 export type DialectName = 'lumenfall' | 'openai' | 'openrouter' | 'azure' | keyof typeof compatible;
 
-/** Every server that the sandbox can be. */
+/** All servers that the sandbox can imitate. */
 export const dialects: Record<DialectName, Dialect> = {
 	lumenfall,
 	openai,

@@ -8,7 +8,7 @@ type BodyFault = Extract<ActiveFault, { do: 'drip' | 'hang' | 'compress' | 'swel
 
 const never = () => new Promise<never>(() => {});
 
-/** The body of an answer as the fault sends it; sets the headers that go with it. */
+/** Returns the body of a response as the fault sends it. Sets the matching headers. */
 export function changeBody(reply: FastifyReply, body: Buffer, fault: BodyFault): Buffer | Readable {
 	switch (fault.do) {
 		case 'drip':
@@ -26,7 +26,7 @@ export function changeBody(reply: FastifyReply, body: Buffer, fault: BodyFault):
 	}
 }
 
-/** Parts of the bytes with a pause before each but the first. */
+/** Yields parts of the bytes, with a pause between them. */
 export async function* drip(
 	bytes: Buffer,
 	{ everyMs, bytes: size }: Pick<Extract<BodyFault, { do: 'drip' }>, 'everyMs' | 'bytes'>,
@@ -37,7 +37,7 @@ export async function* drip(
 	}
 }
 
-/** The head, a part of the body where there is one, and nothing more. */
+/** Sends the headers, a part of the body if there is one, and then nothing. */
 async function* stopAt(reply: FastifyReply, part: Buffer | undefined): AsyncGenerator<Buffer> {
 	setImmediate(() => reply.raw.flushHeaders());
 	if (part) yield part;

@@ -2,14 +2,14 @@ import type { ActiveFault } from './faultSchema.mts';
 
 type JsonFault = Extract<ActiveFault, { do: 'patch' | 'repeat' | 'echo-key' }>;
 
-/** What the placeholders of a patch stand for. */
+/** The values of the placeholders in a patch. */
 export interface Placeholders {
 	key: string;
 	id?: string;
 	url?: string;
 }
 
-/** The JSON text of an answer as the fault changes it. */
+/** Returns the JSON text of a response as the fault changes it. */
 export function changeJson(text: string, fault: JsonFault, values: Placeholders): string {
 	const json = JSON.parse(text) as unknown;
 	switch (fault.do) {
@@ -58,7 +58,7 @@ function erase(json: unknown, path: string[]) {
 	if (container) delete container[path.at(-1)!];
 }
 
-/** Makes the objects and lists on the way; a number in the path means a list. */
+/** Creates missing objects and lists. A number in the path means a list. */
 function write(json: unknown, path: string[], value: unknown) {
 	const [step, ...rest] = path;
 	const container = json as Container;
@@ -94,7 +94,7 @@ function withRepeated(json: unknown, path: string[], count: number): unknown {
 	return json;
 }
 
-// Texts that a client acts on, where the key would only break the exchange.
+// Texts that a client uses. The key in one of them would only break the exchange.
 const machineFields = ['id', 'object', 'status', 'url', 'video_url', 'polling_url', 'type'];
 
 function withKey(value: unknown, key: string, name = ''): unknown {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { drip } from './changeBody.mts';
 import type { ActiveFault } from './faultSchema.mts';
 
-/** Writes the whole answer to the socket itself, because no HTTP library sends half a head. */
+/** Writes the whole response to the socket directly, because no HTTP library sends half of the headers. */
 export async function dripHead(
 	request: FastifyRequest,
 	reply: FastifyReply,

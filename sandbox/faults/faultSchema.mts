@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a request is for, as far as a fault can name it. */
+/** The kinds of requests that a fault can hit. */
 const faultPoints = [
 	'create',
 	'estimate',
@@ -20,19 +20,19 @@ export type FaultPoint = (typeof faultPoints)[number];
 
 const timing = {
 	on: z.enum(faultPoints),
-	/** How many requests are hit; 1 by default. */
+	/** How many requests are hit. 1 by default. */
 	times: z.number().min(1).default(1),
-	/** How many requests of this kind pass unharmed first. */
+	/** How many requests of this kind are handled normally first. */
 	after: z.number().int().min(0).default(0),
 };
 const headers = z.record(z.string());
 const answer = {
 	status: z.number().int().min(200).max(599),
 	retryAfterSeconds: z.number().min(0).optional(),
-	/** Writes the wait as an HTTP date instead of seconds. */
+	/** Sends `Retry-After` as an HTTP date instead of seconds. */
 	retryAfterDate: z.boolean().default(false),
 	headers: headers.default({}),
-	/** A string is sent as an HTML page, anything else as JSON; the dialect's own error if absent. */
+	/** A string is sent as an HTML page, anything else as JSON. By default, the dialect's own error. */
 	body: z.unknown().optional(),
 };
 const plain = <Name extends string>(name: Name) =>
@@ -40,13 +40,13 @@ const plain = <Name extends string>(name: Name) =>
 const positive = z.number().int().min(1);
 
 const effectSchema = z.discriminatedUnion('do', [
-	// The answer as a whole.
+	// The whole response.
 	z.object({ do: z.literal('status'), ...timing, ...answer }).strict(),
 	z.object({ do: z.literal('status-after'), ...timing, ...answer }).strict(),
 	z.object({ do: z.literal('headers'), headers, ...timing }).strict(),
 	plain('reset-before'),
 	plain('reset-after'),
-	// Its pace.
+	// The speed of the response.
 	z.object({ do: z.literal('slow'), delayMs: z.number().min(0), ...timing }).strict(),
 	z
 		.object({
@@ -65,7 +65,7 @@ const effectSchema = z.discriminatedUnion('do', [
 			...timing,
 		})
 		.strict(),
-	// Its encoding and size.
+	// Encoding and size of the response.
 	z
 		.object({
 			do: z.literal('compress'),
@@ -77,15 +77,15 @@ const effectSchema = z.discriminatedUnion('do', [
 	z
 		.object({
 			do: z.literal('swell'),
-			/** Text that is added to the JSON. */
+			/** Number of bytes that are added to the JSON. */
 			bytes: positive.optional(),
-			/** Arrays in arrays that are added to the JSON. */
+			/** Depth of nested arrays that are added to the JSON. */
 			nesting: positive.optional(),
 			compressed: z.boolean().default(false),
 			...timing,
 		})
 		.strict(),
-	// Its JSON.
+	// The JSON of the response.
 	z
 		.object({
 			do: z.literal('patch'),
@@ -141,48 +141,52 @@ const effectSchema = z.discriminatedUnion('do', [
 ]);
 
 /**
- * What goes wrong, where, how often: `do` happens to the next request of the kind `on`, after `after` others, `times` times.
+ * A fault: its effect `do` hits the next `times` requests of the kind `on`, after `after` others.
  *
- * The answer as a whole:
- * - `status`: this answer instead of any work. `status-after`: the same once the work is done.
- * - `headers`: these besides the answer's own, such as `openai-poll-after-ms: 1`.
- * - `reset-before`, `reset-after`: the connection is cut before or after the work.
+ * The whole response:
+ * - `status`: responds with this status instead of doing any work. `status-after`: does the work first.
+ * - `headers`: adds these headers, such as `openai-poll-after-ms: 1`.
+ * - `reset-before`, `reset-after`: closes the connection before or after the work.
  *
- * Its pace, in real milliseconds:
- * - `slow`: the work is done at once, the answer leaves `delayMs` later.
- * - `drip`: head or body leave a few bytes at a time.
- * - `hang`: nothing more comes: `before` or `after` the work, after the `headers`, or in the middle of the `body`.
+ * The speed of the response, in real milliseconds:
+ * - `slow`: does the work at once, and sends the response `delayMs` later.
+ * - `drip`: sends headers or body a few bytes at a time.
+ * - `hang`: sends nothing more: `before` or `after` the work, after the `headers`, or in the middle of the `body`.
  *
- * Its encoding and size:
- * - `compress`: compressed, whatever the client accepts; `cut` in the middle, or `garbage` under that name.
- * - `swell`: the JSON has so many bytes more, or so many arrays in arrays; `compressed` for a small transfer.
+ * Encoding and size of the response:
+ * - `compress`: compresses the response, whatever the client accepts. `cut`: truncated. `garbage`: not really
+ * compressed.
+ * - `swell`: adds bytes or nested arrays to the JSON. `compressed`: sends the result compressed.
  *
- * Its JSON; a path is `output.url` or `data.0.id`:
- * - `patch`: removes paths, moves them, sets values, or sets raw JSON text (a number of 19 digits). In texts `{key}` is the
- *   API key, `{id}` the id of the job, `{url}` the URL of its file.
- * - `repeat`: the entries of the list at this path come so many times, under ids of their own.
- * - `echo-key`: every text that a person reads also has the key, in this form.
+ * The JSON of the response; a path is `output.url` or `data.0.id`:
+ * - `patch`: removes paths, moves them, sets values, or sets raw JSON text (a number of 19 digits). In texts, `{key}`
+ * is the API key, `{id}` the id of the job, `{url}` the URL of its file.
+ * - `repeat`: repeats the entries of the list at this path, each with its own id.
+ * - `echo-key`: adds the key, in this form, to every text for people.
  *
  * The file:
- * - `truncate`: half of it under its full length. `truncate-silently`: 60 % of it, ended as if it were all.
- * - `overlong`: more than its announced length. `empty`: none of it. `not-a-video`: other bytes under its type.
- * - `html`, `json-link`: a page, or JSON with the URL of the file, instead of it.
- * - `redirect`: 302 to a signed link on the media origin. `expired`: the file is gone.
+ * - `truncate`: sends half of it with its full length. `truncate-silently`: sends 60 % of it as if it were complete.
+ * - `overlong`: sends more than the announced length. `empty`: sends nothing. `not-a-video`: sends other bytes with its
+ * type.
+ * - `html`, `json-link`: sends a page, or JSON with the URL of the file, instead of the file.
+ * - `redirect`: 302 to a signed link on the media origin. `expired`: the file has expired.
  *
- * The job; on `create` they stay with it for life, on `status` the first three change one answer:
- * - `stuck`: 99 % until it is released. `unknown-status`: "transmogrified". `no-file`: completed without one.
- * - `expired`: its link never works. `job-id`: it has this id.
- * - `job-fails`: it is accepted and fails, with this code and message instead of the dialect's own, or with `omitError`
- *   without a reason.
- * - `job-status`: once it would run it reports this raw word for ever, and never ends.
- * - `job-ends`: it ends with this raw word and without a file, unpaid, such as `expired` or `dead`.
- * - `creates-job`, on `estimate`: a dry run is handled as a create, and a job is made.
+ * The job; on `create` these effects are permanent, on `status` the first three change one response:
+ * - `stuck`: stays at 99 % until it is released. `unknown-status`: "transmogrified". `no-file`: completed without a
+ * file.
+ * - `expired`: its link never works. `job-id`: has this id.
+ * - `job-fails`: is accepted and fails, with this code and message instead of the dialect's own, or without a reason
+ * with `omitError`.
+ * - `job-status`: reports this raw status from the start of its run, and never ends.
+ * - `job-ends`: ends with this raw status, such as `expired` or `dead`, without a file and without a bill.
+ * - `creates-job`, on `estimate`: handles a dry run as a create and makes a job.
  *
- * The webhook, on `delivery`: `double`, two at once; `forged`, signed with another secret; `unsigned`; `stale`, signed ten
- * minutes ago; `lost`, never sent; `late`, first sent so many sandbox seconds after the end, so behind those of later jobs.
+ * The webhook, on `delivery`: `double`, sent twice at once; `forged`, signed with another secret; `unsigned`; `stale`,
+ * signed ten minutes ago; `lost`, never sent; `late`, first sent this number of sandbox seconds after the end, so after
+ * those of later jobs.
  */
 export type Fault = z.input<typeof effectSchema>;
-/** A planned fault with its defaults filled in. */
+/** A planned fault with its defaults. */
 export type ActiveFault = z.output<typeof effectSchema>;
 
 const onRequests: readonly FaultPoint[] = faultPoints.filter((point) => point !== 'delivery');

@@ -1,9 +1,9 @@
 import { faultSchema, type ActiveFault, type FaultPoint } from './faultSchema.mts';
 
 export interface Faults {
-	/** Plans faults; throws a ZodError and plans nothing when one of them makes no sense. */
+	/** Plans faults. Throws a ZodError and plans nothing if one of them is invalid. */
 	add(...faults: unknown[]): void;
-	/** The fault that hits this request, if any. */
+	/** Takes the fault for this request, if there is one. */
 	take(point: FaultPoint): ActiveFault | undefined;
 	pending(): ActiveFault[];
 	clear(): void;
@@ -43,10 +43,10 @@ const quirks = [
 	'job-ends',
 	'job-id',
 ] as const;
-/** Faults that stay with a job for life when they hit its creation. */
+/** Faults with a permanent effect on the job that they hit at its creation. */
 export type JobQuirk = Extract<ActiveFault, { do: (typeof quirks)[number] }>;
 
-/** The quirk that a fault leaves on a new job. */
+/** Returns the permanent effect of a fault on a new job. */
 export function quirkOf(fault: ActiveFault | undefined): JobQuirk | undefined {
 	return fault && isQuirk(fault) ? fault : undefined;
 }

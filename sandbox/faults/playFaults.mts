@@ -16,17 +16,17 @@ declare module 'fastify' {
 }
 
 interface Answers {
-	/** The body of an answer for which the fault brings none. */
+	/** Returns the body of a response if the fault has none. */
 	errorBody(status: number): unknown;
-	/** What the placeholders of a patch stand for in the answer to this request. */
+	/** Returns the values of the placeholders for the response to this request. */
 	placeholders(request: FastifyRequest): Placeholders;
 }
 
 const never = () => new Promise<never>(() => {});
 
 /**
- * Plays the faults that concern an answer, whatever route it comes from. Those before the job spare the route; those after
- * it let the route do its work first, so that "accepted, answer lost" can happen.
+ * Plays the faults of responses, for all routes. A `before` fault skips the route. An `after` fault lets the route do
+ * its work first, so that "accepted, response lost" can happen.
  */
 export function playFaults(server: FastifyInstance, faults: Faults, answers: Answers) {
 	server.addHook('preHandler', async (request, reply) => {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Job } from '../jobs/jobs.mts';
 
-/** The job as this one answer reports it: as it is, or as a status fault makes it look. */
+/** Returns the job as this response reports it: unchanged, or changed by a status fault. */
 export function reportedJob(job: Job, request: FastifyRequest): Job {
 	switch (request.fault?.do) {
 		case 'stuck':

@@ -1,9 +1,9 @@
-/** Why a job failed: one of the two reasons that every dialect words itself, or the words of a fault. */
+/** The reason why a job failed: one of the two reasons with a message in every dialect, or the message of a fault. */
 export interface Failure {
 	kind: FailureKind;
 	code?: string | number;
 	message?: string;
-	/** The job fails and does not say why. */
+	/** The job fails without a reason. */
 	omitError?: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface FailureWords {
 	message: string;
 }
 
-/** The error of a failed job in the words of a dialect; null where there is none. */
+/** Returns the error of a failed job with the dialect's message. Null if there is none. */
 export function describeFailure(
 	failure: Failure | undefined,
 	words: Record<FailureKind, FailureWords>,

@@ -2,7 +2,7 @@ import type { InputImage } from '../server/inputImages.mts';
 import type { InputVideo } from '../server/inputVideos.mts';
 import type { Job, JobVideo, OtherImage } from './jobs.mts';
 
-/** A job as tests and the control surface see it; times in sandbox milliseconds, money in USD. */
+/** A job as tests and control routes read it. Times in sandbox milliseconds, amounts in USD. */
 export interface JobRecord {
 	id: string;
 	model: string;
@@ -23,9 +23,9 @@ export interface JobRecord {
 	encoding: 'json' | 'multipart';
 	/** The first frame. */
 	image?: ImageRecord;
-	/** All images, each with what it is to the video. */
+	/** All images, each with its role. */
 	images: Array<ImageRecord & { role: 'first' | OtherImage['role'] }>;
-	/** The videos that it continues, changes or refers to. */
+	/** The videos that the job continues, changes or uses as references. */
 	videos: Array<Omit<InputVideo, 'source'> & { role: JobVideo['role'] }>;
 }
 
@@ -74,7 +74,7 @@ function withoutData({ how, mimeType, bytes, width, height }: InputImage): Image
 	return { how, mimeType, bytes, width, height };
 }
 
-/** What was charged since the last reset: only completed jobs cost money. */
+/** Returns what was charged since the last reset. Only completed jobs cost money. */
 export function billingOf(jobs: Job[]): { jobs: number; usd: number } {
 	const usd = jobs.reduce((sum, { billedUsd }) => sum + billedUsd, 0);
 	return {

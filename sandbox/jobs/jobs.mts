@@ -14,44 +14,44 @@ export interface OtherImage {
 	image: InputImage;
 }
 
-/** A video given with a request, and what it is for. */
+/** A video in a request, and its purpose. */
 export interface JobVideo {
 	role: 'extend' | 'edit' | 'reference';
 	video: InputVideo;
 }
 
-/** One accepted request, whatever dialect it came in; money in USD, time in seconds. */
+/** One accepted request of any dialect. Amounts in USD, times in seconds. */
 export interface JobRequest {
 	model: string;
 	provider: string;
 	executedModel: string;
 	usdPerSecond: number;
-	/** What the given images cost by themselves. */
+	/** Price of the input images. */
 	usdForImages?: number;
 	prompt: string;
 	seconds: number;
 	width: number;
 	height: number;
-	/** The size in the words of the caller, as the wire repeats it. */
+	/** The size as the caller wrote it. Responses repeat it. */
 	size: string;
 	/** The first frame. */
 	image?: InputImage;
-	/** Images besides the first frame. */
+	/** Images other than the first frame. */
 	otherImages?: OtherImage[];
-	/** Videos to continue, to change or to refer to. */
+	/** Videos to continue, to change, or to use as references. */
 	videos?: JobVideo[];
-	/** Seconds to pay for, where they are not those of the whole video. */
+	/** Number of seconds to bill, if it is not the length of the whole video. */
 	billedSeconds?: number;
 	idempotencyKey?: string;
 	webhookUrl?: string;
 	user?: string;
-	/** Fails after the create, whatever the prompt says. */
+	/** Fails after the create, whatever the prompt. */
 	failsWith?: Failure;
 	body: Record<string, unknown>;
 	encoding: 'json' | 'multipart';
 }
 
-/** A job and everything that happened to it; times in sandbox milliseconds. */
+/** A job and its history. Times in sandbox milliseconds. */
 export interface Job extends JobRequest {
 	id: string;
 	status: string;
@@ -67,18 +67,18 @@ export interface Job extends JobRequest {
 }
 
 export interface Jobs {
-	/** Starts a job, or throws the dialect's refusal when too many jobs run already. */
+	/** Starts a job, or throws the dialect's refusal if too many jobs are running. */
 	start(request: JobRequest, quirk?: JobQuirk): Job;
 	find(id: string): Job | undefined;
 	withIdempotencyKey(key: string | undefined): Job | undefined;
-	/** Ends a job early and free of charge; a finished job stays as it is. */
+	/** Ends a job early, without a bill. A finished job does not change. */
 	cancel(job: Job): void;
 	all(): Job[];
-	/** Lets the jobs that are stuck finish now. */
+	/** Finishes all stuck jobs now. */
 	releaseStuck(): void;
-	/** Resolves once the job has ended. */
+	/** Resolves when the job has ended. */
 	ended(job: Job): Promise<void>;
-	/** How far a job is, from 0 to 100; an unfinished one never passes 99. */
+	/** Returns the progress of a job in percent. At most 99 for an unfinished job. */
 	progress(job: Job): number;
 	clear(): void;
 }
@@ -89,7 +89,7 @@ interface JobsContext {
 	media: Media;
 	newId(): string;
 	jobSeconds: number;
-	/** By model id: how many times `jobSeconds` its jobs take. */
+	/** By model id: a factor for `jobSeconds`. */
 	paces: Record<string, number>;
 	encoderOf(request: JobRequest): EncoderSettings | undefined;
 	fileLifetimeSeconds: number;
@@ -123,7 +123,7 @@ export function createJobs(context: JobsContext): Jobs {
 		jobs.push(job);
 
 		const totalMs = totalMsOf(request);
-		// Rendering starts now, not when the job is due, so that at normal speed no job is late.
+		// Rendering starts now and not at the end of the job, so that no job is late at normal speed.
 		const failure = requestedFailure(request, quirk);
 		const film = failure
 			? undefined
@@ -208,7 +208,7 @@ export function isPending({ status }: Pick<Job, 'status'>): boolean {
 	return status === 'queued' || status === 'in_progress';
 }
 
-/** Price of the whole video in USD, rounded to millionths. */
+/** Returns the price of the whole video in USD, rounded to millionths. */
 export function cost(request: JobRequest): number {
 	const { usdPerSecond, seconds, billedSeconds = seconds, usdForImages = 0 } = request;
 	return Math.round((usdPerSecond * billedSeconds + usdForImages) * 1e6) / 1e6;
@@ -235,7 +235,7 @@ function renderRequestOf(request: JobRequest): RenderRequest {
 	};
 }
 
-// On the wire a broken renderer looks like any failed provider, so its own error is printed here.
+// Clients see an error of the renderer as a provider failure, so the original error is printed here.
 function report(error: Error) {
 	if (error.name !== 'AbortError') console.error('The sandbox could not render a video:', error);
 }

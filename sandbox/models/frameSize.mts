@@ -9,13 +9,13 @@ export interface RequestedShape {
 	size?: string;
 	aspectRatio?: string;
 	resolution?: string;
-	/** The given image; it decides the shape when the caller does not. */
+	/** The input image. It determines the shape if the request does not. */
 	image?: FrameSize;
 }
 
 /**
- * The pixel size that a gateway delivers for a request: `size` beats the other two, and the nearest
- * supported shape and scale are taken instead of an error.
+ * Returns the pixel size that a gateway delivers for a request. `size` overrides the other two. Unsupported values are
+ * replaced by the nearest supported shape and resolution.
  */
 export function chooseFrameSize(model: Model, asked: RequestedShape): FrameSize {
 	const exact = parsePixels(asked.size);
@@ -34,13 +34,13 @@ export function chooseFrameSize(model: Model, asked: RequestedShape): FrameSize 
 		: { width: tier, height: even(tier / shape) };
 }
 
-/** Reads `1280x720`. */
+/** Parses `1280x720`. */
 export function parsePixels(text: string | undefined): FrameSize | undefined {
 	const match = /^(\d+)x(\d+)$/.exec(text ?? '');
 	return match ? { width: Number(match[1]), height: Number(match[2]) } : undefined;
 }
 
-/** The pixel size of a server that accepts every size: exact, except for what no encoder can do. */
+/** Returns the pixel size on a server that accepts every size: the exact size, as far as the encoder supports it. */
 export function freeFrameSize(model: Model, asked: RequestedShape): FrameSize {
 	const exact = parsePixels(asked.size);
 	return exact
@@ -57,7 +57,7 @@ function ratioOf(image: FrameSize | undefined): number | undefined {
 	return image && image.width / image.height;
 }
 
-// On sora-2 `1K` means 720p, so a K tier is 720 lines here.
+// On sora-2, `1K` means 720p. So a K tier is 720 lines here.
 function parseTier(text: string | undefined): number | undefined {
 	const [, amount, unit] = /^([\d.]+)(p|K)$/i.exec(text ?? '') ?? [];
 	if (amount === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** USD per second of video, where everything that is named here holds; the first that fits counts. */
+/** USD per second of video, if all conditions of the entry are met. The first matching entry counts. */
 interface Price {
 	usdPerSecond: number;
 	provider?: string;
@@ -12,28 +12,28 @@ export interface Model {
 	id: string;
 	name: string;
 	creator: string;
-	/** Providers, the first one being where requests are routed to. */
+	/** The providers. Requests are routed to the first one. */
 	providers: string[];
 	prices: Price[];
 	maxSeconds: number;
 	minSeconds?: number;
-	/** Where only these lengths are made. */
+	/** The supported durations, if there is a list. */
 	lengths?: number[];
 	/** Only whole seconds. */
 	wholeSeconds?: boolean;
 	modes: string[];
-	/** Supported shapes, width to height. */
+	/** Supported shapes, as width divided by height. */
 	ratios: string[];
 	/** Supported short sides in pixels. */
 	tiers: number[];
 	aliases: string[];
-	/** Most images of one request. */
+	/** Maximum number of images per request. */
 	maxImages?: number;
 	maxPromptLength?: number;
-	/** `on-demand`: unless the request says otherwise. Silent, or unknown, where this is absent. */
+	/** `on-demand`: with sound unless the request disables it. If absent, silent or unknown. */
 	sound?: 'always' | 'on-demand';
 	/** Supports an image for the last frame. */
 	lastFrame?: boolean;
-	/** Repeats a video for the same seed. */
+	/** Returns the same video for the same seed. */
 	seed?: boolean;
 }

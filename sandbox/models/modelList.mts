@@ -3,8 +3,9 @@ import type { Model } from './model.mts';
 export const textAndImage = ['text-to-video', 'image-to-video'];
 const wideAndTall = ['16:9', '9:16'];
 
-// Prices, lengths and shapes: the model pages below lumenfall.ai/models, March to September 2026. Where these leave something open (the longest video
-// of wan-2.6 and grok-imagine-video), a value was chosen. That Veo supports a last frame: OpenRouter's cookbook, image-to-video, step 1.
+// Prices, durations and shapes: the model pages below lumenfall.ai/models, March to September 2026. Values that are
+// missing there (the longest video of wan-2.6 and grok-imagine-video) are assumed. Veo supports a last frame:
+// OpenRouter's cookbook, image-to-video, step 1.
 export const catalogue: Model[] = [
 	{
 		id: 'sora-2',
@@ -70,8 +71,8 @@ export const catalogue: Model[] = [
 		name: 'Kling 3.0',
 		creator: 'Kuaishou',
 		providers: ['fal', 'replicate'],
-		// What tells the tiers apart is not said; lines were chosen, for both providers. So fal's third price, 0.154, is never
-		// charged.
+		// The page does not state what distinguishes the tiers. Here it is the resolution, for both providers. So fal's
+		// third price, 0.154, is never charged.
 		prices: [
 			{ usdPerSecond: 0.084, provider: 'fal', lines: 720 },
 			{ usdPerSecond: 0.126, provider: 'fal' },

@@ -1,13 +1,13 @@
 import { listModels, type Model, type ModelState } from './models.mts';
 
-/** Which models the gateway routes now. */
+/** The models that the gateway routes now. */
 export interface ModelStates {
 	of(id: string): ModelState;
-	/** Throws where there is no such model. */
+	/** Throws if the model does not exist. */
 	set(id: string, state: ModelState): void;
-	/** The models that the gateway's list has: the disabled ones too. */
+	/** Returns the models of the gateway's list, including disabled ones. */
 	listed(): Model[];
-	/** Back to how the sandbox was started. */
+	/** Restores the states from the start of the sandbox. */
 	clear(): void;
 }
 

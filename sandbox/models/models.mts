@@ -3,7 +3,7 @@ import { catalogue, textAndImage } from './modelList.mts';
 
 export type { Model } from './model.mts';
 
-/** Whether the gateway routes a model; a retired one is unknown to it. */
+/** Whether the gateway routes a model. A retired one is unknown to it. */
 export type ModelState = 'present' | 'disabled' | 'retired';
 
 export function listModels(): Model[] {
@@ -15,7 +15,7 @@ export function findModel(slug: string): Model | undefined {
 	return catalogue.find(({ id, aliases }) => id === slug || aliases.includes(slug));
 }
 
-/** Also understands `provider/slug`, which leaves the model no other provider. */
+/** Like `findModel`, but also accepts `provider/slug`, which restricts the model to that provider. */
 export function findRoute(slug: string): Model | undefined {
 	const [, provider, name] = /^([^/]+)\/(.+)$/.exec(slug) ?? [undefined, undefined, slug];
 	const model = findModel(name);
@@ -24,8 +24,8 @@ export function findRoute(slug: string): Model | undefined {
 }
 
 /**
- * The model of that name, or one that can do everything: self-hosted servers name theirs freely. So a provider that the
- * model does not have is part of a name here, and no mistake.
+ * Returns the model of that name, or one without limits, because self-hosted servers use any model names. So an unknown
+ * provider counts as part of the name here, and not as an error.
  */
 export function anyModel(slug: string): Model {
 	return (
@@ -44,13 +44,13 @@ export function anyModel(slug: string): Model {
 	);
 }
 
-/** The slug that a misspelt one probably meant. */
+/** Returns the slug that a misspelt one probably means. */
 export function similarModel(slug: string): string | undefined {
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
 	return catalogue.find(({ id }) => plain(slug).startsWith(plain(id).slice(0, 4)))?.id;
 }
 
-/** The price of a second of this video at the provider that makes it, in USD. */
+/** Returns the price per second of this video in USD, at the provider that makes it. */
 export function pricePerSecond(
 	model: Model,
 	{ lines, mode, sound = true }: { lines: number; mode: string; sound?: boolean },
@@ -67,12 +67,12 @@ export function pricePerSecond(
 	return price!.usdPerSecond;
 }
 
-/** The lowest price at any provider, as model pages sendWebhook it. */
+/** Returns the lowest price of all providers, as shown on model pages. */
 export function startingPrice({ prices }: Model): number {
 	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
 }
 
-/** Why a model does not make a video of this length, or undefined where it does. */
+/** Returns the reason why a model does not support this duration. Undefined if it does. */
 export function lengthProblem(model: Model, seconds: number): string | undefined {
 	const { id, maxSeconds, minSeconds = 0, lengths, wholeSeconds } = model;
 	if (lengths && !lengths.includes(seconds))

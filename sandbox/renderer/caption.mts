@@ -7,12 +7,12 @@ const smallestPx = 0.035;
 export interface Caption {
 	text: string;
 	model: string;
-	/** Of the model's name. */
+	/** Colour of the model's name. */
 	colour: string;
 	note: string;
 }
 
-/** The text, wrapped and readable, with the model's name and a small line below it, on a see-through canvas. */
+/** Draws the wrapped text, with the model's name and a small line below it, on a transparent canvas. */
 export function drawCaption(
 	width: number,
 	height: number,

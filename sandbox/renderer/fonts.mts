@@ -3,7 +3,7 @@ import { GlobalFonts } from '@napi-rs/canvas';
 
 const require = createRequire(import.meta.url);
 
-// The font package splits its letters over files; a prompt may use any of these alphabets.
+// The font package has one file per alphabet. A prompt may contain any of these.
 const alphabets = ['latin', 'latin-ext', 'cyrillic', 'greek', 'vietnamese'];
 const weights = [400, 700];
 
@@ -18,7 +18,7 @@ for (const alphabet of alphabets) {
 
 const families = alphabets.map((alphabet) => `"Sandbox ${alphabet}"`).join(', ');
 
-/** CSS font that renders the same on a machine with no fonts at all; `sizePx` in pixels. */
+/** Returns a CSS font that renders the same on a machine without fonts. `sizePx` in pixels. */
 export function font(weight: 400 | 700, sizePx: number): string {
 	return `${weight} ${Math.round(sizePx)}px ${families}, sans-serif`;
 }

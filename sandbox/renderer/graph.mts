@@ -3,7 +3,7 @@ import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
 import { framesPerSecond, type Layer } from './renderRequest.mts';
 
-/** The filter graph that repeats each still, moves it, and stacks all of them into `[film]`. */
+/** Creates the filter graph that repeats and moves each still, and overlays all of them into `[film]`. */
 export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
 	return FilterComplexAPI.create(describe(layers, frames), {
 		inputs: layers.map((_, index) => ({ label: `still${index}` })),
@@ -12,7 +12,7 @@ export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
 	});
 }
 
-/** Plays the layers; yields every finished frame. The caller frees each of them. */
+/** Plays the layers and yields every finished frame. The caller must free each frame. */
 export async function* filmFrames(graph: FilterComplexAPI, layers: Layer[]): AsyncGenerator<Frame> {
 	const stills = layers.map(({ image }, index) => [`still${index}`, oneFrame(image)] as const);
 	for await (const frame of graph.frames('film', Object.fromEntries(stills))) {
@@ -22,7 +22,7 @@ export async function* filmFrames(graph: FilterComplexAPI, layers: Layer[]): Asy
 
 function describe(layers: Layer[], frames: number): string {
 	const moving = layers.map(({ motion, startFrame = 0 }, index) => {
-		// Converting before the loop: one conversion per still instead of one per frame.
+		// Converted before the loop: one conversion per still instead of one per frame.
 		const format = index === 0 ? 'yuv420p' : 'yuva420p';
 		return `[still${index}]scale=out_color_matrix=bt709:out_range=tv,format=${format},loop=${frames - 1 - startFrame}:1,setpts=N+${startFrame},${motion}[layer${index}]`;
 	});
@@ -34,7 +34,7 @@ function describe(layers: Layer[], frames: number): string {
 }
 
 async function* oneFrame(image: Layer['image']): AsyncGenerator<Frame | null> {
-	// Image data has straight alpha, as the overlay filter expects; `image.data()` is premultiplied.
+	// Image data has straight alpha, as the overlay filter expects. `image.data()` is premultiplied.
 	const pixels = image.getContext('2d').getImageData(0, 0, image.width, image.height);
 	yield Frame.fromVideoBuffer(Buffer.from(pixels.data.buffer), {
 		width: image.width,

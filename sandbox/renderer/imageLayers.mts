@@ -2,7 +2,7 @@ import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import type { FrameSize } from '../models/frameSize.mts';
 import { frameCount, framesPerSecond, type Layer, type RenderRequest } from './renderRequest.mts';
 
-/** The image in the size of the video: it covers the frame and is not stretched. */
+/** Scales the image so that it covers the whole frame, without distortion. */
 export async function coverFit({ width, height }: FrameSize, image: Buffer): Promise<Canvas> {
 	const source = await loadImage(image);
 	const canvas = createCanvas(width, height);
@@ -22,7 +22,7 @@ export async function coverFit({ width, height }: FrameSize, image: Buffer): Pro
 
 const crossFadeSeconds = 1;
 
-/** The last frame: fades in over everything else, and is alone in the end. */
+/** The last frame: fades in over everything else. At the end, only this image is visible. */
 export async function endOn(image: Buffer, request: RenderRequest): Promise<Layer> {
 	const frames = frameCount(request.seconds);
 	const fading = Math.ceil(Math.min(crossFadeSeconds * framesPerSecond, frames / 3));
@@ -35,12 +35,12 @@ export async function endOn(image: Buffer, request: RenderRequest): Promise<Laye
 	};
 }
 
-// Between the prompt and the model's name, where the caption leaves room (shares of the short side).
+// Between the prompt and the model's name, where the caption leaves space (as shares of the short side).
 const thumbnailShare = 0.13;
 const marginShare = 0.08;
 const bottomShare = 0.24;
 
-/** The reference images in a row at the right edge. */
+/** Shows the reference images in a row at the right edge. */
 export async function showReferences(
 	images: Buffer[],
 	{ width, height }: RenderRequest,
@@ -58,7 +58,7 @@ export async function showReferences(
 	return { image: row, motion, x: `W-w-${margin}`, y: `H-h-${shortSide * bottomShare}` };
 }
 
-// Colour is stored for every second pixel, so a still of odd size would lose its edge.
+// Colour is stored for every second pixel, so an image with an odd size would lose its edge.
 function even(pixels: number): number {
 	return Math.max(2, Math.round(pixels / 2) * 2);
 }

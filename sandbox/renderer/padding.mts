@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 
 /**
- * Makes an MP4 file exactly so big by closing it with a `free` box, which players skip. A file that
- * is too big already stays as it is. The box is a hole: it takes neither memory nor disk space.
+ * Pads an MP4 file to an exact size with a `free` box, which players skip. A file that is larger already is not
+ * changed. The box is a sparse part of the file, so it uses neither memory nor disk space.
  */
 export async function padTo(path: string, bytes: number): Promise<void> {
 	await using file = await open(path, 'r+');
@@ -13,7 +13,7 @@ export async function padTo(path: string, bytes: number): Promise<void> {
 	await file.truncate(bytes);
 }
 
-// ISO 14496-12: four bytes of length and the name; beyond 4 GiB the length follows in eight bytes.
+// ISO 14496-12: four bytes of length and the name. Above 4 GiB, the length follows in eight bytes.
 function freeBoxHeader(bytes: number): Buffer {
 	const isLarge = bytes > 0xffff_ffff;
 	const header = Buffer.alloc(isLarge ? 16 : 8);

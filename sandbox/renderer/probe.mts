@@ -15,7 +15,7 @@ export interface RgbaImage {
 	rgba: Buffer;
 }
 
-/** What a standard demuxer says about a file; throws when it holds no video. */
+/** Returns what a standard demuxer reads from a file. Throws if the file contains no video. */
 export async function probeVideo(pathOrBuffer: string | Buffer): Promise<VideoFacts> {
 	const { video, audio, duration } = await probe(pathOrBuffer);
 	if (!video?.width || !video.height) throw new Error('The file holds no video');
@@ -28,22 +28,22 @@ export async function probeVideo(pathOrBuffer: string | Buffer): Promise<VideoFa
 	};
 }
 
-/** The first image a player would show. */
+/** Returns the first frame that a player would show. */
 export async function firstFrame(pathOrBuffer: string | Buffer): Promise<RgbaImage> {
 	return await filterFrame(pathOrBuffer, 'format=rgba');
 }
 
-// Sound may last a little longer than the image, so the end of the file is not the last frame.
+// Sound may be a little longer than the video, so the last frame may come before the end of the file.
 const tailSeconds = 0.5;
 
-/** The last image a player would show. */
+/** Returns the last frame that a player would show. */
 export async function lastFrame(pathOrBuffer: string | Buffer): Promise<RgbaImage> {
 	const { seconds } = await probeVideo(pathOrBuffer);
 	const tail = `select=gte(t\\,${seconds - tailSeconds})`;
 	return await filterFrame(pathOrBuffer, `${tail},reverse,format=rgba`);
 }
 
-/** The first image that comes out of an FFmpeg filter; it must end in `format=rgba`. */
+/** Returns the first frame of an FFmpeg filter, which must end in `format=rgba`. */
 export async function filterFrame(
 	pathOrBuffer: string | Buffer,
 	filter: string,
@@ -52,10 +52,10 @@ export async function filterFrame(
 	const track = demuxer.video();
 	if (!track) throw new Error('The file holds no video');
 	using decoder = await Decoder.create(track);
-	// A filter, because a plain scaler does not heed the colour matrix of the file.
+	// A filter, because a plain scaler ignores the colour matrix of the file.
 	using stills = FilterAPI.create(filter);
 
-	// The asynchronous packet reader of node-av needs Node 22; reading is the cheap part.
+	// The asynchronous packet reader of node-av requires Node 22. Reading takes little time.
 	for (using packet of demuxer.packetsSync(track.index)) {
 		for (const decoded of await decoder.decodeAll(packet)) {
 			using frame = decoded;

@@ -6,7 +6,7 @@ import type { RenderRequest } from './renderRequest.mts';
 import { padTo } from './padding.mts';
 import { renderVideo } from './renderVideo.mts';
 
-/** A finished video on disk; `bytes` is its size. */
+/** A finished video on disk. `bytes` is its size. */
 export interface VideoFile {
 	path: string;
 	bytes: number;
@@ -15,21 +15,21 @@ export interface VideoFile {
 export interface RenderQueue {
 	/** Renders the video, or returns the file of an identical earlier request. */
 	render(request: RenderRequest): Promise<VideoFile>;
-	/** Stops rendering and removes every file. */
+	/** Stops rendering and deletes every file. */
 	close(): Promise<void>;
 }
 
 export interface RenderOptions {
-	/** `real` renders each request; `tiny` returns one small video for every request. */
+	/** `real` renders each request. `tiny` returns the same small video for every request. */
 	renderer?: 'real' | 'tiny';
-	/** Size to pad every file to, in bytes. */
+	/** Pads every file to this size, in bytes. */
 	fileBytes?: number;
 }
 
-// Small enough to cost nothing, and still a video with video and audio tracks.
+// Very small, but with a video and an audio track.
 const tinyRequest: RenderRequest = { width: 64, height: 36, seconds: 1, prompt: '', model: 'tiny' };
 
-/** Renders one video at a time: the encoder already uses every core. */
+/** Renders one video at a time, because the encoder already uses every core. */
 export async function createRenderQueue(options: RenderOptions = {}): Promise<RenderQueue> {
 	const folder = await mkdtemp(join(tmpdir(), 'video-sandbox-'));
 	const files = new Map<string, Promise<VideoFile>>();
@@ -71,7 +71,7 @@ export async function createRenderQueue(options: RenderOptions = {}): Promise<Re
 function fingerprint(request: RenderRequest): string {
 	const { image, lastImage, references = [], source, ...rest } = request;
 	const images = [image, lastImage, ...references].map((image) => image && digest(image));
-	// Files of jobs are named after their content, so the path says as much as the bytes.
+	// The names of job files contain a hash of their content, so the path identifies the bytes.
 	const from = source && [digest(source.video), source.frame];
 	return digest(JSON.stringify([rest, images, from])).slice(0, 32);
 }

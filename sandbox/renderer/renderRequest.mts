@@ -1,6 +1,6 @@
 import type { Canvas } from '@napi-rs/canvas';
 
-/** What to render: size in pixels, length in seconds, and the input images. */
+/** The video to render: size in pixels, length in seconds, and the input images. */
 export interface RenderRequest {
 	width: number;
 	height: number;
@@ -11,45 +11,45 @@ export interface RenderRequest {
 	image?: Buffer;
 	/** The last frame. */
 	lastImage?: Buffer;
-	/** Shown, but no frame of the video. */
+	/** Images that are shown but are not frames of the video. */
 	references?: Buffer[];
-	/** A video from which this one goes on, or which it changes: its last or its first frame is the first one here. */
+	/** A video to continue or to change. Its last or first frame becomes the first frame of this video. */
 	source?: { video: Buffer | string; frame: 'first' | 'last' };
 	encoder?: EncoderSettings;
 }
 
-/** How a clip is encoded; clips of one set of settings join without re-encoding. */
+/** The encoder settings of a clip. Clips with the same settings can be joined without re-encoding. */
 export interface EncoderSettings {
 	/** `high` by default. */
 	profile?: 'baseline' | 'main' | 'high';
-	/** Frames that refer to later ones, at most so many in a row; the encoder's own by default. */
+	/** The maximum number of B-frames in a row. The encoder's default if absent. */
 	bFrames?: number;
-	/** Frames between two key frames; one second by default. */
+	/** Frames between two key frames. One second by default. */
 	keyFrameEvery?: number;
 	/** No audio track. */
 	isSilent?: boolean;
 	/** 48,000 by default. */
 	samplesPerSecond?: number;
-	/** Written at the end of the file instead of in front. */
+	/** Writes the index at the end of the file instead of the start. */
 	indexAtEnd?: boolean;
-	/** In fragments, as from a stream. */
+	/** Writes a fragmented file, as streams are. */
 	isFragmented?: boolean;
 }
 
-/** One still image and the FFmpeg filter that brings it to life. */
+/** One still image and the FFmpeg filter that animates it. */
 export interface Layer {
 	image: Canvas;
 	motion: string;
-	/** The frame of the video with which the layer starts; the first unless said otherwise. */
+	/** The frame of the video at which the layer starts. The first by default. */
 	startFrame?: number;
-	/** FFmpeg overlay expressions; the ground layer ignores them. */
+	/** FFmpeg overlay expressions. The bottom layer ignores them. */
 	x: string;
 	y: string;
 }
 
 export const framesPerSecond = 24;
 
-/** Number of frames in so many seconds, never none. */
+/** Returns the number of frames for a duration in seconds, at least one. */
 export function frameCount(seconds: number): number {
 	return Math.max(1, Math.round(seconds * framesPerSecond));
 }

@@ -14,8 +14,8 @@ import { soundFrame } from './sound.mts';
 Log.setLevel(AV_LOG_ERROR);
 
 /**
- * Renders the request into an MP4 file (H.264, AAC, index first so that players start at once).
- * The length is exact to a frame; a 24th of a second is the shortest video.
+ * Renders the request to an MP4 file (H.264, AAC, index at the start so that players can begin at once). The length is
+ * exact to one frame. The shortest video has one frame, a 24th of a second.
  */
 export async function renderVideo(
 	request: RenderRequest,
@@ -48,7 +48,7 @@ export async function renderVideo(
 	for await (using frame of filmFrames(graph, layers)) {
 		signal?.throwIfAborted();
 		await encode(video, frame, muxer, videoTrack);
-		// Sound is written second by second beside the image, so the tracks lie interleaved.
+		// One second of sound is written for each second of video, so that the tracks are interleaved.
 		if (audioTrack !== undefined && frameNumber % framesPerSecond === 0) {
 			const start = frameNumber / framesPerSecond;
 			using sound = soundFrame(

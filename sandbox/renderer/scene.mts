@@ -6,7 +6,7 @@ import { frameCount, framesPerSecond, type Layer, type RenderRequest } from './r
 import { framePng } from './stills.mts';
 import { coverFit, endOn, showReferences } from './imageLayers.mts';
 
-/** Draws every still once; all motion is left to FFmpeg, which needs no JavaScript per frame. */
+/** Draws every still once. FFmpeg does all motion, so no JavaScript runs per frame. */
 export async function composeScene(requested: RenderRequest): Promise<Layer[]> {
 	const request = await startingFromSource(requested);
 	const caption = drawCaption(request.width, request.height, {
@@ -15,7 +15,7 @@ export async function composeScene(requested: RenderRequest): Promise<Layer[]> {
 		colour: `hsl(${hueOf(request.model)}, 95%, 72%)`,
 		note: `${request.seconds} s  ·  ${request.width}×${request.height}`,
 	});
-	// The first half second stays free of what is drawn over a given image: the first frame is that image.
+	// Nothing is drawn over an input image in the first half second, so the first frame is exactly that image.
 	const appear = request.image ? 'fade=t=in:st=0.5:d=0.5:alpha=1' : 'null';
 	const { references = [], lastImage } = request;
 	return [
@@ -27,7 +27,7 @@ export async function composeScene(requested: RenderRequest): Promise<Layer[]> {
 	];
 }
 
-/** The request with the frame of its source video as the first image. */
+/** Returns the request with a frame of its source video as the first image. */
 async function startingFromSource(request: RenderRequest): Promise<RenderRequest> {
 	const { image, source } = request;
 	if (image || !source) return request;
@@ -42,7 +42,7 @@ async function composeGround(request: RenderRequest): Promise<Layer[]> {
 	return [{ image: drawBackdrop(request), motion: pan(request), x: '0', y: '0' }, drawSun(request)];
 }
 
-// Two pixels per frame: chroma is stored at half size, so odd steps would make the image jitter.
+// Two pixels per frame. Chroma is stored at half size, so odd steps would make the image jitter.
 const panStepPx = 2;
 
 function pan({ width, height }: RenderRequest): string {
@@ -103,10 +103,10 @@ function drawProgressBar({ width, height, seconds }: RenderRequest): Layer {
 	return { image, motion: 'null', x: `-W+W*(n+1)/${frameCount(seconds)}`, y: 'H-h' };
 }
 
-// Each step of the golden angle lands far from all before it, so no two models of the list look alike.
+// Successive steps of the golden angle are far apart, so the colours of the models differ clearly.
 const goldenAngle = 137.508;
 
-/** The colour of a model: the same in all its videos, under all its names. */
+/** Returns the colour of a model. It is the same in all its videos and for all its names. */
 function hueOf(slug: string): number {
 	const index = listModels().findIndex(({ id }) => id === findRoute(slug)?.id);
 	if (index >= 0) return Math.round(index * goldenAngle) % 360;

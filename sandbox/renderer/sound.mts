@@ -3,7 +3,7 @@ import { Frame } from 'node-av/lib';
 
 const standardRate = 48_000;
 
-/** A soft chord with a slow swell, from `start` seconds on; the caller frees the frame. */
+/** Returns a soft chord with a slow swell, beginning at `start` seconds. The caller must free the frame. */
 export function soundFrame(start: number, seconds: number, samplesPerSecond = standardRate): Frame {
 	const first = Math.round(start * samplesPerSecond);
 	const samples = Float32Array.from({ length: Math.round(seconds * samplesPerSecond) }, (_, n) =>

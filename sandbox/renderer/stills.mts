@@ -6,12 +6,12 @@ const variants: Record<string, { filter: string; format: 'webp' | 'jpeg' }> = {
 	spritesheet: { filter: 'fps=1,scale=iw/4:-2,tile=5x4,format=rgba', format: 'jpeg' },
 };
 
-/** The first or the last frame of a video as a PNG file. */
+/** Returns the first or the last frame of a video as a PNG file. */
 export async function framePng(video: Buffer | string, which: 'first' | 'last'): Promise<Buffer> {
 	return await encodeStill(await (which === 'first' ? firstFrame : lastFrame)(video), 'png');
 }
 
-/** A still `thumbnail` (WebP), or a `spritesheet` with one small image per second (JPEG). */
+/** Returns a `thumbnail` (WebP), or a `spritesheet` with one small image per second (JPEG). */
 export async function extractStill(
 	videoPath: string,
 	variant: string,

@@ -4,11 +4,11 @@ interface ErrorKind {
 	type: string;
 	code?: string | null;
 	param?: string;
-	/** Real seconds that the client is asked to wait. */
+	/** Real seconds for the header `Retry-After`. */
 	retryAfterSeconds?: number;
 }
 
-/** An answer other than success; each dialect has its own way to write it down. */
+/** An error response. Each dialect has its own format for it. */
 export class ApiError extends Error {
 	readonly status: number;
 	readonly type: string;
@@ -26,7 +26,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** An error with nothing to say but its sentence; the type is OpenAI's for such a status. */
+/** Creates an error with only a message. Its type is OpenAI's for the status. */
 export function plainError(
 	status: number,
 	message = STATUS_CODES[status] ?? `Status ${status}`,
@@ -38,7 +38,7 @@ export function plainError(
 
 export type ErrorWords = readonly [type: string, code: string | null, message: string];
 
-/** Turns a table of known statuses into errors; `other` is what every other status says. */
+/** Creates a function that returns the error for a status. `other` is used for statuses that are not in the table. */
 export function errorTable(
 	words: Record<number, ErrorWords>,
 	other: ErrorWords,
@@ -49,9 +49,9 @@ export function errorTable(
 	};
 }
 
-/** The value of `Retry-After` in either form that HTTP allows: seconds, or the date when they are over. */
+/** Returns the value of `Retry-After` in one of the two forms of HTTP: seconds, or the date when they have passed. */
 export function retryAfterHeader(seconds: number, asDate = false): string {
 	if (!asDate) return String(seconds);
-	// An HTTP date has no milliseconds, so it is rounded up: never earlier than the wait is over.
+	// An HTTP date has no milliseconds. It is rounded up, so that it is never too early.
 	return new Date(Math.ceil(Date.now() / 1000 + seconds) * 1000).toUTCString();
 }

@@ -24,17 +24,17 @@ interface ServerParts {
 
 declare module 'fastify' {
 	interface FastifyContextConfig {
-		/** Answers without a key. */
+		/** The route requires no key. */
 		isPublic?: boolean;
 	}
 }
 
-// An image inside JSON may be 20 MiB of text.
+// An image in JSON may have 20 MiB of text.
 const bodyLimitBytes = 32 * 1024 * 1024;
-// Ids of some gateways are encoded routing data, 200 characters and more.
+// Some gateways have ids with encoded routing data, of 200 characters and more.
 const maxParamLength = 2000;
 
-/** The API origin: the routes of one dialect, and the control routes beside them. */
+/** Creates the API server: the routes of one dialect, and the control routes. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
 	const { dialect, state, faults, journal, rateLimiter, apiKey } = parts;
 	const server = Fastify({
@@ -49,7 +49,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 		journal.follow(api, 'api');
 		api.addHook('onRequest', async (request, reply) => {
 			reply.header('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
-			// Clients compare `created_at` with it, so both are in sandbox time.
+			// Clients compare `created_at` with this header, so both are in sandbox time.
 			reply.header('date', new Date(state.clock.now()).toUTCString());
 			if (request.routeOptions.config.isPublic) return;
 			if (!hasKey(request, dialect, apiKey)) throw dialect.unauthorized();
@@ -87,14 +87,14 @@ function hasKey(
 	);
 }
 
-/** The job that a request names, or else the latest one. */
+/** Returns the job of the request, or else the latest one. */
 function placeholdersOf({ params }: FastifyRequest, { state, apiKey }: ServerParts): Placeholders {
 	const { id } = params as { id?: string };
 	const job = id === undefined ? state.jobs.all().at(-1) : state.jobs.find(id);
 	return { key: apiKey, id: job?.id, url: job?.output?.url };
 }
 
-/** An error of the HTTP layer, such as broken JSON, in the words of the dialect. */
+/** Converts an error of the HTTP layer, such as broken JSON, to the dialect's format. */
 function wrapped(error: FastifyError, dialect: Dialect): ApiError {
 	const status = error.statusCode ?? 500;
 	const { type, code } = dialect.faultError(status);

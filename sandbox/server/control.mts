@@ -6,7 +6,7 @@ import { deliveryTypes } from '../webhooks/sendWebhooks.mts';
 
 const deliveryRequest = z.object({ url: z.string().url(), type: z.enum(deliveryTypes).optional() });
 
-/** The reserved prefix: the functions of `Sandbox` for other programs and for people. */
+/** Registers the control routes: the functions of `Sandbox` for other programs and for people. */
 export function registerControl(api: FastifyInstance, sandbox: () => Sandbox) {
 	api.get('/_sandbox', async () => {
 		const { baseUrl, mediaUrl, webhookSecret, jobs, requests, deliveries, billing } = sandbox();

@@ -1,6 +1,6 @@
 import { loadImage } from '@napi-rs/canvas';
 
-/** A image given with a request: how it came, what it is, and its bytes. */
+/** An image in a request: its form, its type and its bytes. */
 export interface InputImage {
 	how: 'data-uri' | 'url' | 'file';
 	mimeType: string;
@@ -10,7 +10,7 @@ export interface InputImage {
 	data: Buffer;
 }
 
-/** Reads a base64 data URI or fetches an http(s) URL; rejects when it is no image. */
+/** Reads a base64 data URI, or fetches an http(s) URL. Rejects if it is not an image. */
 export async function readImageUrl(url: string): Promise<InputImage> {
 	const inline = /^data:([^;,]+);base64,(.*)$/s.exec(url);
 	if (inline) {
@@ -23,12 +23,12 @@ export async function readImageUrl(url: string): Promise<InputImage> {
 	return await measure('url', mimeType, Buffer.from(await response.arrayBuffer()));
 }
 
-/** Reads base64 without a `data:` prefix; rejects when it is no image. */
+/** Reads base64 without a `data:` prefix. Rejects if it is not an image. */
 export async function readImageBase64(base64: string): Promise<InputImage> {
 	return await measure('data-uri', 'application/octet-stream', Buffer.from(base64, 'base64'));
 }
 
-/** Reads an uploaded file part; rejects when it is no image. */
+/** Reads an uploaded file part. Rejects if it is not an image. */
 export async function readImageFile(mimeType: string, data: Buffer): Promise<InputImage> {
 	return await measure('file', mimeType, data);
 }

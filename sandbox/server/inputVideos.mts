@@ -1,22 +1,22 @@
 import { probeVideo } from '../renderer/probe.mts';
 import type { UploadedFile } from './readBody.mts';
 
-/** A video given with a request: how it came, what it is, and where its bytes are. */
+/** A video in a request: its form, its type and its bytes. */
 export interface InputVideo {
 	how: 'data-uri' | 'url' | 'file' | 'job';
-	/** Of the earlier job, where the request names one. */
+	/** Id of the earlier job, if the request refers to one. */
 	jobId?: string;
 	bytes: number;
 	width: number;
 	height: number;
 	seconds: number;
-	/** The bytes themselves, or the path of the file. */
+	/** The bytes, or the path of the file. */
 	source: Buffer | string;
 }
 
 const fetchTimeoutMs = 10_000;
 
-/** Reads a base64 data URI or fetches an http(s) URL; rejects when it is no video. */
+/** Reads a base64 data URI or fetches an http(s) URL. Rejects if it is not a video. */
 export async function readVideoUrl(url: string): Promise<InputVideo> {
 	const [, base64] = /^data:[^,]*;base64,(.*)$/s.exec(url) ?? [];
 	if (base64 !== undefined) return await measure('data-uri', Buffer.from(base64, 'base64'));
@@ -25,7 +25,7 @@ export async function readVideoUrl(url: string): Promise<InputVideo> {
 	return await measure('url', Buffer.from(await response.arrayBuffer()));
 }
 
-/** Reads an uploaded file part; rejects when it is no video. */
+/** Reads an uploaded file part. Rejects if it is not a video. */
 export async function readVideoFile({ data }: UploadedFile): Promise<InputVideo> {
 	return await measure('file', data);
 }

@@ -2,20 +2,20 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.mts';
 import type { ActiveFault, FaultPoint } from '../faults/faultSchema.mts';
 
-/** One request as it arrived; `at` in sandbox milliseconds. */
+/** One received request. `at` is in sandbox milliseconds. */
 export interface JournalEntry {
 	at: number;
 	host: 'api' | 'media';
-	/** What the request was for; `unknown` means that no such route exists. */
+	/** The purpose of the request. `unknown` means that the route does not exist. */
 	kind: RequestKind;
 	method: string;
 	path: string;
 	query: Record<string, unknown>;
-	/** The status answered; null when the connection was cut instead. */
+	/** The status of the response. Null if the connection was closed instead. */
 	status: number | null;
 	contentType?: string;
 	hadAuthorization: boolean;
-	/** The parsed body as JSON text, at most 4,096 characters of it. */
+	/** The parsed body as JSON text, truncated to 4,096 characters. */
 	body?: string;
 }
 
@@ -23,9 +23,9 @@ export type RequestKind = Exclude<FaultPoint, 'any'> | 'other' | 'unknown';
 
 export interface Journal {
 	entries(): JournalEntry[];
-	/** Calls back for every request once it is answered. */
+	/** Calls back for every request after its response. */
 	onEntry(listener: (entry: JournalEntry) => void): void;
-	/** Writes down every request that this server receives. */
+	/** Records every request that this server receives. */
 	follow(server: FastifyInstance, host: JournalEntry['host']): void;
 	clear(): void;
 }
@@ -61,10 +61,10 @@ export function createJournal(clock: Clock): Journal {
 			entries.push(request.entry);
 		});
 		server.addHook('preHandler', async (request) => {
-			// Multipart bodies are written down by their reader; there is no parsed body here.
+			// A multipart body is recorded by its reader, because there is no parsed body here.
 			if (request.body !== undefined) noteBody(request.entry, request.body);
 		});
-		// Noted before the first byte leaves: a client must never see an answer the journal lacks.
+		// Recorded before the first byte is sent, so that no client sees a response that the journal does not contain.
 		server.addHook('onSend', async (request, reply) => {
 			request.entry.status = statusAnswered(request.fault, reply.statusCode);
 		});
@@ -81,7 +81,7 @@ export function createJournal(clock: Clock): Journal {
 	};
 }
 
-/** Puts the parsed body into the journal. */
+/** Adds the parsed body to the journal. */
 export function noteBody(entry: JournalEntry, body: unknown) {
 	entry.body = JSON.stringify(body)?.slice(0, bodyCap);
 }

@@ -7,13 +7,13 @@ import type { Journal } from './journal.mts';
 import type { VideoFile } from '../renderer/renderQueue.mts';
 import { sendFile } from './sendFile.mts';
 
-/** A file behind a link that needs no key and stops working at `expiresAt` (sandbox milliseconds). */
+/** A file with a link that requires no key and expires at `expiresAt` (sandbox milliseconds). */
 export interface PublishedFile extends VideoFile {
 	url: string;
 	expiresAt: number;
 }
 
-/** The second origin: finished files live on another host than the API, as behind a CDN. */
+/** The second origin. Finished files are on another host than the API, as with a CDN. */
 export interface Media {
 	url: string;
 	publish(file: VideoFile, lifetimeSeconds: number): PublishedFile;
@@ -21,7 +21,7 @@ export interface Media {
 	close(): Promise<void>;
 }
 
-// The reference leaves the answer after expiry open; this is what object stores say.
+// The docs do not show the response for an expired link. This is the response of object stores.
 const goneXml =
 	'<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
 const redirectLifetimeSeconds = 3600;

@@ -7,9 +7,9 @@ export interface RateLimit {
 	createsPerSecond: number;
 }
 
-/** A bucket of permits that fills up with sandbox time and starts full. */
+/** A token bucket that refills with sandbox time and starts full. */
 export interface RateLimiter {
-	/** Acquires one permit and returns 0, or returns the sandbox milliseconds until there is one. */
+	/** Takes one permit and returns 0, or returns the sandbox milliseconds until the next permit. */
 	acquire(): number;
 	clear(): void;
 }
@@ -32,8 +32,8 @@ export function createRateLimiter(clock: Clock, { createsPerSecond }: RateLimit)
 }
 
 /**
- * Refuses creates beyond the limit before anything else looks at them. Refused ones cost no permit:
- * a storm ends as soon as the clients slow down.
+ * Refuses creates beyond the limit before any other check. Refused ones use no permit, so creates succeed again as soon
+ * as the clients slow down.
  */
 export function limitCreates(
 	api: FastifyInstance,
@@ -46,13 +46,13 @@ export function limitCreates(
 		const waitMs = rateLimiter.acquire();
 		if (waitMs === 0) return;
 		const { message, type, code } = dialect.faultError(429);
-		// Clients wait in real seconds, and at least one.
+		// Clients wait in real seconds, at least one.
 		const retryAfterSeconds = Math.max(1, Math.ceil(clock.realMs(waitMs) / 1000));
 		throw new ApiError(429, message, { type, code, retryAfterSeconds });
 	});
 }
 
-/** The refusal of a job too many; Azure's sentence in the dialect's shape. */
+/** The refusal of one job too many, with Azure's message in the dialect's format. */
 export function tooManyRunning(dialect: Dialect): ApiError {
 	const { type, code } = dialect.faultError(429);
 	return new ApiError(429, 'Too many running tasks', { type, code });

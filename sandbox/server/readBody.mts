@@ -2,7 +2,7 @@ import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { noteBody } from './journal.mts';
 
-/** A request body in either encoding; multipart values are strings, as on the wire. */
+/** A request body in either encoding. Multipart values are strings. */
 export interface ReceivedBody {
 	encoding: 'json' | 'multipart';
 	fields: Record<string, unknown>;
@@ -39,7 +39,7 @@ export async function readBody(request: FastifyRequest): Promise<ReceivedBody> {
 	return { encoding: 'multipart', fields, files };
 }
 
-/** Undoes the bracketed fields of multipart: `input_reference[image_url]`. */
+/** Converts the bracketed field names of multipart to nested objects: `input_reference[image_url]`. */
 export function nestedFields({ encoding, fields }: ReceivedBody): Record<string, unknown> {
 	if (encoding === 'json') return fields;
 	const result: Record<string, unknown> = {};

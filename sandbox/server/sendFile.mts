@@ -4,15 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ActiveFault } from '../faults/faultSchema.mts';
 import type { VideoFile } from '../renderer/renderQueue.mts';
 
-/** A finished file; `url` is where it can be fetched without a key. */
+/** A finished file. `url` works without a key. */
 interface FinishedFile extends VideoFile {
 	url: string;
 }
 
-// Bigger than Node's own, so that a benchmark of downloads measures the client.
+// Larger than Node's default, so that a benchmark of downloads measures the client.
 const highWaterMark = 512 * 1024;
 
-/** Streams a finished video, or plays the file fault that hit this request. */
+/** Streams a finished video, or plays the file fault for this request. */
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: FinishedFile) {
 	const faulty = request.fault && faultyAnswers[request.fault.do];
 	if (faulty) return faulty(request, reply, file);
@@ -25,7 +25,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Fin
 type Send = typeof sendFile;
 
 const faultyAnswers: Partial<Record<ActiveFault['do'], Send>> = {
-	// The full length is announced and half of it sent, as when a connection breaks on the way.
+	// Announces the full length and sends half of it, like a connection that breaks.
 	truncate: (request, reply, { path, bytes }) =>
 		sendRaw(request, reply, bytes, createReadStream(path, { end: Math.floor(bytes / 2) - 1 })),
 	'truncate-silently': (_request, reply, { path, bytes }) =>
@@ -40,7 +40,7 @@ const faultyAnswers: Partial<Record<ActiveFault['do'], Send>> = {
 	'json-link': (_request, reply, { url }) => reply.send({ url }),
 };
 
-/** Sends bytes under a length that is not theirs, and closes the connection. */
+/** Sends bytes with a wrong length header, and closes the connection. */
 function sendRaw(request: FastifyRequest, reply: FastifyReply, announced: number, bytes: Readable) {
 	request.entry.status = 200;
 	reply.hijack();

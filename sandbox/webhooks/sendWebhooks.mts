@@ -8,7 +8,7 @@ import type { Sign } from './signatures.mts';
 export const deliveryTypes = ['video.completed', 'video.failed', 'video.cancelled'] as const;
 export type DeliveryType = (typeof deliveryTypes)[number];
 
-/** One attempt to deliver; `at` in sandbox milliseconds, `status` null when nothing was answered. */
+/** One attempt to deliver. `at` in sandbox milliseconds, `status` null without a response. */
 export interface DeliveryRecord {
 	at: number;
 	url: string;
@@ -28,21 +28,21 @@ interface Event {
 export interface WebhookSender {
 	/** The secret of the account. */
 	secret: string;
-	/** Signs and sends; repeats until an answer is 2xx. */
+	/** Signs and sends the event. Retries until the status of the response is 2xx. */
 	send(url: string, event: Event, sign: Sign): void;
 	deliveries(): DeliveryRecord[];
 	clear(): void;
 	close(): void;
 }
 
-// docs.lumenfall.ai/webhooks: up to three retries, 30 s for an answer.
+// docs.lumenfall.ai/webhooks: up to three retries, 30 s for a response.
 const retryDelaysMs = [5_000, 15_000, 45_000];
 const answerWithinMs = 30_000;
 
-// How old a replayed delivery pretends to be; receivers reject more than five minutes.
+// Age of a delivery with the fault `stale`. Receivers refuse more than five minutes.
 const staleByMs = 10 * 60_000;
 
-/** @param isSigned whether the account has a secret at all */
+/** @param isSigned whether the account has a secret */
 export function createWebhookSender(
 	clock: Clock,
 	faults: Faults,
@@ -62,7 +62,7 @@ export function createWebhookSender(
 
 		async function deliver(attempt: number) {
 			const body = JSON.stringify(event);
-			// Receivers compare with their own clock, so this is the real time at any sandbox speed.
+			// Receivers compare this with their own clock, so it is the real time at any sandbox speed.
 			const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
 			const headers = {
 				'content-type': 'application/json',
@@ -123,8 +123,8 @@ function newSecret(): string {
 }
 
 /**
- * Why this webhook URL would be refused, if it would. The rules are the gateway's, except that
- * loopback is allowed: a test has no other way to receive.
+ * Returns the reason why a webhook URL is refused, or undefined. The rules are the gateway's, but loopback is allowed,
+ * because a test cannot receive webhooks in another way.
  */
 export function webhookUrlProblem(text: string): string | undefined {
 	if (!URL.canParse(text)) return 'webhook_url is not a valid URL';

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-/** The headers that sign a body at a moment; none of a signature where the secret is undefined. */
+/** Returns the headers that sign a body at a time. Without a secret, they contain no signature. */
 export type Sign = (body: string, signedAt: Date, secret?: string) => Record<string, string>;
 
 const unixSeconds = (date: Date) => String(Math.floor(date.getTime() / 1000));
 
-/** Standard Webhooks, as Lumenfall signs (docs/protocols/lumenfall.md#webhooks). */
+/** Standard Webhooks, as used by Lumenfall (docs/protocols/lumenfall.md#webhooks). */
 export function standardSignature(messageId: string): Sign {
 	return (body, signedAt, secret) => ({
 		'webhook-id': messageId,
@@ -17,7 +17,7 @@ export function standardSignature(messageId: string): Sign {
 	});
 }
 
-/** `t=<unix>,v1=<hex>` over `<t>,<body>`, as OpenRouter's guide on webhooks has it. */
+/** `t=<unix>,v1=<hex>` over `<t>,<body>`, as in OpenRouter's guide on webhooks. */
 export function openRouterSignature(idempotencyKey: string): Sign {
 	return (body, signedAt, secret) => {
 		const time = unixSeconds(signedAt);

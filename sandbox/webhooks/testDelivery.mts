@@ -3,8 +3,8 @@ import type { Sandbox } from '../sandbox.mts';
 import type { DeliveryType } from './sendWebhooks.mts';
 
 /**
- * Creates a small job with this webhook URL through the API itself, so that the delivery is about a job that the API has.
- * A cancelled one is delivered at once, the others when the job ends.
+ * Creates a small job with this webhook URL through the API, so that the job in the delivery exists. A cancelled job is
+ * delivered at once, the others when they end.
  */
 export async function sendTestDelivery(
 	{ baseUrl, apiKey }: Sandbox,
@@ -29,7 +29,7 @@ export async function sendTestDelivery(
 	const request = {
 		model: 'p-video',
 		prompt: type === 'video.failed' ? 'A test delivery [fails]' : 'A test delivery',
-		// The name that both dialects with webhooks accept.
+		// Both dialects with webhooks accept this name.
 		duration: 1,
 		resolution: '480p',
 		[webhookField]: url,

@@ -9,11 +9,11 @@ import { lengthProblem, pricePerSecond, type Model } from '../../models/models.m
 import { webhookUrlProblem } from '../../webhooks/sendWebhooks.mts';
 
 const text = z.string().min(1);
-// A number in JSON, its text in multipart; both are accepted in both.
+// A number in JSON, or its text in multipart. Both encodings accept both.
 const number = z.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)]).transform(Number);
 const reference = z.object({ image_url: text });
 
-// Fields that are not named here are passed through to the provider, so they are no error.
+// Fields that are not in this schema are passed on to the provider, so they are not errors.
 const createSchema = z.object({
 	prompt: text,
 	model: text,
@@ -26,9 +26,9 @@ const createSchema = z.object({
 	input_reference: z
 		.union([reference, z.array(z.union([reference, text])).min(1), text])
 		.optional(),
-	// A parameter of one model, passed through; this name is Replicate's for the end frame of PixVerse.
+	// A parameter of one model, passed on to its provider. This is Replicate's name for the end frame of PixVerse.
 	last_frame_image: text.optional(),
-	// Video to video: the model pages name the field in two ways.
+	// Video to video: the model pages have two names for this field.
 	video_url: text.optional(),
 	input_video: text.optional(),
 	webhook_url: text.optional(),
@@ -42,7 +42,7 @@ type Fields = z.output<typeof createSchema>;
 
 const defaultSeconds = 5;
 
-/** Reads a create request; throws the gateway's own refusal when it is not valid. */
+/** Reads a create request. Throws the gateway's own refusal if it is not valid. */
 export async function readCreateRequest(
 	body: ReceivedBody,
 	requireModel: (slug: string) => Model,
@@ -88,7 +88,7 @@ export async function readCreateRequest(
 			size: fields.size ?? fields.aspect_ratio ?? `${frame.width}x${frame.height}`,
 			image,
 			videos: source && [{ role: 'edit', video: source }],
-			// The first one is where the video starts; there is no common field for a last frame.
+			// The first image is the first frame. There is no common field for a last frame.
 			otherImages: [
 				...references.map((reference) => ({ role: 'reference' as const, image: reference })),
 				...(lastFrame ? [{ role: 'last' as const, image: lastFrame }] : []),
@@ -109,7 +109,7 @@ function readFields(fields: Record<string, unknown>): Fields {
 	throw invalidRequest(`${path.join('.')}: ${message}`);
 }
 
-// Multipart names the reference in several ways; the last one is what OpenAI's SDK sends.
+// The names of the reference in multipart. OpenAI's SDK sends the last one.
 const referenceField = /^input_reference(\[\d*\]|\[image_url\])?$/;
 
 function withReference(fields: Record<string, unknown>): Record<string, unknown> {
@@ -149,7 +149,7 @@ async function readImages(images: Array<Promise<InputImage>>): Promise<InputImag
 	});
 }
 
-/** A parameter that the model does not have changes nothing. */
+/** A parameter that the model does not have is ignored. */
 async function readLastFrame(
 	{ lastFrame }: Model,
 	{ last_frame_image: url }: Fields,
@@ -175,7 +175,7 @@ function requireMode({ id, modes }: Model, mode: string) {
 	);
 }
 
-// In the words of the validator that the gateway seems to use.
+// The messages have the form of the validator that the gateway seems to use.
 function requirePrompt({ maxPromptLength = Infinity }: Model, prompt: string) {
 	if (prompt.length <= maxPromptLength) return;
 	throw invalidRequest(`prompt: Too big: expected string to have <=${maxPromptLength} characters`);

@@ -24,7 +24,7 @@ import {
 } from './response.mts';
 
 const internalError: ErrorWords = ['api_error', 'INTERNAL_ERROR', 'Something went wrong'];
-// Codes and messages: docs.lumenfall.ai/api-reference/errors. Where the type was not readable there, it is a guess.
+// Codes and messages: docs.lumenfall.ai/api-reference/errors. Types that the page does not show are guesses.
 const faultErrors: Record<number, ErrorWords> = {
 	400: ['invalid_request_error', 'INVALID_REQUEST', 'The request is not valid'],
 	401: ['authentication_error', 'AUTHENTICATION_FAILED', 'Invalid API key'],
@@ -83,13 +83,13 @@ function register(api: FastifyInstance, state: SandboxState) {
 		return formatVideo(job);
 	});
 
-	// What cancelling a finished job answers is undocumented; here it changes nothing.
+	// The response to the cancellation of a finished job is undocumented. Here, the job does not change.
 	api.delete('/openai/v1/videos/:id', { config: { kind: 'delete' } }, async (request, reply) => {
 		jobs.cancel(requireJob(request, state));
 		return await reply.code(204).send();
 	});
 
-	// The same entry on both bases; only the native one reports the parameters of a model.
+	// Both base URLs have this route. Only the native one reports the parameters of a model.
 	const format = state.modelList === 'rich' ? formatModel : formatModelId;
 	for (const base of ['/openai/v1', '/v1']) {
 		api.get(`${base}/models/*`, { config: { kind: 'models' } }, async (request) => {
@@ -124,7 +124,7 @@ function register(api: FastifyInstance, state: SandboxState) {
 
 function requireJob(request: FastifyRequest, { jobs }: SandboxState): Job {
 	const { id } = request.params as { id: string };
-	// Webhooks name a job by its request id, so both ids find it.
+	// Webhooks contain the request id of a job, so both ids find it.
 	const job = jobs.find(id.replace(/^req_/, 'video_'));
 	if (job) return job;
 	throw new ApiError(404, `Video '${id}' not found`, {
@@ -133,7 +133,7 @@ function requireJob(request: FastifyRequest, { jobs }: SandboxState): Job {
 	});
 }
 
-/** How a forced provider without the model is refused is undocumented; here such a model is unknown. */
+/** The refusal of a forced provider without the model is undocumented. Here, such a model is unknown. */
 function requireModel(slug: string, { models }: SandboxState): Model {
 	const model = findRoute(slug);
 	if (model && models.of(model.id) !== 'retired') return model;
@@ -145,7 +145,7 @@ function requireModel(slug: string, { models }: SandboxState): Model {
 	});
 }
 
-/** The model, if the gateway routes it now. */
+/** Returns the model if the gateway routes it now. */
 function requireRoute(slug: string, state: SandboxState): Model {
 	const model = requireModel(slug, state);
 	if (state.models.of(model.id) === 'present') return model;

@@ -3,7 +3,7 @@ import { describeFailure, type FailureKind, type FailureWords } from '../../jobs
 import { cost, isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
 import { makesVideo, startingPrice, type Model, type ModelState } from '../../models/models.mts';
 
-/** The 202 answer: no prompt, no metadata, no nulls. */
+/** The 202 response: no prompt, no metadata, no nulls. */
 export function formatCreated(job: Job) {
 	return {
 		id: job.id,
@@ -16,7 +16,7 @@ export function formatCreated(job: Job) {
 	};
 }
 
-/** The full object with nulls; costs are decimal dollars. */
+/** The complete object, with nulls. Costs are decimal dollars. */
 export function formatVideo(job: Job) {
 	const { output } = job;
 	return {
@@ -70,7 +70,7 @@ function unixSecondsOrNull(milliseconds: number | undefined): number | null {
 	return milliseconds === undefined ? null : unixSeconds(milliseconds);
 }
 
-/** The answer to a dry run: totals in millionths of a dollar, the unit price in dollars. */
+/** The response to a dry run: totals in millionths of a dollar, the unit price in dollars. */
 export function formatEstimate(jobRequest: JobRequest, model: Model) {
 	const micros = Math.round(cost(jobRequest) * 1e6);
 	return {
@@ -92,12 +92,12 @@ export function formatEstimate(jobRequest: JobRequest, model: Model) {
 	};
 }
 
-/** The documented model object. */
+/** The model object as documented. */
 export function formatModelId({ id, creator }: Model) {
 	return { id, object: 'model', created: 1_760_000_000, owned_by: creator.toLowerCase() };
 }
 
-/** The rich model object. */
+/** The detailed model object. */
 export function formatModel(model: Model, state: ModelState) {
 	return {
 		...formatModelId(model),
@@ -115,8 +115,8 @@ export function formatModel(model: Model, state: ModelState) {
 }
 
 /**
- * The parameters of a model. The real body was never seen; this is a JSON Schema with what the pages of the models list
- *, as `1K` tiers and not as lines.
+ * The parameters of a model. The real response is unknown. This is a JSON Schema with the values of the model pages,
+ * where resolutions are tiers such as `1K`.
  */
 export function formatSchema(model: Model) {
 	const { maxPromptLength, maxImages, minSeconds, maxSeconds, lengths, wholeSeconds } = model;
@@ -141,7 +141,7 @@ export function formatSchema(model: Model) {
 	};
 }
 
-/** One line of the request history: ISO times, lower-case currency. */
+/** One entry of the request history: ISO times, currency in lower case. */
 export function formatRequest(job: Job) {
 	const error = describeFailure(job.failure, errors);
 	return {
@@ -167,7 +167,7 @@ const historyWords: Record<string, string> = {
 	failed: 'upstream_failure',
 };
 
-/** The name that webhooks and the request history use for a job. */
+/** Returns the id of a job in webhooks and in the request history. */
 export function requestId({ id }: Job): string {
 	return id.replace(/^video_/, 'req_');
 }

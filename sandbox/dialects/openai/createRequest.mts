@@ -10,15 +10,15 @@ const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const knownFields = ['prompt', 'model', 'seconds', 'size', 'input_reference'];
 const maxPromptLength = 32_000;
 
-/** What a server of this strict kind makes. */
+/** The supported values of a strict server. */
 export interface Limits {
 	seconds: string[];
 	sizesOf(model: Model): string[];
-	/** The model of that name, or the refusal. */
+	/** Returns the model of that name, or throws the refusal. */
 	requireModel(id: string): Model;
 }
 
-/** Reads a create request; throws the historic refusal when it is not valid. */
+/** Reads a create request. Throws OpenAI's original refusal if it is not valid. */
 export async function readCreateRequest(body: ReceivedBody, limits: Limits): Promise<JobRequest> {
 	const fields = nestedFields(body);
 	const unknown = Object.keys(fields).find((name) => !knownFields.includes(name));

@@ -13,7 +13,7 @@ import { readCreateRequest, type Limits } from './createRequest.mts';
 const hour = 60 * 60;
 const day = 24 * hour;
 
-// The video guide; sora-2 makes 720p only.
+// From the video guide. sora-2 supports 720p only.
 const smallSizes = ['720x1280', '1280x720'];
 const allSizes = [...smallSizes, '1024x1792', '1792x1024', '1080x1920', '1920x1080'];
 const limits: Limits = {
@@ -41,8 +41,9 @@ const openAiSpec: ServerSpec = {
 };
 
 /**
- * OpenAI's Videos API as it was until 2026-09-24, strictly (docs/protocols/openai-videos.md). Its
- * webhooks belong to a project, not to a request, so no job has one here. Not here: characters and batches.
+ * OpenAI's Videos API as it was until 2026-09-24, with strict validation (docs/protocols/openai-videos.md). Its
+ * webhooks belong to a project and not to a request, so jobs have no webhook here. Missing here: characters and
+ * batches.
  */
 export const openai = createDialect(openAiSpec);
 
@@ -54,8 +55,8 @@ const azureLimits: Limits = {
 };
 
 /**
- * Azure's copy of OpenAI's service (docs/protocols/compatible-servers.md#azure). It samples `cancelled` among the statuses
- * without saying how a job gets there; the fault `job-status` does it.
+ * Azure's copy of OpenAI's service (docs/protocols/compatible-servers.md#azure). Its docs list the status `cancelled`
+ * without its cause. The fault `job-status` sets it.
  */
 export const azure = createDialect({
 	...openAiSpec,
@@ -65,7 +66,7 @@ export const azure = createDialect({
 	maxRunningJobs: 2,
 	fileLifetimeSeconds: day,
 	create: readAzureRequest,
-	// Expiry counts from creation, not from the end as with OpenAI.
+	// The time until expiry begins at creation, and not at completion as on OpenAI.
 	video: (video) => ({
 		...openAiVideo(video),
 		expires_at: video.lifetimeSeconds && video.createdAt + video.lifetimeSeconds,
@@ -84,7 +85,7 @@ export const azure = createDialect({
 	},
 });
 
-/** The bigger sizes pass validation, and then the job fails. */
+/** The larger sizes pass the validation, and then the job fails. */
 async function readAzureRequest(body: ReceivedBody): Promise<JobRequest> {
 	const request = await readCreateRequest(body, azureLimits);
 	const isBig = Math.min(request.width, request.height) > 720;

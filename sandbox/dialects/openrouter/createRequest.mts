@@ -15,18 +15,18 @@ const resolutions = Object.keys(linesOf) as [string, ...string[]];
 
 const imageSchema = z.object({
 	type: z.literal('image_url'),
-	// Plain http too, because tests serve their images from this computer.
+	// Plain http is accepted too, because tests serve their images from this computer.
 	image_url: z.object({ url: z.string().regex(/^(https?:\/\/|data:)/, 'Invalid url') }),
 });
 const frameSchema = imageSchema.extend({ frame_type: z.enum(frameTypes) });
 const audioSchema = z.object({ type: z.literal('audio_url'), audio_url: z.object({ url: text }) });
 const videoSchema = z.object({ type: z.literal('video_url'), video_url: z.object({ url: text }) });
 
-// `VideoGenerationRequest` in OpenRouter's OpenAPI file. It drops unknown fields silently, so
-// OpenAI's `seconds` and `input_reference` change nothing. That each frame may be given once is our reading.
+// `VideoGenerationRequest` in OpenRouter's OpenAPI file. Unknown fields are ignored silently, so OpenAI's `seconds` and
+// `input_reference` have no effect. Assumed: each frame may be given only once.
 const requestSchema = z.object({
 	model: text,
-	// "Optional for models that support generating a video from image input alone"; none of the sandbox's does.
+	// "Optional for models that support generating a video from image input alone". No model of the sandbox does.
 	prompt: text,
 	duration: z.number().int().min(1).optional(),
 	resolution: z.enum(resolutions).optional(),
@@ -46,7 +46,7 @@ const requestSchema = z.object({
 	input_references: z
 		.array(z.discriminatedUnion('type', [imageSchema, audioSchema, videoSchema]))
 		.default([]),
-	// Loopback is allowed without TLS, because a test has no other way to receive.
+	// Loopback is allowed without TLS, because a test cannot receive webhooks in another way.
 	callback_url: z
 		.string()
 		.url()
@@ -57,14 +57,14 @@ const requestSchema = z.object({
 });
 type Request = z.output<typeof requestSchema>;
 
-/** Reads a create request; a value that the model does not offer is refused by its name. */
+/** Reads a create request. A value that the model does not offer is refused, with the name of the field. */
 export async function readCreateRequest(
 	body: ReceivedBody,
 	findJob: (id: string) => Job | undefined,
 ): Promise<JobRequest> {
 	const request = readRequest(body);
 	const offer = findOffer(request.model);
-	// The words are quoted in public issues.
+	// Public issues quote this message.
 	if (!offer) throw invalid(`${request.model} is not a valid model ID`);
 	requireOffered(request, offer);
 
@@ -122,7 +122,7 @@ function requireOffered(request: Request, offer: Offer) {
 	}
 }
 
-// The sentence as public code quotes it for a duration; for the others it was chosen.
+// Public code quotes this message for a duration. For the other fields it is assumed.
 function requireOne<Value extends string | number>(
 	what: string,
 	value: Value | undefined,
@@ -135,8 +135,8 @@ function requireOne<Value extends string | number>(
 }
 
 /**
- * The earlier video that a request continues, and the videos among its references, which most models ignore silently.
- * Chosen: which models continue a video, and that the result is the added part.
+ * Reads the earlier video that a request continues, and the videos among its references, which most models ignore
+ * silently. Assumed: which models continue a video, and that the result is only the added part.
  */
 async function readVideos(
 	request: Request,
@@ -196,8 +196,8 @@ async function readImages(request: Request): Promise<InputImages> {
 }
 
 /**
- * The images among the references, as audio and video are ignored by most providers (`InputReference` in the OpenAPI
- * file). None where frames are given: "frame_images takes precedence" (the video guide, "Using Images").
+ * Returns the images among the references. Most providers ignore audio and video (`InputReference` in the OpenAPI
+ * file). With frames, there are no references: "frame_images takes precedence" (the video guide, "Using Images").
  */
 function referencesOf({ frame_images: frames, input_references: references }: Request) {
 	return frames.length > 0 ? [] : references.filter((one) => one.type === 'image_url');

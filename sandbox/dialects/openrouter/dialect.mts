@@ -11,14 +11,14 @@ import { registerVideos } from '../videosApi/routes.mts';
 const base = '/api/v1';
 
 /**
- * OpenRouter, as its public docs have it: the video guide (guides/overview/multimodal/video-generation), the cookbook
- * (cookbook/video-generation) and the OpenAPI file. It has neither a list nor DELETE.
+ * OpenRouter, as in its public docs: the video guide (guides/overview/multimodal/video-generation), the cookbook
+ * (cookbook/video-generation) and the OpenAPI file. It has neither a list of videos nor DELETE.
  */
 export const openrouter: Dialect = {
 	basePath: base,
 	newId: () => randomBytes(12).toString('hex'),
 	register(api, state) {
-		// The docs request both lists without a key. The first must be matched before the job of that name.
+		// The docs request both lists without a key. The first route must come before the one for the job with that name.
 		const open = { config: { kind: 'models', isPublic: true } } as const;
 		api.get(`${base}/videos/models`, open, async () => ({ data: offers.map(formatVideoModel) }));
 		api.get(`${base}/models`, open, async ({ query }) => listModels(query as ModelsQuery));
@@ -57,7 +57,9 @@ interface ModelsQuery {
 	output_modalities?: string;
 }
 
-/** "Defaults to `text`": without a modality the list holds language models only (`GET /models` of the OpenAPI file). */
+/**
+ * "Defaults to `text`": without a modality, the list contains only language models (`GET /models` of the OpenAPI file).
+ */
 function listModels({ output_modalities: wanted = 'text' }: ModelsQuery) {
 	const data = [...listLanguageModels(), ...offers.map(formatListedVideoModel)].filter(
 		({ architecture }) =>

@@ -3,7 +3,7 @@ import { pricingSkus } from './prices.mts';
 
 const created = 1_760_000_000;
 
-/** `VideoModel` of OpenRouter's OpenAPI file, and `input_modalities`, which that file does not name. */
+/** `VideoModel` of OpenRouter's OpenAPI file, and `input_modalities`, which is missing in that file. */
 export function formatVideoModel(offer: Offer) {
 	const { model, resolutions, durations, sizes, frames, hasSound } = offer;
 	return {
@@ -19,7 +19,7 @@ export function formatVideoModel(offer: Offer) {
 		supported_frame_images: frames.length > 0 ? frames : null,
 		generate_audio: hasSound || null,
 		seed: model.seed ?? null,
-		// Of models that upscale videos, of which there is none here.
+		// For models that upscale videos. There are none here.
 		upscale_factor: null,
 		creativity: null,
 		pricing_skus: pricingSkus(offer),
@@ -27,7 +27,10 @@ export function formatVideoModel(offer: Offer) {
 	};
 }
 
-/** `Model` of the OpenAPI file, as `GET /models` lists it: made for language models, so a video model has nothing to say. */
+/**
+ * `Model` of the OpenAPI file, as in `GET /models`. It was made for language models, so most fields are empty for a
+ * video model.
+ */
 export function formatListedVideoModel(offer: Offer) {
 	return formatListed({
 		...nameOf(offer),

@@ -4,28 +4,31 @@ import { listModels, makesVideo, type Model } from '../../models/models.mts';
 export const frameTypes = ['first_frame', 'last_frame'] as const;
 export type FrameType = (typeof frameTypes)[number];
 
-/** What OpenRouter lists of a model. It accepts nothing else: "An out-of-set value returns a 400" (its video skill). */
+/**
+ * The values that OpenRouter lists for a model. It accepts nothing else: "An out-of-set value returns a 400" (its video
+ * skill).
+ */
 export interface Offer {
 	model: Model;
 	slug: string;
-	/** In seconds. The order is the list's; the first is the default, which is our choice: the docs do not say. */
+	/** In seconds, in the order of the list. The first one is the default, which is assumed: the docs do not state it. */
 	durations: number[];
 	resolutions: string[];
 	sizes: string[];
 	frames: FrameType[];
 	supportsImages: boolean;
-	/** Honours videos among the references; other models ignore them silently. */
+	/** Uses videos among the references. Other models ignore them silently. */
 	supportsVideos: boolean;
-	/** Continues the video of an earlier job; no list says so. */
+	/** Continues the video of an earlier job. The list does not contain this. */
 	continues: boolean;
 	hasSound: boolean;
 	pricing: Pricing;
 }
 
 interface Pricing {
-	/** Of the prices in the list. */
+	/** Unit of the prices in the list. */
 	unit: 'USD' | 'cents';
-	/** What a given image costs by itself. */
+	/** Price of each input image. */
 	usdPerImage?: number;
 }
 
@@ -34,7 +37,7 @@ interface Particulars {
 	pricing?: Pricing;
 }
 
-// `VideoGenerationRequest.resolution` in OpenRouter's OpenAPI file; what the K words mean in lines was chosen.
+// `VideoGenerationRequest.resolution` in OpenRouter's OpenAPI file. The number of lines of the K values is assumed.
 export const linesOf: Record<string, number> = {
 	'480p': 480,
 	'720p': 720,
@@ -45,8 +48,8 @@ export const linesOf: Record<string, number> = {
 	'4K': 2160,
 };
 
-// The model of OpenRouter's video guide, which Lumenfall does not have. Its prices are quoted in public code from live
-// answers of the list.
+// The model of OpenRouter's video guide, which Lumenfall does not have. Public code quotes its prices from live
+// responses of the list.
 const veo: Model = {
 	id: 'google/veo-3.1',
 	name: 'Veo 3.1',
@@ -68,8 +71,8 @@ const veo: Model = {
 	seed: true,
 };
 
-// Lengths of Veo: OpenRouter's cookbook, image-to-video, step 1. Of Sora: OpenAI's video guide. That Grok's seconds and
-// images are priced in cents: public code that quotes live answers; the amount for an image was chosen.
+// Durations of Veo: OpenRouter's cookbook, image-to-video, step 1. Of Sora: OpenAI's video guide. Grok's prices of
+// seconds and images are in cents: public code that quotes live responses. The price of an image is assumed.
 const particulars: Record<string, Particulars> = {
 	'google/veo-3.1': { durations: [8, 4, 6] },
 	'veo-3.1-fast': { durations: [8, 4, 6] },
@@ -82,8 +85,8 @@ const particulars: Record<string, Particulars> = {
 export const offers: Offer[] = [...listModels().filter(makesVideo), veo].map(offerOf);
 
 /**
- * Real ids begin with the author. Here only the model that no other dialect has does so; the catalogue's own ids are kept,
- * so that a test may change the server and nothing else. The canonical slug works, too.
+ * Real ids begin with the author. Here, only the model that no other dialect has does. The other models keep their ids,
+ * so that a test can change only the server. The canonical slug is accepted too.
  */
 export function findOffer(id: string): Offer | undefined {
 	return offers.find(({ model, slug }) => model.id === id || slug === id);

@@ -4,8 +4,9 @@ import { linesOf, type Offer } from './offers.mts';
 type Skus = Record<string, string>;
 
 /**
- * The price list of a model. OpenRouter documents no names for its SKUs ("Pricing SKU units can differ by provider", its
- * cookbook); these are the ones that public code quotes from live answers. They say no more and no less than what is billed.
+ * The price list of a model. OpenRouter does not document the names of its SKUs ("Pricing SKU units can differ by
+ * provider", its cookbook). Public code quotes these names from live responses. The list contains exactly what is
+ * billed.
  */
 export function pricingSkus({ model, resolutions, pricing }: Offer): Skus {
 	const priceAt = (resolution: string, mode = 'text-to-video', sound = true) =>
@@ -45,7 +46,10 @@ function each(resolutions: string[], sku: string, price: (resolution: string) =>
 	return Object.fromEntries(resolutions.map((one) => [`${sku}_${one.toLowerCase()}`, price(one)]));
 }
 
-/** The price of the lowest resolution under the plain name, and a name for each resolution whose price is another. */
+/**
+ * Uses the plain name for the price of the lowest resolution, and one more name for each resolution with a different
+ * price.
+ */
 function withExceptions(
 	resolutions: string[],
 	sku: string,

@@ -14,7 +14,10 @@ export function formatCreated(job: Job, { apiOrigin }: SandboxState) {
 	};
 }
 
-/** "Poll Response" of the video guide; `error` is plain text, and a generation has its id "once the job has been processed". */
+/**
+ * "Poll Response" of the video guide. `error` is plain text, and a generation has its id "once the job has been
+ * processed".
+ */
 export function formatGeneration(job: Job, state: SandboxState) {
 	const error = describeFailure(job.failure, failureWords);
 	return {
@@ -30,7 +33,7 @@ export function formatGeneration(job: Job, state: SandboxState) {
 	};
 }
 
-/** The body of a webhook, as the guide on webhooks has it. */
+/** The body of a webhook, as in the guide on webhooks. */
 export function formatEvent(job: Job, state: SandboxState) {
 	const error = describeFailure(job.failure, failureWords);
 	return {
@@ -62,7 +65,7 @@ function contentUrl(job: Job, { apiOrigin }: SandboxState): string {
 	return `${urlOf(job, apiOrigin())}/content?index=0`;
 }
 
-/** `GET /key` of the OpenAPI file: what has been spent, and how much of the limit is left. */
+/** `GET /key` of the OpenAPI file: the amount spent, and the rest of the limit. */
 export function formatKey({ jobs, creditUsd }: SandboxState) {
 	const { usd } = billingOf(jobs.all());
 	return {

@@ -9,7 +9,9 @@ import type { ServerSpec } from '../videosApi/serverSpec.mts';
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
-/** Together (the npm package together-ai 0.52.0): `size` and `input_reference` are no fields, so they change nothing. */
+/**
+ * Together (the npm package together-ai 0.52.0). It has no fields `size` and `input_reference`, so they are ignored.
+ */
 export const together: ServerSpec = {
 	basePath: '/v2',
 	newId: randomUUID,
@@ -49,7 +51,7 @@ interface TogetherMedia {
 	reference_images?: string[];
 }
 
-/** Frames lie in a list with their place, at the top or in `media`. */
+/** Frames are in a list, each with its position, at the top level or in `media`. */
 function togetherFields(fields: Record<string, unknown>): Record<string, unknown> {
 	const media = { ...fields, ...(fields.media as object | undefined) } as TogetherMedia;
 	const { frame_images: frames = [] } = media;
@@ -58,7 +60,7 @@ function togetherFields(fields: Record<string, unknown>): Record<string, unknown
 	return { ...media, first_frames: at('first'), last_frames: at('last') };
 }
 
-/** DeepInfra's OpenAI layer, as OpenClaw's provider for it has it: no image, and a relative URL of the file. */
+/** DeepInfra's OpenAI-compatible API, as in OpenClaw's provider for it: no image, and a relative URL of the file. */
 export const deepinfra: ServerSpec = {
 	basePath: '/v1/openai',
 	newId: () => `vid_${hex(8)}`,
@@ -80,9 +82,9 @@ export const deepinfra: ServerSpec = {
 const veoSeconds = [4, 6, 8];
 
 /**
- * The OpenAI layer of the Gemini API (ai.google.dev/gemini-api/docs/openai). Its URL of the file is on the same host and
- * needs the key. Chosen: that `seconds` and `size` are no fields, that JSON is as good as a form, and an id that holds
- * slashes, as the names of Google's operations do.
+ * The OpenAI-compatible Gemini API (ai.google.dev/gemini-api/docs/openai). Its file URL is on the same host and
+ * requires the key. Assumed: there are no fields `seconds` and `size`, JSON is accepted as well as multipart, and ids
+ * contain slashes, as the names of Google's operations do.
  */
 export const gemini: ServerSpec = {
 	basePath: '/v1beta/openai',
@@ -131,7 +133,7 @@ function googleWord(status: number): string {
 	return words[status] ?? (status < 500 ? 'FAILED_PRECONDITION' : 'INTERNAL');
 }
 
-/** Poe (creator.poe.com/api-reference): models are bots, `seconds` is an integer, the price is points. */
+/** Poe (creator.poe.com/api-reference): models are bots, `seconds` is an integer, prices are in points. */
 export const poe: ServerSpec = {
 	basePath: '/v1',
 	newId: () => `video_${hex(16)}`,
@@ -164,7 +166,7 @@ function soraAlone({ model }: SourceVideo) {
 		: plainError(400, `The bot ${model} does not support this`, { param: 'video' });
 }
 
-/** CometAPI (apidoc.cometapi.com): a status answer lies in `data`. */
+/** CometAPI (apidoc.cometapi.com): the response to a status check is inside `data`. */
 export const cometapi: ServerSpec = {
 	basePath: '/v1',
 	newId: () => `task_${hex(12)}`,
@@ -199,9 +201,9 @@ export const merge: ServerSpec = {
 };
 
 /**
- * xAI's shapes behind `/videos` (docs.x.ai; the npm package @ai-sdk/xai): the create answers a `request_id`, a status has
- * no id, and a running job may be answered without a body. Chosen, as a proxy in front of it would: that `seconds` is
- * as good as `duration`, and `input_reference` as text as good as `image`.
+ * xAI's format under `/videos` (docs.x.ai; the npm package @ai-sdk/xai): the response to a create has a `request_id`, a
+ * status has no id, and the response about a running job may have no body. Assumed, as for a proxy in front of it:
+ * `seconds` is accepted as well as `duration`, and `input_reference` as text as well as `image`.
  */
 export const xai: ServerSpec = {
 	basePath: '/v1',

@@ -10,9 +10,9 @@ import type { ServerSpec } from '../videosApi/serverSpec.mts';
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
 /**
- * The LiteLLM proxy (docs/protocols/compatible-servers.md#litellm), without DELETE. The docs name its
- * error shape without showing it; here it is OpenAI's envelope whose code is the HTTP status as text and whose message
- * names the exception.
+ * The LiteLLM proxy (docs/protocols/compatible-servers.md#litellm), without DELETE. Its docs mention the error format
+ * without showing it. Here, it is OpenAI's, with the HTTP status as text in `code` and the name of the exception in the
+ * message.
  */
 export const litellm: ServerSpec = {
 	basePath: '/v1',
@@ -50,22 +50,22 @@ export const litellm: ServerSpec = {
 			),
 		{
 			unknownPath: (method) => plainError(method === 'DELETE' ? 405 : 404),
-			// Another key's job is forbidden, and an unknown one is for administrators alone.
+			// The job of another key is forbidden, and an unknown job is visible to administrators only.
 			unknownVideo: () => plainError(403, 'This key does not own the video'),
 			notReady: () => plainError(404, 'Video is not ready'),
 		},
 	),
 };
 
-/** Only requests that go to OpenAI or Azure can change a video; the other adapters do not implement it. */
+/** Only requests to OpenAI or Azure can change a video. The other adapters do not support it. */
 function openAiAlone({ model }: SourceVideo) {
 	return /^((openai|azure)\/)?sora/.test(model)
 		? undefined
 		: plainError(501, `video changes are not implemented for ${model}`);
 }
 
-// Six bytes that base64 writes as `++++////`, and a length that needs a `=` in the end: every
-// character that changes its meaning in a URL.
+// Six bytes that are `++++////` in base64, and a length that requires a `=` at the end: all characters with a special
+// meaning in a URL.
 const hostileBytes = Buffer.from([0xfb, 0xef, 0xbe, 0xff, 0xff, 0xff]);
 
 function litellmId(): string {
@@ -87,7 +87,7 @@ function exceptionOf(status: number): string {
 	return exceptions[status] ?? (status < 500 ? 'APIError' : 'InternalServerError');
 }
 
-/** Bifrost (maximhq/bifrost, core/schemas/videos.go). Chosen: the form of ids. */
+/** Bifrost (maximhq/bifrost, core/schemas/videos.go). Assumed: the form of ids. */
 export const bifrost: ServerSpec = {
 	basePath: '/v1',
 	newId: () => `video_${hex(12)}`,
@@ -176,7 +176,7 @@ export const newapi: ServerSpec = {
 	errors: newApiErrors,
 };
 
-/** The words of Go's JSON decoder, as relays repeat them. */
+/** The messages of Go's JSON decoder, as relays pass them on. */
 function goTypeError({ kind, field, message, got, wanted }: Problem) {
 	if (kind !== 'type') {
 		const code = kind === 'missing' ? 'missing_required_parameter' : 'invalid_request';
@@ -191,8 +191,9 @@ function goTypeError({ kind, field, message, got, wanted }: Problem) {
 }
 
 /**
- * A relay at its loosest, as clients of the new-api family describe many: every answer lies in the list `data`,
- * timestamps are milliseconds, progress is text that never moves, statuses are its own, there is no content route.
+ * A relay with all deviations that clients of the new-api family report: every response is inside a list `data`,
+ * timestamps are in milliseconds, progress is a text that never changes, the status words are its own, and there is no
+ * content route.
  */
 export const relay: ServerSpec = {
 	basePath: '/v1',
@@ -234,8 +235,8 @@ export const relay: ServerSpec = {
 };
 
 /**
- * A small server of the kind that people write around one model: JSON alone, numbers as numbers, an image as text, a
- * path that must end in a slash (307 otherwise), and the URL of the file as the text `output`.
+ * A small server, as people write them for one model: only JSON, numbers as numbers, an image as text, a path with a
+ * trailing slash (307 without it), and the URL of the file as the text `output`.
  */
 export const jsonOnly: ServerSpec = {
 	basePath: '/v1',

@@ -14,8 +14,8 @@ const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 const coarseProgress = ({ url }: VideoView) => (url ? 100 : 0);
 
 /**
- * vLLM-Omni (docs/protocols/compatible-servers.md#vllm-omni). Beyond the page: the order of the checks, the words of
- * the errors, and that a deleted job answers as OpenAI's would. Not here: `/videos/sync`.
+ * vLLM-Omni (docs/protocols/compatible-servers.md#vllm-omni). Assumed: the order of the checks, the error messages, and
+ * that the response to a deletion is OpenAI's. Missing here: `/videos/sync`.
  */
 export const vllmOmni: ServerSpec = {
 	basePath: '/v1',
@@ -38,7 +38,7 @@ export const vllmOmni: ServerSpec = {
 	list: { cursors: true },
 	content: { sendVariant: refuseVariant },
 	remove: 'abort',
-	// Codes are integers. What fails validation answers in the form of FastAPI instead.
+	// Codes are integers. Errors of the validation have FastAPI's format instead.
 	errors: plainErrors(
 		(error) =>
 			error.status === 422 ? { detail: [validationProblem(error)] } : envelope(error, error.status),
@@ -47,10 +47,10 @@ export const vllmOmni: ServerSpec = {
 };
 
 function omniRules({ fields }: ReceivedBody): CreateRules {
-	// Neither a length nor a number of frames makes a video of one frame.
+	// Without a duration and a number of frames, the video has one frame.
 	const { num_frames: frames = 1, fps = framesPerSecond } = fields;
 	return {
-		// Of a JSON body FastAPI sees no field at all, so it misses the first required one.
+		// FastAPI reads no fields from a JSON body, so it reports the first required field as missing.
 		only: {
 			encoding: 'multipart',
 			refusal: () => invalid({ kind: 'missing', field: 'prompt', message: '' }),
@@ -90,7 +90,7 @@ function validationProblem({ message, code, param }: ApiError) {
 	return { type: code, loc: ['body', ...(param ? [param] : [])], msg: message, input: null };
 }
 
-/** AIBrix in front of vLLM-Omni (AIBrix docs). Not here: the header `user`, which scopes jobs. */
+/** AIBrix in front of vLLM-Omni (AIBrix docs). Missing here: the header `user`, which limits access to jobs. */
 export const aibrix: ServerSpec = { ...vllmOmni, newId: () => `aibrixjob-${hex(16)}` };
 
 const wholeSeconds = (seconds: number) =>
@@ -98,7 +98,7 @@ const wholeSeconds = (seconds: number) =>
 
 const sglangRules: CreateRules = {
 	flatten: ({ extra_body: extra, ...fields }) => ({ ...fields, ...(extra as object | undefined) }),
-	// A model that is not set is reported under this name.
+	// A model that is not set is reported with this name.
 	model: { default: 'sora-2' },
 	seconds: { problem: wholeSeconds },
 	shape: { size: 'size', width: 'width', height: 'height' },
@@ -114,8 +114,8 @@ const sglangRules: CreateRules = {
 };
 
 /**
- * SGLang diffusion (docs/protocols/compatible-servers.md#sglang). Beyond the pages: the form of ids, the
- * length when none is given, and that validation, too, answers with a sentence in `detail`.
+ * SGLang diffusion (docs/protocols/compatible-servers.md#sglang). Assumed: the form of ids, the default duration, and
+ * that errors of the validation also have the message in `detail`.
  */
 export const sglang: ServerSpec = {
 	basePath: '/v1',
@@ -145,7 +145,7 @@ export const sglang: ServerSpec = {
 	errors: detailErrors,
 };
 
-/** FastVideo, whose server repeats SGLang's shapes; it takes a form without a file. Its other routes are not known. */
+/** FastVideo. Its responses have SGLang's format. It accepts multipart without a file. Its other routes are unknown. */
 export const fastvideo: ServerSpec = {
 	...sglang,
 	create: readerOf(sglangRules),
@@ -155,9 +155,9 @@ export const fastvideo: ServerSpec = {
 };
 
 /**
- * stdapi.ai in front of Amazon Bedrock (docs/protocols/compatible-servers.md#stdapiai). Errors are taken to be OpenAI's.
- * The page has the lengths of two models (Luma Ray 2: 5 or 9 s, Nova Reel: 6 to 120 s) and not their ids, so a part of
- * the name decides; others make any length.
+ * stdapi.ai in front of Amazon Bedrock (docs/protocols/compatible-servers.md#stdapiai). Assumed: OpenAI's errors. The
+ * page contains the durations of two models (Luma Ray 2: 5 or 9 s, Nova Reel: 6 to 120 s) but not their ids. So a part
+ * of the id decides, and other models support any duration.
  */
 export const stdapi: ServerSpec = {
 	basePath: '/v1',
@@ -189,7 +189,7 @@ function bedrockSecondsProblem(seconds: number, model: string): string | undefin
 	return /nova-reel/i.test(model) && !isInRange ? 'seconds must be from 6 to 120' : undefined;
 }
 
-/** `expires_at` exists only where the operator has set a retention; the sandbox's option is that. */
+/** `expires_at` is present only if the operator has set a retention. Here, the sandbox option sets it. */
 function invocation(view: VideoView) {
 	const { prompt: _, ...video } = openAiVideo(view);
 	return {
@@ -206,8 +206,8 @@ function bedrockId(): string {
 }
 
 /**
- * NVIDIA Dynamo (docs.nvidia.com/dynamo, text-to-video): the answer to the create is the finished video, and there is no
- * other route. Chosen: the words of its errors.
+ * NVIDIA Dynamo (docs.nvidia.com/dynamo, text-to-video): the response to the create is the finished video, and there is
+ * no other route. Assumed: the error messages.
  */
 export const dynamo: ServerSpec = {
 	basePath: '/v1',

@@ -5,36 +5,36 @@ import { readVideoFile, readVideoUrl, type InputVideo } from '../../server/input
 import { nestedFields, readBody, type ReceivedBody } from '../../server/readBody.mts';
 import { anyModel } from '../../models/models.mts';
 
-/** The routes with which a server changes or continues an earlier video; a route that it lacks is left out. */
+/** The routes that change or continue an earlier video. A route that the server does not have is absent. */
 export interface ChangeRules {
-	/** `POST {base}/videos/{id}/remix` with a prompt; everything else is that of the earlier video. */
+	/** `POST {base}/videos/{id}/remix` with a prompt. All other values are those of the earlier video. */
 	remix?: ChangeRule;
-	/** `POST {base}/videos/edits`; the video keeps its length. */
+	/** `POST {base}/videos/edits`. The video keeps its length. */
 	edits?: ChangeRule;
-	/** `POST {base}/videos/extensions`; the video becomes longer by `seconds`. */
+	/** `POST {base}/videos/extensions`. The video becomes longer by `seconds`. */
 	extensions?: ExtensionRule;
 }
 
 export interface ChangeRule {
-	/** How the body names the video: `{ video: { id } }`, `{ video: { url } }`, or the file in the part `video`. */
+	/** How the body refers to the video: `{ video: { id } }`, `{ video: { url } }`, or the file in the part `video`. */
 	by?: Array<'id' | 'url' | 'file'>;
-	/** Why this video or request is refused, if it is. */
+	/** Returns the reason why this video or request is refused, or undefined. */
 	problem?(source: SourceVideo): ApiError | undefined;
 }
 
 export interface ExtensionRule extends ChangeRule {
-	/** The field with the added seconds; `seconds` by default. */
+	/** The field for the added seconds. `seconds` by default. */
 	secondsField?: string;
-	/** Used where the request has none; it must have them where this is absent. */
+	/** The default number of seconds. If absent, the request must contain them. */
 	defaultSeconds?: number;
-	/** Longest result, added part included. */
+	/** Longest result, including the added part. */
 	maxTotalSeconds?: number;
-	/** How often a video can be continued. */
+	/** How many times a video can be continued. */
 	maxExtensions?: number;
 }
 
 export interface SourceVideo extends InputVideo {
-	/** The earlier job, where it is known by its id. */
+	/** The earlier job, if the request contains its id. */
 	job?: Job;
 	model: string;
 }
@@ -125,7 +125,7 @@ function extend(rule: ExtensionRule, source: SourceVideo, body: ReceivedBody): J
 	return { ...request, seconds, billedSeconds: added };
 }
 
-/** How many times the video of this job was continued before. */
+/** Counts how many times the video of this job was continued before. */
 function extensionsOf(job: Job | undefined): number {
 	const source = job?.videos?.find(({ role }) => role === 'extend')?.video as
 		| SourceVideo
@@ -150,7 +150,7 @@ async function readSource(
 	throw missing('video');
 }
 
-/** The video of a job as the source of another one. */
+/** Returns the video of a job as the source of another one. */
 export function sourceOf(job: Job): SourceVideo {
 	const { id, output, width, height, seconds, model } = job;
 	if (!output) throw plainError(400, `Video ${id} is not completed.`, { param: 'video' });

@@ -17,7 +17,7 @@ import {
 import type { ServerSpec } from './serverSpec.mts';
 import type { VideoView } from './videoView.mts';
 
-/** The server that a spec describes. */
+/** Creates the dialect of a server from its spec. */
 export function createDialect(spec: ServerSpec): Dialect {
 	const { errors, basePath, alsoAt = [] } = spec;
 	return {
@@ -129,7 +129,7 @@ function fileUrl(
 	return kind === 'relative' ? ownPath : `${protocol}://${host}${ownPath}`;
 }
 
-/** The files themselves, where they are on the API's own origin; an absolute URL there needs the key. */
+/** Serves the files on the API's own origin, where an absolute URL requires the key. */
 function registerFiles(api: FastifyInstance, state: SandboxState, spec: ServerSpec) {
 	if (spec.fileUrl !== 'api' && spec.fileUrl !== 'relative') return;
 	const config = { kind: 'content', isPublic: spec.fileUrl === 'relative' } as const;
@@ -148,7 +148,7 @@ function registerFiles(api: FastifyInstance, state: SandboxState, spec: ServerSp
 	);
 }
 
-/** FastAPI and others redirect to the path with a slash, and keep method and body. */
+/** FastAPI and others redirect to the path with a trailing slash, with the same method and body. */
 function registerSlash(api: FastifyInstance, base: string) {
 	api.post(`${base}/videos`, async (_request, reply) => reply.redirect(`${base}/videos/`, 307));
 }

@@ -7,18 +7,18 @@ import { sourceOf } from './changes.mts';
 import type { CreateRules, Problem, ShapeFields } from './createRules.mts';
 import { readImages, readVideos } from './inputMedia.mts';
 
-/** Reads a create request; `findJob` finds the earlier jobs that it may name. */
+/** Reads a create request. `findJob` finds the earlier jobs that the request may refer to. */
 export type CreateReader = (
 	body: ReceivedBody,
 	findJob: (id: string) => Job | undefined,
 ) => Promise<JobRequest>;
 
-/** Sides beyond these are no video. */
+/** Videos with smaller or larger sides are refused. */
 const smallestSide = 16;
 const largestSide = 4096;
 const defaultSeconds = 4;
 
-/** A reader of create requests by these rules; it throws the server's refusal. */
+/** Creates a reader of create requests with these rules. It throws the server's refusal. */
 export function readerOf(rules: CreateRules): CreateReader {
 	const { refuse = refusePlainly, flatten = (fields) => fields } = rules;
 
@@ -83,7 +83,7 @@ export function readerOf(rules: CreateRules): CreateReader {
 		return seconds;
 	}
 
-	/** What changes where the request continues the video of an earlier job. */
+	/** Returns the values that are different if the request continues the video of an earlier job. */
 	function readPreviousJob(
 		fields: Record<string, unknown>,
 		findJob: (id: string) => Job | undefined,

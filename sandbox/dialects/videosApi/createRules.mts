@@ -3,14 +3,14 @@ import type { JobVideo, OtherImage } from '../../jobs/jobs.mts';
 
 type Fields = Record<string, unknown>;
 
-/** What a server accepts in `POST /videos`, as data. A field that no rule names is ignored. */
+/** The fields that a server accepts in `POST /videos`, as data. Fields without a rule are ignored. */
 export interface CreateRules {
-	/** The only encoding that it accepts, and what it answers to the other; both where this is absent. */
+	/** The only accepted encoding, and the refusal of the other. If absent, both are accepted. */
 	only?: { encoding: 'json' | 'multipart'; refusal(): ApiError };
-	/** Replaces nested fields by flat ones that the rules below can name. */
+	/** Replaces nested fields by flat ones, to which the rules below can refer. */
 	flatten?(fields: Fields): Fields;
 	model?: {
-		/** Used where the request names none; it must name one where this is absent. */
+		/** The default value. If absent, the field is required. */
 		default?: string;
 		problem?(model: string): string | undefined;
 	};
@@ -18,24 +18,24 @@ export interface CreateRules {
 	shape?: ShapeFields;
 	images?: ImageField[];
 	videos?: VideoField[];
-	/** The field with the id of a completed job to continue, and by how much it becomes longer. */
+	/** The field with the id of a completed job to continue, and the number of seconds that are added to it. */
 	previousJob?: { field: string; addedSeconds: number; maxTotalSeconds: number };
-	/** The refusal in the words of the server. */
+	/** Returns the refusal with the server's own message. */
 	refuse?(problem: Problem): ApiError;
 }
 
 export interface SecondsRules {
-	/** `seconds` by default. The first one that is present counts. */
+	/** `seconds` by default. The first field that is present is used. */
 	fields?: string[];
-	/** JSON types that it accepts; both by default. Multipart has text alone. */
+	/** The accepted JSON type. Both by default. Multipart has only text. */
 	json?: 'text' | 'number';
-	/** 4 by default, as with OpenAI; a function of the model where the models differ. */
+	/** 4 by default, as on OpenAI. A function if the default depends on the model. */
 	default?: number | ((model: string) => number);
-	/** Why a length is refused, if it is. */
+	/** Returns the reason why a duration is refused, or undefined. */
 	problem?(seconds: number, model: string): string | undefined;
 }
 
-/** The fields that decide width and height; `size` alone by default. */
+/** The fields that determine width and height. Only `size` by default. */
 export interface ShapeFields {
 	size?: string;
 	aspectRatio?: string;
@@ -45,18 +45,18 @@ export interface ShapeFields {
 }
 
 /**
- * What a field may hold: an uploaded file; a URL or data URI as text; an object around it (`image_url`, `video_url` or
- * `url`); JSON text of that; base64 without a prefix.
+ * The accepted form of a value: an uploaded file; a URL or data URI as text; an object around it (`image_url`,
+ * `video_url` or `url`); that object as JSON text; base64 without a prefix.
  */
 export type FieldForm = 'file' | 'text' | 'object' | 'jsonText' | 'base64';
 
 export interface MediaField {
 	field: string;
-	/** What the server accepts in this field; anything else is refused. */
+	/** The forms that this field accepts. All others are refused. */
 	accepts: FieldForm[];
-	/** The same for JSON, where it differs from multipart. */
+	/** The forms in JSON, if they differ from those in multipart. */
 	acceptsInJson?: FieldForm[];
-	/** Leaves other forms to another rule for the same field. */
+	/** Does not refuse other forms, because another rule reads them. */
 	leavesOtherForms?: boolean;
 }
 
@@ -73,7 +73,7 @@ export interface Problem {
 	kind: 'missing' | 'type' | 'value';
 	field: string;
 	message: string;
-	/** Of a wrong type: what was sent, and what the server wants. */
+	/** The received and the expected type, if the type is wrong. */
 	got?: string;
 	wanted?: string;
 }

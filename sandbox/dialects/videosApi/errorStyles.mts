@@ -2,7 +2,7 @@ import { errorTable, plainError, type ErrorWords } from '../../server/apiError.m
 import { envelope, notReady, unknownUrl, unknownVideo } from './response.mts';
 import type { ErrorStyle } from './serverSpec.mts';
 
-/** OpenAI's envelope: `{ error: { message, type, param, code } }`. */
+/** OpenAI's error format: `{ error: { message, type, param, code } }`. */
 export const openAiErrors: ErrorStyle = {
 	body: (error) => envelope(error),
 	unauthorized: () => plainError(401, 'Incorrect API key provided.', { code: 'invalid_api_key' }),
@@ -18,7 +18,7 @@ export const openAiErrors: ErrorStyle = {
 	),
 };
 
-/** A plain sentence per error, in the shape that `body` gives it. */
+/** Errors with only a message, in the format that `body` returns. */
 export function plainErrors(body: ErrorStyle['body'], words: Partial<ErrorStyle> = {}): ErrorStyle {
 	return {
 		body,
@@ -31,7 +31,7 @@ export function plainErrors(body: ErrorStyle['body'], words: Partial<ErrorStyle>
 	};
 }
 
-/** FastAPI's `{ detail }`. */
+/** FastAPI's format: `{ detail }`. */
 export const detailErrors = plainErrors(({ message }) => ({ detail: message }), {
 	notReady: () => plainError(404, 'Generation is still in-progress'),
 });

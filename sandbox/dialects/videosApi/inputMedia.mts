@@ -13,7 +13,7 @@ import type { FieldForm, ImageField, MediaField, Problem, VideoField } from './c
 type Refuse = (problem: Problem) => ApiError;
 type Given = { form: FieldForm; file: UploadedFile } | { form: FieldForm; text: string };
 
-/** The images of a request by their roles; of several first ones, all but one are references. */
+/** Reads the images of a request by role. If there are several first frames, all except one are references. */
 export async function readImages(
 	body: ReceivedBody,
 	rules: ImageField[] = [],
@@ -36,7 +36,7 @@ export async function readImages(
 	return { image, otherImages };
 }
 
-/** The videos of a request by their roles. */
+/** Reads the videos of a request by role. */
 export async function readVideos(
 	body: ReceivedBody,
 	rules: VideoField[] = [],
@@ -73,7 +73,7 @@ async function reading<Media>(
 	});
 }
 
-/** What the request gives in this field; a form that the server does not accept is refused. */
+/** Returns the values of this field. A form that the server does not accept is refused. */
 function givenIn(
 	{ fields, files, encoding }: ReceivedBody,
 	{ field, acceptsInJson, leavesOtherForms, ...rule }: MediaField,
@@ -83,7 +83,7 @@ function givenIn(
 	const accepts = encoding === 'json' ? (acceptsInJson ?? rule.accepts) : rule.accepts;
 	const uploads = files
 		.filter((file) => file.field === field || file.field === `${field}[]`)
-		// One field may take both kinds, such as `input_reference` of vLLM-Omni.
+		// One field may accept both kinds, such as `input_reference` of vLLM-Omni.
 		.filter(({ mimeType }) => mimeType.startsWith('video/') === (kind === 'video'));
 	const values = [fields[field] ?? []].flat();
 	const given: Given[] = [

@@ -5,9 +5,9 @@ import type { Job } from '../../jobs/jobs.mts';
 import type { Model } from '../../models/models.mts';
 import type { SandboxState } from '../../state.mts';
 
-/** The forms of OpenAI's contract that other servers repeat or vary. */
+/** Response formats of OpenAI's contract, which other servers use or vary. */
 
-/** The envelope of errors; some servers put something else into `code`. */
+/** The error format. Some servers put other values into `code`. */
 export function envelope(
 	{ message, type, param, code }: Pick<ApiError, 'message' | 'type' | 'param' | 'code'>,
 	otherCode: string | number | null = code,
@@ -15,7 +15,7 @@ export function envelope(
 	return { error: { message, type, param, code: otherCode } };
 }
 
-/** OpenAI's video object: every field is always there. */
+/** OpenAI's video object. Every field is always present. */
 export function openAiVideo(video: VideoView) {
 	return {
 		id: video.id,
@@ -45,7 +45,7 @@ export const failureWords: Record<FailureKind, FailureWords> = {
 	},
 };
 
-/** The server's word for a status, or the raw word of a fault. */
+/** Returns the server's own word for a status, or the raw word of a fault. */
 export function statusWord(job: Job, words: Record<string, string>): string {
 	const isRaw =
 		(job.quirk?.do === 'job-status' && job.startedAt !== undefined) ||
@@ -100,7 +100,7 @@ export function unknownUrl(method: string, path: string): ApiError {
 	return plainError(404, `Invalid URL (${method} ${path})`);
 }
 
-/** The sentence that names every supported value, which users know by heart. */
+/** OpenAI's message that lists the supported values. */
 export function invalidValue(param: string, value: string, values: string[]): ApiError {
 	const quoted = values.map((one) => `'${one}'`);
 	const last = quoted.pop();

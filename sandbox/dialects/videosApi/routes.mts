@@ -17,31 +17,31 @@ import {
 	type ListQuery,
 } from './response.mts';
 
-/** How one server fills the routes of OpenAI's contract; a route that it lacks is left out. */
+/** The routes of OpenAI's contract on one server. A route that the server does not have is absent. */
 export interface VideosContract {
 	readCreateRequest(
 		body: ReceivedBody,
 		findJob: (id: string) => Job | undefined,
 	): Promise<JobRequest>;
-	/** Below `base`; `/videos` by default. */
+	/** Relative to `base`. `/videos` by default. */
 	createPath?: string;
-	/** Status of the answer to a create; 200 by default. */
+	/** Status of the response to a create. 200 by default. */
 	createdStatus?: number;
-	/** The answer to a create, where it differs from later ones. */
+	/** The response to a create, if it differs from later ones. */
 	formatCreated?: Format;
-	/** Answers a create when the video is finished. */
+	/** The response to a create is sent when the video is finished. */
 	waitsForVideo?: boolean;
-	/** Comes before every answer with a job: sets headers or the status. */
+	/** Called before every response with a job. Sets headers or the status. */
 	prepareAnswer?(job: Job, reply: FastifyReply): void;
 	formatVideo: Format;
-	/** The status route; it exists by default. */
+	/** Whether the status route is missing. */
 	hasNoStatus?: boolean;
-	/** A running job is answered 202 without a body. */
+	/** While a job is running, the response is 202 without a body. */
 	emptyWhileRunning?: boolean;
-	/** The list; `cursors: false` where it has nothing but the videos. */
+	/** The list. With `cursors: false`, it contains only the videos. */
 	list?: { cursors: boolean; requiredQuery?: string };
 	content?: ContentRules;
-	/** Deletes the job and returns the answer. */
+	/** Deletes the job and returns the response. */
 	remove?(job: Job, state: SandboxState, request: FastifyRequest): unknown;
 	changes?: ChangeRules;
 	unknownVideo?(id: string): ApiError;
@@ -51,13 +51,13 @@ export type Format = (job: Job, state: SandboxState, request: FastifyRequest) =>
 
 export interface ContentRules {
 	notReady?(job: Job): ApiError;
-	/** Comes before the file of a finished job: throws to refuse, or sets headers. */
+	/** Called before the file of a finished job is sent. Throws to refuse it, or sets headers. */
 	prepare?(request: FastifyRequest, reply: FastifyReply, state: SandboxState): void;
-	/** Answers a request for another variant than the video; it is ignored where this is absent. */
+	/** Sends another variant than the video. If absent, the variant is ignored. */
 	sendVariant?(reply: FastifyReply, videoPath: string, variant: string): Promise<unknown>;
 }
 
-/** The routes of the Videos API below `base`, as the contract fills them. */
+/** Registers the routes of the Videos API below `base`. */
 export function registerVideos(
 	api: FastifyInstance,
 	state: SandboxState,
@@ -138,7 +138,7 @@ export function registerVideos(
 	}
 }
 
-/** The models in OpenAI's form; servers that accept any model still list only these. */
+/** Registers the model list in OpenAI's format. Servers that accept any model still list only these. */
 export function registerModels(
 	api: FastifyInstance,
 	base: string,
@@ -155,21 +155,21 @@ export function registerModels(
 	);
 }
 
-/** DELETE as OpenAI means it: only what has ended can go. */
+/** OpenAI's DELETE: only a job that has ended can be deleted. */
 export function removeEnded(job: Job) {
 	if (isPending(job)) throw plainError(400, 'Video is still being processed.');
 	job.deleted = true;
 	return formatDeleted(job);
 }
 
-/** DELETE that also stops a job which still runs. */
+/** A DELETE that also stops a running job. */
 export function abort(job: Job, { jobs }: SandboxState) {
 	jobs.cancel(job);
 	job.deleted = true;
 	return formatDeleted(job);
 }
 
-/** Sets the header by which OpenAI's client library spaces its polls. */
+/** Sets the header that OpenAI's SDK uses as its polling interval. */
 export function setPollHint(reply: FastifyReply, job: Job, { pollAfterMs }: SandboxState) {
 	if (pollAfterMs !== undefined && isPending(job)) {
 		reply.header('openai-poll-after-ms', String(pollAfterMs));

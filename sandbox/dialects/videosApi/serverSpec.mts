@@ -7,73 +7,74 @@ import type { ChangeRules } from './changes.mts';
 import type { Model } from '../../models/models.mts';
 import type { CreateReader } from './createRequest.mts';
 
-/** A server that speaks the Videos API in its own way, as data. */
+/** A variant of the Videos API on one server, as data. */
 export interface ServerSpec {
-	/** Path of the API below the host, as in the base URL of a credential. */
+	/** Path of the API after the host, as in the base URL of a credential. */
 	basePath: string;
 	/** Other paths with the same routes. */
 	alsoAt?: string[];
 	newId(): string;
-	/** Headers that may hold the bare key instead of `Authorization: Bearer`. */
+	/** Headers that may contain the key without `Bearer`, instead of `Authorization`. */
 	keyHeaders?: string[];
 	maxRunningJobs?: number;
 	fileLifetimeSeconds?: number;
 	create: CreateReader;
-	/** How it answers a create, where that is not the video with status 200. */
+	/** The response to a create, if it is not the video with status 200. */
 	created?: {
 		status?: number;
 		body?(video: VideoView): unknown;
 		headers?: Record<string, string>;
-		/** The answer comes when the video is finished. */
+		/** The response is sent when the video is finished. */
 		waits?: boolean;
 	};
-	/** `POST {base}/videos` answers 307 to the same path with a slash at its end. */
+	/** `POST {base}/videos` responds with a 307 to the same path with a trailing slash. */
 	redirectsToSlash?: boolean;
-	/** Its words for statuses, where they are not OpenAI's. */
+	/** The status words, if they differ from OpenAI's. */
 	statuses?: Record<string, string>;
-	/** Its words for failures, where they are not OpenAI's. */
+	/** The messages of failures, if they differ from OpenAI's. */
 	failures?: Record<FailureKind, FailureWords>;
-	/** The answer to a status call and an entry of the list. */
+	/** The response to a status check, and an entry of the list. */
 	video(video: VideoView): unknown;
-	/** A running job is answered 202 without a body. */
+	/** While a job is running, the response is 202 without a body. */
 	emptyWhileRunning?: boolean;
-	/** No status route at all. */
+	/** The server has no status route. */
 	hasNoStatus?: boolean;
-	/** Where the URL in `VideoView.url` leads; it is on the media origin by default. */
+	/** Where the URL in `VideoView.url` points to. The media origin by default. */
 	fileUrl?: 'media' | 'api' | 'relative' | 'data-uri';
 	content?: ContentRules;
 	list?: ListRules;
-	/** Deletes the job and returns the answer. */
+	/** Deletes the job and returns the response. */
 	remove?: RemoveRule;
-	/** Routes that work on an earlier video. */
+	/** Routes that use an earlier video. */
 	changes?: ChangeRules;
-	/** The model list; it has one by default. */
+	/** Whether the model list is missing. */
 	hasNoModels?: boolean;
-	/** The model of that name, or the refusal; any name by default. */
+	/** Returns the model of that name, or throws the refusal. By default, any name is accepted. */
 	requireModel?: (id: string) => Model;
 	errors: ErrorStyle;
 }
 
 export interface ListRules {
-	/** Whether it has OpenAI's cursors beside the videos. */
+	/** Whether the list has OpenAI's cursors. */
 	cursors: boolean;
-	/** A query parameter without which it is refused. */
+	/** A query parameter that the list requires. */
 	requiredQuery?: string;
 }
 
 /**
- * `ended`: only a job that has ended can be deleted, as with OpenAI. `abort`: a running one is stopped. `cancel`: the same,
- * and it stays. `mark`: the same as `abort`, and the answer is the video with the status `deleted`.
+ * The rule for DELETE. `ended`: only a job that has ended can be deleted, as on OpenAI. `abort`: a running job is
+ * stopped and deleted. `cancel`: a running job is stopped and stays in the list. `mark`: like `abort`, but the response
+ * is the video with the status `deleted`.
  */
 export type RemoveRule = 'ended' | 'abort' | 'cancel' | 'mark';
 
-/** How a server words its errors. */
+/** The format and the messages of a server's errors. */
 export interface ErrorStyle {
 	body(error: ApiError): unknown;
 	unauthorized(): ApiError;
 	unknownPath(method: string, path: string): ApiError;
 	unknownVideo(id: string): ApiError;
 	notReady(job: Job): ApiError;
-	/** The error with such a status, as a fault injects it. */
+	/** Returns the error for this status, for a fault. */
 	withStatus(status: number): ApiError;
 }

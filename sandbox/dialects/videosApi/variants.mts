@@ -5,14 +5,14 @@ import type { ContentRules } from './routes.mts';
 
 type SendVariant = NonNullable<ContentRules['sendVariant']>;
 
-/** A thumbnail or a spritesheet. */
+/** Sends a thumbnail or a spritesheet. */
 export const sendVariant: SendVariant = async (reply, videoPath, variant) => {
 	const still = await extractStill(videoPath, variant);
 	if (!still) throw invalidValue('variant', variant, ['video', 'thumbnail', 'spritesheet']);
 	return await reply.type(still.mimeType).send(still.data);
 };
 
-/** Refuses everything but the video. */
+/** Refuses all variants except the video. */
 export const refuseVariant: SendVariant = async (_reply, _videoPath, variant) => {
 	throw plainError(400, `Variant '${variant}' is not supported.`, { param: 'variant' });
 };

@@ -1,9 +1,9 @@
 import type { FailureWords } from '../../jobs/failures.mts';
 
-/** A job as a server may report it: times in Unix seconds, money in USD. */
+/** The data of a job that a server may report: times in Unix seconds, amounts in USD. */
 export interface VideoView {
 	id: string;
-	/** In the words of the server. */
+	/** The server's own status word. */
 	status: string;
 	model: string;
 	prompt: string;
@@ -14,20 +14,20 @@ export interface VideoView {
 	createdAt: number;
 	completedAt: number | null;
 	expiresAt: number | null;
-	/** For how long the file is kept, and whether an option of the sandbox says so. */
+	/** Time until the file expires, and whether an option of the sandbox sets it. */
 	lifetimeSeconds: number | null;
 	hasRetention: boolean;
-	/** The option `cloudUrl` of the sandbox. */
+	/** The sandbox option `cloudUrl`. */
 	isInCloud: boolean;
 	error: FailureWords | null;
-	/** Of the file; null until there is one. */
+	/** URL of the file. Null until the video is completed. */
 	url: string | null;
 	bytes: number | null;
-	/** Null until it is billed. */
+	/** Null until the job is billed. */
 	cost: number | null;
-	/** Real time that the job took; null until it has ended. */
+	/** Real seconds that the job took. Null until it has ended. */
 	inferenceSeconds: number | null;
-	/** Of the video that it changes or continues. */
+	/** Id of the video that this one changes or continues. */
 	sourceId: string | null;
 	hasEnded: boolean;
 	hasFailed: boolean;
