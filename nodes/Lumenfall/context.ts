@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Job } from './job/job';
 import type { JobEntry, JobStore } from './job/jobStore';
+import type { FailedVideo, SuspendedPart } from './job/suspension';
 import type { ModelCache } from './models/lookUp';
 import type { PriceRange } from './models/price';
 import type { KnownDetails } from './output/videoItem';
@@ -58,10 +59,25 @@ export interface PendingVideo {
 	cancelOnStop: boolean;
 }
 
-/** One operation. Processes one item and returns one item, several for a list, or a pending video to suspend for. */
-export type Operation = (
+/** The videos of one item that the execution may be suspended for. */
+export interface PendingItem {
+	/** One, or several that belong together. Some of these may have failed before they were created. */
+	videos: Array<PendingVideo | FailedVideo>;
+	/** Makes the item that n8n shows during the wait, and outputs at the deadline. */
+	toItem(videos: Array<PendingVideo | FailedVideo>): INodeExecutionData;
+}
+
+/** What an operation returns: one item, several for a list, or what the item waits for. */
+export type OperationOutput = INodeExecutionData | INodeExecutionData[] | { pending: PendingItem };
+
+/** One operation. Processes one item. */
+export type Operation = (context: ItemContext) => Promise<OperationOutput>;
+
+/** Finishes an item that the execution was suspended for. */
+export type FinishSuspended = (
 	context: ItemContext,
-) => Promise<INodeExecutionData | INodeExecutionData[] | { pending: PendingVideo }>;
+	videos: SuspendedPart[],
+) => Promise<OperationOutput>;
 
 /** The input of an operation that returns one output for several items and uses no server. */
 export interface GroupContext {

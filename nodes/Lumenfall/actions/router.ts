@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputErrors } from '../parameters/inputErrors';
-import type { GroupOperation, Operation } from '../context';
+import type { FinishSuspended, GroupOperation, Operation } from '../context';
 import { textOf } from '../parameters/values';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';
+import { finishSuspended } from './video/generateVideo';
 
 type OperationModule = { description: INodeProperties[] } & (
-	| { execute: Operation }
+	| { execute: Operation; finish?: FinishSuspended }
 	| GroupOperation
 );
 
@@ -42,6 +43,12 @@ export function operationFor(resource: string, operation: string): Operation {
 	const found = operations[resource]?.[operation];
 	if (!found || 'groupsOf' in found) throw inputErrors.unknownOperation(operation);
 	return found.execute;
+}
+
+/** How the operation finishes an item that the execution was suspended for. */
+export function finisherFor(resource: string, operation: string): FinishSuspended {
+	const found = operations[resource]?.[operation];
+	return found && 'finish' in found && found.finish ? found.finish : finishSuspended;
 }
 
 /** Returns the selected operation if it processes several items together. The selection is the same for all items. */

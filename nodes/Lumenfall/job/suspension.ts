@@ -18,14 +18,22 @@ export interface Suspension {
 	input?: INodeExecutionData[];
 }
 
-/** One item of a suspended run: its video, or the reason why it has none. */
-export type SuspendedItem = SuspendedVideo | { failure: Failure };
+/** One item of a suspended run: its videos, or why it failed. */
+export type SuspendedItem = { videos: SuspendedPart[] } | { failure: Failure };
+
+/** One of several videos that belong together may have failed before it was created. */
+export type SuspendedPart = SuspendedVideo | FailedVideo;
 
 export interface SuspendedVideo {
 	videoId: string;
 	/** Key of its job record in the store. */
 	slot: string;
 	/** The prompt that was sent. After the resume, an expression such as `{{ $now }}` gives another one. */
+	prompt: string;
+}
+
+export interface FailedVideo {
+	failure: Failure;
 	prompt: string;
 }
 
@@ -56,7 +64,9 @@ export function dropInput(suspension: Suspension): void {
 }
 
 export function suspendedVideoIds({ items }: Suspension): string[] {
-	return Object.values(items).flatMap((item) => ('videoId' in item ? item.videoId : []));
+	return Object.values(items)
+		.flatMap((item) => ('videos' in item ? item.videos : []))
+		.flatMap((video) => ('videoId' in video ? video.videoId : []));
 }
 
 /**

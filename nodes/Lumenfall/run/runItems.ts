@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { operationFor } from '../actions/router';
-import { finishSuspended } from '../actions/video/generateVideo';
-import type { ItemContext, Operation, PendingVideo, RunContext } from '../context';
+import { finisherFor, operationFor } from '../actions/router';
+import type { ItemContext, Operation, OperationOutput, PendingItem, RunContext } from '../context';
 import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
 import { namesVideo } from '../errors/message';
@@ -74,17 +73,21 @@ async function finishAll(
 		const place = suspension.items[item.itemIndex];
 		if (!place) return await operationOf(run.execution, chosen)(item);
 		if ('failure' in place) throw new FailureError(place.failure);
-		return await finishSuspended(item, place);
+		return await finisherFor(...chosenIn(run.execution))(item, place.videos);
 	});
 	return Array.isArray(outcomes) ? outputsOf(outcomes) : outcomes;
 }
 
 function operationOf(execution: IExecuteFunctions, chosen?: Operation): Operation {
-	if (chosen) return chosen;
-	return operationFor(
+	return chosen ?? operationFor(...chosenIn(execution));
+}
+
+/** The resource and the operation that the form selects. */
+function chosenIn(execution: IExecuteFunctions): [string, string] {
+	return [
 		readText(execution, 'resource', 0, 'Resource'),
 		readText(execution, 'operation', 0, 'Operation'),
-	);
+	];
 }
 
 /**
@@ -126,9 +129,7 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 	});
 }
 
-type Output = Awaited<ReturnType<Operation>>;
-
-function isPendingOutput(output: Output): output is Extract<Output, { pending: PendingVideo }> {
+function isPendingOutput(output: OperationOutput): output is { pending: PendingItem } {
 	return !Array.isArray(output) && 'pending' in output;
 }
 

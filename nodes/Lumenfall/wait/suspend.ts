@@ -1,10 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { PendingVideo, RunContext } from '../context';
+import type { PendingItem, PendingVideo, RunContext } from '../context';
 import type { Failure } from '../errors/failure';
 import { runErrors } from '../errors/runErrors';
 import { isPending } from '../job/job';
-import { writeSuspension, type SuspendedItem, type Suspension } from '../job/suspension';
-import { toVideoItem } from '../output/videoItem';
+import {
+	writeSuspension,
+	type SuspendedItem,
+	type SuspendedPart,
+	type Suspension,
+} from '../job/suspension';
 import { readItemsInParallel, readWebhookWaitMinutes } from '../parameters/options';
 import { runInParallel } from '../support/parallel';
 import { withRetry } from '../transport/retry';
@@ -13,7 +17,7 @@ import { cancelOnStop } from './cancelVideo';
 
 /** The outcome of one item before the run is suspended. */
 export type ItemOutcome =
-	| { pending: PendingVideo }
+	| { pending: PendingItem }
 	| { output: INodeExecutionData[] }
 	| { failure: Failure; output: INodeExecutionData[] };
 
@@ -34,18 +38,16 @@ export async function suspendUnlessDone(
 	if (run.stop.isStopped) return await cancelAll(run, current);
 	const suspension = suspensionFor(run, current);
 	writeSuspension(execution.getContext('node'), suspension);
-	const pending = current.flatMap((outcome) => ('pending' in outcome ? [outcome.pending] : []));
-	if (!pending.some(({ job }) => isPending(job))) return { suspension };
+	const videos = videosOf(current);
+	if (!videos.some(({ job }) => isPending(job))) return { suspension };
 
 	// n8n outputs this at the deadline, and ignores it when a webhook resumes.
 	execution.getExecuteData().data = { main: [current.flatMap(itemsOf)] };
 	await execution.putExecutionToWait(new Date(suspension.until));
 	// Failed items are not shown: if the first item is a failed one, n8n treats the node as failed and runs it again.
-	const shown = current.flatMap((outcome, index) =>
-		'pending' in outcome ? itemsOf(outcome, index) : [],
-	);
+	const shown = current.flatMap((outcome) => ('pending' in outcome ? itemsOf(outcome) : []));
 	execution.logger.info(
-		`Suspended until ${suspension.until}, or until ${shown.length} videos have ended`,
+		`Suspended until ${suspension.until}, or until ${videos.length} videos have ended`,
 	);
 	return { shown, suspension };
 }
@@ -55,24 +57,36 @@ async function checkAll(
 	outcomes: ItemOutcome[],
 ): Promise<ItemOutcome[]> {
 	const api = await openApi(execution);
-	const check = async (outcome: ItemOutcome): Promise<ItemOutcome> => {
+	const check = async ({ job }: PendingVideo) =>
+		await withRetry(async () => (await api.getVideo(job.id)).job, runtime);
+	const videos = videosOf(outcomes);
+	const limit = readItemsInParallel(execution);
+	const checks = await runInParallel(videos, limit, check, () => !stop.isStopped);
+	const current = new Map<unknown, PendingVideo>();
+	checks.forEach((result, index) => {
+		// If a status check fails, the earlier state of the video is kept.
+		if (result?.ok) current.set(videos[index], { ...videos[index], job: result.value });
+	});
+	return outcomes.map((outcome) => {
 		if (!('pending' in outcome)) return outcome;
 		const { pending } = outcome;
-		const read = async () => (await api.getVideo(pending.job.id)).job;
-		return { pending: { ...pending, job: await withRetry(read, runtime) } };
-	};
-	const limit = readItemsInParallel(execution);
-	const checks = await runInParallel(outcomes, limit, check, () => !stop.isStopped);
-	// If a status check fails, the earlier state of the video is kept.
-	return checks.map((result, index) => (result?.ok ? result.value : outcomes[index]));
+		const checked = pending.videos.map((video) => current.get(video) ?? video);
+		return { pending: { ...pending, videos: checked } };
+	});
+}
+
+/** All videos that the run waits for. */
+function videosOf(outcomes: ItemOutcome[]): PendingVideo[] {
+	return outcomes
+		.flatMap((outcome) => ('pending' in outcome ? outcome.pending.videos : []))
+		.filter((video) => 'job' in video);
 }
 
 function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcome[]): Suspension {
 	const items = outcomes.flatMap((outcome, index): Array<[number, SuspendedItem]> => {
 		if ('failure' in outcome) return [[index, { failure: outcome.failure }]];
 		if (!('pending' in outcome)) return [];
-		const { job, entry, known } = outcome.pending;
-		return [[index, { videoId: job.id, slot: entry.slot, prompt: known.prompt ?? '' }]];
+		return [[index, { videos: outcome.pending.videos.map(toSuspended) }]];
 	});
 	return {
 		executionId: execution.getExecutionId(),
@@ -83,17 +97,23 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 	};
 }
 
-/** Returns the output items of one input item, linked to it. */
-function itemsOf(outcome: ItemOutcome, itemIndex: number): INodeExecutionData[] {
+function toSuspended(video: PendingItem['videos'][number]): SuspendedPart {
+	if ('failure' in video) return video;
+	const { job, entry, known } = video;
+	return { videoId: job.id, slot: entry.slot, prompt: known.prompt ?? '' };
+}
+
+/** Returns the output items of one input item. */
+function itemsOf(outcome: ItemOutcome): INodeExecutionData[] {
 	if (!('pending' in outcome)) return outcome.output;
-	const { job, known } = outcome.pending;
-	return [toVideoItem(itemIndex, job, known)];
+	const { videos, toItem } = outcome.pending;
+	return [toItem(videos)];
 }
 
 /** Cancels the created videos after a Stop. */
 async function cancelAll(run: RunContext, outcomes: ItemOutcome[]): Promise<never> {
-	const pending = outcomes.flatMap((outcome) => ('pending' in outcome ? [outcome.pending] : []));
-	for (const { job, cancelOnStop: isWanted } of pending)
+	const videos = videosOf(outcomes);
+	for (const { job, cancelOnStop: isWanted } of videos)
 		if (isWanted) await cancelOnStop(run, job.id);
-	throw runErrors.stopped({ videoId: pending[0].job.id });
+	throw runErrors.stopped({ videoId: videos[0].job.id });
 }

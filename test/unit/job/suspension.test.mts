@@ -36,9 +36,15 @@ const suspension = (): Suspension => ({
 	runIndex: 1,
 	until: '2026-11-25T10:00:00.000Z',
 	items: {
-		0: { videoId: 'video_1', slot: '1/0/hash', prompt: 'a' },
+		0: { videos: [{ videoId: 'video_1', slot: '1/0/hash', prompt: 'a' }] },
 		2: { failure: { kind: 'invalidInput', message: 'x', advice: 'y' } },
-		3: { videoId: 'video_3', slot: '1/3/hash', prompt: 'b' },
+		3: {
+			videos: [
+				{ failure: { kind: 'contentPolicy', message: 'refused', advice: '' }, prompt: 'b' },
+				{ videoId: 'video_3', slot: '1/3/hash/1', prompt: 'c' },
+				{ videoId: 'video_4', slot: '1/3/hash/2', prompt: 'd' },
+			],
+		},
 	},
 	input: [{ json: { a: 1 } }],
 });
@@ -61,7 +67,7 @@ test('a suspension survives as JSON, and its input is removed once it is used', 
 	writeSuspension(context, suspension());
 	const stored = suspensionOf(JSON.parse(JSON.stringify(context)), '7', 1)!;
 	expect(stored).toEqual(suspension());
-	expect(suspendedVideoIds(stored)).toEqual(['video_1', 'video_3']);
+	expect(suspendedVideoIds(stored)).toEqual(['video_1', 'video_3', 'video_4']);
 	dropInput(stored);
 	expect(stored).not.toHaveProperty('input');
 	expect(stored.items[3]).toBeDefined();

@@ -238,7 +238,9 @@ describe('a run that waits for a webhook', () => {
 		const entry = jobs.open({ itemIndex, hash: 'hash' });
 		entry.created(`video_${itemIndex}`);
 		const job = { id: `video_${itemIndex}`, phase: 'queued', status: 'queued' } as const;
-		return { pending: { job, entry, known: { prompt: 'a boat' }, cancelOnStop: true } };
+		const video = { job, entry, known: { prompt: 'a boat' }, cancelOnStop: true };
+		const toItem = () => ({ json: { id: job.id }, pairedItem: { item: itemIndex } });
+		return { pending: { videos: [video], toItem } };
 	};
 	const server = (statusOf: (id: string) => string) => (request: string) => {
 		const [, id = ''] = /^GET \/videos\/(\w+)$/.exec(request) ?? [];

@@ -52,7 +52,10 @@ function suspend({
 		runIndex: 0,
 		until: '2026-11-28T10:00:00.000Z',
 		items: Object.fromEntries(
-			suspendedFor.map((videoId, index) => [index, { videoId, slot: `0/${index}`, prompt: '' }]),
+			suspendedFor.map((videoId, index) => [
+				index,
+				{ videos: [{ videoId, slot: `0/${index}`, prompt: '' }] },
+			]),
 		),
 		input: INPUT,
 		...(suspension !== 'none' && suspension),
@@ -151,7 +154,10 @@ describe('a genuine delivery', () => {
 			'in a run with an item that failed before its create',
 			{
 				suspension: {
-					items: { 0: { failure: {} as never }, 1: { videoId: 'video_1', slot: '', prompt: '' } },
+					items: {
+						0: { failure: {} as never },
+						1: { videos: [{ videoId: 'video_1', slot: '', prompt: '' }] },
+					},
 				},
 			},
 		],

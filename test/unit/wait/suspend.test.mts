@@ -9,13 +9,17 @@ import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
 
 const INPUT = [{ json: { row: 1 } }, { json: { row: 2 } }, { json: { row: 3 } }];
 
+const pendingVideo = (id: string, more: Partial<PendingVideo> = {}): PendingVideo => ({
+	job: { id, phase: 'queued', status: 'queued' },
+	entry: { slot: `0/${id}` } as PendingVideo['entry'],
+	known: { prompt: `a scene for ${id}` },
+	cancelOnStop: true,
+	...more,
+});
 const pendingOf = (id: string, more: Partial<PendingVideo> = {}): ItemOutcome => ({
 	pending: {
-		job: { id, phase: 'queued', status: 'queued' },
-		entry: { slot: `0/${id}` } as PendingVideo['entry'],
-		known: { prompt: `a scene for ${id}` },
-		cancelOnStop: true,
-		...more,
+		videos: [pendingVideo(id, more)],
+		toItem: ([video]) => ({ json: 'job' in video ? { ...video.job } : { failed: true } }),
 	},
 });
 const DONE: ItemOutcome = { output: [{ json: { id: 'done' } }] };
@@ -73,9 +77,9 @@ function openRun(answers: Record<string, string | FakeAnswer>, options: object =
 test('a run with a running video is suspended, and n8n shows its videos', async () => {
 	const { suspend, stored, waits, log } = openRun({ video_1: 'in_progress', video_2: 'completed' });
 	const { shown, suspension } = await suspend(pendingOf('video_1'), pendingOf('video_2'));
-	expect(shown?.map(({ json, pairedItem }) => [json.id, json.status, pairedItem])).toEqual([
-		['video_1', 'in_progress', { item: 0 }],
-		['video_2', 'completed', { item: 1 }],
+	expect(shown?.map(({ json }) => [json.id, json.status])).toEqual([
+		['video_1', 'in_progress'],
+		['video_2', 'completed'],
 	]);
 	expect(waits).toEqual([new Date(suspension.until)]);
 	expect(stored()).toEqual({
@@ -83,8 +87,8 @@ test('a run with a running video is suspended, and n8n shows its videos', async 
 		runIndex: 0,
 		until: suspension.until,
 		items: {
-			0: { videoId: 'video_1', slot: '0/video_1', prompt: 'a scene for video_1' },
-			1: { videoId: 'video_2', slot: '0/video_2', prompt: 'a scene for video_2' },
+			0: { videos: [{ videoId: 'video_1', slot: '0/video_1', prompt: 'a scene for video_1' }] },
+			1: { videos: [{ videoId: 'video_2', slot: '0/video_2', prompt: 'a scene for video_2' }] },
 		},
 		input: INPUT,
 	});
@@ -116,7 +120,7 @@ describe('a run is finished immediately', () => {
 			expect(waits).toEqual([]);
 			expect(log).toEqual([]);
 			// The second pass uses it.
-			expect(stored()?.items[0]).toMatchObject({ videoId: 'video_1' });
+			expect(stored()?.items[0]).toMatchObject({ videos: [{ videoId: 'video_1' }] });
 		},
 	);
 });
@@ -141,12 +145,55 @@ test('a failed item is saved for the resume but not shown, because n8n would run
 	expect(shown?.map(({ json }) => json.id)).toEqual(['video_1']);
 	expect(stored()?.items).toEqual({
 		0: { failure: FAILED.failure },
-		2: expect.objectContaining({ videoId: 'video_1' }),
+		2: { videos: [expect.objectContaining({ videoId: 'video_1' })] },
 	});
 	// At the deadline there is one output item per input item.
 	const [[failed, done, late]] = entry.data.main!;
 	expect([failed.json, done.json]).toEqual([{ error: 'bad' }, { id: 'done' }]);
 	expect(late.json).toMatchObject({ id: 'video_1', status: 'queued' });
+});
+
+describe('an item with several videos', () => {
+	const failed = { failure: FAILED.failure, prompt: 'a scene that failed' };
+	const itemOf = (...ids: string[]): ItemOutcome => ({
+		pending: {
+			videos: [failed, ...ids.map((id) => pendingVideo(id))],
+			toItem: (videos) => ({
+				json: { videos: videos.map((video) => ('job' in video ? video.job.status : 'none')) },
+			}),
+		},
+	});
+
+	test('is suspended while one of them is running, and keeps what failed in its place', async () => {
+		const { suspend, stored, log } = openRun({ video_1: 'completed', video_2: 'in_progress' });
+		const { shown } = await suspend(itemOf('video_1', 'video_2'));
+		expect(shown?.map(({ json }) => json.videos)).toEqual([['none', 'completed', 'in_progress']]);
+		expect(stored()?.items[0]).toEqual({
+			videos: [
+				failed,
+				{ videoId: 'video_1', slot: '0/video_1', prompt: 'a scene for video_1' },
+				{ videoId: 'video_2', slot: '0/video_2', prompt: 'a scene for video_2' },
+			],
+		});
+		expect(log[0]).toContain('until 2 videos have ended');
+	});
+
+	test('is finished at once where all of them have ended', async () => {
+		const { suspend, waits } = openRun({ video_1: 'completed', video_2: 'failed' });
+		const { shown } = await suspend(itemOf('video_1', 'video_2'));
+		expect(shown).toBeUndefined();
+		expect(waits).toEqual([]);
+	});
+
+	test('has all of them cancelled by a Stop', async () => {
+		const { suspend, stop, requests } = openRun({ video_1: 'queued', video_2: 'queued' });
+		stop();
+		await suspend(itemOf('video_1', 'video_2')).catch(() => undefined);
+		expect(requests.filter((request) => request.startsWith('DELETE'))).toEqual([
+			'DELETE /videos/video_1',
+			'DELETE /videos/video_2',
+		]);
+	});
 });
 
 describe('a Stop while the videos were created', () => {

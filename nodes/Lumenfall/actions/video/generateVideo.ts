@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext, PendingVideo } from '../../context';
+import type { FinishSuspended, ItemContext, PendingItem } from '../../context';
 import { buildRequest } from '../../create/buildRequest';
 import { createdVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
 import { allModelsUnavailable, createWithFallback, modelsAfter } from '../../create/fallback';
@@ -8,17 +8,16 @@ import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
-import type { SuspendedVideo } from '../../job/suspension';
 import { toVideoItem } from '../../output/videoItem';
 import { readImages } from '../../parameters/openImages';
-import { readVideoInput, type VideoInput } from '../../parameters/videoInput';
+import { readVideoInput, type VideoInput, type WaitSettings } from '../../parameters/videoInput';
 import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
 import { decideWait } from '../../wait/waitMode';
 import { finishCreated, isFinalFailure } from './finishCreated';
 import { identify } from './identify';
 
-type Output = INodeExecutionData | { pending: PendingVideo };
+type Output = INodeExecutionData | { pending: PendingItem };
 
 /**
  * Generates the video that the form describes: create once, wait, deliver. If a model is unavailable, the next of the
@@ -38,16 +37,15 @@ export async function generateVideo(context: ItemContext): Promise<Output> {
 }
 
 /** Delivers a video that the execution was suspended for. One that is still pending is polled. */
-export async function finishSuspended(
-	context: ItemContext,
-	{ videoId, slot, prompt }: SuspendedVideo,
-): Promise<Output> {
+export const finishSuspended: FinishSuspended = async (context, [video]) => {
+	if ('failure' in video) throw new FailureError(video.failure);
+	const { videoId, slot, prompt } = video;
 	const form = readVideoInput(context.execution, context.itemIndex);
 	const input: VideoInput = { ...form, wait: { ...form.wait, mode: 'poll' } };
 	const job = await findKnownVideo(context, videoId);
 	const created = createdVideo(context, context.jobs.reopen(slot), job, prompt);
 	return await completeOrFallBack(context, input, created);
-}
+};
 
 /** Returns the model of the form, then the fallback models, each once. */
 function modelsOf({ settings, rules }: VideoInput): string[] {
@@ -111,9 +109,22 @@ async function complete(
 ): Promise<Output> {
 	const { job, entry, known } = created;
 	const isSuspendable = entry.isWebhookRegistered(settings.webhookUrl) && isPending(job);
-	if (wait.mode === 'webhook' && isSuspendable)
-		return { pending: { job, entry, known, cancelOnStop: wait.cancelOnStop } };
+	if (wait.mode === 'webhook' && isSuspendable) return toPending(context, created, wait);
 	if (wait.mode !== 'none') return await finishCreated(context, created, wait, target);
 	if (wait.cancelOnStop) await cancelOnStop(context, job.id);
 	return toVideoItem(context.itemIndex, job, known);
+}
+
+function toPending(
+	{ itemIndex }: ItemContext,
+	{ job, entry, known }: CreatedVideo,
+	{ cancelOnStop: isCancelledOnStop }: WaitSettings,
+): { pending: PendingItem } {
+	const video = { job, entry, known, cancelOnStop: isCancelledOnStop };
+	return {
+		pending: {
+			videos: [video],
+			toItem: ([current]) => toVideoItem(itemIndex, 'job' in current ? current.job : job, known),
+		},
+	};
 }
