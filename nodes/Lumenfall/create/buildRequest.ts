@@ -79,13 +79,16 @@ function readSize(text: string): string {
 
 /** Returns the same request with another model. */
 export function withModel(request: VideoRequest, model: string): VideoRequest {
-	return model === request.model ? request : withModelKey({ ...request, model });
+	return model === request.model ? request : withPartKey({ ...request, model }, model);
 }
 
-/** The server returns the same video for the same key, so each further model gets a key of its own. */
-export function withModelKey(request: VideoRequest): VideoRequest {
-	const { idempotencyKey, model } = request;
+/**
+ * The server returns the same video for the same key, so each of several requests of an item gets a key of its own.
+ * @param part what is different in this request: its model, or the number of its scene
+ */
+export function withPartKey(request: VideoRequest, part: string): VideoRequest {
+	const { idempotencyKey } = request;
 	if (idempotencyKey === undefined) return request;
-	const key = `${idempotencyKey}/${model}`;
+	const key = `${idempotencyKey}/${part}`;
 	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }

@@ -86,6 +86,19 @@ export const publicLink: INodeProperties = {
 	displayOptions: { hide: { '/waitMode': ['none'], '/output': ['url'] } },
 };
 
+/** For operations that join clips. */
+export const ifSoundDiffers: INodeProperties = {
+	displayName: 'If Sound Differs',
+	name: 'ifSoundDiffers',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'refuse', description: 'Stop and name the clips that differ' },
+		{ name: 'Leave Out', value: 'leaveOut', description: 'Make the differing clip silent' },
+	],
+	default: 'refuse',
+	description: 'What to do if the sound of a clip has another format than that of the first one',
+};
+
 /** For operations that may take a long time per item. */
 export const itemsAtOnce: INodeProperties = {
 	displayName: 'Items in Parallel',

@@ -153,33 +153,35 @@ export const shapeFieldsWithImage = shapeFieldsWith(
 	[...ratios, sameAsImage].sort((a, b) => a.name.localeCompare(b.name)),
 );
 
+export const waitMode: INodeProperties = {
+	displayName: 'Wait',
+	name: 'waitMode',
+	type: 'options',
+	options: [
+		{
+			name: 'Until the Video Is Ready',
+			value: 'poll',
+			description: 'Checks the status until the video is ready, then returns it',
+		},
+		{
+			name: 'On Webhook Call',
+			value: 'webhook',
+			description:
+				'Suspends the execution: no worker or memory is used, and it survives a restart. Requires Lumenfall and a public HTTPS URL of n8n.',
+		},
+		{
+			name: 'Do Not Wait',
+			value: 'none',
+			description: 'Returns the video ID immediately. Get the file later with Wait or Download.',
+		},
+	],
+	default: 'poll',
+	description: 'How to wait for the video',
+};
+
 /** How a generate operation waits, and what it returns. */
 export const waitFields: INodeProperties[] = [
-	{
-		displayName: 'Wait',
-		name: 'waitMode',
-		type: 'options',
-		options: [
-			{
-				name: 'Until the Video Is Ready',
-				value: 'poll',
-				description: 'Checks the status until the video is ready, then returns it',
-			},
-			{
-				name: 'On Webhook Call',
-				value: 'webhook',
-				description:
-					'Suspends the execution: no worker or memory is used, and it survives a restart. Requires Lumenfall and a public HTTPS URL of n8n.',
-			},
-			{
-				name: 'Do Not Wait',
-				value: 'none',
-				description: 'Returns the video ID immediately. Get the file later with Wait or Download.',
-			},
-		],
-		default: 'poll',
-		description: 'How to wait for the video',
-	},
+	waitMode,
 	{ ...output, displayOptions: { show: { waitMode: ['poll', 'webhook'] } } },
 	{
 		...outputBinaryField,

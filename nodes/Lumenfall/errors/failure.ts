@@ -81,6 +81,8 @@ export interface Failure {
 	sameKey?: boolean;
 	/** Why each model of a comparison failed. */
 	models?: Array<{ model: string; kind: FailureKind; message: string; videoId?: string }>;
+	/** The videos of all scenes of a storyboard that were created. */
+	videoIds?: string[];
 	/** Videos of other items that were created in the same run and are not in the output. */
 	otherVideoIds?: string[];
 }

@@ -33,11 +33,14 @@ const NOT_ABOUT_THE_VIDEO = [
 const OPTIONS_NOT_ABOUT_THE_VIDEO = [
 	...[
 		'cancelOnStop',
+		'clipFieldPrefix',
 		'fallbackModels',
 		'fallbackOnFailure',
 		'fileName',
 		'firstPoll',
 		'ifCannotPark',
+		'ifSceneFails',
+		'ifSoundDiffers',
 	],
 	...['itemsAtOnce', 'maxCost', 'maxPollInterval', 'maxRunCost', 'parkMinutes', 'publicLinkHours'],
 	...['queueCounts', 'timeout', 'unsupportedValues', 'webhookUrl'],

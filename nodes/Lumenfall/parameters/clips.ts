@@ -1,5 +1,5 @@
 /** Reads which files an operation joins, and opens them as streams. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ClipSource } from '../media/mp4/clip';
 import { fileList, findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
@@ -56,9 +56,20 @@ async function openFile(
 	label: string,
 	parameter: string,
 ): Promise<InputFile> {
-	const { helpers } = execution;
 	const missing = () => inputErrors.missingFile(parameter, labelOf(reference), itemIndex);
-	const { id, data, fileName } = await findFile(execution, itemIndex, reference, missing);
+	return await inputFileOf(
+		execution,
+		await findFile(execution, itemIndex, reference, missing),
+		label,
+	);
+}
+
+/** @param label names the file in messages */
+export async function inputFileOf(
+	{ helpers }: IExecuteFunctions,
+	{ id, data, fileName }: IBinaryData,
+	label: string,
+): Promise<InputFile> {
 	const name = fileName ? `${label} (${fileName})` : label;
 	if (!id) {
 		return {

@@ -124,6 +124,18 @@ export const inputErrors = {
 			'Add or remove models. Nothing was created.',
 		),
 
+	badSceneCount: (count: number, max: number) =>
+		invalid(
+			count === 0 ? "'Scenes' contains no scene" : `'Scenes' contains ${count} scenes`,
+			`Enter 1 to ${max} scenes. Nothing was created.`,
+		),
+
+	emptyScene: (scene: number) =>
+		invalid(
+			`Scene ${scene} in 'Scenes' has no prompt`,
+			'Describe the scene, or remove it. Nothing was created.',
+		),
+
 	modelTwice: (model: string, again: string) =>
 		invalid(
 			model === again

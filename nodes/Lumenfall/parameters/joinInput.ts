@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_SECONDS } from '../media/mp4/limits';
 import { readBinaryField, readChoice } from './fields';
-import { PUBLIC_LINK_HOURS } from './options';
-import { choice, jsonObject, optionalNumber, optionalText } from './values';
+import { IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
+import { jsonObject, optionalNumber, optionalText } from './values';
 
 /** How clips are joined, without the files themselves. */
 export interface JoinInput extends z.output<typeof joinOptions> {
@@ -14,9 +14,7 @@ export interface JoinInput extends z.output<typeof joinOptions> {
 
 const joinOptions = z.object({
 	fileName: optionalText('File Name'),
-	ifSoundDiffers: choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
-		(value) => value ?? 'refuse',
-	),
+	ifSoundDiffers: IF_SOUND_DIFFERS,
 	maxClipSeconds: optionalNumber('Max Seconds per Clip', {
 		min: 0,
 		max: MAX_SECONDS,

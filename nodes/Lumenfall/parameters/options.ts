@@ -35,6 +35,10 @@ const WEBHOOK_WAIT_MINUTES = optionalNumber('Max Webhook Wait (Minutes)', {
 	expected: 'minutes from 1 to 10080 (a week)',
 }).transform((value) => value ?? DEFAULTS.webhookWaitMinutes);
 
+export const IF_SOUND_DIFFERS = choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
+	(value) => value ?? 'refuse',
+);
+
 /** 0 is for no link, as an expression may decide for each item. */
 export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
 	min: 0,
@@ -48,6 +52,7 @@ const optionsForm = z.object({
 	additionalParameters: jsonObject('Additional Parameters'),
 	audio: flag('Audio'),
 	cancelOnStop: flag('Cancel Video on Stop').transform((value) => value ?? true),
+	clipFieldPrefix: optionalText('Clip Field Prefix'),
 	fallbackModels: nameList('Fallback Models'),
 	fallbackOnFailure: flag('Fall Back When the Video Fails').transform((value) => value ?? false),
 	fileName: optionalText('File Name'),
@@ -58,6 +63,10 @@ const optionsForm = z.object({
 	ifCannotPark: choice('If Webhook Is Not Possible', ['error', 'poll']).transform(
 		(value) => value ?? 'error',
 	),
+	ifSceneFails: choice('If a Scene Fails', ['fail', 'leaveOut']).transform(
+		(value) => value ?? 'fail',
+	),
+	ifSoundDiffers: IF_SOUND_DIFFERS,
 	imageFit: choice('Image Fit', ['asIs', 'crop', 'pad']).transform((value) =>
 		value === 'asIs' ? undefined : value,
 	),

@@ -22,6 +22,7 @@ import {
 	readOptions,
 	readWebhookWaitMinutes,
 } from '../../../nodes/Lumenfall/parameters/options';
+import { readStoryboardInput } from '../../../nodes/Lumenfall/parameters/storyboardInput';
 import {
 	readSettings,
 	readTarget,
@@ -57,6 +58,7 @@ const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
 	'video/getAll': (form) => readVideoFilters(form, 0),
 	'video/imageToVideo': readCreate,
 	'video/join': readJoin,
+	'video/storyboard': readStoryboard,
 	'video/textToVideo': readCreate,
 	'video/wait': (form) => ({
 		videoId: readVideoId(form, 0),
@@ -94,6 +96,16 @@ async function readComparison(form: IExecuteFunctions) {
 	};
 }
 
+async function readStoryboard(form: IExecuteFunctions) {
+	const input = readStoryboardInput(form, 0);
+	const images = await readImages(form, 0, input.images);
+	return {
+		input,
+		requests: input.scenes.map(({ settings }) => buildRequest(settings, images)),
+		...runOptionsOf(form),
+	};
+}
+
 async function readJoin(form: IExecuteFunctions) {
 	const input = readJoinInput(form, 0);
 	const sound = input.sound === 'file' ? await readSoundFile(form, 0) : undefined;
@@ -119,9 +131,16 @@ const SAMPLES: Record<string, [unknown, unknown]> = {
 	model: ['sora-2', 'kling-v3'],
 	modelIds: ['sora-2, kling-v3', 'sora-2, veo-3.1-fast'],
 	models: [rows('sora-2', 'kling-v3'), rows('kling-v3', 'sora-2')],
+	sceneList: ['the sea\nthe shore', 'the shore'],
+	scenes: [scenes('the sea', 'the shore'), scenes('the shore', 'the sea')],
 	referenceImages: ['photo', 'data, https://example.com/b.png'],
 	soundField: ['data', 'photo'],
 };
+
+function scenes(...prompts: string[]) {
+	const rest = { seconds: 0, model: { __rl: true, mode: 'list', value: '' }, image: '' };
+	return { scene: prompts.map((prompt) => ({ prompt, ...rest })) };
+}
 
 function rows(...ids: string[]) {
 	return { model: ids.map((value) => ({ model: { __rl: true, mode: 'list', value } })) };
@@ -129,7 +148,8 @@ function rows(...ids: string[]) {
 
 /** Required fields: an empty one is refused. No option is among them except the cost limits. */
 const NEVER_EMPTY = [
-	...['prompt', 'model', 'modelIds', 'models', 'seconds', 'videoId'],
+	...['prompt', 'model', 'modelIds', 'models', 'sceneList', 'scenes'],
+	...['seconds', 'videoId'],
 	...['binaryPropertyName', 'imageUrl', 'customSize', 'clipFields', 'soundField'],
 	...['outputBinaryField', 'pageBinaryField'],
 	...['maxCost', 'maxRunCost'],
@@ -264,12 +284,24 @@ function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[]
 			...[{ value: plain }, { id: plain }, { __rl: true, mode: 'id', value: ` ${text} ` }],
 			...[{ __rl: true, mode: 'list', value: plain }, { json: { id: plain } }],
 		];
+	if (name === 'scenes') return waysToScenes((plain as ReturnType<typeof scenes>).scene);
+	if (name === 'sceneList')
+		return [text, ` ${text}\n`, ...waysToScenes(text.split('\n').map((prompt) => ({ prompt })))];
 	if (type === 'fixedCollection') return waysToList(idsOf(plain as ReturnType<typeof rows>));
 	if (['modelIds', 'referenceImages', 'clipFields', 'fallbackModels'].includes(name)) {
 		const parts = text.split(', ');
 		return [...spaced, parts, JSON.stringify(parts), parts.join('\n'), [...parts, '', null]];
 	}
 	return spaced;
+}
+
+function waysToScenes(rows: Array<{ prompt: string }>): unknown[] {
+	const prompts = rows.map(({ prompt }) => prompt);
+	return [
+		...[rows, { scene: rows }, { scenes: rows }, [rows], JSON.stringify(rows)],
+		...[prompts, JSON.stringify(prompts), ['', ...prompts, null], prompts.join('\n\n')],
+		...[rows.map((json) => ({ json })), prompts.map((text) => ({ Text: text, seconds: ' ' }))],
+	];
 }
 
 function idsOf({ model }: ReturnType<typeof rows>): string[] {
@@ -303,6 +335,7 @@ function defaultsFor({ operation, description, field }: Case): Values {
 		...{ operation, prompt: 'a boat', videoId: 'video_1', customSize: '1280x720' },
 		...('imageSource' in filled && { imageSource: 'binary' }),
 		...('modelIds' in filled && { modelIds: 'sora-2, kling-v3' }),
+		...('sceneList' in filled && { scenes: scenes('the sea'), sceneList: 'the shore' }),
 		...('soundField' in filled && { soundField: 'photo' }),
 		...('imageUrl' in filled && { imageUrl: 'https://example.com/a.png' }),
 	};

@@ -1,10 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ComparedItem, ComparedRequest } from '../../comparison/attachPage';
 import type { ItemContext } from '../../context';
-import { buildRequest, withModelKey } from '../../create/buildRequest';
-import { createVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
+import { buildRequest, withPartKey } from '../../create/buildRequest';
 import { reserveTogether, type CreateInput } from '../../create/decide';
-import { findKnownVideo } from '../../deliver/findVideo';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { toVideoJson, type KnownDetails } from '../../output/videoItem';
@@ -21,6 +19,7 @@ import { rolesOf } from '../../request/requested';
 import type { VideoRequest } from '../../request/videoRequest';
 import { finishCreated } from './finishCreated';
 import { identify } from './identify';
+import { resumeOrCreate } from './resumeOrCreate';
 
 /** One model of the comparison: its item, and why it has no video, if so. */
 export interface ComparedModel extends ComparedItem {
@@ -70,7 +69,7 @@ async function readInputs(
 	const images = await readImages(execution, itemIndex, selection);
 	const identity = identify(context, images);
 	return models.map((model) => ({
-		request: withModelKey(buildRequest({ ...settings, model }, images)),
+		request: withPartKey(buildRequest({ ...settings, model }, images), model),
 		entry: jobs.open({ ...identity, part: model }),
 		rules: rulesOf(options),
 		retryBudgetMs: wait.timeoutMs,
@@ -90,13 +89,6 @@ function generateComparedVideo(
 		.then(async (created) => await finishCreated(context, created, wait, ownTarget))
 		.then((item) => ({ model, item }))
 		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));
-}
-
-async function resumeOrCreate(context: ItemContext, input: CreateInput): Promise<CreatedVideo> {
-	const { videoId } = input.entry.record;
-	const job = videoId === undefined ? undefined : await findKnownVideo(context, videoId);
-	const resumed = job && resumeVideo(context, input.entry, job, input.request.prompt);
-	return resumed ?? (await createVideo(context, input));
 }
 
 /** Returns the parts of the request that its item contains. */

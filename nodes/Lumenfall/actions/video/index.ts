@@ -7,6 +7,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as imageToVideo from './imageToVideo.operation';
 import * as join from './join.operation';
+import * as storyboard from './storyboard.operation';
 import * as textToVideo from './textToVideo.operation';
 import * as wait from './wait.operation';
 
@@ -19,6 +20,7 @@ export const operations = {
 	getAll,
 	imageToVideo,
 	join,
+	storyboard,
 	textToVideo,
 	wait,
 };
@@ -78,6 +80,12 @@ export const description: INodeProperties[] = [
 				value: 'join',
 				description: 'Join clips into one video file, without re-encoding and without a credential',
 				action: 'Join videos',
+			},
+			{
+				name: 'Storyboard',
+				value: 'storyboard',
+				description: 'Generate several scenes in parallel, and join them into one video',
+				action: 'Generate video from storyboard',
 			},
 			{
 				name: 'Text to Video',

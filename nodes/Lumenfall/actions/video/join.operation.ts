@@ -1,25 +1,16 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { GroupContext } from '../../context';
+import { joinFiles } from '../../deliver/joinFiles';
 import { publicUrlOf, requirePublicLinks } from '../../deliver/publicLink';
-import { storeVideo } from '../../deliver/storeVideo';
 import {
 	forOperation,
+	ifSoundDiffers,
 	optionsCollection,
 	outputBinaryField,
 	publicLink,
 } from '../../descriptions/common';
-import { fileNameOf } from '../../media/fileName';
-import { joinClips, type JoinedVideo, type JoinOptions } from '../../media/mp4/joinClips';
-import { JoinError } from '../../media/mp4/joinErrors';
-import { readClipFiles, readSoundFile, type InputFile } from '../../parameters/clips';
-import { inputErrors } from '../../parameters/inputErrors';
+import { readClipFiles, readSoundFile } from '../../parameters/clips';
 import { readIsJoinedPerItem, readJoinInput } from '../../parameters/joinInput';
-import { runtimeOf } from '../../support/runtime';
 
 export const description: INodeProperties[] = forOperation('video', 'join', [
 	{
@@ -86,18 +77,7 @@ export const description: INodeProperties[] = forOperation('video', 'join', [
 			placeholder: 'e.g. summer-sale.mp4',
 			description: "Name of the video file. Leave empty for 'joined-video.mp4'.",
 		},
-		{
-			displayName: 'If Sound Differs',
-			name: 'ifSoundDiffers',
-			type: 'options',
-			options: [
-				{ name: 'Fail', value: 'refuse', description: 'Stop and name the clips that differ' },
-				{ name: 'Leave Out', value: 'leaveOut', description: 'Make the differing clip silent' },
-			],
-			default: 'refuse',
-			description:
-				'What to do if the sound of a clip has another format than that of the first one',
-		},
+		ifSoundDiffers,
 		{
 			displayName: 'Max Seconds per Clip',
 			name: 'maxClipSeconds',
@@ -117,9 +97,6 @@ export function groupsOf(execution: IExecuteFunctions): number[][] {
 	return readIsJoinedPerItem(execution) ? all.map((itemIndex) => [itemIndex]) : [all];
 }
 
-/** In this mode n8n holds every file several times in memory, as text and as bytes. */
-const MAX_BYTES_IN_MEMORY = 100_000_000;
-
 /** Joins clips into one MP4 without re-encoding. Sends no request and needs no credential. */
 export async function execute({
 	execution,
@@ -127,61 +104,19 @@ export async function execute({
 	stop,
 }: GroupContext): Promise<INodeExecutionData> {
 	const [itemIndex] = itemIndexes;
-	const { field, fileName, ifSoundDiffers, maxClipSeconds, publicLinkHours, ...input } =
-		readJoinInput(execution, itemIndex);
-	await requirePublicLinks(execution, publicLinkHours);
-	const clips = await readClipFiles(execution, itemIndexes);
-	const sound = input.sound === 'file' ? await readSoundFile(execution, itemIndex) : input.sound;
-	const files = typeof sound === 'string' ? clips : [...clips, sound];
-	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
-	if (inMemory > MAX_BYTES_IN_MEMORY) {
-		throw inputErrors.filesTooLargeForMemory(inMemory, MAX_BYTES_IN_MEMORY);
-	}
-
-	const { sleep } = runtimeOf(stop);
-	const options: JoinOptions = {
-		sound,
-		differentSound: ifSoundDiffers,
-		maxClipSeconds,
-		breathe: async () => await sleep(0),
-	};
-	try {
-		const video = await joinClips(clips, options);
-		const name = fileNameOf({ type: 'video/mp4', id: 'joined-video', typed: fileName });
-		const binary = await storeVideo(execution, video.content(), files, name);
-		const json = toJson(video, clips, {
-			name: binary.fileName,
-			mimeType: binary.mimeType,
-			bytes: video.bytes,
-		});
-		return {
-			json: { ...json, ...publicUrlOf(execution, binary, publicLinkHours) },
-			binary: { [field]: binary },
-			pairedItem: itemIndexes.map((item) => ({ item })),
-		};
-	} catch (error) {
-		throw inWords(error);
-	}
-}
-
-function inWords(error: unknown): unknown {
-	return error instanceof JoinError ? inputErrors.cannotJoin(error) : error;
-}
-
-function toJson(video: JoinedVideo, files: InputFile[], file: IDataObject): IDataObject {
-	const { seconds, width, height, hasAudio, clips } = video;
+	const input = readJoinInput(execution, itemIndex);
+	await requirePublicLinks(execution, input.publicLinkHours);
+	const { binary, json, clips } = await joinFiles(execution, stop, {
+		clips: await readClipFiles(execution, itemIndexes),
+		sound: input.sound === 'file' ? await readSoundFile(execution, itemIndex) : input.sound,
+		differentSound: input.ifSoundDiffers,
+		maxClipSeconds: input.maxClipSeconds,
+		fileName: input.fileName,
+		usualName: 'joined-video',
+	});
 	return {
-		seconds: toMilliseconds(seconds),
-		width,
-		height,
-		hasAudio,
-		clips: clips.map((clip, i) => ({
-			name: files[i].fileName ?? clip.name,
-			startsAt: toMilliseconds(clip.startsAt),
-			seconds: toMilliseconds(clip.seconds),
-		})),
-		file,
+		json: { ...json, clips, ...publicUrlOf(execution, binary, input.publicLinkHours) },
+		binary: { [input.field]: binary },
+		pairedItem: itemIndexes.map((item) => ({ item })),
 	};
 }
-
-const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;

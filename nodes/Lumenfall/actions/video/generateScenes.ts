@@ -1,0 +1,97 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ItemContext } from '../../context';
+import type { CreatedVideo } from '../../create/createVideo';
+import { failureFrom } from '../../errors/nodeError';
+import type { Failure } from '../../errors/failure';
+import { runErrors } from '../../errors/runErrors';
+import { readItemsInParallel } from '../../parameters/options';
+import type { SceneDelivery } from '../../parameters/storyboardInput';
+import { runInParallel } from '../../support/parallel';
+import { finishCreated } from './finishCreated';
+import { releaseAll, type PreparedScene } from './prepareScenes';
+import { storyboardErrors, type SceneFailure } from './storyboardErrors';
+
+/** The binary field of the clip in the item of one scene. */
+export const CLIP = 'clip';
+
+/** What became of one scene. */
+export type SceneResult<Value> = { value: Value } | { failure: Failure; prompt: string };
+
+/**
+ * Creates the videos of all scenes, without waiting for them.
+ * @throws FailureError if a scene has no video and must not be left out
+ */
+export async function createScenes(
+	context: ItemContext,
+	scenes: PreparedScene[],
+	delivery: SceneDelivery,
+): Promise<Array<SceneResult<CreatedVideo>>> {
+	return await workOn(context, scenes, delivery, async (scene) => await scene.open());
+}
+
+/**
+ * Creates the videos of all scenes, waits for them by polling and downloads them. The item of each scene has its clip.
+ * @throws FailureError if a scene has no video and must not be left out
+ */
+export async function generateScenes(
+	context: ItemContext,
+	scenes: PreparedScene[],
+	delivery: SceneDelivery,
+): Promise<Array<SceneResult<INodeExecutionData>>> {
+	const { wait, target } = delivery;
+	const base = target.fileName?.replace(/\.\w{2,4}$/, '');
+	return await workOn(
+		context,
+		scenes,
+		delivery,
+		async (scene, index) =>
+			await scene.open().then(
+				async (created) =>
+					await finishCreated(context, created, wait, {
+						field: CLIP,
+						fileName: base && `${base}-scene-${index + 1}`,
+					}),
+			),
+	);
+}
+
+/** Works on the scenes in parallel, under the limit of the run. After a failure that ends the item, none is begun. */
+async function workOn<Value>(
+	context: ItemContext,
+	scenes: PreparedScene[],
+	{ leavesOutFailed }: SceneDelivery,
+	work: (scene: PreparedScene, index: number) => Promise<Value>,
+): Promise<Array<SceneResult<Value>>> {
+	const { execution, stop } = context;
+	let hasFailed = false;
+	const run = async (scene: PreparedScene, index: number) =>
+		await work(scene, index).catch((error: unknown) => {
+			hasFailed = true;
+			throw error;
+		});
+	const limit = readItemsInParallel(execution);
+	const mayStart = () => !stop.isStopped && (leavesOutFailed || !hasFailed);
+	const results = await runInParallel(scenes, limit, run, mayStart);
+
+	releaseAll(scenes.filter((_, index) => !results[index]).map(({ entry }) => entry));
+	const failures = results.flatMap((result, index): SceneFailure[] =>
+		result?.ok === false ? [{ scene: index + 1, failure: failureFrom(result.error) }] : [],
+	);
+	const isComplete = results.some((result) => result?.ok) && !stop.isStopped;
+	if (!isComplete || (failures.length > 0 && !leavesOutFailed))
+		throw storyboardErrors.failed(
+			failures.length > 0 ? failures : [{ scene: 1, failure: failureFrom(runErrors.stopped()) }],
+			scenes.length,
+			videoIdsOf(scenes),
+		);
+	return results.map((result, index): SceneResult<Value> => {
+		if (result?.ok) return { value: result.value };
+		const failure = failureFrom(result ? result.error : runErrors.stopped());
+		return { failure, prompt: scenes[index].prompt };
+	});
+}
+
+/** The videos of all scenes that were created. */
+export function videoIdsOf(scenes: PreparedScene[]): string[] {
+	return scenes.flatMap(({ entry }) => entry?.record.videoId ?? []);
+}

@@ -1,0 +1,139 @@
+import type { ItemContext } from '../../context';
+import { buildRequest, withPartKey } from '../../create/buildRequest';
+import type { CreatedVideo } from '../../create/createVideo';
+import { reserveTogether, type CreateInput } from '../../create/decide';
+import { failureFrom } from '../../errors/nodeError';
+import type { JobEntry } from '../../job/jobStore';
+import { readImages } from '../../parameters/openImages';
+import type { StoryboardInput } from '../../parameters/storyboardInput';
+import { withAdjusted, type RequestImages, type VideoRequest } from '../../request/videoRequest';
+import { resultOf, type Result } from '../../support/result';
+import { identify } from './identify';
+import { resumeOrCreate } from './resumeOrCreate';
+import { storyboardErrors, type SceneFailure } from './storyboardErrors';
+
+/** A scene whose money is reserved. */
+export interface PreparedScene {
+	prompt: string;
+	/** Absent if the scene has failed before. */
+	entry?: JobEntry;
+	/** Returns the video of the scene: that of an earlier try, or a new one. */
+	open(): Promise<CreatedVideo>;
+}
+
+/**
+ * Validates and prices all scenes together. Nothing is created yet.
+ * @throws FailureError if one scene cannot be made, or if the budget does not cover all of them
+ */
+export async function prepareScenes(
+	context: ItemContext,
+	form: StoryboardInput,
+): Promise<PreparedScene[]> {
+	const inputs = await readInputs(context, form);
+	const rejections = await reserveTogether(context, inputs);
+	const failures = rejections.flatMap((failure, index): SceneFailure[] =>
+		failure ? [{ scene: index + 1, failure }] : [],
+	);
+	const problem =
+		failures.length > 0
+			? storyboardErrors.rejected(failures, inputs.length)
+			: whyDifferentShapes(inputs);
+	if (problem) {
+		releaseAll(inputs.map(({ entry }) => entry));
+		throw problem;
+	}
+	return inputs.map((input) => toScene(context, input));
+}
+
+/** Takes back the money of scenes that are not created. */
+export function releaseAll(entries: Array<JobEntry | undefined>): void {
+	for (const entry of entries) if (entry && !entry.mayHaveJob) entry.release();
+}
+
+/** The request of every scene. Each has its own record. */
+async function readInputs(context: ItemContext, form: StoryboardInput): Promise<CreateInput[]> {
+	const { scenes, rules, wait } = form;
+	const images = await readSceneImages(context, form);
+	const identity = identify(context, everyImage(images));
+	const requests = await Promise.all(
+		scenes.map(({ settings }, index) =>
+			resultOf(Promise.resolve().then(() => buildRequest(settings, images[index]))),
+		),
+	);
+	return requireAll(requests).map((request, index) => {
+		const part = String(index + 1);
+		return {
+			request: withPartKey(request, part),
+			entry: context.jobs.open({ ...identity, part }),
+			rules,
+			retryBudgetMs: wait.timeoutMs,
+		};
+	});
+}
+
+/** The images of each scene: those of all scenes, with its own first frame. */
+async function readSceneImages(
+	{ execution, itemIndex }: ItemContext,
+	{ scenes, images: selection }: StoryboardInput,
+): Promise<RequestImages[]> {
+	const ofAll = await readImages(execution, itemIndex, selection);
+	const { isResized } = selection;
+	const results = scenes.map(async ({ image }): Promise<RequestImages> => {
+		if (image === undefined) return ofAll;
+		const own = { main: image, isReference: false, referenceImages: [], isResized };
+		return { ...ofAll, ...(await readImages(execution, itemIndex, own)) };
+	});
+	return requireAll(await Promise.all(results.map(resultOf)));
+}
+
+/** @throws FailureError naming the scenes without a value */
+function requireAll<Value>(results: Array<Result<Value>>): Value[] {
+	const failures = results.flatMap((result, index): SceneFailure[] =>
+		result.ok ? [] : [{ scene: index + 1, failure: failureFrom(result.error) }],
+	);
+	if (failures.length > 0) throw storyboardErrors.rejected(failures, results.length);
+	return results.flatMap((result) => (result.ok ? [result.value] : []));
+}
+
+/** Each image once, for the identity of the request. */
+function everyImage(images: RequestImages[]): RequestImages {
+	const all = images.flatMap(({ image, referenceImages = [] }) => [
+		...(image ? [image] : []),
+		...referenceImages,
+	]);
+	return { referenceImages: [...new Set(all)] };
+}
+
+/** Clips of different sizes cannot be joined, so that is found before they are paid for. */
+function whyDifferentShapes(inputs: CreateInput[]) {
+	const requests = inputs.map(({ request, entry }) =>
+		withAdjusted(request, entry.record.decision?.adjusted),
+	);
+	const [first, ...others] = requests.map(shapeOf);
+	const different = others.findIndex((shape) => shape !== first);
+	if (different >= 0)
+		return storyboardErrors.differentShapes(different + 2, others[different], first);
+	const models = [...new Set(requests.map(({ model }) => model))];
+	return models.length > 1 && first.includes(DEFAULT)
+		? storyboardErrors.unknownShape(models)
+		: undefined;
+}
+
+const DEFAULT = 'the default';
+
+function shapeOf({ size, aspectRatio, resolution }: VideoRequest): string {
+	if (size) return `the size ${size}`;
+	return `${aspectRatio ?? DEFAULT} as aspect ratio and ${resolution ?? DEFAULT} as resolution`;
+}
+
+function toScene(context: ItemContext, input: CreateInput): PreparedScene {
+	const { entry, request } = input;
+	const { prompt } = request;
+	const unsent = [input];
+	return {
+		prompt,
+		entry,
+		// Takes the request out, so that its images can be freed during the wait.
+		open: () => resumeOrCreate(context, unsent.splice(0)[0]),
+	};
+}

@@ -1,0 +1,144 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { FinishSuspended, ItemContext, Operation, PendingItem } from '../../context';
+import { createdVideo, type CreatedVideo } from '../../create/createVideo';
+import { findKnownVideo } from '../../deliver/findVideo';
+import { requirePublicLinks } from '../../deliver/publicLink';
+import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
+import { createOptions } from '../../descriptions/options';
+import { sceneFields, sceneOptions } from '../../descriptions/sceneFields';
+import {
+	model,
+	optionalImageFields,
+	shapeFieldsWithImage,
+	waitMode,
+} from '../../descriptions/videoFields';
+import { webhookOptions } from '../../descriptions/webhookOptions';
+import { FailureError } from '../../errors/failure';
+import { isPending } from '../../job/job';
+import type { SuspendedPart } from '../../job/suspension';
+import { toVideoJson } from '../../output/videoItem';
+import {
+	readSceneDelivery,
+	readStoryboardInput,
+	type SceneDelivery,
+} from '../../parameters/storyboardInput';
+import { decideWait } from '../../wait/waitMode';
+import { createScenes, generateScenes, videoIdsOf, type SceneResult } from './generateScenes';
+import { joinScenes } from './joinScenes';
+import { prepareScenes, type PreparedScene } from './prepareScenes';
+
+export const description: INodeProperties[] = forOperation('video', 'storyboard', [
+	model,
+	...sceneFields,
+	...optionalImageFields,
+	...shapeFieldsWithImage,
+	{
+		...waitMode,
+		// Without waiting there is nothing to join.
+		options: (waitMode.options as INodePropertyOptions[]).filter(({ value }) => value !== 'none'),
+	},
+	outputBinaryField,
+	optionsCollection([
+		...createOptions,
+		...sceneOptions,
+		...webhookOptions.filter(({ name }) => name !== 'webhookUrl'),
+	]),
+]);
+
+/** Generates the scenes of a storyboard, each as a video of its own, and joins them into one video. */
+export const execute: Operation = async (context) => {
+	const { execution, itemIndex } = context;
+	const form = readStoryboardInput(execution, itemIndex);
+	await requirePublicLinks(execution, form.target.publicLinkHours);
+	const { mode, webhookUrl } = await decideWait(context, form.wait);
+	const scenes = await prepareScenes(context, {
+		...form,
+		scenes: form.scenes.map((scene) => ({
+			...scene,
+			settings: { ...scene.settings, webhookUrl },
+		})),
+	});
+	if (mode === 'poll') return await generateAndJoin(context, scenes, form);
+
+	const created = await createScenes(context, scenes, form);
+	return areSuspendable(created, webhookUrl)
+		? toPending(context, created, form)
+		: await generateAndJoin(context, created.map(toCreatedScene), form);
+};
+
+/** Joins the scenes that the execution was suspended for. Those that are still pending are polled. */
+export const finish: FinishSuspended = async (context, videos) => {
+	const delivery = readSceneDelivery(context.execution, context.itemIndex);
+	const scenes = videos.map((video) => toSuspendedScene(context, video));
+	return await generateAndJoin(context, scenes, delivery);
+};
+
+async function generateAndJoin(
+	context: ItemContext,
+	scenes: PreparedScene[],
+	delivery: SceneDelivery,
+) {
+	const results = await generateScenes(context, scenes, delivery);
+	return await joinScenes(context, results, delivery, videoIdsOf(scenes));
+}
+
+/** Whether the webhook of this execution will be called for all scenes that are pending, and at least one is. */
+function areSuspendable(
+	results: Array<SceneResult<CreatedVideo>>,
+	webhookUrl: string | undefined,
+): boolean {
+	const pending = results.flatMap((result) =>
+		'value' in result && isPending(result.value.job) ? [result.value] : [],
+	);
+	return pending.length > 0 && pending.every(({ entry }) => entry.isWebhookRegistered(webhookUrl));
+}
+
+function toPending(
+	{ itemIndex }: ItemContext,
+	created: Array<SceneResult<CreatedVideo>>,
+	{ wait: { cancelOnStop } }: SceneDelivery,
+): { pending: PendingItem } {
+	return {
+		pending: {
+			videos: created.map((result) =>
+				'value' in result ? { ...result.value, cancelOnStop } : result,
+			),
+			toItem: (videos) => ({
+				json: {
+					scenes: videos.map((video): IDataObject => {
+						if ('job' in video) return toVideoJson(video.job, video.known);
+						const { prompt, failure } = video;
+						return { prompt, failure: { ...failure } };
+					}),
+				},
+				pairedItem: { item: itemIndex },
+			}),
+		},
+	};
+}
+
+function toCreatedScene(result: SceneResult<CreatedVideo>): PreparedScene {
+	if (!('value' in result)) return toFailedScene(result);
+	const { value } = result;
+	return {
+		prompt: value.known.prompt ?? '',
+		entry: value.entry,
+		open: async () => await Promise.resolve(value),
+	};
+}
+
+function toSuspendedScene(context: ItemContext, video: SuspendedPart): PreparedScene {
+	if ('failure' in video) return toFailedScene(video);
+	const { videoId, slot, prompt } = video;
+	const entry = context.jobs.reopen(slot);
+	const open = async () =>
+		createdVideo(context, entry, await findKnownVideo(context, videoId), prompt);
+	return { prompt, entry, open };
+}
+
+function toFailedScene({
+	failure,
+	prompt,
+}: Extract<SuspendedPart, { failure: object }>): PreparedScene {
+	return { prompt, open: async () => await Promise.reject(new FailureError(failure)) };
+}

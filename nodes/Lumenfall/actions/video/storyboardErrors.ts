@@ -1,0 +1,73 @@
+import { FailureError, type Failure } from '../../errors/failure';
+import { invalid, listed } from '../../errors/message';
+
+/** A scene without a video, by its number. */
+export interface SceneFailure {
+	scene: number;
+	failure: Failure;
+}
+
+/** Why a storyboard has no video. */
+export const storyboardErrors = {
+	/** Found before anything is created. */
+	rejected: (failures: SceneFailure[], count: number) =>
+		ofScenes(failures, count, 'No scene was created.'),
+
+	/** @param videoIds the videos of all scenes that were created */
+	failed: (failures: SceneFailure[], count: number, videoIds: string[]) =>
+		ofScenes(
+			failures,
+			count,
+			`${kept(videoIds)}A retry creates only the scenes that have no video. To leave out scenes that fail, set 'If a Scene Fails' to 'Leave Out'.`,
+			videoIds,
+		),
+
+	/** @param failure why their files cannot be one video */
+	notJoined: (failure: Failure, videoIds: string[]) =>
+		new FailureError({
+			...failure,
+			message: `The scenes are finished, but they cannot be joined: ${failure.message}`,
+			advice: `${failure.advice} ${kept(videoIds)}`.trim(),
+			videoIds,
+		}),
+
+	/** @param shapes of the scenes, in words */
+	differentShapes: (scene: number, shape: string, first: string) =>
+		invalid(
+			`Scene ${scene} would have ${shape}, but Scene 1 ${first}; joined scenes must have the same size`,
+			"Choose a 'Resolution' and an 'Aspect Ratio' that the models of all scenes support. No scene was created.",
+		),
+
+	/** Each model has its own default size. */
+	unknownShape: (models: string[]) =>
+		invalid(
+			`The scenes have different models (${listed(models, 'and')}), whose default sizes may differ; joined scenes must have the same size`,
+			"Choose an 'Aspect Ratio' and a 'Resolution' instead of 'Model Default'. No scene was created.",
+		),
+};
+
+/** A reason that all scenes share is shown once. */
+function ofScenes(
+	failures: SceneFailure[],
+	count: number,
+	outcome: string,
+	videoIds: string[] = [],
+): FailureError {
+	const [{ failure: first }] = failures;
+	const isShared =
+		failures.length === count && failures.every(({ failure }) => failure.message === first.message);
+	const message = isShared
+		? first.message
+		: failures.map(({ scene, failure }) => `Scene ${scene}: ${failure.message}`).join('; ');
+	return new FailureError({
+		...first,
+		message,
+		advice: `${first.advice} ${outcome}`,
+		...(videoIds.length > 0 && { videoIds }),
+	});
+}
+
+function kept(videoIds: string[]): string {
+	if (videoIds.length === 0) return '';
+	return `The videos of the scenes are not lost: ${videoIds.join(', ')}. Use the operation 'Wait', 'Get' or 'Download' with these video IDs. `;
+}

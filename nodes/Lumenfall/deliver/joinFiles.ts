@@ -1,0 +1,83 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { fileNameOf } from '../media/fileName';
+import { joinClips, type JoinedVideo, type JoinOptions } from '../media/mp4/joinClips';
+import { JoinError } from '../media/mp4/joinErrors';
+import type { InputFile } from '../parameters/clips';
+import { inputErrors } from '../parameters/inputErrors';
+import { runtimeOf } from '../support/runtime';
+import type { StopSwitch } from '../support/stopSwitch';
+import { storeVideo } from './storeVideo';
+
+/** A joined video in n8n's binary store. */
+export interface JoinedFile {
+	binary: IBinaryData;
+	/** What is output of the video itself. */
+	json: Record<'seconds' | 'width' | 'height' | 'hasAudio' | 'file', IDataObject[string]>;
+	/** Where each clip begins, and its length, in seconds to the millisecond. */
+	clips: Array<{ name: string; startsAt: number; seconds: number }>;
+}
+
+/** In memory mode n8n holds every file several times, as text and as bytes. */
+const MAX_BYTES_IN_MEMORY = 100_000_000;
+
+/** What is joined, and how. */
+export interface JoinRequest extends Omit<JoinOptions, 'sound' | 'breathe'> {
+	clips: InputFile[];
+	/** Keeps the sound of the clips, has no sound, or uses the sound of a file. */
+	sound: 'keep' | 'none' | InputFile;
+	/** The file name that the user entered. */
+	fileName?: string;
+	usualName: string;
+}
+
+/**
+ * Joins files into one MP4 without re-encoding, and stores it.
+ * @throws FailureError if the clips cannot be joined
+ */
+export async function joinFiles(
+	execution: IExecuteFunctions,
+	stop: StopSwitch,
+	{ clips, sound, fileName, usualName, ...options }: JoinRequest,
+): Promise<JoinedFile> {
+	const files = typeof sound === 'string' ? clips : [...clips, sound];
+	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
+	if (inMemory > MAX_BYTES_IN_MEMORY) {
+		throw inputErrors.filesTooLargeForMemory(inMemory, MAX_BYTES_IN_MEMORY);
+	}
+	const { sleep } = runtimeOf(stop);
+	const breathe = async () => await sleep(0);
+	try {
+		const video = await joinClips(clips, { ...options, sound, breathe });
+		const name = fileNameOf({ type: 'video/mp4', id: usualName, typed: fileName });
+		const binary = await storeVideo(execution, video.content(), files, name);
+		return toJoinedFile(video, clips, binary);
+	} catch (error) {
+		throw asFailure(error);
+	}
+}
+
+function asFailure(error: unknown): unknown {
+	return error instanceof JoinError ? inputErrors.cannotJoin(error) : error;
+}
+
+function toJoinedFile(video: JoinedVideo, files: InputFile[], binary: IBinaryData): JoinedFile {
+	const { seconds, width, height, hasAudio, clips, bytes } = video;
+	const { fileName, mimeType } = binary;
+	return {
+		binary,
+		json: {
+			seconds: toMilliseconds(seconds),
+			width,
+			height,
+			hasAudio,
+			file: { name: fileName, mimeType, bytes },
+		},
+		clips: clips.map((clip, index) => ({
+			name: files[index].fileName ?? clip.name,
+			startsAt: toMilliseconds(clip.startsAt),
+			seconds: toMilliseconds(clip.seconds),
+		})),
+	};
+}
+
+const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;

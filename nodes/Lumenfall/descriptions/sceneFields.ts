@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ifSoundDiffers } from './common';
+import { imageOptions } from './imageOptions';
+import { model } from './videoFields';
+
+/** The fields of a storyboard: its scenes, and how they become one video. */
+
+export const sceneFields: INodeProperties[] = [
+	{
+		displayName: 'Scenes From',
+		name: 'scenesFrom',
+		type: 'options',
+		options: [
+			{ name: 'List', value: 'list', description: 'Enter the scenes one by one' },
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'Enter the scenes as text or JSON, or from an expression or an AI tool',
+			},
+		],
+		default: 'list',
+		description: 'How to enter the scenes',
+	},
+	{
+		displayName: 'Scenes',
+		name: 'scenes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Scene',
+		default: {},
+		description:
+			'Up to 50 scenes. Each becomes a video of its own, all in parallel, and each video is charged. Then they are joined.',
+		displayOptions: { show: { scenesFrom: ['list'] } },
+		options: [
+			{
+				displayName: 'Scene',
+				name: 'scene',
+				values: [
+					{
+						displayName: 'Prompt',
+						name: 'prompt',
+						type: 'string',
+						typeOptions: { rows: 2 },
+						default: '',
+						placeholder: 'e.g. The boat reaches the sea at sunset',
+						description: 'What happens in the scene, and how the camera moves',
+					},
+					{
+						displayName: 'Duration (Seconds)',
+						name: 'seconds',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 0,
+						description:
+							'Length of the scene in seconds. 0 uses the duration that is set for all scenes.',
+					},
+					{
+						...model,
+						required: false,
+						default: { mode: 'list', value: '' },
+						description: 'Leave empty to use the model that is set for all scenes',
+					},
+					{
+						displayName: 'Image',
+						name: 'image',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. data',
+						description:
+							'Image the scene starts with: the name of an input binary field, or a URL. Leave empty to use the image that is set for all scenes.',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Scenes',
+		name: 'sceneList',
+		type: 'string',
+		typeOptions: { rows: 6 },
+		default: '',
+		placeholder:
+			'e.g. ["A paper boat in the rain", { "prompt": "It reaches the sea", "seconds": 4 }]',
+		description:
+			'Up to 50 scenes: a list of prompts, or of objects with prompt, seconds, model and image, or text with one scene per line. Each becomes a video of its own, and each video is charged.',
+		displayOptions: { show: { scenesFrom: ['text'] } },
+	},
+	{
+		displayName: 'Style',
+		name: 'style',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. Watercolor, soft morning light',
+		description: 'Put in front of the prompt of every scene, so that all scenes look alike',
+	},
+];
+
+export const sceneOptions: INodeProperties[] = [
+	// The last frame is that of one scene. References and the fit are the same for all.
+	...imageOptions.filter(({ name }) => !['lastFrame', 'lastFrameParameter'].includes(name)),
+	ifSoundDiffers,
+	{
+		displayName: 'Clip Field Prefix',
+		name: 'clipFieldPrefix',
+		type: 'string',
+		default: 'clip_',
+		placeholder: 'e.g. clip_',
+		description:
+			'Also outputs the clip of each scene, in binary fields with this prefix and the number of the scene',
+	},
+	{
+		displayName: 'If a Scene Fails',
+		name: 'ifSceneFails',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'The item fails. A retry creates only the scenes that have no video.',
+			},
+			{ name: 'Leave Out', value: 'leaveOut', description: 'Join the other scenes' },
+		],
+		default: 'fail',
+		description: 'What to do if a scene has no video',
+	},
+];

@@ -1,0 +1,98 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { readChoice } from './fields';
+import { optionalFile, type FileReference } from './fileReferences';
+import { inputErrors } from './inputErrors';
+import { partsOf } from './lists';
+import { identifier, isRecord, optionalNumber, textOf, wordAmong } from './values';
+
+/** One scene as the user wrote it. What it leaves open is the same for all scenes. */
+export interface Scene {
+	prompt: string;
+	seconds?: number;
+	model?: string;
+	/** The first frame. */
+	image?: FileReference;
+}
+
+const MAX_SCENES = 50;
+
+/** The names under which a language model, a sheet or another service writes the parts of a scene. */
+const NAMES = {
+	prompt: ['prompt', 'scene', 'text', 'description'],
+	seconds: ['seconds', 'duration', 'durationSeconds', 'length'],
+	model: ['model'],
+	image: ['image', 'imageUrl', 'firstFrame'],
+} as const;
+
+/** The names of the list, where it is part of an object. */
+const LIST_NAMES = ['scene', 'scenes'];
+
+/**
+ * The scenes of a storyboard, by position.
+ * @throws FailureError naming the scene and its field
+ */
+export function readScenes(execution: IExecuteFunctions, itemIndex: number): Scene[] {
+	const isText =
+		readChoice(execution, 'scenesFrom', itemIndex, 'Scenes From', ['list', 'text']) === 'text';
+	const name = isText ? 'sceneList' : 'scenes';
+	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
+	const rows = rowsOf(value);
+	if (rows.length === 0 || rows.length > MAX_SCENES)
+		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
+	return rows.map((row, index) => readScene(row, index + 1, value));
+}
+
+/** A list, JSON, an object that contains the list, items of n8n, or text with one scene per line or paragraph. */
+function rowsOf(value: unknown): unknown[] {
+	return partsOf(value, paragraphsOf)
+		.flatMap((part) => (isRecord(part) ? (listIn(part) ?? [part.json ?? part]) : [part]))
+		.filter((row) => textOf(row) !== '' && !isEmptyRecord(row));
+}
+
+/** The form without any scene. */
+function isEmptyRecord(row: unknown): boolean {
+	return isRecord(row) && textOf(row) === undefined && Object.keys(row).length === 0;
+}
+
+function listIn(record: Record<string, unknown>): unknown[] | undefined {
+	const list = valueOf(record, LIST_NAMES);
+	return Array.isArray(list) ? list : undefined;
+}
+
+function paragraphsOf(text: string): string[] {
+	const paragraphs = text.trim().split(/\n\s*\n/);
+	return paragraphs.length > 1 ? paragraphs : text.split('\n');
+}
+
+function readScene(row: unknown, number: number, all: unknown): Scene {
+	const parts = isRecord(row) && textOf(row) === undefined ? row : { prompt: row };
+	const label = (field: string) => `${field} of Scene ${number}`;
+	const prompt = textOf(valueOf(parts, NAMES.prompt));
+	if (prompt === undefined) throw inputErrors.badOption('Scenes', all, EXPECTED);
+	if (prompt === '') throw inputErrors.emptyScene(number);
+
+	const seconds = optionalNumber(label('Duration (Seconds)'), DURATION);
+	return {
+		prompt,
+		seconds: seconds.parse(valueOf(parts, NAMES.seconds)) || undefined,
+		model: identifier(label('Model')).parse(valueOf(parts, NAMES.model)) || undefined,
+		image: optionalFile(label('Image')).parse(valueOf(parts, NAMES.image)),
+	};
+}
+
+const EXPECTED =
+	'a list of scenes, e.g. ["A paper boat in the rain", { "prompt": "It reaches the sea", "seconds": 4 }]';
+
+/** 0 is the empty value of a number field. The request checks the rest. */
+const DURATION = {
+	min: 0,
+	max: Number.MAX_SAFE_INTEGER,
+	unit: 'seconds',
+	expected: "seconds above 0, or leave it empty to use 'Duration (Seconds)'",
+} as const;
+
+function valueOf(record: Record<string, unknown>, names: readonly string[]): unknown {
+	const keys = Object.keys(record);
+	const key = names.map((name) => keys.find((known) => wordAmong([name], known))).find(Boolean);
+	return key === undefined ? undefined : record[key];
+}

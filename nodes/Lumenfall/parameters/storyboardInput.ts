@@ -1,0 +1,94 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { VideoSettings } from '../request/videoRequest';
+import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
+import type { FileReference } from './fileReferences';
+import { imageSelectionOf, type ImageSelection } from './openImages';
+import { inputErrors } from './inputErrors';
+import { readOptions, type Options } from './options';
+import { readScenes } from './scenes';
+import {
+	readSettings,
+	rulesOf,
+	waitSettingsOf,
+	type CreateRules,
+	type FileTarget,
+	type WaitSettings,
+} from './videoInput';
+
+/** What a storyboard requests: its scenes, and how they become one video. */
+export interface StoryboardInput extends SceneDelivery {
+	scenes: Array<{ settings: VideoSettings; image?: FileReference }>;
+	/** The images of all scenes. */
+	images: ImageSelection;
+	rules: CreateRules;
+}
+
+/** How the scenes are waited for and joined. */
+export interface SceneDelivery {
+	wait: WaitSettings;
+	target: FileTarget;
+	/** The clip of each scene goes to the field with this prefix and its number; absent if none is wanted. */
+	clipFieldPrefix?: string;
+	/** Whether a scene without a video is left out, or else the item fails. */
+	leavesOutFailed: boolean;
+	ifSoundDiffers: Options['ifSoundDiffers'];
+}
+
+/** @throws FailureError naming the field */
+export function readStoryboardInput(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+): StoryboardInput {
+	const options = readOptions(execution, itemIndex);
+	const settings = readSettings(execution, itemIndex, options);
+	const usualModel = readIdentifier(execution, 'model', itemIndex, 'Model');
+	const style = readText(execution, 'style', itemIndex, 'Style');
+	const scenes = readScenes(execution, itemIndex).map(({ prompt, seconds, model, image }) => ({
+		settings: {
+			...settings,
+			prompt: style ? `${style}\n${prompt}` : prompt,
+			seconds: seconds ?? settings.seconds,
+			model: model ?? usualModel,
+		},
+		image,
+	}));
+	return {
+		scenes,
+		images: imageSelectionOf(execution, itemIndex, options),
+		rules: rulesOf(options),
+		...deliveryOf(execution, itemIndex, options),
+	};
+}
+
+/** The same without the scenes, for those that exist. */
+export function readSceneDelivery(execution: IExecuteFunctions, itemIndex: number): SceneDelivery {
+	return deliveryOf(execution, itemIndex, readOptions(execution, itemIndex));
+}
+
+function deliveryOf(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+	options: Options,
+): SceneDelivery {
+	const { clipFieldPrefix, fileName, ifSceneFails, ifSoundDiffers, publicLinkHours } = options;
+	const field = readBinaryField(execution, itemIndex);
+	if (clipFieldPrefix !== undefined && isNumbered(field, clipFieldPrefix))
+		throw inputErrors.badOption(
+			'Clip Field Prefix',
+			clipFieldPrefix,
+			`another prefix, because the joined video is in the field '${field}'`,
+		);
+	const modes = ['poll', 'webhook'] as const;
+	const mode = readChoice<(typeof modes)[number]>(execution, 'waitMode', itemIndex, 'Wait', modes);
+	return {
+		wait: waitSettingsOf(options, mode),
+		target: { field, fileName, publicLinkHours },
+		clipFieldPrefix,
+		leavesOutFailed: ifSceneFails === 'leaveOut',
+		ifSoundDiffers,
+	};
+}
+
+function isNumbered(field: string, prefix: string): boolean {
+	return field.startsWith(prefix) && /^\d+$/.test(field.slice(prefix.length));
+}
