@@ -351,7 +351,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 
 describe.each(CORES)('a suspended storyboard on %s', (core) => {
 	let stage: SuspendedStage;
-	beforeAll(async () => (stage = await openSuspendedStage(core, { renderer: 'full' })));
+	beforeAll(async () => (stage = await openSuspendedStage(core, { renderer: 'real' })));
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 

@@ -1,3 +1,4 @@
+import { storyboardErrors } from '../../../nodes/Lumenfall/actions/video/storyboardErrors';
 import { comparisonErrors } from '../../../nodes/Lumenfall/comparison/comparisonErrors';
 import { costErrors } from '../../../nodes/Lumenfall/create/costErrors';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
@@ -157,6 +158,11 @@ export const modules: Module[] = [
 			[1, 2, 8],
 			[9, 2, 8],
 		],
+		badSceneCount: [
+			[0, 50],
+			[51, 50],
+		],
+		emptyScene: [[2]],
 		modelTwice: [
 			['sora-2', 'sora-2'],
 			['sora-2', 'Sora-2'],
@@ -300,6 +306,23 @@ export const modules: Module[] = [
 			{ videoId: VIDEO },
 			{ ...REFUSAL, variant: 'thumbnail', status: 'completed', cause: 'only 3 of 9 bytes arrived' },
 		),
+	}),
+	messagesOf('actions/video/storyboardErrors', storyboardErrors, {
+		rejected: [
+			[[{ scene: 2, failure: inputErrors.badDuration(700).failure }], 3],
+			[[{ scene: 1, failure: inputErrors.emptyModel().failure }], 1],
+		],
+		failed: [
+			[
+				[{ scene: 2, failure: serverErrors.providerFailed({ videoId: VIDEO }).failure }],
+				3,
+				[VIDEO],
+			],
+			[[{ scene: 1, failure: serverErrors.invalidApiKey().failure }], 1, []],
+		],
+		notJoined: [[inputErrors.filesTooLargeForMemory(2e8, 1e8).failure, [VIDEO, 'video_2']]],
+		differentShapes: [[2, 'the size 1280x720', 'the size 720x1280']],
+		unknownShape: [[['sora-2', 'kling-v3']]],
 	}),
 	messagesOf('comparison/comparisonErrors', comparisonErrors, {
 		allModelsFailed: [

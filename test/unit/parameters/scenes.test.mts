@@ -1,0 +1,71 @@
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { readScenes } from '../../../nodes/Lumenfall/parameters/scenes';
+import { fakeForm } from '../../support/fakeForm.mts';
+
+const read = (sceneList: unknown) =>
+	readScenes(fakeForm({ values: { scenesFrom: 'text', sceneList } }), 0);
+const refusal = (sceneList: unknown) => {
+	try {
+		return `accepted as ${JSON.stringify(read(sceneList))}`;
+	} catch (error) {
+		return failureOf(error)?.message;
+	}
+};
+
+const BOAT = { prompt: 'The boat' };
+const SEA = { prompt: 'The sea', seconds: 4 };
+
+test.each<[string, unknown, object[]]>([
+	['prompts', ['The boat'], [BOAT]],
+	['objects', [{ prompt: 'The sea', seconds: 4 }], [SEA]],
+	['a mixed list', ['The boat', { scene: 'The sea', duration: '4 s' }], [BOAT, SEA]],
+	['JSON', '[{"prompt":"The sea","seconds":"4"}]', [SEA]],
+	['JSON of an object with the list', '{"scenes":[{"text":"The sea","length":4.0}]}', [SEA]],
+	['an object with the list', { Scenes: ['The boat'] }, [BOAT]],
+	['one object', { description: 'The boat' }, [BOAT]],
+	['items of n8n', [{ json: { Prompt: 'The sea', 'Duration Seconds': 4 } }], [SEA]],
+	['lines', 'The boat\nThe sun, and rain\n', [BOAT, { prompt: 'The sun, and rain' }]],
+	['paragraphs', 'The boat\n\nThe sun\nand rain', [BOAT, { prompt: 'The sun\nand rain' }]],
+	['one line', ' The boat ', [BOAT]],
+	['empty rows', ['', 'The boat', null, {}, '  '], [BOAT]],
+	['empty cells', [{ prompt: 'The boat', seconds: '', model: null, image: ' ' }], [BOAT]],
+	['further values', [{ title: '1', prompt: 'The boat', voice: { text: 'x' } }], [BOAT]],
+	['0 as the duration', [{ prompt: 'The boat', seconds: 0 }], [BOAT]],
+	[
+		'a model and an image',
+		[
+			{
+				prompt: 'The boat',
+				model: { __rl: true, value: 'sora-2' },
+				image_url: 'https://e.com/a.png',
+			},
+		],
+		[{ ...BOAT, model: 'sora-2', image: 'https://e.com/a.png' }],
+	],
+	[
+		'a file of another node',
+		[{ prompt: 'The boat', image: { mimeType: 'image/png', data: '', id: 'filesystem:1' } }],
+		[{ ...BOAT, image: { mimeType: 'image/png', data: '', id: 'filesystem:1' } }],
+	],
+])('%s are read as scenes', (_, given, scenes) => {
+	expect(read(given)).toEqual(scenes);
+});
+
+test.each<[string, unknown, string | RegExp]>([
+	['nothing', '', "'Scenes' contains no scene"],
+	['an empty list', [], "'Scenes' contains no scene"],
+	['too many', Array(51).fill('a'), "'Scenes' contains 51 scenes"],
+	['a scene without a prompt', ['a', { seconds: 4 }], "Scene 2 in 'Scenes' has no prompt"],
+	['a prompt that is a list', [{ prompt: ['a'] }], /^'Scenes' is /],
+	['a list in a list in a list', [[[['a']]]], /^'Scenes' is /],
+	[
+		'a duration that is none',
+		['a', { prompt: 'b', seconds: 'long' }],
+		"'Duration (Seconds) of Scene 2' is 'long'",
+	],
+	['a negative duration', [{ prompt: 'b', seconds: -1 }], "'Duration (Seconds) of Scene 1' is -1"],
+	['a model that is none', [{ prompt: 'b', model: [1] }], "'Model of Scene 1' is '[1]'"],
+	['two images', [{ prompt: 'b', image: ['a', 'b'] }], `'Image of Scene 1' is '["a","b"]'`],
+])('%s: refused by name', (_, given, message) => {
+	expect(refusal(given)).toMatch(message);
+});
