@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import {
 	createEngine,
 	type Engine,
@@ -42,6 +42,7 @@ const examples: Example[] = [
 		},
 	},
 	{ file: '03-compare-models.json', node: 'Compare Models' },
+	{ file: '08-storyboard.json', node: 'Storyboard' },
 ];
 
 const sandbox = await createSandbox({ jobSeconds: 8 });
@@ -63,8 +64,9 @@ try {
 	console.log(
 		`\n${tableOf(rows)}\n\nThe sandbox billed ${bill.jobs} videos, ${bill.usd.toFixed(2)} USD of play money.`,
 	);
-	if (bill.jobs !== rows.length)
-		throw new Error('The number of billed videos is not the number of files.');
+	const expected = rows.reduce((sum, { videos }) => sum + Number(videos), 0);
+	if (bill.jobs !== expected)
+		throw new Error(`The files consist of ${expected} videos, but ${bill.jobs} were billed.`);
 } finally {
 	await engine.close();
 	await sandbox.close();
@@ -91,11 +93,17 @@ async function runExample(
 			model: json.model as string,
 			size: `${width}x${height} ${codec}`,
 			seconds: String(seconds),
+			videos: String(videosIn(json)),
 			cost: `${Number(json.cost).toFixed(2)} ${json.currency as string}`,
 			file: relative(root, path),
 		});
 	}
 	return rows;
+}
+
+/** The number of paid videos that a file consists of. */
+function videosIn({ scenes }: IDataObject): number {
+	return Array.isArray(scenes) ? scenes.length : 1;
 }
 
 async function write(engine: Engine, binary: IBinaryData): Promise<string> {
@@ -112,7 +120,9 @@ function withFrequentChecks(workflow: WorkflowJson): WorkflowJson {
 			...node,
 			parameters: {
 				...node.parameters,
-				...(node.parameters.options && { options: { firstPoll: 1, maxPollInterval: 1 } }),
+				...(node.parameters.options && {
+					options: { ...(node.parameters.options as object), firstPoll: 1, maxPollInterval: 1 },
+				}),
 			},
 		})),
 	};
