@@ -35,7 +35,7 @@ describe('An earlier video', () => {
 		expect((await client.call('POST', 'videos/extensions', tooLong)).status).toBe(400);
 	});
 
-	it('is extended only where the model can', async () => {
+	it('is extended only if the model supports it', async () => {
 		const { client } = poe;
 		const { id } = (await client.create({ prompt, model: 'Veo-3.1-Fast', seconds: 8 })).body;
 		await client.ended(id);
@@ -71,7 +71,7 @@ describe('An earlier video', () => {
 		expect(sandbox.jobs()[1]).toMatchObject({ seconds: 15, videos: [{ role: 'extend' }] });
 	});
 
-	it('is changed by its URL where the model does that, and refused elsewhere', async () => {
+	it('is changed by its URL if the model supports it, and refused otherwise', async () => {
 		const { client, sandbox } = lumenfall;
 		const { id } = (await client.create({ prompt, model: 'p-video', seconds: 1 })).body;
 		const video_url = (await client.ended(id)).output.url;
@@ -107,7 +107,7 @@ describe('The encoder of a model', () => {
 		expect(profileOf(other)).toBe(66);
 	});
 
-	/** The profile that the decoder configuration names: 66 is Baseline. */
+	/** Returns the profile in the decoder configuration: 66 is Baseline. */
 	function profileOf(file: Buffer): number {
 		return file[file.indexOf('avcC') + 5];
 	}

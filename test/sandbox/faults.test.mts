@@ -38,7 +38,7 @@ async function finishedContent(): Promise<string> {
 const withKey = () => ({ headers: { authorization: `Bearer ${strict.apiKey}` } });
 
 describe('On creating', () => {
-	it('`status` answers instead of making a job, with the wait it was told', async () => {
+	it('`status` responds instead of creating a job, with the given Retry-After', async () => {
 		sandbox.addFault({ on: 'create', do: 'status', status: 429, retryAfterSeconds: 7 });
 		const answer = await client.create(request);
 		expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7']);
@@ -47,7 +47,7 @@ describe('On creating', () => {
 		expect((await client.create(request)).status).toBe(202);
 	});
 
-	it('`status` 404 of Lumenfall names no model, whatever the request was for', async () => {
+	it('`status` 404 of Lumenfall names no model, whatever the request is', async () => {
 		sandbox.addFault({ on: 'any', do: 'status', status: 404, times: 2 });
 		for (const answer of [await client.create(request), await client.get('videos/video_1')]) {
 			expect([answer.status, answer.body.error]).toEqual([
@@ -57,7 +57,7 @@ describe('On creating', () => {
 		}
 	});
 
-	it('`status` may bring its own body, JSON or a page', async () => {
+	it('`status` can have its own body, JSON or a page', async () => {
 		sandbox.addFault({ on: 'create', do: 'status', status: 409, body: { error: 'odd' } });
 		sandbox.addFault({ on: 'create', do: 'status', status: 502, body: '<h1>Bad gateway</h1>' });
 		expect((await client.create(request)).body).toEqual({ error: 'odd' });
@@ -68,7 +68,7 @@ describe('On creating', () => {
 		]);
 	});
 
-	it('`status-after` hides the job that was made', async () => {
+	it('`status-after` hides the created job', async () => {
 		sandbox.addFault({ on: 'create', do: 'status-after', status: 500 });
 		const answer = await client.create(request);
 		expect([answer.status, answer.body.error.code]).toEqual([500, 'INTERNAL_ERROR']);
@@ -85,7 +85,7 @@ describe('On creating', () => {
 		expect(sandbox.requests()).toMatchObject([{ kind: 'create', status: null }]);
 	});
 
-	it('`slow` makes the job at once and answers late', async () => {
+	it('`slow` creates the job immediately and responds late', async () => {
 		sandbox.addFault({ on: 'create', do: 'slow', delayMs: 300 });
 		let isAnswered = false;
 		const answer = client.create(request).finally(() => (isAnswered = true));
@@ -95,7 +95,7 @@ describe('On creating', () => {
 		expect((await answer).status).toBe(202);
 	});
 
-	it('a dry run is no creating', async () => {
+	it('a dry run is not a create', async () => {
 		sandbox.addFault({ on: 'create', do: 'status', status: 500 });
 		expect((await client.call('POST', 'videos?dryRun=true', request)).status).toBe(200);
 	});
@@ -109,7 +109,7 @@ describe('On the status', () => {
 	it('`stuck` on create keeps the job at 99 %', async () => {
 		strict.addFault({ on: 'create', do: 'stuck' });
 		const { body } = await strictClient.create(strictRequest);
-		// Twice as long as a job takes.
+		// Twice the duration of a job.
 		await afterMs(200);
 		expect((await strictClient.get(`videos/${body.id}`)).body).toMatchObject({
 			status: 'in_progress',
@@ -117,7 +117,7 @@ describe('On the status', () => {
 		});
 	});
 
-	it('stuck jobs finish, billed once each, when they are released', async () => {
+	it('stuck jobs finish when they are released, and are billed once each', async () => {
 		sandbox.addFault({ on: 'create', do: 'stuck', times: 2 });
 		const ids = [];
 		for (const prompt of ['one', 'two']) {
@@ -139,7 +139,7 @@ describe('On the status', () => {
 		expect((await client.ended(body.id)).output).toMatchObject({ content_type: 'video/mp4' });
 	});
 
-	it('`no-file` and `unknown-status` on create are how the job ends', async () => {
+	it('`no-file` and `unknown-status` on create decide how the job ends', async () => {
 		sandbox.addFault({ on: 'create', do: 'no-file' });
 		sandbox.addFault({ on: 'create', do: 'unknown-status' });
 		const [empty, odd] = [await client.create(request), await client.create(request)];
@@ -147,7 +147,7 @@ describe('On the status', () => {
 		expect((await client.ended(odd.body.id)).status).toBe('transmogrified');
 	});
 
-	it('`times` and `after` choose which answers are hit', async () => {
+	it('`times` and `after` select the affected responses', async () => {
 		sandbox.addFault({ on: 'status', do: 'status', status: 503, after: 1, times: 2 });
 		const { body } = await client.create(request);
 		const statuses: number[] = [];
@@ -195,7 +195,7 @@ describe('On the file', () => {
 		expect((await fetch(target)).headers.get('content-type')).toBe('video/mp4');
 	});
 
-	it('`expired` on create makes a link that never works', async () => {
+	it('`expired` on create returns a URL that never works', async () => {
 		sandbox.addFault({ on: 'create', do: 'expired' });
 		expect((await fetch(await finishedUrl())).status).toBe(404);
 	});
@@ -205,7 +205,7 @@ describe('On the file', () => {
 	}
 });
 
-it('`models`, `delete` and `any` hit what they name', async () => {
+it('`models`, `delete` and `any` affect the requests that they name', async () => {
 	sandbox.addFault({ on: 'models', do: 'status', status: 500 });
 	expect((await client.get('/v1/balance')).status).toBe(200);
 	expect((await client.get('models')).status).toBe(500);
@@ -219,10 +219,10 @@ it('`models`, `delete` and `any` hit what they name', async () => {
 	expect((await client.get('/v1/balance')).status).toBe(500);
 });
 
-describe('The control surface', () => {
+describe('The control routes', () => {
 	const control = (path: string, body?: unknown) => client.call('POST', `/_sandbox${path}`, body);
 
-	it('plans faults, shows the state and resets, like the functions do', async () => {
+	it('add faults, show the state and reset, like the functions', async () => {
 		const planned = await control('/faults', { on: 'create', do: 'status', status: 503 });
 		expect(planned.status).toBe(204);
 		expect((await client.create(request)).status).toBe(503);
@@ -243,7 +243,7 @@ describe('The control surface', () => {
 		['a place where it cannot happen', { on: 'create', do: 'truncate' }],
 		['a misspelt field', { on: 'create', do: 'slow', delay: 5 }],
 		['no final status', { on: 'create', do: 'status', status: 102 }],
-	])('changes nothing for %s', async (_, body) => {
+	])('change nothing for %s', async (_, body) => {
 		expect((await control('/faults', body)).status).toBe(400);
 		expect(() => sandbox.addFault(body as unknown as Fault)).toThrow();
 		expect((await client.create(request)).status).toBe(202);

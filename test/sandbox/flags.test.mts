@@ -52,12 +52,12 @@ describe('The command line', () => {
 			'--dialect azure --credit 5',
 			/^--credit is for --dialect lumenfall and openrouter, not 'azure'$/,
 		],
-	])('%s is refused in words that name the flag', (line, message) => {
+	])('%s is refused with a message that names the flag', (line, message) => {
 		expect(() => read(line)).toThrow(message);
 		expect(() => read(line)).toThrow(flags.UsageError);
 	});
 
-	it('explains its flags when asked', () => {
+	it('explains its flags on request', () => {
 		expect(read('--speed 2 --help')).toBe('help');
 		for (const flag of ['dialect', 'pace', 'model-list', 'retired', 'disabled', 'credit']) {
 			expect(flags.usage).toContain(`--${flag} `);

@@ -16,7 +16,7 @@ const fetchModels = async (options: RequestInit = {}) =>
 		headers: { authorization: `Bearer ${bench.sandbox.apiKey}` },
 	});
 
-/** What a client has received of an answer after so many milliseconds, head included. */
+/** Returns what a client has received of a response after this number of milliseconds, including the head. */
 async function receivedAfter(milliseconds: number, path = 'models'): Promise<string> {
 	const { baseUrl, apiKey } = bench.sandbox;
 	const { hostname, port, pathname } = new URL(baseUrl);
@@ -31,7 +31,7 @@ async function receivedAfter(milliseconds: number, path = 'models'): Promise<str
 	return received;
 }
 
-describe('The pace of an answer', () => {
+describe('The speed of a response', () => {
 	it('`drip` of the headers sends a part of the head at a time', async () => {
 		bench.sandbox.addFault({ on: 'models', do: 'drip', part: 'headers', everyMs: 100 });
 		const received = await receivedAfter(450);
@@ -39,13 +39,13 @@ describe('The pace of an answer', () => {
 		expect(received.length).toBeGreaterThan(0);
 	});
 
-	it('`drip` of the headers ends in the answer itself', async () => {
+	it('`drip` of the headers ends with the response itself', async () => {
 		const plain = await (await fetchModels()).text();
 		bench.sandbox.addFault({ on: 'models', do: 'drip', part: 'headers', everyMs: 1, bytes: 20 });
 		expect(await (await fetchModels()).text()).toBe(plain);
 	});
 
-	it('`drip` of the body sends the head at once and a part of the body at a time', async () => {
+	it('`drip` of the body sends the head immediately and a part of the body at a time', async () => {
 		bench.sandbox.addFault({ on: 'models', do: 'drip', part: 'body', everyMs: 100, bytes: 2 });
 		const [head, body] = (await receivedAfter(450)).split('\r\n\r\n');
 		expect(head).toMatch(/^HTTP\/1\.1 200 OK/);
@@ -75,7 +75,7 @@ describe('The pace of an answer', () => {
 	});
 });
 
-describe('The encoding and size of an answer', () => {
+describe('The encoding and size of a response', () => {
 	it.each(['gzip', 'deflate', 'br'] as const)(
 		'`compress` by %s is right or broken',
 		async (encoding) => {
@@ -95,7 +95,7 @@ describe('The encoding and size of an answer', () => {
 		},
 	);
 
-	it('`swell` makes valid JSON as big or as deep as wanted', async () => {
+	it('`swell` returns valid JSON of any size or depth', async () => {
 		const bytes = 3_000_000;
 		bench.sandbox.addFault({ on: 'models', do: 'swell', bytes });
 		const big = await (await fetchModels()).text();
@@ -106,14 +106,14 @@ describe('The encoding and size of an answer', () => {
 		expect(await (await fetchModels()).text()).toContain('['.repeat(1000));
 	});
 
-	it('`swell` may travel compressed, as a bomb', async () => {
+	it('`swell` can be compressed, as a bomb', async () => {
 		bench.sandbox.addFault({ on: 'models', do: 'swell', bytes: 10_000_000, compressed: true });
 		const received = await receivedAfter(800);
 		expect(received).toMatch(/content-encoding: gzip/);
 		expect(received.length).toBeLessThan(200_000);
 	});
 
-	it('`repeat` makes a list as long as wanted, under ids of their own', async () => {
+	it('`repeat` returns a list of any length, with distinct IDs', async () => {
 		const { length } = (await bench.client.get('models')).body.data;
 		bench.sandbox.addFault({ on: 'models', do: 'repeat', at: 'data', count: 500 });
 		const { data } = (await bench.client.get('models')).body;
@@ -122,13 +122,13 @@ describe('The encoding and size of an answer', () => {
 	});
 });
 
-describe('The JSON of an answer', () => {
+describe('The JSON of a response', () => {
 	const finished = async () => {
 		const { id } = (await bench.client.create(request)).body;
 		return await bench.client.ended(id);
 	};
 
-	it('`patch` puts the file under another key, and makes the lists on the way', async () => {
+	it('`patch` moves the file to another key, and creates the lists in its path', async () => {
 		const { id, output } = await finished();
 		bench.sandbox.addFault({
 			on: 'status',
@@ -142,7 +142,7 @@ describe('The JSON of an answer', () => {
 		expect((await bench.client.job(id)).body.output.url).toBe(output.url);
 	});
 
-	it('`patch` says an odd word, a price in other money, and what is the key', async () => {
+	it('`patch` returns an unusual status, a price in another currency, and the API key', async () => {
 		const { id } = await finished();
 		bench.sandbox.addFault({
 			on: 'status',
@@ -163,7 +163,7 @@ describe('The JSON of an answer', () => {
 		});
 	});
 
-	it('`patch` hides the id of a create behind alarming words, and the job is there', async () => {
+	it('`patch` hides the ID of a create behind an error text, although the job exists', async () => {
 		bench.sandbox.addFault({
 			on: 'create',
 			do: 'patch',
@@ -176,7 +176,7 @@ describe('The JSON of an answer', () => {
 		expect(body).not.toHaveProperty('id');
 	});
 
-	it('`job-id` and raw text make an id that is a number of 19 digits', async () => {
+	it('`job-id` and raw text create an ID that is a number of 19 digits', async () => {
 		const id = '9007199254740993123';
 		bench.sandbox.addFault({ on: 'create', do: 'job-id', id });
 		await bench.client.create(request);
@@ -205,8 +205,8 @@ describe('The JSON of an answer', () => {
 	});
 });
 
-describe('The answer as a whole', () => {
-	it('`status` may be a success that is an error', async () => {
+describe('The response as a whole', () => {
+	it('`status` can be a success status with an error body', async () => {
 		const body = { code: 402, msg: 'Credits insufficient' };
 		bench.sandbox.addFault({ on: 'create', do: 'status', status: 200, body });
 		expect(summary(await bench.client.create(request))).toEqual([200, body]);
@@ -237,7 +237,7 @@ describe('The answer as a whole', () => {
 		},
 	);
 
-	it('`headers` and a `Retry-After` of 0 invite a storm', async () => {
+	it('`headers` can send a `Retry-After` of 0', async () => {
 		const { id } = (await bench.client.create(request)).body;
 		bench.sandbox.addFault({
 			on: 'status',
@@ -249,7 +249,7 @@ describe('The answer as a whole', () => {
 		expect((await bench.client.job(id)).headers.get('retry-after')).toBe('0');
 	});
 
-	it('a list, an account and a history have faults of their own', async () => {
+	it('a list, an account and a history can have separate faults', async () => {
 		strict.sandbox.addFault({ on: 'list', do: 'status', status: 503 });
 		expect((await strict.client.get('videos')).status).toBe(503);
 		expect((await strict.client.get('videos')).status).toBe(200);
@@ -267,7 +267,7 @@ describe('The file', () => {
 	};
 	const whole = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
 
-	it('`truncate-silently` ends at 60 % without a sign', async () => {
+	it('`truncate-silently` ends at 60 % without an error', async () => {
 		const url = await finishedUrl();
 		const all = await whole(url);
 		bench.sandbox.addFault({ on: 'media', do: 'truncate-silently' });
@@ -292,7 +292,7 @@ describe('The file', () => {
 		]);
 	});
 
-	it('`json-link` answers the content route with the URL of the file', async () => {
+	it('`json-link` returns the URL of the file at the content route', async () => {
 		const { id } = (await strict.client.create(strictRequest)).body;
 		await strict.client.ended(id);
 		strict.sandbox.addFault({ on: 'content', do: 'json-link' });
@@ -300,7 +300,7 @@ describe('The file', () => {
 		expect(await strict.probe(await whole(url))).toMatchObject({ codec: 'h264' });
 	});
 
-	it('may drip or hang like any answer', async () => {
+	it('can drip or hang like any response', async () => {
 		const url = await finishedUrl();
 		const all = await whole(url);
 		bench.sandbox.addFault({ on: 'media', do: 'drip', part: 'body', everyMs: 1, bytes: 1000 });

@@ -5,7 +5,7 @@ const request = { model: 'p-video', prompt: 'A kite', seconds: 1, resolution: '4
 describe('`maxRunningJobs`', () => {
 	const bench = openBench({ maxRunningJobs: 1 });
 
-	it('refuses one job too many until there is room again', async () => {
+	it('refuses jobs above the limit until another one ends', async () => {
 		const { client, sandbox } = bench;
 		bench.holdNextJob();
 		const first = await client.create(request);
@@ -19,7 +19,7 @@ describe('`maxRunningJobs`', () => {
 		expect(sandbox.jobs()).toHaveLength(2);
 	});
 
-	it('lets the replay of an idempotency key pass', async () => {
+	it('allows the replay of an idempotency key', async () => {
 		const body = { ...request, idempotency_key: 'order-1' };
 		await bench.client.create(body);
 		expect((await bench.client.create(body)).status).toBe(200);
@@ -30,7 +30,7 @@ describe('`rateLimit`', () => {
 	const bench = openBench({ speed: 1, rateLimit: { createsPerSecond: 2 }, dialect: 'openai' });
 	const body = { prompt: 'A kite' };
 
-	it('lets so many creates pass, refuses the others with a wait, and recovers', async () => {
+	it('allows this number of creates, refuses the others with Retry-After, and recovers', async () => {
 		const answers = await Promise.all([1, 2, 3, 4, 5].map(() => bench.client.create(body)));
 		expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429]);
 		const refusal = answers.find(({ status }) => status === 429)!;
@@ -42,7 +42,7 @@ describe('`rateLimit`', () => {
 		expect(bench.sandbox.jobs()).toHaveLength(3);
 	});
 
-	it('counts nothing but creates, and starts anew after a reset', async () => {
+	it('counts only creates, and starts again after a reset', async () => {
 		for (const _ of [1, 2, 3]) expect((await bench.client.get('models')).status).toBe(200);
 		expect((await bench.client.create(body)).status).toBe(200);
 	});

@@ -35,7 +35,7 @@ async function create(bench: Bench): Promise<string> {
 	return (await bench.client.create({ ...request, callback_url })).body.id;
 }
 
-/** As a receiver checks it: the time of the header, a comma, the raw body. */
+/** Verifies a delivery as a receiver does: the time in the header, a comma, the raw body. */
 function isGenuine({ headers, body }: Received, secret: string): boolean {
 	const [, time, digest] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers['x-openrouter-signature'])!;
 	const isFresh = Math.abs(Date.now() / 1000 - Number(time)) < 300;
@@ -45,7 +45,7 @@ function isGenuine({ headers, body }: Received, secret: string): boolean {
 describe('OpenRouter with a webhook secret', () => {
 	const bench = openBench({ dialect: 'openrouter' });
 
-	it('signs a delivery about the finished video, and names it once', async () => {
+	it('signs a delivery about the finished video, with one idempotency key', async () => {
 		const id = await create(bench);
 		const [delivery] = await until(() => received.length > 0 && received);
 		expect(isGenuine(delivery, bench.sandbox.webhookSecret)).toBe(true);
@@ -67,7 +67,7 @@ describe('OpenRouter with a webhook secret', () => {
 		});
 	});
 
-	it.each(['cancelled', 'expired'])('delivers that a video is %s', async (status) => {
+	it.each(['cancelled', 'expired'])('sends a delivery for a video that is %s', async (status) => {
 		bench.sandbox.addFault({ on: 'create', do: 'job-ends', status });
 		const id = await create(bench);
 		const [{ body }] = await until(() => received.length > 0 && received);
@@ -79,7 +79,7 @@ describe('OpenRouter with a webhook secret', () => {
 		expect(bench.sandbox.billing().jobs).toBe(0);
 	});
 
-	it('delivers why a video failed, as text', async () => {
+	it('delivers the reason of a failure, as text', async () => {
 		await bench.client.create({ ...request, prompt: 'A kite [blocked]', callback_url });
 		const [{ body }] = await until(() => received.length > 0 && received);
 		expect(JSON.parse(body).data).toMatchObject({
@@ -88,7 +88,7 @@ describe('OpenRouter with a webhook secret', () => {
 		});
 	});
 
-	it('may deliver twice under one key, and late', async () => {
+	it('can deliver twice with one key, and late', async () => {
 		bench.sandbox.addFault({ on: 'delivery', do: 'double' });
 		bench.sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60, after: 1 });
 		const first = await create(bench);
@@ -109,14 +109,14 @@ describe('OpenRouter with a webhook secret', () => {
 		expect(isGenuine(delivery, bench.sandbox.webhookSecret)).toBe(false);
 	});
 
-	it('a single delivery may be unsigned', async () => {
+	it('a single delivery can be unsigned', async () => {
 		bench.sandbox.addFault({ on: 'delivery', do: 'unsigned' });
 		await create(bench);
 		const [{ headers }] = await until(() => received.length > 0 && received);
 		expect(headers).not.toHaveProperty('x-openrouter-signature');
 	});
 
-	it('the control surface makes a test delivery here, too', async () => {
+	it('the control routes can send a test delivery here too', async () => {
 		await bench.sandbox.testDelivery(callback_url, 'video.failed');
 		const [{ body }] = await until(() => received.length > 0 && received);
 		expect(JSON.parse(body).type).toBe('video.generation.failed');
@@ -126,7 +126,7 @@ describe('OpenRouter with a webhook secret', () => {
 describe('OpenRouter without a webhook secret', () => {
 	const bench = openBench({ dialect: 'openrouter', signsWebhooks: false });
 
-	it('signs nothing, and still names the delivery', async () => {
+	it('signs nothing, but sends the idempotency key of the delivery', async () => {
 		const id = await create(bench);
 		const [{ headers }] = await until(() => received.length > 0 && received);
 		expect(headers).not.toHaveProperty('x-openrouter-signature');

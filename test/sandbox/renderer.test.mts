@@ -33,7 +33,7 @@ async function render(change: Partial<RenderRequest> = {}): Promise<string> {
 	return file;
 }
 
-/** Mean difference of two images per colour channel, from 0 (same) to 255. */
+/** Returns the mean difference of two images per colour channel, from 0 (same) to 255. */
 function difference(one: Uint8Array, other: Uint8Array): number {
 	expect(one).toHaveLength(other.length);
 	return one.reduce((sum, value, index) => sum + Math.abs(value - other[index]), 0) / one.length;
@@ -58,12 +58,12 @@ it.each([
 	},
 );
 
-it('the index comes before the images, so that a player can start at once', async () => {
+it('the index comes before the media data, so that a player can start immediately', async () => {
 	const file = await readFile(await render());
 	expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
 });
 
-it('a video made from an image starts with that image and no text on it', async () => {
+it('a video from an image starts with that image, without text on it', async () => {
 	const image = await drawImageFile(640, 360);
 	const { rgba } = await prober.firstFrame(await render({ image }));
 	const [left, right] = [at(rgba, 40, 90), at(rgba, 280, 90)];
@@ -79,7 +79,7 @@ function at(rgba: Uint8Array, x: number, y: number): Uint8Array {
 	return rgba.slice(offset, offset + 3);
 }
 
-it('the image covers the frame without being stretched', async () => {
+it('the image fills the frame without being stretched', async () => {
 	const tall = await drawImageFile(200, 800);
 	const { rgba } = await prober.firstFrame(await render({ image: tall }));
 	expect(difference(at(rgba, 150, 5), at(rgba, 150, 175))).toBeLessThan(3);
@@ -101,7 +101,7 @@ it.each([[{}], [{ image: true }], [{ seconds: 0.2 }]])(
 	},
 );
 
-it('a last frame changes nothing before the film fades into it', async () => {
+it('a last frame has no effect before the video fades into it', async () => {
 	const half = async (file: string) =>
 		(await prober.filterFrame(file, 'select=gt(t\\,0.5),format=rgba')).rgba;
 	const change = { lastImage: await drawQuarters(320, 180), seconds: 2 };
@@ -131,7 +131,7 @@ it('reference images are shown side by side, but not on a given first frame', as
 	expect(await apart('lastFrame')).toBeGreaterThan(0.2);
 });
 
-it('models, prompts and moments look different', async () => {
+it('different models, prompts and times look different', async () => {
 	const look = async (change: Partial<RenderRequest>) =>
 		(await prober.firstFrame(await render(change))).rgba;
 	const plain = await look({});
@@ -142,13 +142,13 @@ it('models, prompts and moments look different', async () => {
 	expect(difference(plain, half.rgba)).toBeGreaterThan(0.5);
 });
 
-it('every model of the list is told from every other at a glance', async () => {
+it('every model of the list looks clearly different from every other', async () => {
 	const { listModels } = await native<typeof import('../../sandbox/models/models.mts')>(
 		'./sandbox/models/models.mts',
 	);
 	const looks: Uint8Array[] = [];
 	for (const { id } of listModels()) {
-		// A third of a second shows the colours as well as a whole one, and renders faster.
+		// A third of a second shows the same colours as a whole one, and renders faster.
 		const { rgba } = await prober.firstFrame(await render({ model: id, seconds: 0.3 }));
 		for (const other of looks) expect(difference(rgba, other)).toBeGreaterThan(5);
 		looks.push(rgba);
@@ -159,13 +159,13 @@ it('every model of the list is told from every other at a glance', async () => {
 	expect(difference(alias.rgba, model.rgba)).toBeGreaterThan(0);
 });
 
-it('a prompt of any length or alphabet makes a video', async () => {
+it('a prompt of any length or alphabet results in a video', async () => {
 	const prompts = ['x', 'Über Привет Ελλάδα 日本 🚤', 'word '.repeat(2000), 'w'.repeat(500)];
 	for (const prompt of prompts) {
 		expect((await prober.probeVideo(await render({ prompt }))).seconds).toBeCloseTo(1, 2);
 	}
 });
 
-it('what is no video is refused by the prober', async () => {
+it('a file that is not a video is refused by the prober', async () => {
 	await expect(prober.probeVideo(Buffer.from('<!doctype html>'))).rejects.toThrow();
 });

@@ -10,7 +10,7 @@ let client: Client;
 let receiver: Server;
 let webhook_url: string;
 let received: { headers: Record<string, string>; body: string }[];
-/** Statuses to answer with, in turn; 200 when there is none left. */
+/** Response statuses, one after the other; 200 when none is left. */
 let answers: number[];
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ async function create(prompt = request.prompt): Promise<string> {
 	return body.id;
 }
 
-it('a delivery passes the Standard Webhooks library with the secret that the API hands out', async () => {
+it('the Standard Webhooks library verifies a delivery with the secret of the API', async () => {
 	const id = await create();
 	const [{ headers, body }] = await until(() => received.length > 0 && received);
 
@@ -64,13 +64,13 @@ it('a delivery passes the Standard Webhooks library with the secret that the API
 	expect(() => new Webhook(key).verify(body.replace('p-video', 'q-video'), headers)).toThrow();
 });
 
-it('the id in a delivery leads to the job', async () => {
+it('the ID in a delivery finds the job', async () => {
 	const id = await create();
 	const [{ body }] = await until(() => received.length > 0 && received);
 	expect((await client.get(`videos/${JSON.parse(body).data.id}`)).body.id).toBe(id);
 });
 
-it('an unanswered delivery is repeated after 5 and 15 seconds, and once answered no more', async () => {
+it('a delivery without a response is repeated after 5 and 15 seconds, but not after a success', async () => {
 	answers = [500, 302];
 	await create();
 	const attempts = await until(() => sandbox.deliveries().length === 3 && sandbox.deliveries());
@@ -92,7 +92,7 @@ it('after three repeats it gives up', async () => {
 	expect(attempts.every(({ status }) => status === 500)).toBe(true);
 });
 
-it('failed and cancelled jobs are told of, too', async () => {
+it('failed and cancelled jobs are delivered too', async () => {
 	await create('A kite [fails]');
 	const cancelled = await create('A balloon');
 	await client.call('DELETE', `videos/${cancelled}`);
@@ -107,13 +107,13 @@ it.each([
 	['an IP address', 'https://203.0.113.7/hook'],
 	['another port', 'https://example.com:9000/hook'],
 	['no URL', 'hook'],
-])('a webhook URL with %s is refused before a job is made', async (_, url) => {
+])('a webhook URL with %s is refused before a job is created', async (_, url) => {
 	const { status, body } = await client.create({ ...request, webhook_url: url });
 	expect([status, body.error.code]).toEqual([400, 'INVALID_REQUEST']);
 	expect(sandbox.jobs()).toEqual([]);
 });
 
-describe('a delivery can be bent', () => {
+describe('faults of a delivery', () => {
 	const ids = () => received.map(({ headers }) => headers['webhook-id']);
 	const genuine = ({ headers, body }: (typeof received)[number]) => {
 		try {
@@ -124,7 +124,7 @@ describe('a delivery can be bent', () => {
 		}
 	};
 
-	it('double: the same one twice', async () => {
+	it('double: the same delivery twice', async () => {
 		sandbox.addFault({ on: 'delivery', do: 'double' });
 		await create();
 		await until(() => received.length === 2);
@@ -133,7 +133,7 @@ describe('a delivery can be bent', () => {
 	});
 
 	it.each(['forged', 'stale'] as const)(
-		'%s: the library refuses it, and the next one is good',
+		'%s: the library refuses it, and the next one is valid',
 		async (effect) => {
 			sandbox.addFault({ on: 'delivery', do: effect });
 			await create();
@@ -144,7 +144,7 @@ describe('a delivery can be bent', () => {
 		},
 	);
 
-	it('late: it comes behind that of a later job', async () => {
+	it('late: it arrives after that of a later job', async () => {
 		sandbox.addFault({ on: 'delivery', do: 'late', seconds: 60 });
 		const first = await create();
 		await client.ended(first);
@@ -153,7 +153,7 @@ describe('a delivery can be bent', () => {
 		expect(ids()).toEqual([second, first].map((id) => `msg_${id.replace('video_', 'req_')}`));
 	});
 
-	it('lost: it never comes', async () => {
+	it('lost: it never arrives', async () => {
 		sandbox.addFault({ on: 'delivery', do: 'lost' });
 		await client.ended(await create());
 		const second = await create();
@@ -162,7 +162,7 @@ describe('a delivery can be bent', () => {
 	});
 });
 
-it('faults of any request leave the deliveries alone', async () => {
+it('faults of any request do not affect the deliveries', async () => {
 	const id = await create();
 	sandbox.addFault({ on: 'any', do: 'status', status: 500 });
 	await until(() => received.length === 1);
@@ -184,7 +184,7 @@ it.each([
 	expect((await client.job(JSON.parse(body).data.id)).body.status).toBe(status);
 });
 
-it('the control door says what is wrong with a create for a delivery', async () => {
+it('the control route reports what is wrong with a create for a delivery', async () => {
 	const refused = await client.call('POST', '/_sandbox/deliver', { url: 'http://example.com' });
 	expect(refused).toMatchObject({
 		status: 400,
@@ -193,7 +193,7 @@ it('the control door says what is wrong with a create for a delivery', async () 
 	expect((await client.call('POST', '/_sandbox/deliver', { url: 'x' })).status).toBe(400);
 });
 
-it('a sandbox can name jobs in its deliveries as its API does', async () => {
+it('a sandbox can use the same job IDs in deliveries and in its API', async () => {
 	const other = await startSandbox({ speed: 60, renderer: 'tiny', deliveryIds: 'video' });
 	const { body } = await clientOf(other).create({ ...request, webhook_url });
 	const [delivery] = await until(() => received.length > 0 && received);

@@ -2,24 +2,24 @@ import type { DialectName } from '../../../sandbox/createSandbox.mts';
 import { native } from '../../support/native.mts';
 import { dataUri, drawImageFile, formOf, openBench, until, type Json } from '../support.mts';
 
-/** What a client of this server has to know, from the server's own pages. */
+/** What a client of this server needs to know, from the server's own documentation. */
 interface Server {
 	dialect: DialectName;
 	basePath: string;
-	/** The shortest valid create; JSON by default. */
+	/** The shortest valid create request; JSON by default. */
 	request: Record<string, string>;
 	encoding?: 'multipart';
 	createdStatus?: number;
-	/** Where an answer has the id and the video. */
+	/** Returns the ID, and the video, of a response. */
 	id?(created: Json): string;
 	video?(answer: Json): Json;
-	/** Its words: while a job waits or runs, when it is completed, when it failed. */
+	/** Its status words: pending, completed, failed. */
 	words?: [pending: string[], completed: string, failed: string];
-	/** Where the reason of a failure stands. */
+	/** Returns the reason of a failure. */
 	reason?(video: Json): unknown;
-	/** Where the URL of the file is; the content route where this is absent. */
+	/** Returns the URL of the file; absent if there is only the content route. */
 	url?(video: Json): string;
-	/** Where the video starts from an image: uploaded, as a plain URL, or in another form. */
+	/** Supported forms of an image: an uploaded file, a plain URL, or another form. */
 	image?: { file?: string; url?: (url: string) => object };
 }
 
@@ -201,7 +201,7 @@ describe.each(servers)('$dialect', (server) => {
 			return body !== '' && !pendingWords.includes(videoIn(body).status) && videoIn(body);
 		});
 
-	it('makes one job per create, in its own words, and bills it once', async () => {
+	it('creates one job per create, with its own status words, and bills it once', async () => {
 		expect(new URL(bench.sandbox.baseUrl).pathname).toBe(basePath);
 		bench.holdNextJob();
 		const { status, body } = await create();
@@ -214,14 +214,14 @@ describe.each(servers)('$dialect', (server) => {
 		expect(bench.sandbox.billing().jobs).toBe(1);
 	});
 
-	it('hands out a whole video', async () => {
+	it('returns a complete video', async () => {
 		const id = idIn((await create()).body);
 		const video = await ended(id);
 		const bytes = server.url ? await bench.download(server.url(video)) : await bench.content(id);
 		expect(await bench.probe(bytes)).toMatchObject({ width: 64, height: 36, codec: 'h264' });
 	});
 
-	it('reports why a job failed, however hostile the words, or that it failed alone', async () => {
+	it('reports why a job failed, however hostile the text, or only that it failed', async () => {
 		const { reason = ({ error }) => error?.message ?? error } = server;
 		const hostile = `canceled ECONNRESET <b>&amp;</b> \u0000\u001b[31m ${'x'.repeat(1024 * 1024)}`;
 		bench.sandbox.addFault({ on: 'create', do: 'job-fails', code: 'odd', message: hostile });
@@ -241,7 +241,7 @@ describe.each(servers)('$dialect', (server) => {
 		expect(bench.sandbox.jobs()).toEqual([]);
 	});
 
-	it('`job-status` puts the raw word on the wire, for ever', async () => {
+	it('`job-status` sends the raw status word from then on', async () => {
 		const rawWords = ['expired', 'canceled', 'rejected', 'completed'];
 		const seen: string[] = [];
 		for (const status of rawWords) {
@@ -253,7 +253,7 @@ describe.each(servers)('$dialect', (server) => {
 	});
 
 	const { image } = server;
-	// OpenAI and Azure want the exact size of the video.
+	// OpenAI and Azure require the exact size of the video.
 	const imageSize: [number, number] = ['openai', 'azure'].includes(dialect)
 		? [720, 1280]
 		: [64, 36];
@@ -279,7 +279,7 @@ describe('dynamo', () => {
 	const bench = openBench({ dialect: 'dynamo', speed: 240 });
 	const request = { prompt, model: 'Wan-AI/Wan2.1-T2V-1.3B-Diffusers', seconds: 2 };
 
-	it('answers the create with the finished video', async () => {
+	it('responds to the create with the finished video', async () => {
 		const { status, body } = await bench.client.create({ ...request, size: '832x480' });
 		expect([status, body]).toMatchObject([
 			200,
@@ -290,12 +290,12 @@ describe('dynamo', () => {
 		expect(bench.sandbox.billing().jobs).toBe(1);
 	});
 
-	it('says so in the same answer when the video failed', async () => {
+	it('reports a failed video in the same response', async () => {
 		const { body } = await bench.client.create({ ...request, prompt: 'A boat [fails]' });
 		expect(body).toMatchObject({ status: 'failed', data: [], error: expect.any(String) });
 	});
 
-	it('accepts JSON alone, and seconds as a number', async () => {
+	it('accepts only JSON, and seconds as a number', async () => {
 		expect((await bench.client.create(formOf({ prompt, model: 'x' }))).status).toBe(415);
 		expect((await bench.client.create({ ...request, seconds: '2' })).status).toBe(400);
 		expect(bench.sandbox.jobs()).toEqual([]);

@@ -6,7 +6,7 @@ const tinyFacts = { width: 64, height: 36, codec: 'h264' };
 describe('Azure', () => {
 	const bench = openBench({ dialect: 'azure' });
 
-	it('runs two jobs at once and no third', async () => {
+	it('runs two jobs in parallel and no third', async () => {
 		const { client, sandbox } = bench;
 		for (const _ of [1, 2]) {
 			bench.holdNextJob();
@@ -20,7 +20,7 @@ describe('Azure', () => {
 		expect(sandbox.jobs()).toHaveLength(2);
 	});
 
-	it('has shorter ids than OpenAI, and files that live for a day from creation', async () => {
+	it('has shorter IDs than OpenAI, and files that expire a day after creation', async () => {
 		const { body } = await bench.client.create({ prompt, seconds: '12' });
 		expect(body.id).toMatch(/^video_[0-9a-f]{32}$/);
 		const done = await bench.client.ended(body.id);
@@ -28,7 +28,7 @@ describe('Azure', () => {
 		expect(await bench.probeContent(body.id)).toMatchObject(tinyFacts);
 	});
 
-	it('refuses lengths and deployments it lacks, and fails at sizes it seemed to take', async () => {
+	it('refuses unsupported durations and deployments, and fails for sizes that it accepted', async () => {
 		const { client } = bench;
 		expect((await client.create({ prompt, seconds: '16' })).body.error).toMatchObject({
 			code: 'invalid_value',
@@ -58,7 +58,7 @@ describe('Together', () => {
 		}
 	});
 
-	it("drops OpenAI's fields silently, and takes frames in a list or in `media`", async () => {
+	it("ignores OpenAI's fields silently, and accepts frames in a list or in `media`", async () => {
 		const input_image = dataUri(await drawImageFile(64, 64));
 		await bench.client.create({ ...request, size: '720x1280', input_reference: input_image });
 		await bench.client.create({ ...request, frame_images: [{ input_image, frame: 'last' }] });
@@ -91,7 +91,7 @@ describe("Gemini's OpenAI layer", () => {
 	const create = async (fields: Record<string, string> = {}) =>
 		await bench.client.create(formOf({ prompt, model: 'veo-3.1-generate-preview', ...fields }));
 
-	it('has the file on its own host, for the key alone', async () => {
+	it('has the file on its own host, which requires the key', async () => {
 		const { id } = (await create({ aspect_ratio: '9:16', duration_seconds: '6' })).body;
 		expect(id).toMatch(/\//);
 		const { url } = await bench.client.ended(id);
@@ -101,7 +101,7 @@ describe("Gemini's OpenAI layer", () => {
 		expect(bench.sandbox.jobs()[0]).toMatchObject({ seconds: 6, width: 720, height: 1280 });
 	});
 
-	it('ignores `seconds` and `size`, and refuses a length that Veo lacks', async () => {
+	it('ignores `seconds` and `size`, and refuses a duration that Veo does not support', async () => {
 		await create({ seconds: '4', size: '720x1280' });
 		expect(bench.sandbox.jobs()).toMatchObject([{ seconds: 8, width: 1280 }]);
 		expect(summary(await create({ duration_seconds: '5' }))).toMatchObject([
@@ -115,7 +115,7 @@ describe('Poe', () => {
 	const bench = openBench({ dialect: 'poe' });
 	const request = { prompt, model: 'Veo-3.1-Fast', seconds: 8 };
 
-	it('counts seconds as an integer and the price in points', async () => {
+	it('uses integer seconds and a price in points', async () => {
 		const { id } = (await bench.client.create(request)).body;
 		const done = await bench.client.ended(id);
 		expect(done).toMatchObject({ seconds: 8, usage: { points: expect.any(Number) } });
@@ -124,7 +124,7 @@ describe('Poe', () => {
 		expect((await bench.client.create({ ...request, seconds: '8' })).status).toBe(400);
 	});
 
-	it('takes an image in JSON as base64 in a field of its own', async () => {
+	it('accepts an image in JSON as base64 in a separate field', async () => {
 		const input_image = (await drawImageFile(64, 64)).toString('base64');
 		await bench.client.create({ ...request, input_image });
 		const image_url = dataUri(await drawImageFile(64, 64));
@@ -138,7 +138,7 @@ describe('CometAPI', () => {
 	const bench = openBench({ dialect: 'cometapi' });
 	const request = { prompt, model: 'seedance-2-5' };
 
-	it('wraps a status in `data`, not the create', async () => {
+	it('wraps status responses in `data`, but not create responses', async () => {
 		const { body } = await bench.client.create({ ...request, seconds: '30' });
 		expect(body).toMatchObject({ id: expect.any(String), status: 'queued' });
 		const done = await until(async () => {
@@ -154,7 +154,7 @@ describe('CometAPI', () => {
 describe('Merge Gateway', () => {
 	const bench = openBench({ dialect: 'merge' });
 
-	it('counts seconds as an integer and names the size by a tier', async () => {
+	it('uses integer seconds and a tier as size', async () => {
 		const { status, body } = await bench.client.create({
 			prompt,
 			model: 'minimax/hailuo-02',
@@ -169,7 +169,7 @@ describe('Merge Gateway', () => {
 describe("xAI's shapes behind /videos", () => {
 	const bench = openBench({ dialect: 'xai' });
 
-	it('names a request, is silent while it runs, and ends without an id', async () => {
+	it('returns a request ID, an empty response while it runs, and a result without an ID', async () => {
 		bench.holdNextJob();
 		const { body } = await bench.client.create({ prompt, duration: 8 });
 		expect(body).toEqual({ request_id: expect.any(String) });

@@ -23,7 +23,7 @@ afterAll(async () => await sandbox.close());
 const request = { model: 'p-video', prompt: 'A red kite', seconds: 1, resolution: '480p' };
 
 describe('Creating', () => {
-	it('answers 202 with the bare minimum, seconds as a string', async () => {
+	it('returns 202 with the minimum, and seconds as a string', async () => {
 		const { status, headers, body } = await client.create({ ...request, size: '16:9' });
 		expect(status).toBe(202);
 		expect(headers.get('x-lumenfall-provider')).toBe('replicate');
@@ -66,7 +66,7 @@ describe('Creating', () => {
 		});
 	});
 
-	it('the same idempotency key answers 200 with the same job and makes nothing', async () => {
+	it('the same idempotency key returns 200 with the same job and creates nothing', async () => {
 		const first = await client.create({ ...request, idempotency_key: 'key-1' });
 		const again = await client.create({ ...request, idempotency_key: 'key-1' });
 		const other = await client.create({ ...request, idempotency_key: 'key-2' });
@@ -75,14 +75,14 @@ describe('Creating', () => {
 		expect(sandbox.jobs()).toHaveLength(2);
 	});
 
-	it('two requests with one key at the same moment make one job', async () => {
+	it('two simultaneous requests with one key create one job', async () => {
 		const body = { ...request, idempotency_key: 'twins' };
 		const answers = await Promise.all([client.create(body), client.create(body)]);
 		expect(answers.map(({ status }) => status).sort()).toEqual([200, 202]);
 		expect(sandbox.jobs()).toHaveLength(1);
 	});
 
-	it('a dry run estimates in micros and makes no job', async () => {
+	it('a dry run estimates in micros and creates no job', async () => {
 		const { status, body } = await client.call('POST', 'videos?dryRun=true', {
 			...request,
 			model: 'sora-2-pro',
@@ -143,7 +143,7 @@ describe('Creating', () => {
 });
 
 describe('A job', () => {
-	it('goes from queued over in progress to a file on another host that needs no key', async () => {
+	it('goes from queued to in progress to completed, with a file on another host that needs no key', async () => {
 		const { body } = await client.create(request);
 		const waiting = (await client.get(`videos/${body.id}`)).body;
 		expect(waiting).toMatchObject({
@@ -179,7 +179,7 @@ describe('A job', () => {
 		expect(record.finishedAt! - record.createdAt).toBeGreaterThanOrEqual(6_000);
 	});
 
-	it('has a link that stops working when it expires', async () => {
+	it('has a URL that expires', async () => {
 		const { body } = await client.create(request);
 		const { output } = await client.ended(body.id);
 		expect((await fetch(output.url)).status).toBe(200);
@@ -201,7 +201,7 @@ describe('A job', () => {
 		expect(sandbox.billing()).toEqual({ jobs: 1, usd: 0.02 });
 	});
 
-	it('that fails says why, with HTTP status 200 and no bill', async () => {
+	it('that fails reports the reason, with HTTP status 200, and is not billed', async () => {
 		const blocked = await client.create({ ...request, prompt: 'A kite [blocked]' });
 		const broken = await client.create({ ...request, prompt: 'A kite [fails]' });
 		expect(await client.ended(blocked.body.id)).toMatchObject({
@@ -242,7 +242,7 @@ describe('The pixel size', () => {
 		expect(sandbox.jobs()[0]).toMatchObject({ width, height });
 	});
 
-	it('follows the image when nothing else says it', async () => {
+	it('follows the image if nothing else determines it', async () => {
 		const input_reference = { image_url: dataUri(await drawImageFile(300, 500)) };
 		await client.create({ ...request, resolution: undefined, input_reference });
 		expect(sandbox.jobs()[0]).toMatchObject({
@@ -252,7 +252,7 @@ describe('The pixel size', () => {
 		});
 	});
 
-	it('an image may be named by URL', async () => {
+	it('an image can be a URL', async () => {
 		await withImageAt(await drawImageFile(90, 90), (image_url) =>
 			client.create({ ...request, input_reference: [{ image_url }] }),
 		);
@@ -268,7 +268,7 @@ describe('Several images', () => {
 			})),
 		);
 
-	it('are references on a model that takes several; the video starts on the first', async () => {
+	it('are references on a model that accepts several; the video starts with the first', async () => {
 		const input_reference = await referencesOf(9);
 		const model = 'seedance-2.0';
 		expect((await client.create({ ...request, model, seconds: 4, input_reference })).status).toBe(
@@ -282,7 +282,7 @@ describe('Several images', () => {
 		]);
 	});
 
-	it("do not include the one in a model's own parameter, which no limit counts", async () => {
+	it("do not include the one in a model's own parameter, which does not count towards a limit", async () => {
 		const input_reference = await referencesOf(2);
 		const last_frame_image = dataUri(await drawImageFile(96, 64));
 		const withLast = { ...request, model: 'pixverse-v5.6', seconds: 5, last_frame_image };
@@ -309,7 +309,7 @@ describe('Several images', () => {
 });
 
 describe('Around the jobs', () => {
-	it('the catalogue tells video models from others, also under an alias or a forced provider', async () => {
+	it('the model list distinguishes video models from others, also under an alias or a forced provider', async () => {
 		const { data } = (await client.get('models')).body;
 		const modalities = Object.fromEntries(data.map((model: Json) => [model.id, model.modality]));
 		expect(modalities).toMatchObject({ 'sora-2': 'video', 'mock-image': 'image' });
@@ -318,7 +318,7 @@ describe('Around the jobs', () => {
 		expect((await client.get('models/gemini/kling-v3')).status).toBe(404);
 	});
 
-	it('there is no list and no content endpoint, and the journal marks the mistake', async () => {
+	it('there is no list and no content endpoint, and the journal records the wrong request', async () => {
 		expect((await client.get('videos')).status).toBe(404);
 		expect((await client.get('videos/video_1/content')).status).toBe(404);
 		expect(sandbox.requests().map(({ kind }) => kind)).toEqual(['unknown', 'unknown']);
@@ -335,7 +335,7 @@ describe('Around the jobs', () => {
 		]);
 	});
 
-	it('reset forgets jobs, requests and bills', async () => {
+	it('reset deletes jobs, requests and bills', async () => {
 		const { body } = await client.create(request);
 		await sandbox.reset();
 		expect([sandbox.jobs(), sandbox.requests(), sandbox.billing().usd]).toEqual([[], [], 0]);

@@ -83,7 +83,7 @@ describe("OpenAI's own client", () => {
 		});
 	});
 
-	it('may name the image by URL, which it sends as a bracketed form field', async () => {
+	it('accepts an image URL, which it sends as a bracketed form field', async () => {
 		const image_url = dataUri(await drawImageFile(720, 1280));
 		await client.videos.create({ prompt, input_reference: { image_url } });
 		expect(sandbox.jobs()[0].image).toMatchObject({ how: 'data-uri', width: 720 });
@@ -120,7 +120,7 @@ describe("OpenAI's own client", () => {
 		expect(await refusal(client.videos.retrieve(created.id))).toMatchObject({ status: 404 });
 	});
 
-	it('gets a thumbnail and a spritesheet beside the video', async () => {
+	it('gets a thumbnail and a spritesheet in addition to the video', async () => {
 		const { id } = await ended(await client.videos.create({ prompt }));
 		const typeOf = async (variant: 'thumbnail' | 'spritesheet') =>
 			(await client.videos.downloadContent(id, { variant })).headers.get('content-type');
@@ -129,7 +129,7 @@ describe("OpenAI's own client", () => {
 	});
 });
 
-describe('The strict dialect refuses in the historic words', () => {
+describe('The strict dialect refuses with the original messages', () => {
 	it.each([
 		[
 			'a length it cannot make',
@@ -217,7 +217,7 @@ describe('The strict dialect refuses in the historic words', () => {
 	});
 });
 
-it('says when to poll again while the job runs, and gives every answer a request id', async () => {
+it('returns when to poll again while the job runs, and adds a request ID to every response', async () => {
 	sandbox.addFault({ on: 'create', do: 'stuck' });
 	const held = await client.videos.create({ prompt });
 	const running = await client.videos.retrieve(held.id).withResponse();

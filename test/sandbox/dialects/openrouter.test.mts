@@ -28,7 +28,7 @@ const image = (url = one) => ({ type: 'image_url', image_url: { url } });
 const frame = (frame_type: string, url = one) => ({ ...image(url), frame_type });
 
 describe('a job', () => {
-	it('starts with an address to poll, and ends with links that need the key', async () => {
+	it('starts with a URL for polling, and ends with URLs that require the key', async () => {
 		const { status, body } = await bench.client.create({
 			...request,
 			resolution: '1080p',
@@ -52,7 +52,7 @@ describe('a job', () => {
 		expect((await bench.client.job(id, '/content?index=1')).status).toBe(404);
 	});
 
-	it('tells why it failed in plain text', async () => {
+	it('reports why it failed as plain text', async () => {
 		const { id } = (await bench.client.create({ ...request, prompt: 'A boat [blocked]' })).body;
 		expect(await bench.client.ended(id)).toMatchObject({
 			status: 'failed',
@@ -60,7 +60,7 @@ describe('a job', () => {
 		});
 	});
 
-	it('is in no list, and nobody can delete it', async () => {
+	it('is in no list, and cannot be deleted', async () => {
 		const { id } = (await bench.client.create(request)).body;
 		expect((await bench.client.get('videos')).status).toBe(404);
 		expect((await bench.client.call('DELETE', `videos/${id}`)).status).toBe(404);
@@ -68,7 +68,7 @@ describe('a job', () => {
 });
 
 describe('a request', () => {
-	it("drops OpenAI's fields without a word, so they change nothing", async () => {
+	it("ignores OpenAI's fields silently, so they have no effect", async () => {
 		await bench.client.create({
 			prompt,
 			model: 'veo-3.1-fast',
@@ -85,7 +85,7 @@ describe('a request', () => {
 		);
 	});
 
-	it('may name the size in pixels, or by resolution and shape', async () => {
+	it('can contain the size in pixels, or as resolution and aspect ratio', async () => {
 		await bench.client.create({ ...request, size: '1920x1080' });
 		await bench.client.create({ ...request, model: 'google/veo-3.1', resolution: '4K' });
 		expect(bench.sandbox.jobs()).toMatchObject([
@@ -108,12 +108,12 @@ describe('a request', () => {
 		[{ generate_audio: 'false' }, /^generate_audio: /],
 		[{ callback_url: 'http://example.com/hook' }, /^callback_url: Must be HTTPS/],
 		[{ prompt: '' }, /^prompt: /],
-	])('with %j is refused, and nothing is made', async (change, message) => {
+	])('with %j is refused, and nothing is created', async (change, message) => {
 		expect(summary(await bench.client.create({ ...request, ...change }))).toEqual(invalid(message));
 		expect(bench.sandbox.jobs()).toEqual([]);
 	});
 
-	it('for a model that there is not is refused', async () => {
+	it('for an unknown model is refused', async () => {
 		expect(summary(await bench.client.create({ ...request, model: 'x/any' }))).toEqual([
 			400,
 			{ error: { code: 400, message: 'x/any is not a valid model ID' } },
@@ -126,7 +126,7 @@ describe('images', () => {
 	const create = async (change: object) =>
 		await bench.client.create({ prompt, model, duration: 5, ...change });
 
-	it('are the first and the last frame, in whatever order they come', async () => {
+	it('are the first and the last frame, in any order', async () => {
 		await create({ frame_images: [frame('last_frame', other), frame('first_frame')] });
 		expect(bench.sandbox.jobs()[0]).toMatchObject({
 			width: 1280,
@@ -139,14 +139,14 @@ describe('images', () => {
 		});
 	});
 
-	it('may be a last frame alone, whose shape the video takes', async () => {
+	it('can be only a last frame, whose shape the video gets', async () => {
 		await create({ frame_images: [frame('last_frame', other)] });
 		const [job] = bench.sandbox.jobs();
 		expect(job).toMatchObject({ width: 720, height: 720, images: [{ role: 'last' }] });
 		expect(job.image).toBeUndefined();
 	});
 
-	it('are references, where sound and film beside them are ignored', async () => {
+	it('are references; sounds and videos among them are ignored', async () => {
 		const film = { type: 'video_url', video_url: { url: 'https://example.com/a.mp4' } };
 		await create({ input_references: [image(), film, image(other)] });
 		expect(bench.sandbox.jobs()[0].images).toMatchObject([
@@ -155,7 +155,7 @@ describe('images', () => {
 		]);
 	});
 
-	it('may be addresses, also without TLS on this computer', async () => {
+	it('can be URLs, also without TLS on this computer', async () => {
 		await withImageAt(await drawImageFile(90, 50), async (url) => {
 			await create({ frame_images: [frame('first_frame', url)] });
 			await create({ input_references: [image(url)] });
@@ -167,7 +167,7 @@ describe('images', () => {
 		]);
 	});
 
-	it('that are frames win over references, which are dropped', async () => {
+	it('that are frames have priority over references, which are ignored', async () => {
 		const frames = { frame_images: [frame('first_frame')] };
 		await create({ ...frames, input_references: [image(other)] });
 		expect(bench.sandbox.jobs()[0].images).toMatchObject([{ role: 'first', width: 64 }]);
@@ -216,16 +216,16 @@ describe('images', () => {
 			() => ({ model: 'mock-video', input_references: [image()] }),
 			/^Reference images are not supported/,
 		],
-	])('with %s are refused, and nothing is made', async (_, change, message) => {
+	])('with %s are refused, and nothing is created', async (_, change, message) => {
 		expect(summary(await create(change()))).toEqual(invalid(message));
 		expect(bench.sandbox.jobs()).toEqual([]);
 	});
 });
 
-describe('the film', () => {
+describe('the video', () => {
 	const renderQueue = openBench({ dialect: 'openrouter', renderer: 'real' });
 
-	it('really starts on the first frame and ends on the last', async () => {
+	it('starts with the first frame and ends with the last', async () => {
 		const { id } = (
 			await renderQueue.client.create({
 				prompt,
@@ -251,7 +251,7 @@ describe('the key', () => {
 		return [answer.status, await answer.json()];
 	};
 
-	it('tells its name, what it has spent and what is left', async () => {
+	it('reports its name, its usage and its remaining credit', async () => {
 		const { id } = (await bench.client.create(request)).body;
 		await bench.client.ended(id);
 		expect((await bench.client.get('key')).body.data).toMatchObject({
@@ -263,14 +263,14 @@ describe('the key', () => {
 		});
 	});
 
-	it('is refused when it is wrong or missing', async () => {
+	it('is refused if it is wrong or missing', async () => {
 		const refusal = [401, { error: { code: 401, message: expect.any(String) } }];
 		expect(await get('key')).toEqual(refusal);
 		expect(await get('key', 'Bearer sk-or-v1-wrong')).toEqual(refusal);
 		expect(await get('videos/1', 'Bearer sk-or-v1-wrong')).toEqual(refusal);
 	});
 
-	it('is needed by neither list of models, so they prove nothing about it', async () => {
+	it('is not required for the model lists, so they prove nothing about it', async () => {
 		expect((await get('models'))[0]).toBe(200);
 		expect((await get('videos/models', 'Bearer sk-or-v1-wrong'))[0]).toBe(200);
 	});

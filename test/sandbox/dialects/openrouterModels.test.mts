@@ -7,7 +7,7 @@ const listed = async (path = 'videos/models'): Promise<Json[]> =>
 const entry = async (id: string) => (await listed()).find((model) => model.id === id);
 
 describe('the list of video models', () => {
-	it('tells everything that the schema requires', async () => {
+	it('contains everything that the schema requires', async () => {
 		expect(await entry('google/veo-3.1')).toEqual({
 			id: 'google/veo-3.1',
 			canonical_slug: 'google/veo-3.1',
@@ -30,7 +30,7 @@ describe('the list of video models', () => {
 		});
 	});
 
-	it('tells which frames a model takes, and names no resolution that the API has no word for', async () => {
+	it('contains the frames that a model supports, and only resolutions that the API supports', async () => {
 		expect((await entry('sora-2')).supported_frame_images).toEqual(['first_frame']);
 		expect(await entry('pixverse-v5.6')).toMatchObject({
 			supported_frame_images: ['first_frame', 'last_frame'],
@@ -45,7 +45,7 @@ describe('the list of video models', () => {
 		});
 	});
 
-	it('names prices in every way that is known from live answers', async () => {
+	it('names prices in every way that is known from live responses', async () => {
 		const skus = async (id: string) => (await entry(id)).pricing_skus;
 		expect(await skus('sora-2')).toEqual({ duration_seconds: '0.1' });
 		expect(await skus('wan-2.6')).toEqual({
@@ -88,7 +88,7 @@ describe('the bill', () => {
 		images: number;
 	}
 
-	/** The price by the list alone: the most exact name that is there, per second, and the images. */
+	/** Returns the price by the list: the most specific name, per second, plus the images. */
 	function priceOf(skus: Record<string, string>, asked: Asked): number {
 		const lines = asked.resolution.toLowerCase();
 		const sound = asked.generate_audio ? 'with_audio' : 'without_audio';
@@ -108,7 +108,7 @@ describe('the bill', () => {
 		return perSecond * asked.duration + perImage * asked.images;
 	}
 
-	it('is what the list of prices says, for every model, resolution, sound and mode', async () => {
+	it('is that of the price list, for every model, resolution, sound and mode', async () => {
 		const url = dataUri(await drawImageFile(64, 36));
 		const image = { type: 'image_url', image_url: { url }, frame_type: 'first_frame' };
 		const expected: number[] = [];
@@ -138,7 +138,7 @@ describe('the bill', () => {
 		expect(costs).toEqual(expected.map((usd) => expect.closeTo(usd, 6)));
 	});
 
-	it('has sound in it unless the request says otherwise, and counts references as images', async () => {
+	it('includes sound unless the request excludes it, and counts references as images', async () => {
 		const url = dataUri(await drawImageFile(64, 36));
 		const input_references = [1, 2].map(() => ({ type: 'image_url', image_url: { url } }));
 		const prompt = 'A kite';
@@ -159,7 +159,7 @@ describe('the bill', () => {
 describe('the list of all models', () => {
 	const ids = async (path: string) => (await listed(path)).map(({ id }) => id);
 
-	it('has language models only, until it is asked for video', async () => {
+	it('has only language models, unless video is requested', async () => {
 		expect(await ids('models')).toEqual(['openai/gpt-4', 'qwen/qwen3-vl-8b-instruct']);
 		expect(await ids('models?output_modalities=video')).toEqual(await ids('videos/models'));
 		expect(await ids('models?output_modalities=all')).toEqual([
@@ -168,7 +168,7 @@ describe('the list of all models', () => {
 		]);
 	});
 
-	it('is no list in the words of OpenAI, and tells nothing about making videos', async () => {
+	it("is not a list in OpenAI's format, and contains nothing about video", async () => {
 		const { body } = await bench.client.get('models?output_modalities=video');
 		expect(Object.keys(body)).toEqual(['data', 'total_count', 'links']);
 		expect(body.data[0]).toMatchObject({ architecture: { output_modalities: ['video'] } });

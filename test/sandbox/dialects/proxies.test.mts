@@ -6,25 +6,25 @@ const tinyFacts = { width: 64, height: 36, codec: 'h264' };
 describe('LiteLLM', () => {
 	const bench = openBench({ dialect: 'litellm' });
 
-	it('names jobs so that the name must be encoded, and serves them with and without /v1', async () => {
+	it('uses IDs that must be encoded, and serves them with and without /v1', async () => {
 		const { id } = (await bench.client.create({ prompt })).body;
 		expect(id.length).toBeGreaterThan(250);
 		expect(id).toMatch(/\+.*\/.*=$/s);
 		await bench.client.ended(id);
 		expect(await bench.probeContent(id)).toMatchObject(tinyFacts);
 		expect((await bench.client.get(`/videos/${encodeURIComponent(id)}`)).body.id).toBe(id);
-		// A slash that stays one splits the name, so that no such route exists.
+		// An unencoded slash splits the ID, so that no such route exists.
 		expect((await bench.client.get(`videos/${id}`)).status).toBe(404);
 	});
 
-	it('leaves fields out, says processing, and counts the usage', async () => {
+	it('omits fields, reports `processing`, and reports the usage', async () => {
 		const { body } = await bench.client.create({ prompt, seconds: '8' });
 		expect(Object.keys(body)).toEqual(['id', 'object', 'status', 'created_at', 'model', 'usage']);
 		expect(body).toMatchObject({ status: 'processing', usage: { duration_seconds: 8 } });
 		expect((await bench.client.ended(body.id)).status).toBe('completed');
 	});
 
-	it('wants to be told the provider for a list, and cannot delete', async () => {
+	it('requires the provider for a list, and cannot delete', async () => {
 		const { client } = bench;
 		const { id } = (await client.create({ prompt })).body;
 		expect((await client.get('videos')).status).toBe(400);
@@ -43,7 +43,7 @@ describe('LiteLLM', () => {
 		expect(headers.get('content-disposition')).toMatch(/^attachment/);
 	});
 
-	it("forbids somebody else's job, in the shape of its own errors", async () => {
+	it("refuses another user's job, in its own error format", async () => {
 		expect(summary(await bench.client.job('video_c29tZWJvZHk='))).toEqual([
 			403,
 			{
@@ -62,7 +62,7 @@ describe('Bifrost', () => {
 	const bench = openBench({ dialect: 'bifrost' });
 	const request = { prompt, model: 'gemini/veo-3.1' };
 
-	it('wants the provider in front of the model, and an image as text', async () => {
+	it('requires the provider before the model, and an image as text', async () => {
 		const { client, sandbox } = bench;
 		const image_url = dataUri(await drawImageFile(64, 64));
 		expect(summary(await client.create({ prompt, model: 'veo-3.1' }))).toMatchObject([
@@ -77,7 +77,7 @@ describe('Bifrost', () => {
 		expect(sandbox.jobs()).toEqual([]);
 	});
 
-	it('lists the file in the job, lists jobs, and stops a running one', async () => {
+	it('contains the file in the job, lists jobs, and cancels a running one', async () => {
 		const { client, sandbox } = bench;
 		const { id } = (await client.create(request)).body;
 		const { videos } = await client.ended(id);
@@ -95,7 +95,7 @@ describe('Bifrost', () => {
 describe('new-api', () => {
 	const bench = openBench({ dialect: 'newapi' });
 
-	it('names a task, puts the URL into metadata, and has the content route', async () => {
+	it('returns a task ID, has the URL in metadata, and has the content route', async () => {
 		const { headers, body } = await bench.client.create({ prompt, seconds: '10' });
 		expect(headers.get('x-new-api-other-ratios')).toBe('{"seconds":10}');
 		expect(body).toMatchObject({ task_id: body.id, status: 'queued', seconds: '10' });
@@ -105,7 +105,7 @@ describe('new-api', () => {
 		expect(await bench.probeContent(body.id)).toMatchObject(tinyFacts);
 	});
 
-	it("refuses an object for an image in the words of Go, and names no one else's task", async () => {
+	it("refuses an object for an image with Go's message, and finds only tasks of the same user", async () => {
 		const image_url = dataUri(await drawImageFile(64, 64));
 		const refusal = await bench.client.create({ prompt, input_reference: { image_url } });
 		expect(summary(refusal)).toEqual([
@@ -126,10 +126,10 @@ describe('new-api', () => {
 	});
 });
 
-describe('A relay at its loosest', () => {
+describe('A very lenient relay', () => {
 	const bench = openBench({ dialect: 'relay' });
 
-	it('answers with lists, milliseconds and a progress that stands still, and has no content', async () => {
+	it('responds with lists, milliseconds and a constant progress, and has no content route', async () => {
 		const { body } = await bench.client.create({ prompt, seconds: '15', aspect_ratio: '9:16' });
 		const [{ task_id: id, status }] = body.data;
 		expect([body.code, status]).toEqual([200, 'submitted']);
@@ -148,7 +148,7 @@ describe('A relay at its loosest', () => {
 	});
 });
 
-describe('A server that speaks JSON alone', () => {
+describe('A server that accepts only JSON', () => {
 	const bench = openBench({ dialect: 'json-only' });
 
 	it('refuses a form, and text for a number', async () => {
@@ -163,7 +163,7 @@ describe('A server that speaks JSON alone', () => {
 		expect(bench.sandbox.jobs()).toEqual([]);
 	});
 
-	it('redirects a create to the path with a slash, and makes one job there', async () => {
+	it('redirects a create to the path with a slash, and creates one job there', async () => {
 		const { baseUrl, apiKey } = bench.sandbox;
 		const options = {
 			method: 'POST',

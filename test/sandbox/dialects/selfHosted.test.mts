@@ -7,7 +7,7 @@ describe('vLLM-Omni', () => {
 	const bench = openBench({ dialect: 'vllm-omni' });
 	const create = async () => await bench.client.create(formOf({ prompt, seconds: '3' }));
 
-	it('takes a form only: JSON is a 422 in the form of FastAPI', async () => {
+	it("accepts only forms: JSON is a 422 in FastAPI's format", async () => {
 		const problem = { type: 'missing', loc: ['body', 'prompt'], msg: 'Field required' };
 		expect(summary(await bench.client.create({ prompt }))).toEqual([
 			422,
@@ -16,7 +16,7 @@ describe('vLLM-Omni', () => {
 		expect(bench.sandbox.jobs()).toEqual([]);
 	});
 
-	it('makes every whole number of seconds and tells more than it was asked', async () => {
+	it('supports every whole number of seconds, and returns additional fields', async () => {
 		const video = await bench.client.ended((await create()).body.id);
 		expect(video).toMatchObject({
 			id: expect.stringMatching(/^video_gen_[0-9a-f]{32}$/),
@@ -32,7 +32,7 @@ describe('vLLM-Omni', () => {
 		expect((await bench.client.create(formOf({ prompt, seconds: '2.5' }))).status).toBe(422);
 	});
 
-	it('makes one frame when told no length; an image is a file or JSON text', async () => {
+	it('generates one frame without a duration; an image is a file or JSON text', async () => {
 		const png = await drawImageFile(64, 64);
 		const image_reference = JSON.stringify({ image_url: dataUri(png) });
 		await bench.client.create(formOf({ prompt }, png));
@@ -43,7 +43,7 @@ describe('vLLM-Omni', () => {
 		]);
 	});
 
-	it('numbers its errors, and has no content before the end', async () => {
+	it('has numeric error codes, and no content before the end', async () => {
 		bench.holdNextJob();
 		const { body } = await create();
 		const early = await bench.client.job(body.id, '/content');
@@ -68,7 +68,7 @@ describe('vLLM-Omni', () => {
 describe('SGLang', () => {
 	const bench = openBench({ dialect: 'sglang' });
 
-	it('wants an image with a form, so that text has to come as JSON', async () => {
+	it('requires an image in a form, so that text to video must be JSON', async () => {
 		const { client } = bench;
 		expect(summary(await client.create(formOf({ prompt })))).toEqual([
 			400,
@@ -81,7 +81,7 @@ describe('SGLang', () => {
 		});
 	});
 
-	it('takes an image in JSON as text, not as an object', async () => {
+	it('accepts an image in JSON as text, not as an object', async () => {
 		const { client, sandbox } = bench;
 		const image_url = dataUri(await drawImageFile(64, 64));
 		const refusal = await client.create({ prompt, input_reference: { image_url } });
@@ -106,7 +106,7 @@ describe('SGLang', () => {
 		expect(await bench.probeContent(id)).toMatchObject(tinyFacts);
 	});
 
-	it('fails with a message alone, lists without cursors, and deletes by a status', async () => {
+	it('fails with only a message, lists without cursors, and deletes by a status', async () => {
 		const { client, sandbox } = bench;
 		sandbox.addFault({ on: 'create', do: 'job-fails', code: 7, message: 'CUDA' });
 		const { id, error } = await client.ended((await client.create({ prompt })).body.id);
@@ -121,7 +121,7 @@ describe('SGLang', () => {
 describe('SGLang with cloud storage', () => {
 	const bench = openBench({ dialect: 'sglang', cloudUrl: true });
 
-	it('carries the link in the job, and /content refuses', async () => {
+	it('has the URL in the job, and /content refuses', async () => {
 		const { id } = (await bench.client.create({ prompt })).body;
 		const { url } = await bench.client.ended(id);
 		expect(new URL(url).origin).toBe(bench.sandbox.mediaUrl);
@@ -137,7 +137,7 @@ describe('stdapi.ai', () => {
 	const bench = openBench({ dialect: 'stdapi' });
 	const request = { prompt, model: 'amazon.nova-reel-v1:1', seconds: '12' };
 
-	it('wants a model, and a length that this model makes', async () => {
+	it('requires a model, and a duration that this model supports', async () => {
 		const refusals = [
 			await bench.client.create({ prompt }),
 			await bench.client.create({ ...request, seconds: '5' }),
@@ -150,7 +150,7 @@ describe('stdapi.ai', () => {
 		]);
 	});
 
-	it('repeats the prompt once, and knows only the two ends of progress', async () => {
+	it('returns the prompt once, and only 0 or 100 as progress', async () => {
 		const { client, sandbox } = bench;
 		bench.holdNextJob();
 		const held = (await client.create(request)).body.id;
@@ -166,7 +166,7 @@ describe('stdapi.ai', () => {
 		expect(await bench.probeContent(body.id)).toMatchObject(tinyFacts);
 	});
 
-	it('keeps a running job from being deleted, and makes no images', async () => {
+	it('refuses to delete a running job, and has no images of a video', async () => {
 		const { client } = bench;
 		const remove = async (id: string) =>
 			await client.call('DELETE', `videos/${encodeURIComponent(id)}`);
@@ -186,7 +186,7 @@ describe('stdapi.ai', () => {
 describe('AIBrix', () => {
 	const bench = openBench({ dialect: 'aibrix' });
 
-	it("has ids of its own in front of vLLM-Omni's answers", async () => {
+	it("has its own IDs with vLLM-Omni's responses", async () => {
 		const { body } = await bench.client.create(formOf({ prompt, seconds: '3' }));
 		expect(body).toMatchObject({
 			id: expect.stringMatching(/^aibrixjob-[0-9a-f]{32}$/),
@@ -198,7 +198,7 @@ describe('AIBrix', () => {
 describe('FastVideo', () => {
 	const bench = openBench({ dialect: 'fastvideo' });
 
-	it('takes a form without a file, has no list and cannot cancel', async () => {
+	it('accepts a form without a file, has no list and cannot cancel', async () => {
 		const { status, body } = await bench.client.create(formOf({ prompt, seconds: '3' }));
 		expect([status, body.seconds]).toEqual([200, 3]);
 		expect((await bench.client.get('videos')).status).toBe(404);
