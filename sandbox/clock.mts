@@ -7,7 +7,7 @@ export interface Clock {
 	/** Runs the task once, after this number of sandbox milliseconds. */
 	after(milliseconds: number, task: () => void): void;
 	/** Cancels all tasks that have not run yet. The time goes on. */
-	callOff(): void;
+	cancelAll(): void;
 }
 
 export function createClock(speed: number): Clock {
@@ -29,7 +29,7 @@ export function createClock(speed: number): Clock {
 			);
 			timers.add(timer);
 		},
-		callOff() {
+		cancelAll() {
 			timers.forEach((timer) => clearTimeout(timer));
 			timers.clear();
 		},

@@ -84,13 +84,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	origin = await server.listen({ port: options.port ?? 0, host: '127.0.0.1' });
 
 	async function reset() {
-		clock.callOff();
+		clock.cancelAll();
 		for (const memory of [jobs, journal, webhooks, faults, media, models, rateLimiter])
 			memory?.clear();
 	}
 
 	async function close() {
-		clock.callOff();
+		clock.cancelAll();
 		webhooks.close();
 		await Promise.all([server.close(), media.close()]);
 		await renderQueue.close();

@@ -26,7 +26,7 @@ const timing = {
 	after: z.number().int().min(0).default(0),
 };
 const headers = z.record(z.string());
-const answer = {
+const response = {
 	status: z.number().int().min(200).max(599),
 	retryAfterSeconds: z.number().min(0).optional(),
 	/** Sends `Retry-After` as an HTTP date instead of seconds. */
@@ -41,8 +41,8 @@ const positive = z.number().int().min(1);
 
 const effectSchema = z.discriminatedUnion('do', [
 	// The whole response.
-	z.object({ do: z.literal('status'), ...timing, ...answer }).strict(),
-	z.object({ do: z.literal('status-after'), ...timing, ...answer }).strict(),
+	z.object({ do: z.literal('status'), ...timing, ...response }).strict(),
+	z.object({ do: z.literal('status-after'), ...timing, ...response }).strict(),
 	z.object({ do: z.literal('headers'), headers, ...timing }).strict(),
 	plain('reset-before'),
 	plain('reset-after'),

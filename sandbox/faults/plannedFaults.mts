@@ -33,7 +33,7 @@ export function createFaults(): Faults {
 	};
 }
 
-const quirks = [
+const jobFaults = [
 	'stuck',
 	'unknown-status',
 	'no-file',
@@ -44,13 +44,13 @@ const quirks = [
 	'job-id',
 ] as const;
 /** Faults with a permanent effect on the job that they hit at its creation. */
-export type JobQuirk = Extract<ActiveFault, { do: (typeof quirks)[number] }>;
+export type JobFault = Extract<ActiveFault, { do: (typeof jobFaults)[number] }>;
 
 /** Returns the permanent effect of a fault on a new job. */
-export function quirkOf(fault: ActiveFault | undefined): JobQuirk | undefined {
-	return fault && isQuirk(fault) ? fault : undefined;
+export function jobFaultOf(fault: ActiveFault | undefined): JobFault | undefined {
+	return fault && isJobFault(fault) ? fault : undefined;
 }
 
-function isQuirk(fault: ActiveFault): fault is JobQuirk {
-	return quirks.some((name) => name === fault.do);
+function isJobFault(fault: ActiveFault): fault is JobFault {
+	return jobFaults.some((name) => name === fault.do);
 }

@@ -15,7 +15,7 @@ declare module 'fastify' {
 	}
 }
 
-interface Answers {
+interface ResponseDefaults {
 	/** Returns the body of a response if the fault has none. */
 	errorBody(status: number): unknown;
 	/** Returns the values of the placeholders for the response to this request. */
@@ -28,7 +28,7 @@ const never = () => new Promise<never>(() => {});
  * Plays the faults of responses, for all routes. A `before` fault skips the route. An `after` fault lets the route do
  * its work first, so that "accepted, response lost" can happen.
  */
-export function playFaults(server: FastifyInstance, faults: Faults, answers: Answers) {
+export function playFaults(server: FastifyInstance, faults: Faults, defaults: ResponseDefaults) {
 	server.addHook('preHandler', async (request, reply) => {
 		const { kind } = request.entry;
 		if (kind === 'unknown') return;
@@ -40,7 +40,7 @@ export function playFaults(server: FastifyInstance, faults: Faults, answers: Ans
 			request.raw.socket.destroy();
 		}
 		if (fault?.do === 'hang' && fault.phase === 'before') reply.hijack();
-		if (fault?.do === 'status') await reply.send(answer(fault, reply));
+		if (fault?.do === 'status') await reply.send(faultResponse(fault, reply));
 	});
 
 	server.addHook('onSend', async (request, reply, payload) => {
@@ -56,14 +56,14 @@ export function playFaults(server: FastifyInstance, faults: Faults, answers: Ans
 				reply.headers(fault.headers);
 				return payload;
 			case 'status-after': {
-				const body = answer(fault, reply);
+				const body = faultResponse(fault, reply);
 				return typeof body === 'string' ? body : JSON.stringify(body);
 			}
 			case 'patch':
 			case 'repeat':
 			case 'echo-key':
 				if (!isJson(reply)) return payload;
-				return changeJson(String(payload), fault, answers.placeholders(request));
+				return changeJson(String(payload), fault, defaults.placeholders(request));
 			case 'drip':
 				if (fault.part === 'body') return changeBody(reply, await bytesOf(payload), fault);
 				await dripHead(request, reply, await bytesOf(payload), fault);
@@ -80,13 +80,16 @@ export function playFaults(server: FastifyInstance, faults: Faults, answers: Ans
 		}
 	});
 
-	function answer(fault: Extract<ActiveFault, { status: number }>, reply: FastifyReply): unknown {
+	function faultResponse(
+		fault: Extract<ActiveFault, { status: number }>,
+		reply: FastifyReply,
+	): unknown {
 		const { status, retryAfterSeconds, retryAfterDate, headers, body } = fault;
 		reply.code(status).removeHeader('content-length');
 		if (retryAfterSeconds !== undefined) {
 			reply.header('retry-after', retryAfterHeader(retryAfterSeconds, retryAfterDate));
 		}
-		const sent = body ?? answers.errorBody(status);
+		const sent = body ?? defaults.errorBody(status);
 		reply.type(typeof sent === 'string' ? 'text/html' : 'application/json').headers(headers);
 		return sent;
 	}

@@ -9,7 +9,7 @@ export interface Failure {
 
 export type FailureKind = 'moderation' | 'provider';
 
-export interface FailureWords {
+export interface FailureText {
 	code: string | number;
 	message: string;
 }
@@ -17,8 +17,8 @@ export interface FailureWords {
 /** Returns the error of a failed job with the dialect's message. Null if there is none. */
 export function describeFailure(
 	failure: Failure | undefined,
-	words: Record<FailureKind, FailureWords>,
-): FailureWords | null {
+	words: Record<FailureKind, FailureText>,
+): FailureText | null {
 	if (!failure || failure.omitError) return null;
 	const { code, message } = words[failure.kind];
 	return { code: failure.code ?? code, message: failure.message ?? message };

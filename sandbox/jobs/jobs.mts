@@ -1,7 +1,7 @@
 import type { ApiError } from '../server/apiError.mts';
 import type { Clock } from '../clock.mts';
 import type { Failure } from './failures.mts';
-import type { JobQuirk } from '../faults/plannedFaults.mts';
+import type { JobFault } from '../faults/plannedFaults.mts';
 import type { InputImage } from '../server/inputImages.mts';
 import type { InputVideo } from '../server/inputVideos.mts';
 import type { Media } from '../server/mediaServer.mts';
@@ -63,12 +63,12 @@ export interface Job extends JobRequest {
 	billedUsd: number;
 	cancelled: boolean;
 	deleted: boolean;
-	quirk?: JobQuirk;
+	jobFault?: JobFault;
 }
 
 export interface Jobs {
 	/** Starts a job, or throws the dialect's refusal if too many jobs are running. */
-	start(request: JobRequest, quirk?: JobQuirk): Job;
+	start(request: JobRequest, jobFault?: JobFault): Job;
 	find(id: string): Job | undefined;
 	withIdempotencyKey(key: string | undefined): Job | undefined;
 	/** Ends a job early, without a bill. A finished job does not change. */
@@ -108,23 +108,23 @@ export function createJobs(context: JobsContext): Jobs {
 	const stuck: Array<() => void> = [];
 	const waiting = new Map<Job, Array<() => void>>();
 
-	function start(request: JobRequest, quirk?: JobQuirk): Job {
+	function start(request: JobRequest, jobFault?: JobFault): Job {
 		if (jobs.filter(isPending).length >= context.maxRunningJobs) throw context.tooManyRunning();
 		const job: Job = {
 			...request,
-			id: quirk?.do === 'job-id' ? quirk.id : context.newId(),
+			id: jobFault?.do === 'job-id' ? jobFault.id : context.newId(),
 			status: 'queued',
 			createdAt: clock.now(),
 			billedUsd: 0,
 			cancelled: false,
 			deleted: false,
-			quirk,
+			jobFault,
 		};
 		jobs.push(job);
 
 		const totalMs = totalMsOf(request);
 		// Rendering starts now and not at the end of the job, so that no job is late at normal speed.
-		const failure = requestedFailure(request, quirk);
+		const failure = requestedFailure(request, jobFault);
 		const film = failure
 			? undefined
 			: renderQueue.render({
@@ -134,12 +134,12 @@ export function createJobs(context: JobsContext): Jobs {
 		film?.catch(report);
 		clock.after(totalMs * queuedShare, () => {
 			if (!isPending(job)) return;
-			const status = quirk?.do === 'job-status' ? quirk.status : 'in_progress';
+			const status = jobFault?.do === 'job-status' ? jobFault.status : 'in_progress';
 			Object.assign(job, { status, startedAt: clock.now() });
 		});
 		const end = () => void finish(job, film, failure);
-		if (quirk?.do === 'stuck') stuck.push(end);
-		else if (quirk?.do !== 'job-status') clock.after(totalMs, end);
+		if (jobFault?.do === 'stuck') stuck.push(end);
+		else if (jobFault?.do !== 'job-status') clock.after(totalMs, end);
 		return job;
 	}
 
@@ -148,13 +148,13 @@ export function createJobs(context: JobsContext): Jobs {
 		if (!isPending(job) || !jobs.includes(job)) return;
 
 		job.finishedAt = clock.now();
-		if (job.quirk?.do === 'job-ends') {
-			job.status = job.quirk.status;
+		if (job.jobFault?.do === 'job-ends') {
+			job.status = job.jobFault.status;
 		} else if (file) {
-			const lifetime = job.quirk?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
-			job.status = job.quirk?.do === 'unknown-status' ? 'transmogrified' : 'completed';
+			const lifetime = job.jobFault?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
+			job.status = job.jobFault?.do === 'unknown-status' ? 'transmogrified' : 'completed';
 			job.billedUsd = cost(job);
-			job.output = job.quirk?.do === 'no-file' ? undefined : media.publish(file, lifetime);
+			job.output = job.jobFault?.do === 'no-file' ? undefined : media.publish(file, lifetime);
 		} else {
 			job.status = 'failed';
 			job.failure = failure;
@@ -244,9 +244,9 @@ const broken: Failure = { kind: 'provider' };
 
 function requestedFailure(
 	{ failsWith, prompt }: JobRequest,
-	quirk?: JobQuirk,
+	jobFault?: JobFault,
 ): Failure | undefined {
-	if (quirk?.do === 'job-fails') return { ...broken, ...quirk };
+	if (jobFault?.do === 'job-fails') return { ...broken, ...jobFault };
 	if (failsWith) return failsWith;
 	if (prompt.includes('[blocked]')) return { kind: 'moderation' };
 	return prompt.includes('[fails]') ? broken : undefined;

@@ -17,12 +17,12 @@ export interface RequestedShape {
  * Returns the pixel size that a gateway delivers for a request. `size` overrides the other two. Unsupported values are
  * replaced by the nearest supported shape and resolution.
  */
-export function chooseFrameSize(model: Model, asked: RequestedShape): FrameSize {
-	const exact = parsePixels(asked.size);
+export function chooseFrameSize(model: Model, requested: RequestedShape): FrameSize {
+	const exact = parsePixels(requested.size);
 	const ratio = exact
 		? exact.width / exact.height
-		: (parseRatio(asked.size) ?? parseRatio(asked.aspectRatio) ?? ratioOf(asked.image));
-	const shortSide = exact ? Math.min(exact.width, exact.height) : parseTier(asked.resolution);
+		: (parseRatio(requested.size) ?? parseRatio(requested.aspectRatio) ?? ratioOf(requested.image));
+	const shortSide = exact ? Math.min(exact.width, exact.height) : parseTier(requested.resolution);
 
 	const shape = nearest(
 		model.ratios.map((text) => parseRatio(text)!),
@@ -41,11 +41,11 @@ export function parsePixels(text: string | undefined): FrameSize | undefined {
 }
 
 /** Returns the pixel size on a server that accepts every size: the exact size, as far as the encoder supports it. */
-export function freeFrameSize(model: Model, asked: RequestedShape): FrameSize {
-	const exact = parsePixels(asked.size);
+export function freeFrameSize(model: Model, requested: RequestedShape): FrameSize {
+	const exact = parsePixels(requested.size);
 	return exact
 		? { width: even(exact.width), height: even(exact.height) }
-		: chooseFrameSize(model, asked);
+		: chooseFrameSize(model, requested);
 }
 
 function parseRatio(text: string | undefined): number | undefined {

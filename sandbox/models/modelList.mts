@@ -6,7 +6,7 @@ const wideAndTall = ['16:9', '9:16'];
 // Prices, durations and shapes: the model pages below lumenfall.ai/models, March to September 2026. Values that are
 // missing there (the longest video of wan-2.6 and grok-imagine-video) are assumed. Veo supports a last frame:
 // OpenRouter's cookbook, image-to-video, step 1.
-export const catalogue: Model[] = [
+export const allModels: Model[] = [
 	{
 		id: 'sora-2',
 		name: 'Sora 2',

@@ -1,5 +1,5 @@
 import type { Model } from './model.mts';
-import { catalogue, textAndImage } from './modelList.mts';
+import { allModels, textAndImage } from './modelList.mts';
 
 export type { Model } from './model.mts';
 
@@ -7,12 +7,12 @@ export type { Model } from './model.mts';
 export type ModelState = 'present' | 'disabled' | 'retired';
 
 export function listModels(): Model[] {
-	return catalogue;
+	return allModels;
 }
 
 /** Finds a model by slug or alias. */
 export function findModel(slug: string): Model | undefined {
-	return catalogue.find(({ id, aliases }) => id === slug || aliases.includes(slug));
+	return allModels.find(({ id, aliases }) => id === slug || aliases.includes(slug));
 }
 
 /** Like `findModel`, but also accepts `provider/slug`, which restricts the model to that provider. */
@@ -47,7 +47,7 @@ export function anyModel(slug: string): Model {
 /** Returns the slug that a misspelt one probably means. */
 export function similarModel(slug: string): string | undefined {
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-	return catalogue.find(({ id }) => plain(slug).startsWith(plain(id).slice(0, 4)))?.id;
+	return allModels.find(({ id }) => plain(slug).startsWith(plain(id).slice(0, 4)))?.id;
 }
 
 /** Returns the price per second of this video in USD, at the provider that makes it. */
@@ -73,7 +73,7 @@ export function startingPrice({ prices }: Model): number {
 }
 
 /** Returns the reason why a model does not support this duration. Undefined if it does. */
-export function lengthProblem(model: Model, seconds: number): string | undefined {
+export function durationProblem(model: Model, seconds: number): string | undefined {
 	const { id, maxSeconds, minSeconds = 0, lengths, wholeSeconds } = model;
 	if (lengths && !lengths.includes(seconds))
 		return `${id} makes videos of ${lengths.join(', ')} seconds`;

@@ -1,6 +1,6 @@
 import { Decoder, Demuxer, FilterAPI, probe } from 'node-av/api';
 
-export interface VideoFacts {
+export interface VideoMetadata {
 	codec: string;
 	width: number;
 	height: number;
@@ -16,7 +16,7 @@ export interface RgbaImage {
 }
 
 /** Returns what a standard demuxer reads from a file. Throws if the file contains no video. */
-export async function probeVideo(pathOrBuffer: string | Buffer): Promise<VideoFacts> {
+export async function probeVideo(pathOrBuffer: string | Buffer): Promise<VideoMetadata> {
 	const { video, audio, duration } = await probe(pathOrBuffer);
 	if (!video?.width || !video.height) throw new Error('The file holds no video');
 	return {

@@ -36,12 +36,12 @@ export function plainError(
 	return new ApiError(status, message, { type, ...details });
 }
 
-export type ErrorWords = readonly [type: string, code: string | null, message: string];
+export type ErrorText = readonly [type: string, code: string | null, message: string];
 
 /** Creates a function that returns the error for a status. `other` is used for statuses that are not in the table. */
 export function errorTable(
-	words: Record<number, ErrorWords>,
-	other: ErrorWords,
+	words: Record<number, ErrorText>,
+	other: ErrorText,
 ): (status: number) => ApiError {
 	return (status) => {
 		const [type, code, message] = words[status] ?? other;

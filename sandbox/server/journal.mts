@@ -66,7 +66,7 @@ export function createJournal(clock: Clock): Journal {
 		});
 		// Recorded before the first byte is sent, so that no client sees a response that the journal does not contain.
 		server.addHook('onSend', async (request, reply) => {
-			request.entry.status = statusAnswered(request.fault, reply.statusCode);
+			request.entry.status = responseStatus(request.fault, reply.statusCode);
 		});
 		server.addHook('onResponse', async (request) => {
 			listeners.forEach((listener) => listener(request.entry));
@@ -86,7 +86,7 @@ export function noteBody(entry: JournalEntry, body: unknown) {
 	entry.body = JSON.stringify(body)?.slice(0, bodyCap);
 }
 
-function statusAnswered(fault: ActiveFault | undefined, status: number): number | null {
+function responseStatus(fault: ActiveFault | undefined, status: number): number | null {
 	if (fault?.do === 'reset-after') return null;
 	return fault?.do === 'status-after' ? fault.status : status;
 }

@@ -14,7 +14,7 @@ const highWaterMark = 512 * 1024;
 
 /** Streams a finished video, or plays the file fault for this request. */
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: FinishedFile) {
-	const faulty = request.fault && faultyAnswers[request.fault.do];
+	const faulty = request.fault && fileFaults[request.fault.do];
 	if (faulty) return faulty(request, reply, file);
 	return reply
 		.type('video/mp4')
@@ -24,7 +24,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Fin
 
 type Send = typeof sendFile;
 
-const faultyAnswers: Partial<Record<ActiveFault['do'], Send>> = {
+const fileFaults: Partial<Record<ActiveFault['do'], Send>> = {
 	// Announces the full length and sends half of it, like a connection that breaks.
 	truncate: (request, reply, { path, bytes }) =>
 		sendRaw(request, reply, bytes, createReadStream(path, { end: Math.floor(bytes / 2) - 1 })),

@@ -37,7 +37,7 @@ export interface WebhookSender {
 
 // docs.lumenfall.ai/webhooks: up to three retries, 30 s for a response.
 const retryDelaysMs = [5_000, 15_000, 45_000];
-const answerWithinMs = 30_000;
+const responseTimeoutMs = 30_000;
 
 // Age of a delivery with the fault `stale`. Receivers refuse more than five minutes.
 const staleByMs = 10 * 60_000;
@@ -94,16 +94,16 @@ export function createWebhookSender(
 
 	async function post(url: string, headers: Record<string, string>, body: string) {
 		try {
-			const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerWithinMs)]);
-			const answer = await fetch(url, {
+			const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(responseTimeoutMs)]);
+			const response = await fetch(url, {
 				method: 'POST',
 				headers,
 				body,
 				redirect: 'manual',
 				signal,
 			});
-			await answer.arrayBuffer();
-			return { status: answer.status };
+			await response.arrayBuffer();
+			return { status: response.status };
 		} catch (error) {
 			return { status: null, failure: String((error as Error).cause ?? error) };
 		}

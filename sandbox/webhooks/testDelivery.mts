@@ -14,7 +14,7 @@ export async function sendTestDelivery(
 ): Promise<void> {
 	if (!webhookField) throw new Error('This dialect has no webhooks');
 	const call = async (method: string, path: string, body?: object) => {
-		const answer = await fetch(`${baseUrl}/${path}`, {
+		const response = await fetch(`${baseUrl}/${path}`, {
 			method,
 			headers: {
 				authorization: `Bearer ${apiKey}`,
@@ -22,8 +22,8 @@ export async function sendTestDelivery(
 			},
 			...(body && { body: JSON.stringify(body) }),
 		});
-		const text = await answer.text();
-		if (!answer.ok) throw new Error(`The test delivery was refused: ${text}`);
+		const text = await response.text();
+		if (!response.ok) throw new Error(`The test delivery was refused: ${text}`);
 		return text;
 	};
 	const request = {

@@ -22,9 +22,9 @@ export interface Bench {
 	/** The file behind a URL, relative ones against the API; only its own origin gets the key. */
 	download(url: string): Promise<Buffer>;
 	/** The metadata of a video file. */
-	probe(file: Buffer): Promise<import('../../sandbox/renderer/probe.mts').VideoFacts>;
+	probe(file: Buffer): Promise<import('../../sandbox/renderer/probe.mts').VideoMetadata>;
 	/** The metadata of the file that `/content` sends. */
-	probeContent(id: string): Promise<import('../../sandbox/renderer/probe.mts').VideoFacts>;
+	probeContent(id: string): Promise<import('../../sandbox/renderer/probe.mts').VideoMetadata>;
 }
 
 /** A fast sandbox with tiny videos for the tests of one `describe`, emptied before each of them. */

@@ -5,7 +5,7 @@ import { chooseFrameSize } from '../../models/frameSize.mts';
 import { readImageFile, readImageUrl, type InputImage } from '../../server/inputImages.mts';
 import { readVideoUrl, type InputVideo } from '../../server/inputVideos.mts';
 import type { JobRequest } from '../../jobs/jobs.mts';
-import { lengthProblem, pricePerSecond, type Model } from '../../models/models.mts';
+import { durationProblem, pricePerSecond, type Model } from '../../models/models.mts';
 import { webhookUrlProblem } from '../../webhooks/sendWebhooks.mts';
 
 const text = z.string().min(1);
@@ -59,7 +59,7 @@ export async function readCreateRequest(
 	requirePrompt(model, fields.prompt);
 
 	const seconds = fields.seconds ?? fields.duration ?? Math.min(defaultSeconds, model.maxSeconds);
-	const tooLong = lengthProblem(model, seconds);
+	const tooLong = durationProblem(model, seconds);
 	if (tooLong) throw invalidRequest(`seconds: ${tooLong}`);
 	const problem = fields.webhook_url && webhookUrlProblem(fields.webhook_url);
 	if (problem) throw invalidRequest(problem);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError, errorTable, type ErrorWords } from '../../server/apiError.mts';
+import { ApiError, errorTable, type ErrorText } from '../../server/apiError.mts';
 import { readBody } from '../../server/readBody.mts';
-import { quirkOf } from '../../faults/plannedFaults.mts';
+import { jobFaultOf } from '../../faults/plannedFaults.mts';
 import { cost, type Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';
@@ -23,9 +23,9 @@ import {
 	requestId,
 } from './response.mts';
 
-const internalError: ErrorWords = ['api_error', 'INTERNAL_ERROR', 'Something went wrong'];
+const internalError: ErrorText = ['api_error', 'INTERNAL_ERROR', 'Something went wrong'];
 // Codes and messages: docs.lumenfall.ai/api-reference/errors. Types that the page does not show are guesses.
-const faultErrors: Record<number, ErrorWords> = {
+const faultErrors: Record<number, ErrorText> = {
 	400: ['invalid_request_error', 'INVALID_REQUEST', 'The request is not valid'],
 	401: ['authentication_error', 'AUTHENTICATION_FAILED', 'Invalid API key'],
 	402: [
@@ -72,7 +72,7 @@ function register(api: FastifyInstance, state: SandboxState) {
 		const known = jobs.withIdempotencyKey(jobRequest.idempotencyKey);
 		if (known) return formatVideo(known);
 		requireBalance(cost(jobRequest), state);
-		const job = jobs.start(jobRequest, quirkOf(request.fault));
+		const job = jobs.start(jobRequest, jobFaultOf(request.fault));
 		return await reply.code(202).send(formatCreated(job));
 	});
 

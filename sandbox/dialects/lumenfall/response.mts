@@ -1,5 +1,5 @@
 import { unixSeconds } from '../../clock.mts';
-import { describeFailure, type FailureKind, type FailureWords } from '../../jobs/failures.mts';
+import { describeFailure, type FailureKind, type FailureText } from '../../jobs/failures.mts';
 import { cost, isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
 import { makesVideo, startingPrice, type Model, type ModelState } from '../../models/models.mts';
 
@@ -32,7 +32,7 @@ export function formatVideo(job: Job) {
 	};
 }
 
-const errors: Record<FailureKind, FailureWords> = {
+const errors: Record<FailureKind, FailureText> = {
 	moderation: {
 		code: 'CONTENT_POLICY_VIOLATION',
 		message: 'The prompt was rejected by the provider.',
@@ -151,7 +151,7 @@ export function formatRequest(job: Job) {
 		model: job.model,
 		modality: 'video',
 		endpoint: '/openai/v1/videos',
-		status: historyWords[job.status] ?? job.status,
+		status: historyStatuses[job.status] ?? job.status,
 		cost: job.billedUsd,
 		currency: 'usd',
 		duration_ms: job.finishedAt === undefined ? null : Math.round(job.finishedAt - job.createdAt),
@@ -161,7 +161,7 @@ export function formatRequest(job: Job) {
 	};
 }
 
-const historyWords: Record<string, string> = {
+const historyStatuses: Record<string, string> = {
 	queued: 'pending',
 	in_progress: 'processing',
 	failed: 'upstream_failure',

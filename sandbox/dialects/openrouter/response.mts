@@ -3,7 +3,7 @@ import { describeFailure } from '../../jobs/failures.mts';
 import type { Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import type { SandboxState } from '../../state.mts';
-import { failureWords, statusWord } from '../videosApi/response.mts';
+import { failureText, statusWord } from '../videosApi/response.mts';
 
 /** "Submit Response" of the video guide. */
 export function formatCreated(job: Job, { apiOrigin }: SandboxState) {
@@ -19,7 +19,7 @@ export function formatCreated(job: Job, { apiOrigin }: SandboxState) {
  * processed".
  */
 export function formatGeneration(job: Job, state: SandboxState) {
-	const error = describeFailure(job.failure, failureWords);
+	const error = describeFailure(job.failure, failureText);
 	return {
 		...formatCreated(job, state),
 		...(job.finishedAt !== undefined && {
@@ -35,7 +35,7 @@ export function formatGeneration(job: Job, state: SandboxState) {
 
 /** The body of a webhook, as in the guide on webhooks. */
 export function formatEvent(job: Job, state: SandboxState) {
-	const error = describeFailure(job.failure, failureWords);
+	const error = describeFailure(job.failure, failureText);
 	return {
 		type: `video.generation.${job.status}`,
 		created_at: new Date(state.clock.now()).toISOString(),

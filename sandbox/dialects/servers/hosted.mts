@@ -237,17 +237,17 @@ export const xai: ServerSpec = {
 	}),
 	emptyWhileRunning: true,
 	changes: {
-		edits: { by: ['url'], problem: (source) => lengthProblem(source, 0, 8.7) },
+		edits: { by: ['url'], problem: (source) => durationProblem(source, 0, 8.7) },
 		extensions: {
 			by: ['url'],
-			problem: (source) => lengthProblem(source, 2, 15),
+			problem: (source) => durationProblem(source, 2, 15),
 			secondsField: 'duration',
 		},
 	},
 	errors: plainErrors(({ message, code }) => ({ code: code ?? 'invalid_request', error: message })),
 };
 
-function lengthProblem({ seconds }: SourceVideo, min: number, max: number) {
+function durationProblem({ seconds }: SourceVideo, min: number, max: number) {
 	return seconds >= min && seconds <= max
 		? undefined
 		: plainError(400, `The input video must be ${min} to ${max} seconds long`, { param: 'video' });

@@ -6,7 +6,7 @@ import { isPending, type Job } from '../../jobs/jobs.mts';
 import { sendFile } from '../../server/sendFile.mts';
 import type { SandboxState } from '../../state.mts';
 import type { Dialect } from '../dialect.mts';
-import { failureWords, statusWord } from './response.mts';
+import { failureText, statusWord } from './response.mts';
 import {
 	abort,
 	registerModels,
@@ -51,7 +51,7 @@ function contractOf(spec: ServerSpec): VideosContract {
 		createPath: spec.redirectsToSlash ? '/videos/' : '/videos',
 		createdStatus: created.status,
 		waitsForVideo: created.waits,
-		prepareAnswer: (_job, reply) => void reply.headers(created.headers ?? {}),
+		prepareResponse: (_job, reply) => void reply.headers(created.headers ?? {}),
 		formatCreated: (job, state, request) => formatCreated(view(job, state, request)),
 		formatVideo: (job, state, request) => spec.video(view(job, state, request)),
 		hasNoStatus: spec.hasNoStatus,
@@ -103,7 +103,7 @@ function viewOf(
 		lifetimeSeconds: output ? Math.round((output.expiresAt - job.finishedAt!) / 1000) : null,
 		hasRetention: state.fileLifetimeSeconds !== undefined,
 		isInCloud: state.cloudUrl,
-		error: describeFailure(job.failure, spec.failures ?? failureWords),
+		error: describeFailure(job.failure, spec.failures ?? failureText),
 		url: output ? fileUrl(spec, output, request) : null,
 		bytes: output?.bytes ?? null,
 		cost: output ? job.billedUsd : null,

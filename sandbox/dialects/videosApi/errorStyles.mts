@@ -1,4 +1,4 @@
-import { errorTable, plainError, type ErrorWords } from '../../server/apiError.mts';
+import { errorTable, plainError, type ErrorText } from '../../server/apiError.mts';
 import { envelope, notReady, unknownUrl, unknownVideo } from './response.mts';
 import type { ErrorStyle } from './serverSpec.mts';
 
@@ -13,7 +13,7 @@ export const openAiErrors: ErrorStyle = {
 		{
 			400: ['invalid_request_error', 'invalid_request', 'Unable to process request'],
 			429: ['requests', 'rate_limit_exceeded', 'Rate limit reached for requests per min.'],
-		} satisfies Record<number, ErrorWords>,
+		} satisfies Record<number, ErrorText>,
 		['server_error', null, 'The server had an error.'],
 	),
 };

@@ -1,6 +1,6 @@
 import type { VideoView } from './videoView.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
-import type { FailureKind, FailureWords } from '../../jobs/failures.mts';
+import type { FailureKind, FailureText } from '../../jobs/failures.mts';
 import type { Job } from '../../jobs/jobs.mts';
 import type { Model } from '../../models/models.mts';
 import type { SandboxState } from '../../state.mts';
@@ -34,7 +34,7 @@ export function openAiVideo(video: VideoView) {
 	};
 }
 
-export const failureWords: Record<FailureKind, FailureWords> = {
+export const failureText: Record<FailureKind, FailureText> = {
 	moderation: {
 		code: 'moderation_blocked',
 		message: 'Your request was blocked by our moderation system.',
@@ -48,8 +48,8 @@ export const failureWords: Record<FailureKind, FailureWords> = {
 /** Returns the server's own word for a status, or the raw word of a fault. */
 export function statusWord(job: Job, words: Record<string, string>): string {
 	const isRaw =
-		(job.quirk?.do === 'job-status' && job.startedAt !== undefined) ||
-		(job.quirk?.do === 'job-ends' && job.finishedAt !== undefined);
+		(job.jobFault?.do === 'job-status' && job.startedAt !== undefined) ||
+		(job.jobFault?.do === 'job-ends' && job.finishedAt !== undefined);
 	return isRaw ? job.status : (words[job.status] ?? job.status);
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { quirkOf } from '../../faults/plannedFaults.mts';
+import { jobFaultOf } from '../../faults/plannedFaults.mts';
 import { reportedJob } from '../../faults/reportedJob.mts';
 import { isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
 import { anyModel, listModels, type Model } from '../../models/models.mts';
@@ -32,7 +32,7 @@ export interface VideosContract {
 	/** The response to a create is sent when the video is finished. */
 	waitsForVideo?: boolean;
 	/** Called before every response with a job. Sets headers or the status. */
-	prepareAnswer?(job: Job, reply: FastifyReply): void;
+	prepareResponse?(job: Job, reply: FastifyReply): void;
 	formatVideo: Format;
 	/** Whether the status route is missing. */
 	hasNoStatus?: boolean;
@@ -75,10 +75,10 @@ export function registerVideos(
 	const jobIn = (request: FastifyRequest) => requireJob((request.params as { id: string }).id);
 
 	async function create(jobRequest: JobRequest, request: FastifyRequest, reply: FastifyReply) {
-		const job = jobs.start(jobRequest, quirkOf(request.fault));
+		const job = jobs.start(jobRequest, jobFaultOf(request.fault));
 		if (contract.waitsForVideo) await jobs.ended(job);
 		reply.code(contract.createdStatus ?? 200);
-		contract.prepareAnswer?.(job, reply);
+		contract.prepareResponse?.(job, reply);
 		return formatCreated(job, state, request);
 	}
 
@@ -92,7 +92,7 @@ export function registerVideos(
 		api.get(`${base}/videos/:id`, { config: { kind: 'status' } }, async (request, reply) => {
 			const job = reportedJob(jobIn(request), request);
 			setPollHint(reply, job, state);
-			contract.prepareAnswer?.(job, reply);
+			contract.prepareResponse?.(job, reply);
 			if (contract.emptyWhileRunning && isPending(job)) return await reply.code(202).send();
 			return formatVideo(job, state, request);
 		});
@@ -114,8 +114,8 @@ export function registerVideos(
 	}
 	if (remove) {
 		api.delete(`${base}/videos/:id`, { config: { kind: 'delete' } }, async (request, reply) => {
-			const answer = remove(jobIn(request), state, request);
-			return answer === undefined ? await reply.code(204).send() : answer;
+			const response = remove(jobIn(request), state, request);
+			return response === undefined ? await reply.code(204).send() : response;
 		});
 	}
 

@@ -1,7 +1,7 @@
 import type { VideoView } from './videoView.mts';
 import type { Job } from '../../jobs/jobs.mts';
 import type { ApiError } from '../../server/apiError.mts';
-import type { FailureKind, FailureWords } from '../../jobs/failures.mts';
+import type { FailureKind, FailureText } from '../../jobs/failures.mts';
 import type { ContentRules } from './routes.mts';
 import type { ChangeRules } from './changes.mts';
 import type { Model } from '../../models/models.mts';
@@ -32,7 +32,7 @@ export interface ServerSpec {
 	/** The status words, if they differ from OpenAI's. */
 	statuses?: Record<string, string>;
 	/** The messages of failures, if they differ from OpenAI's. */
-	failures?: Record<FailureKind, FailureWords>;
+	failures?: Record<FailureKind, FailureText>;
 	/** The response to a status check, and an entry of the list. */
 	video(video: VideoView): unknown;
 	/** While a job is running, the response is 202 without a body. */

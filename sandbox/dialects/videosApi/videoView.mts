@@ -1,4 +1,4 @@
-import type { FailureWords } from '../../jobs/failures.mts';
+import type { FailureText } from '../../jobs/failures.mts';
 
 /** The data of a job that a server may report: times in Unix seconds, amounts in USD. */
 export interface VideoView {
@@ -19,7 +19,7 @@ export interface VideoView {
 	hasRetention: boolean;
 	/** The sandbox option `cloudUrl`. */
 	isInCloud: boolean;
-	error: FailureWords | null;
+	error: FailureText | null;
 	/** URL of the file. Null until the video is completed. */
 	url: string | null;
 	bytes: number | null;
