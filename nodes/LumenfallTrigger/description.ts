@@ -47,7 +47,7 @@ export const properties: INodeProperties[] = [
 				name: "Polling the Server's List",
 				value: 'list',
 				description:
-					'N8n reads the list of videos on a schedule. Servers with a list; needs no public URL.',
+					'Reads the list of videos on a schedule. For servers that have a list; needs no public URL.',
 			},
 		],
 		default: 'webhook',
