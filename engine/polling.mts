@@ -5,9 +5,9 @@ import { inScope } from './scope.mts';
 import type { ActivePolling, RunningExecution, WorkflowJson } from './types.mts';
 
 /**
- * Activates a workflow as n8n does: `active-workflows.js` of n8n-core 1.x, `active-workflow-triggers.js` of 2.x, with the
- * contexts of `active-workflow-manager.js`. The workflow object lives as long as it is active, and its static data with it.
- * They are saved after the activation and when a poll starts an execution, and at no other time.
+ * Activates a workflow as n8n does: `active-workflows.js` of n8n-core 1.x, `active-workflow-triggers.js` of 2.x, with
+ * the contexts of `active-workflow-manager.js`. The workflow object and its static data exist while the workflow is
+ * active. Static data is saved after the activation and when a poll starts an execution, and at no other time.
  */
 export async function activate(
 	parts: EngineParts,
@@ -26,7 +26,7 @@ export async function activate(
 		'trigger',
 		'activate',
 	);
-	// n8n reads it at the activation, and fails without it.
+	// n8n reads this parameter at the activation, and fails without it.
 	context.getNodeParameter('pollTimes');
 
 	const save = () => {

@@ -5,13 +5,13 @@ import { nodeOf, outputOf } from './workflows.mts';
 
 const TRIGGER = 'Video Has Ended';
 const COUNT = 500;
-/** Each poll time is once a minute, n8n's shortest; four of them are a poll every 15 seconds. */
+/** n8n's shortest poll time is once a minute. Four of them result in a poll every 15 seconds. */
 const INTERVAL_SECONDS = 15;
 const POLL_TIMES = [0, 15, 30, 45].map((second) => ({
 	mode: 'custom',
 	cronExpression: `${second} * * * * *`,
 }));
-/** A poll reads six pages, and n8n stores the execution. */
+/** A poll reads six pages, and n8n saves the execution. */
 const SLACK_SECONDS = 10;
 /** Videos of one model take the same time, from 10 to 100 seconds. */
 const MODELS = 45;
@@ -72,7 +72,7 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 		expect(Math.max(...delays)).toBeLessThan(INTERVAL_SECONDS + SLACK_SECONDS);
 	});
 
-	/** In the order of their end; times in milliseconds since 1970. */
+	/** Returns the jobs in the order of their end; times in milliseconds since 1970. */
 	function endedJobs() {
 		return stage.sandbox
 			.jobs()
@@ -80,7 +80,7 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 			.sort((one, other) => one.endedAt - other.endedAt);
 	}
 
-	/** Every item that the trigger has put out, and when its execution began. */
+	/** Returns every item of the trigger, and the start of its execution. */
 	async function deliveriesOf(workflowId: string) {
 		const found = [];
 		for (const { id } of await stage.api.executions(workflowId)) {
@@ -92,7 +92,7 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 	}
 });
 
-/** kill -9 and a new start; n8n polls at once when it is there again. */
+/** Kills n8n with SIGKILL and starts it again. n8n then polls immediately. */
 async function restart({ instance }: OwnStage): Promise<Outage> {
 	const from = Date.now();
 	await instance.kill();
@@ -100,7 +100,7 @@ async function restart({ instance }: OwnStage): Promise<Outage> {
 	return { from, to: Date.now() };
 }
 
-/** A video that ends while n8n is down can be noticed when it is up again. */
+/** Returns when a video can be found at the earliest: if it ends while n8n is down, that is after the restart. */
 function laterOf(endedAt: number, outages: Outage[]): number {
 	const outage = outages.find(({ from, to }) => endedAt >= from - 1_000 && endedAt <= to);
 	return outage ? outage.to : endedAt;

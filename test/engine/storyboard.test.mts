@@ -54,7 +54,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 	const creates = () => stage.sandbox.requests().filter(isCreate).length;
 	const jobWith = (prompt: string) => stage.sandbox.jobs().find((job) => job.prompt === prompt)!;
 
-	test('becomes one video, and each scene is a paid video of its own', async () => {
+	test('becomes one video, and each scene is a separately paid video', async () => {
 		const item = onlyItem(await stage.run(storyboard()));
 		expect(stage.sandbox.jobs()).toHaveLength(3);
 		expect(item.json).toMatchObject({
@@ -87,7 +87,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		expect(scenesOf(item).map(({ field }) => field)).toEqual(['scene_1', 'scene_2', 'scene_3']);
 	});
 
-	test('sends one look for all scenes: style, seed, references and the first image', async () => {
+	test('sends the same style, seed, references and first image for all scenes', async () => {
 		const picture = (fill: number) => ({
 			data: encoded(quarters(64 + fill, 36), 'image/png'),
 			fileName: `${fill}.png`,
@@ -115,7 +115,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		expect(jobs.map(({ image }) => image?.width)).toEqual([64, 68]);
 	});
 
-	test('takes scenes from an expression, with duration, model and image of their own', async () => {
+	test('accepts scenes from an expression, each with its own duration, model and image', async () => {
 		const scenes = [
 			'The boat',
 			{ scene: 'The sea', duration: '2 s' },
@@ -140,7 +140,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		]);
 	});
 
-	test('creates no more videos at once than the run may', async () => {
+	test('creates no more videos in parallel than the limit of the run', async () => {
 		await stage.run(fromText(['a', 'b', 'c', 'd', 'e'], { options: { itemsAtOnce: 2 } }));
 		const order = stage.sandbox.requests().filter(({ kind }) => ['create', 'media'].includes(kind));
 		let running = 0;
@@ -148,7 +148,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		expect([most, creates()]).toEqual([2, 5]);
 	});
 
-	describe('creates nothing where', () => {
+	describe('creates nothing if', () => {
 		test.each<[string, object, string]>([
 			[
 				'one scene cannot be made',
@@ -199,7 +199,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 				expect(sandbox.requests().filter(isCreate)).toEqual([]);
 			}));
 
-		test('and the money of its scenes is free for the next item', async () => {
+		test('and releases the amount of its scenes for the next item', async () => {
 			const rows = [
 				{ json: { scenes: ['a', 'b', { prompt: 'c', seconds: 60 }] } },
 				{ json: { scenes: ['d', 'e', 'f'] } },
@@ -213,7 +213,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		});
 	});
 
-	describe('where one scene fails', () => {
+	describe('if one scene fails', () => {
 		const failing = (change: object = {}) =>
 			fromText([PROMPTS[0], 'It sinks [fails]', PROMPTS[2]], change);
 
@@ -225,7 +225,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 			for (const id of ids) expect(`${error?.message} ${error?.description}`).toContain(id);
 		});
 
-		test('with Continue On Fail it is data, and the other items go on', async () => {
+		test('with Continue On Fail it is data, and the other items continue', async () => {
 			const rows = [
 				['a', 'b [fails]'],
 				['c', 'd'],
@@ -262,7 +262,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 			expect(stage.sandbox.jobs()).toHaveLength(4);
 		});
 
-		test('it is left out where the user wants that', async () => {
+		test('it is left out if the user has chosen that', async () => {
 			const item = onlyItem(await stage.run(failing({ options: { ifSceneFails: 'leaveOut' } })));
 			const { id } = jobWith('It sinks [fails]');
 			expect(item.json).toMatchObject({ status: 'completed', seconds: 2, cost: 0.04 });
@@ -277,7 +277,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 			expect(item.json).not.toHaveProperty('error');
 		});
 
-		test('but not if all do', async () => {
+		test('but not if all scenes fail', async () => {
 			const parameters = fromText(['a [fails]', 'b [fails]'], {
 				options: { ifSceneFails: 'leaveOut' },
 			});
@@ -285,7 +285,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 			expect(error?.message).toMatch(/^Scene 1: .*; Scene 2: /);
 		});
 
-		test('a create that is refused begins no further scene, and takes no money', async () => {
+		test('after a refused create no further scene is started, and no amount stays reserved', async () => {
 			stage.sandbox.addFault({ on: 'create', do: 'status', status: 400, times: 1 });
 			const rows = [['a', 'b', 'c'], ['d']].map((scenes) => ({ json: { scenes } }));
 			const parameters = fromText('={{ $json.scenes }}', {
@@ -305,7 +305,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		expect(stage.sandbox.billing().jobs).toBe(3);
 	});
 
-	test("a key of one's own stays one key for each scene", async () => {
+	test("the user's own key results in one key per scene", async () => {
 		onlyItem(await stage.run(storyboard({ options: { idempotencyKey: 'post-7' } })));
 		expect(
 			stage.sandbox
@@ -315,7 +315,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		).toEqual(['post-7/1', 'post-7/2', 'post-7/3']);
 	});
 
-	test('clips that cannot be joined are named and not lost, and another setting joins them', async () => {
+	test('clips that cannot be joined are named and not lost, and can be joined with another setting', async () => {
 		const encoders = { 'wan-2.6': { samplesPerSecond: 44_100 } };
 		await withStage({ encoders }, async ({ run, engine, sandbox, workflow }) => {
 			const parameters = (options: object = {}) =>
@@ -367,7 +367,7 @@ describe.each(CORES)('a suspended storyboard on %s', (core) => {
 		expect([stage.creates(), stage.sandbox.billing().jobs]).toEqual([3, 3]);
 	});
 
-	test('survives the end of n8n: another one delivers it, with one bill per scene', async () => {
+	test('survives the end of n8n: another n8n delivers it, and each scene is charged once', async () => {
 		stage.sandbox.addFault({ on: 'delivery', do: 'lost', times: 30 });
 		stage.holdChecks(3);
 		const waiting = await suspend({
@@ -403,7 +403,7 @@ describe.each(CORES)('a suspended storyboard on %s', (core) => {
 		expect(stage.creates()).toBe(4);
 	});
 
-	test('a scene that was refused is left out after the resume, too', async () => {
+	test('a refused scene is left out after the resume too', async () => {
 		stage.holdChecks(2);
 		stage.sandbox.addFault({ on: 'create', do: 'status', status: 400, times: 1 });
 		const result = await suspend({ options: { ifSceneFails: 'leaveOut' } }).end();

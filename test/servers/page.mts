@@ -3,7 +3,7 @@ import { ABILITIES, type Answers, type Server } from './server.mts';
 const START = '<!-- servers:start -->';
 const END = '<!-- servers:end -->';
 
-/** The page with its generated part replaced by what was seen. */
+/** Returns the page with its generated part replaced by the results. */
 export function withTable(page: string, servers: Server[], answers: Answers[]): string {
 	const [before, rest] = page.split(START);
 	const after = rest?.split(END)[1];
@@ -26,7 +26,7 @@ function table(servers: Server[], answers: Answers[]): string {
 	return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n') + '\n';
 }
 
-/** What the user is told where something does not work: each sentence once, with its servers. */
+/** Returns the messages for abilities that do not work: each sentence once, with its servers. */
 function refusals(servers: Server[], answers: Answers[]): string {
 	const told = new Map<string, string[]>();
 	servers.forEach(({ name }, index) => {
@@ -45,7 +45,7 @@ function refusals(servers: Server[], answers: Answers[]): string {
 	);
 }
 
-/** Without IDs and the server's own words, which differ from server to server. */
+/** Returns a message without IDs and the server's own text, which differ between servers. */
 function plain(words: string): string {
 	return words
 		.replace(/(the|this) (server has no list of its videos): .*/i, '$1 $2')

@@ -1,17 +1,17 @@
 import type { DialectName } from '../../sandbox/createSandbox.mts';
 
-/** A kind of server as its users know it. */
+/** A kind of server, as its users know it. */
 export interface Server {
 	name: string;
-	/** What the sandbox is for it. */
+	/** The dialect of the sandbox. */
 	dialect: DialectName;
-	/** What a user enters in 'Base URL'. */
+	/** The value of 'Base URL'. */
 	baseUrl: string;
-	/** What a user has to fill in for a short video, beside the prompt. */
+	/** The form values of a short video, in addition to the prompt. */
 	form?: object;
 }
 
-/** What a user can do with a server. Each is a story that is played on it. */
+/** The abilities of a server. Each one is a story that runs on it. */
 export const ABILITIES = [
 	'Text to Video',
 	'Image as file',
@@ -23,10 +23,10 @@ export const ABILITIES = [
 
 export type Ability = (typeof ABILITIES)[number];
 
-/** What came of a story: yes, or no and what the user is told. */
+/** The result of a story: yes, or no with the message for the user. */
 export interface Answer {
 	works: boolean;
-	/** A remark where it works, the error where it does not. */
+	/** A remark if it works, otherwise the error. */
 	words?: string;
 }
 

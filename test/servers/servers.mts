@@ -3,7 +3,7 @@ import type { Server } from './server.mts';
 
 const SORA = { model: byId('sora-2'), seconds: 4, resolution: '720p' };
 
-/** Every kind of server that the sandbox can be, in the order of the page. */
+/** Every kind of server that the sandbox supports, in the order of the page. */
 export const SERVERS: Server[] = [
 	{ name: 'Lumenfall', dialect: 'lumenfall', baseUrl: 'https://api.lumenfall.ai/openai/v1' },
 	{

@@ -10,7 +10,7 @@ const WITH_FILE: PinnedItem[] = [
 	{ json: {}, binary: { data: { data: PNG, mimeType: 'image/png', fileName: 'boat.png' } } },
 ];
 const NO_FILE: PinnedItem[] = [{ json: {} }];
-/** Longer than the pause before the first status check. */
+/** Longer than the initial polling delay. */
 const JOB_SECONDS = 12;
 
 /** One server, and the node that uses it. */
@@ -35,7 +35,7 @@ export async function openServerStage(core: CoreName, server: Server): Promise<S
 	return { stage, server, imageUrl: `http://127.0.0.1:${port}/boat.png`, close };
 }
 
-/** Plays each story and checks what holds on every server; returns what this one can do. */
+/** Runs each story and checks what holds for every server. Returns what this server can do. */
 export const STORIES: Record<Ability, (on: ServerStage) => Promise<Answer>> = {
 	'Text to Video': async (on) => await generate(on, {}, NO_FILE, undefined),
 	'Image as file': async (on) =>
@@ -52,7 +52,7 @@ export const STORIES: Record<Ability, (on: ServerStage) => Promise<Answer>> = {
 	'Response of the create lost': lost,
 };
 
-/** A video that is created, waited for and downloaded. It must start on the image, if there is one. */
+/** Creates a video, polls and downloads it. The video must start with the image, if there is one. */
 async function generate(
 	on: ServerStage,
 	change: object,
@@ -63,7 +63,7 @@ async function generate(
 	const result = await stage.run(formOf(on, change), items);
 	const jobs = stage.sandbox.jobs();
 	if (result.error) {
-		// Nothing is paid for a request that the node refuses or the server does not accept.
+		// A request that the node or the server refuses costs nothing.
 		expect(jobs).toEqual([]);
 		return refused(result);
 	}
@@ -80,7 +80,7 @@ async function generate(
 	return { works: true, ...(isFile && { words: 'The node downloads it' }) };
 }
 
-/** The reason of a failed video reaches the user, whatever the server calls it. */
+/** Checks that the reason of a failed video reaches the user, whatever the server calls it. */
 export async function fails(on: ServerStage): Promise<void> {
 	const { stage } = on;
 	stage.sandbox.addFault({
@@ -111,7 +111,7 @@ async function stopped(on: ServerStage): Promise<Answer> {
 	const { result, cancel } = stage.engine.start(stage.workflow(formOf(on)), {
 		pinData: { Start: NO_FILE },
 	});
-	// A server that answers the create with the finished video has no status.
+	// A server that responds to the create with the finished video has no status.
 	const isWaiting = () => sandbox.requests().some(({ kind }) => kind === 'status');
 	await untilTrue(
 		() => sandbox.jobs().length > 0 && (on.server.dialect === 'dynamo' || isWaiting()),
@@ -121,15 +121,15 @@ async function stopped(on: ServerStage): Promise<Answer> {
 	const [{ id, cancelled }, ...others] = sandbox.jobs();
 	expect(others).toEqual([]);
 	if (cancelled) return { works: true };
-	// The log is where a user finds what became of a video that was not cancelled.
+	// A user finds in the log what happened to a video that was not cancelled.
 	const line = stage.log.findLast((words) => words.includes(id)) ?? 'nothing';
 	return { works: false, words: line.replaceAll(id, '‹id›') };
 }
 
-/** Whatever becomes of the response, there is one job, in this execution and in its retry. */
+/** Checks that there is one job, in this execution and in its retry, whatever happens to the response. */
 async function lost(on: ServerStage): Promise<Answer> {
 	const { stage } = on;
-	// The forms of the request that the server refuses come before the one that it accepts.
+	// Request formats that the server refuses come before the one that it accepts.
 	onlyItem(await stage.run(formOf(on, { waitMode: 'none' })));
 	const creates = stage.sandbox.requests().filter(({ kind }) => kind === 'create');
 	await stage.sandbox.reset();

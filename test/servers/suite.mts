@@ -8,7 +8,7 @@ import { fails, openServerStage, STORIES, type ServerStage } from './stories.mts
 
 const PAGE = join(process.cwd(), 'docs/servers.md');
 
-/** Every server through the node, on one n8n core. `UPDATE_DOCS=1` writes the table that users read. */
+/** Tests every server through the node, on one n8n core. `UPDATE_DOCS=1` writes the table for users. */
 export function everyServer(core: CoreName): void {
 	const answers: Answers[] = SERVERS.map(() => ({}));
 
@@ -24,14 +24,14 @@ export function everyServer(core: CoreName): void {
 				answers[server.index][ability] = await STORIES[ability](on);
 			});
 
-			test('a failure is told with its reason', async () => {
+			test('a failure is reported with its reason', async () => {
 				await fails(on);
 				expect(on.stage.sandbox.jobs()).toHaveLength(1);
 			});
 		},
 	);
 
-	test(`docs/servers.md tells users what happened on ${core}`, () => {
+	test(`docs/servers.md contains the results on ${core}`, () => {
 		const page = readFileSync(PAGE, 'utf8');
 		const updated = withTable(page, SERVERS, answers);
 		if (process.env.UPDATE_DOCS) writeFileSync(PAGE, updated);

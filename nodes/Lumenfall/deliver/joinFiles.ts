@@ -11,21 +11,21 @@ import { storeVideo } from './storeVideo';
 /** A joined video in n8n's binary store. */
 export interface JoinedFile {
 	binary: IBinaryData;
-	/** What is output of the video itself. */
+	/** The output about the video itself. */
 	json: Record<'seconds' | 'width' | 'height' | 'hasAudio' | 'file', IDataObject[string]>;
-	/** Where each clip begins, and its length, in seconds to the millisecond. */
+	/** Start and duration of each clip, in seconds, rounded to milliseconds. */
 	clips: Array<{ name: string; startsAt: number; seconds: number }>;
 }
 
-/** In memory mode n8n holds every file several times, as text and as bytes. */
+/** In memory mode, n8n holds every file several times, as text and as bytes. */
 const MAX_BYTES_IN_MEMORY = 100_000_000;
 
-/** What is joined, and how. */
+/** The files to join, and how. */
 export interface JoinRequest extends Omit<JoinOptions, 'sound' | 'breathe'> {
 	clips: InputFile[];
 	/** Keeps the sound of the clips, has no sound, or uses the sound of a file. */
 	sound: 'keep' | 'none' | InputFile;
-	/** The file name that the user entered. */
+	/** The file name from the form. */
 	fileName?: string;
 	usualName: string;
 }

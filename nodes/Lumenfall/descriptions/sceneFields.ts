@@ -97,7 +97,7 @@ export const sceneFields: INodeProperties[] = [
 ];
 
 export const sceneOptions: INodeProperties[] = [
-	// The last frame is that of one scene. References and the fit are the same for all.
+	// A last frame belongs to one scene. References and 'Image Fit' are the same for all scenes.
 	...imageOptions.filter(({ name }) => !['lastFrame', 'lastFrameParameter'].includes(name)),
 	ifSoundDiffers,
 	{

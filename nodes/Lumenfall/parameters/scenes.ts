@@ -5,7 +5,7 @@ import { inputErrors } from './inputErrors';
 import { partsOf } from './lists';
 import { identifier, isRecord, optionalNumber, textOf, wordAmong } from './values';
 
-/** One scene as the user wrote it. What it leaves open is the same for all scenes. */
+/** One scene as the user wrote it. Absent values are the same for all scenes. */
 export interface Scene {
 	prompt: string;
 	seconds?: number;
@@ -16,7 +16,7 @@ export interface Scene {
 
 const MAX_SCENES = 50;
 
-/** The names under which a language model, a sheet or another service writes the parts of a scene. */
+/** The keys that language models, spreadsheets and other services use for the parts of a scene. */
 const NAMES = {
 	prompt: ['prompt', 'scene', 'text', 'description'],
 	seconds: ['seconds', 'duration', 'durationSeconds', 'length'],
@@ -24,11 +24,11 @@ const NAMES = {
 	image: ['image', 'imageUrl', 'firstFrame'],
 } as const;
 
-/** The names of the list, where it is part of an object. */
+/** The keys of the list if it is part of an object. */
 const LIST_NAMES = ['scene', 'scenes'];
 
 /**
- * The scenes of a storyboard, by position.
+ * Reads the scenes of a storyboard, in order.
  * @throws FailureError naming the scene and its field
  */
 export function readScenes(execution: IExecuteFunctions, itemIndex: number): Scene[] {
@@ -42,14 +42,17 @@ export function readScenes(execution: IExecuteFunctions, itemIndex: number): Sce
 	return rows.map((row, index) => readScene(row, index + 1, value));
 }
 
-/** A list, JSON, an object that contains the list, items of n8n, or text with one scene per line or paragraph. */
+/**
+ * Returns the rows of a list, JSON, an object that contains the list, items of n8n, or text with one scene per line or
+ * paragraph.
+ */
 function rowsOf(value: unknown): unknown[] {
 	return partsOf(value, paragraphsOf)
 		.flatMap((part) => (isRecord(part) ? (listIn(part) ?? [part.json ?? part]) : [part]))
 		.filter((row) => textOf(row) !== '' && !isEmptyRecord(row));
 }
 
-/** The form without any scene. */
+/** Whether a row is that of the form without any scene. */
 function isEmptyRecord(row: unknown): boolean {
 	return isRecord(row) && textOf(row) === undefined && Object.keys(row).length === 0;
 }
@@ -83,7 +86,7 @@ function readScene(row: unknown, number: number, all: unknown): Scene {
 const EXPECTED =
 	'a list of scenes, e.g. ["A paper boat in the rain", { "prompt": "It reaches the sea", "seconds": 4 }]';
 
-/** 0 is the empty value of a number field. The request checks the rest. */
+/** 0 is the empty value of a number field. The request checks other values. */
 const DURATION = {
 	min: 0,
 	max: Number.MAX_SAFE_INTEGER,

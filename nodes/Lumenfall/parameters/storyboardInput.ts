@@ -15,7 +15,7 @@ import {
 	type WaitSettings,
 } from './videoInput';
 
-/** What a storyboard requests: its scenes, and how they become one video. */
+/** The input of a storyboard: its scenes, and how they are joined. */
 export interface StoryboardInput extends SceneDelivery {
 	scenes: Array<{ settings: VideoSettings; image?: FileReference }>;
 	/** The images of all scenes. */
@@ -23,13 +23,15 @@ export interface StoryboardInput extends SceneDelivery {
 	rules: CreateRules;
 }
 
-/** How the scenes are waited for and joined. */
+/** How to wait for the scenes, and how to join them. */
 export interface SceneDelivery {
 	wait: WaitSettings;
 	target: FileTarget;
-	/** The clip of each scene goes to the field with this prefix and its number; absent if none is wanted. */
+	/**
+	 * The clip of each scene is put into the field with this prefix and its number; absent if no clips are requested.
+	 */
 	clipFieldPrefix?: string;
-	/** Whether a scene without a video is left out, or else the item fails. */
+	/** Whether a scene without a video is left out. Otherwise the item fails. */
 	leavesOutFailed: boolean;
 	ifSoundDiffers: Options['ifSoundDiffers'];
 }
@@ -60,7 +62,7 @@ export function readStoryboardInput(
 	};
 }
 
-/** The same without the scenes, for those that exist. */
+/** Reads the same without the scenes, for scenes that already exist. */
 export function readSceneDelivery(execution: IExecuteFunctions, itemIndex: number): SceneDelivery {
 	return deliveryOf(execution, itemIndex, readOptions(execution, itemIndex));
 }

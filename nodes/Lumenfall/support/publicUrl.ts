@@ -1,12 +1,14 @@
-/** Who can open a URL, as far as the URL itself says. No name is looked up. */
+/** Checks whether a URL is public, as far as the URL itself shows. No host name is resolved. */
 
-/** Names that only mean something inside a network. */
+/** Host names that resolve only within a network. */
 const INTERNAL_NAME = /\.(local|localhost|internal|lan|home|corp)$/;
-/** Private, link-local, shared and unset ranges (RFC 1918, 3927, 6598 and 4193), and IPv4 written as IPv6. */
+/** Private, link-local, shared and unspecified ranges (RFC 1918, 3927, 6598 and 4193), and IPv4 written as IPv6. */
 const PRIVATE_IP =
 	/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.|\[(f[cd]|fe[89ab]|::))/;
 
-/** Why nobody on the internet can open a URL, as the end of a sentence. Undefined if the URL may be public. */
+/**
+ * Returns why a URL cannot be opened from the internet, as the end of a sentence. Undefined if the URL may be public.
+ */
 export function whyPrivate(url: string): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';
 	const { hostname } = new URL(url);
@@ -28,7 +30,7 @@ export function isLoopback(url: string): boolean {
 	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
 }
 
-/** The origin of a URL, for messages: its path and query contain tokens. */
+/** Returns the origin of a URL, for messages: its path and query contain tokens. */
 export function originOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).origin : url;
 }

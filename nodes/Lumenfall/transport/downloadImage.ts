@@ -10,9 +10,9 @@ import { isSuccess } from './readResponse';
 import { requestErrors } from './requestErrors';
 
 /**
- * The image behind a URL as a file, for a server that accepts files only. The key does not go there.
- * @param insecure whether certificates are accepted that nobody vouches for
- * @throws FailureError that names the URL; no create was sent for it
+ * Downloads the image at a URL, for a server that accepts only files. The API key is not sent.
+ * @param insecure whether invalid certificates are accepted
+ * @throws FailureError that names the URL; no create has been sent
  */
 export async function downloadImage(
 	host: HttpHost,

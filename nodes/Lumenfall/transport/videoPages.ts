@@ -3,14 +3,13 @@ import type { Runtime } from '../support/runtime';
 import { withRetry } from './retry';
 import type { VideoApi } from './videoApi';
 
-/** The largest page that every server returns. */
+/** The largest page size that every server supports. */
 const PAGE_SIZE = 100;
 /** 10,000 videos. */
 const MAX_PAGES = 100;
 
 /**
- * Reads the server's list of videos page by page, until the caller has enough. A cursor that comes a second time ends the
- * list.
+ * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice.
  * @throws FailureError `noList` if the server has no list, or its failure
  */
 export async function* videoPages(

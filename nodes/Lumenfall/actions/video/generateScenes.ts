@@ -14,12 +14,12 @@ import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 /** The binary field of the clip in the item of one scene. */
 export const CLIP = 'clip';
 
-/** What became of one scene. */
+/** The result of one scene. */
 export type SceneResult<Value> = { value: Value } | { failure: Failure; prompt: string };
 
 /**
  * Creates the videos of all scenes, without waiting for them.
- * @throws FailureError if a scene has no video and must not be left out
+ * @throws FailureError if a scene has no video and failed scenes are not left out
  */
 export async function createScenes(
 	context: ItemContext,
@@ -30,8 +30,8 @@ export async function createScenes(
 }
 
 /**
- * Creates the videos of all scenes, waits for them by polling and downloads them. The item of each scene has its clip.
- * @throws FailureError if a scene has no video and must not be left out
+ * Creates the videos of all scenes, polls and downloads them. The item of each scene contains its clip.
+ * @throws FailureError if a scene has no video and failed scenes are not left out
  */
 export async function generateScenes(
 	context: ItemContext,
@@ -55,7 +55,10 @@ export async function generateScenes(
 	);
 }
 
-/** Works on the scenes in parallel, under the limit of the run. After a failure that ends the item, none is begun. */
+/**
+ * Processes the scenes in parallel, up to the limit of the run. After a failure that ends the item, no further scene is
+ * started.
+ */
 async function workOn<Value>(
 	context: ItemContext,
 	scenes: PreparedScene[],
@@ -91,7 +94,7 @@ async function workOn<Value>(
 	});
 }
 
-/** The videos of all scenes that were created. */
+/** Returns the IDs of all created videos. */
 export function videoIdsOf(scenes: PreparedScene[]): string[] {
 	return scenes.flatMap(({ entry }) => entry?.record.videoId ?? []);
 }

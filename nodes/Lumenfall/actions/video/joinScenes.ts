@@ -13,7 +13,7 @@ import { CLIP, type SceneResult } from './generateScenes';
 import { storyboardErrors } from './storyboardErrors';
 
 /**
- * Joins the clips of the scenes, and makes the item of the storyboard.
+ * Joins the clips of the scenes, and returns the item of the storyboard.
  * @param videoIds the videos of the scenes, for an error
  * @throws FailureError if the clips cannot be joined
  */
@@ -81,7 +81,10 @@ function toScene(
 	return withoutUndefined({ id, model, prompt, seconds, cost, startsAt, adjusted, field });
 }
 
-/** A scene that is left out. Its reason is not called `error`: n8n treats an item with an `error` as failed. */
+/**
+ * Returns the entry of a scene that is left out. Its reason is not called `error`, because n8n treats an item with an
+ * `error` as failed.
+ */
 function toFailedScene(
 	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
 	prompt: string,
@@ -90,7 +93,7 @@ function toFailedScene(
 	return withoutUndefined({ id: videoId, status, prompt, failure });
 }
 
-/** The sum of the amounts of all scenes, in one currency. Undefined if one of them is unknown. */
+/** Returns the sum of the amounts of all scenes, in one currency. Undefined if one of them is unknown. */
 function sumOf(items: IDataObject[], name: string): number | undefined {
 	if (new Set(items.map(({ currency }) => currency)).size > 1) return undefined;
 	const amounts = items.map((item) => item[name]);

@@ -12,18 +12,18 @@ import { identify } from './identify';
 import { resumeOrCreate } from './resumeOrCreate';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 
-/** A scene whose money is reserved. */
+/** A scene whose price is reserved. */
 export interface PreparedScene {
 	prompt: string;
-	/** Absent if the scene has failed before. */
+	/** Absent if the scene failed in an earlier try. */
 	entry?: JobEntry;
 	/** Returns the video of the scene: that of an earlier try, or a new one. */
 	open(): Promise<CreatedVideo>;
 }
 
 /**
- * Validates and prices all scenes together. Nothing is created yet.
- * @throws FailureError if one scene cannot be made, or if the budget does not cover all of them
+ * Validates and quotes all scenes together. Nothing is created yet.
+ * @throws FailureError if a scene is invalid, or if the budget does not cover all of them
  */
 export async function prepareScenes(
 	context: ItemContext,
@@ -45,12 +45,12 @@ export async function prepareScenes(
 	return inputs.map((input) => toScene(context, input));
 }
 
-/** Takes back the money of scenes that are not created. */
+/** Releases the reserved amounts of scenes that are not created. */
 export function releaseAll(entries: Array<JobEntry | undefined>): void {
 	for (const entry of entries) if (entry && !entry.mayHaveJob) entry.release();
 }
 
-/** The request of every scene. Each has its own record. */
+/** Reads the request of every scene. Each has its own record. */
 async function readInputs(context: ItemContext, form: StoryboardInput): Promise<CreateInput[]> {
 	const { scenes, rules, wait } = form;
 	const images = await readSceneImages(context, form);
@@ -71,7 +71,7 @@ async function readInputs(context: ItemContext, form: StoryboardInput): Promise<
 	});
 }
 
-/** The images of each scene: those of all scenes, with its own first frame. */
+/** Reads the images of each scene: those of all scenes, and its own first frame. */
 async function readSceneImages(
 	{ execution, itemIndex }: ItemContext,
 	{ scenes, images: selection }: StoryboardInput,
@@ -95,7 +95,7 @@ function requireAll<Value>(results: Array<Result<Value>>): Value[] {
 	return results.flatMap((result) => (result.ok ? [result.value] : []));
 }
 
-/** Each image once, for the identity of the request. */
+/** Returns each image once, for the identity of the request. */
 function everyImage(images: RequestImages[]): RequestImages {
 	const all = images.flatMap(({ image, referenceImages = [] }) => [
 		...(image ? [image] : []),
@@ -104,7 +104,10 @@ function everyImage(images: RequestImages[]): RequestImages {
 	return { referenceImages: [...new Set(all)] };
 }
 
-/** Clips of different sizes cannot be joined, so that is found before they are paid for. */
+/**
+ * Returns why the scenes have different shapes, if so. Such clips cannot be joined, so this is checked before they are
+ * paid for.
+ */
 function whyDifferentShapes(inputs: CreateInput[]) {
 	const requests = inputs.map(({ request, entry }) =>
 		withAdjusted(request, entry.record.decision?.adjusted),
@@ -133,7 +136,7 @@ function toScene(context: ItemContext, input: CreateInput): PreparedScene {
 	return {
 		prompt,
 		entry,
-		// Takes the request out, so that its images can be freed during the wait.
+		// Removes the request from the list, so that its images can be freed during the wait.
 		open: () => resumeOrCreate(context, unsent.splice(0)[0]),
 	};
 }

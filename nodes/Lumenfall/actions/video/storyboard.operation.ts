@@ -45,7 +45,7 @@ export const description: INodeProperties[] = forOperation('video', 'storyboard'
 	]),
 ]);
 
-/** Generates the scenes of a storyboard, each as a video of its own, and joins them into one video. */
+/** Generates the scenes of a storyboard, each as a separate video, and joins them into one video. */
 export const execute: Operation = async (context) => {
 	const { execution, itemIndex } = context;
 	const form = readStoryboardInput(execution, itemIndex);
@@ -66,7 +66,7 @@ export const execute: Operation = async (context) => {
 		: await generateAndJoin(context, created.map(toCreatedScene), form);
 };
 
-/** Joins the scenes that the execution was suspended for. Those that are still pending are polled. */
+/** Joins the scenes that the execution was suspended for. Scenes that are still pending are polled. */
 export const finish: FinishSuspended = async (context, videos) => {
 	const delivery = readSceneDelivery(context.execution, context.itemIndex);
 	const scenes = videos.map((video) => toSuspendedScene(context, video));
@@ -82,7 +82,7 @@ async function generateAndJoin(
 	return await joinScenes(context, results, delivery, videoIdsOf(scenes));
 }
 
-/** Whether the webhook of this execution will be called for all scenes that are pending, and at least one is. */
+/** Whether at least one scene is pending, and the webhook of this execution will be called for all pending ones. */
 function areSuspendable(
 	results: Array<SceneResult<CreatedVideo>>,
 	webhookUrl: string | undefined,

@@ -7,9 +7,9 @@ export interface SceneFailure {
 	failure: Failure;
 }
 
-/** Why a storyboard has no video. */
+/** A storyboard cannot be generated. */
 export const storyboardErrors = {
-	/** Found before anything is created. */
+	/** Detected before anything is created. */
 	rejected: (failures: SceneFailure[], count: number) =>
 		ofScenes(failures, count, 'No scene was created.'),
 
@@ -22,7 +22,7 @@ export const storyboardErrors = {
 			videoIds,
 		),
 
-	/** @param failure why their files cannot be one video */
+	/** @param failure why their files cannot be joined */
 	notJoined: (failure: Failure, videoIds: string[]) =>
 		new FailureError({
 			...failure,
@@ -31,14 +31,14 @@ export const storyboardErrors = {
 			videoIds,
 		}),
 
-	/** @param shapes of the scenes, in words */
+	/** @param shapes of the scenes, as text */
 	differentShapes: (scene: number, shape: string, first: string) =>
 		invalid(
 			`Scene ${scene} would have ${shape}, but Scene 1 ${first}; joined scenes must have the same size`,
 			"Choose a 'Resolution' and an 'Aspect Ratio' that the models of all scenes support. No scene was created.",
 		),
 
-	/** Each model has its own default size. */
+	/** Each model has a different default size. */
 	unknownShape: (models: string[]) =>
 		invalid(
 			`The scenes have different models (${listed(models, 'and')}), whose default sizes may differ; joined scenes must have the same size`,

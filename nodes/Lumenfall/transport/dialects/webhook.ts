@@ -1,6 +1,6 @@
 import type { Connection } from '../connection';
 
-/** The headers of a delivery, as n8n gives them: names in lower case. */
+/** The headers of a delivery as n8n passes them, with names in lower case. */
 export type DeliveryHeaders = Record<string, string | string[] | undefined>;
 
 /** The content of a webhook delivery about a video. It is only a hint: the API decides. */
@@ -9,13 +9,13 @@ export interface Delivery {
 	videoId: string;
 }
 
-/** The events of every server, by the names that the trigger has for them. */
+/** The events of all servers, by the names in the trigger. */
 export const VIDEO_EVENTS = ['video.cancelled', 'video.completed', 'video.failed'] as const;
 export type VideoEvent = (typeof VIDEO_EVENTS)[number];
 
-/** How one kind of server calls a URL when a video has ended. */
+/** How one kind of server calls a URL when a video ends. */
 export interface WebhookDialect {
-	/** Which URLs the server calls. */
+	/** The URLs that the server can call. */
 	readonly urlRules: UrlRules;
 	/** Whether every delivery is signed, so that an unsigned one is refused before the server is asked for its secret. */
 	readonly alwaysSigns: boolean;
@@ -30,7 +30,7 @@ export interface WebhookDialect {
 	decode(body: unknown): Delivery | undefined;
 }
 
-/** Rules besides `https` and a public host, which all servers require. */
+/** Rules in addition to `https` and a public host, which all servers require. */
 export interface UrlRules {
 	/** Any port if absent. */
 	readonly ports?: readonly number[];
@@ -43,7 +43,7 @@ export interface DeliverySignature {
 	isSignedWith(secret: string, rawBody: Buffer): boolean;
 }
 
-/** Older or newer deliveries are replays, or come from a computer with a wrong clock. Both known servers use five minutes. */
+/** Older or newer deliveries are replays, or come from a computer with a wrong clock. Both servers use five minutes. */
 const TOLERANCE_SECONDS = 300;
 
 /**

@@ -3,20 +3,20 @@ import { requestedSize, sidesOf, type Shape } from '../../../request/shape';
 import type { ImageRole } from '../../../request/requested';
 
 /**
- * The names of a server's fields in `POST /videos`. Many servers that implement OpenAI's contract ignore fields they do
- * not know, so a wrong name is a video of the wrong length or shape, or one without its image, and it is paid for.
- * Sources: docs/protocols/compatible-servers.md.
+ * The field names of a server in `POST /videos`. Many servers that implement OpenAI's contract ignore unknown fields.
+ * With a wrong name, the video has the wrong duration or shape, or lacks its image, and is charged. Sources:
+ * docs/protocols/compatible-servers.md.
  */
 export interface ServerFields {
-	/** As messages name it. */
+	/** Its name in messages. */
 	server: string;
-	/** Base URLs at which it is recognized; absent where only the user knows. */
+	/** Base URLs by which it is recognized; absent if only the user can select it. */
 	baseUrl?: RegExp;
-	/** The body it documents, where it is not JSON without a file and multipart with one. */
+	/** The documented body format, if it is not JSON without a file and multipart with one. */
 	body?: 'json' | 'multipart';
 	duration(seconds: number): IDataObject;
 	shape(shape: Shape): IDataObject;
-	/** What it has no field for; `resolutionAlone` is a resolution without an aspect ratio. */
+	/** Values without a field. `resolutionAlone` is a resolution without an aspect ratio. */
 	lacks: ReadonlyArray<'resolution' | 'resolutionAlone' | 'size'>;
 	/** A role without a field is refused before anything is sent. */
 	images: Partial<Record<ImageRole, ImageFieldName>>;
@@ -26,17 +26,17 @@ export interface ImageFieldName {
 	field: string;
 	/** The field is a list. */
 	inList?: true;
-	/** How an image is written in JSON, where it is not as plain text. */
+	/** Writes an image in JSON, if it is not plain text. */
 	write?(url: string): IDataObject;
 }
 
 /** OpenAI's own names: docs/protocols/openai-videos.md#create-request. */
 export const OPENAI_FIELDS: ServerFields = {
 	server: "OpenAI's contract",
-	// The contract wants a text; strict servers refuse a number.
+	// The contract requires text. Strict servers refuse a number.
 	duration: (seconds) => ({ seconds: String(seconds) }),
 	shape(shape) {
-		// It knows only a full pixel size.
+		// It supports only a full pixel size.
 		const size = requestedSize(shape);
 		return size ? { size } : {};
 	},
@@ -108,7 +108,7 @@ const MERGE: ServerFields = {
 	images: OPENAI_FIELDS.images,
 };
 
-/** Servers with names of their own, by their value of 'Request Format'. */
+/** Servers with their own field names, by their value of 'Request Format'. */
 export const OTHER_FIELDS = {
 	together: TOGETHER,
 	gemini: GEMINI,
@@ -123,7 +123,7 @@ function ratioAndResolution({ aspectRatio, resolution }: Shape): IDataObject {
 	};
 }
 
-/** URLs at one of these hosts or below it. */
+/** Matches URLs at one of these hosts or their subdomains. */
 function atHost(...hosts: string[]): RegExp {
 	const names = hosts.map((host) => host.replace(/\./g, '\\.')).join('|');
 	return new RegExp(String.raw`^https?:\/\/([a-z0-9-]+\.)*(${names})(:\d+)?(\/|$)`, 'i');
