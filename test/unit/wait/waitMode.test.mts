@@ -14,7 +14,7 @@ function run({
 	executionId = '7',
 	resumeUrl = 'https://n8n.example.com/webhook-waiting/7?signature=token',
 	baseUrl = 'https://api.lumenfall.ai/openai/v1',
-	webhook = { urlRules: { ports: [443, 8443] } } as object | undefined,
+	webhook = { urlRules: { ports: [443, 8443] } },
 	webhookSecret = undefined as (() => Promise<string>) | undefined,
 } = {}) {
 	const asked: string[] = [];
