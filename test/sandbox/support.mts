@@ -15,19 +15,19 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 export interface Bench {
 	sandbox: Sandbox;
 	client: ReturnType<typeof clientOf>;
-	/** The next job runs for ever, so that a test of running jobs races with nothing. */
+	/** The next job runs until it is released, so that a test of running jobs has no race. */
 	holdNextJob(): void;
-	/** The file that `/content` sends. */
+	/** Returns the file at `/content`. */
 	content(id: string): Promise<Buffer>;
-	/** The file behind a URL, relative ones against the API; only its own origin gets the key. */
+	/** Downloads a URL. Relative URLs are resolved against the API, and only its own origin gets the key. */
 	download(url: string): Promise<Buffer>;
-	/** The metadata of a video file. */
+	/** Returns the metadata of a video file. */
 	probe(file: Buffer): Promise<import('../../sandbox/renderer/probe.mts').VideoMetadata>;
-	/** The metadata of the file that `/content` sends. */
+	/** Returns the metadata of the file at `/content`. */
 	probeContent(id: string): Promise<import('../../sandbox/renderer/probe.mts').VideoMetadata>;
 }
 
-/** A fast sandbox with tiny videos for the tests of one `describe`, emptied before each of them. */
+/** Opens a fast sandbox with tiny videos for the tests of one `describe`. It is reset before each test. */
 export function openBench(options: SandboxOptions): Bench {
 	const bench = {} as Bench;
 	beforeAll(async () => {
@@ -61,17 +61,17 @@ export function openBench(options: SandboxOptions): Bench {
 	return bench;
 }
 
-/** Status and body of an answer, the two things a refusal is about. */
+/** Returns status and body of a response, which define a refusal. */
 export const summary = ({ status, body }: Answer) => [status, body];
 
-/** The standard prober, in the words of `sandbox/renderer/probe.mts`. */
+/** Loads the prober of `sandbox/renderer/probe.mts`. */
 export async function loadProber() {
 	return await native<typeof import('../../sandbox/renderer/probe.mts')>(
 		'./sandbox/renderer/probe.mts',
 	);
 }
 
-/** Asks again every few milliseconds until there is something; the sandbox itself runs faster than time. */
+/** Calls a function every few milliseconds until it returns a value. The sandbox itself runs in compressed time. */
 export async function until<Value>(
 	ask: () => Promise<Value | undefined | false> | Value | undefined | false,
 ): Promise<Value> {
@@ -82,7 +82,7 @@ export async function until<Value>(
 	}
 }
 
-/** What a server answered, of any shape: a test reads in it what it expects to be there. */
+/** A server's response, of any shape. A test reads in it what it expects. */
 export type Json = ReturnType<typeof JSON.parse>;
 
 export interface Answer {
@@ -95,7 +95,7 @@ const pendingWords = ['queued', 'pending', 'submitted', 'in_progress', 'processi
 
 export type Client = ReturnType<typeof clientOf>;
 
-/** A plain client for one sandbox: JSON in, JSON out, with the key. */
+/** Creates a simple client for one sandbox: JSON requests and responses, with the key. */
 export function clientOf(sandbox: Sandbox) {
 	async function call(method: string, path: string, body?: unknown): Promise<Answer> {
 		const isJsonBody = body !== undefined && !(body instanceof FormData);
@@ -120,9 +120,9 @@ export function clientOf(sandbox: Sandbox) {
 		call,
 		get: (path: string) => call('GET', path),
 		create: (body: object) => call('POST', 'videos', body),
-		/** Everything about one job, wherever its id needs encoding. */
+		/** Sends a request about one job, with an encoded ID. */
 		job: (id: string, rest = '') => call('GET', `videos/${encodeURIComponent(id)}${rest}`),
-		/** The job once it has left the pending statuses. */
+		/** Resolves with the job when it is no longer pending. */
 		ended: (id: string) =>
 			until(async () => {
 				const { body } = await call('GET', `videos/${encodeURIComponent(id)}`);
@@ -131,7 +131,7 @@ export function clientOf(sandbox: Sandbox) {
 	};
 }
 
-/** A multipart body of text fields and, when given, one image. */
+/** Creates a multipart body with text fields and, if given, one image. */
 export function formOf(fields: Record<string, string>, png?: Buffer): FormData {
 	const form = new FormData();
 	Object.entries(fields).forEach(([name, value]) => form.append(name, value));
@@ -142,7 +142,7 @@ export function formOf(fields: Record<string, string>, png?: Buffer): FormData {
 	return form;
 }
 
-/** A PNG whose left half is blue and whose right half is red. */
+/** Draws a PNG whose left half is blue and whose right half is red. */
 export async function drawImageFile(width: number, height: number): Promise<Buffer> {
 	const { createCanvas } = await native<typeof import('@napi-rs/canvas')>('@napi-rs/canvas');
 	const canvas = createCanvas(width, height);
@@ -154,7 +154,7 @@ export async function drawImageFile(width: number, height: number): Promise<Buff
 	return canvas.toBuffer('image/png');
 }
 
-/** A PNG of four quarters in colours of their own. */
+/** Draws a PNG with four quarters in different colours. */
 export async function drawQuarters(width: number, height: number): Promise<Buffer> {
 	const { quarters } = await native<typeof import('../support/images.mts')>(
 		'./test/support/images.mts',
@@ -162,7 +162,7 @@ export async function drawQuarters(width: number, height: number): Promise<Buffe
 	return quarters(width, height).toBuffer('image/png');
 }
 
-/** Runs a task while a plain http server of this computer hands out the image. */
+/** Runs a task while an HTTP server of this computer serves the image. */
 export async function withImageAt<Result>(
 	png: Buffer,
 	task: (url: string) => Promise<Result>,
