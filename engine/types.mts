@@ -127,9 +127,9 @@ export interface CallResponse {
 	execution?: RunningExecution;
 }
 
-/** An active workflow whose trigger polls. */
+/** An active workflow with a polling trigger. */
 export interface ActivePolling {
-	/** One tick of the schedule; the execution that it starts, if it does. */
+	/** Polls once. Returns the execution that the poll starts, if any. */
 	poll(): Promise<RunningExecution | undefined>;
 }
 

@@ -68,7 +68,7 @@ export interface Failure {
 	videoSize?: string;
 	/** The requested form of the file, e.g. `thumbnail`. */
 	variant?: string;
-	/** Models that can be selected instead. */
+	/** Models that the user can select instead. */
 	alternatives?: string[];
 	waitedSeconds?: number;
 	/** For a create with an unknown outcome: when it was sent, as ISO time. */
@@ -81,7 +81,7 @@ export interface Failure {
 	sameKey?: boolean;
 	/** Why each model of a comparison failed. */
 	models?: Array<{ model: string; kind: FailureKind; message: string; videoId?: string }>;
-	/** The videos of all scenes of a storyboard that were created. */
+	/** The created videos of all scenes of a storyboard. */
 	videoIds?: string[];
 	/** Videos of other items that were created in the same run and are not in the output. */
 	otherVideoIds?: string[];

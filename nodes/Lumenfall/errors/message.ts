@@ -33,7 +33,7 @@ export function invalid(message: string, advice: string): FailureError {
 	return failure('invalidInput', {}, () => ({ message, advice }));
 }
 
-/** Whether a text has this ID as a whole: `video_10` does not name `video_1`. */
+/** Reports whether a text contains this ID as a whole: `video_10` does not contain `video_1`. */
 export function namesVideo(text: string, videoId: string): boolean {
 	for (let at = text.indexOf(videoId); at >= 0; at = text.indexOf(videoId, at + 1)) {
 		const around = [text[at - 1], text[at + videoId.length]];

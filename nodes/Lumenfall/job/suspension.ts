@@ -18,10 +18,10 @@ export interface Suspension {
 	input?: INodeExecutionData[];
 }
 
-/** One item of a suspended run: its videos, or why it failed. */
+/** One item of a suspended run: its videos, or the reason why it failed. */
 export type SuspendedItem = { videos: SuspendedPart[] } | { failure: Failure };
 
-/** One of several videos that belong together may have failed before it was created. */
+/** A video of an item, or the reason why it failed before it was created. */
 export type SuspendedPart = SuspendedVideo | FailedVideo;
 
 export interface SuspendedVideo {

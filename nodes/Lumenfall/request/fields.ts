@@ -45,5 +45,5 @@ export const KNOWN_FIELDS = [
 	COUNT_FIELD,
 ];
 
-/** Characters of an idempotency key (docs/protocols/lumenfall.md#create-request). */
+/** Maximum length of an idempotency key in characters (docs/protocols/lumenfall.md#create-request). */
 export const MAX_KEY_LENGTH = 256;

@@ -4,7 +4,7 @@ import type { Fit } from '../media/image/fitImage';
 import type { ImageMetadata } from '../media/image/imageMetadata';
 
 /**
- * The limit for an image in JSON is 20 MiB of characters, which is 15 MB of bytes
+ * The limit for an image in JSON is 20 MiB of text, which is 15 MB of bytes
  * (docs/protocols/openai-videos.md#create-request).
  */
 export const MAX_IMAGE_BYTES = 15_000_000;

@@ -4,8 +4,8 @@ const CLAIM_MS = 60_000;
 const claims = new Map<string, number>();
 
 /**
- * Claims a key. No other caller in this process can claim it in that time. Then it is free again, so that
- * an attempt that failed can be repeated.
+ * Claims a key for a time. No other caller in this process can claim it until then. After that it is free again, so
+ * that an attempt that failed can be repeated.
  * @param forMs duration of the claim in milliseconds; a minute by default
  * @param now milliseconds on a monotonic clock
  * @returns true if the key was free

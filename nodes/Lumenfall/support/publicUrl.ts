@@ -23,7 +23,7 @@ export function whyPrivate(url: string): string | undefined {
 		: undefined;
 }
 
-/** Whether a URL refers to the local machine. A server there can call any URL of this machine. */
+/** Reports whether a URL refers to this machine. A server on this machine can call any of its URLs. */
 export function isLoopback(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { hostname } = new URL(url);

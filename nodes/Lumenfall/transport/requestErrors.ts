@@ -23,7 +23,7 @@ export const requestErrors = {
 			'Copy the key again, without blanks, line breaks or quotation marks.',
 		),
 
-	/** @param cause in plain words */
+	/** @param cause why: a phrase for the user */
 	imageNotDownloaded: (url: string, cause: string) =>
 		invalid(
 			`The image at ${shown(url)} could not be downloaded: ${cause}`,

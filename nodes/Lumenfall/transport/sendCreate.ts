@@ -48,7 +48,7 @@ export async function sendCreate(
 	}
 }
 
-/** The same request with files for the URLs of its images. */
+/** Returns the request with files instead of image URLs. */
 async function withImageFiles(server: Connection, request: VideoRequest): Promise<VideoRequest> {
 	const insecure = server.credential.ignoreSslIssues;
 	const load = async (image: InputImage) =>

@@ -6,7 +6,7 @@ import type { VideoApi } from './videoApi';
 
 export { VIDEO_EVENTS, type VideoEvent } from './dialects/webhook';
 
-/** A delivery, and whether its signature proves it. */
+/** A delivery, and whether its signature proves its origin. */
 export interface ReceivedDelivery extends Delivery {
 	/** False if no secret is known. Anyone may have sent the delivery, so the API must confirm it. */
 	isProven: boolean;
@@ -50,7 +50,7 @@ function parse(text: string): unknown {
 /** Anyone can send an unproven delivery, and each one costs a request with the key. */
 const CHECK_EVERY_MS = 1_000;
 
-/** Reports whether the API was asked about the video of an unproven delivery less than a second ago. */
+/** Reports whether the video of an unproven delivery was already requested from the API less than a second ago. */
 export function isCheckedTooOften(
 	host: IWebhookFunctions,
 	{ videoId, isProven }: ReceivedDelivery,

@@ -17,7 +17,7 @@ export interface Dialect {
 	 * `VideoApi.supportsIdempotencyKey` checks whether this server really is of that kind.
 	 */
 	readonly supportsIdempotencyKey: boolean;
-	/** How the server calls a URL when a video ends. Absent if it does not. */
+	/** The server's webhooks. Absent if it sends none. */
 	readonly webhook?: WebhookDialect;
 	/** Whether the server resizes images to the size of the video. Others may require that exact size. */
 	readonly resizesImages: boolean;
@@ -58,7 +58,7 @@ export interface RequestForm {
 	secondsAsNumber?: true;
 	/** An image as a text instead of an object. */
 	imageAsText?: true;
-	/** An image by URL is downloaded and sent as a file. */
+	/** An image by URL as a file: it is downloaded first. */
 	imageAsFile?: true;
 }
 
@@ -66,7 +66,7 @@ export interface RequestForm {
 export interface SentForm {
 	form: RequestForm;
 	isMultipart: boolean;
-	/** How the request names its image, if it has one. */
+	/** How the request contains its main image, if it has one. */
 	image?: InputImage['kind'];
 }
 

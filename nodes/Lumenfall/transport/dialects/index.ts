@@ -5,7 +5,7 @@ import { compatibleDialect } from './openAiCompatible';
 import { openRouter } from './openRouter';
 import { OPENROUTER_URL } from './openRouter/names';
 
-/** How the server of a credential is spoken to. */
+/** Returns the dialect of the credential's server. */
 export function dialectOf({ server, requestFields = 'auto', baseUrl }: ServerChoice): Dialect {
 	if (server !== 'openAiCompatible') return lumenfall;
 	const url = baseUrl.trim();

@@ -17,7 +17,9 @@ export type VideoEvent = (typeof VIDEO_EVENTS)[number];
 export interface WebhookDialect {
 	/** The URLs that the server can call. */
 	readonly urlRules: UrlRules;
-	/** Whether every delivery is signed, so that an unsigned one is refused before the server is asked for its secret. */
+	/**
+	 * Whether every delivery is signed. If so, an unsigned one is refused before the secret is requested from the server.
+	 */
 	readonly alwaysSigns: boolean;
 	/**
 	 * Returns the secret that the server signs its deliveries with. Undefined if the user must enter it, and did not.

@@ -8,7 +8,7 @@ import { OPENAI_FIELDS, type ImageFieldName, type ServerFields } from './serverF
 /**
  * Builds the body of `POST /videos`: JSON without a file and multipart with one, unless the server requires another
  * form.
- * @param form how the same request is written after the server refused it
+ * @param form another form of the request, after the server refused the first one
  */
 export function encodeCreate(
 	request: VideoRequest,
@@ -64,7 +64,7 @@ function fieldsOf(request: VideoRequest, names: ServerFields): IDataObject {
 	};
 }
 
-/** The images that the server has a field for, each with the name of that field. */
+/** Returns the images that the server has a field for, each with the name of that field. */
 function imagesOf(
 	{ image, lastFrame, referenceImages = [] }: VideoRequest,
 	{ images }: ServerFields,

@@ -8,7 +8,10 @@ import { nextForm } from './nextForm';
 import { dialectErrors } from '../dialectErrors';
 import { OPENAI_FIELDS, OTHER_FIELDS, type ServerFields } from './serverFields';
 
-/** A server with OpenAI's `POST /v1/videos` (docs/protocols/openai-videos.md), with these names of fields. */
+/**
+ * Creates the dialect of a server with OpenAI's `POST /v1/videos` (docs/protocols/openai-videos.md) and these field
+ * names.
+ */
 function compatibleWith(names: ServerFields): Dialect {
 	return {
 		supportsIdempotencyKey: false,
@@ -26,13 +29,13 @@ function compatibleWith(names: ServerFields): Dialect {
 
 export const openAiCompatible = compatibleWith(OPENAI_FIELDS);
 
-/** Servers with other names, by their value of 'Request Format'. */
+/** Dialects with other field names, by the value of 'Request Format'. */
 const OTHER_SERVERS = Object.entries<ServerFields>(OTHER_FIELDS).map(([format, names]) => ({
 	...{ format, baseUrl: names.baseUrl },
 	dialect: compatibleWith(names),
 }));
 
-/** The dialect for a request format. `auto` knows a server by its base URL. */
+/** Returns the dialect for a request format. `auto` recognizes the server by its base URL. */
 export function compatibleDialect(format: string, baseUrl: string): Dialect {
 	const found = OTHER_SERVERS.find((server) =>
 		format === 'auto' ? server.baseUrl?.test(baseUrl) : server.format === format,

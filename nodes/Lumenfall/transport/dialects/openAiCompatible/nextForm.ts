@@ -1,6 +1,9 @@
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
 
-/** Words of servers when a field has the wrong type: FastAPI and pydantic, Go's encoding/json, zod, OpenAI. */
+/**
+ * Words in the error messages of servers about a field of the wrong type: FastAPI and pydantic, Go's encoding/json,
+ * zod, OpenAI.
+ */
 const REQUIRES_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64)\b/i;
 const REQUIRES_TEXT = /\b(string|str|text)\b/i;
 const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
@@ -14,10 +17,10 @@ const OF_CONTENT_TYPE =
 	/(invalid|malformed|parse|parsing|decode|decoding|expected|unsupported|must be).{0,40}\b(json|multipart|form|content.type)|\b(json|multipart|content.type)\b.{0,40}(invalid|malformed|parse|expected|required|unsupported|error)|unexpected token|invalid character '-'/i;
 
 /**
- * Returns the form to try next, after a refusal which reports that the last form was not understood. The list is short and
- * fixed, each change once: a number for the text of `seconds`, a text for the object or the file of an image, a file for the URL of
- * an image, and the other content type.
- * Sources: docs/protocols/compatible-servers.md.
+ * Returns the form to try next, after a refusal which reports that the last form was not understood. The list is short
+ * and fixed, and each change is tried once: `seconds` as a number instead of a text, an image as a text instead of an
+ * object or a file, an image as a file instead of a URL, and the other content type. Sources:
+ * docs/protocols/compatible-servers.md.
  */
 export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | undefined {
 	if (![400, 415, 422].includes(refusal.httpStatus)) return undefined;

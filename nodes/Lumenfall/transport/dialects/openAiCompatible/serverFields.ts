@@ -18,7 +18,7 @@ export interface ServerFields {
 	shape(shape: Shape): IDataObject;
 	/** Values without a field. `resolutionAlone` is a resolution without an aspect ratio. */
 	lacks: ReadonlyArray<'resolution' | 'resolutionAlone' | 'size'>;
-	/** A role without a field is refused before anything is sent. */
+	/** The field of each image role. A role without a field is refused before anything is sent. */
 	images: Partial<Record<ImageRole, ImageFieldName>>;
 }
 
@@ -74,7 +74,7 @@ function frameOf(frame: 'first' | 'last'): ImageFieldName {
 const GEMINI: ServerFields = {
 	server: 'Gemini',
 	baseUrl: atHost('generativelanguage.googleapis.com'),
-	// The documented example is a form.
+	// The documented example is multipart.
 	body: 'multipart',
 	duration: (seconds) => ({ duration_seconds: seconds }),
 	shape: ratioAndResolution,
