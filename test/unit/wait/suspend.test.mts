@@ -178,7 +178,7 @@ describe('an item with several videos', () => {
 		expect(log[0]).toContain('until 2 videos have ended');
 	});
 
-	test('is finished at once where all of them have ended', async () => {
+	test('is finished immediately if all of them have ended', async () => {
 		const { suspend, waits } = openRun({ video_1: 'completed', video_2: 'failed' });
 		const { shown } = await suspend(itemOf('video_1', 'video_2'));
 		expect(shown).toBeUndefined();
