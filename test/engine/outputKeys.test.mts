@@ -54,6 +54,11 @@ async function collect(stage: Stage): Promise<Record<string, string[]>> {
 		textToVideo({ model: byId('none'), options: { fallbackModels: 'p-video' } }),
 	);
 	const compared = await run(compare);
+	const storyboard = await run({
+		...{ operation: 'storyboard', model: byId('p-video'), seconds: 1, resolution: '480p' },
+		...{ scenesFrom: 'text', sceneList: ['The boat', 'It sinks [fails]'] },
+		options: { ifSceneFails: 'leaveOut', clipFieldPrefix: 'clip_' },
+	});
 	stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
 	const oneFailed = await run(compare);
 	stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
@@ -71,6 +76,7 @@ async function collect(stage: Stage): Promise<Record<string, string[]>> {
 	estimated.push(...(await run({ ...estimate, model: byId('kling-v3') })));
 	return {
 		'generated video': keysOf([...generated, ...adjusted, ...fellBack]),
+		storyboard: keysOf(storyboard),
 		'compared video': keysOf([...compared, ...oneFailed]),
 		'failed item': keysOf(failed),
 		'failed video': keysOf(await run({ operation: 'get', videoId })),
