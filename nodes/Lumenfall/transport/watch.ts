@@ -17,7 +17,7 @@ export interface StopRule {
 /**
  * Ends one exchange with a server: when the execution is stopped, at its deadline, or when the server stops sending.
  *
- * n8n's own timeout ends with the headers (n8n-core, axios), so a slow body could block the node for ever. The timers
+ * n8n's own timeout ends with the headers (n8n-core, axios), so a slow body could block the node forever. The timers
  * are those of `AbortSignal`: shipped code may not use others, and they do not depend on the system clock.
  */
 export class ExchangeWatch {

@@ -23,9 +23,9 @@ export interface Estimate {
 /**
  * Returns the cost of a request without creating the video.
  *
- * A server that treats a dry run as a create makes a video that nobody asked for. That may happen once at most. So dry
- * runs are sent only to a server that is confirmed to be Lumenfall, the first one is sent alone, and after a response
- * that looks like a job no other is sent.
+ * A server that treats a dry run as a create makes a video that the user did not request. That may happen once at most.
+ * So dry runs are sent only to a server that is confirmed to be Lumenfall, the first one is sent alone, and after a
+ * response that looks like a job no other is sent.
  * @param key not the key of the create: if the server creates a video by mistake, a repeat returns the same one
  * @returns undefined if the server is not confirmed to be Lumenfall
  * @throws FailureError `dryRunCreatedVideo` if the response looks like a job
