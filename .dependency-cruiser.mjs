@@ -160,7 +160,7 @@ export default {
 			comment:
 				'Stories use the package as n8n loads it, from dist. Only the descriptions are read here.',
 			severity: 'error',
-			from: { path: '^test/(engine|faults|e2e|queue|browser)/' },
+			from: { path: '^test/(engine|faults|e2e|queue|browser|editor)/' },
 			to: { path: '^(nodes|credentials)/', pathNot: '[.]node[.]ts$' },
 		},
 		{

@@ -1,4 +1,22 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import config, { withNativeDoors } from '../jest.config.mjs';
 
-/** A separate project, because the others only need Node: `npm run test:browser` installs Chromium first. */
-export default { ...config, projects: [withNativeDoors('browser', { timeFactor: 20 })] };
+const e2e = join(dirname(fileURLToPath(import.meta.url)), '../e2e');
+
+/**
+ * What people see, in a real Chromium, which `npm run test:browser` provides first: the page of a comparison, and the node in
+ * the editor of real n8n servers.
+ */
+export default {
+	...config,
+	projects: [
+		withNativeDoors('browser', { timeFactor: 20 }),
+		{
+			...withNativeDoors('editor'),
+			testEnvironment: join(e2e, 'storyEnvironment.mjs'),
+			globalSetup: join(e2e, 'globalSetup.mjs'),
+			globalTeardown: join(e2e, 'globalTeardown.mjs'),
+		},
+	],
+};

@@ -1,0 +1,61 @@
+import type { Browser } from 'playwright-core';
+import { VERSIONS } from '../../instance/versions.mts';
+import { openBrowser } from '../browser/browser.mts';
+import { openStage, waitFor } from '../e2e/doors.mts';
+import type { Stage } from '../e2e/stage.mts';
+import { openEditor, type Editor } from './editor.mts';
+import { NODE, textToVideo, workflowWith } from './workflows.mts';
+
+describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
+	let stage: Stage;
+	let browser: Browser;
+	let editor: Editor;
+	beforeAll(async () => {
+		stage = await openStage(version);
+		browser = await openBrowser();
+		editor = await openEditor(browser, version, stage.api);
+		await editor.open(workflowWith(stage, textToVideo()));
+		await editor.openNode(NODE);
+		await editor.page.locator('[data-test-id="credential-edit-button"]').first().click();
+		await dialog().waitFor();
+	});
+	afterAll(async () => await browser.close());
+
+	const dialog = () => editor.page.locator('[data-test-id="editCredential-modal"]');
+
+	/** n8n tests a credential when it is saved. */
+	async function save(values: Record<string, unknown>) {
+		for (const [name, value] of Object.entries(values)) {
+			await dialog().locator(`[data-test-id="parameter-input-${name}"] input`).fill(String(value));
+		}
+		await editor.page.locator('[data-test-id="credential-save-button"]').click();
+	}
+
+	/** The words of an error are behind a link. n8n 1 has words of its own for the status of a response. */
+	const expectToRead = async (words: RegExp) => {
+		const details = dialog().getByText('More details');
+		const said = await waitFor(`the dialog to say ${words}`, async () => {
+			if (await details.isVisible()) await details.click();
+			return words.exec(await dialog().innerText())?.[0];
+		});
+		expect(said).toMatch(words);
+	};
+
+	test('says that the key is wrong', async () => {
+		await save({ apiKey: 'not-a-key' });
+		await expectToRead(/did not accept the API key|Authorization failed/);
+		await editor.picture('credential-wrong-key', dialog());
+	});
+
+	test('says that the URL is wrong', async () => {
+		await save({ apiKey: stage.credentialData.apiKey, baseUrl: stage.sandbox.mediaUrl });
+		await expectToRead(/'Base URL' does not point to a video API|could not be found/);
+	});
+
+	test('says that key and URL are right, and generates nothing to find out', async () => {
+		await save({ baseUrl: stage.credentialData.baseUrl });
+		await expectToRead(/Connection tested successfully/);
+		await editor.picture('credential', dialog());
+		expect(stage.sandbox.jobs()).toEqual([]);
+	});
+});

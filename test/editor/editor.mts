@@ -1,0 +1,115 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { N8nApi, WorkflowJson } from '../../instance/api.mts';
+import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
+import { writePicture } from './pictures.mts';
+
+/** What a user sees and does in n8n's editor. */
+export interface Editor {
+	page: Page;
+	/** Saves a workflow and opens it; its ID. */
+	open(workflow: WorkflowJson): Promise<string>;
+	/** Opens the panel of a node. */
+	openNode(name: string): Promise<void>;
+	closeNode(): Promise<void>;
+	node(name: string): Locator;
+	/** Opens the panel of all nodes and types into its search. */
+	searchNodes(words: string): Promise<Locator>;
+	/** A field of the open node, by its name. */
+	field(name: string): Locator;
+	/** Chooses an entry of a menu by its words. */
+	choose(field: string, option: string): Promise<void>;
+	/** Presses Execute step. */
+	execute(): Promise<void>;
+	output(): Locator;
+	/** Renews a picture of the docs, of the newest n8n, where `UPDATE_DOCS` asks for that. */
+	picture(name: string, part?: Locator, margin?: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Wide enough that n8n itself cuts nothing off. */
+export const SCREEN = { width: 1440, height: 900 };
+
+/** Opens the editor as the owner of the instance. */
+export async function openEditor(
+	browser: Browser,
+	version: N8nVersion,
+	api: N8nApi,
+): Promise<Editor> {
+	const url = api.http.defaults.baseURL!;
+	const context = await browser.newContext({
+		viewport: SCREEN,
+		deviceScaleFactor: process.env.UPDATE_DOCS ? 2 : 1,
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+	});
+	const [name, value] = api.cookie.split('; ')[0].split('=');
+	await context.addCookies([{ name, value, url }]);
+	const page = await context.newPage();
+	page.setDefaultTimeout(45_000);
+	const part = (id: string) => page.locator(`[data-test-id="${id}"]`);
+
+	const node: Editor['node'] = (name) =>
+		page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).first();
+	const field: Editor['field'] = (name) => part(`parameter-input-${name}`).first();
+
+	return {
+		page,
+		node,
+		field,
+		open: async (workflow) => {
+			const id = await api.addWorkflow(workflow);
+			await page.goto(`${url}/workflow/${id}`);
+			await node(workflow.nodes[0].name).waitFor();
+			await part('zoom-to-fit').click();
+			return id;
+		},
+		openNode: async (name) => {
+			await settled(node(name));
+			// Below the middle of a node its name may lie.
+			const box = (await node(name).boundingBox())!;
+			await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 4);
+			await part('node-parameters').first().waitFor();
+		},
+		closeNode: async () => {
+			await page.keyboard.press('Escape');
+			await part('node-parameters').first().waitFor({ state: 'hidden' });
+		},
+		searchNodes: async (words) => {
+			const search = part('node-creator-search-bar');
+			if (!(await search.isVisible())) await part('node-creator-plus-button').first().click();
+			await search.fill(words);
+			const results = part('node-creator').locator('[data-test-id="item-iterator-item"]');
+			// The list follows the search a moment later.
+			await results.filter({ hasText: 'Lumenfall' }).first().waitFor();
+			return results;
+		},
+		choose: async (name, option) => {
+			await field(name).locator('input').first().click();
+			await page
+				.locator('.el-select-dropdown__item:visible')
+				.filter({ hasText: option })
+				.first()
+				.click();
+		},
+		execute: async () => await part('node-execute-button').first().click(),
+		output: () => part('output-panel'),
+		picture: async (name, part, margin) => {
+			if (process.env.UPDATE_DOCS && version === NEWEST)
+				await writePicture(page, name, part, margin);
+		},
+		close: async () => await context.close(),
+	};
+}
+
+/** The canvas moves nodes while it opens. */
+async function settled(locator: Locator): Promise<void> {
+	let before = '';
+	for (let same = 0; same < 3; ) {
+		const now = JSON.stringify(await locator.boundingBox());
+		same = now === before ? same + 1 : 0;
+		before = now;
+		await locator.page().waitForTimeout(100);
+	}
+}

@@ -1,0 +1,37 @@
+import type { Browser } from 'playwright-core';
+import { VERSIONS } from '../../instance/versions.mts';
+import { openBrowser } from '../browser/browser.mts';
+import { openStage } from '../e2e/doors.mts';
+import type { Stage } from '../e2e/stage.mts';
+import { openEditor, type Editor } from './editor.mts';
+import { formOf } from './form.mts';
+import { NODE, textToVideo, workflowWith } from './workflows.mts';
+
+describe.each(VERSIONS)('the form in the editor of n8n %s', (version) => {
+	let stage: Stage;
+	let browser: Browser;
+	let editor: Editor;
+	beforeAll(async () => {
+		stage = await openStage(version);
+		browser = await openBrowser();
+		editor = await openEditor(browser, version, stage.api);
+	});
+	beforeEach(async () => {
+		await editor.open(workflowWith(stage, textToVideo({ operation: 'imageToVideo' })));
+		await editor.openNode(NODE);
+	});
+	afterAll(async () => await browser.close());
+
+	test.each([
+		['waitMode', 'Do Not Wait', [], ['Output', 'Put Output File in Field']],
+		['output', 'URL Only', [], ['Put Output File in Field']],
+		['aspectRatio', 'Custom Size', ['Custom Size'], ['Resolution']],
+		['imageSource', 'URL', ['Image URL'], ['Input Binary Field']],
+	])('follows the choice in %s: %s', async (field, option, appears, disappears) => {
+		const before = await formOf(editor);
+		await editor.choose(field, option);
+		const after = await formOf(editor);
+		expect(after.filter((label) => !before.includes(label))).toEqual(appears);
+		expect(before.filter((label) => !after.includes(label))).toEqual(disappears);
+	});
+});

@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { native } from '../support/native.mts';
+
+const folder = join(process.cwd(), 'docs/images');
+
+/** Writes `docs/images/<name>.png`: the page, or a part of it with some pixels around. */
+export async function writePicture(
+	page: Page,
+	name: string,
+	part?: Locator,
+	margin = 0,
+): Promise<void> {
+	const { smallPng } = await native<typeof import('./smallPng.mts')>('./test/editor/smallPng.mts');
+	// What moves when a dialog opens or a button is left has come to rest then.
+	await page.mouse.move(0, 0);
+	await page.waitForTimeout(700);
+	const box = await part?.boundingBox();
+	const png = await page.screenshot({ clip: box ? grown(box, margin) : undefined });
+	const path = join(folder, `${name}.png`);
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(path, await smallPng(png));
+}
+
+type Box = Record<'x' | 'y' | 'width' | 'height', number>;
+
+function grown({ x, y, width, height }: Box, margin: number): Box {
+	return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
+}

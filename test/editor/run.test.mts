@@ -1,0 +1,109 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Browser } from 'playwright-core';
+import { VERSIONS } from '../../instance/versions.mts';
+import { openBrowser } from '../browser/browser.mts';
+import { openStage, waitFor } from '../e2e/doors.mts';
+import type { Stage } from '../e2e/stage.mts';
+import { openEditor, type Editor } from './editor.mts';
+import { NODE, textToVideo, workflowWith } from './workflows.mts';
+
+describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
+	let stage: Stage;
+	let browser: Browser;
+	let editor: Editor;
+	beforeAll(async () => {
+		stage = await openStage(version, { renderer: 'real', jobSeconds: 3 });
+		browser = await openBrowser();
+		editor = await openEditor(browser, version, stage.api);
+	});
+	beforeEach(async () => await stage.sandbox.reset());
+	afterAll(async () => await browser.close());
+
+	const part = (id: string) => editor.page.locator(`[data-test-id="${id}"]`);
+
+	async function openForm(change: object = {}): Promise<string> {
+		const id = await editor.open(workflowWith(stage, textToVideo(change)));
+		await editor.openNode(NODE);
+		return id;
+	}
+
+	test('lists the models with price and limits, searches them, and takes the chosen one', async () => {
+		await openForm();
+		await part('rlc-input').first().click();
+		await part('rlc-item').nth(3).waitFor();
+		const cut = await part('rlc-item').evaluateAll((items) =>
+			items
+				.filter((item) => item.scrollWidth > item.clientWidth + 1)
+				.map((item) => item.textContent),
+		);
+		expect(cut).toEqual([]);
+		await editor.picture('model-list', part('node-parameters').first());
+
+		await part('rlc-search').fill('kling');
+		await waitFor('the search', async () => {
+			const shown = await part('rlc-item').allInnerTexts();
+			return !shown.some((line) => line.startsWith('Grok'));
+		});
+		await part('rlc-item').filter({ hasText: 'Kling 3.0' }).first().click();
+		expect(await part('rlc-input').first().inputValue()).toContain('Kling 3.0');
+		await editor.closeNode();
+		expect(await editor.node(NODE).innerText()).toContain('Text to Video · Kling 3.0');
+		await editor.picture('node', editor.node(NODE), 30);
+	});
+
+	test('generates a video that plays in the output pane', async () => {
+		await openForm();
+		await editor.picture('form', part('node-parameters').first());
+		await editor.execute();
+		await part('radio-button-binary').first().click();
+		await part('ndv-view-binary-data').first().click();
+		const shown = await waitFor(
+			'the video to play',
+			async () =>
+				await editor.page.evaluate(() => {
+					const video = document.querySelector('video');
+					return (
+						video !== null &&
+						video.currentTime > 1 && {
+							width: video.videoWidth,
+							height: video.videoHeight,
+							seconds: video.duration,
+						}
+					);
+				}),
+		);
+		expect(shown).toEqual({ width: 1280, height: 720, seconds: 8 });
+		await editor.picture('video-in-the-editor', editor.page.locator('.data-display').first());
+	});
+
+	test('shows an error with its advice, before anything is paid', async () => {
+		await openForm({ seconds: 21 });
+		await editor.execute();
+		await editor.output().getByText("'Duration (Seconds)' is 21").first().waitFor();
+		const words = await editor.output().innerText();
+		expect(words).toMatch(/supports|20/);
+		expect(words).toContain("'Unsupported Values'");
+		expect(stage.sandbox.jobs()).toEqual([]);
+		await editor.picture('error', editor.output());
+	});
+
+	test('says what a suspended execution waits for, and goes on when the server calls', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		const id = await editor.open(workflowWith(stage, textToVideo({ waitMode: 'webhook' })));
+		await part('execute-workflow-button').first().click();
+		await waitFor('the execution to be suspended', async () => {
+			const [execution] = await stage.api.executions(id);
+			return execution?.status === 'waiting';
+		});
+		await editor.openNode(NODE);
+		const sentence = editor.output().getByText(/Generating 8 s of video with Sora 2/);
+		await sentence.first().waitFor();
+		expect(await sentence.first().innerText()).toContain('or 60 minutes after it was suspended');
+		await editor.picture('suspended', editor.output());
+
+		stage.sandbox.releaseStuck();
+		await part('radio-button-binary').first().waitFor();
+		expect(stage.sandbox.billing().jobs).toBe(1);
+	});
+});
