@@ -14,6 +14,8 @@ export interface RunSettings {
 	runIndex?: number;
 	/** The node's type. n8n gives a tool of an agent a type of its own. */
 	type?: string;
+	/** Data of the execution that other nodes have stored. Without it n8n supports none. */
+	customData?: Map<string, string>;
 	/** The server's response to a request such as `GET /videos/video_1`. */
 	answerTo?: (request: string) => FakeAnswer | undefined;
 }
@@ -26,7 +28,9 @@ export function openRunStage(settings: RunSettings = {}) {
 		runIndex = 0,
 		type = 'lumenfall',
 		answerTo = () => undefined,
+		customData,
 	} = settings;
+	const traced: object[] = [];
 	const [hints, log, evaluated]: string[][] = [[], [], []];
 	const cancel = new AbortController();
 	const waits: Date[] = [];
@@ -54,8 +58,10 @@ export function openRunStage(settings: RunSettings = {}) {
 		logger: { info: (line: string) => log.push(line) },
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		onExecutionFinish: () => undefined,
+		setMetadata: ({ tracing = {} }: { tracing?: object }) => traced.push(tracing),
+		getWorkflowDataProxy: () => ({ $execution: { customData } }),
 	} as unknown as IExecuteFunctions;
-	return { execution, context, hints, log, evaluated, requests, waits, cancel };
+	return { execution, context, hints, log, evaluated, requests, waits, cancel, traced };
 }
 
 /** The output item of an input item. */

@@ -16,6 +16,7 @@ import { resultOf } from '../support/result';
 import { openApi } from '../transport/videoApi';
 import { suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
 import { createRun } from './createRun';
+import { describeExecution } from './describeExecution';
 
 /** The item whose failure ended the run. */
 export interface FailedRun {
@@ -35,6 +36,7 @@ export async function runItems(
 	const run = createRun(execution);
 	const result = await runAll(run, operation);
 	run.close(Array.isArray(result));
+	describeExecution(run);
 	showItemNotes(execution);
 	if (execution.getInputData().length > 0) hintTotal(execution, run.jobs.spending());
 	hintEstimates(execution, run.cache.estimates);

@@ -1,0 +1,84 @@
+import { createRun } from '../../../nodes/Lumenfall/run/createRun';
+import { describeExecution } from '../../../nodes/Lumenfall/run/describeExecution';
+import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
+import { openRunStage, type RunSettings } from '../../support/runStage.mts';
+
+const record = (videoId: string, cost?: number) => ({
+	idempotencyKey: videoId,
+	attempt: 0,
+	videoId,
+	cost,
+});
+
+/** A run of the node that has these records. */
+function describeRun(records: NodeContext['jobs'], settings: RunSettings = {}) {
+	const context: NodeContext = settings.context ?? {};
+	context.jobs = records;
+	const stage = openRunStage({ ...settings, context });
+	describeExecution(createRun(stage.execution));
+	return stage;
+}
+
+const jobs = { '0/0/a': record('video_1', 0.8), '0/1/b': record('video_2', 0.4) };
+
+describe('what an execution says of its videos', () => {
+	test('it has their IDs and their cost, for a search and for traces', () => {
+		const customData = new Map<string, string>();
+		const { traced } = describeRun(jobs, { customData });
+		expect(Object.fromEntries(customData)).toEqual({
+			lumenfallVideoIds: 'video_1, video_2',
+			lumenfallCost: '1.2',
+		});
+		expect(traced).toEqual([
+			{ 'lumenfall.video_ids': 'video_1,video_2', 'lumenfall.cost_usd': 1.2 },
+		]);
+	});
+
+	test('several nodes add to it', () => {
+		const customData = new Map([
+			['lumenfallVideoIds', 'video_0'],
+			['lumenfallCost', '0.1'],
+			['mine', 'x'],
+		]);
+		describeRun({ '0/0/a': record('video_1', 0.2) }, { customData });
+		expect(Object.fromEntries(customData)).toEqual({
+			lumenfallVideoIds: 'video_0, video_1',
+			lumenfallCost: '0.3',
+			mine: 'x',
+		});
+	});
+
+	test('a node that runs again in the same run counts nothing twice; in another round of a loop it adds', () => {
+		const customData = new Map<string, string>();
+		const context: NodeContext = {};
+		const reserved = { decision: { reservedUsd: 1 }, ...record('video_1') };
+		describeRun({ '0/0/a': reserved } as NodeContext['jobs'], { customData, context });
+		expect(customData.get('lumenfallCost')).toBe('1');
+		describeRun({ '0/0/a': record('video_1', 0.8) }, { customData, context });
+		expect(customData.get('lumenfallCost')).toBe('0.8');
+		describeRun({ '1/0/a': record('video_2', 0.8) }, { customData, context, runIndex: 1 });
+		expect(Object.fromEntries(customData)).toEqual({
+			lumenfallVideoIds: 'video_1, video_2',
+			lumenfallCost: '1.6',
+		});
+	});
+
+	test('it has as many IDs as n8n stores, each of them whole', () => {
+		const customData = new Map<string, string>();
+		const many = Array.from({ length: 50 }, (_, index) => `video_${index}_abcdef`);
+		describeRun(Object.fromEntries(many.map((id, index) => [`0/${index}/a`, record(id, 0.1)])), {
+			customData,
+		});
+		const stored = customData.get('lumenfallVideoIds')!;
+		expect(stored.length).toBeLessThanOrEqual(255);
+		expect(many).toEqual(expect.arrayContaining(stored.split(', ')));
+		expect(customData.get('lumenfallCost')).toBe('5');
+	});
+
+	test('it has nothing of a run that created no video, and none where n8n stores none', () => {
+		const customData = new Map<string, string>();
+		describeRun({}, { customData });
+		expect(customData.size).toBe(0);
+		expect(() => describeRun(jobs)).not.toThrow();
+	});
+});
