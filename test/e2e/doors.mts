@@ -40,6 +40,14 @@ export async function drawImage(): Promise<Buffer> {
 	return drawPaperBoat();
 }
 
+/** A sound of this length. */
+export async function makeMp3(seconds: number): Promise<Buffer> {
+	const { makeSound } = await native<typeof import('../support/clips.mts')>(
+		'./test/support/clips.mts',
+	);
+	return await makeSound('mp3', seconds, { codec: 'libmp3lame' });
+}
+
 declare global {
 	/** Read by `storyEnvironment.mjs` when a story fails. */
 	var lastLogLinesOfServers: () => string[];

@@ -1,0 +1,244 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { VERSIONS } from '../../../instance/versions.mts';
+import type { Execution, WorkflowJson } from '../../../instance/api.mts';
+import { drawImage, makeMp3, openOwnStage, openStage, probeVideo, waitFor } from '../doors.mts';
+import type { Stage } from '../stage.mts';
+import { outputOf, small } from '../workflows.mts';
+import { PLATFORMS, type Platform } from './platforms.mts';
+import { postedField, rehearsed, type Outside } from './rehearse.mts';
+
+const folder = join(process.cwd(), 'examples');
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+/** Examples that end in a video in n8n, and start by hand. */
+const plain = ['01-text-to-video', '03-compare-models', '04-wait-on-webhook-call', '07-join-clips'];
+
+describe.each(VERSIONS)('the examples on n8n %s', (version) => {
+	let stage: Stage;
+	beforeAll(async () => (stage = await openStage(version, { renderer: 'real', jobSeconds: 3 })));
+	beforeEach(async () => await stage.sandbox.reset());
+
+	const read = (name: string): WorkflowJson => {
+		const file = files.find((file) => file.startsWith(name))!;
+		return stage.withCredential(
+			JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson,
+		);
+	};
+
+	/** Runs an example up to the nodes that need a foreign account. */
+	async function rehearse(name: string, outside: Outside = {}): Promise<Execution> {
+		return await stage.api.ended(await stage.run(rehearsed(read(name), outside)), 200);
+	}
+
+	const fileOf = async ({ binary }: INodeExecutionData, field: string) =>
+		await stage.api.download(binary![field].id!);
+
+	/** The items that a node gets are files that its platform takes. */
+	async function expectPosted(
+		name: string,
+		execution: Execution,
+		node: string,
+		platform: Platform,
+		count = 1,
+	) {
+		const items = outputOf(execution, node);
+		expect(items).toHaveLength(count);
+		const field = postedField(read(name).nodes.find((one) => one.name === node)!);
+		for (const item of items) {
+			expect(item.binary?.[field]).toMatchObject({
+				mimeType: 'video/mp4',
+				fileName: expect.stringMatching(/\.mp4$/),
+			});
+			await expectTaken(await fileOf(item, field), platform);
+		}
+	}
+
+	test.each(plain)('%s ends in videos that play', async (name) => {
+		const example = read(name);
+		const execution = await rehearse(name);
+		const last = example.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).at(-1)!.name;
+		const items = outputOf(execution, last);
+		expect(items.length).toBeGreaterThan(0);
+		for (const item of items) await expectTaken(await fileOf(item, 'data'), {});
+	});
+
+	test('02: the image becomes the first frame', async () => {
+		const execution = await rehearse('02', { 'Get Image': [await imageItem('data')] });
+		const [item] = outputOf(execution, 'Image to Video');
+		await expectTaken(await fileOf(item, 'data'), {});
+		expect(stage.sandbox.jobs()[0].image).toBeDefined();
+	});
+
+	test('05 and 06: one workflow creates, the other gets the video', async () => {
+		const second = read('06');
+		const [trigger] = second.nodes;
+		const secondId = await stage.api.addWorkflow(second);
+		await stage.api.activate(secondId);
+		const webhookUrl = `${stage.api.http.defaults.baseURL}/webhook/${trigger.webhookId}/video`;
+		const first = JSON.parse(
+			JSON.stringify(read('05')).replace(
+				'https://n8n.example.com/webhook/copy-from-lumenfall-trigger/video',
+				webhookUrl,
+			),
+		) as WorkflowJson;
+		await stage.api.ended(await stage.run(first));
+		const started = await waitFor('the second workflow', async () => {
+			const [execution] = await stage.api.executions(secondId);
+			return execution;
+		});
+		const [item] = outputOf(await stage.api.ended(started.id), trigger.name);
+		await expectTaken(await fileOf(item, 'data'), {});
+	});
+
+	test('08: YouTube gets a Short', async () => {
+		const execution = await rehearse('08');
+		await expectPosted('08', execution, 'Upload to YouTube', PLATFORMS.youTubeShort);
+		const [{ id }] = stage.sandbox.jobs();
+		expect(execution.data.resultData.metadata).toMatchObject({
+			lumenfallVideoIds: id,
+			lumenfallCost: '0.8',
+		});
+	});
+
+	test('09: Drive gets the video that the form asks for', async () => {
+		const answers = {
+			'What happens in the video': 'A kite',
+			Shape: '1:1',
+			'E-mail': 'a@example.com',
+		};
+		const execution = await rehearse('09', { 'Video Form': [{ json: answers }] });
+		await expectPosted('09', execution, 'Save to Drive', { shapes: [1] });
+	});
+
+	test('10: each row gets its status back, also the one that fails', async () => {
+		const rows = [
+			{ row_number: 2, prompt: 'A kite', seconds: '4', ratio: '9:16', status: '' },
+			{ row_number: 3, prompt: 'A kite [blocked]', seconds: 4, ratio: '', status: '' },
+			{ row_number: 4, prompt: 'A kite', seconds: '', ratio: '', status: '' },
+		];
+		const execution = await rehearse('10', { 'Read Rows': rows.map((json) => ({ json })) });
+		const items = outputOf(execution, 'Write Status');
+		expect(items.map(({ json }) => json.status ?? 'failed')).toEqual([
+			'completed',
+			'failed',
+			'completed',
+		]);
+		expect(items[1].json.error).toEqual(expect.any(String));
+		expect(items[0].json).toMatchObject({ seconds: 4, width: 720, height: 1280 });
+	});
+
+	test('11: Telegram gets a video that a bot may send', async () => {
+		const message = { text: 'A kite', chat: { id: 7 } };
+		const execution = await rehearse('11', { Message: [{ json: { message } }] });
+		await expectPosted('11', execution, 'Reply with Video', PLATFORMS.telegram);
+	});
+
+	test('13: TikTok, Instagram and YouTube get a vertical video that starts on the photo', async () => {
+		const execution = await rehearse('13', {
+			'Photo Form': [{ ...(await imageItem('Photo')), json: { Caption: 'New' } }],
+		});
+		await expectPosted('13', execution, 'Publish', PLATFORMS.everywhere);
+		expect(stage.sandbox.jobs()[0].image).toBeDefined();
+	});
+
+	test('16: only the cheapest of three goes to Drive', async () => {
+		const execution = await rehearse('16');
+		await expectPosted('16', execution, 'Save to Drive', PLATFORMS.drive);
+		expect(stage.sandbox.billing().jobs).toBe(3);
+	});
+
+	test('17: a cheap video is generated at once, an expensive one after an approval', async () => {
+		const request = (seconds: number) => ({
+			Request: [{ json: { prompt: 'A kite', seconds } }],
+		});
+		const cheap = await rehearse('17', request(4));
+		await expectTaken(await fileOf(outputOf(cheap, 'Make Video')[0], 'data'), {});
+
+		const dear = await stage.run(rehearsed(read('17'), request(12)));
+		await stage.api.reached(dear, 'waiting');
+		expect(stage.sandbox.billing().jobs).toBe(1);
+		await stage.api.stop(dear);
+
+		const answer = (Decision: string) => ({
+			...request(12),
+			'Ask for Approval': [{ json: { Decision } }],
+		});
+		expect(outputOf(await rehearse('17', answer('Approve')), 'Make Video')).toHaveLength(1);
+		expect(outputOf(await rehearse('17', answer('Reject')), 'Make Video')).toEqual([]);
+	});
+
+	test('18: a batch stays within its budget, and the alert gets what did not fit', async () => {
+		const execution = await rehearse('18');
+		await expectPosted('18', execution, 'Save to Drive', PLATFORMS.drive, 2);
+		const [alert, ...more] = outputOf(execution, 'Alert');
+		expect(more).toEqual([]);
+		expect(alert.json.error).toMatch(/Max Cost of Run/);
+		expect(stage.sandbox.billing().usd).toBeLessThanOrEqual(2);
+	});
+
+	test('19: a video that a crash left behind is fetched, and not paid for twice', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+		await stage.api.ended(await stage.run(stage.workflow(small({ waitMode: 'none' }))));
+		const executionId = await stage.run(rehearsed(read('19')));
+		await waitFor('the wait', () =>
+			stage.sandbox
+				.requests()
+				.some(({ method, path }) => method === 'GET' && /videos\/\w/.test(path)),
+		);
+		stage.sandbox.releaseStuck();
+		const execution = await stage.api.ended(executionId);
+		await expectPosted('19', execution, 'Save to Drive', PLATFORMS.drive);
+		expect(stage.sandbox.billing().jobs).toBe(1);
+	});
+
+	test('21: own clips and a voice become one video', async () => {
+		const clip = outputOf(await stage.api.ended(await stage.run(stage.workflow(small()))))[0];
+		const video = binaryOf(await fileOf(clip, 'data'), 'video/mp4', 'clip.mp4');
+		const voice = binaryOf(await makeMp3(2), 'audio/mpeg', 'voice.mp3');
+		const execution = await rehearse('21', {
+			'Clips Form': [{ json: {}, binary: { First_clip: video, Second_clip: video, Voice: voice } }],
+		});
+		await expectPosted('21', execution, 'Save to Drive', { minSeconds: 2, maxSeconds: 2.2 });
+	});
+});
+
+describe.each(VERSIONS)('a public n8n %s', (version) => {
+	test('14: Instagram gets a link to a Reel that anybody can download', async () => {
+		const stage = await openOwnStage(
+			{ version, env: { WEBHOOK_URL: 'https://n8n.example.com/' } },
+			{ renderer: 'real', jobSeconds: 3 },
+		);
+		const example = stage.withCredential(
+			JSON.parse(readFileSync(join(folder, '14-instagram-reel.json'), 'utf8')) as WorkflowJson,
+		);
+		const execution = await stage.api.ended(await stage.run(rehearsed(example)), 200);
+		const [{ json }] = outputOf(execution, 'Create Container');
+		const link = new URL(String(json.publicUrl));
+		expect(link.origin).toBe('https://n8n.example.com');
+		const file = await fetch(`${stage.instance.url}${link.pathname}${link.search}`);
+		expect(file.headers.get('content-type')).toBe('video/mp4');
+		await expectTaken(Buffer.from(await file.arrayBuffer()), PLATFORMS.instagramReel);
+	});
+});
+
+async function expectTaken(file: Buffer, platform: Platform) {
+	const { codec, width, height, seconds } = await probeVideo(file);
+	expect(codec).toBe('h264');
+	const { maxBytes = Infinity, minSeconds = 0, maxSeconds = Infinity, shapes } = platform;
+	expect(file.length).toBeLessThanOrEqual(maxBytes);
+	expect(seconds).toBeGreaterThanOrEqual(minSeconds);
+	expect(seconds).toBeLessThanOrEqual(maxSeconds);
+	const fits = shapes?.some((shape) => Math.abs(width / height / shape - 1) < 0.01) ?? true;
+	expect({ width, height, fits }).toEqual({ width, height, fits: true });
+	if (platform.indexFirst) expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
+}
+
+async function imageItem(field: string): Promise<INodeExecutionData> {
+	return { json: {}, binary: { [field]: binaryOf(await drawImage(), 'image/png', 'boat.png') } };
+}
+
+function binaryOf(file: Buffer, mimeType: string, fileName: string) {
+	return { data: file.toString('base64'), mimeType, fileName };
+}

@@ -1,0 +1,51 @@
+import type { INode, INodeExecutionData, IPinData } from 'n8n-workflow';
+import type { WorkflowJson } from '../../../instance/api.mts';
+
+type Node = WorkflowJson['nodes'][number];
+
+/** What stands in for the world outside: by node, the items that it outputs. */
+export type Outside = Record<string, INodeExecutionData[]>;
+
+/**
+ * The example as it runs without foreign accounts. A trigger starts by hand and outputs what it is given here. A node with a
+ * foreign credential is the end of its branch: it does nothing, and so its output is its input.
+ */
+export function rehearsed(example: WorkflowJson, outside: Outside = {}): WorkflowJson {
+	const ends = example.nodes.filter((node) => isForeign(node) && !(node.name in outside));
+	const connections = { ...example.connections };
+	for (const { name } of ends) delete connections[name];
+	return {
+		...example,
+		connections,
+		nodes: example.nodes.map((node) => {
+			if (isTrigger(node)) return without(node, 'n8n-nodes-base.manualTrigger');
+			return ends.includes(node) ? without(node, 'n8n-nodes-base.noOp') : node;
+		}),
+		pinData: Object.fromEntries(
+			Object.entries(outside).map(([name, items]) => [name, items]),
+		) as IPinData,
+	};
+}
+
+/** The binary field that a node posts, whatever it calls it. */
+export function postedField({ parameters }: Node): string {
+	const { binaryProperty, binaryPropertyName, inputDataFieldName, bodyParameters } = parameters;
+	const { parameters: parts = [] } = (bodyParameters ?? {}) as {
+		parameters?: Array<{ inputDataFieldName?: string }>;
+	};
+	const part = parts.find((one) => one.inputDataFieldName !== undefined)?.inputDataFieldName;
+	return String(binaryProperty ?? binaryPropertyName ?? inputDataFieldName ?? part);
+}
+
+function isForeign({ type, credentials = {} }: Node): boolean {
+	const isOther = Object.keys(credentials).some((name) => name !== 'lumenfallApi');
+	return isOther && !isTrigger({ type });
+}
+
+function isTrigger({ type }: Pick<INode, 'type'>): boolean {
+	return /trigger$/i.test(type) && !type.endsWith('.lumenfallTrigger');
+}
+
+function without({ id, name, position }: Node, type: string): Node {
+	return { id, name, position, type, typeVersion: 1, parameters: {} };
+}
