@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
 import type { InstanceOptions } from '../../instance/createInstance.mts';
+import type { ChatModel } from './chatModel.mts';
 import type { OwnStage, Stage } from './stage.mts';
 import type { N8nVersion } from '../../instance/versions.mts';
 
@@ -53,15 +54,25 @@ declare global {
 	var lastLogLinesOfServers: () => string[];
 }
 
-const open: Stage[] = [];
+/** A chat model that follows a script, until the tests end. */
+export async function openChatModel(): Promise<ChatModel> {
+	const { startChatModel } = await native<typeof import('./chatModel.mts')>(
+		'./test/e2e/chatModel.mts',
+	);
+	return closedAtEnd(await startChatModel());
+}
+
+const open: Array<Stage | ChatModel> = [];
 globalThis.lastLogLinesOfServers = () =>
-	open.map(({ logFile }) => readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n'));
+	open
+		.flatMap((one) => ('logFile' in one ? [one.logFile] : []))
+		.map((logFile) => readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n'));
 
 afterAll(async () => {
 	for (const stage of open.splice(0)) await stage.close();
 });
 
-function closedAtEnd<Some extends Stage>(stage: Some): Some {
+function closedAtEnd<Some extends Stage | ChatModel>(stage: Some): Some {
 	open.push(stage);
 	return stage;
 }

@@ -3,7 +3,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { N8nApi, WorkflowJson } from '../../instance/api.mts';
 import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
-import { writePicture } from './pictures.mts';
+import { writePicture, type Box } from './pictures.mts';
 
 /** What a user sees and does in n8n's editor. */
 export interface Editor {
@@ -24,7 +24,7 @@ export interface Editor {
 	execute(): Promise<void>;
 	output(): Locator;
 	/** Renews a picture of the docs, of the newest n8n, where `UPDATE_DOCS` asks for that. */
-	picture(name: string, part?: Locator, margin?: number): Promise<void>;
+	picture(name: string, part?: Locator | Box, margin?: number): Promise<void>;
 	close(): Promise<void>;
 }
 

@@ -9,22 +9,23 @@ const folder = join(process.cwd(), 'docs/images');
 export async function writePicture(
 	page: Page,
 	name: string,
-	part?: Locator,
+	part?: Locator | Box,
 	margin = 0,
 ): Promise<void> {
 	const { smallPng } = await native<typeof import('./smallPng.mts')>('./test/editor/smallPng.mts');
 	// What moves when a dialog opens or a button is left has come to rest then.
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(700);
-	const box = await part?.boundingBox();
+	const box = part && ('boundingBox' in part ? await part.boundingBox() : part);
 	const png = await page.screenshot({ clip: box ? grown(box, margin) : undefined });
 	const path = join(folder, `${name}.png`);
 	await mkdir(dirname(path), { recursive: true });
 	await writeFile(path, await smallPng(png));
 }
 
-type Box = Record<'x' | 'y' | 'width' | 'height', number>;
+export type Box = Record<'x' | 'y' | 'width' | 'height', number>;
 
 function grown({ x, y, width, height }: Box, margin: number): Box {
-	return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
+	const [left, top] = [Math.max(0, x - margin), Math.max(0, y - margin)];
+	return { x: left, y: top, width: x + width + margin - left, height: y + height + margin - top };
 }

@@ -1,31 +1,28 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { VERSIONS } from '../../../instance/versions.mts';
 import type { Execution, WorkflowJson } from '../../../instance/api.mts';
-import { drawImage, makeMp3, openOwnStage, openStage, probeVideo, waitFor } from '../doors.mts';
+import { drawImage, makeMp3, openOwnStage, openStage, waitFor } from '../doors.mts';
 import type { Stage } from '../stage.mts';
 import { outputOf, small } from '../workflows.mts';
 import { PLATFORMS, type Platform } from './platforms.mts';
-import { postedField, rehearsed, type Outside } from './rehearse.mts';
-
-const folder = join(process.cwd(), 'examples');
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+import { postedField, readExample, rehearsed, type Outside } from './rehearse.mts';
+import { expectTaken } from './taken.mts';
 
 /** Examples that end in a video in n8n, and start by hand. */
-const plain = ['01-text-to-video', '03-compare-models', '04-wait-on-webhook-call', '07-join-clips'];
+const plain = [
+	'01-text-to-video',
+	'03-compare-models',
+	'04-wait-on-webhook-call',
+	'07-join-clips',
+	'08-storyboard',
+];
 
 describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 	let stage: Stage;
 	beforeAll(async () => (stage = await openStage(version, { renderer: 'real', jobSeconds: 3 })));
 	beforeEach(async () => await stage.sandbox.reset());
 
-	const read = (name: string): WorkflowJson => {
-		const file = files.find((file) => file.startsWith(name))!;
-		return stage.withCredential(
-			JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson,
-		);
-	};
+	const read = (name: string) => stage.withCredential(readExample(name));
 
 	/** Runs an example up to the nodes that need a foreign account. */
 	async function rehearse(name: string, outside: Outside = {}): Promise<Execution> {
@@ -92,9 +89,9 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		await expectTaken(await fileOf(item, 'data'), {});
 	});
 
-	test('08: YouTube gets a Short', async () => {
-		const execution = await rehearse('08');
-		await expectPosted('08', execution, 'Upload to YouTube', PLATFORMS.youTubeShort);
+	test('15: YouTube gets a Short', async () => {
+		const execution = await rehearse('15');
+		await expectPosted('15', execution, 'Upload to YouTube', PLATFORMS.youTubeShort);
 		const [{ id }] = stage.sandbox.jobs();
 		expect(execution.data.resultData.metadata).toMatchObject({
 			lumenfallVideoIds: id,
@@ -210,9 +207,7 @@ describe.each(VERSIONS)('a public n8n %s', (version) => {
 			{ version, env: { WEBHOOK_URL: 'https://n8n.example.com/' } },
 			{ renderer: 'real', jobSeconds: 3 },
 		);
-		const example = stage.withCredential(
-			JSON.parse(readFileSync(join(folder, '14-instagram-reel.json'), 'utf8')) as WorkflowJson,
-		);
+		const example = stage.withCredential(readExample('14'));
 		const execution = await stage.api.ended(await stage.run(rehearsed(example)), 200);
 		const [{ json }] = outputOf(execution, 'Create Container');
 		const link = new URL(String(json.publicUrl));
@@ -222,18 +217,6 @@ describe.each(VERSIONS)('a public n8n %s', (version) => {
 		await expectTaken(Buffer.from(await file.arrayBuffer()), PLATFORMS.instagramReel);
 	});
 });
-
-async function expectTaken(file: Buffer, platform: Platform) {
-	const { codec, width, height, seconds } = await probeVideo(file);
-	expect(codec).toBe('h264');
-	const { maxBytes = Infinity, minSeconds = 0, maxSeconds = Infinity, shapes } = platform;
-	expect(file.length).toBeLessThanOrEqual(maxBytes);
-	expect(seconds).toBeGreaterThanOrEqual(minSeconds);
-	expect(seconds).toBeLessThanOrEqual(maxSeconds);
-	const fits = shapes?.some((shape) => Math.abs(width / height / shape - 1) < 0.01) ?? true;
-	expect({ width, height, fits }).toEqual({ width, height, fits: true });
-	if (platform.indexFirst) expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
-}
 
 async function imageItem(field: string): Promise<INodeExecutionData> {
 	return { json: {}, binary: { [field]: binaryOf(await drawImage(), 'image/png', 'boat.png') } };

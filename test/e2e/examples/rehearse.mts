@@ -1,7 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INode, INodeExecutionData, IPinData } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../instance/api.mts';
 
+const folder = join(process.cwd(), 'examples');
+
+/** The example with this number. */
+export function readExample(number: string): WorkflowJson {
+	const file = readdirSync(folder).find(
+		(name) => name.startsWith(number) && name.endsWith('.json'),
+	);
+	return JSON.parse(readFileSync(join(folder, file!), 'utf8')) as WorkflowJson;
+}
+
 type Node = WorkflowJson['nodes'][number];
+
+/** Credentials for which there is a local server. */
+const OWN = ['lumenfallApi', 'openAiApi'];
 
 /** What stands in for the world outside: by node, the items that it outputs. */
 export type Outside = Record<string, INodeExecutionData[]>;
@@ -38,7 +53,7 @@ export function postedField({ parameters }: Node): string {
 }
 
 function isForeign({ type, credentials = {} }: Node): boolean {
-	const isOther = Object.keys(credentials).some((name) => name !== 'lumenfallApi');
+	const isOther = Object.keys(credentials).some((name) => !OWN.includes(name));
 	return isOther && !isTrigger({ type });
 }
 
