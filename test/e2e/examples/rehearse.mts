@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeExecutionData, IPinData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../instance/api.mts';
 
 const folder = join(process.cwd(), 'examples');
@@ -36,9 +36,7 @@ export function rehearsed(example: WorkflowJson, outside: Outside = {}): Workflo
 			if (isTrigger(node)) return without(node, 'n8n-nodes-base.manualTrigger');
 			return ends.includes(node) ? without(node, 'n8n-nodes-base.noOp') : node;
 		}),
-		pinData: Object.fromEntries(
-			Object.entries(outside).map(([name, items]) => [name, items]),
-		) as IPinData,
+		pinData: outside,
 	};
 }
 
