@@ -6,7 +6,7 @@ export interface ChatMessage {
 	content: string;
 }
 
-/** What a client of OpenAI's chat API sends, as far as the tests read it. */
+/** The parts of a request to OpenAI's chat API that the tests read. */
 export interface ChatRequest {
 	messages: ChatMessage[];
 	tools?: Array<{
@@ -17,7 +17,7 @@ export interface ChatRequest {
 	}>;
 }
 
-/** What the model does next: it says something, or calls a tool. */
+/** The next action of the model: a text, or a tool call. */
 export type Turn = { say: string } | { call: string; with: object };
 
 export interface ChatModel {
@@ -25,12 +25,12 @@ export interface ChatModel {
 	url: string;
 	/** Every request since the last script. */
 	requests(): ChatRequest[];
-	/** What it will do, turn by turn. */
+	/** Sets its actions, turn by turn. */
 	script(...turns: Turn[]): void;
 	close(): Promise<void>;
 }
 
-/** Starts a chat model that follows a script, on OpenAI's chat API (POST /chat/completions, without streaming). */
+/** Starts a chat model that follows a script, with OpenAI's chat API (POST /chat/completions, without streaming). */
 export async function startChatModel(): Promise<ChatModel> {
 	let turns: Turn[] = [];
 	let requests: ChatRequest[] = [];

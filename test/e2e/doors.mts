@@ -41,7 +41,7 @@ export async function drawImage(): Promise<Buffer> {
 	return drawPaperBoat();
 }
 
-/** A sound of this length. */
+/** A sound of this duration, in seconds. */
 export async function makeMp3(seconds: number): Promise<Buffer> {
 	const { makeSound } = await native<typeof import('../support/clips.mts')>(
 		'./test/support/clips.mts',

@@ -31,7 +31,7 @@ describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
 		await editor.page.locator('[data-test-id="credential-save-button"]').click();
 	}
 
-	/** The words of an error are behind a link. n8n 1 has words of its own for the status of a response. */
+	/** The text of an error is behind a link. n8n 1 has its own text for the status of a response. */
 	const expectToRead = async (words: RegExp) => {
 		const details = dialog().getByText('More details');
 		const said = await waitFor(`the dialog to say ${words}`, async () => {
@@ -41,18 +41,18 @@ describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
 		expect(said).toMatch(words);
 	};
 
-	test('says that the key is wrong', async () => {
+	test('reports a wrong key', async () => {
 		await save({ apiKey: 'not-a-key' });
 		await expectToRead(/did not accept the API key|Authorization failed/);
 		await editor.picture('credential-wrong-key', dialog());
 	});
 
-	test('says that the URL is wrong', async () => {
+	test('reports a wrong URL', async () => {
 		await save({ apiKey: stage.credentialData.apiKey, baseUrl: stage.sandbox.mediaUrl });
 		await expectToRead(/'Base URL' does not point to a video API|could not be found/);
 	});
 
-	test('says that key and URL are right, and generates nothing to find out', async () => {
+	test('reports that key and URL are valid, without generating a video', async () => {
 		await save({ baseUrl: stage.credentialData.baseUrl });
 		await expectToRead(/Connection tested successfully/);
 		await editor.picture('credential', dialog());

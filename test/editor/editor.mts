@@ -5,10 +5,10 @@ import type { N8nApi, WorkflowJson } from '../../instance/api.mts';
 import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
 import { writePicture, type Box } from './pictures.mts';
 
-/** What a user sees and does in n8n's editor. */
+/** The actions of a user in n8n's editor, and what the user sees. */
 export interface Editor {
 	page: Page;
-	/** Saves a workflow and opens it; its ID. */
+	/** Saves a workflow and opens it. Returns its ID. */
 	open(workflow: WorkflowJson): Promise<string>;
 	/** Opens the panel of a node. */
 	openNode(name: string): Promise<void>;
@@ -16,19 +16,19 @@ export interface Editor {
 	node(name: string): Locator;
 	/** Opens the panel of all nodes and types into its search. */
 	searchNodes(words: string): Promise<Locator>;
-	/** A field of the open node, by its name. */
+	/** Returns a field of the open node, by its name. */
 	field(name: string): Locator;
-	/** Chooses an entry of a menu by its words. */
+	/** Selects a menu entry by its text. */
 	choose(field: string, option: string): Promise<void>;
 	/** Presses Execute step. */
 	execute(): Promise<void>;
 	output(): Locator;
-	/** Renews a picture of the docs, of the newest n8n, where `UPDATE_DOCS` asks for that. */
+	/** Updates an image of the docs, from the newest n8n, if `UPDATE_DOCS` is set. */
 	picture(name: string, part?: Locator | Box, margin?: number): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** Wide enough that n8n itself cuts nothing off. */
+/** Wide enough for n8n to show all texts in full. */
 export const SCREEN = { width: 1440, height: 900 };
 
 /** Opens the editor as the owner of the instance. */
@@ -67,7 +67,7 @@ export async function openEditor(
 		},
 		openNode: async (name) => {
 			await settled(node(name));
-			// Below the middle of a node its name may lie.
+			// The name of a node may cover the area below its centre.
 			const box = (await node(name).boundingBox())!;
 			await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 4);
 			await part('node-parameters').first().waitFor();
@@ -81,7 +81,7 @@ export async function openEditor(
 			if (!(await search.isVisible())) await part('node-creator-plus-button').first().click();
 			await search.fill(words);
 			const results = part('node-creator').locator('[data-test-id="item-iterator-item"]');
-			// The list follows the search a moment later.
+			// The list is updated shortly after the search.
 			await results.filter({ hasText: 'Lumenfall' }).first().waitFor();
 			return results;
 		},

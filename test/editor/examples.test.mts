@@ -14,7 +14,7 @@ const names = readdirSync(join(process.cwd(), 'examples'))
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.replace('.json', ''));
 
-/** What lies over the canvas. */
+/** Elements above the canvas. */
 const OVERLAYS = [
 	'canvas-controls',
 	'canvas-minimap',
@@ -37,7 +37,7 @@ describe('the canvas of each example', () => {
 	afterAll(async () => await browser.close());
 
 	test.each(names)(
-		'%s: n8n knows every node, none covers another, and there is a picture',
+		'%s: n8n has every node, none covers another, and there is an image',
 		async (name) => {
 			const example = stage.withCredential(readExample(name));
 			await editor.open(example);
@@ -72,7 +72,7 @@ describe('the canvas of each example', () => {
 				x: left,
 				y: top,
 				width: Math.max(...boxes.map((box) => box.right)) + margin - left,
-				// The name and the operation stand below a node.
+				// The name and the operation are shown below a node.
 				height: Math.max(...boxes.map((box) => box.bottom)) + margin - top,
 			};
 			await editor.picture(`examples/${name}`, clip);

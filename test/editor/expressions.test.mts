@@ -9,7 +9,7 @@ import { openEditor, type Editor } from './editor.mts';
 import { listOperations, servedNode } from './served.mts';
 import { NODE, textToVideo, workflowWith } from './workflows.mts';
 
-/** What a user switches from Fixed to Expression. A list of rows has expressions in its rows. */
+/** Fields that a user switches from Fixed to Expression. A list of rows has expressions in its rows. */
 const COMPUTABLE = ['string', 'number', 'boolean', 'options', 'multiOptions', 'json'];
 
 describe.each(VERSIONS)('expressions in the editor of n8n %s', (version) => {
@@ -23,7 +23,7 @@ describe.each(VERSIONS)('expressions in the editor of n8n %s', (version) => {
 	});
 	afterAll(async () => await browser.close());
 
-	test('every field of every operation may be one, and no other field is asked for then', async () => {
+	test('every field of every operation can be an expression, and no other field is required then', async () => {
 		const { properties } = await servedNode(stage);
 		const nodes = (await listOperations(stage)).map(({ resource, operation, action }, index) =>
 			nodeOf(
@@ -33,7 +33,7 @@ describe.each(VERSIONS)('expressions in the editor of n8n %s', (version) => {
 				{ position: [200 * (index % 4), 200 * Math.floor(index / 4)] },
 			),
 		);
-		// Without it the test would not notice that n8n marks nothing.
+		// Without this, the test would not detect if n8n marks nothing.
 		const incomplete = nodeOf(
 			'Incomplete',
 			'n8n-nodes-lumenfall.lumenfall',
@@ -55,7 +55,7 @@ describe.each(VERSIONS)('expressions in the editor of n8n %s', (version) => {
 		expect(names).toEqual(['Incomplete']);
 	});
 
-	test('a ratio typed as an expression runs, whatever fields it makes n8n show', async () => {
+	test('a ratio from an expression works, whatever fields n8n shows because of it', async () => {
 		await editor.open(
 			workflowWith(
 				stage,
@@ -74,7 +74,7 @@ describe.each(VERSIONS)('expressions in the editor of n8n %s', (version) => {
 	});
 });
 
-/** Every field of the form as an expression. */
+/** Returns every field of the form as an expression. */
 function computed(form: INodeProperties[]): IDataObject {
 	const values = form
 		.filter(({ name }) => !['resource', 'operation'].includes(name))

@@ -39,7 +39,7 @@ describe.each(VERSIONS)('the panel of all nodes of n8n %s', (version) => {
 		},
 	);
 
-	test('adds the node with each of its actions: each form has its fields, and fits its panel', async () => {
+	test('adds the node with each of its actions: each form has its fields, and fits in its panel', async () => {
 		const node = await servedNode(stage);
 		await editor.open(started);
 		for (const operation of await listOperations(stage)) {

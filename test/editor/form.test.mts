@@ -27,7 +27,7 @@ describe.each(VERSIONS)('the form in the editor of n8n %s', (version) => {
 		['output', 'URL Only', [], ['Put Output File in Field']],
 		['aspectRatio', 'Custom Size', ['Custom Size'], ['Resolution']],
 		['imageSource', 'URL', ['Image URL'], ['Input Binary Field']],
-	])('follows the choice in %s: %s', async (field, option, appears, disappears) => {
+	])('changes with the value of %s: %s', async (field, option, appears, disappears) => {
 		const before = await formOf(editor);
 		await editor.choose(field, option);
 		const after = await formOf(editor);

@@ -5,7 +5,7 @@ import { native } from '../support/native.mts';
 
 const folder = join(process.cwd(), 'docs/images');
 
-/** Writes `docs/images/<name>.png`: the page, or a part of it with some pixels around. */
+/** Writes `docs/images/<name>.png`: the page, or a part of it with a margin. */
 export async function writePicture(
 	page: Page,
 	name: string,
@@ -13,7 +13,7 @@ export async function writePicture(
 	margin = 0,
 ): Promise<void> {
 	const { smallPng } = await native<typeof import('./smallPng.mts')>('./test/editor/smallPng.mts');
-	// What moves when a dialog opens or a button is left has come to rest then.
+	// Animations of dialogs and buttons have ended by then.
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(700);
 	const box = part && ('boundingBox' in part ? await part.boundingBox() : part);

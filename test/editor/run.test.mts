@@ -28,7 +28,7 @@ describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 		return id;
 	}
 
-	test('lists the models with price and limits, searches them, and takes the chosen one', async () => {
+	test('lists the models with price and limits, searches them, and uses the selected one', async () => {
 		await openForm();
 		await part('rlc-input').first().click();
 		await part('rlc-item').nth(3).waitFor();
@@ -88,7 +88,7 @@ describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 		await editor.picture('error', editor.output());
 	});
 
-	test('says what a suspended execution waits for, and goes on when the server calls', async () => {
+	test('shows what a suspended execution waits for, and resumes when the server calls', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const id = await editor.open(workflowWith(stage, textToVideo({ waitMode: 'webhook' })));
 		await part('execute-workflow-button').first().click();

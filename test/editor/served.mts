@@ -15,13 +15,15 @@ export interface Operation {
 	action: string;
 }
 
-/** The node, as n8n hands it to the editor. */
+/** The node, as n8n passes it to the editor. */
 export async function servedNode({ api }: Stage): Promise<INodeTypeDescription> {
 	const types = (await api.http.get('/types/nodes.json')).data as INodeTypeDescription[];
 	return types.find(({ name }) => name === 'n8n-nodes-lumenfall.lumenfall')!;
 }
 
-/** The labels that a new form of an operation must have, by its description, and those of the rows of its lists. */
+/**
+ * Returns the labels that a new form of an operation must have, by its description, and those of the rows of its lists.
+ */
 export function labelsOf(
 	node: INodeTypeDescription,
 	{ resource, operation }: Operation,

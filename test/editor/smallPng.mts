@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 
-/** The same image in fewer bytes. */
+/** Returns the same image with fewer bytes. */
 export async function smallPng(png: Buffer): Promise<Buffer> {
 	const image = await loadImage(png);
 	const canvas = createCanvas(image.width, image.height);

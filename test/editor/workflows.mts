@@ -5,7 +5,7 @@ import type { Stage } from '../e2e/stage.mts';
 export const NODE = 'Make Video';
 export const TRIGGER = 'Start';
 
-/** A form as a user fills it in: Sora 2, 8 seconds, from the list. */
+/** A form with values of a typical user: Sora 2, 8 seconds, from the list. */
 export function textToVideo(change: object = {}): object {
 	return {
 		resource: 'video',
@@ -18,7 +18,7 @@ export function textToVideo(change: object = {}): object {
 	};
 }
 
-/** A trigger, then the node, as they stand on a canvas. */
+/** Returns a workflow of a trigger and the node, as placed on a canvas. */
 export function workflowWith({ withCredential }: Stage, parameters: object): WorkflowJson {
 	return withCredential({
 		name: 'My video',

@@ -2,11 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RunContext } from '../context';
 import { roundUsd } from '../support/usd';
 
-/** The keys under which n8n finds an execution by its videos. It stores ten keys per execution, also those of the user. */
+/**
+ * The keys by which a search in n8n finds an execution by its videos. n8n stores ten keys per execution, including
+ * those of the user.
+ */
 const VIDEO_IDS = 'lumenfallVideoIds';
 const COST = 'lumenfallCost';
 
-/** n8n logs an error about longer values. */
+/** n8n logs an error for longer values. */
 const MAX_LENGTH = 255;
 
 interface CustomData {
@@ -15,9 +18,9 @@ interface CustomData {
 }
 
 /**
- * Stores with the execution which videos it created and what they cost in USD, so that a search finds the execution that paid
- * for a video. Values of other nodes in the execution are kept: IDs are added, costs are summed up. Also passes both to the
- * traces of n8n, where it has them. Does nothing where n8n supports neither.
+ * Stores the created videos and their cost in USD with the execution, so that a search finds the execution that paid
+ * for a video. Values of other nodes in the execution are kept: IDs are added, costs are summed up. Also passes both to
+ * n8n's traces, if it supports them. Does nothing if n8n supports neither.
  */
 export function describeExecution(run: RunContext): void {
 	const { execution, jobs } = run;
@@ -34,14 +37,14 @@ export function describeExecution(run: RunContext): void {
 	data.set(COST, String(roundUsd(before + usd - countedBefore(run, usd))));
 }
 
-/** n8n 2 has it on every context, n8n 1 in expressions only. */
+/** n8n 2 has it in every context, n8n 1 only in expressions. */
 function customDataOf(execution: IExecuteFunctions): CustomData | undefined {
 	const { customData } = execution as Partial<IExecuteFunctions>;
 	if (customData) return customData;
 	return execution.getWorkflowDataProxy(0).$execution?.customData as CustomData | undefined;
 }
 
-/** Joins as many IDs as fit. */
+/** Returns as many IDs as fit, as one text. */
 function listOf(ids: Set<string>): string {
 	return [...ids].reduce((list, id) => {
 		const longer = list ? `${list}, ${id}` : id;
@@ -50,8 +53,9 @@ function listOf(ids: Set<string>): string {
 }
 
 /**
- * What this run has already added to the cost, in USD: n8n runs a node again after it was suspended, and for a retry.
- * @param usd what it adds now
+ * Returns the part of this run's cost that was added before, in USD, and saves the new total: n8n runs a node again
+ * after a suspension and for a retry.
+ * @param usd the new total of this run
  */
 function countedBefore({ execution, runIndex, parametersHash }: RunContext, usd: number): number {
 	const context = execution.getContext('node') as { counted?: Record<string, number> };

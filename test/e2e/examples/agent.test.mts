@@ -51,7 +51,7 @@ describe.each(VERSIONS.filter(isTwo))('the AI nodes of n8n %s', (version) => {
 				.map(({ content }) => content)
 				.join('\n');
 
-		test('fills in the fields it may, each with a description, and gets ID and URL in few words', async () => {
+		test('fills in the allowed fields, each with a description, and gets ID and URL in a short response', async () => {
 			model.script(
 				{ call: 'Make_Video', with: { Prompt: 'a kite', Seconds: 4, Ratio: '9:16' } },
 				{ say: 'Done.' },
@@ -67,11 +67,11 @@ describe.each(VERSIONS.filter(isTwo))('the AI nodes of n8n %s', (version) => {
 			expect(job).toMatchObject({ prompt: 'a kite', seconds: 4, width: 720, height: 1280 });
 			expect(toolAnswer()).toContain(job.id);
 			expect(toolAnswer()).toContain(stage.sandbox.mediaUrl);
-			// About four characters are a token.
+			// One token is about four characters.
 			expect(toolAnswer().length).toBeLessThan(1600);
 		});
 
-		test('cannot spend more than the author of the workflow allows, whatever it sends', async () => {
+		test('cannot spend more than the author of the workflow allows, whatever arguments it sends', async () => {
 			model.script(
 				{
 					call: 'Make_Video',

@@ -8,7 +8,7 @@ import { PLATFORMS, type Platform } from './platforms.mts';
 import { postedField, readExample, rehearsed, type Outside } from './rehearse.mts';
 import { expectTaken } from './taken.mts';
 
-/** Examples that end in a video in n8n, and start by hand. */
+/** Examples that output a video in n8n and start manually. */
 const plain = [
 	'01-text-to-video',
 	'03-compare-models',
@@ -24,7 +24,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 
 	const read = (name: string) => stage.withCredential(readExample(name));
 
-	/** Runs an example up to the nodes that need a foreign account. */
+	/** Runs an example up to the nodes that need an external account. */
 	async function rehearse(name: string, outside: Outside = {}): Promise<Execution> {
 		return await stage.api.ended(await stage.run(rehearsed(read(name), outside)), 200);
 	}
@@ -32,7 +32,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 	const fileOf = async ({ binary }: INodeExecutionData, field: string) =>
 		await stage.api.download(binary![field].id!);
 
-	/** The items that a node gets are files that its platform takes. */
+	/** Checks that the items of a node contain files that its platform accepts. */
 	async function expectPosted(
 		name: string,
 		execution: Execution,
@@ -52,7 +52,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		}
 	}
 
-	test.each(plain)('%s ends in videos that play', async (name) => {
+	test.each(plain)('%s outputs videos that play', async (name) => {
 		const example = read(name);
 		const execution = await rehearse(name);
 		const last = example.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).at(-1)!.name;
@@ -68,7 +68,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		expect(stage.sandbox.jobs()[0].image).toBeDefined();
 	});
 
-	test('05 and 06: one workflow creates, the other gets the video', async () => {
+	test('05 and 06: one workflow creates the video, the other receives it', async () => {
 		const second = read('06');
 		const [trigger] = second.nodes;
 		const secondId = await stage.api.addWorkflow(second);
@@ -99,7 +99,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		});
 	});
 
-	test('09: Drive gets the video that the form asks for', async () => {
+	test('09: Drive gets the video requested in the form', async () => {
 		const answers = {
 			'What happens in the video': 'A kite',
 			Shape: '1:1',
@@ -109,7 +109,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		await expectPosted('09', execution, 'Save to Drive', { shapes: [1] });
 	});
 
-	test('10: each row gets its status back, also the one that fails', async () => {
+	test('10: each row gets its status, also a failed one', async () => {
 		const rows = [
 			{ row_number: 2, prompt: 'A kite', seconds: '4', ratio: '9:16', status: '' },
 			{ row_number: 3, prompt: 'A kite [blocked]', seconds: 4, ratio: '', status: '' },
@@ -126,13 +126,13 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		expect(items[0].json).toMatchObject({ seconds: 4, width: 720, height: 1280 });
 	});
 
-	test('11: Telegram gets a video that a bot may send', async () => {
+	test('11: Telegram gets a video within the limits of bots', async () => {
 		const message = { text: 'A kite', chat: { id: 7 } };
 		const execution = await rehearse('11', { Message: [{ json: { message } }] });
 		await expectPosted('11', execution, 'Reply with Video', PLATFORMS.telegram);
 	});
 
-	test('13: TikTok, Instagram and YouTube get a vertical video that starts on the photo', async () => {
+	test('13: TikTok, Instagram and YouTube get a vertical video that starts with the photo', async () => {
 		const execution = await rehearse('13', {
 			'Photo Form': [{ ...(await imageItem('Photo')), json: { Caption: 'New' } }],
 		});
@@ -146,7 +146,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		expect(stage.sandbox.billing().jobs).toBe(3);
 	});
 
-	test('17: a cheap video is generated at once, an expensive one after an approval', async () => {
+	test('17: a cheap video is generated immediately, an expensive one after an approval', async () => {
 		const request = (seconds: number) => ({
 			Request: [{ json: { prompt: 'A kite', seconds } }],
 		});
@@ -166,7 +166,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		expect(outputOf(await rehearse('17', answer('Reject')), 'Make Video')).toEqual([]);
 	});
 
-	test('18: a batch stays within its budget, and the alert gets what did not fit', async () => {
+	test('18: a batch stays within its budget, and the alert contains the other items', async () => {
 		const execution = await rehearse('18');
 		await expectPosted('18', execution, 'Save to Drive', PLATFORMS.drive, 2);
 		const [alert, ...more] = outputOf(execution, 'Alert');
@@ -175,7 +175,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 		expect(stage.sandbox.billing().usd).toBeLessThanOrEqual(2);
 	});
 
-	test('19: a video that a crash left behind is fetched, and not paid for twice', async () => {
+	test('19: a video of a crashed execution is downloaded, and not paid for twice', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		await stage.api.ended(await stage.run(stage.workflow(small({ waitMode: 'none' }))));
 		const executionId = await stage.run(rehearsed(read('19')));
@@ -202,7 +202,7 @@ describe.each(VERSIONS)('the examples on n8n %s', (version) => {
 });
 
 describe.each(VERSIONS)('a public n8n %s', (version) => {
-	test('14: Instagram gets a link to a Reel that anybody can download', async () => {
+	test('14: Instagram gets the public link of a Reel', async () => {
 		const stage = await openOwnStage(
 			{ version, env: { WEBHOOK_URL: 'https://n8n.example.com/' } },
 			{ renderer: 'real', jobSeconds: 3 },

@@ -1,4 +1,4 @@
-/** What a place takes: `docs/where-the-video-goes.md` has the table with its sources. */
+/** The limits of a platform. `docs/where-the-video-goes.md` has the table with its sources. */
 export interface Platform {
 	maxBytes?: number;
 	minSeconds?: number;
@@ -24,7 +24,7 @@ export const PLATFORMS = {
 		shapes: [PORTRAIT],
 		indexFirst: true,
 	},
-	/** TikTok, Instagram and YouTube at once. */
+	/** The limits of TikTok, Instagram and YouTube together. */
 	everywhere: {
 		maxBytes: 50 * MB,
 		minSeconds: 3,

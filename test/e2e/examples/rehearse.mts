@@ -5,7 +5,7 @@ import type { WorkflowJson } from '../../../instance/api.mts';
 
 const folder = join(process.cwd(), 'examples');
 
-/** The example with this number. */
+/** Returns the example with this number. */
 export function readExample(number: string): WorkflowJson {
 	const file = readdirSync(folder).find(
 		(name) => name.startsWith(number) && name.endsWith('.json'),
@@ -15,15 +15,15 @@ export function readExample(number: string): WorkflowJson {
 
 type Node = WorkflowJson['nodes'][number];
 
-/** Credentials for which there is a local server. */
+/** Credentials with a local server. */
 const OWN = ['lumenfallApi', 'openAiApi'];
 
-/** What stands in for the world outside: by node, the items that it outputs. */
+/** Replacements for external services: the items that each node outputs, by node. */
 export type Outside = Record<string, INodeExecutionData[]>;
 
 /**
- * The example as it runs without foreign accounts. A trigger starts by hand and outputs what it is given here. A node with a
- * foreign credential is the end of its branch: it does nothing, and so its output is its input.
+ * Returns the example in a form that runs without external accounts. A trigger starts manually and outputs the items
+ * given here. A node with an external credential ends its branch: it does nothing, so its output is its input.
  */
 export function rehearsed(example: WorkflowJson, outside: Outside = {}): WorkflowJson {
 	const ends = example.nodes.filter((node) => isForeign(node) && !(node.name in outside));
@@ -40,7 +40,7 @@ export function rehearsed(example: WorkflowJson, outside: Outside = {}): Workflo
 	};
 }
 
-/** The binary field that a node posts, whatever it calls it. */
+/** Returns the binary field that a node posts, whatever its parameter is called. */
 export function postedField({ parameters }: Node): string {
 	const { binaryProperty, binaryPropertyName, inputDataFieldName, bodyParameters } = parameters;
 	const { parameters: parts = [] } = (bodyParameters ?? {}) as {

@@ -1,7 +1,7 @@
 import { probeVideo } from '../doors.mts';
 import type { Platform } from './platforms.mts';
 
-/** The file is a video that the platform takes. */
+/** Checks that the file is a video that the platform accepts. */
 export async function expectTaken(file: Buffer, platform: Platform) {
 	const { codec, width, height, seconds } = await probeVideo(file);
 	expect(codec).toBe('h264');

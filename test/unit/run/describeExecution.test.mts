@@ -21,8 +21,8 @@ function describeRun(records: NodeContext['jobs'], settings: RunSettings = {}) {
 
 const jobs = { '0/0/a': record('video_1', 0.8), '0/1/b': record('video_2', 0.4) };
 
-describe('what an execution says of its videos', () => {
-	test('it has their IDs and their cost, for a search and for traces', () => {
+describe('the stored data of an execution about its videos', () => {
+	test('contains their IDs and their cost, for a search and for traces', () => {
 		const customData = new Map<string, string>();
 		const { traced } = describeRun(jobs, { customData });
 		expect(Object.fromEntries(customData)).toEqual({
@@ -34,7 +34,7 @@ describe('what an execution says of its videos', () => {
 		]);
 	});
 
-	test('several nodes add to it', () => {
+	test('contains the sum of several nodes', () => {
 		const customData = new Map([
 			['lumenfallVideoIds', 'video_0'],
 			['lumenfallCost', '0.1'],
@@ -48,7 +48,7 @@ describe('what an execution says of its videos', () => {
 		});
 	});
 
-	test('a node that runs again in the same run counts nothing twice; in another round of a loop it adds', () => {
+	test('counts nothing twice if a node runs again in the same run, but adds in another iteration of a loop', () => {
 		const customData = new Map<string, string>();
 		const context: NodeContext = {};
 		const reserved = { decision: { reservedUsd: 1 }, ...record('video_1') };
@@ -63,7 +63,7 @@ describe('what an execution says of its videos', () => {
 		});
 	});
 
-	test('it has as many IDs as n8n stores, each of them whole', () => {
+	test('contains as many complete IDs as n8n stores', () => {
 		const customData = new Map<string, string>();
 		const many = Array.from({ length: 50 }, (_, index) => `video_${index}_abcdef`);
 		describeRun(Object.fromEntries(many.map((id, index) => [`0/${index}/a`, record(id, 0.1)])), {
@@ -75,7 +75,7 @@ describe('what an execution says of its videos', () => {
 		expect(customData.get('lumenfallCost')).toBe('5');
 	});
 
-	test('it has nothing of a run that created no video, and none where n8n stores none', () => {
+	test('is empty for a run without a video, and if n8n does not support it', () => {
 		const customData = new Map<string, string>();
 		describeRun({}, { customData });
 		expect(customData.size).toBe(0);
