@@ -64,6 +64,8 @@ describe('the canvas of each example', () => {
 			expect(covered).toEqual([]);
 
 			const margin = 40;
+			// The name and the operation of a node stand below it.
+			const below = 90;
 			const [left, top] = [
 				Math.min(...boxes.map((box) => box.left)) - margin,
 				Math.min(...boxes.map((box) => box.top)) - margin,

@@ -35,7 +35,7 @@ describe.each(VERSIONS)('the panel of all nodes of n8n %s', (version) => {
 				.locator('[data-test-id="node-creator-item-name"]')
 				.allInnerTexts();
 			expect(names.slice(0, 5).map((name) => name.trim())).toContain('Lumenfall');
-			await editor.picture('find-the-node', editor.page.locator('.ndv-wrapper'));
+			await editor.picture('find-the-node', editor.page.locator('[data-test-id="node-creator"]'));
 		},
 	);
 

@@ -74,7 +74,7 @@ describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 				}),
 		);
 		expect(shown).toEqual({ width: 1280, height: 720, seconds: 8 });
-		await editor.picture('video-in-the-editor', editor.page.locator('.data-display').first());
+		await editor.picture('video-in-the-editor');
 	});
 
 	test('shows an error with its advice, before anything is paid', async () => {
@@ -85,7 +85,7 @@ describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 		expect(words).toMatch(/supports|20/);
 		expect(words).toContain("'Unsupported Values'");
 		expect(stage.sandbox.jobs()).toEqual([]);
-		await editor.picture('error', editor.output());
+		await editor.picture('error');
 	});
 
 	test('shows what a suspended execution waits for, and resumes when the server calls', async () => {
@@ -100,7 +100,7 @@ describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 		const sentence = editor.output().getByText(/Generating 8 s of video with Sora 2/);
 		await sentence.first().waitFor();
 		expect(await sentence.first().innerText()).toContain('or 60 minutes after it was suspended');
-		await editor.picture('suspended', editor.output());
+		await editor.picture('suspended');
 
 		stage.sandbox.releaseStuck();
 		await part('radio-button-binary').first().waitFor();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { Lumenfall } from '../../nodes/Lumenfall/Lumenfall.node';
@@ -9,6 +9,12 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const files = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json'));
 const known: Record<string, Set<string>> = {
 	lumenfall: namesOf(new Lumenfall().description.properties),
+	// n8n adds two fields to a tool.
+	lumenfallTool: namesOf([
+		...new Lumenfall().description.properties,
+		{ name: 'descriptionType' },
+		{ name: 'toolDescription' },
+	]),
 	lumenfallTrigger: namesOf(new LumenfallTrigger().description.properties),
 };
 
@@ -17,9 +23,10 @@ test('the examples are numbered without gaps', () => {
 	expect(numbers).toEqual(files.map((_, index) => index + 1));
 });
 
-test.each(['README.md', 'examples/README.md'])('%s lists every example', (page) => {
-	const text = read(page);
-	expect(files.filter((name) => !text.includes(`${name})`))).toEqual([]);
+test('examples/README.md lists every example and its page', () => {
+	const text = read('examples/README.md');
+	const listed = files.flatMap((name) => [`(${name})`, `(${pageOf(name)})`]);
+	expect(listed.filter((link) => !text.includes(link))).toEqual([]);
 });
 
 describe.each(files)('%s', (file) => {
@@ -32,6 +39,15 @@ describe.each(files)('%s', (file) => {
 		expect(notes.map(({ parameters }) => String(parameters.content))).toEqual([
 			expect.stringMatching(/^## \w/),
 		]);
+	});
+
+	test('has a page with its name, its file and a picture of its canvas', () => {
+		const page = read(`examples/${pageOf(file)}`);
+		expect(page).toMatch(new RegExp(`^# ${workflow.name.replace('?', '[?]')}\n`));
+		expect(page).toContain(`(${file})`);
+		const picture = `docs/images/examples/${file.replace('.json', '.png')}`;
+		expect(page).toContain(`(../${picture})`);
+		expect(existsSync(join(root, picture))).toBe(true);
 	});
 
 	test('sets only fields and options that the node has', () => {
@@ -51,10 +67,14 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
+function pageOf(file: string): string {
+	return file.replace('.json', '.md');
+}
+
 /** The names of all fields, and of the options in their collections. */
 function namesOf(properties: object[]): Set<string> {
 	return new Set(
-		(properties as Array<{ name: string; type: string; options?: object[] }>).flatMap(
+		(properties as Array<{ name: string; type?: string; options?: object[] }>).flatMap(
 			({ name, type, options }) =>
 				type === 'collection' ? [name, ...namesOf(options ?? [])] : [name],
 		),
