@@ -1,7 +1,14 @@
 import { hashOf } from '../job/identity';
 import { inputErrors } from '../parameters/inputErrors';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
-import { IMAGE_FIELDS, KNOWN_FIELDS, MAX_KEY_LENGTH, PROTECTED_FIELDS } from '../request/fields';
+import {
+	IMAGE_FIELDS,
+	KNOWN_FIELDS,
+	MAX_KEY_LENGTH,
+	PROTECTED_FIELDS,
+	SOURCE_FIELDS,
+} from '../request/fields';
+import type { SourceVideo } from '../request/sourceVideo';
 import {
 	mainImage,
 	hasImages,
@@ -17,7 +24,11 @@ const MAX_SECONDS = 600;
  * Builds the request from the form. Nothing has been sent yet, so nothing is spent.
  * @throws FailureError naming the parameter that is invalid
  */
-export function buildRequest(form: VideoSettings, images: RequestImages = {}): VideoRequest {
+export function buildRequest(
+	form: VideoSettings,
+	images: RequestImages = {},
+	source?: SourceVideo,
+): VideoRequest {
 	const { customSize, lastFrameParameter, ...values } = form;
 	const request: VideoRequest = {
 		...values,
@@ -26,6 +37,7 @@ export function buildRequest(form: VideoSettings, images: RequestImages = {}): V
 		...(customSize !== undefined && { size: readSize(customSize) }),
 		...(form.aspectRatio === SAME_AS_IMAGE && followImage(form.model, mainImage(images))),
 		...images,
+		...(source && { source }),
 		// Ignored for items without a last frame, so that a constant can be set for all items.
 		...(images.lastFrame && lastFrameParameter && { lastFrameParameter }),
 	};
@@ -37,10 +49,13 @@ export function buildRequest(form: VideoSettings, images: RequestImages = {}): V
 }
 
 function checkBasics(request: VideoRequest): void {
-	const { prompt, model, seconds, aspectRatio, resolution, idempotencyKey } = request;
-	if (!prompt) throw inputErrors.emptyPrompt();
+	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
+	if (!prompt && !hasImages(request) && !source) throw inputErrors.emptyPrompt();
 	if (!model) throw inputErrors.emptyModel();
-	if (!(seconds > 0 && seconds <= MAX_SECONDS)) throw inputErrors.badDuration(seconds);
+	// Only an edit keeps the length of its source.
+	const isKept = seconds === undefined && source?.change === 'edit';
+	if (!isKept && !(Number(seconds) > 0 && Number(seconds) <= MAX_SECONDS))
+		throw inputErrors.badDuration(seconds);
 	if (aspectRatio && !/^[1-9]\d*:[1-9]\d*$/.test(aspectRatio)) {
 		throw inputErrors.badOption('Aspect Ratio', aspectRatio, 'a ratio such as 16:9');
 	}
@@ -60,6 +75,8 @@ function checkAdditionalParameters(request: VideoRequest): void {
 	const { additionalParameters: parameters, lastFrameParameter, webhookUrl } = request;
 	const own = [...PROTECTED_FIELDS];
 	if (hasImages(request)) own.push(...IMAGE_FIELDS);
+	if (request.referenceVideos || request.referenceAudio) own.push('input_references');
+	if (request.source) own.push(...SOURCE_FIELDS);
 	if (lastFrameParameter) own.push(lastFrameParameter);
 	if (webhookUrl) own.push('webhook_url');
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));

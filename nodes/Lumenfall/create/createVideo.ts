@@ -97,7 +97,9 @@ export function createdVideo(
 		model,
 		known: {
 			...(entry.hasSentPrompt(prompt) && { prompt }),
-			...(sent && { model: sent.model, seconds: sent.seconds }),
+			...(sent && { model: sent.model }),
+			// Only a part of an extension was requested.
+			...(sent && sent.change !== 'extend' && { seconds: sent.seconds ?? sent.sourceSeconds }),
 			adjusted: decision?.adjusted,
 			fallback: decision?.fallback,
 			estimatedCost: decision?.estimatedCost,

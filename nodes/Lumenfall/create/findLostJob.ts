@@ -34,6 +34,7 @@ export function findLostJobs(
 			prompt !== undefined &&
 			shortHash(prompt) === sent.prompt &&
 			(model === undefined || model === sent.model) &&
-			(seconds === undefined || seconds === sent.seconds),
+			// Servers report the added part of an extension, or all of it.
+			(seconds === undefined || sent.change !== undefined || seconds === sent.seconds),
 	);
 }

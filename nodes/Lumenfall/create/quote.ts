@@ -101,8 +101,12 @@ async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quot
 function listPrice(request: VideoRequest, model: ModelInfo): Quote {
 	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
 		return {};
-	const range = priceOf(model, requestedOf(request));
+	const requested = requestedOf(request);
+	// No list has the prices of these.
+	const { hasReferenceVideos, hasReferenceAudio, upscaleFactor } = requested;
+	if (hasReferenceVideos || hasReferenceAudio || upscaleFactor !== undefined) return {};
+	const range = priceOf(model, requested);
 	if (range) return { range, least: range.from, exact: exactPrice(range), source: 'catalogue' };
-	const least = leastPrice(model, request.seconds);
+	const least = leastPrice(model, requested.seconds ?? requested.sourceSeconds);
 	return least === undefined ? {} : { least, source: 'catalogue' };
 }

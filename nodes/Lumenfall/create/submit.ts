@@ -44,7 +44,7 @@ export async function submit(
 			sameKey: supportsIdempotencyKey,
 			...found,
 		});
-	if (entry.mayHaveJob && !supportsIdempotencyKey) throw lost(await lookInList(context, entry));
+	await requireKnownOutcome(context, entry);
 
 	const deadline = runtime.now() + retryBudgetMs;
 	let busy: unknown = serverErrors.rateLimited();
@@ -75,6 +75,19 @@ export async function submit(
 		if (delayMs === undefined) throw lost(await lookInList(context, entry));
 		await runtime.sleep(delayMs).catch(onStop);
 	}
+}
+
+/**
+ * Requires that no job of a lost create may exist, or that a repeat with the same key finds it.
+ * @throws FailureError `createOutcomeUnknown`
+ */
+export async function requireKnownOutcome(
+	context: Pick<SubmitContext, 'api' | 'jobs' | 'runtime'>,
+	entry: JobEntry,
+): Promise<void> {
+	if (!entry.mayHaveJob || (await context.api.supportsIdempotencyKey())) return;
+	const found = await lookInList(context, entry);
+	throw outcomeUnknown(context, entry, { sameKey: false, ...found });
 }
 
 /** Sends the create once. The record is saved before the first byte is sent. */
@@ -140,10 +153,12 @@ function repeatDelayMs(error: unknown, repeats: number, random: number): number 
 }
 
 export function sentRequestOf(request: VideoRequest): SentRequest {
-	const { model, seconds, prompt, webhookUrl } = request;
+	const { model, seconds, prompt, source, webhookUrl } = request;
 	return {
 		model,
-		seconds,
+		...(seconds !== undefined && { seconds }),
+		...(source && { change: source.change }),
+		...(source?.seconds !== undefined && { sourceSeconds: source.seconds }),
 		prompt: shortHash(prompt),
 		...(webhookUrl && { webhook: shortHash(webhookUrl) }),
 	};
@@ -160,7 +175,7 @@ type FoundInList = Pick<UnknownOutcome, 'candidateVideoIds' | 'hasNoList'>;
 
 /** Looks in the server's list for the jobs that may belong to a lost create. Reports whether there is no list. */
 async function lookInList(
-	{ api, jobs, runtime }: SubmitContext,
+	{ api, jobs, runtime }: Pick<SubmitContext, 'api' | 'jobs' | 'runtime'>,
 	entry: JobEntry,
 ): Promise<FoundInList> {
 	const { sent, sentAt = '', lostAt = sentAt } = entry.record;

@@ -4,8 +4,9 @@ import { fitToModel } from '../models/limits';
 import { lookUpModel } from '../models/lookUp';
 import { isSwitchedOff } from '../models/mergeInfo';
 import type { ModelInfo } from '../models/modelInfo';
+import { inputErrors } from '../parameters/inputErrors';
 import type { CreateRules } from '../parameters/videoInput';
-import type { Adjusted, VideoRequest } from '../request/videoRequest';
+import { hasImages, type Adjusted, type VideoRequest } from '../request/videoRequest';
 import { withAlternatives } from './alternatives';
 
 export interface ValidatedRequest {
@@ -25,6 +26,7 @@ export async function validateRequest(
 	{ unsupportedValues }: Pick<CreateRules, 'unsupportedValues'>,
 ): Promise<ValidatedRequest> {
 	const model = await lookUpModel(context, request.model);
+	if (!request.prompt && !mayOmitPrompt(context, request, model)) throw inputErrors.emptyPrompt();
 	const isSent = unsupportedValues === 'send';
 	// A model that is only missing from the list may be listed under another name, so the server decides.
 	if (!isSent && isSwitchedOff(model)) {
@@ -36,4 +38,13 @@ export async function validateRequest(
 	// 'Send Anyway' skips the limits of the model. Fields that the server does not have are still checked.
 	context.api.dialect.check(fitted.request, isSent ? { id: request.model } : model);
 	return { ...fitted, model };
+}
+
+/** An image, or the video of an upscaler, says enough on servers that allow it. */
+function mayOmitPrompt(
+	{ api }: ItemContext,
+	request: VideoRequest,
+	{ upscale }: ModelInfo,
+): boolean {
+	return api.dialect.supportsEmptyPrompt && (hasImages(request) || upscale !== undefined);
 }

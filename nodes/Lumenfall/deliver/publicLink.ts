@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { originOf, whyPrivate } from '../support/publicUrl';
+import { isLoopback, originOf, whyPrivate } from '../support/publicUrl';
 import { keepsFilesInMemory } from './binaryMode';
 import { linkErrors } from './linkErrors';
 
@@ -12,19 +12,23 @@ import { linkErrors } from './linkErrors';
 /**
  * Requires that n8n can create public links. Call it before anything is spent.
  * @param hours how long the links are valid; undefined if none is requested
+ * @param use the option that requests them, and the base URL of the server that opens them; anyone by default
  * @throws FailureError that contains what is missing
  */
 export async function requirePublicLinks(
 	execution: IExecuteFunctions,
 	hours: number | undefined,
+	{ option = 'Public Link (Hours)', reader }: { option?: string; reader?: string } = {},
 ): Promise<void> {
 	if (hours === undefined) return;
-	if (typeof execution.helpers.createBinarySignedUrl !== 'function') throw linkErrors.unsupported();
+	if (typeof execution.helpers.createBinarySignedUrl !== 'function')
+		throw linkErrors.unsupported(option);
 	// n8n signs any ID. No file has this one.
 	const url = signedUrl(execution, { id: 'none', data: '', mimeType: '' }, hours);
-	const reason = whyPrivate(url);
-	if (reason) throw linkErrors.notPublic(originOf(url), reason);
-	if (await keepsFilesInMemory(execution)) throw linkErrors.inMemory();
+	// A server on this machine can open what this machine can.
+	const reason = reader && isLoopback(reader) ? undefined : whyPrivate(url);
+	if (reason) throw linkErrors.notPublic(option, originOf(url), reason);
+	if (await keepsFilesInMemory(execution)) throw linkErrors.inMemory(option);
 }
 
 /** Returns the public link of a stored file, as output. Empty if none is requested. */

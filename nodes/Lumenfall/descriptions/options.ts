@@ -40,6 +40,28 @@ export const modelOptions: INodeProperties[] = [
 	itemsAtOnce,
 ];
 
+/** References besides images, for every operation that generates a video from scratch. */
+export const referenceOptions: INodeProperties[] = [
+	{
+		displayName: 'Reference Audio',
+		name: 'referenceAudio',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/voice.mp3',
+		description:
+			'Public URLs of sounds for the video, separated by commas. Must be supported by the server and the model.',
+	},
+	{
+		displayName: 'Reference Videos',
+		name: 'referenceVideos',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/dance.mp4',
+		description:
+			'Public URLs of videos that show what should appear or how it moves, separated by commas. Must be supported by the server and the model.',
+	},
+];
+
 /** How to wait, for every operation that waits. */
 export const waitOptions: INodeProperties[] = [
 	{

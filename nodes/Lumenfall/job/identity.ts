@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 
 /** The place in n8n that a request comes from. Requests from different places are different videos. */
@@ -43,7 +43,7 @@ const OPTIONS_NOT_ABOUT_THE_VIDEO = [
 		'ifSoundDiffers',
 	],
 	...['itemsAtOnce', 'maxCost', 'maxPollInterval', 'maxRunCost', 'parkMinutes', 'publicLinkHours'],
-	...['queueCounts', 'timeout', 'unsupportedValues', 'webhookUrl'],
+	...['inputLinkHours', 'queueCounts', 'timeout', 'unsupportedValues', 'webhookUrl'],
 ];
 
 /**
@@ -63,20 +63,22 @@ export function hashOfParameters(parameters: IDataObject, agentArguments: unknow
 }
 
 /**
- * Returns the hash of one request: the parameters as written, the input item with its files, and the images that are
- * sent. A file of the item counts by its name, type and size, because n8n moves files between executions and their
- * storage IDs change.
+ * Returns the hash of one request: the parameters as written, the input item with its files, the images that are sent, and
+ * the video file that an expression returned. A file of the item counts by its name, type and size, because n8n moves files
+ * between executions and their storage IDs change.
  */
 export function hashOfRequest(
 	parametersHash: string,
 	{ json, binary = {} }: Pick<INodeExecutionData, 'json' | 'binary'>,
 	images: RequestImages = {},
+	video?: Partial<Pick<IBinaryData, 'fileName' | 'mimeType' | 'fileSize'>>,
 ): string {
 	const files = Object.entries(binary).map(([field, file]) => [
 		field,
 		...[file.fileName, file.mimeType, file.fileSize],
 	]);
-	return hashOf([parametersHash, json, files, fingerprintsOf(images)]).slice(0, 32);
+	const source = video ? [[video.fileName, video.mimeType, video.fileSize]] : [];
+	return hashOf([parametersHash, json, files, fingerprintsOf(images), ...source]).slice(0, 32);
 }
 
 /** Identifies each image by the hash of its bytes, or by its URL. */

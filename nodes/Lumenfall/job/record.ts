@@ -1,3 +1,4 @@
+import type { Change } from '../request/sourceVideo';
 import type { Adjusted } from '../request/videoRequest';
 
 /** Why another model than the selected one creates the video. */
@@ -22,7 +23,10 @@ export interface Decision {
 /** The parts of a create that a retry must recognize. */
 export interface SentRequest {
 	model: string;
-	seconds: number;
+	seconds?: number;
+	/** What becomes of an earlier video, and its length, if it is known. */
+	change?: Change;
+	sourceSeconds?: number;
 	/** Hash of the prompt. An expression such as `{{ $now }}` gives another prompt on a retry. */
 	prompt: string;
 	/** Hash of the webhook URL, if the create contained one. */

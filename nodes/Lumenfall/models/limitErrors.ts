@@ -13,6 +13,31 @@ export const limitErrors = {
 			"Choose another 'Model', or another operation.",
 		),
 
+	/** @param input `video` or `audio` */
+	inputIgnored: (model: string, input: string) =>
+		invalid(
+			`${model} is not known to support ${input} as an input, so the server may ignore it and still charge for the video`,
+			"Choose another 'Model'. If its page says that it supports this, choose 'Send Anyway' in the option 'Unsupported Values'.",
+		),
+
+	noUpscaler: (model: string) =>
+		invalid(
+			`'Upscale Factor' or 'Creativity' is set, but ${model} is not known to upscale videos`,
+			"Choose a model that does, or remove these options. 'Send Anyway' in 'Unsupported Values' lets the server decide.",
+		),
+
+	upscaleFactorUnsupported: (model: string, value: number, min: number, max: number) =>
+		invalid(
+			`'Upscale Factor' is ${value}, but ${model} supports ${min} to ${max}`,
+			'Enter a supported factor, or choose another model.',
+		),
+
+	creativityUnsupported: (model: string, value: number, levels: number[]) =>
+		invalid(
+			`'Creativity' is ${value}, but ${model} supports only ${listed(levels.map(String))}`,
+			'Enter a supported level, or choose another model.',
+		),
+
 	promptTooLong: (model: string, length: number, max: number) =>
 		invalid(
 			`'Prompt' has ${length} characters, but ${model} supports at most ${max}`,

@@ -55,6 +55,8 @@ function violationsOf(requested: Requested, info: ModelInfo): Violation[] {
 		checkMode(requested, info),
 		checkPrompt(requested, info),
 		checkImages(requested, info),
+		checkReferences(requested, info),
+		checkUpscaling(requested, info),
 		checkSeconds(requested, info),
 		checkRatio(requested, info),
 		checkResolution(requested, info),
@@ -65,11 +67,13 @@ function violationsOf(requested: Requested, info: ModelInfo): Violation[] {
 /** The modes of docs/protocols/lumenfall.md#model-list. A list with any other mode is ignored. */
 const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
 
-function checkMode({ mode }: Requested, info: ModelInfo): Violation | undefined {
-	const { modes = [] } = info;
+function checkMode({ mode, mustBeListed }: Requested, info: ModelInfo): Violation | undefined {
+	const { modes = [], upscale } = info;
+	// An upscaler is listed by what it does.
+	if (!mode || modes.includes(mode) || (mode === 'video-to-video' && upscale)) return undefined;
 	const isKnown = modes.length > 0 && modes.every((word) => MODE.test(word));
-	if (!mode || !isKnown || modes.includes(mode)) return undefined;
-	return { refusal: limitErrors.modeUnsupported(nameOf(info), mode, modes) };
+	if (isKnown) return { refusal: limitErrors.modeUnsupported(nameOf(info), mode, modes) };
+	return mustBeListed ? { refusal: limitErrors.inputIgnored(nameOf(info), 'video') } : undefined;
 }
 
 function checkPrompt({ promptLength }: Requested, info: ModelInfo): Violation | undefined {
@@ -94,7 +98,32 @@ function checkImages({ images }: Requested, info: ModelInfo): Violation | undefi
 	return undefined;
 }
 
+/** A model ignores what it does not list as an input, and the video is charged all the same. */
+function checkReferences(requested: Requested, info: ModelInfo): Violation | undefined {
+	const { modes = [] } = info;
+	const isIgnored = (input: string) => !modes.includes(`${input}-to-video`);
+	if (requested.hasReferenceVideos && isIgnored('video'))
+		return { refusal: limitErrors.inputIgnored(nameOf(info), 'video') };
+	if (requested.hasReferenceAudio && isIgnored('audio'))
+		return { refusal: limitErrors.inputIgnored(nameOf(info), 'audio') };
+	return undefined;
+}
+
+function checkUpscaling(requested: Requested, info: ModelInfo): Violation | undefined {
+	const { upscaleFactor: factor, creativity: level } = requested;
+	if (factor === undefined && level === undefined) return undefined;
+	const name = nameOf(info);
+	if (!info.upscale) return { refusal: limitErrors.noUpscaler(name) };
+	const { min = 0, max = Infinity, creativity } = info.upscale;
+	if (factor !== undefined && !(factor >= min && factor <= max))
+		return { refusal: limitErrors.upscaleFactorUnsupported(name, factor, min, max) };
+	if (level !== undefined && creativity && !creativity.includes(level))
+		return { refusal: limitErrors.creativityUnsupported(name, level, creativity) };
+	return undefined;
+}
+
 function checkSeconds({ seconds }: Requested, info: ModelInfo): Violation | undefined {
+	if (seconds === undefined) return undefined;
 	const used = nearest.seconds(seconds, info.seconds);
 	if (used === seconds) return undefined;
 	return {

@@ -54,6 +54,12 @@ export async function availableModels(source: ModelSource): Promise<string[]> {
 	return models.filter(isAvailable).map(({ id }) => id);
 }
 
+/** What the server's list names as the owner of all its models. Undefined if they differ, or if there is no list. */
+export async function ownerOfModels(source: ModelSource): Promise<string | undefined> {
+	const owners = new Set(((await liveModels(source)) ?? []).map(({ owner }) => owner));
+	return owners.size === 1 ? [...owners][0] : undefined;
+}
+
 /** Returns the server's video models with all known model info. */
 export async function listModelInfo(api: ModelServer): Promise<ModelInfo[]> {
 	return mergeAll(await api.listModels(), api.dialect.models.profiles);

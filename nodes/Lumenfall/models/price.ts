@@ -27,7 +27,9 @@ export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange
 	if (tiers.length === 0 || CONDITIONS.some((name) => isHalfKnown(name, tiers, wanted)))
 		return undefined;
 
-	const costs = tiers.map(({ usdPerSecond }) => roundUsd(usdPerSecond * requested.seconds));
+	const seconds = requested.seconds ?? requested.sourceSeconds;
+	if (seconds === undefined) return undefined;
+	const costs = tiers.map(({ usdPerSecond }) => roundUsd(usdPerSecond * seconds));
 	return { from: Math.min(...costs), upTo: Math.max(...costs) };
 }
 
@@ -46,8 +48,10 @@ export function totalOf(ranges: PriceRange[]): PriceRange {
 }
 
 /** Returns the lowest possible price of a video, if only the lowest price per second is known. */
-export function leastPrice({ startingPrice }: ModelInfo, seconds: number): number | undefined {
-	return startingPrice === undefined ? undefined : roundUsd(startingPrice * seconds);
+export function leastPrice({ startingPrice }: ModelInfo, seconds?: number): number | undefined {
+	return startingPrice === undefined || seconds === undefined
+		? undefined
+		: roundUsd(startingPrice * seconds);
 }
 
 /**

@@ -180,3 +180,10 @@ export function profileNamed(name: string): ModelInfo | undefined {
 export function slugOf(model: string): string {
 	return model.trim().toLowerCase().split('/').pop() ?? '';
 }
+
+/** Whether two names mean the same model, whichever provider makes it and whichever date it has. */
+export function isSameModel(one: string, other: string): boolean {
+	const identity = (name: string) =>
+		profileOf(name)?.id ?? slugOf(name).replace(/-\d{4}-\d{2}-\d{2}$/, '');
+	return identity(one) === identity(other);
+}

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Spending } from '../job/jobStore';
-import type { Decision } from '../job/record';
+import type { Decision, SentRequest } from '../job/record';
 import { totalOf, type PriceRange } from '../models/price';
 import { hint, noteForItem } from './hint';
 import { formatUsd } from '../support/usd';
@@ -29,6 +29,35 @@ export function hintDecision(
 			`'${name}' is ${used} instead of ${requested}, the nearest value that ${model} supports.`,
 		);
 	}
+}
+
+/** Rounding of encoders and containers, in seconds. */
+const LENGTH_TOLERANCE = 0.25;
+
+/**
+ * Shows that the length of the file is not that of an extended or edited video: a server that ignored the earlier video
+ * generated an ordinary one.
+ * @param seconds length of the file
+ */
+export function hintLength(
+	{ execution, itemIndex }: { execution: IExecuteFunctions; itemIndex: number },
+	{ change, seconds: requested, sourceSeconds: source }: Partial<SentRequest>,
+	seconds: number,
+): void {
+	if (source === undefined) return;
+	if (change === 'extend' && seconds <= source + LENGTH_TOLERANCE)
+		noteForItem(
+			execution,
+			itemIndex,
+			`The extended video has ${seconds} s and is no longer than the earlier video (${source} s). It may be the added part alone, or the server ignored the earlier video.`,
+		);
+	const isOther = Math.abs(seconds - source) > Math.max(LENGTH_TOLERANCE, source / 10);
+	if (change === 'edit' && requested === undefined && isOther)
+		noteForItem(
+			execution,
+			itemIndex,
+			`The edited video has ${seconds} s, the earlier video ${source} s. The server may have ignored the earlier video.`,
+		);
 }
 
 /** Shows the total cost of a run, unless it is zero. */

@@ -32,6 +32,18 @@ export const inputErrors = {
 			'Enter a URL that starts with https:// and that the server can open without a login.',
 		),
 
+	badVideoUrl: (value: string) =>
+		invalid(
+			`'Video URL' is ${shown(value)}, which is not a URL`,
+			'Enter a URL that starts with https:// and that the server can open without a login.',
+		),
+
+	badReferenceUrl: (parameter: string, value: string) =>
+		invalid(
+			`'${parameter}' contains ${shown(value)}, which is not a URL`,
+			'Enter URLs that start with https:// and that the server can open without a login, separated by commas.',
+		),
+
 	missingBinary: (field: string) =>
 		invalid(
 			`The item has no file in the field '${field}'`,

@@ -23,6 +23,16 @@ export function nameList(parameter: string, separator = COMMAS_AND_LINES) {
 	);
 }
 
+/** Reads URLs that a server can open. A comma inside a URL must be written as `%2C`. */
+export function urlList(parameter: string) {
+	return nameList(parameter).transform((urls) =>
+		urls.map((url) => {
+			if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputErrors.badReferenceUrl(parameter, url);
+			return url;
+		}),
+	);
+}
+
 /** Reads any number of the allowed values. */
 export function choiceList<Value extends string>(parameter: string, values: readonly Value[]) {
 	return nameList(parameter).transform((names) =>

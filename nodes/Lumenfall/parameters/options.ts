@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { UnsupportedValues } from '../models/limits';
+import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { inputErrors } from './inputErrors';
-import { nameList } from './lists';
+import { nameList, urlList } from './lists';
 import { choice, flag, isEmpty, jsonObject, optionalNumber, optionalText } from './values';
 
 /** The values of options that are not set. The form shows the same values; a unit test compares them. */
@@ -51,6 +52,14 @@ export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
 const optionsForm = z.object({
 	additionalParameters: jsonObject('Additional Parameters'),
 	audio: flag('Audio'),
+	sendVideoAs: choice('Send Video As', ['automatic', ...CHANGE_WAYS]).transform((value) =>
+		value === 'automatic' ? undefined : value,
+	),
+	creativity: optionalNumber('Creativity', {
+		min: 0,
+		max: 100,
+		expected: "a level that the model supports; the operation 'Get Model' returns them",
+	}),
 	cancelOnStop: flag('Cancel Video on Stop').transform((value) => value ?? true),
 	clipFieldPrefix: optionalText('Clip Field Prefix'),
 	fallbackModels: nameList('Fallback Models'),
@@ -73,6 +82,11 @@ const optionsForm = z.object({
 	imageRole: choice('Image Role', ['firstFrame', 'reference']).transform(
 		(value) => value ?? 'firstFrame',
 	),
+	inputLinkHours: optionalNumber('Input Link (Hours)', {
+		min: 0,
+		max: 168,
+		expected: 'hours from 0 to 168 (a week)',
+	}).transform((hours) => hours || undefined),
 	itemsAtOnce: ITEMS_IN_PARALLEL,
 	lastFrame: optionalFile('Last Frame'),
 	lastFrameParameter: optionalText('Last Frame Parameter'),
@@ -85,7 +99,9 @@ const optionsForm = z.object({
 	parkMinutes: WEBHOOK_WAIT_MINUTES,
 	publicLinkHours: PUBLIC_LINK_HOURS,
 	queueCounts: flag('Queue Counts Towards Timeout').transform((value) => value ?? true),
+	referenceAudio: urlList('Reference Audio'),
 	referenceImages: fileList('Reference Images'),
+	referenceVideos: urlList('Reference Videos'),
 	seed: optionalNumber('Seed', {
 		min: 0,
 		max: Number.MAX_SAFE_INTEGER,
@@ -101,6 +117,11 @@ const optionsForm = z.object({
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
 		(value): UnsupportedValues => value ?? 'refuse',
 	),
+	upscaleFactor: optionalNumber('Upscale Factor', {
+		min: 1,
+		max: 100,
+		expected: 'a factor of 1 or more',
+	}),
 	user: optionalText('User'),
 	webhookUrl: optionalText('Webhook URL'),
 });

@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { UnsupportedValues } from '../models/limits';
+import type { Change } from '../request/sourceVideo';
 import type { VideoSettings } from '../request/videoRequest';
 import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
-import { numberOf } from './values';
+import { changeOf, readSourceSelection, type SourceSelection } from './sourceVideo';
+import { isEmpty, numberOf } from './values';
 import { readShape } from './videoShape';
 
 /**
@@ -16,6 +18,8 @@ export interface VideoInput {
 	settings: VideoSettings;
 	/** Absent for an operation without images. */
 	images?: ImageSelection;
+	/** Absent for an operation without an earlier video. */
+	source?: SourceSelection;
 	rules: CreateRules;
 	wait: WaitSettings;
 	/** Where the file goes; absent if only the URL is requested. */
@@ -68,33 +72,46 @@ export interface FileTarget {
  * @throws FailureError naming the field
  */
 export function readVideoInput(execution: IExecuteFunctions, itemIndex: number): VideoInput {
-	const hasImages = readText(execution, 'operation', itemIndex, 'Operation') !== 'textToVideo';
+	const operation = readText(execution, 'operation', itemIndex, 'Operation');
+	const change = changeOf(operation);
+	const hasImages = operation !== 'textToVideo' && !change;
 	const options = readOptions(execution, itemIndex);
 	const wait = readWaitSettings(execution, itemIndex, options);
 	return {
 		settings: {
-			...readSettings(execution, itemIndex, options),
+			...readSettings(execution, itemIndex, options, change),
 			model: readIdentifier(execution, 'model', itemIndex, 'Model'),
 		},
 		...(hasImages && { images: imageSelectionOf(execution, itemIndex, options) }),
+		...(change && { source: readSourceSelection(execution, itemIndex, change, options) }),
 		rules: rulesOf(options),
 		wait,
 		target: wait.mode === 'none' ? undefined : readTarget(execution, itemIndex, options),
 	};
 }
 
-/** Reads the settings of a video that do not depend on the model. */
+/**
+ * Reads the settings of a video that do not depend on the model.
+ * @param change what becomes of an earlier video, which keeps its shape
+ */
 export function readSettings(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 	options: Options,
+	change?: Change,
 ): Omit<VideoSettings, 'model'> {
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = options;
-	const { imageFit, lastFrameParameter } = options;
+	const { creativity, imageFit, lastFrameParameter, upscaleFactor } = options;
+	const { referenceAudio, referenceVideos } = options;
+	const seconds = execution.getNodeParameter('seconds', itemIndex, '') as unknown;
 	return {
 		prompt: readText(execution, 'prompt', itemIndex, 'Prompt'),
-		seconds: readSeconds(execution.getNodeParameter('seconds', itemIndex, '') as unknown),
-		...readShape(execution, itemIndex),
+		...(change === 'edit' ? readNewLength(seconds) : { seconds: readSeconds(seconds) }),
+		...(!change && readShape(execution, itemIndex)),
+		...(referenceAudio.length > 0 && { referenceAudio }),
+		...(referenceVideos.length > 0 && { referenceVideos }),
+		...(upscaleFactor !== undefined && { upscaleFactor }),
+		...(creativity !== undefined && { creativity }),
 		...(imageFit && { imageFit }),
 		...(lastFrameParameter && { lastFrameParameter }),
 		...{ additionalParameters, audio, idempotencyKey, negativePrompt, seed, user },
@@ -106,6 +123,13 @@ function readSeconds(value: unknown): number {
 	const seconds = numberOf(value, 'seconds');
 	if (seconds === undefined) throw inputErrors.badDuration(value);
 	return seconds;
+}
+
+/** The length of an edited video; nothing, as well as 0, keeps the length it has. */
+function readNewLength(value: unknown): { seconds?: number } {
+	if (isEmpty(value)) return {};
+	const seconds = readSeconds(value);
+	return seconds === 0 ? {} : { seconds };
 }
 
 export function rulesOf(options: Options): CreateRules {

@@ -1,4 +1,5 @@
 import { IMAGE_FIELDS, OTHER_INPUT_FIELDS, SHAPE_FIELDS } from './fields';
+import { SOURCE_WAYS_OF_MODELS } from './sourceVideo';
 import type { InputImage, VideoRequest } from './videoRequest';
 
 /** How the model uses an image. */
@@ -17,13 +18,22 @@ export interface RequestedImage {
 export interface Requested {
 	/** Absent if the additional parameters change the mode. */
 	mode?: string;
-	seconds: number;
+	/** A model that does not list this mode would ignore the input that makes it. */
+	mustBeListed?: true;
+	/** Absent for an edit that keeps the length of its source. */
+	seconds?: number;
+	/** Length of the source, if it is known. */
+	sourceSeconds?: number;
 	aspectRatio?: string;
 	resolution?: string;
 	size?: string;
 	audio?: boolean;
 	promptLength: number;
 	images: RequestedImage[];
+	hasReferenceVideos?: true;
+	hasReferenceAudio?: true;
+	upscaleFactor?: number;
+	creativity?: number;
 	/** The forced provider. */
 	provider?: string;
 }
@@ -33,18 +43,36 @@ export interface Requested {
  * that they override is left out.
  */
 export function requestedOf(request: VideoRequest): Requested {
-	const { model, seconds, prompt, additionalParameters: raw } = request;
+	const { model, seconds, prompt, source, upscaleFactor, creativity } = request;
+	const { referenceVideos = [], referenceAudio = [] } = request;
 	const images = imagesOf(request);
-	const isOther = OTHER_INPUT_FIELDS.some((name) => name in raw);
 	return {
 		seconds,
+		...(source?.seconds !== undefined && { sourceSeconds: source.seconds }),
 		promptLength: prompt.length,
 		images,
-		...(!isOther && { mode: images.length > 0 ? 'image-to-video' : 'text-to-video' }),
+		...modeOf(request, images),
+		...(referenceVideos.length > 0 && { hasReferenceVideos: true }),
+		...(referenceAudio.length > 0 && { hasReferenceAudio: true }),
+		...(upscaleFactor !== undefined && { upscaleFactor }),
+		...(creativity !== undefined && { creativity }),
 		...shapeOf(request),
 		...audioOf(request),
 		...(model.includes('/') && { provider: model.trim().toLowerCase().split('/')[0] }),
 	};
+}
+
+function modeOf(
+	{ source, additionalParameters: raw }: VideoRequest,
+	images: RequestedImage[],
+): Pick<Requested, 'mode' | 'mustBeListed'> {
+	if (source) {
+		// No list says which models continue a job or have a route of their own for it.
+		if (!SOURCE_WAYS_OF_MODELS.includes(source.way)) return {};
+		return { mode: 'video-to-video', ...(source.mustBeListed && { mustBeListed: true }) };
+	}
+	if (OTHER_INPUT_FIELDS.some((name) => name in raw)) return {};
+	return { mode: images.length > 0 ? 'image-to-video' : 'text-to-video' };
 }
 
 /** Returns the known roles of the images. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ImageType } from '../media/fileType';
 import type { Fit } from '../media/image/fitImage';
 import type { ImageMetadata } from '../media/image/imageMetadata';
+import type { SourceVideo } from './sourceVideo';
 
 /**
  * The limit for an image in JSON is 20 MiB of text, which is 15 MB of bytes
@@ -33,8 +34,18 @@ export interface RequestImages {
 /** One requested video, checked. Settings that the user leaves to the model are absent and are not sent. */
 export interface VideoRequest extends RequestImages {
 	model: string;
+	/** Empty where the server makes the video of its inputs alone. */
 	prompt: string;
-	seconds: number;
+	/** Of an extension, the added part. Absent for an edit that keeps the length of its source. */
+	seconds?: number;
+	/** The earlier video that is extended or edited. */
+	source?: SourceVideo;
+	/** URLs of videos and sounds that show or say what should appear. */
+	referenceVideos?: string[];
+	referenceAudio?: string[];
+	/** Of a model that upscales videos. */
+	upscaleFactor?: number;
+	creativity?: number;
 	/** For example `16:9`. */
 	aspectRatio?: string;
 	/** For example `720p`. */
@@ -60,7 +71,7 @@ export interface VideoRequest extends RequestImages {
 }
 
 /** The form's settings before they are checked. */
-export interface VideoSettings extends Omit<VideoRequest, 'size' | keyof RequestImages> {
+export interface VideoSettings extends Omit<VideoRequest, 'size' | 'source' | keyof RequestImages> {
 	/** Present only if 'Aspect Ratio' is 'Custom'. */
 	customSize?: string;
 }

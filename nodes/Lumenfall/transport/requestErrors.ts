@@ -1,5 +1,6 @@
 import { FailureError } from '../errors/failure';
-import { invalid, shown } from '../errors/message';
+import { invalid, said, shown } from '../errors/message';
+import type { Change } from '../request/sourceVideo';
 
 /** Errors for values that cannot be part of a request. Found before anything is sent. */
 export const requestErrors = {
@@ -21,6 +22,13 @@ export const requestErrors = {
 		invalid(
 			"'API Key' in the credential contains a character that no request can carry",
 			'Copy the key again, without blanks, line breaks or quotation marks.',
+		),
+
+	/** @param words the server's own */
+	noChangeRoute: (change: Change, words?: string) =>
+		invalid(
+			`The server has no route that can ${change} this video${said({ serverMessage: words })}`,
+			`If its documentation names another way to ${change} a video, choose it in the option 'Send Video As'. Nothing was created.`,
 		),
 
 	/** @param cause why: a phrase for the user */

@@ -31,7 +31,7 @@ export async function sendCreate(
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
 		const response = await server.send({
 			method: 'POST',
-			url: `${server.baseUrl}/videos`,
+			url: `${server.baseUrl}${dialect.createPath?.(request, form) ?? '/videos'}`,
 			timeoutMs: TIMEOUTS.create,
 			afterStopMs: TIMEOUTS.createAfterStop,
 			body,
@@ -39,7 +39,12 @@ export async function sendCreate(
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
 		const next = isFormRefusal(response)
 			? dialect.nextForm?.(
-					{ form, isMultipart: body instanceof FormData, image: mainImage(request)?.kind },
+					{
+						form,
+						isMultipart: body instanceof FormData,
+						image: mainImage(request)?.kind,
+						source: request.source,
+					},
 					{ httpStatus: response.statusCode, words: wordsOf(response) },
 				)
 			: undefined;

@@ -3,6 +3,7 @@ import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import { sizesOf } from '../request/shape';
+import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
 import { Connection, type ServedFile } from './connection';
 import { readError } from './decode/error';
@@ -95,12 +96,15 @@ class ServerApi implements VideoApi {
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
 		const videoId = strongIdIn(response.body);
-		throw refusalOf(response, 'create', {
+		const refusal = refusalOf(response, 'create', {
 			model: request.model,
 			...sizesOf(request),
 			...(videoId !== undefined && { videoId }),
 			...(provesNothingMade(response) && { nothingMade: true }),
 		});
+		const { source } = request;
+		if (!source || !hasNoRoute(response, source)) throw refusal;
+		throw requestErrors.noChangeRoute(source.change, refusal.failure.serverMessage);
 	}
 
 	async supportsIdempotencyKey(): Promise<boolean> {
@@ -182,6 +186,14 @@ class ServerApi implements VideoApi {
 		const { currency } = this.dialect;
 		return currency && job.cost !== undefined ? { currency, ...job } : job;
 	}
+}
+
+/**
+ * Whether the server has no route that extends or edits videos. With 501 it reports that it does not support what the
+ * route is for (RFC 9110, 15.6.2). In response to an ordinary create that proves nothing.
+ */
+function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean {
+	return isOwnRoute(way) && [404, 405, 501].includes(statusCode);
 }
 
 /** Returns the job that a create made. Undefined if the response is a refusal, whatever its HTTP status. */

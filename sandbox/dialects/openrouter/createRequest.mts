@@ -26,8 +26,8 @@ const videoSchema = z.object({ type: z.literal('video_url'), video_url: z.object
 // `input_reference` have no effect. Assumed: each frame may be given only once.
 const requestSchema = z.object({
 	model: text,
-	// "Optional for models that support generating a video from image input alone". No model of the sandbox does.
-	prompt: text,
+	// "Optional for models that support generating a video from image input alone".
+	prompt: text.optional(),
 	duration: z.number().int().min(1).optional(),
 	resolution: z.enum(resolutions).optional(),
 	aspect_ratio: z.enum(aspectRatios).optional(),
@@ -53,6 +53,8 @@ const requestSchema = z.object({
 		.regex(/^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/, 'Must be HTTPS')
 		.optional(),
 	previous_job_id: text.optional(),
+	upscale_factor: z.number().optional(),
+	creativity: z.number().optional(),
 	provider: z.object({}).optional(),
 });
 type Request = z.output<typeof requestSchema>;
@@ -66,6 +68,7 @@ export async function readCreateRequest(
 	const offer = findOffer(request.model);
 	// Public issues quote this message.
 	if (!offer) throw invalid(`${request.model} is not a valid model ID`);
+	if (offer.upscale) return await readUpscaleRequest(body, request, offer, offer.upscale);
 	requireOffered(request, offer);
 
 	const { model, pricing } = offer;
@@ -89,7 +92,7 @@ export async function readCreateRequest(
 			sound: request.generate_audio ?? offer.hasSound,
 		}),
 		usdForImages: count * (pricing.usdPerImage ?? 0),
-		prompt: request.prompt,
+		prompt: requirePrompt(request, offer),
 		seconds: request.duration ?? offer.durations[0],
 		size: request.size ?? `${frame.width}x${frame.height}`,
 		image,
@@ -99,6 +102,44 @@ export async function readCreateRequest(
 		body: body.fields,
 		encoding: body.encoding,
 	};
+}
+
+/** A model that upscales videos: of one video among the references, whose length and shape it keeps. */
+async function readUpscaleRequest(
+	body: ReceivedBody,
+	request: Request,
+	{ model, slug }: Offer,
+	{ factor, creativity }: NonNullable<Offer['upscale']>,
+): Promise<JobRequest> {
+	const { upscale_factor: times = factor.min, creativity: level = creativity[0] } = request;
+	if (times < factor.min || times > factor.max || !creativity.includes(level)) {
+		throw invalid('upscale_factor or creativity is not supported for this model');
+	}
+	const [input] = request.input_references.filter((one) => one.type === 'video_url');
+	if (!input) throw invalid('This model requires a video in input_references');
+	const video = await readVideo(input.video_url.url);
+	const [width, height] = [video.width, video.height].map((side) => Math.round(side * times));
+	return {
+		...{ width, height, seconds: video.seconds, size: `${width}x${height}` },
+		model: request.model,
+		provider: model.providers[0],
+		executedModel: slug,
+		usdPerSecond: model.prices[0].usdPerSecond,
+		prompt: request.prompt ?? '',
+		videos: [{ role: 'edit', video }],
+		body: body.fields,
+		encoding: body.encoding,
+	};
+}
+
+function requirePrompt(
+	{ prompt, frame_images: frames }: Request,
+	{ needsOnlyImage }: Offer,
+): string {
+	if (prompt === undefined && !(needsOnlyImage && frames.length > 0)) {
+		throw invalid('prompt: Required');
+	}
+	return prompt ?? '';
 }
 
 function readRequest({ encoding, fields }: ReceivedBody): Request {

@@ -5,23 +5,22 @@ const created = 1_760_000_000;
 
 /** `VideoModel` of OpenRouter's OpenAPI file, and `input_modalities`, which is missing in that file. */
 export function formatVideoModel(offer: Offer) {
-	const { model, resolutions, durations, sizes, frames, hasSound } = offer;
+	const { model, resolutions, durations, sizes, frames, hasSound, upscale } = offer;
 	return {
 		...nameOf(offer),
 		description: `${model.name} by ${model.creator} makes videos.`,
 		created,
 		hugging_face_id: null,
 		input_modalities: inputsOf(offer),
-		supported_resolutions: resolutions,
-		supported_aspect_ratios: model.ratios,
-		supported_sizes: sizes,
-		supported_durations: durations,
+		supported_resolutions: upscale ? null : resolutions,
+		supported_aspect_ratios: upscale ? null : model.ratios,
+		supported_sizes: upscale ? null : sizes,
+		supported_durations: upscale ? null : durations,
 		supported_frame_images: frames.length > 0 ? frames : null,
 		generate_audio: hasSound || null,
 		seed: model.seed ?? null,
-		// For models that upscale videos. There are none here.
-		upscale_factor: null,
-		creativity: null,
+		upscale_factor: upscale?.factor ?? null,
+		creativity: upscale?.creativity ?? null,
 		pricing_skus: pricingSkus(offer),
 		allowed_passthrough_parameters: [],
 	};
@@ -104,6 +103,12 @@ function nameOf({ model, slug }: Offer) {
 	return { id: model.id, canonical_slug: slug, name: `${model.creator}: ${model.name}` };
 }
 
-function inputsOf({ supportsImages }: Offer): string[] {
-	return supportsImages ? ['text', 'image'] : ['text'];
+function inputsOf({ upscale, supportsImages, supportsVideos, supportsAudio }: Offer): string[] {
+	if (upscale) return ['video'];
+	return [
+		'text',
+		...(supportsImages ? ['image'] : []),
+		...(supportsVideos ? ['video'] : []),
+		...(supportsAudio ? ['audio'] : []),
+	];
 }

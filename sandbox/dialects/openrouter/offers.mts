@@ -22,6 +22,12 @@ export interface Offer {
 	/** Continues the video of an earlier job. The list does not contain this. */
 	continues: boolean;
 	hasSound: boolean;
+	/** Honours sounds among the references; other models ignore them silently. */
+	supportsAudio: boolean;
+	/** "Optional for models that support generating a video from image input alone"; which these are was chosen. */
+	needsOnlyImage: boolean;
+	/** Of a model that makes videos larger: the factors and the levels of creativity. */
+	upscale?: { factor: { min: number; max: number }; creativity: number[] };
 	pricing: Pricing;
 }
 
@@ -82,7 +88,29 @@ const particulars: Record<string, Particulars> = {
 	'grok-imagine-video': { pricing: { unit: 'cents', usdPerImage: 0.002 } },
 };
 
-export const offers: Offer[] = [...listModels().filter(makesVideo), veo].map(offerOf);
+// The list has such models (`upscale_factor`, `creativity` of `VideoModel`). This one, and its price, were chosen.
+const upscaler: Offer = {
+	...offerOf({
+		...veo,
+		id: 'topaz/video-upscale',
+		name: 'Video Upscale',
+		creator: 'Topaz',
+		providers: ['topaz'],
+		prices: [{ usdPerSecond: 0.05 }],
+		modes: ['video-to-video'],
+		tiers: [],
+		sound: undefined,
+		lastFrame: undefined,
+		seed: undefined,
+	}),
+	durations: [],
+	upscale: { factor: { min: 1, max: 4 }, creativity: [1, 2, 3] },
+};
+
+export const offers: Offer[] = [
+	...[...listModels().filter(makesVideo), veo].map(offerOf),
+	upscaler,
+];
 
 /**
  * Real ids begin with the author. Here, only the model that no other dialect has does. The other models keep their ids,
@@ -108,6 +136,9 @@ function offerOf(model: Model): Offer {
 		supportsVideos: modes.includes('video-to-video'),
 		continues: /^(google\/)?veo/.test(model.id),
 		hasSound: model.sound !== undefined,
+		// "including BytePlus Seedance generation 2 and newer" (`InputReference` in the OpenAPI file).
+		supportsAudio: /seedance-[2-9]/.test(model.id),
+		needsOnlyImage: model.id === veo.id,
 		pricing,
 	};
 }

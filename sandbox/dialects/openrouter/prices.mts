@@ -8,7 +8,8 @@ type Skus = Record<string, string>;
  * provider", its cookbook). Public code quotes these names from live responses. The list contains exactly what is
  * billed.
  */
-export function pricingSkus({ model, resolutions, pricing }: Offer): Skus {
+export function pricingSkus({ model, resolutions, pricing, upscale }: Offer): Skus {
+	if (upscale) return { per_upscaled_second: String(model.prices[0].usdPerSecond) };
 	const priceAt = (resolution: string, mode = 'text-to-video', sound = true) =>
 		pricePerSecond(model, { lines: linesOf[resolution], mode, sound });
 

@@ -38,6 +38,8 @@ export const vllmOmni: ServerSpec = {
 	list: { cursors: true },
 	content: { sendVariant: refuseVariant },
 	remove: 'abort',
+	// vLLM's model card, which vLLM-Omni lists its models with.
+	modelOwner: 'vllm',
 	// Codes are integers. Errors of the validation have FastAPI's format instead.
 	errors: plainErrors(
 		(error) =>
@@ -91,7 +93,12 @@ function validationProblem({ message, code, param }: ApiError) {
 }
 
 /** AIBrix in front of vLLM-Omni (AIBrix docs). Missing here: the header `user`, which limits access to jobs. */
-export const aibrix: ServerSpec = { ...vllmOmni, newId: () => `aibrixjob-${hex(16)}` };
+export const aibrix: ServerSpec = {
+	...vllmOmni,
+	newId: () => `aibrixjob-${hex(16)}`,
+	// What its gateway names is not known.
+	modelOwner: undefined,
+};
 
 const wholeSeconds = (seconds: number) =>
 	Number.isInteger(seconds) ? undefined : 'seconds must be an integer';
@@ -142,6 +149,8 @@ export const sglang: ServerSpec = {
 		},
 	},
 	remove: 'mark',
+	// `ModelCard` of its diffusion server.
+	modelOwner: 'sglang',
 	errors: detailErrors,
 };
 
@@ -152,6 +161,7 @@ export const fastvideo: ServerSpec = {
 	list: undefined,
 	content: {},
 	remove: undefined,
+	modelOwner: undefined,
 };
 
 /**

@@ -30,7 +30,7 @@ export function createDialect(spec: ServerSpec): Dialect {
 			for (const base of [basePath, ...alsoAt]) {
 				registerVideos(api, state, base, contractOf(spec));
 				if (spec.redirectsToSlash) registerSlash(api, base);
-				if (!spec.hasNoModels) registerModels(api, base, spec.requireModel);
+				if (!spec.hasNoModels) registerModels(api, base, spec);
 			}
 			registerFiles(api, state, spec);
 		},

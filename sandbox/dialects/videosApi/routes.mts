@@ -8,6 +8,7 @@ import { readBody, type ReceivedBody } from '../../server/readBody.mts';
 import { sendFile } from '../../server/sendFile.mts';
 import type { SandboxState } from '../../state.mts';
 import { registerChanges, type ChangeRules } from './changes.mts';
+import type { ServerSpec } from './serverSpec.mts';
 import {
 	formatDeleted,
 	formatModel,
@@ -142,16 +143,20 @@ export function registerVideos(
 export function registerModels(
 	api: FastifyInstance,
 	base: string,
-	requireModel: (id: string) => Model = anyModel,
+	{ requireModel = anyModel, modelOwner }: Pick<ServerSpec, 'requireModel' | 'modelOwner'> = {},
 ) {
+	const format = (model: Model) => ({
+		...formatModel(model),
+		...(modelOwner && { owned_by: modelOwner }),
+	});
 	api.get(`${base}/models`, { config: { kind: 'models' } }, async () => ({
 		object: 'list',
-		data: listModels().map(formatModel),
+		data: listModels().map(format),
 	}));
 	api.get<{ Params: { id: string } }>(
 		`${base}/models/:id`,
 		{ config: { kind: 'models' } },
-		async ({ params }) => formatModel(requireModel(params.id)),
+		async ({ params }) => format(requireModel(params.id)),
 	);
 }
 

@@ -293,7 +293,7 @@ describe.each(form)('the texts of the %s', (_, fields) => {
 	});
 
 	test('number fields name their unit', () => {
-		const countable = ['limit', 'itemsAtOnce', 'seed'];
+		const countable = ['limit', 'itemsAtOnce', 'seed', 'creativity', 'upscaleFactor'];
 		for (const { name, type, displayName, description: text = '' } of all) {
 			if (type === 'number' && !countable.includes(name))
 				expect([name, `${displayName} ${text}`]).toEqual([

@@ -3,6 +3,7 @@ import { comparisonErrors } from '../../../nodes/Lumenfall/comparison/comparison
 import { costErrors } from '../../../nodes/Lumenfall/create/costErrors';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
 import { imageErrors } from '../../../nodes/Lumenfall/create/imageErrors';
+import { sourceErrors } from '../../../nodes/Lumenfall/create/sourceErrors';
 import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
 import { linkErrors } from '../../../nodes/Lumenfall/deliver/linkErrors';
 import type { FailureError } from '../../../nodes/Lumenfall/errors/failure';
@@ -132,6 +133,8 @@ export const modules: Module[] = [
 		badDuration: [[-1], ['soon'], [''], [undefined], [null], [{ a: 1 }], [NaN]],
 		badSize: [['wide']],
 		badImageUrl: [['data'], ['']],
+		badVideoUrl: [['data'], ['']],
+		badReferenceUrl: [['Reference Videos', 'data']],
 		missingBinary: [['data']],
 		notAnImage: [['data', 'a PDF document']],
 		imageTooLarge: [['data', 20_400_000, 20_000_000]],
@@ -216,11 +219,31 @@ export const modules: Module[] = [
 		),
 		sharedKey: [[]],
 	}),
+	messagesOf('create/sourceErrors', sourceErrors, {
+		noWay: [['Lumenfall', 'extend', 'Use another server.']],
+		wayUnsupported: [['Lumenfall', 'edit', 'remix']],
+		otherKind: [
+			['OpenRouter', 'extend', ['id'], 'url'],
+			['Lumenfall', 'edit', ['url'], 'file'],
+			['This server', 'edit', ['id', 'file'], 'url'],
+		],
+		notCompleted: [[VIDEO, 'in_progress']],
+		otherModel: [['veo-3.1', VIDEO, 'sora-2']],
+		notAVideo: [['data', 'a PDF document']],
+		tooLarge: [['data', 120_000_000, 100_000_000]],
+	}),
 	messagesOf('models/limitErrors', limitErrors, {
 		modeUnsupported: [
 			['Sora 2', 'text-to-video', ['image-to-video']],
 			['Sora 2', 'image-to-video', ['text-to-video', 'video-to-video']],
 		],
+		inputIgnored: [
+			['Sora 2', 'video'],
+			['Sora 2', 'audio'],
+		],
+		noUpscaler: [['Sora 2']],
+		upscaleFactorUnsupported: [['Video Upscale', 9, 1, 4]],
+		creativityUnsupported: [['Video Upscale', 9, [1, 2, 3]]],
 		promptTooLong: [['Sora 2', 5_000, 1_000]],
 		tooManyImages: [['Sora 2', 3, 1]],
 		imageRoleUnsupported: [
@@ -254,6 +277,7 @@ export const modules: Module[] = [
 		baseUrlWith: [['a query']],
 		badApiKey: [[]],
 		imageNotDownloaded: [['https://example.com/a.png', 'its server answered 404']],
+		noChangeRoute: [['extend'], ['edit', 'Not Found']],
 		badVideoId: [['..']],
 	}),
 	messagesOf('transport/dialects/dialectErrors', dialectErrors, {
@@ -262,6 +286,10 @@ export const modules: Module[] = [
 		noImages: [['DeepInfra']],
 		wholeSecondsOnly: [[4.5, 'OpenRouter']],
 		noNegativePrompt: [['OpenRouter']],
+		noField: [['Reference Audio', 'Lumenfall']],
+		fixedExtension: [[7]],
+		editKeepsLength: [[]],
+		notInChange: [['Seed']],
 		noLastFrame: [['Lumenfall']],
 		noReferences: [["OpenAI's contract"]],
 		referencesNeedFirstFrame: [['Lumenfall']],
@@ -290,9 +318,9 @@ export const modules: Module[] = [
 		urlTwice: [[]],
 	}),
 	messagesOf('deliver/linkErrors', linkErrors, {
-		unsupported: [[]],
-		inMemory: [[]],
-		notPublic: [['http://localhost:5678', 'it leads to this machine']],
+		unsupported: [['Public Link (Hours)']],
+		inMemory: [['Public Link (Hours)']],
+		notPublic: [['Input Link (Hours)', 'http://localhost:5678', 'it leads to this machine']],
 	}),
 	messagesOf('deliver/downloadErrors', downloadErrors, {
 		notReady: refusedFile(),

@@ -53,7 +53,9 @@ const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
 		variant: readChoice(form, 'variant', 0, 'Variant', ['video', 'thumbnail', 'spritesheet']),
 		...runOptionsOf(form),
 	}),
+	'video/edit': readChange,
 	'video/estimateCost': readCreate,
+	'video/extend': readChange,
 	'video/get': (form) => readVideoId(form, 0),
 	'video/getAll': (form) => readVideoFilters(form, 0),
 	'video/imageToVideo': readCreate,
@@ -80,6 +82,14 @@ async function readCreate(form: IExecuteFunctions) {
 	const input = readVideoInput(form, 0);
 	const images = input.images ? await readImages(form, 0, input.images) : {};
 	return { input, request: buildRequest(input.settings, images), ...runOptionsOf(form) };
+}
+
+async function readChange(form: IExecuteFunctions) {
+	const { source, ...input } = readVideoInput(form, 0);
+	const { change } = source!;
+	const settings = { ...input.settings, model: input.settings.model || 'the model of the video' };
+	const sent = { change, video: { kind: 'id', id: 'video_1' }, way: 'changeRoute' } as const;
+	return { source, input, request: buildRequest(settings, {}, sent), ...runOptionsOf(form) };
 }
 
 async function readComparison(form: IExecuteFunctions) {
@@ -134,7 +144,16 @@ const SAMPLES: Record<string, [unknown, unknown]> = {
 	sceneList: ['the sea\nthe shore', 'the shore'],
 	scenes: [scenes('the sea', 'the shore'), scenes('the shore', 'the sea')],
 	referenceImages: ['photo', 'data, https://example.com/b.png'],
+	referenceAudio: [
+		'https://example.com/a.mp3',
+		'https://example.com/b.mp3, https://example.com/c.mp3',
+	],
+	referenceVideos: [
+		'https://example.com/a.mp4',
+		'https://example.com/b.mp4, https://example.com/c.mp4',
+	],
 	soundField: ['data', 'photo'],
+	videoUrl: ['https://example.com/a.mp4', 'https://example.com/b.mp4'],
 };
 
 function scenes(...prompts: string[]) {
@@ -149,14 +168,24 @@ function rows(...ids: string[]) {
 /** Required fields: an empty one is refused. No option is among them except the cost limits. */
 const NEVER_EMPTY = [
 	...['prompt', 'model', 'modelIds', 'models', 'sceneList', 'scenes'],
-	...['seconds', 'videoId'],
+	...['seconds', 'videoId', 'videoUrl'],
 	...['binaryPropertyName', 'imageUrl', 'customSize', 'clipFields', 'soundField'],
 	...['outputBinaryField', 'pageBinaryField'],
 	...['maxCost', 'maxRunCost'],
 ];
 
-function isNeverEmpty({ field: { name }, collection }: Case): boolean {
-	return NEVER_EMPTY.includes(name) && collection !== 'filters';
+/** Whether a prompt is required besides an image or a video, the server decides; an earlier video has a model and a length. */
+const MAY_BE_EMPTY: Record<string, string[]> = {
+	compare: ['prompt'],
+	edit: ['prompt', 'model', 'seconds'],
+	estimateCost: ['prompt'],
+	extend: ['prompt', 'model'],
+	imageToVideo: ['prompt'],
+};
+
+function isNeverEmpty({ operation, field: { name }, collection }: Case): boolean {
+	if (collection === 'filters' || MAY_BE_EMPTY[operation]?.includes(name)) return false;
+	return NEVER_EMPTY.includes(name);
 }
 
 const everyOperation = Object.entries(operations).flatMap(([resource, byName]) =>
@@ -259,6 +288,11 @@ function plainValues({ name, type, options = [] }: INodeProperties): unknown[] {
 	return SAMPLES[name] ?? ['one', 'two'];
 }
 
+const LISTS = [
+	...['modelIds', 'clipFields', 'fallbackModels'],
+	...['referenceImages', 'referenceVideos', 'referenceAudio'],
+];
+
 function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[] {
 	const text = String(plain);
 	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`];
@@ -288,7 +322,7 @@ function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[]
 	if (name === 'sceneList')
 		return [text, ` ${text}\n`, ...waysToScenes(text.split('\n').map((prompt) => ({ prompt })))];
 	if (type === 'fixedCollection') return waysToList(idsOf(plain as ReturnType<typeof rows>));
-	if (['modelIds', 'referenceImages', 'clipFields', 'fallbackModels'].includes(name)) {
+	if (LISTS.includes(name)) {
 		const parts = text.split(', ');
 		return [...spaced, parts, JSON.stringify(parts), parts.join('\n'), [...parts, '', null]];
 	}
@@ -337,6 +371,7 @@ function defaultsFor({ operation, description, field }: Case): Values {
 		...('modelIds' in filled && { modelIds: 'sora-2, kling-v3' }),
 		...('sceneList' in filled && { scenes: scenes('the sea'), sceneList: 'the shore' }),
 		...('soundField' in filled && { soundField: 'photo' }),
+		...('videoUrl' in filled && { videoUrl: 'https://example.com/a.mp4' }),
 		...('imageUrl' in filled && { imageUrl: 'https://example.com/a.png' }),
 	};
 	for (const [other, allowed] of Object.entries(field.displayOptions?.show ?? {}))

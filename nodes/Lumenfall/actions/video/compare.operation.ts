@@ -6,7 +6,7 @@ import type { Operation } from '../../context';
 import { publicUrlOf, requirePublicLinks } from '../../deliver/publicLink';
 import { forOperation, optionsCollection, outputFields } from '../../descriptions/common';
 import { imageOptions } from '../../descriptions/imageOptions';
-import { createOptions } from '../../descriptions/options';
+import { createOptions, referenceOptions } from '../../descriptions/options';
 import {
 	model,
 	optionalImageFields,
@@ -96,7 +96,7 @@ export const description: INodeProperties[] = forOperation('video', 'compare', [
 	...shapeFieldsWithImage,
 	...outputFields,
 	...page,
-	optionsCollection([...createOptions, ...imageOptions]),
+	optionsCollection([...createOptions, ...referenceOptions, ...imageOptions]),
 ]);
 
 /**

@@ -4,7 +4,7 @@ import { nameOf } from '../../models/modelInfo';
 import type { Operation } from '../../context';
 import { forOperation, optionsCollection } from '../../descriptions/common';
 import { imageOptions } from '../../descriptions/imageOptions';
-import { modelOptions } from '../../descriptions/options';
+import { modelOptions, referenceOptions } from '../../descriptions/options';
 import {
 	model,
 	optionalImageFields,
@@ -24,7 +24,7 @@ export const description: INodeProperties[] = forOperation('video', 'estimateCos
 	prompt,
 	...optionalImageFields,
 	...shapeFieldsWithImage,
-	optionsCollection([...modelOptions, ...imageOptions]),
+	optionsCollection([...modelOptions, ...referenceOptions, ...imageOptions]),
 ]);
 
 /** Returns the price of a video, and whether the model supports the request. Creates nothing. */

@@ -4,6 +4,7 @@ import type { CreatedVideo } from '../../create/createVideo';
 import { deliverVideo } from '../../deliver/deliverVideo';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
+import { hintLength } from '../../output/hints';
 import type { Job } from '../../job/job';
 import type { KnownDetails } from '../../output/videoItem';
 import type { FileTarget, WaitSettings } from '../../parameters/videoInput';
@@ -38,7 +39,9 @@ export async function finishCreated(
 		if (isFinalFailure(failure) || failure.kind === 'contentPolicy') entry.release();
 		throw result.error;
 	}
-	const { cost, currency = 'USD' } = result.value.json;
+	const { cost, currency = 'USD', file, seconds } = result.value.json;
+	// Without a file the length is only what was requested or reported.
+	if (file && typeof seconds === 'number') hintLength(context, entry.record.sent ?? {}, seconds);
 	// A cost in another currency does not change the reserved amount.
 	if (typeof cost === 'number' && currency === 'USD') entry.recordCost(cost);
 	return result.value;

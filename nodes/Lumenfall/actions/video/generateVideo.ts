@@ -3,14 +3,19 @@ import type { FinishSuspended, ItemContext, PendingItem } from '../../context';
 import { buildRequest } from '../../create/buildRequest';
 import { createdVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
 import { allModelsUnavailable, createWithFallback, modelsAfter } from '../../create/fallback';
+import { prepareSource } from '../../create/prepareSource';
+import { requireKnownOutcome } from '../../create/submit';
 import { findKnownVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
+import type { JobEntry } from '../../job/jobStore';
 import { toVideoItem } from '../../output/videoItem';
 import { readImages } from '../../parameters/openImages';
+import type { SourceSelection } from '../../parameters/sourceVideo';
 import { readVideoInput, type VideoInput, type WaitSettings } from '../../parameters/videoInput';
+import type { VideoRequest, VideoSettings } from '../../request/videoRequest';
 import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
 import { decideWait } from '../../wait/waitMode';
@@ -58,27 +63,41 @@ function modelsOf({ settings, rules }: VideoInput): string[] {
  */
 async function create(
 	context: ItemContext,
-	{ settings, images: selection, rules, wait }: VideoInput,
+	{ settings, images: selection, source, rules, wait }: VideoInput,
 	models: string[],
 	failures: Failure[],
 ): Promise<CreatedVideo> {
 	const { execution, itemIndex } = context;
 	const images = selection ? await readImages(execution, itemIndex, selection) : {};
-	const entry = context.jobs.open(identify(context, images));
+	const entry = context.jobs.open(identify(context, images, source));
 	const { videoId, decision } = entry.record;
 	if (videoId !== undefined) {
 		const job = await findKnownVideo(context, videoId);
 		const resumed = resumeVideo(context, entry, job, settings.prompt);
 		if (resumed) return resumed;
 	}
-	const queue = decision ? [decision.model, ...modelsAfter(models, decision.model)] : models;
-	const input = {
-		request: buildRequest(settings, images),
-		entry,
-		rules,
-		retryBudgetMs: wait.timeoutMs,
-	};
+	const request = source
+		? await buildChange(context, settings, source, entry)
+		: buildRequest(settings, images);
+	const candidates = source ? [request.model] : models;
+	const queue = decision
+		? [decision.model, ...modelsAfter(candidates, decision.model)]
+		: candidates;
+	const input = { request, entry, rules, retryBudgetMs: wait.timeoutMs };
 	return await createWithFallback(context, input, queue, failures);
+}
+
+/** The request to extend or edit an earlier video. There is no fallback: another model would make another video. */
+async function buildChange(
+	context: ItemContext,
+	settings: VideoSettings,
+	selection: SourceSelection,
+	entry: JobEntry,
+): Promise<VideoRequest> {
+	// The earlier video may be gone by now; what may exist is said first.
+	await requireKnownOutcome(context, entry);
+	const { source, model } = await prepareSource(context, selection, settings.model);
+	return buildRequest({ ...settings, model }, {}, source);
 }
 
 /** Waits for the video and delivers it. If the provider fails, tries the next model, provided the user allows it. */

@@ -3,7 +3,7 @@ import type { Operation } from '../../context';
 import { forOperation, optionsCollection } from '../../descriptions/common';
 import { fallbackOptions } from '../../descriptions/costOptions';
 import { imageOptions } from '../../descriptions/imageOptions';
-import { createOptions } from '../../descriptions/options';
+import { createOptions, referenceOptions } from '../../descriptions/options';
 import {
 	imageFields,
 	model,
@@ -14,13 +14,22 @@ import {
 import { webhookOptions } from '../../descriptions/webhookOptions';
 import { generateVideo } from './generateVideo';
 
+const PROMPT =
+	'What happens in the video, and how the camera moves. Some models on OpenRouter need only the image.';
+
 export const description: INodeProperties[] = forOperation('video', 'imageToVideo', [
 	model,
-	prompt,
+	{ ...prompt, required: false, description: PROMPT },
 	...imageFields,
 	...shapeFieldsWithImage,
 	...waitFields,
-	optionsCollection([...createOptions, ...imageOptions, ...fallbackOptions, ...webhookOptions]),
+	optionsCollection([
+		...createOptions,
+		...referenceOptions,
+		...imageOptions,
+		...fallbackOptions,
+		...webhookOptions,
+	]),
 ]);
 
 /** Generates a video from an image and a prompt. */

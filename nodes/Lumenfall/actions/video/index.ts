@@ -2,7 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as cancel from './cancel.operation';
 import * as compare from './compare.operation';
 import * as download from './download.operation';
+import * as edit from './edit.operation';
 import * as estimateCost from './estimateCost.operation';
+import * as extend from './extend.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as imageToVideo from './imageToVideo.operation';
@@ -15,7 +17,9 @@ export const operations = {
 	cancel,
 	compare,
 	download,
+	edit,
 	estimateCost,
+	extend,
 	get,
 	getAll,
 	imageToVideo,
@@ -52,10 +56,22 @@ export const description: INodeProperties[] = [
 				action: 'Download video',
 			},
 			{
+				name: 'Edit',
+				value: 'edit',
+				description: 'Change or upscale a video',
+				action: 'Edit video',
+			},
+			{
 				name: 'Estimate Cost',
 				value: 'estimateCost',
 				description: 'Get the price of a video without creating it',
 				action: 'Estimate cost of video',
+			},
+			{
+				name: 'Extend',
+				value: 'extend',
+				description: 'Continue a video after its end',
+				action: 'Extend video',
 			},
 			{
 				name: 'Get',

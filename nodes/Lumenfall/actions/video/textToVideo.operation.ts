@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
 import { forOperation, optionsCollection } from '../../descriptions/common';
 import { fallbackOptions } from '../../descriptions/costOptions';
-import { createOptions } from '../../descriptions/options';
+import { createOptions, referenceOptions } from '../../descriptions/options';
 import { model, prompt, shapeFields, waitFields } from '../../descriptions/videoFields';
 import { webhookOptions } from '../../descriptions/webhookOptions';
 import { generateVideo } from './generateVideo';
@@ -12,7 +12,7 @@ export const description: INodeProperties[] = forOperation('video', 'textToVideo
 	prompt,
 	...shapeFields,
 	...waitFields,
-	optionsCollection([...createOptions, ...fallbackOptions, ...webhookOptions]),
+	optionsCollection([...createOptions, ...referenceOptions, ...fallbackOptions, ...webhookOptions]),
 ]);
 
 /** Generates a video from a prompt. */

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ProfileUse } from '../../models/mergeInfo';
 import type { ModelInfo } from '../../models/modelInfo';
+import type { SourceVideo } from '../../request/sourceVideo';
 import type { InputImage, VideoRequest } from '../../request/videoRequest';
 import type { Connection } from '../connection';
+import type { ChangeSupport } from './changeSupport';
 import type { Balance } from './lumenfall/balance';
 import type { Estimate } from './lumenfall/dryRun';
 import type { WebhookDialect } from './webhook';
@@ -23,6 +25,10 @@ export interface Dialect {
 	readonly resizesImages: boolean;
 	/** Where to download a finished file, best first: from the URLs in the job, or from `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
+	/** Whether some models generate a video from an image alone, without a prompt. */
+	readonly supportsEmptyPrompt: boolean;
+	/** How the server extends and edits an earlier video. */
+	readonly changes: ChangeSupport;
 	/** The currency of costs, if the response does not include it. */
 	readonly currency?: 'USD';
 	readonly models: ModelList;
@@ -34,7 +40,9 @@ export interface Dialect {
 	 * @throws FailureError naming the parameter, before anything is spent
 	 */
 	check(request: VideoRequest, model: ModelInfo): void;
-	/** Builds the body of `POST /videos` for a request that passed the check. */
+	/** Returns the path of the create, relative to the base URL; `/videos` if absent. */
+	createPath?(request: VideoRequest, form?: RequestForm): string;
+	/** Builds the body of the create for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string, form?: RequestForm): RequestBody;
 	/**
 	 * Returns the form to try next, if a refusal reports that the last form was not understood. Absent if there is only
@@ -60,6 +68,10 @@ export interface RequestForm {
 	imageAsText?: true;
 	/** An image by URL as a file: it is downloaded first. */
 	imageAsFile?: true;
+	/** `duration` instead of `seconds` on a route that extends a video. */
+	secondsAsDuration?: true;
+	/** The other way of the source: the server has no route for the first. */
+	otherWay?: true;
 }
 
 /** A form that was sent, and the content type of its body. */
@@ -68,6 +80,7 @@ export interface SentForm {
 	isMultipart: boolean;
 	/** How the request contains its main image, if it has one. */
 	image?: InputImage['kind'];
+	source?: SourceVideo;
 }
 
 /** A server's refusal of a form. */

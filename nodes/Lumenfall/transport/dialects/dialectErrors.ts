@@ -32,6 +32,32 @@ export const dialectErrors = {
 			"Describe it in 'Prompt', or set the parameter of the model's provider in 'Additional Parameters'.",
 		),
 
+	/** @param parameter an option that only OpenRouter's format has a field for */
+	noField: (parameter: string, server: string) =>
+		invalid(
+			`'${parameter}' is set, but ${server} has no common field for it`,
+			`Remove it. If the model's page names a parameter for it, set that in 'Additional Parameters'. ${OPENROUTER_FORMAT}`,
+		),
+
+	fixedExtension: (seconds: number) =>
+		invalid(
+			`'Duration (Seconds)' must be ${seconds}: this server makes a video longer by ${seconds} seconds at a time`,
+			`Enter ${seconds}. For a longer video, extend the result again.`,
+		),
+
+	editKeepsLength: () =>
+		invalid(
+			"'Duration (Seconds)' is set, but this server keeps the length of an edited video",
+			'Enter 0.',
+		),
+
+	/** @param parameter an option of the form */
+	notInChange: (parameter: string) =>
+		invalid(
+			`'${parameter}' is set, but this server has no field for it when it extends or edits a video`,
+			"Remove it, and describe what matters in 'Prompt'.",
+		),
+
 	noLastFrame: (server: string) =>
 		invalid(
 			`'Last Frame' is set, but ${server} has no common field for it`,
@@ -52,8 +78,8 @@ export const dialectErrors = {
 
 	framesOrReferences: (server: string) =>
 		invalid(
-			`There are frames and reference images, but ${server} supports only one of them per video and would ignore the references`,
-			"Remove 'Reference Images', or set 'Image Role' to 'Reference' and remove 'Last Frame'.",
+			`There are frames and references, but ${server} supports only one of them per video and would ignore the references`,
+			"Remove 'Reference Images', 'Reference Videos' and 'Reference Audio', or set 'Image Role' to 'Reference' and remove 'Last Frame'.",
 		),
 };
 

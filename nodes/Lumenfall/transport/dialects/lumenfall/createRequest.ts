@@ -2,16 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { pixelSize } from '../../../request/shape';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
+import { sourceFieldOf } from './changes';
 
 /** Builds the body of `POST /videos`; field names from docs/protocols/lumenfall.md#create-request. */
 export function encodeCreate(request: VideoRequest, idempotencyKey: string): IDataObject {
 	return {
 		model: request.model,
 		prompt: request.prompt,
-		seconds: request.seconds,
+		...(request.seconds !== undefined && { seconds: request.seconds }),
 		...shape(request),
 		...references(request),
 		...lastFrameOf(request),
+		...sourceFieldOf(request),
 		...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
 		...(request.seed !== undefined && { seed: request.seed }),
 		...(request.audio !== undefined && { generate_audio: request.audio }),

@@ -1,7 +1,9 @@
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
+import { checkMediaReferences, checkUpscaling } from '../mediaFields';
 import { getBalance } from './balance';
+import { changes } from './changes';
 import { encodeCreate } from './createRequest';
 import { estimateCost } from './dryRun';
 import { isLumenfall } from './isLumenfall';
@@ -18,10 +20,14 @@ export const lumenfall: Dialect = {
 	fileSources: ['url'],
 	models: { path: '/models', listsLimits: true, profiles: 'authoritative', decode: decodeModels },
 	extras: { isConfirmed: isLumenfall, describeModel, estimateCost, getBalance },
+	supportsEmptyPrompt: false,
+	changes,
 	encodeCreate,
 
 	check(request, { images, modes = [] }) {
 		checkLastFrame(request, 'Lumenfall');
+		checkMediaReferences(request, 'Lumenfall');
+		checkUpscaling(request, 'Lumenfall');
 		const isAlone = !request.image && request.referenceImages !== undefined;
 		// All images go into one field, and most models use the first one as the first frame.
 		if (isAlone && modes.length > 0 && !images?.references && !modes.includes('reference-to-video'))

@@ -27,6 +27,9 @@ type Property = z.output<typeof property>;
 const properties = z.record(z.unknown());
 const holder = z.object({ properties });
 
+/** Model pages name the parameter for a video in two ways: docs/protocols/video-changes.md#lumenfalls-video-to-video. */
+const VIDEO_PARAMETERS = ['video_url', 'input_video'];
+
 /** Fields of the response that may contain the schema. */
 const PLACES = ['schema', 'input_schema', 'parameters', 'parameter_schema'];
 
@@ -67,7 +70,13 @@ export function decodeSchema(response: unknown): Partial<ModelInfo> {
 		sizeTokens: allOf(read('size'), (value) => sidesOf(value) !== undefined),
 		maxPromptLength: maxLength !== undefined && maxLength > 0 ? maxLength : undefined,
 		images: maxItems !== undefined && maxItems > 0 ? { max: maxItems } : undefined,
+		videoParameters: videoParametersIn(found.properties),
 	});
+}
+
+function videoParametersIn(known: Record<string, unknown>): string[] | undefined {
+	const names = VIDEO_PARAMETERS.filter((name) => name in known);
+	return names.length > 0 ? names : undefined;
 }
 
 function durationsOf(field: Property | undefined): Durations | undefined {

@@ -3,6 +3,8 @@ import type { ImageRole } from '../../../request/requested';
 import type { InputImage, VideoRequest } from '../../../request/videoRequest';
 import type { RequestBody, RequestForm } from '../dialect';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
+import { encodeChange, hasOwnRoute, sourceFieldsOf, sourcePartsOf } from './changeRequest';
+import { appendField, appendFile, formOf } from './multipart';
 import { OPENAI_FIELDS, type ImageFieldName, type ServerFields } from './serverFields';
 
 /**
@@ -15,9 +17,18 @@ export function encodeCreate(
 	form: RequestForm = {},
 	names: ServerFields = OPENAI_FIELDS,
 ): RequestBody {
-	const hasFile = imagesOf(request, names).some(({ image }) => image.kind === 'file');
-	const body = form.body ?? names.body ?? (hasFile ? 'multipart' : 'json');
+	const { source } = request;
+	if (source && hasOwnRoute(request)) return encodeChange(request, source, form);
+	const body = bodyFor(request, names, form);
 	return body === 'multipart' ? toMultipart(request, form, names) : toJson(request, form, names);
+}
+
+function bodyFor(request: VideoRequest, names: ServerFields, form: RequestForm) {
+	// JSON cannot contain the file of a video, and without it the server would generate another one.
+	if (sourcePartsOf(request).length > 0) return 'multipart';
+	const hasFile = imagesOf(request, names).some(({ image }) => image.kind === 'file');
+	const isForm = hasFile || request.source?.way === 'videoReference';
+	return form.body ?? names.body ?? (isForm ? 'multipart' : 'json');
 }
 
 function toJson(request: VideoRequest, form: RequestForm, names: ServerFields): IDataObject {
@@ -33,33 +44,32 @@ function toJson(request: VideoRequest, form: RequestForm, names: ServerFields): 
 }
 
 function toMultipart(request: VideoRequest, form: RequestForm, names: ServerFields): FormData {
-	const body = new FormData();
-	for (const [name, value] of Object.entries(fieldsOf(request, names)))
-		body.append(name, textOf(value));
+	const body = formOf(fieldsOf(request, names), sourcePartsOf(request));
 	for (const { name, image } of imagesOf(request, names)) {
 		const { field } = name;
 		if (image.kind === 'url') {
-			body.append(field, textOf(imageValue(image, name, form)));
+			appendField(body, field, imageValue(image, name, form));
 		} else {
-			// Servers refuse a part without a name or with a generic type.
-			const file = new Blob([new Uint8Array(image.bytes)], { type: image.mimeType });
-			body.append(field, file, image.fileName);
+			appendFile(body, { field, ...image });
 		}
 	}
 	return body;
 }
 
 function fieldsOf(request: VideoRequest, names: ServerFields): IDataObject {
+	// Gemini's extension has a length of its own.
+	const seconds = request.source?.way === 'extendVideoId' ? undefined : request.seconds;
 	return {
 		model: request.model,
 		prompt: request.prompt,
-		...names.duration(request.seconds),
+		...(seconds !== undefined && names.duration(seconds)),
 		...names.shape(request),
 		...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
 		...(request.seed !== undefined && { seed: request.seed }),
 		...(request.audio !== undefined && { generate_audio: request.audio }),
 		...(request.user && { user: request.user }),
 		...(!names.images.last && lastFrameOf(request)),
+		...sourceFieldsOf(request),
 		...request.additionalParameters,
 	};
 }
@@ -87,8 +97,4 @@ function imageValue(
 ): IDataObject | string {
 	const url = imageUrlOf(image);
 	return write && !imageAsText ? write(url) : url;
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -3,6 +3,10 @@ import type { VideoRequest } from '../../../request/videoRequest';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
+import { checkMediaReferences, checkUpscaling } from '../mediaFields';
+import { createPath } from './changeRequest';
+import { changesOf } from './changes';
+import { checkChange } from './checkChange';
 import { encodeCreate } from './createRequest';
 import { nextForm } from './nextForm';
 import { dialectErrors } from '../dialectErrors';
@@ -19,6 +23,9 @@ function compatibleWith(names: ServerFields): Dialect {
 		fileSources: ['content', 'url'],
 		// Most model lists contain only ids.
 		models: { path: '/models', listsLimits: false, profiles: 'fallback', decode: decodeModels },
+		supportsEmptyPrompt: false,
+		changes: changesOf(names),
+		createPath,
 		encodeCreate: (request, _key, form) => encodeCreate(request, form, names),
 		nextForm,
 		check: (request) => checkFields(request, names),
@@ -53,4 +60,7 @@ function checkFields(request: VideoRequest, { server, images, lacks }: ServerFie
 	if (image && !images.first) throw dialectErrors.noImages(server);
 	if (!images.last) checkLastFrame(request, server);
 	if (referenceImages?.length && !images.reference) throw dialectErrors.noReferences(server);
+	checkMediaReferences(request, server);
+	checkUpscaling(request, server);
+	checkChange(request);
 }

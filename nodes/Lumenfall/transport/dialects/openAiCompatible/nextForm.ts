@@ -1,3 +1,4 @@
+import { isOwnRoute } from '../../../request/sourceVideo';
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
 
 /**
@@ -19,12 +20,32 @@ const OF_CONTENT_TYPE =
 /**
  * Returns the form to try next, after a refusal which reports that the last form was not understood. The list is short
  * and fixed, and each change is tried once: `seconds` as a number instead of a text, an image as a text instead of an
- * object or a file, an image as a file instead of a URL, and the other content type. Sources:
- * docs/protocols/compatible-servers.md.
+ * object or a file, an image as a file instead of a URL, and the other content type. For an earlier video also the other
+ * route, and `duration` instead of `seconds`. Sources: docs/protocols/compatible-servers.md,
+ * docs/protocols/video-changes.md.
  */
 export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | undefined {
+	if ([404, 405].includes(refusal.httpStatus)) return withOtherRoute(sent);
 	if (![400, 415, 422].includes(refusal.httpStatus)) return undefined;
-	return withNumber(sent, refusal) ?? withOtherImage(sent, refusal) ?? withOtherBody(sent, refusal);
+	return (
+		withDuration(sent, refusal) ??
+		withNumber(sent, refusal) ??
+		withOtherImage(sent, refusal) ??
+		withOtherBody(sent, refusal)
+	);
+}
+
+/** The server has no route for the first way of an earlier video. */
+function withOtherRoute({ form, source }: SentForm): RequestForm | undefined {
+	return source?.otherWay && !form.otherWay ? { ...form, otherWay: true } : undefined;
+}
+
+/** xAI's name for the seconds to add to a video. */
+function withDuration({ form, source }: SentForm, { words }: FormRefusal): RequestForm | undefined {
+	const isRequired = source?.change === 'extend' && /\bduration\b/i.test(words);
+	return isRequired && isOwnRoute(source.way) && !form.secondsAsDuration
+		? { ...form, secondsAsDuration: true }
+		: undefined;
 }
 
 function withNumber(
@@ -55,9 +76,11 @@ function withOtherImage(
 }
 
 function withOtherBody(
-	{ form, isMultipart }: SentForm,
+	{ form, isMultipart, source }: SentForm,
 	{ httpStatus, words }: FormRefusal,
 ): RequestForm | undefined {
+	// These have one body, and JSON without the file would be another request.
+	if (source && (isOwnRoute(source.way) || source.video.kind === 'file')) return undefined;
 	// vLLM-Omni refuses JSON with 422 before it reads it, and reports fields as missing that are present.
 	const isWrong = httpStatus !== 400 || OF_CONTENT_TYPE.test(words);
 	return isWrong && !form.body ? { ...form, body: isMultipart ? 'json' : 'multipart' } : undefined;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { requestedSize, sidesOf, type Shape } from '../../../request/shape';
 import type { ImageRole } from '../../../request/requested';
+import type { Change, ChangeWay } from '../../../request/sourceVideo';
 
 /**
  * The field names of a server in `POST /videos`. Many servers that implement OpenAI's contract ignore unknown fields.
@@ -20,6 +21,8 @@ export interface ServerFields {
 	lacks: ReadonlyArray<'resolution' | 'resolutionAlone' | 'size'>;
 	/** The field of each image role. A role without a field is refused before anything is sent. */
 	images: Partial<Record<ImageRole, ImageFieldName>>;
+	/** The ways in which it extends and edits a video, if its documentation names them all. */
+	changes?: Record<Change, ChangeWay[]>;
 }
 
 export interface ImageFieldName {
@@ -61,6 +64,7 @@ const TOGETHER: ServerFields = {
 		last: frameOf('last'),
 		reference: { field: 'reference_images', inList: true },
 	},
+	changes: { extend: [], edit: ['sourceVideo'] },
 };
 
 function frameOf(frame: 'first' | 'last'): ImageFieldName {
@@ -84,6 +88,7 @@ const GEMINI: ServerFields = {
 		last: { field: 'last_frame' },
 		reference: { field: 'reference_images', inList: true },
 	},
+	changes: { extend: ['extendVideoId'], edit: [] },
 };
 
 const DEEPINFRA: ServerFields = {

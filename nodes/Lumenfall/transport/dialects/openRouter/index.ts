@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Dialect } from '../dialect';
 import { decodeOpenRouterModels } from './models';
+import { changes, previousJobOf, referencesOf } from './changes';
 import { imageUrlOf } from '../imageFields';
+
 import { tierOf } from './names';
 import { openRouterWebhook } from './webhook';
 import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
@@ -27,21 +29,29 @@ export const openRouter: Dialect = {
 		decode: decodeOpenRouterModels,
 	},
 
-	check({ negativePrompt, seconds, image, lastFrame, referenceImages }) {
+	supportsEmptyPrompt: true,
+	changes,
+
+	check(request) {
+		const { negativePrompt, seconds = 0, image, lastFrame } = request;
 		if (negativePrompt) throw dialectErrors.noNegativePrompt('OpenRouter');
 		if (!Number.isInteger(seconds)) throw dialectErrors.wholeSecondsOnly(seconds, 'OpenRouter');
 		// If both are sent, OpenRouter ignores the references.
-		if ((image || lastFrame) && referenceImages?.length)
+		if ((image || lastFrame) && allReferences(request).length > 0)
 			throw dialectErrors.framesOrReferences('OpenRouter');
 	},
 
 	encodeCreate(request) {
 		return {
 			model: request.model,
-			prompt: request.prompt,
-			duration: request.seconds,
+			...(request.prompt && { prompt: request.prompt }),
+			...(request.seconds !== undefined && { duration: request.seconds }),
 			...shape(request),
-			...imageFields(request),
+			...frames(request),
+			...references(request),
+			...previousJobOf(request),
+			...(request.upscaleFactor !== undefined && { upscale_factor: request.upscaleFactor }),
+			...(request.creativity !== undefined && { creativity: request.creativity }),
 			...(request.seed !== undefined && { seed: request.seed }),
 			...(request.audio !== undefined && { generate_audio: request.audio }),
 			// Not in the schema for videos, but in the schemas of its other routes.
@@ -60,12 +70,19 @@ function shape({ size, aspectRatio, resolution }: VideoRequest): IDataObject {
 	};
 }
 
-function imageFields({ image, lastFrame, referenceImages = [] }: RequestImages): IDataObject {
-	const frames = [...frame('first_frame', image), ...frame('last_frame', lastFrame)];
-	return {
-		...(frames.length > 0 && { frame_images: frames }),
-		...(referenceImages.length > 0 && { input_references: referenceImages.map(imagePart) }),
-	};
+function frames({ image, lastFrame }: RequestImages): IDataObject {
+	const all = [...frame('first_frame', image), ...frame('last_frame', lastFrame)];
+	return all.length > 0 ? { frame_images: all } : {};
+}
+
+function references(request: VideoRequest): IDataObject {
+	const all = allReferences(request);
+	return all.length > 0 ? { input_references: all } : {};
+}
+
+/** Images, videos and sounds. */
+function allReferences(request: VideoRequest): IDataObject[] {
+	return [...(request.referenceImages ?? []).map(imagePart), ...referencesOf(request)];
 }
 
 function frame(frameType: string, image: InputImage | undefined): IDataObject[] {

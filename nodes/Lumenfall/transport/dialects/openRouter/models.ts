@@ -12,6 +12,8 @@ import type { ImageRole } from '../../../request/requested';
  * of the wrong type counts as absent.
  */
 
+const limit = z.number().positive().optional().catch(undefined);
+
 const modelObject = z.object({
 	id: z.string().min(1),
 	canonical_slug: text,
@@ -25,6 +27,8 @@ const modelObject = z.object({
 	// Not in the schema, but in live responses of autumn 2026.
 	input_modalities: words,
 	generate_audio: z.boolean().optional().catch(undefined),
+	upscale_factor: z.object({ min: limit, max: limit }).optional().catch(undefined),
+	creativity: z.array(z.number()).optional().catch(undefined),
 	pricing_skus: z.record(amount).optional().catch(undefined),
 });
 
@@ -50,8 +54,15 @@ function readModel(model: ModelObject): ModelInfo {
 		sizes: notEmpty(model.supported_sizes),
 		sound: model.generate_audio ? 'optional' : undefined,
 		images: frames && { frames },
+		upscale: upscaleOf(model),
 		prices: model.pricing_skus && pricesOfSkus(model.pricing_skus, resolutions),
 	});
+}
+
+/** Only models that upscale videos have one of the two. */
+function upscaleOf({ upscale_factor: factor, creativity }: ModelObject): ModelInfo['upscale'] {
+	if (!factor && !creativity?.length) return undefined;
+	return { ...factor, ...(creativity?.length && { creativity }) };
 }
 
 function aliasesOf({ id, canonical_slug: slug }: ModelObject): string[] | undefined {

@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../context';
+import { changeOptions, optionalModel, sourceFields } from '../../descriptions/changeFields';
+import { forOperation, optionsCollection } from '../../descriptions/common';
+import { prompt, waitFields } from '../../descriptions/videoFields';
+import { generateVideo } from './generateVideo';
+
+export const description: INodeProperties[] = forOperation('video', 'extend', [
+	...sourceFields,
+	optionalModel,
+	{ ...prompt, description: 'What happens after the end of the video' },
+	{
+		displayName: 'Duration (Seconds)',
+		name: 'seconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 8,
+		description: 'Seconds to add to the video, billed per second',
+	},
+	...waitFields,
+	optionsCollection(changeOptions),
+]);
+
+/** Makes an earlier video longer. */
+export const execute: Operation = generateVideo;

@@ -1,0 +1,82 @@
+import { isSameModel } from '../models/profiles';
+import { lookUpModel, ownerOfModels } from '../models/lookUp';
+import type { ItemContext } from '../context';
+import type { NamedVideo, SourceSelection } from '../parameters/sourceVideo';
+import type { ChangeWay, SourceVideo } from '../request/sourceVideo';
+import type { VideoApi } from '../transport/videoApi';
+import { chooseWay } from './chooseWay';
+import { findSourceFile } from './sourceFile';
+import { findSourceJob } from './sourceJob';
+import { sourceErrors } from './sourceErrors';
+import type { FoundVideo } from './foundVideo';
+
+/** An earlier video that is ready to be sent, and the model that extends or edits it. */
+export interface PreparedSource {
+	source: SourceVideo;
+	/** Empty if neither the form nor the server names one. */
+	model: string;
+}
+
+/**
+ * Finds an earlier video, chooses how this server is told of it, and makes it into what that needs: a video that the server
+ * made goes by its ID where it can, else by a public URL, else as a file. Sends no create. With the result,
+ * `buildRequest(settings, {}, source)` and `createVideo` create the extension or edit as any other video.
+ * @param selection what becomes of which video, e.g. `{ change: 'extend', video: { kind: 'id', id } }`
+ * @param wantedModel the model of the form; by default the one that made the earlier video
+ * @throws FailureError `invalidInput` if the server has no way that it does not ignore; or why the video is not there
+ */
+export async function prepareSource(
+	context: ItemContext,
+	selection: SourceSelection,
+	wantedModel = '',
+): Promise<PreparedSource> {
+	const { change, way: named } = selection;
+	const { dialect } = context.api;
+	const found = await find(context, selection.video, selection.linkHours);
+	const model = wantedModel || (found.model ?? '');
+	const known = {
+		model: model ? await lookUpModel(context, model) : { id: '' },
+		owner: await ownerFor(context),
+	};
+	const automatic = dialect.changes.automatic(change, known);
+	const { kind, ...chosen } = chooseWay(dialect.changes, automatic, {
+		change,
+		named,
+		kinds: found.kinds,
+	});
+	if (kind === 'id') requireSameModel(selection.video, wantedModel, found);
+	const { video, seconds = found.seconds } = await found.as(kind);
+	const source = { change, video, ...chosen, ...(seconds !== undefined && { seconds }) };
+	return { source, model };
+}
+
+/**
+ * Whether this server may be asked to extend a video that it made, by its ID alone. False means that it certainly has no such
+ * way. True is no promise: some models refuse, which costs nothing. What an extension returns, the added part or all of
+ * the video, differs by server; the length of the file tells.
+ */
+export function mayExtendById({ dialect }: Pick<VideoApi, 'dialect'>): boolean {
+	const ways = dialect.changes.automatic('extend', { model: { id: '' } });
+	return ways.some((way: ChangeWay) => dialect.changes.ways[way]?.kinds.includes('id'));
+}
+
+async function find(
+	context: ItemContext,
+	video: NamedVideo,
+	linkHours: number | undefined,
+): Promise<FoundVideo> {
+	if (video.kind === 'id') return await findSourceJob(context, video.id, linkHours);
+	if (video.kind === 'file') return await findSourceFile(context, video.file, linkHours);
+	return { kinds: ['url'], as: async () => ({ video }) };
+}
+
+/** A server with limits in its list is known by its dialect. */
+async function ownerFor(context: ItemContext): Promise<string | undefined> {
+	return context.api.dialect.models.listsLimits ? undefined : await ownerOfModels(context);
+}
+
+/** The server would use the model of the earlier video, and ignore the other. */
+function requireSameModel(video: NamedVideo, wanted: string, { model }: FoundVideo): void {
+	if (video.kind === 'id' && wanted && model && !isSameModel(wanted, model))
+		throw sourceErrors.otherModel(wanted, video.id, model);
+}

@@ -1,0 +1,98 @@
+import type { IBinaryData } from 'n8n-workflow';
+import type { ItemContext } from '../context';
+import { publicUrlOf, requirePublicLinks } from '../deliver/publicLink';
+import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
+import { Mp4Reader } from '../media/mp4/metadata';
+import { findFile, labelOf, type FileReference } from '../parameters/fileReferences';
+import { inputErrors } from '../parameters/inputErrors';
+import type { SentVideo, SourceKind } from '../request/sourceVideo';
+import type { FoundVideo } from './foundVideo';
+import { sourceErrors } from './sourceErrors';
+
+/** A body with a file is in memory some three times while it is sent. */
+const MAX_SENT_BYTES = 100_000_000;
+
+/**
+ * A video in a binary file.
+ * @param linkHours for how long the file may have a public link; undefined if it may not
+ * @throws FailureError if the item has no such file
+ */
+export async function findSourceFile(
+	context: ItemContext,
+	reference: FileReference,
+	linkHours: number | undefined,
+): Promise<FoundVideo> {
+	const { execution, itemIndex } = context;
+	const label = labelOf(reference);
+	const missing = () => inputErrors.missingFile('Input Binary Field', label, itemIndex);
+	const binary = await findFile(execution, itemIndex, reference, missing);
+	return {
+		kinds: ['file', ...(linkHours ? (['url'] as const) : [])],
+		as: async (kind) => await inKind(context, binary, kind, linkHours, label),
+	};
+}
+
+/** A stored video as a file to send, or by a public link. */
+export async function inKind(
+	context: ItemContext,
+	binary: IBinaryData,
+	kind: SourceKind,
+	linkHours: number | undefined,
+	label: string,
+): Promise<{ video: SentVideo; seconds?: number }> {
+	if (kind === 'url') return await asLink(context, binary, linkHours, label);
+	return await asFile(context, binary, label);
+}
+
+async function asFile(
+	{ execution, itemIndex }: ItemContext,
+	binary: IBinaryData,
+	label: string,
+): Promise<{ video: SentVideo; seconds?: number }> {
+	const { helpers } = execution;
+	const size = binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : 0;
+	if (size > MAX_SENT_BYTES) throw sourceErrors.tooLarge(label, size, MAX_SENT_BYTES);
+	const bytes = await helpers.getBinaryDataBuffer(itemIndex, binary);
+	if (bytes.length > MAX_SENT_BYTES)
+		throw sourceErrors.tooLarge(label, bytes.length, MAX_SENT_BYTES);
+	const { type, seconds } = await measure([bytes], label);
+	const fileName = binary.fileName ?? 'video.mp4';
+	return { video: { kind: 'file', bytes, mimeType: type, fileName }, seconds };
+}
+
+async function asLink(
+	{ execution, api }: ItemContext,
+	binary: IBinaryData,
+	linkHours: number | undefined,
+	label: string,
+): Promise<{ video: SentVideo; seconds?: number }> {
+	await requirePublicLinks(execution, linkHours, {
+		option: 'Input Link (Hours)',
+		reader: api.baseUrl,
+	});
+	const { publicUrl = '' } = publicUrlOf(execution, binary, linkHours);
+	const { seconds } = await measure(await execution.helpers.getBinaryStream(binary.id!), label);
+	return { video: { kind: 'url', url: publicUrl }, seconds };
+}
+
+interface MeasuredVideo {
+	type: VideoType;
+	seconds?: number;
+}
+
+/** @throws FailureError if the file is no video */
+async function measure(
+	pieces: Iterable<Buffer> | AsyncIterable<Buffer>,
+	label: string,
+): Promise<MeasuredVideo> {
+	const reader = new Mp4Reader();
+	let start = Buffer.alloc(0);
+	for await (const piece of pieces) {
+		if (start.length < SIGNATURE_BYTES) start = Buffer.concat([start, piece]);
+		reader.push(piece);
+	}
+	const type = videoTypeOf(start);
+	if (!type) throw sourceErrors.notAVideo(label, describeFile(start));
+	const { seconds } = reader.metadata();
+	return { type, ...(seconds !== undefined && { seconds }) };
+}

@@ -1,0 +1,39 @@
+import type { ItemContext } from '../context';
+import { downloadFile } from '../deliver/downloadFile';
+import { findKnownVideo } from '../deliver/findVideo';
+import type { Job } from '../job/job';
+import { isSameOrigin } from '../transport/redirects';
+import type { FoundVideo } from './foundVideo';
+import { inKind } from './sourceFile';
+import { sourceErrors } from './sourceErrors';
+
+/**
+ * An earlier video that this server made.
+ * @param linkHours for how long its file may have a public link; undefined if it may not
+ * @throws FailureError if there is no such video, or if it is not completed
+ */
+export async function findSourceJob(
+	context: ItemContext,
+	videoId: string,
+	linkHours: number | undefined,
+): Promise<FoundVideo> {
+	const job = await findKnownVideo(context, videoId);
+	if (job.phase !== 'completed') throw sourceErrors.notCompleted(videoId, job.status);
+	const url = publicUrlOf(job, context.api.baseUrl);
+	return {
+		kinds: ['id', ...(url || linkHours ? (['url', 'file'] as const) : (['file'] as const))],
+		model: job.model,
+		seconds: job.seconds,
+		async as(kind) {
+			if (kind === 'id') return { video: { kind, id: videoId } };
+			if (kind === 'url' && url) return { video: { kind, url } };
+			const { binary } = await downloadFile(context, { job, variant: 'video' }, {});
+			return await inKind(context, binary, kind, linkHours, videoId);
+		},
+	};
+}
+
+/** A URL that anyone can open: one on the server's own origin requires the key. */
+function publicUrlOf({ fileUrls = [] }: Job, baseUrl: string): string | undefined {
+	return fileUrls.find((url) => /^https?:/i.test(url) && !isSameOrigin(url, baseUrl));
+}

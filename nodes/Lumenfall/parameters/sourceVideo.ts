@@ -1,0 +1,62 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Change, ChangeWay } from '../request/sourceVideo';
+import { readChoice, readText, readVideoId } from './fields';
+import { optionalFile, type FileReference } from './fileReferences';
+import { inputErrors } from './inputErrors';
+import type { Options } from './options';
+
+/** Which earlier video the form names, and how it may reach the server. */
+export interface SourceSelection {
+	change: Change;
+	video: NamedVideo;
+	/** The user's own choice. */
+	way?: ChangeWay;
+	/** For how long a file may have a public link, so that the server can download it; absent if it may not. */
+	linkHours?: number;
+}
+
+export type NamedVideo =
+	| { kind: 'id'; id: string }
+	| { kind: 'url'; url: string }
+	| { kind: 'file'; file: FileReference };
+
+/** What becomes of the earlier video in an operation; undefined for an operation without one. */
+export function changeOf(operation: string): Change | undefined {
+	return operation === 'extend' || operation === 'edit' ? operation : undefined;
+}
+
+/**
+ * Reads which video is extended or edited, without opening it.
+ * @throws FailureError naming the field
+ */
+export function readSourceSelection(
+	execution: IExecuteFunctions,
+	itemIndex: number,
+	change: Change,
+	{ sendVideoAs, inputLinkHours }: Options,
+): SourceSelection {
+	return {
+		change,
+		video: readNamedVideo(execution, itemIndex),
+		...(sendVideoAs && { way: sendVideoAs }),
+		...(inputLinkHours !== undefined && { linkHours: inputLinkHours }),
+	};
+}
+
+function readNamedVideo(execution: IExecuteFunctions, itemIndex: number): NamedVideo {
+	const kind = readChoice(execution, 'videoSource', itemIndex, 'Video From', [
+		'id',
+		'url',
+		'binary',
+	]);
+	if (kind === 'id') return { kind, id: readVideoId(execution, itemIndex) };
+	if (kind === 'url') {
+		const url = readText(execution, 'videoUrl', itemIndex, 'Video URL');
+		if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputErrors.badVideoUrl(url);
+		return { kind, url };
+	}
+	const value = execution.getNodeParameter('binaryPropertyName', itemIndex, '') as unknown;
+	const file = optionalFile('Input Binary Field').parse(value);
+	if (file === undefined) throw inputErrors.emptyFieldName('Input Binary Field');
+	return { kind: 'file', file };
+}

@@ -1,0 +1,50 @@
+import type { Change, ChangeWay, SourceVideo } from '../../../request/sourceVideo';
+import type { ChangeSupport } from '../changeSupport';
+import type { RequestForm } from '../dialect';
+import { OPENAI_FIELDS, type ServerFields } from './serverFields';
+
+/**
+ * How a server with OpenAI's contract extends and edits a video (docs/protocols/video-changes.md). The user may choose any
+ * way that some server has; without a choice only those are used that this server is known to have, or that cost nothing to
+ * try.
+ */
+export function changesOf({ server, changes }: ServerFields): ChangeSupport {
+	return {
+		server: server === OPENAI_FIELDS.server ? 'This server' : server,
+		ways: {
+			changeRoute: { changes: ['extend', 'edit'], kinds: ['id', 'url', 'file'] },
+			remix: { changes: ['edit'], kinds: ['id'] },
+			extendVideoId: { changes: ['extend'], kinds: ['id'] },
+			inputReference: { changes: ['edit'], kinds: ['file'] },
+			inputVideo: { changes: ['extend', 'edit'], kinds: ['url'] },
+			sourceVideo: { changes: ['edit'], kinds: ['url'] },
+			videoReference: { changes: ['edit'], kinds: ['url'] },
+			videoUri: { changes: ['edit'], kinds: ['url'] },
+			videoUrl: { changes: ['edit'], kinds: ['url'] },
+		},
+		automatic: (change, { owner = '' }) =>
+			(changes ?? WAYS_BY_OWNER[owner.toLowerCase()] ?? OWN_ROUTES)[change],
+		advice: () =>
+			"If its documentation names another way, choose it in the option 'Send Video As'.",
+	};
+}
+
+/**
+ * For a server of which nothing is known: routes of their own. A server without them refuses, and none takes them for an
+ * ordinary create, which is charged.
+ */
+const OWN_ROUTES: Record<Change, ChangeWay[]> = {
+	extend: ['changeRoute'],
+	edit: ['changeRoute', 'remix'],
+};
+
+/** By the name that these servers give themselves in `owned_by`; vLLM generates videos in vLLM-Omni only. */
+const WAYS_BY_OWNER: Record<string, Record<Change, ChangeWay[]>> = {
+	sglang: { extend: [], edit: ['inputReference', 'videoUrl'] },
+	vllm: { extend: [], edit: ['inputReference', 'videoReference'] },
+};
+
+/** The way of a request: the other one if the server has no route for the first. */
+export function wayOf(source: SourceVideo, form: RequestForm = {}): ChangeWay {
+	return (form.otherWay && source.otherWay) || source.way;
+}
