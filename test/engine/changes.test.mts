@@ -1,7 +1,7 @@
 import type { DialectName } from '../../sandbox/createSandbox.mts';
 import { byId, CORES, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
 
-/** What a server does with an earlier video; a pattern is why the node refuses. */
+/** The result of a change on one server. A pattern matches the node's refusal. */
 interface Row {
 	dialect: DialectName;
 	model: string;
@@ -9,7 +9,7 @@ interface Row {
 	edit: Expected;
 	/** Length of the earlier video in seconds. */
 	earlierSeconds?: number;
-	/** The server looks at the length of the file, so that it has to be real. */
+	/** The server reads the length of the file, so the file must be real. */
 	isRendered?: true;
 }
 
@@ -19,7 +19,7 @@ const NO_ROUTE = /^The server has no route that can (extend|edit) this video/;
 const NO_WAY = /has no way to (extend|edit) a video/;
 const ORDINARY = '/videos';
 
-/** Servers that are known by their address alone: in the sandbox the option tells. */
+/** Servers that are recognized only by their URL. In the sandbox, the option selects the way. */
 const by = (sendVideoAs: string) => ({ path: ORDINARY, options: { sendVideoAs } });
 const byUrl = { videoSource: 'url' };
 
@@ -80,7 +80,7 @@ const TABLE: Row[] = [
 	...(['cometapi', 'deepinfra', 'json-only', 'merge', 'relay', 'stdapi'] as const).map(
 		(dialect): Row => ({ dialect, model: 'wan-2.6', extend: NO_ROUTE, edit: NO_ROUTE }),
 	),
-	// It makes the whole video in its answer, and knows no job afterwards.
+	// Its response contains the whole video, and it does not store jobs.
 	{ dialect: 'dynamo', model: 'wan-2.6', extend: /not found/, edit: /not found/ },
 ];
 
@@ -104,7 +104,7 @@ describe.each(CORES)('an earlier video on %s', (core) => {
 		});
 		afterAll(async () => await stage.close());
 
-		test.each(['extend', 'edit'] as const)('%s: as the table says', async (operation) => {
+		test.each(['extend', 'edit'] as const)('%s has the result of the table', async (operation) => {
 			const expected = row[operation];
 			const before = stage.sandbox.jobs().length;
 			const { change = {}, options, seconds } = expected instanceof RegExp ? {} : expected;

@@ -251,7 +251,7 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 	test('estimates equal the bill for every model, resolution, sound and mode of its list', async () => {
 		const stage = await openStage(core, { dialect: 'openrouter', renderer: 'tiny' });
 		const listed = await stage.run({ resource: 'model', operation: 'getAll', limit: 100 });
-		// An upscaler makes nothing from text or an image.
+		// An upscaler creates no videos from text or an image.
 		const models = itemsOf(listed)
 			.map(({ json }) => json)
 			.filter(({ modes }) => (modes as string[]).includes('text-to-video'));

@@ -2,29 +2,29 @@ import type { Change, ChangeWay, SourceKind } from '../request/sourceVideo';
 import type { ChangeSupport } from '../transport/dialects/changeSupport';
 import { sourceErrors } from './sourceErrors';
 
-/** How an earlier video goes to the server. */
+/** The way to send an earlier video to the server. */
 export interface ChosenWay {
 	way: ChangeWay;
-	/** Tried next if the server has no route for `way`. */
+	/** The next way, if the server has no route for `way`. */
 	otherWay?: ChangeWay;
 	kind: SourceKind;
-	/** A model that does not list videos as an input would ignore it. */
+	/** The model must list videos as an input. Otherwise it would ignore the video. */
 	mustBeListed?: true;
 }
 
-/** What is to be done with an earlier video, and what it can be named by. */
+/** The change of an earlier video, and the kinds in which the video is available. */
 export interface WantedChange {
 	change: Change;
-	/** The user's own choice. */
+	/** The way that the user selected. */
 	named?: ChangeWay;
-	/** What the video can be named by, the given kind first. Others need it to be downloaded or linked. */
+	/** The available kinds, the given one first. Other kinds require a download or a public link. */
 	kinds: readonly SourceKind[];
 }
 
 /**
- * Chooses how the server is told of an earlier video. Pure: the same facts give the same way.
- * @param automatic the ways of the server for this change, best first
- * @throws FailureError that says why there is no way, and what to do
+ * Chooses how to send an earlier video to the server. Pure: the same input always gives the same way.
+ * @param automatic the server's ways for this change, best first
+ * @throws FailureError with the reason why there is no way, and what to do
  */
 export function chooseWay(
 	support: ChangeSupport,

@@ -34,7 +34,7 @@ export function findLostJobs(
 			prompt !== undefined &&
 			shortHash(prompt) === sent.prompt &&
 			(model === undefined || model === sent.model) &&
-			// Servers report the added part of an extension, or all of it.
+			// For an extension, some servers report the added part and others the whole length.
 			(seconds === undefined || sent.change !== undefined || seconds === sent.seconds),
 	);
 }

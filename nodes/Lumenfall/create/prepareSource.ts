@@ -13,17 +13,18 @@ import type { FoundVideo } from './foundVideo';
 /** An earlier video that is ready to be sent, and the model that extends or edits it. */
 export interface PreparedSource {
 	source: SourceVideo;
-	/** Empty if neither the form nor the server names one. */
+	/** Empty if neither the form nor the server reports one. */
 	model: string;
 }
 
 /**
- * Finds an earlier video, chooses how this server is told of it, and makes it into what that needs: a video that the server
- * made goes by its ID where it can, else by a public URL, else as a file. Sends no create. With the result,
- * `buildRequest(settings, {}, source)` and `createVideo` create the extension or edit as any other video.
- * @param selection what becomes of which video, e.g. `{ change: 'extend', video: { kind: 'id', id } }`
- * @param wantedModel the model of the form; by default the one that made the earlier video
- * @throws FailureError `invalidInput` if the server has no way that it does not ignore; or why the video is not there
+ * Finds an earlier video, chooses how to send it to this server, and converts it to the required kind. A video of this
+ * server is sent by its ID if possible, else by a public URL, else as a file. Sends no create. With the result,
+ * `buildRequest(settings, {}, source)` and `createVideo` create the extension or edit like any other video.
+ * @param selection the video and its change, e.g. `{ change: 'extend', video: { kind: 'id', id } }`
+ * @param wantedModel the model of the form; by default, the model of the earlier video
+ * @throws FailureError `invalidInput` if the server would ignore the video in every way; or with the reason why the
+ * video is not available
  */
 export async function prepareSource(
 	context: ItemContext,
@@ -51,9 +52,9 @@ export async function prepareSource(
 }
 
 /**
- * Whether this server may be asked to extend a video that it made, by its ID alone. False means that it certainly has no such
- * way. True is no promise: some models refuse, which costs nothing. What an extension returns, the added part or all of
- * the video, differs by server; the length of the file tells.
+ * Reports whether this server may extend one of its own videos by ID alone. False means that it certainly cannot. True
+ * is not certain: some models refuse, at no cost. Some servers return only the added part and others the whole video;
+ * the length of the file shows which.
  */
 export function mayExtendById({ dialect }: Pick<VideoApi, 'dialect'>): boolean {
 	const ways = dialect.changes.automatic('extend', { model: { id: '' } });
@@ -70,12 +71,12 @@ async function find(
 	return { kinds: ['url'], as: async () => ({ video }) };
 }
 
-/** A server with limits in its list is known by its dialect. */
+/** Servers with limits in their list are recognized by their dialect. */
 async function ownerFor(context: ItemContext): Promise<string | undefined> {
 	return context.api.dialect.models.listsLimits ? undefined : await ownerOfModels(context);
 }
 
-/** The server would use the model of the earlier video, and ignore the other. */
+/** The server would use the model of the earlier video and ignore the other one. */
 function requireSameModel(video: NamedVideo, wanted: string, { model }: FoundVideo): void {
 	if (video.kind === 'id' && wanted && model && !isSameModel(wanted, model))
 		throw sourceErrors.otherModel(wanted, video.id, model);

@@ -102,7 +102,7 @@ function listPrice(request: VideoRequest, model: ModelInfo): Quote {
 	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
 		return {};
 	const requested = requestedOf(request);
-	// No list has the prices of these.
+	// No price list includes these.
 	const { hasReferenceVideos, hasReferenceAudio, upscaleFactor } = requested;
 	if (hasReferenceVideos || hasReferenceAudio || upscaleFactor !== undefined) return {};
 	const range = priceOf(model, requested);

@@ -1,9 +1,11 @@
 import { invalid, listed, shown } from '../errors/message';
 import type { Change, SourceKind } from '../request/sourceVideo';
 
-/** Why an earlier video cannot be extended or edited as the form says. Nothing has been created. */
+/**
+ * Errors for an earlier video that cannot be extended or edited as the form requests. Found before anything is created.
+ */
 export const sourceErrors = {
-	/** @param advice what to do instead, a sentence */
+	/** @param advice what to do instead: a sentence */
 	noWay: (server: string, change: Change, advice: string) =>
 		invalid(`${server} has no way to ${change} a video`, `${advice} Nothing was created.`),
 
@@ -14,8 +16,8 @@ export const sourceErrors = {
 		),
 
 	/**
-	 * @param required what the server needs the video to be named by
-	 * @param given what the form names it by
+	 * @param required the kinds that the server supports
+	 * @param given the kind in the form
 	 */
 	otherKind: (server: string, change: Change, required: SourceKind[], given: SourceKind) =>
 		invalid(
@@ -35,7 +37,7 @@ export const sourceErrors = {
 			"Leave 'Model' empty. Nothing was created.",
 		),
 
-	/** @param found what the file is instead, in words */
+	/** @param found what the file contains instead, in words */
 	notAVideo: (label: string, found: string) =>
 		invalid(
 			`The file in '${label}' is not an MP4, MOV or WebM video but ${found}`,

@@ -9,12 +9,12 @@ import type { SentVideo, SourceKind } from '../request/sourceVideo';
 import type { FoundVideo } from './foundVideo';
 import { sourceErrors } from './sourceErrors';
 
-/** A body with a file is in memory some three times while it is sent. */
+/** While a body with a file is sent, it is in memory about three times. */
 const MAX_SENT_BYTES = 100_000_000;
 
 /**
- * A video in a binary file.
- * @param linkHours for how long the file may have a public link; undefined if it may not
+ * Finds a video in a binary file.
+ * @param linkHours how long a public link of the file is valid; undefined if none is allowed
  * @throws FailureError if the item has no such file
  */
 export async function findSourceFile(
@@ -32,7 +32,7 @@ export async function findSourceFile(
 	};
 }
 
-/** A stored video as a file to send, or by a public link. */
+/** Returns a stored video as a file to send, or by a public link. */
 export async function inKind(
 	context: ItemContext,
 	binary: IBinaryData,
@@ -80,7 +80,7 @@ interface MeasuredVideo {
 	seconds?: number;
 }
 
-/** @throws FailureError if the file is no video */
+/** @throws FailureError if the file is not a video */
 async function measure(
 	pieces: Iterable<Buffer> | AsyncIterable<Buffer>,
 	label: string,

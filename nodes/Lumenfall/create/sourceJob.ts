@@ -8,9 +8,9 @@ import { inKind } from './sourceFile';
 import { sourceErrors } from './sourceErrors';
 
 /**
- * An earlier video that this server made.
- * @param linkHours for how long its file may have a public link; undefined if it may not
- * @throws FailureError if there is no such video, or if it is not completed
+ * Finds an earlier video of this server.
+ * @param linkHours how long a public link of its file is valid; undefined if none is allowed
+ * @throws FailureError if the video does not exist or is not completed
  */
 export async function findSourceJob(
 	context: ItemContext,
@@ -33,7 +33,7 @@ export async function findSourceJob(
 	};
 }
 
-/** A URL that anyone can open: one on the server's own origin requires the key. */
+/** Returns a URL that anyone can open. A URL on the server's own origin requires the key. */
 function publicUrlOf({ fileUrls = [] }: Job, baseUrl: string): string | undefined {
 	return fileUrls.find((url) => /^https?:/i.test(url) && !isSameOrigin(url, baseUrl));
 }

@@ -78,7 +78,7 @@ export async function submit(
 }
 
 /**
- * Requires that no job of a lost create may exist, or that a repeat with the same key finds it.
+ * Requires that the outcome of an earlier create is known, or that a repeat with the same key finds its job.
  * @throws FailureError `createOutcomeUnknown`
  */
 export async function requireKnownOutcome(

@@ -40,7 +40,7 @@ export async function validateRequest(
 	return { ...fitted, model };
 }
 
-/** An image, or the video of an upscaler, says enough on servers that allow it. */
+/** On servers that allow it, an image is enough, or the video of an upscaler. */
 function mayOmitPrompt(
 	{ api }: ItemContext,
 	request: VideoRequest,

@@ -25,7 +25,7 @@ export async function requirePublicLinks(
 		throw linkErrors.unsupported(option);
 	// n8n signs any ID. No file has this one.
 	const url = signedUrl(execution, { id: 'none', data: '', mimeType: '' }, hours);
-	// A server on this machine can open what this machine can.
+	// A server on this machine can open the URLs of this machine.
 	const reason = reader && isLoopback(reader) ? undefined : whyPrivate(url);
 	if (reason) throw linkErrors.notPublic(option, originOf(url), reason);
 	if (await keepsFilesInMemory(execution)) throw linkErrors.inMemory(option);

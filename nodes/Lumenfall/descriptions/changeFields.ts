@@ -40,7 +40,7 @@ export const sourceFields: INodeProperties[] = [
 	},
 ];
 
-/** A video ID says its model on most servers. */
+/** On most servers, the video ID determines the model. */
 export const optionalModel: INodeProperties = {
 	...model,
 	default: { mode: 'list', value: '' },

@@ -40,7 +40,7 @@ export const modelOptions: INodeProperties[] = [
 	itemsAtOnce,
 ];
 
-/** References besides images, for every operation that generates a video from scratch. */
+/** References other than images, for every operation that generates a new video. */
 export const referenceOptions: INodeProperties[] = [
 	{
 		displayName: 'Reference Audio',

@@ -24,7 +24,7 @@ export interface Decision {
 export interface SentRequest {
 	model: string;
 	seconds?: number;
-	/** What becomes of an earlier video, and its length, if it is known. */
+	/** How an earlier video is changed, and its length, if it is known. */
 	change?: Change;
 	sourceSeconds?: number;
 	/** Hash of the prompt. An expression such as `{{ $now }}` gives another prompt on a retry. */

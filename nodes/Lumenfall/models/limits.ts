@@ -69,7 +69,7 @@ const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$
 
 function checkMode({ mode, mustBeListed }: Requested, info: ModelInfo): Violation | undefined {
 	const { modes = [], upscale } = info;
-	// An upscaler is listed by what it does.
+	// An upscaler may list only its own mode.
 	if (!mode || modes.includes(mode) || (mode === 'video-to-video' && upscale)) return undefined;
 	const isKnown = modes.length > 0 && modes.every((word) => MODE.test(word));
 	if (isKnown) return { refusal: limitErrors.modeUnsupported(nameOf(info), mode, modes) };
@@ -98,7 +98,7 @@ function checkImages({ images }: Requested, info: ModelInfo): Violation | undefi
 	return undefined;
 }
 
-/** A model ignores what it does not list as an input, and the video is charged all the same. */
+/** A model ignores inputs that it does not list, and the video is still charged. */
 function checkReferences(requested: Requested, info: ModelInfo): Violation | undefined {
 	const { modes = [] } = info;
 	const isIgnored = (input: string) => !modes.includes(`${input}-to-video`);

@@ -54,7 +54,7 @@ export async function availableModels(source: ModelSource): Promise<string[]> {
 	return models.filter(isAvailable).map(({ id }) => id);
 }
 
-/** What the server's list names as the owner of all its models. Undefined if they differ, or if there is no list. */
+/** Returns the owner of all models in the server's list. Undefined if the owners differ, or if there is no list. */
 export async function ownerOfModels(source: ModelSource): Promise<string | undefined> {
 	const owners = new Set(((await liveModels(source)) ?? []).map(({ owner }) => owner));
 	return owners.size === 1 ? [...owners][0] : undefined;

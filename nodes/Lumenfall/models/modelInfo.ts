@@ -61,11 +61,11 @@ export interface ModelInfo {
 	};
 	/** In characters. */
 	maxPromptLength?: number;
-	/** The software or organization that the list names as the owner, e.g. `vllm`. */
+	/** The owner in the model list, a program or an organization, e.g. `vllm`. */
 	owner?: string;
-	/** Names of the model's own parameters for a video, e.g. `input_video`. */
+	/** The model's own parameters for a video, e.g. `input_video`. */
 	videoParameters?: string[];
-	/** What a model that upscales videos supports: a range of factors and levels of creativity. */
+	/** The supported factors and levels of creativity of a model that upscales videos. */
 	upscale?: { min?: number; max?: number; creativity?: number[] };
 	prices?: PriceTier[];
 	/** The lowest price per second in USD, if the other tiers are unknown. */

@@ -181,7 +181,7 @@ export function slugOf(model: string): string {
 	return model.trim().toLowerCase().split('/').pop() ?? '';
 }
 
-/** Whether two names mean the same model, whichever provider makes it and whichever date it has. */
+/** Reports whether two names are the same model, with any provider and any date. */
 export function isSameModel(one: string, other: string): boolean {
 	const identity = (name: string) =>
 		profileOf(name)?.id ?? slugOf(name).replace(/-\d{4}-\d{2}-\d{2}$/, '');

@@ -35,8 +35,8 @@ export function hintDecision(
 const LENGTH_TOLERANCE = 0.25;
 
 /**
- * Shows that the length of the file is not that of an extended or edited video: a server that ignored the earlier video
- * generated an ordinary one.
+ * Shows that the file does not have the length of an extended or edited video: the server may have ignored the earlier
+ * video and generated an unrelated one.
  * @param seconds length of the file
  */
 export function hintLength(

@@ -23,7 +23,7 @@ export function nameList(parameter: string, separator = COMMAS_AND_LINES) {
 	);
 }
 
-/** Reads URLs that a server can open. A comma inside a URL must be written as `%2C`. */
+/** Reads a list of public URLs. A comma in a URL must be written as `%2C`. */
 export function urlList(parameter: string) {
 	return nameList(parameter).transform((urls) =>
 		urls.map((url) => {

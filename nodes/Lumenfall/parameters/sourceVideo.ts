@@ -5,13 +5,13 @@ import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';
 
-/** Which earlier video the form names, and how it may reach the server. */
+/** The earlier video in the form, and the allowed ways to send it. */
 export interface SourceSelection {
 	change: Change;
 	video: NamedVideo;
-	/** The user's own choice. */
+	/** The way that the user selected. */
 	way?: ChangeWay;
-	/** For how long a file may have a public link, so that the server can download it; absent if it may not. */
+	/** How long a public link of the file is valid, in hours. Absent if no link is allowed. */
 	linkHours?: number;
 }
 
@@ -20,13 +20,13 @@ export type NamedVideo =
 	| { kind: 'url'; url: string }
 	| { kind: 'file'; file: FileReference };
 
-/** What becomes of the earlier video in an operation; undefined for an operation without one. */
+/** Returns the change that an operation makes to an earlier video. Undefined for an operation without one. */
 export function changeOf(operation: string): Change | undefined {
 	return operation === 'extend' || operation === 'edit' ? operation : undefined;
 }
 
 /**
- * Reads which video is extended or edited, without opening it.
+ * Reads which video to extend or edit, without opening it.
  * @throws FailureError naming the field
  */
 export function readSourceSelection(

@@ -92,7 +92,7 @@ export function readVideoInput(execution: IExecuteFunctions, itemIndex: number):
 
 /**
  * Reads the settings of a video that do not depend on the model.
- * @param change what becomes of an earlier video, which keeps its shape
+ * @param change the change of an earlier video; the video then keeps its shape
  */
 export function readSettings(
 	execution: IExecuteFunctions,
@@ -125,7 +125,7 @@ function readSeconds(value: unknown): number {
 	return seconds;
 }
 
-/** The length of an edited video; nothing, as well as 0, keeps the length it has. */
+/** Reads the length of an edited video. Empty and 0 keep the current length. */
 function readNewLength(value: unknown): { seconds?: number } {
 	if (isEmpty(value)) return {};
 	const seconds = readSeconds(value);

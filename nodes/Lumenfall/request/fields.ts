@@ -9,7 +9,7 @@ export const SHAPE_FIELDS = ['size', 'aspect_ratio', 'resolution'];
 /** Fields for inputs of other modes: docs/protocols/lumenfall.md#image-inputs. */
 export const OTHER_INPUT_FIELDS = ['input_video', 'video_url', 'image_url', 'audio_url'];
 
-/** Where servers expect an earlier video: docs/protocols/video-changes.md. */
+/** Fields for an earlier video: docs/protocols/video-changes.md. */
 export const SOURCE_FIELDS = [
 	...['video', 'video_url', 'input_video', 'video_uri', 'video_reference', 'media'],
 	...['previous_job_id', 'extend_video_id', 'input_reference', 'input_references'],

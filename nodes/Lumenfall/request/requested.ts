@@ -18,7 +18,7 @@ export interface RequestedImage {
 export interface Requested {
 	/** Absent if the additional parameters change the mode. */
 	mode?: string;
-	/** A model that does not list this mode would ignore the input that makes it. */
+	/** The model must list this mode. Otherwise it would ignore the input. */
 	mustBeListed?: true;
 	/** Absent for an edit that keeps the length of its source. */
 	seconds?: number;
@@ -67,7 +67,7 @@ function modeOf(
 	images: RequestedImage[],
 ): Pick<Requested, 'mode' | 'mustBeListed'> {
 	if (source) {
-		// No list says which models continue a job or have a route of their own for it.
+		// No list reports which models continue a job or have their own route for it.
 		if (!SOURCE_WAYS_OF_MODELS.includes(source.way)) return {};
 		return { mode: 'video-to-video', ...(source.mustBeListed && { mustBeListed: true }) };
 	}

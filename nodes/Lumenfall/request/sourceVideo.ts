@@ -1,14 +1,14 @@
 import type { VideoType } from '../media/fileType';
 
-/** What becomes of an earlier video: `extend` makes it longer, `edit` makes another version of it. */
+/** A change of an earlier video: `extend` makes it longer, `edit` makes another version of it. */
 export type Change = 'extend' | 'edit';
 
-/** How an earlier video can be named: by the ID of its job, by a URL, or as the file itself. */
+/** How a request refers to an earlier video: by the ID of its job, by a URL, or as the file itself. */
 export type SourceKind = 'id' | 'url' | 'file';
 
 /**
- * How servers are told of an earlier video (docs/protocols/video-changes.md). `changeRoute` and `remix` are routes of their
- * own; the others are fields of an ordinary create.
+ * The ways to send an earlier video to a server (docs/protocols/video-changes.md). `changeRoute` and `remix` have their
+ * own routes; the others are fields of an ordinary create.
  */
 export const CHANGE_WAYS = [
 	'changeRoute',
@@ -25,32 +25,35 @@ export const CHANGE_WAYS = [
 ] as const;
 export type ChangeWay = (typeof CHANGE_WAYS)[number];
 
-/** Ways in which the video is an input of the model, as an image is. */
+/** Ways in which the video is an input of the model, like an image. */
 export const SOURCE_WAYS_OF_MODELS: readonly ChangeWay[] = [
 	...(['videoUrl', 'inputVideo', 'videoUri', 'videoReference'] as const),
 	...(['sourceVideo', 'inputReferences', 'inputReference'] as const),
 ];
 
-/** Whether a way is a route of its own: a server without it refuses, and does not take it for an ordinary create. */
+/**
+ * Reports whether a way has its own route. A server without that route refuses the request and does not treat it as an
+ * ordinary create.
+ */
 export function isOwnRoute(way: ChangeWay): boolean {
 	return way === 'changeRoute' || way === 'remix';
 }
 
-/** An earlier video as it goes to the server. */
+/** An earlier video as it is sent to the server. */
 export type SentVideo =
 	| { kind: 'id'; id: string }
 	| { kind: 'url'; url: string }
 	| { kind: 'file'; bytes: Buffer; mimeType: VideoType; fileName: string };
 
-/** The earlier video of a request, and what becomes of it. */
+/** The earlier video of a request, and its change. */
 export interface SourceVideo {
 	change: Change;
 	video: SentVideo;
 	way: ChangeWay;
-	/** Tried next if the server has no route for `way`. Never a field that a server may ignore. */
+	/** The next way, if the server has no route for `way`. Never a field that a server may ignore. */
 	otherWay?: ChangeWay;
-	/** Length of the earlier video, if it is known. */
+	/** Length of the earlier video in seconds, if it is known. */
 	seconds?: number;
-	/** A model that does not list videos as an input would ignore it. */
+	/** The model must list videos as an input. Otherwise it would ignore the video. */
 	mustBeListed?: true;
 }

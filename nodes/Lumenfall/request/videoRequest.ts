@@ -34,16 +34,16 @@ export interface RequestImages {
 /** One requested video, checked. Settings that the user leaves to the model are absent and are not sent. */
 export interface VideoRequest extends RequestImages {
 	model: string;
-	/** Empty where the server makes the video of its inputs alone. */
+	/** Empty if the server uses only the other inputs. */
 	prompt: string;
-	/** Of an extension, the added part. Absent for an edit that keeps the length of its source. */
+	/** For an extension, the length of the added part. Absent for an edit that keeps the length of its source. */
 	seconds?: number;
 	/** The earlier video that is extended or edited. */
 	source?: SourceVideo;
-	/** URLs of videos and sounds that show or say what should appear. */
+	/** URLs of videos and sounds of something that should appear in the video. */
 	referenceVideos?: string[];
 	referenceAudio?: string[];
-	/** Of a model that upscales videos. */
+	/** For models that upscale videos. */
 	upscaleFactor?: number;
 	creativity?: number;
 	/** For example `16:9`. */

@@ -24,7 +24,7 @@ export const requestErrors = {
 			'Copy the key again, without blanks, line breaks or quotation marks.',
 		),
 
-	/** @param words the server's own */
+	/** @param words the server's own message */
 	noChangeRoute: (change: Change, words?: string) =>
 		invalid(
 			`The server has no route that can ${change} this video${said({ serverMessage: words })}`,

@@ -189,8 +189,8 @@ class ServerApi implements VideoApi {
 }
 
 /**
- * Whether the server has no route that extends or edits videos. With 501 it reports that it does not support what the
- * route is for (RFC 9110, 15.6.2). In response to an ordinary create that proves nothing.
+ * Reports whether the server has no route that extends or edits videos. 501 means that it does not support the function
+ * of the route (RFC 9110, 15.6.2). In the response to an ordinary create, that proves nothing.
  */
 function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean {
 	return isOwnRoute(way) && [404, 405, 501].includes(statusCode);

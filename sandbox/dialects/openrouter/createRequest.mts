@@ -104,7 +104,7 @@ export async function readCreateRequest(
 	};
 }
 
-/** A model that upscales videos: of one video among the references, whose length and shape it keeps. */
+/** Reads a request to upscale one video among the references. The video keeps its length and shape. */
 async function readUpscaleRequest(
 	body: ReceivedBody,
 	request: Request,

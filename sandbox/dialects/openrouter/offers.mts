@@ -22,11 +22,13 @@ export interface Offer {
 	/** Continues the video of an earlier job. The list does not contain this. */
 	continues: boolean;
 	hasSound: boolean;
-	/** Honours sounds among the references; other models ignore them silently. */
+	/** Uses sounds among the references. Other models ignore them silently. */
 	supportsAudio: boolean;
-	/** "Optional for models that support generating a video from image input alone"; which these are was chosen. */
+	/**
+	 * "Optional for models that support generating a video from image input alone". Which models these are is assumed.
+	 */
 	needsOnlyImage: boolean;
-	/** Of a model that makes videos larger: the factors and the levels of creativity. */
+	/** For a model that upscales videos: the supported factors and levels of creativity. */
 	upscale?: { factor: { min: number; max: number }; creativity: number[] };
 	pricing: Pricing;
 }
@@ -88,7 +90,7 @@ const particulars: Record<string, Particulars> = {
 	'grok-imagine-video': { pricing: { unit: 'cents', usdPerImage: 0.002 } },
 };
 
-// The list has such models (`upscale_factor`, `creativity` of `VideoModel`). This one, and its price, were chosen.
+// The list contains such models (`upscale_factor`, `creativity` of `VideoModel`). This one and its price are assumed.
 const upscaler: Offer = {
 	...offerOf({
 		...veo,

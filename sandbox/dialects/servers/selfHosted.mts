@@ -38,7 +38,7 @@ export const vllmOmni: ServerSpec = {
 	list: { cursors: true },
 	content: { sendVariant: refuseVariant },
 	remove: 'abort',
-	// vLLM's model card, which vLLM-Omni lists its models with.
+	// The owner in vLLM's model card, which vLLM-Omni uses in its list.
 	modelOwner: 'vllm',
 	// Codes are integers. Errors of the validation have FastAPI's format instead.
 	errors: plainErrors(
@@ -96,7 +96,7 @@ function validationProblem({ message, code, param }: ApiError) {
 export const aibrix: ServerSpec = {
 	...vllmOmni,
 	newId: () => `aibrixjob-${hex(16)}`,
-	// What its gateway names is not known.
+	// The owner in its gateway's list is unknown.
 	modelOwner: undefined,
 };
 

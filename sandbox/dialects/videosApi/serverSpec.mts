@@ -49,7 +49,7 @@ export interface ServerSpec {
 	changes?: ChangeRules;
 	/** Whether the model list is missing. */
 	hasNoModels?: boolean;
-	/** What the list names as the owner of every model; the creator by default. */
+	/** The owner of every model in the list. The creator by default. */
 	modelOwner?: string;
 	/** Returns the model of that name, or throws the refusal. By default, any name is accepted. */
 	requireModel?: (id: string) => Model;

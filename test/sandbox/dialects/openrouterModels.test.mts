@@ -113,7 +113,7 @@ describe('the bill', () => {
 		const image = { type: 'image_url', image_url: { url }, frame_type: 'first_frame' };
 		const expected: number[] = [];
 		for (const model of await listed()) {
-			// Its price is under a name of which nothing is known.
+			// The name of its price is unknown.
 			if (model.upscale_factor) continue;
 			const [duration] = model.supported_durations;
 			for (const resolution of model.supported_resolutions) {

@@ -174,7 +174,9 @@ const NEVER_EMPTY = [
 	...['maxCost', 'maxRunCost'],
 ];
 
-/** Whether a prompt is required besides an image or a video, the server decides; an earlier video has a model and a length. */
+/**
+ * With an image or a video, the server decides whether a prompt is required. An earlier video has a model and a length.
+ */
 const MAY_BE_EMPTY: Record<string, string[]> = {
 	compare: ['prompt'],
 	edit: ['prompt', 'model', 'seconds'],

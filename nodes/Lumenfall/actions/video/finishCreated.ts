@@ -40,7 +40,7 @@ export async function finishCreated(
 		throw result.error;
 	}
 	const { cost, currency = 'USD', file, seconds } = result.value.json;
-	// Without a file the length is only what was requested or reported.
+	// Without a file, the length is only the requested or reported one.
 	if (file && typeof seconds === 'number') hintLength(context, entry.record.sent ?? {}, seconds);
 	// A cost in another currency does not change the reserved amount.
 	if (typeof cost === 'number' && currency === 'USD') entry.recordCost(cost);

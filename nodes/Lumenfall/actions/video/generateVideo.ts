@@ -87,14 +87,17 @@ async function create(
 	return await createWithFallback(context, input, queue, failures);
 }
 
-/** The request to extend or edit an earlier video. There is no fallback: another model would make another video. */
+/**
+ * Builds the request to extend or edit an earlier video. There is no fallback, because another model would make a
+ * different video.
+ */
 async function buildChange(
 	context: ItemContext,
 	settings: VideoSettings,
 	selection: SourceSelection,
 	entry: JobEntry,
 ): Promise<VideoRequest> {
-	// The earlier video may be gone by now; what may exist is said first.
+	// The earlier video may have expired by now. An unknown outcome of the create is reported before that.
 	await requireKnownOutcome(context, entry);
 	const { source, model } = await prepareSource(context, selection, settings.model);
 	return buildRequest({ ...settings, model }, {}, source);

@@ -13,7 +13,7 @@ export function identify(
 	return { itemIndex, hash: hashOfRequest(parametersHash, item, images, fileOf(source)) };
 }
 
-/** A file that an expression returned. A file of the item belongs to the item. */
+/** Returns a file that an expression returned. Other files are part of the item already. */
 function fileOf(source: SourceSelection | undefined) {
 	return source?.video.kind === 'file' && typeof source.video.file !== 'string'
 		? source.video.file

@@ -3,28 +3,28 @@ import type { Change, ChangeWay, SourceKind } from '../../request/sourceVideo';
 
 /** How one kind of server extends and edits an earlier video. */
 export interface ChangeSupport {
-	/** The name of the server in a message. */
+	/** The server's name in messages. */
 	readonly server: string;
-	/** What the server may have, by the value of the option 'Send Video As'. */
+	/** The ways that the server may support, by the value of the option 'Send Video As'. */
 	readonly ways: Partial<Record<ChangeWay, WayRules>>;
-	/** The ways to use if the user names none, best first. Only ways that the server does not ignore. */
+	/** Returns the ways to use if the user selects none, best first. Contains no way that the server would ignore. */
 	automatic(change: Change, known: KnownServer): ChangeWay[];
-	/** What to do instead if there is no such way; a sentence. */
+	/** Returns what to do instead if there is no way: a sentence. */
 	advice(change: Change): string;
 }
 
-/** What one way can do. */
+/** The rules of one way. */
 export interface WayRules {
 	changes: readonly Change[];
-	/** What the earlier video can be named by, best first. */
+	/** The supported kinds of the earlier video, best first. */
 	kinds: readonly SourceKind[];
-	/** A model that does not list videos as an input would ignore it. */
+	/** The model must list videos as an input. Otherwise it would ignore the video. */
 	mustBeListed?: true;
 }
 
-/** What is known of a server and a model when a way is chosen. */
+/** The known details of a server and a model when a way is chosen. */
 export interface KnownServer {
 	model: ModelInfo;
-	/** What the list of models names as the owner of all of them, e.g. `vllm`. */
+	/** The owner of all models in the list, e.g. `vllm`. */
 	owner?: string;
 }

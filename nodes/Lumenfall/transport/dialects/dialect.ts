@@ -25,7 +25,7 @@ export interface Dialect {
 	readonly resizesImages: boolean;
 	/** Where to download a finished file, best first: from the URLs in the job, or from `GET /videos/{id}/content`. */
 	readonly fileSources: ReadonlyArray<'url' | 'content'>;
-	/** Whether some models generate a video from an image alone, without a prompt. */
+	/** Whether some models generate a video from an image without a prompt. */
 	readonly supportsEmptyPrompt: boolean;
 	/** How the server extends and edits an earlier video. */
 	readonly changes: ChangeSupport;
@@ -40,7 +40,7 @@ export interface Dialect {
 	 * @throws FailureError naming the parameter, before anything is spent
 	 */
 	check(request: VideoRequest, model: ModelInfo): void;
-	/** Returns the path of the create, relative to the base URL; `/videos` if absent. */
+	/** Returns the path of the create, relative to the base URL. `/videos` if absent. */
 	createPath?(request: VideoRequest, form?: RequestForm): string;
 	/** Builds the body of the create for a request that passed the check. */
 	encodeCreate(request: VideoRequest, idempotencyKey: string, form?: RequestForm): RequestBody;
@@ -68,9 +68,9 @@ export interface RequestForm {
 	imageAsText?: true;
 	/** An image by URL as a file: it is downloaded first. */
 	imageAsFile?: true;
-	/** `duration` instead of `seconds` on a route that extends a video. */
+	/** `duration` instead of `seconds`, on a route that extends a video. */
 	secondsAsDuration?: true;
-	/** The other way of the source: the server has no route for the first. */
+	/** The other way to send the earlier video, because the server has no route for the first. */
 	otherWay?: true;
 }
 

@@ -32,7 +32,7 @@ export const dialectErrors = {
 			"Describe it in 'Prompt', or set the parameter of the model's provider in 'Additional Parameters'.",
 		),
 
-	/** @param parameter an option that only OpenRouter's format has a field for */
+	/** @param parameter an option with a field only in OpenRouter's format */
 	noField: (parameter: string, server: string) =>
 		invalid(
 			`'${parameter}' is set, but ${server} has no common field for it`,

@@ -1,7 +1,7 @@
 import type { VideoRequest } from '../../request/videoRequest';
 import { dialectErrors } from './dialectErrors';
 
-/** Inputs that only OpenRouter has fields for. */
+/** Checks for inputs with fields only in OpenRouter's format. */
 
 /** @throws FailureError if there are videos or sounds among the references */
 export function checkMediaReferences(request: VideoRequest, server: string): void {

@@ -6,8 +6,8 @@ import type { ChangeSupport, WayRules } from '../changeSupport';
 const byUrl: WayRules = { changes: ['edit'], kinds: ['url'], mustBeListed: true };
 
 /**
- * Lumenfall edits a video with the ordinary create and a parameter of the model; the model's schema tells its name, and
- * model pages show `video_url`. It offers no extension: docs/protocols/video-changes.md#lumenfalls-video-to-video.
+ * Lumenfall edits a video with an ordinary create and a parameter of the model. The model's schema contains its name,
+ * and model pages show `video_url`. There is no extension: docs/protocols/video-changes.md#lumenfalls-video-to-video.
  */
 export const changes: ChangeSupport = {
 	server: 'Lumenfall',
@@ -27,7 +27,7 @@ const PARAMETERS: Partial<Record<ChangeWay, string>> = {
 	inputVideo: 'input_video',
 };
 
-/** The field of the earlier video. */
+/** Returns the field for the earlier video. */
 export function sourceFieldOf({ source }: VideoRequest): IDataObject {
 	const name = source && PARAMETERS[source.way];
 	return name && source.video.kind === 'url' ? { [name]: source.video.url } : {};

@@ -27,7 +27,9 @@ type Property = z.output<typeof property>;
 const properties = z.record(z.unknown());
 const holder = z.object({ properties });
 
-/** Model pages name the parameter for a video in two ways: docs/protocols/video-changes.md#lumenfalls-video-to-video. */
+/**
+ * The model pages have two names for the video parameter: docs/protocols/video-changes.md#lumenfalls-video-to-video.
+ */
 const VIDEO_PARAMETERS = ['video_url', 'input_video'];
 
 /** Fields of the response that may contain the schema. */

@@ -10,7 +10,7 @@ import type { RequestBody, RequestForm } from '../dialect';
 import { wayOf } from './changes';
 import { formOf, type FilePart } from './multipart';
 
-/** The path of the create: that of the way in which the server extends or edits a video. */
+/** Returns the path of the create, which depends on the way to send the earlier video. */
 export function createPath({ source }: VideoRequest, form: RequestForm = {}): string {
 	if (!source) return '/videos';
 	const way = wayOf(source, form);
@@ -20,14 +20,14 @@ export function createPath({ source }: VideoRequest, form: RequestForm = {}): st
 	return source.change === 'extend' ? '/videos/extensions' : '/videos/edits';
 }
 
-/** Whether the request goes to a route of its own; see `changes.ts`. */
+/** Reports whether the request has its own route; see `changes.ts`. */
 export function hasOwnRoute({ source }: VideoRequest): boolean {
 	return source !== undefined && isOwnRoute(source.way);
 }
 
 /**
- * The body for a route that extends or edits: the prompt, the video, and the seconds to add
- * (docs/protocols/video-changes.md). Everything else is that of the earlier video.
+ * Builds the body for a route that extends or edits: the prompt, the video, and the seconds to add
+ * (docs/protocols/video-changes.md). All other values are those of the earlier video.
  */
 export function encodeChange(
 	request: VideoRequest,
@@ -39,7 +39,7 @@ export function encodeChange(
 	const way = wayOf(source, form);
 	const fields: IDataObject = {
 		prompt,
-		// The ID of a video tells the server its model.
+		// With a video ID, the server knows the model.
 		...(video.kind !== 'id' && { model }),
 		...lengthOf(request, source, form),
 		...(way !== 'remix' && video.kind !== 'file' && { video: nameOf(video) }),
@@ -62,7 +62,7 @@ function nameOf(video: Extract<SentVideo, { kind: 'id' | 'url' }>): IDataObject 
 	return video.kind === 'id' ? { id: video.id } : { url: video.url };
 }
 
-/** The fields that name the earlier video in an ordinary create. */
+/** Returns the fields for the earlier video in an ordinary create. */
 export function sourceFieldsOf({ source }: VideoRequest): IDataObject {
 	if (source?.video.kind === 'id') {
 		return source.way === 'extendVideoId' ? { extend_video_id: source.video.id } : {};
@@ -74,13 +74,13 @@ export function sourceFieldsOf({ source }: VideoRequest): IDataObject {
 const FIELDS: Partial<Record<ChangeWay, (url: string) => IDataObject>> = {
 	inputVideo: (url) => ({ input_video: url }),
 	sourceVideo: (url) => ({ media: { source_video: url } }),
-	// vLLM-Omni reads it as JSON text in a form.
+	// In multipart, vLLM-Omni reads this as JSON text.
 	videoReference: (url) => ({ video_reference: { video_url: url } }),
 	videoUri: (url) => ({ video_uri: url }),
 	videoUrl: (url) => ({ video_url: url }),
 };
 
-/** The file of the earlier video in an ordinary create. */
+/** Returns the file of the earlier video in an ordinary create. */
 export function sourcePartsOf({ source }: VideoRequest): FilePart[] {
 	return source?.video.kind === 'file' ? [partOf('input_reference', source.video)] : [];
 }

@@ -4,8 +4,8 @@ import type { RequestForm } from '../dialect';
 import { OPENAI_FIELDS, type ServerFields } from './serverFields';
 
 /**
- * How a server with OpenAI's contract extends and edits a video (docs/protocols/video-changes.md). The user may choose any
- * way that some server has; without a choice only those are used that this server is known to have, or that cost nothing to
+ * Returns how a server with OpenAI's contract extends and edits a video (docs/protocols/video-changes.md). The user may
+ * select any way. Without a selection, only ways are used that this server is known to support, or that cost nothing to
  * try.
  */
 export function changesOf({ server, changes }: ServerFields): ChangeSupport {
@@ -30,21 +30,21 @@ export function changesOf({ server, changes }: ServerFields): ChangeSupport {
 }
 
 /**
- * For a server of which nothing is known: routes of their own. A server without them refuses, and none takes them for an
- * ordinary create, which is charged.
+ * For an unknown server: ways with their own routes. A server without such a route refuses the request and does not
+ * treat it as an ordinary create, which would be charged.
  */
 const OWN_ROUTES: Record<Change, ChangeWay[]> = {
 	extend: ['changeRoute'],
 	edit: ['changeRoute', 'remix'],
 };
 
-/** By the name that these servers give themselves in `owned_by`; vLLM generates videos in vLLM-Omni only. */
+/** By the value of `owned_by` in the model list. vLLM generates videos only in vLLM-Omni. */
 const WAYS_BY_OWNER: Record<string, Record<Change, ChangeWay[]>> = {
 	sglang: { extend: [], edit: ['inputReference', 'videoUrl'] },
 	vllm: { extend: [], edit: ['inputReference', 'videoReference'] },
 };
 
-/** The way of a request: the other one if the server has no route for the first. */
+/** Returns the way of a request: the other one if the server has no route for the first. */
 export function wayOf(source: SourceVideo, form: RequestForm = {}): ChangeWay {
 	return (form.otherWay && source.otherWay) || source.way;
 }

@@ -2,10 +2,10 @@ import type { VideoRequest } from '../../../request/videoRequest';
 import { dialectErrors } from '../dialectErrors';
 import { hasOwnRoute } from './changeRequest';
 
-/** How much longer Gemini makes a video: docs/protocols/video-changes.md#limits. */
+/** The seconds that Gemini adds to a video: docs/protocols/video-changes.md#limits. */
 const GEMINI_STEP_SECONDS = 7;
 
-/** @throws FailureError if the way in which a server extends or edits a video has no field for a setting */
+/** @throws FailureError if the way to extend or edit a video has no field for one of the settings */
 export function checkChange(request: VideoRequest): void {
 	const { source, seconds } = request;
 	if (!source) return;
@@ -17,7 +17,7 @@ export function checkChange(request: VideoRequest): void {
 	if (setting) throw dialectErrors.notInChange(setting[1]);
 }
 
-/** These routes have fields for the prompt, the video and the seconds only. */
+/** These routes have fields only for the prompt, the video and the seconds. */
 const SETTINGS = [
 	['audio', 'Audio'],
 	['negativePrompt', 'Negative Prompt'],

@@ -24,7 +24,7 @@ export function encodeCreate(
 }
 
 function bodyFor(request: VideoRequest, names: ServerFields, form: RequestForm) {
-	// JSON cannot contain the file of a video, and without it the server would generate another one.
+	// JSON cannot contain a video file. Without the file, the server would generate an unrelated video.
 	if (sourcePartsOf(request).length > 0) return 'multipart';
 	const hasFile = imagesOf(request, names).some(({ image }) => image.kind === 'file');
 	const isForm = hasFile || request.source?.way === 'videoReference';
@@ -57,7 +57,7 @@ function toMultipart(request: VideoRequest, form: RequestForm, names: ServerFiel
 }
 
 function fieldsOf(request: VideoRequest, names: ServerFields): IDataObject {
-	// Gemini's extension has a length of its own.
+	// The length of Gemini's extension is fixed.
 	const seconds = request.source?.way === 'extendVideoId' ? undefined : request.seconds;
 	return {
 		model: request.model,

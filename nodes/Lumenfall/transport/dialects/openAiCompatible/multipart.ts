@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** A file in a form. */
+/** A file in a multipart body. */
 export interface FilePart {
 	field: string;
 	bytes: Buffer;

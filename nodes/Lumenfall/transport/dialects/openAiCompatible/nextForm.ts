@@ -35,12 +35,12 @@ export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | un
 	);
 }
 
-/** The server has no route for the first way of an earlier video. */
+/** Changes to the other way of an earlier video, if the server has no route for the first. */
 function withOtherRoute({ form, source }: SentForm): RequestForm | undefined {
 	return source?.otherWay && !form.otherWay ? { ...form, otherWay: true } : undefined;
 }
 
-/** xAI's name for the seconds to add to a video. */
+/** Changes to xAI's name for the seconds to add to a video. */
 function withDuration({ form, source }: SentForm, { words }: FormRefusal): RequestForm | undefined {
 	const isRequired = source?.change === 'extend' && /\bduration\b/i.test(words);
 	return isRequired && isOwnRoute(source.way) && !form.secondsAsDuration
@@ -79,7 +79,7 @@ function withOtherBody(
 	{ form, isMultipart, source }: SentForm,
 	{ httpStatus, words }: FormRefusal,
 ): RequestForm | undefined {
-	// These have one body, and JSON without the file would be another request.
+	// These have only one encoding, and JSON without the file would be a different request.
 	if (source && (isOwnRoute(source.way) || source.video.kind === 'file')) return undefined;
 	// vLLM-Omni refuses JSON with 422 before it reads it, and reports fields as missing that are present.
 	const isWrong = httpStatus !== 400 || OF_CONTENT_TYPE.test(words);

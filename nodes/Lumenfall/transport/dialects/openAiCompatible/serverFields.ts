@@ -21,7 +21,7 @@ export interface ServerFields {
 	lacks: ReadonlyArray<'resolution' | 'resolutionAlone' | 'size'>;
 	/** The field of each image role. A role without a field is refused before anything is sent. */
 	images: Partial<Record<ImageRole, ImageFieldName>>;
-	/** The ways in which it extends and edits a video, if its documentation names them all. */
+	/** The ways to extend and edit a video, if the server's documentation lists all of them. */
 	changes?: Record<Change, ChangeWay[]>;
 }
 

@@ -3,8 +3,8 @@ import type { VideoRequest } from '../../../request/videoRequest';
 import type { ChangeSupport } from '../changeSupport';
 
 /**
- * OpenRouter continues a completed job, and gives some models a video among the references; others ignore it:
- * docs/protocols/video-changes.md#openrouters-continuation.
+ * OpenRouter continues a completed job, and some of its models use a video among the references. Other models ignore
+ * it: docs/protocols/video-changes.md#openrouters-continuation.
  */
 export const changes: ChangeSupport = {
 	server: 'OpenRouter',
@@ -14,18 +14,18 @@ export const changes: ChangeSupport = {
 	},
 	automatic(change, { model }) {
 		if (change === 'extend') return ['previousJobId'];
-		// An upscaler makes no videos of its own, so there is no job to continue.
+		// An upscaler creates no new videos, so there is no job to continue.
 		return model.upscale ? ['inputReferences'] : ['previousJobId', 'inputReferences'];
 	},
 	advice: () => "Set 'Video From' to 'Video ID'.",
 };
 
-/** The field of the earlier video, if it is continued by its ID. */
+/** Returns the field for the earlier video, if it is continued by its ID. */
 export function previousJobOf({ source }: VideoRequest): IDataObject {
 	return source?.video.kind === 'id' ? { previous_job_id: source.video.id } : {};
 }
 
-/** The videos and sounds among the references. */
+/** Returns the videos and sounds among the references. */
 export function referencesOf({
 	source,
 	referenceVideos = [],

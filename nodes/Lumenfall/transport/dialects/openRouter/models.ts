@@ -59,7 +59,7 @@ function readModel(model: ModelObject): ModelInfo {
 	});
 }
 
-/** Only models that upscale videos have one of the two. */
+/** Only models that upscale videos have these fields. */
 function upscaleOf({ upscale_factor: factor, creativity }: ModelObject): ModelInfo['upscale'] {
 	if (!factor && !creativity?.length) return undefined;
 	return { ...factor, ...(creativity?.length && { creativity }) };
