@@ -52,7 +52,7 @@ describe('the stored data of an execution about its videos', () => {
 		const customData = new Map<string, string>();
 		const context: NodeContext = {};
 		const reserved = { decision: { reservedUsd: 1 }, ...record('video_1') };
-		describeRun({ '0/0/a': reserved } as NodeContext['jobs'], { customData, context });
+		describeRun({ '0/0/a': reserved }, { customData, context });
 		expect(customData.get('lumenfallCost')).toBe('1');
 		describeRun({ '0/0/a': record('video_1', 0.8) }, { customData, context });
 		expect(customData.get('lumenfallCost')).toBe('0.8');

@@ -20,11 +20,7 @@ const hdr = { color_primaries: 'bt2020', color_trc: 'smpte2084', colorspace: 'bt
 
 it.each<[string, Partial<ClipSpec>, string]>([
 	['size', { width: 96, height: 64 }, 'Clip 2 has the size 96x64, but Clip 1 has 128x96'],
-	[
-		'codec',
-		{ video: 'libx265' },
-		'Clip 2 has the codec H.265, but Clip 1 has H.264',
-	],
+	['codec', { video: 'libx265' }, 'Clip 2 has the codec H.265, but Clip 1 has H.264'],
 	['bit depth', { is10Bit: true }, 'Clip 2 has the pixel format 4:2:0, 10 bit, but Clip 1'],
 	['colours', { videoOptions: hdr }, 'Clip 2 has the colours HDR (PQ) BT.2020'],
 ])(
