@@ -45,7 +45,7 @@ const sharedWithTrigger = [
 	'parameters/(fields|lists|options|values)',
 	'run/runItems',
 	'support/.+',
-	'transport/(retry|videoApi|videoPages|webhook)',
+	'transport/(registration|retry|videoApi|videoPages|webhook)',
 ];
 
 const node = '^nodes/Lumenfall';

@@ -10,6 +10,7 @@ import type * as N8nCore from '../.cache/n8n-2/node_modules/n8n-core';
 import type * as SshClients from '../.cache/n8n-2/node_modules/n8n-core/dist/execution-engine/ssh-clients-manager';
 import { scopedLogger, scopedSingleton, silentLogger } from './scope.mts';
 import type { CoreName } from './types.mts';
+import { createDeduplicator } from './deduplication.mts';
 
 /** One installed n8n engine, with the types of the newer one. Callers handle the differences of the older one. */
 export interface Core {
@@ -61,6 +62,8 @@ function loadFromDisk(name: CoreName): Core {
 		Container.set(Logger, scopedLogger as never);
 		Container.set(n8nCore.BinaryDataConfig, scopedSingleton('binaryConfig'));
 		Container.set(n8nCore.BinaryDataService, scopedSingleton('binaryStore'));
+
+		void n8nCore.DataDeduplicationService.init(createDeduplicator());
 
 		return {
 			name,

@@ -4,6 +4,7 @@ import type {
 	IRunExecutionData,
 	IWebhookDescription,
 	IWebhookResponseData,
+	Workflow,
 } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
 import { callWebhook, parsedUrl, type CalledWebhook, type Received } from './calls.mts';
@@ -54,7 +55,7 @@ export async function deliver(
 	const workflow = createWorkflow(parts.core, suspended.workflow, parts.nodeTypes);
 	const node = workflow.getNode(lastNode);
 	const suffix = pathname.split(`/${suspended.executionId}`).at(-1)?.replace(/^\//, '') ?? '';
-	const description = node && findWebhook(parts, node, call, suffix, true);
+	const description = node && findWebhook(parts, workflow, node, call, suffix, true);
 	if (!description) return { status: 404, body: { message: 'No waiting webhook matches' } };
 
 	const additionalData = createAdditionalData(parts.credentials, {
@@ -88,7 +89,7 @@ export async function receive(
 			workflow.getParentNodes(name).length === 0,
 	);
 	const suffix = parsedUrl(call).pathname.split('/').at(-1) ?? '';
-	const description = node && findWebhook(parts, node, call, suffix, false);
+	const description = node && findWebhook(parts, workflow, node, call, suffix, false);
 	if (!description) return { status: 404, body: { message: 'The webhook is not registered' } };
 
 	const additionalData = createAdditionalData(parts.credentials);
@@ -147,8 +148,10 @@ function resume(
 	});
 }
 
+/** n8n registers a webhook under the method that its expression gives; none where that is empty (`webhook.service.js`). */
 function findWebhook(
 	{ nodeTypes }: EngineParts,
+	workflow: Workflow,
 	node: INode,
 	{ method = 'POST' }: IncomingCall,
 	suffix: string,
@@ -157,7 +160,9 @@ function findWebhook(
 	const { webhooks = [] } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion).description;
 	return webhooks.find(
 		({ httpMethod, path, restartWebhook = false }) =>
-			httpMethod === method && path === suffix && restartWebhook === isRestart,
+			workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}) === method &&
+			path === suffix &&
+			restartWebhook === isRestart,
 	);
 }
 

@@ -36,6 +36,8 @@ export interface Instance {
 	start(env?: Record<string, string>): Promise<void>;
 	/** Kills it and its task runner with SIGKILL, as a power failure or the out-of-memory killer does. */
 	kill(): Promise<void>;
+	/** SIGTERM, as a service manager sends it: n8n first finishes what is running. */
+	stop(): Promise<void>;
 	/** Ends it and removes its folder, if that is temporary. */
 	close(): Promise<void>;
 }
@@ -98,6 +100,12 @@ export async function createInstance(options: InstanceOptions): Promise<Instance
 		},
 		start,
 		kill,
+		async stop() {
+			if (!child || child.exitCode !== null || child.signalCode !== null) return;
+			const gone = new Promise((resolve) => child?.once('exit', resolve));
+			child.kill('SIGTERM');
+			await gone;
+		},
 		async close() {
 			await kill();
 			if (options.folder) return;

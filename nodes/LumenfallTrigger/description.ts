@@ -4,6 +4,8 @@ import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
 /** Show a field for only one value of 'Notice Videos By'. */
 const byWebhook = { show: { noticeBy: ['webhook'] } };
 const byList = { show: { noticeBy: ['list'] } };
+const byRegistration = { show: { noticeBy: ['registered'] } };
+const byPolling = { show: { noticeBy: ['list', 'registered'] } };
 
 /**
  * n8n's own field 'Poll Times' (`commonPollingParameters` of n8n-core), shown only if the trigger polls. n8n adds it to
@@ -19,7 +21,7 @@ const pollTimes: INodeProperties[] = [
 		description: 'Time at which polling should occur',
 		placeholder: 'Add Poll Time',
 		options: cronNodeOptions,
-		displayOptions: byList,
+		displayOptions: byPolling,
 	},
 	{
 		displayName: 'Poll Times',
@@ -39,15 +41,21 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Webhook Call',
-				value: 'webhook',
-				description: 'The server calls n8n. Lumenfall and OpenRouter, with a public URL.',
+				name: 'Polling Registered Videos',
+				value: 'registered',
+				description:
+					'Checks on a schedule the videos that a Lumenfall node has registered. All servers; no public URL and no list required.',
 			},
 			{
 				name: "Polling the Server's List",
 				value: 'list',
 				description:
 					'Reads the list of videos on a schedule. For servers that have a list; needs no public URL.',
+			},
+			{
+				name: 'Webhook Call',
+				value: 'webhook',
+				description: 'The server calls n8n. Lumenfall and OpenRouter, with a public URL.',
 			},
 		],
 		default: 'webhook',
@@ -68,6 +76,14 @@ export const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 		displayOptions: byList,
+	},
+	{
+		displayName:
+			"Copy the production URL above into the option 'Register With Trigger' of the Lumenfall node, with 'Wait' set to 'Do Not Wait'. Any URL that this n8n can reach will do. Both nodes must use the same credential.",
+		name: 'notice',
+		type: 'notice',
+		default: '',
+		displayOptions: byRegistration,
 	},
 	...pollTimes,
 	{

@@ -50,7 +50,7 @@ async function emit(
 					fileName: readOptions(execution, itemIndex).fileName,
 				})
 			: toVideoItem(itemIndex, job);
-	return { ...item, json: { ...item.json, event } };
+	return { ...item, json: { ...item.json, event: event ?? eventOf(job) } };
 }
 
 /** Returns the newest video of the list that would start the workflow. */

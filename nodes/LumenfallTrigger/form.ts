@@ -1,11 +1,17 @@
 import { choiceList } from '../Lumenfall/parameters/lists';
 import { choice } from '../Lumenfall/parameters/values';
 import { VIDEO_EVENTS, type VideoEvent } from '../Lumenfall/transport/webhook';
+import { triggerErrors } from './triggerErrors';
 
-/** How the trigger detects that a video has ended: the server calls n8n, or n8n reads the server's list. */
+/**
+ * How the trigger detects that a video has ended: the server calls n8n, n8n reads the server's list, or n8n checks the
+ * videos that were registered with the trigger.
+ */
 export type NoticeBy = (typeof NOTICE_BY)[number];
 
-const NOTICE_BY = ['webhook', 'list'] as const;
+const NOTICE_BY = ['webhook', 'list', 'registered'] as const;
+
+const EVENTS = choiceList('Events', VIDEO_EVENTS);
 
 /** Reads parameters of the trigger: the context of an activation, a poll or a webhook. */
 interface Form {
@@ -20,8 +26,10 @@ export function readNoticeBy(form: Form): NoticeBy {
 
 /**
  * Reads the events that start the workflow.
- * @throws FailureError if a value is not an event
+ * @throws FailureError if a value is not an event, or if there is none
  */
 export function readEvents(form: Form): VideoEvent[] {
-	return choiceList('Events', VIDEO_EVENTS).parse(form.getNodeParameter('events', []));
+	const events = EVENTS.parse(form.getNodeParameter('events', []));
+	if (events.length === 0) throw triggerErrors.noEvents();
+	return events;
 }

@@ -11,7 +11,8 @@ import {
 	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
 import { eventOf, toItem, type EndedVideo } from './events';
-import { readEvents } from './form';
+import { readEvents, readNoticeBy } from './form';
+import { receiveRegistration } from './polling/registeredVideos';
 import { hasSeen, remember, seenKey } from './seen';
 
 /**
@@ -24,6 +25,7 @@ export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookRes
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
+	if (readNoticeBy(host) === 'registered') return await receiveRegistration(host, api);
 	if (!api.dialect.webhook)
 		return respond(host, 400, "The server of the credential does not send webhooks: see 'Server'");
 	const delivery = await readDelivery(host, api);

@@ -92,10 +92,10 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 	}
 });
 
-/** Kills n8n with SIGKILL and starts it again. n8n then polls immediately. */
+/** Ends n8n, which first finishes what is running, and starts it again. n8n then polls immediately. */
 async function restart({ instance }: OwnStage): Promise<Outage> {
 	const from = Date.now();
-	await instance.kill();
+	await instance.stop();
 	await instance.start();
 	return { from, to: Date.now() };
 }

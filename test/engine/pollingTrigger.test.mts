@@ -1,5 +1,7 @@
 import type { RunningExecution, WorkflowJson } from '../../engine/createEngine.mts';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import type { WebhookServer } from '../../engine/webhookServer.mts';
+import { native } from '../support/native.mts';
 import { CORES, openStage, small, untilTrue, type Stage } from './stage.mts';
 
 const TRIGGER = 'Video Has Ended';
@@ -154,5 +156,94 @@ describe.each(CORES)('the polling trigger on %s', (core) => {
 		const active = await stage.engine.activate(polling({ noticeBy: 'webhook' }));
 		await active.poll();
 		expect(stage.sandbox.requests()).toHaveLength(before);
+	});
+
+	describe('with videos that were registered', () => {
+		const URL = (server: WebhookServer) => `${server.url}/webhook/polling/video`;
+		const register = { waitMode: 'none' };
+		let n8n: WebhookServer;
+		beforeEach(async () => {
+			await open({ dialect: 'openrouter' });
+			const { openWebhookServer } = await native<typeof import('../../engine/webhookServer.mts')>(
+				'./engine/webhookServer.mts',
+			);
+			n8n = await openWebhookServer(stage.engine);
+			stage.alsoClose(n8n);
+		});
+		const create = async (count = 1, change: object = {}) =>
+			await stage.run(
+				small({ ...scene, ...register, options: { triggerUrl: URL(n8n) }, ...change }),
+				scenes(count),
+			);
+		const publish = async (parameters: object = {}) => {
+			// n8n has one workflow in its database, for its calls and for its poll.
+			const workflow = { ...polling({ noticeBy: 'registered', ...parameters }), id: 'polling' };
+			n8n.publish(workflow);
+			return { workflow, active: await stage.engine.activate(workflow) };
+		};
+
+		test('each starts the workflow once, without a list, over restarts', async () => {
+			const { workflow, active } = await publish();
+			const created = await create(3);
+			expect(created.error).toBeUndefined();
+			await haveEnded(3);
+			const items = await itemsOf(await active.poll());
+			expect(items.map(({ json }) => json.id).sort()).toEqual(
+				stage.sandbox
+					.jobs()
+					.map(({ id }) => id)
+					.sort(),
+			);
+			expect(items[0].json).toMatchObject({ status: 'completed', event: 'video.completed' });
+			expect(items[0].binary?.data.mimeType).toBe('video/mp4');
+			expect(await active.poll()).toBeUndefined();
+			expect((await stage.engine.activate(workflow)).first).toBeUndefined();
+		});
+
+		test('a video that is registered before a restart is found after it', async () => {
+			const { workflow } = await publish();
+			await create();
+			await haveEnded(1);
+			// Another process knows only what n8n has saved.
+			const stored = JSON.parse(JSON.stringify(workflow)) as typeof workflow;
+			const { first } = await stage.engine.activate(stored);
+			expect(await itemsOf(first)).toHaveLength(1);
+		});
+
+		test('a registration that comes twice, also after the end, starts it once', async () => {
+			const { active } = await publish();
+			await create();
+			const [{ id }] = stage.sandbox.jobs();
+			await haveEnded(1);
+			expect(await itemsOf(await active.poll())).toHaveLength(1);
+			await stage.run({ operation: 'get', videoId: id });
+			const again = n8n.calls()[0].call;
+			await fetch(URL(n8n), { method: 'POST', headers: again.headers, body: String(again.body) });
+			expect(await active.poll()).toBeUndefined();
+		});
+
+		test('a trigger with another credential, and one that is not there, are errors that name the video', async () => {
+			const missing = await create();
+			expect(missing.error?.message).toMatch(/was created, but the trigger at .* \(HTTP 404\)/);
+			const [{ id }] = stage.sandbox.jobs();
+			expect(missing.error?.message).toContain(id);
+
+			const { active } = await publish();
+			const again = await stage.engine.retry(missing);
+			expect(again.error).toBeUndefined();
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			await haveEnded(1);
+			expect(await itemsOf(await active.poll())).toHaveLength(1);
+
+			const body = JSON.stringify({ type: 'video.created', data: { id: 'made-up' } });
+			const headers = { 'x-lumenfall-node-signature': `t=${Date.now()},v1=${'0'.repeat(64)}` };
+			expect((await fetch(URL(n8n), { method: 'POST', headers, body })).status).toBe(401);
+		});
+
+		test('what is not a URL is refused before anything is created', async () => {
+			const result = await create(1, { options: { triggerUrl: 'polling' } });
+			expect(result.error?.message).toMatch(/^'Register With Trigger' is 'polling'/);
+			expect(stage.sandbox.jobs()).toEqual([]);
+		});
 	});
 });

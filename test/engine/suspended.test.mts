@@ -299,11 +299,19 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 			expect(result.runs(AFTER)).toBe(0);
 		});
 
-		test('a fallback model is used and polled in the running execution', async () => {
+		test('the execution is suspended again for the video of a fallback model', async () => {
 			stage.holdChecks(1);
 			const options = { fallbackModels: 'sora-2', fallbackOnFailure: true };
 			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
-			const result = await stage.suspend({ options, seconds: 4, resolution: '720p' }).end();
+			stage.sandbox.addFault({ on: 'create', do: 'stuck', after: 1 });
+			const execution = stage.suspend({ options, seconds: 4, resolution: '720p' });
+			await execution.rest();
+			await untilTrue(() => stage.sandbox.jobs().length === 2);
+			const again = await execution.rest();
+			expect(again.status).toBe('waiting');
+			const before = stage.sandbox.requests().length;
+			stage.sandbox.releaseStuck();
+			const result = await execution.end();
 			expect(result.error).toBeUndefined();
 			expect(result.output(NODE)[0].json).toMatchObject({
 				status: 'completed',
@@ -311,6 +319,25 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 				fallback: { from: 'p-video' },
 			});
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video', 'sora-2']);
+			expect([resumes(), result.runs(AFTER)]).toEqual([2, 1]);
+			const checks = stage.sandbox.requests().slice(before);
+			expect(checks.filter(({ kind }) => kind === 'status').length).toBeLessThanOrEqual(2);
+		});
+
+		test('items that are done keep their place while another is suspended again', async () => {
+			stage.holdChecks(3);
+			const options = { fallbackModels: 'sora-2', fallbackOnFailure: true };
+			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
+			stage.sandbox.addFault({ on: 'create', do: 'stuck', after: 3 });
+			const change = { ...scene, options, seconds: 4, resolution: '720p' };
+			const execution = stage.suspend(change, scenes(3));
+			await untilTrue(() => stage.sandbox.jobs().length === 4);
+			await execution.rest();
+			stage.sandbox.releaseStuck();
+			const result = await execution.end();
+			expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 1', 'scene 2']);
+			expect(stage.creates()).toBe(4);
+			expect(stage.sandbox.billing().jobs).toBe(3);
 		});
 
 		test('Retry On Fail does not create it again within the execution', async () => {

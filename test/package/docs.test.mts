@@ -24,6 +24,8 @@ const WORDS_OF_N8N = new Set([
 	'Continue (using error output)',
 	'Filter',
 	'On Error',
+	'Poll Times',
+	'Remove Duplicates',
 	'Retry',
 	'Retry On Fail',
 	'Return All',
@@ -33,7 +35,8 @@ const WORDS_OF_N8N = new Set([
 
 const form = [
 	...new Lumenfall().description.properties,
-	...new LumenfallTrigger().description.properties,
+	// The poll times are n8n's own.
+	...new LumenfallTrigger().description.properties.filter(({ name }) => name !== 'pollTimes'),
 	...new LumenfallApi().properties,
 ];
 /** The names that a user sees: fields, options, and the values to select. */

@@ -10,6 +10,8 @@ import { startServer, untilReady } from './server.mts';
 export interface Postgres {
 	/** The environment variables for n8n. */
 	env: Record<string, string>;
+	/** Runs a query; the rows, with the columns separated by `|`. */
+	query(sql: string): Promise<string[]>;
 	close(): Promise<void>;
 }
 
@@ -44,6 +46,11 @@ export async function startPostgres(): Promise<Postgres> {
 			DB_POSTGRESDB_PORT: port,
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: USER,
+		},
+		async query(sql) {
+			const address = ['-h', '127.0.0.1', '-p', port, '-U', USER, '-d', 'postgres'];
+			const output = await run(join(programs, 'psql'), [...address, '-A', '-t', '-c', sql]);
+			return output.split('\n').filter(Boolean);
 		},
 		close,
 	};

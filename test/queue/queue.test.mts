@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkflowJson } from '../../instance/api.mts';
 import { native } from '../support/native.mts';
 import { waitFor } from '../../instance/waitFor.mts';
-import { outputOf, small } from '../e2e/workflows.mts';
+import { nodeOf, outputOf, small, START } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
 
 const COUNT = 200;
+/** The collector leaves younger videos to the executions that made them. */
+const MIN_AGE_SECONDS = 60;
 
 const suspending = (change: object = {}) =>
 	small({ prompt: '={{ $json.body.prompt }}', waitMode: 'webhook', output: 'url', ...change });
@@ -110,4 +116,74 @@ describe('n8n in queue mode', () => {
 		expect(requests('create')).toHaveLength(1);
 		await worker.start();
 	});
+
+	test('the example on a schedule collects the video of a killed worker, once, and no other', async () => {
+		const path = randomUUID();
+		const workflowId = await cluster.api.addWorkflow(collector(path));
+		await cluster.api.activate(workflowId);
+		const generate = async () => void (await cluster.api.http.post(`/webhook/${path}`, {}));
+		const delivered = async () => {
+			const found: string[] = [];
+			for (const { id } of await cluster.api.executions(workflowId, 'success')) {
+				const { data } = await cluster.api.execution(id);
+				const runs = data.resultData.runData['Deliver the Video'] ?? [];
+				for (const run of runs)
+					found.push(...(run.data?.main[0] ?? []).map(({ json }) => String(json.id)));
+			}
+			return found.sort();
+		};
+
+		cluster.sandbox.addFault({ on: 'create', do: 'stuck' });
+		await generate();
+		await waitFor('a status check', () => requests('status').length > 0);
+		const [{ id }] = await cluster.api.executions(workflowId, 'running');
+		const worker = cluster.workers[cluster.whoRan(id)[0]];
+		await worker.kill();
+		cluster.sandbox.releaseStuck();
+		expect((await cluster.api.ended(id, 240)).status).toBe('error');
+		await worker.start();
+
+		const [orphan] = cluster.sandbox.jobs();
+		await waitFor('the orphan', async () => (await delivered()).length > 0, 180);
+		await generate();
+		await waitFor('both videos', async () => (await delivered()).length > 1, 60);
+		const both = cluster.sandbox.jobs().map((job) => job.id);
+		// Long enough for the schedule to see the second one as well.
+		await new Promise((resolve) => setTimeout(resolve, (MIN_AGE_SECONDS + 30) * 1000));
+		expect(await delivered()).toEqual([...both].sort());
+		expect(both).toContain(orphan.id);
+		expect(requests('create')).toHaveLength(2);
+	});
+
+	/** The example, started by a call, with the cheapest video and a faster schedule. */
+	function collector(path: string): WorkflowJson {
+		const file = join(process.cwd(), 'examples/20-collect-orphaned-videos.json');
+		const example = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
+		const change: Record<string, object> = {
+			'Generate Video': small({ options: { markDelivered: true } }),
+			'Wait for Video': { options: { markDelivered: true, firstPoll: 0.5 } },
+			'Every 15 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } },
+			'Get Undelivered Videos': {
+				filters: {
+					onlyUndelivered: true,
+					createdAfter: '={{ $now.minus({ hours: 24 }) }}',
+					createdBefore: `={{ $now.minus({ seconds: ${MIN_AGE_SECONDS} }) }}`,
+				},
+			},
+		};
+		const start = nodeOf(
+			START,
+			'n8n-nodes-base.webhook',
+			{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+			{ typeVersion: 2, webhookId: path },
+		);
+		return cluster.withCredential({
+			...example,
+			nodes: example.nodes.map((node) =>
+				node.name === START
+					? start
+					: { ...node, parameters: { ...node.parameters, ...change[node.name] } },
+			),
+		});
+	}
 });

@@ -82,6 +82,15 @@ export const waitOptions: INodeProperties[] = [
 		displayOptions: { hide: { '/waitMode': ['none'] } },
 	},
 	{
+		displayName: 'Mark as Delivered',
+		name: 'markDelivered',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether n8n remembers that this workflow has delivered the video. Get Many with 'Only Undelivered' then leaves it out.",
+		displayOptions: { hide: { '/waitMode': ['none'] } },
+	},
+	{
 		displayName: 'Max Polling Interval (Seconds)',
 		name: 'maxPollInterval',
 		type: 'number',

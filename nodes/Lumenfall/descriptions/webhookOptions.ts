@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Options for webhooks that resume this execution or start another workflow. */
-export const webhookOptions: INodeProperties[] = [
+/** Options of 'On Webhook Call'. */
+export const suspendOptions: INodeProperties[] = [
 	{
 		displayName: 'If Webhook Is Not Possible',
 		name: 'ifCannotPark',
@@ -28,6 +28,21 @@ export const webhookOptions: INodeProperties[] = [
 		description:
 			'Minutes to wait for the webhook call, from 1 to 10,080 (a week). Then the execution resumes and returns the video IDs, for use with Wait.',
 		displayOptions: { show: { '/waitMode': ['webhook'] } },
+	},
+];
+
+/** Options for webhooks that resume this execution, and for triggers of other workflows. */
+export const webhookOptions: INodeProperties[] = [
+	...suspendOptions,
+	{
+		displayName: 'Register With Trigger',
+		name: 'triggerUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. http://localhost:5678/webhook/…/video',
+		description:
+			"Production URL of a Lumenfall Trigger that polls registered videos, for a server without webhooks and without a list. The node sends it the video's ID. The URL need not be public, but this n8n must reach it.",
+		displayOptions: { show: { '/waitMode': ['none'] } },
 	},
 	{
 		displayName: 'Webhook URL',

@@ -22,6 +22,7 @@ export const FAILURE_KINDS = [
 	'dryRunCreatedVideo',
 	'balanceUnsupported',
 	'webhooksUnsupported',
+	'notRegistered',
 	'serverChanged',
 	'timedOut',
 	'stopped',

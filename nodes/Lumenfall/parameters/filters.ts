@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readFlag, readIdentifier, readOrDefault } from './fields';
 import { inputErrors } from './inputErrors';
-import { choice, identifier, jsonObject, optionalNumber } from './values';
+import { choice, flag, identifier, jsonObject, optionalNumber, optionalTime } from './values';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 
@@ -10,6 +10,11 @@ export interface VideoFilters {
 	limit: number;
 	status: (typeof STATUSES)[number];
 	model?: string;
+	/** Milliseconds since 1970, as is the other. */
+	createdAfter?: number;
+	createdBefore?: number;
+	/** Whether videos that this workflow has delivered are left out. */
+	onlyUndelivered: boolean;
 }
 
 export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number): VideoFilters {
@@ -18,6 +23,9 @@ export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number
 		limit: readLimit(execution, itemIndex),
 		status: choice('Status', STATUSES).parse(filters.status) ?? 'any',
 		model: identifier('Model ID').parse(filters.model) || undefined,
+		createdAfter: optionalTime('Created After').parse(filters.createdAfter),
+		createdBefore: optionalTime('Created Before').parse(filters.createdBefore),
+		onlyUndelivered: flag('Only Undelivered').parse(filters.onlyUndelivered) ?? false,
 	};
 }
 

@@ -48,6 +48,8 @@ export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
 	expected: 'hours from 0 to 8760 (a year)',
 }).transform((hours) => hours || undefined);
 
+const MARK_DELIVERED = flag('Mark as Delivered').transform((value) => value ?? false);
+
 /** The collection 'Options' of every operation. An option that an operation does not have is absent. */
 const optionsForm = z.object({
 	additionalParameters: jsonObject('Additional Parameters'),
@@ -90,6 +92,7 @@ const optionsForm = z.object({
 	itemsAtOnce: ITEMS_IN_PARALLEL,
 	lastFrame: optionalFile('Last Frame'),
 	lastFrameParameter: optionalText('Last Frame Parameter'),
+	markDelivered: MARK_DELIVERED,
 	maxCost: optionalNumber('Max Cost', USD),
 	maxPollInterval: optionalNumber('Max Polling Interval (Seconds)', POLL_SECONDS).transform(
 		(value) => value ?? DEFAULTS.maxPollSeconds,
@@ -114,6 +117,7 @@ const optionsForm = z.object({
 		unit: 'seconds',
 		expected: 'seconds from 1 to 86400 (one day)',
 	}).transform((value) => value ?? DEFAULTS.timeoutSeconds),
+	triggerUrl: optionalText('Register With Trigger'),
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
 		(value): UnsupportedValues => value ?? 'refuse',
 	),
@@ -161,12 +165,17 @@ export function readWebhookWaitMinutes(execution: IExecuteFunctions): number {
 	return readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES);
 }
 
+/** Whether completed videos are remembered as delivered. The first item decides for the run. */
+export function readMarkDelivered(execution: IExecuteFunctions): boolean {
+	return readOptionOfRun(execution, 'markDelivered', MARK_DELIVERED);
+}
+
 /** Reads a single option, so that the expressions of the others are not evaluated again. */
-function readOptionOfRun(
+function readOptionOfRun<Value>(
 	execution: IExecuteFunctions,
 	name: string,
-	reader: typeof ITEMS_IN_PARALLEL,
-): number {
+	reader: { parse(value: unknown): Value },
+): Value {
 	try {
 		return reader.parse(execution.getNodeParameter(`options.${name}`, 0, ''));
 	} catch {

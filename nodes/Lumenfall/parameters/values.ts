@@ -153,6 +153,28 @@ export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
+/** Unix times below are seconds (until the year 5138), above milliseconds (since 1973). */
+const LEAST_MILLISECONDS = 100_000_000_000;
+
+/**
+ * A time in milliseconds since 1970, or undefined for an empty value. Accepts a date, ISO text and a Unix time in seconds or
+ * milliseconds.
+ */
+export function optionalTime(parameter: string) {
+	return z.unknown().transform((value): number | undefined => {
+		if (isEmpty(value)) return undefined;
+		const time = timeOf(value);
+		if (Number.isFinite(time)) return time;
+		throw inputErrors.badOption(parameter, value, 'a date, e.g. 2026-11-28T10:00:00Z');
+	});
+}
+
+function timeOf(value: unknown): number {
+	const unix = numberOf(value);
+	if (unix === undefined) return Date.parse(textOf(value) ?? '');
+	return unix < LEAST_MILLISECONDS ? unix * 1000 : unix;
+}
+
 /** Reads a JSON object, as an object or as text. An empty value is an empty object. */
 export function jsonObject(parameter: string) {
 	return z.unknown().transform((value): IDataObject => {

@@ -48,6 +48,8 @@ export interface WaitSettings {
 	mode: WaitMode;
 	/** Called by the server when the video ends, to start another workflow. */
 	webhookUrl?: string;
+	/** The trigger that is told about the video, if the node does not wait for it. */
+	triggerUrl?: string;
 	/** Whether to poll if a webhook is not possible. */
 	pollsIfNoWebhook: boolean;
 	timeoutMs: number;
@@ -143,6 +145,7 @@ export function waitSettingsOf(options: Options, mode: WaitMode = 'poll'): WaitS
 	return {
 		mode,
 		...(options.webhookUrl && { webhookUrl: options.webhookUrl }),
+		...(options.triggerUrl && mode === 'none' && { triggerUrl: options.triggerUrl }),
 		pollsIfNoWebhook: options.ifCannotPark === 'poll',
 		timeoutMs: timeout * 1000,
 		firstPollMs: firstPoll * 1000,

@@ -7,6 +7,7 @@ import { namesVideo } from '../errors/message';
 import { endOfRun, runErrors } from '../errors/runErrors';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
+import { markDelivered } from '../deliver/deliveredVideos';
 import { showItemNotes } from '../output/hint';
 import { hintEstimates, hintTotal } from '../output/hints';
 import { readItemsInParallel } from '../parameters/options';
@@ -36,6 +37,7 @@ export async function runItems(
 	const run = createRun(execution);
 	const result = await runAll(run, operation);
 	run.close(Array.isArray(result));
+	if (Array.isArray(result)) await markDelivered(execution, result);
 	describeExecution(run);
 	showItemNotes(execution);
 	if (execution.getInputData().length > 0) hintTotal(execution, run.jobs.spending());
@@ -55,6 +57,15 @@ async function runAll(
 		return await finishAll(run, suspended, chosen);
 	}
 	const outcomes = await runEach(run, async (item) => await operationOf(execution, chosen)(item));
+	return await suspendOrOutput(run, outcomes, chosen);
+}
+
+/** Suspends the run if an item waits for a webhook. Otherwise, all items have their output. */
+async function suspendOrOutput(
+	run: RunContext,
+	outcomes: ItemOutcome[] | FailedRun,
+	chosen?: Operation,
+): Promise<INodeExecutionData[] | FailedRun> {
 	if (!Array.isArray(outcomes)) return outcomes;
 	if (!outcomes.some(isPendingOutcome)) return outputsOf(outcomes);
 	try {
@@ -65,7 +76,10 @@ async function runAll(
 	}
 }
 
-/** Delivers the videos of a suspended run. An item without a suspended video finished earlier, or failed. */
+/**
+ * Delivers the videos of a suspended run. An item without a suspended video finished earlier, or failed. If a fallback model
+ * makes the video of an item, the run is suspended again, and delivers all items when that video has ended.
+ */
 async function finishAll(
 	run: RunContext,
 	suspension: Suspension,
@@ -77,7 +91,7 @@ async function finishAll(
 		if ('failure' in place) throw new FailureError(place.failure);
 		return await finisherFor(...chosenIn(run.execution))(item, place.videos);
 	});
-	return Array.isArray(outcomes) ? outputsOf(outcomes) : outcomes;
+	return await suspendOrOutput(run, outcomes, chosen);
 }
 
 function operationOf(execution: IExecuteFunctions, chosen?: Operation): Operation {

@@ -24,6 +24,8 @@ export const TIMEOUTS = {
 	afterStop: 5_000,
 	/** The sender of a delivery waits for this request, and gives up after 30 s. */
 	webhookSecret: 10_000,
+	/** n8n stores the ID and responds. */
+	registration: 10_000,
 	/** Until the headers of a file have arrived. */
 	fileOpen: 60_000,
 	/** A file that takes longer than an hour is too slow to be a video. */
@@ -76,6 +78,28 @@ export async function request(
 		const response = await open(host, options, watch, credential);
 		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
 		return { ...response, body: parseResponse(text, credential.redact) };
+	} catch (error) {
+		throw networkFailure(error);
+	} finally {
+		watch.close();
+	}
+}
+
+/**
+ * Posts text without the key, to a URL that the user entered.
+ * @throws FailureError `network`, `unreadableAnswer`
+ */
+export async function postWithoutKey(
+	host: HttpHost,
+	url: string,
+	{ body, headers }: { body: string; headers: IDataObject },
+): Promise<HttpResponse> {
+	const watch = new ExchangeWatch(TIMEOUTS.registration, { signal: stopSignalOf(host) });
+	const options: IHttpRequestOptions = { method: 'POST', url, body, headers };
+	try {
+		const response = await open(host, { ...options, timeout: TIMEOUTS.registration }, watch);
+		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
+		return { ...response, body: text };
 	} catch (error) {
 		throw networkFailure(error);
 	} finally {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
@@ -31,6 +32,8 @@ export interface VideoApi {
 	readonly dialect: Dialect;
 	/** The part of each URL before `/videos`, without a trailing slash. */
 	readonly baseUrl: string;
+	/** Known only to who has the credential; the API key cannot be derived from it. */
+	readonly signingKey: string;
 	/**
 	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
 	 * the request has less than a second left, because its response is the only record of what was paid.
@@ -89,6 +92,12 @@ class ServerApi implements VideoApi {
 
 	get baseUrl(): string {
 		return this.server.baseUrl;
+	}
+
+	get signingKey(): string {
+		const { baseUrl, decrypted } = this.server.credential;
+		const apiKey = String(decrypted.data?.apiKey);
+		return createHash('sha256').update(`n8n-nodes-lumenfall ${baseUrl} ${apiKey}`).digest('hex');
 	}
 
 	async createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job> {

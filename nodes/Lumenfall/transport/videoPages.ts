@@ -7,23 +7,36 @@ import type { VideoApi } from './videoApi';
 const PAGE_SIZE = 100;
 /** 10,000 videos. */
 const MAX_PAGES = 100;
+/** So many videos in descending order are no coincidence, even in a list of random order. */
+const MIN_DESCENTS = 20;
 
 /**
  * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice.
+ * @param createdAfter older videos are not needed, in milliseconds since 1970. The pages may contain some: reading stops
+ * early only if the list is certainly sorted with the newest first
  * @throws FailureError `noList` if the server has no list, or its failure
  */
 export async function* videoPages(
 	api: Pick<VideoApi, 'listVideos'>,
 	runtime: Runtime,
+	createdAfter = Number.NEGATIVE_INFINITY,
 ): AsyncGenerator<Job[]> {
 	const cursors = new Set<string | undefined>();
+	const times: number[] = [];
 	let after: string | undefined;
 	while (!cursors.has(after) && cursors.size < MAX_PAGES) {
 		cursors.add(after);
 		const page = { limit: PAGE_SIZE, after };
 		const { jobs, next } = await withRetry(async () => await api.listVideos(page), runtime);
 		yield jobs;
-		if (next === undefined) return;
+		times.push(...jobs.flatMap(({ createdAt }) => createdAt ?? []));
+		const isPast = times.length > 0 && times[times.length - 1] < createdAfter;
+		if (next === undefined || (isPast && isDescending(times))) return;
 		after = next;
 	}
+}
+
+function isDescending(times: number[]): boolean {
+	const steps = times.slice(1).map((time, index) => Math.sign(time - times[index]));
+	return !steps.includes(1) && steps.filter((step) => step === -1).length >= MIN_DESCENTS;
 }

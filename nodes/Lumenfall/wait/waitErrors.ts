@@ -1,4 +1,5 @@
-import { failure, said, theVideo, useVideo } from '../errors/message';
+import { failure, invalid, notLost, said, shown, theVideo, useVideo } from '../errors/message';
+import { originOf } from '../support/publicUrl';
 
 /** A wait that ends without the video, although the server did not report a failure. */
 export const waitErrors = {
@@ -13,6 +14,24 @@ export const waitErrors = {
 			message: `${theVideo(k)} was not ready after ${duration(k.waitedSeconds)} (${k.status})${said(k)}`,
 			advice: `It may still finish and is not created again: ${useVideo(k.videoId)}. For longer videos, raise 'Timeout (Seconds)' in the options.`,
 		})),
+
+	/** @param known.cause the origin of the URL: whoever knows its path can register videos */
+	notRegistered: (known: { videoId: string; httpStatus: number; cause: string }) =>
+		failure('notRegistered', known, (k) => ({
+			message: `${theVideo(k)} was created, but the trigger at ${k.cause} did not accept its ID (HTTP ${k.httpStatus})`,
+			advice: `${ADVICE[k.httpStatus] ?? "Check 'Register With Trigger'."} ${notLost(k.videoId)} A retry registers it again and creates nothing.`,
+		})),
+
+	badTriggerUrl: (url: string) =>
+		invalid(
+			`'Register With Trigger' is ${shown(originOf(url))}, which is not a URL`,
+			"Enter the production URL that the 'Lumenfall Trigger' node shows.",
+		),
+};
+
+const ADVICE: Record<number, string> = {
+	401: 'The trigger uses another credential. Choose the same credential in the trigger and in this node.',
+	404: "Check that the workflow of the trigger is active, and that 'Notice Videos By' is 'Polling Registered Videos' there.",
 };
 
 function duration(seconds: number): string {

@@ -8,6 +8,7 @@ import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
 import type { WebhookDialect } from '../transport/dialects/webhook';
 import type { VideoApi } from '../transport/videoApi';
+import { checkTriggerUrl } from './registerVideo';
 import { webhookErrors } from './webhookErrors';
 import { resumeUrlFor, whyUnreachable } from './webhookUrl';
 
@@ -20,8 +21,9 @@ export interface WaitDecision {
 /** @throws FailureError if a webhook is not possible, with the reason, before anything is created */
 export async function decideWait(
 	{ execution, api, canSuspend }: ItemContext,
-	{ mode, webhookUrl, pollsIfNoWebhook }: WaitSettings,
+	{ mode, webhookUrl, triggerUrl, pollsIfNoWebhook }: WaitSettings,
 ): Promise<WaitDecision> {
+	if (triggerUrl) checkTriggerUrl(triggerUrl);
 	if (mode !== 'webhook')
 		return { mode, webhookUrl: webhookUrl && checkWebhookUrl(webhookUrl, api) };
 	if (webhookUrl) throw webhookErrors.urlTwice();

@@ -209,13 +209,13 @@ test('a suspended execution returns the same as polling, so the form has the sam
 });
 
 test.each([
-	['poll', ['ifCannotPark', 'parkMinutes']],
-	['webhook', ['webhookUrl']],
+	['poll', ['ifCannotPark', 'parkMinutes', 'triggerUrl']],
+	['webhook', ['triggerUrl', 'webhookUrl']],
 	[
 		'none',
 		[
 			...['fallbackOnFailure', 'ifCannotPark', 'firstPoll'],
-			...['maxPollInterval', 'parkMinutes', 'publicLinkHours', 'queueCounts'],
+			...['markDelivered', 'maxPollInterval', 'parkMinutes', 'publicLinkHours', 'queueCounts'],
 		],
 	],
 ])('with the wait mode %s only the options without effect are hidden', (waitMode, hidden) => {

@@ -13,6 +13,7 @@ import { limitErrors } from '../../../nodes/Lumenfall/models/limitErrors';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
 import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
 import { dialectErrors } from '../../../nodes/Lumenfall/transport/dialects/dialectErrors';
+import { triggerErrors } from '../../../nodes/LumenfallTrigger/triggerErrors';
 import { waitErrors } from '../../../nodes/Lumenfall/wait/waitErrors';
 import { webhookErrors } from '../../../nodes/Lumenfall/wait/webhookErrors';
 
@@ -295,6 +296,7 @@ export const modules: Module[] = [
 		referencesNeedFirstFrame: [['Lumenfall']],
 		framesOrReferences: [['OpenRouter']],
 	}),
+	messagesOf('LumenfallTrigger/triggerErrors', triggerErrors, { noEvents: [[]], noSample: [[]] }),
 	messagesOf('wait/waitErrors', waitErrors, {
 		timedOut: [
 			...withAndWithout<Parameters<typeof waitErrors.timedOut>[0]>(
@@ -303,6 +305,10 @@ export const modules: Module[] = [
 			),
 			[{ videoId: VIDEO, status: 'queued', waitedSeconds: 59.6 }],
 		],
+		notRegistered: [401, 404, 500].map((httpStatus) => [
+			{ videoId: VIDEO, httpStatus, cause: 'http://localhost:5678' },
+		]),
+		badTriggerUrl: [['x']],
 	}),
 	messagesOf('wait/webhookErrors', webhookErrors, {
 		unsupported: [[]],

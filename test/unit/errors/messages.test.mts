@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { LumenfallApi } from '../../../credentials/LumenfallApi.credentials';
 import { FAILURE_KINDS, type Failure } from '../../../nodes/Lumenfall/errors/failure';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
+import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
 import { modules, samples } from './messageSamples.mts';
 
@@ -102,7 +103,8 @@ test('no other file contains error messages', () => {
 });
 
 test('parameters, options and operations have the names that the form shows', () => {
-	const form = [...new Lumenfall().description.properties, ...new LumenfallApi().properties];
+	const form = [Lumenfall, LumenfallTrigger].flatMap((Node) => new Node().description.properties);
+	form.push(...new LumenfallApi().properties);
 	const shown = new Set([...namesIn(form), ...WORDS_OF_N8N]);
 	const named = allErrors.flatMap(({ failure: { message, advice } }) =>
 		[...`${message} ${advice}`.matchAll(/'([A-Z][^']*)'/g)].map(([, name]) => name),

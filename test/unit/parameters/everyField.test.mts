@@ -8,6 +8,7 @@ import { readModels, readPageField } from '../../../nodes/Lumenfall/parameters/c
 import {
 	readBinaryField,
 	readChoice,
+	readFlag,
 	readVideoId,
 } from '../../../nodes/Lumenfall/parameters/fields';
 import {
@@ -29,6 +30,8 @@ import {
 	readVideoInput,
 	waitSettingsOf,
 } from '../../../nodes/Lumenfall/parameters/videoInput';
+import { readEvents, readNoticeBy } from '../../../nodes/LumenfallTrigger/form';
+import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import { fakeForm, inMemory } from '../../support/fakeForm.mts';
 import { encoded, quarters } from '../../support/images.mts';
 
@@ -61,6 +64,18 @@ const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
 	'video/imageToVideo': readCreate,
 	'video/join': readJoin,
 	'video/storyboard': readStoryboard,
+	trigger: (form) => {
+		const ofTrigger = {
+			getNodeParameter: (name: string, fallback: string | string[]) =>
+				form.getNodeParameter(name, 0, fallback) as unknown,
+		};
+		return {
+			...{ noticeBy: readNoticeBy(ofTrigger), events: readEvents(ofTrigger) },
+			download: readFlag(form, 'download', 0, 'Download Video', true),
+			field: readBinaryField(form, 0),
+			fileName: readOptions(form, 0).fileName,
+		};
+	},
 	'video/textToVideo': readCreate,
 	'video/wait': (form) => ({
 		videoId: readVideoId(form, 0),
@@ -135,6 +150,8 @@ const SAMPLES: Record<string, [unknown, unknown]> = {
 	additionalParameters: [{ style: 'film' }, { style: 'ink' }],
 	binaryPropertyName: ['data', 'photo'],
 	clipFields: ['data', 'photo, data'],
+	createdAfter: ['2026-11-28T10:00:00.000Z', '2026-11-27T10:00:00.000Z'],
+	createdBefore: ['2026-11-28T10:00:00.000Z', '2026-11-27T10:00:00.000Z'],
 	customSize: ['1280x720', '720x1280'],
 	imageUrl: ['https://example.com/a.png', 'https://example.com/b.png'],
 	lastFrame: ['data', 'https://example.com/end.png'],
@@ -167,7 +184,7 @@ function rows(...ids: string[]) {
 
 /** Required fields: an empty one is refused. No option is among them except the cost limits. */
 const NEVER_EMPTY = [
-	...['prompt', 'model', 'modelIds', 'models', 'sceneList', 'scenes'],
+	...['events', 'prompt', 'model', 'modelIds', 'models', 'sceneList', 'scenes'],
 	...['seconds', 'videoId', 'videoUrl'],
 	...['binaryPropertyName', 'imageUrl', 'customSize', 'clipFields', 'soundField'],
 	...['outputBinaryField', 'pageBinaryField'],
@@ -190,13 +207,25 @@ function isNeverEmpty({ operation, field: { name }, collection }: Case): boolean
 	return NEVER_EMPTY.includes(name);
 }
 
-const everyOperation = Object.entries(operations).flatMap(([resource, byName]) =>
-	Object.entries(byName).map(([operation, { description }]) => ({
-		operation,
-		path: `${resource}/${operation}`,
-		description,
-	})),
-);
+/** The form of the trigger. Its notices have no value, and the poll times are n8n's own. */
+const trigger = {
+	operation: 'trigger',
+	path: 'trigger',
+	description: new LumenfallTrigger().description.properties.filter(
+		({ name }) => !['notice', 'pollTimes'].includes(name),
+	),
+};
+
+const everyOperation = [
+	trigger,
+	...Object.entries(operations).flatMap(([resource, byName]) =>
+		Object.entries(byName).map(([operation, { description }]) => ({
+			operation,
+			path: `${resource}/${operation}`,
+			description,
+		})),
+	),
+];
 
 interface Case {
 	path: string;
@@ -285,6 +314,10 @@ test('a hint says that an empty cell means the default', () => {
 
 function plainValues({ name, type, options = [] }: INodeProperties): unknown[] {
 	if (type === 'options') return (options as INodePropertyOptions[]).map(({ value }) => value);
+	if (type === 'multiOptions') {
+		const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+		return [[values[0]], values];
+	}
 	if (type === 'boolean') return [true, false];
 	if (type === 'number') return [7, 9];
 	return SAMPLES[name] ?? ['one', 'two'];
@@ -300,6 +333,18 @@ function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[]
 	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`];
 	if (type === 'options')
 		return [...spaced, text.toUpperCase(), text.toLowerCase(), ` ${text.toUpperCase()}\n`];
+	if (type === 'multiOptions') {
+		const parts = plain as string[];
+		const text = parts.join(', ');
+		return [
+			text,
+			` ${text}\n`,
+			text.toUpperCase(),
+			parts.join('\n'),
+			JSON.stringify(parts),
+			[...parts, '', null],
+		];
+	}
 	if (type === 'boolean')
 		return [
 			...[
@@ -356,6 +401,7 @@ function waysToList(ids: string[]): unknown[] {
 function nonsenseFor({ type }: INodeProperties): unknown[] {
 	const always = [{ a: 1 }, [[[['deep']]]], Number.NaN, Number.POSITIVE_INFINITY];
 	if (type === 'options') return [...always, 'nonsense', true, [], {}];
+	if (type === 'multiOptions') return [...always, 'nonsense', true, []];
 	if (type === 'boolean') return [...always, 'perhaps', 2, [], new Date(0)];
 	if (type === 'number')
 		return [...always, 'nonsense', true, '0x10', '1,000', '-1', [], new Date(0)];

@@ -9,6 +9,7 @@ import {
 	identifier,
 	jsonObject,
 	numberOf,
+	optionalTime,
 	text,
 	type Unit,
 } from '../../../nodes/Lumenfall/parameters/values';
@@ -189,4 +190,27 @@ test('options of the whole run are read from the first item, and an invalid valu
 	expect([readItemsInParallel(form), readWebhookWaitMinutes(form)]).toEqual([3, 90]);
 	const bad = fakeForm({ values: { options: { itemsAtOnce: 2.5, parkMinutes: 'long' } } });
 	expect([readItemsInParallel(bad), readWebhookWaitMinutes(bad)]).toEqual([5, 60]);
+});
+
+describe('a time', () => {
+	const read = (value: unknown) => optionalTime('Created After').parse(value);
+	const TIME = Date.UTC(2026, 10, 28, 10);
+
+	test.each<[string, unknown]>([
+		['ISO text', '2026-11-28T10:00:00Z'],
+		['ISO text with an offset and blanks', ' 2026-11-28T11:00:00+01:00 '],
+		['a date', new Date(TIME)],
+		["Luxon's `$now`", { toJSON: () => '2026-11-28T10:00:00.000Z' }],
+		['a Unix time in seconds', TIME / 1000],
+		['a Unix time in seconds as text', String(TIME / 1000)],
+		['a Unix time in milliseconds', TIME],
+	])('may be %s', (_, value) => expect(read(value)).toBe(TIME));
+
+	test.each(['', '  ', null, undefined])('%p is none', (value) =>
+		expect(read(value)).toBeUndefined(),
+	);
+
+	test.each(['yesterday', {}, [], true])('%p is refused by the name of the field', (value) => {
+		expect(refusalOf(() => read(value))).toMatch(/^'Created After' is /);
+	});
 });

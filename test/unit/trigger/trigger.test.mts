@@ -26,6 +26,7 @@ test('the names that saved workflows depend on exist', () => {
 		'noticeBy',
 		'notice',
 		'notice',
+		'notice',
 		'pollTimes',
 		'pollTimes',
 		'events',
@@ -62,7 +63,7 @@ test("n8n's own poll times are shown if the trigger polls, and are empty otherwi
 	const [shown, hidden] = description.properties.filter(({ name }) => name === 'pollTimes');
 	expect(shown).toMatchObject({
 		...commonPollTimes,
-		displayOptions: { show: { noticeBy: ['list'] } },
+		displayOptions: { show: { noticeBy: ['list', 'registered'] } },
 	});
 	expect(hidden).toMatchObject({
 		type: 'hidden',

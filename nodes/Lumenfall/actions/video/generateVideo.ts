@@ -18,6 +18,7 @@ import { readVideoInput, type VideoInput, type WaitSettings } from '../../parame
 import type { VideoRequest, VideoSettings } from '../../request/videoRequest';
 import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
+import { registerVideo } from '../../wait/registerVideo';
 import { decideWait } from '../../wait/waitMode';
 import { finishCreated, isFinalFailure } from './finishCreated';
 import { identify } from './identify';
@@ -31,17 +32,25 @@ type Output = INodeExecutionData | { pending: PendingItem };
 export async function generateVideo(context: ItemContext): Promise<Output> {
 	const form = readVideoInput(context.execution, context.itemIndex);
 	await requirePublicLinks(context.execution, form.target?.publicLinkHours);
-	const { mode, webhookUrl } = await decideWait(context, form.wait);
-	const input: VideoInput = {
-		...form,
-		wait: { ...form.wait, mode },
-		settings: { ...form.settings, webhookUrl },
-	};
+	const input = await withWaitDecision(context, form);
 	const created = await create(context, input, modelsOf(input), []);
 	return await completeOrFallBack(context, input, created);
 }
 
-/** Delivers a video that the execution was suspended for. One that is still pending is polled. */
+/** The input, with the way to wait that is possible here. */
+async function withWaitDecision(context: ItemContext, form: VideoInput): Promise<VideoInput> {
+	const { mode, webhookUrl } = await decideWait(context, form.wait);
+	return {
+		...form,
+		wait: { ...form.wait, mode },
+		settings: { ...form.settings, webhookUrl },
+	};
+}
+
+/**
+ * Delivers a video that the execution was suspended for. One that is still pending is polled. If it failed, the execution is
+ * suspended for the video of a fallback model.
+ */
 export const finishSuspended: FinishSuspended = async (context, [video]) => {
 	if ('failure' in video) throw new FailureError(video.failure);
 	const { videoId, slot, prompt } = video;
@@ -49,7 +58,11 @@ export const finishSuspended: FinishSuspended = async (context, [video]) => {
 	const input: VideoInput = { ...form, wait: { ...form.wait, mode: 'poll' } };
 	const job = await findKnownVideo(context, videoId);
 	const created = createdVideo(context, context.jobs.reopen(slot), job, prompt);
-	return await completeOrFallBack(context, input, created);
+	const inputOfFallback = async () => {
+		const decided = await resultOf(withWaitDecision(context, form));
+		return decided.ok ? decided.value : input;
+	};
+	return await completeOrFallBack(context, input, created, inputOfFallback);
 };
 
 /** Returns the model of the form, then the fallback models, each once. */
@@ -106,10 +119,12 @@ async function buildChange(
 /** Waits for the video and delivers it. If the provider fails, tries the next model, provided the user allows it. */
 async function completeOrFallBack(
 	context: ItemContext,
-	input: VideoInput,
+	firstInput: VideoInput,
 	first: CreatedVideo,
+	inputOfFallback = async () => await Promise.resolve(firstInput),
 ): Promise<Output> {
 	const failures: Failure[] = [];
+	let input = firstInput;
 	let created = first;
 	for (;;) {
 		const result = await resultOf(complete(context, input, created));
@@ -120,6 +135,7 @@ async function completeOrFallBack(
 		const models = modelsAfter(modelsOf(input), created.model);
 		if (!input.rules.fallbackOnFailure || models.length === 0)
 			throw new FailureError(allModelsUnavailable(failures));
+		input = await inputOfFallback();
 		created = await create(context, input, models, failures);
 	}
 }
@@ -134,6 +150,7 @@ async function complete(
 	if (wait.mode === 'webhook' && isSuspendable) return toPending(context, created, wait);
 	if (wait.mode !== 'none') return await finishCreated(context, created, wait, target);
 	if (wait.cancelOnStop) await cancelOnStop(context, job.id);
+	if (wait.triggerUrl) await registerVideo(context, job.id, wait.triggerUrl);
 	return toVideoItem(context.itemIndex, job, known);
 }
 

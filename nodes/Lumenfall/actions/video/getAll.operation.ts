@@ -1,4 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { withoutDelivered } from '../../deliver/deliveredVideos';
 import { isPending, type Job } from '../../job/job';
 import { videoPages } from '../../transport/videoPages';
 import type { Operation, ItemContext } from '../../context';
@@ -16,12 +17,35 @@ export const description: INodeProperties[] = forOperation('video', 'getAll', [
 		default: {},
 		options: [
 			{
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
+				default: '',
+				description:
+					'Return only videos created at or after this time, and those whose time is unknown',
+			},
+			{
+				displayName: 'Created Before',
+				name: 'createdBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Return only videos created before this time, and those whose time is unknown',
+			},
+			{
 				displayName: 'Model ID',
 				name: 'model',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. sora-2',
 				description: 'Return only videos of this model',
+			},
+			{
+				displayName: 'Only Undelivered',
+				name: 'onlyUndelivered',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to return only videos that no node of this workflow with the option 'Mark as Delivered' has delivered",
 			},
 			{
 				displayName: 'Status',
@@ -49,18 +73,33 @@ export const execute: Operation = async (context) => {
 };
 
 async function collect(
-	{ api, runtime }: ItemContext,
-	{ limit, status, model }: VideoFilters,
+	{ execution, api, runtime }: ItemContext,
+	filters: VideoFilters,
 ): Promise<Job[]> {
 	const found: Job[] = [];
-	for await (const jobs of videoPages(api, runtime)) {
-		found.push(...jobs.filter((job) => matches(job, status) && (!model || job.model === model)));
-		if (found.length >= limit) break;
+	for await (const jobs of videoPages(api, runtime, filters.createdAfter)) {
+		const matching = jobs.filter((job) => matches(job, filters));
+		found.push(...(filters.onlyUndelivered ? await undelivered(execution, matching) : matching));
+		if (found.length >= filters.limit) break;
 	}
-	return found.slice(0, limit);
+	return found.slice(0, filters.limit);
 }
 
-function matches(job: Job, status: VideoFilters['status']): boolean {
+async function undelivered(execution: IExecuteFunctions, jobs: Job[]): Promise<Job[]> {
+	const ids = await withoutDelivered(
+		execution,
+		jobs.map(({ id }) => id),
+	);
+	return jobs.filter(({ id }) => ids.has(id));
+}
+
+function matches(job: Job, { status, model, createdAfter, createdBefore }: VideoFilters): boolean {
+	const { createdAt } = job;
+	if (model && job.model !== model) return false;
+	if (createdAfter !== undefined && createdAt !== undefined && createdAt < createdAfter)
+		return false;
+	if (createdBefore !== undefined && createdAt !== undefined && createdAt >= createdBefore)
+		return false;
 	if (status === 'any') return true;
 	return status === 'running' ? isPending(job) : job.phase === status;
 }

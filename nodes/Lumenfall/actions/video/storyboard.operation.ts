@@ -12,7 +12,7 @@ import {
 	shapeFieldsWithImage,
 	waitMode,
 } from '../../descriptions/videoFields';
-import { webhookOptions } from '../../descriptions/webhookOptions';
+import { suspendOptions } from '../../descriptions/webhookOptions';
 import { FailureError } from '../../errors/failure';
 import { isPending } from '../../job/job';
 import type { SuspendedPart } from '../../job/suspension';
@@ -38,11 +38,7 @@ export const description: INodeProperties[] = forOperation('video', 'storyboard'
 		options: (waitMode.options as INodePropertyOptions[]).filter(({ value }) => value !== 'none'),
 	},
 	outputBinaryField,
-	optionsCollection([
-		...createOptions,
-		...sceneOptions,
-		...webhookOptions.filter(({ name }) => name !== 'webhookUrl'),
-	]),
+	optionsCollection([...createOptions, ...sceneOptions, ...suspendOptions]),
 ]);
 
 /** Generates the scenes of a storyboard, each as a separate video, and joins them into one video. */

@@ -1,0 +1,67 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { readMarkDelivered } from '../parameters/options';
+import { resultOf } from '../support/result';
+
+/**
+ * Which videos a workflow has delivered, in n8n's own store of processed items: its table `processed_data`, one list per
+ * workflow. A video whose execution died is in the server's list, but not in this one.
+ */
+
+const SCOPE = 'workflow';
+const LIST = { mode: 'entries' as const, maxEntries: 10_000 };
+/** Another process may overwrite the list in the same moment. */
+const MAX_TRIES = 3;
+
+/**
+ * Remembers the completed videos of a run, if the option 'Mark as Delivered' is set. The videos are paid, so a failure is only
+ * logged: a video may then be found as undelivered.
+ */
+export async function markDelivered(
+	execution: IExecuteFunctions,
+	output: INodeExecutionData[],
+): Promise<void> {
+	if (!readMarkDelivered(execution)) return;
+	const ids = output.flatMap(({ json }) => (json.status === 'completed' ? idsIn(json) : []));
+	let isNew = ids.length > 0;
+	for (let tries = 0; isNew && tries < MAX_TRIES; tries++) {
+		const result = await resultOf(oneAtATime(async () => await record(execution, ids)));
+		if (!result.ok)
+			execution.logger.warn(`Delivered videos could not be remembered: ${String(result.error)}`);
+		isNew = result.ok && result.value.length > 0;
+	}
+}
+
+/** The ID of the video, or those of the scenes that were joined into it. */
+function idsIn({ id, scenes }: IDataObject): string[] {
+	const parts = Array.isArray(scenes) ? (scenes as IDataObject[]) : [];
+	return [id, ...parts.map((scene) => scene.id)].filter((one) => typeof one === 'string');
+}
+
+/** Returns those of the videos that this workflow has not delivered. Without an ID of the workflow, n8n remembers nothing. */
+export async function withoutDelivered(
+	execution: IExecuteFunctions,
+	ids: string[],
+): Promise<Set<string>> {
+	if (ids.length === 0) return new Set();
+	return await oneAtATime(async () => {
+		// n8n has no way to ask without recording.
+		const fresh = await record(execution, ids);
+		if (fresh.length > 0) await execution.helpers.removeProcessed(fresh, SCOPE, LIST);
+		return new Set(fresh);
+	});
+}
+
+/** Returns the IDs that were not in the list before. */
+async function record(execution: IExecuteFunctions, ids: string[]): Promise<string[]> {
+	const { new: fresh } = await execution.helpers.checkProcessedAndRecord(ids, SCOPE, LIST);
+	return fresh.map(String);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** n8n reads the list, changes it and writes it back. Two executions of one process must not do so at the same time. */
+async function oneAtATime<Value>(work: () => Promise<Value>): Promise<Value> {
+	const result = last.then(work, work);
+	last = result.catch(() => undefined);
+	return await result;
+}

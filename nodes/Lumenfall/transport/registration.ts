@@ -1,0 +1,59 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { jsonParse, type IWebhookFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { isFresh } from './dialects/webhook';
+import { postWithoutKey } from './http';
+import type { HttpHost, HttpResponse } from './httpTypes';
+import type { VideoApi } from './videoApi';
+
+/**
+ * How a node tells a trigger, by the trigger's URL, about a video that it created. The signature proves that both use the same
+ * credential, so that nobody else can make the trigger check a video. The key itself is not sent.
+ */
+
+const HEADER = 'x-lumenfall-node-signature';
+const SIGNATURE = /^t=(\d+),v1=([0-9a-f]{64})$/;
+
+const registrationBody = z.object({
+	type: z.literal('video.created'),
+	data: z.object({ id: z.string().min(1).max(2_000) }),
+});
+
+type Signer = Pick<VideoApi, 'signingKey'>;
+
+/** @throws FailureError `network` */
+export async function sendRegistration(
+	host: HttpHost,
+	api: Signer,
+	url: string,
+	videoId: string,
+): Promise<HttpResponse> {
+	const body = JSON.stringify({ type: 'video.created', data: { id: videoId } });
+	const timestamp = String(Math.floor(Date.now() / 1000));
+	const signature = `t=${timestamp},v1=${digestOf(api, timestamp, body).toString('hex')}`;
+	const headers = { 'content-type': 'application/json', [HEADER]: signature };
+	return await postWithoutKey(host, url, { body, headers });
+}
+
+/**
+ * Reads a registration at the trigger.
+ * @returns the ID of the video; `forged` if the signature is missing, too old or of another credential; undefined if it is
+ * something else
+ */
+export async function readRegistration(
+	host: IWebhookFunctions,
+	api: Signer,
+): Promise<{ videoId: string } | 'forged' | undefined> {
+	const request = host.getRequestObject();
+	if (!request.rawBody) await request.readRawBody();
+	const body = (request.rawBody ?? Buffer.alloc(0)).toString('utf8');
+	const [, timestamp, digest] = SIGNATURE.exec(String(request.headers[HEADER])) ?? [];
+	if (!timestamp || !isFresh(timestamp, Date.now())) return 'forged';
+	if (!timingSafeEqual(Buffer.from(digest, 'hex'), digestOf(api, timestamp, body))) return 'forged';
+	const read = registrationBody.safeParse(jsonParse(body, { fallbackValue: undefined }));
+	return read.success ? { videoId: read.data.data.id } : undefined;
+}
+
+function digestOf({ signingKey }: Signer, timestamp: string, body: string): Buffer {
+	return createHmac('sha256', signingKey).update(`${timestamp},${body}`).digest();
+}

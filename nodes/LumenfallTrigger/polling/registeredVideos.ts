@@ -1,0 +1,74 @@
+import type { IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { failureOf, isTransient, type FailureKind } from '../../Lumenfall/errors/failure';
+import { runInParallel } from '../../Lumenfall/support/parallel';
+import { resultOf } from '../../Lumenfall/support/result';
+import { readRegistration } from '../../Lumenfall/transport/registration';
+import type { VideoApi } from '../../Lumenfall/transport/videoApi';
+import { respond } from '../../Lumenfall/transport/webhook';
+import { eventOf, type EndedVideo } from '../events';
+import { openWatchList } from './watchList';
+
+const CHECKS_IN_PARALLEL = 10;
+/** A server may not know its own video yet. */
+const UNKNOWN_MS = 60 * 60_000;
+/** Longer than any video takes. */
+const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
+/** The server refuses every request, not only this one. */
+const REFUSALS: FailureKind[] = ['rateLimited', 'serverUnavailable', 'network'];
+
+/** Receives the ID of a video from the node that created it. In the editor, starts the workflow with it at once. */
+export async function receiveRegistration(
+	host: IWebhookFunctions,
+	api: VideoApi,
+): Promise<IWebhookResponseData> {
+	const registration = await readRegistration(host, api);
+	if (registration === 'forged')
+		return respond(host, 401, 'The registration is of another credential, or too old');
+	if (!registration) return respond(host, 400, 'This is not the registration of a video');
+	const { videoId } = registration;
+	if (host.getMode() === 'manual') return { workflowData: [[{ json: { id: videoId } }]] };
+	openWatchList(host).add(videoId, Date.now());
+	return respond(host, 200, 'The trigger polls this video');
+}
+
+/**
+ * Checks every registered video, and returns those that have ended. A video that the server does not know after an hour, or
+ * that has not ended after a week, is given up.
+ * @throws FailureError if the key or the server is wrong. A transient error leaves the video to the next poll
+ */
+export async function findRegistered(host: IPollFunctions, api: VideoApi): Promise<EndedVideo[]> {
+	const list = openWatchList(host);
+	const now = Date.now();
+	let isRefused = false;
+	const check = async ([id, since]: [string, number]): Promise<EndedVideo | 'gone' | undefined> => {
+		const result = await resultOf(api.getVideo(id));
+		if (result.ok) {
+			const event = eventOf(result.value.job);
+			return event ? { videoId: id, event } : now - since > GIVE_UP_MS ? 'gone' : undefined;
+		}
+		const kind = failureOf(result.error)?.kind;
+		if (kind === 'videoNotFound') return now - since > UNKNOWN_MS ? 'gone' : undefined;
+		if (!kind || !isTransient(kind)) throw result.error;
+		if (REFUSALS.includes(kind)) isRefused = true;
+		return undefined;
+	};
+
+	const videos = [...list.watched()];
+	const results = await runInParallel(videos, CHECKS_IN_PARALLEL, check, () => !isRefused);
+	const ended: EndedVideo[] = [];
+	const removed: string[] = [];
+	let error: unknown;
+	// Another poll may have delivered a video in the meantime.
+	const stillWatched = list.watched();
+	results.forEach((result, index) => {
+		const [id] = videos[index];
+		if (result?.ok === false) error ??= result.error;
+		if (!result?.ok || !result.value || !stillWatched.has(id)) return;
+		removed.push(id);
+		if (result.value !== 'gone') ended.push(result.value);
+		else host.logger.warn(`Video ${id} is no longer polled: it is unknown, or has not ended`);
+	});
+	if (ended.length === 0 && error) throw error;
+	if (removed.length > 0) list.remove(removed, now);
+	return ended;
+}

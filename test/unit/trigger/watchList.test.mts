@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import { openWatchList } from '../../../nodes/LumenfallTrigger/polling/watchList';
+
+const DAY = 86_400_000;
+let workflows = 0;
+
+/** An n8n: one database, and a copy of its static data for each webhook call and each activation. */
+function createN8n() {
+	const workflowId = `workflow-${++workflows}`;
+	let database: { global: IDataObject; node: IDataObject } = { global: {}, node: {} };
+	const copyOf = (id = workflowId) => {
+		const copy = structuredClone(database);
+		const list = openWatchList({
+			getNode: () => ({ id: 'node' }) as never,
+			getWorkflow: () => ({ id }),
+			getWorkflowStaticData: (type) => copy[type],
+		});
+		return { list, save: () => (database = structuredClone(copy)) };
+	};
+	return {
+		register(videoId: string, now = 0) {
+			const { list, save } = copyOf();
+			list.add(videoId, now);
+			save();
+		},
+		activate: () => copyOf(),
+		/** In another process, which shares the database only. */
+		restart: () => copyOf(`${workflowId}-restarted`),
+	};
+}
+const idsOf = ({ list }: { list: ReturnType<typeof openWatchList> }) => [...list.watched().keys()];
+
+test('a poll sees what was registered after the activation', () => {
+	const n8n = createN8n();
+	const active = n8n.activate();
+	n8n.register('a');
+	n8n.register('b');
+	expect(idsOf(active).sort()).toEqual(['a', 'b']);
+});
+
+test('a delivered video is not watched again, also if it is registered once more', () => {
+	const n8n = createN8n();
+	const active = n8n.activate();
+	n8n.register('a');
+	active.list.remove(['a'], 1);
+	active.save();
+	n8n.register('a', 2);
+	expect(idsOf(active)).toEqual([]);
+	expect(idsOf(n8n.restart())).toEqual([]);
+});
+
+test('a registration survives a poll that saves an older copy, and a restart', () => {
+	const n8n = createN8n();
+	n8n.register('a');
+	const active = n8n.activate();
+	n8n.register('b');
+	active.list.remove(['a'], 1);
+	active.save();
+	expect(idsOf(n8n.restart())).toEqual(['b']);
+});
+
+test('a delivered video is remembered for a week', () => {
+	const active = createN8n().activate();
+	active.list.add('a', 0);
+	active.list.remove(['a'], 0);
+	active.list.add('a', DAY);
+	expect(idsOf(active)).toEqual([]);
+	active.list.remove(['b'], 8 * DAY);
+	active.list.add('a', 8 * DAY);
+	expect(idsOf(active)).toEqual(['a']);
+});
