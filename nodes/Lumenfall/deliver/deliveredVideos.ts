@@ -3,13 +3,13 @@ import { readMarkDelivered } from '../parameters/options';
 import { resultOf } from '../support/result';
 
 /**
- * Which videos a workflow has delivered, in n8n's own store of processed items: its table `processed_data`, one list per
- * workflow. A video whose execution died is in the server's list, but not in this one.
+ * The videos that a workflow has delivered, in n8n's own store of processed items: its table `processed_data`, one list
+ * per workflow. If the execution of a video was lost, the video is in the server's list, but not in this one.
  */
 
 const SCOPE = 'workflow';
 const LIST = { mode: 'entries' as const, maxEntries: 10_000 };
-/** Another process may overwrite the list in the same moment. */
+/** Another process may overwrite the list at the same time. */
 const MAX_TRIES = 3;
 
 /**
@@ -31,7 +31,7 @@ export async function markDelivered(
 	}
 }
 
-/** The ID of the video, or those of the scenes that were joined into it. */
+/** Returns the ID of the video, or the IDs of the scenes that were joined into it. */
 function idsIn({ id, scenes }: IDataObject): string[] {
 	const parts = Array.isArray(scenes) ? (scenes as IDataObject[]) : [];
 	return [id, ...parts.map((scene) => scene.id)].filter((one) => typeof one === 'string');
@@ -44,7 +44,7 @@ export async function withoutDelivered(
 ): Promise<Set<string>> {
 	if (ids.length === 0) return new Set();
 	return await oneAtATime(async () => {
-		// n8n has no way to ask without recording.
+		// n8n cannot check an item without recording it.
 		const fresh = await record(execution, ids);
 		if (fresh.length > 0) await execution.helpers.removeProcessed(fresh, SCOPE, LIST);
 		return new Set(fresh);

@@ -153,12 +153,12 @@ export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
-/** Unix times below are seconds (until the year 5138), above milliseconds (since 1973). */
+/** Unix times below this number are in seconds (until the year 5138), others in milliseconds (since 1973). */
 const LEAST_MILLISECONDS = 100_000_000_000;
 
 /**
- * A time in milliseconds since 1970, or undefined for an empty value. Accepts a date, ISO text and a Unix time in seconds or
- * milliseconds.
+ * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, and a Unix time in
+ * seconds or milliseconds.
  */
 export function optionalTime(parameter: string) {
 	return z.unknown().transform((value): number | undefined => {

@@ -48,7 +48,7 @@ export interface WaitSettings {
 	mode: WaitMode;
 	/** Called by the server when the video ends, to start another workflow. */
 	webhookUrl?: string;
-	/** The trigger that is told about the video, if the node does not wait for it. */
+	/** URL of the trigger with which the video is registered, if the node does not wait for it. */
 	triggerUrl?: string;
 	/** Whether to poll if a webhook is not possible. */
 	pollsIfNoWebhook: boolean;

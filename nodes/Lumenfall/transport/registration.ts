@@ -7,7 +7,7 @@ import type { HttpHost, HttpResponse } from './httpTypes';
 import type { VideoApi } from './videoApi';
 
 /**
- * How a node tells a trigger, by the trigger's URL, about a video that it created. The signature proves that both use the same
+ * Registers a created video with a trigger, by the trigger's URL. The signature proves that both use the same
  * credential, so that nobody else can make the trigger check a video. The key itself is not sent.
  */
 

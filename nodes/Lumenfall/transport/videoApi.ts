@@ -32,7 +32,7 @@ export interface VideoApi {
 	readonly dialect: Dialect;
 	/** The part of each URL before `/videos`, without a trailing slash. */
 	readonly baseUrl: string;
-	/** Known only to who has the credential; the API key cannot be derived from it. */
+	/** A secret that only holders of the credential can compute. The API key cannot be derived from it. */
 	readonly signingKey: string;
 	/**
 	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,

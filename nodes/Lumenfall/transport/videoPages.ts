@@ -7,7 +7,7 @@ import type { VideoApi } from './videoApi';
 const PAGE_SIZE = 100;
 /** 10,000 videos. */
 const MAX_PAGES = 100;
-/** So many videos in descending order are no coincidence, even in a list of random order. */
+/** In a list in random order, this many videos in descending order are practically impossible. */
 const MIN_DESCENTS = 20;
 
 /**

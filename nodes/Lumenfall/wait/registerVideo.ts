@@ -7,8 +7,8 @@ import { withRetry } from '../transport/retry';
 import { waitErrors } from './waitErrors';
 
 /**
- * Tells a trigger in another workflow about a created video, so that it polls the video. For servers that neither call n8n
- * nor have a list.
+ * Registers a created video with a trigger in another workflow, so that the trigger polls it. For servers that neither
+ * call n8n nor have a list.
  * @param url the URL of the trigger, in the same n8n or in one that this n8n can reach
  * @throws FailureError that names the video: a retry finds the video and registers it again
  */

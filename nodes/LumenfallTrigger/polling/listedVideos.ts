@@ -25,7 +25,7 @@ export async function findListed(host: IPollFunctions, api: VideoApi): Promise<E
 		host.logger.warn(`The list of videos could not be read. ${failure.message}`);
 		return [];
 	}
-	// The memory is read again: another poll may have finished in the meantime.
+	// The state is read again, because another poll may have finished in the meantime.
 	const known = memoryOf(data.poll, api.baseUrl);
 	const { ended, memory } = findEnded(known, result.value, api.baseUrl, now);
 	data.poll = memory;

@@ -16,7 +16,7 @@ const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
 /** The server refuses every request, not only this one. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'serverUnavailable', 'network'];
 
-/** Receives the ID of a video from the node that created it. In the editor, starts the workflow with it at once. */
+/** Receives the ID of a video from the node that created it. In the editor, starts the workflow with it immediately. */
 export async function receiveRegistration(
 	host: IWebhookFunctions,
 	api: VideoApi,

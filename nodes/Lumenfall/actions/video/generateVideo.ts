@@ -37,7 +37,7 @@ export async function generateVideo(context: ItemContext): Promise<Output> {
 	return await completeOrFallBack(context, input, created);
 }
 
-/** The input, with the way to wait that is possible here. */
+/** Returns the input with the wait mode that is possible here. */
 async function withWaitDecision(context: ItemContext, form: VideoInput): Promise<VideoInput> {
 	const { mode, webhookUrl } = await decideWait(context, form.wait);
 	return {
