@@ -8,7 +8,7 @@ import { readBody, type ReceivedBody } from '../../server/readBody.mts';
 import { sendFile } from '../../server/sendFile.mts';
 import type { SandboxState } from '../../state.mts';
 import { registerChanges, type ChangeRules } from './changes.mts';
-import type { ServerSpec } from './serverSpec.mts';
+import type { ContentRules, ServerSpec } from './serverSpec.mts';
 import {
 	formatDeleted,
 	formatModel,
@@ -49,14 +49,6 @@ export interface VideosContract {
 }
 
 export type Format = (job: Job, state: SandboxState, request: FastifyRequest) => unknown;
-
-export interface ContentRules {
-	notReady?(job: Job): ApiError;
-	/** Called before the file of a finished job is sent. Throws to refuse it, or sets headers. */
-	prepare?(request: FastifyRequest, reply: FastifyReply, state: SandboxState): void;
-	/** Sends another variant than the video. If absent, the variant is ignored. */
-	sendVariant?(reply: FastifyReply, videoPath: string, variant: string): Promise<unknown>;
-}
 
 /** Registers the routes of the Videos API below `base`. */
 export function registerVideos(

@@ -1,8 +1,9 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SandboxState } from '../../state.mts';
 import type { VideoView } from './videoView.mts';
 import type { Job } from '../../jobs/jobs.mts';
 import type { ApiError } from '../../server/apiError.mts';
 import type { FailureKind, FailureText } from '../../jobs/failures.mts';
-import type { ContentRules } from './routes.mts';
 import type { ChangeRules } from './changes.mts';
 import type { Model } from '../../models/models.mts';
 import type { CreateReader } from './createRequest.mts';
@@ -79,4 +80,12 @@ export interface ErrorStyle {
 	notReady(job: Job): ApiError;
 	/** Returns the error for this status, for a fault. */
 	withStatus(status: number): ApiError;
+}
+
+export interface ContentRules {
+	notReady?(job: Job): ApiError;
+	/** Called before the file of a finished job is sent. Throws to refuse it, or sets headers. */
+	prepare?(request: FastifyRequest, reply: FastifyReply, state: SandboxState): void;
+	/** Sends another variant than the video. If absent, the variant is ignored. */
+	sendVariant?(reply: FastifyReply, videoPath: string, variant: string): Promise<unknown>;
 }

@@ -1,7 +1,7 @@
 import { extractStill } from '../../renderer/stills.mts';
 import { plainError } from '../../server/apiError.mts';
 import { invalidValue } from './response.mts';
-import type { ContentRules } from './routes.mts';
+import type { ContentRules } from './serverSpec.mts';
 
 type SendVariant = NonNullable<ContentRules['sendVariant']>;
 
