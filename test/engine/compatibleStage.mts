@@ -5,11 +5,16 @@ import { CORES, small } from './stage.mts';
 type Node = WorkflowJson['nodes'][number];
 
 /** Opens n8n's engine with a credential for a compatible server. */
-export async function openEngine(core: (typeof CORES)[number], baseUrl: string): Promise<Engine> {
+export async function openEngine(
+	core: (typeof CORES)[number],
+	baseUrl: string,
+	server: 'openAiCompatible' | 'lumenfall' = 'openAiCompatible',
+	apiKey = 'sk-test-0123456789',
+): Promise<Engine> {
 	const { createEngine } = await native<typeof import('../../engine/createEngine.mts')>(
 		'./engine/createEngine.mts',
 	);
-	const lumenfallApi = { apiKey: 'sk-test-0123456789', baseUrl, server: 'openAiCompatible' };
+	const lumenfallApi = { apiKey, baseUrl, server };
 	return await createEngine({ core, credentials: { lumenfallApi } });
 }
 

@@ -1,87 +1,134 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { createCanvas } from '@napi-rs/canvas';
+import type { Engine, PinnedItem } from '../../engine/createEngine.mts';
 import { openEngine, textToVideoWorkflow } from './compatibleStage.mts';
+import { HANGS, openHangingServer, type HangingServer, type Route } from './hangingServer.mts';
 import { CORES } from './stage.mts';
 
-/** A server with OpenAI's contract, except for one route whose response never ends. */
-type Route = 'create' | 'status' | 'content' | 'delete';
-
-const JOB = { id: 'video_1', object: 'video', status: 'in_progress', model: 'sora-2' };
-
-/** Ways to start a response and never end it. Each one evades a different timeout. */
-const HANGS: Record<string, (response: ServerResponse, socket: Socket) => void> = {
-	silence: () => {},
-	'headers that drip': (_, socket) => {
-		socket.write('HTTP/1.1 200 OK\r\n');
-		drip(socket, () => socket.write('x-drip: 1\r\n'));
+const NO_FILE: PinnedItem[] = [{ json: {} }];
+/** Random pixels: more bytes than the buffers of a connection hold. */
+const LARGE_IMAGE: PinnedItem[] = [
+	{
+		json: {},
+		binary: { data: { data: noise(1600, 1200), mimeType: 'image/png', fileName: 'noise.png' } },
 	},
-	'a body that drips': (response, socket) => {
-		response.writeHead(200, { 'content-type': 'application/json' });
-		drip(socket, () => response.write(' '));
+];
+
+interface Phase {
+	name: string;
+	route: Route;
+	form?: object | ((origin: string) => object);
+	items?: PinnedItem[];
+	/** The credential. The default is that of a compatible server. */
+	at?: 'compatible' | 'lumenfall' | 'filesOnly';
+}
+
+const PHASES: Phase[] = [
+	{ name: 'the create', route: 'create' },
+	{
+		name: 'the upload of an image',
+		route: 'create',
+		form: { operation: 'imageToVideo', aspectRatio: '16:9' },
+		items: LARGE_IMAGE,
 	},
-	'gzip that stops': (response) => compressed(response, 'gzip', gzipSync(JSON.stringify(JOB))),
-	'deflate that stops': (response) =>
-		compressed(response, 'deflate', deflateSync(JSON.stringify(JOB))),
-	'brotli that stops': (response) =>
-		compressed(response, 'br', brotliCompressSync(JSON.stringify(JOB))),
-};
+	{
+		name: 'the download of an image for a server that accepts only files',
+		route: 'image',
+		form: (origin) => ({
+			...{ operation: 'imageToVideo', aspectRatio: '16:9' },
+			...{ imageSource: 'url', imageUrl: `${origin}/boat.png` },
+		}),
+		at: 'filesOnly',
+	},
+	{ name: 'a status check', route: 'status' },
+	{ name: 'the content route', route: 'content' },
+	{ name: 'the file host', route: 'file host' },
+	{ name: 'Get', route: 'status', form: { operation: 'get', videoId: 'video_1' } },
+	{ name: 'Wait', route: 'status', form: { operation: 'wait', videoId: 'video_1' } },
+	{ name: 'Download', route: 'content', form: { operation: 'download', videoId: 'video_1' } },
+	{ name: 'Get Many', route: 'list', form: { operation: 'getAll', returnAll: true } },
+	{ name: 'Cancel', route: 'cancel', form: { operation: 'cancel', videoId: 'video_running' } },
+	{ name: 'the model list', route: 'models', at: 'lumenfall' },
+	{ name: 'the parameter schema of a model', route: 'schema', at: 'lumenfall' },
+	{ name: 'the balance before a create', route: 'balance', at: 'lumenfall' },
+	{
+		name: 'Get Balance',
+		route: 'balance',
+		form: { resource: 'account', operation: 'getBalance' },
+		at: 'lumenfall',
+	},
+	{
+		name: 'the dry run of Estimate Cost',
+		route: 'dry run',
+		form: { operation: 'estimateCost' },
+		at: 'lumenfall',
+	},
+	{
+		name: 'the dry run before a create',
+		route: 'dry run',
+		form: { options: { firstPoll: 1, maxCost: 5 } },
+		at: 'lumenfall',
+	},
+];
 
-function drip(socket: Socket, write: () => void): void {
-	const timer = setInterval(write, 20);
-	socket.once('close', () => clearInterval(timer));
-}
-
-function compressed(response: ServerResponse, encoding: string, bytes: Buffer): void {
-	response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding });
-	response.write(bytes.subarray(0, bytes.length - 5));
-}
-
-interface HangingServer {
-	baseUrl: string;
-	/** Requests of the hanging route that are still open. */
-	open(): number;
-	/** Number of requests to the hanging route. */
-	asked(): number;
-	close(): void;
-}
-
-async function openServer(hanging: Route, how: string): Promise<HangingServer> {
-	const sockets = new Set<Socket>();
-	let open = 0;
-	let asked = 0;
-	const server = createServer((request, response) => {
-		const { socket } = request;
-		sockets.add(socket);
-		if (routeOf(request) !== hanging) return answer(request, response);
-		open++;
-		asked++;
-		socket.once('close', () => open--);
-		HANGS[how](response, socket);
+describe.each(CORES)('a server whose response never ends, on %s', (core) => {
+	let server: HangingServer;
+	let engines: Record<'compatible' | 'lumenfall' | 'filesOnly', Engine>;
+	beforeAll(async () => {
+		server = await openHangingServer();
+		engines = {
+			compatible: await openEngine(core, `${server.origin}/v1`),
+			lumenfall: await openEngine(core, `${server.origin}/openai/v1`, 'lumenfall'),
+			filesOnly: await openEngine(core, `${server.origin}/files-only/v1`),
+		};
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-		open: () => open,
-		asked: () => asked,
-		close() {
-			for (const socket of sockets) socket.destroy();
-			server.close();
-		},
+	afterEach(() => server.reset());
+	afterAll(async () => {
+		server.close();
+		for (const engine of Object.values(engines)) await engine.close();
+	});
+
+	const start = ({ form = {}, items = NO_FILE, at = 'compatible' }: Omit<Phase, 'name'>) => {
+		const fields = typeof form === 'function' ? form(server.origin) : form;
+		return engines[at].start(textToVideoWorkflow(fields), { pinData: { Start: items } });
 	};
-}
 
-function routeOf({ method, url = '' }: IncomingMessage): Route {
-	if (method === 'POST') return 'create';
-	if (method === 'DELETE') return 'delete';
-	return url.includes('/content') ? 'content' : 'status';
-}
+	describe.each(PHASES)('to $name', (phase) => {
+		test.each(Object.keys(HANGS))('%s: Stop ends the request within a second', async (how) => {
+			server.hang(phase.route, how);
+			const { result, cancel } = start(phase);
+			await untilTrue(() => server.open() > 0, 20_000);
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			const before = server.asked();
+			cancel();
+			// Those that start after the Stop check the video and cancel it. They have a time limit of their own.
+			await untilTrue(() => server.open() <= server.asked() - before, 1_000);
+			// A page in the place of a file ends the run by itself.
+			expect((await result).status).not.toBe('success');
+		});
+	});
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
-	request.resume();
-	response.setHeader('content-type', 'application/json');
-	const status = routeOf(request) === 'status' ? 'completed' : 'queued';
-	response.end(JSON.stringify({ ...JOB, status }));
+	test('the requests after a Stop end within a few seconds', async () => {
+		server.hang('status', 'a body that drips');
+		const { cancel } = start({ route: 'status' });
+		await untilTrue(() => server.asked() > 0, 20_000);
+		cancel();
+		await untilTrue(() => server.asked() > 1, 1_000);
+		await untilTrue(() => server.open() === 0, 8_000);
+		expect(server.open()).toBe(0);
+	});
+});
+
+function noise(width: number, height: number): Buffer {
+	const canvas = createCanvas(width, height);
+	const context = canvas.getContext('2d');
+	const image = context.createImageData(width, height);
+	let state = 1;
+	for (let at = 0; at < image.data.length; at++) {
+		state = (state * 48_271) % 2_147_483_647;
+		image.data[at] = at % 4 === 3 ? 255 : state;
+	}
+	context.putImageData(image, 0, 0);
+	return canvas.toBuffer('image/png');
 }
 
 async function untilTrue(condition: () => boolean, withinMs: number): Promise<void> {
@@ -92,47 +139,3 @@ async function untilTrue(condition: () => boolean, withinMs: number): Promise<vo
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 }
-
-describe.each(CORES)('a server whose response never ends, on %s', (core) => {
-	describe.each(['create', 'status', 'content'] as const)('to %s', (route) => {
-		test.each(Object.keys(HANGS))('%s: Stop ends the request within a second', async (how) => {
-			const server = await openServer(route, how);
-			const engine = await openEngine(core, server.baseUrl);
-			try {
-				const { result, cancel } = engine.start(textToVideoWorkflow(), {
-					pinData: { Start: [{ json: {} }] },
-				});
-				await untilTrue(() => server.asked() > 0, 20_000);
-				await new Promise((resolve) => setTimeout(resolve, 100));
-				const first = server.open();
-				expect(first).toBe(1);
-				cancel();
-				// The status check before the cancel request has its own time limit.
-				const left = route === 'status' ? 1 : 0;
-				await untilTrue(() => server.open() <= left, 1_000);
-				expect((await result).status).toBe('canceled');
-			} finally {
-				server.close();
-				await engine.close();
-			}
-		});
-	});
-
-	test('the requests after a Stop end within a few seconds', async () => {
-		const server = await openServer('status', 'a body that drips');
-		const engine = await openEngine(core, server.baseUrl);
-		try {
-			const { cancel } = engine.start(textToVideoWorkflow(), {
-				pinData: { Start: [{ json: {} }] },
-			});
-			await untilTrue(() => server.asked() > 0, 20_000);
-			cancel();
-			await untilTrue(() => server.asked() > 1, 1_000);
-			await untilTrue(() => server.open() === 0, 8_000);
-			expect(server.open()).toBe(0);
-		} finally {
-			server.close();
-			await engine.close();
-		}
-	});
-});

@@ -79,6 +79,7 @@ export async function request(
 		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
 		return { ...response, body: parseResponse(text, credential.redact) };
 	} catch (error) {
+		watch.abandon();
 		throw networkFailure(error);
 	} finally {
 		watch.close();
@@ -152,13 +153,10 @@ export async function openFile(
 			bytesBeforeDecoding: () => (body as { bytesWritten?: number }).bytesWritten,
 			read: () => readFile(body, watch),
 			toBinary: async (pieces) => streamLike(body, pieces),
-			close: () => {
-				watch.close();
-				body.destroy();
-			},
+			close: () => watch.abandon(),
 		};
 	} catch (error) {
-		watch.close();
+		watch.abandon();
 		throw networkFailure(error);
 	}
 }
@@ -188,8 +186,7 @@ async function* readFile(body: ByteStream, watch: ExchangeWatch): AsyncGenerator
 	} catch (error) {
 		throw networkFailure(error);
 	} finally {
-		watch.close();
-		body.destroy();
+		watch.abandon();
 	}
 }
 

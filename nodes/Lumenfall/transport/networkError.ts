@@ -32,6 +32,7 @@ const ENDED: Record<EndReason, string> = {
 	stopped: 'the execution was stopped',
 	tooLong: 'the server took too long to answer',
 	silent: 'the server stopped sending',
+	abandoned: 'the rest was not needed',
 };
 
 /** Returns the failure for a broken exchange. An error that is a failure already is returned unchanged. */

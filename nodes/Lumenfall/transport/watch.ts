@@ -1,5 +1,5 @@
 /** The reason why an exchange was ended early. */
-export type EndReason = 'stopped' | 'tooLong' | 'silent';
+export type EndReason = 'stopped' | 'tooLong' | 'silent' | 'abandoned';
 
 /** Rejection of pending work when the watch ends an exchange. */
 export class ExchangeEnded extends Error {
@@ -90,6 +90,14 @@ export class ExchangeWatch {
 		this.clearDeadline();
 		this.clearSilence();
 		this.clearStop();
+	}
+
+	/**
+	 * Ends an exchange whose rest is not needed, and closes its connection. Destroying the body alone does not: n8n's
+	 * streams do not pass it on, and a server that never ends its response would hold the connection for ever.
+	 */
+	abandon(): void {
+		this.end('abandoned');
 	}
 
 	private end(reason: EndReason): void {
