@@ -8,18 +8,42 @@ import type {
 } from 'n8n-workflow';
 
 /**
+ * The key as it is sent: users paste it with spaces, line breaks or quotation marks around it, and with `Bearer` in front.
+ * The node reads it in the same way (transport/credential.ts).
+ */
+const API_KEY = String.raw`$credentials.apiKey.replace(/^[\s"'\u0060“”‘’]*(bearer\s+)?[\s"'\u0060“”‘’]*/i, "").replace(/[\s"'\u0060“”‘’]+$/, "")`;
+/** The base URL without what has one meaning only: spaces, slashes and `/videos` at its end. */
+const BASE_URL = String.raw`$credentials.baseUrl.trim().replace(/\/+$/, "").replace(/\/videos$/i, "").replace(/\/+$/, "")`;
+
+/**
  * The test sends a free request that requires the key. The model lists of Lumenfall and OpenRouter are public, so it
  * reads the request history (Lumenfall) or the details of the key (OpenRouter).
  */
-const TEST_BASE_URL =
-	'={{ $credentials.server === "openAiCompatible" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.baseUrl.trim().replace(/(\\/openai)?\\/v1\\/*$/, "") + "/v1" }}';
+const TEST_BASE_URL = String.raw`={{ $credentials.server === "openAiCompatible" ? ${BASE_URL} : ${BASE_URL}.replace(/(\/openai)?(\/v1)?$/, "") + "/v1" }}`;
 const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_URL)}.test($credentials.baseUrl.trim()))`;
 const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?limit=1" : ${IS_OPENROUTER} ? "/key" : "/models" }}`;
 
 const INVALID_API_KEY =
 	'The server did not accept the API key. Check that it is complete and belongs to this server.';
+const ACCESS_DENIED =
+	'The server knows the API key, but does not allow it to be used here. Check in your account at the server what the key may do.';
 const INVALID_BASE_URL =
 	"'Base URL' does not point to a video API. For Lumenfall, enter https://api.lumenfall.ai/openai/v1. For other servers, the URL usually ends in /v1.";
+const NO_MODEL_LIST = `${INVALID_BASE_URL} A few servers have no model list, which this test reads. If yours is one of them and the URL is right, the credential works.`;
+const REDIRECTED =
+	"The server redirects to another URL. Enter that URL in 'Base URL': http:// instead of https://, or another host name, are common reasons.";
+const BUSY = 'The server receives too many requests. Test the credential again in a minute.';
+
+/** A rule for each status, because n8n otherwise shows only its name. */
+const STATUS_MESSAGES: Array<[statuses: number[], message: string]> = [
+	[[401], INVALID_API_KEY],
+	[[403], ACCESS_DENIED],
+	[[404], NO_MODEL_LIST],
+	[[405], INVALID_BASE_URL],
+	[[301, 302, 303, 307, 308], REDIRECTED],
+	[[429], BUSY],
+];
+const SERVER_ERRORS = [500, 502, 503, 504];
 
 export class LumenfallApi implements ICredentialType {
 	name = 'lumenfallApi';
@@ -129,7 +153,7 @@ export class LumenfallApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+		properties: { headers: { Authorization: `=Bearer {{ ${API_KEY} }}` } },
 	};
 
 	test: ICredentialTestRequest = {
@@ -141,10 +165,16 @@ export class LumenfallApi implements ICredentialType {
 			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues === true }}',
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: INVALID_API_KEY } },
-			{ type: 'responseCode', properties: { value: 403, message: INVALID_API_KEY } },
-			{ type: 'responseCode', properties: { value: 404, message: INVALID_BASE_URL } },
-			{ type: 'responseCode', properties: { value: 405, message: INVALID_BASE_URL } },
+			...STATUS_MESSAGES.flatMap(([statuses, message]) =>
+				statuses.map((value) => ({ type: 'responseCode', properties: { value, message } })),
+			),
+			...SERVER_ERRORS.map((value) => ({
+				type: 'responseCode',
+				properties: {
+					value,
+					message: `The server could not answer (HTTP ${value}). Test the credential again in a few minutes.`,
+				},
+			})),
 			// A web page also returns 200, but it has no `data` field. All these responses do.
 			{
 				type: 'responseSuccessBody',

@@ -63,11 +63,11 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 	};
 }
 
-/** Users paste keys with spaces and line breaks around them, and with the word `Bearer` in front. */
+/** Users paste keys with spaces, line breaks or quotation marks around them, and with the word `Bearer` in front. */
 function plainKey(typed: unknown): string {
 	const key = String(typed ?? '')
-		.trim()
-		.replace(/^bearer\s+/i, '');
+		.replace(/^[\s"'`“”‘’]*(bearer\s+)?[\s"'`“”‘’]*/i, '')
+		.replace(/[\s"'`“”‘’]+$/, '');
 	// A character that a header cannot carry would fail later, with an error that does not name the field. So it is
 	// checked here.
 	if (/[^\x21-\x7e]/.test(key)) throw requestErrors.badApiKey();
