@@ -10,6 +10,7 @@ const WITH_FILE: PinnedItem[] = [
 	{ json: {}, binary: { data: { data: PNG, mimeType: 'image/png', fileName: 'boat.png' } } },
 ];
 const NO_FILE: PinnedItem[] = [{ json: {} }];
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 /** Longer than the initial polling delay. */
 const JOB_SECONDS = 12;
 
@@ -95,6 +96,40 @@ export async function fails(on: ServerStage): Promise<void> {
 	expect(stage.sandbox.billing().jobs).toBe(0);
 }
 
+/** Values that are different on every try. */
+export const CHANGING = ['{{ $now }}', '{{ Math.random() }}', '{{ $execution.id }}'];
+
+/**
+ * The same request on every try, although a computed value is another one: what the user wrote counts. The first
+ * execution times out with all its tries, and its retry gets the video.
+ */
+export async function createsOnce(on: ServerStage, expression: string): Promise<void> {
+	const { stage } = on;
+	const { sandbox } = stage;
+	sandbox.addFault({ on: 'create', do: 'stuck', times: 9 });
+	const form = formOf(on, {
+		prompt: `=scene ${expression}`,
+		options: { timeout: 30, fileName: `=clip ${expression}` },
+	});
+	const failed = await stage.run(form, NO_FILE, RETRY);
+	expect(failed.status).toBe('error');
+	expect(sandbox.jobs()).toHaveLength(1);
+	const [{ id, prompt }] = sandbox.jobs();
+
+	sandbox.releaseStuck();
+	const again = await stage.engine.retry(failed);
+	expect(sandbox.jobs()).toHaveLength(1);
+	if (on.server.dialect === 'dynamo') {
+		// Its only response was lost with the time limit, and it has no list.
+		expect(again.error?.message).toMatch(/a video may have been created/);
+		return;
+	}
+	const item = onlyItem(again);
+	expect(item.json.id).toBe(id);
+	expect(sandbox.billing().jobs).toBe(1);
+	expect(prompt).not.toContain('{{');
+}
+
 async function listed(on: ServerStage): Promise<Answer> {
 	const { stage } = on;
 	onlyItem(await stage.run(formOf(on, { waitMode: 'none' })));
@@ -134,8 +169,7 @@ async function lost(on: ServerStage): Promise<Answer> {
 	const creates = stage.sandbox.requests().filter(({ kind }) => kind === 'create');
 	await stage.sandbox.reset();
 	stage.sandbox.addFault({ on: 'create', do: 'reset-after', after: creates.length - 1 });
-	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
-	const result = await stage.run(formOf(on), NO_FILE, settings);
+	const result = await stage.run(formOf(on, { prompt: '=scene {{ $now }}' }), NO_FILE, RETRY);
 	const final = result.error ? await stage.engine.retry(result) : result;
 	const jobs = stage.sandbox.jobs();
 	expect(jobs).toHaveLength(1);

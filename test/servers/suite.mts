@@ -4,7 +4,14 @@ import type { CoreName } from '../../engine/createEngine.mts';
 import { withTable } from './page.mts';
 import { ABILITIES, type Answers } from './server.mts';
 import { SERVERS } from './servers.mts';
-import { fails, openServerStage, STORIES, type ServerStage } from './stories.mts';
+import {
+	CHANGING,
+	createsOnce,
+	fails,
+	openServerStage,
+	STORIES,
+	type ServerStage,
+} from './stories.mts';
 
 const PAGE = join(process.cwd(), 'docs/servers.md');
 
@@ -22,6 +29,10 @@ export function everyServer(core: CoreName): void {
 
 			test.each(ABILITIES)('%s', async (ability) => {
 				answers[server.index][ability] = await STORIES[ability](on);
+			});
+
+			test.each(CHANGING)('one video, whatever %s is on the next try', async (expression) => {
+				await createsOnce(on, expression);
 			});
 
 			test('a failure is reported with its reason', async () => {
