@@ -349,6 +349,79 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 	});
 });
 
+describe.each(CORES)('a storyboard whose scenes continue one another on %s', (core) => {
+	const continuing = (change: object = {}, options: object = {}) =>
+		fromText(PROMPTS, {
+			...{ seconds: 4, resolution: 'modelDefault' },
+			...change,
+			options: { continueScenes: true, ...options },
+		});
+
+	test.each([
+		['openrouter', 'veo-3.1-fast', 'previous_job_id'],
+		['openai', 'sora-2', 'video'],
+	] as const)('extends scene by scene on %s', async (dialect, model, field) => {
+		const stage = await openStage(core, { dialect });
+		const parameters = continuing({ model: byId(model) });
+		const item = onlyItem(await stage.run(parameters));
+		const jobs = stage.sandbox.jobs();
+		expect(jobs.map(({ prompt }) => prompt)).toEqual(PROMPTS);
+		expect(jobs.slice(1).map(({ body }) => JSON.stringify(body[field]))).toEqual(
+			jobs.slice(0, 2).map(({ id }) => expect.stringContaining(id)),
+		);
+		const scenes = scenesOf(item);
+		expect(scenes.map(({ id }) => id)).toEqual(jobs.map(({ id }) => id));
+		expect(scenes[0].startsAt).toBe(0);
+		scenes.forEach(({ startsAt = -1, seconds = -1 }, index) => {
+			const end = scenes[index + 1]?.startsAt ?? Number(item.json.seconds);
+			expect(seconds).toBeGreaterThan(3);
+			expect(startsAt + seconds).toBeCloseTo(end, 2);
+		});
+		await stage.close();
+	});
+
+	test('a retry after a failed scene goes on from the last good one', async () => {
+		const stage = await openStage(core, { dialect: 'openai' });
+		const parameters = continuing({ model: byId('sora-2') });
+		stage.sandbox.addFault({ on: 'create', do: 'job-fails', after: 1 });
+		const failed = await stage.run(parameters);
+		expect(failed.error?.message).toMatch(/^Scene 2: /);
+		expect(stage.sandbox.jobs()).toHaveLength(2);
+		const again = await stage.engine.retry(failed);
+		expect(scenesOf(again.output(NODE)[0])).toHaveLength(3);
+		expect(stage.sandbox.jobs()).toHaveLength(4);
+		await stage.close();
+	});
+
+	test.each<[string, 'openai' | 'lumenfall', object, string]>([
+		['the server cannot extend a video', 'lumenfall', {}, 'no known way to extend a video'],
+		[
+			'the execution would be suspended',
+			'openai',
+			{ waitMode: 'webhook' },
+			"not possible with 'On Webhook Call'",
+		],
+		[
+			'a scene has another model',
+			'openai',
+			{ sceneList: ['a', { prompt: 'b', model: 'other' }] },
+			"Scene 2 has its own 'Model'",
+		],
+		[
+			'a later scene has an image',
+			'openai',
+			{ sceneList: ['a', 'b', { prompt: 'c', image: 'https://example.com/a.png' }] },
+			"Scene 3 has its own 'Image'",
+		],
+	])('creates nothing where %s', async (_, dialect, change, words) => {
+		const stage = await openStage(core, { dialect });
+		const { error } = await stage.run(continuing({ model: byId('sora-2'), ...change }));
+		expect(error?.message).toContain(words);
+		expect(stage.sandbox.requests().filter(isCreate)).toEqual([]);
+		await stage.close();
+	});
+});
+
 describe.each(CORES)('a suspended storyboard on %s', (core) => {
 	let stage: SuspendedStage;
 	beforeAll(async () => (stage = await openSuspendedStage(core, { renderer: 'real' })));

@@ -110,6 +110,14 @@ export const sceneOptions: INodeProperties[] = [
 			'Also outputs the clip of each scene, in binary fields with this prefix and the number of the scene',
 	},
 	{
+		displayName: 'Continue From the Previous Scene',
+		name: 'continueScenes',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether each scene continues the video of the scene before. The scenes are then generated one after the other. Requires a server that can extend its videos.',
+	},
+	{
 		displayName: 'If a Scene Fails',
 		name: 'ifSceneFails',
 		type: 'options',

@@ -64,6 +64,7 @@ const optionsForm = z.object({
 	}),
 	cancelOnStop: flag('Cancel Video on Stop').transform((value) => value ?? true),
 	clipFieldPrefix: optionalText('Clip Field Prefix'),
+	continueScenes: flag('Continue From the Previous Scene').transform((value) => value ?? false),
 	fallbackModels: nameList('Fallback Models'),
 	fallbackOnFailure: flag('Fall Back When the Video Fails').transform((value) => value ?? false),
 	fileName: optionalText('File Name'),

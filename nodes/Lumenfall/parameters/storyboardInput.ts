@@ -31,6 +31,8 @@ export interface SceneDelivery {
 	 * The clip of each scene is put into the field with this prefix and its number; absent if no clips are requested.
 	 */
 	clipFieldPrefix?: string;
+	/** Whether each scene continues the video of the one before. */
+	continues: boolean;
 	/** Whether a scene without a video is left out. Otherwise the item fails. */
 	leavesOutFailed: boolean;
 	ifSoundDiffers: Options['ifSoundDiffers'];
@@ -72,7 +74,14 @@ function deliveryOf(
 	itemIndex: number,
 	options: Options,
 ): SceneDelivery {
-	const { clipFieldPrefix, fileName, ifSceneFails, ifSoundDiffers, publicLinkHours } = options;
+	const {
+		clipFieldPrefix,
+		continueScenes,
+		fileName,
+		ifSceneFails,
+		ifSoundDiffers,
+		publicLinkHours,
+	} = options;
 	const field = readBinaryField(execution, itemIndex);
 	if (clipFieldPrefix !== undefined && isNumbered(field, clipFieldPrefix))
 		throw inputErrors.badOption(
@@ -86,6 +95,7 @@ function deliveryOf(
 		wait: waitSettingsOf(options, mode),
 		target: { field, fileName, publicLinkHours },
 		clipFieldPrefix,
+		continues: continueScenes,
 		leavesOutFailed: ifSceneFails === 'leaveOut',
 		ifSoundDiffers,
 	};

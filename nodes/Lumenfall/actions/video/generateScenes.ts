@@ -40,29 +40,27 @@ export async function generateScenes(
 ): Promise<Array<SceneResult<INodeExecutionData>>> {
 	const { wait, target } = delivery;
 	const base = target.fileName?.replace(/\.\w{2,4}$/, '');
-	return await workOn(
-		context,
-		scenes,
-		delivery,
-		async (scene, index) =>
-			await scene.open().then(
-				async (created) =>
-					await finishCreated(context, created, wait, {
-						field: CLIP,
-						fileName: base && `${base}-scene-${index + 1}`,
-					}),
-			),
-	);
+	// Set only if the scenes are generated one after the other.
+	let previousId: string | undefined;
+	return await workOn(context, scenes, delivery, async (scene, index) => {
+		const created = await scene.open(previousId);
+		const item = await finishCreated(context, created, wait, {
+			field: CLIP,
+			fileName: base && `${base}-scene-${index + 1}`,
+		});
+		if (delivery.continues) previousId = created.job.id;
+		return item;
+	});
 }
 
 /**
- * Processes the scenes in parallel, up to the limit of the run. After a failure that ends the item, no further scene is
- * started.
+ * Processes the scenes in parallel, up to the limit of the run, or one after the other if each continues the one before.
+ * After a failure that ends the item, no further scene is started.
  */
 async function workOn<Value>(
 	context: ItemContext,
 	scenes: PreparedScene[],
-	{ leavesOutFailed }: SceneDelivery,
+	{ leavesOutFailed, continues }: SceneDelivery,
 	work: (scene: PreparedScene, index: number) => Promise<Value>,
 ): Promise<Array<SceneResult<Value>>> {
 	const { execution, stop } = context;
@@ -72,7 +70,7 @@ async function workOn<Value>(
 			hasFailed = true;
 			throw error;
 		});
-	const limit = readItemsInParallel(execution);
+	const limit = continues ? 1 : readItemsInParallel(execution);
 	const mayStart = () => !stop.isStopped && (leavesOutFailed || !hasFailed);
 	const results = await runInParallel(scenes, limit, run, mayStart);
 

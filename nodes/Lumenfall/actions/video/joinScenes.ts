@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../../context';
 import { joinFiles, type JoinedFile } from '../../deliver/joinFiles';
 import { publicUrlOf } from '../../deliver/publicLink';
@@ -9,52 +9,44 @@ import { inputFileOf } from '../../parameters/clips';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { resultOf } from '../../support/result';
 import { roundUsd } from '../../support/usd';
-import { CLIP, type SceneResult } from './generateScenes';
+import { CLIP, videoIdsOf, type SceneResult } from './generateScenes';
+import { groupScenes, type SceneClip } from './groupScenes';
+import type { PreparedScene } from './prepareScenes';
 import { storyboardErrors } from './storyboardErrors';
+
+/** A scene with its clip. */
+interface MadeScene {
+	/** Its position among all scenes, from 0. */
+	index: number;
+	json: IDataObject;
+	clip: IBinaryData;
+	requestedSeconds?: number;
+}
 
 /**
  * Joins the clips of the scenes, and returns the item of the storyboard.
- * @param videoIds the videos of the scenes, for an error
+ * @param results of the scenes, by position
  * @throws FailureError if the clips cannot be joined
  */
 export async function joinScenes(
-	{ execution, itemIndex, stop }: ItemContext,
+	context: ItemContext,
+	scenes: PreparedScene[],
 	results: Array<SceneResult<INodeExecutionData>>,
-	{ target, clipFieldPrefix, ifSoundDiffers }: SceneDelivery,
-	videoIds: string[],
+	delivery: SceneDelivery,
 ): Promise<INodeExecutionData> {
-	const made = results.flatMap((result, index) =>
-		'value' in result ? [{ ...result.value, scene: index + 1 }] : [],
-	);
-	const join = async () =>
-		await joinFiles(execution, stop, {
-			clips: await Promise.all(
-				made.map(
-					async ({ binary, scene }) =>
-						await inputFileOf(execution, binary![CLIP], `Scene ${scene}`),
-				),
-			),
-			sound: 'keep',
-			differentSound: ifSoundDiffers,
-			fileName: target.fileName,
-			usualName: 'storyboard',
-		});
-	const joined = await resultOf(join());
-	if (!joined.ok) throw storyboardErrors.notJoined(failureFrom(joined.error), videoIds);
-
-	const { binary, json, clips } = joined.value;
-	const fieldOf = (index: number) => clipFieldPrefix && `${clipFieldPrefix}${index + 1}`;
-	const placeOf = new Map(made.map(({ scene }, index) => [scene, clips[index]]));
-	const scenes = results.map((result, index) =>
-		'value' in result
-			? toScene(result.value.json, placeOf.get(index + 1)!, fieldOf(index))
-			: toFailedScene(result.failure, result.prompt),
-	);
-	const clipFiles = results.flatMap((result, index) => {
-		const field = fieldOf(index);
-		return field && 'value' in result ? [[field, result.value.binary![CLIP]]] : [];
+	const { target, clipFieldPrefix } = delivery;
+	const made = results.flatMap((result, index): MadeScene[] => {
+		if (!('value' in result)) return [];
+		const { json, binary } = result.value;
+		return [{ index, json, clip: binary![CLIP], requestedSeconds: scenes[index].seconds }];
 	});
-	const items = made.map((item) => item.json);
+	const joining = await resultOf(joinMade(context, made, delivery));
+	if (!joining.ok) throw storyboardErrors.notJoined(failureFrom(joining.error), videoIdsOf(scenes));
+
+	const { joined, places } = joining.value;
+	const { binary, json } = joined;
+	const fieldOf = (index: number) => clipFieldPrefix && `${clipFieldPrefix}${index + 1}`;
+	const items = made.map((scene) => scene.json);
 	return {
 		json: {
 			...withoutUndefined({
@@ -65,17 +57,68 @@ export async function joinScenes(
 				cost: sumOf(items, 'cost'),
 				currency: sameOf(items, 'currency'),
 			}),
-			scenes,
-			...publicUrlOf(execution, binary, target.publicLinkHours),
+			scenes: results.map((result, index) => {
+				if (!('value' in result)) return toFailedScene(result.failure, result.prompt);
+				return toScene(result.value.json, places.get(index)!, fieldOf(index));
+			}),
+			...publicUrlOf(context.execution, binary, target.publicLinkHours),
 		},
-		binary: { ...Object.fromEntries(clipFiles), [target.field]: binary },
-		pairedItem: { item: itemIndex },
+		binary: {
+			...(clipFieldPrefix &&
+				Object.fromEntries(made.map(({ index, clip }) => [fieldOf(index), clip]))),
+			[target.field]: binary,
+		},
+		pairedItem: { item: context.itemIndex },
 	};
 }
 
+/** The position of a scene in the joined video, in seconds. */
+interface Place {
+	startsAt: number;
+	seconds: number;
+}
+
+/** Joins the clips, and returns the place of each scene by its position. */
+async function joinMade(
+	{ execution, stop }: ItemContext,
+	made: MadeScene[],
+	{ target, continues, ifSoundDiffers }: SceneDelivery,
+): Promise<{ joined: JoinedFile; places: Map<number, Place> }> {
+	const groups = continues
+		? groupScenes(made.map(toSceneClip))
+		: made.map((_, last) => ({ last, offsets: [0] }));
+	const clips = groups.map(async ({ last }) => {
+		const { clip, index } = made[last];
+		return await inputFileOf(execution, clip, `Scene ${index + 1}`);
+	});
+	const joined = await joinFiles(execution, stop, {
+		clips: await Promise.all(clips),
+		sound: 'keep',
+		differentSound: ifSoundDiffers,
+		fileName: target.fileName,
+		usualName: 'storyboard',
+	});
+	const places = groups.flatMap(({ offsets }, group) => placesIn(joined.clips[group], offsets));
+	return { joined, places: new Map(places.map((place, order) => [made[order].index, place])) };
+}
+
+function toSceneClip({ json: { seconds }, requestedSeconds }: MadeScene): SceneClip {
+	return { ...(typeof seconds === 'number' && { seconds }), requestedSeconds };
+}
+
+/** The places of the scenes of one file. Each ends where the next one starts. */
+function placesIn({ startsAt, seconds }: Place, offsets: number[]): Place[] {
+	return offsets.map((offset, order) => ({
+		startsAt: toMilliseconds(startsAt + offset),
+		seconds: toMilliseconds((offsets[order + 1] ?? seconds) - offset),
+	}));
+}
+
+const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
 function toScene(
 	{ id, model, prompt, cost, adjusted }: IDataObject,
-	{ startsAt, seconds }: JoinedFile['clips'][number],
+	{ startsAt, seconds }: Place,
 	field?: string,
 ): IDataObject {
 	return withoutUndefined({ id, model, prompt, seconds, cost, startsAt, adjusted, field });

@@ -6,7 +6,12 @@ import { failureFrom } from '../../errors/nodeError';
 import type { JobEntry } from '../../job/jobStore';
 import { readImages } from '../../parameters/openImages';
 import type { StoryboardInput } from '../../parameters/storyboardInput';
-import { withAdjusted, type RequestImages, type VideoRequest } from '../../request/videoRequest';
+import {
+	withAdjusted,
+	type RequestImages,
+	type VideoRequest,
+	type VideoSettings,
+} from '../../request/videoRequest';
 import { resultOf, type Result } from '../../support/result';
 import { identify } from './identify';
 import { resumeOrCreate } from './resumeOrCreate';
@@ -15,10 +20,15 @@ import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 /** A scene whose price is reserved. */
 export interface PreparedScene {
 	prompt: string;
+	/** The requested length. */
+	seconds?: number;
 	/** Absent if the scene failed in an earlier try. */
 	entry?: JobEntry;
-	/** Returns the video of the scene: that of an earlier try, or a new one. */
-	open(): Promise<CreatedVideo>;
+	/**
+	 * Returns the video of the scene: that of an earlier try, or a new one.
+	 * @param previousId the video that it continues, if any
+	 */
+	open(previousId?: string): Promise<CreatedVideo>;
 }
 
 /**
@@ -37,7 +47,7 @@ export async function prepareScenes(
 	const problem =
 		failures.length > 0
 			? storyboardErrors.rejected(failures, inputs.length)
-			: whyDifferentShapes(inputs);
+			: !form.continues && whyDifferentShapes(inputs);
 	if (problem) {
 		releaseAll(inputs.map(({ entry }) => entry));
 		throw problem;
@@ -52,13 +62,14 @@ export function releaseAll(entries: Array<JobEntry | undefined>): void {
 
 /** Reads the request of every scene. Each has its own record. */
 async function readInputs(context: ItemContext, form: StoryboardInput): Promise<CreateInput[]> {
-	const { scenes, rules, wait } = form;
+	const { scenes, continues, rules, wait } = form;
 	const images = await readSceneImages(context, form);
 	const identity = identify(context, everyImage(images));
 	const requests = await Promise.all(
-		scenes.map(({ settings }, index) =>
-			resultOf(Promise.resolve().then(() => buildRequest(settings, images[index]))),
-		),
+		scenes.map(async ({ settings }, index) => {
+			const own = continues && index > 0 ? withoutShape(settings) : settings;
+			return await resultOf(Promise.resolve().then(() => buildRequest(own, images[index])));
+		}),
 	);
 	return requireAll(requests).map((request, index) => {
 		const part = String(index + 1);
@@ -71,14 +82,26 @@ async function readInputs(context: ItemContext, form: StoryboardInput): Promise<
 	});
 }
 
+/** An extension has the shape of the video that it continues. */
+function withoutShape({
+	aspectRatio,
+	resolution,
+	customSize,
+	...settings
+}: VideoSettings): VideoSettings {
+	return settings;
+}
+
 /** Reads the images of each scene: those of all scenes, and its own first frame. */
 async function readSceneImages(
 	{ execution, itemIndex }: ItemContext,
-	{ scenes, images: selection }: StoryboardInput,
+	{ scenes, continues, images: selection }: StoryboardInput,
 ): Promise<RequestImages[]> {
 	const ofAll = await readImages(execution, itemIndex, selection);
 	const { isResized } = selection;
-	const results = scenes.map(async ({ image }): Promise<RequestImages> => {
+	const results = scenes.map(async ({ image }, index): Promise<RequestImages> => {
+		// The look is that of the video that is continued.
+		if (continues && index > 0) return {};
 		if (image === undefined) return ofAll;
 		const own = { main: image, isReference: false, referenceImages: [], isResized };
 		return { ...ofAll, ...(await readImages(execution, itemIndex, own)) };
@@ -131,12 +154,11 @@ function shapeOf({ size, aspectRatio, resolution }: VideoRequest): string {
 
 function toScene(context: ItemContext, input: CreateInput): PreparedScene {
 	const { entry, request } = input;
-	const { prompt } = request;
+	const { prompt, seconds } = request;
 	const unsent = [input];
 	return {
-		prompt,
-		entry,
+		...{ prompt, seconds, entry },
 		// Removes the request from the list, so that its images can be freed during the wait.
-		open: () => resumeOrCreate(context, unsent.splice(0)[0]),
+		open: (previousId) => resumeOrCreate(context, unsent.splice(0)[0], previousId),
 	};
 }

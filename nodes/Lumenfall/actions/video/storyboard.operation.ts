@@ -21,10 +21,12 @@ import {
 	readSceneDelivery,
 	readStoryboardInput,
 	type SceneDelivery,
+	type StoryboardInput,
 } from '../../parameters/storyboardInput';
 import { decideWait } from '../../wait/waitMode';
-import { createScenes, generateScenes, videoIdsOf, type SceneResult } from './generateScenes';
+import { createScenes, generateScenes, type SceneResult } from './generateScenes';
 import { joinScenes } from './joinScenes';
+import { requireContinuable } from './continueScenes';
 import { prepareScenes, type PreparedScene } from './prepareScenes';
 
 export const description: INodeProperties[] = forOperation('video', 'storyboard', [
@@ -46,14 +48,9 @@ export const execute: Operation = async (context) => {
 	const { execution, itemIndex } = context;
 	const form = readStoryboardInput(execution, itemIndex);
 	await requirePublicLinks(execution, form.target.publicLinkHours);
+	if (form.continues) requireContinuable(context, form);
 	const { mode, webhookUrl } = await decideWait(context, form.wait);
-	const scenes = await prepareScenes(context, {
-		...form,
-		scenes: form.scenes.map((scene) => ({
-			...scene,
-			settings: { ...scene.settings, webhookUrl },
-		})),
-	});
+	const scenes = await prepareScenes(context, withWebhook(form, webhookUrl));
 	if (mode === 'poll') return await generateAndJoin(context, scenes, form);
 
 	const created = await createScenes(context, scenes, form);
@@ -61,6 +58,14 @@ export const execute: Operation = async (context) => {
 		? toPending(context, created, form)
 		: await generateAndJoin(context, created.map(toCreatedScene), form);
 };
+
+function withWebhook(form: StoryboardInput, webhookUrl: string | undefined): StoryboardInput {
+	const scenes = form.scenes.map((scene) => ({
+		...scene,
+		settings: { ...scene.settings, webhookUrl },
+	}));
+	return { ...form, scenes };
+}
 
 /** Joins the scenes that the execution was suspended for. Scenes that are still pending are polled. */
 export const finish: FinishSuspended = async (context, videos) => {
@@ -75,7 +80,7 @@ async function generateAndJoin(
 	delivery: SceneDelivery,
 ) {
 	const results = await generateScenes(context, scenes, delivery);
-	return await joinScenes(context, results, delivery, videoIdsOf(scenes));
+	return await joinScenes(context, scenes, results, delivery);
 }
 
 /** Whether at least one scene is pending, and the webhook of this execution will be called for all pending ones. */

@@ -38,6 +38,25 @@ export const storyboardErrors = {
 			"Choose a 'Resolution' and an 'Aspect Ratio' that the models of all scenes support. No scene was created.",
 		),
 
+	cannotContinue: () =>
+		invalid(
+			"'Continue From the Previous Scene' is on, but this server has no known way to extend a video by its ID",
+			"Remove the option 'Continue From the Previous Scene'. No scene was created.",
+		),
+
+	continuesSuspended: () =>
+		invalid(
+			"'Continue From the Previous Scene' is on, so the scenes are created one after the other, which is not possible with 'On Webhook Call'",
+			"Choose 'Until the Video Is Ready' in 'Wait', or remove the option. No scene was created.",
+		),
+
+	/** @param field what the scene has of its own */
+	breaksContinuity: (scene: number, field: 'Model' | 'Image') =>
+		invalid(
+			`Scene ${scene} has its own '${field}', but it continues the scene before ('Continue From the Previous Scene' is on)`,
+			`Remove the '${field}' of the scene, or remove the option. No scene was created.`,
+		),
+
 	/** Each model has a different default size. */
 	unknownShape: (models: string[]) =>
 		invalid(
