@@ -99,6 +99,7 @@ const DEEPINFRA: ServerFields = {
 	shape: ({ aspectRatio }) => ratioAndResolution({ aspectRatio }),
 	lacks: ['resolution', 'size'],
 	images: {},
+	changes: { extend: [], edit: [] },
 };
 
 const MERGE: ServerFields = {

@@ -73,11 +73,12 @@ const TABLE: Row[] = [
 		earlierSeconds: 8,
 	},
 	{ dialect: 'together', model: 'seedance-2.0', extend: NO_WAY, edit: { path: ORDINARY } },
+	{ dialect: 'deepinfra', model: 'wan-2.6', extend: NO_WAY, edit: NO_WAY },
 	{ dialect: 'vllm-omni', model: 'wan-2.6', extend: NO_WAY, edit: { path: ORDINARY } },
 	{ dialect: 'sglang', model: 'wan-2.6', extend: NO_WAY, edit: { path: ORDINARY } },
 	{ dialect: 'aibrix', model: 'wan-2.6', extend: NO_ROUTE, edit: by('inputReference') },
 	{ dialect: 'fastvideo', model: 'wan-2.6', extend: NO_ROUTE, edit: by('inputReference') },
-	...(['cometapi', 'deepinfra', 'json-only', 'merge', 'relay', 'stdapi'] as const).map(
+	...(['cometapi', 'json-only', 'merge', 'relay', 'stdapi'] as const).map(
 		(dialect): Row => ({ dialect, model: 'wan-2.6', extend: NO_ROUTE, edit: NO_ROUTE }),
 	),
 	// Its response contains the whole video, and it does not store jobs.
