@@ -6,6 +6,7 @@ export const usage = `Starts a real n8n with this package, a video server that c
 
   --reset              forget the workflows, executions and files of earlier starts
   --port <number>      port of n8n (5678)
+  --folder <path>      where workflows, executions and files are kept (.cache/playground)
   --server <base URL>  use this server instead of the sandbox, for example https://api.lumenfall.ai/openai/v1;
                        videos are then charged
   --key <API key>      key of that server; the environment variable LUMENFALL_API_KEY does the same
@@ -16,6 +17,8 @@ export const usage = `Starts a real n8n with this package, a video server that c
 export interface Flags {
 	reset: boolean;
 	port: number;
+	/** Where data is kept; the usual folder if absent. */
+	folder?: string;
 	/** A real server; absent for the sandbox. */
 	server?: { baseUrl: string; apiKey: string };
 }
@@ -25,11 +28,12 @@ export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function readFlags(args: string[], keyOfEnvironment = ''): Flags | 'help' {
-	const { help, reset, port, server, key } = parse(args);
+	const { help, reset, port, folder, server, key } = parse(args);
 	if (help) return 'help';
 	return {
 		reset: Boolean(reset),
 		port: readPort(port),
+		folder,
 		server: readServer(server, key || keyOfEnvironment),
 	};
 }
@@ -38,7 +42,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
 function parse(args: string[]) {
-	const options = { reset: flag, port: text, server: text, key: text, help: flag };
+	const options = { reset: flag, port: text, folder: text, server: text, key: text, help: flag };
 	try {
 		return parseArgs({ args, options }).values;
 	} catch (error) {

@@ -3,7 +3,7 @@
  * example. Runs until Ctrl-C. Changes in n8n are kept for the next start.
  */
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createSandbox } from '../sandbox/createSandbox.mts';
 import { OWNER, setUpOwner } from '../instance/api.mts';
 import { createInstance } from '../instance/createInstance.mts';
@@ -14,10 +14,11 @@ import { serveImage } from './serveImage.mts';
 import { importExamples } from './examples.mts';
 import { readFlags, usage, UsageError, type Flags } from './flags.mts';
 
-const folder = join(import.meta.dirname, '../.cache/playground');
 const JOB_SECONDS = 12;
 
-const { reset, port, server } = readCommandLine();
+const flags = readCommandLine();
+const { reset, port, server } = flags;
+const folder = resolve(flags.folder ?? join(import.meta.dirname, '../.cache/playground'));
 if (reset) await rm(folder, { recursive: true, force: true });
 
 // Both URLs are part of saved workflows, so the ports must not change.

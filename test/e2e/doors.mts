@@ -4,7 +4,8 @@ import { native } from '../support/native.mts';
 import type { InstanceOptions } from '../../instance/createInstance.mts';
 import type { ChatModel } from './chatModel.mts';
 import type { OwnStage, Stage } from './stage.mts';
-import type { N8nVersion } from '../../instance/versions.mts';
+import type { N8nApi } from '../../instance/api.mts';
+import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
 
 export { waitFor } from '../../instance/waitFor.mts';
 
@@ -26,6 +27,20 @@ export async function openOwnStage(
 ): Promise<OwnStage> {
 	const { openOwnStage } = await stageModule();
 	return closedAtEnd(await openOwnStage(options, sandbox));
+}
+
+/** A port of this computer on which nobody listens. */
+export async function freePort(): Promise<number> {
+	const { freePort } =
+		await native<typeof import('../../instance/freePort.mts')>('./instance/freePort.mts');
+	return await freePort();
+}
+
+/** Opens the newest n8n as its owner, over its HTTP API. */
+export async function logIn(url: string): Promise<N8nApi> {
+	const { setUpOwner } =
+		await native<typeof import('../../instance/api.mts')>('./instance/api.mts');
+	return await setUpOwner(NEWEST, url);
 }
 
 export async function probeVideo(file: Buffer) {

@@ -64,7 +64,7 @@ describe('the canvas of each example', () => {
 			expect(covered).toEqual([]);
 
 			const margin = 40;
-			// The name and the operation of a node stand below it.
+			// The name and the operation are shown below a node.
 			const below = 90;
 			const [left, top] = [
 				Math.min(...boxes.map((box) => box.left)) - margin,
@@ -74,8 +74,7 @@ describe('the canvas of each example', () => {
 				x: left,
 				y: top,
 				width: Math.max(...boxes.map((box) => box.right)) + margin - left,
-				// The name and the operation are shown below a node.
-				height: Math.max(...boxes.map((box) => box.bottom)) + margin - top,
+				height: Math.max(...boxes.map((box) => box.bottom)) + below - top,
 			};
 			await editor.picture(`examples/${name}`, clip);
 			expect(existsSync(join(process.cwd(), `docs/images/examples/${name}.png`))).toBe(true);
