@@ -48,6 +48,6 @@ describe.each(VERSIONS)('the form in the editor of n8n %s', (version) => {
 	])('of %s fits its panel when it is filled in', async (operation, values) => {
 		await openForm({ operation, ...values });
 		expect(await unfit(editor)).toEqual([]);
-		await editor.picture(`form-${operation}`, editor.page.locator('[data-test-id="ndv"]').first());
+		await editor.picture(`form-${operation}`);
 	});
 });
