@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Job } from '../job/job';
+import { bareId } from '../job/videoId';
 import { readMarkDelivered } from '../parameters/options';
 import { resultOf } from '../support/result';
 
@@ -37,23 +39,23 @@ function idsIn({ id, scenes }: IDataObject): string[] {
 	return [id, ...parts.map((scene) => scene.id)].filter((one) => typeof one === 'string');
 }
 
-/** Returns those of the videos that this workflow has not delivered. Without an ID of the workflow, n8n remembers nothing. */
-export async function withoutDelivered(
-	execution: IExecuteFunctions,
-	ids: string[],
-): Promise<Set<string>> {
-	if (ids.length === 0) return new Set();
-	return await oneAtATime(async () => {
+/** Returns the jobs whose video this workflow has not delivered. */
+export async function withoutDelivered(execution: IExecuteFunctions, jobs: Job[]): Promise<Job[]> {
+	if (jobs.length === 0) return [];
+	const fresh = await oneAtATime(async () => {
+		const ids = jobs.map(({ id }) => id);
 		// n8n cannot check an item without recording it.
-		const fresh = await record(execution, ids);
-		if (fresh.length > 0) await execution.helpers.removeProcessed(fresh, SCOPE, LIST);
-		return new Set(fresh);
+		const recorded = await record(execution, ids);
+		if (recorded.length > 0) await execution.helpers.removeProcessed(recorded, SCOPE, LIST);
+		return new Set(recorded);
 	});
+	return jobs.filter(({ id }) => fresh.has(bareId(id)));
 }
 
-/** Returns the IDs that were not in the list before. */
+/** Records IDs, and returns those that were not in the list before. */
 async function record(execution: IExecuteFunctions, ids: string[]): Promise<string[]> {
-	const { new: fresh } = await execution.helpers.checkProcessedAndRecord(ids, SCOPE, LIST);
+	const values = ids.map(bareId);
+	const { new: fresh } = await execution.helpers.checkProcessedAndRecord(values, SCOPE, LIST);
 	return fresh.map(String);
 }
 

@@ -70,15 +70,6 @@ export function suspendedVideoIds({ items }: Suspension): string[] {
 }
 
 /**
- * Reports whether two IDs belong to the same video. In deliveries, `req_…` was seen where the API has `video_…`, see
- * docs/protocols/lumenfall.md.
- */
-export function isSameVideo(one: string, other: string): boolean {
-	const bare = (id: string) => id.replace(/^(video|req)_/, '');
-	return one === other || bare(one) === bare(other);
-}
-
-/**
  * Decides how a genuine delivery affects the suspended execution.
  * - `resume`: every video has ended.
  * - `stay`: other videos are still in progress, and the delivery of the last one will come.

@@ -1,7 +1,8 @@
 import type { IExecuteData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { failureOf } from '../errors/failure';
 import { isPending, type Job } from '../job/job';
-import { decideDelivery, isSameVideo, suspendedVideoIds, type Suspension } from '../job/suspension';
+import { decideDelivery, suspendedVideoIds, type Suspension } from '../job/suspension';
+import { isSameVideo } from '../job/videoId';
 import { claimOnce } from '../support/claimOnce';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';

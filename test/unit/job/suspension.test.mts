@@ -2,12 +2,12 @@ import type { Job } from '../../../nodes/Lumenfall/job/job';
 import {
 	decideDelivery,
 	dropInput,
-	isSameVideo,
 	suspendedVideoIds,
 	suspensionOf,
 	writeSuspension,
 	type Suspension,
 } from '../../../nodes/Lumenfall/job/suspension';
+import { isSameVideo } from '../../../nodes/Lumenfall/job/videoId';
 
 const ended: Job = { id: 'video_1', phase: 'completed', status: 'completed' };
 const failed: Job = { id: 'video_1', phase: 'failed', status: 'failed' };

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { withoutDelivered } from '../../deliver/deliveredVideos';
 import { isPending, type Job } from '../../job/job';
 import { videoPages } from '../../transport/videoPages';
@@ -79,18 +79,12 @@ async function collect(
 	const found: Job[] = [];
 	for await (const jobs of videoPages(api, runtime, filters.createdAfter)) {
 		const matching = jobs.filter((job) => matches(job, filters));
-		found.push(...(filters.onlyUndelivered ? await undelivered(execution, matching) : matching));
+		found.push(
+			...(filters.onlyUndelivered ? await withoutDelivered(execution, matching) : matching),
+		);
 		if (found.length >= filters.limit) break;
 	}
 	return found.slice(0, filters.limit);
-}
-
-async function undelivered(execution: IExecuteFunctions, jobs: Job[]): Promise<Job[]> {
-	const ids = await withoutDelivered(
-		execution,
-		jobs.map(({ id }) => id),
-	);
-	return jobs.filter(({ id }) => ids.has(id));
 }
 
 function matches(job: Job, { status, model, createdAfter, createdBefore }: VideoFilters): boolean {
