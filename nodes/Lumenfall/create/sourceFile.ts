@@ -1,4 +1,4 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext } from '../context';
 import { publicUrlOf, requirePublicLinks } from '../deliver/publicLink';
 import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
@@ -70,9 +70,21 @@ async function asLink(
 		option: 'Input Link (Hours)',
 		reader: api.baseUrl,
 	});
-	const { publicUrl = '' } = publicUrlOf(execution, binary, linkHours);
-	const { seconds } = await measure(await execution.helpers.getBinaryStream(binary.id!), label);
+	const { id, ...stored } = await storedFile(execution, binary);
+	const { seconds } = await measure(await execution.helpers.getBinaryStream(id), label);
+	const { publicUrl = '' } = publicUrlOf(execution, { ...stored, id }, linkHours);
 	return { video: { kind: 'url', url: publicUrl }, seconds };
+}
+
+/** The file in n8n's store. Pinned data and the files of older executions may be in the item itself. */
+async function storedFile(
+	{ helpers }: IExecuteFunctions,
+	binary: IBinaryData,
+): Promise<IBinaryData & { id: string }> {
+	const { id, data, fileName, mimeType } = binary;
+	if (id) return { ...binary, id };
+	const stored = await helpers.prepareBinaryData(Buffer.from(data, 'base64'), fileName, mimeType);
+	return { ...stored, id: String(stored.id) };
 }
 
 interface MeasuredVideo {

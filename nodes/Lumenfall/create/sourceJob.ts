@@ -2,6 +2,7 @@ import type { ItemContext } from '../context';
 import { downloadFile } from '../deliver/downloadFile';
 import { findKnownVideo } from '../deliver/findVideo';
 import type { Job } from '../job/job';
+import type { SourceKind } from '../request/sourceVideo';
 import { isSameOrigin } from '../transport/redirects';
 import type { FoundVideo } from './foundVideo';
 import { inKind } from './sourceFile';
@@ -21,7 +22,7 @@ export async function findSourceJob(
 	if (job.phase !== 'completed') throw sourceErrors.notCompleted(videoId, job.status);
 	const url = publicUrlOf(job, context.api.baseUrl);
 	return {
-		kinds: ['id', ...(url || linkHours ? (['url', 'file'] as const) : (['file'] as const))],
+		kinds: kindsOf(url !== undefined, linkHours !== undefined),
 		model: job.model,
 		seconds: job.seconds,
 		async as(kind) {
@@ -31,6 +32,12 @@ export async function findSourceJob(
 			return await inKind(context, binary, kind, linkHours, videoId);
 		},
 	};
+}
+
+/** A URL that is there comes first. A link must be made of the file, so the file itself comes before it. */
+function kindsOf(hasUrl: boolean, mayLink: boolean): SourceKind[] {
+	if (hasUrl) return ['id', 'url', 'file'];
+	return mayLink ? ['id', 'file', 'url'] : ['id', 'file'];
 }
 
 /** Returns a URL that anyone can open. A URL on the server's own origin requires the key. */

@@ -1,0 +1,59 @@
+import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
+import { priceOf } from '../../../nodes/Lumenfall/models/price';
+import { requestedOf } from '../../../nodes/Lumenfall/request/requested';
+import type { SourceVideo } from '../../../nodes/Lumenfall/request/sourceVideo';
+import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
+
+const REQUEST: VideoRequest = { model: 'm', prompt: 'rain', seconds: 8, additionalParameters: {} };
+const url = 'https://example.com/a.mp4';
+const byField: SourceVideo = {
+	change: 'edit',
+	video: { kind: 'url', url },
+	way: 'videoUrl',
+	mustBeListed: true,
+};
+const byRoute: SourceVideo = {
+	change: 'extend',
+	video: { kind: 'id', id: 'v' },
+	way: 'changeRoute',
+};
+
+const model = (change: Partial<ModelInfo>): ModelInfo => ({ id: 'm', name: 'M', ...change });
+const TEXT_ONLY = model({ modes: ['text-to-video'] });
+const WITH_VIDEO = model({ modes: ['text-to-video', 'video-to-video', 'audio-to-video'] });
+const UNKNOWN = model({});
+const UPSCALER = model({ upscale: { min: 1, max: 4, creativity: [1, 2] } });
+
+test.each<[string, Partial<VideoRequest>, ModelInfo, RegExp | undefined]>([
+	['a video for a model that lists none', { source: byField }, TEXT_ONLY, /not support video to/],
+	['a video for a model of which nothing is known', { source: byField }, UNKNOWN, /may ignore it/],
+	['a video for a model that lists videos', { source: byField }, WITH_VIDEO, undefined],
+	['a video for an upscaler', { source: byField }, UPSCALER, undefined],
+	['a job to extend, of which no list says anything', { source: byRoute }, TEXT_ONLY, undefined],
+	['reference videos', { referenceVideos: [url] }, TEXT_ONLY, /support video as an input/],
+	['reference videos', { referenceVideos: [url] }, UNKNOWN, /support video as an input/],
+	['reference videos', { referenceVideos: [url] }, WITH_VIDEO, undefined],
+	['reference audio', { referenceAudio: [url] }, UNKNOWN, /support audio as an input/],
+	['reference audio', { referenceAudio: [url] }, WITH_VIDEO, undefined],
+	['a factor', { upscaleFactor: 2 }, WITH_VIDEO, /is not known to upscale videos/],
+	['a factor', { upscaleFactor: 5 }, UPSCALER, /'Upscale Factor' is 5, but M supports 1 to 4/],
+	['a factor', { upscaleFactor: 4, source: byField }, UPSCALER, undefined],
+	['a level', { creativity: 3 }, UPSCALER, /'Creativity' is 3, but M supports only 1 or 2/],
+	['a level', { creativity: 2, source: byField }, UPSCALER, undefined],
+])('%s: %#', (_, change, info, refusal) => {
+	const request = { ...REQUEST, ...change };
+	const fit = () => fitToModel(request, info, 'refuse');
+	if (refusal) expect(fit).toThrow(refusal);
+	else expect(fit).not.toThrow();
+	// 'Send Anyway' leaves all of it to the server.
+	expect(() => fitToModel(request, info, 'send')).not.toThrow();
+});
+
+test('an edit without a duration costs what the length of its source costs, if that is known', () => {
+	const info = model({ prices: [{ usdPerSecond: 0.1 }] });
+	const edit = (seconds?: number) =>
+		requestedOf({ ...REQUEST, seconds: undefined, source: { ...byField, seconds } });
+	expect(priceOf(info, edit(5))).toEqual({ from: 0.5, upTo: 0.5 });
+	expect(priceOf(info, edit())).toBeUndefined();
+});
