@@ -27,7 +27,9 @@ export class LumenfallTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ [$rawParameter.events].flat().map((event) => ({ "video.cancelled": "Cancelled", "video.completed": "Completed", "video.failed": "Failed" })[event]).filter(Boolean).join(", ") }}',
-		description: 'Starts the workflow when a video completes, fails or is cancelled',
+		// n8n lists node and trigger as one, with the description of the trigger.
+		description:
+			'Generate videos from text or images, or start the workflow when a video completes, fails or is cancelled',
 		defaults: { name: 'Lumenfall Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
