@@ -24,7 +24,7 @@ export interface Editor {
 	execute(): Promise<void>;
 	output(): Locator;
 	/** Updates an image of the docs, from the newest n8n, if `UPDATE_DOCS` is set. */
-	picture(name: string, part?: Locator | Box, margin?: number): Promise<void>;
+	picture(name: string, part?: Locator | Box): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -95,9 +95,8 @@ export async function openEditor(
 		},
 		execute: async () => await part('node-execute-button').first().click(),
 		output: () => part('output-panel'),
-		picture: async (name, part, margin) => {
-			if (process.env.UPDATE_DOCS && version === NEWEST)
-				await writePicture(page, name, part, margin);
+		picture: async (name, part) => {
+			if (process.env.UPDATE_DOCS && version === NEWEST) await writePicture(page, name, part);
 		},
 		close: async () => await context.close(),
 	};
