@@ -15,6 +15,7 @@ const plain = [
 	'04-wait-on-webhook-call',
 	'07-join-clips',
 	'08-storyboard',
+	'20-collect-orphaned-videos',
 ];
 
 describe.each(VERSIONS)('the examples on n8n %s', (version) => {
