@@ -83,13 +83,8 @@ async function readInputs(context: ItemContext, form: StoryboardInput): Promise<
 }
 
 /** An extension has the shape of the video that it continues. */
-function withoutShape({
-	aspectRatio,
-	resolution,
-	customSize,
-	...settings
-}: VideoSettings): VideoSettings {
-	return settings;
+function withoutShape(settings: VideoSettings): VideoSettings {
+	return { ...settings, aspectRatio: undefined, resolution: undefined, customSize: undefined };
 }
 
 /** Reads the images of each scene: those of all scenes, and its own first frame. */
