@@ -1,4 +1,5 @@
 import { openCodec, type EncodedType } from './codec/photonCodec';
+import { decodablePart } from './decodable';
 import type { ImageMetadata, Size } from './imageMetadata';
 import { drawResized, turnUpright, type Box, type Pixels } from './pixels';
 
@@ -21,8 +22,10 @@ export async function fitImage(
 	const isRight = metadata.width === target.width && metadata.height === target.height;
 	if (isRight && metadata.orientation === 1) return { bytes: file, type: metadata.type };
 
+	const part = decodablePart(file, metadata);
+	if (!part) throw new Error('Decoding this file could block n8n');
 	const codec = await openCodec();
-	const stored = codec.decode(file);
+	const stored = codec.decode(part);
 	// Resized before it is rotated, because rotating a small image costs little.
 	const isTurned = metadata.orientation >= 5;
 	const size = isTurned ? { width: target.height, height: target.width } : target;

@@ -1,0 +1,86 @@
+import type { ImageMetadata } from './imageMetadata';
+
+/**
+ * What the header of an image promises and its decoder then finds need not agree. A file of a few kilobytes can make a
+ * decoder work for minutes, fill gigabytes or crash, so its structure is checked first. Real files are far below these limits.
+ */
+const MAX_SCANS = 100;
+const MAX_CHUNKS = 10_000;
+
+/** Returns a copy of the file without what a decoder need not read, or undefined if decoding it may never end. */
+export function decodablePart(file: Buffer, metadata: ImageMetadata): Buffer | undefined {
+	switch (metadata.type) {
+		case 'image/png':
+			return withNeededChunks(file);
+		case 'image/jpeg':
+			return isHarmlessJpeg(file) ? file : undefined;
+		case 'image/webp':
+			return isHarmlessWebp(file, metadata) ? file : undefined;
+	}
+}
+
+const PNG_SIGNATURE_BYTES = 8;
+/** A colour profile is compressed, and may be a gigabyte. Texts and animations are not needed either. */
+const NEEDED_CHUNKS = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
+
+function withNeededChunks(file: Buffer): Buffer | undefined {
+	const parts = [file.subarray(0, PNG_SIGNATURE_BYTES)];
+	let chunks = 0;
+	for (let at = PNG_SIGNATURE_BYTES; at + 8 <= file.length; ) {
+		const end = at + 12 + file.readUInt32BE(at);
+		if (++chunks > MAX_CHUNKS) return undefined;
+		if (NEEDED_CHUNKS.includes(file.toString('latin1', at + 4, at + 8)))
+			parts.push(file.subarray(at, end));
+		at = end;
+	}
+	return Buffer.concat(parts);
+}
+
+const START_OF_SCAN = 0xda;
+const END_OF_IMAGE = 0xd9;
+
+/** A progressive JPEG is decoded once for each of its scans. What follows its end, such as the film of a phone, is not read. */
+function isHarmlessJpeg(file: Buffer): boolean {
+	let scans = 0;
+	for (let at = 2; at + 4 <= file.length; ) {
+		// Within the data of a scan, 0xff is followed by 0 or by the number of a restart.
+		at = file.indexOf(0xff, at);
+		if (at < 0 || at + 4 > file.length) break;
+		const marker = file[at + 1];
+		if (marker === END_OF_IMAGE) break;
+		if (marker === START_OF_SCAN && ++scans > MAX_SCANS) return false;
+		const isAlone = marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd8);
+		at += isAlone ? (marker === 0xff ? 1 : 2) : 2 + Math.max(2, file.readUInt16BE(at + 2));
+	}
+	return true;
+}
+
+/** In an extended WebP, the bitstream has a size of its own, which must be that of the header. */
+function isHarmlessWebp(file: Buffer, { width, height }: ImageMetadata): boolean {
+	let chunks = 0;
+	for (let at = 12; at + 8 <= file.length; ) {
+		if (++chunks > MAX_CHUNKS) return false;
+		const name = file.toString('latin1', at, at + 4);
+		const size = file.readUInt32LE(at + 4);
+		const inner = INNER_SIZES[name]?.(file.subarray(at + 8, at + 8 + size));
+		if (inner && (inner[0] !== width || inner[1] !== height)) return false;
+		// A frame of an animation contains further chunks behind 16 bytes of its own.
+		at += name === 'ANMF' ? 8 + 16 : 8 + size + (size % 2);
+	}
+	return true;
+}
+
+/** RFC 6386, 9.1, and RFC 9649. */
+const INNER_SIZES: Record<
+	string,
+	((bitstream: Buffer) => [number, number] | undefined) | undefined
+> = {
+	'VP8 ': (bytes) =>
+		bytes.length < 10
+			? undefined
+			: [bytes.readUInt16LE(6) & 0x3fff, bytes.readUInt16LE(8) & 0x3fff],
+	VP8L: (bytes) =>
+		bytes.length < 5
+			? undefined
+			: [(bytes.readUInt32LE(1) & 0x3fff) + 1, ((bytes.readUInt32LE(1) >>> 14) & 0x3fff) + 1],
+};
