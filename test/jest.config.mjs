@@ -33,6 +33,7 @@ export default {
 		withNativeDoors('engine', { timeFactor: 20 }),
 		withNativeDoors('faults', { timeFactor: 60 }),
 		withNativeDoors('servers', { timeFactor: 60 }),
+		withNativeDoors('fuzz', { timeFactor: 120 }),
 		withNativeDoors('package'),
 	],
 	// The folders that decide over cost and over the output. Measured with `--coverage`, as in `npm test`.

@@ -3,6 +3,17 @@ const BEAT_MS = 2;
 /** Maximum advance of the clock per beat, in real milliseconds, also for a late beat. */
 const LONGEST_BEAT_MS = 5;
 
+/** By how much the wall clock is wrong. Durations are not affected, as in a process whose system clock is set. */
+let clockErrorMs = 0;
+
+/**
+ * Sets the wall clock of compressed time.
+ * @param {number} errorMs milliseconds by which it is ahead
+ */
+export function setClockError(errorMs) {
+	clockErrorMs = errorMs;
+}
+
 /**
  * Makes this process run several times as fast: timers fire sooner, and clocks run faster by the same factor.
  *
@@ -64,7 +75,7 @@ export function compressTime(factor) {
 		}
 
 		static now() {
-			return Math.floor(startDate + elapsed());
+			return Math.floor(startDate + elapsed() + clockErrorMs);
 		}
 	}
 
