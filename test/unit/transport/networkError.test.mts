@@ -1,0 +1,64 @@
+import { networkFailure } from '../../../nodes/Lumenfall/transport/networkError';
+import { ExchangeEnded } from '../../../nodes/Lumenfall/transport/watch';
+
+const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+/** Nothing has left for the server, so nothing can have been created there, and a retry is safe. */
+test.each([
+	['a port without a server', coded('ECONNREFUSED'), /connection was refused/],
+	['an unknown host', coded('ENOTFOUND'), /host name is unknown/],
+	['DNS that is down', coded('EAI_AGAIN'), /could not be looked up/],
+	['a host without a route', coded('EHOSTUNREACH'), /unreachable/],
+	['https at an http port', coded('EPROTO'), /may have to start with http:\/\//],
+	['a wrong version of TLS', coded('ERR_SSL_WRONG_VERSION_NUMBER'), /./],
+	['an invalid URL', coded('ERR_INVALID_URL'), /URL is not valid/],
+	['a port that is none', coded('ERR_SOCKET_BAD_PORT'), /./],
+	[
+		'a character that no header can carry',
+		coded('ERR_INVALID_CHAR'),
+		/API key contains a character/,
+	],
+	['a self-signed certificate', coded('DEPTH_ZERO_SELF_SIGNED_CERT'), /'Ignore SSL Issues/],
+	[
+		'a certificate of an unknown authority',
+		coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
+		/'Ignore SSL/,
+	],
+	['an expired certificate', coded('CERT_HAS_EXPIRED'), /'Ignore SSL Issues/],
+	[
+		"n8n's guard against private addresses",
+		new Error('The request was blocked because it resolves to a restricted IP address'),
+		/restricted IP/,
+	],
+])('%s: nothing was sent', (_, error, words) => {
+	const { failure } = networkFailure(error);
+	expect(failure).toMatchObject({ kind: 'network', neverSent: true });
+	expect(failure.message).toMatch(words);
+	expect(failure.message).toMatch(/^The server could not be reached/);
+});
+
+test.each([
+	['a reset', coded('ECONNRESET'), /was cut/],
+	['a broken pipe', coded('EPIPE'), /was cut/],
+	['a timeout', coded('ETIMEDOUT'), /took too long/],
+	['a timeout of axios', coded('ECONNABORTED'), /took too long/],
+	['a damaged gzip body', coded('Z_DATA_ERROR'), /damaged/],
+	['a damaged brotli body', coded('ERR__ERROR_FORMAT_PADDING_1'), /damaged/],
+	['the deadline of the exchange', new ExchangeEnded('tooLong'), /took too long/],
+	['a silent server', new ExchangeEnded('silent'), /stopped sending/],
+	['a Stop', new ExchangeEnded('stopped'), /was stopped/],
+	['something unknown', new Error('socket hang up'), /socket hang up/],
+])('%s: the server may have acted', (_, error, words) => {
+	const { failure } = networkFailure(error);
+	expect(failure.neverSent).toBeUndefined();
+	expect(failure.message).toMatch(words);
+});
+
+test('the code is found where the versions of n8n put it', () => {
+	const nested = Object.assign(new Error('x'), {
+		cause: Object.assign(new Error('y'), { cause: coded('ENOTFOUND') }),
+	});
+	const asStatus = Object.assign(new Error('x'), { httpCode: 'ECONNREFUSED' });
+	for (const error of [nested, asStatus])
+		expect(networkFailure(error).failure).toMatchObject({ neverSent: true });
+});
