@@ -15,15 +15,11 @@ const names = readdirSync(join(process.cwd(), 'examples'))
 	.map((file) => file.replace('.json', ''));
 
 /** Elements above the canvas. */
-const OVERLAYS = [
-	'canvas-controls',
-	'canvas-minimap',
-	'execute-workflow-button',
-	'node-creator-plus-button',
-]
+const OVERLAYS = ['canvas-controls', 'canvas-minimap', 'node-creator-plus-button']
 	.concat(['command-bar-button', 'add-sticky-button', 'toggle-focus-panel-button'])
 	.concat(['instance-ai-canvas-action-button', 'canvas-handle-plus-wrapper'])
-	.map((id) => `[data-test-id="${id}"]`);
+	.map((id) => `[data-test-id="${id}"]`)
+	.concat('[class*="executionButtons"]');
 
 describe('the canvas of each example', () => {
 	let stage: Stage;
@@ -70,11 +66,13 @@ describe('the canvas of each example', () => {
 				Math.min(...boxes.map((box) => box.left)) - margin,
 				Math.min(...boxes.map((box) => box.top)) - margin,
 			];
+			const canvas = (await page.locator('[data-test-id="canvas"]').boundingBox())!;
+			const bottom = Math.max(...boxes.map((box) => box.bottom)) + below;
 			const clip = {
 				x: left,
 				y: top,
 				width: Math.max(...boxes.map((box) => box.right)) + margin - left,
-				height: Math.max(...boxes.map((box) => box.bottom)) + below - top,
+				height: Math.min(bottom, canvas.y + canvas.height) - top,
 			};
 			await editor.picture(`examples/${name}`, clip);
 			expect(existsSync(join(process.cwd(), `docs/images/examples/${name}.png`))).toBe(true);
