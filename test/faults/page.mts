@@ -18,7 +18,8 @@ uses none of them.
 
 **The server reports too many requests, or too many running videos.** All items of the run slow down together, and continue.
 
-**The download fails.** Only the download is repeated.
+**The download fails.** Only the download is repeated. If no try brings the whole file, n8n 1 keeps what arrived of the last one until it deletes the
+execution.
 
 **The timeout is reached.** The item fails with the video ID in the error. The video may still complete: use this ID with *Wait*, *Get* or *Download*.
 
