@@ -69,7 +69,7 @@ export const changeOptions: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'Choose what the server is known to support',
+				description: 'Use what the server is known to support',
 			},
 			{
 				name: 'Edits or Extensions Route',
@@ -77,54 +77,54 @@ export const changeOptions: INodeProperties[] = [
 				description: 'Send to /videos/edits or /videos/extensions',
 			},
 			{
-				name: 'Parameter extend_video_id',
+				name: 'Extend Video ID',
 				value: 'extendVideoId',
-				description: 'Send the video ID, as Gemini requires it',
+				description: 'Send the ID in extend_video_id, as Gemini requires it',
 			},
 			{
-				name: 'Parameter input_reference',
+				name: 'Input Reference',
 				value: 'inputReference',
-				description: 'Send the file, as vLLM-Omni and SGLang require it',
+				description: 'Send the file in input_reference, as vLLM-Omni and SGLang require it',
 			},
 			{
-				name: 'Parameter input_references',
+				name: 'Input References',
 				value: 'inputReferences',
-				description: 'Send the URL, as OpenRouter requires it',
+				description: 'Send the URL in input_references, as OpenRouter requires it',
 			},
 			{
-				name: 'Parameter input_video',
+				name: 'Input Video',
 				value: 'inputVideo',
-				description: 'Send the URL, for some models of Lumenfall and some relays',
+				description: 'Send the URL in input_video, for some models of Lumenfall and some relays',
 			},
 			{
-				name: 'Parameter media.source_video',
-				value: 'sourceVideo',
-				description: 'Send the URL, as Together requires it',
-			},
-			{
-				name: 'Parameter previous_job_id',
+				name: 'Previous Job ID',
 				value: 'previousJobId',
-				description: 'Send the video ID, as OpenRouter requires it',
-			},
-			{
-				name: 'Parameter video_reference',
-				value: 'videoReference',
-				description: 'Send the URL, as vLLM-Omni requires it',
-			},
-			{
-				name: 'Parameter video_uri',
-				value: 'videoUri',
-				description: 'Send the URL, as Bifrost requires it',
-			},
-			{
-				name: 'Parameter video_url',
-				value: 'videoUrl',
-				description: 'Send the URL, for some models of Lumenfall and SGLang',
+				description: 'Send the ID in previous_job_id, as OpenRouter requires it',
 			},
 			{
 				name: 'Remix Route',
 				value: 'remix',
 				description: 'Send to /videos/{ID}/remix, for relays and proxies',
+			},
+			{
+				name: 'Source Video',
+				value: 'sourceVideo',
+				description: 'Send the URL in media.source_video, as Together requires it',
+			},
+			{
+				name: 'Video Reference',
+				value: 'videoReference',
+				description: 'Send the URL in video_reference, as vLLM-Omni requires it',
+			},
+			{
+				name: 'Video URI',
+				value: 'videoUri',
+				description: 'Send the URL in video_uri, as Bifrost requires it',
+			},
+			{
+				name: 'Video URL',
+				value: 'videoUrl',
+				description: 'Send the URL in video_url, for some models of Lumenfall and for SGLang',
 			},
 		],
 		default: 'automatic',
