@@ -63,7 +63,7 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 		const delays = expected.map(({ id, endedAt }) => {
 			const { at } = deliveries.find((delivery) => delivery.id === id)!;
 			// After a restart, n8n polls before it reports that it is ready.
-			const seconds = Math.max(0, at - laterOf(endedAt, outages)) / 1000;
+			const seconds = Math.max(0, at - laterOf(endedAt, at, outages)) / 1000;
 			return { seconds, polls: pollsBetween(endedAt, at) };
 		});
 		const mean = delays.reduce((sum, { seconds }) => sum + seconds, 0) / COUNT;
@@ -113,12 +113,13 @@ async function restart({ instance }: OwnStage): Promise<Outage> {
 	return { from, to: Date.now() };
 }
 
-/** Returns when a video can be found at the earliest: if it ends while n8n is down, that is after the restart. */
-function laterOf(endedAt: number, outages: Outage[]): number {
-	const outage = outages.find(
-		({ from, to }) => endedAt >= from - INTERVAL_SECONDS * 1000 && endedAt <= to,
-	);
-	return outage ? outage.to : endedAt;
+/**
+ * Returns when a video could be found at the earliest. If n8n was down between its end and its delivery, that is after the
+ * restart.
+ */
+function laterOf(endedAt: number, at: number, outages: Outage[]): number {
+	const outage = outages.find(({ from, to }) => endedAt <= to && at > from);
+	return outage ? Math.max(endedAt, outage.to) : endedAt;
 }
 
 async function createVideo({ sandbox }: OwnStage, model: number): Promise<void> {
