@@ -129,6 +129,6 @@ export const changeOptions: INodeProperties[] = [
 		],
 		default: 'automatic',
 		description:
-			'How the server is told of the input video. Choose a parameter only if the documentation of the server names it: a server that ignores it generates and charges for an ordinary video.',
+			'In which form the server gets the input video. Choose a parameter only if the documentation of the server names it: a server that ignores it generates and charges for an ordinary video.',
 	},
 ];

@@ -113,7 +113,7 @@ export const sceneOptions: INodeProperties[] = [
 		displayName: 'Continue From the Previous Scene',
 		name: 'continueScenes',
 		type: 'boolean',
-		default: true,
+		default: false,
 		description:
 			'Whether each scene continues the video of the scene before. The scenes are then generated one after the other. Requires a server that can extend its videos.',
 	},

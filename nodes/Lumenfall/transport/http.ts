@@ -1,38 +1,12 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Credential } from './credential';
+import { stopSignalOf, withSignal } from './hostSignal';
 import type { ByteStream, HttpHost, HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
 import { parseResponse, readText } from './readBody';
+import { TIMEOUTS } from './timeouts';
 import { ExchangeWatch } from './watch';
-
-/** Time limits of each exchange, for headers and body together, in milliseconds. */
-export const TIMEOUTS = {
-	/** A create may carry images of several megabytes, and some gateways check them before they respond. */
-	create: 120_000,
-	/** Time left for a running create after a Stop: its response is the only record of what was paid. */
-	createAfterStop: 800,
-	/** A status check that hangs must not cost more time than one poll. */
-	status: 15_000,
-	list: 30_000,
-	models: 30_000,
-	modelSchema: 30_000,
-	dryRun: 30_000,
-	balance: 30_000,
-	cancel: 10_000,
-	/** Total time for all requests that follow a Stop. */
-	afterStop: 5_000,
-	/** The sender of a delivery waits for this request, and gives up after 30 s. */
-	webhookSecret: 10_000,
-	/** n8n stores the ID and responds. */
-	registration: 10_000,
-	/** Until the headers of a file have arrived. */
-	fileOpen: 60_000,
-	/** A file that takes longer than an hour is too slow to be a video. */
-	file: 3_600_000,
-	/** A download without data for this long has failed. */
-	fileSilence: 30_000,
-} as const;
 
 /**
  * A server that sends only a few bytes now and then counts as silent: fewer bytes than this in a third of `fileSilence`
@@ -237,20 +211,6 @@ async function open(
 	});
 	watched.catch(() => undefined);
 	return await watch.race(watched);
-}
-
-function stopSignalOf(host: HttpHost): AbortSignal | undefined {
-	return 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
-}
-
-/**
- * Returns the n8n context with another cancel signal. n8n sets the execution's cancel signal on every authenticated
- * request of a context that has one (n8n-core, request-helpers). That signal would replace the deadline for the body.
- */
-function withSignal(host: HttpHost, signal: AbortSignal): IExecuteFunctions {
-	return Object.create(host, {
-		getExecutionCancelSignal: { value: () => signal },
-	}) as IExecuteFunctions;
 }
 
 /**

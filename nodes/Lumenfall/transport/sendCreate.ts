@@ -3,7 +3,7 @@ import type { Connection } from './connection';
 import { readReason } from './decode/error';
 import type { Dialect, RequestForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
-import { TIMEOUTS } from './http';
+import { TIMEOUTS } from './timeouts';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { isSuccess, provesNothingMade } from './readResponse';
 

@@ -13,7 +13,7 @@ import { dialectOf } from './dialects';
 import type { Dialect } from './dialects/dialect';
 import type { Balance } from './dialects/lumenfall/balance';
 import type { Estimate } from './dialects/lumenfall/dryRun';
-import { TIMEOUTS } from './http';
+import { TIMEOUTS } from './timeouts';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import {
 	clockLead,

@@ -8,7 +8,7 @@ import type { Connection } from '../../connection';
 import { amount, currency } from '../../decode/money';
 import { text, withoutUndefined } from '../../decode/values';
 import { decodeJob } from '../../decode/video';
-import { TIMEOUTS } from '../../http';
+import { TIMEOUTS } from '../../timeouts';
 import { isSuccess, refusalOf } from '../../readResponse';
 import { encodeCreate } from './createRequest';
 import { isLumenfall } from './isLumenfall';

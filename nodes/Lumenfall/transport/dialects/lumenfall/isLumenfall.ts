@@ -1,5 +1,5 @@
 import type { Connection } from '../../connection';
-import { TIMEOUTS } from '../../http';
+import { TIMEOUTS } from '../../timeouts';
 import { isSuccess } from '../../readResponse';
 import { decodeBalance } from './balance';
 import { nativeBase } from './nativeBase';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../../connection';
-import { TIMEOUTS } from '../../http';
+import { TIMEOUTS } from '../../timeouts';
 import { isSuccess, refusalOf } from '../../readResponse';
 import { nativeBase } from './nativeBase';
 

@@ -1,0 +1,17 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { HttpHost } from './httpTypes';
+
+/** Returns the signal that aborts when the execution is stopped. Contexts without an execution have none. */
+export function stopSignalOf(host: HttpHost): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
+}
+
+/**
+ * Returns the n8n context with another cancel signal. n8n sets the execution's cancel signal on every authenticated
+ * request of a context that has one (n8n-core, request-helpers). That signal would replace the deadline for the body.
+ */
+export function withSignal(host: HttpHost, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(host, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
+}
