@@ -34,7 +34,7 @@ if (chosen.length === 0) {
 	throw new Error(`--only is one of ${cases.map(({ name }) => name).join(', ')}, not '${only}'`);
 }
 
-installPeer();
+if (chosen.some(({ hasPeer }) => hasPeer)) installPeer();
 const parts = [introduction()];
 console.log(parts[0]);
 for (const { name, run } of chosen) {

@@ -29,6 +29,7 @@ const plans: Plan[] = [
 
 export const detectionCase: Case = {
 	name: 'detection',
+	hasPeer: true,
 	async run(quick) {
 		const rows: string[][] = [];
 		for (const plan of quick ? plans.slice(1) : plans) {

@@ -40,6 +40,7 @@ const plans: Plan[] = [
 
 export const itemsCase: Case = {
 	name: 'items',
+	hasPeer: true,
 	async run(quick) {
 		const wanted = quick ? plans.filter(({ node, items }) => node === 'ours' || items < 20) : plans;
 		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);

@@ -21,6 +21,7 @@ const warmUpBytes = 5 * MB;
 
 export const memoryCase: Case = {
 	name: 'memory',
+	hasPeer: true,
 	async run(quick) {
 		const rows: string[][] = [];
 		for (const megabytes of quick ? [300] : [300, 400]) {

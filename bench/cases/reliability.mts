@@ -26,6 +26,7 @@ interface Outcome {
 
 export const reliabilityCase: Case = {
 	name: 'reliability',
+	hasPeer: true,
 	async run() {
 		const outcomes = await runInChild<Outcome[]>(import.meta.url, scenarios, TIME_FACTOR);
 		return section(
