@@ -31,9 +31,12 @@ export const peerFolders = ['@n8n/n8n-nodes-langchain', 'n8n-nodes-base'].map((n
 	join(modules, name),
 );
 
-/** Returns the version of n8n's package in the lock file. */
+/** Returns the version of n8n's package that is compared. */
 export function peerVersion(): string {
-	return versionIn(peerFolders[0]);
+	const { dependencies } = readJson<{ dependencies: Record<string, string> }>(
+		join(source, 'package.json'),
+	);
+	return dependencies['@n8n/n8n-nodes-langchain'];
 }
 
 export function installPeer() {
