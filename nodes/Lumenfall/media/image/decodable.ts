@@ -15,7 +15,7 @@ export function decodablePart(file: Buffer, metadata: ImageMetadata): Buffer | u
 		case 'image/jpeg':
 			return isHarmlessJpeg(file) ? file : undefined;
 		case 'image/webp':
-			return isHarmlessWebp(file, metadata) ? file : undefined;
+			return harmlessWebp(file, metadata);
 	}
 }
 
@@ -29,8 +29,10 @@ function withNeededChunks(file: Buffer): Buffer | undefined {
 	for (let at = PNG_SIGNATURE_BYTES; at + 8 <= file.length; ) {
 		const end = at + 12 + file.readUInt32BE(at);
 		if (++chunks > MAX_CHUNKS) return undefined;
-		if (NEEDED_CHUNKS.includes(file.toString('latin1', at + 4, at + 8)))
-			parts.push(file.subarray(at, end));
+		const name = file.toString('latin1', at + 4, at + 8);
+		if (NEEDED_CHUNKS.includes(name)) parts.push(file.subarray(at, end));
+		// Some files have other data behind the image.
+		if (name === 'IEND') break;
 		at = end;
 	}
 	return Buffer.concat(parts);
@@ -56,18 +58,20 @@ function isHarmlessJpeg(file: Buffer): boolean {
 }
 
 /** In an extended WebP, the bitstream has a size of its own, which must be that of the header. */
-function isHarmlessWebp(file: Buffer, { width, height }: ImageMetadata): boolean {
+function harmlessWebp(file: Buffer, { width, height }: ImageMetadata): Buffer | undefined {
 	let chunks = 0;
-	for (let at = 12; at + 8 <= file.length; ) {
-		if (++chunks > MAX_CHUNKS) return false;
-		const name = file.toString('latin1', at, at + 4);
-		const size = file.readUInt32LE(at + 4);
-		const inner = INNER_SIZES[name]?.(file.subarray(at + 8, at + 8 + size));
-		if (inner && (inner[0] !== width || inner[1] !== height)) return false;
+	// The header has the length of the image. Some files have other data behind it.
+	const image = file.subarray(0, 8 + file.readUInt32LE(4));
+	for (let at = 12; at + 8 <= image.length; ) {
+		if (++chunks > MAX_CHUNKS) return undefined;
+		const name = image.toString('latin1', at, at + 4);
+		const size = image.readUInt32LE(at + 4);
+		const inner = INNER_SIZES[name]?.(image.subarray(at + 8, at + 8 + size));
+		if (inner && (inner[0] !== width || inner[1] !== height)) return undefined;
 		// A frame of an animation contains further chunks behind 16 bytes of its own.
 		at += name === 'ANMF' ? 8 + 16 : 8 + size + (size % 2);
 	}
-	return true;
+	return image;
 }
 
 /** RFC 6386, 9.1, and RFC 9649. */

@@ -52,7 +52,23 @@ test.each(['image/png', 'image/jpeg', 'image/webp'] as const)(
 	},
 );
 
+test.each(['image/png', 'image/jpeg', 'image/webp'] as const)(
+	'data behind the end of a %s does not matter',
+	(type) => {
+		const file = Buffer.concat([imageOf(type), Buffer.alloc(2_000_000)]);
+		expect(readImageMetadata(decodable(file).part!)).toMatchObject({ width: 64, height: 36, type });
+	},
+);
+
 test.each<[string, () => Buffer]>([
+	[
+		'a PNG of 15 MB of empty chunks',
+		() => {
+			const file = imageOf('image/png');
+			const empty = Buffer.alloc(15_000_000, Buffer.from('\0\0\0\0tEXt\0\0\0\0', 'latin1'));
+			return Buffer.concat([file.subarray(0, 33), empty, file.subarray(33)]);
+		},
+	],
 	[
 		'a JPEG with 20,000 scans',
 		() => {
