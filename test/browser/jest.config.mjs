@@ -5,8 +5,8 @@ import config, { withNativeDoors } from '../jest.config.mjs';
 const e2e = join(dirname(fileURLToPath(import.meta.url)), '../e2e');
 
 /**
- * What people see, in a real Chromium, which `npm run test:browser` provides first: the page of a comparison, and the node in
- * the editor of real n8n servers.
+ * What people see in a real browser, which the commands provide first. `browser`: the page of a comparison and a joined
+ * video (`npm run test:browser`). `editor`: the node in the editor of real n8n servers (`npm run test:editor`).
  */
 export default {
 	...config,
