@@ -230,7 +230,7 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 				fromImage({ imageSource: 'binary', options, ...form }),
 				IMAGES,
 			);
-			expect(result.error?.message).toMatch(/^There are frames and reference images/);
+			expect(result.error?.message).toMatch(/^There are frames and references/);
 		}
 		expect(creates()).toEqual([]);
 	});
