@@ -350,6 +350,7 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 });
 
 describe.each(CORES)('a storyboard whose scenes continue one another on %s', (core) => {
+	type Change = { options?: object; [field: string]: unknown };
 	const continuing = (change: object = {}, options: object = {}) =>
 		fromText(PROMPTS, {
 			...{ seconds: 4, resolution: 'modelDefault' },
@@ -393,7 +394,7 @@ describe.each(CORES)('a storyboard whose scenes continue one another on %s', (co
 		await stage.close();
 	});
 
-	test.each<[string, 'openai' | 'lumenfall', object, string]>([
+	test.each<[string, 'openai' | 'lumenfall' | 'gemini' | 'vllm-omni', Change, string]>([
 		['the server cannot extend a video', 'lumenfall', {}, 'no known way to extend a video'],
 		[
 			'the execution would be suspended',
@@ -413,9 +414,18 @@ describe.each(CORES)('a storyboard whose scenes continue one another on %s', (co
 			{ sceneList: ['a', 'b', { prompt: 'c', image: 'https://example.com/a.png' }] },
 			"Scene 3 has its own 'Image'",
 		],
-	])('creates nothing where %s', async (_, dialect, change, words) => {
+		[
+			'the extensions of a server have another length',
+			'gemini',
+			{ model: byId('veo-3.1-generate-preview') },
+			"'Duration (Seconds)'",
+		],
+		['an extension would ignore a setting', 'openai', { options: { seed: 7 } }, "'Seed'"],
+		['only edits are known of the server', 'vllm-omni', {}, 'extend'],
+	])('creates nothing where %s', async (_, dialect, { options, ...change }, words) => {
 		const stage = await openStage(core, { dialect });
-		const { error } = await stage.run(continuing({ model: byId('sora-2'), ...change }));
+		const form = continuing({ model: byId('sora-2'), ...change }, options);
+		const { error } = await stage.run(form);
 		expect(error?.message).toContain(words);
 		expect(stage.sandbox.requests().filter(isCreate)).toEqual([]);
 		await stage.close();

@@ -178,7 +178,7 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		const far = await openFarStage(core, stage.sandbox);
 		for (const [webhookUrl, why] of [
 			['http://n8n.example.com/webhook/1/video', /does not start with https/],
-			['https://203.0.113.7/webhook/1/video', /number instead of a host name/],
+			['https://203.0.113.7/webhook/1/video', /IP address instead of a host name/],
 			['https://n8n.example.com:5678/webhook/1/video', /port is 5678/],
 			['webhook', /not a URL/],
 		] as const) {

@@ -35,11 +35,7 @@ export async function prepareSource(
 	const { dialect } = context.api;
 	const found = await find(context, selection.video, selection.linkHours);
 	const model = wantedModel || (found.model ?? '');
-	const known = {
-		model: model ? await lookUpModel(context, model) : { id: '' },
-		owner: await ownerFor(context),
-	};
-	const automatic = dialect.changes.automatic(change, known);
+	const automatic = dialect.changes.automatic(change, await knownOf(context, model));
 	const { kind, ...chosen } = chooseWay(dialect.changes, automatic, {
 		change,
 		named,
@@ -49,6 +45,22 @@ export async function prepareSource(
 	const { video, seconds = found.seconds } = await found.as(kind);
 	const source = { change, video, ...chosen, ...(seconds !== undefined && { seconds }) };
 	return { source, model };
+}
+
+/**
+ * Describes the extension of a video that is not created yet, so that its request can be validated and quoted before.
+ * `prepareSource` replaces it once the video is there.
+ * @throws FailureError if the server has no way to extend its own videos
+ */
+export async function futureSource(context: ItemContext, model: string): Promise<SourceVideo> {
+	const { changes } = context.api.dialect;
+	const automatic = changes.automatic('extend', await knownOf(context, model));
+	const { way, mustBeListed } = chooseWay(changes, automatic, {
+		change: 'extend',
+		kinds: ['id', 'url', 'file'],
+	});
+	const video = { kind: 'id', id: 'not created yet' } as const;
+	return { change: 'extend', video, way, ...(mustBeListed && { mustBeListed }) };
 }
 
 /**
@@ -69,6 +81,14 @@ async function find(
 	if (video.kind === 'id') return await findSourceJob(context, video.id, linkHours);
 	if (video.kind === 'file') return await findSourceFile(context, video.file, linkHours);
 	return { kinds: ['url'], as: async () => ({ video }) };
+}
+
+/** What decides which ways a server is known to support. */
+async function knownOf(context: ItemContext, model: string) {
+	return {
+		model: model ? await lookUpModel(context, model) : { id: '' },
+		owner: await ownerFor(context),
+	};
 }
 
 /** Servers with limits in their list are recognized by their dialect. */

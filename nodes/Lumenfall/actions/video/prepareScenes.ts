@@ -2,6 +2,7 @@ import type { ItemContext } from '../../context';
 import { buildRequest, withPartKey } from '../../create/buildRequest';
 import type { CreatedVideo } from '../../create/createVideo';
 import { reserveTogether, type CreateInput } from '../../create/decide';
+import { futureSource } from '../../create/prepareSource';
 import { failureFrom } from '../../errors/nodeError';
 import type { JobEntry } from '../../job/jobStore';
 import { readImages } from '../../parameters/openImages';
@@ -67,8 +68,11 @@ async function readInputs(context: ItemContext, form: StoryboardInput): Promise<
 	const identity = identify(context, everyImage(images));
 	const requests = await Promise.all(
 		scenes.map(async ({ settings }, index) => {
-			const own = continues && index > 0 ? withoutShape(settings) : settings;
-			return await resultOf(Promise.resolve().then(() => buildRequest(own, images[index])));
+			const request =
+				continues && index > 0
+					? continuingRequest(context, settings)
+					: Promise.resolve().then(() => buildRequest(settings, images[index]));
+			return await resultOf(request);
 		}),
 	);
 	return requireAll(requests).map((request, index) => {
@@ -82,9 +86,14 @@ async function readInputs(context: ItemContext, form: StoryboardInput): Promise<
 	});
 }
 
-/** An extension has the shape of the video that it continues. */
-function withoutShape(settings: VideoSettings): VideoSettings {
-	return { ...settings, aspectRatio: undefined, resolution: undefined, customSize: undefined };
+/** Builds the request of a scene that continues the one before. It has the shape and the look of that video. */
+async function continuingRequest(
+	context: ItemContext,
+	settings: VideoSettings,
+): Promise<VideoRequest> {
+	const shape = { aspectRatio: undefined, resolution: undefined, customSize: undefined };
+	const source = await futureSource(context, settings.model);
+	return buildRequest({ ...settings, ...shape }, {}, source);
 }
 
 /** Reads the images of each scene: those of all scenes, and its own first frame. */
