@@ -13,7 +13,7 @@ import {
 import { eventOf, toItem, type EndedVideo } from './events';
 import { readEvents, readNoticeBy } from './form';
 import { receiveRegistration } from './polling/registeredVideos';
-import { hasSeen, remember, seenKey } from './seen';
+import { hasSeen, remember, seenKey } from './receivedEvents';
 
 /**
  * Receives a webhook delivery of the server and starts the workflow with it, once. n8n responds as soon as it has

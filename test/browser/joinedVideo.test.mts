@@ -1,11 +1,6 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { needPrograms } from '../../instance/debian.mts';
 import type { ClipSpec } from '../support/clips.mts';
 import { join as joinClips, loadClips } from '../unit/media/mp4/joinSupport.mts';
 import { openBrowser } from './browser.mts';
@@ -110,29 +105,7 @@ async function watchInChromium(url: string, report: Promise<Report>): Promise<Re
 	}
 }
 
-/** Playwright drives only a Firefox of its own, so this one opens the page and nothing more. */
-async function watchInFirefox(url: string, report: Promise<Report>): Promise<Report> {
-	// Firefox decodes H.264 with the library of FFmpeg.
-	await needPrograms(['firefox-esr', 'ffmpeg'], ['firefox-esr', 'ffmpeg']);
-	const profile = await mkdtemp(join(tmpdir(), 'firefox-'));
-	const args = ['--headless', '--no-remote', '--profile', profile, url];
-	const browser = spawn('firefox-esr', args, {
-		stdio: 'ignore',
-		env: { ...process.env, HOME: profile },
-	});
-	try {
-		return await report;
-	} finally {
-		browser.kill();
-		await once(browser, 'exit');
-		await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-	}
-}
-
-describe.each([
-	['Chromium', watchInChromium],
-	['Firefox', watchInFirefox],
-])('a joined video with three encoder settings, in %s', (_, watch) => {
+describe('a joined video with three encoder settings, in Chromium', () => {
 	let report: Report;
 	beforeAll(async () => {
 		const clips = await loadClips();
@@ -142,7 +115,7 @@ describe.each([
 		);
 		const { file } = await joinClips(files);
 		const theatre = await openTheatre(file);
-		report = await watch(theatre.url, theatre.report);
+		report = await watchInChromium(theatre.url, theatre.report);
 		theatre.close();
 	});
 

@@ -1,10 +1,32 @@
 import type { ItemContext, KnownBalance } from '../context';
 import { costErrors } from './costErrors';
 import type { CreateRules } from '../parameters/videoInput';
-import { ROUNDING, type Quote } from './quote';
+import { nameOf, type ModelInfo } from '../models/modelInfo';
+import type { Quote } from './quote';
+
+/** Cents have no exact binary form, so sums differ by rounding. */
+const ROUNDING = 1e-9;
 
 /** A server that is slow to report its balance must not delay the create. */
 const BALANCE_TIMEOUT_MS = 10_000;
+
+/**
+ * Requires that one video is within 'Max Cost', and that its price is known if there is any limit.
+ * @throws FailureError if the limit is exceeded or cannot be enforced
+ */
+export function requireBelowMaxCost(
+	model: ModelInfo,
+	{ range, exact }: Pick<Quote, 'range' | 'exact'>,
+	{ maxCost, maxRunCost }: Pick<CreateRules, 'maxCost' | 'maxRunCost'>,
+): void {
+	if (maxCost === undefined && maxRunCost === undefined) return;
+	if (!range) {
+		const limit = maxCost === undefined ? 'Max Cost of Run' : 'Max Cost';
+		throw costErrors.priceUnknown(nameOf(model), limit);
+	}
+	if (maxCost !== undefined && range.upTo > maxCost + ROUNDING)
+		throw costErrors.tooExpensive(nameOf(model), range.upTo, maxCost, exact !== undefined);
+}
 
 /**
  * Requires that the video is within 'Max Cost of Run' and the account balance.

@@ -6,7 +6,13 @@ import type { Decision, Fallback } from '../job/record';
 import { totalOf } from '../models/price';
 import type { CreateRules } from '../parameters/videoInput';
 import type { VideoRequest } from '../request/videoRequest';
-import { balanceFor, requireBalance, requireBelowMaxRunCost, requireBudget } from './budget';
+import {
+	balanceFor,
+	requireBalance,
+	requireBelowMaxCost,
+	requireBelowMaxRunCost,
+	requireBudget,
+} from './budget';
 import { quoteForCreate, type Quote } from './quote';
 import { validateRequest } from './validateRequest';
 
@@ -101,6 +107,7 @@ async function prepare(
 ): Promise<Prepared> {
 	const { request, adjusted, model } = await validateRequest(context, wanted, rules);
 	const quote = await quoteForCreate(context, request, model, rules);
+	requireBelowMaxCost(model, quote, rules);
 	const { exact, least, range } = quote;
 	const decision: Decision = {
 		model: wanted.model,

@@ -1,8 +1,7 @@
 import type { ItemContext } from '../context';
-import { costErrors } from './costErrors';
 import { failureOf, type FailureKind } from '../errors/failure';
 import { hashOf } from '../job/identity';
-import { nameOf, type ModelInfo } from '../models/modelInfo';
+import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import type { CreateRules } from '../parameters/videoInput';
 import { UNPRICED_FIELDS } from '../request/fields';
@@ -24,13 +23,7 @@ export interface Quote {
 	provider?: string;
 }
 
-/** Cents have no exact binary form, so sums differ by rounding. */
-export const ROUNDING = 1e-9;
-
-/**
- * Returns the quote for a create. The server is only asked if the user has set a cost limit.
- * @throws FailureError if 'Max Cost' is exceeded or cannot be enforced
- */
+/** Returns the quote for a create. The server is only asked if the user has set a cost limit. */
 export async function quoteForCreate(
 	context: ItemContext,
 	request: VideoRequest,
@@ -38,18 +31,7 @@ export async function quoteForCreate(
 	{ maxCost, maxRunCost }: CreateRules,
 ): Promise<Quote> {
 	if (maxCost === undefined && maxRunCost === undefined) return listPrice(request, model);
-
-	const quote = await requestQuote(context, request, model);
-	if (!quote.range)
-		throw costErrors.priceUnknown(
-			nameOf(model),
-			maxCost === undefined ? 'Max Cost of Run' : 'Max Cost',
-		);
-
-	const { upTo } = quote.range;
-	if (maxCost !== undefined && upTo > maxCost + ROUNDING)
-		throw costErrors.tooExpensive(nameOf(model), upTo, maxCost, quote.exact !== undefined);
-	return quote;
+	return await requestQuote(context, request, model);
 }
 
 /**

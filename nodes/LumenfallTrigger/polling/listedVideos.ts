@@ -5,7 +5,7 @@ import { runtimeOf } from '../../Lumenfall/support/runtime';
 import { StopSwitch } from '../../Lumenfall/support/stopSwitch';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import type { EndedVideo } from '../events';
-import { findEnded, horizonOf, memoryOf } from './pollMemory';
+import { findEnded, horizonOf, memoryOf } from './endedVideos';
 import { readRecentVideos } from './recentVideos';
 
 /**

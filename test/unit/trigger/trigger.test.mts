@@ -1,7 +1,7 @@
 import { cronNodeOptions, type IHookFunctions } from 'n8n-workflow';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import codex from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node.json';
-import { hasSeen, remember, seenKey } from '../../../nodes/LumenfallTrigger/seen';
+import { hasSeen, remember, seenKey } from '../../../nodes/LumenfallTrigger/receivedEvents';
 
 /** `commonPollingParameters` of n8n-core. */
 const commonPollTimes = {

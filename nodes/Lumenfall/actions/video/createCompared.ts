@@ -17,7 +17,7 @@ import {
 } from '../../parameters/videoInput';
 import { rolesOf } from '../../request/requested';
 import type { VideoRequest } from '../../request/videoRequest';
-import { finishCreated } from './finishCreated';
+import { waitAndDeliverCreated } from './waitAndDeliver';
 import { identify } from './identify';
 import { resumeOrCreate } from './resumeOrCreate';
 
@@ -86,7 +86,7 @@ function generateComparedVideo(
 	const { model } = known;
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
 	return resumeOrCreate(context, input)
-		.then(async (created) => await finishCreated(context, created, wait, ownTarget))
+		.then(async (created) => await waitAndDeliverCreated(context, created, wait, ownTarget))
 		.then((item) => ({ model, item }))
 		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));
 }

@@ -7,7 +7,7 @@ import { runErrors } from '../../errors/runErrors';
 import { readItemsInParallel } from '../../parameters/options';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
-import { finishCreated } from './finishCreated';
+import { waitAndDeliverCreated } from './waitAndDeliver';
 import { releaseAll, type PreparedScene } from './prepareScenes';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 
@@ -44,7 +44,7 @@ export async function generateScenes(
 	let previousId: string | undefined;
 	return await workOn(context, scenes, delivery, async (scene, index) => {
 		const created = await scene.open(previousId);
-		const item = await finishCreated(context, created, wait, {
+		const item = await waitAndDeliverCreated(context, created, wait, {
 			field: CLIP,
 			fileName: base && `${base}-scene-${index + 1}`,
 		});

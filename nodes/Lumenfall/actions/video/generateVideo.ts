@@ -20,7 +20,7 @@ import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
 import { registerVideo } from '../../wait/registerVideo';
 import { decideWait } from '../../wait/waitMode';
-import { finishCreated, isFinalFailure } from './finishCreated';
+import { waitAndDeliverCreated, isFinalFailure } from './waitAndDeliver';
 import { identify } from './identify';
 
 type Output = INodeExecutionData | { pending: PendingItem };
@@ -148,7 +148,7 @@ async function complete(
 	const { job, entry, known } = created;
 	const isSuspendable = entry.isWebhookRegistered(settings.webhookUrl) && isPending(job);
 	if (wait.mode === 'webhook' && isSuspendable) return toPending(context, created, wait);
-	if (wait.mode !== 'none') return await finishCreated(context, created, wait, target);
+	if (wait.mode !== 'none') return await waitAndDeliverCreated(context, created, wait, target);
 	if (wait.cancelOnStop) await cancelOnStop(context, job.id);
 	if (wait.triggerUrl) await registerVideo(context, job.id, wait.triggerUrl);
 	return toVideoItem(context.itemIndex, job, known);

@@ -26,7 +26,7 @@ import {
 import { decideWait } from '../../wait/waitMode';
 import { createScenes, generateScenes, type SceneResult } from './generateScenes';
 import { joinScenes } from './joinScenes';
-import { requireContinuable } from './continueScenes';
+import { requireContinuable } from './requireContinuable';
 import { prepareScenes, type PreparedScene } from './prepareScenes';
 
 export const description: INodeProperties[] = forOperation('video', 'storyboard', [

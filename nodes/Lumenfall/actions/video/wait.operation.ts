@@ -14,7 +14,7 @@ import { findVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
 import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
-import { waitAndDeliver } from './finishCreated';
+import { waitAndDeliver } from './waitAndDeliver';
 
 export const description: INodeProperties[] = forOperation('video', 'wait', [
 	videoId,

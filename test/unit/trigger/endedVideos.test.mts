@@ -5,7 +5,7 @@ import {
 	horizonOf,
 	memoryOf,
 	type PollMemory,
-} from '../../../nodes/LumenfallTrigger/polling/pollMemory';
+} from '../../../nodes/LumenfallTrigger/polling/endedVideos';
 
 const SERVER = 'https://api.example.com/v1';
 const HOUR = 3_600_000;

@@ -27,7 +27,7 @@ export async function waitAndDeliver(
  * The same for a video that was created here. Records the final cost, or releases the reserved amount if it is certain
  * that no video is made.
  */
-export async function finishCreated(
+export async function waitAndDeliverCreated(
 	context: ItemContext,
 	{ job, entry, known }: CreatedVideo,
 	wait: WaitSettings,
