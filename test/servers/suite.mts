@@ -31,9 +31,12 @@ export function everyServer(core: CoreName): void {
 				answers[server.index][ability] = await STORIES[ability](on);
 			});
 
-			test.each(CHANGING)('one video, whatever %s is on the next try', async (expression) => {
-				await createsOnce(on, expression);
-			});
+			// Its create responds with the finished video. A job that is stuck is a lost response there, which has a story
+			// of its own, with an expression that changes.
+			if (server.dialect !== 'dynamo')
+				test.each(CHANGING)('one video, whatever %s is on the next try', async (expression) => {
+					await createsOnce(on, expression);
+				});
 
 			test('a failure is reported with its reason', async () => {
 				await fails(on);
