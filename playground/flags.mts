@@ -1,3 +1,4 @@
+import { UsageError } from '../sandbox/commandLine.mts';
 import { parseArgs } from 'node:util';
 
 export const usage = `Starts a real n8n with this package, a video server that costs nothing, and every example workflow.
@@ -22,9 +23,6 @@ export interface Flags {
 	/** A real server; absent for the sandbox. */
 	server?: { baseUrl: string; apiKey: string };
 }
-
-/** The command line is invalid, for the reason in the message. */
-export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function readFlags(args: string[], keyOfEnvironment = ''): Flags | 'help' {

@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { flagsOrExit } from '../sandbox/commandLine.mts';
 import { createSandbox } from '../sandbox/createSandbox.mts';
 import { OWNER, setUpOwner } from '../instance/api.mts';
 import { createInstance } from '../instance/createInstance.mts';
@@ -12,11 +13,14 @@ import { installMissing } from '../instance/install.mts';
 import { NEWEST } from '../instance/versions.mts';
 import { serveImage } from './serveImage.mts';
 import { importExamples } from './examples.mts';
-import { readFlags, usage, UsageError, type Flags } from './flags.mts';
+import { readFlags, usage, type Flags } from './flags.mts';
 
 const JOB_SECONDS = 12;
 
-const flags = readCommandLine();
+const flags = flagsOrExit(
+	() => readFlags(process.argv.slice(2), process.env.LUMENFALL_API_KEY),
+	usage,
+);
 const { reset, port, server } = flags;
 const folder = resolve(flags.folder ?? join(import.meta.dirname, '../.cache/playground'));
 if (reset) await rm(folder, { recursive: true, force: true });
@@ -60,19 +64,6 @@ The credential 'Lumenfall account' leads to ${server ? `${baseUrl}. Videos are c
 Your workflows are kept in ${folder}; start with --reset to remove them.
 Stop with Ctrl-C.
 `);
-
-function readCommandLine(): Flags {
-	try {
-		const flags = readFlags(process.argv.slice(2), process.env.LUMENFALL_API_KEY);
-		if (flags !== 'help') return flags;
-	} catch (error) {
-		if (!(error instanceof UsageError)) throw error;
-		console.error(`${error.message}\n\n${usage}`);
-		process.exit(2);
-	}
-	console.log(usage);
-	process.exit(0);
-}
 
 /** The sandbox behaves like Lumenfall. */
 function isLumenfall(other: Flags['server']): boolean {

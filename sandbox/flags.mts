@@ -1,10 +1,8 @@
+import { UsageError } from './commandLine.mts';
 import { parseArgs } from 'node:util';
 import { dialects, type DialectName } from './dialects/index.mts';
 import { listModels, type ModelState } from './models/models.mts';
 import type { SandboxOptions } from './sandbox.mts';
-
-/** Invalid flags. The message is for the user. */
-export class UsageError extends Error {}
 
 const names = Object.keys(dialects) as DialectName[];
 

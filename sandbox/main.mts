@@ -1,7 +1,8 @@
+import { flagsOrExit } from './commandLine.mts';
 import { createSandbox, type JournalEntry } from './createSandbox.mts';
-import { readFlags, usage, UsageError } from './flags.mts';
+import { readFlags, usage } from './flags.mts';
 
-const options = readCommandLine();
+const options = flagsOrExit(() => readFlags(process.argv.slice(2)), usage);
 const sandbox = await createSandbox(options);
 sandbox.onRequest((entry) => console.log(describe(entry)));
 
@@ -32,19 +33,6 @@ Other servers, a short credit, slow models: npm run sandbox -- --help
 
 process.once('SIGINT', () => void sandbox.close());
 process.once('SIGTERM', () => void sandbox.close());
-
-function readCommandLine() {
-	try {
-		const flags = readFlags(process.argv.slice(2));
-		if (flags !== 'help') return flags;
-	} catch (error) {
-		if (!(error instanceof UsageError)) throw error;
-		console.error(`${error.message}\n\n${usage}`);
-		process.exit(2);
-	}
-	console.log(usage);
-	process.exit(0);
-}
 
 function describe({ host, method, path, status, hadAuthorization }: JournalEntry): string {
 	const key = hadAuthorization ? 'with key' : 'no key';

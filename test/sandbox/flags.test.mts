@@ -2,8 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { native } from '../support/native.mts';
 
 type Flags = typeof import('../../sandbox/flags.mts');
+type CommandLine = typeof import('../../sandbox/commandLine.mts');
 let flags: Flags;
-beforeAll(async () => (flags = await native<Flags>('./sandbox/flags.mts')));
+let commandLine: CommandLine;
+beforeAll(async () => {
+	flags = await native<Flags>('./sandbox/flags.mts');
+	commandLine = await native<CommandLine>('./sandbox/commandLine.mts');
+});
 const read = (line: string) => flags.readFlags(line === '' ? [] : line.split(' '));
 
 describe('The command line', () => {
@@ -54,7 +59,7 @@ describe('The command line', () => {
 		],
 	])('%s is refused with a message that names the flag', (line, message) => {
 		expect(() => read(line)).toThrow(message);
-		expect(() => read(line)).toThrow(flags.UsageError);
+		expect(() => read(line)).toThrow(commandLine.UsageError);
 	});
 
 	it('explains its flags on request', () => {

@@ -20,7 +20,7 @@ export async function findSourceJob(
 ): Promise<FoundVideo> {
 	const job = await findKnownVideo(context, videoId);
 	if (job.phase !== 'completed') throw sourceErrors.notCompleted(videoId, job.status);
-	const url = publicUrlOf(job, context.api.baseUrl);
+	const url = openUrlOf(job, context.api.baseUrl);
 	return {
 		kinds: kindsOf(url !== undefined, linkHours !== undefined),
 		model: job.model,
@@ -41,6 +41,6 @@ function kindsOf(hasUrl: boolean, mayLink: boolean): SourceKind[] {
 }
 
 /** Returns a URL that anyone can open. A URL on the server's own origin requires the key. */
-function publicUrlOf({ fileUrls = [] }: Job, baseUrl: string): string | undefined {
+function openUrlOf({ fileUrls = [] }: Job, baseUrl: string): string | undefined {
 	return fileUrls.find((url) => /^https?:/i.test(url) && !isSameOrigin(url, baseUrl));
 }

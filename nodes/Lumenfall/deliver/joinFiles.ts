@@ -5,6 +5,7 @@ import { JoinError } from '../media/mp4/joinErrors';
 import type { InputFile } from '../parameters/clips';
 import { inputErrors } from '../parameters/inputErrors';
 import { runtimeOf } from '../support/runtime';
+import { roundSeconds } from '../support/seconds';
 import type { StopSwitch } from '../support/stopSwitch';
 import { storeVideo } from './storeVideo';
 
@@ -66,7 +67,7 @@ function toJoinedFile(video: JoinedVideo, files: InputFile[], binary: IBinaryDat
 	return {
 		binary,
 		json: {
-			seconds: toMilliseconds(seconds),
+			seconds: roundSeconds(seconds),
 			width,
 			height,
 			hasAudio,
@@ -74,10 +75,8 @@ function toJoinedFile(video: JoinedVideo, files: InputFile[], binary: IBinaryDat
 		},
 		clips: clips.map((clip, index) => ({
 			name: files[index].fileName ?? clip.name,
-			startsAt: toMilliseconds(clip.startsAt),
-			seconds: toMilliseconds(clip.seconds),
+			startsAt: roundSeconds(clip.startsAt),
+			seconds: roundSeconds(clip.seconds),
 		})),
 	};
 }
-
-const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;

@@ -42,6 +42,11 @@ export function fileNameOf({
 	return `${safe || 'video'}.${extension}`;
 }
 
+/** Returns a name from the form without its extension, so that a suffix can be added. */
+export function withoutExtension(name: string): string {
+	return name.replace(/\.\w{2,4}$/, '');
+}
+
 /** One visible character: a letter with its marks, an emoji with a skin tone, a flag. */
 const CHARACTER = /\p{RI}{2}|\P{M}[\p{M}\p{EMod}]*/gu;
 

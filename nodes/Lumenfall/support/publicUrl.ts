@@ -13,14 +13,18 @@ export function whyPrivate(url: string): string | undefined {
 	if (!URL.canParse(url)) return 'it is not a URL';
 	const { hostname } = new URL(url);
 	if (isLoopback(url)) return 'it refers to this machine only';
-	const isNumber = /^\[|^[\d.]+$/.test(hostname);
-	if (isNumber)
+	if (isIpAddress(hostname))
 		return PRIVATE_IP.test(hostname)
 			? 'its IP address is known only inside your network'
 			: undefined;
 	return !hostname.includes('.') || INTERNAL_NAME.test(hostname)
 		? 'its host name is known only inside your network'
 		: undefined;
+}
+
+/** @param hostname as in a URL: an IPv6 address is in brackets */
+export function isIpAddress(hostname: string): boolean {
+	return /^\[|^[\d.]+$/.test(hostname);
 }
 
 /** Reports whether a URL refers to this machine. A server on this machine can call any of its URLs. */

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { jsonParse, type IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { isFresh } from './dialects/webhook';
 import { postWithoutKey } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import type { VideoApi } from './videoApi';
+import { parseBody, rawBodyOf } from './webhook';
 
 /**
  * Registers a created video with a trigger, by the trigger's URL. The signature proves that both use the same
@@ -44,16 +45,15 @@ export async function readRegistration(
 	host: IWebhookFunctions,
 	api: Signer,
 ): Promise<{ videoId: string } | 'forged' | undefined> {
-	const request = host.getRequestObject();
-	if (!request.rawBody) await request.readRawBody();
-	const body = (request.rawBody ?? Buffer.alloc(0)).toString('utf8');
-	const [, timestamp, digest] = SIGNATURE.exec(String(request.headers[HEADER])) ?? [];
+	const body = await rawBodyOf(host);
+	const { headers } = host.getRequestObject();
+	const [, timestamp, digest] = SIGNATURE.exec(String(headers[HEADER])) ?? [];
 	if (!timestamp || !isFresh(timestamp, Date.now())) return 'forged';
 	if (!timingSafeEqual(Buffer.from(digest, 'hex'), digestOf(api, timestamp, body))) return 'forged';
-	const read = registrationBody.safeParse(jsonParse(body, { fallbackValue: undefined }));
+	const read = registrationBody.safeParse(parseBody(body));
 	return read.success ? { videoId: read.data.data.id } : undefined;
 }
 
-function digestOf({ signingKey }: Signer, timestamp: string, body: string): Buffer {
-	return createHmac('sha256', signingKey).update(`${timestamp},${body}`).digest();
+function digestOf({ signingKey }: Signer, timestamp: string, body: string | Buffer): Buffer {
+	return createHmac('sha256', signingKey).update(`${timestamp},`).update(body).digest();
 }

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { jsonParse, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { failureFrom } from '../errors/nodeError';
 import { claimOnce } from '../support/claimOnce';
 import type { Delivery } from './dialects/webhook';
@@ -26,25 +26,28 @@ export async function readDelivery(
 ): Promise<ReceivedDelivery | 'forged' | undefined> {
 	const { webhook } = api.dialect;
 	if (!webhook) return undefined;
-	const request = host.getRequestObject();
-	if (!request.rawBody) await request.readRawBody();
-	const { rawBody = Buffer.alloc(0), headers } = request;
+	const { headers } = host.getRequestObject();
+	const rawBody = await rawBodyOf(host);
 	if (rawBody.length > MAX_BODY_BYTES) return 'forged';
 
 	const signature = webhook.readSignature(headers, Date.now());
 	if (!signature && webhook.alwaysSigns) return 'forged';
 	const secret = await api.webhookSecret();
 	if (secret !== undefined && !signature?.isSignedWith(secret, rawBody)) return 'forged';
-	const delivery = webhook.decode(parse(rawBody.toString('utf8')));
+	const delivery = webhook.decode(parseBody(rawBody));
 	return delivery && { ...delivery, isProven: secret !== undefined };
 }
 
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+/** Returns the bytes of a request as received, which signatures cover. */
+export async function rawBodyOf(host: IWebhookFunctions): Promise<Buffer> {
+	const request = host.getRequestObject();
+	if (!request.rawBody) await request.readRawBody();
+	return request.rawBody ?? Buffer.alloc(0);
+}
+
+/** Returns the JSON of a body. Undefined if it is something else. */
+export function parseBody(rawBody: Buffer): unknown {
+	return jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: undefined });
 }
 
 /** Anyone can send an unproven delivery, and each one costs a request with the key. */

@@ -1,5 +1,5 @@
 import type { IWebhookDescription } from 'n8n-workflow';
-import { isLoopback, whyPrivate } from '../support/publicUrl';
+import { isIpAddress, isLoopback, whyPrivate } from '../support/publicUrl';
 import type { UrlRules } from '../transport/dialects/webhook';
 
 /** Webhook URLs that the server calls when a video ends. */
@@ -40,8 +40,7 @@ export function whyUnreachable(url: string, { ports, hostNameOnly }: UrlRules): 
 	const { protocol, hostname, port } = new URL(url);
 	if (isLoopback(url)) return 'it refers to this machine only';
 	if (protocol !== 'https:') return 'it does not start with https://';
-	const isAddress = /^\[|^[\d.]+$/.test(hostname);
-	if (isAddress && hostNameOnly) return 'it has an IP address instead of a host name';
+	if (isIpAddress(hostname) && hostNameOnly) return 'it has an IP address instead of a host name';
 	const reason = whyPrivate(url);
 	if (reason) return reason;
 	if (ports && !ports.includes(Number(port || 443)))

@@ -5,6 +5,7 @@ import { buildRequest, withPartKey } from '../../create/buildRequest';
 import { reserveTogether, type CreateInput } from '../../create/decide';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
+import { withoutExtension } from '../../media/fileName';
 import { toVideoJson, type KnownDetails } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
 import { imageSelectionOf, readImages } from '../../parameters/openImages';
@@ -106,7 +107,7 @@ async function toFailed(
 
 /** Adds the model to the file name. With the same name for all models, saved files would overwrite each other. */
 function nameFor(fileName: string | undefined, model: string): string | undefined {
-	return fileName && `${fileName.replace(/\.\w{2,4}$/, '')}-${model}`;
+	return fileName && `${withoutExtension(fileName)}-${model}`;
 }
 
 /**

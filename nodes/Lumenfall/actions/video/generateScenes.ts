@@ -4,6 +4,7 @@ import type { CreatedVideo } from '../../create/createVideo';
 import { failureFrom } from '../../errors/nodeError';
 import type { Failure } from '../../errors/failure';
 import { runErrors } from '../../errors/runErrors';
+import { withoutExtension } from '../../media/fileName';
 import { readItemsInParallel } from '../../parameters/options';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
@@ -39,7 +40,7 @@ export async function generateScenes(
 	delivery: SceneDelivery,
 ): Promise<Array<SceneResult<INodeExecutionData>>> {
 	const { wait, target } = delivery;
-	const base = target.fileName?.replace(/\.\w{2,4}$/, '');
+	const base = target.fileName && withoutExtension(target.fileName);
 	// Set only if the scenes are generated one after the other.
 	let previousId: string | undefined;
 	return await workOn(context, scenes, delivery, async (scene, index) => {

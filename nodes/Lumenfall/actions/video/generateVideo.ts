@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { FinishSuspended, ItemContext, PendingItem } from '../../context';
 import { buildRequest } from '../../create/buildRequest';
-import { createdVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
+import { createdVideo, type CreatedVideo } from '../../create/createVideo';
 import { allModelsUnavailable, createWithFallback, modelsAfter } from '../../create/fallback';
 import { prepareSource } from '../../create/prepareSource';
 import { requireKnownOutcome } from '../../create/submit';
@@ -22,6 +22,7 @@ import { registerVideo } from '../../wait/registerVideo';
 import { decideWait } from '../../wait/waitMode';
 import { waitAndDeliverCreated, isFinalFailure } from './waitAndDeliver';
 import { identify } from './identify';
+import { resumeRecorded } from './resumeOrCreate';
 
 type Output = INodeExecutionData | { pending: PendingItem };
 
@@ -83,12 +84,9 @@ async function create(
 	const { execution, itemIndex } = context;
 	const images = selection ? await readImages(execution, itemIndex, selection) : {};
 	const entry = context.jobs.open(identify(context, images, source));
-	const { videoId, decision } = entry.record;
-	if (videoId !== undefined) {
-		const job = await findKnownVideo(context, videoId);
-		const resumed = resumeVideo(context, entry, job, settings.prompt);
-		if (resumed) return resumed;
-	}
+	const { decision } = entry.record;
+	const resumed = await resumeRecorded(context, entry, settings.prompt);
+	if (resumed) return resumed;
 	const request = source
 		? await buildChange(context, settings, source, entry)
 		: buildRequest(settings, images);

@@ -8,6 +8,7 @@ import { withoutUndefined } from '../../output/videoItem';
 import { inputFileOf } from '../../parameters/clips';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { resultOf } from '../../support/result';
+import { roundSeconds } from '../../support/seconds';
 import { roundUsd } from '../../support/usd';
 import { CLIP, videoIdsOf, type SceneResult } from './generateScenes';
 import { groupScenes, type SceneClip } from './groupScenes';
@@ -109,12 +110,10 @@ function toSceneClip({ json: { seconds }, requestedSeconds }: MadeScene): SceneC
 /** The places of the scenes of one file. Each ends where the next one starts. */
 function placesIn({ startsAt, seconds }: Place, offsets: number[]): Place[] {
 	return offsets.map((offset, order) => ({
-		startsAt: toMilliseconds(startsAt + offset),
-		seconds: toMilliseconds((offsets[order + 1] ?? seconds) - offset),
+		startsAt: roundSeconds(startsAt + offset),
+		seconds: roundSeconds((offsets[order + 1] ?? seconds) - offset),
 	}));
 }
-
-const toMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
 function toScene(
 	{ id, model, prompt, cost, adjusted }: IDataObject,

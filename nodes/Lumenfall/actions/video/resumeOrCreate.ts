@@ -3,6 +3,7 @@ import { createVideo, resumeVideo, type CreatedVideo } from '../../create/create
 import type { CreateInput } from '../../create/decide';
 import { prepareSource } from '../../create/prepareSource';
 import { findKnownVideo } from '../../deliver/findVideo';
+import type { JobEntry } from '../../job/jobStore';
 import type { VideoRequest } from '../../request/videoRequest';
 
 /**
@@ -14,17 +15,26 @@ export async function resumeOrCreate(
 	input: CreateInput,
 	previousId?: string,
 ): Promise<CreatedVideo> {
-	const { videoId } = input.entry.record;
-	const job = videoId === undefined ? undefined : await findKnownVideo(context, videoId);
-	const resumed = job && resumeVideo(context, input.entry, job, input.request.prompt);
+	const { entry, request } = input;
+	const resumed = await resumeRecorded(context, entry, request.prompt);
 	if (resumed) return resumed;
-	const { request } = input;
 	return await createVideo(
 		context,
 		previousId === undefined
 			? input
 			: { ...input, request: await continuing(context, request, previousId) },
 	);
+}
+
+/** Returns the video that an earlier try of this request created. Undefined if one may be created. */
+export async function resumeRecorded(
+	context: ItemContext,
+	entry: JobEntry,
+	prompt: string,
+): Promise<CreatedVideo | undefined> {
+	const { videoId } = entry.record;
+	if (videoId === undefined) return undefined;
+	return resumeVideo(context, entry, await findKnownVideo(context, videoId), prompt);
 }
 
 async function continuing(

@@ -4,6 +4,8 @@
  * Only the `moov` box is kept. Video and sound data are passed over.
  */
 
+import { roundSeconds } from '../../support/seconds';
+
 export interface VideoMetadata {
 	/** Size as displayed: width and height are swapped if the video is rotated by 90 degrees. */
 	width?: number;
@@ -194,7 +196,7 @@ function readSeconds(mvhd: Buffer): number | undefined {
 	const duration = isLong ? Number(mvhd.readBigUInt64BE(24)) : mvhd.readUInt32BE(16);
 	// In a fragmented file the duration is 0. An unknown duration has all bits set.
 	const isKnown = timescale > 0 && duration > 0 && duration < 0xffffffff;
-	return isKnown ? Math.round((duration / timescale) * 1000) / 1000 : undefined;
+	return isKnown ? roundSeconds(duration / timescale) : undefined;
 }
 
 function boxAt(parent: Buffer, ...path: string[]): Buffer | undefined {
