@@ -55,7 +55,7 @@ export const imagesCase: Case = {
 };
 
 export default async function measure(path: string): Promise<Measured> {
-	const load = createRequire(join(root, 'dist/nodes/Lumenfall/media/'));
+	const load = createRequire(join(root, 'dist/nodes/Lumenfall/media/image/'));
 	const { fitImage: fit } = load('./fitImage.js') as { fitImage: typeof fitImage };
 	const { readImageMetadata: read } = load('./imageMetadata.js') as {
 		readImageMetadata: typeof readImageMetadata;

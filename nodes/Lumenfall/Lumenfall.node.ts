@@ -11,7 +11,7 @@ import { resume } from './wait/resume';
 import { resumeWebhooks } from './wait/webhookUrl';
 import { runItems } from './run/runItems';
 import { runGroups } from './run/runGroups';
-import { groupOperationOf, properties } from './actions/router';
+import { properties, selectedOperation } from './actions/router';
 import { subtitleFor, waitingTooltip } from './descriptions/canvas';
 import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
@@ -41,8 +41,9 @@ export class Lumenfall implements INodeType {
 	methods = { listSearch: { searchVideoModels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const grouped = groupOperationOf(this);
-		const outcome = grouped ? await runGroups(this, grouped) : await runItems(this);
+		const operation = selectedOperation(this);
+		const outcome =
+			'groupsOf' in operation ? await runGroups(this, operation) : await runItems(this, operation);
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
 	}

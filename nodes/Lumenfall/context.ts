@@ -70,7 +70,7 @@ export interface PendingItem {
 /** What an operation returns: one item, several for a list, or what the item waits for. */
 export type OperationOutput = INodeExecutionData | INodeExecutionData[] | { pending: PendingItem };
 
-/** One operation. Processes one item. */
+/** Processes one item. */
 export type Operation = (context: ItemContext) => Promise<OperationOutput>;
 
 /** Finishes an item that the execution was suspended for. */
@@ -78,6 +78,13 @@ export type FinishSuspended = (
 	context: ItemContext,
 	videos: SuspendedPart[],
 ) => Promise<OperationOutput>;
+
+/** An operation that processes each item separately. */
+export interface ItemOperation {
+	execute: Operation;
+	/** Absent if the operation never suspends the execution. */
+	finish?: FinishSuspended;
+}
 
 /** The input of an operation that returns one output for several items and uses no server. */
 export interface GroupContext {

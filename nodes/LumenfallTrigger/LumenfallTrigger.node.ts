@@ -70,7 +70,7 @@ export class LumenfallTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outcome = await runItems(this, emitVideo);
+		const outcome = await runItems(this, { execute: emitVideo });
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
 	}

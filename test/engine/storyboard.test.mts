@@ -395,7 +395,7 @@ describe.each(CORES)('a storyboard whose scenes continue one another on %s', (co
 	});
 
 	test.each<[string, 'openai' | 'lumenfall' | 'gemini' | 'vllm-omni', Change, string]>([
-		['the server cannot extend a video', 'lumenfall', {}, 'no known way to extend a video'],
+		['the server cannot extend a video', 'lumenfall', {}, 'Lumenfall has no way to extend a video'],
 		[
 			'the execution would be suspended',
 			'openai',

@@ -1,16 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inputErrors } from '../parameters/inputErrors';
-import type { FinishSuspended, GroupOperation, Operation } from '../context';
+import type { GroupOperation, ItemOperation } from '../context';
 import { textOf } from '../parameters/values';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';
 import { finishSuspended } from './video/generateVideo';
 
-type OperationModule = { description: INodeProperties[] } & (
-	| { execute: Operation; finish?: FinishSuspended }
-	| GroupOperation
-);
+type OperationModule = { description: INodeProperties[] } & (ItemOperation | GroupOperation);
 
 /** Every operation with its fields, by resource and operation as the form names them. */
 export const operations: Record<string, Record<string, OperationModule>> = {
@@ -38,24 +35,13 @@ export const properties: INodeProperties[] = [
 	...video.description,
 ];
 
-/** @throws FailureError if the node has no such operation */
-export function operationFor(resource: string, operation: string): Operation {
-	const found = operations[resource]?.[operation];
-	if (!found || 'groupsOf' in found) throw inputErrors.unknownOperation(operation);
-	return found.execute;
-}
-
-/** How the operation finishes an item that the execution was suspended for. */
-export function finisherFor(resource: string, operation: string): FinishSuspended {
-	const found = operations[resource]?.[operation];
-	return found && 'finish' in found && found.finish ? found.finish : finishSuspended;
-}
-
-/** Returns the selected operation if it processes several items together. The selection is the same for all items. */
-export function groupOperationOf(execution: IExecuteFunctions): GroupOperation | undefined {
+/** Returns the operation that the form selects, for all items. An unknown one fails for each item. */
+export function selectedOperation(execution: IExecuteFunctions): ItemOperation | GroupOperation {
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
 		String(textOf(execution.getNodeParameter(name, 0, ''))),
 	);
 	const found = operations[resource]?.[operation];
-	return found && 'groupsOf' in found ? found : undefined;
+	if (!found)
+		return { execute: async () => await Promise.reject(inputErrors.unknownOperation(operation)) };
+	return 'groupsOf' in found ? found : { finish: finishSuspended, ...found };
 }

@@ -2,8 +2,7 @@ import { isSameModel } from '../models/profiles';
 import { lookUpModel, ownerOfModels } from '../models/lookUp';
 import type { ItemContext } from '../context';
 import type { NamedVideo, SourceSelection } from '../parameters/sourceVideo';
-import type { ChangeWay, SourceVideo } from '../request/sourceVideo';
-import type { VideoApi } from '../transport/videoApi';
+import type { SourceVideo } from '../request/sourceVideo';
 import { chooseWay } from './chooseWay';
 import { findSourceFile } from './sourceFile';
 import { findSourceJob } from './sourceJob';
@@ -57,20 +56,10 @@ export async function futureSource(context: ItemContext, model: string): Promise
 	const automatic = changes.automatic('extend', await knownOf(context, model));
 	const { way, mustBeListed } = chooseWay(changes, automatic, {
 		change: 'extend',
-		kinds: ['id', 'url', 'file'],
+		kinds: ['id', 'file'],
 	});
 	const video = { kind: 'id', id: 'not created yet' } as const;
 	return { change: 'extend', video, way, ...(mustBeListed && { mustBeListed }) };
-}
-
-/**
- * Reports whether this server may extend one of its own videos by ID alone. False means that it certainly cannot. True
- * is not certain: some models refuse, at no cost. Some servers return only the added part and others the whole video;
- * the length of the file shows which.
- */
-export function mayExtendById({ dialect }: Pick<VideoApi, 'dialect'>): boolean {
-	const ways = dialect.changes.automatic('extend', { model: { id: '' } });
-	return ways.some((way: ChangeWay) => dialect.changes.ways[way]?.kinds.includes('id'));
 }
 
 async function find(

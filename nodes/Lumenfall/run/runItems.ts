@@ -1,6 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { finisherFor, operationFor } from '../actions/router';
-import type { ItemContext, Operation, OperationOutput, PendingItem, RunContext } from '../context';
+import type {
+	ItemContext,
+	ItemOperation,
+	Operation,
+	OperationOutput,
+	PendingItem,
+	RunContext,
+} from '../context';
 import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
 import { namesVideo } from '../errors/message';
@@ -11,7 +17,6 @@ import { markDelivered } from '../deliver/deliveredVideos';
 import { showItemNotes } from '../output/hint';
 import { hintEstimates, hintTotal } from '../output/hints';
 import { readItemsInParallel } from '../parameters/options';
-import { readText } from '../parameters/fields';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
 import { openApi } from '../transport/videoApi';
@@ -28,11 +33,10 @@ export interface FailedRun {
 /**
  * Runs an operation for every item and returns the outputs in the order of the items. In webhook mode, all videos are
  * created first, and the execution is suspended. n8n then runs the node again, which delivers the videos.
- * @param operation by default the operation of the form
  */
 export async function runItems(
 	execution: IExecuteFunctions,
-	operation?: Operation,
+	operation: ItemOperation,
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const run = createRun(execution);
 	const result = await runAll(run, operation);
@@ -47,30 +51,30 @@ export async function runItems(
 
 async function runAll(
 	run: RunContext,
-	chosen?: Operation,
+	operation: ItemOperation,
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const { execution, runIndex } = run;
 	const context = execution.getContext('node');
 	const suspended = suspensionOf(context, execution.getExecutionId(), runIndex);
 	if (suspended) {
 		dropInput(suspended);
-		return await finishAll(run, suspended, chosen);
+		return await finishAll(run, suspended, operation);
 	}
-	const outcomes = await runEach(run, async (item) => await operationOf(execution, chosen)(item));
-	return await suspendOrOutput(run, outcomes, chosen);
+	const outcomes = await runEach(run, operation.execute);
+	return await suspendOrOutput(run, outcomes, operation);
 }
 
 /** Suspends the run if an item waits for a webhook. Otherwise, all items have their output. */
 async function suspendOrOutput(
 	run: RunContext,
 	outcomes: ItemOutcome[] | FailedRun,
-	chosen?: Operation,
+	operation: ItemOperation,
 ): Promise<INodeExecutionData[] | FailedRun> {
 	if (!Array.isArray(outcomes)) return outcomes;
 	if (!outcomes.some(isPendingOutcome)) return outputsOf(outcomes);
 	try {
 		const { shown, suspension } = await suspendUnlessDone(run, outcomes);
-		return shown ?? (await finishAll(run, suspension, chosen));
+		return shown ?? (await finishAll(run, suspension, operation));
 	} catch (error) {
 		return endedBy(run, error, 0);
 	}
@@ -83,27 +87,16 @@ async function suspendOrOutput(
 async function finishAll(
 	run: RunContext,
 	suspension: Suspension,
-	chosen?: Operation,
+	operation: ItemOperation,
 ): Promise<INodeExecutionData[] | FailedRun> {
+	const { execute, finish } = operation;
 	const outcomes = await runEach(run, async (item) => {
 		const place = suspension.items[item.itemIndex];
-		if (!place) return await operationOf(run.execution, chosen)(item);
+		if (!place || !finish) return await execute(item);
 		if ('failure' in place) throw new FailureError(place.failure);
-		return await finisherFor(...chosenIn(run.execution))(item, place.videos);
+		return await finish(item, place.videos);
 	});
-	return await suspendOrOutput(run, outcomes, chosen);
-}
-
-function operationOf(execution: IExecuteFunctions, chosen?: Operation): Operation {
-	return chosen ?? operationFor(...chosenIn(execution));
-}
-
-/** The resource and the operation that the form selects. */
-function chosenIn(execution: IExecuteFunctions): [string, string] {
-	return [
-		readText(execution, 'resource', 0, 'Resource'),
-		readText(execution, 'operation', 0, 'Operation'),
-	];
+	return await suspendOrOutput(run, outcomes, operation);
 }
 
 /**

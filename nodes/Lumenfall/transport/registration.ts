@@ -38,8 +38,8 @@ export async function sendRegistration(
 
 /**
  * Reads a registration at the trigger.
- * @returns the ID of the video; `forged` if the signature is missing, too old or of another credential; undefined if it is
- * something else
+ * @returns the ID of the video; `forged` if the signature is missing, too old or of another credential, or if the body is
+ * too large; undefined if it is something else
  */
 export async function readRegistration(
 	host: IWebhookFunctions,
@@ -48,7 +48,7 @@ export async function readRegistration(
 	const body = await rawBodyOf(host);
 	const { headers } = host.getRequestObject();
 	const [, timestamp, digest] = SIGNATURE.exec(String(headers[HEADER])) ?? [];
-	if (!timestamp || !isFresh(timestamp, Date.now())) return 'forged';
+	if (!body || !timestamp || !isFresh(timestamp, Date.now())) return 'forged';
 	if (!timingSafeEqual(Buffer.from(digest, 'hex'), digestOf(api, timestamp, body))) return 'forged';
 	const read = registrationBody.safeParse(parseBody(body));
 	return read.success ? { videoId: read.data.data.id } : undefined;

@@ -28,7 +28,7 @@ export async function readDelivery(
 	if (!webhook) return undefined;
 	const { headers } = host.getRequestObject();
 	const rawBody = await rawBodyOf(host);
-	if (rawBody.length > MAX_BODY_BYTES) return 'forged';
+	if (!rawBody) return 'forged';
 
 	const signature = webhook.readSignature(headers, Date.now());
 	if (!signature && webhook.alwaysSigns) return 'forged';
@@ -38,11 +38,12 @@ export async function readDelivery(
 	return delivery && { ...delivery, isProven: secret !== undefined };
 }
 
-/** Returns the bytes of a request as received, which signatures cover. */
-export async function rawBodyOf(host: IWebhookFunctions): Promise<Buffer> {
+/** Returns the bytes of a request as received, which signatures cover. Undefined if it is too large for a delivery. */
+export async function rawBodyOf(host: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = host.getRequestObject();
 	if (!request.rawBody) await request.readRawBody();
-	return request.rawBody ?? Buffer.alloc(0);
+	const { rawBody = Buffer.alloc(0) } = request;
+	return rawBody.length > MAX_BODY_BYTES ? undefined : rawBody;
 }
 
 /** Returns the JSON of a body. Undefined if it is something else. */

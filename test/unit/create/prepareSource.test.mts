@@ -1,12 +1,7 @@
 import type { ItemContext } from '../../../nodes/Lumenfall/context';
-import { futureSource, mayExtendById } from '../../../nodes/Lumenfall/create/prepareSource';
+import { futureSource } from '../../../nodes/Lumenfall/create/prepareSource';
 import { lumenfall } from '../../../nodes/Lumenfall/transport/dialects/lumenfall';
 import { openRouter } from '../../../nodes/Lumenfall/transport/dialects/openRouter';
-
-test('a video can be extended by its ID on OpenRouter, and certainly not on Lumenfall', () => {
-	expect(mayExtendById({ dialect: openRouter })).toBe(true);
-	expect(mayExtendById({ dialect: lumenfall })).toBe(false);
-});
 
 test('a scene that is not created yet is described as the extension it will be', async () => {
 	const context = { api: { dialect: openRouter } } as ItemContext;

@@ -357,7 +357,7 @@ export const modules: Module[] = [
 		notJoined: [[inputErrors.filesTooLargeForMemory(2e8, 1e8).failure, [VIDEO, 'video_2']]],
 		differentShapes: [[2, 'the size 1280x720', 'the size 720x1280']],
 		unknownShape: [[['sora-2', 'kling-v3']]],
-		cannotContinue: [[]],
+		cannotContinue: [[sourceErrors.noWay('Lumenfall', 'extend', 'Use another server.').failure]],
 		continuesSuspended: [[]],
 		breaksContinuity: [
 			[2, 'Model'],

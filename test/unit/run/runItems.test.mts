@@ -1,5 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext, Operation } from '../../../nodes/Lumenfall/context';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
+import type { ItemContext, ItemOperation, Operation } from '../../../nodes/Lumenfall/context';
 import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
@@ -9,13 +10,19 @@ import { noteForItem } from '../../../nodes/Lumenfall/output/hint';
 import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
 import { inOrder, itemOf, openRunStage, type RunSettings } from '../../support/runStage.mts';
 
+/** @param execute by default that of the operation in the form */
+const runWith = async (execution: IExecuteFunctions, execute?: Operation) => {
+	const selected = selectedOperation(execution) as ItemOperation;
+	return await runItems(execution, { ...selected, ...(execute && { execute }) });
+};
+
 const itemsOf = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ json: { index } }));
 const made: Operation = async (context) => itemOf(context);
 
 async function run(settings: RunSettings, operation?: Operation) {
 	const stage = openRunStage(settings);
-	const result = await runItems(stage.execution, operation);
+	const result = await runWith(stage.execution, operation);
 	const failed = Array.isArray(result) ? undefined : result;
 	return { ...stage, failed, output: Array.isArray(result) ? result : [] };
 }
@@ -117,10 +124,7 @@ describe('with Continue On Fail', () => {
 		const stage = openRunStage({ ...settings, onError: 'continueErrorOutput' });
 		delete (stage.execution as Partial<typeof stage.execution> & { onExecutionFinish?: unknown })
 			.onExecutionFinish;
-		const output = (await runItems(
-			stage.execution,
-			creating([1], refusal),
-		)) as INodeExecutionData[];
+		const output = (await runWith(stage.execution, creating([1], refusal))) as INodeExecutionData[];
 		expect(Object.keys(output[1].json)).toEqual(['error', 'message']);
 	});
 
@@ -136,7 +140,7 @@ describe('with Continue On Fail', () => {
 	test('after a Stop no item is started, and each one says so', async () => {
 		const stage = openRunStage({ ...settings, form: { options: { itemsAtOnce: 1 } } });
 		const begun: number[] = [];
-		const output = (await runItems(stage.execution, async (context) => {
+		const output = (await runWith(stage.execution, async (context) => {
 			begun.push(context.itemIndex);
 			stage.cancel.abort();
 			return itemOf(context);
@@ -204,7 +208,7 @@ describe('without Continue On Fail the first failure ends the run', () => {
 
 	test('a Stop by the user is reported as a Stop', async () => {
 		const stage = openRunStage(settings);
-		const result = (await runItems(stage.execution, async ({ stop }) => {
+		const result = (await runWith(stage.execution, async ({ stop }) => {
 			stage.cancel.abort();
 			stop.throwIfStopped();
 			return [];
@@ -273,7 +277,7 @@ describe('a run that waits for a webhook', () => {
 
 	test('that is stopped while it is suspended names its videos', async () => {
 		const stage = openRunStage({ items: itemsOf(2), form, answerTo: server(() => 'in_progress') });
-		const result = (await runItems(stage.execution, async (context) => {
+		const result = (await runWith(stage.execution, async (context) => {
 			if (context.itemIndex === 1) stage.cancel.abort();
 			return await pending(context);
 		})) as FailedRun;

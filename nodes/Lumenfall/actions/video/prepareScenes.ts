@@ -2,11 +2,11 @@ import type { ItemContext } from '../../context';
 import { buildRequest, withPartKey } from '../../create/buildRequest';
 import type { CreatedVideo } from '../../create/createVideo';
 import { reserveTogether, type CreateInput } from '../../create/decide';
-import { futureSource } from '../../create/prepareSource';
 import { failureFrom } from '../../errors/nodeError';
 import type { JobEntry } from '../../job/jobStore';
 import { readImages } from '../../parameters/openImages';
 import type { StoryboardInput } from '../../parameters/storyboardInput';
+import type { SourceVideo } from '../../request/sourceVideo';
 import {
 	withAdjusted,
 	type RequestImages,
@@ -34,13 +34,15 @@ export interface PreparedScene {
 
 /**
  * Validates and quotes all scenes together. Nothing is created yet.
+ * @param source that each later scene continues, if it continues one
  * @throws FailureError if a scene is invalid, or if the budget does not cover all of them
  */
 export async function prepareScenes(
 	context: ItemContext,
 	form: StoryboardInput,
+	source?: SourceVideo,
 ): Promise<PreparedScene[]> {
-	const inputs = await readInputs(context, form);
+	const inputs = await readInputs(context, form, source);
 	const rejections = await reserveTogether(context, inputs);
 	const failures = rejections.flatMap((failure, index): SceneFailure[] =>
 		failure ? [{ scene: index + 1, failure }] : [],
@@ -48,7 +50,7 @@ export async function prepareScenes(
 	const problem =
 		failures.length > 0
 			? storyboardErrors.rejected(failures, inputs.length)
-			: !form.continues && whyDifferentShapes(inputs);
+			: !source && whyDifferentShapes(inputs);
 	if (problem) {
 		releaseAll(inputs.map(({ entry }) => entry));
 		throw problem;
@@ -62,17 +64,21 @@ export function releaseAll(entries: Array<JobEntry | undefined>): void {
 }
 
 /** Reads the request of every scene. Each has its own record. */
-async function readInputs(context: ItemContext, form: StoryboardInput): Promise<CreateInput[]> {
-	const { scenes, continues, rules, wait } = form;
+async function readInputs(
+	context: ItemContext,
+	form: StoryboardInput,
+	source: SourceVideo | undefined,
+): Promise<CreateInput[]> {
+	const { scenes, rules, wait } = form;
 	const images = await readSceneImages(context, form);
 	const identity = identify(context, everyImage(images));
 	const requests = await Promise.all(
 		scenes.map(async ({ settings }, index) => {
-			const request =
-				continues && index > 0
-					? continuingRequest(context, settings)
-					: Promise.resolve().then(() => buildRequest(settings, images[index]));
-			return await resultOf(request);
+			const build = () =>
+				source && index > 0
+					? continuingRequest(settings, source)
+					: buildRequest(settings, images[index]);
+			return await resultOf(Promise.resolve().then(build));
 		}),
 	);
 	return requireAll(requests).map((request, index) => {
@@ -87,12 +93,8 @@ async function readInputs(context: ItemContext, form: StoryboardInput): Promise<
 }
 
 /** Builds the request of a scene that continues the one before. It has the shape and the look of that video. */
-async function continuingRequest(
-	context: ItemContext,
-	settings: VideoSettings,
-): Promise<VideoRequest> {
+function continuingRequest(settings: VideoSettings, source: SourceVideo): VideoRequest {
 	const shape = { aspectRatio: undefined, resolution: undefined, customSize: undefined };
-	const source = await futureSource(context, settings.model);
 	return buildRequest({ ...settings, ...shape }, {}, source);
 }
 

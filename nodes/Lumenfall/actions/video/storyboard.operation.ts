@@ -48,9 +48,9 @@ export const execute: Operation = async (context) => {
 	const { execution, itemIndex } = context;
 	const form = readStoryboardInput(execution, itemIndex);
 	await requirePublicLinks(execution, form.target.publicLinkHours);
-	if (form.continues) requireContinuable(context, form);
+	const source = form.continues ? await requireContinuable(context, form) : undefined;
 	const { mode, webhookUrl } = await decideWait(context, form.wait);
-	const scenes = await prepareScenes(context, withWebhook(form, webhookUrl));
+	const scenes = await prepareScenes(context, withWebhook(form, webhookUrl), source);
 	if (mode === 'poll') return await generateAndJoin(context, scenes, form);
 
 	const created = await createScenes(context, scenes, form);

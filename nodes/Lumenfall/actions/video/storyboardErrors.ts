@@ -38,11 +38,13 @@ export const storyboardErrors = {
 			"Choose a 'Resolution' and an 'Aspect Ratio' that the models of all scenes support. No scene was created.",
 		),
 
-	cannotContinue: () =>
-		invalid(
-			"'Continue From the Previous Scene' is on, but this server has no known way to extend a video by its ID",
-			"Remove the option 'Continue From the Previous Scene'. No scene was created.",
-		),
+	/** @param reason why a video cannot be extended */
+	cannotContinue: (reason: Failure) =>
+		new FailureError({
+			...reason,
+			message: `'Continue From the Previous Scene' is on, but a scene cannot be extended: ${reason.message}`,
+			advice: `Remove the option 'Continue From the Previous Scene'. ${reason.advice}`,
+		}),
 
 	continuesSuspended: () =>
 		invalid(
