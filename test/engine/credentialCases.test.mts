@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { Engine } from '../../engine/createEngine.mts';
-import { SELF_SIGNED } from '../support/selfSigned.mts';
+import { selfSigned } from '../support/selfSigned.mts';
 import { openEngine, textToVideoWorkflow } from './compatibleStage.mts';
 import { CORES } from './stage.mts';
 
@@ -136,7 +136,7 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 	});
 
 	test('distinguishes a certificate of the server from a server that is not there', async () => {
-		const baseUrl = `${await serve(createHttpsServer(SELF_SIGNED, api), 'https')}/api/v1`;
+		const baseUrl = `${await serve(createHttpsServer(await selfSigned(), api), 'https')}/api/v1`;
 		const refused = await check({ baseUrl });
 		expect(refused).toMatchObject({
 			status: 'Error',

@@ -1,22 +1,11 @@
-/** A key and a certificate for 127.0.0.1 that nobody trusts, for tests of servers with a certificate of their own. */
+import { generate } from 'selfsigned';
 
-export const SELF_SIGNED = {
-	key: `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFyI7xEHZeY3WnVaQ
-feLbmkQtEkjXt0coGbz3SdZQ+CehRANCAARXonLtpbRNChdCTJxfEwDVrji0XbgY
-sElxuFN7lOgOs4jgvJTtRX5hhdM1umJNi1cmWmjaHimJnmSOu5GFd86G
------END PRIVATE KEY-----
-`,
-	cert: `-----BEGIN CERTIFICATE-----
-MIIBnDCCAUGgAwIBAgIUb/ya7YQeCUJE1MxQmimOjIUVZl4wCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyODEzMDM1M1oYDzIxMjYxMTA0
-MTMwMzUzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAARXonLtpbRNChdCTJxfEwDVrji0XbgYsElxuFN7lOgOs4jgvJTtRX5h
-hdM1umJNi1cmWmjaHimJnmSOu5GFd86Go28wbTAdBgNVHQ4EFgQUBrnr5vA8Q2/F
-SM78ZMjs+PgmVJ0wHwYDVR0jBBgwFoAUBrnr5vA8Q2/FSM78ZMjs+PgmVJ0wDwYD
-VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-zj0EAwIDSQAwRgIhALKkdccS3c1OW0Kv26DkmMBozRSdt9Tiv1m5T/oT2gnoAiEA
-i9V//BW44zd/u25d89wceagvwAmnwb8MmgbZGbl4Wg8=
------END CERTIFICATE-----
-`,
-};
+/** Returns a key and a certificate for 127.0.0.1 that nobody trusts, for tests of servers with their own certificates. */
+export async function selfSigned(): Promise<{ key: string; cert: string }> {
+	const names = [{ type: 7, ip: '127.0.0.1' } as const];
+	const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+		keyType: 'ec',
+		extensions: [{ name: 'subjectAltName', altNames: names }],
+	});
+	return { key, cert };
+}

@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { detailsOf, type Failure } from '../errors/failure';
+import { withoutUndefined } from './videoItem';
 
 /**
  * Returns the item of a failed request under Continue On Fail. It has exactly these three keys, because n8n sends an
@@ -19,6 +20,14 @@ export function toFailedItem(
 		},
 		pairedItem: { item: itemIndex },
 	};
+}
+
+/**
+ * Returns why a part of an item has no video: a scene, or a compared model. Its name in the item is `failure`, not `error`,
+ * because n8n treats an item with an `error` as failed and runs the node again.
+ */
+export function toFailureJson({ kind, message, advice, code }: Failure): IDataObject {
+	return withoutUndefined({ kind, message, advice, code });
 }
 
 /**

@@ -6,6 +6,7 @@ import { resultOf } from '../support/result';
 import { openFile } from './http';
 import type { HttpHost } from './httpTypes';
 import { networkReason } from './networkError';
+import { readAtMost } from './readBody';
 import { isSuccess } from './readResponse';
 import { requestErrors } from './requestErrors';
 
@@ -35,15 +36,9 @@ async function readBytes(host: HttpHost, url: string, insecure: boolean): Promis
 	const file = await openFile(host, url, { insecure });
 	try {
 		if (!isSuccess(file)) throw new Error(`its server answered ${file.statusCode}`);
-		const parts: Buffer[] = [];
-		let bytes = 0;
-		for await (const part of file.read()) {
-			bytes += part.length;
-			if (bytes > MAX_IMAGE_BYTES)
-				throw new Error(`it is larger than ${MAX_IMAGE_BYTES / 1_000_000} MB`);
-			parts.push(part);
-		}
-		return Buffer.concat(parts);
+		const bytes = await readAtMost(file.read(), MAX_IMAGE_BYTES);
+		if (!bytes) throw new Error(`it is larger than ${MAX_IMAGE_BYTES / 1_000_000} MB`);
+		return bytes;
 	} finally {
 		file.close();
 	}

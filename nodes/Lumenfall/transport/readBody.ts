@@ -15,17 +15,25 @@ export async function readText(
 	body: ByteStream,
 	{ httpStatus, maxBytes = MAX_RESPONSE_BYTES }: { httpStatus?: number; maxBytes?: number },
 ): Promise<string> {
+	const bytes = await readAtMost(body, maxBytes);
+	if (bytes) return bytes.toString('utf8');
+	const serverMessage = `it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
+	throw serverErrors.unreadableAnswer({ httpStatus, serverMessage });
+}
+
+/** Reads a body to its end. Undefined if it is larger than the limit; the rest is not read then. */
+export async function readAtMost(
+	body: ByteStream | AsyncIterable<Buffer>,
+	maxBytes: number,
+): Promise<Buffer | undefined> {
 	const parts: Buffer[] = [];
 	let bytes = 0;
 	for await (const part of body as AsyncIterable<Buffer>) {
 		bytes += part.length;
-		if (bytes > maxBytes) {
-			const serverMessage = `it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
-			throw serverErrors.unreadableAnswer({ httpStatus, serverMessage });
-		}
+		if (bytes > maxBytes) return undefined;
 		parts.push(Buffer.from(part));
 	}
-	return Buffer.concat(parts).toString('utf8');
+	return Buffer.concat(parts);
 }
 
 /**

@@ -6,6 +6,7 @@ import { reserveTogether, type CreateInput } from '../../create/decide';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { withoutExtension } from '../../media/fileName';
+import { toFailureJson } from '../../output/failedItem';
 import { toVideoJson, type KnownDetails } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
 import { imageSelectionOf, readImages } from '../../parameters/openImages';
@@ -110,16 +111,14 @@ function nameFor(fileName: string | undefined, model: string): string | undefine
 	return fileName && `${withoutExtension(fileName)}-${model}`;
 }
 
-/**
- * Returns the item of a model without a video. Its reason is called `failure`, not `error`, because n8n treats an item
- * with an `error` as failed and runs the node again.
- */
+/** Returns the item of a model without a video. */
 async function toFailedModel(
 	{ api, itemIndex, stop }: ItemContext,
-	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
+	reason: Failure,
 	known: KnownDetails,
 ): Promise<INodeExecutionData> {
-	const failure = { kind, message, advice, ...(code && { code }) };
+	const { videoId, status = 'failed' } = reason;
+	const failure = toFailureJson(reason);
 	// A failed video may have been charged.
 	const job =
 		videoId && !stop.isStopped

@@ -4,6 +4,7 @@ import { joinFiles, type JoinedFile } from '../../deliver/joinFiles';
 import { publicUrlOf } from '../../deliver/publicLink';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
+import { toFailureJson } from '../../output/failedItem';
 import { withoutUndefined } from '../../output/videoItem';
 import { inputFileOf } from '../../parameters/clips';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
@@ -123,16 +124,10 @@ function toScene(
 	return withoutUndefined({ id, model, prompt, seconds, cost, startsAt, adjusted, field });
 }
 
-/**
- * Returns the entry of a scene that is left out. Its reason is not called `error`, because n8n treats an item with an
- * `error` as failed.
- */
-function toFailedScene(
-	{ kind, message, advice, code, videoId, status = 'failed' }: Failure,
-	prompt: string,
-): IDataObject {
-	const failure = withoutUndefined({ kind, message, advice, code });
-	return withoutUndefined({ id: videoId, status, prompt, failure });
+/** Returns the entry of a scene that is left out. */
+function toFailedScene(failure: Failure, prompt: string): IDataObject {
+	const { videoId, status = 'failed' } = failure;
+	return withoutUndefined({ id: videoId, status, prompt, failure: toFailureJson(failure) });
 }
 
 /** Returns the sum of the amounts of all scenes, in one currency. Undefined if one of them is unknown. */
