@@ -3,16 +3,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { box } from '../support/mp4Surgery.mts';
 import { openEngine, textToVideoWorkflow } from './compatibleStage.mts';
 import { CORES } from './stage.mts';
-
-function box(type: string, ...payload: Buffer[]): Buffer {
-	const body = Buffer.concat(payload);
-	const header = Buffer.alloc(8);
-	header.writeUInt32BE(body.length + 8, 0);
-	header.write(type, 4, 'latin1');
-	return Buffer.concat([header, body]);
-}
 
 const VIDEO = Buffer.concat([
 	box('ftyp', Buffer.from('isom0000')),

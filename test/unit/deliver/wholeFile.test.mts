@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import type { Download } from '../../../nodes/Lumenfall/deliver/openSource';
 import { wholeFile } from '../../../nodes/Lumenfall/deliver/wholeFile';
-
-function box(type: string, ...payload: Buffer[]): Buffer {
-	const body = Buffer.concat(payload);
-	const header = Buffer.alloc(8);
-	header.writeUInt32BE(body.length + 8, 0);
-	header.write(type, 4, 'latin1');
-	return Buffer.concat([header, body]);
-}
+import { box } from '../../support/mp4Surgery.mts';
 
 const VIDEO = Buffer.concat([
 	box('ftyp', Buffer.from('isom0000')),

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { Mp4Reader } from '../../../../nodes/Lumenfall/media/mp4/metadata';
-
-function box(type: string, ...payload: Buffer[]): Buffer {
-	const body = Buffer.concat(payload);
-	const header = Buffer.alloc(8);
-	header.writeUInt32BE(body.length + 8, 0);
-	header.write(type, 4, 'latin1');
-	return Buffer.concat([header, body]);
-}
+import { box } from '../../../support/mp4Surgery.mts';
 
 /** A box with the 64-bit size that large `mdat` boxes have. */
 function longBox(type: string, body: Buffer): Buffer {
