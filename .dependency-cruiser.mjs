@@ -10,7 +10,6 @@ const data = ['request', 'job', 'media', ...ground];
 const services = ['transport', 'models', ...data];
 const item = ['context', 'output', ...services];
 const stages = ['create', 'wait', 'deliver', 'comparison', 'parameters', ...item];
-const operations = ['actions', 'descriptions', ...stages];
 
 const mayImport = {
 	support: [],
@@ -30,8 +29,8 @@ const mayImport = {
 	descriptions: ['job', 'models', 'request'],
 	actions: ['descriptions', ...stages],
 	methods: item,
-	run: operations,
-	'Lumenfall.node': ['run', 'methods', ...operations],
+	run: stages,
+	'Lumenfall.node': ['run', 'actions', 'methods', 'descriptions', ...stages],
 };
 
 /** The files that the trigger shares with the node. Other files belong to the node alone. */

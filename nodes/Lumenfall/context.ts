@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Job } from './job/job';
-import type { JobEntry, JobStore } from './job/jobStore';
+import type { JobEntry } from './job/jobEntry';
+import type { JobStore } from './job/jobStore';
 import type { FailedVideo, SuspendedPart } from './job/suspension';
 import type { ModelCache } from './models/lookUp';
 import type { PriceRange } from './models/price';

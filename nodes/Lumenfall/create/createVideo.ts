@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import type { Job } from '../job/job';
-import type { JobEntry } from '../job/jobStore';
+import type { JobEntry } from '../job/jobEntry';
 import type { Fallback } from '../job/record';
 import { hintDecision } from '../output/hints';
 import type { KnownDetails } from '../output/videoItem';

@@ -1,7 +1,7 @@
 import type { ItemContext } from '../context';
 import { failureFrom } from '../errors/nodeError';
 import type { Failure } from '../errors/failure';
-import type { JobEntry } from '../job/jobStore';
+import type { JobEntry } from '../job/jobEntry';
 import type { Decision, Fallback } from '../job/record';
 import { totalOf } from '../models/price';
 import type { CreateRules } from '../parameters/videoInput';

@@ -34,7 +34,7 @@ export async function createWithFallback(
 }
 
 /**
- * Whether the next model may be tried: the server has no such model or no provider for it, and certainly created no
+ * Whether the next model may be tried after a refused create: the server has no such model or no provider for it, and certainly created no
  * video.
  * @param isFallback a fallback model is also skipped if it does not support the request or exceeds the budget
  */
@@ -45,6 +45,15 @@ export function mayFallBack(failure: Failure, isFallback: boolean): boolean {
 	if (kind === 'invalidInput' || kind === 'insufficientBalance') return isFallback;
 	// Each provider may have refused the content of the prompt.
 	return kind === 'providerFailed' && isOutOfProviders(code) && !MODERATION.test(serverMessage);
+}
+
+/**
+ * Whether the next model may be tried after a created video has failed. A cancelled or expired video is not replaced
+ * automatically.
+ */
+export function isFinalFailure({ kind, status }: Failure): boolean {
+	const isFailed = kind === 'providerFailed' || kind === 'modelUnavailable';
+	return isFailed && status !== 'cancelled' && status !== 'expired';
 }
 
 /** Returns the models after this one. */

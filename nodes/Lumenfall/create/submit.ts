@@ -3,7 +3,7 @@ import { failureOf, type Failure, type FailureDetails, type FailureError } from 
 import { serverErrors } from '../errors/serverErrors';
 import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
-import type { JobEntry } from '../job/jobStore';
+import type { JobEntry } from '../job/jobEntry';
 import type { SentRequest } from '../job/record';
 import type { VideoRequest } from '../request/videoRequest';
 import { resultOf } from '../support/result';

@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import { serverErrors } from '../errors/serverErrors';
-import { fitToModel } from '../models/limits';
+import { fitToModel } from '../models/fitToModel';
 import { lookUpModel } from '../models/lookUp';
 import { isSwitchedOff } from '../models/mergeInfo';
 import type { ModelInfo } from '../models/modelInfo';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { failureOf, isTransient, type FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
-import { Mp4Reader, type VideoMetadata } from '../media/mp4/metadata';
+import { Mp4Reader, type VideoMetadata } from '../media/mp4/mp4Reader';
 import { networkReason } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
 import { aboutFile, type RequestedFile } from './fileRefusal';

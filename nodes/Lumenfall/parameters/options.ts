@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import type { UnsupportedValues } from '../models/limits';
+import type { UnsupportedValues } from '../models/fitToModel';
 import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { inputErrors } from './inputErrors';

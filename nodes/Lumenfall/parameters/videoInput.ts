@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { UnsupportedValues } from '../models/limits';
+import type { UnsupportedValues } from '../models/fitToModel';
 import type { Change } from '../request/sourceVideo';
 import type { VideoSettings } from '../request/videoRequest';
 import { readBinaryField, readChoice, readIdentifier, readText } from './fields';

@@ -1,7 +1,7 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
-import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
 const form: VideoSettings = {

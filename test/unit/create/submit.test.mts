@@ -1,5 +1,5 @@
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
-import type { JobEntry } from '../../../nodes/Lumenfall/job/jobStore';
+import type { JobEntry } from '../../../nodes/Lumenfall/job/jobEntry';
 import { sentRequestOf, submit } from '../../../nodes/Lumenfall/create/submit';
 import {
 	answers,

@@ -1,4 +1,4 @@
-import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 import { priceOf } from '../../../nodes/Lumenfall/models/price';
 import { requestedOf } from '../../../nodes/Lumenfall/request/requested';

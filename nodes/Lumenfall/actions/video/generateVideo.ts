@@ -2,7 +2,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { FinishSuspended, ItemContext, PendingItem } from '../../context';
 import { buildRequest } from '../../create/buildRequest';
 import { createdVideo, type CreatedVideo } from '../../create/createVideo';
-import { allModelsUnavailable, createWithFallback, modelsAfter } from '../../create/fallback';
+import {
+	allModelsUnavailable,
+	createWithFallback,
+	isFinalFailure,
+	modelsAfter,
+} from '../../create/fallback';
 import { prepareSource } from '../../create/prepareSource';
 import { requireKnownOutcome } from '../../create/submit';
 import { findKnownVideo } from '../../deliver/findVideo';
@@ -10,7 +15,7 @@ import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
-import type { JobEntry } from '../../job/jobStore';
+import type { JobEntry } from '../../job/jobEntry';
 import { toVideoItem } from '../../output/videoItem';
 import { readImages } from '../../parameters/openImages';
 import type { SourceSelection } from '../../parameters/sourceVideo';
@@ -20,7 +25,7 @@ import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
 import { registerVideo } from '../../wait/registerVideo';
 import { decideWait } from '../../wait/waitMode';
-import { waitAndDeliverCreated, isFinalFailure } from './waitAndDeliver';
+import { waitAndDeliverCreated } from './waitAndDeliver';
 import { identify } from './identify';
 import { resumeRecorded } from './resumeOrCreate';
 

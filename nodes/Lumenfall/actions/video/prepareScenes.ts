@@ -3,7 +3,7 @@ import { buildRequest, withPartKey } from '../../create/buildRequest';
 import type { CreatedVideo } from '../../create/createVideo';
 import { reserveTogether, type CreateInput } from '../../create/decide';
 import { failureFrom } from '../../errors/nodeError';
-import type { JobEntry } from '../../job/jobStore';
+import type { JobEntry } from '../../job/jobEntry';
 import { readImages } from '../../parameters/openImages';
 import type { StoryboardInput } from '../../parameters/storyboardInput';
 import type { SourceVideo } from '../../request/sourceVideo';

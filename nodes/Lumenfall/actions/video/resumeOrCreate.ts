@@ -3,7 +3,7 @@ import { createVideo, resumeVideo, type CreatedVideo } from '../../create/create
 import type { CreateInput } from '../../create/decide';
 import { prepareSource } from '../../create/prepareSource';
 import { findKnownVideo } from '../../deliver/findVideo';
-import type { JobEntry } from '../../job/jobStore';
+import type { JobEntry } from '../../job/jobEntry';
 import type { VideoRequest } from '../../request/videoRequest';
 
 /**

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../../context';
 import type { CreatedVideo } from '../../create/createVideo';
+import { isFinalFailure } from '../../create/fallback';
 import { deliverVideo } from '../../deliver/deliverVideo';
-import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { hintLength } from '../../output/hints';
 import type { Job } from '../../job/job';
@@ -45,13 +45,4 @@ export async function waitAndDeliverCreated(
 	// A cost in another currency does not change the reserved amount.
 	if (typeof cost === 'number' && currency === 'USD') entry.recordCost(cost);
 	return result.value;
-}
-
-/**
- * Whether the job failed for good, so that another model may be tried. A cancelled or expired video is not replaced
- * automatically.
- */
-export function isFinalFailure({ kind, status }: Failure): boolean {
-	const isFailed = kind === 'providerFailed' || kind === 'modelUnavailable';
-	return isFailed && status !== 'cancelled' && status !== 'expired';
 }

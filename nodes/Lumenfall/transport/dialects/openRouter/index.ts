@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
 import type { Dialect } from '../dialect';
-import { decodeOpenRouterModels } from './models';
-import { changes, previousJobOf, referencesOf } from './changes';
+import { dialectErrors } from '../dialectErrors';
 import { imageUrlOf } from '../imageFields';
-
+import { changes, previousJobOf, referencesOf } from './changes';
+import { decodeOpenRouterModels } from './models';
 import { tierOf } from './names';
 import { openRouterWebhook } from './webhook';
-import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
-import { dialectErrors } from '../dialectErrors';
 
 /**
  * OpenRouter, and servers with the same request format. Field names from its video guide and the schema

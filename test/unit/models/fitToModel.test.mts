@@ -3,7 +3,7 @@ import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
-import { fitToModel } from '../../../nodes/Lumenfall/models/limits';
+import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { RULED_OUT } from '../../support/ruledOut.mts';
 import type { RequestImages, Adjusted } from '../../../nodes/Lumenfall/request/videoRequest';

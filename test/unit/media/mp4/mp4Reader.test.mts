@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Mp4Reader } from '../../../../nodes/Lumenfall/media/mp4/metadata';
+import { Mp4Reader } from '../../../../nodes/Lumenfall/media/mp4/mp4Reader';
 import { box } from '../../../support/mp4Surgery.mts';
 
 /** A box with the 64-bit size that large `mdat` boxes have. */

@@ -1,0 +1,130 @@
+import { shortHash } from './identity';
+import type { Decision, JobRecord, SentRequest } from './record';
+
+/** The access of an entry to its store. */
+export interface EntryAccess {
+	read(): Readonly<JobRecord>;
+	/** Changes the record and updates the sums of the store. */
+	change(edit: (record: JobRecord) => void): void;
+	keyFor(model: string, attempt: number): string;
+	isKeyOfOther(key: string): boolean;
+}
+
+/** The record of one request and the steps of its life. Each step is stored before the next one begins. */
+export class JobEntry {
+	constructor(
+		/** Key of the record in the store: run, item, hash and part. */
+		readonly slot: string,
+		private readonly access: EntryAccess,
+	) {}
+
+	get record(): Readonly<JobRecord> {
+		return this.access.read();
+	}
+
+	/** Whether a job exists, or may exist because a create had no clear response. */
+	get mayHaveJob(): boolean {
+		const { videoId, sentAt } = this.access.read();
+		return videoId !== undefined || sentAt !== undefined;
+	}
+
+	/** Whether another request of this node has the same key. The server would return the same video for both. */
+	get sharesKey(): boolean {
+		return this.access.isKeyOfOther(this.record.idempotencyKey);
+	}
+
+	/**
+	 * Saves the decision and reserves its cost. Does not change a key that may have reached the server.
+	 * @param userKey the key from the option 'Idempotency Key'
+	 */
+	decide(decision: Decision, userKey?: string): void {
+		const isKeyFree = !this.mayHaveJob;
+		this.access.change((record) => {
+			record.decision = decision;
+			if (!isKeyFree) return;
+			record.idempotencyKey = userKey ?? this.access.keyFor(decision.model, record.attempt);
+			record.isUserKey = userKey !== undefined;
+		});
+	}
+
+	/**
+	 * Removes the decision and its reserved cost. Also frees the key for another request, if no job has it. Call this
+	 * only if it is certain that no video is created.
+	 */
+	release(): void {
+		const isKeyFree = !this.mayHaveJob;
+		this.access.change((record) => {
+			delete record.decision;
+			if (isKeyFree) record.idempotencyKey = '';
+		});
+	}
+
+	/** Saves that a create is about to be sent. Only the first call counts, because a job may exist since then. */
+	sending(at: Date, sent: SentRequest): void {
+		if (this.access.read().sentAt !== undefined) return;
+		this.access.change((record) => {
+			record.sentAt = at.toISOString();
+			record.sent = sent;
+		});
+	}
+
+	/** Saves that no clear response arrived. */
+	lost(at: Date): void {
+		this.access.change((record) => {
+			record.lostAt = at.toISOString();
+		});
+	}
+
+	/** Saves that the server refused the create, so that certainly no job exists. */
+	refused(): void {
+		this.access.change(settle);
+	}
+
+	/** Saves the ID as soon as it is known. */
+	created(videoId: string): void {
+		this.access.change((record) => {
+			record.videoId = videoId;
+			settle(record);
+		});
+	}
+
+	/**
+	 * Forgets a job that failed permanently. The next create is another job with another key, unless the user entered the
+	 * key.
+	 */
+	startOver(): void {
+		this.access.change((record) => {
+			delete record.videoId;
+			delete record.sent;
+			settle(record);
+			record.attempt++;
+			if (!record.isUserKey)
+				record.idempotencyKey = this.access.keyFor(record.decision?.model ?? '', record.attempt);
+		});
+	}
+
+	/** @param usd the actual cost of the video */
+	recordCost(usd: number): void {
+		this.access.change((record) => {
+			record.cost = usd;
+		});
+	}
+
+	/**
+	 * Reports whether the prompt is the one that was sent. An expression such as `{{ $now }}` gives another prompt on a
+	 * retry.
+	 */
+	hasSentPrompt(prompt: string): boolean {
+		return this.access.read().sent?.prompt === shortHash(prompt);
+	}
+
+	/** Reports whether the create contained this webhook URL. */
+	isWebhookRegistered(url: string | undefined): boolean {
+		return url !== undefined && this.access.read().sent?.webhook === shortHash(url);
+	}
+}
+
+function settle(record: JobRecord): void {
+	delete record.sentAt;
+	delete record.lostAt;
+}
