@@ -1,7 +1,9 @@
 import { hashOf } from '../job/identity';
 import { inputErrors } from '../parameters/inputErrors';
+import { isEmpty, numberOf } from '../parameters/values';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
 import {
+	COUNT_FIELDS,
 	IMAGE_FIELDS,
 	KNOWN_FIELDS,
 	MAX_KEY_LENGTH,
@@ -81,7 +83,23 @@ function checkAdditionalParameters(request: VideoRequest): void {
 	if (webhookUrl) own.push('webhook_url');
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));
 	if (taken.length > 0) throw inputErrors.protectedParameter(taken);
-	if (parameters.n !== undefined && Number(parameters.n) !== 1) throw inputErrors.severalVideos();
+	const multiplier = multiplierIn(parameters);
+	if (multiplier !== undefined) throw inputErrors.severalVideos(multiplier);
+}
+
+/** Servers read `extra_body` and the like as if its fields were the request's own. */
+const MAX_DEPTH = 3;
+
+/** Returns the parameter that requests several videos. Only 1 as a number or text certainly requests one. */
+function multiplierIn(parameters: object, depth = 0): string | undefined {
+	for (const [name, value] of Object.entries(parameters) as Array<[string, unknown]>) {
+		const isCount = COUNT_FIELDS.test(name.replace(/[\s_-]/g, ''));
+		if (isCount && !isEmpty(value) && numberOf(value) !== 1) return name;
+		const isObject = typeof value === 'object' && value !== null;
+		const found = isObject && depth < MAX_DEPTH ? multiplierIn(value, depth + 1) : undefined;
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }
 
 function readSize(text: string): string {

@@ -15,11 +15,12 @@ const WORDS: Record<KnownPhase, string[]> = {
 	queued: [
 		...['queued', 'queue', 'queueing', 'queuing', 'in_queue', 'enqueued', 'pending', 'waiting'],
 		...['wait', 'submitted', 'submitting', 'submit', 'created', 'creating', 'accepted', 'received'],
-		...['scheduled', 'not_start', 'not_started', 'throttled', 'new'],
+		...['scheduled', 'not_start', 'not_started', 'notstarted', 'throttled', 'new', 'staged'],
 	],
 	running: [
 		...['in_progress', 'progress', 'processing', 'process', 'running', 'run', 'active', 'working'],
 		...['generating', 'rendering', 'dreaming', 'starting', 'started', 'start', 'preparing'],
+		...['initializing', 'initialising', 'loading', 'saving', 'transcoding'],
 		...['preprocessing', 'pre_processing', 'postprocessing', 'post_processing', 'encoding'],
 		...['uploading', 'downloading', 'upscaling', 'finalizing', 'finalising', 'finishing'],
 		...['moderating', 'retrying', 'cancelling', 'canceling'],
@@ -32,7 +33,8 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['failed', 'fail', 'failure', 'error', 'errored', 'rejected', 'refused', 'denied', 'dead'],
 		...['upstream_failure', 'upstream_error', 'expired', 'timeout', 'timed_out', 'time_out'],
 		...['aborted', 'moderated', 'request_moderated', 'content_moderated', 'moderation_failed'],
-		...['moderation_blocked', 'blocked', 'flagged', 'nsfw', 'invalid'],
+		...['moderation_blocked', 'blocked', 'flagged', 'nsfw', 'invalid', 'timedout', 'terminated'],
+		...['crashed', 'policy_violation', 'content_policy_violation', 'content_filtered'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],
@@ -56,8 +58,11 @@ const SHOWN_STATUS: Partial<Record<JobPhase, string>> = {
 };
 const FAILED_SYNONYMS = ['fail', 'failure'];
 
-/** In other APIs, constants begin with the name of their type: `TASK_STATUS_SUCCEED`, `JobStateFailed`. */
-const TYPE_NAME = /^(?:[a-z]+_)*(?:status|state)_(?=.)/;
+/**
+ * In other APIs, words begin with the name of their type or of the job: `TASK_STATUS_SUCCEED`, `JobStateFailed`,
+ * `video.completed`, `generation_failed`.
+ */
+const TYPE_NAME = /^(?:(?:[a-z]+_)*(?:status|state)|task|job|video|generation|render)_(?=.)/;
 /** Only this many characters of a status are read. */
 const MAX_WORD = 60;
 

@@ -75,9 +75,9 @@ export const inputErrors = {
 			'Use the fields of this node for them.',
 		),
 
-	severalVideos: () =>
+	severalVideos: (name: string) =>
 		invalid(
-			"'Additional Parameters' requests several videos at once ('n')",
+			`'Additional Parameters' requests several videos at once ('${name}')`,
 			'Use one item per video. This node makes one video per item, so that each one is kept and paid for once.',
 		),
 

@@ -23,8 +23,15 @@ const CREATIVE_FIELDS = [
 	...['enhance_prompt', 'prompt_enhancer', 'prompt_optimizer', 'prompt_extend'],
 	...['person_generation', 'enable_safety_checker', 'safety_tolerance'],
 ];
-/** The number of videos. Only 1 is allowed, see `buildRequest`. */
+/** The number of videos in OpenAI's contract. Only 1 is allowed, see `COUNT_FIELDS`. */
 const COUNT_FIELD = 'n';
+
+const WHAT = '(videos?|outputs?|samples?|generations?|variants?|variations?|results?|clips?)';
+/** Names of a number of videos on any server, without `_` and `-`. */
+export const COUNT_FIELDS = new RegExp(
+	`^(n|count|quantity|batch(size|count)|(n|num|number|numberof)${WHAT}(per\\w+)?|${WHAT}(count|number))$`,
+	'i',
+);
 
 /**
  * Additional parameters that do not change the price, or whose effect on it is known. Any other parameter makes the

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-const CALL = '$fromAI(';
+/** n8n also accepts other cases of this name, and spaces before the parenthesis. */
+const CALL = /\$fromAI\s*\(/gi;
 
 /**
  * Returns the arguments that an AI agent chose for a node that runs as a tool. In a tool call they are the input: n8n
@@ -23,12 +24,10 @@ function textsIn(value: unknown): string[] {
 
 /** Returns the `$fromAI(…)` calls in one expression, each up to its closing parenthesis. */
 function callsIn(text: string): string[] {
-	const calls: string[] = [];
-	for (let start = text.indexOf(CALL); start >= 0; start = text.indexOf(CALL, start + 1)) {
-		const end = endOfCall(text, start + CALL.length);
-		if (end !== undefined) calls.push(text.slice(start, end));
-	}
-	return calls;
+	return [...text.matchAll(CALL)].flatMap(({ index, 0: opening }) => {
+		const end = endOfCall(text, index + opening.length);
+		return end === undefined ? [] : [text.slice(index, end)];
+	});
 }
 
 function endOfCall(text: string, from: number): number | undefined {

@@ -5,7 +5,7 @@ import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import { readError, readReason, type Reason } from './decode/error';
-import { strongIdIn } from './decode/video';
+import { mayHaveId, strongIdIn } from './decode/video';
 import { redirectOf } from './redirects';
 import type { HttpResponse } from './httpTypes';
 
@@ -66,7 +66,7 @@ export function provesNothingMade(response: HttpResponse): boolean {
 	const { statusCode, body } = response;
 	if (strongIdIn(body) !== undefined) return false;
 	if (isSuccess(response)) {
-		const error = readError(body);
+		const error = mayHaveId(body) ? undefined : readError(body);
 		return error !== undefined && (error.httpStatus ?? 400) < 500;
 	}
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;

@@ -48,7 +48,27 @@ test.each<[Partial<VideoSettings>, RegExp]>([
 	[{ additionalParameters: { seconds: 500 } }, /must not contain 'seconds'/],
 	[{ additionalParameters: { duration: 500 } }, /must not contain 'duration'/],
 	[{ aspectRatio: '0:9' }, /'Aspect Ratio' is '0:9'/],
-	[{ additionalParameters: { n: 4 } }, /several videos/],
+	...[4, [1], true, '2', 0, 1.5, '4', 'two', { value: 1 }].map(
+		(n): [Partial<VideoSettings>, RegExp] => [
+			{ additionalParameters: { n } },
+			/several videos at once \('n'\)/,
+		],
+	),
+	...[
+		'num_videos',
+		'numVideos',
+		'num_outputs',
+		'number_of_videos',
+		'sampleCount',
+		'video_count',
+	].map((name): [Partial<VideoSettings>, RegExp] => [
+		{ additionalParameters: { [name]: 8 } },
+		new RegExp(`several videos at once \\('${name}'\\)`),
+	]),
+	[{ additionalParameters: { batch_size: '2' } }, /several videos/],
+	[{ additionalParameters: { num_videos_per_prompt: 2 } }, /several videos/],
+	[{ additionalParameters: { extra_body: { n: 4 } } }, /several videos/],
+	[{ additionalParameters: { parameters: { input: { sample_count: 4 } } } }, /several videos/],
 	[{ idempotencyKey: 'k'.repeat(257) }, /'Idempotency Key' is longer than 256/],
 ])('%j is refused before anything is sent', (change, message) => {
 	expect(refusalOf(change)).toMatch(message);
@@ -65,6 +85,8 @@ test.each<Partial<VideoSettings>>([
 	{ model: 'sora-2-pro', resolution: '1080p' },
 	{ model: 'a-model-of-my-own', customSize: '3840x2160', seconds: 60 },
 	{ additionalParameters: { style: 'film', n: 1 } },
+	{ additionalParameters: { n: '1', num_videos: 1.0, sample_count: null, video_count: '' } },
+	{ additionalParameters: { num_frames: 81, num_inference_steps: 30, output_format: 'mp4' } },
 	{
 		additionalParameters: {
 			webhook_url: 'https://example.com/hook',

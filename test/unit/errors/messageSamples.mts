@@ -141,7 +141,7 @@ export const modules: Module[] = [
 		imageTooLarge: [['data', 20_400_000, 20_000_000]],
 		badJson: [['Additional Parameters']],
 		protectedParameter: [[['prompt']], [['prompt', 'model']]],
-		severalVideos: [[]],
+		severalVideos: [['n']],
 		keyTooLong: [[256]],
 		badLastFrameParameter: [['prompt']],
 		emptyVideoId: [[]],

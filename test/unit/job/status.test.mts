@@ -8,16 +8,26 @@ const pendingOf = (word: string) => isPending({ id: 'v', ...readStatus(word) });
 const WORDS = {
 	queued: [
 		...['queued', 'pending', 'submitted', 'created', 'waiting', 'in_queue', 'IN_QUEUE', 'WAIT'],
-		...['not_started', 'notStarted', 'NOT_START', 'Queueing', 'queuing', 'THROTTLED'],
+		...[
+			'not_started',
+			'notStarted',
+			'NOT_START',
+			'Queueing',
+			'queuing',
+			'THROTTLED',
+			'video.queued',
+		],
 	],
 	running: [
 		...['in_progress', 'in-progress', 'In Progress', 'InProgress', ' in progress ', 'PROCESSING'],
 		...['running', 'RUN', 'preprocessing', 'Preparing', 'generating', 'rendering', 'dreaming'],
 		...['starting', 'finalizing', 'moderating', 'cancelling', 'TASK_STATUS_PROCESSING'],
+		...['initializing', 'processing...', 'video.in_progress'],
 	],
 	completed: [
 		...['completed', 'complete', 'succeeded', 'SUCCESS', 'succeed', 'done', 'finished', 'Ready'],
 		...['TASK_STATUS_SUCCEED', 'JOB_STATE_SUCCEEDED', 'VideoGenerationStatusCompleted'],
+		...['video.completed', 'task_succeeded', 'GENERATION_COMPLETE', 'completed!'],
 	],
 };
 
@@ -41,6 +51,10 @@ test.each([
 	['expired', 'expired'],
 	['Timed out', 'timed_out'],
 	['JOB_STATE_FAILED', 'job_state_failed'],
+	['video.failed', 'video_failed'],
+	['Generation Failed', 'generation_failed'],
+	['TERMINATED', 'terminated'],
+	['content_policy_violation', 'content_policy_violation'],
 ])('the status "%s" means that the job failed, and is shown as "%s"', (word, status) => {
 	expect(readStatus(word)).toEqual({ phase: 'failed', status });
 });
@@ -56,6 +70,11 @@ test.each([
 	['unknown', 'unknown'],
 	['transmogrified', 'transmogrified'],
 	['Trans Mogrified!', 'trans_mogrified'],
+	['paused', 'paused'],
+	['PENDING_REVIEW', 'pending_review'],
+	['server_error', 'server_error'],
+	['not_found', 'not_found'],
+	['video', 'video'],
 	['', 'unknown'],
 	['???', 'unknown'],
 	['7', '7'],

@@ -28,6 +28,14 @@ test('the arguments are those of every $fromAI call, without other parts of the 
 	]);
 });
 
+test.each(["$fromAi('prompt')", "$fromai('prompt')", "$fromAI ('prompt')", "$fromAI\n('prompt')"])(
+	'n8n also accepts the call %j',
+	(call) => {
+		read({ prompt: `={{ ${call} }}` });
+		expect(evaluated).toEqual([`{{ ${call} }}`]);
+	},
+);
+
 test('a call is evaluated once, and one that cannot be evaluated is returned as written', () => {
 	const twice = "={{ $fromAI('prompt') }}";
 	expect(read({ prompt: twice, user: twice })).toHaveLength(1);

@@ -77,6 +77,35 @@ test.each([
 		{ id: 'v', phase: 'queued' },
 	],
 	['milliseconds', { id: 'v', created_at: 1795400000000 }, { createdAt: 1795400000000 }],
+	...['2026-11-23T10:00:00', '2026-11-23 10:00:00', '2026-11-23T10:00:00.000000'].map(
+		(date): [string, object, object] => [
+			`${date}, as Python writes UTC`,
+			{ id: 'v', created_at: date },
+			{ createdAt: Date.UTC(2026, 10, 23, 10) },
+		],
+	),
+	['a number as text', { id: 'v', created_at: '1795400000' }, { createdAt: 1795400000000 }],
+	['microseconds', { id: 'v', created_at: 1795400000000000 }, { createdAt: 1795400000000 }],
+	['nanoseconds', { id: 'v', created_at: '1795400000000000000' }, { createdAt: 1795400000000 }],
+	[
+		'a date of HTTP',
+		{ id: 'v', created_at: 'Mon, 23 Nov 2026 10:00:00 GMT' },
+		{ createdAt: Date.UTC(2026, 10, 23, 10) },
+	],
+	['a cost as text', { id: 'v', cost: '0.40' }, { cost: 0.4 }],
+	['a cost in yen', { id: 'v', cost: 100, currency: 'jpy' }, { cost: 100, currency: 'JPY' }],
+	[
+		'a cost with its currency elsewhere',
+		{ id: 'v', currency: 'JPY', metadata: { cost: 100 } },
+		{ cost: 100, currency: 'JPY' },
+	],
+	[
+		'a cost in credits',
+		{ id: 'v', cost: 9, currency: 'credits' },
+		{ cost: 9, currency: 'CREDITS' },
+	],
+	['a cost in dollars', { id: 'v', cost: 9, currency: '$' }, { cost: 9, currency: 'USD' }],
+	['progress with a percent sign', { id: 'v', progress: '33 %' }, { progress: 33 }],
 	[
 		'ISO times',
 		{ id: 'v', created_at: '2026-11-23T10:00:00Z' },
@@ -121,6 +150,13 @@ test.each([
 ])('%j is not a job', (response) => {
 	expect(decodeJob(response)).toBeUndefined();
 });
+
+test.each([-1000, '-3', 'NaN', '1e3', null, true, [1], { amount: 5 }])(
+	'the cost %j is no amount',
+	(cost) => {
+		expect(decodeJob({ id: 'v', cost })).not.toHaveProperty('cost');
+	},
+);
 
 test('a URL that is not http is not used', () => {
 	expect(

@@ -17,6 +17,35 @@ test.each<[string, object]>([
 	['ModelArk', { content: { video_url: MP4, last_frame_url: 'https://files.example/a.png' } }],
 	['Kling', { data: { task_result: { videos: [{ url: MP4 }] } } }],
 	['camel case', { videoUrl: MP4 }],
+	['a text', { output: MP4 }],
+	['a list of texts', { output: [MP4] }],
+	['a list of URLs', { resultUrls: [MP4] }],
+	['a list under the name of one URL', { video_url: [MP4] }],
+	['an object under the name of a URL', { video_url: { url: MP4 } }],
+	['JSON in a text', { data: { resultJson: JSON.stringify({ resultUrls: [MP4] }) } }],
+	['Luma', { generation: { assets: { video: MP4 } } }],
+	['Gemini', { done: true, response: { generatedVideos: [{ video: { uri: MP4 } }] } }],
+	['Kling, newer', { data: { works: [{ resource: { resource: MP4 } }] } }],
+	['Vidu', { creations: [{ url: MP4 }] }],
+	['DashScope', { output: { choices: [{ message: { content: [{ video: MP4 }] } }] } }],
+	['a chat', { choices: [{ message: { content: MP4 } }] }],
+	['links', { links: { download: MP4 } }],
+	[
+		'links by relation',
+		{
+			links: [
+				{ rel: 'self', href: 'https://files.example/videos/v' },
+				{ rel: 'download', href: MP4 },
+			],
+		},
+	],
+	['qualities', { video: { '720p': MP4 } }],
+	...[
+		...['result_url', 'output_url', 'download_url', 'file_url', 'signed_url', 'presigned_url'],
+		...['final_url', 'finalVideoUrl', 'output_video_url', 'hd_video_url', 'public_url', 'cdn_url'],
+		...['media_url', 'asset_url', 'play_url', 'stream_url', 'downloadLink', 'output_video'],
+		...['generated_video', 'video_file', 'videoFileUrl', 'mp4_url', 'video_uri', 'file_uri'],
+	].map((name): [string, object] => [name, { [name]: MP4 }]),
 	[
 		'a list beside images',
 		{
@@ -35,8 +64,35 @@ test.each<[string, object]>([
 	},
 );
 
+const BASE64 = Buffer.from(`\0\0\0\x20ftypisom${'\0'.repeat(60)}`, 'latin1').toString('base64');
+
+test.each<object>([
+	{ b64_json: BASE64 },
+	{ data: [{ b64_json: BASE64 }] },
+	{ video: BASE64 },
+	{ data: { output: BASE64 } },
+	{ video_base64: BASE64 },
+	{ url: `data:video/mp4;base64,${BASE64}` },
+	{ output: [`data:application/octet-stream;base64,${BASE64}`] },
+	{ videos: [{ bytesBase64Encoded: BASE64, mimeType: 'video/mp4' }] },
+])('a file that is part of the response itself is found: %j', (response) => {
+	const job = decodeJob(response, { id: 'v' });
+	expect(job).toMatchObject({ phase: 'completed' });
+	expect(job?.fileUrls?.[0]).toMatch(/^data:.*;base64,AAAA/);
+});
+
 test.each<object>([
 	{ thumbnail_url: 'https://a/b.jpg' },
+	{ preview_url: 'https://a/b.mp4', cover: { url: 'https://a/c.mp4' }, poster: 'https://a/d' },
+	{ assets: [{ type: 'preview_video', url: 'https://a/b.mp4' }] },
+	{ input: { video_url: 'https://a/in.mp4' }, source_video: { url: 'https://a/in.mp4' } },
+	{ input_video_url: 'https://a/in.mp4', reference_video_url: 'https://a/r.mp4' },
+	{ last_frame_url: 'https://a/f', first_frame: { url: 'https://a/f' } },
+	{ status_url: 'https://a/s', response_url: 'https://a/r', cancel_url: 'https://a/c' },
+	{ links: [{ rel: 'self', href: 'https://a/videos/v' }], href: undefined },
+	{ message: 'https://a/help' },
+	{ file_path: '/tmp/outputs/v.mp4' },
+	{ data: 'video_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg' },
 	{ url: 'https://a/b.png' },
 	{ callback_url: 'https://a/hook', polling_url: 'https://a/videos/1' },
 	{ urls: { get: 'https://a/1', cancel: 'https://a/1/cancel' } },
@@ -52,7 +108,65 @@ test('an ID keeps all its digits, and the requested ID has priority over the rep
 });
 
 test.each<[object, string]>([
+	[{ request_id: 'r1' }, 'r1'],
+	[{ task_id: 't1' }, 't1'],
+	[{ id: '', taskId: 't1' }, 't1'],
+	[{ data: [{ task_id: 't1' }] }, 't1'],
+	[{ request_id: 'log', output: { task_id: 't1', task_status: 'PENDING' } }, 't1'],
+	[{ request_id: 'log', generation: { id: 'g1' } }, 'g1'],
+	[{ videos: [{ id: 'v1', status: 'queued' }] }, 'v1'],
+	[{ tasks: [{ task_uuid: 't1' }] }, 't1'],
+	[{ prediction: { id: 'p1' } }, 'p1'],
+	[{ job: { uuid: 'u1' } }, 'u1'],
+	[{ run_id: 'r1', status: 'queued' }, 'r1'],
+	[{ code: 0, message: 'ok', data: 'task_8f2k91' }, 'task_8f2k91'],
+	[{ code: 1, description: 'submitted', result: '1320098173412546' }, '1320098173412546'],
+])('the ID of a created job is found in %j', (response, id) => {
+	expect(decodeJob(response)?.id).toBe(id);
+});
+
+test.each<object>([
+	{ data: 'accepted', result: 'ok' },
+	{ user_id: 'u1', trace_id: 't1', model_id: 'm1' },
+	{ code: 0, message: 'ok', data: null },
+])('%j contains no ID of a job', (response) => {
+	expect(decodeJob(response)).toBeUndefined();
+});
+
+test.each<[object, string]>([
 	[{ fail_reason: 'no' }, 'no'],
+	[{ failure_reason: 'no' }, 'no'],
+	[{ failed_reason: 'no' }, 'no'],
+	[{ status_message: 'no' }, 'no'],
+	[{ task_status_msg: 'no' }, 'no'],
+	[{ detail: 'no' }, 'no'],
+	[{ detail: { msg: 'no' } }, 'no'],
+	[{ msg: 'no' }, 'no'],
+	[{ err: { msg: 'no' } }, 'no'],
+	[{ errmsg: 'no' }, 'no'],
+	[{ error_description: 'no' }, 'no'],
+	[{ errorDetails: { message: 'no' } }, 'no'],
+	[{ errors: ['no'] }, 'no'],
+	[{ errors: { prompt: ['no'] } }, '{"prompt":["no"]}'],
+	[{ title: 'Bad request', detail: 'no', status: 400 }, 'no'],
+	[{ error: { title: 'no' } }, 'no'],
+	[{ error: { description: 'no' } }, 'no'],
+	[{ exception: { message: 'no' } }, 'no'],
+	[{ fault: { faultstring: 'no' } }, 'no'],
+	[{ code: 24, description: 'no' }, 'no'],
+	[{ metadata: { fail_reason: 'no' } }, 'no'],
+	[{ incomplete_details: { reason: 'content_filter' } }, 'content_filter'],
+	[{ rejection_reason: 'no' }, 'no'],
+	[{ promptFeedback: { blockReason: 'SAFETY' } }, 'SAFETY'],
+	[{ response: { generateVideoResponse: { raiMediaFilteredReasons: ['no'] } } }, 'no'],
+	[{ ResponseMetadata: { Error: { Code: 'x', Message: 'no' } } }, 'no'],
+	[{ header: { code: 10, message: 'no' } }, 'no'],
+	[{ error: { message: 'upstream said: {"error":{"message":"no"}}' } }, 'upstream said: no'],
+	[
+		{ error: { message: 'Provider returned error', metadata: { raw: '{"detail":"no"}' } } },
+		'Provider returned error: no',
+	],
+	[{ error: { details: [{ message: 'no' }] } }, 'no'],
 	[{ data: { failureReason: 'no' } }, 'no'],
 	[{ errors: [{ message: 'no' }] }, 'no'],
 	[{ error: { error: { message: 'no' } } }, 'no'],
@@ -69,6 +183,18 @@ test.each<[number, unknown, boolean]>([
 	[400, '<html>bad</html>', false],
 	[413, '<html>too large</html>', true],
 	[200, { code: 402, msg: 'Credits insufficient' }, true],
+	[200, { status: 'error', message: 'Credits insufficient' }, true],
+	[200, { success: 'false', message: 'no' }, true],
+	[200, { title: 'Bad request', status: 400, detail: 'no' }, true],
+	[200, { err: 'no' }, true],
+	[200, { error: 1, message: 'no' }, true],
+	[200, { header: { code: 10163, message: 'no' } }, true],
+	[200, { code: 402, msg: 'no', trace_id: 'log' }, true],
+	[200, { code: 500, msg: 'no' }, false],
+	[200, { error: { message: 'no' }, request_id: 'r1' }, false],
+	[200, { error: { message: 'no' }, ticket: 'x12' }, false],
+	[200, { error: { message: 'no' }, data: { orderId: 'x12' } }, false],
+	[200, { error: '', msg: 'success' }, false],
 	[200, { message: 'waits for moderation' }, false],
 	[200, { task_id: 't', error_code: 'rate_limited' }, false],
 	[302, '', false],

@@ -7,41 +7,64 @@ export interface Reason {
 	message?: string;
 }
 
+const named = (prefixes: string[], ends: string[]) =>
+	prefixes.flatMap((prefix) => ends.map((end) => prefix + end));
+
+const TEXT_OF_REASON = [
+	...['message', 'msg', 'reason', 'reasons', 'detail', 'details'],
+	...['description', 'desc', 'text', 'info'],
+];
 /** Fields that contain an error and nothing else: if one of them is not empty, something went wrong. */
-const ERROR_FIELDS = ['error', 'errors', 'lasterror', 'failure'];
+const ERROR_FIELDS = ['error', 'errors', 'lasterror', 'err', 'failure', 'exception', 'fault'];
 const REASON_FIELDS = [
-	'failreason',
-	'failurereason',
-	'failmsg',
-	'failuremessage',
-	'errormessage',
-	'errormsg',
+	...named(['fail', 'failed', 'failure', 'error', 'err'], TEXT_OF_REASON),
+	...named(['reject', 'rejected', 'rejection', 'refusal', 'block', 'blocked'], TEXT_OF_REASON),
+	...['faultstring', 'incompletedetails', 'raimediafilteredreasons'],
 ];
 /** Fields that contain the reason after an error, and other text after a success. */
 const LOOSE_FIELDS = [
-	'statusmessage',
-	'statusmsg',
-	'message',
-	'msg',
-	'detail',
-	'details',
-	'reason',
+	...named(['status', 'taskstatus', 'jobstatus', 'state', 'moderation'], TEXT_OF_REASON),
+	...['message', 'msg', 'detail', 'details', 'reason', 'moderationresult'],
 ];
-const CODE_FIELDS = ['code', 'errorcode', 'errcode', 'failcode', 'statuscode'];
+/** Fields that rarely contain the reason, so only if there is no other. */
+const LAST_FIELDS = ['cause', 'description', 'desc', 'info', 'text', 'title'];
+const CODE_FIELDS = [
+	...['code', 'errorcode', 'errcode', 'failcode', 'failurecode', 'statuscode'],
+	...['errno', 'errorno', 'retcode'],
+];
+/** Fields in which servers nest an error, but never a job. */
+const ERROR_CONTAINERS = ['baseresp', 'responsemetadata', 'meta', 'head', 'header'];
+/** Their values also come with a success. */
+const REASON_CONTAINERS = ['metadata', 'promptfeedback', 'generatevideoresponse'];
 /** Servers wrap an error in an error in an error, but not deeper. */
 const MAX_DEPTH = 4;
 
 /** Returns the reason of a refusal or of a failed job, in whichever field it is. */
 export function readReason(response: unknown): Reason {
 	if (typeof response === 'string') return fromText(response, 0);
-	const records = recordsIn(response);
-	const reasons = [
-		...records.map((fields) => inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS])),
-		...records.map((fields) => inFields(fields, [...LOOSE_FIELDS, 'baseresp'])),
-	];
+	const records = withNested(recordsIn(response), [...ERROR_CONTAINERS, ...REASON_CONTAINERS]);
+	const reasons = [[...ERROR_FIELDS, ...REASON_FIELDS], LOOSE_FIELDS, LAST_FIELDS].flatMap(
+		(names) => records.map((fields) => inFields(fields, names)),
+	);
 	const message = reasons.find((one) => one.message !== undefined)?.message;
 	const code = reasons.find((one) => one.code !== undefined)?.code;
-	return withoutUndefined<Reason>({ code, message });
+	const isEmpty = message === undefined && code === undefined;
+	return withoutUndefined<Reason>({ code, message: isEmpty ? wholeError(records) : message });
+}
+
+/** Returns the records, and the objects in these fields of each. */
+function withNested(records: Fields[], names: string[]): Fields[] {
+	const nested = records.flatMap((fields) =>
+		names.map((name) => fieldsOf(fields.get(name))).filter((one) => one !== undefined),
+	);
+	return [...records, ...nested];
+}
+
+/** Returns an error without a known field as JSON, such as a list of messages by parameter. */
+function wholeError(records: Fields[]): string | undefined {
+	const errors = records.flatMap((fields) => ERROR_FIELDS.map((name) => fields.get(name)));
+	const found = errors.find((error) => typeof error === 'object' && isFilled(error));
+	return found === undefined ? undefined : JSON.stringify(found);
 }
 
 /**
@@ -49,34 +72,43 @@ export function readReason(response: unknown): Reason {
  * `message`, may be part of any response.
  */
 export function readError(response: unknown): (Reason & { httpStatus?: number }) | undefined {
-	const found = recordsIn(response).find(hasError);
+	const found = withNested(recordsIn(response), ERROR_CONTAINERS).find(hasError);
 	if (!found) return undefined;
-	const code = codeNumber(found);
-	const isStatus = code !== undefined && code >= 400 && code <= 599;
-	return { ...readReason(response), ...(isStatus && { httpStatus: code }) };
+	const code = [codeNumber(found), numberIn(found, ['status'])].find(isHttpError);
+	return { ...readReason(response), ...(code !== undefined && { httpStatus: code }) };
 }
+
+const isHttpError = (code: number | undefined) => code !== undefined && code >= 400 && code <= 599;
 
 function hasError(fields: Fields): boolean {
 	if (ERROR_FIELDS.some((name) => isFilled(fields.get(name)))) return true;
-	if (REASON_FIELDS.some((name) => pick(fields, [name], text) !== undefined)) return true;
-	if (fields.get('success') === false || fields.get('ok') === false) return true;
-	const base = codeNumber(fieldsOf(fields.get('baseresp')));
-	if (base !== undefined && base !== 0) return true;
+	if (REASON_FIELDS.some((name) => isFilled(fields.get(name)))) return true;
+	if (['success', 'ok'].some((name) => isNo(fields.get(name)))) return true;
+	if (/^(error|fail(ed|ure)?)$/i.test(pick(fields, ['status', 'result'], text) ?? '')) return true;
+	if (isHttpError(numberIn(fields, ['status']))) return true;
 	const code = codeNumber(fields);
 	return code !== undefined && code !== 0 && (code < 200 || code > 299);
 }
 
-/** Reports whether a field for errors contains an error. Many servers send it empty. */
-function isFilled(value: unknown): boolean {
-	if (typeof value === 'string') return value.trim() !== '';
-	if (Array.isArray(value)) return value.some(isFilled);
-	const fields = fieldsOf(value);
-	if (!fields) return value === true;
-	return [...fields.values()].some((one) => (typeof one === 'number' ? one !== 0 : isFilled(one)));
+function isNo(value: unknown): boolean {
+	return value === false || value === 0 || /^(false|no|0)$/i.test(String(value ?? ''));
 }
 
-function codeNumber(fields: Fields | undefined): number | undefined {
-	const code = pick(fields, CODE_FIELDS, text);
+/** Reports whether a field for errors contains an error. Many servers send it empty. */
+function isFilled(value: unknown): boolean {
+	if (typeof value === 'string') return !NO_REASON.test(value);
+	if (typeof value === 'number') return value !== 0;
+	if (Array.isArray(value)) return value.some(isFilled);
+	const fields = fieldsOf(value);
+	return fields ? [...fields.values()].some(isFilled) : value === true;
+}
+
+function codeNumber(fields: Fields): number | undefined {
+	return numberIn(fields, CODE_FIELDS);
+}
+
+function numberIn(fields: Fields, names: string[]): number | undefined {
+	const code = pick(fields, names, text);
 	return code !== undefined && /^-?\d+$/.test(code) ? Number(code) : undefined;
 }
 
@@ -104,9 +136,20 @@ function inValue(value: unknown, depth: number): Reason {
 	if (Array.isArray(value)) return inList(value, depth);
 	const fields = fieldsOf(value);
 	if (!fields) return {};
-	const inner = inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], depth + 1);
-	const code = inner.code ?? pick(fields, [...CODE_FIELDS, 'type', 'status'], text);
-	return withoutUndefined<Reason>({ code, message: inner.message });
+	const places = [[...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], LAST_FIELDS];
+	const found = places.map((names) => inFields(fields, names, depth + 1));
+	const { code, message } = found.find((one) => one.message !== undefined) ?? found[0];
+	return withoutUndefined<Reason>({
+		code: code ?? pick(fields, [...CODE_FIELDS, 'type', 'status'], text),
+		message: withRaw(message, fields, depth),
+	});
+}
+
+/** OpenRouter adds the response of the provider, which has the actual reason. */
+function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
+	const raw = inValue(fieldsOf(fields.get('metadata'))?.get('raw'), depth + 1).message;
+	const both = [message, raw].filter((one) => one !== undefined);
+	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
 }
 
 /** Returns the first error of a list that has a message. A list of field errors in FastAPI's format is shown whole. */
@@ -117,14 +160,19 @@ function inList(list: unknown[], depth: number): Reason {
 }
 
 /** Values that servers also send with successful responses. */
-const NO_REASON = /^\s*(success(ful)?|succeeded|ok|null|none)?\s*$/i;
+const NO_REASON = /^\s*(success(ful)?|succeeded|ok|null|none|undefined)?\s*$/i;
+/** Python writes an object in its own notation, not as JSON. */
+const CODE_IN_TEXT = /["']code["']: ?["']([\w.-]+)["']/;
 
-/** Relays put the JSON of the server behind them into a text. */
+/** Relays put the JSON of the server behind them into a text, often after words of their own. */
 function fromText(message: string, depth: number): Reason {
 	if (NO_REASON.test(message)) return {};
-	const json = /^\s*[[{]/.test(message) ? parse(message) : undefined;
-	const inner = json === undefined ? {} : inValue(json, depth + 1);
-	return inner.message === undefined ? { message } : inner;
+	const [json = ''] = /[[{].*[\]}]/s.exec(message) ?? [];
+	const inner = json ? inValue(parse(json), depth + 1) : {};
+	if (inner.message === undefined)
+		return withoutUndefined<Reason>({ code: CODE_IN_TEXT.exec(message)?.[1], message });
+	const words = message.slice(0, message.indexOf(json));
+	return { ...inner, message: words.trim() ? words + inner.message : inner.message };
 }
 
 function parse(text: string): unknown {

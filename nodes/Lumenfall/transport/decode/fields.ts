@@ -45,16 +45,22 @@ const CONTAINERS = [
 	'payload',
 	'body',
 ];
+/** Fields that also contain other things, such as the files of a job. */
+const LESS_LIKELY = [
+	...['videos', 'tasks', 'jobs', 'results', 'outputs', 'items', 'item', 'record'],
+	...['generation', 'generations', 'prediction', 'predictions', 'operation', 'creation', 'render'],
+];
 const MAX_DEPTH = 3;
 
 /**
  * Returns the objects of a response that may describe a job, the outer ones first. Only the first entry of a list
  * counts.
+ * @param isWide whether to look in less likely places too
  */
-export function recordsIn(response: unknown, depth = 0): Fields[] {
+export function recordsIn(response: unknown, isWide = false, depth = 0): Fields[] {
 	const first = Array.isArray(response) ? (response as unknown[])[0] : response;
 	const fields = fieldsOf(first);
 	if (!fields || depth > MAX_DEPTH) return [];
-	const inner = CONTAINERS.flatMap((name) => recordsIn(fields.get(name), depth + 1));
-	return [fields, ...inner];
+	const names = isWide ? [...CONTAINERS, ...LESS_LIKELY] : CONTAINERS;
+	return [fields, ...names.flatMap((name) => recordsIn(fields.get(name), isWide, depth + 1))];
 }

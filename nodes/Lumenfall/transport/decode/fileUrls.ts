@@ -1,64 +1,45 @@
+import { jsonParse } from 'n8n-workflow';
 import { fieldsOf, type Fields } from './fields';
 
-/** Fields that contain the URL of a file. */
-const URL_FIELDS = [
-	'url',
-	'videourl',
-	'outputurl',
-	'resulturl',
-	'downloadurl',
-	'fileurl',
-	'signedurl',
-	'videouri',
-	'fileuri',
-	'downloaduri',
-	'uri',
-	'resourceurl',
-	'mp4url',
-	'mp4',
-];
+/** Words in the names of fields about the file of a video: `final_video_url`, `resultUrls`, `generatedVideo`. */
+const ABOUT_FILE = [
+	...['video', 'mp4', 'file', 'media', 'movie', 'clip', 'output', 'result', 'generated', 'final'],
+	...['download', 'signed', 'presigned', 'unsigned', 'public', 'temp', 'cdn', 'blob', 's3', 'gcs'],
+	...['resource', 'asset', 'artifact', 'creation', 'play', 'stream', 'hd', 'nowatermark'],
+	'watermarkfree',
+].join('|');
 /** Fields that contain the file itself, in base64. */
-const INLINE_FIELDS = ['b64json', 'b64', 'base64', 'videobase64', 'b64video', 'bytesbase64encoded'];
-/** Shorter base64 may be an ordinary word. */
-const MIN_INLINE = 64;
-const VIDEO_DATA = /^data:(video\/|application\/octet-stream[;,])/i;
-/** Fields that contain the result of a job. */
-const RESULTS = ['output', 'outputs', 'result', 'results'];
-/** Fields that may contain such fields too, or that are such a URL or a list of them. The most likely ones first. */
-const OTHER_CONTAINERS = [
-	'video',
-	'videos',
-	'data',
-	'content',
-	'contents',
-	'file',
-	'files',
-	'assets',
-	'artifacts',
-	'urls',
-	'videourls',
-	'signedurls',
-	'unsignedurls',
-	'taskresult',
-	'response',
-	'generatedvideos',
-	'generatedsamples',
-	'generatevideoresponse',
-	'samples',
-	'works',
-	'generations',
-	'task',
-	'job',
-	'payload',
-	'metadata',
+const INLINE_FIELDS =
+	/^(b64json|b64|base64|bytesbase64encoded|b64video|video(base64|b64|bytes|data))$/;
+/**
+ * Fields that are a URL of the file, a list of them, or contain such fields, by normalized name. The most likely ones
+ * first: the result of the job, a URL, the file itself, and the objects in which servers nest these.
+ */
+const PLACES = [
+	/^(outputs?|results?|output(video|file)s?|resultjson)$/,
+	new RegExp(`^(${ABOUT_FILE})*(url|uri|link|href)s?$|^mp4$`),
+	INLINE_FIELDS,
+	/^videos?$/,
+	new RegExp(`^(${ABOUT_FILE})+(list|s)?$`),
+	/^(data|contents?|taskresult|response|body|payload|task|job|items?|predictions?)$/,
+	/^(generations?|generatevideoresponse|(generated)?samples|works|choices|message)$/,
+	/^(\d{3,4}p?|sd|uhd|fullhd|best|default)$/,
+	/^metadata$/,
 ];
 /** Files that are not videos, although servers put their URLs into the same fields. */
 const OTHER_FILE = /\.(png|jpe?g|webp|gif|avif|heic|svg|mp3|wav|m4a|aac|json|srt|vtt|txt|html?)$/i;
-/** Types of entries that are not videos. */
-const OTHER_TYPE = /image|audio|thumb|cover|poster|preview|subtitle|caption|text|json/i;
+/** Types of entries that are not the video, although their name may contain the word. */
+const ABOUT_VIDEO =
+	/thumb|cover|poster|preview|subtitle|caption|self|status|cancel|callback|webhook/i;
+/** Types of entries that are not videos, unless they also say so, such as `image-to-video`. */
+const OTHER_TYPE = /image|audio|text|json/i;
+/** Base64 of the first bytes of an MP4 and of a WebM file. Shorter base64 may be an ordinary word. */
+const VIDEO_BASE64 = /^(AAAA[\w+/]{2}Z0eX|GkXfo)[\w+/=\s-]{50,}$/;
+const MIN_INLINE = 64;
+const VIDEO_DATA = /^data:(video\/|application\/(octet-stream|mp4)[;,])/i;
 /** A path on the same server. A word without a file extension is not a URL. */
 const RELATIVE = /^\/(?!\/)[^\s<>"]+$|^[^\s<>":]+\.(mp4|mov|webm|m4v)(\?[^\s<>"]*)?$/i;
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 8;
 /** No server returns more URLs for one video. */
 const MAX_URLS = 20;
 
@@ -73,26 +54,37 @@ export function fileUrlsIn(response: unknown, base?: string): string[] {
 
 function urlsIn(value: unknown, base: string | undefined, depth: number): string[] {
 	if (depth > MAX_DEPTH) return [];
-	if (typeof value === 'string') return depth > 0 ? urlOf(value, base) : [];
+	if (typeof value === 'string') return depth > 0 ? urlsInText(value, base, depth) : [];
 	if (Array.isArray(value))
 		return value.slice(0, MAX_URLS).flatMap((one) => urlsIn(one, base, depth + 1));
 	const fields = fieldsOf(value);
 	// The type of the outermost object describes the job, such as `image-to-video`, and not a file.
 	if (!fields || (depth > 0 && isOtherFile(fields))) return [];
 
-	const inside = (names: string[]) =>
-		names.flatMap((name) => urlsIn(fields.get(name), base, depth + 1));
-	const own = [
-		...URL_FIELDS.flatMap((name) => urlOf(fields.get(name), base)),
-		...INLINE_FIELDS.flatMap((name) => inlineOf(fields.get(name), fields)),
-	];
-	return [...inside(RESULTS), ...own, ...inside(OTHER_CONTAINERS)];
+	const places = [...fields].flatMap(([name, content]) => {
+		const rank = PLACES.findIndex((names) => names.test(name));
+		// A message may be the URL of a help page. Only the message of a chat contains files.
+		const isText = name === 'message' && typeof content === 'string';
+		return rank < 0 || isText ? [] : [{ rank, name, content }];
+	});
+	return places
+		.sort((one, other) => one.rank - other.rank)
+		.flatMap(({ name, content }) =>
+			INLINE_FIELDS.test(name) ? inlineOf(content) : urlsIn(content, base, depth + 1),
+		);
 }
 
-function urlOf(value: unknown, base: string | undefined): string[] {
-	if (typeof value !== 'string') return [];
+/** Relays put the JSON of the server behind them into a text. */
+function urlsInText(text: string, base: string | undefined, depth: number): string[] {
+	if (!/^\s*[[{]/.test(text)) return urlOf(text, base);
+	const parsed = jsonParse<unknown>(text, { fallbackValue: null });
+	return urlsIn(parsed, base, depth + 1);
+}
+
+function urlOf(value: string, base: string | undefined): string[] {
 	const text = value.trim();
 	if (VIDEO_DATA.test(text)) return [text];
+	if (VIDEO_BASE64.test(text.slice(0, 1_000))) return [`data:video/mp4;base64,${text}`];
 	const isAbsolute = /^https?:\/\/[^\s<>"]+$/i.test(text);
 	if (!isAbsolute && !(base && RELATIVE.test(text))) return [];
 	if (!URL.canParse(text, base)) return [];
@@ -101,20 +93,30 @@ function urlOf(value: unknown, base: string | undefined): string[] {
 	return [isAbsolute ? text : url.href];
 }
 
-function inlineOf(value: unknown, fields: Fields): string[] {
+function inlineOf(value: unknown): string[] {
 	if (typeof value !== 'string') return [];
 	if (value.startsWith('data:')) return urlOf(value, undefined);
 	const isBase64 = value.length >= MIN_INLINE && /^[\w+/=\s-]+$/.test(value.slice(0, 1_000));
-	return isBase64 && !isOtherFile(fields) ? [`data:video/mp4;base64,${value}`] : [];
+	return isBase64 ? [`data:video/mp4;base64,${value}`] : [];
 }
 
 function isOtherFile(fields: Fields): boolean {
 	const type = typeOf(fields);
-	return type !== undefined && OTHER_TYPE.test(type) && !/video/i.test(type);
+	if (type === undefined) return false;
+	return ABOUT_VIDEO.test(type) || (OTHER_TYPE.test(type) && !/video/i.test(type));
 }
 
 function typeOf(fields: Fields): string | undefined {
-	const types = ['contenttype', 'mimetype', 'mediatype', 'kind', 'type', 'variant', 'format'];
+	const types = [
+		'contenttype',
+		'mimetype',
+		'mediatype',
+		'kind',
+		'type',
+		'variant',
+		'format',
+		'rel',
+	];
 	const named = types.map((name) => fields.get(name)).find((type) => typeof type === 'string');
 	return named as string | undefined;
 }

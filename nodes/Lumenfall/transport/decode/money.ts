@@ -19,12 +19,13 @@ export const signedAmount = z
 	.optional()
 	.catch(undefined);
 
-/** Three letters, returned in upper case, such as `USD`. */
+/** A currency, such as `USD`, or another unit of the server, such as `CREDITS`. In upper case. */
 export const currency = z
 	.string()
 	.trim()
-	.regex(/^[a-z]{3}$/i)
-	.transform((value) => value.toUpperCase())
+	.min(1)
+	.max(12)
+	.transform((value) => (/^(us)?\$$/i.test(value) ? 'USD' : value.toUpperCase()))
 	.optional()
 	.catch(undefined);
 
@@ -33,15 +34,18 @@ export interface Cost {
 	currency?: string;
 }
 
-/** Returns the cost of a job: the first valid amount, and the currency next to it. */
+const CURRENCY_FIELDS = ['costcurrency', 'currency', 'currencycode', 'costunit', 'unit'];
+
+/** Returns the cost of a job: the first valid amount, and the currency next to it, else one elsewhere. */
 export function costIn(places: Array<Fields | undefined>): Cost | undefined {
 	for (const place of places) {
 		const dollars = pick(place, ['providerreportedcostusd', 'costusd', 'totalcostusd'], amount);
 		if (dollars !== undefined) return { amount: dollars, currency: 'USD' };
 		const value = pick(place, ['cost', 'totalcost'], amount);
 		if (value === undefined) continue;
-		const named = pick(place, ['costcurrency', 'currency'], currency);
-		return { amount: value, ...(named && { currency: named }) };
+		const named = [place, ...places].map((one) => pick(one, CURRENCY_FIELDS, currency));
+		const found = named.find((one) => one !== undefined);
+		return { amount: value, ...(found !== undefined && { currency: found }) };
 	}
 	return undefined;
 }

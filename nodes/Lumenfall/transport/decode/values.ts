@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** Longer than any prompt. Longer text is truncated. */
 const MAX_TEXT = 32_000;
-/** The year 2286. Some servers send nanoseconds, which would be later than any valid date. */
+/** The year 2286. */
 const MAX_TIME_MS = 1e13;
 
 export const text = z
@@ -31,9 +31,9 @@ export const number = numeric
 	.optional()
 	.catch(undefined);
 
-/** Milliseconds since 1970, from seconds, milliseconds or a date. */
+/** Milliseconds since 1970, from a number of any unit or from a date. */
 export const time = z
-	.union([numeric, z.string().transform((value) => Date.parse(value) / 1000)])
+	.union([numeric, z.string().transform((value) => Date.parse(inUtc(value)) / 1000)])
 	.refine((value) => value > 0)
 	.transform(toMilliseconds)
 	.refine((value) => value < MAX_TIME_MS)
@@ -50,9 +50,17 @@ export const percent = z
 	.optional()
 	.catch(undefined);
 
-/** Some relays send milliseconds, although the contract requires seconds. */
+/** A date with a time and no zone, as Python writes UTC. JavaScript would read it as local time. */
+const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/;
+
+function inUtc(date: string): string {
+	return date.trim().replace(WITHOUT_ZONE, '$1T$2Z');
+}
+
+/** Some relays send milliseconds, microseconds or nanoseconds, although the contract requires seconds. */
 function toMilliseconds(value: number): number {
-	return value > 1e11 ? value : Math.round(value * 1000);
+	const units = [1e17, 1e14, 1e11].filter((least) => value > least).length;
+	return Math.round(value * 1000 ** (1 - units));
 }
 
 export function withoutUndefined<Value extends object>(value: {

@@ -15,8 +15,20 @@ import { number, percent, text, time, withoutUndefined } from './values';
  */
 
 /** Names of an id. The weak names count only if there is none of the others: they may be the id of a log entry. */
-const ID_FIELDS = ['id', 'videoid', 'taskid', 'jobid', 'generationid'];
-const WEAK_ID_FIELDS = ['requestid', 'queueid', 'predictionid', 'operationid'];
+const ID_FIELDS = [
+	...['id', 'videoid', 'taskid', 'jobid', 'generationid', 'renderid', 'creationid'],
+	...['uuid', 'videouuid', 'taskuuid', 'jobuuid', 'generationuuid'],
+];
+const WEAK_ID_FIELDS = [
+	...['requestid', 'queueid', 'predictionid', 'operationid', 'runid', 'inferenceid', 'executionid'],
+	'trackingid',
+];
+/** Fields that are the id itself in a response without any other: `{ "code": 200, "data": "task_8f2k91" }`. */
+const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
+/** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */
+const OTHER_ID = /(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|ref|reference|ticket|handle)$/i;
+const NO_ID_OF_A_JOB =
+	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
 /** Some gateways encode routing data into ids of several hundred characters. */
 const MAX_ID = 2_000;
 const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
@@ -24,6 +36,13 @@ const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatu
 const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 
 const videoId = text.refine((value) => value === undefined || isJobId(value));
+/** A word without a digit is rather a status. */
+const bareId = z
+	.string()
+	.regex(/^(?=.*\d)[\w.:=-]{8,}$/)
+	.pipe(videoId)
+	.optional()
+	.catch(undefined);
 const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
 
 /**
@@ -44,10 +63,9 @@ export interface KnownJob {
 
 /** Returns the job that a response describes, or undefined if it describes none. */
 export function decodeJob(response: unknown, known: KnownJob = {}): Job | undefined {
-	const records = recordsIn(response);
-	const found = jobRecord(records, known);
+	const found = jobRecord(response, known);
 	if (!found) return undefined;
-	const { fields, id: reportedId } = found;
+	const { fields, id: reportedId, records } = found;
 	const id = known.id ?? reportedId;
 	if (id === undefined) return undefined;
 
@@ -85,21 +103,39 @@ export function decodeJob(response: unknown, known: KnownJob = {}): Job | undefi
 	});
 }
 
-/**
- * Finds the record with the id. If the id is known already, and no record has one, finds the innermost record with a
- * status.
- */
-function jobRecord(
-	records: Fields[],
-	{ id: knownId, base }: KnownJob,
-): { fields: Fields; id?: string } | undefined {
-	for (const names of knownId !== undefined ? [ID_FIELDS] : [ID_FIELDS, WEAK_ID_FIELDS]) {
-		for (const fields of records) {
-			const id = pick(fields, names, videoId);
-			if (id !== undefined) return { fields, id };
-		}
+interface FoundRecord {
+	fields: Fields;
+	id?: string;
+	/** All records among which it was found. */
+	records: Fields[];
+}
+
+/** Finds the record of the job: at first in the likely places, then in the others. */
+function jobRecord(response: unknown, known: KnownJob): FoundRecord | undefined {
+	const places = [recordsIn(response), recordsIn(response, true)];
+	const find = (one: (records: Fields[]) => Omit<FoundRecord, 'records'> | undefined) => {
+		const found = places.map((records) => ({ records, ...one(records) }));
+		return found.find((record): record is FoundRecord => record.fields !== undefined);
+	};
+	if (known.id !== undefined)
+		return find((records) => withId(records, ID_FIELDS, videoId) ?? withoutId(records, known.base));
+	return (
+		find((records) => withId(records, ID_FIELDS, videoId)) ??
+		find((records) => withId(records, BARE_ID_FIELDS, bareId)) ??
+		find((records) => withId(records, WEAK_ID_FIELDS, videoId))
+	);
+}
+
+function withId(records: Fields[], names: string[], schema: typeof videoId | typeof bareId) {
+	for (const fields of records) {
+		const id = pick(fields, names, schema);
+		if (id !== undefined) return { fields, id };
 	}
-	if (knownId === undefined) return undefined;
+	return undefined;
+}
+
+/** Returns the innermost record with a status, else one with a file. */
+function withoutId(records: Fields[], base: string | undefined) {
 	const withStatus = records.filter((fields) => ownStatusWord(fields) !== undefined).at(-1);
 	const withFile = records.find((one) => fileUrlsIn(Object.fromEntries(one), base).length > 0);
 	const fields = withStatus ?? withFile;
@@ -178,6 +214,18 @@ export function decodeJobs(response: unknown): JobPage | undefined {
 
 /** Returns the id of a job, from a field that cannot mean anything else. Undefined if there is none. */
 export function strongIdIn(response: unknown): string | undefined {
-	const ids = recordsIn(response).map((fields) => pick(fields, ID_FIELDS, videoId));
+	const ids = recordsIn(response, true).map((fields) => pick(fields, ID_FIELDS, videoId));
 	return ids.find((id) => id !== undefined);
 }
+
+/** Reports whether a response contains anything that may be the id of a job, under whatever name. */
+export function mayHaveId(response: unknown, depth = 0): boolean {
+	if (typeof response !== 'object' || response === null || depth > MAX_ID_DEPTH) return false;
+	return Object.entries(response).some(([name, value]: [string, unknown]) => {
+		if (typeof value === 'object') return mayHaveId(value, depth + 1);
+		const isId = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
+		return isId && typeof value !== 'boolean' && text.parse(value) !== undefined;
+	});
+}
+
+const MAX_ID_DEPTH = 6;
