@@ -4,6 +4,7 @@ import {
 	meaningOfRefusal,
 	meansInvalidApiKey,
 	meansPlainHttp,
+	textsOf,
 } from './refusalWords';
 import { serverErrors, type Refusal, type Subject } from './serverErrors';
 
@@ -94,7 +95,7 @@ const PLAIN_STATUSES = [401, 402, 403, 413, 429];
 /** Returns the error for a refusal. */
 export function classify(refusal: Refusal, phase: Phase, about: RequestDetails = {}): FailureError {
 	const known = { ...subjectOf(about), ...refusal };
-	const name = phase === 'job' ? meaningOfJob(refusal) : meaningOfCall(refusal, phase);
+	const name = phase === 'job' ? meaningOfJob(refusal, about) : meaningOfCall(refusal, phase);
 	return name === 'imageSize'
 		? serverErrors.imageSize({ ...about, ...refusal })
 		: serverErrors[name](known);
@@ -106,9 +107,9 @@ function subjectOf({ videoId, model, status }: RequestDetails): Subject {
 }
 
 /** Returns the reason why a job ended without a video. */
-function meaningOfJob({ code, serverMessage = '' }: Refusal): MessageName {
+function meaningOfJob({ code, serverMessage }: Refusal, { status }: Subject): MessageName {
 	const byCode = meaningOfCode(code);
-	const byWords = meaningOfFailure(serverMessage);
+	const byWords = meaningOfFailure(textsOf(serverMessage, code, status));
 	return byCode && !isOneOf(GENERIC_FAILURES, code)
 		? byCode
 		: (byWords ?? byCode ?? 'providerFailed');
@@ -116,11 +117,11 @@ function meaningOfJob({ code, serverMessage = '' }: Refusal): MessageName {
 
 function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	const { code, serverMessage = '' } = refusal;
+	const texts = textsOf(serverMessage, code);
 	const httpStatus = statusOf(refusal);
 	const isPlain = isPlainRefusal(refusal);
 	const byCode = hasClearerReason(refusal, httpStatus) ? undefined : meaningOfCode(code);
-	const byWords =
-		phase === 'create' && isPlain ? meaningOfRefusal(serverMessage, httpStatus) : undefined;
+	const byWords = phase === 'create' && isPlain ? meaningOfRefusal(texts, httpStatus) : undefined;
 	if (byWords === 'imageSize') return byWords;
 
 	if (
@@ -132,19 +133,21 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 		return isOneOf(GENERIC_CODES, code) ? (byWords ?? byCode) : byCode;
 	if (byWords) return byWords;
 	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
-	if (isPlain && meansInvalidApiKey(serverMessage)) return 'invalidApiKey';
+	if (isPlain && meansInvalidApiKey(texts)) return 'invalidApiKey';
 	return meaningOfStatus(httpStatus, phase);
 }
 
 /** Reports whether the status, or the text about the key, is more specific than a generic code. */
-function hasClearerReason({ code, serverMessage = '' }: Refusal, httpStatus: number): boolean {
+function hasClearerReason({ code, serverMessage }: Refusal, httpStatus: number): boolean {
 	if (!isOneOf(GENERIC_REFUSALS, code)) return false;
-	return PLAIN_STATUSES.includes(httpStatus) || meansInvalidApiKey(serverMessage);
+	return PLAIN_STATUSES.includes(httpStatus) || meansInvalidApiKey(textsOf(serverMessage));
 }
 
-/** Relays put the status into the body and return 200. */
-function statusOf({ httpStatus = 0, code = '' }: Refusal): number {
-	return httpStatus < 300 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
+/** Relays put the status into the body and return 200. Without one, a clear refusal is like a 400. */
+function statusOf({ httpStatus = 0, code = '', nothingMade }: Refusal): number {
+	if (httpStatus >= 300) return httpStatus;
+	if (/^[45]\d\d$/.test(code)) return Number(code);
+	return nothingMade ? 400 : httpStatus;
 }
 
 /** A server may send any code, including the name of a property that every object has. */

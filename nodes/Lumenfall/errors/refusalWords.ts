@@ -11,9 +11,32 @@ type MeaningOfWords =
 	| 'tooManyJobs'
 	| 'imageSize'
 	| 'requestTooLarge'
-	| 'modelUnavailable';
+	| 'modelUnavailable'
+	| 'rateLimited';
 
 const any = (...patterns: string[]) => new RegExp(patterns.join('|'), 'i');
+
+/**
+ * Returns the texts that describe a refusal: the message, and each word of an API in plain words, such as the code
+ * `InputTextSensitiveContentDetected`.
+ */
+export function textsOf(message = '', ...codes: Array<string | undefined>): string[] {
+	const words = /\s/.test(message) ? codes : [message, ...codes];
+	return [message, ...words.flatMap((word) => (word ? spelledOut(word) : []))];
+}
+
+function spelledOut(word: string): string {
+	return word
+		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+		.replace(/[_.-]+/g, ' ')
+		.trim();
+}
+
+const matches = (texts: string[], pattern: RegExp) => texts.some((text) => pattern.test(text));
+
+const UNSAFE =
+	'(?:sensitive|inappropriate|prohibited|harmful|unsafe|offensive|banned|forbidden|sexual|explicit)';
+const PLACE = '(?:image|prompt|input|output|content|text|video|preprocessing)';
 
 /** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
 const CONTENT_POLICY = any(
@@ -27,8 +50,17 @@ const CONTENT_POLICY = any(
 	'\\b(?:community|usage|content) guidelines',
 	'\\bguardrails?\\b',
 	'\\bcontent (?:was |is |has been )?(?:filter|flagg|block)',
-	'\\b(?:prompt|image|input|output|request|video) (?:was |is |has been )?(?:flagged|blocked by)',
-	'\\b(?:sensitive|inappropriate|prohibited|harmful|unsafe|offensive) (?:content|words?|information|material)',
+	'\\b(?:prompt|text|image|input|output|request|video) (?:was |is |has been )?(?:flagged|blocked by)',
+	'\\bprompt (?:was |is |has been )?(?:blocked|prohibited|not allowed)',
+	'\\b(?:denied|blocked|rejected|refused) by (?:our |the |its )?polic',
+	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material)`,
+	'\\bnew[ _]sensitive\\b',
+	'\\b(?:because of|due to|for) (?:child )?safety\\b',
+	'\\breal (?:person|people|human face)|\\bcelebrit(?:y|ies)\\b|\\bpublic figures?\\b|\\blikeness\\b',
+	'\\bthird[- ]party content\\b|\\bcopyrighted\\b|\\b(?:copyright|trademark|IP) infring|\\b(?:IP|ToS) violation',
+	'\\baudit (?:submit )?(?:illegal|failed|rejected)|\\binspection failed',
+	// A code or a status that is only this word.
+	`^(?:${PLACE} )?safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^recitation$`,
 	'\\bnsfw\\b',
 	'\\brisk control\\b',
 	'敏感|违规|审核|不适当|不合规',
@@ -38,14 +70,16 @@ const INSUFFICIENT_BALANCE = any(
 	'\\binsufficient[ _](?:\\w+[ _])?(?:balance|credits?|funds?|quota)',
 	'\\b(?:balance|credits?|funds|quota) (?:is |are )?(?:insufficient|too low|not enough|exhausted|used up)',
 	'\\bnot enough (?:\\w+ )?(?:balance|credits?|funds|quota)',
+	'\\b(?:please|must|need to) (?:top up|recharge)\\b|\\baccount overdue\\b|\\barrearage\\b',
 	'\\bout of credits?\\b|\\bcheck your plan and billing\\b|\\bbilling hard limit\\b',
 	'余额不足|额度不足|欠费',
 );
 
-const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished)';
+const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
 const TOO_MANY_JOBS = any(
 	`\\btoo many ${RUNNING} (?:\\w+ )?(?:task|job|video|generation|request)`,
-	`\\b(?:maximum|limit) (?:number )?of ${RUNNING} `,
+	`\\b(?:max|maximum|limit)(?: number)?(?: of)? ${RUNNING} `,
+	`\\b${RUNNING} limit\\b|\\bparallel task over\\b`,
 	`\\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
 	'\\bconcurrency (?:limit|quota)',
 );
@@ -61,28 +95,30 @@ const TOO_LARGE = any(
 	'\\b(?:image|file|body) (?:size )?exceeds\\b',
 );
 
+const RATE_LIMITED = any('\\brate limit', '\\btoo many requests\\b');
+
 /** For these statuses, the status decides alone. */
 const OTHER_CAUSES = [401, 408, 425, 429];
 
 /**
- * Returns the meaning of the text of a refused create.
+ * Returns the meaning of the texts of a refused create.
  * @param httpStatus of a clear refusal: 4xx, or 2xx with an error field
  */
-export function meaningOfRefusal(words: string, httpStatus: number): MeaningOfWords | undefined {
-	if (IMAGE_SIZE.test(words)) return 'imageSize';
-	if (CONTENT_POLICY.test(words)) return 'contentPolicy';
-	if (TOO_MANY_JOBS.test(words)) return 'tooManyJobs';
-	if (INSUFFICIENT_BALANCE.test(words)) return 'insufficientBalance';
-	if (meansModelUnavailable(words, httpStatus)) return 'modelUnavailable';
-	return TOO_LARGE.test(words) && !OTHER_CAUSES.includes(httpStatus)
-		? 'requestTooLarge'
-		: undefined;
+export function meaningOfRefusal(texts: string[], httpStatus: number): MeaningOfWords | undefined {
+	if (matches(texts, IMAGE_SIZE)) return 'imageSize';
+	if (matches(texts, CONTENT_POLICY)) return 'contentPolicy';
+	if (matches(texts, TOO_MANY_JOBS)) return 'tooManyJobs';
+	if (matches(texts, INSUFFICIENT_BALANCE)) return 'insufficientBalance';
+	if (texts.some((text) => meansModelUnavailable(text, httpStatus))) return 'modelUnavailable';
+	if (OTHER_CAUSES.includes(httpStatus)) return undefined;
+	if (matches(texts, TOO_LARGE)) return 'requestTooLarge';
+	return matches(texts, RATE_LIMITED) ? 'rateLimited' : undefined;
 }
 
 /** Returns the meaning of the reason of a failed job. An unavailable model is then a failure of the provider. */
-export function meaningOfFailure(words: string): 'contentPolicy' | 'imageSize' | undefined {
-	if (IMAGE_SIZE.test(words)) return 'imageSize';
-	return CONTENT_POLICY.test(words) ? 'contentPolicy' : undefined;
+export function meaningOfFailure(texts: string[]): 'contentPolicy' | 'imageSize' | undefined {
+	if (matches(texts, IMAGE_SIZE)) return 'imageSize';
+	return matches(texts, CONTENT_POLICY) ? 'contentPolicy' : undefined;
 }
 
 /** Texts of nginx and of Go's server. */
@@ -97,11 +133,11 @@ export function meansPlainHttp(words: string): boolean {
 const INVALID_API_KEY = any(
 	'\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked) (?:api[ _-]?key|access token|bearer token)\\b',
 	'\\bapi[ _-]?key (?:is )?(?:not valid|invalid|incorrect|expired|missing|required)',
-	'\\binvalid (?:token|authentication|authorization)\\b',
+	'\\binvalid (?:token|authentication|authorization)\\b|^authentication failed|^token expired$',
 	'无效的令牌',
 );
 
-/** Reports whether the text of any 4xx response is about an invalid key. */
-export function meansInvalidApiKey(words: string): boolean {
-	return INVALID_API_KEY.test(words);
+/** Reports whether the texts of any 4xx response are about an invalid key. */
+export function meansInvalidApiKey(texts: string[]): boolean {
+	return matches(texts, INVALID_API_KEY);
 }

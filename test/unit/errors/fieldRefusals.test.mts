@@ -166,6 +166,59 @@ const REFUSED: Row[] = [
 		'contentPolicy',
 		true,
 	],
+	// Codes instead of words.
+	...[
+		...['SAFETY', 'SAFETY.INPUT.TEXT', 'IMAGE_SAFETY', 'DataInspectionFailed', 'NSFW_CONTENT'],
+		...['InputTextSensitiveContentDetected', 'PROHIBITED_CONTENT', 'CreationPolicyViolation'],
+		...['AuditSubmitIllegal', 'content_moderation', 'prompt_blocked', 'ContentFilter'],
+	].flatMap((code): Row[] => [
+		[400, openAi('Request failed', code), 'contentPolicy', true],
+		[400, { message: code }, 'contentPolicy', true],
+	]),
+	[400, openAi('x', 'InsufficientBalance'), 'insufficientBalance', true],
+	[403, openAi('x', 'Arrearage'), 'insufficientBalance', true],
+	[403, openAi('x', 'InvalidApiKey'), 'invalidApiKey', true],
+	[400, openAi('x', 'ModelNotFound'), 'modelUnavailable', true],
+	[404, { error: 'model_not_found' }, 'modelUnavailable', true],
+	[400, openAi('x', 'concurrent_limit_exceeded'), 'tooManyJobs', true],
+	// Chinese providers, with status 200.
+	[
+		200,
+		{ base_resp: { status_code: 1008, status_msg: 'insufficient balance' } },
+		'insufficientBalance',
+		true,
+	],
+	[
+		200,
+		{ base_resp: { status_code: 1026, status_msg: 'input new_sensitive' } },
+		'contentPolicy',
+		true,
+	],
+	[200, { base_resp: { status_code: 1002, status_msg: 'rate limit' } }, 'rateLimited', true],
+	[200, { code: 1303, msg: 'parallel task over resource pack limit' }, 'tooManyJobs', true],
+	[200, { code: 1201, msg: 'model is not supported' }, 'modelUnavailable', true],
+	[200, { code: 1201, msg: 'duration must be 5 or 10' }, 'invalidParameter', true],
+	// A refusal inside the text of a relay.
+	[
+		400,
+		openAi(
+			"litellm.BadRequestError: OpenAIException - Error code: 400 - {'error': {'message': 'Blocked', 'code': 'moderation_blocked'}}",
+		),
+		'contentPolicy',
+		true,
+	],
+	[
+		400,
+		{
+			error: {
+				message: 'Provider returned error',
+				code: 400,
+				metadata: { raw: '{"error":{"message":"Text was flagged"}}', provider_name: 'x' },
+			},
+		},
+		'contentPolicy',
+		true,
+	],
 	// OpenRouter, Poe, Google, Together.
 	[
 		400,
@@ -295,6 +348,12 @@ test.each<[unknown, FailureKind]>([
 	[{ code: 'processing_error', message: 'Output violates the content policy' }, 'contentPolicy'],
 	[{ message: 'Generation was blocked by Responsible AI filters' }, 'contentPolicy'],
 	[{ message: '输入内容包含敏感信息' }, 'contentPolicy'],
+	[{ code: 'SAFETY.INPUT.TEXT', message: 'Generation failed' }, 'contentPolicy'],
+	[{ code: 'OutputVideoSensitiveContentDetected', message: 'Failed' }, 'contentPolicy'],
+	[{ message: 'output new_sensitive' }, 'contentPolicy'],
+	[{ message: 'The image contains a real person' }, 'contentPolicy'],
+	[{ message: 'content_filter' }, 'contentPolicy'],
+	[{ code: 'INTERNAL.BAD_OUTPUT.CODE01', message: 'Failed' }, 'providerFailed'],
 	[{ code: 'processing_error', message: "We're under heavy load" }, 'providerFailed'],
 	[
 		{ code: 'ALL_PROVIDERS_EXHAUSTED', message: 'openai: model not found; fal: timed out' },
@@ -313,8 +372,22 @@ test.each<[unknown, FailureKind]>([
 	expect(failure).toMatchObject({ kind, videoId: 'video_1' });
 });
 
+test.each<[string, FailureKind]>([
+	['moderated', 'contentPolicy'],
+	['request_moderated', 'contentPolicy'],
+	['content_policy_violation', 'contentPolicy'],
+	['flagged', 'contentPolicy'],
+	['dead', 'providerFailed'],
+	['expired', 'providerFailed'],
+])('a job that ended with the status %s and no reason fails as %s', (status, kind) => {
+	expect(failureOfJob({ id: 'video_1', phase: 'failed', status }).failure.kind).toBe(kind);
+});
+
 test.each([
 	'Invalid value for safety_checker: expected boolean',
+	'Invalid value for safety_filter_level: expected a word',
+	'real-time rendering is not supported',
+	'Parameter content_type is unknown',
 	'Moderate motion is not available for this duration',
 	'The image is too small',
 	'credits must be a number',
