@@ -1,7 +1,7 @@
 import { mainImage, type InputImage, type VideoRequest } from '../request/videoRequest';
 import type { Connection } from './connection';
-import { readReason } from './decode/error';
-import type { Dialect, RequestForm } from './dialects/dialect';
+import { readReason, refusedParametersIn } from './decode/error';
+import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './timeouts';
 import type { HttpHost, HttpResponse } from './httpTypes';
@@ -16,6 +16,7 @@ const acceptedForms = new WeakMap<HttpHost, Map<string, RequestForm>>();
 /**
  * Sends a create. If a refusal proves that nothing was created and reports that the form of the request was not
  * understood, sends the same request in the next form of the dialect's list.
+ * @returns the last response; if that only refuses a content type, the last refusal with a reason
  */
 export async function sendCreate(
 	server: Connection,
@@ -26,6 +27,7 @@ export async function sendCreate(
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
 	let request = asWritten;
+	let otherRefusal: HttpResponse | undefined;
 	for (let sent = 1; ; sent++) {
 		if (form.imageAsFile) request = await withImageFiles(server, request);
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
@@ -37,18 +39,18 @@ export async function sendCreate(
 			body,
 		});
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
-		const next = isFormRefusal(response)
-			? dialect.nextForm?.(
-					{
-						form,
-						isMultipart: body instanceof FormData,
-						image: mainImage(request)?.kind,
-						source: request.source,
-					},
-					{ httpStatus: response.statusCode, words: wordsOf(response) },
-				)
-			: undefined;
-		if (!next || sent >= MAX_FORMS) return response;
+		if (!isFormRefusal(response)) return response;
+		const refusal = { httpStatus: response.statusCode, words: wordsOf(response) };
+		const sentForm: SentForm = {
+			form,
+			isMultipart: body instanceof FormData,
+			image: mainImage(request)?.kind,
+			source: request.source,
+		};
+		const next = dialect.nextForm?.(sentForm, refusal);
+		const saysNothing = dialect.refusesContentType?.(refusal) ?? false;
+		if (!next || sent >= MAX_FORMS) return (saysNothing && otherRefusal) || response;
+		if (!saysNothing) otherRefusal = response;
 		form = next;
 	}
 }
@@ -73,7 +75,7 @@ function isFormRefusal(response: HttpResponse): boolean {
 
 function wordsOf({ body }: HttpResponse): string {
 	const { code = '', message = '' } = readReason(body);
-	return `${code} ${message}`.slice(0, 4_000);
+	return `${code} ${message} ${refusedParametersIn(body)}`.slice(0, 4_000);
 }
 
 function formsOf(host: HttpHost): Map<string, RequestForm> {

@@ -214,6 +214,56 @@ const WANTS_FILE = '{"loc":["body","input_reference"],"msg":"Expected UploadFile
 
 test.each<[string, Omit<SentForm, 'form'>, RequestForm | undefined]>([
 	[WANTS_NUMBER, { isMultipart: false }, { secondsAsNumber: true }],
+	...[
+		"Invalid type for 'seconds': expected an integer, but got a string instead.",
+		'{"loc":["body","seconds"],"msg":"Input should be a valid integer"}',
+		'Expected number, received string',
+		'seconds: invalid type: string "8", expected u32 at line 1',
+		'$.seconds: string found, integer expected',
+		'"8" is not of type "integer"',
+		'Cannot deserialize value of type `java.lang.Integer` from String "8"',
+		'strconv.Atoi: parsing "8s"',
+	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
+		words,
+		{ isMultipart: false },
+		{ secondsAsNumber: true },
+	]),
+	...[
+		"Invalid type for 'input_reference': expected a string, but got an object instead.",
+		'{"loc":["body","input_reference"],"msg":"Input should be a valid string"}',
+		'Expected string, received object',
+		'invalid type: map, expected a string at line 1',
+		'input_reference must be a valid URL',
+	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
+		words,
+		{ isMultipart: false, image: 'url' },
+		{ imageAsText: true },
+	]),
+	...[
+		'Invalid JSON',
+		'request body is not valid json',
+		'Content-Type must be application/json',
+		'Malformed request body',
+		'body could not be parsed',
+		'Unsupported Media Type',
+		'Expecting value: line 1 column 1 (char 0)',
+		'Missing required parameter: model',
+		'prompt is required',
+	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
+		words,
+		{ isMultipart: true, image: 'file' },
+		{ body: 'json' },
+	]),
+	...[
+		'multipart/form-data required',
+		"request Content-Type isn't multipart/form-data",
+		'no multipart boundary param in Content-Type',
+		'missing form body',
+	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
+		words,
+		{ isMultipart: false },
+		{ body: 'multipart' },
+	]),
 	[WANTS_TEXT, { isMultipart: false, image: 'url' }, { imageAsText: true }],
 	[WANTS_TEXT, { isMultipart: true, image: 'url' }, { imageAsText: true }],
 	[WANTS_TEXT, { isMultipart: true, image: 'file' }, { body: 'json', imageAsText: true }],

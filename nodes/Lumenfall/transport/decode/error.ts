@@ -52,6 +52,17 @@ export function readReason(response: unknown): Reason {
 	return withoutUndefined<Reason>({ code, message: isEmpty ? wholeError(records) : message });
 }
 
+const PARAMETER_FIELDS = ['param', 'parameter', 'field', 'path', 'property'];
+
+/** Returns the names of the parameters that an error is about, as one text. Empty if it names none. */
+export function refusedParametersIn(response: unknown): string {
+	const records = recordsIn(response);
+	const errors = records.flatMap((fields) => ERROR_FIELDS.flatMap((name) => fields.get(name)));
+	const places = [...records, ...errors.slice(0, 10).map(fieldsOf)];
+	const names = places.flatMap((one) => PARAMETER_FIELDS.flatMap((name) => one?.get(name) ?? []));
+	return names.filter((name) => typeof name === 'string').join(' ');
+}
+
 /** Returns the records, and the objects in these fields of each. */
 function withNested(records: Fields[], names: string[]): Fields[] {
 	const nested = records.flatMap((fields) =>

@@ -49,6 +49,8 @@ export interface Dialect {
 	 * one form.
 	 */
 	nextForm?(last: SentForm, refusal: FormRefusal): RequestForm | undefined;
+	/** Reports whether a refusal is only about the content type, so that it says nothing about the request. */
+	refusesContentType?(refusal: FormRefusal): boolean;
 	/** Returns the URL of one page of the server's jobs, newest first. Absent if the server has no such list. */
 	listUrl?(base: string, page: { limit: number; after?: string }): string;
 }

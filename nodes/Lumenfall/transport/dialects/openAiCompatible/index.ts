@@ -8,7 +8,7 @@ import { createPath } from './changeRequest';
 import { changesOf } from './changes';
 import { checkChange } from './checkChange';
 import { encodeCreate } from './createRequest';
-import { nextForm } from './nextForm';
+import { nextForm, refusesContentType } from './nextForm';
 import { dialectErrors } from '../dialectErrors';
 import { OPENAI_FIELDS, OTHER_FIELDS, type ServerFields } from './serverFields';
 
@@ -28,6 +28,7 @@ function compatibleWith(names: ServerFields): Dialect {
 		createPath,
 		encodeCreate: (request, _key, form) => encodeCreate(request, form, names),
 		nextForm,
+		refusesContentType,
 		check: (request) => checkFields(request, names),
 		listUrl: (base, { limit, after }) =>
 			`${base}/videos?limit=${limit}&order=desc${after ? `&after=${encodeURIComponent(after)}` : ''}`,

@@ -5,17 +5,48 @@ import type { FormRefusal, RequestForm, SentForm } from '../dialect';
  * Words in the error messages of servers about a field of the wrong type: FastAPI and pydantic, Go's encoding/json,
  * zod, OpenAI.
  */
-const REQUIRES_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64)\b/i;
-const REQUIRES_TEXT = /\b(string|str|text)\b/i;
+const REQUIRES_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64|[iu](32|64))\b/i;
+const REQUIRES_TEXT =
+	/\b(string|str|text)\b|\b(must be|expected|should be) (an? )?(valid )?(url|uri|data ur[il])\b/i;
 const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
-/** Go's message contains the field name only in some cases. */
-const TEXT_INTO_NUMBER = /unmarshal string .*\b(int|float)\d*/i;
-const OBJECT_INTO_TEXT = /unmarshal object .*\bstring\b/i;
+/** Messages that often contain no field name: of Go, zod, serde, JSON Schema and Jackson. */
+const TEXT_INTO_NUMBER = any(
+	'unmarshal string .*\\b(int|float)\\d*|strconv\\.(Atoi|Parse)',
+	'expected (an? )?(number|integer|int|float|[iu]\\d+),? .{0,12}(received|got|found) (an? )?str',
+	'type: string.{0,20} expected (an? )?(number|integer|float|[iuf]\\d+)',
+	'not of type .{0,2}(integer|number)|deserialize .*(Integer|Long|Double|Float|Number).{0,4} from String',
+);
+const OBJECT_INTO_TEXT = any(
+	'unmarshal object .*\\bstring\\b',
+	'expected (an? )?string,? .{0,12}(received|got|found) (an? )?(object|map|dict)',
+	'type: (map|object).{0,5} expected (an? )?string|deserialize .*String.{0,4} from (Object|START_OBJECT)',
+);
+const TYPE =
+	'\\b(json|multipart|form.?data|content.type|media.type|request body|form body|boundary|valid dictionary)\\b';
+const TROUBLE =
+	"(invalid|not (a )?valid|malformed|pars(e|ed|ing)|decod(e|ed|ing)|expect(ed|ing)|unsupported|must be|isn't|is not|missing|\\bno\\b|requir|error|fail)";
 /** Words of a parser that received the other content type. */
-const OF_CONTENT_TYPE =
-	/(invalid|malformed|parse|parsing|decode|decoding|expected|unsupported|must be).{0,40}\b(json|multipart|form|content.type)|\b(json|multipart|content.type)\b.{0,40}(invalid|malformed|parse|expected|required|unsupported|error)|unexpected token|invalid character '-'/i;
+const OF_CONTENT_TYPE = any(
+	`${TROUBLE}.{0,40}${TYPE}|${TYPE}.{0,40}${TROUBLE}`,
+	"unexpected token|invalid character '-'|expecting value: line 1",
+	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode) (the )?(request|body)',
+);
+/** A server that did not read the body misses fields that every request has. */
+const MISSES_FIELD = any(
+	'\\b(prompt|model)\\b.{0,20}\\b(is |are )?(required|missing|not provided|must be provided)',
+	'\\b(required|missing|must provide|provide)\\b.{0,30}\\b(prompt|model)\\b',
+);
+
+function any(...patterns: string[]): RegExp {
+	return new RegExp(patterns.join('|'), 'i');
+}
+
+/** Reports whether a refusal is only about the content type of the request. */
+export function refusesContentType({ httpStatus, words }: FormRefusal): boolean {
+	return httpStatus === 415 || OF_CONTENT_TYPE.test(words);
+}
 
 /**
  * Returns the form to try next, after a refusal which reports that the last form was not understood. The list is short
@@ -82,6 +113,6 @@ function withOtherBody(
 	// These have only one encoding, and JSON without the file would be a different request.
 	if (source && (isOwnRoute(source.way) || source.video.kind === 'file')) return undefined;
 	// vLLM-Omni refuses JSON with 422 before it reads it, and reports fields as missing that are present.
-	const isWrong = httpStatus !== 400 || OF_CONTENT_TYPE.test(words);
+	const isWrong = httpStatus !== 400 || OF_CONTENT_TYPE.test(words) || MISSES_FIELD.test(words);
 	return isWrong && !form.body ? { ...form, body: isMultipart ? 'json' : 'multipart' } : undefined;
 }
