@@ -1,4 +1,10 @@
 import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/openRouter/names';
+import {
+	AFTER_KEY,
+	AROUND_URL,
+	BEFORE_KEY,
+	ENDPOINT,
+} from '../nodes/Lumenfall/transport/typedCredential';
 import type {
 	IAuthenticateGeneric,
 	Icon,
@@ -7,13 +13,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/**
- * The key as it is sent: users paste it with spaces, line breaks or quotation marks around it, and with `Bearer` in front.
- * The node reads it in the same way (transport/credential.ts).
- */
-const API_KEY = String.raw`$credentials.apiKey.replace(/^[\s"'\u0060“”‘’]*(bearer\s+)?[\s"'\u0060“”‘’]*/i, "").replace(/[\s"'\u0060“”‘’]+$/, "")`;
-/** The base URL without what has one meaning only: spaces, slashes and `/videos` at its end. */
-const BASE_URL = String.raw`$credentials.baseUrl.trim().replace(/\/+$/, "").replace(/\/videos$/i, "").replace(/\/+$/, "")`;
+/** The key as it is sent. */
+const API_KEY = `$credentials.apiKey.replace(${String(BEFORE_KEY)}, "").replace(${String(AFTER_KEY)}, "")`;
+/** The base URL without what has one meaning only. */
+const BASE_URL = `$credentials.baseUrl.replace(${String(AROUND_URL)}, "").replace(/\\/+$/, "").replace(${String(ENDPOINT)}, "")`;
 
 /**
  * The test sends a free request that requires the key. The model lists of Lumenfall and OpenRouter are public, so it

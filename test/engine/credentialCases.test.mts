@@ -55,6 +55,10 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 		`'Bearer ${KEY}'`,
 		`“${KEY}”`,
 		`\`${KEY}\``,
+		`Authorization: Bearer ${KEY}`,
+		`Bearer: ${KEY}`,
+		`\ufeff${KEY}\u200b`,
+		`«${KEY}»`,
 	])('understands the key %j, as the node does', async (apiKey) => {
 		const baseUrl = `${await serve(createHttpServer(api))}/api/v1`;
 		expect(await check({ baseUrl, apiKey })).toMatchObject({ status: 'OK' });
@@ -68,16 +72,16 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 		await node.close();
 	});
 
-	test.each(['', '/', '//', '/videos', '/videos/', ' '])(
-		'understands the base URL with %j at its end, on both kinds of server',
-		async (end) => {
-			const origin = await serve(createHttpServer(api));
-			for (const server of ['openAiCompatible', 'lumenfall'])
-				expect(await check({ baseUrl: `${origin}/api/v1${end}`, server })).toMatchObject({
-					status: 'OK',
-				});
-		},
-	);
+	test.each([
+		...['', '/', '//', '/videos', '/videos/', ' ', '\n', '\u200b', '"', '>'],
+		...['/videos/generations', '/videos/{id}', '/models', '/chat/completions'],
+	])('understands the base URL with %j at its end, on both kinds of server', async (end) => {
+		const origin = await serve(createHttpServer(api));
+		for (const server of ['openAiCompatible', 'lumenfall'])
+			expect(await check({ baseUrl: `${origin}/api/v1${end}`, server })).toMatchObject({
+				status: 'OK',
+			});
+	});
 
 	/** n8n 1 does not read the rules for a status: it shows words of its own, which say less and never the wrong thing. */
 	const expected = (ours: RegExp, ofN8n1: RegExp) => ({

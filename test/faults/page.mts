@@ -18,8 +18,8 @@ uses none of them.
 
 **The server reports too many requests, or too many running videos.** All items of the run slow down together, and continue.
 
-**The download fails.** Only the download is repeated. If no try brings the whole file, n8n 1 keeps what arrived of the last one until it deletes the
-execution.
+**The download fails.** Only the download is repeated, and n8n 2 deletes an incomplete file. If no try brings the whole file, n8n 1 keeps what arrived
+until it deletes the execution: it does not clean up after a broken stream, and gives a node no way to delete a file.
 
 **The timeout is reached.** The item fails with the video ID in the error. The video may still complete: use this ID with *Wait*, *Get* or *Download*.
 

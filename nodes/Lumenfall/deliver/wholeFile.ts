@@ -66,20 +66,27 @@ export function wholeFile(
 				again.update(old);
 				skipped += old.length;
 				if (skipped === toSkip && !again.digest().equals(expected))
-					throw new AnotherFile(broken('the server sent another file when it was asked again'));
+					throw new FinalError(broken('the server sent another file when it was asked again'));
 			}
 			if (old.length < piece.length) yield piece.subarray(old.length);
 		}
 		if (skipped < toSkip) throw broken('the connection was cut');
 	}
 
+	/** A file that is too large is not read again. */
+	const checkSize = async (size: number) => {
+		await mayGrowTo(size).catch((error: unknown) => {
+			throw new FinalError(error as Error);
+		});
+	};
+
 	async function* oneTry(download: Download): AsyncGenerator<Buffer> {
 		const { announcedBytes } = download;
-		if (announcedBytes !== undefined) await mayGrowTo(announcedBytes);
+		if (announcedBytes !== undefined) await checkSize(announcedBytes);
 		for await (const piece of newPieces(download)) {
 			bytes += piece.length;
-			if (bytes > MAX_FILE_BYTES) throw new AnotherFile(broken('it is larger than 4 GB'));
-			await mayGrowTo(bytes);
+			if (bytes > MAX_FILE_BYTES) throw new FinalError(broken('it is larger than 4 GB'));
+			await checkSize(bytes);
 			hash.update(piece);
 			reader.push(piece);
 			yield piece;
@@ -99,7 +106,7 @@ export function wholeFile(
 				yield* oneTry(download);
 				return;
 			} catch (error) {
-				if (error instanceof AnotherFile) throw error.failure;
+				if (error instanceof FinalError) throw error.failure;
 				const failure = brokenOff(error);
 				if (attempt >= ATTEMPTS || !isWorthAnotherTry(failure)) throw failure;
 				await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
@@ -114,7 +121,7 @@ export function wholeFile(
 }
 
 /** An error that a retry of the same file cannot fix. */
-class AnotherFile extends Error {
+class FinalError extends Error {
 	constructor(readonly failure: Error) {
 		super(failure.message);
 	}

@@ -72,8 +72,15 @@ export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const YES = ['true', 'yes', 'y', 'on', '1'];
-const NO = ['false', 'no', 'n', 'off', '0'];
+/** Also the words of spreadsheets in German, French, Spanish, Italian, Portuguese and Dutch. */
+const YES = [
+	...['true', 'yes', 'y', 'on', '1', '1.0', 'wahr', 'ja', 'vrai', 'oui', 'verdadero'],
+	...['sí', 'si', 'vero', 'sì', 'verdadeiro', 'sim', 'waar'],
+];
+const NO = [
+	...['false', 'no', 'n', 'off', '0', '0.0', 'falsch', 'nein', 'faux', 'non', 'falso'],
+	...['não', 'onwaar', 'nee'],
+];
 
 /** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
@@ -146,19 +153,26 @@ const DECIMAL_COMMA = /^[+-]?(?:0,\d+|\d+,\d{1,2})$/;
  */
 export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	if (!['number', 'bigint', 'string'].includes(typeof value)) return undefined;
-	const given = textOf(value) ?? '';
+	// Digits of full width, as East Asian keyboards write them, become ordinary ones.
+	const given = (textOf(value) ?? '').normalize('NFKC');
 	const plain = unit ? given.replace(UNITS[unit], '') : given;
 	const decimal = DECIMAL_COMMA.test(plain) ? plain.replace(',', '.') : plain;
 	const number = DECIMAL.test(decimal) ? Number(decimal) : Number.NaN;
 	return Number.isFinite(number) ? number : undefined;
 }
 
-/** Unix times below this number are in seconds (until the year 5138), others in milliseconds (since 1973). */
+/** Unix times from this number (the year 2001) are in seconds. */
+const LEAST_SECONDS = 1_000_000_000;
+/** Unix times from this number (the year 1973) are in milliseconds. Seconds reach it in the year 5138. */
 const LEAST_MILLISECONDS = 100_000_000_000;
+/** Spreadsheets count days since 1899-12-30. These numbers are from 1954 to 2064. */
+const SHEET_DAYS = { from: 20_000, to: 60_000, of1970: 25_569 };
+/** A date without separators. As a number, it would be a time in 1970. */
+const COMPACT_DATE = /^(\d{4})(\d\d)(\d\d)$/;
 
 /**
- * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, and a Unix time in
- * seconds or milliseconds.
+ * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, a Unix time in
+ * seconds or milliseconds, and the number of a spreadsheet's date.
  */
 export function optionalTime(parameter: string) {
 	return z.unknown().transform((value): number | undefined => {
@@ -170,9 +184,13 @@ export function optionalTime(parameter: string) {
 }
 
 function timeOf(value: unknown): number {
-	const unix = numberOf(value);
-	if (unix === undefined) return Date.parse(textOf(value) ?? '');
-	return unix < LEAST_MILLISECONDS ? unix * 1000 : unix;
+	const given = textOf(value) ?? '';
+	const number = COMPACT_DATE.test(given) ? undefined : numberOf(value);
+	if (number === undefined) return Date.parse(given.replace(COMPACT_DATE, '$1-$2-$3'));
+	if (number >= LEAST_MILLISECONDS) return number;
+	if (number >= LEAST_SECONDS) return number * 1000;
+	const isSheetDate = number >= SHEET_DAYS.from && number < SHEET_DAYS.to;
+	return isSheetDate ? Math.round((number - SHEET_DAYS.of1970) * 86_400_000) : Number.NaN;
 }
 
 /** Reads a JSON object, as an object or as text. An empty value is an empty object. */

@@ -7,6 +7,7 @@ import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
 import type { OTHER_FIELDS } from './dialects/openAiCompatible/serverFields';
 import { createRedactor, type Redact } from './secrets';
+import { AFTER_KEY, AROUND_URL, BEFORE_KEY, ENDPOINT } from './typedCredential';
 
 /** The credential fields that select the server. */
 export interface ServerChoice {
@@ -63,11 +64,10 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 	};
 }
 
-/** Users paste keys with spaces, line breaks or quotation marks around them, and with the word `Bearer` in front. */
 function plainKey(typed: unknown): string {
 	const key = String(typed ?? '')
-		.replace(/^[\s"'`“”‘’]*(bearer\s+)?[\s"'`“”‘’]*/i, '')
-		.replace(/[\s"'`“”‘’]+$/, '');
+		.replace(BEFORE_KEY, '')
+		.replace(AFTER_KEY, '');
 	// A character that a header cannot carry would fail later, with an error that does not name the field. So it is
 	// checked here.
 	if (/[^\x21-\x7e]/.test(key)) throw requestErrors.badApiKey();
@@ -75,11 +75,11 @@ function plainKey(typed: unknown): string {
 }
 
 /**
- * Returns the base URL without spaces, slashes and `/videos` at its end.
+ * Returns the base URL without a slash or an endpoint such as `/videos` at its end.
  * @throws FailureError for anything that cannot be a base URL; the message does not repeat a secret in it
  */
 function plainBaseUrl(typed: unknown): string {
-	const text = String(typed ?? '').trim();
+	const text = String(typed ?? '').replace(AROUND_URL, '');
 	if (!/^https?:\/\/[^\s/]+/i.test(text) || !URL.canParse(text)) throw requestErrors.badBaseUrl();
 	const { username, password, search, hash, origin, pathname } = new URL(text);
 	const extra =
@@ -91,8 +91,5 @@ function plainBaseUrl(typed: unknown): string {
 					? 'a fragment'
 					: '';
 	if (extra) throw requestErrors.baseUrlWith(extra);
-	return `${origin}${pathname
-		.replace(/\/+$/, '')
-		.replace(/\/videos$/i, '')
-		.replace(/\/+$/, '')}`;
+	return `${origin}${pathname.replace(/\/+$/, '').replace(ENDPOINT, '')}`;
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
 import type { Download } from '../../../nodes/Lumenfall/deliver/openSource';
 import { wholeFile } from '../../../nodes/Lumenfall/deliver/wholeFile';
 import { box } from '../../support/mp4Surgery.mts';
@@ -80,4 +81,27 @@ test('a connection that always fails within the file is a failed download, with 
 	const broken = receive([100, 200, 300, 400].map(cutAfter));
 	await expect(broken).rejects.toMatchObject({ failure: { kind: 'downloadFailed' } });
 	await expect(broken).rejects.toThrow(/video_1 could not be downloaded: the connection was cut/);
+});
+
+test.each<[string, number | undefined]>([
+	['announces its size', VIDEO.length],
+	['only becomes too large', undefined],
+])('a file that cannot be stored because it %s is read once', async (_, announcedBytes) => {
+	const wanted = {
+		job: { id: 'v', phase: 'completed', status: 'completed' },
+		variant: 'video',
+	} as const;
+	const reopen = jest.fn(async () => await Promise.resolve(download(VIDEO)));
+	const file = wholeFile(download(VIDEO, 64, announcedBytes), reopen, wanted, {
+		sleep: async () => await Promise.resolve(),
+		mayGrowTo: async (bytes) => {
+			if (bytes > 300) throw downloadErrors.failed({ videoId: 'v', cause: 'it is too large' });
+			await Promise.resolve();
+		},
+	});
+	const read = async () => {
+		for await (const piece of file.pieces) expect(piece.length).toBeGreaterThan(0);
+	};
+	await expect(read()).rejects.toThrow(/it is too large/);
+	expect(reopen).not.toHaveBeenCalled();
 });

@@ -31,6 +31,7 @@ test.each<[unknown, number]>([
 	['8.', 8],
 	['.5', 0.5],
 	['1e3', 1000],
+	['８', 8],
 	[12n, 12],
 ])('%p is the number %p', (given, number) => {
 	expect(numberOf(given)).toBe(number);
@@ -204,7 +205,16 @@ describe('a time', () => {
 		['a Unix time in seconds', TIME / 1000],
 		['a Unix time in seconds as text', String(TIME / 1000)],
 		['a Unix time in milliseconds', TIME],
+		["the number of a spreadsheet's date", TIME / 86_400_000 + 25_569],
+		['that number as text', String(TIME / 86_400_000 + 25_569)],
 	])('may be %s', (_, value) => expect(read(value)).toBe(TIME));
+
+	test('may be a date without separators', () =>
+		expect(read('20261128')).toBe(Date.UTC(2026, 10, 28)));
+
+	test.each([0, 8, '1970', 999_999_999, -1])('%p is not read as a time in 1970', (value) => {
+		expect(refusalOf(() => new Date(read(value)!).toISOString())).not.toMatch(/ as 19/);
+	});
 
 	test.each(['', '  ', null, undefined])('%p is none', (value) =>
 		expect(read(value)).toBeUndefined(),

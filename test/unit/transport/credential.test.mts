@@ -1,0 +1,55 @@
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { readCredential } from '../../../nodes/Lumenfall/transport/credential';
+import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
+
+const read = async (fields: object) =>
+	await readCredential({
+		getCredentials: async () => ({
+			...{ apiKey: 'sk-abc', baseUrl: 'https://a.example/v1', server: 'openAiCompatible' },
+			...fields,
+		}),
+	} as unknown as HttpHost);
+
+test.each([
+	...['https://a.example/v1/', ' https://a.example/v1\n', '"https://a.example/v1"'],
+	...['<https://a.example/v1>', '\u200bhttps://a.example/v1', 'HTTPS://a.example/v1'],
+	...['https://a.example/v1/videos', 'https://a.example/v1/Videos/'],
+	...['https://a.example/v1/videos/generations', 'https://a.example/v1/videos/{video_id}'],
+	...['https://a.example/v1/models', 'https://a.example/v1/chat/completions/'],
+])('the base URL %j has one meaning', async (baseUrl) => {
+	expect((await read({ baseUrl })).baseUrl).toBe('https://a.example/v1');
+});
+
+test('a path with the name of an endpoint inside is kept', async () => {
+	for (const path of ['/videos/v1', '/models/v1', '/v1/video'])
+		expect((await read({ baseUrl: `https://a.example${path}` })).baseUrl).toMatch(path);
+});
+
+test.each([
+	...['', 'a.example/v1', 'https:/a.example', 'ftp://a.example', '{{ $env.URL }}', null, 5],
+	...['https://a.example:99999', 'https://a b/v1'],
+	...['https://a.example/v1?key=sk-secret', 'https://a.example/v1#sk-secret'],
+	'https://me:sk-secret@a.example/v1',
+])('the base URL %j is refused by name, and no part of it is shown', async (baseUrl) => {
+	const { failure } = await read({ baseUrl }).then(
+		() => ({ failure: undefined }),
+		(error: unknown) => ({ failure: failureOf(error) }),
+	);
+	expect(failure?.message).toMatch(/^'Base URL' in the credential/);
+	expect(JSON.stringify(failure)).not.toContain('sk-secret');
+});
+
+test.each([
+	...[' sk-abc\n', 'Bearer sk-abc', 'bearer   sk-abc', 'Bearer: sk-abc', '"sk-abc"', '“sk-abc”'],
+	...['Authorization: Bearer sk-abc', '«sk-abc»', '\ufeffsk-abc\u200b', "'Bearer sk-abc'"],
+])('the key %j is understood', async (apiKey) => {
+	expect((await read({ apiKey })).decrypted.data?.apiKey).toBe('sk-abc');
+});
+
+test.each(['sk abc', 'sk-äbc', 'sk-\nabc', 'sk-\u0000abc'])(
+	'the key %j is refused by name, and is not shown',
+	async (apiKey) => {
+		await expect(read({ apiKey })).rejects.toThrow(/^'API Key' in the credential/);
+		await expect(read({ apiKey })).rejects.not.toThrow(/abc/);
+	},
+);
