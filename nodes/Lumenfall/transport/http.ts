@@ -54,7 +54,7 @@ export async function request(
 		return { ...response, body: parseResponse(text, credential.redact) };
 	} catch (error) {
 		watch.abandon();
-		throw networkFailure(error);
+		throw networkFailure(error, line.url);
 	} finally {
 		watch.close();
 	}

@@ -1,11 +1,12 @@
 import { failureOf, type FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
+import { isLoopback } from '../support/publicUrl';
 import { ExchangeEnded, type EndReason } from './watch';
 
 /** Errors before the first byte of a request was sent, so the server cannot have acted on it. */
 const NEVER_SENT =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SSL_\w+|ERR_TLS_\w+)$/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SSL_\w+|ERR_TLS_\w+)$/;
 /** n8n's own protection against internal addresses fails before anything is sent. Its error has a name but no code. */
 const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is restricted\b/i;
 const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
@@ -28,6 +29,10 @@ const REASONS: Record<string, string> = {
 	ERR__ERROR_FORMAT_PADDING_1: 'the response arrived damaged',
 };
 
+/** The most common reason for a refused connection: the server runs next to the container of n8n, not inside. */
+const IN_CONTAINER =
+	". If n8n runs in Docker, 'localhost' is its own container; use host.docker.internal, or the name of the server's container, instead";
+
 const ENDED: Record<EndReason, string> = {
 	stopped: 'the execution was stopped',
 	tooLong: 'the server took too long to answer',
@@ -35,11 +40,15 @@ const ENDED: Record<EndReason, string> = {
 	abandoned: 'the rest was not needed',
 };
 
-/** Returns the failure for a broken exchange. An error that is a failure already is returned unchanged. */
-export function networkFailure(error: unknown): FailureError {
+/**
+ * Returns the failure for a broken exchange. An error that is a failure already is returned unchanged.
+ * @param url the requested URL
+ */
+export function networkFailure(error: unknown, url = ''): FailureError {
 	if (failureOf(error)) return error as FailureError;
+	const isInContainer = codeOf(error) === 'ECONNREFUSED' && isLoopback(url);
 	return serverErrors.network({
-		cause: networkReason(error),
+		cause: `${networkReason(error)}${isInContainer ? IN_CONTAINER : ''}`,
 		...(wasNeverSent(error) && { neverSent: true }),
 	});
 }
@@ -52,15 +61,21 @@ export function networkReason(error: unknown): string {
 		return "its certificate is not trusted; if it is your own, turn on 'Ignore SSL Issues (Insecure)' in the credential";
 	if (isDamaged(code)) return REASONS.Z_DATA_ERROR;
 	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
-	return REASONS[code] ?? words;
+	return REASONS[/^ERR_SSL_/.test(code) ? 'EPROTO' : code] ?? words;
 }
 
 function wasNeverSent(error: unknown): boolean {
 	if (error instanceof ExchangeEnded) return false;
 	const code = codeOf(error) ?? '';
-	if (NEVER_SENT.test(code) || isUntrusted(code)) return true;
+	if (NEVER_SENT.test(code) || isUntrusted(code) || failedToConnect(error)) return true;
 	const words = error instanceof Error ? error.message : '';
 	return BLOCKED.test(words) || BAD_REQUEST.test(words);
+}
+
+/** A timeout has the same code before and after the connection was made. */
+function failedToConnect(error: unknown): boolean {
+	const { syscall, cause } = (error ?? {}) as { syscall?: unknown; cause?: { syscall?: unknown } };
+	return [syscall, cause?.syscall].some((call) => call === 'connect' || call === 'getaddrinfo');
 }
 
 /** A refused certificate ends the connection before anything is sent. */

@@ -33,13 +33,13 @@ export function refusalOf(
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
 }
 
-/** A web page instead of JSON comes from a proxy, and contains no information about a video. */
+/**
+ * A text instead of JSON comes from a proxy, and contains no information about a video. But many servers answer 404 and
+ * 410 with plain words themselves.
+ */
 function isPage({ statusCode, body }: HttpResponse): boolean {
-	return (
-		statusCode >= 402 &&
-		typeof body === 'string' &&
-		/<(!doctype|html|head|body|title)\b/i.test(body)
-	);
+	if (statusCode < 402 || typeof body !== 'string') return false;
+	return ![404, 410].includes(statusCode) || /<(!doctype|html|head|body|title)\b/i.test(body);
 }
 
 /** Returns the failure for a job that ended without a video. */

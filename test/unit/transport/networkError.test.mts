@@ -10,7 +10,18 @@ test.each([
 	['DNS that is down', coded('EAI_AGAIN'), /could not be looked up/],
 	['a host without a route', coded('EHOSTUNREACH'), /unreachable/],
 	['https at an http port', coded('EPROTO'), /may have to start with http:\/\//],
-	['a wrong version of TLS', coded('ERR_SSL_WRONG_VERSION_NUMBER'), /./],
+	[
+		'a wrong version of TLS',
+		coded('ERR_SSL_WRONG_VERSION_NUMBER'),
+		/may have to start with http:\/\//,
+	],
+	['a DNS server that fails', coded('EAI_FAIL'), /./],
+	['a network that is down', coded('ENETDOWN'), /./],
+	[
+		'a host that does not accept the connection in time',
+		Object.assign(coded('ETIMEDOUT'), { syscall: 'connect' }),
+		/took too long/,
+	],
 	['an invalid URL', coded('ERR_INVALID_URL'), /URL is not valid/],
 	['a port that is none', coded('ERR_SOCKET_BAD_PORT'), /./],
 	[
@@ -61,4 +72,15 @@ test('the code is found where the versions of n8n put it', () => {
 	const asStatus = Object.assign(new Error('x'), { httpCode: 'ECONNREFUSED' });
 	for (const error of [nested, asStatus])
 		expect(networkFailure(error).failure).toMatchObject({ neverSent: true });
+});
+
+test.each([
+	['http://localhost:8000/v1/videos', 'ECONNREFUSED', true],
+	['http://127.0.0.1:8000/v1/videos', 'ECONNREFUSED', true],
+	['http://[::1]:8000/v1/videos', 'ECONNREFUSED', true],
+	['http://192.168.1.7:8000/v1/videos', 'ECONNREFUSED', false],
+	['http://localhost:8000/v1/videos', 'ECONNRESET', false],
+])('%s and %s: the message says what localhost is inside Docker: %s', (url, code, says) => {
+	const { message } = networkFailure(coded(code), url).failure;
+	expect(/Docker.*host\.docker\.internal/.test(message)).toBe(says);
 });

@@ -109,3 +109,18 @@ test("a slow response makes the range of the server's clock wider, and never wro
 	const sameTime = { sentAt, receivedAt: sentAt };
 	expect(clockLead(response({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
 });
+
+test.each<[number, unknown, string]>([
+	[403, '<html><title>Attention Required! | Cloudflare</title></html>', 'serverUnavailable'],
+	[403, 'error code: 1020', 'serverUnavailable'],
+	[403, '', 'serverUnavailable'],
+	[404, '<!DOCTYPE html><h1>404</h1>', 'serverUnavailable'],
+	[502, 'upstream connect error', 'serverUnavailable'],
+	[530, 'error code: 1033', 'serverUnavailable'],
+	[404, '404 page not found', 'videoNotFound'],
+	[404, { error: { message: 'no such video' } }, 'videoNotFound'],
+	[403, { error: { message: 'not your video' } }, 'accessDenied'],
+	[401, '<html>401</html>', 'invalidApiKey'],
+])('a status check with the response %i %j is the failure %s', (statusCode, body, kind) => {
+	expect(refusalOf({ statusCode, headers: {}, body }, 'status').failure.kind).toBe(kind);
+});
