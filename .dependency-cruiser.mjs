@@ -94,11 +94,11 @@ export default {
 			'Code that both need is in the folder of the node.',
 		),
 		{
-			name: 'the-credential-shares-only-urls',
-			comment: 'The credential shares only the reading of base URLs with the nodes.',
+			name: 'the-credential-shares-only-the-reading-of-its-values',
+			comment: 'The credential shares only the reading of its values with the nodes.',
 			severity: 'error',
 			from: { path: '^credentials/' },
-			to: { path: '^nodes/', pathNot: `${node}/transport/dialects/` },
+			to: { path: '^nodes/', pathNot: `${node}/transport/(dialects/|typedCredential)` },
 		},
 		{
 			name: 'no-circle',
