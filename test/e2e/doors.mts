@@ -18,7 +18,8 @@ const stageModule = async () => await native<typeof import('./stage.mts')>('./te
 
 export async function openStage(version: N8nVersion, sandbox?: SandboxOptions): Promise<Stage> {
 	const { openStage } = await stageModule();
-	return closedAtEnd(await openStage(version, sandbox));
+	const stage = await openStage(version, sandbox);
+	return closedAtEnd(stage, stage);
 }
 
 export async function openOwnStage(
@@ -26,7 +27,8 @@ export async function openOwnStage(
 	sandbox?: SandboxOptions,
 ): Promise<OwnStage> {
 	const { openOwnStage } = await stageModule();
-	return closedAtEnd(await openOwnStage(options, sandbox));
+	const stage = await openOwnStage(options, sandbox);
+	return closedAtEnd(stage, stage);
 }
 
 /** A port of this computer on which nobody listens. */
@@ -77,17 +79,25 @@ export async function openChatModel(): Promise<ChatModel> {
 	return closedAtEnd(await startChatModel());
 }
 
-const open: Array<Stage | ChatModel> = [];
+/** A server whose log is printed when a story fails. */
+type Logging = { logFile: string };
+
+const open: Array<{ close(): Promise<void> }> = [];
+const logging: Logging[] = [];
 globalThis.lastLogLinesOfServers = () =>
-	open
-		.flatMap((one) => ('logFile' in one ? [one.logFile] : []))
-		.map((logFile) => readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n'));
+	logging.map(({ logFile }) => readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n'));
 
 afterAll(async () => {
-	for (const stage of open.splice(0)) await stage.close();
+	logging.length = 0;
+	for (const some of open.splice(0)) await some.close();
 });
 
-function closedAtEnd<Some extends Stage | ChatModel>(stage: Some): Some {
-	open.push(stage);
-	return stage;
+/** Closes it when the tests of this file end. */
+export function closedAtEnd<Some extends { close(): Promise<void> }>(
+	some: Some,
+	...servers: Logging[]
+): Some {
+	open.push(some);
+	logging.push(...servers);
+	return some;
 }

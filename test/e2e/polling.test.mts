@@ -1,10 +1,12 @@
-import { openOwnStage, waitFor } from './doors.mts';
+import { randomUUID } from 'node:crypto';
+import { openOwnStage, probeVideo, waitFor } from './doors.mts';
 import type { OwnStage } from './stage.mts';
 import { VERSIONS } from '../../instance/versions.mts';
-import { nodeOf, outputOf } from './workflows.mts';
+import { nodeOf, outputOf, small } from './workflows.mts';
 
 const TRIGGER = 'Video Has Ended';
 const COUNT = 500;
+const REGISTERED = 10;
 /** n8n's shortest poll time is once a minute. Four of them result in a poll every 15 seconds. */
 const INTERVAL_SECONDS = 15;
 const POLL_TIMES = [0, 15, 30, 45].map((second) => ({
@@ -31,13 +33,7 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 	});
 
 	test('delivers 500 videos that end in random order, each within one poll interval, once, over two restarts', async () => {
-		const trigger = nodeOf(TRIGGER, 'n8n-nodes-lumenfall.lumenfallTrigger', {
-			noticeBy: 'list',
-			pollTimes: { item: POLL_TIMES },
-			download: false,
-		});
-		const workflow = { name: 'Deliver', nodes: [trigger], connections: {} };
-		const workflowId = await stage.api.addWorkflow(stage.withCredential(workflow));
+		const workflowId = await addTrigger(stage, { noticeBy: 'list', download: false });
 		await createVideo(stage, 0);
 		await waitFor('a video that ended before', () => endedJobs().length === 1);
 		await stage.api.activate(workflowId);
@@ -53,7 +49,7 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 		const deliveries = await waitFor(
 			'all deliveries',
 			async () => {
-				const found = await deliveriesOf(workflowId);
+				const found = await deliveriesOf(stage, workflowId);
 				return found.length >= COUNT && found;
 			},
 			120,
@@ -92,18 +88,65 @@ describe.each(VERSIONS)('the polling trigger on n8n %s', (version) => {
 			.filter(({ kind, query, at }) => kind === 'list' && !query.after && at > from && at < to);
 		return polls.length;
 	}
-
-	/** Returns every item of the trigger, and the start of its execution. */
-	async function deliveriesOf(workflowId: string) {
-		const found = [];
-		for (const { id } of await stage.api.executions(workflowId)) {
-			const execution = await stage.api.ended(id);
-			const at = Date.parse(String((execution as unknown as { startedAt: string }).startedAt));
-			found.push(...outputOf(execution, TRIGGER).map(({ json }) => ({ id: String(json.id), at })));
-		}
-		return found;
-	}
 });
+
+/** For servers without a list. */
+describe.each(VERSIONS)('the polling trigger on n8n %s with registered videos', (version) => {
+	test('delivers each once, with its file, although n8n is killed while they are generated', async () => {
+		const stage = await openOwnStage({ version }, { dialect: 'openrouter' });
+		const path = randomUUID();
+		const workflowId = await addTrigger(stage, { noticeBy: 'registered' }, path);
+		await stage.api.activate(workflowId);
+		const triggerUrl = `${stage.instance.url}/webhook/${path}/video`;
+		const { call, have } = await stage.publish(
+			small({ waitMode: 'none', options: { triggerUrl } }),
+		);
+		stage.sandbox.addFault({ on: 'create', do: 'stuck', times: REGISTERED });
+		for (let index = 0; index < REGISTERED; index++) await call();
+		await have(REGISTERED, 'success');
+
+		await stage.instance.kill();
+		stage.sandbox.releaseStuck();
+		await stage.instance.start();
+		for (let index = 0; index < REGISTERED; index++) await call();
+		const deliveries = await waitFor('all deliveries', async () => {
+			const found = await deliveriesOf(stage, workflowId);
+			return found.length >= 2 * REGISTERED && found;
+		});
+		const ids = stage.sandbox.jobs().map(({ id }) => id);
+		expect(deliveries.map(({ id }) => id).sort()).toEqual(ids.sort());
+		const [{ fileId }] = deliveries;
+		expect((await probeVideo(await stage.api.download(fileId!))).codec).toBe('h264');
+
+		await new Promise((resolve) => setTimeout(resolve, 2 * INTERVAL_SECONDS * 1000));
+		expect(await deliveriesOf(stage, workflowId)).toHaveLength(2 * REGISTERED);
+		expect(stage.sandbox.billing().jobs).toBe(2 * REGISTERED);
+	});
+});
+
+/** Saves a workflow of a trigger that polls every 15 seconds. Returns its ID. */
+async function addTrigger(stage: OwnStage, parameters: object, path?: string): Promise<string> {
+	const trigger = nodeOf(
+		TRIGGER,
+		'n8n-nodes-lumenfall.lumenfallTrigger',
+		{ pollTimes: { item: POLL_TIMES }, ...parameters },
+		{ webhookId: path },
+	);
+	const workflow = { name: 'Deliver', nodes: [trigger], connections: {} };
+	return await stage.api.addWorkflow(stage.withCredential(workflow));
+}
+
+/** Returns every item of the trigger, with the start of its execution. */
+async function deliveriesOf({ api }: OwnStage, workflowId: string) {
+	const found = [];
+	for (const { id } of await api.executions(workflowId)) {
+		const execution = await api.ended(id);
+		const at = Date.parse(String((execution as unknown as { startedAt: string }).startedAt));
+		for (const { json, binary } of outputOf(execution, TRIGGER))
+			found.push({ id: String(json.id), at, fileId: binary?.data.id });
+	}
+	return found;
+}
 
 /** Ends n8n, which first finishes what is running, and starts it again. n8n then polls immediately. */
 async function restart({ instance }: OwnStage): Promise<Outage> {

@@ -7,6 +7,15 @@ const CALL = 'Call Sub-Workflow';
 
 const suspending = (change: object = {}) => small({ waitMode: 'webhook', ...change });
 
+const SCENES = ['A paper boat in the rain', 'It drifts along the gutter', 'It reaches the sea'];
+const storyboard = suspending({
+	operation: 'storyboard',
+	scenes: { scene: SCENES.map((prompt) => ({ prompt })) },
+});
+
+/** The server calls four times: immediately, and after 20, 80 and 260 seconds at this speed. */
+const SLOW_RETRIES = { speed: 0.25 };
+
 describe.each(WITH_WEBHOOKS)(
 	'a suspended execution on n8n $version with $dialect',
 	({ version, dialect }) => {
@@ -82,28 +91,63 @@ describe.each(WITH_WEBHOOKS)(
 			});
 		});
 
-		test('survives kill -9: the video is returned once and charged once', async () => {
-			// The server calls four times: immediately, and after 20, 80 and 260 seconds at this speed.
-			const stage: OwnStage = await openOwnStage({ version }, { dialect, speed: 0.25 });
-			stage.sandbox.addFault({ on: 'create', do: 'stuck' });
-			const { call, have } = await stage.publish(suspending());
-			await call();
-			const [id] = await have(1, 'waiting');
+		describe('over kill -9', () => {
+			let stage: OwnStage;
+			beforeAll(async () => {
+				stage = await openOwnStage({ version }, { dialect, ...SLOW_RETRIES });
+			});
+			beforeEach(async () => await stage.sandbox.reset());
 
-			await stage.instance.kill();
-			stage.sandbox.releaseStuck();
-			await waitFor('a call without a response', () => stage.sandbox.deliveries().length > 0);
-			expect(stage.sandbox.deliveries()[0].status).toBeNull();
-			await stage.instance.start();
+			const statuses = () => stage.sandbox.deliveries().map(({ status }) => status);
 
-			const execution = await stage.api.ended(id, 280);
-			const [item, ...more] = outputOf(execution);
-			expect(more).toEqual([]);
-			expect((await probeVideo(await stage.api.download(item.binary!.data.id!))).codec).toBe(
-				'h264',
-			);
-			expect(stage.sandbox.jobs().map((job) => job.id)).toEqual([item.json.id]);
-			expect(stage.sandbox.billing().jobs).toBe(1);
+			/** Kills n8n, lets the stuck videos end, and starts n8n again after the server has called in vain. */
+			async function killWhileVideosEnd(count: number) {
+				const before = statuses().length;
+				await stage.instance.kill();
+				stage.sandbox.releaseStuck();
+				await waitFor('calls without a response', () => statuses().length >= before + count);
+				expect(statuses().slice(before)).toEqual(Array(count).fill(null));
+				await stage.instance.start();
+			}
+
+			test('returns its video once, and it is charged once', async () => {
+				stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+				const { call, have } = await stage.publish(suspending());
+				await call();
+				const [id] = await have(1, 'waiting');
+				await killWhileVideosEnd(1);
+
+				const [item, ...more] = outputOf(await stage.api.ended(id, 280));
+				expect(more).toEqual([]);
+				expect((await probeVideo(await stage.api.download(item.binary!.data.id!))).codec).toBe(
+					'h264',
+				);
+				expect(stage.sandbox.jobs().map((job) => job.id)).toEqual([item.json.id]);
+				expect(stage.sandbox.billing().jobs).toBe(1);
+			});
+
+			test('returns a storyboard as one video, although n8n is killed between its scenes: each is charged once', async () => {
+				stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 2 });
+				const { call, have } = await stage.publish(storyboard);
+				await call();
+				const [id] = await have(1, 'waiting');
+				await waitFor('the call about the first scene', () => statuses().includes(200));
+				await killWhileVideosEnd(2);
+
+				const [item, ...more] = outputOf(await stage.api.ended(id, 280));
+				expect(more).toEqual([]);
+				const { codec, seconds } = await probeVideo(
+					await stage.api.download(item.binary!.data.id!),
+				);
+				expect([codec, Math.round(seconds)]).toEqual(['h264', SCENES.length]);
+				const scenes = item.json.scenes as Array<{ id: string; prompt: string; startsAt: number }>;
+				expect(scenes.map(({ prompt, startsAt }) => [prompt, startsAt])).toEqual(
+					SCENES.map((prompt, index) => [prompt, index]),
+				);
+				const ids = stage.sandbox.jobs().map((job) => job.id);
+				expect(scenes.map((scene) => scene.id).sort()).toEqual(ids.sort());
+				expect(stage.sandbox.billing().jobs).toBe(SCENES.length);
+			});
 		});
 	},
 );

@@ -1,25 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { VERSIONS } from '../../instance/versions.mts';
-import { openBrowser } from '../browser/browser.mts';
-import { openStage, waitFor } from '../e2e/doors.mts';
+import { waitFor } from '../e2e/doors.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { openEditor, type Editor } from './editor.mts';
 import { NODE, textToVideo, workflowWith } from './workflows.mts';
 
 describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
 	let stage: Stage;
-	let browser: Browser;
 	let editor: Editor;
 	beforeAll(async () => {
-		stage = await openStage(version);
-		browser = await openBrowser();
-		editor = await openEditor(browser, version, stage.api);
+		({ stage, editor } = await openEditor(version));
 		await editor.open(workflowWith(stage, textToVideo()));
 		await editor.openNode(NODE);
 		await editor.page.locator('[data-test-id="credential-edit-button"]').first().click();
 		await dialog().waitFor();
 	});
-	afterAll(async () => await browser.close());
 
 	const dialog = () => editor.page.locator('[data-test-id="editCredential-modal"]');
 

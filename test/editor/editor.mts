@@ -1,8 +1,12 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import type { N8nApi, WorkflowJson } from '../../instance/api.mts';
 import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
+import { openBrowser } from '../browser/browser.mts';
+import { closedAtEnd, openStage } from '../e2e/doors.mts';
+import type { Stage } from '../e2e/stage.mts';
 import { writePicture, type Box } from './pictures.mts';
 
 /** The actions of a user in n8n's editor, and what the user sees. */
@@ -25,29 +29,37 @@ export interface Editor {
 	output(): Locator;
 	/** Updates an image of the docs, from the newest n8n, if `UPDATE_DOCS` is set. */
 	picture(name: string, part?: Locator | Box): Promise<void>;
-	close(): Promise<void>;
 }
 
 /** Wide enough for n8n to show all texts in full. */
 export const SCREEN = { width: 1440, height: 900 };
 
-/** Opens the editor as the owner of the instance. */
+/** Opens the editor of the shared n8n in a real browser, as its owner, until the tests end. */
 export async function openEditor(
-	browser: Browser,
 	version: N8nVersion,
-	api: N8nApi,
-): Promise<Editor> {
-	const url = api.http.defaults.baseURL!;
+	sandboxOptions?: SandboxOptions,
+): Promise<{ stage: Stage; editor: Editor }> {
+	const stage = await openStage(version, sandboxOptions);
+	return { stage, editor: editorOn(await openPage(stage.api), version, stage.api) };
+}
+
+/** Opens an empty page in a browser that is logged in. */
+async function openPage({ http, cookie }: N8nApi): Promise<Page> {
+	const browser = closedAtEnd(await openBrowser());
 	const context = await browser.newContext({
 		viewport: SCREEN,
 		deviceScaleFactor: process.env.UPDATE_DOCS ? 2 : 1,
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
 	});
-	const [name, value] = api.cookie.split('; ')[0].split('=');
-	await context.addCookies([{ name, value, url }]);
+	const [name, value] = cookie.split('; ')[0].split('=');
+	await context.addCookies([{ name, value, url: http.defaults.baseURL! }]);
 	const page = await context.newPage();
 	page.setDefaultTimeout(45_000);
+	return page;
+}
+
+function editorOn(page: Page, version: N8nVersion, api: N8nApi): Editor {
 	const part = (id: string) => page.locator(`[data-test-id="${id}"]`);
 
 	const node: Editor['node'] = (name) =>
@@ -60,7 +72,7 @@ export async function openEditor(
 		field,
 		open: async (workflow) => {
 			const id = await api.addWorkflow(workflow);
-			await page.goto(`${url}/workflow/${id}`);
+			await page.goto(`${api.http.defaults.baseURL}/workflow/${id}`);
 			await node(workflow.nodes[0].name).waitFor();
 			await part('zoom-to-fit').click();
 			return id;
@@ -98,7 +110,6 @@ export async function openEditor(
 		picture: async (name, part) => {
 			if (process.env.UPDATE_DOCS && version === NEWEST) await writePicture(page, name, part);
 		},
-		close: async () => await context.close(),
 	};
 }
 

@@ -2,10 +2,7 @@
 /// <reference lib="dom.iterable" />
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { NEWEST } from '../../instance/versions.mts';
-import { openBrowser } from '../browser/browser.mts';
-import { openStage } from '../e2e/doors.mts';
 import { readExample } from '../e2e/examples/rehearse.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { openEditor, type Editor } from './editor.mts';
@@ -23,14 +20,8 @@ const OVERLAYS = ['canvas-controls', 'canvas-minimap', 'node-creator-plus-button
 
 describe('the canvas of each example', () => {
 	let stage: Stage;
-	let browser: Browser;
 	let editor: Editor;
-	beforeAll(async () => {
-		stage = await openStage(NEWEST);
-		browser = await openBrowser();
-		editor = await openEditor(browser, NEWEST, stage.api);
-	});
-	afterAll(async () => await browser.close());
+	beforeAll(async () => ({ stage, editor } = await openEditor(NEWEST)));
 
 	test.each(names)(
 		'%s: n8n has every node, none covers another, and there is an image',

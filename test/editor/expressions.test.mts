@@ -1,8 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Browser } from 'playwright-core';
 import { VERSIONS } from '../../instance/versions.mts';
-import { openBrowser } from '../browser/browser.mts';
-import { openStage } from '../e2e/doors.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { nodeOf } from '../e2e/workflows.mts';
 import { openEditor, type Editor } from './editor.mts';
@@ -14,14 +11,8 @@ const COMPUTABLE = ['string', 'number', 'boolean', 'options', 'multiOptions', 'j
 
 describe.each(VERSIONS)('expressions in the editor of n8n %s', (version) => {
 	let stage: Stage;
-	let browser: Browser;
 	let editor: Editor;
-	beforeAll(async () => {
-		stage = await openStage(version);
-		browser = await openBrowser();
-		editor = await openEditor(browser, version, stage.api);
-	});
-	afterAll(async () => await browser.close());
+	beforeAll(async () => ({ stage, editor } = await openEditor(version)));
 
 	test('every field of every operation can be an expression, and no other field is required then', async () => {
 		const { properties } = await servedNode(stage);

@@ -1,7 +1,4 @@
-import type { Browser } from 'playwright-core';
 import { VERSIONS } from '../../instance/versions.mts';
-import { openBrowser } from '../browser/browser.mts';
-import { openStage } from '../e2e/doors.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { chain, nodeOf } from '../e2e/workflows.mts';
 import { openEditor, type Editor } from './editor.mts';
@@ -17,14 +14,8 @@ const started = {
 
 describe.each(VERSIONS)('the panel of all nodes of n8n %s', (version) => {
 	let stage: Stage;
-	let browser: Browser;
 	let editor: Editor;
-	beforeAll(async () => {
-		stage = await openStage(version);
-		browser = await openBrowser();
-		editor = await openEditor(browser, version, stage.api);
-	});
-	afterAll(async () => await browser.close());
+	beforeAll(async () => ({ stage, editor } = await openEditor(version)));
 
 	test.each(['sora', 'video', 'image to video', 'text to video', 'lumenfall'])(
 		"has the node among the first results for '%s'",

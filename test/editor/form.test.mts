@@ -1,7 +1,4 @@
-import type { Browser } from 'playwright-core';
 import { VERSIONS } from '../../instance/versions.mts';
-import { openBrowser } from '../browser/browser.mts';
-import { openStage } from '../e2e/doors.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { openEditor, type Editor } from './editor.mts';
 import { formOf, unfit } from './form.mts';
@@ -14,18 +11,12 @@ const SCENES = [
 
 describe.each(VERSIONS)('the form in the editor of n8n %s', (version) => {
 	let stage: Stage;
-	let browser: Browser;
 	let editor: Editor;
-	beforeAll(async () => {
-		stage = await openStage(version);
-		browser = await openBrowser();
-		editor = await openEditor(browser, version, stage.api);
-	});
+	beforeAll(async () => ({ stage, editor } = await openEditor(version)));
 	async function openForm(change: object) {
 		await editor.open(workflowWith(stage, textToVideo(change)));
 		await editor.openNode(NODE);
 	}
-	afterAll(async () => await browser.close());
 
 	test.each([
 		['waitMode', 'Do Not Wait', [], ['Output', 'Put Output File in Field']],

@@ -1,24 +1,19 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { Browser } from 'playwright-core';
 import { VERSIONS } from '../../instance/versions.mts';
-import { openBrowser } from '../browser/browser.mts';
-import { openStage, waitFor } from '../e2e/doors.mts';
+import { waitFor } from '../e2e/doors.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { openEditor, type Editor } from './editor.mts';
 import { NODE, textToVideo, workflowWith } from './workflows.mts';
 
 describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 	let stage: Stage;
-	let browser: Browser;
 	let editor: Editor;
-	beforeAll(async () => {
-		stage = await openStage(version, { renderer: 'real', jobSeconds: 3 });
-		browser = await openBrowser();
-		editor = await openEditor(browser, version, stage.api);
-	});
+	beforeAll(
+		async () =>
+			({ stage, editor } = await openEditor(version, { renderer: 'real', jobSeconds: 3 })),
+	);
 	beforeEach(async () => await stage.sandbox.reset());
-	afterAll(async () => await browser.close());
 
 	const part = (id: string) => editor.page.locator(`[data-test-id="${id}"]`);
 

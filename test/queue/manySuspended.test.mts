@@ -1,28 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { native } from '../support/native.mts';
 import { waitFor } from '../../instance/waitFor.mts';
 import { small } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
+import { openCluster } from './doors.mts';
 
 /** A smaller number gives the same figures per execution in less time. */
 const COUNT = Number(process.env.LUMENFALL_SUSPENDED ?? 2_000);
 const CALLS_AT_ONCE = 10;
+/** For all of them to be suspended, and again for all of them to be resumed. */
+const PATIENCE_SECONDS = 1_500;
 /** Of Linux: `getconf CLK_TCK`. */
 const TICKS_PER_SECOND = 100;
 
+jest.setTimeout(2 * PATIENCE_SECONDS * 1_000);
+
 describe('n8n in queue mode', () => {
 	let cluster: Cluster;
-	beforeAll(async () => {
-		const { openCluster } = await native<typeof import('./cluster.mts')>(
-			'./test/queue/cluster.mts',
-		);
-		cluster = await openCluster();
-		globalThis.lastLogLinesOfServers = () =>
-			[cluster.instance, ...cluster.workers].map((server) =>
-				server.log().split('\n').slice(-30).join('\n'),
-			);
-	});
-	afterAll(async () => await cluster?.close());
+	beforeAll(async () => (cluster = await openCluster()));
 
 	const countOf = async (status: string) => {
 		const sql = `SELECT count(*) FROM execution_entity WHERE status = '${status}'`;
@@ -50,14 +44,22 @@ describe('n8n in queue mode', () => {
 			const batch = Array.from({ length: CALLS_AT_ONCE }, (_, index) => first + index);
 			await Promise.all(batch.map(async (index) => await call({ prompt: `scene ${index}` })));
 		}
-		await waitFor('all to be suspended', async () => (await countOf('waiting')) === COUNT, 900);
+		await waitFor(
+			'all to be suspended',
+			async () => (await countOf('waiting')) === COUNT,
+			PATIENCE_SECONDS,
+		);
 		const createSeconds = (Date.now() - createdAt) / 1000;
 		const suspended = { memory: await cluster.instance.memory(), cpu: cpuSeconds() };
 		const [bytes] = await cluster.query('SELECT avg(length(data))::int FROM execution_data');
 
 		const releasedAt = Date.now();
 		cluster.sandbox.releaseStuck();
-		await waitFor('all to succeed', async () => (await countOf('success')) === COUNT, 900);
+		await waitFor(
+			'all to succeed',
+			async () => (await countOf('success')) === COUNT,
+			PATIENCE_SECONDS,
+		);
 		const resumeSeconds = (Date.now() - releasedAt) / 1000;
 		const resumed = { memory: await cluster.instance.memory(), cpu: cpuSeconds() };
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../../instance/api.mts';
-import { native } from '../support/native.mts';
 import { waitFor } from '../../instance/waitFor.mts';
 import { nodeOf, outputOf, small, START } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
+import { openCluster } from './doors.mts';
 
 const COUNT = 200;
 /** The collector leaves younger videos to the executions that made them. */
@@ -19,17 +19,7 @@ const suspending = (change: object = {}) =>
 
 describe('n8n in queue mode', () => {
 	let cluster: Cluster;
-	beforeAll(async () => {
-		const { openCluster } = await native<typeof import('./cluster.mts')>(
-			'./test/queue/cluster.mts',
-		);
-		cluster = await openCluster();
-		globalThis.lastLogLinesOfServers = () =>
-			[cluster.instance, ...cluster.workers].map((server) =>
-				server.log().split('\n').slice(-30).join('\n'),
-			);
-	});
-	afterAll(async () => await cluster?.close());
+	beforeAll(async () => (cluster = await openCluster()));
 	beforeEach(async () => await cluster.sandbox.reset());
 
 	const requests = (kind: string) =>
