@@ -39,7 +39,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const clock = createClock(options.speed ?? 1);
 	const faults = createFaults();
 	const journal = createJournal(clock);
-	const webhooks = createWebhookSender(clock, faults, options.signsWebhooks ?? true);
+	const webhooks = createWebhookSender(clock, faults, {
+		isSigned: options.signsWebhooks ?? true,
+		connections: options.webhookConnections ?? Infinity,
+	});
 	const rateLimiter = options.rateLimit && createRateLimiter(clock, options.rateLimit);
 	const models = createModelStates(options.models);
 	const renderQueue = await createRenderQueue(options);

@@ -45,6 +45,8 @@ export interface SandboxOptions extends RenderOptions {
 	deliveryIds?: 'request' | 'video';
 	/** `openrouter` only: whether the account has a webhook secret. Without one, nothing is signed. True by default. */
 	signsWebhooks?: boolean;
+	/** Webhook deliveries at the same time. Unlimited by default. */
+	webhookConnections?: number;
 	/** `sglang` only: files are in cloud storage, so jobs have a `url` and `/content` refuses. */
 	cloudUrl?: boolean;
 }

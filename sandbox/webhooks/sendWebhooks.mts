@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Clock } from '../clock.mts';
 import type { ActiveFault } from '../faults/faultSchema.mts';
 import type { Faults } from '../faults/plannedFaults.mts';
+import { createConnections } from './connections.mts';
 import type { Sign } from './signatures.mts';
 
 export const deliveryTypes = ['video.completed', 'video.failed', 'video.cancelled'] as const;
@@ -42,12 +43,19 @@ const responseTimeoutMs = 30_000;
 // Age of a delivery with the fault `stale`. Receivers refuse more than five minutes.
 const staleByMs = 10 * 60_000;
 
-/** @param isSigned whether the account has a secret */
+export interface SenderOptions {
+	/** Whether the account has a secret. */
+	isSigned: boolean;
+	/** Deliveries at the same time. */
+	connections: number;
+}
+
 export function createWebhookSender(
 	clock: Clock,
 	faults: Faults,
-	isSigned: boolean,
+	{ isSigned, connections }: SenderOptions,
 ): WebhookSender {
+	const onConnection = createConnections(connections);
 	const secret = newSecret();
 	const forgedSecret = newSecret();
 	const deliveries: DeliveryRecord[] = [];
@@ -62,13 +70,15 @@ export function createWebhookSender(
 
 		async function deliver(attempt: number) {
 			const body = JSON.stringify(event);
-			// Receivers compare this with their own clock, so it is the real time at any sandbox speed.
-			const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
-			const headers = {
-				'content-type': 'application/json',
-				...sign(body, signedAt, secretFor(fault)),
-			};
-			const result = await post(url, headers, body);
+			const { headers, ...result } = await onConnection(async () => {
+				// Receivers compare this with their own clock, so it is the real time at any sandbox speed.
+				const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
+				const headers = {
+					'content-type': 'application/json',
+					...sign(body, signedAt, secretFor(fault)),
+				};
+				return { headers, ...(await post(url, headers, body)) };
+			});
 			if (closing.signal.aborted) return;
 			deliveries.push({
 				at: clock.now(),

@@ -7,6 +7,8 @@ import { openCluster } from './doors.mts';
 /** A smaller number gives the same figures per execution in less time. */
 const COUNT = Number(process.env.LUMENFALL_SUSPENDED ?? 2_000);
 const CALLS_AT_ONCE = 10;
+/** A server sends its webhooks over a limited number of connections. */
+const WEBHOOK_CONNECTIONS = 50;
 /** For all of them to be suspended, and again for all of them to be resumed. */
 const PATIENCE_SECONDS = 1_500;
 /** Of Linux: `getconf CLK_TCK`. */
@@ -16,17 +18,7 @@ jest.setTimeout(2 * PATIENCE_SECONDS * 1_000);
 
 describe('n8n in queue mode', () => {
 	let cluster: Cluster;
-	beforeAll(async () => (cluster = await openCluster()));
-
-	const countOf = async (status: string) => {
-		const sql = `SELECT count(*) FROM execution_entity WHERE status = '${status}'`;
-		return Number((await cluster.query(sql))[0]);
-	};
-	const cpuSeconds = () => {
-		const processes = [cluster.instance, ...cluster.workers];
-		const [main, ...workers] = processes.map(({ pid }) => cpuSecondsOf(pid()));
-		return { main, workers: workers.reduce((sum, seconds) => sum + seconds, 0) };
-	};
+	beforeAll(async () => (cluster = await openCluster({ webhookConnections: WEBHOOK_CONNECTIONS })));
 
 	test(`a burst of calls resumes ${COUNT} suspended executions, each exactly once`, async () => {
 		const { call } = await cluster.publish(
@@ -38,57 +30,69 @@ describe('n8n in queue mode', () => {
 			}),
 		);
 		cluster.sandbox.addFault({ on: 'create', do: 'stuck', times: COUNT });
-		const idle = { memory: await cluster.instance.memory(), cpu: cpuSeconds() };
-		const createdAt = Date.now();
+		const idle = await measure();
 		for (let first = 0; first < COUNT; first += CALLS_AT_ONCE) {
 			const batch = Array.from({ length: CALLS_AT_ONCE }, (_, index) => first + index);
 			await Promise.all(batch.map(async (index) => await call({ prompt: `scene ${index}` })));
 		}
-		await waitFor(
-			'all to be suspended',
-			async () => (await countOf('waiting')) === COUNT,
-			PATIENCE_SECONDS,
-		);
-		const createSeconds = (Date.now() - createdAt) / 1000;
-		const suspended = { memory: await cluster.instance.memory(), cpu: cpuSeconds() };
+		await allAre('waiting');
+		const suspended = await measure();
 		const [bytes] = await cluster.query('SELECT avg(length(data))::int FROM execution_data');
 
-		const releasedAt = Date.now();
 		cluster.sandbox.releaseStuck();
-		await waitFor(
-			'all to succeed',
-			async () => (await countOf('success')) === COUNT,
-			PATIENCE_SECONDS,
-		);
-		const resumeSeconds = (Date.now() - releasedAt) / 1000;
-		const resumed = { memory: await cluster.instance.memory(), cpu: cpuSeconds() };
+		await allAre('success');
+		const resumed = await measure();
 
-		const starts = new Map<string, number>();
-		for (const { log } of cluster.workers)
-			for (const [, id] of log().matchAll(/Worker started execution (\d+) /g))
-				starts.set(id, (starts.get(id) ?? 0) + 1);
-		expect(starts.size).toBe(COUNT);
-		expect(new Set(starts.values())).toEqual(new Set([2]));
+		expect(startsOfEach()).toEqual(Array(COUNT).fill(2));
 		const creates = cluster.sandbox.requests().filter(({ kind }) => kind === 'create');
 		expect([creates.length, cluster.sandbox.billing().jobs]).toEqual([COUNT, COUNT]);
-
-		const perExecution = (seconds: number) => `${((seconds / COUNT) * 1000).toFixed(0)} ms`;
-		const cpu = (from: typeof idle, to: typeof idle) =>
-			`${perExecution(to.cpu.main - from.cpu.main)} of the main process, ` +
-			`${perExecution(to.cpu.workers - from.cpu.workers)} of the workers`;
 		console.log(
 			[
-				`${COUNT} executions, ${createSeconds.toFixed(0)} s to create and suspend, ${resumeSeconds.toFixed(0)} s to resume`,
-				`processor time of each to create and suspend: ${cpu(idle, suspended)}`,
-				`processor time of each to resume: ${cpu(suspended, resumed)}`,
+				`${COUNT} executions on n8n in queue mode`,
+				`to create and suspend: ${costs(idle, suspended)}`,
+				`to resume: ${costs(suspended, resumed)}`,
 				`stored data of each: ${bytes} bytes`,
-				`heap of the main process: ${idle.memory.heap.toFixed(0)} MiB before, ` +
-					`${suspended.memory.heap.toFixed(0)} MiB suspended, ${resumed.memory.heap.toFixed(0)} MiB after`,
+				`heap of the main process: ${idle.heap.toFixed(0)} MiB before, ` +
+					`${suspended.heap.toFixed(0)} MiB suspended, ${resumed.heap.toFixed(0)} MiB after`,
 				`deliveries: ${cluster.sandbox.deliveries().length}`,
 			].join('\n'),
 		);
 	});
+
+	async function allAre(status: string) {
+		const sql = `SELECT count(*) FROM execution_entity WHERE status = '${status}'`;
+		const count = async () => Number((await cluster.query(sql))[0]);
+		await waitFor(`all to be ${status}`, async () => (await count()) === COUNT, PATIENCE_SECONDS);
+	}
+
+	async function measure() {
+		const [main, ...workers] = [cluster.instance, ...cluster.workers].map(({ pid }) =>
+			cpuSecondsOf(pid()),
+		);
+		const { heap } = await cluster.instance.memory();
+		return { at: Date.now(), heap, main, workers: workers.reduce((sum, one) => sum + one) };
+	}
+
+	/** How often the workers have started each execution. */
+	function startsOfEach(): number[] {
+		const starts = new Map<string, number>();
+		for (const { log } of cluster.workers)
+			for (const [, id] of log().matchAll(/Worker started execution (\d+) /g))
+				starts.set(id, (starts.get(id) ?? 0) + 1);
+		return [...starts.values()];
+	}
 });
+
+type Measurement = Record<'at' | 'main' | 'workers', number>;
+
+function costs(from: Measurement, to: Measurement): string {
+	const perExecution = (seconds: number) => `${((seconds / COUNT) * 1000).toFixed(0)} ms`;
+	return (
+		`${((to.at - from.at) / 1000).toFixed(0)} s; processor time of each ` +
+		`${perExecution(to.main - from.main)} of the main process, ` +
+		`${perExecution(to.workers - from.workers)} of the workers`
+	);
+}
 
 /** User and system time of a process and its threads. */
 function cpuSecondsOf(pid: number): number {

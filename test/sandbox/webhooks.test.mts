@@ -200,3 +200,27 @@ it('a sandbox can use the same job IDs in deliveries and in its API', async () =
 	expect(JSON.parse(delivery.body).data.id).toBe(body.id);
 	await other.close();
 });
+
+it('a sandbox can have a limited number of connections for its deliveries', async () => {
+	let open = 0;
+	let most = 0;
+	const slow = createServer((_, response) => {
+		most = Math.max(most, ++open);
+		setTimeout(() => {
+			open--;
+			response.end();
+		}, 50);
+	});
+	await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+	const other = await startSandbox({ speed: 60, renderer: 'tiny', webhookConnections: 2 });
+	other.addFault({ on: 'create', do: 'stuck', times: 6 });
+	const { port } = slow.address() as AddressInfo;
+	for (let index = 0; index < 6; index++)
+		await clientOf(other).create({ ...request, webhook_url: `http://127.0.0.1:${port}/video` });
+	await until(() => other.jobs().every(({ status }) => status === 'in_progress'));
+	other.releaseStuck();
+	await until(() => other.deliveries().length === 6);
+	expect(most).toBe(2);
+	await other.close();
+	slow.close();
+});
