@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
 import type { InstanceOptions } from '../../instance/createInstance.mts';
 import type { ChatModel } from './chatModel.mts';
@@ -29,6 +29,14 @@ export async function openOwnStage(
 	const { openOwnStage } = await stageModule();
 	const stage = await openOwnStage(options, sandbox);
 	return closedAtEnd(stage, stage);
+}
+
+/** A sandbox without n8n. */
+export async function openSandbox(options?: SandboxOptions): Promise<Sandbox> {
+	const { createSandbox } = await native<typeof import('../../sandbox/createSandbox.mts')>(
+		'./sandbox/createSandbox.mts',
+	);
+	return closedAtEnd(await createSandbox(options));
 }
 
 /** A port of this computer on which nobody listens. */

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
-import type { CredentialJson } from '../../instance/api.mts';
-import { freePort, logIn, waitFor } from './doors.mts';
+import type { CredentialJson, N8nApi } from '../../instance/api.mts';
+import { freePort, logIn, openSandbox, waitFor } from './doors.mts';
 
 const examples = readdirSync(join(process.cwd(), 'examples')).filter((name) =>
 	name.endsWith('.json'),
@@ -21,8 +21,8 @@ describe('the playground', () => {
 		folder = await mkdtemp(join(tmpdir(), 'playground-'));
 		port = await freePort();
 	});
+	afterEach(async () => await stop());
 	afterAll(async () => {
-		playground.kill('SIGINT');
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	});
 
@@ -50,24 +50,28 @@ describe('the playground', () => {
 
 	/** Presses Ctrl-C. */
 	async function stop() {
+		if (playground.exitCode !== null || playground.signalCode !== null) return;
 		const ended = new Promise((resolve) => playground.once('exit', resolve));
 		playground.kill('SIGINT');
 		await ended;
+		await waitFor('n8n to be gone', async () => await isGone(printed('Open')));
+	}
+
+	/** The result of the test of its credential. */
+	async function testOfCredential(api: N8nApi) {
+		const [credential] = (await api.http.get('/rest/credentials')).data.data as CredentialJson[];
+		const stored = await api.http.get(`/rest/credentials/${credential.id}?includeData=true`);
+		return await api.testCredential(credential, stored.data.data.data);
 	}
 
 	test('has every example and a credential that works, keeps its data, and ends with Ctrl-C', async () => {
 		const api = await start();
 		expect(await api.workflows()).toHaveLength(examples.length);
-		const [credential] = (await api.http.get('/rest/credentials')).data.data as CredentialJson[];
-		const stored = await api.http.get(`/rest/credentials/${credential.id}?includeData=true`);
-		expect(await api.testCredential(credential, stored.data.data.data)).toMatchObject({
-			status: 'OK',
-		});
+		expect(await testOfCredential(api)).toMatchObject({ status: 'OK' });
 		const login = { emailOrLdapLoginId: printed('Email'), password: printed('Password') };
 		expect((await axios.post(`${printed('Open')}/rest/login`, login)).status).toBe(200);
 		await api.addWorkflow({ name: 'Mine', nodes: [], connections: {} });
 		await stop();
-		await waitFor('n8n to be gone', async () => await isGone(printed('Open')));
 
 		const again = await start();
 		expect(await again.workflows()).toHaveLength(examples.length + 1);
@@ -75,6 +79,14 @@ describe('the playground', () => {
 
 		const fresh = await start('--reset');
 		expect(await fresh.workflows()).toHaveLength(examples.length);
+	});
+
+	test('with --server its credential leads to that server', async () => {
+		const { baseUrl, apiKey, requests } = await openSandbox();
+		const api = await start('--server', baseUrl, '--key', apiKey);
+		expect(text).toContain(`leads to ${baseUrl}. Videos are charged.`);
+		expect(await testOfCredential(api)).toMatchObject({ status: 'OK' });
+		expect(requests()).not.toHaveLength(0);
 	});
 });
 
