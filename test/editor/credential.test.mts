@@ -12,16 +12,19 @@ describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
 		await editor.open(workflowWith(stage, textToVideo()));
 		await editor.openNode(NODE);
 		await editor.page.locator('[data-test-id="credential-edit-button"]').first().click();
-		await dialog().waitFor();
+		// The dialog opens before its values are loaded, which would replace a value that is entered earlier.
+		await waitFor('the saved values', async () => {
+			return (await input('baseUrl').inputValue()) === stage.credentialData.baseUrl;
+		});
 	});
 
 	const dialog = () => editor.page.locator('[data-test-id="editCredential-modal"]');
+	const input = (name: string) =>
+		dialog().locator(`[data-test-id="parameter-input-${name}"] input`);
 
 	/** n8n tests a credential when it is saved. */
 	async function save(values: Record<string, unknown>) {
-		for (const [name, value] of Object.entries(values)) {
-			await dialog().locator(`[data-test-id="parameter-input-${name}"] input`).fill(String(value));
-		}
+		for (const [name, value] of Object.entries(values)) await input(name).fill(String(value));
 		await editor.page.locator('[data-test-id="credential-save-button"]').click();
 	}
 

@@ -5,6 +5,8 @@ import type { Locator, Page } from 'playwright-core';
 
 const folder = join(process.cwd(), 'docs/images');
 
+const WITHOUT_NOTIFICATIONS = '.el-notification { visibility: hidden; }';
+
 /** A shorter window makes a panel shorter, but not always by as much. */
 const MAX_STEPS = 10;
 
@@ -12,8 +14,6 @@ export type Box = Record<'x' | 'y' | 'width' | 'height', number>;
 
 /** Writes `docs/images/<name>.png`: the page, or a part of it, without notifications and with no field cut off. */
 export async function writePicture(page: Page, name: string, part?: Locator | Box): Promise<void> {
-	for (const close of await page.locator('.el-notification__closeBtn:visible').all())
-		await close.click();
 	const size = page.viewportSize()!;
 	let { height } = size;
 	for (let step = 0; step < MAX_STEPS; step++) {
@@ -27,7 +27,7 @@ export async function writePicture(page: Page, name: string, part?: Locator | Bo
 	}
 	const clip = part && ('boundingBox' in part ? await part.boundingBox() : part);
 	const path = join(folder, `${name}.png`);
-	await page.screenshot({ path, clip: clip ?? undefined });
+	await page.screenshot({ path, clip: clip ?? undefined, style: WITHOUT_NOTIFICATIONS });
 	await page.setViewportSize(size);
 }
 
