@@ -72,7 +72,7 @@ export async function openSource(
 }
 
 function isJson(start: Buffer): boolean {
-	return /^\s*[{[]/.test(start.toString('latin1'));
+	return /^\s*[{[]/.test(start.toString('utf8').replace(/^\ufeff/, ''));
 }
 
 function wrongKind(start: Buffer, requested: RequestedFile): FailureError {

@@ -33,21 +33,31 @@ export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 
 /** Returns the type of a video file, or undefined for any other file, such as a web page sent with status 200. */
 export function videoTypeOf(bytes: Buffer): VideoType | undefined {
-	if (textAt(bytes, 4, 4) === 'ftyp') {
+	const box = textAt(bytes, 4, 4);
+	if (box === 'ftyp') {
 		const brand = textAt(bytes, 8, 4);
-		if (brand in STILL_IMAGES) return undefined;
+		if (brand in OTHER_BRANDS) return undefined;
 		return brand === 'qt  ' ? 'video/quicktime' : 'video/mp4';
 	}
+	if (QUICKTIME_BOXES.includes(box)) return 'video/quicktime';
 	return startsWith(bytes, '\x1a\x45\xdf\xa3') ? 'video/webm' : undefined;
 }
+
+/** Older QuickTime files do not begin with a file type box. */
+const QUICKTIME_BOXES = ['moov', 'mdat', 'wide'];
 
 const HEIC = 'a HEIC image, as phones take them';
 const AVIF = 'an AVIF image';
 const JPEG_XL = 'a JPEG XL image';
 const JPEG_2000 = 'a JPEG 2000 image';
 
-/** Brands of still images whose first bytes look like a video (ISO/IEC 23008-12, AV1 Image File Format). */
-const STILL_IMAGES: Record<string, string> = {
+const SOUND = 'a sound file';
+
+/**
+ * Brands of still images and sound files whose first bytes look like a video (ISO/IEC 23008-12, AV1 Image File Format,
+ * the registry at mp4ra.org).
+ */
+const OTHER_BRANDS: Record<string, string> = {
 	heic: HEIC,
 	heix: HEIC,
 	heim: HEIC,
@@ -58,6 +68,12 @@ const STILL_IMAGES: Record<string, string> = {
 	msf1: HEIC,
 	avif: AVIF,
 	avis: AVIF,
+	avio: AVIF,
+	mif2: HEIC,
+	miaf: HEIC,
+	'crx ': 'a raw image of a camera',
+	'M4A ': SOUND,
+	'M4B ': SOUND,
 };
 
 const OTHER_FILES: Array<[signature: string, name: string]> = [
@@ -72,18 +88,25 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 	['MM\0*', 'a TIFF image'],
 	['PK\x03\x04', 'a ZIP or Office file'],
 	['<svg', 'an SVG drawing'],
-	['<', 'a text or web page'],
-	['{', 'JSON text'],
 ];
 
 /** Describes a file for an error message, e.g. 'a PDF'. */
 export function describeFile(bytes: Buffer): string {
 	if (bytes.length === 0) return 'empty';
 	if (videoTypeOf(bytes)) return 'a video';
-	if (textAt(bytes, 4, 4) === 'ftyp') return STILL_IMAGES[textAt(bytes, 8, 4)];
-	return (
-		OTHER_FILES.find(([signature]) => startsWith(bytes, signature))?.[1] ?? 'a file of another kind'
-	);
+	if (textAt(bytes, 4, 4) === 'ftyp') return describeBrand(bytes);
+	const known = OTHER_FILES.find(([signature]) => startsWith(bytes, signature));
+	if (known) return known[1];
+	const text = textAt(bytes, 0, 100).replace(/^(\xef\xbb\xbf)?\s*/, '');
+	if (/^[{[]/.test(text)) return 'JSON text';
+	return /^[\t\n\r\x20-\x7e]+$/.test(text) ? 'a text or web page' : 'a file of another kind';
+}
+
+/** An AVIF image may have the general brand of still images, and its own only among the compatible ones. */
+function describeBrand(bytes: Buffer): string {
+	const compatible = textAt(bytes, 16, Math.min(bytes.readUInt32BE(0), 200) - 16);
+	const description = OTHER_BRANDS[textAt(bytes, 8, 4)];
+	return description === HEIC && /^(.{4})*avi[fso]/s.test(compatible) ? AVIF : description;
 }
 
 function startsWith(bytes: Buffer, signature: string): boolean {

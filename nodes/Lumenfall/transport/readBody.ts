@@ -47,20 +47,24 @@ export function parseResponse(text: string, redact: Redact): unknown {
 
 function parse(text: string): unknown {
 	try {
-		return JSON.parse(withWholeNumbers(text));
+		return JSON.parse(withReadableNumbers(text.replace(/^\ufeff/, '')));
 	} catch {
 		return text;
 	}
 }
 
-const JSON_TEXT_OR_LONG_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+const JSON_TEXT_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])|-?\b(?:NaN|Infinity)\b/g;
 
-/** An id may be a number of 19 digits, which JavaScript would round. So long whole numbers are read as text. */
-function withWholeNumbers(text: string): string {
-	if (!/\d{16}/.test(text)) return text;
-	return text.replace(JSON_TEXT_OR_LONG_NUMBER, (token) =>
-		token.startsWith('"') ? token : `"${token}"`,
-	);
+/**
+ * An id may be a number of 19 digits, which JavaScript would round. So long whole numbers are read as text. Python
+ * writes `NaN`, which is not JSON.
+ */
+function withReadableNumbers(text: string): string {
+	if (!/\d{16}|NaN|Infinity/.test(text)) return text;
+	return text.replace(JSON_TEXT_OR_NUMBER, (token) => {
+		if (token.startsWith('"')) return token;
+		return /\d/.test(token) ? `"${token}"` : 'null';
+	});
 }
 
 function clean(value: unknown, redact: Redact, depth: number): unknown {

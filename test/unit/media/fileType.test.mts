@@ -14,6 +14,9 @@ test('images are recognised by their bytes', () => {
 test('videos are recognised by their bytes', () => {
 	expect(videoTypeOf(bytes('\0\0\0\x20ftypisom'))).toBe('video/mp4');
 	expect(videoTypeOf(bytes('\0\0\0\x14ftypqt  '))).toBe('video/quicktime');
+	for (const box of ['moov', 'mdat', 'wide'])
+		expect(videoTypeOf(bytes(`\0\0\0\x08${box}....`))).toBe('video/quicktime');
+	expect(videoTypeOf(bytes('\0\0\0\x18ftypM4A '))).toBeUndefined();
 	expect(videoTypeOf(bytes('\x1a\x45\xdf\xa3....'))).toBe('video/webm');
 	for (const brand of ['heic', 'mif1', 'avif'])
 		expect(videoTypeOf(bytes(`\0\0\0\x18ftyp${brand}`))).toBeUndefined();
@@ -26,6 +29,14 @@ test.each([
 	['\0\0\0\x18ftypheic', 'a HEIC image, as phones take them'],
 	['\0\0\0\x18ftypmif1', 'a HEIC image, as phones take them'],
 	['\0\0\0\x20ftypavif', 'an AVIF image'],
+	['\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf', 'an AVIF image'],
+	['\0\0\0\x1cftypmif1\0\0\0\0mif1heicmiaf', 'a HEIC image, as phones take them'],
+	['\0\0\0\x18ftypmif2', 'a HEIC image, as phones take them'],
+	['\0\0\0\x18ftypM4A ', 'a sound file'],
+	['\xef\xbb\xbf{"error":1}', 'JSON text'],
+	['\n [{"error":1}]', 'JSON text'],
+	['\n<html>', 'a text or web page'],
+	['Not Found', 'a text or web page'],
 	['\0\0\0\x0cJXL \r\n\x87\n', 'a JPEG XL image'],
 	['\xff\x0a\x00\x10', 'a JPEG XL image'],
 	['\0\0\0\x0cjP  \r\n\x87\n', 'a JPEG 2000 image'],

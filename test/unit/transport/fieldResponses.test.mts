@@ -100,6 +100,17 @@ test.each<object>([
 	expect(decodeJob({ ...response, status: 'completed' }, { id: 'v' })).not.toHaveProperty('url');
 });
 
+test.each<[string, string]>([
+	['a byte order mark', '\ufeff{"id":"v","status":"queued"}'],
+	['numbers that Python writes', '{"id":"v","status":"queued","progress":NaN,"cost":-Infinity}'],
+	['such words in a text', '{"id":"v","status":"queued","prompt":"NaN, \\"Infinity\\"","p":NaN}'],
+	['spaces around it', '\n {"id":"v","status":"queued"} \n'],
+])('JSON with %s is read', (_, text) => {
+	const job = decodeJob(parseResponse(text, (one) => one));
+	expect(job).toMatchObject({ id: 'v', phase: 'queued' });
+	if (text.includes('prompt')) expect(job?.prompt).toBe('NaN, "Infinity"');
+});
+
 test('an ID keeps all its digits, and the requested ID has priority over the reported one', () => {
 	const response = parseResponse('{"data":[{"task_id":1234567890123456789}]}', (text) => text);
 	expect(decodeJob(response)?.id).toBe('1234567890123456789');
