@@ -39,9 +39,7 @@ export function openToolCall(key: string, hasExecution: boolean, now: number): T
 	dropOld(now);
 	const kept = calls.get(key);
 	const isFree = kept !== undefined && (hasExecution || !kept.isRunning);
-	const call: KeptCall = isFree ? kept : { context: {}, isRunning: true, usedAt: now };
-	call.isRunning = true;
-	call.usedAt = now;
+	const call: KeptCall = { context: isFree ? kept.context : {}, isRunning: true, usedAt: now };
 	if (isFree || !kept) calls.set(key, call);
 	return {
 		context: call.context,

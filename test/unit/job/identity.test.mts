@@ -100,3 +100,15 @@ test('another instance, execution, node, request, model or attempt gives another
 	expect(idempotencyKey({ ...origin }, '0/2/hash', 'sora-2', 0)).toBe(keys[0]);
 	expect(Math.max(...keys.map((key) => key.length))).toBeLessThanOrEqual(256);
 });
+
+test('a video file that an expression returned is part of the request', () => {
+	const clip = { fileName: 'clip.mp4', mimeType: 'video/mp4', fileSize: '2 MB' };
+	const hashes = [
+		hashOfRequest('form', item),
+		hashOfRequest('form', item, {}, clip),
+		hashOfRequest('form', item, {}, { ...clip, fileName: 'other.mp4' }),
+		hashOfRequest('form', item, {}, { ...clip, fileSize: '3 MB' }),
+	];
+	expect(new Set(hashes).size).toBe(hashes.length);
+	expect(hashOfRequest('form', item, {}, { ...clip })).toBe(hashes[1]);
+});

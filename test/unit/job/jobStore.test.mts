@@ -154,3 +154,39 @@ test('the webhook URL and the prompt of a create are recognized, but not stored'
 	expect(entry.hasSentPrompt('a ship')).toBe(false);
 	expect(JSON.stringify(context)).not.toMatch(/example|secret|boat/);
 });
+
+test('a released request frees its key, unless a job may have it', () => {
+	const jobs = open();
+	const entry = jobs.open(identity);
+	entry.decide(decision);
+	entry.release();
+	expect(entry.record).toEqual({ idempotencyKey: '', attempt: 0, isUserKey: false });
+	entry.decide(decision);
+	const { idempotencyKey } = entry.record;
+	entry.created('video_1');
+	entry.release();
+	expect(entry.record).toMatchObject({ idempotencyKey, videoId: 'video_1' });
+	expect(entry.record.decision).toBeUndefined();
+});
+
+test('a key belongs to its first request until that one releases it', () => {
+	const jobs = open();
+	const [first, second, third] = [1, 2, 3].map((itemIndex) =>
+		jobs.open({ itemIndex, hash: 'hash' }),
+	);
+	first.decide(decision, 'mine');
+	second.decide(decision, 'mine');
+	expect([first.sharesKey, second.sharesKey]).toEqual([false, true]);
+	second.release();
+	third.decide(decision, 'mine');
+	expect(third.sharesKey).toBe(true);
+	first.release();
+	third.decide(decision, 'mine');
+	expect(third.sharesKey).toBe(false);
+});
+
+test('only created videos are listed', () => {
+	const jobs = open();
+	jobs.open(identity).decide(decision);
+	expect(jobs.videoIds()).toEqual([]);
+});

@@ -37,3 +37,27 @@ test('records are removed after hours, but never while a try is running', () => 
 	expect(openToolCall('9/old', true, later).context).not.toBe(done.context);
 	expect(openToolCall('9/running', true, later).context).toBe(running.context);
 });
+
+test('without an execution, the records of a failed client stay its own, whatever another client does', () => {
+	const failed = openToolCall('/node/two', false, 0);
+	const other = openToolCall('/node/two', false, 0);
+	failed.close(false);
+	other.close(true);
+	expect(openToolCall('/node/two', false, 1_000).context).toBe(failed.context);
+});
+
+test('the age of records counts from their last use', () => {
+	const hour = 3_600_000;
+	const first = openToolCall('9/used', true, 4 * hour);
+	first.close(false);
+	const again = openToolCall('9/used', true, 9 * hour);
+	again.close(false);
+	expect(openToolCall('9/used', true, 14 * hour).context).toBe(first.context);
+});
+
+test('of more than a thousand calls, the oldest are removed', () => {
+	const calls = Array.from({ length: 1_001 }, (_, index) => openToolCall(`many/${index}`, true, 0));
+	for (const call of calls) call.close(false);
+	expect(openToolCall('many/1000', true, 1).context).toBe(calls[1_000].context);
+	expect(openToolCall('many/0', true, 1).context).not.toBe(calls[0].context);
+});
