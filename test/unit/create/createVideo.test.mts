@@ -219,6 +219,10 @@ describe('an earlier video of the same request', () => {
 		expect(log).toEqual(['Resuming existing video video_1']);
 	});
 
+	test('that failed for good is created again, even if the server says when it ended and what it cost', () => {
+		expect(mayCreateAgain({ ...job('failed'), completedAt: 1, cost: 0.4 })).toBe(true);
+	});
+
 	test.each([
 		job('failed'),
 		job('failed', 'dead'),

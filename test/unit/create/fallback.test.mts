@@ -1,4 +1,5 @@
 import {
+	isFinalFailure,
 	mayFallBack,
 	modelsAfter,
 	allModelsUnavailable,
@@ -43,6 +44,19 @@ test.each<[Partial<Failure>, boolean, boolean]>([
 		]);
 	},
 );
+
+test.each<[Partial<Failure>, boolean]>([
+	[{ kind: 'providerFailed' }, true],
+	[{ kind: 'providerFailed', status: 'failed' }, true],
+	[{ kind: 'modelUnavailable', status: 'failed' }, true],
+	[{ kind: 'providerFailed', status: 'cancelled' }, false],
+	[{ kind: 'providerFailed', status: 'expired' }, false],
+	[{ kind: 'modelUnavailable', status: 'cancelled' }, false],
+	[{ kind: 'contentPolicy', status: 'failed' }, false],
+	[{ kind: 'timeout', status: 'running' }, false],
+])('after a video that ended with %j the next model is tried: %s', (known, isTried) => {
+	expect(isFinalFailure(failure(known))).toBe(isTried);
+});
 
 test('the remaining models are those after the given one', () => {
 	expect(modelsAfter(['a', 'b', 'c'], 'a')).toEqual(['b', 'c']);

@@ -17,8 +17,8 @@ const job: Job = {
 	model: 'sora-2',
 	seconds: 8,
 };
-const find = (jobs: Job[], owned: string[] = []) =>
-	findLostJobs(jobs, lost, (id) => owned.includes(id)).map(({ id }) => id);
+const find = (jobs: Job[], owned: string[] = [], sent = lost.sent) =>
+	findLostJobs(jobs, { ...lost, sent }, (id) => owned.includes(id)).map(({ id }) => id);
 
 test('every job created at that time with the same prompt, model and duration is a candidate', () => {
 	const twin = { ...job, id: 'video_2' };
@@ -44,6 +44,12 @@ test.each<[string, Partial<Job>]>([
 	['a later time', { createdAt: sentAt + 90_000 }],
 ])('a job with %s is not a candidate', (_, change) => {
 	expect(find([{ ...job, ...change }])).toEqual([]);
+});
+
+test('an extension may be listed with its whole length', () => {
+	const whole = { ...job, seconds: 16 };
+	expect(find([whole], [], { ...lost.sent, change: 'extend' })).toEqual(['video_1']);
+	expect(find([whole])).toEqual([]);
 });
 
 test('a job of another request is not a candidate', () => {

@@ -431,9 +431,9 @@ describe('the error of a create with an unknown outcome', () => {
 		expect(requests.filter((request) => request === 'GET /videos')).toHaveLength(2);
 	});
 
-	test('is the same without candidates if there is no list', async () => {
+	test('is the same without candidates if the list cannot be read, which does not mean that there is none', async () => {
 		const { failure } = await lose({ 'GET /videos': [broken(503)] });
-		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown' });
+		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown', hasNoList: false });
 		expect(failure).not.toHaveProperty('candidateVideoIds');
 	});
 
