@@ -105,6 +105,9 @@ describe('a quote', () => {
 			{ least: 0.56, source: 'catalogue' },
 		],
 		['the model is unknown', { model: 'nobody-knows' }, {}],
+		['a video is a reference', { referenceVideos: ['https://files.example/a.mp4'] }, {}],
+		['a sound is a reference', { referenceAudio: ['https://files.example/a.mp3'] }, {}],
+		['the model upscales', { upscaleFactor: 2 }, {}],
 		['an additional parameter may change it', { additionalParameters: { num_frames: 9999 } }, {}],
 	])('has no price if %s', async (_, request, quote) => {
 		expect((await quoteOf({}, request)).value).toEqual(quote);
@@ -141,6 +144,11 @@ describe('a quote', () => {
 		const model = await lookUpModel(stage.context, REQUEST.model);
 		const { failure } = await stage.outcomeOf(requestQuote(stage.context, REQUEST, model));
 		expect(failure?.kind).toBe('stopped');
+	});
+
+	test.each([{ maxCost: 1 }, { maxRunCost: 1 }])('is requested for %j', async (rules) => {
+		const { dryRuns } = await create({ dryRuns: [estimate(0.5)] }, { rules });
+		expect(dryRuns).toHaveLength(1);
 	});
 
 	test('is not requested if the user has set no limit', async () => {

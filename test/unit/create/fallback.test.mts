@@ -53,7 +53,7 @@ test.each<[Partial<Failure>, boolean]>([
 	[{ kind: 'providerFailed', status: 'expired' }, false],
 	[{ kind: 'modelUnavailable', status: 'cancelled' }, false],
 	[{ kind: 'contentPolicy', status: 'failed' }, false],
-	[{ kind: 'timeout', status: 'running' }, false],
+	[{ kind: 'timedOut', status: 'running' }, false],
 ])('after a video that ended with %j the next model is tried: %s', (known, isTried) => {
 	expect(isFinalFailure(failure(known))).toBe(isTried);
 });
