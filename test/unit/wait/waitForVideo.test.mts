@@ -32,6 +32,7 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 	const asked: Array<{ at: number; id: string; timeoutMs?: number }> = [];
 	const log: string[] = [];
 	const shown: unknown[] = [];
+	const cancelSignal = jest.fn<AbortSignal | undefined, []>();
 	const context = {
 		stop,
 		api: {
@@ -49,13 +50,13 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 			logger: { info: (line: string) => log.push(line) },
 			getMode: () => mode,
 			sendMessageToUI: (line: unknown) => shown.push(line),
-			getExecutionCancelSignal: () => undefined,
+			getExecutionCancelSignal: () => cancelSignal(),
 		},
 	} as unknown as ItemContext;
 	const wait = async (start: Job, own: Partial<typeof options> = {}) =>
 		await waitForVideo(context, start, { ...options, ...own }, time);
 	const waitOut = async (...args: Parameters<typeof wait>) => await time.finish(wait(...args));
-	return { time, stop, asked, log, shown, wait, waitOut };
+	return { time, stop, asked, log, shown, cancelSignal, wait, waitOut };
 }
 
 const failureFrom = async (work: Promise<unknown>) =>
@@ -211,6 +212,19 @@ test('a Stop ends the wait with its reason, also during a status check', async (
 		videoId: 'video_1',
 	});
 });
+
+test.each([true, false])(
+	'whether a Stop cancels the video is an option: %s',
+	async (cancelOnStop) => {
+		const { stop, cancelSignal, waitOut } = openRun(() => {
+			stop.stop(runErrors.stopped());
+			return refusal('network');
+		});
+		await failureFrom(waitOut(queued, { cancelOnStop }));
+		// A video is only cancelled if the signal of n8n says that the user has stopped the execution.
+		expect(cancelSignal).toHaveBeenCalledTimes(cancelOnStop ? 1 : 0);
+	},
+);
 
 test('each new state is logged once, and shown in the editor in a manual run', async () => {
 	const answer = (now: number) => ({
