@@ -2,8 +2,8 @@ import { createEngine } from '../../engine/createEngine.mts';
 import type { CoreName, WorkflowJson } from '../../engine/types.mts';
 
 /**
- * Runs a workflow once in a process of its own, on an n8n that keeps files in memory. Prints the error message, and the
- * most memory that the process used, in bytes: `node runInMemory.mts <core> <base URL> <workflow as JSON>`.
+ * Runs a workflow once in a process of its own, on an n8n that keeps files in memory. Prints the error message:
+ * `node runInMemory.mts <core> <base URL> <workflow as JSON>`.
  */
 const [core, baseUrl, workflow] = process.argv.slice(2);
 const lumenfallApi = { apiKey: 'sk-test-0123456789', baseUrl, server: 'openAiCompatible' };
@@ -12,10 +12,8 @@ const engine = await createEngine({
 	credentials: { lumenfallApi },
 	binaryMode: 'default',
 });
-const before = process.memoryUsage().rss;
 const { error } = await engine.run(JSON.parse(workflow) as WorkflowJson, {
 	pinData: { Start: [{ json: {} }] },
 });
 await engine.close();
-const usedBytes = process.resourceUsage().maxRSS * 1024 - before;
-process.stdout.write(JSON.stringify({ message: error?.message, usedBytes }));
+process.stdout.write(JSON.stringify({ message: error?.message }));
