@@ -22,6 +22,14 @@ describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
 	const input = (name: string) =>
 		dialog().locator(`[data-test-id="parameter-input-${name}"] input`);
 
+	/** The dialog down to the fields that n8n adds to every credential, which do not fit. */
+	async function ownFields() {
+		const whole = (await dialog().boundingBox())!;
+		const [added] = await dialog().getByText('Allowed HTTP Request Domains').all();
+		const box = await added?.boundingBox();
+		return box ? { ...whole, height: box.y - whole.y } : whole;
+	}
+
 	/** n8n tests a credential when it is saved. */
 	async function save(values: Record<string, unknown>) {
 		for (const [name, value] of Object.entries(values)) await input(name).fill(String(value));
@@ -41,7 +49,7 @@ describe.each(VERSIONS)('the dialog of the credential in n8n %s', (version) => {
 	test('reports a wrong key', async () => {
 		await save({ apiKey: 'not-a-key' });
 		await expectToRead(/did not accept the API key|Authorization failed/);
-		await editor.picture('credential-wrong-key', dialog());
+		await editor.picture('credential-wrong-key', await ownFields());
 	});
 
 	test('reports a wrong URL', async () => {

@@ -16,32 +16,23 @@ export type Box = Record<'x' | 'y' | 'width' | 'height', number>;
 export async function writePicture(page: Page, name: string, part?: Locator | Box): Promise<void> {
 	const size = page.viewportSize()!;
 	let { height } = size;
-	let cut: CutField | undefined;
 	for (let step = 0; step < MAX_STEPS; step++) {
 		// Animations of dialogs and buttons have ended by then.
 		await page.mouse.move(0, 0);
 		await page.waitForTimeout(700);
-		cut = await findCutField(page);
-		if (!cut) break;
-		height -= cut.edge - cut.top;
+		const overhang = await pixelsOfCutField(page);
+		if (overhang === 0) break;
+		height -= overhang;
 		await page.setViewportSize({ ...size, height });
 	}
-	const box = part && ('boundingBox' in part ? await part.boundingBox() : part);
-	// A dialog keeps its height in a shorter window, so its picture ends above the field.
-	const clip = box && cut ? { ...box, height: Math.min(box.height, cut.top - box.y) } : box;
+	const clip = part && ('boundingBox' in part ? await part.boundingBox() : part);
 	const path = join(folder, `${name}.png`);
 	await page.screenshot({ path, clip: clip ?? undefined, style: WITHOUT_NOTIFICATIONS });
 	await page.setViewportSize(size);
 }
 
-/** The upper edge of a field, and the lower edge of the panel that shows only a part of it, in pixels. */
-interface CutField {
-	top: number;
-	edge: number;
-}
-
-/** Returns the field that is cut off at the lower edge of its scrolling panel, if there is one. */
-async function findCutField(page: Page): Promise<CutField | undefined> {
+/** Returns how much of a field its scrolling panel shows at its lower edge, in pixels, if it does not show all of it. */
+async function pixelsOfCutField(page: Page): Promise<number> {
 	return await page.evaluate(() => {
 		const isPanel = (element: Element) =>
 			['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
@@ -54,8 +45,8 @@ async function findCutField(page: Page): Promise<CutField | undefined> {
 			if (!panel) continue;
 			const { top, bottom } = field.getBoundingClientRect();
 			const edge = panel.getBoundingClientRect().bottom;
-			if (top < edge && bottom > edge) return { top: Math.floor(top), edge: Math.ceil(edge) };
+			if (top < edge && bottom > edge) return Math.ceil(edge - top);
 		}
-		return undefined;
+		return 0;
 	});
 }
