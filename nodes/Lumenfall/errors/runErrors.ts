@@ -19,9 +19,30 @@ export const runErrors = {
 		})),
 };
 
-/** Returns the failure that ends a run, with the videos of other items that are not in the output. */
-export function endOfRun(failed: Failure, otherVideoIds: string[]): Failure {
-	if (otherVideoIds.length === 0) return failed;
-	const advice = `${failed.advice} Other items of this run have created videos that are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
-	return { ...failed, advice, otherVideoIds };
+/** Many items may have had no clear response, for example if the server was down. */
+const MAX_TIMES = 5;
+
+/**
+ * Returns the failure that ends a run, with what the other items have left behind.
+ * @param otherVideoIds videos that are not in the output
+ * @param unclear when creates of other items were sent that got no clear response, as ISO times
+ */
+export function endOfRun(
+	failed: Failure,
+	otherVideoIds: string[],
+	unclear: string[] = [],
+): Failure {
+	const videos = `Other items of this run have created videos that are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
+	const times = `${unclear.slice(0, MAX_TIMES).join(', ')}${unclear.length > MAX_TIMES ? ', …' : ''}`;
+	const doubts = `For other items of this run (${unclear.length}) a video may have been created, because the create got no clear response (sent at ${times}). Look for them with the operation 'Get Many' or in your account at the server.`;
+	const left = [
+		...(otherVideoIds.length > 0 ? [videos] : []),
+		...(unclear.length > 0 ? [doubts] : []),
+	];
+	if (left.length === 0) return failed;
+	return {
+		...failed,
+		advice: [failed.advice, ...left].join(' '),
+		...(otherVideoIds.length > 0 && { otherVideoIds }),
+	};
 }

@@ -81,6 +81,13 @@ export class JobStore {
 		return [...this.owners.keys()];
 	}
 
+	/** Returns when creates of this run were sent that got no clear response, as ISO times. */
+	unclearCreates(): string[] {
+		return Object.entries(this.records).flatMap(([slot, { sentAt, videoId }]) =>
+			slot.startsWith(`${this.runIndex}/`) && sentAt && !videoId ? [sentAt] : [],
+		);
+	}
+
 	/** Reports whether the video belongs to another request of this run. */
 	isOfOther(videoId: string, { slot }: Pick<JobEntry, 'slot'>): boolean {
 		const owner = this.owners.get(videoId);

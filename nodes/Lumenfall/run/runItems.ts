@@ -150,10 +150,14 @@ function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
 	return outcomes.flatMap((outcome) => ('pending' in outcome ? [] : outcome.output));
 }
 
-/** Returns the failure that ends the run. It names the videos of the other items. */
+/** Returns the failure that ends the run. It names the videos of the other items, and their creates without a clear response. */
 function endedBy({ jobs }: RunContext, error: unknown, itemIndex: number): FailedRun {
 	const failure = failureFrom(error);
 	const text = `${failure.message} ${failure.advice}`;
 	const others = jobs.videoIds().filter((id) => id !== failure.videoId && !namesVideo(text, id));
-	return { failure: endOfRun(failure, others), itemIndex };
+	// The failure itself names its own create.
+	const unclear = jobs.unclearCreates();
+	const own = unclear.indexOf(failure.mayExistSince ?? '');
+	const otherUnclear = unclear.filter((_, index) => index !== own);
+	return { failure: endOfRun(failure, others, otherUnclear), itemIndex };
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
 import type { ItemContext, ItemOperation, Operation } from '../../../nodes/Lumenfall/context';
+import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
 import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
@@ -172,6 +173,23 @@ describe('without Continue On Fail the first failure ends the run', () => {
 		const { failed } = await run(settings, creating([2], refusal));
 		expect(failed?.failure.otherVideoIds).toEqual(['video_0', 'video_1']);
 		expect(failed?.failure.advice).toMatch(/not lost: video_0, video_1\..*'On Error'/);
+	});
+
+	test('and says for which items a video may have been created, but not for its own create', async () => {
+		const at = (itemIndex: number) => new Date(itemIndex * 60_000);
+		const { failed } = await run(settings, async (context) => {
+			const { itemIndex, jobs } = context;
+			const entry = jobs.open({ itemIndex, hash: 'hash' });
+			entry.decide({ model: 'sora-2' });
+			entry.sending(at(itemIndex), { model: 'sora-2', prompt: 'hash' });
+			if (itemIndex === 2)
+				throw createErrors.outcomeUnknown({ mayExistSince: at(2).toISOString() });
+			return itemOf(context);
+		});
+		const { advice = '', otherVideoIds } = failed?.failure ?? {};
+		expect(advice).toContain('(2) a video may have been created');
+		expect(advice).toContain(`(sent at ${at(0).toISOString()}, ${at(1).toISOString()})`);
+		expect(otherVideoIds).toBeUndefined();
 	});
 
 	test('and does not name its own video among the others', async () => {
