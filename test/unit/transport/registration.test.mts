@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
-import { readRegistration, sendRegistration } from '../../../nodes/Lumenfall/transport/registration';
+import {
+	readRegistration,
+	sendRegistration,
+} from '../../../nodes/Lumenfall/transport/registration';
 
 const ours = { signingKey: 'a key' };
 const theirs = { signingKey: 'another key' };
