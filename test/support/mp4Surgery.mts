@@ -128,7 +128,8 @@ function wideAddresses(moov: Buffer): Buffer {
 	);
 }
 
-function wideBox(type: string, payload: Buffer): Buffer {
+/** A box with the 64-bit size that large `mdat` boxes have. */
+export function wideBox(type: string, payload: Buffer): Buffer {
 	const header = Buffer.alloc(16);
 	header.writeUInt32BE(1, 0);
 	header.write(type, 4, 'latin1');

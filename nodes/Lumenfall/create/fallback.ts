@@ -34,8 +34,8 @@ export async function createWithFallback(
 }
 
 /**
- * Whether the next model may be tried after a refused create: the server has no such model or no provider for it, and certainly created no
- * video.
+ * Whether the next model may be tried after a refused create: the server has no such model or no provider for it, and
+ * certainly created no video.
  * @param isFallback a fallback model is also skipped if it does not support the request or exceeds the budget
  */
 export function mayFallBack(failure: Failure, isFallback: boolean): boolean {

@@ -14,7 +14,8 @@ type MeaningOfWords =
 	| 'modelUnavailable'
 	| 'rateLimited';
 
-const any = (...patterns: string[]) => new RegExp(patterns.join('|'), 'i');
+/** Matches any of these patterns, in upper or lower case. */
+export const anyOf = (...patterns: string[]) => new RegExp(patterns.join('|'), 'i');
 
 /**
  * Returns the texts that describe a refusal: the message, and each word of an API in plain words, such as the code
@@ -39,7 +40,7 @@ const UNSAFE =
 const PLACE = '(?:image|prompt|input|output|content|text|video|preprocessing)';
 
 /** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
-const CONTENT_POLICY = any(
+const CONTENT_POLICY = anyOf(
 	'\\bmoderat(?:ion|ed)\\b',
 	'content[ _-]polic(?:y|ies)',
 	'\\bsafety (?:system|filter|guideline|polic|violation|reason|setting|check failed)',
@@ -66,7 +67,7 @@ const CONTENT_POLICY = any(
 	'敏感|违规|审核|不适当|不合规',
 );
 
-const INSUFFICIENT_BALANCE = any(
+const INSUFFICIENT_BALANCE = anyOf(
 	'\\binsufficient[ _](?:\\w+[ _])?(?:balance|credits?|funds?|quota)',
 	'\\b(?:balance|credits?|funds|quota) (?:is |are )?(?:insufficient|too low|not enough|exhausted|used up)',
 	'\\bnot enough (?:\\w+ )?(?:balance|credits?|funds|quota)',
@@ -76,7 +77,7 @@ const INSUFFICIENT_BALANCE = any(
 );
 
 const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
-const TOO_MANY_JOBS = any(
+const TOO_MANY_JOBS = anyOf(
 	`\\btoo many ${RUNNING} (?:\\w+ )?(?:task|job|video|generation|request)`,
 	`\\b(?:max|maximum|limit)(?: number)?(?: of)? ${RUNNING} `,
 	`\\b${RUNNING} limit\\b|\\bparallel task over\\b`,
@@ -85,17 +86,17 @@ const TOO_MANY_JOBS = any(
 );
 
 /** The code is generic and differs from server to server (docs/protocols/openai-videos.md). */
-const IMAGE_SIZE = any(
+const IMAGE_SIZE = anyOf(
 	'\\binpaint image must match',
 	'\\b(?:image|input_reference)\\b[^.]{0,40}\\bmust (?:exactly )?match\\b[^.]{0,40}\\b(?:width|size|dimension|resolution)',
 );
 
-const TOO_LARGE = any(
+const TOO_LARGE = anyOf(
 	'\\b(?:payload|request|entity|body|file|image|upload)\\b.{0,20}\\btoo large\\b',
 	'\\b(?:image|file|body) (?:size )?exceeds\\b',
 );
 
-const RATE_LIMITED = any('\\brate limit', '\\btoo many requests\\b');
+const RATE_LIMITED = anyOf('\\brate limit', '\\btoo many requests\\b');
 
 /** For these statuses, the status decides alone. */
 const OTHER_CAUSES = [401, 408, 425, 429];
@@ -130,7 +131,7 @@ export function meansPlainHttp(words: string): boolean {
 }
 
 /** Google returns 400 and relays return 200, where OpenAI returns 401. */
-const INVALID_API_KEY = any(
+const INVALID_API_KEY = anyOf(
 	'\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked) (?:api[ _-]?key|access token|bearer token)\\b',
 	'\\bapi[ _-]?key (?:is )?(?:not valid|invalid|incorrect|expired|missing|required)',
 	'\\binvalid (?:token|authentication|authorization)\\b|^authentication failed|^token expired$',

@@ -19,9 +19,6 @@ export const runErrors = {
 		})),
 };
 
-/** Many items may have had no clear response, for example if the server was down. */
-const MAX_TIMES = 5;
-
 /**
  * Returns the failure that ends a run, with what the other items have left behind.
  * @param otherVideoIds videos that are not in the output
@@ -32,17 +29,18 @@ export function endOfRun(
 	otherVideoIds: string[],
 	unclear: string[] = [],
 ): Failure {
-	const videos = `Other items of this run have created videos that are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
-	const times = `${unclear.slice(0, MAX_TIMES).join(', ')}${unclear.length > MAX_TIMES ? ', …' : ''}`;
-	const doubts = `For other items of this run (${unclear.length}) a video may have been created, because the create got no clear response (sent at ${times}). Look for them with the operation 'Get Many' or in your account at the server.`;
-	const left = [
-		...(otherVideoIds.length > 0 ? [videos] : []),
-		...(unclear.length > 0 ? [doubts] : []),
-	];
-	if (left.length === 0) return failed;
-	return {
-		...failed,
-		advice: [failed.advice, ...left].join(' '),
-		...(otherVideoIds.length > 0 && { otherVideoIds }),
-	};
+	let { advice } = failed;
+	if (otherVideoIds.length > 0)
+		advice += ` Other items of this run have created videos that are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
+	if (unclear.length > 0)
+		advice += ` For other items of this run (${unclear.length}) a video may have been created, because the create got no clear response (sent at ${firstOf(unclear)}). Look for them with the operation 'Get Many' or in your account at the server.`;
+	if (advice === failed.advice) return failed;
+	return { ...failed, advice, ...(otherVideoIds.length > 0 && { otherVideoIds }) };
+}
+
+/** Many items may have had no clear response, for example if the server was down. */
+const MAX_TIMES = 5;
+
+function firstOf(times: string[]): string {
+	return [...times.slice(0, MAX_TIMES), ...(times.length > MAX_TIMES ? ['…'] : [])].join(', ');
 }

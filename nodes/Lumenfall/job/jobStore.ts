@@ -38,7 +38,7 @@ export class JobStore {
 	) {
 		this.records = (context.jobs ??= {}) as Records;
 		for (const [slot, record] of Object.entries(this.records)) {
-			const isOfThisRun = slot.startsWith(`${runIndex}/`);
+			const isOfThisRun = this.isOfThisRun(slot);
 			if (isOfThisRun && record.videoId) this.owners.set(record.videoId, slot);
 			this.claimKey(record, slot);
 			if (isOfThisRun) this.countCost(record, 1);
@@ -83,8 +83,8 @@ export class JobStore {
 
 	/** Returns when creates of this run were sent that got no clear response, as ISO times. */
 	unclearCreates(): string[] {
-		return Object.entries(this.records).flatMap(([slot, { sentAt, videoId }]) =>
-			slot.startsWith(`${this.runIndex}/`) && sentAt && !videoId ? [sentAt] : [],
+		return Object.entries(this.records).flatMap(([slot, { sentAt }]) =>
+			sentAt && this.isOfThisRun(slot) ? [sentAt] : [],
 		);
 	}
 
@@ -92,6 +92,10 @@ export class JobStore {
 	isOfOther(videoId: string, { slot }: Pick<JobEntry, 'slot'>): boolean {
 		const owner = this.owners.get(videoId);
 		return owner !== undefined && owner !== slot;
+	}
+
+	private isOfThisRun(slot: string): boolean {
+		return slot.startsWith(`${this.runIndex}/`);
 	}
 
 	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {

@@ -112,10 +112,13 @@ interface FoundRecord {
 
 /** Finds the record of the job: at first in the likely places, then in the others. */
 function jobRecord(response: unknown, known: KnownJob): FoundRecord | undefined {
-	const places = [recordsIn(response), recordsIn(response, true)];
 	const find = (one: (records: Fields[]) => Omit<FoundRecord, 'records'> | undefined) => {
-		const found = places.map((records) => ({ records, ...one(records) }));
-		return found.find((record): record is FoundRecord => record.fields !== undefined);
+		for (const isWide of [false, true]) {
+			const records = recordsIn(response, isWide);
+			const found = one(records);
+			if (found) return { ...found, records };
+		}
+		return undefined;
 	};
 	if (known.id !== undefined)
 		return find((records) => withId(records, ID_FIELDS, videoId) ?? withoutId(records, known.base));

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { Mp4Reader } from '../../../../nodes/Lumenfall/media/mp4/mp4Reader';
-import { box } from '../../../support/mp4Surgery.mts';
-
-/** A box with the 64-bit size that large `mdat` boxes have. */
-function longBox(type: string, body: Buffer): Buffer {
-	const header = Buffer.alloc(16);
-	header.writeUInt32BE(1, 0);
-	header.write(type, 4, 'latin1');
-	header.writeBigUInt64BE(BigInt(body.length + 16), 8);
-	return Buffer.concat([header, body]);
-}
+import { box, wideBox } from '../../../support/mp4Surgery.mts';
 
 function movieHeader(timescale: number, duration: number): Buffer {
 	const payload = Buffer.alloc(100);
@@ -54,7 +45,7 @@ test('metadata is read with moov before the data and after it', () => {
 	const mdat = box('mdat', Buffer.alloc(5_000));
 	expect(read(Buffer.concat([ftyp, moov, mdat]))).toEqual(facts);
 	expect(read(Buffer.concat([ftyp, mdat, moov]))).toEqual(facts);
-	expect(read(Buffer.concat([ftyp, longBox('mdat', Buffer.alloc(5_000)), moov]))).toEqual(facts);
+	expect(read(Buffer.concat([ftyp, wideBox('mdat', Buffer.alloc(5_000)), moov]))).toEqual(facts);
 });
 
 test('a video without sound is recognised', () => {
@@ -63,7 +54,7 @@ test('a video without sound is recognised', () => {
 });
 
 test('the size of the pieces does not matter', () => {
-	const file = Buffer.concat([ftyp, longBox('mdat', Buffer.alloc(300)), moov]);
+	const file = Buffer.concat([ftyp, wideBox('mdat', Buffer.alloc(300)), moov]);
 	fc.assert(
 		fc.property(fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 20 }), (pieces) => {
 			expect(read(file, pieces)).toEqual(facts);
@@ -111,7 +102,7 @@ describe('whether a file is whole', () => {
 
 	test.each([
 		['moov first', Buffer.concat([ftyp, moov, mdat])],
-		['moov last', Buffer.concat([ftyp, box('free'), longBox('mdat', Buffer.alloc(300)), moov])],
+		['moov last', Buffer.concat([ftyp, box('free'), wideBox('mdat', Buffer.alloc(300)), moov])],
 	])('a truncated file is never complete: %s', (_, file) => {
 		for (let bytes = 1; bytes < file.length; bytes++)
 			expect(ending(file.subarray(0, bytes))).toBe('cut');

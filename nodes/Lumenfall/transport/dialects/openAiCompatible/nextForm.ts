@@ -1,3 +1,4 @@
+import { anyOf } from '../../../errors/refusalWords';
 import { isOwnRoute } from '../../../request/sourceVideo';
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
 
@@ -12,13 +13,13 @@ const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (prov
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
 /** Messages that often contain no field name: of Go, zod, serde, JSON Schema and Jackson. */
-const TEXT_INTO_NUMBER = any(
+const TEXT_INTO_NUMBER = anyOf(
 	'unmarshal string .*\\b(int|float)\\d*|strconv\\.(Atoi|Parse)',
 	'expected (an? )?(number|integer|int|float|[iu]\\d+),? .{0,12}(received|got|found) (an? )?str',
 	'type: string.{0,20} expected (an? )?(number|integer|float|[iuf]\\d+)',
 	'not of type .{0,2}(integer|number)|deserialize .*(Integer|Long|Double|Float|Number).{0,4} from String',
 );
-const OBJECT_INTO_TEXT = any(
+const OBJECT_INTO_TEXT = anyOf(
 	'unmarshal object .*\\bstring\\b',
 	'expected (an? )?string,? .{0,12}(received|got|found) (an? )?(object|map|dict)',
 	'type: (map|object).{0,5} expected (an? )?string|deserialize .*String.{0,4} from (Object|START_OBJECT)',
@@ -28,20 +29,16 @@ const TYPE =
 const TROUBLE =
 	"(invalid|not (a )?valid|malformed|pars(e|ed|ing)|decod(e|ed|ing)|expect(ed|ing)|unsupported|must be|isn't|is not|missing|\\bno\\b|requir|error|fail)";
 /** Words of a parser that received the other content type. */
-const OF_CONTENT_TYPE = any(
+const OF_CONTENT_TYPE = anyOf(
 	`${TROUBLE}.{0,40}${TYPE}|${TYPE}.{0,40}${TROUBLE}`,
 	"unexpected token|invalid character '-'|expecting value: line 1",
 	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode) (the )?(request|body)',
 );
 /** A server that did not read the body misses fields that every request has. */
-const MISSES_FIELD = any(
+const MISSES_FIELD = anyOf(
 	'\\b(prompt|model)\\b.{0,20}\\b(is |are )?(required|missing|not provided|must be provided)',
 	'\\b(required|missing|must provide|provide)\\b.{0,30}\\b(prompt|model)\\b',
 );
-
-function any(...patterns: string[]): RegExp {
-	return new RegExp(patterns.join('|'), 'i');
-}
 
 /** Reports whether a refusal is only about the content type of the request. */
 export function refusesContentType({ httpStatus, words }: FormRefusal): boolean {
