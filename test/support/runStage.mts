@@ -12,6 +12,7 @@ export interface RunSettings {
 	context?: NodeContext;
 	executionId?: string;
 	runIndex?: number;
+	workflowId?: string;
 	/** The node's type. n8n gives a tool of an agent a type of its own. */
 	type?: string;
 	/** Data of the execution that other nodes have stored. Without it n8n supports none. */
@@ -26,6 +27,7 @@ export function openRunStage(settings: RunSettings = {}) {
 	const {
 		onError = 'stopWorkflow',
 		runIndex = 0,
+		workflowId = 'w',
 		type = 'lumenfall',
 		answerTo = () => undefined,
 		customData,
@@ -40,6 +42,7 @@ export function openRunStage(settings: RunSettings = {}) {
 	const execution = {
 		...host,
 		getNode: () => ({ id: 'n', name: 'Make', type, parameters, onError }),
+		getWorkflow: () => ({ id: workflowId }),
 		getInstanceId: () => 'i',
 		getExecutionId: () => executionId,
 		getContext: () => context,

@@ -31,19 +31,11 @@ const NOT_ABOUT_THE_VIDEO = [
 	'pageBinaryField',
 ];
 const OPTIONS_NOT_ABOUT_THE_VIDEO = [
-	...[
-		'cancelOnStop',
-		'clipFieldPrefix',
-		'fallbackModels',
-		'fallbackOnFailure',
-		'fileName',
-		'firstPoll',
-		'ifCannotPark',
-		'ifSceneFails',
-		'ifSoundDiffers',
-	],
-	...['itemsAtOnce', 'maxCost', 'maxPollInterval', 'maxRunCost', 'parkMinutes', 'publicLinkHours'],
-	...['inputLinkHours', 'queueCounts', 'timeout', 'unsupportedValues', 'webhookUrl'],
+	...['firstPoll', 'ifCannotPark', 'maxPollInterval', 'parkMinutes', 'queueCounts', 'timeout'],
+	...['cancelOnStop', 'itemsAtOnce', 'triggerUrl', 'webhookUrl'],
+	...['fallbackModels', 'fallbackOnFailure', 'maxCost', 'maxRunCost', 'unsupportedValues'],
+	...['clipFieldPrefix', 'fileName', 'ifSceneFails', 'ifSoundDiffers', 'markDelivered'],
+	...['inputLinkHours', 'publicLinkHours'],
 ];
 
 /**

@@ -14,6 +14,7 @@ export interface ToolCall {
 }
 
 interface KeptCall {
+	key: string;
 	context: NodeContext;
 	/** Whether a try is running now. */
 	isRunning: boolean;
@@ -25,34 +26,39 @@ interface KeptCall {
 const MAX_AGE_MS = 6 * 3_600_000;
 const MAX_CALLS = 1_000;
 
-const calls = new Map<string, KeptCall>();
+/** The oldest first. */
+const calls = new Set<KeptCall>();
 
 /**
  * Opens the records of one tool call.
- * @param key execution, node and, without an execution, the arguments of the call
- * @param hasExecution whether the key includes an execution, whose calls share their records. Without one, two clients
- * can make the same call. Each then gets its own records, and only a try after a failed one uses the records of that
- * one.
+ * @param key execution, workflow, node and, without an execution, the arguments of the call
+ * @param hasExecution whether the key includes an execution, whose calls share their records. Without one, several
+ * clients can make the same call at the same time. Each then gets its own records, and a try after a failed one uses
+ * records of a failed one: as many videos as clients.
  * @param now milliseconds on a monotonic clock
  */
 export function openToolCall(key: string, hasExecution: boolean, now: number): ToolCall {
 	dropOld(now);
-	const kept = calls.get(key);
-	const isFree = kept !== undefined && (hasExecution || !kept.isRunning);
-	const call: KeptCall = { context: isFree ? kept.context : {}, isRunning: true, usedAt: now };
-	if (isFree || !kept) calls.set(key, call);
+	const call = findCall(key, hasExecution) ?? { key, context: {}, isRunning: true, usedAt: now };
+	call.isRunning = true;
+	call.usedAt = now;
+	calls.add(call);
 	return {
 		context: call.context,
 		close: (succeeded) => {
 			call.isRunning = false;
-			if (succeeded && !hasExecution && calls.get(key) === call) calls.delete(key);
+			if (succeeded && !hasExecution) calls.delete(call);
 		},
 	};
 }
 
+function findCall(key: string, hasExecution: boolean): KeptCall | undefined {
+	return [...calls].find((call) => call.key === key && (hasExecution || !call.isRunning));
+}
+
 function dropOld(now: number): void {
-	for (const [key, { usedAt, isRunning }] of calls) {
-		const isOld = now - usedAt > MAX_AGE_MS || calls.size > MAX_CALLS;
-		if (isOld && !isRunning) calls.delete(key);
+	for (const call of calls) {
+		const isOld = now - call.usedAt > MAX_AGE_MS || calls.size > MAX_CALLS;
+		if (isOld && !call.isRunning) calls.delete(call);
 	}
 }

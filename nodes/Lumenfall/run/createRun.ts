@@ -58,7 +58,8 @@ function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
 	}
 	const executionId = execution.getExecutionId();
 	const parametersHash = hashOfParameters(parameters, agentArguments(execution));
-	const key = [executionId, execution.getInstanceId(), id, name, executionId ? '' : parametersHash];
+	const place = [execution.getInstanceId(), execution.getWorkflow().id, id, name];
+	const key = [executionId, ...place, executionId ? '' : parametersHash];
 	// Each try of a tool call has its own run index, so the index does not identify the request.
 	return {
 		...openToolCall(key.join('/'), Boolean(executionId), now()),

@@ -1,4 +1,5 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
+import { operations } from '../../../nodes/Lumenfall/actions/router';
 import {
 	hashOf,
 	hashOfParameters,
@@ -26,6 +27,37 @@ test('a hash does not depend on the order of keys, but on the order of a list', 
 	expect(hashOf({ a: [1, 2] })).not.toBe(hashOf({ a: [2, 1] }));
 	expect(hashOf(undefined)).not.toBe(hashOf(null));
 	expect(shortHash('a boat')).toHaveLength(32);
+});
+
+/** The operations that create a video which is paid for. */
+const CREATING = ['compare', 'edit', 'extend', 'imageToVideo', 'storyboard', 'textToVideo'];
+const FIELDS = CREATING.flatMap((name) => operations.video[name].description);
+const namesOf = (fields: INodeProperties[]) => [...new Set(fields.map(({ name }) => name))].sort();
+
+/** A new field or option fails the test until it is in one of these lists, or in one of `identity.ts`. */
+const FIELDS_ABOUT_THE_VIDEO = [
+	...['aspectRatio', 'binaryPropertyName', 'customSize', 'imageSource', 'imageUrl', 'model'],
+	...['modelIds', 'models', 'modelsFrom', 'options', 'prompt', 'resolution', 'sceneList'],
+	...['scenes', 'scenesFrom', 'seconds', 'style', 'videoId', 'videoSource', 'videoUrl'],
+];
+const OPTIONS_ABOUT_THE_VIDEO = [
+	...['additionalParameters', 'audio', 'continueScenes', 'creativity', 'idempotencyKey'],
+	...['imageFit', 'imageRole', 'lastFrame', 'lastFrameParameter', 'negativePrompt'],
+	...['referenceAudio', 'referenceImages', 'referenceVideos', 'seed', 'sendVideoAs'],
+	...['upscaleFactor', 'user'],
+];
+
+test('a change is another video exactly if it is about the video: every field and option', () => {
+	const changes = (form: IDataObject) => hashOfParameters(form) !== hashOfParameters({});
+	expect(namesOf(FIELDS).filter((name) => changes({ [name]: 'new' }))).toEqual(
+		FIELDS_ABOUT_THE_VIDEO,
+	);
+	const changesOption = (name: string) =>
+		hashOfParameters({ options: { [name]: 'new' } }) !== hashOfParameters({ options: {} });
+	const options = FIELDS.filter(({ name }) => name === 'options').flatMap(
+		(field) => field.options as INodeProperties[],
+	);
+	expect(namesOf(options).filter(changesOption)).toEqual(OPTIONS_ABOUT_THE_VIDEO);
 });
 
 test.each<[string, object]>([

@@ -46,6 +46,19 @@ test('without an execution, the records of a failed client stay its own, whateve
 	expect(openToolCall('/node/two', false, 1_000).context).toBe(failed.context);
 });
 
+test('without an execution, as many clients that fail together retry with as many records', () => {
+	const open = () => openToolCall('/node/three', false, 0);
+	const first = [open(), open(), open()];
+	for (const call of first) call.close(false);
+	const again = [open(), open(), open()];
+	expect(again.map(({ context }) => context)).toEqual(first.map(({ context }) => context));
+	expect(new Set(again.map(({ context }) => context)).size).toBe(3);
+
+	// One of them retries while the others still run.
+	again[1].close(false);
+	expect(open().context).toBe(first[1].context);
+});
+
 test('the age of records counts from their last use', () => {
 	const hour = 3_600_000;
 	const first = openToolCall('9/used', true, 4 * hour);

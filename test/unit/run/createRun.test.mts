@@ -34,19 +34,28 @@ test('without an execution ID, the retries of one node share their key', () => {
 describe('as the tool of an agent', () => {
 	let calls = 0;
 	/** One try of a tool call. n8n gives it its own context and run index. */
-	const tryCall = (executionId: string, form = {}, runIndex = 0) =>
+	const tryCall = (executionId: string, form = {}, change: RunSettings = {}) =>
 		createRun(
-			openRunStage({ type: 'lumenfallTool', executionId, form, runIndex, context: {} }).execution,
+			openRunStage({ type: 'lumenfallTool', executionId, form, context: {}, ...change }).execution,
 		);
 
 	test('every try of a tool call finds the records of the earlier tries', () => {
 		const executionId = `call-${++calls}`;
-		const first = tryCall(executionId, {}, 0);
+		const first = tryCall(executionId);
 		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
 		first.close(false);
-		const second = tryCall(executionId, {}, 1);
+		const second = tryCall(executionId, {}, { runIndex: 1 });
 		expect(second.jobs.open({ itemIndex: 0, hash: 'hash' }).record.videoId).toBe('video_1');
 		expect(tryCall(`call-${++calls}`).jobs.videoIds()).toEqual([]);
+	});
+
+	test('a copy of the node in another workflow has its own records', () => {
+		const form = { prompt: `={{ $fromAI('prompt-${++calls}') }}` };
+		const first = tryCall('', form);
+		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
+		first.close(false);
+		expect(tryCall('', form, { workflowId: 'copy' }).jobs.videoIds()).toEqual([]);
+		expect(tryCall('', form).jobs.videoIds()).toEqual(['video_1']);
 	});
 
 	test('without an execution, a successful call is not resumed', () => {

@@ -7,7 +7,7 @@ import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
 import type { Suspension } from '../../../nodes/Lumenfall/job/suspension';
-import { noteForItem } from '../../../nodes/Lumenfall/output/hint';
+import { noteForItem } from '../../../nodes/Lumenfall/output/showHint';
 import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
 import { inOrder, itemOf, openRunStage, type RunSettings } from '../../support/runStage.mts';
 
