@@ -41,10 +41,10 @@ const sharedWithTrigger = [
 	'errors/.+',
 	'job/job',
 	'output/(failedItem|videoItem)',
-	'parameters/(fields|lists|options|values)',
+	'parameters/(readField|lists|options|values)',
 	'run/runItems',
 	'support/.+',
-	'transport/(registration|retry|videoApi|videoPages|webhook)',
+	'transport/(triggerRegistration|retry|videoApi|videoPages|webhook)',
 ];
 
 const node = '^nodes/Lumenfall';

@@ -6,7 +6,7 @@ import { openSandboxes, type RemoteSandbox } from '../measure/sandboxes.mts';
 import { integer, section, tableOf } from '../report.mts';
 import { itemsOf, openStage, type NodeChange, type Stage } from '../stage.mts';
 import { TIME_FACTOR, type Case } from './case.mts';
-import { scenarios, type Scenario } from './scenarios.mts';
+import { scenarios, type Scenario } from './failureScenarios.mts';
 
 const jobSeconds = 30;
 

@@ -3,7 +3,7 @@ import type { Operation, ItemContext } from '../Lumenfall/context';
 import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { readOptions } from '../Lumenfall/parameters/options';
-import { readBinaryField, readFlag } from '../Lumenfall/parameters/fields';
+import { readBinaryField, readFlag } from '../Lumenfall/parameters/readField';
 import { failureOf } from '../Lumenfall/errors/failure';
 import { failureFrom, withVideoId } from '../Lumenfall/errors/nodeError';
 import type { Job } from '../Lumenfall/job/job';

@@ -23,3 +23,12 @@ export function describeFailure(
 	const { code, message } = words[failure.kind];
 	return { code: failure.code ?? code, message: failure.message ?? message };
 }
+
+/** A failure without further information. */
+export const BROKEN: Failure = { kind: 'provider' };
+
+/** Returns the failure that a user asks for with a mark in the prompt: `[blocked]` or `[fails]`. */
+export function failureInPrompt(prompt: string): Failure | undefined {
+	if (prompt.includes('[blocked]')) return { kind: 'moderation' };
+	return prompt.includes('[fails]') ? BROKEN : undefined;
+}

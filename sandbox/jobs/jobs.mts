@@ -1,6 +1,6 @@
 import type { ApiError } from '../server/apiError.mts';
 import type { Clock } from '../clock.mts';
-import type { Failure } from './failures.mts';
+import { BROKEN, failureInPrompt, type Failure } from './failures.mts';
 import type { JobFault } from '../faults/plannedFaults.mts';
 import type { InputImage } from '../server/inputImages.mts';
 import type { InputVideo } from '../server/inputVideos.mts';
@@ -143,7 +143,7 @@ export function createJobs(context: JobsContext): Jobs {
 		return job;
 	}
 
-	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = broken) {
+	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = BROKEN) {
 		const file = await film?.catch(() => undefined);
 		if (!isPending(job) || !jobs.includes(job)) return;
 
@@ -240,14 +240,10 @@ function report(error: Error) {
 	if (error.name !== 'AbortError') console.error('The sandbox could not render a video:', error);
 }
 
-const broken: Failure = { kind: 'provider' };
-
 function requestedFailure(
 	{ failsWith, prompt }: JobRequest,
 	jobFault?: JobFault,
 ): Failure | undefined {
-	if (jobFault?.do === 'job-fails') return { ...broken, ...jobFault };
-	if (failsWith) return failsWith;
-	if (prompt.includes('[blocked]')) return { kind: 'moderation' };
-	return prompt.includes('[fails]') ? broken : undefined;
+	if (jobFault?.do === 'job-fails') return { ...BROKEN, ...jobFault };
+	return failsWith ?? failureInPrompt(prompt);
 }

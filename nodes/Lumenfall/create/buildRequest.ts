@@ -6,14 +6,14 @@ import {
 	COUNT_FIELDS,
 	IMAGE_FIELDS,
 	KNOWN_FIELDS,
-	MAX_KEY_LENGTH,
 	PROTECTED_FIELDS,
 	SOURCE_FIELDS,
-} from '../request/fields';
+} from '../request/additionalParameters';
 import type { SourceVideo } from '../request/sourceVideo';
 import {
 	mainImage,
 	hasImages,
+	MAX_KEY_LENGTH,
 	type RequestImages,
 	type VideoRequest,
 	type VideoSettings,

@@ -2,7 +2,7 @@ import type { ItemContext } from '../context';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import type { Fallback } from '../job/record';
-import { hintDecision } from '../output/hints';
+import { hintDecision } from '../output/hintTexts';
 import type { KnownDetails } from '../output/videoItem';
 import { withAdjusted } from '../request/videoRequest';
 import { resultOf } from '../support/result';

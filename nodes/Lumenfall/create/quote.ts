@@ -4,7 +4,7 @@ import { hashOf } from '../job/identity';
 import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import type { CreateRules } from '../parameters/videoInput';
-import { UNPRICED_FIELDS } from '../request/fields';
+import { UNPRICED_FIELDS } from '../request/additionalParameters';
 import { requestedOf } from '../request/requested';
 import type { VideoRequest } from '../request/videoRequest';
 import { withRetry } from '../transport/retry';

@@ -3,13 +3,11 @@ import { imageErrors } from './imageErrors';
 import { extensionOf } from '../media/fileType';
 import { fitImage, type Fit } from '../media/image/fitImage';
 import type { Size } from '../media/image/imageMetadata';
+import { MAX_IMAGE_BYTES, MAX_PIXELS } from '../media/image/limits';
 import type { ItemContext } from '../context';
-import { hintOnce } from '../output/hint';
-import { MAX_IMAGE_BYTES, type InputImage, type VideoRequest } from '../request/videoRequest';
+import { hintOnce } from '../output/showHint';
+import type { InputImage, VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../request/shape';
-
-/** Resizing needs about 20 bytes of memory per pixel, so this is half a gigabyte. */
-const MAX_PIXELS = 25_000_000;
 
 /**
  * Resizes the frames of the request to the exact size of the video, if the user chose it. Images are resized one after

@@ -3,7 +3,7 @@ import type { ItemContext } from '../context';
 import type { Job } from '../job/job';
 import { toVideoItem, type KnownDetails } from '../output/videoItem';
 import type { FileTarget } from '../parameters/videoInput';
-import { noteForItem } from '../output/hint';
+import { noteForItem } from '../output/showHint';
 import { toVideoItemWithFile } from './fetchFile';
 
 const NO_URL =

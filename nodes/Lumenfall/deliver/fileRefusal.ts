@@ -4,7 +4,7 @@ import { tidyServerText } from '../errors/serverText';
 import type { FileVariant, Job } from '../job/job';
 import { readReason } from '../transport/decode/error';
 import type { HttpResponse } from '../transport/httpTypes';
-import { retryAfterIn } from '../transport/readResponse';
+import { retryAfterIn } from '../transport/retryAfter';
 import { downloadErrors, type FileSubject } from './downloadErrors';
 
 /** The requested file of a job. */

@@ -1,7 +1,7 @@
 import type { ItemContext } from '../context';
 import { withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
-import { readVideoId } from '../parameters/fields';
+import { readVideoId } from '../parameters/readField';
 import { withRetry } from '../transport/retry';
 
 /**

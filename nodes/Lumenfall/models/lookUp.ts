@@ -1,4 +1,5 @@
-import { isAvailable, mergeAll, mergeInfo, videoModelsOf, type ProfileUse } from './mergeInfo';
+import { isAvailable, mergeAll, mergeInfo, type ProfileUse } from './mergeInfo';
+import { videoModelsOf } from './videoModels';
 import type { ModelInfo } from './modelInfo';
 
 /** A slow model list must not delay the create. Milliseconds. */

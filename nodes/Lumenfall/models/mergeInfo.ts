@@ -1,36 +1,12 @@
 import { nameOf, type ModelInfo, type PriceTier } from './modelInfo';
 import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
+import { videoModelsOf } from './videoModels';
 
 /**
  * How far the built-in profiles apply on a server. `authoritative`: the profiles have the server's own model names.
  * `fallback`: the profiles complete a list that contains only names. `off`: the list is complete.
  */
 export type ProfileUse = 'authoritative' | 'fallback' | 'off';
-
-/** Ids that name the output, such as `p-video` or `wan2.2-i2v`. */
-const VIDEO_IN_ID = /video|[a-z]2v(?![a-z\d])/i;
-/** Families of video models, for servers whose list contains only ids. */
-const VIDEO_FAMILIES =
-	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|(?<![a-z])gen-?[34]|luma|ray-?\d|ltx|cosmos|vidu|nova-reel|mochi|skyreels/i;
-/** Some of these families have image models too: `wan-2.6-t2i`, `kling-image-o1`, `luma-photon`. */
-const IMAGE_IN_ID = /(?<![a-z])(images?|photon|[ti]2i)(?![a-z])/i;
-
-/**
- * Returns the models that create videos. The server's own information has priority; without it, the id decides. If the
- * server reports nothing and no id looks like a video model, returns the whole list, because a self-hosted server may
- * use any model names.
- */
-export function videoModelsOf<Model extends Pick<ModelInfo, 'id' | 'makesVideo'>>(
-	models: Model[],
-): Model[] {
-	const video = models.filter(({ id, makesVideo }) => makesVideo ?? looksLikeVideo(id));
-	const isUnknown = models.every(({ makesVideo }) => makesVideo === undefined);
-	return video.length === 0 && isUnknown ? models : video;
-}
-
-function looksLikeVideo(id: string): boolean {
-	return VIDEO_IN_ID.test(id) || (VIDEO_FAMILIES.test(id) && !IMAGE_IN_ID.test(id));
-}
 
 /**
  * Merges all information about one model: the server's list, its parameter schema, and the built-in profile for the

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { profileNamed, slugOf } from '../models/profiles';
-import { readBinaryField, readChoice, readFlag } from './fields';
+import { readBinaryField, readChoice, readFlag } from './readField';
 import { inputErrors } from './inputErrors';
 import { nameList, partsOf } from './lists';
 import { isRecord } from './values';

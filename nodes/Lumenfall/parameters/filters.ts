@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { readFlag, readIdentifier, readOrDefault } from './fields';
+import { readFlag, readIdentifier, readOrDefault } from './readField';
 import { inputErrors } from './inputErrors';
 import { choice, flag, identifier, jsonObject, optionalNumber, optionalTime } from './values';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_SECONDS } from '../media/mp4/limits';
-import { readBinaryField, readChoice } from './fields';
+import { readBinaryField, readChoice } from './readField';
 import { IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
 import { jsonObject, optionalNumber, optionalText } from './values';
 

@@ -1,14 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
-import { MAX_IMAGE_BYTES, type InputImage, type RequestImages } from '../request/videoRequest';
-import { readChoice, readText } from './fields';
+import { MAX_BYTES_TO_RESIZE, MAX_IMAGE_BYTES } from '../media/image/limits';
+import type { InputImage, RequestImages } from '../request/videoRequest';
+import { readChoice, readText } from './readField';
 import { findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';
-
-/** Larger images are allowed if they are resized before sending. This is a photo of 24 megapixels as PNG. */
-const MAX_BYTES_TO_RESIZE = 60_000_000;
 
 /** Where the images of an item come from. */
 export interface ImageSelection {

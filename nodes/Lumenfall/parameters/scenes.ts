@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readChoice } from './fields';
+import { readChoice } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { partsOf } from './lists';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change, ChangeWay } from '../request/sourceVideo';
-import { readChoice, readText, readVideoId } from './fields';
+import { readChoice, readText, readVideoId } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { VideoSettings } from '../request/videoRequest';
-import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
+import { readBinaryField, readChoice, readIdentifier, readText } from './readField';
 import type { FileReference } from './fileReferences';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { UnsupportedValues } from '../models/fitToModel';
 import type { Change } from '../request/sourceVideo';
 import type { VideoSettings } from '../request/videoRequest';
-import { readBinaryField, readChoice, readIdentifier, readText } from './fields';
+import { readBinaryField, readChoice, readIdentifier, readText } from './readField';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';

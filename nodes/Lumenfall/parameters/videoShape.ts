@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { VideoSettings } from '../request/videoRequest';
-import { readOrDefault, readText } from './fields';
+import { readOrDefault, readText } from './readField';
 import { text, wordAmong } from './values';
 
 /**

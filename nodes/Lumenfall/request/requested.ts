@@ -1,4 +1,4 @@
-import { IMAGE_FIELDS, OTHER_INPUT_FIELDS, SHAPE_FIELDS } from './fields';
+import { IMAGE_FIELDS, OTHER_INPUT_FIELDS, SHAPE_FIELDS } from './additionalParameters';
 import { SOURCE_WAYS_OF_MODELS } from './sourceVideo';
 import type { InputImage, VideoRequest } from './videoRequest';
 

@@ -1,4 +1,4 @@
-import { SHAPE_FIELDS } from './fields';
+import { SHAPE_FIELDS } from './additionalParameters';
 import type { VideoRequest } from './videoRequest';
 
 /** Sizes, aspect ratios and resolutions of a video as numbers. */

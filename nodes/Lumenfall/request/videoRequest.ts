@@ -4,11 +4,8 @@ import type { Fit } from '../media/image/fitImage';
 import type { ImageMetadata } from '../media/image/imageMetadata';
 import type { SourceVideo } from './sourceVideo';
 
-/**
- * The limit for an image in JSON is 20 MiB of text, which is 15 MB of bytes
- * (docs/protocols/openai-videos.md#create-request).
- */
-export const MAX_IMAGE_BYTES = 15_000_000;
+/** Maximum length of an idempotency key in characters (docs/protocols/lumenfall.md#create-request). */
+export const MAX_KEY_LENGTH = 256;
 
 /** An image as it is sent to the server. */
 export type InputImage =

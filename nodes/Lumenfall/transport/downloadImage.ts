@@ -1,7 +1,8 @@
 import { failureOf } from '../errors/failure';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
-import { MAX_IMAGE_BYTES, type InputImage } from '../request/videoRequest';
+import { MAX_IMAGE_BYTES } from '../media/image/limits';
+import type { InputImage } from '../request/videoRequest';
 import { resultOf } from '../support/result';
 import { openFile } from './http';
 import type { HttpHost } from './httpTypes';

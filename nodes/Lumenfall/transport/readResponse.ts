@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
@@ -7,6 +6,7 @@ import type { Job } from '../job/job';
 import { readError, readReason, type Reason } from './decode/error';
 import { mayHaveId, strongIdIn } from './decode/video';
 import { redirectOf } from './redirects';
+import { retryAfterIn } from './retryAfter';
 import type { HttpResponse } from './httpTypes';
 
 export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {
@@ -87,29 +87,6 @@ function redirectWords(response: HttpResponse): string | undefined {
 	if (!target) return undefined;
 	const { origin, pathname } = new URL(target);
 	return tidyServerText(`it redirects to ${origin}${pathname}`);
-}
-
-/** OpenAI's own SDKs follow this header when they poll: docs/protocols/openai-videos.md#polling-and-idempotency. */
-export function pollHint({ headers }: Pick<HttpResponse, 'headers'>): { hintMs?: number } {
-	const hinted = Number(headers['openai-poll-after-ms'] ?? Number.NaN);
-	const hintMs =
-		hinted > 0 && Number.isFinite(hinted) ? hinted : retryAfterIn(headers).retryAfterMs;
-	return hintMs === undefined ? {} : { hintMs };
-}
-
-/**
- * Reads `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), and returns milliseconds. Ignores a malformed value.
- */
-export function retryAfterIn({ 'retry-after': value, date }: IDataObject): {
-	retryAfterMs?: number;
-} {
-	if (typeof value !== 'string') return {};
-	// Both dates come from the server, so a wrong server clock does not matter.
-	const now = Date.parse(String(date));
-	const milliseconds = /^\d+(\.\d+)?$/.test(value)
-		? Number(value) * 1000
-		: Date.parse(value) - (Number.isNaN(now) ? Date.now() : now);
-	return Number.isFinite(milliseconds) ? { retryAfterMs: Math.max(0, milliseconds) } : {};
 }
 
 /** How far the server's clock is ahead of ours, in milliseconds, as a range. */

@@ -19,11 +19,11 @@ import {
 	clockLead,
 	failureOfJob,
 	isSuccess,
-	pollHint,
 	provesNothingMade,
 	refusalOf,
 	type ClockLead,
 } from './readResponse';
+import { pollHint } from './retryAfter';
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
 

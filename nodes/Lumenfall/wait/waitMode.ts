@@ -8,7 +8,7 @@ import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
 import type { WebhookDialect } from '../transport/dialects/webhook';
 import type { VideoApi } from '../transport/videoApi';
-import { checkTriggerUrl } from './registerVideo';
+import { checkTriggerUrl } from './registerWithTrigger';
 import { webhookErrors } from './webhookErrors';
 import { resumeUrlFor, whyUnreachable } from './webhookUrl';
 

@@ -2,7 +2,7 @@ import type { IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8
 import { failureOf, isTransient, type FailureKind } from '../../Lumenfall/errors/failure';
 import { runInParallel } from '../../Lumenfall/support/parallel';
 import { resultOf } from '../../Lumenfall/support/result';
-import { readRegistration } from '../../Lumenfall/transport/registration';
+import { readRegistration } from '../../Lumenfall/transport/triggerRegistration';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import { respond } from '../../Lumenfall/transport/webhook';
 import { eventOf, type EndedVideo } from '../events';

@@ -8,7 +8,7 @@ import { createWithFallback } from '../../../nodes/Lumenfall/create/fallback';
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
-import { showItemNotes } from '../../../nodes/Lumenfall/output/hint';
+import { showItemNotes } from '../../../nodes/Lumenfall/output/showHint';
 import {
 	answers,
 	openCreateStage,

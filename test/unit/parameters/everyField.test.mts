@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 import { operations } from '../../../nodes/Lumenfall/actions/router';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { showItemNotes } from '../../../nodes/Lumenfall/output/hint';
+import { showItemNotes } from '../../../nodes/Lumenfall/output/showHint';
 import { readClipFiles, readSoundFile } from '../../../nodes/Lumenfall/parameters/clips';
 import { readModels, readPageField } from '../../../nodes/Lumenfall/parameters/comparedModels';
 import {
@@ -10,7 +10,7 @@ import {
 	readChoice,
 	readFlag,
 	readVideoId,
-} from '../../../nodes/Lumenfall/parameters/fields';
+} from '../../../nodes/Lumenfall/parameters/readField';
 import {
 	readModel,
 	readModelFilters,

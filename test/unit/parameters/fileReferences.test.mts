@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { readClipFiles, readSoundFile } from '../../../nodes/Lumenfall/parameters/clips';
 import { imageSelectionOf, readImages } from '../../../nodes/Lumenfall/parameters/openImages';
-import { MAX_IMAGE_BYTES } from '../../../nodes/Lumenfall/request/videoRequest';
+import { MAX_IMAGE_BYTES } from '../../../nodes/Lumenfall/media/image/limits';
 import { readOptions } from '../../../nodes/Lumenfall/parameters/options';
 import { fakeForm, inMemory, type FakeForm } from '../../support/fakeForm.mts';
 import { encoded, quarters } from '../../support/images.mts';

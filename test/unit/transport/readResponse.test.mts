@@ -4,7 +4,6 @@ import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 import {
 	clockLead,
 	failureOfJob,
-	pollHint,
 	refusalOf,
 } from '../../../nodes/Lumenfall/transport/readResponse';
 
@@ -73,21 +72,6 @@ test("the failure of a job has the server's own message, sanitized", () => {
 });
 
 const response = (headers: Record<string, string>) => ({ statusCode: 200, headers, body: {} });
-
-test('the hint for the next status check is read from either header, and an invalid value is ignored', () => {
-	expect(pollHint(response({ 'openai-poll-after-ms': '2500' }))).toEqual({ hintMs: 2_500 });
-	expect(pollHint(response({ 'retry-after': '3' }))).toEqual({ hintMs: 3_000 });
-	expect(
-		pollHint(response({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
-	).toBeGreaterThan(55_000);
-	expect(pollHint(response({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
-	const nonsense: Array<Record<string, string>> = [
-		{},
-		{ 'retry-after': 'soon' },
-		{ 'openai-poll-after-ms': '-1' },
-	];
-	for (const headers of nonsense) expect(pollHint(response(headers))).toEqual({});
-});
 
 test("a slow response makes the range of the server's clock wider, and never wrong", () => {
 	const sentAt = Date.parse('2026-11-23T10:00:00.400Z');

@@ -15,7 +15,7 @@ import { toVideoItemWithFile } from '../../deliver/fetchFile';
 import { findVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
-import { readBinaryField, readChoice } from '../../parameters/fields';
+import { readBinaryField, readChoice } from '../../parameters/readField';
 
 const VARIANTS = ['video', 'thumbnail', 'spritesheet'] as const;
 

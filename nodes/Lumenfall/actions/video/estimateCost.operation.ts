@@ -13,8 +13,8 @@ import {
 } from '../../descriptions/videoFields';
 import { validateRequest } from '../../create/validateRequest';
 import { readImages } from '../../parameters/openImages';
-import { noteForItem } from '../../output/hint';
-import { hintDecision } from '../../output/hints';
+import { noteForItem } from '../../output/showHint';
+import { hintDecision } from '../../output/hintTexts';
 import { requestQuote } from '../../create/quote';
 import { readVideoInput } from '../../parameters/videoInput';
 import { withoutUndefined } from '../../output/videoItem';

@@ -23,7 +23,7 @@ import { readVideoInput, type VideoInput, type WaitSettings } from '../../parame
 import type { VideoRequest, VideoSettings } from '../../request/videoRequest';
 import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
-import { registerVideo } from '../../wait/registerVideo';
+import { registerWithTrigger } from '../../wait/registerWithTrigger';
 import { decideWait } from '../../wait/waitMode';
 import { waitAndDeliverCreated } from './waitAndDeliver';
 import { identify } from './identify';
@@ -153,7 +153,7 @@ async function complete(
 	if (wait.mode === 'webhook' && isSuspendable) return toPending(context, created, wait);
 	if (wait.mode !== 'none') return await waitAndDeliverCreated(context, created, wait, target);
 	if (wait.cancelOnStop) await cancelOnStop(context, job.id);
-	if (wait.triggerUrl) await registerVideo(context, job.id, wait.triggerUrl);
+	if (wait.triggerUrl) await registerWithTrigger(context, job.id, wait.triggerUrl);
 	return toVideoItem(context.itemIndex, job, known);
 }
 

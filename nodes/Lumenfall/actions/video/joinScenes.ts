@@ -12,7 +12,7 @@ import { resultOf } from '../../support/result';
 import { roundSeconds } from '../../support/seconds';
 import { roundUsd } from '../../support/usd';
 import { CLIP, videoIdsOf, type SceneResult } from './generateScenes';
-import { groupScenes, type SceneClip } from './groupScenes';
+import { findClipsToJoin, type SceneClip } from './clipsToJoin';
 import type { PreparedScene } from './prepareScenes';
 import { storyboardErrors } from './storyboardErrors';
 
@@ -87,7 +87,7 @@ async function joinMade(
 	{ target, continues, ifSoundDiffers }: SceneDelivery,
 ): Promise<{ joined: JoinedFile; places: Map<number, Place> }> {
 	const groups = continues
-		? groupScenes(made.map(toSceneClip))
+		? findClipsToJoin(made.map(toSceneClip))
 		: made.map((_, last) => ({ last, offsets: [0] }));
 	const clips = groups.map(async ({ last }) => {
 		const { clip, index } = made[last];

@@ -4,7 +4,7 @@ import type { CreatedVideo } from '../../create/createVideo';
 import { isFinalFailure } from '../../create/fallback';
 import { deliverVideo } from '../../deliver/deliverVideo';
 import { failureFrom } from '../../errors/nodeError';
-import { hintLength } from '../../output/hints';
+import { hintLength } from '../../output/hintTexts';
 import type { Job } from '../../job/job';
 import type { KnownDetails } from '../../output/videoItem';
 import type { FileTarget, WaitSettings } from '../../parameters/videoInput';

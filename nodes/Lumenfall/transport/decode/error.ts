@@ -1,4 +1,4 @@
-import { fieldsOf, pick, recordsIn, type Fields } from './fields';
+import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
 import { text, withoutUndefined } from './values';
 
 /** The reason of a refusal or a failure, as the server's own code and message. Empty if the server gives none. */

@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { fieldsOf, type Fields } from './fields';
+import { fieldsOf, type Fields } from './jsonFields';
 
 /** Words in the names of fields about the file of a video: `final_video_url`, `resultUrls`, `generatedVideo`. */
 const ABOUT_FILE = [

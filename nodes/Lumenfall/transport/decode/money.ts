@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pick, type Fields } from './fields';
+import { pick, type Fields } from './jsonFields';
 import { number } from './values';
 
 /** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Job } from '../../job/job';
 import { readStatus } from '../../job/status';
 import { readError, readReason, type Reason } from './error';
-import { fieldsOf, pick, recordsIn, type Fields } from './fields';
+import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn } from './fileUrls';
 import { amount, costIn, currency } from './money';
 import { number, percent, text, time, withoutUndefined } from './values';

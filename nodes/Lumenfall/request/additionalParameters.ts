@@ -57,6 +57,3 @@ export const KNOWN_FIELDS = [
 	...['provider', 'upscale_factor', 'creativity'],
 	COUNT_FIELD,
 ];
-
-/** Maximum length of an idempotency key in characters (docs/protocols/lumenfall.md#create-request). */
-export const MAX_KEY_LENGTH = 256;

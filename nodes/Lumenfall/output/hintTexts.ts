@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Spending } from '../job/jobStore';
 import type { Decision, SentRequest } from '../job/record';
 import { totalOf, type PriceRange } from '../models/price';
-import { hint, noteForItem } from './hint';
+import { hint, noteForItem } from './showHint';
 import { formatUsd } from '../support/usd';
 
 const FIELDS = {

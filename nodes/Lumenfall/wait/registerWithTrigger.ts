@@ -2,7 +2,7 @@ import type { ItemContext } from '../context';
 import { withVideoId } from '../errors/nodeError';
 import { originOf } from '../support/publicUrl';
 import { resultOf } from '../support/result';
-import { sendRegistration } from '../transport/registration';
+import { sendRegistration } from '../transport/triggerRegistration';
 import { withRetry } from '../transport/retry';
 import { waitErrors } from './waitErrors';
 
@@ -12,7 +12,7 @@ import { waitErrors } from './waitErrors';
  * @param url the URL of the trigger, in the same n8n or in one that this n8n can reach
  * @throws FailureError that names the video: a retry finds the video and registers it again
  */
-export async function registerVideo(
+export async function registerWithTrigger(
 	{ execution, api, runtime }: Pick<ItemContext, 'execution' | 'api' | 'runtime'>,
 	videoId: string,
 	url: string,

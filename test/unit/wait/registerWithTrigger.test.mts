@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import type { ItemContext } from '../../../nodes/Lumenfall/context';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { checkTriggerUrl, registerVideo } from '../../../nodes/Lumenfall/wait/registerVideo';
+import {
+	checkTriggerUrl,
+	registerWithTrigger,
+} from '../../../nodes/Lumenfall/wait/registerWithTrigger';
 import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
 const URL_OF_TRIGGER = 'https://n8n.example.com/webhook/1/registered?secret=word';
@@ -21,7 +24,7 @@ async function register(...answers: Array<number | Error>) {
 		api: { signingKey: 'a key' },
 		runtime,
 	} as unknown as ItemContext;
-	const registered = registerVideo(context, 'video_1', URL_OF_TRIGGER).then(
+	const registered = registerWithTrigger(context, 'video_1', URL_OF_TRIGGER).then(
 		() => undefined,
 		(error: unknown) => failureOf(error),
 	);

@@ -7,7 +7,7 @@ export interface SceneClip {
 }
 
 /** A file of the joined video, and the scenes in it. */
-export interface SceneGroup {
+export interface ClipToJoin {
 	/** The scene whose clip is the file. */
 	last: number;
 	/** Where each scene of the file starts in it, in seconds. */
@@ -19,8 +19,8 @@ export interface SceneGroup {
  * added part alone or the whole video so far; the length of the file tells.
  * @returns one group per file, in the order of the scenes
  */
-export function groupScenes(clips: SceneClip[]): SceneGroup[] {
-	let groups: SceneGroup[] = [];
+export function findClipsToJoin(clips: SceneClip[]): ClipToJoin[] {
+	let groups: ClipToJoin[] = [];
 	let total = 0;
 	clips.forEach(({ seconds = 0, requestedSeconds = seconds }, scene) => {
 		if (total > 0 && seconds > requestedSeconds + total / 2) {
@@ -36,7 +36,7 @@ export function groupScenes(clips: SceneClip[]): SceneGroup[] {
 }
 
 /** Where the scenes of all groups start in the video so far. */
-function startsOf(groups: SceneGroup[], clips: SceneClip[]): number[] {
+function startsOf(groups: ClipToJoin[], clips: SceneClip[]): number[] {
 	let start = 0;
 	return groups.flatMap(({ last, offsets }) => {
 		const starts = offsets.map((offset) => start + offset);

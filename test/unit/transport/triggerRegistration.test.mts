@@ -4,7 +4,7 @@ import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
 import {
 	readRegistration,
 	sendRegistration,
-} from '../../../nodes/Lumenfall/transport/registration';
+} from '../../../nodes/Lumenfall/transport/triggerRegistration';
 
 const ours = { signingKey: 'a key' };
 const theirs = { signingKey: 'another key' };

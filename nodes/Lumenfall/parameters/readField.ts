@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { noteForItem } from '../output/hint';
+import { noteForItem } from '../output/showHint';
 import { inputErrors } from './inputErrors';
 import { choice, flag, identifier, isEmpty, text } from './values';
 
