@@ -24,10 +24,14 @@ export interface FuzzStage {
 
 /** What a run has left: every execution of it, and all that was logged. */
 export interface Played {
+	/** Begins the prompts of this run. A request of the run before may arrive late, after its Stop. */
+	name: string;
 	results: RunResult[];
 	log: string;
 	isStopped: boolean;
 }
+
+let runs = 0;
 
 /** Runs a plan, with all its retries. */
 export async function playPlan(on: FuzzStage, plan: Plan): Promise<Played> {
@@ -38,9 +42,10 @@ export async function playPlan(on: FuzzStage, plan: Plan): Promise<Played> {
 	on.setClockError(0);
 	for (const fault of plan.faults) sandbox.addFault(fault);
 
+	const name = `run ${++runs} wish`;
 	const results: RunResult[] = [];
 	let isStopped = false;
-	const started = stage.engine.start(stage.workflow(formOf(on, plan), settingsOf(plan)), {
+	const started = stage.engine.start(stage.workflow(formOf(on, plan, name), settingsOf(plan)), {
 		pinData: { Start: itemsOf(on, plan) },
 	});
 	let requests = 0;
@@ -57,16 +62,16 @@ export async function playPlan(on: FuzzStage, plan: Plan): Promise<Played> {
 		results.push(await ending(stage.engine.retry(results.at(-1)!)));
 	on.onRequest = () => {};
 	on.setClockError(0);
-	return { results, log: stage.log.join('\n'), isStopped };
+	return { name, results, log: stage.log.join('\n'), isStopped };
 }
 
 /** What holds whatever went wrong. */
 export function checkPlayed(
 	sandbox: Sandbox,
 	plan: Plan,
-	{ results, log, isStopped }: Played,
+	{ name, results, log, isStopped }: Played,
 ): void {
-	const jobs = sandbox.jobs();
+	const jobs = sandbox.jobs().filter(({ prompt }) => prompt.startsWith(name));
 	const text = `${JSON.stringify(results.map(({ data, error }) => [data, error?.message, error?.description]))}\n${log}`;
 
 	for (const status of results.map((result) => result.status))
@@ -75,14 +80,15 @@ export function checkPlayed(
 
 	// Each item is one wish. What is alive or paid for is one video; others have failed, and cost nothing.
 	for (let wish = 0; wish < plan.items; wish++) {
-		const own = jobs.filter(({ prompt }) => prompt.startsWith(`wish ${wish} `));
+		const own = jobs.filter(({ prompt }) => prompt.startsWith(`${name} ${wish} `));
 		const live = own.filter((job) => job.billedUsd > 0 || !hasEndedUnpaid(job));
 		expect({ wish, live: live.length }).toEqual({ wish, live: Math.min(live.length, 1) });
 		// A cancelled video is not created again.
 		const cancelled = own.findIndex(({ status }) => status === 'cancelled');
 		if (cancelled >= 0) expect(own.slice(cancelled + 1)).toEqual([]);
 	}
-	expect(jobs.every(({ prompt }) => prompt.startsWith('wish '))).toBe(true);
+
+	expect(sandbox.jobs().filter(({ prompt }) => !/^run \d+ wish \d/.test(prompt))).toEqual([]);
 
 	// An ID is lost only with the answer that had it; then the user is told that a video may exist.
 	const isToldOfLoss = /a video may (have been created|exist)/.test(text) || isStopped;
@@ -107,12 +113,12 @@ function hasEndedUnpaid({ status, finishedAt }: { status: string; finishedAt?: n
 	return finishedAt !== undefined && ['failed', 'expired', 'dead', 'Fail'].includes(status);
 }
 
-function formOf({ form }: FuzzStage, { isImage, output }: Plan): object {
+function formOf({ form }: FuzzStage, { isImage, output }: Plan, name: string): object {
 	return small({
 		aspectRatio: '16:9',
 		...form,
 		// Another text on each try, and the same wish.
-		prompt: '={{ "wish " + $json.wish + " " + Math.random() + $now }}',
+		prompt: `={{ "${name} " + $json.wish + " " + Math.random() + $now }}`,
 		...(isImage && { operation: 'imageToVideo' }),
 		output,
 		options: { timeout: 40, firstPoll: 2 },

@@ -89,6 +89,14 @@ export function compressTime(factor) {
 		realSetInterval,
 	);
 	performance.now = () => start + elapsed();
+	// The node's own timers. As in Node, they do not keep the process alive.
+	const realTimeout = AbortSignal.timeout;
+	AbortSignal.timeout = (milliseconds) => {
+		const controller = new AbortController();
+		const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+		startTimer(() => controller.abort(reason), milliseconds, [], false).unref();
+		return controller.signal;
+	};
 
 	return () => {
 		Object.assign(globalThis, {
@@ -97,5 +105,6 @@ export function compressTime(factor) {
 			setInterval: realSetInterval,
 		});
 		performance.now = realNow;
+		AbortSignal.timeout = realTimeout;
 	};
 }
