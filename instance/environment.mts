@@ -24,6 +24,8 @@ export function environmentOf(
 		N8N_ENCRYPTION_KEY: 'end-to-end',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
 		DB_TYPE: 'sqlite',
+		// The default of n8n 2. With n8n 1's single connection, two requests that save at the same moment fail.
+		DB_SQLITE_POOL_SIZE: '3',
 
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',

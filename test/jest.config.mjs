@@ -16,7 +16,7 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 };
 
-export const withNativeDoors = (displayName, testEnvironmentOptions = {}) => ({
+export const withNativeModules = (displayName, testEnvironmentOptions = {}) => ({
 	...shared,
 	displayName,
 	testEnvironment: join(testFolder, 'support/nativeEnvironment.mjs'),
@@ -29,12 +29,12 @@ export default {
 	rootDir,
 	projects: [
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
-		withNativeDoors('sandbox'),
-		withNativeDoors('engine', { timeFactor: 20 }),
-		withNativeDoors('faults', { timeFactor: 60 }),
-		withNativeDoors('servers', { timeFactor: 60 }),
-		withNativeDoors('fuzz', { timeFactor: 120 }),
-		withNativeDoors('package'),
+		withNativeModules('sandbox'),
+		withNativeModules('engine', { timeFactor: 20 }),
+		withNativeModules('faults', { timeFactor: 60 }),
+		withNativeModules('servers', { timeFactor: 60 }),
+		withNativeModules('fuzz', { timeFactor: 120 }),
+		withNativeModules('package'),
 	],
 	// The folders that decide over cost and over the output. Measured with `--coverage`, as in `npm test`.
 	collectCoverageFrom: guarded.map((folder) => `${folder}/**/*.ts`),

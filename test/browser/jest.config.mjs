@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import config, { withNativeDoors } from '../jest.config.mjs';
+import config, { withNativeModules } from '../jest.config.mjs';
 
 const e2e = join(dirname(fileURLToPath(import.meta.url)), '../e2e');
 
@@ -11,9 +11,9 @@ const e2e = join(dirname(fileURLToPath(import.meta.url)), '../e2e');
 export default {
 	...config,
 	projects: [
-		withNativeDoors('browser', { timeFactor: 20 }),
+		withNativeModules('browser', { timeFactor: 20 }),
 		{
-			...withNativeDoors('editor'),
+			...withNativeModules('editor'),
 			testEnvironment: join(e2e, 'storyEnvironment.mjs'),
 			globalSetup: join(e2e, 'globalSetup.mjs'),
 			globalTeardown: join(e2e, 'globalTeardown.mjs'),

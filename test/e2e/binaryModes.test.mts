@@ -1,5 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { openOwnStage, probeVideo } from './doors.mts';
+import { openOwnStage, probeVideo } from './fixtures.mts';
 import type { OwnStage } from './stage.mts';
 import { isTwo, VERSIONS } from '../../instance/versions.mts';
 import { outputOf, small } from './workflows.mts';

@@ -9,6 +9,7 @@ export interface ChatMessage {
 /** The parts of a request to OpenAI's chat API that the tests read. */
 export interface ChatRequest {
 	messages: ChatMessage[];
+	stream?: boolean;
 	tools?: Array<{
 		function: {
 			name: string;
@@ -30,7 +31,7 @@ export interface ChatModel {
 	close(): Promise<void>;
 }
 
-/** Starts a chat model that follows a script, with OpenAI's chat API (POST /chat/completions, without streaming). */
+/** Starts a chat model that follows a script, with OpenAI's chat API (POST /chat/completions). */
 export async function startChatModel(): Promise<ChatModel> {
 	let turns: Turn[] = [];
 	let requests: ChatRequest[] = [];
@@ -38,10 +39,14 @@ export async function startChatModel(): Promise<ChatModel> {
 		let body = '';
 		request.setEncoding('utf8').on('data', (text: string) => (body += text));
 		request.on('end', () => {
-			requests.push(JSON.parse(body) as ChatRequest);
+			const chat = JSON.parse(body) as ChatRequest;
+			requests.push(chat);
 			const turn = turns.shift() ?? { say: 'The script has ended.' };
-			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify(completionOf(turn, requests.length)));
+			const [type, text] = chat.stream
+				? ['text/event-stream', streamOf(turn, requests.length)]
+				: ['application/json', JSON.stringify(completionOf(turn, requests.length))];
+			response.setHeader('content-type', type);
+			response.end(text);
 		});
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -60,18 +65,36 @@ export async function startChatModel(): Promise<ChatModel> {
 }
 
 function completionOf(turn: Turn, count: number): object {
-	const message =
-		'say' in turn
-			? { role: 'assistant', content: turn.say }
-			: { role: 'assistant', content: null, tool_calls: [toolCallOf(turn, count)] };
-	return {
-		id: `chat_${count}`,
-		object: 'chat.completion',
-		created: 1_700_000_000,
-		model: 'scripted',
-		choices: [{ index: 0, message, finish_reason: 'say' in turn ? 'stop' : 'tool_calls' }],
-		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-	};
+	const choice = { index: 0, message: messageOf(turn, count), finish_reason: reasonOf(turn) };
+	const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+	return { ...headOf(count), object: 'chat.completion', choices: [choice], usage };
+}
+
+/** The same turn as a stream of two chunks. AI Agent 1.x asks for it. */
+function streamOf(turn: Turn, count: number): string {
+	const message = messageOf(turn, count);
+	const tool_calls = message.tool_calls?.map((call, index) => ({ index, ...call }));
+	const choices = [
+		{ index: 0, delta: { ...message, tool_calls }, finish_reason: null },
+		{ index: 0, delta: {}, finish_reason: reasonOf(turn) },
+	];
+	const chunks = choices.map((choice) =>
+		JSON.stringify({ ...headOf(count), object: 'chat.completion.chunk', choices: [choice] }),
+	);
+	return [...chunks, '[DONE]'].map((data) => `data: ${data}\n\n`).join('');
+}
+
+const headOf = (count: number) => ({
+	id: `chat_${count}`,
+	created: 1_700_000_000,
+	model: 'scripted',
+});
+
+const reasonOf = (turn: Turn) => ('say' in turn ? 'stop' : 'tool_calls');
+
+function messageOf(turn: Turn, count: number) {
+	if ('say' in turn) return { role: 'assistant', content: turn.say };
+	return { role: 'assistant', content: null, tool_calls: [toolCallOf(turn, count)] };
 }
 
 function toolCallOf({ call, with: values }: Extract<Turn, { call: string }>, count: number) {

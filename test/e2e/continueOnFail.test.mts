@@ -1,4 +1,4 @@
-import { openStage } from './doors.mts';
+import { openStage } from './fixtures.mts';
 import type { Stage } from './stage.mts';
 import { isTwo, VERSIONS } from '../../instance/versions.mts';
 import { NODE, outputOf, small, START } from './workflows.mts';

@@ -1,4 +1,4 @@
-import { openStage, waitFor } from './doors.mts';
+import { openStage, waitFor } from './fixtures.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { chain, NODE, nodeOf, outputOf, small, START } from './workflows.mts';
 

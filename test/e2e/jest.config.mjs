@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withNativeDoors } from '../jest.config.mjs';
+import { withNativeModules } from '../jest.config.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
 /** Tests on real n8n servers in real time. Not part of `npm test`, because they install the servers first. */
 export default {
-	...withNativeDoors('e2e'),
+	...withNativeModules('e2e'),
 	testEnvironment: join(folder, 'storyEnvironment.mjs'),
 	globalSetup: join(folder, 'globalSetup.mjs'),
 	globalTeardown: join(folder, 'globalTeardown.mjs'),

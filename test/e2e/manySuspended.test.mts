@@ -1,4 +1,4 @@
-import { openOwnStage } from './doors.mts';
+import { openOwnStage } from './fixtures.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { small } from './workflows.mts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
 import type { CredentialJson, N8nApi } from '../../instance/api.mts';
-import { freePort, logIn, openSandbox, waitFor } from './doors.mts';
+import { freePort, logIn, openSandbox, waitFor } from './fixtures.mts';
 
 const examples = readdirSync(join(process.cwd(), 'examples')).filter((name) =>
 	name.endsWith('.json'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openOwnStage, probeVideo, waitFor } from './doors.mts';
+import { openOwnStage, probeVideo, waitFor } from './fixtures.mts';
 import type { OwnStage } from './stage.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { nodeOf, outputOf, small } from './workflows.mts';

@@ -1,4 +1,4 @@
-import { openStage, waitFor } from './doors.mts';
+import { openStage, waitFor } from './fixtures.mts';
 import type { Stage } from './stage.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 import { outputOf, small } from './workflows.mts';

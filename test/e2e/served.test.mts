@@ -1,4 +1,4 @@
-import { openStage } from './doors.mts';
+import { openStage } from './fixtures.mts';
 import type { Stage } from './stage.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 

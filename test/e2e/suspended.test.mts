@@ -1,4 +1,4 @@
-import { openOwnStage, openStage, probeVideo, waitFor } from './doors.mts';
+import { openOwnStage, openStage, probeVideo, waitFor } from './fixtures.mts';
 import type { OwnStage, Stage } from './stage.mts';
 import { isTwo } from '../../instance/versions.mts';
 import { chain, nodeOf, outputOf, small, START, WITH_WEBHOOKS } from './workflows.mts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openStage, probeVideo, waitFor } from './doors.mts';
+import { openStage, probeVideo, waitFor } from './fixtures.mts';
 import type { Stage } from './stage.mts';
 import { nodeOf, outputOf, small, WITH_WEBHOOKS } from './workflows.mts';
 

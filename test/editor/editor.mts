@@ -5,7 +5,7 @@ import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import type { N8nApi, WorkflowJson } from '../../instance/api.mts';
 import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
 import { openBrowser } from '../browser/browser.mts';
-import { closedAtEnd, openStage } from '../e2e/doors.mts';
+import { closedAtEnd, openStage } from '../e2e/fixtures.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { writePicture, type Box } from './pictures.mts';
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { VERSIONS } from '../../instance/versions.mts';
-import { waitFor } from '../e2e/doors.mts';
+import { waitFor } from '../e2e/fixtures.mts';
 import type { Stage } from '../e2e/stage.mts';
 import { openEditor, type Editor } from './editor.mts';
 import { NODE, textToVideo, workflowWith } from './workflows.mts';

@@ -1,7 +1,9 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
+import type { Execution } from '../../instance/api.mts';
 import { createInstance, type Instance } from '../../instance/createInstance.mts';
 import { openOwnStage, type OwnStage } from '../e2e/stage.mts';
 import type { N8nVersion } from '../../instance/versions.mts';
+import { waitFor } from '../../instance/waitFor.mts';
 import { startPostgres } from './postgres.mts';
 import { startRedis } from './redis.mts';
 
@@ -14,6 +16,16 @@ export interface Cluster extends OwnStage {
 	whoRan(executionId: string): number[];
 	/** Runs a query in n8n's database; the rows, with the columns separated by `|`. */
 	query(sql: string): Promise<string[]>;
+	/**
+	 * Resolves with the IDs of a workflow's executions that have this status, when there are this many. Reads n8n's database,
+	 * because n8n returns a list of hundreds in pages, which change meanwhile.
+	 */
+	have(
+		workflowId: string,
+		count: number,
+		status: Execution['status'],
+		seconds: number,
+	): Promise<string[]>;
 }
 
 /** n8n detects a dead worker when its lock expires: after a minute by default, after seconds here. */
@@ -64,6 +76,17 @@ export async function openCluster(sandboxOptions: SandboxOptions = {}): Promise<
 			...stage,
 			workers,
 			query: postgres.query,
+			have: async (workflowId, count, status, seconds) =>
+				await waitFor(
+					`${count} executions to be ${status}`,
+					async () => {
+						const ids = await postgres.query(
+							`SELECT id FROM execution_entity WHERE "workflowId" = '${workflowId}' AND status = '${status}'`,
+						);
+						return ids.length >= count && ids;
+					},
+					seconds,
+				),
 			whoRan: (executionId) =>
 				[0, 1].filter((index) =>
 					workers[index].log().includes(`Worker started execution ${executionId} `),

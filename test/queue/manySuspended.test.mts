@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { waitFor } from '../../instance/waitFor.mts';
 import { small } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
-import { openCluster } from './doors.mts';
+import { openCluster } from './fixtures.mts';
 
 /** A smaller number gives the same figures per execution in less time. */
 const COUNT = Number(process.env.LUMENFALL_SUSPENDED ?? 2_000);
@@ -21,7 +20,7 @@ describe('n8n in queue mode', () => {
 	beforeAll(async () => (cluster = await openCluster({ webhookConnections: WEBHOOK_CONNECTIONS })));
 
 	test(`a burst of calls resumes ${COUNT} suspended executions, each exactly once`, async () => {
-		const { call } = await cluster.publish(
+		const { workflowId, call } = await cluster.publish(
 			small({
 				prompt: '={{ $json.body.prompt }}',
 				waitMode: 'webhook',
@@ -35,12 +34,12 @@ describe('n8n in queue mode', () => {
 			const batch = Array.from({ length: CALLS_AT_ONCE }, (_, index) => first + index);
 			await Promise.all(batch.map(async (index) => await call({ prompt: `scene ${index}` })));
 		}
-		await allAre('waiting');
+		await cluster.have(workflowId, COUNT, 'waiting', PATIENCE_SECONDS);
 		const suspended = await measure();
 		const [bytes] = await cluster.query('SELECT avg(length(data))::int FROM execution_data');
 
 		cluster.sandbox.releaseStuck();
-		await allAre('success');
+		await cluster.have(workflowId, COUNT, 'success', PATIENCE_SECONDS);
 		const resumed = await measure();
 
 		expect(startsOfEach()).toEqual(Array(COUNT).fill(2));
@@ -58,12 +57,6 @@ describe('n8n in queue mode', () => {
 			].join('\n'),
 		);
 	});
-
-	async function allAre(status: string) {
-		const sql = `SELECT count(*) FROM execution_entity WHERE status = '${status}'`;
-		const count = async () => Number((await cluster.query(sql))[0]);
-		await waitFor(`all to be ${status}`, async () => (await count()) === COUNT, PATIENCE_SECONDS);
-	}
 
 	async function measure() {
 		const [main, ...workers] = [cluster.instance, ...cluster.workers].map(({ pid }) =>

@@ -5,7 +5,7 @@ import type { WorkflowJson } from '../../instance/api.mts';
 import { waitFor } from '../../instance/waitFor.mts';
 import { nodeOf, outputOf, small, START } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
-import { openCluster } from './doors.mts';
+import { openCluster } from './fixtures.mts';
 
 const COUNT = 200;
 /** The collector leaves younger videos to the executions that made them. */
@@ -47,15 +47,15 @@ describe('n8n in queue mode', () => {
 	});
 
 	test('a burst of 200 calls resumes 200 suspended executions, each exactly once', async () => {
-		const { call, have } = await cluster.publish(suspending());
+		const { workflowId, call } = await cluster.publish(suspending());
 		cluster.sandbox.addFault({ on: 'create', do: 'stuck', times: COUNT });
 		const prompts = Array.from({ length: COUNT }, (_, index) => `scene ${index}`);
 		for (const prompt of prompts) await call({ prompt });
-		await have(COUNT, 'waiting', 300);
+		await cluster.have(workflowId, COUNT, 'waiting', 300);
 
 		const start = Date.now();
 		cluster.sandbox.releaseStuck();
-		const ids = await have(COUNT, 'success', 300);
+		const ids = await cluster.have(workflowId, COUNT, 'success', 300);
 		const seconds = (Date.now() - start) / 1000;
 
 		const videos = [];

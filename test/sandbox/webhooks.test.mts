@@ -173,7 +173,7 @@ it.each([
 	['video.completed', 'completed'],
 	['video.failed', 'failed'],
 	['video.cancelled', 'cancelled'],
-] as const)('the control door makes a test delivery: %s', async (type, status) => {
+] as const)('the control route makes a test delivery: %s', async (type, status) => {
 	const { status: answered } = await client.call('POST', '/_sandbox/deliver', {
 		url: webhook_url,
 		type,

@@ -1,6 +1,6 @@
 import { isTwo, VERSIONS } from '../../../instance/versions.mts';
 import type { CredentialJson, WorkflowJson } from '../../../instance/api.mts';
-import { openChatModel, openStage } from '../doors.mts';
+import { openChatModel, openStage } from '../fixtures.mts';
 import type { ChatModel } from '../chatModel.mts';
 import type { Stage } from '../stage.mts';
 import { outputOf } from '../workflows.mts';

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { VERSIONS } from '../../../instance/versions.mts';
 import type { Execution, WorkflowJson } from '../../../instance/api.mts';
-import { drawImage, makeMp3, openOwnStage, openStage, waitFor } from '../doors.mts';
+import { drawImage, makeMp3, openOwnStage, openStage, waitFor } from '../fixtures.mts';
 import type { Stage } from '../stage.mts';
 import { outputOf, small } from '../workflows.mts';
 import { PLATFORMS, type Platform } from './platforms.mts';

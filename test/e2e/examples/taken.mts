@@ -1,4 +1,4 @@
-import { probeVideo } from '../doors.mts';
+import { probeVideo } from '../fixtures.mts';
 import type { Platform } from './platforms.mts';
 
 /** Checks that the file is a video that the platform accepts. */

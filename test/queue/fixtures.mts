@@ -1,5 +1,5 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
-import { closedAtEnd } from '../e2e/doors.mts';
+import { closedAtEnd } from '../e2e/fixtures.mts';
 import { native } from '../support/native.mts';
 import type { Cluster } from './cluster.mts';
 
