@@ -1,4 +1,4 @@
-import { CORES, NODE, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
+import { CORES, NODE, onlyItem, openStage, small, textToVideo, type Stage } from './stage.mts';
 
 describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 	let stage: Stage;
@@ -44,5 +44,26 @@ describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
 
 		const file = onlyItem(await stage.run({ operation: 'download', videoId: json.id }));
 		expect(file.binary?.data.mimeType).toBe('video/mp4');
+	});
+
+	describe('that responds to the create when the video is finished, after three minutes', () => {
+		let slow: Stage;
+		beforeAll(async () => {
+			slow = await openStage(core, { dialect: 'dynamo', renderer: 'tiny', jobSeconds: 180 });
+		});
+		afterAll(async () => await slow.close());
+		beforeEach(async () => await slow.sandbox.reset());
+
+		test('the node waits for it', async () => {
+			const item = onlyItem(await slow.run(small()));
+			expect(item.binary?.data.mimeType).toBe('video/mp4');
+			expect(slow.sandbox.billing().jobs).toBe(1);
+		});
+
+		test('after the timeout the error says that a video may exist', async () => {
+			const { error } = await slow.run(small({ options: { timeout: 130 } }));
+			expect(error?.message).toMatch(/a video may have been created/);
+			expect(slow.sandbox.jobs()).toHaveLength(1);
+		});
 	});
 });

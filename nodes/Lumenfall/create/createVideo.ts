@@ -26,7 +26,7 @@ export interface CreatedVideo {
  */
 export async function createVideo(
 	context: ItemContext,
-	{ request: asWritten, entry, rules, retryBudgetMs }: CreateInput,
+	{ request: asWritten, entry, rules, timeoutMs }: CreateInput,
 	candidate: { model?: string; fallback?: Fallback } = {},
 ): Promise<CreatedVideo> {
 	const { model = asWritten.model, fallback } = candidate;
@@ -41,7 +41,7 @@ export async function createVideo(
 	const log = (line: string) => execution.logger.info(line);
 	const send = async () => {
 		const sent = await resizeImages(context, request);
-		return await submit({ ...context, log }, sent, entry, retryBudgetMs);
+		return await submit({ ...context, log }, sent, entry, timeoutMs);
 	};
 	const result = await resultOf(send());
 	if (!result.ok) {

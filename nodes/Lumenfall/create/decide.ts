@@ -21,8 +21,8 @@ export interface CreateInput {
 	request: VideoRequest;
 	entry: JobEntry;
 	rules: CreateRules;
-	/** How long to retry if the server limits the rate or the number of running jobs, in milliseconds. */
-	retryBudgetMs: number;
+	/** The option 'Timeout (Seconds)', in milliseconds. See `submit`. */
+	timeoutMs: number;
 }
 
 /** Decides what to create and the maximum cost. Saves the decision as soon as the budget allows it. */

@@ -25,14 +25,15 @@ const LIST_LIMIT = 100;
 /**
  * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is only retried if the
  * server refused it, or with the same key on a server that supports keys.
- * @param retryBudgetMs how long to retry if the server limits the rate or the number of running jobs, in milliseconds
+ * @param timeoutMs how long to retry if the server limits the rate or the number of running jobs, and how long to wait for a
+ * server that responds only when the video is finished, in milliseconds
  * @throws FailureError the refusal, or `createOutcomeUnknown` if a job may exist
  */
 export async function submit(
 	context: SubmitContext,
 	request: VideoRequest,
 	entry: JobEntry,
-	retryBudgetMs: number,
+	timeoutMs: number,
 ): Promise<Job> {
 	if (entry.sharesKey) throw createErrors.sharedKey();
 	const { api, rateLimiter, runtime } = context;
@@ -46,7 +47,7 @@ export async function submit(
 		});
 	await requireKnownOutcome(context, entry);
 
-	const deadline = runtime.now() + retryBudgetMs;
+	const deadline = runtime.now() + timeoutMs;
 	let busy: unknown = serverErrors.rateLimited();
 	// The error of a Stop would claim that nothing was created, but the outcome of a lost create is unknown.
 	const onStop = (stopped: unknown): never => {
@@ -56,7 +57,9 @@ export async function submit(
 		if (!(await rateLimiter.acquire(deadline).catch(onStop)))
 			throw entry.mayHaveJob ? lost(await lookInList(context, entry)) : busy;
 		const isRepeat = entry.mayHaveJob;
-		const { job, error } = await send(context, request, entry).catch(onStop);
+		// With a key, a repeat is safe and finds the job, so a response that does not come is not worth waiting for.
+		const patienceMs = supportsIdempotencyKey ? 0 : deadline - runtime.now();
+		const { job, error } = await send(context, request, entry, patienceMs).catch(onStop);
 		if (job) return job;
 
 		const failure = failureOf(error);
@@ -95,13 +98,14 @@ async function send(
 	{ api, jobs, rateLimiter, stop, log }: SubmitContext,
 	request: VideoRequest,
 	entry: JobEntry,
+	patienceMs: number,
 ): Promise<{ job?: Job; error?: unknown }> {
 	stop.throwIfStopped();
 	entry.sending(new Date(), sentRequestOf(request));
 	// The only trace of a create if the process dies before the response.
 	log(`Creating a video with ${request.model} (key ${entry.record.idempotencyKey})`);
 	try {
-		const job = await api.createVideo(request, entry.record.idempotencyKey);
+		const job = await api.createVideo(request, entry.record.idempotencyKey, patienceMs);
 		if (jobs.isOfOther(job.id, entry)) throw serverErrors.unreadableAnswer(sameVideoTwice(job.id));
 		rateLimiter.recover();
 		entry.created(job.id);

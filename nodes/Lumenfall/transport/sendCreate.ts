@@ -22,7 +22,7 @@ export async function sendCreate(
 	server: Connection,
 	dialect: Dialect,
 	asWritten: VideoRequest,
-	idempotencyKey: string,
+	{ idempotencyKey, timeoutMs }: { idempotencyKey: string; timeoutMs: number },
 ): Promise<HttpResponse> {
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
@@ -34,7 +34,7 @@ export async function sendCreate(
 		const response = await server.send({
 			method: 'POST',
 			url: `${server.baseUrl}${dialect.createPath?.(request, form) ?? '/videos'}`,
-			timeoutMs: TIMEOUTS.create,
+			timeoutMs,
 			afterStopMs: TIMEOUTS.createAfterStop,
 			body,
 		});

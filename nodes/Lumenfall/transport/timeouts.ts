@@ -1,6 +1,9 @@
 /** Time limits of each exchange, for headers and body together, in milliseconds. */
 export const TIMEOUTS = {
-	/** A create may carry images of several megabytes, and some gateways check them before they respond. */
+	/**
+	 * A create may carry images of several megabytes, and some gateways check them before they respond. The minimum on servers
+	 * without idempotency keys, see `submit`.
+	 */
 	create: 120_000,
 	/** Time left for a running create after a Stop: its response is the only record of what was paid. */
 	createAfterStop: 800,

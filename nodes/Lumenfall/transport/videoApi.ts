@@ -37,10 +37,12 @@ export interface VideoApi {
 	/**
 	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
 	 * the request has less than a second left, because its response is the only record of what was paid.
+	 * @param patienceMs how long to wait for a response at least, in milliseconds. Some servers respond only when the video is
+	 * finished
 	 * @throws FailureError with `nothingMade` or `neverSent` if that is certain; after any other error, the outcome is
 	 * unknown
 	 */
-	createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job>;
+	createVideo(request: VideoRequest, idempotencyKey: string, patienceMs?: number): Promise<Job>;
 	/**
 	 * Reports whether the server creates one job per key, so that a create with an unknown outcome may be repeated. Sends
 	 * a request if the host name does not show it. Returns false if it is not certain.
@@ -100,8 +102,12 @@ class ServerApi implements VideoApi {
 		return createHash('sha256').update(`n8n-nodes-lumenfall ${baseUrl} ${apiKey}`).digest('hex');
 	}
 
-	async createVideo(request: VideoRequest, idempotencyKey: string): Promise<Job> {
-		const response = await sendCreate(this.server, this.dialect, request, idempotencyKey);
+	async createVideo(request: VideoRequest, idempotencyKey: string, patienceMs = 0): Promise<Job> {
+		const timeoutMs = Math.max(TIMEOUTS.create, patienceMs);
+		const response = await sendCreate(this.server, this.dialect, request, {
+			idempotencyKey,
+			timeoutMs,
+		});
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
 		const videoId = strongIdIn(response.body);

@@ -40,7 +40,7 @@ const createIn = async (stage: CreateStage, { itemIndex = 0, request, rules }: I
 		request: { ...REQUEST, ...request },
 		entry: stage.entry(itemIndex),
 		rules: { ...RULES, ...rules },
-		retryBudgetMs: 60_000,
+		timeoutMs: 60_000,
 	};
 	return await stage.outcomeOf(createVideo(stage.context, input));
 };

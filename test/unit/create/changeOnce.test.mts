@@ -33,7 +33,7 @@ async function change(kind: 'extend' | 'edit', routes: Served['routes']) {
 			request,
 			entry,
 			rules: RULES,
-			retryBudgetMs: 60_000,
+			timeoutMs: 60_000,
 		});
 	};
 	const outcome = await stage.outcomeOf(run());

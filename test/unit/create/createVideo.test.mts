@@ -26,7 +26,7 @@ const inputOf = (stage: CreateStage, change: Partial<CreateInput> = {}): CreateI
 	request: REQUEST,
 	entry: stage.entry(),
 	rules: RULES,
-	retryBudgetMs: 60_000,
+	timeoutMs: 60_000,
 	...change,
 });
 

@@ -474,6 +474,19 @@ test('a key that another request uses is refused before anything is sent', async
 	expect(stage.creates[0].body.idempotency_key).toBe('mine');
 });
 
+test.each([
+	['with keys, because a repeat finds the job', WITH_KEYS, 0],
+	['without keys, because some respond only when the video is finished', WITHOUT_KEYS, MINUTE],
+])('how long a create waits for its response on a server %s', async (_, server, patienceMs) => {
+	const stage = await openCreateStage({ creates: [accepted()], server });
+	const entry = stage.entry();
+	entry.decide({ model: REQUEST.model });
+	const { api } = stage.context;
+	const create = jest.spyOn(api, 'createVideo');
+	await submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE);
+	expect(create.mock.calls.map(([, , patience]) => patience)).toEqual([patienceMs]);
+});
+
 test('a bug in the node does not count as a server response, and the outcome stays unknown', async () => {
 	const stage = await openCreateStage();
 	const entry = stage.entry();

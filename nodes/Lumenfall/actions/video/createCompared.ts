@@ -74,7 +74,7 @@ async function readInputs(
 		request: withPartKey(buildRequest({ ...settings, model }, images), model),
 		entry: jobs.open({ ...identity, part: model }),
 		rules: rulesOf(options),
-		retryBudgetMs: wait.timeoutMs,
+		timeoutMs: wait.timeoutMs,
 	}));
 }
 

@@ -99,7 +99,7 @@ async function create(
 	const queue = decision
 		? [decision.model, ...modelsAfter(candidates, decision.model)]
 		: candidates;
-	const input = { request, entry, rules, retryBudgetMs: wait.timeoutMs };
+	const input = { request, entry, rules, timeoutMs: wait.timeoutMs };
 	return await createWithFallback(context, input, queue, failures);
 }
 

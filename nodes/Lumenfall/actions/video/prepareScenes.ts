@@ -87,7 +87,7 @@ async function readInputs(
 			request: withPartKey(request, part),
 			entry: context.jobs.open({ ...identity, part }),
 			rules,
-			retryBudgetMs: wait.timeoutMs,
+			timeoutMs: wait.timeoutMs,
 		};
 	});
 }
