@@ -79,7 +79,7 @@ const INSUFFICIENT_BALANCE = anyOf(
 const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
 const TOO_MANY_JOBS = anyOf(
 	`\\btoo many ${RUNNING} (?:\\w+ )?(?:task|job|video|generation|request)`,
-	`\\b(?:max|maximum|limit)(?: number)?(?: of)? ${RUNNING} `,
+	`\\b(?:max|maximum|limit)(?: number)?(?: of| for| on)? ${RUNNING} `,
 	`\\b${RUNNING} limit\\b|\\bparallel task over\\b`,
 	`\\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
 	'\\bconcurrency (?:limit|quota)',

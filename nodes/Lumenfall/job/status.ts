@@ -16,6 +16,9 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['queued', 'queue', 'queueing', 'queuing', 'in_queue', 'enqueued', 'pending', 'waiting'],
 		...['wait', 'submitted', 'submitting', 'submit', 'created', 'creating', 'accepted', 'received'],
 		...['scheduled', 'not_start', 'not_started', 'notstarted', 'throttled', 'new', 'staged'],
+		...['waiting_in_queue', 'queued_for_processing', 'pre_queue', 'backlog', 'awaiting'],
+		...['initialized', 'initialised', 'initial', 'init', 'assigned', 'dispatching'],
+		...['排队中', '等待中', '待处理'],
 	],
 	running: [
 		...['in_progress', 'progress', 'processing', 'process', 'running', 'run', 'active', 'working'],
@@ -24,10 +27,17 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['preprocessing', 'pre_processing', 'postprocessing', 'post_processing', 'encoding'],
 		...['uploading', 'downloading', 'upscaling', 'finalizing', 'finalising', 'finishing'],
 		...['moderating', 'retrying', 'cancelling', 'canceling'],
+		...['inprogress', 'in_process', 'ongoing', 'on_going', 'executing', 'execution', 'inference'],
+		...['sampling', 'denoising', 'decoding', 'merging', 'compositing', 'synthesizing'],
+		...['prepare', 'warming_up', 'booting', 'postprocess', 'transcode', 'reviewing'],
+		...['生成中', '处理中', '进行中', '执行中'],
 	],
 	completed: [
 		...['completed', 'complete', 'succeeded', 'succeed', 'success', 'successful', 'done'],
-		...['finished', 'finish', 'ready'],
+		...['finished', 'finish', 'ready', 'fulfilled'],
+		...['completed_successfully', 'finished_successfully', 'successfully_completed'],
+		...['success_with_warnings', 'completed_with_warnings'],
+		...['成功', '生成成功', '已完成', '完成'],
 	],
 	failed: [
 		...['failed', 'fail', 'failure', 'error', 'errored', 'rejected', 'refused', 'denied', 'dead'],
@@ -35,10 +45,22 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['aborted', 'moderated', 'request_moderated', 'content_moderated', 'moderation_failed'],
 		...['moderation_blocked', 'blocked', 'flagged', 'nsfw', 'invalid', 'timedout', 'terminated'],
 		...['crashed', 'policy_violation', 'content_policy_violation', 'content_filtered'],
+		...['killed', 'reject', 'unsuccessful', 'failed_permanently', 'permanently_failed'],
+		...['processing_failed', 'rendering_failed', 'inference_failed', 'creation_failed'],
+		...[
+			'create_task_failed',
+			'sensitive_word_error',
+			'audit_failed',
+			'failed_moderation',
+			'failed_nsfw',
+		],
+		...['nsfw_detected', 'policy_rejected', 'safety_rejected', 'moderation_rejected'],
+		...['失败', '生成失败', '任务失败', '审核失败'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],
-		...['revoked', 'deleted'],
+		...['cancelled_by_user', 'canceled_by_user', 'user_aborted', 'aborted_by_user'],
+		...['revoked', 'deleted', 'removed', 'withdrawn', '取消', '已取消'],
 	],
 };
 
@@ -62,7 +84,8 @@ const FAILED_SYNONYMS = ['fail', 'failure'];
  * In other APIs, words begin with the name of their type or of the job: `TASK_STATUS_SUCCEED`, `JobStateFailed`,
  * `video.completed`, `generation_failed`.
  */
-const TYPE_NAME = /^(?:(?:[a-z]+_)*(?:status|state)|task|job|video|generation|render)_(?=.)/;
+const TYPE_NAME =
+	/^(?:(?:[a-z]+_)*(?:status|state)|task|job|video|generation|generate|render|prediction|execution|run)_(?=.)/;
 /** Only this many characters of a status are read. */
 const MAX_WORD = 60;
 

@@ -17,17 +17,20 @@ const WORDS = {
 			'THROTTLED',
 			'video.queued',
 		],
+		...['Waiting in Queue', 'Pre-Queue', 'initialized', '排队中'],
 	],
 	running: [
 		...['in_progress', 'in-progress', 'In Progress', 'InProgress', ' in progress ', 'PROCESSING'],
 		...['running', 'RUN', 'preprocessing', 'Preparing', 'generating', 'rendering', 'dreaming'],
 		...['starting', 'finalizing', 'moderating', 'cancelling', 'TASK_STATUS_PROCESSING'],
 		...['initializing', 'processing...', 'video.in_progress'],
+		...['INPROGRESS', 'in process', 'On-Going', 'EXECUTING', 'prediction.processing', '生成中'],
 	],
 	completed: [
 		...['completed', 'complete', 'succeeded', 'SUCCESS', 'succeed', 'done', 'finished', 'Ready'],
 		...['TASK_STATUS_SUCCEED', 'JOB_STATE_SUCCEEDED', 'VideoGenerationStatusCompleted'],
 		...['video.completed', 'task_succeeded', 'GENERATION_COMPLETE', 'completed!'],
+		...['Completed Successfully', 'prediction.succeeded', 'generate_success', '已完成'],
 	],
 };
 
@@ -55,11 +58,21 @@ test.each([
 	['Generation Failed', 'generation_failed'],
 	['TERMINATED', 'terminated'],
 	['content_policy_violation', 'content_policy_violation'],
+	['CREATE_TASK_FAILED', 'create_task_failed'],
+	['GENERATE_FAILED', 'generate_failed'],
+	['SENSITIVE_WORD_ERROR', 'sensitive_word_error'],
+	['Failed (NSFW)', 'failed_nsfw'],
+	['PROCESSING_FAILED', 'processing_failed'],
+	['killed', 'killed'],
+	['生成失败', '生成失败'],
 ])('the status "%s" means that the job failed, and is shown as "%s"', (word, status) => {
 	expect(readStatus(word)).toEqual({ phase: 'failed', status });
 });
 
-test.each(['cancelled', 'canceled', 'CANCELED', 'Cancel', 'deleted', 'JOB_STATE_CANCELLED'])(
+test.each([
+	...['cancelled', 'canceled', 'CANCELED', 'Cancel', 'deleted', 'JOB_STATE_CANCELLED'],
+	...['Canceled by user', 'user-aborted', '已取消'],
+])(
 	'the status "%s" means cancelled, which is not failed, and is never shown in the American spelling',
 	(word) => {
 		expect(readStatus(word)).toEqual({ phase: 'cancelled', status: 'cancelled' });
@@ -73,6 +86,14 @@ test.each([
 	['paused', 'paused'],
 	['PENDING_REVIEW', 'pending_review'],
 	['server_error', 'server_error'],
+	['completed (40%)', 'completed_40'],
+	['failed, retrying', 'failed_retrying'],
+	['callback_failed', 'callback_failed'],
+	['create_task_success', 'create_task_success'],
+	['TEXT_SUCCESS', 'text_success'],
+	['GENERATE_AUDIO_FAILED', 'generate_audio_failed'],
+	['submit_success', 'submit_success'],
+	['processed', 'processed'],
 	['not_found', 'not_found'],
 	['video', 'video'],
 	['', 'unknown'],

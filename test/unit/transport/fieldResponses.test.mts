@@ -3,7 +3,7 @@ import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
 import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
-import { provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
+import { failureOfJob, provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
 const MP4 = 'https://files.example/a.mp4';
@@ -40,11 +40,26 @@ test.each<[string, object]>([
 		},
 	],
 	['qualities', { video: { '720p': MP4 } }],
+	['kie.ai', { data: { info: { resultUrls: [MP4] } } }],
+	[
+		'Kling, without watermark',
+		{ data: { works: [{ video: { resource_without_watermark: MP4 } }] } },
+	],
+	['PixVerse', { Resp: { url: MP4 } }],
+	['file infos', { FileInfos: [{ FileUrl: MP4 }] }],
+	['a list that PHP wrote as an object', { videos: { 0: MP4 } }],
+	['attachments', { attachments: [{ url: MP4, mime: 'video/mp4' }] }],
+	['a chat in Markdown', { choices: [{ message: { content: `Here it is: [video](${MP4})` } }] }],
+	['a chat in HTML', { choices: [{ message: { content: `<video src='${MP4}'></video>` } }] }],
+	['a URL in angle brackets', { video_url: `<${MP4}>` }],
+	['JSON in JSON in a text', { result: JSON.stringify(JSON.stringify({ url: MP4 })) }],
 	...[
 		...['result_url', 'output_url', 'download_url', 'file_url', 'signed_url', 'presigned_url'],
 		...['final_url', 'finalVideoUrl', 'output_video_url', 'hd_video_url', 'public_url', 'cdn_url'],
 		...['media_url', 'asset_url', 'play_url', 'stream_url', 'downloadLink', 'output_video'],
 		...['generated_video', 'video_file', 'videoFileUrl', 'mp4_url', 'video_uri', 'file_uri'],
+		...['video_src', 'src', 'oss_url', 'rendered_url', 'storage_url', 'content_url', 'sample'],
+		...['url_1080p', '1080p_url', 'video_720p', 'sd_url', 'videoUrlNoWatermark', 'attachment'],
 	].map((name): [string, object] => [name, { [name]: MP4 }]),
 	[
 		'a list beside images',
@@ -96,8 +111,17 @@ test.each<object>([
 	{ url: 'https://a/b.png' },
 	{ callback_url: 'https://a/hook', polling_url: 'https://a/videos/1' },
 	{ urls: { get: 'https://a/1', cancel: 'https://a/1/cancel' } },
+	{ url: 'https://api.example/v1/videos/v', href: '/v1/videos/v', link: '/v1/tasks/v/status' },
+	{ files: [{ url: 'https://a/in', purpose: 'input' }, { url: 'https://a/frames.zip' }] },
+	{ output: 'https://a/stream.m3u8', result: { gif_url: 'https://a/b.gif' } },
+	{ outputs: [{ type: 'reference_video', url: 'https://a/in.mp4' }] },
+	{
+		error: { message: 'no', doc_url: 'https://a/x.mp4' },
+		request: { video_url: 'https://a/x.mp4' },
+	},
 ])('%j contains no video file', (response) => {
-	expect(decodeJob({ ...response, status: 'completed' }, { id: 'v' })).not.toHaveProperty('url');
+	const known = { id: 'v', base: 'https://api.example/v1' };
+	expect(decodeJob({ ...response, status: 'completed' }, known)).not.toHaveProperty('url');
 });
 
 test.each<[string, string]>([
@@ -132,6 +156,9 @@ test.each<[object, string]>([
 	[{ run_id: 'r1', status: 'queued' }, 'r1'],
 	[{ code: 0, message: 'ok', data: 'task_8f2k91' }, 'task_8f2k91'],
 	[{ code: 1, description: 'submitted', result: '1320098173412546' }, '1320098173412546'],
+	[{ id: 0, task_id: 't1' }, 't1'],
+	[{ id: 'null', video_id: 't1' }, 't1'],
+	[{ ErrCode: 0, ErrMsg: 'Success', Resp: { video_id: 324641385496960 } }, '324641385496960'],
 ])('the ID of a created job is found in %j', (response, id) => {
 	expect(decodeJob(response)?.id).toBe(id);
 });
@@ -140,6 +167,7 @@ test.each<object>([
 	{ data: 'accepted', result: 'ok' },
 	{ user_id: 'u1', trace_id: 't1', model_id: 'm1' },
 	{ code: 0, message: 'ok', data: null },
+	{ id: 0, task_id: 'None', video_id: '' },
 ])('%j contains no ID of a job', (response) => {
 	expect(decodeJob(response)).toBeUndefined();
 });
@@ -184,6 +212,23 @@ test.each<[object, string]>([
 	[{ error: { message: '{"error":{"message":"no"}}' } }, 'no'],
 	[{ code: 402, msg: 'no' }, 'no'],
 	[{ base_resp: { status_code: 1004, status_msg: 'no' } }, 'no'],
+	[{ code: 0, message: 'SUCCEED', data: { task_status_msg: 'no' } }, 'no'],
+	[{ code: 0, message: '查询成功', data: { reason: 'no' } }, 'no'],
+	[{ code: 200, msg: 'Task found', data: { message: 'no' } }, 'no'],
+	[{ error: { message: 'bad', raw_message: 'no' } }, 'bad: no'],
+	[{ error: { message: 'Provider failed', cause: { message: 'no' } } }, 'Provider failed: no'],
+	[{ tasks: [{ status: 'failed', error: { message: 'no' } }] }, 'no'],
+	[{ task_result: { error_msg: 'no' } }, 'no'],
+	[{ outputs: { error_message: 'no' } }, 'no'],
+	[{ status: { state: 'failed', message: 'no' } }, 'no'],
+	[{ failureCause: 'no' }, 'no'],
+	[{ remark: 'no' }, 'no'],
+	[{ code: 'x', msg_cn: '不', msg_en: 'no' }, 'no'],
+	[
+		{ error: 'Failed', moderation: { flagged: true, reason: 'violence' } },
+		'Failed; moderation: {"flagged":true,"reason":"violence"}',
+	],
+	[{ error: 'no', moderation: { flagged: false } }, 'no'],
 ])('the reason in %j is found', (response, message) => {
 	expect(readReason(response).message).toBe(message);
 });
@@ -200,6 +245,13 @@ test.each<[number, unknown, boolean]>([
 	[200, { err: 'no' }, true],
 	[200, { error: 1, message: 'no' }, true],
 	[200, { header: { code: 10163, message: 'no' } }, true],
+	[200, { code: 'InvalidParameter', message: 'no' }, true],
+	[200, { code: 'InvalidParameter', message: 'no', request_id: 'r1' }, false],
+	[200, { code: 'accepted', message: 'in review' }, false],
+	[200, { error: 'N/A', message: 'ok' }, false],
+	[200, { code: 1, msg: 'ok' }, false],
+	[200, { code: 1000, message: 'Success!', data: null }, false],
+	[200, { ErrCode: 500043, ErrMsg: 'All Credits have been used up', Resp: { video_id: 0 } }, true],
 	[200, { code: 402, msg: 'no', trace_id: 'log' }, true],
 	[200, { code: 500, msg: 'no' }, false],
 	[200, { error: { message: 'no' }, request_id: 'r1' }, false],
@@ -217,6 +269,31 @@ test.each<[number, unknown, boolean]>([
 		expect(provesNothingMade({ statusCode, headers: {}, body })).toBe(expected);
 	},
 );
+
+test.each<[object, string]>([
+	[{ status: { state: 'failed', message: 'no' } }, 'failed'],
+	[{ status: { name: 'SUCCEEDED' } }, 'completed'],
+	[{ status: { code: 3 } }, 'queued'],
+	[{ done: true, response: { raiMediaFilteredReasons: ['no'] } }, 'failed'],
+	[
+		{ done: true, response: { videos: [{ uri: MP4 }], raiMediaFilteredReasons: ['no'] } },
+		'completed',
+	],
+])('the status in %j means %s', (response, phase) => {
+	expect(decodeJob({ id: 'v', ...response })?.phase).toBe(phase);
+});
+
+test.each<object>([
+	{ code: 0, message: 'SUCCEED', data: { task_status: 'failed', task_status_msg: 'risk control' } },
+	{ status: 'failed', error: 'Failed', moderation: { flagged: true, reason: 'violence' } },
+	{ status: 'failed', moderation_result: { decision: 'reject', labels: ['A7'] } },
+	{ status: 'failed', error: { message: 'Provider failed', cause: { message: 'NSFW content' } } },
+	{ status: 'failed', error: { message: 'invalid', raw_message: 'blocked by safety system' } },
+	{ tasks: [{ status: 'failed', error: { message: '内容违规' } }] },
+])('%j is a moderation refusal, so no other model is paid for', (response) => {
+	const job = decodeJob(response, { id: 'v' });
+	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
+});
 
 const WANTS_TEXT =
 	'json: cannot unmarshal object into Go struct field .input_reference of type string';

@@ -1,4 +1,5 @@
 import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { moderationIn } from './moderation';
 import { text, withoutUndefined } from './values';
 
 /** The reason of a refusal or a failure, as the server's own code and message. Empty if the server gives none. */
@@ -12,7 +13,7 @@ const named = (prefixes: string[], ends: string[]) =>
 
 const TEXT_OF_REASON = [
 	...['message', 'msg', 'reason', 'reasons', 'detail', 'details'],
-	...['description', 'desc', 'text', 'info'],
+	...['description', 'desc', 'text', 'info', 'cause', 'string', 'str'],
 ];
 /** Fields that contain an error and nothing else: if one of them is not empty, something went wrong. */
 const ERROR_FIELDS = ['error', 'errors', 'lasterror', 'err', 'failure', 'exception', 'fault'];
@@ -20,6 +21,7 @@ const REASON_FIELDS = [
 	...named(['fail', 'failed', 'failure', 'error', 'err'], TEXT_OF_REASON),
 	...named(['reject', 'rejected', 'rejection', 'refusal', 'block', 'blocked'], TEXT_OF_REASON),
 	...['faultstring', 'incompletedetails', 'raimediafilteredreasons'],
+	...['resultmessage', 'resultmsg', 'resultdesc'],
 ];
 /** Fields that contain the reason after an error, and other text after a success. */
 const LOOSE_FIELDS = [
@@ -27,7 +29,15 @@ const LOOSE_FIELDS = [
 	...['message', 'msg', 'detail', 'details', 'reason', 'moderationresult'],
 ];
 /** Fields that rarely contain the reason, so only if there is no other. */
-const LAST_FIELDS = ['cause', 'description', 'desc', 'info', 'text', 'title'];
+const LAST_FIELDS = [
+	...['cause', 'description', 'desc', 'info', 'text', 'title', 'remark', 'problem'],
+	...['messageen', 'msgen', 'messagecn', 'msgcn'],
+];
+/** Fields in which a relay adds the error of the server behind it to its own. */
+const RAW_FIELDS = [
+	...['rawmessage', 'rawerror', 'upstreamerror', 'providererror', 'originalerror'],
+	...['originalmessage', 'innererror', 'cause'],
+];
 const CODE_FIELDS = [
 	...['code', 'errorcode', 'errcode', 'failcode', 'failurecode', 'statuscode'],
 	...['errno', 'errorno', 'retcode'],
@@ -42,14 +52,29 @@ const MAX_DEPTH = 4;
 /** Returns the reason of a refusal or of a failed job, in whichever field it is. */
 export function readReason(response: unknown): Reason {
 	if (typeof response === 'string') return fromText(response, 0);
-	const records = withNested(recordsIn(response), [...ERROR_CONTAINERS, ...REASON_CONTAINERS]);
-	const reasons = [[...ERROR_FIELDS, ...REASON_FIELDS], LOOSE_FIELDS, LAST_FIELDS].flatMap(
-		(names) => records.map((fields) => inFields(fields, names)),
-	);
+	const records = withNested(recordsIn(response, true), [
+		...ERROR_CONTAINERS,
+		...REASON_CONTAINERS,
+	]);
+	// The message next to the code of a success is about the request, not about the failure.
+	const ofSuccess = records.filter(saysSuccess);
+	const others = records.filter((fields) => !saysSuccess(fields));
+	const reasons = [
+		...records.map((fields) => inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS])),
+		...others.map((fields) => inFields(fields, LOOSE_FIELDS)),
+		...ofSuccess.map((fields) => inFields(fields, LOOSE_FIELDS)),
+		...records.map((fields) => inFields(fields, LAST_FIELDS)),
+	];
 	const message = reasons.find((one) => one.message !== undefined)?.message;
 	const code = reasons.find((one) => one.code !== undefined)?.code;
 	const isEmpty = message === undefined && code === undefined;
-	return withoutUndefined<Reason>({ code, message: isEmpty ? wholeError(records) : message });
+	const words = [isEmpty ? wholeError(records) : message, moderationIn(records)];
+	const all = words.filter((one) => one !== undefined).join('; ');
+	return withoutUndefined<Reason>({ code, message: all || undefined });
+}
+
+function saysSuccess(fields: Fields): boolean {
+	return /^(0|200|success|ok)$/i.test(pick(fields, CODE_FIELDS, text) ?? '');
 }
 
 const PARAMETER_FIELDS = ['param', 'parameter', 'field', 'path', 'property'];
@@ -98,7 +123,18 @@ function hasError(fields: Fields): boolean {
 	if (/^(error|fail(ed|ure)?)$/i.test(pick(fields, ['status', 'result'], text) ?? '')) return true;
 	if (isHttpError(numberIn(fields, ['status']))) return true;
 	const code = codeNumber(fields);
-	return code !== undefined && code !== 0 && (code < 200 || code > 299);
+	if (code === undefined) return NAMES_ERROR.test(pick(fields, CODE_FIELDS, text) ?? '');
+	return code !== 0 && (code < 200 || code > 299) && !hasSuccessMessage(fields);
+}
+
+/** A code in words is an error only if it names one. */
+const NAMES_ERROR =
+	/invalid|error|fail|denied|exceed|insufficient|not_?found|unauthori[sz]ed|forbidden|unsupported|missing|arrear/i;
+
+/** Some servers have other numbers than 0 and 200 for a success. */
+function hasSuccessMessage(fields: Fields): boolean {
+	const message = pick(fields, ['message', 'msg', 'errmsg', 'errormsg', 'description'], text);
+	return message !== undefined && message.trim() !== '' && NO_REASON.test(message);
 }
 
 function isNo(value: unknown): boolean {
@@ -156,9 +192,11 @@ function inValue(value: unknown, depth: number): Reason {
 	});
 }
 
-/** OpenRouter adds the response of the provider, which has the actual reason. */
+/** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
 function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
-	const raw = inValue(fieldsOf(fields.get('metadata'))?.get('raw'), depth + 1).message;
+	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
+	const raws = [nested, ...RAW_FIELDS.map((name) => fields.get(name))];
+	const raw = raws.map((one) => inValue(one, depth + 1).message).find((one) => one !== undefined);
 	const both = [message, raw].filter((one) => one !== undefined);
 	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
 }
@@ -171,7 +209,8 @@ function inList(list: unknown[], depth: number): Reason {
 }
 
 /** Values that servers also send with successful responses. */
-const NO_REASON = /^\s*(success(ful)?|succeeded|ok|null|none|undefined)?\s*$/i;
+const NO_REASON =
+	/^\s*(((query|request|operation|task) )?success(ful(ly)?)?|succe+d(ed)?|ok(ay)?|null|none|nil|undefined|n\/?a|no errors?|(请求|操作|查询|提交)?成功|\{\}|\[\])?[\s.!]*$/i;
 /** Python writes an object in its own notation, not as JSON. */
 const CODE_IN_TEXT = /["']code["']: ?["']([\w.-]+)["']/;
 

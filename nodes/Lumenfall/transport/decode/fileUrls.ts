@@ -5,9 +5,12 @@ import { fieldsOf, type Fields } from './jsonFields';
 const ABOUT_FILE = [
 	...['video', 'mp4', 'file', 'media', 'movie', 'clip', 'output', 'result', 'generated', 'final'],
 	...['download', 'signed', 'presigned', 'unsigned', 'public', 'temp', 'cdn', 'blob', 's3', 'gcs'],
-	...['resource', 'asset', 'artifact', 'creation', 'play', 'stream', 'hd', 'nowatermark'],
-	'watermarkfree',
+	...['resource', 'asset', 'artifact', 'attachment', 'creation', 'content', 'play', 'stream'],
+	...['render', 'rendered', 'storage', 'object', 'oss', 'cos', 'hd', 'sd', 'uhd', '\\d{3,4}p'],
+	...['nowatermark', 'withoutwatermark', 'watermarkfree'],
 ].join('|');
+/** Words behind the name of such a field. */
+const VERSION = '\\d{3,4}p|nowatermark|withoutwatermark';
 /** Fields that contain the file itself, in base64. */
 const INLINE_FIELDS =
 	/^(b64json|b64|base64|bytesbase64encoded|b64video|video(base64|b64|bytes|data))$/;
@@ -17,26 +20,31 @@ const INLINE_FIELDS =
  */
 const PLACES = [
 	/^(outputs?|results?|output(video|file)s?|resultjson)$/,
-	new RegExp(`^(${ABOUT_FILE})*(url|uri|link|href)s?$|^mp4$`),
+	new RegExp(`^(${ABOUT_FILE})*(url|uri|link|href|src)s?(${VERSION})?$|^mp4$`),
 	INLINE_FIELDS,
 	/^videos?$/,
-	new RegExp(`^(${ABOUT_FILE})+(list|s)?$`),
-	/^(data|contents?|taskresult|response|body|payload|task|job|items?|predictions?)$/,
-	/^(generations?|generatevideoresponse|(generated)?samples|works|choices|message)$/,
-	/^(\d{3,4}p?|sd|uhd|fullhd|best|default)$/,
+	new RegExp(`^(${ABOUT_FILE})+(list|infos?|s)?$`),
+	/^(data|contents?|taskresult|response|resp|info|body|payload|task|job|items?|predictions?)$/,
+	/^(generations?|generatevideoresponse|(generated)?samples?|works|choices|message)$/,
+	/^(\d{1,2}|\d{3,4}p?|sd|uhd|fullhd|best|default)$/,
 	/^metadata$/,
 ];
 /** Files that are not videos, although servers put their URLs into the same fields. */
-const OTHER_FILE = /\.(png|jpe?g|webp|gif|avif|heic|svg|mp3|wav|m4a|aac|json|srt|vtt|txt|html?)$/i;
+const OTHER_FILE =
+	/\.(png|jpe?g|webp|gif|avif|hei[cf]|jxl|bmp|tiff?|svg|mp3|wav|m4a|aac|flac|ogg|json|srt|vtt|txt|log|csv|pdf|html?|zip|m3u8|mpd)$/i;
+/** The URL of the job itself on the API's own origin, where it reports the status. */
+const JOB_ROUTE = /\/(videos|jobs|tasks|predictions|requests)\/[^/.]+(\/(status|cancel))?$/;
 /** Types of entries that are not the video, although their name may contain the word. */
 const ABOUT_VIDEO =
-	/thumb|cover|poster|preview|subtitle|caption|self|status|cancel|callback|webhook/i;
+	/thumb|cover|poster|preview|subtitle|caption|self|status|cancel|callback|webhook|^(input|source|reference)([ _-]?(video|file|media))?$/i;
 /** Types of entries that are not videos, unless they also say so, such as `image-to-video`. */
 const OTHER_TYPE = /image|audio|text|json/i;
 /** Base64 of the first bytes of an MP4 and of a WebM file. Shorter base64 may be an ordinary word. */
 const VIDEO_BASE64 = /^(AAAA[\w+/]{2}Z0eX|GkXfo)[\w+/=\s-]{50,}$/;
 const MIN_INLINE = 64;
 const VIDEO_DATA = /^data:(video\/|application\/(octet-stream|mp4)[;,])/i;
+/** A URL may contain a space only if it ends like a file. */
+const ABSOLUTE = /^https?:\/\/([^\s<>"]+|[^<>"\n]+\.(mp4|mov|webm|m4v))$/i;
 /** A path on the same server. A word without a file extension is not a URL. */
 const RELATIVE = /^\/(?!\/)[^\s<>"]+$|^[^\s<>":]+\.(mp4|mov|webm|m4v)(\?[^\s<>"]*)?$/i;
 const MAX_DEPTH = 8;
@@ -65,7 +73,7 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 		const rank = PLACES.findIndex((names) => names.test(name));
 		// A message may be the URL of a help page. Only the message of a chat contains files.
 		const isText = name === 'message' && typeof content === 'string';
-		return rank < 0 || isText ? [] : [{ rank, name, content }];
+		return rank < 0 || isText ? [] : [{ rank, name, content: linkIn(name, content) }];
 	});
 	return places
 		.sort((one, other) => one.rank - other.rank)
@@ -74,23 +82,37 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 		);
 }
 
+const LINK_TO_VIDEO = /https?:\/\/[^\s<>"'()[\]]+\.(mp4|mov|webm|m4v)(\?[^\s<>"'()[\]]*)?/i;
+
+/** The content of a chat contains the URL in a sentence, in Markdown or in HTML. */
+function linkIn(name: string, content: unknown): unknown {
+	if (name !== 'content' || typeof content !== 'string' || /^\s*(\{|\[\s*["{[])/.test(content))
+		return content;
+	return LINK_TO_VIDEO.exec(content)?.[0] ?? content;
+}
+
 /** Relays put the JSON of the server behind them into a text. */
 function urlsInText(text: string, base: string | undefined, depth: number): string[] {
-	if (!/^\s*[[{]/.test(text)) return urlOf(text, base);
+	if (!/^\s*[[{"]/.test(text)) return urlOf(text, base);
 	const parsed = jsonParse<unknown>(text, { fallbackValue: null });
 	return urlsIn(parsed, base, depth + 1);
 }
 
 function urlOf(value: string, base: string | undefined): string[] {
-	const text = value.trim();
+	const text = value.trim().replace(/^<(.*)>$/, '$1');
 	if (VIDEO_DATA.test(text)) return [text];
 	if (VIDEO_BASE64.test(text.slice(0, 1_000))) return [`data:video/mp4;base64,${text}`];
-	const isAbsolute = /^https?:\/\/[^\s<>"]+$/i.test(text);
+	const isAbsolute = ABSOLUTE.test(text);
 	if (!isAbsolute && !(base && RELATIVE.test(text))) return [];
 	if (!URL.canParse(text, base)) return [];
 	const url = new URL(text, base);
-	if (OTHER_FILE.test(url.pathname)) return [];
-	return [isAbsolute ? text : url.href];
+	if (OTHER_FILE.test(url.pathname) || isJobRoute(url, base)) return [];
+	return [isAbsolute && !/\s/.test(text) ? text : url.href];
+}
+
+function isJobRoute({ origin, pathname }: URL, base: string | undefined): boolean {
+	const isOwn = base !== undefined && URL.canParse(base) && new URL(base).origin === origin;
+	return isOwn && JOB_ROUTE.test(pathname);
 }
 
 function inlineOf(value: unknown): string[] {
@@ -116,6 +138,9 @@ function typeOf(fields: Fields): string | undefined {
 		'variant',
 		'format',
 		'rel',
+		'mime',
+		'purpose',
+		'role',
 	];
 	const named = types.map((name) => fields.get(name)).find((type) => typeof type === 'string');
 	return named as string | undefined;

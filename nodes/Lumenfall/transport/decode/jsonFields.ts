@@ -44,11 +44,23 @@ const CONTAINERS = [
 	'job',
 	'payload',
 	'body',
+	'resp',
+	'status',
 ];
 /** Fields that also contain other things, such as the files of a job. */
 const LESS_LIKELY = [
 	...['videos', 'tasks', 'jobs', 'results', 'outputs', 'items', 'item', 'record'],
-	...['generation', 'generations', 'prediction', 'predictions', 'operation', 'creation', 'render'],
+	...[
+		'taskresult',
+		'taskinfo',
+		'generation',
+		'generations',
+		'prediction',
+		'predictions',
+		'operation',
+		'creation',
+		'render',
+	],
 ];
 const MAX_DEPTH = 3;
 

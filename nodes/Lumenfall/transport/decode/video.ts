@@ -29,13 +29,19 @@ const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
 const OTHER_ID = /(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|ref|reference|ticket|handle)$/i;
 const NO_ID_OF_A_JOB =
 	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
+/** What servers write where there is no id. */
+const NO_ID = /^(0|-1|null|nil|none|undefined)?$/i;
 /** Some gateways encode routing data into ids of several hundred characters. */
 const MAX_ID = 2_000;
 const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
+/** Fields of a status that is an object. */
+const INNER_STATUS_FIELDS = ['state', 'status', 'phase', 'name', 'value', 'code'];
 /** Describes the request rather than the job. */
 const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 
-const videoId = text.refine((value) => value === undefined || isJobId(value));
+const videoId = text.refine(
+	(value) => value === undefined || (isJobId(value) && !NO_ID.test(value.trim())),
+);
 /** A word without a digit is rather a status. */
 const bareId = z
 	.string()
@@ -162,12 +168,19 @@ function statusWordOf(own: Fields, records: Fields[]): string | undefined {
 }
 
 function ownStatusWord(fields: Fields): string | undefined {
-	const word = pick(fields, STATUS_FIELDS, statusWord);
+	const nested = STATUS_FIELDS.map((name) => fieldsOf(fields.get(name)));
+	const words = [fields, ...nested].map((one) =>
+		pick(one, one === fields ? STATUS_FIELDS : INNER_STATUS_FIELDS, statusWord),
+	);
+	const word = words.find((one) => one !== undefined);
 	if (word !== undefined) return word;
 	// Long-running operations of Google's APIs have only `done`.
 	const done = fields.get('done');
 	if (typeof done !== 'boolean') return undefined;
-	return !done ? 'in_progress' : fields.get('error') ? 'failed' : 'completed';
+	if (!done) return 'in_progress';
+	const own = Object.fromEntries(fields);
+	const isFiltered = readError(own) !== undefined && fileUrlsIn(own).length === 0;
+	return fields.get('error') || isFiltered ? 'failed' : 'completed';
 }
 
 /**
@@ -227,7 +240,7 @@ export function mayHaveId(response: unknown, depth = 0): boolean {
 	return Object.entries(response).some(([name, value]: [string, unknown]) => {
 		if (typeof value === 'object') return mayHaveId(value, depth + 1);
 		const isId = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
-		return isId && typeof value !== 'boolean' && text.parse(value) !== undefined;
+		return isId && typeof value !== 'boolean' && !NO_ID.test(text.parse(value) ?? '');
 	});
 }
 
