@@ -26,6 +26,7 @@ export function fakeForm({ values, items = [{}], stored = {}, isCombined = false
 			return value === undefined && !hasOwn(values, name) ? fallback : value;
 		},
 		getInputData: () => items,
+		getTimezone: () => 'UTC',
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		helpers: {
 			assertBinaryData: find,

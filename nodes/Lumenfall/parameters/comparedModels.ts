@@ -9,7 +9,7 @@ const MIN_MODELS = 2;
 const MAX_MODELS = 8;
 
 /** Agents also write `['sora-2', 'kling-v3']`, which is not JSON. */
-const SEPARATORS = /[\s,;"'[\]]+/;
+const SEPARATORS = /[\s,;|，；、"'[\]]+/;
 
 /**
  * Returns the models to compare, in the given order.
@@ -20,7 +20,7 @@ export function readModels(execution: IExecuteFunctions, itemIndex: number): str
 		readChoice(execution, 'modelsFrom', itemIndex, 'Models From', ['list', 'text']) === 'text';
 	const name = isText ? 'modelIds' : 'models';
 	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
-	const models = nameList('Models', SEPARATORS).parse(rowsOf(value));
+	const models = nameList('Models', (text) => text.split(SEPARATORS)).parse(rowsOf(value));
 	if (models.length < MIN_MODELS || models.length > MAX_MODELS)
 		throw inputErrors.badModelCount(models.length, MIN_MODELS, MAX_MODELS);
 	requireDifferent(models);

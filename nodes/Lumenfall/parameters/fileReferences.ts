@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { FailureError } from '../errors/failure';
 import { inputErrors } from './inputErrors';
-import { partsOf } from './lists';
+import { linkIn, partsOf, splitText } from './lists';
 import { isEmpty, isRecord, textOf } from './values';
 
 /**
@@ -20,7 +20,7 @@ const EXPECTED =
 /** Reads several files: a list, names separated by commas or lines, or all files of an item. */
 export function fileList(parameter: string) {
 	return z.unknown().transform((value): FileReference[] => {
-		const files = filesIn(value, namesIn);
+		const files = filesIn(value, splitText);
 		if (files.includes(undefined)) throw inputErrors.badOption(parameter, value, EXPECTED);
 		return files.filter((file): file is FileReference => file !== undefined && file !== '');
 	});
@@ -35,11 +35,6 @@ export function optionalFile(parameter: string) {
 			throw inputErrors.badOption(parameter, value, EXPECTED);
 		return file;
 	});
-}
-
-/** Splits at commas and lines, but not at the comma of a data URL. */
-function namesIn(text: string): string[] {
-	return text.match(/data:[^,\n]*,[^,\n]*|[^,\n]+/gi) ?? [];
 }
 
 /**
@@ -58,7 +53,8 @@ function filesIn(
 /** Returns the files of a value. Undefined stands for a value that is not a file. */
 function filesOf(value: unknown): Array<FileReference | undefined> {
 	if (isGivenFile(value)) return [value];
-	const name = textOf(value);
+	const link = linkIn(value);
+	const name = textOf(link);
 	if (name !== undefined || !isRecord(value)) return [name];
 	// An item of n8n, or the files of an item by field.
 	const files = Object.values(isRecord(value.binary) ? value.binary : value);

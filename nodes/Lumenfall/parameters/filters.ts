@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readFlag, readIdentifier, readOrDefault } from './readField';
 import { inputErrors } from './inputErrors';
-import { choice, flag, identifier, jsonObject, optionalNumber, optionalTime } from './values';
+import { optionalTime } from './times';
+import { choice, flag, identifier, jsonObject, optionalNumber } from './values';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 
@@ -19,12 +20,13 @@ export interface VideoFilters {
 
 export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number): VideoFilters {
 	const filters = readFilters(execution, itemIndex);
+	const zone = execution.getTimezone();
 	return {
 		limit: readLimit(execution, itemIndex),
 		status: choice('Status', STATUSES).parse(filters.status) ?? 'any',
 		model: identifier('Model ID').parse(filters.model) || undefined,
-		createdAfter: optionalTime('Created After').parse(filters.createdAfter),
-		createdBefore: optionalTime('Created Before').parse(filters.createdBefore),
+		createdAfter: optionalTime('Created After', zone).parse(filters.createdAfter),
+		createdBefore: optionalTime('Created Before', zone).parse(filters.createdBefore),
 		onlyUndelivered: flag('Only Undelivered').parse(filters.onlyUndelivered) ?? false,
 	};
 }

@@ -1,19 +1,53 @@
-import { jsonParse } from 'n8n-workflow';
 import { z } from 'zod';
 import { inputErrors } from './inputErrors';
-import { identifierOf, isEmpty, isRecord, wordAmong } from './values';
+import { parseJsonText } from './jsonText';
+import { identifierOf, isEmpty, isRecord, textOf, wordAmong } from './values';
 
 /**
  * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
  * of items.
  */
 
-const COMMAS_AND_LINES = /[,;\n]/;
+/** What can only separate: a line, or a sign before a space or before a URL. */
+const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:|data:)|\s+(?=https?:)/i;
+/** A URL, which may contain any of these signs. */
+const WEB_URL = /^\s*(!?\[[^\]]*\]\(|["'<])*https?:/i;
+/** A data URL has one comma. */
+const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
+const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
+
+/** Returns the parts of a list in plain text: with commas, lines or bullets. A comma in a URL separates nothing. */
+export function splitText(text: string): string[] {
+	return text
+		.split(BETWEEN_PARTS)
+		.map((part) => part.replace(BULLET, ''))
+		.flatMap((part) => (WEB_URL.test(part) ? [part] : (part.match(DATA_URL_OR_NAME) ?? [])));
+}
+
+const AROUND_LINKS = [
+	/^!?\[[^\]]*\]\((.+)\)$/s,
+	/^<(.+)>$/s,
+	/^["'\u0060“](.+)["'\u0060”]$/s,
+	/^=(?:IMAGE|HYPERLINK)\("([^"]+)".*\)$/is,
+];
+const URL_FIELDS = ['url', 'href', 'src', 'link'];
+
+/** Returns the URL in Markdown, in brackets, or in an object such as an attachment of Airtable; else the value itself. */
+export function linkIn(value: unknown): unknown {
+	if (isRecord(value)) return URL_FIELDS.map((name) => value[name]).find(isWebUrl) ?? value;
+	const text = typeof value === 'string' ? (textOf(value) ?? '') : '';
+	const inside = AROUND_LINKS.map((around) => around.exec(text)?.[1]).find(isWebUrl);
+	return inside ?? value;
+}
+
+function isWebUrl(value: unknown): value is string {
+	return typeof value === 'string' && /^https?:\/\/[^\s/]+\S*$/i.test(value);
+}
 
 /** Reads names or IDs from an array, JSON or text. Empty ones are left out. */
-export function nameList(parameter: string, separator = COMMAS_AND_LINES) {
+export function nameList(parameter: string, split: (text: string) => string[] = splitText) {
 	return z.unknown().transform((value): string[] =>
-		partsOf(value, (line) => line.split(separator))
+		partsOf(value, split)
 			.map((part) => {
 				const name = identifierOf(part);
 				if (name === undefined) throw inputErrors.badOption(parameter, value, 'IDs as a list');
@@ -23,14 +57,18 @@ export function nameList(parameter: string, separator = COMMAS_AND_LINES) {
 	);
 }
 
-/** Reads a list of public URLs. A comma in a URL must be written as `%2C`. */
+/** Reads a list of public URLs. A comma in a URL must not be followed by a space. */
 export function urlList(parameter: string) {
-	return nameList(parameter).transform((urls) =>
-		urls.map((url) => {
-			if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputErrors.badReferenceUrl(parameter, url);
-			return url;
-		}),
-	);
+	return z
+		.unknown()
+		.transform((value) => partsOf(value, splitText).map(linkIn))
+		.pipe(nameList(parameter))
+		.transform((urls) =>
+			urls.map((url) => {
+				if (!isWebUrl(url)) throw inputErrors.badReferenceUrl(parameter, url);
+				return url;
+			}),
+		);
 }
 
 /** Reads any number of the allowed values. */
@@ -51,8 +89,6 @@ export function choiceList<Value extends string>(parameter: string, values: read
 export function partsOf(value: unknown, split: (text: string) => unknown[]): unknown[] {
 	if (isEmpty(value)) return [];
 	if (typeof value !== 'string') return [value].flat(2);
-	const parsed = /^\s*[[{]/.test(value)
-		? jsonParse<unknown>(value, { fallbackValue: null })
-		: undefined;
+	const parsed = /^\s*[[{"]|```/.test(value) ? parseJsonText(value) : undefined;
 	return Array.isArray(parsed) || isRecord(parsed) ? [parsed].flat(2) : split(value);
 }

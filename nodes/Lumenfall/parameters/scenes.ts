@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readChoice } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
+import { parseJsonText } from './jsonText';
 import { partsOf } from './lists';
 import { identifier, isRecord, optionalNumber, textOf, wordAmong } from './values';
 
@@ -36,6 +37,7 @@ export function readScenes(execution: IExecuteFunctions, itemIndex: number): Sce
 		readChoice(execution, 'scenesFrom', itemIndex, 'Scenes From', ['list', 'text']) === 'text';
 	const name = isText ? 'sceneList' : 'scenes';
 	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
+	if (isDamagedJson(value)) throw inputErrors.badOption('Scenes', value, EXPECTED);
 	const rows = rowsOf(value);
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
@@ -50,6 +52,13 @@ function rowsOf(value: unknown): unknown[] {
 	return partsOf(value, paragraphsOf)
 		.flatMap((part) => (isRecord(part) ? (listIn(part) ?? [part.json ?? part]) : [part]))
 		.filter((row) => textOf(row) !== '' && !isEmptyRecord(row));
+}
+
+/** Whether a text was meant as JSON and is not. Each of its lines would become a scene, and would be paid for. */
+function isDamagedJson(value: unknown): boolean {
+	if (typeof value !== 'string' || !/^\s*(\[\s*["'[{]|\{\s*["'\w])|```/.test(value)) return false;
+	const parsed = parseJsonText(value);
+	return typeof parsed !== 'object' || parsed === null;
 }
 
 /** Whether a row is that of the form without any scene. */

@@ -1,6 +1,10 @@
-import { jsonParse, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { inputErrors } from './inputErrors';
+import { parseJsonText } from './jsonText';
+import { NO, plainDigits, UNITS, YES, type Unit } from './localWords';
+
+export type { Unit };
 
 /**
  * Readers of single values. They accept a value as typed, and as a spreadsheet, an expression or an AI agent delivers
@@ -22,10 +26,13 @@ export function optionalText(parameter: string) {
 	return text(parameter).transform((value) => value || undefined);
 }
 
+/** Spaces and invisible characters around a value that was copied from a page or a chat. */
+const AROUND = /^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/g;
+
 /** Returns a value as text. Undefined for a list, an object or NaN. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return value.replace(AROUND, '');
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	return typeof value === 'object' ? dateTextOf(value) : undefined;
@@ -40,7 +47,7 @@ function dateTextOf(value: object & { toJSON?: unknown }): string | undefined {
 
 /** Whether a cell, an expression or an agent delivered no value. */
 export function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+	return value === undefined || value === null || textOf(value) === '';
 }
 
 /**
@@ -59,12 +66,25 @@ const PLACES_OF_IDS = ['value', 'id', 'model', 'json'];
 /** An item of n8n contains a resource locator at this depth at most. */
 const MAX_DEPTH = 3;
 
-/** Returns the ID in a value. Undefined if the value cannot contain one. */
+/** Returns the ID in a value. Undefined if the value cannot contain one, or if JavaScript has rounded it. */
 export function identifierOf(value: unknown, depth = 0): string | undefined {
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
 	const plain = textOf(value);
-	if (plain !== undefined || !isRecord(value) || depth === MAX_DEPTH) return plain;
+	if (plain !== undefined) return idInText(plain, depth);
+	if (!isRecord(value) || depth === MAX_DEPTH) return undefined;
 	const place = PLACES_OF_IDS.find((name) => name in value);
 	return place && identifierOf(value[place], depth + 1);
+}
+
+/** Agents write an ID in quotation marks, or the JSON of an object that contains it. */
+function idInText(text: string, depth: number): string | undefined {
+	const parsed = text.startsWith('{') && depth < MAX_DEPTH ? parseJsonText(text) : undefined;
+	return isRecord(parsed) ? identifierOf(parsed, depth + 1) : withoutQuotes(text);
+}
+
+/** Removes quotation marks around a text. */
+export function withoutQuotes(text: string): string {
+	return /^(["'\u0060“”„«])(.*)["'\u0060”“»]$/su.exec(text)?.[2].trim() ?? text;
 }
 
 /** Whether a value is an object and not a list. */
@@ -72,32 +92,28 @@ export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Also the words of spreadsheets in German, French, Spanish, Italian, Portuguese and Dutch. */
-const YES = [
-	...['true', 'yes', 'y', 'on', '1', '1.0', 'wahr', 'ja', 'vrai', 'oui', 'verdadero'],
-	...['sí', 'si', 'vero', 'sì', 'verdadeiro', 'sim', 'waar'],
-];
-const NO = [
-	...['false', 'no', 'n', 'off', '0', '0.0', 'falsch', 'nein', 'faux', 'non', 'falso'],
-	...['não', 'onwaar', 'nee'],
-];
-
 /** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
 	return z.unknown().transform((value): boolean | undefined => {
 		if (isEmpty(value)) return undefined;
-		const word = textOf(value)?.toLowerCase() ?? '';
-		if (YES.includes(word)) return true;
-		if (NO.includes(word)) return false;
+		const word = wordOf(value).toLowerCase();
+		const number = numberOf(value);
+		if (YES.includes(word) || number === 1) return true;
+		if (NO.includes(word) || number === 0) return false;
 		throw inputErrors.badOption(parameter, value, 'true or false');
 	});
+}
+
+/** Returns a single word, without the quotation marks or the full stop of an agent. */
+function wordOf(value: unknown): string {
+	return withoutQuotes((textOf(value) ?? '').normalize('NFKC').replace(/\.$/, ''));
 }
 
 /** Reads one of the allowed values. Undefined for an empty value. Case, spaces, hyphens and underscores are ignored. */
 export function choice<Value extends string>(parameter: string, values: readonly Value[]) {
 	return z.unknown().transform((value): Value | undefined => {
 		if (isEmpty(value)) return undefined;
-		const known = wordAmong(values, textOf(value) ?? '');
+		const known = wordAmong(values, wordOf(value));
 		if (known) return known;
 		throw inputErrors.badOption(parameter, value, `one of ${values.join(', ')}`);
 	});
@@ -135,17 +151,12 @@ export function optionalNumber(parameter: string, range: NumberRange) {
 	});
 }
 
-const UNITS = {
-	seconds: /\s*(?:s|secs?|seconds?)$/i,
-	hours: /\s*(?:h|hrs?|hours?)$/i,
-	minutes: /\s*(?:m|mins?|minutes?)$/i,
-	usd: /^(?:\$|usd)\s*|\s*(?:\$|usd)$/i,
-};
-export type Unit = keyof typeof UNITS;
-
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** A comma that can only be a decimal separator: `0,5` and `7,25`. `1,000` is ambiguous, so it is refused. */
 const DECIMAL_COMMA = /^[+-]?(?:0,\d+|\d+,\d{1,2})$/;
+
+/** A duration in a spreadsheet. Without hours, `0:08` may also be a time of day. */
+const DURATION = /^(\d{1,2}):([0-5]\d):([0-5]\d)$/;
 
 /**
  * Returns a number, also from text, with a unit or with a decimal comma. Undefined for anything else, such as `0x10`,
@@ -153,52 +164,20 @@ const DECIMAL_COMMA = /^[+-]?(?:0,\d+|\d+,\d{1,2})$/;
  */
 export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	if (!['number', 'bigint', 'string'].includes(typeof value)) return undefined;
-	// Digits of full width, as East Asian keyboards write them, become ordinary ones.
-	const given = (textOf(value) ?? '').normalize('NFKC');
+	const given = withoutQuotes(plainDigits(textOf(value) ?? ''));
+	const [, hours, minutes, seconds] = (unit === 'seconds' && DURATION.exec(given)) || [];
+	if (hours) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 	const plain = unit ? given.replace(UNITS[unit], '') : given;
 	const decimal = DECIMAL_COMMA.test(plain) ? plain.replace(',', '.') : plain;
 	const number = DECIMAL.test(decimal) ? Number(decimal) : Number.NaN;
 	return Number.isFinite(number) ? number : undefined;
 }
 
-/** Unix times from this number (the year 2001) are in seconds. */
-const LEAST_SECONDS = 1_000_000_000;
-/** Unix times from this number (the year 1973) are in milliseconds. Seconds reach it in the year 5138. */
-const LEAST_MILLISECONDS = 100_000_000_000;
-/** Spreadsheets count days since 1899-12-30. These numbers are from 1954 to 2064. */
-const SHEET_DAYS = { from: 20_000, to: 60_000, of1970: 25_569 };
-/** A date without separators. As a number, it would be a time in 1970. */
-const COMPACT_DATE = /^(\d{4})(\d\d)(\d\d)$/;
-
-/**
- * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, a Unix time in
- * seconds or milliseconds, and the number of a spreadsheet's date.
- */
-export function optionalTime(parameter: string) {
-	return z.unknown().transform((value): number | undefined => {
-		if (isEmpty(value)) return undefined;
-		const time = timeOf(value);
-		if (Number.isFinite(time)) return time;
-		throw inputErrors.badOption(parameter, value, 'a date, e.g. 2026-11-28T10:00:00Z');
-	});
-}
-
-function timeOf(value: unknown): number {
-	const given = textOf(value) ?? '';
-	const number = COMPACT_DATE.test(given) ? undefined : numberOf(value);
-	if (number === undefined) return Date.parse(given.replace(COMPACT_DATE, '$1-$2-$3'));
-	if (number >= LEAST_MILLISECONDS) return number;
-	if (number >= LEAST_SECONDS) return number * 1000;
-	const isSheetDate = number >= SHEET_DAYS.from && number < SHEET_DAYS.to;
-	return isSheetDate ? Math.round((number - SHEET_DAYS.of1970) * 86_400_000) : Number.NaN;
-}
-
 /** Reads a JSON object, as an object or as text. An empty value is an empty object. */
 export function jsonObject(parameter: string) {
 	return z.unknown().transform((value): IDataObject => {
 		if (isEmpty(value)) return {};
-		const parsed =
-			typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: null }) : value;
+		const parsed = typeof value === 'string' ? parseJsonText(value) : value;
 		if (!isRecord(parsed) || textOf(parsed) !== undefined) throw inputErrors.badJson(parameter);
 		return parsed;
 	});

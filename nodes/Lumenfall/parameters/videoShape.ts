@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { VideoSettings } from '../request/videoRequest';
 import { readOrDefault, readText } from './readField';
-import { text, wordAmong } from './values';
+import { plainDigits } from './localWords';
+import { numberOf, text, withoutQuotes, wordAmong } from './values';
 
 /**
  * Reads ratio, resolution and size of a video, in the notation of the API. An invalid value is refused later, with the
@@ -17,7 +18,7 @@ export function readShape(execution: IExecuteFunctions, itemIndex: number): Shap
 
 	const aspectRatio = toAspectRatio(read('aspectRatio', 'Aspect Ratio', '16:9'));
 	if (aspectRatio === 'custom')
-		return { customSize: readText(execution, 'customSize', itemIndex, 'Custom Size') };
+		return { customSize: toSize(readText(execution, 'customSize', itemIndex, 'Custom Size')) };
 	const resolution = toResolution(read('resolution', 'Resolution', 'modelDefault'));
 	return {
 		...(aspectRatio !== 'modelDefault' && { aspectRatio }),
@@ -25,19 +26,46 @@ export function readShape(execution: IExecuteFunctions, itemIndex: number): Shap
 	};
 }
 
-/** Two numbers of at most two digits. Spreadsheets convert them to a time, such as `16:09:00`. */
-const RATIO = /^0?([1-9]\d?)\s*[:x×/]\s*0?([1-9]\d?)(?::00)?$/i;
+const RATIO = String.raw`0?([1-9]\d?)\s*(?:[:x×х*/∶⁄_-]|\bto\b)\s*0?([1-9]\d?)`;
+const SHAPE = '(?:landscape|portrait|vertical|horizontal|square|widescreen|ratio)';
+/** A ratio, also with its usual name, such as `16:9 (landscape)` or `landscape_16_9`. */
+const NAMED_RATIO = new RegExp(`^(?:${SHAPE}[\\s_-]*)?\\(?${RATIO}\\)?\\s*\\(?${SHAPE}?\\)?$`, 'i');
+/** Spreadsheets convert a ratio to a time of day: `16:09:00`, `4:09 PM`. */
+const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::00)?(?:\s*([ap])\.?m\.?)?$/i;
 
 /** Converts `16x9`, `16 : 9` and `16/9` to `16:9`. Returns any other text unchanged. */
 function toAspectRatio(given: string): string {
-	const [, wide, high] = RATIO.exec(given) ?? [];
+	const plain = withoutQuotes(plainDigits(given));
+	const [, hour, minute, half] = TIME_OF_DAY.exec(plain) ?? [];
+	if (half) return `${(Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)}:${Number(minute)}`;
+	const [, wide, high] = NAMED_RATIO.exec(plain.replace(/^(\d+:\d+):00$/, '$1')) ?? [];
 	return wide
 		? `${wide}:${high}`
-		: (wordAmong(['modelDefault', 'sameAsImage', 'custom'], given) ?? given);
+		: (ratioOfDay(plain) ?? wordAmong(['modelDefault', 'sameAsImage', 'custom'], plain) ?? given);
+}
+
+const RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9', '9:21', '3:2', '2:3', '4:5', '5:4'];
+
+/** Converts the number of such a time, a part of the day, which is what spreadsheets store: 0.6729 for `16:9`. */
+function ratioOfDay(given: string): string | undefined {
+	const minutes = (numberOf(given) ?? Number.NaN) * 1440;
+	return RATIOS.find((ratio) => {
+		const [wide, high] = ratio.split(':').map(Number);
+		return Math.abs(wide * 60 + high - minutes) < 1e-3;
+	});
 }
 
 /** Converts `720P`, `720 p` and 720 to `720p`. Returns any other text unchanged. */
 function toResolution(given: string): string {
-	const [, lines] = /^(\d{3,4})\s*p?$/i.exec(given) ?? [];
-	return lines ? `${lines}p` : (wordAmong(['modelDefault'], given) ?? given);
+	const plain = withoutQuotes(plainDigits(given));
+	const [, lines] = /^(\d{3,4})(?:\.0+)?\s*(?:p|px)?$/i.exec(plain) ?? [];
+	return lines ? `${lines}p` : (wordAmong(['modelDefault'], plain) ?? given);
+}
+
+/** Converts `1280 × 720 px` to `1280x720`. Returns any other text unchanged. */
+function toSize(given: string): string {
+	const plain = withoutQuotes(plainDigits(given));
+	const [, width, height] =
+		/^(\d+)\s*(?:px)?\s*(?:[x×х*:/]|\bby\b)\s*(\d+)\s*(?:px)?$/i.exec(plain) ?? [];
+	return width ? `${width}x${height}` : given;
 }

@@ -80,6 +80,9 @@ test('references are names, URLs, data URLs and files, in one list or one text',
 		asText,
 		['data', url, dataUrl, 'end'],
 		[[file, url], dataUrl, 'end'],
+		[file, { url, filename: 'a.png', thumbnails: {} }, dataUrl, 'end'],
+		`- data\n- ![a](${url})\n- ${dataUrl}\n- end`,
+		`data；<${url}>；${dataUrl}；end`,
 	]) {
 		const images = await imagesOf({ options: { referenceImages } });
 		expect(
@@ -95,6 +98,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 	['a file URL', { imageSource: 'url', imageUrl: 'file:///a.png' }, /^'Image URL' is 'file:/],
 	['two files instead of one', { binaryPropertyName: [file, file] }, /^'Input Binary Field' is '/],
 	['an empty list', { binaryPropertyName: [] }, /^'Input Binary Field' is '\[\]'/],
+	['an attachment of a file', { imageSource: 'url', imageUrl: { url: 'file:///a' } }, /Image URL/],
 	['an object without files', { options: { lastFrame: { a: 1 } } }, /^'Last Frame' is '/],
 	['an empty object', { options: { referenceImages: [{}] } }, /^'Reference Images' is '/],
 	[

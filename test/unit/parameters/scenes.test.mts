@@ -21,6 +21,14 @@ test.each<[string, unknown, object[]]>([
 	['a mixed list', ['The boat', { scene: 'The sea', duration: '4 s' }], [BOAT, SEA]],
 	['JSON', '[{"prompt":"The sea","seconds":"4"}]', [SEA]],
 	['JSON of an object with the list', '{"scenes":[{"text":"The sea","length":4.0}]}', [SEA]],
+	['JSON in Markdown', '```json\n[{"prompt":"The sea","seconds":4}]\n```', [SEA]],
+	['JSON after a sentence', 'Here they are:\n```\n["The boat"]\n```\nEnjoy!', [BOAT]],
+	['a list of Python', "[{'prompt': 'The sea', 'seconds': 4, 'model': None,}]", [SEA]],
+	[
+		'lines with labels',
+		'[Scene 1] Rain\n[Scene 2] Sun',
+		[{ prompt: '[Scene 1] Rain' }, { prompt: '[Scene 2] Sun' }],
+	],
 	['an object with the list', { Scenes: ['The boat'] }, [BOAT]],
 	['one object', { description: 'The boat' }, [BOAT]],
 	['items of n8n', [{ json: { Prompt: 'The sea', 'Duration Seconds': 4 } }], [SEA]],
@@ -56,6 +64,12 @@ test.each<[string, unknown, string | RegExp]>([
 	['an empty list', [], "'Scenes' contains no scene"],
 	['too many', Array(51).fill('a'), "'Scenes' contains 51 scenes"],
 	['a scene without a prompt', ['a', { seconds: 4 }], "Scene 2 in 'Scenes' has no prompt"],
+	[
+		'damaged JSON, whose lines are not scenes',
+		'[\n{"prompt":"a"},\n{"prompt":"b"\n]',
+		/^'Scenes' is /,
+	],
+	['damaged JSON in Markdown', 'Here:\n```json\n[{"prompt":"a"\n```', /^'Scenes' is /],
 	['a prompt that is a list', [{ prompt: ['a'] }], /^'Scenes' is /],
 	['a list in a list in a list', [[[['a']]]], /^'Scenes' is /],
 	[

@@ -1,18 +1,19 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { choiceList, nameList } from '../../../nodes/Lumenfall/parameters/lists';
+import { choiceList, nameList, urlList } from '../../../nodes/Lumenfall/parameters/lists';
 import {
 	readItemsInParallel,
 	readWebhookWaitMinutes,
 } from '../../../nodes/Lumenfall/parameters/options';
 import {
 	choice,
+	flag,
 	identifier,
 	jsonObject,
 	numberOf,
-	optionalTime,
 	text,
 	type Unit,
 } from '../../../nodes/Lumenfall/parameters/values';
+import { optionalTime } from '../../../nodes/Lumenfall/parameters/times';
 import { readShape } from '../../../nodes/Lumenfall/parameters/videoShape';
 import { fakeForm } from '../../support/fakeForm.mts';
 
@@ -33,6 +34,10 @@ test.each<[unknown, number]>([
 	['1e3', 1000],
 	['８', 8],
 	[12n, 12],
+	['"8"', 8],
+	['\u200b8\ufeff', 8],
+	['٨', 8],
+	['८', 8],
 ])('%p is the number %p', (given, number) => {
 	expect(numberOf(given)).toBe(number);
 });
@@ -43,13 +48,38 @@ test.each<[string, Unit, number]>([
 	['5 min', 'minutes', 5],
 	['$1.50', 'usd', 1.5],
 	['1.50 USD', 'usd', 1.5],
+	['8 Sek.', 'seconds', 8],
+	['8 segundos', 'seconds', 8],
+	['8 сек', 'seconds', 8],
+	['８秒', 'seconds', 8],
+	['0:01:30', 'seconds', 90],
+	['5 Minuten', 'minutes', 5],
+	['2 uur', 'hours', 2],
+	['US$ 1.50', 'usd', 1.5],
+	['$1.50 USD', 'usd', 1.5],
+	['1,50 US-Dollar', 'usd', 1.5],
 ])('%s may contain its unit if that is %s', (given, unit, number) => {
 	expect(numberOf(given, unit)).toBe(number);
 	expect(numberOf(given)).toBeUndefined();
 });
 
 test('a value that is not a number, or has another unit, is refused', () => {
-	const texts = ['', ' ', 'x', '0x10', '1e999', '1_000', '8 9', '--8', '∞', '8 min'];
+	const texts = [
+		'',
+		' ',
+		'x',
+		'0x10',
+		'1e999',
+		'1_000',
+		'8 9',
+		'--8',
+		'∞',
+		'8 min',
+		'0:08',
+		'8-10',
+		'~8',
+		'2€',
+	];
 	const others = [true, false, null, undefined, [8], {}, new Date(0), NaN, Infinity, -Infinity];
 	for (const given of [...texts, ...others])
 		expect([given, numberOf(given, 'seconds')]).toEqual([given, undefined]);
@@ -98,6 +128,10 @@ test.each([
 	[{ id: 'sora-2', name: 'Sora 2' }],
 	[{ json: { id: 'sora-2' } }],
 	[{ model: { __rl: true, mode: 'id', value: ' sora-2 ' } }],
+	['"sora-2"'],
+	['`sora-2`'],
+	['\u200bsora-2\ufeff'],
+	['{"id": "sora-2"}'],
 ])('a model can be given as %j', (given) => {
 	expect(identifier('Model').parse(given)).toBe('sora-2');
 });
@@ -107,16 +141,25 @@ test.each([
 	[{ name: 'Sora 2' }],
 	[['sora-2', 'kling-v3']],
 	[{ value: { value: { value: {} } } }],
+	// JavaScript has rounded it, so it may be the ID of another video.
+	[12345678901234567890],
 ])('a value without a model is refused: %j', (given) => {
-	expect(refusalOf(() => identifier('Model').parse(given))).toMatch(/^'Model' is '/);
+	expect(refusalOf(() => identifier('Model').parse(given))).toMatch(/^'Model' is /);
 });
 
-test.each(['asIs', 'ASIS', 'as is', 'as-is', ' As_Is '])(
-	'a choice is accepted in any notation: %s',
-	(given) => {
-		expect(choice('Image Fit', ['crop', 'asIs']).parse(given)).toBe('asIs');
-	},
-);
+test.each([
+	'asIs',
+	'ASIS',
+	'as is',
+	'as-is',
+	' As_Is ',
+	'"asIs"',
+	'`as is`',
+	'As Is.',
+	'\u200basIs',
+])('a choice is accepted in any notation: %s', (given) => {
+	expect(choice('Image Fit', ['crop', 'asIs']).parse(given)).toBe('asIs');
+});
 
 test('a list of choices can be one choice, several, or text', () => {
 	const events = choiceList('Events', ['video.completed', 'video.failed']);
@@ -138,6 +181,17 @@ test.each([
 	[[['a'], ['b']]],
 	[[{ id: 'a' }, { value: 'b' }]],
 	['[{"id":"a"},{"id":"b"}]'],
+	["['a', 'b']"],
+	['```json\n["a", "b"]\n```'],
+	['"a", "b"'],
+	['a，b'],
+	['a、b'],
+	['a | b'],
+	['a\tb'],
+	['- a\n- b'],
+	['1. a\n2. b'],
+	['• a\n• b\n'],
+	['a,\u200bb'],
 ])('a list of names is accepted in any form: %j', (given) => {
 	expect(nameList('Fallback Models').parse(given)).toEqual(['a', 'b']);
 });
@@ -153,7 +207,24 @@ test('JSON text of an object is read as an object, and an empty value as an empt
 	const read = (value: unknown) => jsonObject('Additional Parameters').parse(value);
 	expect([' {"a":1} ', { a: 1 }].map(read)).toEqual([{ a: 1 }, { a: 1 }]);
 	expect(['', null, undefined].map(read)).toEqual([{}, {}, {}]);
-	for (const nonsense of ['null', '"x"', '[]', '{a}', new Date(0), 1n])
+	for (const text of [
+		...["{'a': 1}", '{a: 1,}', '```json\n{"a": 1}\n```', '"{\\"a\\":1}"', '\ufeff{"a":1}'],
+	])
+		expect(read(text)).toEqual({ a: 1 });
+	expect(read("{'a': True, 'b': None, 'c': 'it\\'s \"x\", y:'}")).toEqual({
+		...{ a: true, b: null, c: 'it\'s "x", y:' },
+	});
+	for (const nonsense of [
+		'null',
+		'"x"',
+		'[]',
+		'{a}',
+		'{"a":NaN}',
+		'{a: b}',
+		'a=1',
+		new Date(0),
+		1n,
+	])
 		expect(refusalOf(() => read(nonsense))).toBe("'Additional Parameters' is not a JSON object");
 });
 
@@ -170,6 +241,20 @@ test.each([
 	['same as image', 'sameAsImage'],
 	['1280x720', '1280x720'],
 	['wide', 'wide'],
+	['portrait', 'portrait'],
+	['１６：９', '16:9'],
+	['16∶9', '16:9'],
+	['16 to 9', '16:9'],
+	['"16:9"', '16:9'],
+	['16:9 (landscape)', '16:9'],
+	['portrait_9_16', '9:16'],
+	['4:03:00 AM', '4:3'],
+	['4:09 PM', '16:9'],
+	[(16 * 60 + 9) / 1440, '16:9'],
+	[String((9 * 60 + 16) / 1440), '9:16'],
+	[(60 + 1) / 1440, '1:1'],
+	[0.5625, '0.5625'],
+	['1.78', '1.78'],
 ])('the aspect ratio %s reads as %s', (given, aspectRatio) => {
 	expect(readShape(fakeForm({ values: { aspectRatio: given } }), 0).aspectRatio).toBe(aspectRatio);
 });
@@ -180,9 +265,69 @@ test.each([
 	['720 p', '720p'],
 	[720, '720p'],
 	['MODEL DEFAULT', undefined],
+	['720px', '720p'],
+	['７２０ｐ', '720p'],
+	['"720p"', '720p'],
+	['720.0', '720p'],
+	['4K', '4K'],
 	['huge', 'huge'],
 ])('the resolution %s reads as %s', (given, resolution) => {
 	expect(readShape(fakeForm({ values: { resolution: given } }), 0).resolution).toBe(resolution);
+});
+
+test.each([
+	...['1280x720', '1280×720', '1280 x 720 px', '1280*720', '1280 by 720', '１２８０ｘ７２０'],
+	'"1280x720"',
+])('the custom size %s reads as 1280x720', (customSize) => {
+	const form = fakeForm({ values: { aspectRatio: 'custom', customSize } });
+	expect(readShape(form, 0).customSize).toBe('1280x720');
+});
+
+test.each([
+	...[
+		'TRUE',
+		'WAHR',
+		'Ja.',
+		'si\u0301',
+		'ИСТИНА',
+		'да',
+		'はい',
+		'是',
+		'TAK',
+		'DOĞRU',
+		'evet',
+		'SANT',
+	],
+	...['igen', '✅', '☑', 'enabled', '"true"', '1,0', '１', '\u00a0true\u200b', 1, true],
+])('%p is true', (given) => {
+	expect(flag('Audio').parse(given)).toBe(true);
+});
+
+test.each([
+	...['FALSE', 'FALSCH', 'nein', 'ЛОЖЬ', 'нет', 'いいえ', '否', 'FAŁSZ', 'YANLIŞ', 'hayır', 'nej'],
+	...['nem', '❌', '☐', 'disabled', '0,0', '０', 0, false],
+])('%p is false', (given) => {
+	expect(flag('Audio').parse(given)).toBe(false);
+});
+
+test.each([2, -1, 'x', 'maybe', 'none', [true], {}, 'yes please'])('%p is neither', (given) => {
+	expect(refusalOf(() => flag('Audio').parse(given))).toMatch(/^'Audio' is /);
+});
+
+const A = 'https://a.example/x.png';
+const B = 'https://a.example/y.png?size=1,2';
+
+test.each<[unknown]>([
+	[`${A}, ${B}`],
+	[`${A},${B}`],
+	[`${A} ${B}`],
+	[`${A}；${B}`],
+	[`- <${A}>\n- [y](${B})`],
+	[`"${A}"\n"${B}"`],
+	[[A, { url: B, thumbnails: { large: { url: 'https://a.example/z' } } }]],
+	[[`=IMAGE("${A}")`, B]],
+])('a list of URLs is accepted in any form: %j', (given) => {
+	expect(urlList('Reference Videos').parse(given)).toEqual([A, B]);
 });
 
 test('options of the whole run are read from the first item, and an invalid value means the default', () => {
@@ -194,7 +339,7 @@ test('options of the whole run are read from the first item, and an invalid valu
 });
 
 describe('a time', () => {
-	const read = (value: unknown) => optionalTime('Created After').parse(value);
+	const read = (value: unknown) => optionalTime('Created After', 'Europe/Berlin').parse(value);
 	const TIME = Date.UTC(2026, 10, 28, 10);
 
 	test.each<[string, unknown]>([
@@ -205,12 +350,26 @@ describe('a time', () => {
 		['a Unix time in seconds', TIME / 1000],
 		['a Unix time in seconds as text', String(TIME / 1000)],
 		['a Unix time in milliseconds', TIME],
-		["the number of a spreadsheet's date", TIME / 86_400_000 + 25_569],
-		['that number as text', String(TIME / 86_400_000 + 25_569)],
+		["the number of a spreadsheet's date", TIME / 86_400_000 + 25_569 + 1 / 24],
+		['that number as text', String(TIME / 86_400_000 + 25_569 + 1 / 24)],
+		['a time without a zone, in that of the workflow', '2026-11-28 11:00'],
+		['German', '28.11.2026 11:00'],
+		['British', '28/11/2026 11:00'],
+		['American', '11/28/2026 11:00 AM'],
+		['French', '28 novembre 2026 11:00'],
+		['Spanish', '28 de noviembre de 2026 11:00'],
+		['Japanese', '2026年11月28日 11:00'],
+		['full width', '２０２６－１１－２８ １１：００'],
+		["Python's with a comma", '2026-11-28 11:00:00,000'],
+		["Java's with the name of its zone", '2026-11-28T10:00:00Z[UTC]'],
+		["JavaScript's", 'Sat Nov 28 2026 11:00:00 GMT+0100 (CET)'],
+		['that of an e-mail', 'Sat, 28 Nov 2026 10:00:00 GMT'],
+		['digits alone', '20261128110000'],
+		['a calendar file', '20261128T100000Z'],
 	])('may be %s', (_, value) => expect(read(value)).toBe(TIME));
 
 	test('may be a date without separators', () =>
-		expect(read('20261128')).toBe(Date.UTC(2026, 10, 28)));
+		expect(read('20261128')).toBe(Date.UTC(2026, 10, 27, 23)));
 
 	test.each([0, 8, '1970', 999_999_999, -1])('%p is not read as a time in 1970', (value) => {
 		expect(refusalOf(() => new Date(read(value)!).toISOString())).not.toMatch(/ as 19/);
@@ -220,7 +379,10 @@ describe('a time', () => {
 		expect(read(value)).toBeUndefined(),
 	);
 
-	test.each(['yesterday', {}, [], true])('%p is refused by the name of the field', (value) => {
+	test.each([
+		...['yesterday', {}, [], true, 'item 5', 'v2', '03/04/2026', '2026-02-30', '2026-13-01'],
+		...['28 marraskuu 2026', '10:00', '2026-W48', '2026-11-28 25:00'],
+	])('%p is refused by the name of the field', (value) => {
 		expect(refusalOf(() => read(value))).toMatch(/^'Created After' is /);
 	});
 });

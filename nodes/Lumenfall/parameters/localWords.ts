@@ -1,0 +1,66 @@
+/** What spreadsheets, people and keyboards in other languages write instead of `true`, `8 seconds` and `8`. */
+
+/** Also the values of Excel in these languages: WAHR, VRAI, SANT, PRAWDA, ИСТИНА. */
+export const YES = [
+	...['true', 'yes', 'y', 't', 'on', 'enabled', 'enable', 'checked', '✓', '✔', '✅', '☑'],
+	...['wahr', 'ja', 'vrai', 'oui', 'verdadero', 'sí', 'si', 'vero', 'sì', 'verdadeiro', 'sim'],
+	...['waar', 'sant', 'sann', 'sand', 'tosi', 'kyllä', 'prawda', 'tak', 'pravda', 'ano', 'áno'],
+	...[
+		'igaz',
+		'igen',
+		'adevărat',
+		'doğru',
+		'evet',
+		'истина',
+		'да',
+		'істина',
+		'так',
+		'ναι',
+		'αληθές',
+	],
+	...['はい', '真', '是', '예', '네', '참', 'نعم', 'ya', 'benar'],
+];
+export const NO = [
+	...['false', 'no', 'n', 'f', 'off', 'disabled', 'disable', 'unchecked', '✗', '✘', '❌', '☐'],
+	...['falsch', 'nein', 'faux', 'non', 'falso', 'não', 'nao', 'onwaar', 'nee', 'falskt', 'nej'],
+	...['usann', 'nei', 'falsk', 'epätosi', 'ei', 'fałsz', 'nie', 'nepravda', 'ne', 'hamis', 'nem'],
+	...[
+		'fals',
+		'nu',
+		'yanlış',
+		'yanliş',
+		'hayır',
+		'hayir',
+		'ложь',
+		'нет',
+		'хибність',
+		'ні',
+		'όχι',
+		'ψευδές',
+	],
+	...['いいえ', '偽', '假', '否', '아니요', '아니오', '거짓', 'لا', 'tidak', 'salah'],
+];
+
+/** Units behind or before a number. */
+export const UNITS = {
+	seconds:
+		/\s*(?:s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|segs?|second[io]|seconden|sekund(?:er|y)?|сек|секунд[аы]?|с|秒钟?|초)\.?$/iu,
+	hours:
+		/\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|or[ae]|uur|uren|час(?:а|ов)?|ч|小时|時間|시간)\.?$/iu,
+	minutes:
+		/\s*(?:m|mins?|minutes?|minuten?|minutos?|minut[io]|minuut|минут[аы]?|мин|分钟?|분)\.?$/iu,
+	usd: /^(?:us\s?)?\$\s*|^usd\s*|\s*(?:us\s?)?\$$|\s*usd$|\s*(?:us[- ])?dollars?$/giu,
+};
+export type Unit = keyof typeof UNITS;
+
+/** The zeros of other digits: Arabic, Persian, Devanagari, Bengali, Thai. */
+const ZEROS = ['٠', '۰', '०', '০', '๐'].map((zero) => zero.charCodeAt(0));
+
+/** Replaces digits and signs of other scripts, and of full width, by ordinary ones. */
+export function plainDigits(text: string): string {
+	return text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => {
+		const code = digit.charCodeAt(0);
+		const zero = ZEROS.find((one) => code >= one && code <= one + 9);
+		return zero === undefined ? digit : String(code - zero);
+	});
+}

@@ -1,0 +1,138 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+import { z } from 'zod';
+import { inputErrors } from './inputErrors';
+import { plainDigits } from './localWords';
+import { isEmpty, numberOf, textOf } from './values';
+
+/**
+ * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, a Unix time in
+ * seconds or milliseconds, the number of a spreadsheet's date, and a date as spreadsheets and people write it. Text that
+ * may be two different dates, such as `03/04/2026`, is refused.
+ * @param zone the time zone of the workflow, for text without a time zone
+ */
+export function optionalTime(parameter: string, zone: string) {
+	return z.unknown().transform((value): number | undefined => {
+		if (isEmpty(value)) return undefined;
+		const time = timeOf(value, zone);
+		if (Number.isFinite(time)) return time;
+		throw inputErrors.badOption(parameter, value, 'a date, e.g. 2026-11-28T10:00:00Z');
+	});
+}
+
+/** Unix times from this number (the year 2001) are in seconds. */
+const LEAST_SECONDS = 1_000_000_000;
+/** Unix times from this number (the year 1973) are in milliseconds. Seconds reach it in the year 5138. */
+const LEAST_MILLISECONDS = 100_000_000_000;
+/** Spreadsheets count days since 1899-12-30. These numbers are from 1954 to 2064. */
+const SHEET_DAYS = { from: 20_000, to: 60_000, of1970: 25_569 };
+
+function timeOf(value: unknown, zone: string): number {
+	const text = plainDigits(textOf(value) ?? '');
+	const date = dateIn(text);
+	if (date) return timeOfDate(date, zone);
+	const number = numberOf(value) ?? Number.NaN;
+	if (number >= LEAST_MILLISECONDS) return number;
+	if (number >= LEAST_SECONDS) return number * 1000;
+	const isSheetDate = number >= SHEET_DAYS.from && number < SHEET_DAYS.to;
+	return isSheetDate ? timeInZone(sheetTime(number), zone) : Number.NaN;
+}
+
+/** Returns the ISO text of a spreadsheet's date, which has no time zone. */
+function sheetTime(days: number): string {
+	const milliseconds = Math.round((days - SHEET_DAYS.of1970) * 86_400_000);
+	return new Date(milliseconds).toISOString().slice(0, -1);
+}
+
+function timeInZone(iso: string, zone: string): number {
+	try {
+		return tryToParseDateTime(iso, zone).toMillis();
+	} catch {
+		return Number.NaN;
+	}
+}
+
+interface WrittenDate {
+	year: number;
+	month: number;
+	day: number;
+	/** Time of day and zone, as written. */
+	rest: string;
+}
+
+/** A date without separators. As a number, it would be a time in another year. */
+const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z?)$/i;
+const YEAR_FIRST = /^(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?(?!\d)(.*)$/;
+const DAY_FIRST = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)(.*)$/;
+const EITHER_FIRST = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)(.*)$/;
+const WEEKDAY = String.raw`(?:\p{L}+\.?,?\s+)?`;
+const YEAR = String.raw`(?:\s+del?)?[\s,.-]+(\d{4})(?!\d)(.*)$`;
+const DAY_AND_NAME = new RegExp(
+	String.raw`^${WEEKDAY}(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:of|de))?[\s-]+(\p{L}+)${YEAR}`,
+	'iu',
+);
+const NAME_AND_DAY = new RegExp(
+	String.raw`^${WEEKDAY}(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?${YEAR}`,
+	'iu',
+);
+
+/** Returns the date that a text names. Undefined if it names none, or may name two. */
+function dateIn(text: string): WrittenDate | undefined {
+	const of = (year: string, month: number | string | undefined, day: string, rest: string) =>
+		month === undefined
+			? undefined
+			: { year: Number(year), month: Number(month), day: Number(day), rest };
+
+	const compact = COMPACT.exec(text);
+	if (compact) {
+		const [, year, month, day, hour, minute, second = '00', zone] = compact;
+		return of(year, month, day, hour ? ` ${hour}:${minute}:${second}${zone}` : zone);
+	}
+	const yearFirst = YEAR_FIRST.exec(text);
+	if (yearFirst) return of(yearFirst[1], yearFirst[2], yearFirst[3], yearFirst[4]);
+	const dayFirst = DAY_FIRST.exec(text);
+	if (dayFirst) return of(dayFirst[3], dayFirst[2], dayFirst[1], dayFirst[4]);
+	const either = EITHER_FIRST.exec(text);
+	if (either) {
+		const [, one, other, year, rest] = either;
+		if (Number(one) > 12 || one === other) return of(year, other, one, rest);
+		return Number(other) > 12 ? of(year, one, other, rest) : undefined;
+	}
+	const dayAndName = DAY_AND_NAME.exec(text);
+	if (dayAndName) return of(dayAndName[3], monthNamed(dayAndName[2]), dayAndName[1], dayAndName[4]);
+	const nameAndDay = NAME_AND_DAY.exec(text);
+	if (nameAndDay) return of(nameAndDay[3], monthNamed(nameAndDay[1]), nameAndDay[2], nameAndDay[4]);
+	return undefined;
+}
+
+/** Languages whose names of months, long or short, do not contradict each other. */
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb'];
+
+function monthNamed(name: string): number | undefined {
+	const plain = (word: string) =>
+		word
+			.normalize('NFKD')
+			.replace(/[\p{M}.]/gu, '')
+			.toLowerCase();
+	for (const language of LANGUAGES)
+		for (const month of ['long', 'short'] as const) {
+			const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
+			for (let index = 0; index < 12; index++)
+				if (plain(format.format(Date.UTC(2026, index, 1))) === plain(name)) return index + 1;
+		}
+	return undefined;
+}
+
+const TIME_OF_DAY =
+	/^(?:[T ,]*(?:\s(?:at|um|à)\s)?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?)?)?\s*(?:Z|UTC|GMT)?([+-]\d\d:?\d\d)?\s*(?:\[.*\]|\(.*\))?$/i;
+
+function timeOfDate({ year, month, day, rest }: WrittenDate, zone: string): number {
+	const found = TIME_OF_DAY.exec(rest);
+	const isInMonth = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+	if (!found || !isInMonth || month < 1 || month > 12) return Number.NaN;
+	const [, hour = '0', minute = '00', second = '00', fraction = '0', half, offset] = found;
+	const hours = half ? (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0) : Number(hour);
+	const isUtc = /(Z|UTC|GMT)\s*(\[.*\]|\(.*\))?$/i.test(rest);
+	const two = (part: number | string) => String(part).padStart(2, '0');
+	const iso = `${year}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${second}.${fraction.slice(0, 3)}${offset ?? (isUtc ? 'Z' : '')}`;
+	return timeInZone(iso, zone);
+}
