@@ -6,7 +6,13 @@ import { ExchangeEnded, type EndReason } from './watch';
 
 /** Errors before the first byte of a request was sent, so the server cannot have acted on it. */
 const NEVER_SENT =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SSL_\w+|ERR_TLS_\w+)$/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_TLS_\w+)$/;
+/**
+ * OpenSSL's errors of a handshake that failed, before anything was sent. Its other errors, such as a bad record, can also
+ * come after the request.
+ */
+const HANDSHAKE =
+	/^ERR_SSL_(\w+_)?(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS_AVAILABLE|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME|NO_APPLICATION_PROTOCOL|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_CIPHER_MATCH|INSUFFICIENT_SECURITY|KEY_TOO_SMALL|MD_TOO_WEAK|HTTP_REQUEST|LEGACY_RENEGOTIATION_DISABLED)$/;
 /** n8n's own protection against internal addresses fails before anything is sent. Its error has a name but no code. */
 const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is restricted\b/i;
 const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
@@ -59,15 +65,17 @@ export function networkReason(error: unknown): string {
 	const code = codeOf(error) ?? '';
 	if (isUntrusted(code))
 		return "its certificate is not trusted; if it is your own, turn on 'Ignore SSL Issues (Insecure)' in the credential";
-	if (isDamaged(code)) return REASONS.Z_DATA_ERROR;
+	const isHandshake = HANDSHAKE.test(code);
+	if (isDamaged(code) || (/^ERR_SSL_/.test(code) && !isHandshake)) return REASONS.Z_DATA_ERROR;
 	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
-	return REASONS[/^ERR_SSL_/.test(code) ? 'EPROTO' : code] ?? words;
+	return REASONS[isHandshake ? 'EPROTO' : code] ?? words;
 }
 
 function wasNeverSent(error: unknown): boolean {
 	if (error instanceof ExchangeEnded) return false;
 	const code = codeOf(error) ?? '';
-	if (NEVER_SENT.test(code) || isUntrusted(code) || failedToConnect(error)) return true;
+	if ([NEVER_SENT, HANDSHAKE].some((codes) => codes.test(code))) return true;
+	if (isUntrusted(code) || failedToConnect(error)) return true;
 	const words = error instanceof Error ? error.message : '';
 	return BLOCKED.test(words) || BAD_REQUEST.test(words);
 }

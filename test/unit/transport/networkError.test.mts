@@ -15,6 +15,9 @@ test.each([
 		coded('ERR_SSL_WRONG_VERSION_NUMBER'),
 		/may have to start with http:\/\//,
 	],
+	['a handshake that the server ends', coded('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'), /https/],
+	['a protocol that the server does not have', coded('ERR_SSL_UNSUPPORTED_PROTOCOL'), /https/],
+	['a key that is too weak', coded('ERR_SSL_DH_KEY_TOO_SMALL'), /https/],
 	['a DNS server that fails', coded('EAI_FAIL'), /./],
 	['a network that is down', coded('ENETDOWN'), /./],
 	[
@@ -55,6 +58,14 @@ test.each([
 	['a timeout of axios', coded('ECONNABORTED'), /took too long/],
 	['a damaged gzip body', coded('Z_DATA_ERROR'), /damaged/],
 	['a damaged brotli body', coded('ERR__ERROR_FORMAT_PADDING_1'), /damaged/],
+	// Seen with a proxy that changes one bit of the response.
+	[
+		'a damaged TLS record after the request',
+		coded('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'),
+		/damaged/,
+	],
+	['a TLS alert after the request', coded('ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR'), /damaged/],
+	['a TLS connection that ends early', coded('ERR_SSL_UNEXPECTED_EOF_WHILE_READING'), /damaged/],
 	['the deadline of the exchange', new ExchangeEnded('tooLong'), /took too long/],
 	['a silent server', new ExchangeEnded('silent'), /stopped sending/],
 	['a Stop', new ExchangeEnded('stopped'), /was stopped/],
