@@ -54,8 +54,7 @@ function toBase64Url(text: string): string {
 
 function hiderOf(form: string): Redact {
 	const lower = form.toLowerCase();
-	if (lower.length < MIN_PIECE)
-		return (text) => text.replace(new RegExp(escaped(form), 'gi'), HIDDEN);
+	if (lower.length < MIN_PIECE) return wordHiderOf(form);
 
 	const blocks = new Map<string, number[]>();
 	for (let at = 0; at + BLOCK <= lower.length; at += BLOCK) {
@@ -64,6 +63,16 @@ function hiderOf(form: string): Redact {
 	}
 	const anyBlock = new RegExp([...blocks.keys()].map(escaped).join('|'), 'gi');
 	return (text) => hidePieces(text, lower, blocks, anyBlock);
+}
+
+/**
+ * Hides a short secret as a whole value or as a word of a sentence. An ID or a URL may contain it by chance, such as `1234`
+ * or `test`, and would no longer lead to its video.
+ */
+function wordHiderOf(form: string): Redact {
+	const whole = new RegExp(`^\\s*${escaped(form)}\\s*$`, 'i');
+	const word = new RegExp(`(?<![a-z\\d])${escaped(form)}(?![a-z\\d])`, 'gi');
+	return (text) => (whole.test(text) || /\s/.test(text) ? text.replace(word, HIDDEN) : text);
 }
 
 /** Extends each block that is found in both directions, and hides the result if it is long enough. */

@@ -50,3 +50,24 @@ test('a login in the message of a defect or of a library is hidden because of it
 	expect(defect.message).toContain('Bearer [hidden]');
 	expect(defect.message).not.toContain('Ab3');
 });
+
+describe("a short key, as servers of one's own have", () => {
+	const KEYS = ['1234', 'test', 'video', 'none', 'EMPTY', 'sk-1234'];
+
+	test.each(KEYS)('%s is hidden as a value and as a word of a message', (key) => {
+		const hide = createRedactor([key]);
+		expect(hide(key)).toBe('[hidden]');
+		expect(hide(`Incorrect API key provided: ${key}.`)).toBe(
+			'Incorrect API key provided: [hidden].',
+		);
+		expect(hide(`{"error": "key=${key.toUpperCase()}, unknown"}`)).toContain('key=[hidden],');
+	});
+
+	test.each(KEYS)('%s changes no ID, URL or status that contains it by chance', (key) => {
+		const job = {
+			...{ id: `video_8${key}f`, status: `in_${key}`, model: `${key}/sora-2` },
+			url: `https://files.example.com/${key}/video_test.mp4?sig=${key}`,
+		};
+		expect(parseResponse(JSON.stringify(job), createRedactor([key]))).toEqual(job);
+	});
+});
