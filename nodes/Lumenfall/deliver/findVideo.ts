@@ -15,10 +15,14 @@ export async function findVideo(context: ItemContext): Promise<Job> {
 
 /** Reads the job of an ID. Transient errors are retried; any other error carries the ID. */
 export async function findKnownVideo(
-	{ api, runtime }: Pick<ItemContext, 'api' | 'runtime'>,
+	{ api, jobs, runtime }: Pick<ItemContext, 'api' | 'jobs' | 'runtime'>,
 	videoId: string,
 ): Promise<Job> {
-	const read = async () => (await api.getVideo(videoId)).job;
+	const read = async () => {
+		const { job } = await api.getVideo(videoId);
+		jobs.requireOwn(job);
+		return job;
+	};
 	return await withRetry(read, runtime).catch((error: unknown) => {
 		throw withVideoId(error, videoId);
 	});

@@ -1,4 +1,6 @@
+import { serverErrors } from '../errors/serverErrors';
 import { idempotencyKey, type RequestIdentity, type RequestOrigin } from './identity';
+import type { Job } from './job';
 import { JobEntry } from './jobEntry';
 import type { JobRecord } from './record';
 import { roundUsd } from '../support/usd';
@@ -92,6 +94,18 @@ export class JobStore {
 	isOfOther(videoId: string, { slot }: Pick<JobEntry, 'slot'>): boolean {
 		const owner = this.owners.get(videoId);
 		return owner !== undefined && owner !== slot;
+	}
+
+	/**
+	 * Requires that the response to a status check does not describe the video of another request of this run. Another ID alone
+	 * proves nothing, because some relays encode IDs in a new way each time.
+	 * @throws FailureError `unreadableAnswer`
+	 */
+	requireOwn({ id, reportedId }: Pick<Job, 'id' | 'reportedId'>): void {
+		const owner = reportedId === undefined ? undefined : this.owners.get(reportedId);
+		if (owner === undefined || owner === this.owners.get(id)) return;
+		const serverMessage = `it is about video ${reportedId}, which belongs to another request`;
+		throw serverErrors.unreadableAnswer({ videoId: id, serverMessage });
 	}
 
 	private isOfThisRun(slot: string): boolean {

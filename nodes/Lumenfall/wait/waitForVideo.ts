@@ -69,7 +69,7 @@ export async function waitForVideo(
  * is returned, because nothing follows from it about the job. Any other error ends the wait, as does the user's Stop.
  */
 function createStatusCheck(
-	{ api, statusLimiter, stop }: ItemContext,
+	{ api, jobs, statusLimiter, stop }: ItemContext,
 	id: string,
 	{ now }: Runtime,
 ): PolledJob['check'] {
@@ -77,6 +77,11 @@ function createStatusCheck(
 	const canBeTransient = ({ kind, httpStatus }: Failure) =>
 		isTransient(kind) ||
 		(kind === 'videoNotFound' && httpStatus === 404 && now() - startedAt < UNKNOWN_AT_FIRST_MS);
+	const read = async (timeoutMs: number) => {
+		const response = await api.getVideo(id, timeoutMs);
+		jobs.requireOwn(response.job);
+		return response;
+	};
 	let lastError: unknown;
 
 	return async (timeoutMs): Promise<StatusCheck> => {
@@ -84,7 +89,7 @@ function createStatusCheck(
 		if (!(await statusLimiter.acquire(endsAt - MIN_CHECK_MS)))
 			return { transientError: lastError, notSent: true };
 
-		const result = await resultOf(api.getVideo(id, endsAt - now()));
+		const result = await resultOf(read(endsAt - now()));
 		if (result.ok) {
 			statusLimiter.recover();
 			return result.value;

@@ -401,3 +401,39 @@ test('no failure is ever read as a success', () => {
 		}),
 	);
 });
+
+describe('a list of jobs in the response about one job', () => {
+	const other = { id: 'other', status: 'completed', url: 'https://files.example/other.mp4' };
+	const own = { id: 'own', status: 'in_progress' };
+	const lists: Array<[string, (jobs: object[]) => unknown]> = [
+		['as OpenAI writes it', (data) => ({ object: 'list', data })],
+		['as a plain list', (jobs) => jobs],
+		['in another field', (videos) => ({ code: 0, result: { videos } })],
+	];
+
+	test.each(lists)('%s: only the own entry counts', (_, listOf) => {
+		expect(decodeJob(listOf([other, own]), { id: 'own' })).toEqual({
+			id: 'own',
+			phase: 'running',
+			status: 'in_progress',
+		});
+		expect(decodeJob(listOf([other, { ...other, id: 'third' }]), { id: 'own' })).toBeUndefined();
+	});
+
+	test('parts and files of one job are no list of jobs', () => {
+		const parts = [
+			{ id: 'part_1', status: 'completed', url: 'https://files.example/1.mp4' },
+			{ id: 'part_2', status: 'completed', url: 'https://files.example/2.mp4' },
+		];
+		const files = parts.map(({ id, url }) => ({ id, url }));
+		for (const job of [
+			{ id: 'own', status: 'completed', generations: parts },
+			{ id: 'own encoded again', status: 'completed', data: parts },
+			{ status: 'completed', data: files },
+		])
+			expect(decodeJob(job, { id: 'own' })).toMatchObject({
+				phase: 'completed',
+				url: 'https://files.example/1.mp4',
+			});
+	});
+});

@@ -3,6 +3,7 @@ import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors, type Refusal } from '../../../nodes/Lumenfall/errors/serverErrors';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
+import { JobStore } from '../../../nodes/Lumenfall/job/jobStore';
 import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
 import { waitForVideo } from '../../../nodes/Lumenfall/wait/waitForVideo';
@@ -33,8 +34,11 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 	const log: string[] = [];
 	const shown: unknown[] = [];
 	const cancelSignal = jest.fn<AbortSignal | undefined, []>();
+	const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
+	const jobs = new JobStore({}, origin, 0);
 	const context = {
 		stop,
+		jobs,
 		api: {
 			baseUrl: 'https://api.example',
 			getVideo: async (id: string, timeoutMs?: number) => {
@@ -56,7 +60,7 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 	const wait = async (start: Job, own: Partial<typeof options> = {}) =>
 		await waitForVideo(context, start, { ...options, ...own }, time);
 	const waitOut = async (...args: Parameters<typeof wait>) => await time.finish(wait(...args));
-	return { time, stop, asked, log, shown, cancelSignal, wait, waitOut };
+	return { time, stop, jobs, asked, log, shown, cancelSignal, wait, waitOut };
 }
 
 const failureFrom = async (work: Promise<unknown>) =>
@@ -275,4 +279,21 @@ describe('jobs of one model', () => {
 		}
 		expect(Math.min(...(await pollsOf(start, [100_000])))).toBeGreaterThanOrEqual(16);
 	});
+});
+
+test('a status that is about the video of another item is never taken for that of this one', async () => {
+	const mixedUp = { job: { ...completed, reportedId: 'video_2' } };
+	const { waitOut, jobs } = openRun((now) => (now < 60_000 ? mixedUp : { job: running }));
+	jobs.open({ itemIndex: 0, hash: 'one' }).created('video_1');
+	jobs.open({ itemIndex: 1, hash: 'other' }).created('video_2');
+	expect(await failureFrom(waitOut(queued))).toMatchObject({
+		kind: 'timedOut',
+		videoId: 'video_1',
+	});
+});
+
+test('a status with an ID that is unknown here is taken: some relays encode IDs in a new way each time', async () => {
+	const { waitOut, jobs } = openRun(() => ({ job: { ...completed, reportedId: 'encoded_again' } }));
+	jobs.open({ itemIndex: 0, hash: 'one' }).created('video_1');
+	expect((await waitOut(queued)).job.phase).toBe('completed');
 });

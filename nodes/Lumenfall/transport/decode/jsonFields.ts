@@ -76,3 +76,22 @@ export function recordsIn(response: unknown, isWide = false, depth = 0): Fields[
 	const names = isWide ? [...CONTAINERS, ...LESS_LIKELY] : CONTAINERS;
 	return [fields, ...names.flatMap((name) => recordsIn(fields.get(name), isWide, depth + 1))];
 }
+
+/**
+ * Returns the entries of the first list in a response with several objects of a kind. Lists inside of such an object belong
+ * to it, so they are left out.
+ */
+export function listIn(
+	response: unknown,
+	isOfKind: (fields: Fields) => boolean,
+	depth = 0,
+): Fields[] | undefined {
+	if (Array.isArray(response)) {
+		const entries = response.map(fieldsOf).filter((one) => one !== undefined);
+		return entries.filter(isOfKind).length > 1 ? entries : undefined;
+	}
+	const fields = fieldsOf(response);
+	if (!fields || depth > MAX_DEPTH || isOfKind(fields)) return undefined;
+	const inner = [...CONTAINERS, ...LESS_LIKELY].map((name) => fields.get(name));
+	return inner.map((one) => listIn(one, isOfKind, depth + 1)).find((list) => list !== undefined);
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Job } from '../../job/job';
 import { readStatus } from '../../job/status';
 import { readError, readReason, type Reason } from './error';
-import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn } from './fileUrls';
 import { amount, costIn, currency } from './money';
 import { number, percent, text, time, withoutUndefined } from './values';
@@ -68,7 +68,8 @@ export interface KnownJob {
 }
 
 /** Returns the job that a response describes, or undefined if it describes none. */
-export function decodeJob(response: unknown, known: KnownJob = {}): Job | undefined {
+export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined {
+	const response = known.id === undefined ? whole : withoutOtherJobs(whole, known.id);
 	const found = jobRecord(response, known);
 	if (!found) return undefined;
 	const { fields, id: reportedId, records } = found;
@@ -107,6 +108,18 @@ export function decodeJob(response: unknown, known: KnownJob = {}): Job | undefi
 				? undefined
 				: errorOf(response, ['failed', 'cancelled'].includes(status.phase)),
 	});
+}
+
+/** Returns the entry of the requested job if a server returns a list of several jobs. Undefined if it is not in the list. */
+function withoutOtherJobs(response: unknown, id: string): unknown {
+	const idOf = (fields: Fields) => pick(fields, ID_FIELDS, videoId);
+	// The files of one job may have IDs too, but they have no status.
+	const isJob = (fields: Fields) =>
+		idOf(fields) !== undefined && ownStatusWord(fields) !== undefined;
+	const jobs = listIn(response, isJob);
+	if (!jobs) return response;
+	const own = jobs.find((fields) => idOf(fields) === id);
+	return own && Object.fromEntries(own);
 }
 
 interface FoundRecord {
