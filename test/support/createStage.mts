@@ -20,7 +20,7 @@ export const WITHOUT_KEYS = { server: 'openAiCompatible', domain: 'example.com' 
 type Answering = FakeAnswer | (() => FakeAnswer);
 
 export interface Served {
-	server?: { server: string; domain: string };
+	server?: { server: string; domain: string; baseUrl?: string; apiKey?: string };
 	/** Responses to creates, in order. The last one is used for all later requests. */
 	creates?: Answering[];
 	/**

@@ -34,18 +34,23 @@ let servers = 0;
  * A server without sockets, behind n8n's request helper.
  * @param answerTo returns the response to a request such as `GET /videos/video_1`; undefined means 404
  * @param choice.domain `lumenfall.ai` for a server that counts as Lumenfall by its name
+ * @param choice.baseUrl that of another fake server, for the same server later
  */
 export function fakeServer(
 	answerTo: (request: string, sent: Sent) => FakeAnswer | undefined,
-	{ server = 'lumenfall', domain = 'example.com' } = {},
+	{
+		server = 'lumenfall',
+		domain = 'example.com',
+		apiKey = 'key',
+		baseUrl = `https://api${++servers}.${domain}/openai/v1`,
+	} = {},
 ): FakeServer {
-	const baseUrl = `https://api${++servers}.${domain}/openai/v1`;
 	const requests: string[] = [];
 	return {
 		requests,
 		baseUrl,
 		host: {
-			getCredentials: async () => ({ apiKey: 'key', baseUrl, server }),
+			getCredentials: async () => ({ apiKey, baseUrl, server }),
 			helpers: {
 				httpRequestWithAuthentication: async (_, { method = 'GET', url, body: sent }) => {
 					const { pathname, searchParams } = new URL(url);

@@ -59,7 +59,7 @@ export async function futureSource(context: ItemContext, model: string): Promise
 		kinds: ['id', 'file'],
 	});
 	const video = { kind: 'id', id: 'not created yet' } as const;
-	return { change: 'extend', video, way, ...(mustBeListed && { mustBeListed }) };
+	return { change: 'extend', video, way, isFuture: true, ...(mustBeListed && { mustBeListed }) };
 }
 
 async function find(

@@ -11,6 +11,7 @@ import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
 import { provesNothingWasMade, type CreateAttempt } from './createOutcome';
+import { accountOf, mayRepeat } from './mayRepeat';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
 /** The parts of a run that the submit loop uses. Tests pass their own server and clock. */
@@ -37,7 +38,7 @@ export async function submit(
 ): Promise<Job> {
 	if (entry.sharesKey) throw createErrors.sharedKey();
 	const { api, rateLimiter, runtime } = context;
-	const supportsIdempotencyKey = await api.supportsIdempotencyKey();
+	const supportsIdempotencyKey = await mayRepeat(api, entry.record);
 	let lastFailure: Failure | undefined;
 	const lost = (found: FoundInList = {}) =>
 		outcomeUnknown(context, entry, {
@@ -88,7 +89,7 @@ export async function requireKnownOutcome(
 	context: Pick<SubmitContext, 'api' | 'jobs' | 'runtime'>,
 	entry: JobEntry,
 ): Promise<void> {
-	if (!entry.mayHaveJob || (await context.api.supportsIdempotencyKey())) return;
+	if (!entry.mayHaveJob || (await mayRepeat(context.api, entry.record))) return;
 	const found = await lookInList(context, entry);
 	throw outcomeUnknown(context, entry, { sameKey: false, ...found });
 }
@@ -101,7 +102,8 @@ async function send(
 	patienceMs: number,
 ): Promise<{ job?: Job; error?: unknown }> {
 	stop.throwIfStopped();
-	entry.sending(new Date(), sentRequestOf(request));
+	const place = { baseUrl: api.baseUrl, account: accountOf(api) };
+	entry.sending(new Date(), { ...sentRequestOf(request), ...place });
 	// The only trace of a create if the process dies before the response.
 	log(`Creating a video with ${request.model} (key ${entry.record.idempotencyKey})`);
 	try {
@@ -183,6 +185,7 @@ async function lookInList(
 	entry: JobEntry,
 ): Promise<FoundInList> {
 	const { sent, sentAt = '', lostAt = sentAt } = entry.record;
+	if (sent?.baseUrl !== undefined && sent.baseUrl !== api.baseUrl) return {};
 	const result = await resultOf(
 		withRetry(async () => await api.listVideos({ limit: LIST_LIMIT }), runtime),
 	);

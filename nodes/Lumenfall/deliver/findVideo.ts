@@ -1,6 +1,8 @@
 import type { ItemContext } from '../context';
 import { withVideoId } from '../errors/nodeError';
+import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
+import type { JobEntry } from '../job/jobEntry';
 import { readVideoId } from '../parameters/readField';
 import { withRetry } from '../transport/retry';
 
@@ -26,4 +28,20 @@ export async function findKnownVideo(
 	return await withRetry(read, runtime).catch((error: unknown) => {
 		throw withVideoId(error, videoId);
 	});
+}
+
+/**
+ * Reads the job of a record.
+ * @throws FailureError `serverChanged` if it was created on another server, where the same ID may be another video; or the
+ * server's error
+ */
+export async function findRecordedVideo(
+	context: Pick<ItemContext, 'api' | 'jobs' | 'runtime'>,
+	{ record: { sent } }: JobEntry,
+	videoId: string,
+): Promise<Job> {
+	const { baseUrl } = context.api;
+	if (sent?.baseUrl !== undefined && sent.baseUrl !== baseUrl)
+		throw serverErrors.serverChanged({ cause: `from ${sent.baseUrl} to ${baseUrl}`, videoId });
+	return await findKnownVideo(context, videoId);
 }

@@ -158,9 +158,9 @@ export const serverErrors = {
 		})),
 
 	/** @param known.cause what has changed: a phrase for the user */
-	serverChanged: (known: { cause?: string; videoId?: string } = {}) =>
+	serverChanged: (known: { cause?: string; videoId?: string; neverSent?: boolean } = {}) =>
 		failure('serverChanged', known, ({ cause, videoId }) => ({
-			message: `The server in the credential was changed while the node was working${cause ? `: ${cause}` : ''}`,
+			message: `The server in the credential was changed ${videoId ? 'after the video was created' : 'while the node was working'}${cause ? `: ${cause}` : ''}`,
 			advice: videoId
 				? `The video is on the server that created it. With a credential for that server, ${useVideo(videoId)}.`
 				: 'Run the workflow again.',

@@ -31,6 +31,10 @@ export interface SentRequest {
 	prompt: string;
 	/** Hash of the webhook URL, if the create contained one. */
 	webhook?: string;
+	/** The server that it was sent to. An ID or a key means nothing on another one. */
+	baseUrl?: string;
+	/** Hash of the server and the API key. */
+	account?: string;
 }
 
 /**

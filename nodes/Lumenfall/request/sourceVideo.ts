@@ -56,4 +56,6 @@ export interface SourceVideo {
 	seconds?: number;
 	/** The model must list videos as an input. Otherwise it would ignore the video. */
 	mustBeListed?: true;
+	/** The video does not exist yet, so the request can be checked and quoted, but not sent. */
+	isFuture?: true;
 }

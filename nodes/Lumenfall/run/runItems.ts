@@ -20,7 +20,7 @@ import { readItemsInParallel } from '../parameters/options';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
 import { openApi } from '../transport/videoApi';
-import { suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
+import { cancelPending, suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
 import { createRun } from './createRun';
 import { describeExecution } from './describeExecution';
 
@@ -128,7 +128,14 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 	const limit = readItemsInParallel(execution);
 	const items = execution.getInputData();
 	const results = await runInParallel(items, limit, runOne, () => !stop.isStopped);
-	if (ended) return endedBy(run, ended.error, ended.itemIndex);
+	if (ended) {
+		// Nobody waits for the videos of the other items any more.
+		await cancelPending(
+			run,
+			results.flatMap((result) => (result?.ok ? [result.value] : [])),
+		);
+		return endedBy(run, ended.error, ended.itemIndex);
+	}
 
 	const withDetails = supportsDetails(execution);
 	return results.map((result, itemIndex): ItemOutcome => {

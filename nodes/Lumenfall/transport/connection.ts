@@ -79,7 +79,10 @@ export class Connection {
 		const now = await readCredential(this.host);
 		const { baseUrl, server } = this.credential;
 		if (now.baseUrl !== baseUrl || now.server !== server)
-			throw serverErrors.serverChanged({ cause: `from ${baseUrl} to ${now.baseUrl}` });
+			throw serverErrors.serverChanged({
+				cause: `from ${baseUrl} to ${now.baseUrl}`,
+				neverSent: true,
+			});
 		return now;
 	}
 }

@@ -27,21 +27,29 @@ export async function cancelVideo(api: VideoApi, videoId: string): Promise<void>
  * Cancels a video after the user's Stop, or after n8n's own time limit. If the run ends because another item failed,
  * its videos continue, because a retry resumes them. Checks the status first, because some servers delete a finished
  * video on the same request.
+ * @param baseUrl the server that created it. On another one, the same ID is somebody else's video
  */
 export async function cancelOnStop(
 	{ execution }: Pick<ItemContext, 'execution'>,
 	videoId: string,
+	baseUrl: string | undefined,
 ): Promise<void> {
 	if (!execution.getExecutionCancelSignal()?.aborted) return;
 
-	const outcome = await cancelIfRunning(withoutStop(execution), videoId).catch(
+	const outcome = await cancelIfRunning(withoutStop(execution), videoId, baseUrl).catch(
 		(error: unknown) => `could not be cancelled: ${failureFrom(error).message}`,
 	);
 	execution.logger.info(`Video ${videoId} ${outcome}`, { videoId });
 }
 
-async function cancelIfRunning(host: ItemContext['execution'], videoId: string): Promise<string> {
+async function cancelIfRunning(
+	host: ItemContext['execution'],
+	videoId: string,
+	baseUrl: string | undefined,
+): Promise<string> {
 	const api = await openApi(host);
+	if (baseUrl !== undefined && api.baseUrl !== baseUrl)
+		throw serverErrors.serverChanged({ cause: `from ${baseUrl} to ${api.baseUrl}`, videoId });
 	const { job } = await api.getVideo(videoId);
 	if (!isPending(job)) return `had already ended when the execution was stopped (${job.status})`;
 	await cancelVideo(api, videoId);

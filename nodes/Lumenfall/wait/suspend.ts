@@ -110,10 +110,18 @@ function itemsOf(outcome: ItemOutcome): INodeExecutionData[] {
 	return [toItem(videos)];
 }
 
-/** Cancels the created videos after a Stop. */
+/** Cancels the created videos that the run would have waited for, after the user's Stop. */
+export async function cancelPending(
+	run: Pick<RunContext, 'execution'>,
+	outcomes: ItemOutcome[],
+): Promise<void> {
+	const wanted = videosOf(outcomes).filter(({ cancelOnStop: isWanted }) => isWanted);
+	const cancel = async ({ job, entry }: PendingVideo) =>
+		await cancelOnStop(run, job.id, entry.record.sent?.baseUrl);
+	await Promise.all(wanted.map(cancel));
+}
+
 async function cancelAll(run: RunContext, outcomes: ItemOutcome[]): Promise<never> {
-	const videos = videosOf(outcomes);
-	for (const { job, cancelOnStop: isWanted } of videos)
-		if (isWanted) await cancelOnStop(run, job.id);
-	throw runErrors.stopped({ videoId: videos[0].job.id });
+	await cancelPending(run, outcomes);
+	throw runErrors.stopped({ videoId: videosOf(outcomes)[0].job.id });
 }

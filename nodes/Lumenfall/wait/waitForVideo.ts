@@ -53,7 +53,7 @@ export async function waitForVideo(
 	};
 	const ended = await pollUntilDone(start, polled, options, runtime).catch(
 		async (error: unknown) => {
-			if (options.cancelOnStop) await cancelOnStop(context, start.id);
+			if (options.cancelOnStop) await cancelOnStop(context, start.id, api.baseUrl);
 			throw withVideoId(error, start.id);
 		},
 	);

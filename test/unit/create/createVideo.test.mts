@@ -151,9 +151,53 @@ describe('a retry', () => {
 		const context: NodeContext = {};
 		const one = await create({ ...first, context });
 		const stored = JSON.parse(JSON.stringify(context)) as NodeContext;
-		const two = await create({ ...second, context: stored }, () => change);
+		const sameServer = { ...WITH_KEYS, baseUrl: one.context.api.baseUrl };
+		const two = await create({ server: sameServer, ...second, context: stored }, () => change);
 		return { one, two };
 	}
+
+	test.each<[string, Served['server']]>([
+		['on another server', WITH_KEYS],
+		['on another server without keys', WITHOUT_KEYS],
+		['with another API key', { ...WITH_KEYS, baseUrl: 'https://my.lumenfall.ai', apiKey: 'new' }],
+	])(
+		'after an unknown outcome sends nothing %s, which does not know the key',
+		async (_, server) => {
+			const { two } = await retry(
+				{
+					server: { ...WITH_KEYS, baseUrl: 'https://my.lumenfall.ai' },
+					creates: [networkFault('ECONNRESET')],
+				},
+				{ server, creates: [accepted()] },
+			);
+			expect(two.creates).toHaveLength(0);
+			expect(two.failure).toMatchObject({ kind: 'createOutcomeUnknown', sameKey: false });
+		},
+	);
+
+	test('days after an unknown outcome sends nothing: the server may have forgotten the key', async () => {
+		const context: NodeContext = {};
+		const stage = await openCreateStage({ context, creates: [accepted()] });
+		const entry = stage.entry();
+		entry.decide({ model: 'sora-2' });
+		entry.sending(new Date(Date.now() - 25 * 3_600_000), { model: 'sora-2', prompt: '' });
+		const { failure } = await stage.outcomeOf(createVideo(stage.context, inputOf(stage)));
+		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown', sameKey: false });
+		expect(stage.creates).toHaveLength(0);
+	});
+
+	test('after the server was changed before the create was sent creates the video there', async () => {
+		const context: NodeContext = {};
+		const first = await openCreateStage({ context, creates: [accepted()] });
+		Object.assign(first.context.execution, {
+			getCredentials: async () => ({ apiKey: 'key', baseUrl: 'https://new.lumenfall.ai/v1' }),
+		});
+		const { failure } = await first.outcomeOf(createVideo(first.context, inputOf(first)));
+		expect(failure?.kind).toBe('serverChanged');
+		expect(first.entry().mayHaveJob).toBe(false);
+		const { value } = await create({ context, creates: [accepted()] });
+		expect(value?.job.id).toBe('video_1');
+	});
 
 	test('after an unknown outcome sends the same key and the saved decision', async () => {
 		const { one, two } = await retry(

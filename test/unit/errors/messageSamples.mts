@@ -358,6 +358,7 @@ export const modules: Module[] = [
 		differentShapes: [[2, 'the size 1280x720', 'the size 720x1280']],
 		unknownShape: [[['sora-2', 'kling-v3']]],
 		cannotContinue: [[sourceErrors.noWay('Lumenfall', 'extend', 'Use another server.').failure]],
+		nothingToContinue: [[]],
 		continuesSuspended: [[]],
 		breaksContinuity: [
 			[2, 'Model'],

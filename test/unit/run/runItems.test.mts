@@ -306,6 +306,39 @@ describe('a run that waits for a webhook', () => {
 		expect(stage.waits).toEqual([]);
 	});
 
+	test.each<[string, RunSettings]>([
+		['that then fails', {}],
+		['that then fails, with Continue On Fail', { onError: 'continueRegularOutput' }],
+	])(
+		'that is stopped during the create of an item %s cancels the videos of the others',
+		async (_, settings) => {
+			const answerTo = server(() => 'in_progress');
+			const stage = openRunStage({
+				...{ items: itemsOf(3), form: { ...form, options: { itemsAtOnce: 1 } }, answerTo },
+				...settings,
+			});
+			const result = (await runWith(stage.execution, async (context) => {
+				if (context.itemIndex < 2) return await pending(context);
+				stage.cancel.abort();
+				throw createErrors.outcomeUnknown();
+			})) as FailedRun;
+			expect(stage.requests.filter((request) => request.startsWith('DELETE'))).toEqual([
+				'DELETE /videos/video_0',
+				'DELETE /videos/video_1',
+			]);
+			expect(result.failure).toBeDefined();
+		},
+	);
+
+	test('that ends because an item fails cancels nothing: a retry resumes the videos', async () => {
+		const stage = openRunStage({ items: itemsOf(2), form, answerTo: isDone });
+		await runWith(stage.execution, async (context) => {
+			if (context.itemIndex === 1) throw refusal();
+			return await pending(context);
+		});
+		expect(stage.requests).toEqual([]);
+	});
+
 	describe('and is resumed', () => {
 		/** The first pass, and the second one with the data that n8n has stored. */
 		async function resume(

@@ -13,7 +13,7 @@ const BROKEN = new Error('ECONNRESET');
 function serve(statuses: Array<string | undefined | Error>, onCancel: FakeAnswer = NO_CONTENT) {
 	const log: string[] = [];
 	const left = [...statuses];
-	const { host, requests } = fakeServer((request) => {
+	const { host, requests, baseUrl } = fakeServer((request) => {
 		if (request.startsWith('DELETE')) return onCancel;
 		const status = left.length > 1 ? left.shift() : left[0];
 		if (status instanceof Error) return status;
@@ -25,15 +25,15 @@ function serve(statuses: Array<string | undefined | Error>, onCancel: FakeAnswer
 		getExecutionCancelSignal: () => stopped.signal,
 		logger: { info: (line: string) => log.push(line) },
 	} as unknown as IExecuteFunctions;
-	return { execution, requests, log, stop: () => stopped.abort() };
+	return { execution, requests, log, baseUrl, stop: () => stopped.abort() };
 }
 
 const GET = 'GET /videos/video_1';
 const DELETE = 'DELETE /videos/video_1';
 
 test('a run that was not stopped cancels nothing: a retry resumes its videos', async () => {
-	const { execution, requests, log } = serve([RUNNING]);
-	await cancelOnStop({ execution }, 'video_1');
+	const { execution, requests, log, baseUrl } = serve([RUNNING]);
+	await cancelOnStop({ execution }, 'video_1', baseUrl);
 	expect([requests, log]).toEqual([[], []]);
 });
 
@@ -78,13 +78,23 @@ describe('after a Stop', () => {
 		],
 		['a status that cannot be read is logged', [[BROKEN]], [GET], /could not be cancelled: /],
 	])('%s', async (_, server, sent, line) => {
-		const { execution, requests, log, stop } = serve(...server);
+		const { execution, requests, log, baseUrl, stop } = serve(...server);
 		stop();
-		await cancelOnStop({ execution }, 'video_1');
+		await cancelOnStop({ execution }, 'video_1', baseUrl);
 		expect(requests).toEqual(sent);
 		expect(log).toEqual([expect.stringMatching(line)]);
 		expect(log[0]).toContain('video_1');
 	});
+});
+
+test('after a Stop, a video is not cancelled on another server: there, the same ID is another video', async () => {
+	const { execution, requests, log, stop } = serve([RUNNING]);
+	stop();
+	await cancelOnStop({ execution }, 'video_1', 'https://before.example.com/v1');
+	expect(requests).toEqual([]);
+	expect(log).toEqual([
+		expect.stringMatching(/could not be cancelled: .*changed.* https:\/\/before\.example\.com/),
+	]);
 });
 
 describe('cancelling a video', () => {

@@ -11,7 +11,7 @@ const INPUT = [{ json: { row: 1 } }, { json: { row: 2 } }, { json: { row: 3 } }]
 
 const pendingVideo = (id: string, more: Partial<PendingVideo> = {}): PendingVideo => ({
 	job: { id, phase: 'queued', status: 'queued' },
-	entry: { slot: `0/${id}` } as PendingVideo['entry'],
+	entry: { slot: `0/${id}`, record: {} } as PendingVideo['entry'],
 	known: { prompt: `a scene for ${id}` },
 	cancelOnStop: true,
 	...more,
@@ -217,4 +217,16 @@ describe('a Stop while the videos were created', () => {
 		expect(waits).toEqual([]);
 		expect(stored()).toBeUndefined();
 	});
+});
+
+test('after a Stop, the videos of a run are cancelled together, so that a slow server holds up none', async () => {
+	const { suspend, stop, requests } = openRun({ video_1: 'queued', video_2: 'queued' });
+	stop();
+	await suspend(pendingOf('video_1'), pendingOf('video_2')).catch(() => undefined);
+	expect(requests.slice(-4)).toEqual([
+		'GET /videos/video_1',
+		'GET /videos/video_2',
+		'DELETE /videos/video_1',
+		'DELETE /videos/video_2',
+	]);
 });

@@ -117,11 +117,11 @@ async function toFailedModel(
 	reason: Failure,
 	known: KnownDetails,
 ): Promise<INodeExecutionData> {
-	const { videoId, status = 'failed' } = reason;
+	const { kind, videoId, status = 'failed' } = reason;
 	const failure = toFailureJson(reason);
-	// A failed video may have been charged.
+	// A failed video may have been charged. On another server, the same ID is another video.
 	const job =
-		videoId && !stop.isStopped
+		videoId && !stop.isStopped && kind !== 'serverChanged'
 			? await api.getVideo(videoId).then(
 					(response) => response.job,
 					() => undefined,

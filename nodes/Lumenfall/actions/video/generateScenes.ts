@@ -8,6 +8,7 @@ import { withoutExtension } from '../../media/fileName';
 import { readItemsInParallel } from '../../parameters/options';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
+import { cancelOnStop } from '../../wait/cancelVideo';
 import { waitAndDeliverCreated } from './waitAndDeliver';
 import { releaseAll, type PreparedScene } from './prepareScenes';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
@@ -27,7 +28,22 @@ export async function createScenes(
 	scenes: PreparedScene[],
 	delivery: SceneDelivery,
 ): Promise<Array<SceneResult<CreatedVideo>>> {
-	return await workOn(context, scenes, delivery, async (scene) => await scene.open());
+	const created: CreatedVideo[] = [];
+	const open = async (scene: PreparedScene) => {
+		const video = await scene.open();
+		created.push(video);
+		return video;
+	};
+	return await workOn(context, scenes, delivery, open).catch(async (error: unknown) => {
+		// Nobody waits for them any more.
+		if (delivery.wait.cancelOnStop) await cancelAllOnStop(context, created);
+		throw error;
+	});
+}
+
+async function cancelAllOnStop(context: ItemContext, created: CreatedVideo[]): Promise<void> {
+	const { baseUrl } = context.api;
+	await Promise.all(created.map(async ({ job }) => await cancelOnStop(context, job.id, baseUrl)));
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../../create/fallback';
 import { prepareSource } from '../../create/prepareSource';
 import { requireKnownOutcome } from '../../create/submit';
-import { findKnownVideo } from '../../deliver/findVideo';
+import { findRecordedVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
@@ -62,8 +62,9 @@ export const finishSuspended: FinishSuspended = async (context, [video]) => {
 	const { videoId, slot, prompt } = video;
 	const form = readVideoInput(context.execution, context.itemIndex);
 	const input: VideoInput = { ...form, wait: { ...form.wait, mode: 'poll' } };
-	const job = await findKnownVideo(context, videoId);
-	const created = createdVideo(context, context.jobs.reopen(slot), job, prompt);
+	const entry = context.jobs.reopen(slot);
+	const job = await findRecordedVideo(context, entry, videoId);
+	const created = createdVideo(context, entry, job, prompt);
 	const inputOfFallback = async () => {
 		const decided = await resultOf(withWaitDecision(context, form));
 		return decided.ok ? decided.value : input;
@@ -152,7 +153,7 @@ async function complete(
 	const isSuspendable = entry.isWebhookRegistered(settings.webhookUrl) && isPending(job);
 	if (wait.mode === 'webhook' && isSuspendable) return toPending(context, created, wait);
 	if (wait.mode !== 'none') return await waitAndDeliverCreated(context, created, wait, target);
-	if (wait.cancelOnStop) await cancelOnStop(context, job.id);
+	if (wait.cancelOnStop) await cancelOnStop(context, job.id, context.api.baseUrl);
 	if (wait.triggerUrl) await registerWithTrigger(context, job.id, wait.triggerUrl);
 	return toVideoItem(context.itemIndex, job, known);
 }

@@ -2,8 +2,9 @@ import type { ItemContext } from '../../context';
 import { createVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
 import type { CreateInput } from '../../create/decide';
 import { prepareSource } from '../../create/prepareSource';
-import { findKnownVideo } from '../../deliver/findVideo';
+import { findRecordedVideo } from '../../deliver/findVideo';
 import type { JobEntry } from '../../job/jobEntry';
+import { storyboardErrors } from './storyboardErrors';
 import type { VideoRequest } from '../../request/videoRequest';
 
 /**
@@ -18,6 +19,8 @@ export async function resumeOrCreate(
 	const { entry, request } = input;
 	const resumed = await resumeRecorded(context, entry, request.prompt);
 	if (resumed) return resumed;
+	if (request.source?.isFuture && previousId === undefined)
+		throw storyboardErrors.nothingToContinue();
 	return await createVideo(
 		context,
 		previousId === undefined
@@ -34,7 +37,7 @@ export async function resumeRecorded(
 ): Promise<CreatedVideo | undefined> {
 	const { videoId } = entry.record;
 	if (videoId === undefined) return undefined;
-	return resumeVideo(context, entry, await findKnownVideo(context, videoId), prompt);
+	return resumeVideo(context, entry, await findRecordedVideo(context, entry, videoId), prompt);
 }
 
 async function continuing(

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { FinishSuspended, ItemContext, Operation, PendingItem } from '../../context';
 import { createdVideo, type CreatedVideo } from '../../create/createVideo';
-import { findKnownVideo } from '../../deliver/findVideo';
+import { findRecordedVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
 import { createOptions } from '../../descriptions/options';
@@ -133,7 +133,7 @@ function toSuspendedScene(context: ItemContext, video: SuspendedPart): PreparedS
 	const { videoId, slot, prompt } = video;
 	const entry = context.jobs.reopen(slot);
 	const open = async () =>
-		createdVideo(context, entry, await findKnownVideo(context, videoId), prompt);
+		createdVideo(context, entry, await findRecordedVideo(context, entry, videoId), prompt);
 	return { prompt, entry, open };
 }
 

@@ -46,6 +46,13 @@ export const storyboardErrors = {
 			advice: `Remove the option 'Continue From the Previous Scene'. ${reason.advice}`,
 		}),
 
+	/** All scenes before have failed and are left out. */
+	nothingToContinue: () =>
+		invalid(
+			"There is no earlier scene with a video that this scene could continue ('Continue From the Previous Scene' is on)",
+			"Change the scenes before, or remove the option 'Continue From the Previous Scene'. This scene was not created.",
+		),
+
 	continuesSuspended: () =>
 		invalid(
 			"'Continue From the Previous Scene' is on, so the scenes are created one after the other, which is not possible with 'On Webhook Call'",

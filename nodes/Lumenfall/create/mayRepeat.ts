@@ -1,0 +1,27 @@
+import { shortHash } from '../job/identity';
+import type { JobRecord } from '../job/record';
+import type { VideoApi } from '../transport/videoApi';
+
+/** It is not documented how long a server remembers a key. Services that document it usually promise a day. */
+const KEY_LIFETIME_MS = 24 * 3_600_000;
+
+/**
+ * Whether a create with an unknown outcome may be sent again, because a repeat with the same key finds its job: the server
+ * supports keys and still remembers this one, and the create was sent with the same credential.
+ */
+export async function mayRepeat(
+	api: Pick<VideoApi, 'supportsIdempotencyKey' | 'signingKey'>,
+	{ sent, sentAt }: Pick<JobRecord, 'sent' | 'sentAt'>,
+): Promise<boolean> {
+	if (sentAt !== undefined) {
+		if (Date.now() - Date.parse(sentAt) > KEY_LIFETIME_MS) return false;
+		// Another account does not know the key.
+		if (sent?.account !== undefined && sent.account !== accountOf(api)) return false;
+	}
+	return await api.supportsIdempotencyKey();
+}
+
+/** Identifies server and key of a credential, without revealing the key. */
+export function accountOf({ signingKey }: Pick<VideoApi, 'signingKey'>): string {
+	return shortHash(signingKey);
+}

@@ -1,0 +1,75 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
+import type { ItemOperation } from '../../../nodes/Lumenfall/context';
+import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
+import type { FakeAnswer } from '../../support/fakeServer.mts';
+import { openRunStage } from '../../support/runStage.mts';
+
+const RESUME_URL = 'https://n8n.example.com/webhook-waiting/7?signature=abc';
+const SECRET = { body: { key: 'whsec_c2VjcmV0' } };
+const LOST = Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' });
+
+/** Opens a storyboard of three scenes. */
+function openStoryboard(
+	form: IDataObject,
+	options: IDataObject,
+	answerTo: (request: string) => FakeAnswer | undefined,
+	credential: IDataObject = {},
+) {
+	const stage = openRunStage({
+		answerTo,
+		form: {
+			...{ operation: 'storyboard', model: 'sora-2', seconds: 8, ...form },
+			...{ scenesFrom: 'text', sceneList: 'a boat\na harbour\na storm' },
+			options: { itemsAtOnce: 1, firstPoll: 0.05, maxPollInterval: 0.05, ...options },
+		},
+	});
+	const execution = {
+		...stage.execution,
+		evaluateExpression: (text: string) => (text.includes('resumeUrl') ? RESUME_URL : 0),
+		sendMessageToUI: () => undefined,
+		getCredentials: async () => ({ ...(await stage.execution.getCredentials('')), ...credential }),
+	} as unknown as IExecuteFunctions;
+	const run = async () =>
+		(await runItems(execution, selectedOperation(execution) as ItemOperation)) as FailedRun;
+	return { ...stage, run };
+}
+
+test.each([
+	[true, ['DELETE /videos/video_1']],
+	[false, []],
+])(
+	"a Stop during the create of a scene cancels the scenes before, if 'Cancel Video on Stop' is %s",
+	async (cancelOnStop, cancels) => {
+		let creates = 0;
+		const stage = openStoryboard({ waitMode: 'webhook' }, { cancelOnStop }, (request) => {
+			if (request === 'GET /v1/webhooks/secret') return SECRET;
+			if (request === 'GET /videos/video_1') return { body: { id: 'video_1', status: 'queued' } };
+			if (request.startsWith('DELETE')) return { status: 204 };
+			if (request !== 'POST /videos') return undefined;
+			if (++creates === 1) return { body: { id: 'video_1', status: 'queued' } };
+			stage.cancel.abort();
+			return LOST;
+		});
+		const { failure } = await stage.run();
+		expect(stage.requests.filter((request) => request.startsWith('DELETE'))).toEqual(cancels);
+		expect(failure.videoIds).toEqual(['video_1']);
+	},
+);
+
+test('a scene that has no scene before it to continue is never sent', async () => {
+	const bodies: string[] = [];
+	const stage = openStoryboard(
+		{ waitMode: 'poll' },
+		{ continueScenes: true, ifSceneFails: 'leaveOut' },
+		(request) => {
+			if (!request.startsWith('POST')) return undefined;
+			bodies.push(request);
+			return { status: 400, body: { error: { message: 'this prompt is not allowed here' } } };
+		},
+		{ server: 'openAiCompatible' },
+	);
+	const { failure } = await stage.run();
+	expect(bodies).toHaveLength(1);
+	expect(failure.message).toMatch(/^Scene 1: .*; Scene 2: There is no earlier scene with a video/);
+});
