@@ -38,13 +38,10 @@ let servers = 0;
  */
 export function fakeServer(
 	answerTo: (request: string, sent: Sent) => FakeAnswer | undefined,
-	{
-		server = 'lumenfall',
-		domain = 'example.com',
-		apiKey = 'key',
-		baseUrl = `https://api${++servers}.${domain}/openai/v1`,
-	} = {},
+	choice: { server?: string; domain?: string; apiKey?: string; baseUrl?: string } = {},
 ): FakeServer {
+	const { server = 'lumenfall', domain = 'example.com', apiKey = 'key' } = choice;
+	const { baseUrl = `https://api${++servers}.${domain}/openai/v1` } = choice;
 	const requests: string[] = [];
 	return {
 		requests,

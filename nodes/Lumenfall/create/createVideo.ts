@@ -64,7 +64,7 @@ export function resumeVideo(
 	job: Job,
 	prompt: string,
 ): CreatedVideo | undefined {
-	if (mayCreateAgain(job)) {
+	if (!entry.record.isCompleted && mayCreateAgain(job)) {
 		entry.startOver();
 		return undefined;
 	}

@@ -88,6 +88,13 @@ export class JobEntry {
 		});
 	}
 
+	/** Saves that the server has reported the video as completed. */
+	completed(): void {
+		this.access.change((record) => {
+			record.isCompleted = true;
+		});
+	}
+
 	/**
 	 * Forgets a job that failed permanently. The next create is another job with another key, unless the user entered the
 	 * key.

@@ -57,6 +57,8 @@ export interface JobRecord {
 	/** When the response to it was lost, as ISO time. */
 	lostAt?: string;
 	videoId?: string;
+	/** The video was completed once, so it is paid, whatever the server reports later. */
+	isCompleted?: true;
 	/** Actual cost of the video in USD. */
 	cost?: number;
 }

@@ -263,6 +263,19 @@ describe('an earlier video of the same request', () => {
 		expect(log).toEqual(['Resuming existing video video_1']);
 	});
 
+	test.each([job('failed', 'expired'), job('failed')])(
+		'that was completed once is paid, so it is never created again, even if it is $status now',
+		async (found) => {
+			const context: NodeContext = {};
+			const first = await create({ context, creates: [accepted()] });
+			first.entry.completed();
+			const stage = await openCreateStage({ context });
+			const entry = stage.entry();
+			expect(resumeVideo(stage.context, entry, found, REQUEST.prompt)?.job).toBe(found);
+			expect(entry.record).toMatchObject({ videoId: 'video_1', attempt: 0 });
+		},
+	);
+
 	test('that failed for good is created again, even if the server says when it ended and what it cost', () => {
 		expect(mayCreateAgain({ ...job('failed'), completedAt: 1, cost: 0.4 })).toBe(true);
 	});

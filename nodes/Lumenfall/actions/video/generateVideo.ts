@@ -134,7 +134,7 @@ async function completeOrFallBack(
 		const result = await resultOf(complete(context, input, created));
 		if (result.ok) return result.value;
 		const failure = failureFrom(result.error);
-		if (!isFinalFailure(failure)) throw result.error;
+		if (!isFinalFailure(failure) || created.entry.record.isCompleted) throw result.error;
 		failures.push(failure);
 		const models = modelsAfter(modelsOf(input), created.model);
 		if (!input.rules.fallbackOnFailure || models.length === 0)

@@ -11,15 +11,20 @@ import type { FileTarget, WaitSettings } from '../../parameters/videoInput';
 import { resultOf } from '../../support/result';
 import { waitForVideo } from '../../wait/waitForVideo';
 
-/** Waits for a video by polling, and delivers it. */
+/**
+ * Waits for a video by polling, and delivers it.
+ * @param onCompleted called when the video is completed, before its file is downloaded
+ */
 export async function waitAndDeliver(
 	context: ItemContext,
 	start: Job,
 	wait: WaitSettings,
 	target: FileTarget | undefined,
 	known: KnownDetails = {},
+	onCompleted = () => {},
 ): Promise<INodeExecutionData> {
 	const { job, timing } = await waitForVideo(context, start, wait);
+	onCompleted();
 	return await deliverVideo(context, job, target, { ...known, timing });
 }
 
@@ -33,10 +38,12 @@ export async function waitAndDeliverCreated(
 	wait: WaitSettings,
 	target: FileTarget | undefined,
 ): Promise<INodeExecutionData> {
-	const result = await resultOf(waitAndDeliver(context, job, wait, target, known));
+	const onCompleted = () => entry.completed();
+	const result = await resultOf(waitAndDeliver(context, job, wait, target, known, onCompleted));
 	if (!result.ok) {
 		const failure = failureFrom(result.error);
-		if (isFinalFailure(failure) || failure.kind === 'contentPolicy') entry.release();
+		const isUnpaid = isFinalFailure(failure) || failure.kind === 'contentPolicy';
+		if (isUnpaid && !entry.record.isCompleted) entry.release();
 		throw result.error;
 	}
 	const { cost, currency = 'USD', file, seconds } = result.value.json;

@@ -1,0 +1,48 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
+import type { ItemOperation } from '../../../nodes/Lumenfall/context';
+import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
+import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
+import type { FakeAnswer } from '../../support/fakeServer.mts';
+import { openRunStage } from '../../support/runStage.mts';
+
+const FORM = {
+	...{ operation: 'textToVideo', model: 'sora-2', prompt: 'a boat', seconds: 8 },
+	...{ waitMode: 'poll', output: 'url' },
+};
+
+/** Runs the node with the records of earlier tries, and a server on which the video has this status. */
+async function tryOnce(context: NodeContext, status: string, options: object = {}) {
+	let creates = 0;
+	const answerTo = (request: string): FakeAnswer | undefined => {
+		if (request === 'POST /videos') return { body: { id: `video_${++creates}`, status: 'queued' } };
+		const [, id] = /^GET \/videos\/(\w+)$/.exec(request) ?? [];
+		return id ? { body: { id, status } } : undefined;
+	};
+	const form = { ...FORM, options: { firstPoll: 0.05, ...options } };
+	const { execution, requests } = openRunStage({ form, context, answerTo });
+	// Each stage is a server of its own.
+	Object.assign(execution, {
+		getCredentials: async () => ({
+			...{ apiKey: 'key', server: 'openAiCompatible' },
+			baseUrl: 'https://videos.example.com/openai/v1',
+		}),
+	});
+	const result = await runItems(execution, selectedOperation(execution) as ItemOperation);
+	const failure = Array.isArray(result) ? undefined : (result as FailedRun).failure;
+	return { failure, requests, creates, output: result as INodeExecutionData[] };
+}
+
+test.each([{}, { fallbackModels: 'p-video', fallbackOnFailure: true }])(
+	'a video that was completed in an earlier try is not paid again, even if its server reports it as failed later (%j)',
+	async (options) => {
+		const context: NodeContext = {};
+		const first = await tryOnce(context, 'completed', options);
+		expect(first.output).toMatchObject([{ json: { id: 'video_1', status: 'completed' } }]);
+		for (const status of ['expired', 'failed']) {
+			const again = await tryOnce(context, status, options);
+			expect(again.creates).toBe(0);
+			expect(again.failure).toMatchObject({ videoId: 'video_1' });
+		}
+	},
+);
