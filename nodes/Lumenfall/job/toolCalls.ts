@@ -9,6 +9,8 @@ import type { NodeContext } from './jobStore';
 export interface ToolCall {
 	/** Replaces the node's execution context. */
 	context: NodeContext;
+	/** Resolves when no other call with the same arguments and records is running any more. */
+	turn: Promise<void>;
 	/** Ends this try. Keeps the records for the next try, unless the call is finished. */
 	close(succeeded: boolean): void;
 }
@@ -16,8 +18,10 @@ export interface ToolCall {
 interface KeptCall {
 	key: string;
 	context: NodeContext;
-	/** Whether a try is running now. */
-	isRunning: boolean;
+	/** The number of tries that are running now. */
+	running: number;
+	/** By the hash of the arguments, when the last call with them ends. */
+	ends: Map<string, Promise<void>>;
 	/** Milliseconds on the caller's clock. */
 	usedAt: number;
 }
@@ -32,33 +36,49 @@ const calls = new Set<KeptCall>();
 /**
  * Opens the records of one tool call.
  * @param key execution, workflow, node and, without an execution, the arguments of the call
- * @param hasExecution whether the key includes an execution, whose calls share their records. Without one, several
- * clients can make the same call at the same time. Each then gets its own records, and a try after a failed one uses
- * records of a failed one: as many videos as clients.
+ * @param hasExecution whether the key includes an execution, whose calls share their records. Two equal calls at the same
+ * time are then the same request, so the second one waits for the first one and takes its video. Without an execution,
+ * several clients can make the same call at the same time. Each then gets its own records, and a try after a failed one
+ * uses records of a failed one: as many videos as clients.
  * @param now milliseconds on a monotonic clock
+ * @param request hash of the arguments
  */
-export function openToolCall(key: string, hasExecution: boolean, now: number): ToolCall {
+export function openToolCall(
+	key: string,
+	hasExecution: boolean,
+	now: number,
+	request = '',
+): ToolCall {
 	dropOld(now);
-	const call = findCall(key, hasExecution) ?? { key, context: {}, isRunning: true, usedAt: now };
-	call.isRunning = true;
+	const call = findCall(key, hasExecution) ?? newCall(key);
+	call.running++;
 	call.usedAt = now;
 	calls.add(call);
+	const turn = call.ends.get(request) ?? Promise.resolve();
+	let end!: () => void;
+	call.ends.set(request, new Promise((resolve) => (end = resolve)));
 	return {
 		context: call.context,
+		turn,
 		close: (succeeded) => {
-			call.isRunning = false;
+			call.running--;
+			end();
 			if (succeeded && !hasExecution) calls.delete(call);
 		},
 	};
 }
 
+function newCall(key: string): KeptCall {
+	return { key, context: {}, running: 0, ends: new Map(), usedAt: 0 };
+}
+
 function findCall(key: string, hasExecution: boolean): KeptCall | undefined {
-	return [...calls].find((call) => call.key === key && (hasExecution || !call.isRunning));
+	return [...calls].find((call) => call.key === key && (hasExecution || call.running === 0));
 }
 
 function dropOld(now: number): void {
 	for (const call of calls) {
 		const isOld = now - call.usedAt > MAX_AGE_MS || calls.size > MAX_CALLS;
-		if (isOld && !call.isRunning) calls.delete(call);
+		if (isOld && call.running === 0) calls.delete(call);
 	}
 }

@@ -17,11 +17,12 @@ interface OpenRun extends RunContext {
 	close(succeeded: boolean): void;
 }
 
-/** Opens a run: everything that its items share, read or computed once. */
-export function createRun(execution: IExecuteFunctions): OpenRun {
+/** Opens a run: everything that its items share, read or computed once. Waits until no equal tool call is running. */
+export async function createRun(execution: IExecuteFunctions): Promise<OpenRun> {
 	const stop = stopSwitchOf(execution);
 	const runtime = runtimeOf(stop);
-	const { context, runIndex, parametersHash, close } = openRecords(execution, runtime);
+	const { context, runIndex, parametersHash, turn, close } = openRecords(execution, runtime);
+	await unlessStopped(turn, stop);
 	const { id, name } = execution.getNode();
 	const origin = {
 		instanceId: execution.getInstanceId(),
@@ -45,6 +46,12 @@ export function createRun(execution: IExecuteFunctions): OpenRun {
 	};
 }
 
+/** Waits, but not after a Stop. */
+async function unlessStopped(work: Promise<void>, stop: StopSwitch): Promise<void> {
+	if (stop.isStopped) return;
+	await Promise.race([work, new Promise<unknown>((resolve) => stop.onStop(resolve))]);
+}
+
 /** Returns where the records of this run are stored, and what identifies its requests. */
 function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
 	const { id, name, parameters } = execution.getNode();
@@ -53,6 +60,7 @@ function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
 			context: execution.getContext('node') as NodeContext,
 			runIndex: runIndexOf(execution),
 			parametersHash: hashOfParameters(parameters),
+			turn: Promise.resolve(),
 			close: () => {},
 		};
 	}
@@ -62,7 +70,7 @@ function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
 	const key = [executionId, ...place, executionId ? '' : parametersHash];
 	// Each try of a tool call has its own run index, so the index does not identify the request.
 	return {
-		...openToolCall(key.join('/'), Boolean(executionId), now()),
+		...openToolCall(key.join('/'), Boolean(executionId), now(), parametersHash),
 		runIndex: 0,
 		parametersHash,
 	};

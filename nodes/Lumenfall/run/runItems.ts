@@ -38,9 +38,11 @@ export async function runItems(
 	execution: IExecuteFunctions,
 	operation: ItemOperation,
 ): Promise<INodeExecutionData[] | FailedRun> {
-	const run = createRun(execution);
-	const result = await runAll(run, operation);
-	run.close(Array.isArray(result));
+	const run = await createRun(execution);
+	const ended = await resultOf(runAll(run, operation));
+	run.close(ended.ok && Array.isArray(ended.value));
+	if (!ended.ok) throw ended.error;
+	const result = ended.value;
 	if (Array.isArray(result)) await markDelivered(execution, result);
 	describeExecution(run);
 	showItemNotes(execution);

@@ -11,6 +11,12 @@ const FORM = {
 	...{ waitMode: 'poll', output: 'url' },
 };
 
+/** A server without idempotency keys. */
+const CREDENTIAL = {
+	...{ apiKey: 'key', server: 'openAiCompatible' },
+	baseUrl: 'https://videos.example.com/openai/v1',
+};
+
 /** Runs the node with the records of earlier tries, and a server on which the video has this status. */
 async function tryOnce(context: NodeContext, status: string, options: object = {}) {
 	let creates = 0;
@@ -22,12 +28,7 @@ async function tryOnce(context: NodeContext, status: string, options: object = {
 	const form = { ...FORM, options: { firstPoll: 0.05, ...options } };
 	const { execution, requests } = openRunStage({ form, context, answerTo });
 	// Each stage is a server of its own.
-	Object.assign(execution, {
-		getCredentials: async () => ({
-			...{ apiKey: 'key', server: 'openAiCompatible' },
-			baseUrl: 'https://videos.example.com/openai/v1',
-		}),
-	});
+	Object.assign(execution, { getCredentials: async () => CREDENTIAL });
 	const result = await runItems(execution, selectedOperation(execution) as ItemOperation);
 	const failure = Array.isArray(result) ? undefined : (result as FailedRun).failure;
 	return { failure, requests, creates, output: result as INodeExecutionData[] };
@@ -46,3 +47,22 @@ test.each([{}, { fallbackModels: 'p-video', fallbackOnFailure: true }])(
 		}
 	},
 );
+
+test('an agent that makes the same call twice at the same moment pays for one video and gets it twice', async () => {
+	let creates = 0;
+	const answerTo = (request: string): FakeAnswer | undefined => {
+		if (request === 'POST /videos') return { body: { id: `video_${++creates}`, status: 'queued' } };
+		const [, id] = /^GET \/videos\/(\w+)$/.exec(request) ?? [];
+		return id ? { body: { id, status: 'completed' } } : undefined;
+	};
+	const call = async () => {
+		const form = { ...FORM, options: { firstPoll: 0.05 } };
+		const settings = { type: 'lumenfallTool', executionId: 'twice', form, context: {}, answerTo };
+		const { execution } = openRunStage(settings);
+		Object.assign(execution, { getCredentials: async () => CREDENTIAL });
+		return await runItems(execution, selectedOperation(execution) as ItemOperation);
+	};
+	const results = await Promise.all([call(), call()]);
+	expect(creates).toBe(1);
+	for (const result of results) expect(result).toMatchObject([{ json: { id: 'video_1' } }]);
+});

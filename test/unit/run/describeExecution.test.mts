@@ -11,20 +11,20 @@ const record = (videoId: string, cost?: number) => ({
 });
 
 /** A run of the node that has these records. */
-function describeRun(records: NodeContext['jobs'], settings: RunSettings = {}) {
+async function describeRun(records: NodeContext['jobs'], settings: RunSettings = {}) {
 	const context: NodeContext = settings.context ?? {};
 	context.jobs = records;
 	const stage = openRunStage({ ...settings, context });
-	describeExecution(createRun(stage.execution));
+	describeExecution(await createRun(stage.execution));
 	return stage;
 }
 
 const jobs = { '0/0/a': record('video_1', 0.8), '0/1/b': record('video_2', 0.4) };
 
 describe('the stored data of an execution about its videos', () => {
-	test('contains their IDs and their cost, for a search and for traces', () => {
+	test('contains their IDs and their cost, for a search and for traces', async () => {
 		const customData = new Map<string, string>();
-		const { traced } = describeRun(jobs, { customData });
+		const { traced } = await describeRun(jobs, { customData });
 		expect(Object.fromEntries(customData)).toEqual({
 			lumenfallVideoIds: 'video_1, video_2',
 			lumenfallCost: '1.2',
@@ -34,13 +34,13 @@ describe('the stored data of an execution about its videos', () => {
 		]);
 	});
 
-	test('contains the sum of several nodes', () => {
+	test('contains the sum of several nodes', async () => {
 		const customData = new Map([
 			['lumenfallVideoIds', 'video_0'],
 			['lumenfallCost', '0.1'],
 			['mine', 'x'],
 		]);
-		describeRun({ '0/0/a': record('video_1', 0.2) }, { customData });
+		await describeRun({ '0/0/a': record('video_1', 0.2) }, { customData });
 		expect(Object.fromEntries(customData)).toEqual({
 			lumenfallVideoIds: 'video_0, video_1',
 			lumenfallCost: '0.3',
@@ -48,37 +48,40 @@ describe('the stored data of an execution about its videos', () => {
 		});
 	});
 
-	test('counts nothing twice if a node runs again in the same run, but adds in another iteration of a loop', () => {
+	test('counts nothing twice if a node runs again in the same run, but adds in another iteration of a loop', async () => {
 		const customData = new Map<string, string>();
 		const context: NodeContext = {};
 		const reserved = { decision: { reservedUsd: 1 }, ...record('video_1') };
-		describeRun({ '0/0/a': reserved }, { customData, context });
+		await describeRun({ '0/0/a': reserved }, { customData, context });
 		expect(customData.get('lumenfallCost')).toBe('1');
-		describeRun({ '0/0/a': record('video_1', 0.8) }, { customData, context });
+		await describeRun({ '0/0/a': record('video_1', 0.8) }, { customData, context });
 		expect(customData.get('lumenfallCost')).toBe('0.8');
-		describeRun({ '1/0/a': record('video_2', 0.8) }, { customData, context, runIndex: 1 });
+		await describeRun({ '1/0/a': record('video_2', 0.8) }, { customData, context, runIndex: 1 });
 		expect(Object.fromEntries(customData)).toEqual({
 			lumenfallVideoIds: 'video_1, video_2',
 			lumenfallCost: '1.6',
 		});
 	});
 
-	test('contains as many complete IDs as n8n stores', () => {
+	test('contains as many complete IDs as n8n stores', async () => {
 		const customData = new Map<string, string>();
 		const many = Array.from({ length: 50 }, (_, index) => `video_${index}_abcdef`);
-		describeRun(Object.fromEntries(many.map((id, index) => [`0/${index}/a`, record(id, 0.1)])), {
-			customData,
-		});
+		await describeRun(
+			Object.fromEntries(many.map((id, index) => [`0/${index}/a`, record(id, 0.1)])),
+			{
+				customData,
+			},
+		);
 		const stored = customData.get('lumenfallVideoIds')!;
 		expect(stored.length).toBeLessThanOrEqual(255);
 		expect(many).toEqual(expect.arrayContaining(stored.split(', ')));
 		expect(customData.get('lumenfallCost')).toBe('5');
 	});
 
-	test('is empty for a run without a video, and if n8n does not support it', () => {
+	test('is empty for a run without a video, and if n8n does not support it', async () => {
 		const customData = new Map<string, string>();
-		describeRun({}, { customData });
+		await describeRun({}, { customData });
 		expect(customData.size).toBe(0);
-		expect(() => describeRun(jobs)).not.toThrow();
+		await expect(describeRun(jobs)).resolves.toBeDefined();
 	});
 });
