@@ -34,7 +34,7 @@ export function fileNameOf({
 	variant = 'video',
 }: NamedFile): string {
 	const extension = extensionOf(type);
-	const own = withoutUnsafe(typed).replace(new RegExp(`\\.${extension}$`, 'i'), '');
+	const own = withoutUnsafe(typed.trim().replace(new RegExp(`\\.${extension}$`, 'i'), ''));
 	const kind = variant === 'video' ? '' : variant;
 	const base = own || [slugOf(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';
 	const room = MAX_NAME_BYTES - extension.length - 1;

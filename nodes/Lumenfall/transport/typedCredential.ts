@@ -3,13 +3,17 @@
  * so both import these patterns.
  */
 
-/** Spaces, quotation marks and invisible characters; then the parts of a header with the key. */
+/**
+ * Spaces, quotation marks and invisible characters; then what precedes the key in a command line, in a header or in a
+ * file of environment variables.
+ */
 export const BEFORE_KEY =
-	/^[\s\p{Cf}"'\u0060“”‘’«»]*(authorization\s*:\s*)?(bearer\s*:?\s+)?[\s\p{Cf}"'\u0060“”‘’«»]*/iu;
-export const AFTER_KEY = /[\s\p{Cf}"'\u0060“”‘’«»]+$/u;
+	/^[\s\p{Cf}"'\u0060“”‘’«»‹›「]*((-H|--header|export)[\s"']+)?((authorization|x-api-key|api-key|[a-z_]*api_?key)["']?\s*[:=]\s*)?[\s"']*((bearer|token)\s*:?\s+|bearer:)*[\s\p{Cf}"'\u0060“”‘’«»‹›「]*/iu;
+export const AFTER_KEY = /[\s\p{Cf}"'\u0060“”‘’«»‹›」,;]+$/u;
 
-/** Around a URL, also the brackets of an e-mail. */
-export const AROUND_URL = /^[\s\p{Cf}"'\u0060“”‘’«»<]+|[\s\p{Cf}"'\u0060“”‘’«»>]+$/gu;
+/** Around a URL, also the brackets of an e-mail, the sign of a list, and the scheme if it is written twice. */
+export const AROUND_URL =
+	/^[\s\p{Cf}"'\u0060“”‘’«»‹›「<(]+|^https?:\/\/(?=https?:\/\/)|[\s\p{Cf}"'\u0060“”‘’«»‹›」>),;]+$/giu;
 /** The end of an example request in a server's documentation. It has one meaning only. */
 export const ENDPOINT =
-	/(\/(videos(\/(generations|edits|extensions|(\{|%7b)[^/]*))?|models|chat\/completions))?\/*$/i;
+	/(\/(videos(\/(generations|edits|extensions|(\{|%7b|%3c|<|:|\$|video_)[^/]*)(\/(content|remix))?)?|models|responses|embeddings|completions|images\/generations|chat\/completions))?\/*$/i;

@@ -54,6 +54,8 @@ test.each([
 	['console', 'console.mp4'],
 	['trailing. . ', 'trailing.mp4'],
 	['...', 'boat-v1.mp4'],
+	['.mp4', 'boat-v1.mp4'],
+	[' clip.MP4 ', 'clip.mp4'],
 ])('the name %j from the form is valid on Windows', (typed, expected) => {
 	expect(videoFileName('video/mp4', 'v1', 'boat', typed)).toBe(expected);
 });

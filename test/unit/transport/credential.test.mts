@@ -16,6 +16,12 @@ test.each([
 	...['https://a.example/v1/videos', 'https://a.example/v1/Videos/'],
 	...['https://a.example/v1/videos/generations', 'https://a.example/v1/videos/{video_id}'],
 	...['https://a.example/v1/models', 'https://a.example/v1/chat/completions/'],
+	...['https://a.example/v1/videos/{video_id}/content', 'https://a.example/v1/videos/:id'],
+	...['https://a.example/v1/videos/<id>', 'https://a.example/v1/videos/$ID/content'],
+	...['https://a.example/v1/videos/video_8f2k', 'https://a.example/v1/images/generations'],
+	...['https://a.example/v1/responses', 'https://a.example/v1/completions'],
+	...['https://a.example/v1,', 'https://a.example/v1;', '(https://a.example/v1)'],
+	...['https://https://a.example/v1', 'http://https://a.example/v1', '「https://a.example/v1」'],
 ])('the base URL %j has one meaning', async (baseUrl) => {
 	expect((await read({ baseUrl })).baseUrl).toBe('https://a.example/v1');
 });
@@ -42,6 +48,10 @@ test.each([
 test.each([
 	...[' sk-abc\n', 'Bearer sk-abc', 'bearer   sk-abc', 'Bearer: sk-abc', '"sk-abc"', '“sk-abc”'],
 	...['Authorization: Bearer sk-abc', '«sk-abc»', '\ufeffsk-abc\u200b', "'Bearer sk-abc'"],
+	...['Bearer Bearer sk-abc', 'bearer:sk-abc', 'Token sk-abc', 'authorization=Bearer sk-abc'],
+	...['x-api-key: sk-abc', 'api_key=sk-abc', 'OPENAI_API_KEY=sk-abc', 'sk-abc,', 'sk-abc;'],
+	...['export OPENAI_API_KEY="sk-abc"', '"apiKey": "sk-abc",', '-H "Authorization: Bearer sk-abc"'],
+	"--header 'Authorization: Bearer sk-abc'",
 ])('the key %j is understood', async (apiKey) => {
 	expect((await read({ apiKey })).decrypted.data?.apiKey).toBe('sk-abc');
 });
