@@ -38,13 +38,15 @@ const OPTIONS_NOT_ABOUT_THE_VIDEO = [
 	...['inputLinkHours', 'publicLinkHours'],
 ];
 
+const CACHED_NAMES = ['cachedResultName', 'cachedResultUrl'];
+
 /**
  * Returns the hash of the parameters as the user wrote them, with expressions unresolved. A prompt with `{{ $now }}` is
  * then the same request on every retry and is not paid for twice.
  * @param agentArguments the arguments of an AI agent, if the node runs as a tool
  */
 export function hashOfParameters(parameters: IDataObject, agentArguments: unknown[] = []): string {
-	const { options, ...fields } = parameters;
+	const { options, ...fields } = withoutCachedNames(parameters) as IDataObject;
 	const about = (values: IDataObject, left: string[]) =>
 		Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)));
 	return hashOf([
@@ -52,6 +54,14 @@ export function hashOfParameters(parameters: IDataObject, agentArguments: unknow
 		isObject(options) ? about(options, OPTIONS_NOT_ABOUT_THE_VIDEO) : options,
 		agentArguments,
 	]);
+}
+
+/** Removes what the editor stores next to the ID of a model to show it. It changes with the server's list. */
+function withoutCachedNames(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutCachedNames);
+	if (!isObject(value)) return value;
+	const kept = Object.entries(value).filter(([name]) => !CACHED_NAMES.includes(name));
+	return Object.fromEntries(kept.map(([name, one]) => [name, withoutCachedNames(one)]));
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Spending {
 export class JobStore {
 	private readonly records: Records;
 
-	/** The slot of each video of this run, by video ID. */
+	/** The slot of each video of this node, by video ID. */
 	private readonly owners = new Map<string, string>();
 
 	/** The slot of the first record with each key. */
@@ -40,10 +40,9 @@ export class JobStore {
 	) {
 		this.records = (context.jobs ??= {}) as Records;
 		for (const [slot, record] of Object.entries(this.records)) {
-			const isOfThisRun = this.isOfThisRun(slot);
-			if (isOfThisRun && record.videoId) this.owners.set(record.videoId, slot);
+			if (record.videoId) this.owners.set(record.videoId, slot);
 			this.claimKey(record, slot);
-			if (isOfThisRun) this.countCost(record, 1);
+			if (this.isOfThisRun(slot)) this.countCost(record, 1);
 		}
 	}
 
@@ -80,7 +79,7 @@ export class JobStore {
 
 	/** Returns the IDs of the videos that were created in this run of the node. */
 	videoIds(): string[] {
-		return [...this.owners.keys()];
+		return [...this.owners].flatMap(([id, slot]) => (this.isOfThisRun(slot) ? [id] : []));
 	}
 
 	/** Returns when creates of this run were sent that got no clear response, as ISO times. */
@@ -90,14 +89,14 @@ export class JobStore {
 		);
 	}
 
-	/** Reports whether the video belongs to another request of this run. */
+	/** Reports whether the video belongs to another request of this node, in this run or in another round of a loop. */
 	isOfOther(videoId: string, { slot }: Pick<JobEntry, 'slot'>): boolean {
 		const owner = this.owners.get(videoId);
 		return owner !== undefined && owner !== slot;
 	}
 
 	/**
-	 * Requires that the response to a status check does not describe the video of another request of this run. Another ID alone
+	 * Requires that the response to a status check does not describe the video of another request. Another ID alone
 	 * proves nothing, because some relays encode IDs in a new way each time.
 	 * @throws FailureError `unreadableAnswer`
 	 */

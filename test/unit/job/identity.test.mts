@@ -29,6 +29,15 @@ test('a hash does not depend on the order of keys, but on the order of a list', 
 	expect(shortHash('a boat')).toHaveLength(32);
 });
 
+test('a new display name of a model in the list is no other video, but another model is', () => {
+	const withModel = (value: string, cachedResultName: string) => {
+		const model = { __rl: true, mode: 'list', value, cachedResultName };
+		return hashOfParameters({ model, models: { model: [{ model }] } });
+	};
+	expect(withModel('sora-2', 'Sora 2 (from 0.80 USD)')).toBe(withModel('sora-2', 'Sora 2'));
+	expect(withModel('sora-2-pro', 'Sora 2')).not.toBe(withModel('sora-2', 'Sora 2'));
+});
+
 /** The operations that create a video which is paid for. */
 const CREATING = ['compare', 'edit', 'extend', 'imageToVideo', 'storyboard', 'textToVideo'];
 const FIELDS = CREATING.flatMap((name) => operations.video[name].description);

@@ -119,6 +119,18 @@ test('the videos of a run are those of its own items, not of another round of a 
 	expect(jobs.isOfOther('video_9', second)).toBe(false);
 });
 
+test('a video of an earlier round of a loop is never taken for that of another request', () => {
+	const context: NodeContext = {};
+	open(context, 0).open(identity).created('video_1');
+	const jobs = open(context, 1);
+	const second = jobs.open(identity);
+	expect(jobs.isOfOther('video_1', second)).toBe(true);
+	second.created('video_2');
+	const mixedUp = () => jobs.requireOwn({ id: 'video_2', reportedId: 'video_1' });
+	expect(mixedUp).toThrow(/is about video video_1, which belongs to another request/);
+	expect(() => jobs.requireOwn({ id: 'video_2', reportedId: 'video_2x' })).not.toThrow();
+});
+
 test('the spending of a run counts each video once: its cost, or its highest possible cost', () => {
 	const context: NodeContext = {};
 	const jobs = open(context);
