@@ -35,6 +35,8 @@ export interface DownloadContext {
 
 /** Upper limit of URLs tried for one file. */
 const MAX_SOURCES = 20;
+/** Each broken file was read four times. A server that returns a new URL each time could go on for ever. */
+const MAX_BROKEN_FILES = 4;
 
 /**
  * Streams the file of a finished job into n8n's binary store, completely or not at all. Tries the URLs of the file one
@@ -48,9 +50,10 @@ export async function downloadFile(
 	naming: FileNaming,
 ): Promise<DownloadedFile> {
 	const sources = sourcesOf(context.api, requested);
+	const broken = new Set<string>();
 	let failure: FailureError | undefined;
-	while (sources.length > 0) {
-		const open = async () => await openFirst(context.api, sources, requested);
+	while (sources.length > 0 && broken.size < MAX_BROKEN_FILES) {
+		const open = async () => await openFirst(context.api, sources, broken, requested);
 		const opened = await withRetry(open, context.runtime).catch((error: unknown) => {
 			// The error of an interrupted download is more helpful than that of a URL without a file.
 			throw failure ?? error;
@@ -59,6 +62,7 @@ export async function downloadFile(
 		if (stored.ok) return stored.value;
 		failure = networkFailure(stored.error);
 		sources.splice(sources.indexOf(opened.source), 1);
+		broken.add(opened.source);
 	}
 	throw failure ?? notThere(requested);
 }
@@ -83,20 +87,23 @@ interface Opened {
 
 /**
  * Opens the first URL with a file of the requested kind. URLs found in a response are tried next.
+ * @param broken URLs whose file is broken, which a response may contain again
  * @throws FailureError of a URL that is worth a retry, otherwise of the first URL
  */
 async function openFirst(
 	api: VideoApi,
 	sources: string[],
+	broken: ReadonlySet<string>,
 	requested: RequestedFile,
 ): Promise<Opened> {
+	const isNew = (url: string) => !sources.includes(url) && !broken.has(url);
 	const failures: FailureError[] = [];
 	for (let at = 0; at < Math.min(sources.length, MAX_SOURCES); at++) {
 		const source = sources[at];
 		const outcome = await openSource(api, source, requested).catch(networkFailure);
 		if ('pieces' in outcome) return { download: outcome, source };
 		if ('failure' in outcome) failures.push(outcome);
-		else sources.splice(at + 1, 0, ...outcome.urls.filter((url) => !sources.includes(url)));
+		else sources.splice(at + 1, 0, ...outcome.urls.filter(isNew));
 	}
 	throw failures.find(isRetryable) ?? failures[0] ?? notThere(requested);
 }

@@ -1,0 +1,83 @@
+import { downloadFile, type DownloadContext } from '../../../nodes/Lumenfall/deliver/downloadFile';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import type { ServedFile } from '../../../nodes/Lumenfall/transport/connection';
+import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
+import { box } from '../../support/mp4Surgery.mts';
+
+const BASE = 'https://videos.example.com/v1';
+const CONTENT = `${BASE}/videos/video_1/content`;
+const VIDEO = Buffer.concat([
+	box('ftyp', Buffer.from('isom0000')),
+	box('moov', box('mvhd', Buffer.alloc(100))),
+	box('mdat', Buffer.alloc(500, 7)),
+]);
+
+/** Downloads a file from a server with these contents. `opened` are the URLs in the order of the requests. */
+async function download(contents: Record<string, Buffer | object>) {
+	const opened: string[] = [];
+	const openFile = async (url: string): Promise<ServedFile> => {
+		opened.push(url);
+		if (opened.length > 100) throw new Error('the download never ends');
+		const content = contents[url];
+		const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content ?? {}));
+		return {
+			...{ url, statusCode: content ? 200 : 404, headers: {} },
+			bytesBeforeDecoding: () => undefined,
+			parse: (text) => JSON.parse(text) as unknown,
+			async *read() {
+				yield bytes;
+			},
+			toBinary: async (pieces) => {
+				const parts: Buffer[] = [];
+				for await (const piece of pieces) parts.push(piece);
+				return Buffer.concat(parts);
+			},
+			close: () => undefined,
+		};
+	};
+	const context = {
+		api: { openFile, baseUrl: BASE, contentUrl: () => CONTENT, dialect: openAiCompatible },
+		execution: { helpers: { prepareBinaryData: async (data: Buffer) => ({ data }) } },
+		runtime: { sleep: async () => undefined, now: () => 0, random: () => 0 },
+	} as unknown as DownloadContext;
+	const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
+	return await downloadFile(context, { job, variant: 'video' }, {}).then(
+		({ bytes }) => ({ bytes, opened, failure: undefined }),
+		(error: unknown) => ({ bytes: 0, opened, failure: failureOf(error) }),
+	);
+}
+
+test('a URL in the response of the content route is followed', async () => {
+	const url = 'https://files.example.com/a.mp4';
+	expect(await download({ [CONTENT]: { url }, [url]: VIDEO })).toMatchObject({
+		bytes: VIDEO.length,
+		opened: [CONTENT, url],
+	});
+});
+
+test('a file that is never whole ends the download, also if a response refers to it', async () => {
+	const url = 'https://files.example.com/a.mp4';
+	const { failure, opened } = await download({ [CONTENT]: { url }, [url]: VIDEO.subarray(0, 300) });
+	expect(failure).toMatchObject({ kind: 'downloadFailed', videoId: 'video_1' });
+	expect(opened.filter((one) => one === url)).toHaveLength(4);
+});
+
+test('a server that refers to a new URL of a broken file each time is given up', async () => {
+	let signature = 0;
+	const contents = new Proxy({} as Record<string, Buffer | object>, {
+		get: (_, url: string) =>
+			url === CONTENT
+				? { url: `https://files.example.com/a.mp4?signature=${++signature}` }
+				: VIDEO.subarray(0, 300),
+	});
+	const { failure } = await download(contents);
+	expect(failure).toMatchObject({ kind: 'downloadFailed', videoId: 'video_1' });
+	expect(signature).toBe(4);
+});
+
+test('the next URL of a response is tried if a file is never whole', async () => {
+	const [broken, whole] = ['https://files.example.com/a.mp4', 'https://files.example.com/b.mp4'];
+	const contents = { [CONTENT]: { urls: [broken, whole] }, [whole]: VIDEO };
+	const { bytes } = await download({ ...contents, [broken]: VIDEO.subarray(0, 300) });
+	expect(bytes).toBe(VIDEO.length);
+});
