@@ -66,3 +66,18 @@ test('an agent that makes the same call twice at the same moment pays for one vi
 	expect(creates).toBe(1);
 	for (const result of results) expect(result).toMatchObject([{ json: { id: 'video_1' } }]);
 });
+
+test('a server whose replicas disagree about a failed video ends the item, with fallback models too', async () => {
+	let checks = 0;
+	const answerTo = (request: string): FakeAnswer | undefined => {
+		if (request === 'POST /videos') return { body: { id: 'video_1', status: 'queued' } };
+		if (request !== 'GET /videos/video_1') return undefined;
+		if (checks > 20) throw new Error('the item never ends');
+		return { body: { id: 'video_1', status: ++checks % 2 ? 'failed' : 'in_progress' } };
+	};
+	const options = { firstPoll: 0.05, fallbackModels: 'p-video', fallbackOnFailure: true };
+	const { execution } = openRunStage({ form: { ...FORM, options }, answerTo });
+	const result = await runItems(execution, selectedOperation(execution) as ItemOperation);
+	expect(result).toMatchObject({ failure: { kind: 'providerFailed', videoId: 'video_1' } });
+	expect(checks).toBeLessThan(10);
+});

@@ -137,7 +137,9 @@ async function completeOrFallBack(
 		if (!isFinalFailure(failure) || created.entry.record.isCompleted) throw result.error;
 		failures.push(failure);
 		const models = modelsAfter(modelsOf(input), created.model);
-		if (!input.rules.fallbackOnFailure || models.length === 0)
+		// More failures than models: the server contradicts itself about one video.
+		const isOver = models.length === 0 || failures.length >= modelsOf(input).length;
+		if (!input.rules.fallbackOnFailure || isOver)
 			throw new FailureError(allModelsUnavailable(failures));
 		input = await inputOfFallback();
 		created = await create(context, input, models, failures);
