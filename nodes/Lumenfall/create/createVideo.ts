@@ -1,4 +1,5 @@
 import type { ItemContext } from '../context';
+import { failureOf } from '../errors/failure';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import type { Fallback } from '../job/record';
@@ -46,6 +47,9 @@ export async function createVideo(
 	const result = await resultOf(send());
 	if (!result.ok) {
 		if (!entry.mayHaveJob) entry.release();
+		const failure = failureOf(result.error);
+		// n8n shows no error of a stopped execution.
+		if (failure?.kind === 'createOutcomeUnknown') log(failure.message);
 		throw result.error;
 	}
 	const job = result.value;

@@ -51,6 +51,12 @@ describe('one video', () => {
 		expect(log.at(-1)).toBe('Video video_1 is created');
 	});
 
+	test('that may have been created is named in the log, because n8n shows no error of a stopped execution', async () => {
+		const { log, failure } = await create({ creates: [broken()], server: WITHOUT_KEYS });
+		expect(failure?.kind).toBe('createOutcomeUnknown');
+		expect(log.at(-1)).toMatch(/a video may have been created at/);
+	});
+
 	test('has its decision and its price in the record before the create is sent', async () => {
 		const { creates, entry } = await create({ creates: [accepted()] });
 		expect(creates[0].stored[entry.slot].decision).toEqual({
