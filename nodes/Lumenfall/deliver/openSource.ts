@@ -12,6 +12,7 @@ import type { ServedFile } from '../transport/connection';
 import { isSameOrigin } from '../transport/redirects';
 import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { networkFailure } from '../transport/networkError';
+import { decodeText } from '../transport/readBody';
 import { isSuccess } from '../transport/readResponse';
 import type { VideoApi } from '../transport/videoApi';
 import { aboutFile, refusalOfFile, type RequestedFile } from './fileRefusal';
@@ -72,7 +73,7 @@ export async function openSource(
 }
 
 function isJson(start: Buffer): boolean {
-	return /^\s*[{[]/.test(start.toString('utf8').replace(/^\ufeff/, ''));
+	return /^\s*[{[]/.test(decodeText(start).replace(/^\ufeff/, ''));
 }
 
 function wrongKind(start: Buffer, requested: RequestedFile): FailureError {
@@ -147,5 +148,5 @@ async function textOf(pieces: AsyncGenerator<Buffer>, maxBytes: number): Promise
 		bytes += piece.length;
 		if (bytes >= maxBytes) break;
 	}
-	return Buffer.concat(parts).toString('utf8');
+	return decodeText(Buffer.concat(parts));
 }

@@ -39,12 +39,17 @@ export function videoTypeOf(bytes: Buffer): VideoType | undefined {
 		if (brand in OTHER_BRANDS) return undefined;
 		return brand === 'qt  ' ? 'video/quicktime' : 'video/mp4';
 	}
-	if (QUICKTIME_BOXES.includes(box)) return 'video/quicktime';
+	if (QUICKTIME_BOXES.includes(box) && !startsWithText(bytes)) return 'video/quicktime';
 	return startsWith(bytes, '\x1a\x45\xdf\xa3') ? 'video/webm' : undefined;
 }
 
 /** Older QuickTime files do not begin with a file type box. */
-const QUICKTIME_BOXES = ['moov', 'mdat', 'wide'];
+const QUICKTIME_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
+
+/** "The wide sea" has the name of a box at its place. */
+function startsWithText(bytes: Buffer): boolean {
+	return /^[\x20-\x7e]{4}/.test(textAt(bytes, 0, 4));
+}
 
 const HEIC = 'a HEIC image, as phones take them';
 const AVIF = 'an AVIF image';
@@ -70,10 +75,18 @@ const OTHER_BRANDS: Record<string, string> = {
 	avis: AVIF,
 	avio: AVIF,
 	mif2: HEIC,
+	mif3: HEIC,
 	miaf: HEIC,
+	avci: HEIC,
+	pict: HEIC,
+	'jp2 ': JPEG_2000,
+	'jpx ': JPEG_2000,
+	j2ki: JPEG_2000,
+	'jxl ': JPEG_XL,
 	'crx ': 'a raw image of a camera',
 	'M4A ': SOUND,
 	'M4B ': SOUND,
+	'F4A ': SOUND,
 };
 
 const OTHER_FILES: Array<[signature: string, name: string]> = [
@@ -86,19 +99,36 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 	['BM', 'a BMP image'],
 	['II*\0', 'a TIFF image'],
 	['MM\0*', 'a TIFF image'],
+	['II+\0', 'a TIFF image'],
+	['8BPS', 'a Photoshop file'],
+	['\0\0\x01\0', 'an icon'],
+	['ID3', SOUND],
+	['OggS', SOUND],
+	['fLaC', SOUND],
+	['\x1f\x8b', 'a gzip file'],
+	['FLV', 'a Flash video'],
+	['\0\0\x01\xba', 'an MPEG video'],
 	['PK\x03\x04', 'a ZIP or Office file'],
-	['<svg', 'an SVG drawing'],
 ];
+const SVG = 'an SVG drawing';
+
+/** The beginning of a PNG, JPEG, WebP, GIF, PDF or MP4 file in base64. */
+const BASE64_START =
+	/^(data:[\w/+.-]+;base64,|iVBORw0KGgo|\/9j\/|UklGR|R0lGOD|JVBERi|AAAA[\w+/]{2}Z0eX)/;
 
 /** Describes a file for an error message, e.g. 'a PDF'. */
 export function describeFile(bytes: Buffer): string {
 	if (bytes.length === 0) return 'empty';
 	if (videoTypeOf(bytes)) return 'a video';
 	if (textAt(bytes, 4, 4) === 'ftyp') return describeBrand(bytes);
+	if (imageTypeOf(bytes)) return 'an image';
+	if (startsWith(bytes, 'RIFF')) return textAt(bytes, 8, 4) === 'WAVE' ? SOUND : 'an AVI video';
 	const known = OTHER_FILES.find(([signature]) => startsWith(bytes, signature));
 	if (known) return known[1];
-	const text = textAt(bytes, 0, 100).replace(/^(\xef\xbb\xbf)?\s*/, '');
+	const text = textAt(bytes, 0, 400).replace(/^(\xef\xbb\xbf)?\s*/, '');
 	if (/^[{[]/.test(text)) return 'JSON text';
+	if (/^<\?xml[^>]*>[^<]*(<!(DOCTYPE|--)[^>]*>\s*)*<svg\b|^<svg\b/i.test(text)) return SVG;
+	if (BASE64_START.test(text)) return 'base64 text';
 	return /^[\t\n\r\x20-\x7e]+$/.test(text) ? 'a text or web page' : 'a file of another kind';
 }
 

@@ -16,9 +16,27 @@ export async function readText(
 	{ httpStatus, maxBytes = MAX_RESPONSE_BYTES }: { httpStatus?: number; maxBytes?: number },
 ): Promise<string> {
 	const bytes = await readAtMost(body, maxBytes);
-	if (bytes) return bytes.toString('utf8');
+	if (bytes) return decodeText(bytes);
 	const serverMessage = `it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
 	throw serverErrors.unreadableAnswer({ httpStatus, serverMessage });
+}
+
+/**
+ * Decodes text. JSON is UTF-8, but servers on Windows also send UTF-16, or one byte for each character. In JSON, every
+ * other byte of UTF-16 at the beginning is zero.
+ */
+export function decodeText(bytes: Buffer): string {
+	const [first, second] = bytes;
+	const isLittle = (first === 0xff && second === 0xfe) || (first > 0 && second === 0);
+	if (isLittle) return bytes.toString('utf16le');
+	const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second > 0);
+	if (isBig)
+		return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+			.swap16()
+			.toString('utf16le');
+	const text = bytes.toString('utf8');
+	// A replacement character that the server did not send shows that the text is not UTF-8.
+	return text.includes('\ufffd') && !bytes.includes('\ufffd') ? bytes.toString('latin1') : text;
 }
 
 /** Reads a body to its end. Undefined if it is larger than the limit; the rest is not read then. */

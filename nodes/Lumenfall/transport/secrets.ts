@@ -117,12 +117,19 @@ function grow(
 	return [inText - before, inText + after];
 }
 
-/** Decodes percent-encoding, `\u` escapes and numeric character references. */
+/**
+ * Decodes percent-encoding, `\u` and `\x` escapes and numeric character references. Removes invisible characters, and
+ * replaces characters of full width by ordinary ones.
+ */
 function decodeEscapes(text: string): string {
-	if (!/[%\\&]/.test(text)) return text;
+	if (!/[%\\&]|[^\s!-~]/.test(text)) return text;
 	return text
+		.replace(/\p{Cf}/gu, '')
+		.normalize('NFKC')
 		.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => character(hex, 16))
 		.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => character(hex, 16))
+		.replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => character(hex, 16))
+		.replace(/\\\//g, '/')
 		.replace(/&#x([0-9a-f]{1,4});/gi, (_, hex: string) => character(hex, 16))
 		.replace(/&#(\d{1,5});/g, (_, decimal: string) => character(decimal, 10));
 }

@@ -20,7 +20,11 @@ test('videos are recognised by their bytes', () => {
 	expect(videoTypeOf(bytes('\x1a\x45\xdf\xa3....'))).toBe('video/webm');
 	for (const brand of ['heic', 'mif1', 'avif'])
 		expect(videoTypeOf(bytes(`\0\0\0\x18ftyp${brand}`))).toBeUndefined();
-	expect(videoTypeOf(bytes('<!doctype html>'))).toBeUndefined();
+	for (const brand of ['jpx ', 'mif3', 'pict', 'F4A '])
+		expect(videoTypeOf(bytes(`\0\0\0\x18ftyp${brand}`))).toBeUndefined();
+	expect(videoTypeOf(bytes('\0\0\0\x08free\0\0\0\x20'))).toBe('video/quicktime');
+	for (const text of ['The wide sea', 'The free plan', '<!doctype html>'])
+		expect(videoTypeOf(bytes(text))).toBeUndefined();
 });
 
 test.each([
@@ -44,6 +48,17 @@ test.each([
 	['\0\0\0\x20ftypisom', 'a video'],
 	['<!doctype html>', 'a text or web page'],
 	['{"error":1}', 'JSON text'],
+	['\x89PNG\r\n\x1a\n....', 'an image'],
+	['RIFF\0\0\0\0AVI LIST', 'an AVI video'],
+	['RIFF\0\0\0\0WAVEfmt ', 'a sound file'],
+	['ID3\x04', 'a sound file'],
+	['\x1f\x8b\x08', 'a gzip file'],
+	['8BPS\0\x01', 'a Photoshop file'],
+	['II+\0', 'a TIFF image'],
+	['<?xml version="1.0"?>\n<!-- x --><svg xmlns="x">', 'an SVG drawing'],
+	['<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', 'a text or web page'],
+	['iVBORw0KGgoAAAANSUhEUg', 'base64 text'],
+	['data:image/png;base64,iVBORw', 'base64 text'],
 	['', 'empty'],
 	['\x01\x02\x03', 'a file of another kind'],
 ])('%j is described for the user', (start, words) => {

@@ -2,7 +2,7 @@ import { readReason } from '../../../nodes/Lumenfall/transport/decode/error';
 import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
 import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
-import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
+import { decodeText, parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { failureOfJob, provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
@@ -133,6 +133,23 @@ test.each<[string, string]>([
 	const job = decodeJob(parseResponse(text, (one) => one));
 	expect(job).toMatchObject({ id: 'v', phase: 'queued' });
 	if (text.includes('prompt')) expect(job?.prompt).toBe('NaN, "Infinity"');
+});
+
+test.each<[string, Buffer]>([
+	['UTF-16', Buffer.from('{"id":"v","prompt":"Zoë"}', 'utf16le')],
+	['UTF-16 with a byte order mark', Buffer.from('\ufeff{"id":"v","prompt":"Zoë"}', 'utf16le')],
+	['UTF-16 of the other order', Buffer.from('\ufeff{"id":"v","prompt":"Zoë"}', 'utf16le').swap16()],
+	['Latin-1', Buffer.from('{"id":"v","prompt":"Zoë"}', 'latin1')],
+	['UTF-8', Buffer.from('{"id":"v","prompt":"Zoë"}')],
+])('a response in %s is read', (_, bytes) => {
+	const response = parseResponse(decodeText(bytes), (one) => one);
+	expect(decodeJob(response)).toMatchObject({ id: 'v', prompt: 'Zoë' });
+});
+
+test('a replacement character that the server sent itself is kept, and half a character of UTF-16 is no crash', () => {
+	expect(decodeText(Buffer.from('Zo\ufffd 日本'))).toBe('Zo\ufffd 日本');
+	expect(() => decodeText(Buffer.from([0xfe, 0xff, 0, 0x7b, 0]))).not.toThrow();
+	expect(decodeText(Buffer.alloc(0))).toBe('');
 });
 
 test('an ID keeps all its digits, and the requested ID has priority over the reported one', () => {
@@ -362,6 +379,35 @@ test.each<[string, Omit<SentForm, 'form'>, RequestForm | undefined]>([
 	['Invalid image file provided', { isMultipart: false, image: 'url' }, undefined],
 	["Invalid value: '10'. Supported values are: '4', '8'.", { isMultipart: false }, undefined],
 	['The prompt is too long', { isMultipart: false }, undefined],
+	...[
+		"Value error, Expected UploadFile, received: <class 'str'> input_reference",
+		'input_reference: The submitted data was not a file. Check the encoding type on the form.',
+	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
+		words,
+		{ isMultipart: false, image: 'url' },
+		{ imageAsFile: true },
+	]),
+	...[
+		'There was an error parsing the body',
+		'body must be object',
+		'failed to bind request body',
+		'Malformed input request: #: required key [prompt] not found',
+	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
+		words,
+		{ isMultipart: true, image: 'file' },
+		{ body: 'json' },
+	]),
+	...[
+		'Image text contains prohibited content',
+		'The reference image was flagged: must be a string of approved words',
+		'input image contains text',
+		'Failed to download image: 403',
+		'image file type not supported',
+	].map((words): [string, Omit<SentForm, 'form'>, undefined] => [
+		words,
+		{ isMultipart: true, image: 'file' },
+		undefined,
+	]),
 ])('a refusal that says %j of %j is followed by %j', (words, sent, expected) => {
 	expect(nextForm({ form: {}, ...sent }, { httpStatus: 400, words })).toEqual(expected);
 });
@@ -385,6 +431,12 @@ describe('a key is hidden', () => {
 			'percent-encoded throughout',
 			[...Buffer.from(KEY)].map((byte) => `%${byte.toString(16)}`).join(''),
 		],
+		['with escapes of C', [...Buffer.from(KEY)].map((byte) => `\\x${byte.toString(16)}`).join('')],
+		[
+			'of full width',
+			KEY.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+		],
+		['with invisible characters', [...KEY].join('\u200b')],
 		['in base64', Buffer.from(KEY).toString('base64')],
 		['in base64 behind other bytes', Buffer.from(`Bearer ${KEY}`).toString('base64')],
 		['cut off', KEY.slice(0, 16)],
@@ -396,7 +448,8 @@ describe('a key is hidden', () => {
 	});
 
 	test('and other texts are unchanged', () => {
-		expect(redact('100 % of lmnfl_ keys &#65;')).toBe('100 % of lmnfl_ keys &#65;');
+		for (const text of ['100 % of lmnfl_ keys &#65;', 'Ｆｕｌｌ \\x41 \\/ 👩\u200d🚀'])
+			expect(redact(text)).toBe(text);
 	});
 });
 

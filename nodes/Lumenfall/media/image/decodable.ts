@@ -57,9 +57,13 @@ function isHarmlessJpeg(file: Buffer): boolean {
 	return true;
 }
 
-/** In an extended WebP, the bitstream has a size of its own, which must be that of the header. */
+/**
+ * In an extended WebP, the bitstream has a size of its own, which must be that of the header. A frame of an animation
+ * may be smaller.
+ */
 function harmlessWebp(file: Buffer, { width, height }: ImageMetadata): Buffer | undefined {
 	let chunks = 0;
+	let isAnimated = false;
 	// The header has the length of the image. Some files have other data behind it.
 	const image = file.subarray(0, 8 + file.readUInt32LE(4));
 	for (let at = 12; at + 8 <= image.length; ) {
@@ -67,7 +71,9 @@ function harmlessWebp(file: Buffer, { width, height }: ImageMetadata): Buffer | 
 		const name = image.toString('latin1', at, at + 4);
 		const size = image.readUInt32LE(at + 4);
 		const inner = INNER_SIZES[name]?.(image.subarray(at + 8, at + 8 + size));
-		if (inner && (inner[0] !== width || inner[1] !== height)) return undefined;
+		isAnimated ||= name === 'ANMF';
+		if (inner && (inner[0] > width || inner[1] > height)) return undefined;
+		if (inner && !isAnimated && (inner[0] < width || inner[1] < height)) return undefined;
 		// A frame of an animation contains further chunks behind 16 bytes of its own.
 		at += name === 'ANMF' ? 8 + 16 : 8 + size + (size % 2);
 	}

@@ -40,6 +40,9 @@ export class Mp4Reader {
 	private readonly seen = new Set<string>();
 	/** Media data read so far, if its box extends to the end of the file. */
 	private openMdatBytes?: number;
+	/** Size of all media data boxes so far, and the type of the current box. */
+	private mediaBytes = 0;
+	private box = '';
 	private isDamaged = false;
 
 	/** Reads the next piece of the file, of any size. */
@@ -74,14 +77,20 @@ export class Mp4Reader {
 	 */
 	ending(): Mp4Ending {
 		const hasMovie = this.seen.has('moov') && this.seen.has('mdat');
-		const isInside = this.skipBytes > 0 || this.moovBytes > 0;
+		const isFragmented = this.seen.has('moof');
+		// The beginning of a header counts in a fragmented file only, in which another fragment may be missing.
+		const isInside =
+			this.skipBytes > 0 || this.moovBytes > 0 || (isFragmented && this.heldBytes > 0);
 		if (this.openMdatBytes !== undefined) {
 			const isAllThere = this.seen.has('moov') && this.openMdatBytes >= this.movie.sampleBytes;
 			return isAllThere ? 'whole' : 'cut';
 		}
 		// After a fragment, another box must follow. After media data without fragments, padding is allowed.
-		if (this.isDamaged) return hasMovie && !this.seen.has('moof') ? 'whole' : 'damaged';
-		return hasMovie && !isInside ? 'whole' : 'cut';
+		if (this.isDamaged) return hasMovie && !isFragmented ? 'whole' : 'damaged';
+		// Text behind the movie looks like the header of a box that is not complete.
+		const hasAll = !isFragmented && this.mediaBytes >= this.movie.sampleBytes;
+		const isBehind = hasMovie && hasAll && !['moov', 'mdat'].includes(this.box);
+		return hasMovie && (!isInside || isBehind) ? 'whole' : 'cut';
 	}
 
 	private readHeader(chunk: Buffer): Buffer {
@@ -101,6 +110,8 @@ export class Mp4Reader {
 
 	private enterBox(type: string, size: number, payload: number): void {
 		const isBox = /^[A-Za-z0-9 \xa9_.-]{4}$/.test(type);
+		this.box = type;
+		if (type === 'mdat' && payload > 0) this.mediaBytes += payload;
 		if (isBox) this.seen.add(type);
 		if (isBox && type === 'moov' && payload > 0 && payload <= MAX_MOOV_BYTES) {
 			this.moovBytes = payload;

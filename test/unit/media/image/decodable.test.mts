@@ -94,6 +94,17 @@ test.each<[string, () => Buffer]>([
 	expect(ms).toBeLessThan(1_000);
 });
 
+test('a frame of an animated WebP may be smaller than the image, but not larger', () => {
+	const animated = (...frames: Buffer[]) =>
+		webp(
+			vp8x(100, 100),
+			...frames.map((frame) => chunk('ANMF', Buffer.concat([Buffer.alloc(16), frame]))),
+		);
+	expect(decodable(animated(vp8l(100, 100), vp8l(30, 40))).part).toBeDefined();
+	expect(decodable(animated(vp8l(100, 100), vp8l(101, 1))).part).toBeUndefined();
+	expect(decodable(webp(vp8x(100, 100), vp8l(30, 40))).part).toBeUndefined();
+});
+
 test('what follows the end of a JPEG does not count, such as the film of a phone', () => {
 	const film = Buffer.alloc(4_000, Buffer.from([0xff, 0xda, 0, 2]));
 	const { part } = decodable(Buffer.concat([imageOf('image/jpeg'), film]));

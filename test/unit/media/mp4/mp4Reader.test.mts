@@ -115,6 +115,26 @@ describe('whether a file is whole', () => {
 		expect(
 			ending(Buffer.concat([file, box('moof', Buffer.alloc(40)), mdat.subarray(0, 100)])),
 		).toBe('cut');
+		// The beginning of another fragment, or of the index at the end.
+		expect(ending(Buffer.concat([file, box('moof').subarray(0, 5)]))).toBe('cut');
+	});
+
+	test('bytes behind a complete movie do not matter, even if they look like the header of a box', () => {
+		const text = Buffer.from('-----BEGIN SIGNATURE-----');
+		expect(ending(Buffer.concat([ftyp, mdat, moov, text]))).toBe('whole');
+		expect(ending(Buffer.concat([ftyp, mdat, moov, Buffer.from('\r\n')]))).toBe('whole');
+		expect(ending(Buffer.concat([ftyp, moov, mdat, text]))).toBe('whole');
+	});
+
+	test('a cut box behind the media data does not hide that samples are missing', () => {
+		const sizes = Buffer.alloc(12);
+		sizes.writeUInt32BE(100, 4);
+		sizes.writeUInt32BE(4, 8);
+		const media = box('mdia', box('minf', box('stbl', box('stsz', sizes))));
+		const start = Buffer.concat([ftyp, box('moov', box('trak', media)), mdat]);
+		expect(ending(Buffer.concat([start, box('free', Buffer.alloc(50)).subarray(0, 20)]))).toBe(
+			'cut',
+		);
 	});
 
 	test('media data up to the end of the file is complete if it contains all samples', () => {

@@ -1,4 +1,4 @@
-import { anyOf } from '../../../errors/refusalWords';
+import { anyOf, meaningOfRefusal } from '../../../errors/refusalWords';
 import { isOwnRoute } from '../../../request/sourceVideo';
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
 
@@ -8,7 +8,7 @@ import type { FormRefusal, RequestForm, SentForm } from '../dialect';
  */
 const REQUIRES_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64|[iu](32|64))\b/i;
 const REQUIRES_TEXT =
-	/\b(string|str|text)\b|\b(must be|expected|should be) (an? )?(valid )?(url|uri|data ur[il])\b/i;
+	/\b(string|str)\b|\bas text\b|\b(must be|expected|should be|requires) (an? )?text\b|\b(must be|expected|should be) (an? )?(valid )?(url|uri|data ur[il])\b/i;
 const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
@@ -32,7 +32,8 @@ const TROUBLE =
 const OF_CONTENT_TYPE = anyOf(
 	`${TROUBLE}.{0,40}${TYPE}|${TYPE}.{0,40}${TROUBLE}`,
 	"unexpected token|invalid character '-'|expecting value: line 1",
-	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode) (the )?(request|body)',
+	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode|bind) (the )?(request|body)',
+	'\\bparsing the (request )?(body|form)|\\bbody (should|must) be (an? )?(valid )?object',
 );
 /** A server that did not read the body misses fields that every request has. */
 const MISSES_FIELD = anyOf(
@@ -54,13 +55,24 @@ export function refusesContentType({ httpStatus, words }: FormRefusal): boolean 
  */
 export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | undefined {
 	if ([404, 405].includes(refusal.httpStatus)) return withOtherRoute(sent);
-	if (![400, 415, 422].includes(refusal.httpStatus)) return undefined;
+	if (![400, 415, 422].includes(refusal.httpStatus) || isAboutContent(refusal)) return undefined;
 	return (
 		withDuration(sent, refusal) ??
 		withNumber(sent, refusal) ??
 		withOtherImage(sent, refusal) ??
 		withOtherBody(sent, refusal)
 	);
+}
+
+/** A refusal of what was asked for is final, even if its words mention an image or a text. */
+function isAboutContent({ words, httpStatus }: FormRefusal): boolean {
+	const meaning = meaningOfRefusal([words], httpStatus);
+	return meaning === 'contentPolicy' || meaning === 'insufficientBalance';
+}
+
+/** Returns the words without the type that the server received: `Expected UploadFile, received: <class 'str'>`. */
+function expectedIn(words: string): string {
+	return words.replace(/,?\s*(but )?\b(received|got|found):? [^.;"}]*/gi, ' ');
 }
 
 /** Changes to the other way of an earlier video, if the server has no route for the first. */
@@ -93,12 +105,14 @@ function withOtherImage(
 ): RequestForm | undefined {
 	if (!image) return undefined;
 	const isAboutImage = OF_IMAGE.test(words);
-	const requiresText = (isAboutImage && REQUIRES_TEXT.test(words)) || OBJECT_INTO_TEXT.test(words);
+	const expected = expectedIn(words);
+	const requiresText =
+		(isAboutImage && REQUIRES_TEXT.test(expected)) || OBJECT_INTO_TEXT.test(words);
 	if (requiresText && !form.imageAsText) {
 		const needsJson = image === 'file' && isMultipart;
 		return { ...form, ...(needsJson && { body: 'json' }), imageAsText: true };
 	}
-	const requiresFile = isAboutImage && REQUIRES_FILE.test(words);
+	const requiresFile = isAboutImage && REQUIRES_FILE.test(expected);
 	if (!requiresFile || image === 'file' || form.imageAsFile) return undefined;
 	return { ...form, ...(form.body === 'json' && { body: 'multipart' }), imageAsFile: true };
 }
