@@ -13,8 +13,10 @@ const CHECKS_IN_PARALLEL = 10;
 const UNKNOWN_MS = 60 * 60_000;
 /** Longer than any video takes. */
 const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
-/** The server refuses every request, not only this one. */
+/** These errors rather concern the server than one video. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'serverUnavailable', 'network'];
+/** After so many, the rest is left to the next poll. One video with a permanent error must not hold up the others. */
+const MAX_REFUSALS = 3;
 
 /** Receives the ID of a video from the node that created it. In the editor, starts the workflow with it immediately. */
 export async function receiveRegistration(
@@ -39,7 +41,7 @@ export async function receiveRegistration(
 export async function findRegistered(host: IPollFunctions, api: VideoApi): Promise<EndedVideo[]> {
 	const list = openWatchList(host);
 	const now = Date.now();
-	let isRefused = false;
+	let refusals = 0;
 	const check = async ([id, since]: [string, number]): Promise<EndedVideo | 'gone' | undefined> => {
 		const result = await resultOf(api.getVideo(id));
 		if (result.ok) {
@@ -49,12 +51,13 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 		const kind = failureOf(result.error)?.kind;
 		if (kind === 'videoNotFound') return now - since > UNKNOWN_MS ? 'gone' : undefined;
 		if (!kind || !isTransient(kind)) throw result.error;
-		if (REFUSALS.includes(kind)) isRefused = true;
+		if (REFUSALS.includes(kind)) refusals += kind === 'rateLimited' ? MAX_REFUSALS : 1;
 		return undefined;
 	};
 
-	const videos = [...list.watched()];
-	const results = await runInParallel(videos, CHECKS_IN_PARALLEL, check, () => !isRefused);
+	const videos = inAnyOrder([...list.watched()]);
+	const mayStart = () => refusals < MAX_REFUSALS;
+	const results = await runInParallel(videos, CHECKS_IN_PARALLEL, check, mayStart);
 	const ended: EndedVideo[] = [];
 	const removed: string[] = [];
 	let error: unknown;
@@ -71,4 +74,10 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 	if (ended.length === 0 && error) throw error;
 	if (removed.length > 0) list.remove(removed, now);
 	return ended;
+}
+
+/** Starts at another video in each poll, so that several with a permanent error cannot hold up the others either. */
+function inAnyOrder<Video>(videos: Video[]): Video[] {
+	const start = Math.floor(Math.random() * videos.length);
+	return [...videos.slice(start), ...videos.slice(0, start)];
 }

@@ -1,0 +1,62 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
+import { findRegistered } from '../../../nodes/LumenfallTrigger/polling/registeredVideos';
+import { openWatchList } from '../../../nodes/LumenfallTrigger/polling/watchList';
+import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+
+let workflows = 0;
+
+/** A trigger with registered videos, and the server's response for each of them. */
+async function openTrigger(ids: string[], answerFor: (id: string) => FakeAnswer | undefined) {
+	const { host: server, requests } = fakeServer((request) => answerFor(request.split('/').at(-1)!));
+	const [workflowId, log] = [`registered-${++workflows}`, [] as string[]];
+	const data: Record<string, IDataObject> = { global: {}, node: {} };
+	const host = {
+		...server,
+		getNode: () => ({ id: 'node' }),
+		getWorkflow: () => ({ id: workflowId }),
+		getWorkflowStaticData: (type: string) => data[type],
+		logger: { warn: (line: string) => log.push(line) },
+	} as unknown as IPollFunctions;
+	const list = openWatchList(host);
+	for (const id of ids) list.add(id, Date.now());
+	const api = await openApi(host);
+	return { requests, log, poll: async () => await findRegistered(host, api) };
+}
+
+const completed = (id: string): FakeAnswer => ({ body: { id, status: 'completed' } });
+const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `video_${index}`);
+
+test('a registered video that has ended is found once', async () => {
+	const { poll } = await openTrigger(['video_1'], completed);
+	expect(await poll()).toEqual([{ videoId: 'video_1', event: 'video.completed' }]);
+	expect(await poll()).toEqual([]);
+});
+
+test('two videos whose status always fails hold up none of the others', async () => {
+	const broken = ['video_0', 'video_39'];
+	const { poll } = await openTrigger(idsOf(40), (id) =>
+		broken.includes(id) ? { status: 500 } : completed(id),
+	);
+	expect(await poll()).toHaveLength(38);
+	expect(await poll()).toEqual([]);
+});
+
+test.each([429, 500])(
+	'a server that refuses every check (%i) is left alone soon',
+	async (status) => {
+		const { poll, requests } = await openTrigger(idsOf(100), () => ({ status }));
+		expect(await poll()).toEqual([]);
+		expect(requests.length).toBeLessThan(20);
+	},
+);
+
+test('however many videos fail, the others are found in one of the next polls', async () => {
+	const { poll } = await openTrigger(idsOf(60), (id) =>
+		Number(id.slice(6)) < 30 ? { status: 500 } : completed(id),
+	);
+	const found = new Set<string>();
+	for (let polls = 0; polls < 60; polls++)
+		for (const { videoId } of await poll()) found.add(videoId);
+	expect(found.size).toBeGreaterThan(15);
+});
