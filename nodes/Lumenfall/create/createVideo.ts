@@ -69,7 +69,8 @@ export function resumeVideo(
 	prompt: string,
 ): CreatedVideo | undefined {
 	if (!entry.record.isCompleted && mayCreateAgain(job)) {
-		entry.startOver();
+		const { cost, currency = 'USD' } = job;
+		entry.startOver(currency === 'USD' ? cost : undefined);
 		return undefined;
 	}
 	context.execution.logger.info(`Resuming existing video ${job.id}`);

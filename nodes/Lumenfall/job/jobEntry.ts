@@ -98,9 +98,11 @@ export class JobEntry {
 	/**
 	 * Forgets a job that failed permanently. The next create is another job with another key, unless the user entered the
 	 * key.
+	 * @param usd what the failed job cost. Most servers charge nothing for it
 	 */
-	startOver(): void {
+	startOver(usd = 0): void {
 		this.access.change((record) => {
+			if (usd > 0) record.costOfFailed = (record.costOfFailed ?? 0) + usd;
 			delete record.videoId;
 			delete record.sent;
 			settle(record);

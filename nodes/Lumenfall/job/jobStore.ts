@@ -119,7 +119,8 @@ export class JobStore {
 		if (this.keyOwners.get(key) === slot) this.keyOwners.delete(key);
 	}
 
-	private countCost({ decision, cost }: JobRecord, sign: 1 | -1): void {
+	private countCost({ decision, cost, costOfFailed = 0 }: JobRecord, sign: 1 | -1): void {
+		this.spent.usd += sign * costOfFailed;
 		const usd = cost ?? decision?.reservedUsd;
 		if (usd === undefined) return;
 		this.spent.videos += sign;

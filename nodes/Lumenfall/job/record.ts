@@ -61,4 +61,6 @@ export interface JobRecord {
 	isCompleted?: true;
 	/** Actual cost of the video in USD. */
 	cost?: number;
+	/** What earlier videos of this request cost although they failed, in USD. */
+	costOfFailed?: number;
 }

@@ -300,6 +300,14 @@ describe('an earlier video of the same request', () => {
 		expect(entry.record.idempotencyKey).not.toBe(key);
 	});
 
+	test('that failed and was charged counts towards the cost of the run, in dollars only', async () => {
+		const charged = async (more: Partial<Job>) =>
+			(await resume({ ...job('failed'), ...more })).jobs.spending().usd;
+		const reserved = await charged({});
+		expect((await charged({ cost: 0.4 })) - reserved).toBeCloseTo(0.4);
+		expect(await charged({ cost: 400, currency: 'JPY' })).toBe(reserved);
+	});
+
 	test('does not show a prompt that was not sent', async () => {
 		const { resumed } = await resume(job('completed'), 'a prompt of now');
 		expect(resumed?.known).not.toHaveProperty('prompt');
