@@ -120,7 +120,10 @@ export class JobStore {
 	}
 
 	private countCost({ decision, cost, costOfFailed = 0 }: JobRecord, sign: 1 | -1): void {
-		this.spent.usd += sign * costOfFailed;
+		if (costOfFailed > 0) {
+			this.spent.videos += sign;
+			this.spent.usd += sign * costOfFailed;
+		}
 		const usd = cost ?? decision?.reservedUsd;
 		if (usd === undefined) return;
 		this.spent.videos += sign;
