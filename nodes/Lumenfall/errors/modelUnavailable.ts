@@ -35,6 +35,7 @@ const GONE = [
 	// Azure: docs/protocols/openai-videos.md#errors.
 	'deployment .*does not exist',
 	'\\bno endpoints found for\\b',
+	'无可用渠道|模型(?:不存在|未找到|已下线|不可用)|不支持(?:的|该)?模型',
 	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',
 ].map((pattern) => new RegExp(pattern, 'i'));
 

@@ -29,6 +29,7 @@ export function textsOf(message = '', ...codes: Array<string | undefined>): stri
 function spelledOut(word: string): string {
 	return word
 		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+		.replace(/([A-Z]{2,})([A-Z][a-z])/g, '$1 $2')
 		.replace(/[_.-]+/g, ' ')
 		.trim();
 }
@@ -36,13 +37,14 @@ function spelledOut(word: string): string {
 const matches = (texts: string[], pattern: RegExp) => texts.some((text) => pattern.test(text));
 
 const UNSAFE =
-	'(?:sensitive|inappropriate|prohibited|harmful|unsafe|offensive|banned|forbidden|sexual|explicit)';
+	'(?:sensitive|inappropriate|prohibited|harmful|unsafe|offensive|banned|forbidden|sexual|explicit|illegal|violent|hateful|nude)';
+const SUBJECT = '(?:violence|nudity|gore|hate speech|self[- ]harm|minors?)';
 const PLACE = '(?:image|prompt|input|output|content|text|video|preprocessing)';
 
 /** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
 const CONTENT_POLICY = anyOf(
 	'\\bmoderat(?:ion|ed)\\b',
-	'content[ _-]polic(?:y|ies)',
+	'content[ _-](?:management[ _-])?polic(?:y|ies)',
 	'\\bsafety (?:system|filter|guideline|polic|violation|reason|setting|check failed)',
 	'people-in-user-uploads',
 	'\\bviolat\\w+\\b.{0,80}\\b(?:polic|guideline|terms|guardrail|copyright)',
@@ -51,20 +53,26 @@ const CONTENT_POLICY = anyOf(
 	'\\b(?:community|usage|content) guidelines',
 	'\\bguardrails?\\b',
 	'\\bcontent (?:was |is |has been )?(?:filter|flagg|block)',
-	'\\b(?:prompt|text|image|input|output|request|video) (?:was |is |has been )?(?:flagged|blocked by)',
+	'\\b(?:prompt|text|image|input|output|request|video) (?:was |is |has been )?(?:flagged|blocked by(?! robots))',
 	'\\bprompt (?:was |is |has been )?(?:blocked|prohibited|not allowed)',
 	'\\b(?:denied|blocked|rejected|refused) by (?:our |the |its )?polic',
-	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material)`,
+	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material|faces?)`,
+	`\\b${SUBJECT} (?:is |are |was |were )?detected|\\bdetected (?:a )?${SUBJECT}\\b|\\bunderage\\b`,
+	'\\bcontains? (?:a )?minors?\\b|\\bchild safety\\b|\\buploading faces\\b',
+	"(?:\\bfailed|(?:\\bnot|n't) pass(?:ed)?|\\b(?:rejected|blocked|refused|flagged) by)\\b[^.]{0,30}\\b(?:safety|audit|review|inspection)\\b",
+	'\\bgreen ?net\\b|\\bcensor(?:ed|ship)\\b',
+	'\\bphoto-?realistic (?:people|persons?|humans?|faces?)',
 	'\\bnew[ _]sensitive\\b',
 	'\\b(?:because of|due to|for) (?:child )?safety\\b',
 	'\\breal (?:person|people|human face)|\\bcelebrit(?:y|ies)\\b|\\bpublic figures?\\b|\\blikeness\\b',
 	'\\bthird[- ]party content\\b|\\bcopyrighted\\b|\\b(?:copyright|trademark|IP) infring|\\b(?:IP|ToS) violation',
-	'\\baudit (?:submit )?(?:illegal|failed|rejected)|\\binspection failed',
+	'\\baudit (?:submit )?(?:illegal|failed|failure|rejected|not passed)|\\binspection failed',
 	// A code or a status that is only this word.
-	`^(?:${PLACE} )?safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^recitation$`,
+	`^(?:${PLACE} )*safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^recitation$`,
 	'\\bnsfw\\b',
 	'\\brisk control\\b',
-	'敏感|违规|审核|不适当|不合规',
+	'敏感|违规|违禁|审核|不适当|不合规|不安全|涉黄|涉政|涉暴|色情|风控',
+	'センシティブ|不適切|ポリシー違反|부적절|정책 위반|(?:inhalts|nutzungs)richtlinie',
 );
 
 const INSUFFICIENT_BALANCE = anyOf(
@@ -73,7 +81,9 @@ const INSUFFICIENT_BALANCE = anyOf(
 	'\\bnot enough (?:\\w+ )?(?:balance|credits?|funds|quota)',
 	'\\b(?:please|must|need to) (?:top up|recharge)\\b|\\baccount overdue\\b|\\barrearage\\b',
 	'\\bout of credits?\\b|\\bcheck your plan and billing\\b|\\bbilling hard limit\\b',
-	'余额不足|额度不足|欠费',
+	'\\bexhausted (?:your |the |all )?(?:\\w+ )?(?:balance|credits?|quota)\\b|\\btop up your\\b|\\barrears\\b',
+	"(?:\\bnot|n't) have enough (?:\\w+ )?(?:balance|credits?|funds|quota)",
+	'余额不足|额度不足|预扣费|欠费',
 );
 
 const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
