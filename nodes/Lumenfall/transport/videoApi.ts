@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
+import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import { sizesOf } from '../request/shape';
@@ -8,6 +9,7 @@ import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
 import { Connection, type ServedFile } from './connection';
 import { readError } from './decode/error';
+import { fileUrlsIn } from './decode/fileUrls';
 import { decodeJob, isJobId, strongIdIn } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
@@ -111,6 +113,7 @@ class ServerApi implements VideoApi {
 		});
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
+		requireNoFileWithoutId(response, this.baseUrl);
 		const videoId = strongIdIn(response.body);
 		const refusal = refusalOf(response, 'create', {
 			model: request.model,
@@ -222,6 +225,19 @@ function createdJob(response: HttpResponse, base: string): Job | undefined {
 	// `success` without a file describes the create request. The first status check reports the status of the job.
 	const isOfRequest = job.phase === 'completed' && !job.fileUrls;
 	return isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job;
+}
+
+/**
+ * A server that responds only when the video is finished may return its file without an ID.
+ * @throws FailureError that contains the URL, which is the only trace of a paid video
+ */
+function requireNoFileWithoutId(response: HttpResponse, base: string): void {
+	const { statusCode, body } = response;
+	const hasNoId = isSuccess(response) && strongIdIn(body) === undefined && !readError(body);
+	const url = hasNoId ? fileUrlsIn(body, base).find((one) => /^https?:/i.test(one)) : undefined;
+	if (url === undefined) return;
+	const serverMessage = tidyServerText(`it has no ID, but a file: ${url}`);
+	throw serverErrors.unreadableAnswer({ httpStatus: statusCode, serverMessage });
 }
 
 function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {

@@ -251,6 +251,15 @@ test.each([200, 202, 302, 303, 409, 418, 499, 500, 502, 503])(
 	},
 );
 
+test('the URL of a file without an ID is in the error, because it is the only trace of a paid video', async () => {
+	const url = 'https://files.example.com/a.mp4?signature=abc';
+	const creates = [{ body: { created: 1, data: [{ url }] } }];
+	const { creates: sent, failure } = await submitOne({ server: WITHOUT_KEYS, creates });
+	expect(sent).toHaveLength(1);
+	expect(failure?.kind).toBe('createOutcomeUnknown');
+	expect(failure?.message).toContain(url);
+});
+
 describe('a server that is busy', () => {
 	test.each([
 		['one second, the minimum for a Retry-After of 0', '0', 1_000],
