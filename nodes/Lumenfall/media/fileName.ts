@@ -47,8 +47,11 @@ export function withoutExtension(name: string): string {
 	return name.replace(/\.\w{2,4}$/, '');
 }
 
-/** One visible character: a letter with its marks, an emoji with a skin tone, a flag. */
-const CHARACTER = /\p{RI}{2}|\P{M}[\p{M}\p{EMod}]*/gu;
+/** One visible character: a letter with its marks, an emoji with a skin tone, a family of emoji, a flag. */
+const CHARACTER = /\p{RI}{2}|\P{M}[\p{M}\p{EMod}]*(?:\u200d\P{M}[\p{M}\p{EMod}]*)*/gu;
+/** Characters that show nothing, except what joins the emoji of a family. */
+const INVISIBLE =
+	/(?!\u200d)\p{Cf}|(?<!\p{ExtPict}[\ufe0f\p{EMod}]*)\u200d|\u200d(?!\p{ExtPict})/gu;
 
 /** Returns the beginning of a name, as many whole characters as fit. */
 function cut(name: string, maxBytes: number): string {
@@ -84,6 +87,7 @@ function shortId(id: string): string {
 function withoutUnsafe(name: string): string {
 	return name
 		.slice(0, MAX_READ)
-		.replace(/[\p{Cc}\p{Cf}\p{Surrogate}<>:"/\\|?*]+/gu, '-')
+		.replace(/[\p{Cc}\p{Surrogate}<>:"/\\|?*]+/gu, '-')
+		.replace(INVISIBLE, '')
 		.replace(/^[.\s-]+|[.\s]+$/g, '');
 }

@@ -104,6 +104,13 @@ test.each([
 		{ id: 'v', cost: 9, currency: 'credits' },
 		{ cost: 9, currency: 'CREDITS' },
 	],
+	['a cost with a dollar sign', { id: 'v', cost: '$0.40' }, { cost: 0.4, currency: 'USD' }],
+	['a cost with its currency', { id: 'v', cost: '0.4 USD' }, { cost: 0.4, currency: 'USD' }],
+	[
+		'a cost as an object',
+		{ id: 'v', cost: { amount: 0.4, currency: 'EUR' } },
+		{ cost: 0.4, currency: 'EUR' },
+	],
 	['a cost in dollars', { id: 'v', cost: 9, currency: '$' }, { cost: 9, currency: 'USD' }],
 	['progress with a percent sign', { id: 'v', progress: '33 %' }, { progress: 33 }],
 	[

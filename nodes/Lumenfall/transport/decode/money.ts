@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pick, type Fields } from './jsonFields';
-import { number } from './values';
+import { fieldsOf, pick, type Fields } from './jsonFields';
+import { number, text } from './values';
 
 /** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */
 export const amount = number;
@@ -41,11 +41,27 @@ export function costIn(places: Array<Fields | undefined>): Cost | undefined {
 	for (const place of places) {
 		const dollars = pick(place, ['providerreportedcostusd', 'costusd', 'totalcostusd'], amount);
 		if (dollars !== undefined) return { amount: dollars, currency: 'USD' };
-		const value = pick(place, ['cost', 'totalcost'], amount);
-		if (value === undefined) continue;
+		const found = place && costInFields(place);
+		if (found?.currency) return found;
+		if (!found) continue;
 		const named = [place, ...places].map((one) => pick(one, CURRENCY_FIELDS, currency));
-		const found = named.find((one) => one !== undefined);
-		return { amount: value, ...(found !== undefined && { currency: found }) };
+		const unit = named.find((one) => one !== undefined);
+		return { ...found, ...(unit !== undefined && { currency: unit }) };
 	}
 	return undefined;
+}
+
+const COST_FIELDS = ['cost', 'totalcost'];
+const IN_DOLLARS = /^(?:usd|(?:us)?\$)\s?(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\s?(?:usd|\$)$/i;
+
+/** Returns the cost in one object: a number, `$0.40`, or `{ "amount": 0.4, "currency": "EUR" }`. */
+function costInFields(fields: Fields): Cost | undefined {
+	const value = pick(fields, COST_FIELDS, amount);
+	if (value !== undefined) return { amount: value };
+	const [, before, behind] = IN_DOLLARS.exec(pick(fields, COST_FIELDS, text)?.trim() ?? '') ?? [];
+	if (before ?? behind) return { amount: Number(before ?? behind), currency: 'USD' };
+	const nested = COST_FIELDS.map((name) => fieldsOf(fields.get(name))).find(Boolean);
+	const inner = pick(nested, ['amount', 'value', 'total'], amount);
+	const unit = pick(nested, CURRENCY_FIELDS, currency);
+	return inner === undefined || unit === undefined ? undefined : { amount: inner, currency: unit };
 }
