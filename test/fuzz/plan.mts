@@ -68,7 +68,7 @@ const JOB = [
 ];
 
 const STATUS = [
-	answers('status', [401, 403, 404, 408, 429, 500, 502, 503, 504]),
+	answers('status', [401, 403, 404, 408, 409, 425, 429, 500, 502, 503, 504]),
 	answers('status', [502, 403, 404], { body: '<html><title>Bad gateway</title></html>' }),
 	answers('status', [429, 503], { retryAfterSeconds: 0 }),
 	at('status', { do: 'headers', headers: { 'openai-poll-after-ms': '1' } }),

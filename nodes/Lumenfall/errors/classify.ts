@@ -177,6 +177,7 @@ function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
 	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[phase];
 	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
+	if (phase === 'status' && BUSY.includes(httpStatus)) return 'serverUnavailable';
 	if (httpStatus === 402 && phase === 'create') return 'insufficientBalance';
 	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
 	if (httpStatus >= 400) return BAD_REQUEST[phase];
@@ -185,6 +186,8 @@ function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 
 /** 499 is a proxy's status for a client that closed the connection. */
 const TRY_LATER = [408, 425, 499];
+/** Says nothing about the video when its status is read: a conflict, a bot check, a lock. */
+const BUSY = [409, 418, 423];
 
 const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
 	// If the text does not mention a model, the route is missing or was removed, as OpenAI's own since 2026-09-24.

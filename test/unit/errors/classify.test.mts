@@ -64,6 +64,9 @@ test.each<[Phase, Refusal, string]>([
 	['status', { httpStatus: 404, code: 'invalid_request_error' }, 'videoNotFound'],
 	['status', { httpStatus: 429 }, 'rateLimited'],
 	['status', { httpStatus: 200 }, 'unreadableAnswer'],
+	...[408, 409, 418, 423, 425, 499, 500, 504].map(
+		(httpStatus) => ['status', { httpStatus }, 'serverUnavailable'] as const,
+	),
 	['models', { httpStatus: 404 }, 'invalidBaseUrl'],
 	[
 		'cancel',
