@@ -64,9 +64,11 @@ test.each<[Phase, Refusal, string]>([
 	['status', { httpStatus: 404, code: 'invalid_request_error' }, 'videoNotFound'],
 	['status', { httpStatus: 429 }, 'rateLimited'],
 	['status', { httpStatus: 200 }, 'unreadableAnswer'],
-	...[408, 409, 418, 423, 425, 499, 500, 504].map(
-		(httpStatus) => ['status', { httpStatus }, 'serverUnavailable'] as const,
-	),
+	...[408, 409, 418, 423, 425, 499, 500, 504].map((httpStatus): [Phase, Refusal, string] => [
+		'status',
+		{ httpStatus },
+		'serverUnavailable',
+	]),
 	['models', { httpStatus: 404 }, 'invalidBaseUrl'],
 	[
 		'cancel',
