@@ -9,7 +9,7 @@ import { EngineCredentials } from './credentials.mts';
 import { installPackage, unloadPackage } from './installedPackage.mts';
 import { listSearch } from './listSearch.mts';
 import { createNodeTypes } from './nodeTypes.mts';
-import { deliver, receive, resumeByDeadline } from './waiting.mts';
+import { deliver, receive, resumeByDeadline } from './resumeWaiting.mts';
 import { activate } from './polling.mts';
 import { startRetry, startWorkflow, type EngineParts } from './runWorkflow.mts';
 import type { EngineScope } from './scope.mts';

@@ -12,7 +12,7 @@ import {
 import { runItems } from '../Lumenfall/run/runItems';
 import { failureFrom, toNodeError } from '../Lumenfall/errors/nodeError';
 import { resultOf } from '../Lumenfall/support/result';
-import { emitVideo } from './emitVideo';
+import { emitVideo } from './emitVideos';
 import { readEvents } from './form';
 import { pollVideos } from './polling/pollVideos';
 import { receiveEvent } from './receiveEvent';

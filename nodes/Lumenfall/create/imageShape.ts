@@ -1,6 +1,6 @@
 import { imageErrors } from './imageErrors';
 import { uprightSize } from '../media/image/imageMetadata';
-import { ratioOfImage } from '../models/nearest';
+import { ratioOfImage } from '../models/nearestValues';
 import { profileOf } from '../models/profiles';
 import { hasImages, type InputImage, type VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo } from '../request/shape';

@@ -4,7 +4,7 @@ import type { Job } from '../job/job';
 import { toVideoItem, type KnownDetails } from '../output/videoItem';
 import type { FileTarget } from '../parameters/videoInput';
 import { noteForItem } from '../output/showHint';
-import { toVideoItemWithFile } from './fetchFile';
+import { toVideoItemWithFile } from './videoItemWithFile';
 
 const NO_URL =
 	"The server returns no URL of the file. Use the operation 'Download' with the ID of the video, or choose 'File' in 'Output'.";

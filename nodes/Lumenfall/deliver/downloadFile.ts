@@ -11,7 +11,7 @@ import type { VideoApi } from '../transport/videoApi';
 import { keepsFilesInMemory, STORE_FILES } from './binaryMode';
 import { aboutFile, notThere, type RequestedFile } from './fileRefusal';
 import { openSource, type Download } from './openSource';
-import { wholeFile } from './wholeFile';
+import { resumableDownload } from './resumableDownload';
 
 export interface DownloadedFile {
 	binary: IBinaryData;
@@ -121,7 +121,7 @@ async function store(
 		if ('pieces' in again && again.type === type) return again;
 		throw downloadErrors.failed({ ...aboutFile(requested), cause: 'the server sent another file' });
 	};
-	const file = wholeFile(download, reopen, requested, {
+	const file = resumableDownload(download, reopen, requested, {
 		sleep: runtime.sleep,
 		mayGrowTo: memoryGuard(execution, requested),
 	});

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isFresh } from './dialects/webhook';
+import { isFresh } from './dialects/webhookDialect';
 import { postWithoutKey } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import type { VideoApi } from './videoApi';

@@ -1,10 +1,10 @@
 import { jsonParse, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { failureFrom } from '../errors/nodeError';
 import { claimOnce } from '../support/claimOnce';
-import type { Delivery } from './dialects/webhook';
+import type { Delivery } from './dialects/webhookDialect';
 import type { VideoApi } from './videoApi';
 
-export { VIDEO_EVENTS, type VideoEvent } from './dialects/webhook';
+export { VIDEO_EVENTS, type VideoEvent } from './dialects/webhookDialect';
 
 /** A delivery, and whether its signature proves its origin. */
 export interface ReceivedDelivery extends Delivery {

@@ -6,7 +6,7 @@ import { isLoopback, originOf } from '../support/publicUrl';
 import type { Runtime } from '../support/runtime';
 import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
-import type { WebhookDialect } from '../transport/dialects/webhook';
+import type { WebhookDialect } from '../transport/dialects/webhookDialect';
 import type { VideoApi } from '../transport/videoApi';
 import { checkTriggerUrl } from './registerWithTrigger';
 import { webhookErrors } from './webhookErrors';

@@ -1,6 +1,6 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 import { isIpAddress, isLoopback, whyPrivate } from '../support/publicUrl';
-import type { UrlRules } from '../transport/dialects/webhook';
+import type { UrlRules } from '../transport/dialects/webhookDialect';
 
 /** Webhook URLs that the server calls when a video ends. */
 

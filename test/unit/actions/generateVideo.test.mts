@@ -30,7 +30,7 @@ async function tryOnce(context: NodeContext, status: string, options: object = {
 	// Each stage is a server of its own.
 	Object.assign(execution, { getCredentials: async () => CREDENTIAL });
 	const result = await runItems(execution, selectedOperation(execution) as ItemOperation);
-	const failure = Array.isArray(result) ? undefined : (result as FailedRun).failure;
+	const failure = Array.isArray(result) ? undefined : result.failure;
 	return { failure, requests, creates, output: result as INodeExecutionData[] };
 }
 

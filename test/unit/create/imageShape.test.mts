@@ -5,7 +5,7 @@ import { followImage } from '../../../nodes/Lumenfall/create/imageShape';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import type { ImageMetadata } from '../../../nodes/Lumenfall/media/image/imageMetadata';
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
-import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearest';
+import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearestValues';
 import type { InputImage, RequestImages } from '../../../nodes/Lumenfall/request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/request/shape';
 

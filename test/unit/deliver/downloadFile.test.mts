@@ -64,12 +64,15 @@ test('a file that is never whole ends the download, also if a response refers to
 
 test('a server that refers to a new URL of a broken file each time is given up', async () => {
 	let signature = 0;
-	const contents = new Proxy({} as Record<string, Buffer | object>, {
-		get: (_, url: string) =>
-			url === CONTENT
-				? { url: `https://files.example.com/a.mp4?signature=${++signature}` }
-				: VIDEO.subarray(0, 300),
-	});
+	const contents = new Proxy(
+		{},
+		{
+			get: (_, url: string) =>
+				url === CONTENT
+					? { url: `https://files.example.com/a.mp4?signature=${++signature}` }
+					: VIDEO.subarray(0, 300),
+		},
+	);
 	const { failure } = await download(contents);
 	expect(failure).toMatchObject({ kind: 'downloadFailed', videoId: 'video_1' });
 	expect(signature).toBe(4);

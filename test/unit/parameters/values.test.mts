@@ -142,7 +142,7 @@ test.each([
 	[['sora-2', 'kling-v3']],
 	[{ value: { value: { value: {} } } }],
 	// JavaScript has rounded it, so it may be the ID of another video.
-	[12345678901234567890],
+	[Number('12345678901234567890')],
 ])('a value without a model is refused: %j', (given) => {
 	expect(refusalOf(() => identifier('Model').parse(given))).toMatch(/^'Model' is /);
 });

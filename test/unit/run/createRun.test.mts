@@ -94,11 +94,14 @@ describe('as the tool of an agent', () => {
 
 	test('calls with other arguments, and clients without an execution, wait for nobody', async () => {
 		const executionId = `call-${++calls}`;
-		await tryCall(executionId, { prompt: 'one' });
-		await tryCall(executionId, { prompt: 'other' });
 		const form = { prompt: `prompt-${++calls}` };
-		await tryCall('', form);
-		await tryCall('', form);
+		const opened = Promise.all([
+			tryCall(executionId, { prompt: 'one' }),
+			tryCall(executionId, { prompt: 'other' }),
+			tryCall('', form),
+			tryCall('', form),
+		]);
+		expect(await opened).toHaveLength(4);
 	});
 
 	test('a Stop ends the wait for an equal call', async () => {

@@ -11,7 +11,7 @@ import {
 	videoId,
 } from '../../descriptions/common';
 import { downloadErrors } from '../../deliver/downloadErrors';
-import { toVideoItemWithFile } from '../../deliver/fetchFile';
+import { toVideoItemWithFile } from '../../deliver/videoItemWithFile';
 import { findVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';

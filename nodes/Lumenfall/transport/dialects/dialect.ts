@@ -7,7 +7,7 @@ import type { Connection } from '../connection';
 import type { ChangeSupport } from './changeSupport';
 import type { Balance } from './lumenfall/balance';
 import type { Estimate } from './lumenfall/dryRun';
-import type { WebhookDialect } from './webhook';
+import type { WebhookDialect } from './webhookDialect';
 
 /**
  * Everything that differs between kinds of servers, except responses about jobs: `decode/` reads those in the same way

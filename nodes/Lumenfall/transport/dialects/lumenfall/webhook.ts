@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { isFresh, VIDEO_EVENTS, type WebhookDialect } from '../webhook';
+import { isFresh, VIDEO_EVENTS, type WebhookDialect } from '../webhookDialect';
 import { webhookSecret } from './webhookSecret';
 
 /** A delivery has several signatures while the secret is being changed, but not many. */

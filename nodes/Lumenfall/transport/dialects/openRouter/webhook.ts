@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { isFresh, type VideoEvent, type WebhookDialect } from '../webhook';
+import { isFresh, type VideoEvent, type WebhookDialect } from '../webhookDialect';
 
 const EVENTS = new Map<string, VideoEvent>([
 	['video.generation.completed', 'video.completed'],

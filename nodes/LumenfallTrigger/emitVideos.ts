@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, ItemContext } from '../Lumenfall/context';
-import { toVideoItemWithFile } from '../Lumenfall/deliver/fetchFile';
+import { toVideoItemWithFile } from '../Lumenfall/deliver/videoItemWithFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { readOptions } from '../Lumenfall/parameters/options';
 import { readBinaryField, readFlag } from '../Lumenfall/parameters/readField';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
 import type { Download } from '../../../nodes/Lumenfall/deliver/openSource';
-import { wholeFile } from '../../../nodes/Lumenfall/deliver/wholeFile';
+import { resumableDownload } from '../../../nodes/Lumenfall/deliver/resumableDownload';
 import { box } from '../../support/mp4Surgery.mts';
 
 const VIDEO = Buffer.concat([
@@ -31,7 +31,7 @@ async function receive(tries: Download[]): Promise<Buffer> {
 		variant: 'video',
 	} as const;
 	const none = async () => await Promise.resolve();
-	const file = wholeFile(first, reopen, wanted, { sleep: none, mayGrowTo: none });
+	const file = resumableDownload(first, reopen, wanted, { sleep: none, mayGrowTo: none });
 	const received: Buffer[] = [];
 	for await (const piece of file.pieces) received.push(piece);
 	expect(file.passed().bytes).toBe(VIDEO.length);
@@ -92,7 +92,7 @@ test.each<[string, number | undefined]>([
 		variant: 'video',
 	} as const;
 	const reopen = jest.fn(async () => await Promise.resolve(download(VIDEO)));
-	const file = wholeFile(download(VIDEO, 64, announcedBytes), reopen, wanted, {
+	const file = resumableDownload(download(VIDEO, 64, announcedBytes), reopen, wanted, {
 		sleep: async () => await Promise.resolve(),
 		mayGrowTo: async (bytes) => {
 			if (bytes > 300) throw downloadErrors.failed({ videoId: 'v', cause: 'it is too large' });

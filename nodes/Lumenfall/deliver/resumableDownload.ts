@@ -20,7 +20,7 @@ export interface Passed {
 	metadata: VideoMetadata;
 }
 
-export interface WholeFile {
+export interface ResumableDownload {
 	pieces: AsyncGenerator<Buffer>;
 	/** Size and metadata of what has been read so far. */
 	passed(): Passed;
@@ -34,12 +34,12 @@ export interface WholeFile {
  * @param reopen opens the same file again, from its beginning
  * @param mayGrowTo called as the file grows, with its bytes so far; rejects if it cannot be stored
  */
-export function wholeFile(
+export function resumableDownload(
 	first: Download,
 	reopen: () => Promise<Download>,
 	requested: RequestedFile,
 	{ sleep, mayGrowTo }: { sleep: Runtime['sleep']; mayGrowTo(bytes: number): Promise<void> },
-): WholeFile {
+): ResumableDownload {
 	const reader = new Mp4Reader();
 	const hash = createHash('sha256');
 	let bytes = 0;
