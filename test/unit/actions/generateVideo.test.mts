@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
 import type { ItemOperation } from '../../../nodes/Lumenfall/context';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
-import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
+import { runItems } from '../../../nodes/Lumenfall/run/runItems';
 import type { FakeAnswer } from '../../support/fakeServer.mts';
 import { openRunStage } from '../../support/runStage.mts';
 
