@@ -1,7 +1,8 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest, withModel, withPartKey } from '../../../nodes/Lumenfall/create/buildRequest';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
+import type { SourceVideo } from '../../../nodes/Lumenfall/request/sourceVideo';
 import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
 const form: VideoSettings = {
@@ -28,6 +29,8 @@ test.each<[Partial<VideoSettings>, RegExp]>([
 	[{ seconds: 0 }, /'Duration \(Seconds\)' is 0/],
 	[{ seconds: -4 }, /'Duration \(Seconds\)' is -4/],
 	[{ seconds: 999 }, /'Duration \(Seconds\)' is 999/],
+	[{ model: 'a-model-of-my-own', seconds: 601 }, /'Duration \(Seconds\)' is 601/],
+	[{ seconds: undefined }, /'Duration \(Seconds\)'/],
 	[{ seconds: Number.NaN }, /'Duration \(Seconds\)'/],
 	[{ seconds: Number.POSITIVE_INFINITY }, /'Duration \(Seconds\)'/],
 	[{ seconds: 21 }, /'Duration \(Seconds\)' is 21, but Sora 2 supports at most 20 seconds/],
@@ -36,9 +39,15 @@ test.each<[Partial<VideoSettings>, RegExp]>([
 	[{ resolution: '1080p' }, /'Resolution' is 1080p, but Sora 2 supports only 720p/],
 	[{ aspectRatio: '1:1' }, /'Aspect Ratio' is 1:1, but Sora 2 supports only 16:9 or 9:16/],
 	[{ aspectRatio: 'wide' }, /'Aspect Ratio' is 'wide'/],
+	[{ aspectRatio: 'about 16:9' }, /'Aspect Ratio' is 'about 16:9'/],
+	[{ aspectRatio: '16:9 or so' }, /'Aspect Ratio' is '16:9 or so'/],
 	[{ resolution: 'huge' }, /'Resolution' is 'huge'/],
+	[{ resolution: 'at 720p' }, /'Resolution' is 'at 720p'/],
+	[{ resolution: '720px' }, /'Resolution' is '720px'/],
 	[{ customSize: '1920x1080' }, /'Custom Size' is 1920x1080, but Sora 2 supports only/],
 	[{ customSize: 'big' }, /'Custom Size' is 'big'/],
+	[{ customSize: 'w1280x720' }, /'Custom Size' is 'w1280x720'/],
+	[{ customSize: '1280x720p' }, /'Custom Size' is '1280x720p'/],
 	[{ customSize: '' }, /'Custom Size' is empty/],
 	[{ additionalParameters: { prompt: 'other' } }, /must not contain 'prompt'/],
 	[
@@ -67,7 +76,9 @@ test.each<[Partial<VideoSettings>, RegExp]>([
 	]),
 	[{ additionalParameters: { batch_size: '2' } }, /several videos/],
 	[{ additionalParameters: { num_videos_per_prompt: 2 } }, /several videos/],
+	[{ additionalParameters: { style: 'film', n: 2 } }, /several videos/],
 	[{ additionalParameters: { extra_body: { n: 4 } } }, /several videos/],
+	[{ additionalParameters: { extra_body: { body: { input: { n: 4 } } } } }, /several videos/],
 	[{ additionalParameters: { parameters: { input: { sample_count: 4 } } } }, /several videos/],
 	[{ idempotencyKey: 'k'.repeat(257) }, /'Idempotency Key' is longer than 256/],
 ])('%j is refused before anything is sent', (change, message) => {
@@ -79,14 +90,17 @@ test.each<Partial<VideoSettings>>([
 	{ seconds: 4 },
 	{ aspectRatio: '9:16', resolution: '720p' },
 	{ customSize: '1280 x 720' },
+	{ customSize: ' 1280x720 ' },
 	{ customSize: '720X1280' },
 	{ customSize: '1280×720' },
 	{ model: 'kling-v3', aspectRatio: '1:1', resolution: '1080p', seconds: 15 },
 	{ model: 'sora-2-pro', resolution: '1080p' },
-	{ model: 'a-model-of-my-own', customSize: '3840x2160', seconds: 60 },
+	{ model: 'a-model-of-my-own', customSize: '3840x2160', seconds: 600 },
 	{ additionalParameters: { style: 'film', n: 1 } },
 	{ additionalParameters: { n: '1', num_videos: 1.0, sample_count: null, video_count: '' } },
 	{ additionalParameters: { num_frames: 81, num_inference_steps: 30, output_format: 'mp4' } },
+	// No server reads a number of videos from so deep inside a setting.
+	{ additionalParameters: { camera: { path: { points: { first: { n: 4 } } } } } },
 	{
 		additionalParameters: {
 			webhook_url: 'https://example.com/hook',
@@ -96,6 +110,18 @@ test.each<Partial<VideoSettings>>([
 	{ idempotencyKey: 'k'.repeat(256) },
 ])('%j is accepted', (change) => {
 	expect(refusalOf(change)).toBe('accepted');
+});
+
+test.each<[Partial<VideoSettings>, string]>([
+	[{ aspectRatio: 'wide' }, 'a ratio such as 16:9'],
+	[{ resolution: 'huge' }, 'a resolution such as 720p'],
+])('the error for %j shows what a valid value looks like', (change, example) => {
+	const refused = () => buildRequest({ ...form, ...change });
+	expect(refused).toThrow(
+		expect.objectContaining({
+			failure: expect.objectContaining({ advice: `Enter ${example}.` }),
+		}),
+	);
 });
 
 test('prompt and model are trimmed, and a custom size is normalised', () => {
@@ -118,6 +144,85 @@ test.each(['input_reference', 'frame_images', 'input_references'])(
 		expect(() => buildRequest(asked)).not.toThrow();
 	},
 );
+
+test.each<[string, Partial<VideoSettings>]>([
+	['input_references', { referenceVideos: ['https://a/b.mp4'] }],
+	['input_references', { referenceAudio: ['https://a/b.mp3'] }],
+	['webhook_url', { webhookUrl: 'https://n8n.example.com/hook' }],
+])('%s in the additional parameters cannot replace what %j sends there', (name, change) => {
+	const additionalParameters = { [name]: 'other' };
+	expect(() => buildRequest({ ...form, ...change, additionalParameters })).toThrow(
+		`must not contain '${name}'`,
+	);
+	expect(() => buildRequest({ ...form, additionalParameters })).not.toThrow();
+});
+
+describe('an earlier video', () => {
+	const video = { kind: 'url', url: 'https://a/b.mp4' } as const;
+	const extended: SourceVideo = { change: 'extend', video, way: 'changeRoute' };
+	const edited: SourceVideo = { ...extended, change: 'edit' };
+	const build = (source: SourceVideo | undefined, change: Partial<VideoSettings> = {}) =>
+		buildRequest({ ...form, ...change }, {}, source);
+
+	test('is part of the request only if there is one', () => {
+		expect(build(extended)).toEqual({ ...form, source: extended });
+		expect(build(undefined)).not.toHaveProperty('source');
+	});
+
+	test('needs no prompt', () => {
+		expect(build(edited, { prompt: '' })).toMatchObject({ prompt: '', source: edited });
+	});
+
+	test('keeps its length if it is edited, unless the form has a valid one', () => {
+		expect(build(edited, { seconds: undefined }).seconds).toBeUndefined();
+		expect(build(edited, { seconds: 5 }).seconds).toBe(5);
+		expect(() => build(edited, { seconds: 999 })).toThrow(/'Duration \(Seconds\)' is 999/);
+	});
+
+	test('is extended by a number of seconds, which must be there', () => {
+		expect(() => build(extended, { seconds: undefined })).toThrow(/'Duration \(Seconds\)'/);
+	});
+
+	test.each(['video', 'video_url', 'input_video', 'previous_job_id', 'extend_video_id', 'media'])(
+		'cannot be replaced by %s in the additional parameters',
+		(name) => {
+			const change = { additionalParameters: { [name]: 'other' } };
+			expect(() => build(edited, change)).toThrow(`must not contain '${name}'`);
+			expect(() => build(undefined, change)).not.toThrow();
+		},
+	);
+});
+
+describe('the idempotency key of the form', () => {
+	const keyFor = (idempotencyKey: string, part: string) =>
+		withPartKey(buildRequest({ ...form, idempotencyKey }), part).idempotencyKey;
+
+	test('names the part of the item, so that its requests are told apart in the list of the server', () => {
+		expect(keyFor('order-7', 'scene 2')).toBe('order-7/scene 2');
+	});
+
+	test('stays within the limit of the server, and is another one for each part', () => {
+		const longest = 'k'.repeat(254);
+		expect(keyFor(longest, '2')).toBe(`${longest}/2`);
+		const [second, third] = ['2', '3'].map((part) => keyFor(`${longest}k`, part)!);
+		expect(second.length).toBeLessThanOrEqual(256);
+		expect(third).not.toBe(second);
+		expect(keyFor(`${longest}k`, '2')).toBe(second);
+	});
+
+	test('stays the same for the model of the form, and is another one for a fallback model', () => {
+		const request = buildRequest({ ...form, idempotencyKey: 'order-7' });
+		expect(withModel(request, 'sora-2')).toBe(request);
+		expect(withModel(request, 'wan-2.6')).toMatchObject({
+			model: 'wan-2.6',
+			idempotencyKey: 'order-7/wan-2.6',
+		});
+	});
+
+	test('is not made up if the form has none', () => {
+		expect(withModel(buildRequest(form), 'wan-2.6')).not.toHaveProperty('idempotencyKey');
+	});
+});
 
 test('the parameter for a last frame has an unused name, and is ignored without a last frame', () => {
 	const lastFrame = { kind: 'url', url: 'https://a/b.png' } as const;

@@ -63,6 +63,34 @@ describe('a model that the server has switched off', () => {
 	});
 });
 
+describe('a request without a prompt', () => {
+	const openRouter = { server: 'openAiCompatible', domain: 'openrouter.ai' };
+	const upscaler = { id: 'sora-2', upscale_factor: { min: 2, max: 4 } };
+	const listed = (...data: object[]): Served => ({
+		server: openRouter,
+		routes: { 'GET /videos/models': [{ body: { data } }] },
+	});
+	const image = { kind: 'url', url: 'https://a/b.png' } as const;
+	const isEmpty = { kind: 'invalidInput', message: expect.stringMatching(/^'Prompt' is empty/) };
+
+	test.each<[string, Served, Partial<VideoRequest>]>([
+		['with an image, on a server that allows it', listed({ id: 'sora-2' }), { image }],
+		['of an upscaler, whose video says everything', listed(upscaler), { upscaleFactor: 2 }],
+	])('is possible %s', async (_, served, request) => {
+		const { value, failure } = await validate(served, { prompt: '', ...request });
+		expect(failure).toBeUndefined();
+		expect(value?.request.prompt).toBe('');
+	});
+
+	test.each<[string, Served, Partial<VideoRequest>]>([
+		['and without an image', listed({ id: 'sora-2' }), {}],
+		['with an image, on a server that requires both', {}, { image }],
+		['with an image, on an unknown server', { server: WITHOUT_KEYS }, { image }],
+	])('is refused %s', async (_, served, request) => {
+		expect((await validate(served, { prompt: '', ...request })).failure).toMatchObject(isEmpty);
+	});
+});
+
 test('a model that is only missing from the list is not refused', async () => {
 	const { value } = await validate(listOf({ id: 'wan-2.6' }));
 	expect(value?.model.listed).toBe(false);
