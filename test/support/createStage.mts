@@ -43,6 +43,12 @@ export interface SentCreate {
 	lastLogLine?: string;
 }
 
+/** A request as `POST /videos`, with the fields of its body. */
+export interface SentPost {
+	request: string;
+	fields: Record<string, unknown>;
+}
+
 export interface CreateStage {
 	context: ItemContext;
 	time: FakeRuntime;
@@ -51,6 +57,8 @@ export interface CreateStage {
 	log: string[];
 	hints: string[];
 	creates: SentCreate[];
+	/** Each create, and each request to a route that extends or edits a video, with its fields. */
+	posts: SentPost[];
 	dryRuns: Array<Record<string, unknown>>;
 	requests: string[];
 	/** Opens the record of an item as a run does. */
@@ -81,6 +89,7 @@ export async function openCreateStage(served: Served = {}): Promise<CreateStage>
 	const time = fakeRuntime({ random: served.random, stop });
 	const [log, hints]: string[][] = [[], []];
 	const creates: SentCreate[] = [];
+	const posts: SentPost[] = [];
 	const dryRuns: Array<Record<string, unknown>> = [];
 	const asked: Record<string, number> = {};
 
@@ -91,6 +100,8 @@ export async function openCreateStage(served: Served = {}): Promise<CreateStage>
 	};
 	const { host, requests } = fakeServer((request, { query, body: sent }) => {
 		const body = sent as Record<string, unknown>;
+		if (request.startsWith('POST') && !query.has('dryRun'))
+			posts.push({ request, fields: sent instanceof FormData ? Object.fromEntries(sent) : body });
 		if (request !== 'POST /videos') return answerOf(request, routes[request]);
 		if (query.has('dryRun')) {
 			dryRuns.push(body);
@@ -124,7 +135,7 @@ export async function openCreateStage(served: Served = {}): Promise<CreateStage>
 		api: await openApi(execution),
 	} as unknown as ItemContext;
 	return {
-		...{ context, time, stop, jobs, log, hints, creates, dryRuns, requests },
+		...{ context, time, stop, jobs, log, hints, creates, posts, dryRuns, requests },
 		entry: (itemIndex = 0, hash = 'hash') => jobs.open({ itemIndex, hash }),
 		stopRun: () => stop.stop(runErrors.stopped()),
 		outcomeOf: async (work) =>

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A server's response to one request; an error means a network failure. */
+/** A server's response to one request: JSON, or a file. An error means a network failure. */
 export type FakeAnswer = { status?: number; body?: unknown; headers?: object } | Error;
 
 export interface FakeServer {
@@ -59,7 +59,8 @@ export function fakeServer(
 					};
 					if (answer instanceof Error) throw answer;
 					const { status = 200, body = {}, headers = {} } = answer;
-					return { statusCode: status, headers, body: Readable.from([JSON.stringify(body)]) };
+					const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+					return { statusCode: status, headers, body: Readable.from([bytes]) };
 				},
 			},
 		},
