@@ -7,12 +7,16 @@ What happens if something fails. The [table](#fault-by-fault) lists every fault 
 
 **n8n runs the node again** (*Retry On Fail*, or *Retry* of a failed execution). The node keeps a record in the execution. A request is the same if the
 parameters are as you wrote them and the input item is the same: \`{{ $now }}\` in a prompt does not make a new one. Such a request resumes its
-video, and nothing is created twice. A video that failed is created again. One that was cancelled or has expired is not.
+video, and nothing is created twice. A video that failed is created again. One that was cancelled, or that was completed and has expired since, is
+not. If the credential points to another server by then, the node creates nothing there and says on which server the video is.
+
+**A node retries a sub-workflow that contains this node.** Each try is a new execution, and creates a new video. Set *Retry On Fail* on this node instead, or
+use *Idempotency Key* on Lumenfall.
 
 **The response to a create is lost** (timeout, cut connection, 5xx). On Lumenfall the request is repeated with the same idempotency key, which
-returns the same video. On other servers the node creates nothing more. The error contains the time since
-which a video may exist, and names candidates from the server's list. Another execution can have created a video with the same prompt, so the node
-uses none of them.
+returns the same video. After a day, or with another API key, it is not repeated, because the key may be unknown there. On other servers the node
+creates nothing more. The error contains the time since which a video may exist, and names candidates from the server's list. Another execution can
+have created a video with the same prompt, so the node uses none of them.
 
 **A status check fails.** It is repeated until the deadline. One bad response is not a failed video.
 
