@@ -199,7 +199,7 @@ describe('a file of more than 100 MB', () => {
 		CLIP.copy(bytes);
 		const stage = await openSourceStage({ ...stored(bytes), ...onServer });
 		const { source } = await prepareSource(stage.context, edit, 'wan');
-		expect(source).toMatchObject({ way: 'inputReference', video: { kind: 'file' }, seconds: 8 });
+		expect([source.video.kind, source.seconds]).toEqual(['file', 8]);
 	});
 });
 
