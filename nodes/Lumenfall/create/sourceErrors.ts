@@ -1,4 +1,4 @@
-import { invalid, listed, shown } from '../errors/message';
+import { invalid, listed, megabytes, shown } from '../errors/message';
 import type { Change, SourceKind } from '../request/sourceVideo';
 
 /**
@@ -56,7 +56,3 @@ const SOURCES: Record<SourceKind, string> = { id: 'Video ID', url: 'URL', file: 
 
 const LINK =
 	"Set the option 'Input Link (Hours)', so that the server can download the video from this n8n; anyone who has the link can do so. Or set 'Video From' to 'URL'.";
-
-function megabytes(bytes: number): string {
-	return (bytes / 1_000_000).toFixed(1);
-}

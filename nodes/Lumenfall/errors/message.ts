@@ -88,3 +88,8 @@ export function listed(values: string[], last = 'or'): string {
 		? values.join()
 		: `${values.slice(0, -1).join(', ')} ${last} ${values[values.length - 1]}`;
 }
+
+/** Formats a size in bytes as megabytes. Rounds up, so that a size above a limit never reads like the limit. */
+export function megabytes(bytes: number): string {
+	return (Math.ceil(bytes / 100_000) / 10).toFixed(1);
+}

@@ -1,4 +1,4 @@
-import { invalid, shown } from '../errors/message';
+import { invalid, megabytes, shown } from '../errors/message';
 
 /**
  * The input is invalid: a parameter or a connected file. Found before anything is sent, so nothing is spent. Each
@@ -160,7 +160,3 @@ export const inputErrors = {
 	badOption: (parameter: string, value: unknown, expected: string) =>
 		invalid(`'${parameter}' is ${shown(value)}`, `Enter ${expected}.`),
 };
-
-function megabytes(bytes: number): string {
-	return (bytes / 1_000_000).toFixed(1);
-}

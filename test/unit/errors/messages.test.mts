@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LumenfallApi } from '../../../credentials/LumenfallApi.credentials';
 import { FAILURE_KINDS, type Failure } from '../../../nodes/Lumenfall/errors/failure';
+import { megabytes } from '../../../nodes/Lumenfall/errors/message';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
@@ -121,3 +122,7 @@ function namesIn(value: unknown): string[] {
 		typeof inner === 'string' && ['displayName', 'name'].includes(key) ? [inner] : namesIn(inner),
 	);
 }
+
+test('a size above a limit never reads like the limit', () => {
+	expect([100_000_000, 100_000_001, 1_100_000].map(megabytes)).toEqual(['100.0', '100.1', '1.1']);
+});

@@ -71,7 +71,7 @@ export const joinErrors = {
 		),
 	movieTooLarge: (bytes: number) =>
 		new JoinError(
-			`The joined video would have ${(bytes / 1024 ** 3).toFixed(1)} GB; the limit is 4 GB`,
+			`The joined video would have ${(Math.ceil((bytes * 10) / 1024 ** 3) / 10).toFixed(1)} GB; the limit is 4 GB`,
 			'Join fewer clips, or clips of a lower resolution.',
 		),
 
