@@ -136,10 +136,10 @@ test('if two files are equal except for their content, none is chosen', async ()
 test('an image that is too large is refused before it is read, wherever it is stored', async () => {
 	const large = Buffer.alloc(MAX_IMAGE_BYTES + 3);
 	const form = { items: [{ binary: { data: onDisk } }], stored: { 'disk:1': large } };
-	expect(await refusalOf(imagesOf({}, form))).toMatch(/is 15.0 MB, but at most 15.0 MB/);
+	expect(await refusalOf(imagesOf({}, form))).toMatch(/is 15.1 MB, but at most 15.0 MB/);
 	const url = `data:image/png;base64,${large.toString('base64')}`;
 	const message = await refusalOf(imagesOf({ binaryPropertyName: url }));
-	expect(message).toMatch(/^The image in 'data:image\/png;base64,AAAAAAAA…' is 15.0 MB/);
+	expect(message).toMatch(/^The image in 'data:image\/png;base64,AAAAAAAA…' is 15.1 MB/);
 	const inMemoryForm = { items: [{ binary: { data: inMemory(Buffer.concat([image, large])) } }] };
 	expect(await refusalOf(imagesOf({}, inMemoryForm))).toMatch(/at most 15.0 MB/);
 });
