@@ -89,12 +89,19 @@ export function compressTime(factor) {
 		realSetInterval,
 	);
 	performance.now = () => start + elapsed();
-	// The node's own timers. As in Node, they do not keep the process alive.
+	// The node's own timers. As in Node, they do not keep the process alive. They cannot be cleared, so there are too many of
+	// them to read the clock at every beat.
 	const realTimeout = AbortSignal.timeout;
 	AbortSignal.timeout = (milliseconds) => {
 		const controller = new AbortController();
 		const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-		startTimer(() => controller.abort(reason), milliseconds, [], false).unref();
+		const due = elapsed() + milliseconds;
+		const wait = () => {
+			const left = due - elapsed();
+			if (left <= 0) controller.abort(reason);
+			else realSetTimeout(wait, left / factor).unref();
+		};
+		wait();
 		return controller.signal;
 	};
 
