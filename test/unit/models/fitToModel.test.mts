@@ -221,7 +221,7 @@ test('a supported request is never refused, and an unsupported one always is', (
 			if (ruledOut(requested, info).length > 0) expect(fit).toThrow();
 			else expect(fit()).toEqual({ request: toRequest(requested) });
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: 1_000 },
 	);
 });
 
@@ -238,7 +238,7 @@ test('the nearest value is a supported one, supported values stay unchanged, and
 			expect(fitToModel(request, info, 'nearest')).toEqual({ request });
 			expect(fit()).toEqual({ request, ...(fields.length > 0 && { adjusted }) });
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: 1_000 },
 	);
 });
 
@@ -305,6 +305,6 @@ test('the nearest value of any size is one that the model supports, and never a 
 			const { sizes, sizeTokens = [] } = info;
 			if (sizes) expect([...sizes, ...sizeTokens]).toContain(fitted.request.size);
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: 1_000 },
 	);
 });

@@ -272,8 +272,9 @@ describe.each(table)('%s', (_, one) => {
 	test('every notation of a value is read as the value itself', async () => {
 		for (const plain of plainValues(field)) {
 			const expected = await read(one, plain);
-			for (const way of waysToWrite(field, plain))
-				expect([way, await read(one, way)]).toEqual([way, expected]);
+			const ways = waysToWrite(field, plain);
+			const values = ways.map(async (way) => [way, await read(one, way)]);
+			expect(await Promise.all(values)).toEqual(ways.map((way) => [way, expected]));
 		}
 	});
 
