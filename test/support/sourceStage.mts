@@ -46,6 +46,15 @@ export interface ChangeSetup extends Served {
 	};
 }
 
+/** The status of the earlier video. */
+export const EARLIER = 'GET /videos/video_0';
+
+/** An item with a file in itself, such as pinned data. */
+export function inItem(bytes: Buffer, details: Partial<IBinaryData> = {}): ChangeSetup {
+	const data = { data: bytes.toString('base64'), mimeType: 'video/mp4', ...details };
+	return { item: { binary: { data } } };
+}
+
 /** An item of a run as in `openCreateStage`, with n8n's store for files. */
 export async function openSourceStage(setup: ChangeSetup = {}) {
 	const { item = {}, n8n = {}, creates = [answers.accepted()] } = setup;

@@ -1,8 +1,8 @@
 import type { ItemContext } from '../context';
 import { withVideoId } from '../errors/nodeError';
-import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
+import { requireSameServer } from '../job/record';
 import { readVideoId } from '../parameters/readField';
 import { withRetry } from '../transport/retry';
 
@@ -40,8 +40,6 @@ export async function findRecordedVideo(
 	{ record: { sent } }: JobEntry,
 	videoId: string,
 ): Promise<Job> {
-	const { baseUrl } = context.api;
-	if (sent?.baseUrl !== undefined && sent.baseUrl !== baseUrl)
-		throw serverErrors.serverChanged({ cause: `from ${sent.baseUrl} to ${baseUrl}`, videoId });
+	requireSameServer(sent?.baseUrl, context.api.baseUrl, videoId);
 	return await findKnownVideo(context, videoId);
 }

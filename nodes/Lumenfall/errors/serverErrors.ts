@@ -157,7 +157,7 @@ export const serverErrors = {
 			advice: "Lumenfall and OpenRouter do. Check 'Base URL' and 'Server' in the credential.",
 		})),
 
-	/** @param known.cause what has changed: a phrase for the user */
+	/** @param known.cause what has changed, a phrase for the user */
 	serverChanged: (known: { cause?: string; videoId?: string; neverSent?: boolean } = {}) =>
 		failure('serverChanged', known, ({ cause, videoId }) => ({
 			message: `The server in the credential was changed ${videoId ? 'after the video was created' : 'while the node was working'}${cause ? `: ${cause}` : ''}`,

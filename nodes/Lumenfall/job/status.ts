@@ -47,15 +47,9 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['crashed', 'policy_violation', 'content_policy_violation', 'content_filtered'],
 		...['killed', 'reject', 'unsuccessful', 'failed_permanently', 'permanently_failed'],
 		...['processing_failed', 'rendering_failed', 'inference_failed', 'creation_failed'],
-		...[
-			'create_task_failed',
-			'sensitive_word_error',
-			'audit_failed',
-			'failed_moderation',
-			'failed_nsfw',
-		],
-		...['nsfw_detected', 'policy_rejected', 'safety_rejected', 'moderation_rejected'],
-		...['失败', '生成失败', '任务失败', '审核失败'],
+		...['create_task_failed', 'sensitive_word_error', 'audit_failed', 'failed_moderation'],
+		...['failed_nsfw', 'nsfw_detected', 'policy_rejected', 'safety_rejected'],
+		...['moderation_rejected', '失败', '生成失败', '任务失败', '审核失败'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],

@@ -53,8 +53,7 @@ function filesIn(
 /** Returns the files of a value. Undefined stands for a value that is not a file. */
 function filesOf(value: unknown): Array<FileReference | undefined> {
 	if (isGivenFile(value)) return [value];
-	const link = linkIn(value);
-	const name = textOf(link);
+	const name = textOf(linkIn(value));
 	if (name !== undefined || !isRecord(value)) return [name];
 	// An item of n8n, or the files of an item by field.
 	const files = Object.values(isRecord(value.binary) ? value.binary : value);

@@ -61,47 +61,43 @@ interface WrittenDate {
 
 /** A date without separators. As a number, it would be a time in another year. */
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z?)$/i;
-const YEAR_FIRST = /^(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?(?!\d)(.*)$/;
-const DAY_FIRST = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)(.*)$/;
 const EITHER_FIRST = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)(.*)$/;
 const WEEKDAY = String.raw`(?:\p{L}+\.?,?\s+)?`;
-const YEAR = String.raw`(?:\s+del?)?[\s,.-]+(\d{4})(?!\d)(.*)$`;
-const DAY_AND_NAME = new RegExp(
-	String.raw`^${WEEKDAY}(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:of|de))?[\s-]+(\p{L}+)${YEAR}`,
-	'iu',
-);
-const NAME_AND_DAY = new RegExp(
-	String.raw`^${WEEKDAY}(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?${YEAR}`,
-	'iu',
-);
+const YEAR = String.raw`(?:\s+del?)?[\s,.-]+(?<year>\d{4})(?!\d)(?<rest>.*)$`;
+/** The year first, the day first, the day before the name of the month, and the name first. */
+const CLEAR = [
+	/^(?<year>\d{4})[-/.年]\s?(?<month>\d{1,2})[-/.月]\s?(?<day>\d{1,2})日?(?!\d)(?<rest>.*)$/,
+	/^(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4})(?!\d)(?<rest>.*)$/,
+	new RegExp(
+		String.raw`^${WEEKDAY}(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:of|de))?[\s-]+(?<name>\p{L}+)${YEAR}`,
+		'iu',
+	),
+	new RegExp(
+		String.raw`^${WEEKDAY}(?<name>\p{L}+)\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?${YEAR}`,
+		'iu',
+	),
+];
 
 /** Returns the date that a text names. Undefined if it names none, or may name two. */
 function dateIn(text: string): WrittenDate | undefined {
-	const of = (year: string, month: number | string | undefined, day: string, rest: string) =>
-		month === undefined
-			? undefined
-			: { year: Number(year), month: Number(month), day: Number(day), rest };
-
 	const compact = COMPACT.exec(text);
 	if (compact) {
 		const [, year, month, day, hour, minute, second = '00', zone] = compact;
-		return of(year, month, day, hour ? ` ${hour}:${minute}:${second}${zone}` : zone);
+		const rest = hour ? ` ${hour}:${minute}:${second}${zone}` : zone;
+		return { year: Number(year), month: Number(month), day: Number(day), rest };
 	}
-	const yearFirst = YEAR_FIRST.exec(text);
-	if (yearFirst) return of(yearFirst[1], yearFirst[2], yearFirst[3], yearFirst[4]);
-	const dayFirst = DAY_FIRST.exec(text);
-	if (dayFirst) return of(dayFirst[3], dayFirst[2], dayFirst[1], dayFirst[4]);
 	const either = EITHER_FIRST.exec(text);
 	if (either) {
-		const [, one, other, year, rest] = either;
-		if (Number(one) > 12 || one === other) return of(year, other, one, rest);
-		return Number(other) > 12 ? of(year, one, other, rest) : undefined;
+		const [one, other, year] = either.slice(1, 4).map(Number);
+		const rest = either[4];
+		if (one > 12 || one === other) return { year, month: other, day: one, rest };
+		return other > 12 ? { year, month: one, day: other, rest } : undefined;
 	}
-	const dayAndName = DAY_AND_NAME.exec(text);
-	if (dayAndName) return of(dayAndName[3], monthNamed(dayAndName[2]), dayAndName[1], dayAndName[4]);
-	const nameAndDay = NAME_AND_DAY.exec(text);
-	if (nameAndDay) return of(nameAndDay[3], monthNamed(nameAndDay[1]), nameAndDay[2], nameAndDay[4]);
-	return undefined;
+	const found = CLEAR.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
+	if (!found) return undefined;
+	const month = found.name ? monthNamed(found.name) : Number(found.month);
+	if (month === undefined) return undefined;
+	return { year: Number(found.year), month, day: Number(found.day), rest: found.rest };
 }
 
 /** Languages whose names of months, long or short, do not contradict each other. */
@@ -113,11 +109,12 @@ function monthNamed(name: string): number | undefined {
 			.normalize('NFKD')
 			.replace(/[\p{M}.]/gu, '')
 			.toLowerCase();
+	const wanted = plain(name);
 	for (const language of LANGUAGES)
 		for (const month of ['long', 'short'] as const) {
 			const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
 			for (let index = 0; index < 12; index++)
-				if (plain(format.format(Date.UTC(2026, index, 1))) === plain(name)) return index + 1;
+				if (plain(format.format(Date.UTC(2026, index, 1))) === wanted) return index + 1;
 		}
 	return undefined;
 }

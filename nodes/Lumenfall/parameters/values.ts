@@ -4,8 +4,6 @@ import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { NO, plainDigits, UNITS, YES, type Unit } from './localWords';
 
-export type { Unit };
-
 /**
  * Readers of single values. They accept a value as typed, and as a spreadsheet, an expression or an AI agent delivers
  * it: a number or boolean as text, extra spaces, another case, an empty cell, JSON as text. A value that cannot be
@@ -47,7 +45,7 @@ function dateTextOf(value: object & { toJSON?: unknown }): string | undefined {
 
 /** Whether a cell, an expression or an agent delivered no value. */
 export function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || textOf(value) === '';
+	return textOf(value) === '';
 }
 
 /**

@@ -113,8 +113,8 @@ class ServerApi implements VideoApi {
 		});
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
-		requireNoFileWithoutId(response, this.baseUrl);
 		const videoId = strongIdIn(response.body);
+		if (videoId === undefined) requireNoFile(response, this.baseUrl);
 		const refusal = refusalOf(response, 'create', {
 			model: request.model,
 			...sizesOf(request),
@@ -231,10 +231,10 @@ function createdJob(response: HttpResponse, base: string): Job | undefined {
  * A server that responds only when the video is finished may return its file without an ID.
  * @throws FailureError that contains the URL, which is the only trace of a paid video
  */
-function requireNoFileWithoutId(response: HttpResponse, base: string): void {
+function requireNoFile(response: HttpResponse, base: string): void {
 	const { statusCode, body } = response;
-	const hasNoId = isSuccess(response) && strongIdIn(body) === undefined && !readError(body);
-	const url = hasNoId ? fileUrlsIn(body, base).find((one) => /^https?:/i.test(one)) : undefined;
+	const isAccepted = isSuccess(response) && !readError(body);
+	const url = isAccepted ? fileUrlsIn(body, base).find((one) => /^https?:/i.test(one)) : undefined;
 	if (url === undefined) return;
 	const serverMessage = tidyServerText(`it has no ID, but a file: ${url}`);
 	throw serverErrors.unreadableAnswer({ httpStatus: statusCode, serverMessage });

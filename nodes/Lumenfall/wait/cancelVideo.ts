@@ -2,7 +2,9 @@ import type { ItemContext } from '../context';
 import { failureOf } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
 import { serverErrors } from '../errors/serverErrors';
-import { isPending } from '../job/job';
+import { isPending, type Job } from '../job/job';
+import type { JobEntry } from '../job/jobEntry';
+import { requireSameServer } from '../job/record';
 import { openApi, type VideoApi } from '../transport/videoApi';
 import { withoutStop } from '../transport/http';
 
@@ -42,14 +44,23 @@ export async function cancelOnStop(
 	execution.logger.info(`Video ${videoId} ${outcome}`, { videoId });
 }
 
+/** Cancels created videos in the same way, all in parallel. */
+export async function cancelAllOnStop(
+	run: Pick<ItemContext, 'execution'>,
+	videos: Array<{ job: Pick<Job, 'id'>; entry: JobEntry }>,
+): Promise<void> {
+	const cancel = async ({ job, entry }: (typeof videos)[number]) =>
+		await cancelOnStop(run, job.id, entry.record.sent?.baseUrl);
+	await Promise.all(videos.map(cancel));
+}
+
 async function cancelIfRunning(
 	host: ItemContext['execution'],
 	videoId: string,
 	baseUrl: string | undefined,
 ): Promise<string> {
 	const api = await openApi(host);
-	if (baseUrl !== undefined && api.baseUrl !== baseUrl)
-		throw serverErrors.serverChanged({ cause: `from ${baseUrl} to ${api.baseUrl}`, videoId });
+	requireSameServer(baseUrl, api.baseUrl, videoId);
 	const { job } = await api.getVideo(videoId);
 	if (!isPending(job)) return `had already ended when the execution was stopped (${job.status})`;
 	await cancelVideo(api, videoId);

@@ -13,7 +13,7 @@ import { readItemsInParallel, readWebhookWaitMinutes } from '../parameters/optio
 import { runInParallel } from '../support/parallel';
 import { withRetry } from '../transport/retry';
 import { openApi } from '../transport/videoApi';
-import { cancelOnStop } from './cancelVideo';
+import { cancelAllOnStop } from './cancelVideo';
 
 /** The outcome of one item before the run is suspended. */
 export type ItemOutcome =
@@ -115,10 +115,10 @@ export async function cancelPending(
 	run: Pick<RunContext, 'execution'>,
 	outcomes: ItemOutcome[],
 ): Promise<void> {
-	const wanted = videosOf(outcomes).filter(({ cancelOnStop: isWanted }) => isWanted);
-	const cancel = async ({ job, entry }: PendingVideo) =>
-		await cancelOnStop(run, job.id, entry.record.sent?.baseUrl);
-	await Promise.all(wanted.map(cancel));
+	await cancelAllOnStop(
+		run,
+		videosOf(outcomes).filter(({ cancelOnStop }) => cancelOnStop),
+	);
 }
 
 async function cancelAll(run: RunContext, outcomes: ItemOutcome[]): Promise<never> {

@@ -5,6 +5,8 @@ import type { ChangeWay } from '../../../nodes/Lumenfall/request/sourceVideo';
 import {
 	changeVideo,
 	clipOf,
+	EARLIER,
+	inItem,
 	openSourceStage,
 	SERVERS,
 	TAKES_VIDEO,
@@ -17,13 +19,10 @@ const byUrl: SourceSelection['video'] = { kind: 'url', url: LINK };
 const byId: SourceSelection['video'] = { kind: 'id', id: 'video_0' };
 const byFile: SourceSelection['video'] = { kind: 'file', file: 'data' };
 
-const EARLIER = 'GET /videos/video_0';
 const completed = (details: object = { model: 'sora-2' }) => [
 	{ body: { id: 'video_0', status: 'completed', ...details } },
 ];
-const withFile: ChangeSetup = {
-	item: { binary: { data: { data: clipOf(8).toString('base64'), mimeType: 'video/mp4' } } },
-};
+const withFile: ChangeSetup = inItem(clipOf(8));
 
 describe('a video by its URL', () => {
 	test('is sent as it is, to the server alone, without being opened here', async () => {

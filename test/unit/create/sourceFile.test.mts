@@ -4,6 +4,7 @@ import type { SourceSelection } from '../../../nodes/Lumenfall/parameters/source
 import {
 	changeVideo,
 	clipOf,
+	inItem,
 	openSourceStage,
 	SERVERS,
 	TAKES_VIDEO,
@@ -26,12 +27,6 @@ const editByLink: SourceSelection = { ...edit, linkHours: 1.5 };
 function stored(bytes: Buffer, details: Partial<IBinaryData> = {}): ChangeSetup {
 	const data = { data: 'filesystem-v2', id: 'file_0', mimeType: 'video/mp4', ...details };
 	return { item: { binary: { data } }, stored: { file_0: bytes } };
-}
-
-/** An item with a file in itself, such as pinned data. */
-function inItem(bytes: Buffer, details: Partial<IBinaryData> = {}): ChangeSetup {
-	const data = { data: bytes.toString('base64'), mimeType: 'video/mp4', ...details };
-	return { item: { binary: { data } } };
 }
 
 const places = [

@@ -3,6 +3,7 @@ import type { FakeAnswer } from '../../support/fakeServer.mts';
 import {
 	changeVideo,
 	clipOf,
+	EARLIER,
 	SERVERS,
 	TAKES_VIDEO,
 	VLLM,
@@ -19,7 +20,6 @@ const video: SourceSelection['video'] = { kind: 'id', id: 'video_0' };
 const extend: SourceSelection = { change: 'extend', video };
 const edit: SourceSelection = { change: 'edit', video };
 
-const EARLIER = 'GET /videos/video_0';
 const CONTENT = 'GET /videos/video_0/content';
 const created: FakeAnswer = { body: { id: 'video_1', status: 'queued' } };
 

@@ -1,3 +1,4 @@
+import type { Unit } from '../../../nodes/Lumenfall/parameters/localWords';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { choiceList, nameList, urlList } from '../../../nodes/Lumenfall/parameters/lists';
 import {
@@ -11,7 +12,6 @@ import {
 	jsonObject,
 	numberOf,
 	text,
-	type Unit,
 } from '../../../nodes/Lumenfall/parameters/values';
 import { optionalTime } from '../../../nodes/Lumenfall/parameters/times';
 import { readShape } from '../../../nodes/Lumenfall/parameters/videoShape';

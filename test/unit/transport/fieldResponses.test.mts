@@ -317,58 +317,62 @@ const WANTS_TEXT =
 const WANTS_NUMBER = 'cannot unmarshal string into Go struct field .seconds of type int';
 const WANTS_FILE = '{"loc":["body","input_reference"],"msg":"Expected UploadFile"}';
 
-test.each<[string, Omit<SentForm, 'form'>, RequestForm | undefined]>([
+type FormRow = [words: string, sent: Omit<SentForm, 'form'>, next: RequestForm | undefined];
+const allOf = (words: string[], sent: FormRow[1], next: FormRow[2]) =>
+	words.map((one): FormRow => [one, sent, next]);
+
+test.each<FormRow>([
 	[WANTS_NUMBER, { isMultipart: false }, { secondsAsNumber: true }],
-	...[
-		"Invalid type for 'seconds': expected an integer, but got a string instead.",
-		'{"loc":["body","seconds"],"msg":"Input should be a valid integer"}',
-		'Expected number, received string',
-		'seconds: invalid type: string "8", expected u32 at line 1',
-		'$.seconds: string found, integer expected',
-		'"8" is not of type "integer"',
-		'Cannot deserialize value of type `java.lang.Integer` from String "8"',
-		'strconv.Atoi: parsing "8s"',
-	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
-		words,
+	...allOf(
+		[
+			"Invalid type for 'seconds': expected an integer, but got a string instead.",
+			'{"loc":["body","seconds"],"msg":"Input should be a valid integer"}',
+			'Expected number, received string',
+			'seconds: invalid type: string "8", expected u32 at line 1',
+			'$.seconds: string found, integer expected',
+			'"8" is not of type "integer"',
+			'Cannot deserialize value of type `java.lang.Integer` from String "8"',
+			'strconv.Atoi: parsing "8s"',
+		],
 		{ isMultipart: false },
 		{ secondsAsNumber: true },
-	]),
-	...[
-		"Invalid type for 'input_reference': expected a string, but got an object instead.",
-		'{"loc":["body","input_reference"],"msg":"Input should be a valid string"}',
-		'Expected string, received object',
-		'invalid type: map, expected a string at line 1',
-		'input_reference must be a valid URL',
-	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
-		words,
+	),
+	...allOf(
+		[
+			"Invalid type for 'input_reference': expected a string, but got an object instead.",
+			'{"loc":["body","input_reference"],"msg":"Input should be a valid string"}',
+			'Expected string, received object',
+			'invalid type: map, expected a string at line 1',
+			'input_reference must be a valid URL',
+		],
 		{ isMultipart: false, image: 'url' },
 		{ imageAsText: true },
-	]),
-	...[
-		'Invalid JSON',
-		'request body is not valid json',
-		'Content-Type must be application/json',
-		'Malformed request body',
-		'body could not be parsed',
-		'Unsupported Media Type',
-		'Expecting value: line 1 column 1 (char 0)',
-		'Missing required parameter: model',
-		'prompt is required',
-	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
-		words,
+	),
+	...allOf(
+		[
+			'Invalid JSON',
+			'request body is not valid json',
+			'Content-Type must be application/json',
+			'Malformed request body',
+			'body could not be parsed',
+			'Unsupported Media Type',
+			'Expecting value: line 1 column 1 (char 0)',
+			'Missing required parameter: model',
+			'prompt is required',
+		],
 		{ isMultipart: true, image: 'file' },
 		{ body: 'json' },
-	]),
-	...[
-		'multipart/form-data required',
-		"request Content-Type isn't multipart/form-data",
-		'no multipart boundary param in Content-Type',
-		'missing form body',
-	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
-		words,
+	),
+	...allOf(
+		[
+			'multipart/form-data required',
+			"request Content-Type isn't multipart/form-data",
+			'no multipart boundary param in Content-Type',
+			'missing form body',
+		],
 		{ isMultipart: false },
 		{ body: 'multipart' },
-	]),
+	),
 	[WANTS_TEXT, { isMultipart: false, image: 'url' }, { imageAsText: true }],
 	[WANTS_TEXT, { isMultipart: true, image: 'url' }, { imageAsText: true }],
 	[WANTS_TEXT, { isMultipart: true, image: 'file' }, { body: 'json', imageAsText: true }],
@@ -379,35 +383,35 @@ test.each<[string, Omit<SentForm, 'form'>, RequestForm | undefined]>([
 	['Invalid image file provided', { isMultipart: false, image: 'url' }, undefined],
 	["Invalid value: '10'. Supported values are: '4', '8'.", { isMultipart: false }, undefined],
 	['The prompt is too long', { isMultipart: false }, undefined],
-	...[
-		"Value error, Expected UploadFile, received: <class 'str'> input_reference",
-		'input_reference: The submitted data was not a file. Check the encoding type on the form.',
-	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
-		words,
+	...allOf(
+		[
+			"Value error, Expected UploadFile, received: <class 'str'> input_reference",
+			'input_reference: The submitted data was not a file. Check the encoding type on the form.',
+		],
 		{ isMultipart: false, image: 'url' },
 		{ imageAsFile: true },
-	]),
-	...[
-		'There was an error parsing the body',
-		'body must be object',
-		'failed to bind request body',
-		'Malformed input request: #: required key [prompt] not found',
-	].map((words): [string, Omit<SentForm, 'form'>, RequestForm] => [
-		words,
+	),
+	...allOf(
+		[
+			'There was an error parsing the body',
+			'body must be object',
+			'failed to bind request body',
+			'Malformed input request: #: required key [prompt] not found',
+		],
 		{ isMultipart: true, image: 'file' },
 		{ body: 'json' },
-	]),
-	...[
-		'Image text contains prohibited content',
-		'The reference image was flagged: must be a string of approved words',
-		'input image contains text',
-		'Failed to download image: 403',
-		'image file type not supported',
-	].map((words): [string, Omit<SentForm, 'form'>, undefined] => [
-		words,
+	),
+	...allOf(
+		[
+			'Image text contains prohibited content',
+			'The reference image was flagged: must be a string of approved words',
+			'input image contains text',
+			'Failed to download image: 403',
+			'image file type not supported',
+		],
 		{ isMultipart: true, image: 'file' },
 		undefined,
-	]),
+	),
 ])('a refusal that says %j of %j is followed by %j', (words, sent, expected) => {
 	expect(nextForm({ form: {}, ...sent }, { httpStatus: 400, words })).toEqual(expected);
 });

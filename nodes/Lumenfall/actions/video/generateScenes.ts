@@ -8,7 +8,7 @@ import { withoutExtension } from '../../media/fileName';
 import { readItemsInParallel } from '../../parameters/options';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
-import { cancelOnStop } from '../../wait/cancelVideo';
+import { cancelAllOnStop } from '../../wait/cancelVideo';
 import { waitAndDeliverCreated } from './waitAndDeliver';
 import { releaseAll, type PreparedScene } from './prepareScenes';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
@@ -39,11 +39,6 @@ export async function createScenes(
 		if (delivery.wait.cancelOnStop) await cancelAllOnStop(context, created);
 		throw error;
 	});
-}
-
-async function cancelAllOnStop(context: ItemContext, created: CreatedVideo[]): Promise<void> {
-	const { baseUrl } = context.api;
-	await Promise.all(created.map(async ({ job }) => await cancelOnStop(context, job.id, baseUrl)));
 }
 
 /**

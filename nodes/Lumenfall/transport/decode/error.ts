@@ -57,12 +57,13 @@ export function readReason(response: unknown): Reason {
 		...REASON_CONTAINERS,
 	]);
 	// The message next to the code of a success is about the request, not about the failure.
-	const ofSuccess = records.filter(saysSuccess);
-	const others = records.filter((fields) => !saysSuccess(fields));
+	const successLast = [
+		...records.filter((fields) => !saysSuccess(fields)),
+		...records.filter(saysSuccess),
+	];
 	const reasons = [
 		...records.map((fields) => inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS])),
-		...others.map((fields) => inFields(fields, LOOSE_FIELDS)),
-		...ofSuccess.map((fields) => inFields(fields, LOOSE_FIELDS)),
+		...successLast.map((fields) => inFields(fields, LOOSE_FIELDS)),
 		...records.map((fields) => inFields(fields, LAST_FIELDS)),
 	];
 	const message = reasons.find((one) => one.message !== undefined)?.message;

@@ -50,17 +50,8 @@ const CONTAINERS = [
 /** Fields that also contain other things, such as the files of a job. */
 const LESS_LIKELY = [
 	...['videos', 'tasks', 'jobs', 'results', 'outputs', 'items', 'item', 'record'],
-	...[
-		'taskresult',
-		'taskinfo',
-		'generation',
-		'generations',
-		'prediction',
-		'predictions',
-		'operation',
-		'creation',
-		'render',
-	],
+	...['taskresult', 'taskinfo', 'generation', 'generations', 'prediction', 'predictions'],
+	...['operation', 'creation', 'render'],
 ];
 const MAX_DEPTH = 3;
 

@@ -181,10 +181,10 @@ function statusWordOf(own: Fields, records: Fields[]): string | undefined {
 }
 
 function ownStatusWord(fields: Fields): string | undefined {
-	const nested = STATUS_FIELDS.map((name) => fieldsOf(fields.get(name)));
-	const words = [fields, ...nested].map((one) =>
-		pick(one, one === fields ? STATUS_FIELDS : INNER_STATUS_FIELDS, statusWord),
+	const nested = STATUS_FIELDS.map((name) =>
+		pick(fieldsOf(fields.get(name)), INNER_STATUS_FIELDS, statusWord),
 	);
+	const words = [pick(fields, STATUS_FIELDS, statusWord), ...nested];
 	const word = words.find((one) => one !== undefined);
 	if (word !== undefined) return word;
 	// Long-running operations of Google's APIs have only `done`.
