@@ -43,7 +43,9 @@ export class Lumenfall implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = selectedOperation(this);
 		const outcome =
-			'groupsOf' in operation ? await runGroups(this, operation) : await runItems(this, operation);
+			'groupsOf' in operation
+				? await runGroups(this, operation)
+				: await runItems(this, operation, properties);
 		if (Array.isArray(outcome)) return [outcome];
 		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
 	}

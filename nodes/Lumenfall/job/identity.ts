@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 
 /** The place in n8n that a request comes from. Requests from different places are different videos. */
@@ -43,10 +43,16 @@ const CACHED_NAMES = ['cachedResultName', 'cachedResultUrl'];
 /**
  * Returns the hash of the parameters as the user wrote them, with expressions unresolved. A prompt with `{{ $now }}` is
  * then the same request on every retry and is not paid for twice.
+ * @param form the fields that the node has
  * @param agentArguments the arguments of an AI agent, if the node runs as a tool
  */
-export function hashOfParameters(parameters: IDataObject, agentArguments: unknown[] = []): string {
-	const { options, ...fields } = withoutCachedNames(parameters) as IDataObject;
+export function hashOfParameters(
+	parameters: IDataObject,
+	form: INodeProperties[],
+	agentArguments: unknown[] = [],
+): string {
+	const written = withoutDefaults(parameters, form);
+	const { options = {}, ...fields } = withoutCachedNames(written) as IDataObject;
 	const about = (values: IDataObject, left: string[]) =>
 		Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)));
 	return hashOf([
@@ -54,6 +60,20 @@ export function hashOfParameters(parameters: IDataObject, agentArguments: unknow
 		isObject(options) ? about(options, OPTIONS_NOT_ABOUT_THE_VIDEO) : options,
 		agentArguments,
 	]);
+}
+
+/**
+ * Removes the fields that have their default value. n8n fills in the defaults of fields that a later version of the node adds,
+ * so an execution that failed before an update would otherwise create its videos again on a retry. A field whose default
+ * depends on the operation stays.
+ */
+function withoutDefaults(parameters: IDataObject, form: INodeProperties[]): IDataObject {
+	const isDefault = ([name, value]: [string, unknown]) => {
+		const fields = form.filter((field) => field.name === name);
+		const hash = hashOf(value);
+		return fields.length > 0 && fields.every((field) => hashOf(field.default) === hash);
+	};
+	return Object.fromEntries(Object.entries(parameters).filter((field) => !isDefault(field)));
 }
 
 /** Removes what the editor stores next to the ID of a model to show it. It changes with the server's list. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../context';
 import { runErrors } from '../errors/runErrors';
 import { hashOfParameters } from '../job/identity';
@@ -17,11 +17,17 @@ interface OpenRun extends RunContext {
 	close(succeeded: boolean): void;
 }
 
-/** Opens a run: everything that its items share, read or computed once. Waits until no equal tool call is running. */
-export async function createRun(execution: IExecuteFunctions): Promise<OpenRun> {
+/**
+ * Opens a run: everything that its items share, read or computed once. Waits until no equal tool call is running.
+ * @param form the fields of the node, if it creates videos
+ */
+export async function createRun(
+	execution: IExecuteFunctions,
+	form: INodeProperties[] = [],
+): Promise<OpenRun> {
 	const stop = stopSwitchOf(execution);
 	const runtime = runtimeOf(stop);
-	const { context, runIndex, parametersHash, turn, close } = openRecords(execution, runtime);
+	const { context, runIndex, parametersHash, turn, close } = openRecords(execution, form, runtime);
 	await unlessStopped(turn, stop);
 	const { id, name } = execution.getNode();
 	const origin = {
@@ -53,19 +59,19 @@ async function unlessStopped(work: Promise<void>, stop: StopSwitch): Promise<voi
 }
 
 /** Returns where the records of this run are stored, and what identifies its requests. */
-function openRecords(execution: IExecuteFunctions, { now }: Runtime) {
+function openRecords(execution: IExecuteFunctions, form: INodeProperties[], { now }: Runtime) {
 	const { id, name, parameters } = execution.getNode();
 	if (!isTool(execution)) {
 		return {
 			context: execution.getContext('node') as NodeContext,
 			runIndex: runIndexOf(execution),
-			parametersHash: hashOfParameters(parameters),
+			parametersHash: hashOfParameters(parameters, form),
 			turn: Promise.resolve(),
 			close: () => {},
 		};
 	}
 	const executionId = execution.getExecutionId();
-	const parametersHash = hashOfParameters(parameters, agentArguments(execution));
+	const parametersHash = hashOfParameters(parameters, form, agentArguments(execution));
 	const place = [execution.getInstanceId(), execution.getWorkflow().id, id, name];
 	const key = [executionId, ...place, executionId ? '' : parametersHash];
 	// Each try of a tool call has its own run index, so the index does not identify the request.

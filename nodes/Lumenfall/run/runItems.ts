@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type {
 	ItemContext,
 	ItemOperation,
@@ -33,12 +33,14 @@ export interface FailedRun {
 /**
  * Runs an operation for every item and returns the outputs in the order of the items. In webhook mode, all videos are
  * created first, and the execution is suspended. n8n then runs the node again, which delivers the videos.
+ * @param form the fields of the node, if it creates videos
  */
 export async function runItems(
 	execution: IExecuteFunctions,
 	operation: ItemOperation,
+	form: INodeProperties[] = [],
 ): Promise<INodeExecutionData[] | FailedRun> {
-	const run = await createRun(execution);
+	const run = await createRun(execution, form);
 	const ended = await resultOf(runAll(run, operation));
 	run.close(ended.ok && Array.isArray(ended.value));
 	if (!ended.ok) throw ended.error;

@@ -1,8 +1,8 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
-import { operations } from '../../../nodes/Lumenfall/actions/router';
+import { operations, properties } from '../../../nodes/Lumenfall/actions/router';
 import {
 	hashOf,
-	hashOfParameters,
+	hashOfParameters as hashOfForm,
 	hashOfRequest,
 	idempotencyKey,
 	shortHash,
@@ -18,6 +18,8 @@ const form = {
 	options: { seed: '={{ Math.random() }}', timeout: 60 },
 };
 const item = { json: { topic: 'a boat', at: { b: 1, a: 2 } } };
+const hashOfParameters = (parameters: IDataObject, agentArguments?: unknown[]) =>
+	hashOfForm(parameters, properties, agentArguments);
 const imageFile = (text: string): RequestImages => ({
 	image: { kind: 'file', bytes: Buffer.from(text), mimeType: 'image/png', fileName: 'a.png' },
 });
@@ -36,6 +38,21 @@ test('a new display name of a model in the list is no other video, but another m
 	};
 	expect(withModel('sora-2', 'Sora 2 (from 0.80 USD)')).toBe(withModel('sora-2', 'Sora 2'));
 	expect(withModel('sora-2-pro', 'Sora 2')).not.toBe(withModel('sora-2', 'Sora 2'));
+});
+
+test('fields with their default value are no other video: n8n fills in those that an update adds', () => {
+	const { operation, prompt, seconds } = form;
+	const before = hashOfParameters({ operation, prompt, seconds });
+	const filled = { style: '', binaryPropertyName: 'data', scenes: {}, returnAll: false };
+	expect(hashOfParameters({ operation, prompt, seconds, ...filled })).toBe(before);
+	expect(hashOfParameters({ operation, prompt, seconds, ...filled, style: 'film' })).not.toBe(
+		before,
+	);
+});
+
+test('a default that depends on the operation counts, so that each value is another video', () => {
+	const hashes = [{}, { seconds: 8 }, { seconds: 0 }].map((edit) => hashOfParameters(edit));
+	expect(new Set(hashes).size).toBe(3);
 });
 
 /** The operations that create a video which is paid for. */
