@@ -37,7 +37,7 @@ export async function createEngine({
 	try {
 		const store = await createBinaryStore(core, binaryMode, join(folder, 'binary'));
 		const scope: EngineScope = { onLog, ...store };
-		const installed = await installPackage(core, scope, packageFolder, folder);
+		const installed = await installPackage(core, scope, packageFolder);
 		const packages = [installed];
 		for (const builtIn of builtInFolders) {
 			packages.push(await openBuiltInPackage(core, scope, builtIn));
