@@ -4,7 +4,7 @@ import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib
 import type { FastifyReply } from 'fastify';
 import type { ActiveFault } from './faultSchema.mts';
 
-type BodyFault = Extract<ActiveFault, { do: 'drip' | 'hang' | 'compress' | 'swell' }>;
+type BodyFault = Extract<ActiveFault, { do: 'drip' | 'hang' | 'compress' | 'swell' | 'truncate' }>;
 
 const never = () => new Promise<never>(() => {});
 
@@ -19,6 +19,9 @@ export function changeBody(reply: FastifyReply, body: Buffer, fault: BodyFault):
 			return Readable.from(
 				stopAt(reply, fault.phase === 'body' ? body.subarray(0, body.length / 2) : undefined),
 			);
+		case 'truncate':
+			reply.header('content-length', body.length);
+			return Readable.from(breakOff(reply, body.subarray(0, body.length / 2)));
 		case 'compress':
 			return compress(reply, body, fault);
 		case 'swell':
@@ -41,6 +44,14 @@ export async function* drip(
 async function* stopAt(reply: FastifyReply, part: Buffer | undefined): AsyncGenerator<Buffer> {
 	setImmediate(() => reply.raw.flushHeaders());
 	if (part) yield part;
+	await never();
+}
+
+/** Sends a part of the body, and closes the connection when it has left. */
+async function* breakOff(reply: FastifyReply, part: Buffer): AsyncGenerator<Buffer> {
+	yield part;
+	await sleep(20, undefined, { ref: false });
+	reply.raw.destroy();
 	await never();
 }
 

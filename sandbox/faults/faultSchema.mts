@@ -156,6 +156,7 @@ const effectSchema = z.discriminatedUnion('do', [
  * Encoding and size of the response:
  * - `compress`: compresses the response, whatever the client accepts. `cut`: truncated. `garbage`: not really
  * compressed.
+ * - `truncate`: sends half of it with its full length. Also half of a file.
  * - `swell`: adds bytes or nested arrays to the JSON. `compressed`: sends the result compressed.
  *
  * The JSON of the response; a path is `output.url` or `data.0.id`:
@@ -165,7 +166,7 @@ const effectSchema = z.discriminatedUnion('do', [
  * - `echo-key`: adds the key, in this form, to every text for people.
  *
  * The file:
- * - `truncate`: sends half of it with its full length. `truncate-silently`: sends 60 % of it as if it were complete.
+ * - `truncate-silently`: sends 60 % of it as if it were complete.
  * - `overlong`: sends more than the announced length. `empty`: sends nothing. `not-a-video`: sends other bytes with its
  * type.
  * - `html`, `json-link`: sends a page, or JSON with the URL of the file, instead of the file.
@@ -209,7 +210,7 @@ const pointsOf: Record<ActiveFault['do'], readonly FaultPoint[]> = {
 	patch: onJson,
 	repeat: onJson,
 	'echo-key': onJson,
-	truncate: onFiles,
+	truncate: ['create', ...onFiles],
 	'truncate-silently': onFiles,
 	overlong: onFiles,
 	empty: onFiles,

@@ -74,6 +74,7 @@ export function playFaults(server: FastifyInstance, faults: Faults, defaults: Re
 			case 'compress':
 				return changeBody(reply, await bytesOf(payload), fault);
 			case 'swell':
+			case 'truncate':
 				return isJson(reply) ? changeBody(reply, await bytesOf(payload), fault) : payload;
 			default:
 				return payload;

@@ -117,6 +117,11 @@ export const creating: Row[] = [
 			faults: [{ on: 'create', do: 'slow', delayMs: 300 }],
 			gets: 'video',
 		},
+		{
+			wrong: 'the response to the create breaks off after the ID',
+			faults: [{ on: 'create', do: 'truncate' }],
+			gets: 'video',
+		},
 	]),
 	...rows(
 		['lumenfall'],

@@ -1,7 +1,16 @@
 import { Readable } from 'node:stream';
 
 /** A server's response to one request: JSON, or a file. An error means a network failure. */
-export type FakeAnswer = { status?: number; body?: unknown; headers?: object } | Error;
+export type FakeAnswer =
+	| {
+			status?: number;
+			/** JSON, or the bytes as they are sent. */
+			body?: unknown;
+			headers?: object;
+			/** The connection breaks after the body. */
+			breaksOff?: true;
+	  }
+	| Error;
 
 export interface FakeServer {
 	/** Each request as `GET /videos/video_1`, in order. */
@@ -58,11 +67,17 @@ export function fakeServer(
 						body: { error: 'not found' },
 					};
 					if (answer instanceof Error) throw answer;
-					const { status = 200, body = {}, headers = {} } = answer;
+					const { status = 200, body = {}, headers = {}, breaksOff } = answer;
 					const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-					return { statusCode: status, headers, body: Readable.from([bytes]) };
+					const stream = Readable.from(breaksOff ? brokenAfter(bytes) : [bytes]);
+					return { statusCode: status, headers, body: stream };
 				},
 			},
 		},
 	};
+}
+
+async function* brokenAfter(bytes: Buffer): AsyncGenerator<Buffer> {
+	yield await Promise.resolve(bytes);
+	throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 }

@@ -3,7 +3,7 @@ import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { parseResponse } from './readBody';
-import { isSameOrigin, keepsMethod, redirectOf } from './redirects';
+import { isSameOrigin, keepsMethod, redirectOf, withoutSecrets } from './redirects';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {
@@ -48,7 +48,8 @@ export class Connection {
 			const response = await request(this.host, credential, { ...first, url });
 			const target = redirectOf(response, url);
 			const mayFollow = target && isSameOrigin(target, url) && keepsMethod(response, first.method);
-			if (!mayFollow || redirects >= MAX_REDIRECTS) return response;
+			if (!mayFollow || redirects >= MAX_REDIRECTS)
+				return withoutSecrets(response, credential.redact);
 			url = target;
 		}
 	}

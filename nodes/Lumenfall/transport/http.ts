@@ -4,7 +4,8 @@ import { stopSignalOf, withSignal } from './hostSignal';
 import type { ByteStream, HttpHost, HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
-import { parseResponse, readText } from './readBody';
+import { decodeText, parseResponse, readText } from './readBody';
+import { isSuccess } from './readResponse';
 import { TIMEOUTS } from './timeouts';
 import { ExchangeWatch } from './watch';
 
@@ -22,6 +23,8 @@ export interface HttpRequest {
 	body?: IDataObject | FormData;
 	/** Time left for the request after a Stop, in milliseconds. By default, a Stop ends it at once. */
 	afterStopMs?: number;
+	/** If the body of a success breaks off, returns what has arrived instead of rejecting. */
+	keepsPart?: boolean;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface HttpRequest {
 export async function request(
 	host: HttpHost,
 	credential: Credential,
-	{ timeoutMs, afterStopMs, body, ...line }: HttpRequest,
+	{ timeoutMs, afterStopMs, keepsPart = false, body, ...line }: HttpRequest,
 ): Promise<HttpResponse> {
 	const stop = stopSignalOf(host);
 	if (stop?.aborted)
@@ -48,13 +51,19 @@ export async function request(
 		json: !(body instanceof FormData),
 		timeout: timeoutMs,
 	};
+	const parts: Buffer[] = [];
+	let opened: HttpResponse<ByteStream> | undefined;
 	try {
-		const response = await open(host, options, watch, credential);
-		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
-		return { ...response, body: parseResponse(text, credential.redact) };
+		opened = await open(host, options, watch, credential);
+		const { statusCode: httpStatus, body: stream } = opened;
+		const text = await watch.race(readText(stream, { httpStatus, parts }));
+		return { ...opened, body: parseResponse(text, credential.redact) };
 	} catch (error) {
 		watch.abandon();
-		throw networkFailure(error, line.url);
+		const brokenBy = networkFailure(error, line.url);
+		if (!keepsPart || !opened || !isSuccess(opened)) throw brokenBy;
+		const part = decodeText(Buffer.concat(parts));
+		return { ...opened, body: parseResponse(part, credential.redact), brokenBy };
 	} finally {
 		watch.close();
 	}

@@ -5,6 +5,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import type { FailureError } from '../errors/failure';
 
 /** The n8n context that requests go through. n8n adds its proxy, SSRF protection and credential handling. */
 export type HttpHost =
@@ -18,6 +19,8 @@ export interface HttpResponse<Body = unknown> {
 	/** Header names are in lower case. */
 	headers: IDataObject;
 	body: Body;
+	/** Why the body broke off. It is then the text that has arrived, see `HttpRequest.keepsPart`. */
+	brokenBy?: FailureError;
 }
 
 /** A response body that arrives in chunks. */

@@ -7,15 +7,22 @@ const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 /** No real response is nested deeper. Deeper nesting could exhaust the call stack. */
 const MAX_DEPTH = 32;
 
+interface ReadOptions {
+	httpStatus?: number;
+	maxBytes?: number;
+	parts?: Buffer[];
+}
+
 /**
  * Reads a body to its end, up to a limit.
+ * @param parts receives what has arrived, also if the body breaks off
  * @throws FailureError `unreadableAnswer` beyond the limit; any error of the stream
  */
 export async function readText(
 	body: ByteStream,
-	{ httpStatus, maxBytes = MAX_RESPONSE_BYTES }: { httpStatus?: number; maxBytes?: number },
+	{ httpStatus, parts, maxBytes = MAX_RESPONSE_BYTES }: ReadOptions,
 ): Promise<string> {
-	const bytes = await readAtMost(body, maxBytes);
+	const bytes = await readAtMost(body, maxBytes, parts);
 	if (bytes) return decodeText(bytes);
 	const serverMessage = `it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
 	throw serverErrors.unreadableAnswer({ httpStatus, serverMessage });
@@ -43,8 +50,8 @@ export function decodeText(bytes: Buffer): string {
 export async function readAtMost(
 	body: ByteStream | AsyncIterable<Buffer>,
 	maxBytes: number,
+	parts: Buffer[] = [],
 ): Promise<Buffer | undefined> {
-	const parts: Buffer[] = [];
 	let bytes = 0;
 	for await (const part of body as AsyncIterable<Buffer>) {
 		bytes += part.length;

@@ -1,9 +1,10 @@
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
+import { anyOf } from '../errors/refusalWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
-import { readError, readReason, type Reason } from './decode/error';
+import { readError, readReason, type Reason, type RefusalInBody } from './decode/error';
 import { mayHaveId, strongIdIn } from './decode/video';
 import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
@@ -51,8 +52,13 @@ export function failureOfJob({ id, status, error }: Job): FailureError {
 	});
 }
 
-/** Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. */
-const BEFORE_THE_API = [401, 404, 405, 406, 410, 411, 413, 414, 415, 429, 431];
+/**
+ * Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. 407 and 511 come
+ * from a proxy that requires a login, and 421 and 426 from a server that does not process the request in this way.
+ */
+const BEFORE_THE_API = [
+	...[401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511],
+];
 /** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
 const BY_THE_API = [...BEFORE_THE_API, 400, 402, 403, 422, 451];
 /** The request was meant for another URL. After 302 and 303, the server may have done the work. */
@@ -67,12 +73,25 @@ export function provesNothingMade(response: HttpResponse): boolean {
 	if (strongIdIn(body) !== undefined) return false;
 	if (isSuccess(response)) {
 		const error = mayHaveId(body) ? undefined : readError(body);
-		return error !== undefined && (error.httpStatus ?? 400) < 500;
+		return error !== undefined && !isServerFault(error);
 	}
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
 	const isOfApi = typeof body === 'object' && body !== null;
 	return isOfApi && BY_THE_API.includes(statusCode);
 }
+
+/** A relay may pass on a 5xx with status 200. Then as little is known as after the 5xx itself. */
+function isServerFault({ httpStatus = 400, code = '', message = '' }: RefusalInBody): boolean {
+	const texts = [code, message].map((text) => text.replace(/[_-]/g, ' '));
+	return httpStatus >= 500 || texts.some((text) => SERVER_FAULT.test(text));
+}
+
+/** Names of the 5xx statuses, and codes of gRPC and of gateways with the same meaning. */
+const SERVER_FAULT = anyOf(
+	'^(internal|server)( server)? error\\b|^internal$|^unavailable$',
+	'\\b(bad gateway|gateway time-?out|service unavailable|deadline exceeded)\\b',
+	'^(\\w+ )?(timeout|time out|timed out)( error)?$|^upstream (error|failure)$',
+);
 
 function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'> {
 	return {
@@ -81,12 +100,14 @@ function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'
 	};
 }
 
+const SAME_SERVER = 'http://same.invalid';
+
 /** Describes the target of a redirect that is not followed. Leaves out the query, which may contain a token. */
 function redirectWords(response: HttpResponse): string | undefined {
-	const target = redirectOf(response, 'http://localhost');
+	const target = redirectOf(response, SAME_SERVER);
 	if (!target) return undefined;
 	const { origin, pathname } = new URL(target);
-	return tidyServerText(`it redirects to ${origin}${pathname}`);
+	return tidyServerText(`it redirects to ${origin === SAME_SERVER ? '' : origin}${pathname}`);
 }
 
 /** How far the server's clock is ahead of ours, in milliseconds, as a range. */

@@ -1,4 +1,5 @@
 import type { HttpResponse } from './httpTypes';
+import type { Redact } from './secrets';
 
 /** Compares scheme, host and port. */
 export function isSameOrigin(a: string, b: string): boolean {
@@ -10,11 +11,24 @@ export function redirectOf(
 	{ statusCode, headers }: Pick<HttpResponse, 'statusCode' | 'headers'>,
 	from: string,
 ): string | undefined {
-	const { location } = headers;
 	const isRedirect = statusCode >= 300 && statusCode <= 399;
-	if (!isRedirect || typeof location !== 'string' || !URL.canParse(location, from))
-		return undefined;
+	return isRedirect ? targetOf({ headers }, from) : undefined;
+}
+
+/** Returns the URL in the `Location` header, which need not be a redirect. */
+export function targetOf(
+	{ headers: { location } }: Pick<HttpResponse, 'headers'>,
+	from: string,
+): string | undefined {
+	if (typeof location !== 'string' || !URL.canParse(location, from)) return undefined;
 	return new URL(location, from).href;
+}
+
+/** Hides secrets in the `Location` header of a response that is not followed. An error shows where it leads. */
+export function withoutSecrets(response: HttpResponse, redact: Redact): HttpResponse {
+	const { location } = response.headers;
+	if (typeof location !== 'string') return response;
+	return { ...response, headers: { ...response.headers, location: redact(location) } };
 }
 
 /** After any other redirect, a POST would have to become a GET, and the server may already have acted on the POST. */

@@ -36,6 +36,7 @@ export async function sendCreate(
 			url: `${server.baseUrl}${dialect.createPath?.(request, form) ?? '/videos'}`,
 			timeoutMs,
 			afterStopMs: TIMEOUTS.createAfterStop,
+			keepsPart: true,
 			body,
 		});
 		if (isSuccess(response)) forms.set(server.baseUrl, form);

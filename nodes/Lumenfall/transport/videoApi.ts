@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
-import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import { sizesOf } from '../request/shape';
 import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
 import { Connection, type ServedFile } from './connection';
-import { readError } from './decode/error';
-import { fileUrlsIn } from './decode/fileUrls';
+import { createdJob, requireNoFile } from './createdJob';
 import { decodeJob, isJobId, strongIdIn } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
@@ -113,6 +111,7 @@ class ServerApi implements VideoApi {
 		});
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
+		if (response.brokenBy) throw response.brokenBy;
 		const videoId = strongIdIn(response.body);
 		if (videoId === undefined) requireNoFile(response, this.baseUrl);
 		const refusal = refusalOf(response, 'create', {
@@ -213,31 +212,6 @@ class ServerApi implements VideoApi {
  */
 function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean {
 	return isOwnRoute(way) && [404, 405, 501].includes(statusCode);
-}
-
-/** Returns the job that a create made. Undefined if the response is a refusal, whatever its HTTP status. */
-function createdJob(response: HttpResponse, base: string): Job | undefined {
-	if (!isSuccess(response)) return undefined;
-	const job = decodeJob(response.body, { base });
-	// Some gateways send a refusal with status 200 and with the id of a log entry.
-	const isRefusal = readError(response.body) && strongIdIn(response.body) === undefined;
-	if (!job || isRefusal) return undefined;
-	// `success` without a file describes the create request. The first status check reports the status of the job.
-	const isOfRequest = job.phase === 'completed' && !job.fileUrls;
-	return isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job;
-}
-
-/**
- * A server that responds only when the video is finished may return its file without an ID.
- * @throws FailureError that contains the URL, which is the only trace of a paid video
- */
-function requireNoFile(response: HttpResponse, base: string): void {
-	const { statusCode, body } = response;
-	const isAccepted = isSuccess(response) && !readError(body);
-	const url = isAccepted ? fileUrlsIn(body, base).find((one) => /^https?:/i.test(one)) : undefined;
-	if (url === undefined) return;
-	const serverMessage = tidyServerText(`it has no ID, but a file: ${url}`);
-	throw serverErrors.unreadableAnswer({ httpStatus: statusCode, serverMessage });
 }
 
 function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {

@@ -8,6 +8,11 @@ export interface Reason {
 	message?: string;
 }
 
+/** An error in a response, with the HTTP status that a relay has put into it. */
+export interface RefusalInBody extends Reason {
+	httpStatus?: number;
+}
+
 const named = (prefixes: string[], ends: string[]) =>
 	prefixes.flatMap((prefix) => ends.map((end) => prefix + end));
 
@@ -108,12 +113,16 @@ function wholeError(records: Fields[]): string | undefined {
  * Returns the error of a response that has an error in a field for errors, else undefined. Other text, such as a
  * `message`, may be part of any response.
  */
-export function readError(response: unknown): (Reason & { httpStatus?: number }) | undefined {
+export function readError(response: unknown): RefusalInBody | undefined {
 	const found = withNested(recordsIn(response), ERROR_CONTAINERS).find(hasError);
 	if (!found) return undefined;
-	const code = [codeNumber(found), numberIn(found, ['status'])].find(isHttpError);
+	const inner = ERROR_FIELDS.flatMap((name) => fieldsOf(found.get(name)) ?? []);
+	const codes = [found, ...inner].flatMap((one) => [codeNumber(one), numberIn(one, HTTP_STATUS)]);
+	const code = codes.find(isHttpError);
 	return { ...readReason(response), ...(code !== undefined && { httpStatus: code }) };
 }
+
+const HTTP_STATUS = ['status', 'httpstatus', 'httpcode'];
 
 const isHttpError = (code: number | undefined) => code !== undefined && code >= 400 && code <= 599;
 

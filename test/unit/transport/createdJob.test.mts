@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
+import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
+import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
+import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { REQUEST } from '../../support/createStage.mts';
+import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+
+const JOB = { object: 'video', id: 'video_1', status: 'queued' };
+const JSON_TEXT = JSON.stringify(JOB);
+const bytes = (text: string) => Buffer.from(text);
+const at = (location: string, status = 201, body: unknown = bytes('')) => ({
+	...{ status, body },
+	headers: { location },
+});
+
+/** Creates a video, and returns its ID or the failure. */
+async function create(answer: FakeAnswer, apiKey = 'key') {
+	const choice = { server: 'openAiCompatible', apiKey };
+	const { host, requests } = fakeServer(() => answer, choice);
+	const api = await openApi(host as unknown as HttpHost);
+	const result = await api.createVideo(REQUEST, 'n8n-key').then(
+		({ id }) => ({ id }),
+		(error: unknown) => ({ failure: failureOf(error) }),
+	);
+	return { id: undefined, failure: undefined, ...result, requests };
+}
+
+test.each<[string, FakeAnswer]>([
+	['breaks off after it', { body: bytes('{"id":"video_1","status":"que'), breaksOff: true }],
+	['breaks off right after it', { body: bytes('{"data":{"id":"video_1"'), breaksOff: true }],
+	['has it whole, although the connection breaks', { body: JOB, breaksOff: true }],
+	[
+		'is an event of a stream',
+		{ body: bytes(`event: created\ndata: ${JSON_TEXT}\n\ndata: [DONE]`) },
+	],
+	['has one line of JSON for each state', { body: bytes(`${JSON_TEXT}\n${JSON_TEXT}\n`) }],
+	['is JSON inside of a JSON text', { body: JSON_TEXT }],
+	['has a warning of PHP before it', { body: bytes(`<br />\n<b>Warning</b>: x\n${JSON_TEXT}`) }],
+	['is protected against inclusion as a script', { body: bytes(`)]}'\n${JSON_TEXT}`) }],
+	['has no body, only the URL of the video', at('/openai/v1/videos/video_1')],
+	['refers to the URL of the video (303)', at('videos/video_1?x=1', 303)],
+	[
+		'refers to the URL of the video (302), with a page',
+		at('videos/video_1/', 302, bytes('<p>Found')),
+	],
+])('the ID is found in a response that %s', async (_, answer) => {
+	expect(await create(answer)).toMatchObject({ id: 'video_1' });
+});
+
+test.each<[string, FakeAnswer]>([
+	['breaks off in the ID', { body: bytes('{"id":"video_1'), breaksOff: true }],
+	['breaks off in a number', { body: bytes('{"id":123'), breaksOff: true }],
+	[
+		'breaks off after the ID of the request',
+		{ body: bytes('{"request_id":"r1",'), breaksOff: true },
+	],
+	['is a web page with a script', { body: bytes('<!doctype html><script>x={"id":"a1"}</script>') }],
+	['refers to a login', at('/login', 302)],
+	['refers to another server', at('https://other.example/openai/v1/videos/video_1')],
+	['refers to a route', at('/openai/v1/videos/extensions', 302)],
+	['refers to a path inside of a video', at('/openai/v1/videos/video_1/content', 302)],
+	['refers to itself with a slash', at('/openai/v1/videos/', 302)],
+	['is an error with a URL', at('/openai/v1/videos/video_1', 200, { error: { code: 500 } })],
+	['is an error of the server behind it', { body: { error: { code: 502, message: 'no' } } }],
+	['is an internal error', { body: { error: { code: 'INTERNAL_ERROR', message: 'no' } } }],
+	['is an error without a code', { body: { error: 'Internal Server Error' } }],
+	['is a timeout of a relay', { body: { success: false, message: 'upstream timeout' } }],
+])('a response that %s has no ID, and does not prove that nothing was made', async (_, answer) => {
+	const { id, failure, requests } = await create(answer);
+	expect([id, failure?.nothingMade, failure?.neverSent]).toEqual([undefined, undefined, undefined]);
+	expect(requests).toHaveLength(1);
+});
+
+test.each<[number, string]>([
+	[407, 'Proxy Authentication Required'],
+	[421, 'Misdirected Request'],
+	[426, 'Upgrade Required'],
+	[511, 'Network Authentication Required'],
+])(
+	'the status %i is of a proxy or of another server, so nothing was made',
+	async (status, page) => {
+		const { failure } = await create({
+			status,
+			body: bytes(`<html><title>${page}</title></html>`),
+		});
+		expect(failure).toMatchObject({ nothingMade: true, serverMessage: page });
+		expect(failure?.message).not.toMatch(/parameter/);
+	},
+);
+
+test.each<[string, FakeAnswer, string]>([
+	[
+		'with 402 in the error',
+		{ body: { error: { code: 402, message: 'no' } } },
+		'insufficientBalance',
+	],
+	['with 401 in the error', { body: { error: { status: 401, message: 'no' } } }, 'invalidApiKey'],
+	[
+		'that says it is unavailable',
+		{ body: { error: 'the model is unavailable' } },
+		'modelUnavailable',
+	],
+])('a refusal %s and status 200 proves that nothing was made', async (_, answer, kind) => {
+	expect((await create(answer)).failure).toMatchObject({ nothingMade: true, kind });
+});
+
+test('a redirect that is not followed is described without its query and without the key', async () => {
+	const KEY = 'lmnfl_abc123.topsecret';
+	const shown = async (location: string) =>
+		(await create(at(location, 307), KEY)).failure?.serverMessage;
+	expect(await shown(`https://login.example/${KEY}/start?key=${KEY}`)).toBe(
+		'it redirects to https://login.example/[hidden]/start',
+	);
+	expect(await shown(`https://login.example/${encodeURIComponent(KEY)}`)).not.toContain(
+		'topsecret',
+	);
+	expect((await create(at('/login', 302))).failure?.serverMessage).toBe('it redirects to /login');
+});
+
+test('of JSON that breaks off, only whole fields are read', () => {
+	fc.assert(
+		fc.property(fc.jsonValue({ maxDepth: 3 }), fc.nat(), (value, cut) => {
+			const whole = { first: value, id: 'video_1', count: 12_345, last: value };
+			const text = JSON.stringify(whole);
+			const part = jsonInText(text.slice(0, cut % (text.length + 1))) as typeof whole | undefined;
+			const { id, count } = part ?? {};
+			expect([undefined, whole.id]).toContain(id);
+			expect([undefined, whole.count]).toContain(count);
+		}),
+		{ numRuns: 1_000 },
+	);
+});
