@@ -2,6 +2,7 @@ import {
 	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
+	UserError,
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
@@ -14,24 +15,28 @@ import { tidyServerText } from './serverText';
 
 /** Returns the failure record of anything that was thrown: a failure, an n8n error about the form, or a defect. */
 export function failureFrom(error: unknown): Failure {
-	return ourError(error).failure;
+	return toFailureError(error).failure;
 }
 
 /** Returns the same error with the video ID, which is added to the text. */
 export function withVideoId(error: unknown, videoId: string): FailureError {
-	const known = ourError(error);
+	const known = toFailureError(error);
 	return known.withVideoId?.(videoId) ?? known;
 }
 
-function ourError(error: unknown): FailureError {
+/** Returns the failure of anything that was thrown, as an error. */
+export function toFailureError(error: unknown): FailureError {
 	if (error instanceof FailureError) return error;
 	const message = wordsOf(error);
-	if (!(error instanceof ExpressionError || error instanceof NodeOperationError))
+	if (!OF_THE_USER.some((kind) => error instanceof kind))
 		return runErrors.unexpected({ cause: message });
-	// A broken expression or a missing credential. n8n's text explains it already.
-	const advice = error.description ?? 'Check the expressions and the credential of this node.';
+	const { description } = error as { description?: string | null };
+	const advice = description ?? 'Check the expressions and the credential of this node.';
 	return failure('invalidInput', {}, () => ({ message, advice }));
 }
+
+/** A broken expression, or a missing credential. n8n's text explains it already. */
+const OF_THE_USER = [ExpressionError, NodeOperationError, UserError];
 
 function wordsOf(error: unknown): string {
 	return tidyServerText(error instanceof Error ? error.message : String(error));

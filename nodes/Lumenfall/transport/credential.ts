@@ -3,6 +3,9 @@ import type {
 	ICredentialsDecrypted,
 	IDataObject,
 } from 'n8n-workflow';
+import type { FailureError } from '../errors/failure';
+import { toFailureError } from '../errors/nodeError';
+import { resultOf } from '../support/result';
 import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
 import type { OTHER_FIELDS } from './dialects/openAiCompatible/serverFields';
@@ -41,10 +44,12 @@ type Fields = ServerChoice & {
 
 /**
  * Reads the credential.
- * @throws FailureError naming the field, if the base URL or the key is invalid
+ * @throws FailureError naming the field, if the base URL or the key is invalid; `network` if n8n cannot read it now
  */
 export async function readCredential(host: HttpHost): Promise<Credential> {
-	const fields = await host.getCredentials<Fields>('lumenfallApi');
+	const read = await resultOf(host.getCredentials<Fields>('lumenfallApi'));
+	if (!read.ok) throw notRead(read.error);
+	const fields = read.value;
 	const apiKey = plainKey(fields.apiKey);
 	const baseUrl = plainBaseUrl(fields.baseUrl);
 	const webhookSecret = String(fields.webhookSecret ?? '').trim();
@@ -62,6 +67,13 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 		...(webhookSecret && { webhookSecret }),
 		redact: createRedactor([apiKey, String(fields.apiKey), webhookSecret]),
 	};
+}
+
+/** n8n reads the credential from its database for each request, and its values may be in an external vault. */
+function notRead(error: unknown): FailureError {
+	const known = toFailureError(error);
+	const { kind, cause = '' } = known.failure;
+	return kind === 'invalidInput' ? known : requestErrors.credentialNotRead({ cause });
 }
 
 function plainKey(typed: unknown): string {

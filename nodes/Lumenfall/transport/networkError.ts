@@ -63,6 +63,8 @@ export function networkFailure(error: unknown, url = ''): FailureError {
 export function networkReason(error: unknown): string {
 	if (error instanceof ExchangeEnded) return ENDED[error.reason];
 	const code = codeOf(error) ?? '';
+	if (/_ALERT_(\w+_)?CERTIFICATE/.test(code))
+		return 'the server requires a certificate of the client, which this node cannot send';
 	if (isUntrusted(code))
 		return "its certificate is not trusted; if it is your own, turn on 'Ignore SSL Issues (Insecure)' in the credential";
 	const isHandshake = HANDSHAKE.test(code);
@@ -80,10 +82,21 @@ function wasNeverSent(error: unknown): boolean {
 	return BLOCKED.test(words) || BAD_REQUEST.test(words);
 }
 
+/** Node tries each address of a host. If all fail, its error contains those of the attempts. */
+interface Attempts {
+	syscall?: unknown;
+	errors?: unknown;
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
 /** A timeout has the same code before and after the connection was made. */
 function failedToConnect(error: unknown): boolean {
-	const { syscall, cause } = (error ?? {}) as { syscall?: unknown; cause?: { syscall?: unknown } };
-	return [syscall, cause?.syscall].some((call) => call === 'connect' || call === 'getaddrinfo');
+	const { cause, errors } = (error ?? {}) as { cause?: Attempts; errors?: unknown };
+	const attempts = [error, cause, ...listOf(errors), ...listOf(cause?.errors)] as Attempts[];
+	return attempts.some((one) => one?.syscall === 'connect' || one?.syscall === 'getaddrinfo');
 }
 
 /** A refused certificate ends the connection before anything is sent. */

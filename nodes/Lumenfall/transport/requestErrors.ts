@@ -1,5 +1,5 @@
 import { FailureError } from '../errors/failure';
-import { invalid, said, shown } from '../errors/message';
+import { failure, invalid, notLost, said, shown } from '../errors/message';
 import type { Change } from '../request/sourceVideo';
 
 /** Errors for values that cannot be part of a request. Found before anything is sent. */
@@ -23,6 +23,15 @@ export const requestErrors = {
 			"'API Key' in the credential contains a character that no request can carry",
 			'Copy the key again, without blanks, line breaks or quotation marks.',
 		),
+
+	/** Nothing was sent, and the next try may succeed. */
+	credentialNotRead: (known: { cause: string; videoId?: string }) =>
+		failure('network', { ...known, neverSent: true }, ({ cause, videoId }) => ({
+			message: `The credential could not be read: ${cause || 'no reason given'}`,
+			advice: videoId
+				? notLost(videoId)
+				: "Check n8n's database, and its external secrets if the credential uses them. Then run the workflow again.",
+		})),
 
 	/** @param words the server's own message */
 	noChangeRoute: (change: Change, words?: string) =>

@@ -278,6 +278,10 @@ export const modules: Module[] = [
 		baseUrlWith: [['a query']],
 		badApiKey: [[]],
 		imageNotDownloaded: [['https://example.com/a.png', 'its server answered 404']],
+		credentialNotRead: [
+			[{ cause: 'timeout exceeded when trying to connect' }],
+			[{ cause: 'the vault is sealed', videoId: 'video_1' }],
+		],
 		noChangeRoute: [['extend'], ['edit', 'Not Found']],
 		badVideoId: [['..']],
 	}),

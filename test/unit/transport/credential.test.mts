@@ -1,6 +1,13 @@
+import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { readCredential } from '../../../nodes/Lumenfall/transport/credential';
 import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
+
+/** Reads a credential that n8n cannot read. */
+const readBroken = async (error: Error) =>
+	await readCredential({
+		getCredentials: async () => await Promise.reject(error),
+	} as unknown as HttpHost).catch((caught: unknown) => failureOf(caught));
 
 const read = async (fields: object) =>
 	await readCredential({
@@ -24,6 +31,21 @@ test.each([
 	...['https://https://a.example/v1', 'http://https://a.example/v1', '「https://a.example/v1」'],
 ])('the base URL %j has one meaning', async (baseUrl) => {
 	expect((await read({ baseUrl })).baseUrl).toBe('https://a.example/v1');
+});
+
+test('if n8n cannot read the credential now, nothing was sent, and the next try may succeed', async () => {
+	const failure = await readBroken(new Error('timeout exceeded when trying to connect'));
+	expect(failure).toMatchObject({ kind: 'network', neverSent: true });
+	expect(failure).toHaveProperty(
+		'message',
+		'The credential could not be read: timeout exceeded when trying to connect',
+	);
+});
+
+test('a credential that is missing is an error of the input, in the words of n8n', async () => {
+	const node = { name: 'Make' } as INode;
+	for (const error of [new UserError('It is gone'), new NodeOperationError(node, 'It is gone')])
+		expect(await readBroken(error)).toMatchObject({ kind: 'invalidInput', message: 'It is gone' });
 });
 
 test('a path with the name of an endpoint inside is kept', async () => {

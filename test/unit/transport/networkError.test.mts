@@ -3,6 +3,8 @@ import { ExchangeEnded } from '../../../nodes/Lumenfall/transport/watch';
 
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
 
+const timedOut = Object.assign(coded('ETIMEDOUT'), { syscall: 'connect' });
+
 /** Nothing has left for the server, so nothing can have been created there, and a retry is safe. */
 test.each([
 	['a port without a server', coded('ECONNREFUSED'), /connection was refused/],
@@ -20,10 +22,21 @@ test.each([
 	['a key that is too weak', coded('ERR_SSL_DH_KEY_TOO_SMALL'), /https/],
 	['a DNS server that fails', coded('EAI_FAIL'), /./],
 	['a network that is down', coded('ENETDOWN'), /./],
+	['a host that does not accept the connection in time', timedOut, /took too long/],
 	[
-		'a host that does not accept the connection in time',
-		Object.assign(coded('ETIMEDOUT'), { syscall: 'connect' }),
+		'a host of which no address accepts the connection in time',
+		Object.assign(new AggregateError([timedOut, timedOut]), { code: 'ETIMEDOUT' }),
 		/took too long/,
+	],
+	[
+		'the same in an error of axios',
+		Object.assign(coded('ETIMEDOUT', ''), { cause: new AggregateError([timedOut]) }),
+		/took too long/,
+	],
+	[
+		'a server that requires a certificate of the client',
+		coded('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
+		/requires a certificate of the client/,
 	],
 	['an invalid URL', coded('ERR_INVALID_URL'), /URL is not valid/],
 	['a port that is none', coded('ERR_SOCKET_BAD_PORT'), /./],
