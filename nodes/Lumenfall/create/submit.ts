@@ -37,16 +37,15 @@ export async function submit(
 	timeoutMs: number,
 ): Promise<Job> {
 	if (entry.sharesKey) throw createErrors.sharedKey();
-	const { api, rateLimiter, runtime } = context;
-	const supportsIdempotencyKey = await mayRepeat(api, entry.record);
+	const { rateLimiter, runtime } = context;
+	const isRepeatable = await requireKnownOutcome(context, entry);
 	let lastFailure: Failure | undefined;
 	const lost = (found: FoundInList = {}) =>
 		outcomeUnknown(context, entry, {
 			...lastFailure,
-			sameKey: supportsIdempotencyKey,
+			sameKey: isRepeatable,
 			...found,
 		});
-	await requireKnownOutcome(context, entry);
 
 	const deadline = runtime.now() + timeoutMs;
 	let busy: unknown = serverErrors.rateLimited();
@@ -58,15 +57,16 @@ export async function submit(
 		if (!(await rateLimiter.acquire(deadline).catch(onStop)))
 			throw entry.mayHaveJob ? lost(await lookInList(context, entry)) : busy;
 		const isRepeat = entry.mayHaveJob;
-		// With a key, a repeat is safe and finds the job, so a response that does not come is not worth waiting for.
-		const patienceMs = supportsIdempotencyKey ? 0 : deadline - runtime.now();
+		// A repeat finds the job, so a response that does not come is not worth waiting for.
+		const patienceMs = isRepeatable ? 0 : deadline - runtime.now();
 		const { job, error } = await send(context, request, entry, patienceMs).catch(onStop);
 		if (job) return job;
 
 		const failure = failureOf(error);
 		if (!failure) throw error;
 		lastFailure = failure;
-		const outcome = readOutcome(failure, entry, { supportsIdempotencyKey, isRepeat });
+		const attempt = { supportsIdempotencyKey: isRepeatable, isRepeat };
+		const outcome = readOutcome(failure, entry, attempt);
 		if (outcome === 'busy') {
 			busy = error;
 			rateLimiter.backOff(failure.retryAfterMs);
@@ -74,8 +74,7 @@ export async function submit(
 		}
 		if (outcome === 'refused') throw await withAlternatives(context, request.model, error);
 
-		const mayRepeat = supportsIdempotencyKey;
-		const delayMs = mayRepeat ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
+		const delayMs = isRepeatable ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
 		if (delayMs === undefined) throw lost(await lookInList(context, entry));
 		await runtime.sleep(delayMs).catch(onStop);
 	}
@@ -83,13 +82,15 @@ export async function submit(
 
 /**
  * Requires that the outcome of an earlier create is known, or that a repeat with the same key finds its job.
+ * @returns whether a create may be repeated after an unknown outcome
  * @throws FailureError `createOutcomeUnknown`
  */
 export async function requireKnownOutcome(
 	context: Pick<SubmitContext, 'api' | 'jobs' | 'runtime'>,
 	entry: JobEntry,
-): Promise<void> {
-	if (!entry.mayHaveJob || (await mayRepeat(context.api, entry.record))) return;
+): Promise<boolean> {
+	const isRepeatable = await mayRepeat(context.api, entry.record);
+	if (isRepeatable || !entry.mayHaveJob) return isRepeatable;
 	const found = await lookInList(context, entry);
 	throw outcomeUnknown(context, entry, { sameKey: false, ...found });
 }
@@ -137,7 +138,7 @@ function readOutcome(failure: Failure, entry: JobEntry, attempt: CreateAttempt):
 		entry.refused();
 		return 'refused';
 	}
-	entry.lost(new Date());
+	entry.lost(new Date(), failure.videoId);
 	return 'unknown';
 }
 
@@ -207,7 +208,9 @@ function outcomeUnknown(
 	{ record }: JobEntry,
 	known: UnknownOutcome,
 ): FailureError {
+	const { namedVideoId: videoId } = record;
 	const details: FailureDetails = {
+		...(videoId !== undefined && { videoId }),
 		...known,
 		mayExistSince: record.sentAt,
 		hasNoList: known.hasNoList ?? !dialect.listUrl,

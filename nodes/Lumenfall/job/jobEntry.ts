@@ -68,10 +68,14 @@ export class JobEntry {
 		});
 	}
 
-	/** Saves that no clear response arrived. */
-	lost(at: Date): void {
+	/**
+	 * Saves that no clear response arrived.
+	 * @param namedVideoId the ID in a response that does not prove that this video was created, such as a 500
+	 */
+	lost(at: Date, namedVideoId?: string): void {
 		this.access.change((record) => {
 			record.lostAt = at.toISOString();
+			if (namedVideoId !== undefined) record.namedVideoId = namedVideoId;
 		});
 	}
 
@@ -136,4 +140,5 @@ export class JobEntry {
 function settle(record: JobRecord): void {
 	delete record.sentAt;
 	delete record.lostAt;
+	delete record.namedVideoId;
 }

@@ -57,6 +57,8 @@ export interface JobRecord {
 	sentAt?: string;
 	/** When the response to it was lost, as ISO time. */
 	lostAt?: string;
+	/** The ID in such a response, which may be that of the job. */
+	namedVideoId?: string;
 	videoId?: string;
 	/** The video was completed once, so it is paid, whatever the server reports later. */
 	isCompleted?: true;

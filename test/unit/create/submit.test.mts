@@ -388,6 +388,23 @@ describe('the error of a create with an unknown outcome', () => {
 		expect((await lose({}, UNCONFIRMED)).failure).toMatchObject({ sameKey: false });
 	});
 
+	test('still names the ID in a 500 when a retry sends nothing', async () => {
+		const named = { status: 500, body: { id: 'video_1', status: 'queued' } };
+		const { entry, failure } = await submitOne({ server: WITHOUT_KEYS, creates: [named] });
+		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown', videoId: 'video_1' });
+		const { sent = sentRequestOf(REQUEST), lostAt = '', namedVideoId } = entry.record;
+		const again = await submitOne({
+			server: WITHOUT_KEYS,
+			before: (next) => {
+				next.sending(new Date(), sent);
+				next.lost(new Date(lostAt), namedVideoId);
+			},
+		});
+		expect(again.creates).toEqual([]);
+		expect(again.failure).toMatchObject({ kind: 'createOutcomeUnknown', videoId: 'video_1' });
+		expect(again.failure?.advice).toContain('video_1');
+	});
+
 	test('does not advise to use the list of a server that has none', async () => {
 		const { failure } = await lose({});
 		expect(failure).toMatchObject({ hasNoList: true });
@@ -494,6 +511,21 @@ test.each([
 	const create = jest.spyOn(api, 'createVideo');
 	await submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE);
 	expect(create.mock.calls.map(([, , patience]) => patience)).toEqual([patienceMs]);
+});
+
+test('if n8n cannot read the credential before the request, nothing was sent, and a retry creates the video', async () => {
+	const stage = await openCreateStage({ creates: [accepted()], server: WITHOUT_KEYS });
+	const entry = stage.entry();
+	entry.decide({ model: REQUEST.model });
+	const { execution } = stage.context;
+	const { getCredentials } = execution;
+	execution.getCredentials = async () => await Promise.reject(new Error('no connection'));
+	const send = () => submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE);
+	const { failure } = await stage.outcomeOf(send());
+	expect(failure).toMatchObject({ kind: 'network', neverSent: true });
+	expect([stage.creates.length, entry.mayHaveJob]).toEqual([0, false]);
+	execution.getCredentials = getCredentials;
+	expect((await stage.outcomeOf(send())).value?.id).toBe('video_1');
 });
 
 test('a bug in the node does not count as a server response, and the outcome stays unknown', async () => {
