@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
-import { failureFrom } from '../errors/nodeError';
-import type { Failure } from '../errors/failure';
+import type { Failure, FailureError } from '../errors/failure';
+import { failureFrom, toFailureError } from '../errors/nodeError';
 import type { JobEntry } from '../job/jobEntry';
 import type { Decision, Fallback } from '../job/record';
 import { totalOf } from '../models/price';
@@ -44,6 +44,8 @@ export async function decide(
 /**
  * Decides on several requests that belong together, before any is submitted. Invalid requests are returned with their
  * error, by index. The budget must cover all others. `createVideo` then uses each decision.
+ *
+ * If an earlier try has created some of the videos, these are delivered even if the budget does not cover the others.
  * @throws FailureError if the budget does not cover all of them, or if a dry run created a video
  */
 export async function reserveTogether(
@@ -68,11 +70,24 @@ export async function reserveTogether(
 	const least = minimums.reduce((total, usd) => total + usd, 0);
 	const balance = await balanceFor(context, least);
 	const most = ranges.length > 0 ? totalOf(ranges).upTo : undefined;
-	requireBelowMaxRunCost(context, most, rules, 'The videos together');
-	requireBalance(context, least, balance);
+	const overBudget = whyRefused(() => {
+		requireBelowMaxRunCost(context, most, rules, 'The videos together');
+		requireBalance(context, least, balance);
+	});
+	if (overBudget && !checks.some(({ entry }) => entry.mayHaveJob)) throw overBudget;
 	for (const { entry, prepared: one } of checks)
-		if (one) entry.decide(one.decision, one.request.idempotencyKey);
-	return checks.map(({ rejection }) => rejection);
+		if (one && !overBudget) entry.decide(one.decision, one.request.idempotencyKey);
+	return checks.map(({ rejection, prepared: one }) => rejection ?? (one && overBudget?.failure));
+}
+
+/** Synchronous, because the decisions must be saved in the same moment. */
+function whyRefused(check: () => void): FailureError | undefined {
+	try {
+		check();
+		return undefined;
+	} catch (error) {
+		return toFailureError(error);
+	}
 }
 
 /** The result of one of several requests. Both fields are absent if an earlier try has decided. */

@@ -73,3 +73,19 @@ test('a scene that has no scene before it to continue is never sent', async () =
 	expect(bodies).toHaveLength(1);
 	expect(failure.message).toMatch(/^Scene 1: .*; Scene 2: There is no earlier scene with a video/);
 });
+
+test('if a scene is refused in a retry, the error names the videos of the others', async () => {
+	let models = [{ id: 'sora-2' }];
+	let creates = 0;
+	const stage = openStoryboard({ waitMode: 'poll' }, { timeout: 30 }, (request) => {
+		if (request === 'GET /models') return { body: { data: models } };
+		if (request !== 'POST /videos') return undefined;
+		if (++creates === 2) return { status: 400, body: { error: { message: 'not this style' } } };
+		return { body: { id: `video_${creates}`, status: 'failed', error: 'out of memory' } };
+	});
+	expect((await stage.run()).failure.message).toMatch(/out of memory/);
+	models = [Object.assign({ id: 'sora-2' }, { model_status: 'disabled' })];
+	const { failure } = await stage.run();
+	expect(failure.videoIds).toEqual(['video_1']);
+	expect(failure.advice).toMatch(/video_1.* No scene was created in this try\.$/);
+});

@@ -429,6 +429,25 @@ describe('requests that belong together', () => {
 		expect(inputs.map(({ entry }) => entry.record.decision)).toEqual([undefined, undefined]);
 	});
 
+	test.each([
+		['the budget', { rules: { ...RULES, maxRunCost: 0.7 } }],
+		['the balance', {}],
+	])('of which one was created before reject only the others if %s is too low', async (_, more) => {
+		const context: NodeContext = {};
+		const first = await reserve({ context });
+		first.inputs[1].entry.created('video_1');
+		first.inputs[0].entry.release();
+		const balance = {
+			body: { billing_type: 'prepaid', available: { amount: 0.1, currency: 'USD' } },
+		};
+		const { value, inputs } = await reserve(
+			{ context, routes: { 'GET /v1/balance': [balance] } },
+			more,
+		);
+		expect(value).toEqual([expect.objectContaining({ message: expect.any(String) }), undefined]);
+		expect(inputs.map(({ entry }) => entry.record.decision?.model)).toEqual([undefined, 'p-video']);
+	});
+
 	test('must be covered by the balance together', async () => {
 		const balance = {
 			body: { billing_type: 'prepaid', available: { amount: 0.9, currency: 'USD' } },

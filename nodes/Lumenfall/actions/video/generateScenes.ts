@@ -10,7 +10,7 @@ import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
 import { cancelAllOnStop } from '../../wait/cancelVideo';
 import { waitAndDeliverCreated } from './waitAndDeliver';
-import { releaseAll, type PreparedScene } from './prepareScenes';
+import { releaseAll, videoIdsOf, type PreparedScene } from './prepareScenes';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 
 /** The binary field of the clip in the item of one scene. */
@@ -102,9 +102,4 @@ async function workOn<Value>(
 		const failure = failureFrom(result ? result.error : runErrors.stopped());
 		return { failure, prompt: scenes[index].prompt };
 	});
-}
-
-/** Returns the IDs of all created videos. */
-export function videoIdsOf(scenes: PreparedScene[]): string[] {
-	return scenes.flatMap(({ entry }) => entry?.record.videoId ?? []);
 }

@@ -11,9 +11,9 @@ import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { resultOf } from '../../support/result';
 import { roundSeconds } from '../../support/seconds';
 import { roundUsd } from '../../support/usd';
-import { CLIP, videoIdsOf, type SceneResult } from './generateScenes';
+import { CLIP, type SceneResult } from './generateScenes';
 import { findClipsToJoin, type SceneClip } from './clipsToJoin';
-import type { PreparedScene } from './prepareScenes';
+import { videoIdsOf, type PreparedScene } from './prepareScenes';
 import { storyboardErrors } from './storyboardErrors';
 
 /** A scene with its clip. */

@@ -49,13 +49,18 @@ export async function prepareScenes(
 	);
 	const problem =
 		failures.length > 0
-			? storyboardErrors.rejected(failures, inputs.length)
+			? storyboardErrors.rejected(failures, inputs.length, videoIdsOf(inputs))
 			: !source && whyDifferentShapes(inputs);
 	if (problem) {
 		releaseAll(inputs.map(({ entry }) => entry));
 		throw problem;
 	}
 	return inputs.map((input) => toScene(context, input));
+}
+
+/** Returns the IDs of all created videos. */
+export function videoIdsOf(scenes: Array<Pick<PreparedScene, 'entry'>>): string[] {
+	return scenes.flatMap(({ entry }) => entry?.record.videoId ?? []);
 }
 
 /** Releases the reserved amounts of scenes that are not created. */

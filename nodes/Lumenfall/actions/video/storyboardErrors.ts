@@ -9,9 +9,12 @@ export interface SceneFailure {
 
 /** A storyboard cannot be generated. */
 export const storyboardErrors = {
-	/** Detected before anything is created. */
-	rejected: (failures: SceneFailure[], count: number) =>
-		ofScenes(failures, count, 'No scene was created.'),
+	/**
+	 * Detected before anything is created.
+	 * @param videoIds the videos that an earlier try created
+	 */
+	rejected: (failures: SceneFailure[], count: number, videoIds: string[] = []) =>
+		ofScenes(failures, count, `${kept(videoIds)}No scene was created${again(videoIds)}.`, videoIds),
 
 	/** @param videoIds the videos of all scenes that were created */
 	failed: (failures: SceneFailure[], count: number, videoIds: string[]) =>
@@ -93,6 +96,10 @@ function ofScenes(
 		advice: `${first.advice} ${outcome}`,
 		...(videoIds.length > 0 && { videoIds }),
 	});
+}
+
+function again(videoIds: string[]): string {
+	return videoIds.length > 0 ? ' in this try' : '';
 }
 
 function kept(videoIds: string[]): string {
