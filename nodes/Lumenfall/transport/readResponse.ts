@@ -45,7 +45,8 @@ function isPage({ statusCode, body }: HttpResponse): boolean {
 
 /** Returns the failure for a job that ended without a video. */
 export function failureOfJob({ id, status, error }: Job): FailureError {
-	const message = error?.message ?? `the server says '${status}' and gives no reason`;
+	const reason = error?.message ?? error?.code;
+	const message = reason ?? `the server says '${status}' and gives no reason`;
 	return classify(tidy({ ...error, message }), 'job', {
 		videoId: id,
 		status: tidyServerText(status),

@@ -246,6 +246,23 @@ test.each<[object, string]>([
 		'Failed; moderation: {"flagged":true,"reason":"violence"}',
 	],
 	[{ error: 'no', moderation: { flagged: false } }, 'no'],
+	// The name of the HTTP status is no reason.
+	[{ statusCode: 400, code: 'FST_ERR', error: 'Bad Request', message: 'no' }, 'no'],
+	[{ statusCode: 400, message: ['no', 'never'], error: 'Bad Request' }, 'no; never'],
+	[{ status: 422, error: 'Unprocessable Entity', message: 'no', path: '/v1/videos' }, 'no'],
+	[{ error: { error: '400 Bad Request', message: 'no' } }, 'no'],
+	[{ error: 'Bad Request' }, 'Bad Request'],
+	// The list of what is wrong with each parameter belongs to its general message.
+	[
+		{ error: 'Validation failed', issues: [{ path: ['duration'], message: 'no' }] },
+		'Validation failed: [{"path":["duration"],"message":"no"}]',
+	],
+	[{ message: 'Invalid data', errors: { seconds: ['no'] } }, 'Invalid data: {"seconds":["no"]}'],
+	[
+		{ title: 'Invalid', 'invalid-params': [{ name: 'seconds', reason: 'no' }] },
+		'Invalid: [{"name":"seconds","reason":"no"}]',
+	],
+	[{ errors: [{ message: 'no', parameter: 'seconds' }], issues: [] }, 'no'],
 ])('the reason in %j is found', (response, message) => {
 	expect(readReason(response).message).toBe(message);
 });
@@ -307,9 +324,16 @@ test.each<object>([
 	{ status: 'failed', error: { message: 'Provider failed', cause: { message: 'NSFW content' } } },
 	{ status: 'failed', error: { message: 'invalid', raw_message: 'blocked by safety system' } },
 	{ tasks: [{ status: 'failed', error: { message: '内容违规' } }] },
+	{ state: 'failed', err_code: 'TaskPromptPolicyViolation', creations: [] },
+	{ status: 'failed', error: { statusCode: 400, error: 'Bad Request', message: 'NSFW content' } },
 ])('%j is a moderation refusal, so no other model is paid for', (response) => {
 	const job = decodeJob(response, { id: 'v' });
 	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
+});
+
+test('a code is shown as the reason of a failure that has no message', () => {
+	const job = decodeJob({ state: 'failed', err_code: 'CreditInsufficient' }, { id: 'v' });
+	expect(failureOfJob(job!).failure.serverMessage).toBe('CreditInsufficient');
 });
 
 const WANTS_TEXT =

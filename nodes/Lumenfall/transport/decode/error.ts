@@ -1,3 +1,18 @@
+import {
+	CODE_FIELDS,
+	DETAIL_FIELDS,
+	ERROR_CONTAINERS,
+	ERROR_FIELDS,
+	HTTP_PHRASE,
+	LAST_FIELDS,
+	LOOSE_FIELDS,
+	NAMES_ERROR,
+	NO_REASON,
+	PARAMETER_FIELDS,
+	RAW_FIELDS,
+	REASON_CONTAINERS,
+	REASON_FIELDS,
+} from './errorFields';
 import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
 import { moderationIn } from './moderation';
 import { text, withoutUndefined } from './values';
@@ -13,44 +28,6 @@ export interface RefusalInBody extends Reason {
 	httpStatus?: number;
 }
 
-const named = (prefixes: string[], ends: string[]) =>
-	prefixes.flatMap((prefix) => ends.map((end) => prefix + end));
-
-const TEXT_OF_REASON = [
-	...['message', 'msg', 'reason', 'reasons', 'detail', 'details'],
-	...['description', 'desc', 'text', 'info', 'cause', 'string', 'str'],
-];
-/** Fields that contain an error and nothing else: if one of them is not empty, something went wrong. */
-const ERROR_FIELDS = ['error', 'errors', 'lasterror', 'err', 'failure', 'exception', 'fault'];
-const REASON_FIELDS = [
-	...named(['fail', 'failed', 'failure', 'error', 'err'], TEXT_OF_REASON),
-	...named(['reject', 'rejected', 'rejection', 'refusal', 'block', 'blocked'], TEXT_OF_REASON),
-	...['faultstring', 'incompletedetails', 'raimediafilteredreasons'],
-	...['resultmessage', 'resultmsg', 'resultdesc'],
-];
-/** Fields that contain the reason after an error, and other text after a success. */
-const LOOSE_FIELDS = [
-	...named(['status', 'taskstatus', 'jobstatus', 'state', 'moderation'], TEXT_OF_REASON),
-	...['message', 'msg', 'detail', 'details', 'reason', 'moderationresult'],
-];
-/** Fields that rarely contain the reason, so only if there is no other. */
-const LAST_FIELDS = [
-	...['cause', 'description', 'desc', 'info', 'text', 'title', 'remark', 'problem'],
-	...['messageen', 'msgen', 'messagecn', 'msgcn'],
-];
-/** Fields in which a relay adds the error of the server behind it to its own. */
-const RAW_FIELDS = [
-	...['rawmessage', 'rawerror', 'upstreamerror', 'providererror', 'originalerror'],
-	...['originalmessage', 'innererror', 'cause'],
-];
-const CODE_FIELDS = [
-	...['code', 'errorcode', 'errcode', 'failcode', 'failurecode', 'statuscode'],
-	...['errno', 'errorno', 'retcode'],
-];
-/** Fields in which servers nest an error, but never a job. */
-const ERROR_CONTAINERS = ['baseresp', 'responsemetadata', 'meta', 'head', 'header'];
-/** Their values also come with a success. */
-const REASON_CONTAINERS = ['metadata', 'promptfeedback', 'generatevideoresponse'];
 /** Servers wrap an error in an error in an error, but not deeper. */
 const MAX_DEPTH = 4;
 
@@ -71,19 +48,42 @@ export function readReason(response: unknown): Reason {
 		...successLast.map((fields) => inFields(fields, LOOSE_FIELDS)),
 		...records.map((fields) => inFields(fields, LAST_FIELDS)),
 	];
-	const message = reasons.find((one) => one.message !== undefined)?.message;
-	const code = reasons.find((one) => one.code !== undefined)?.code;
+	const { message } = clearestOf(reasons);
+	const code = reasons.find((one) => one.code !== undefined)?.code ?? codeIn(records);
 	const isEmpty = message === undefined && code === undefined;
-	const words = [isEmpty ? wholeError(records) : message, moderationIn(records)];
+	const words = [
+		isEmpty ? wholeError(records) : withDetails(message, records),
+		moderationIn(records),
+	];
 	const all = words.filter((one) => one !== undefined).join('; ');
 	return withoutUndefined<Reason>({ code, message: all || undefined });
+}
+
+/** Returns the first reason with a message. One that only repeats the HTTP status counts only if there is no other. */
+function clearestOf(reasons: Reason[]): Reason {
+	const named = reasons.filter(({ message }) => message !== undefined);
+	return named.find(({ message = '' }) => !HTTP_PHRASE.test(message)) ?? named[0] ?? {};
 }
 
 function saysSuccess(fields: Fields): boolean {
 	return /^(0|200|success|ok)$/i.test(pick(fields, CODE_FIELDS, text) ?? '');
 }
 
-const PARAMETER_FIELDS = ['param', 'parameter', 'field', 'path', 'property'];
+/** Returns a code in words that is the only reason: `{ "state": "failed", "err_code": "CreditInsufficient" }`. */
+function codeIn(records: Fields[]): string | undefined {
+	const codes = records.map((fields) => pick(fields, CODE_FIELDS, text));
+	return codes.find((code) => code !== undefined && /[a-z]/i.test(code) && !NO_REASON.test(code));
+}
+
+/** Adds the list of what is wrong with each parameter, if the message is not one of them. */
+function withDetails(message: string | undefined, records: Fields[]): string | undefined {
+	const lists = records.flatMap((fields) => DETAIL_FIELDS.map((name) => fields.get(name)));
+	const list = lists.find((one) => typeof one === 'object' && isFilled(one));
+	const details = list === undefined ? '' : JSON.stringify(list);
+	return message === undefined || !details || details.includes(message)
+		? message
+		: `${message}: ${details}`;
+}
 
 /** Returns the names of the parameters that an error is about, as one text. Empty if it names none. */
 export function refusedParametersIn(response: unknown): string {
@@ -137,10 +137,6 @@ function hasError(fields: Fields): boolean {
 	return code !== 0 && (code < 200 || code > 299) && !hasSuccessMessage(fields);
 }
 
-/** A code in words is an error only if it names one. */
-const NAMES_ERROR =
-	/invalid|error|fail|denied|exceed|insufficient|not_?found|unauthori[sz]ed|forbidden|unsupported|missing|arrear/i;
-
 /** Some servers have other numbers than 0 and 200 for a success. */
 function hasSuccessMessage(fields: Fields): boolean {
 	const message = pick(fields, ['message', 'msg', 'errmsg', 'errormsg', 'description'], text);
@@ -170,15 +166,14 @@ function numberIn(fields: Fields, names: string[]): number | undefined {
 }
 
 function inFields(fields: Fields, names: string[], depth = 0): Reason {
+	const reasons: Reason[] = [];
 	for (const name of names) {
-		const reason = inValue(fields.get(name), depth);
-		if (reason.message === undefined && reason.code === undefined) continue;
-		return withoutUndefined<Reason>({
-			code: reason.code ?? ownCode(fields),
-			message: reason.message,
-		});
+		const { code, message } = inValue(fields.get(name), depth);
+		if (message === undefined && code === undefined) continue;
+		reasons.push(withoutUndefined<Reason>({ code: code ?? ownCode(fields), message }));
+		if (!HTTP_PHRASE.test(message ?? '')) break;
 	}
-	return {};
+	return reasons.at(-1) ?? {};
 }
 
 /** A numeric code next to the message is the server's own error code. `200` and `0` are codes of a success. */
@@ -195,7 +190,7 @@ function inValue(value: unknown, depth: number): Reason {
 	if (!fields) return {};
 	const places = [[...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], LAST_FIELDS];
 	const found = places.map((names) => inFields(fields, names, depth + 1));
-	const { code, message } = found.find((one) => one.message !== undefined) ?? found[0];
+	const { message, code = found[0].code } = clearestOf(found);
 	return withoutUndefined<Reason>({
 		code: code ?? pick(fields, [...CODE_FIELDS, 'type', 'status'], text),
 		message: withRaw(message, fields, depth),
@@ -211,16 +206,18 @@ function withRaw(message: string | undefined, fields: Fields, depth: number): st
 	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
 }
 
-/** Returns the first error of a list that has a message. A list of field errors in FastAPI's format is shown whole. */
+/**
+ * Returns the first error of a list that has a message. A list of sentences, or of field errors in FastAPI's format, is
+ * shown whole.
+ */
 function inList(list: unknown[], depth: number): Reason {
 	if (list.some((one) => fieldsOf(one)?.has('loc'))) return { message: JSON.stringify(list) };
+	if (list.length > 1 && list.every((one) => typeof one === 'string'))
+		return { message: list.join('; ') };
 	const reasons = list.slice(0, 5).map((one) => inValue(one, depth + 1));
 	return reasons.find(({ message }) => message !== undefined) ?? reasons[0] ?? {};
 }
 
-/** Values that servers also send with successful responses. */
-const NO_REASON =
-	/^\s*(((query|request|operation|task) )?success(ful(ly)?)?|succe+d(ed)?|ok(ay)?|null|none|nil|undefined|n\/?a|no errors?|(请求|操作|查询|提交)?成功|\{\}|\[\])?[\s.!]*$/i;
 /** Python writes an object in its own notation, not as JSON. */
 const CODE_IN_TEXT = /["']code["']: ?["']([\w.-]+)["']/;
 
