@@ -5,7 +5,7 @@ import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import { readError, readReason, type Reason, type RefusalInBody } from './decode/error';
-import { mayHaveId, strongIdIn } from './decode/video';
+import { mayHaveId, strongIdIn } from './decode/jobId';
 import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
 import type { HttpResponse } from './httpTypes';

@@ -71,6 +71,7 @@ test.each<[string, object]>([
 		},
 	],
 	['a relative URL', { url: '/a.mp4' }],
+	['Higgsfield', { id: 'v', jobs: [{ status: 'completed', results: { raw: { url: MP4 } } }] }],
 ])(
 	'the file of a video is found under the names of %s, and a job with a file is completed',
 	(_, response) => {
@@ -176,6 +177,14 @@ test.each<[object, string]>([
 	[{ id: 0, task_id: 't1' }, 't1'],
 	[{ id: 'null', video_id: 't1' }, 't1'],
 	[{ ErrCode: 0, ErrMsg: 'Success', Resp: { video_id: 324641385496960 } }, '324641385496960'],
+	[{ name: 'models/veo-3.1/operations/a1b2' }, 'models/veo-3.1/operations/a1b2'],
+	[{ name: 'operations/a1b2', done: false, request_id: 'log' }, 'operations/a1b2'],
+	[{ name: 'Sora 2', task_id: 't1' }, 't1'],
+	[
+		{ invocationArn: 'arn:aws:bedrock:us-east-1:1:async-invoke/a1' },
+		'arn:aws:bedrock:us-east-1:1:async-invoke/a1',
+	],
+	[{ prompt_id: 'p1', number: 5, node_errors: {} }, 'p1'],
 ])('the ID of a created job is found in %j', (response, id) => {
 	expect(decodeJob(response)?.id).toBe(id);
 });
@@ -183,6 +192,7 @@ test.each<[object, string]>([
 test.each<object>([
 	{ data: 'accepted', result: 'ok' },
 	{ user_id: 'u1', trace_id: 't1', model_id: 'm1' },
+	{ name: 'models/veo-3.1' },
 	{ code: 0, message: 'ok', data: null },
 	{ id: 0, task_id: 'None', video_id: '' },
 ])('%j contains no ID of a job', (response) => {
@@ -308,6 +318,15 @@ test.each<[object, string]>([
 	[{ status: { state: 'failed', message: 'no' } }, 'failed'],
 	[{ status: { name: 'SUCCEEDED' } }, 'completed'],
 	[{ status: { code: 3 } }, 'queued'],
+	[{ jobs: [{ status: 'nsfw', results: null }] }, 'failed'],
+	[{ jobs: [{ status: 'in_progress' }] }, 'running'],
+	[
+		{ done: true, response: { generateVideoResponse: { raiMediaFilteredReasons: ['x'] } } },
+		'failed',
+	],
+	[{ name: 'operations/a1', metadata: {} }, 'queued'],
+	[{ done: true, response: { raiMediaFilteredCount: 2 } }, 'failed'],
+	[{ done: true, response: { raiMediaFilteredCount: 1, videos: [{ uri: MP4 }] } }, 'completed'],
 	[{ done: true, response: { raiMediaFilteredReasons: ['no'] } }, 'failed'],
 	[
 		{ done: true, response: { videos: [{ uri: MP4 }], raiMediaFilteredReasons: ['no'] } },
@@ -325,10 +344,20 @@ test.each<object>([
 	{ status: 'failed', error: { message: 'invalid', raw_message: 'blocked by safety system' } },
 	{ tasks: [{ status: 'failed', error: { message: '内容违规' } }] },
 	{ state: 'failed', err_code: 'TaskPromptPolicyViolation', creations: [] },
+	{ done: true, response: { generateVideoResponse: { raiMediaFilteredCount: 1 } } },
 	{ status: 'failed', error: { statusCode: 400, error: 'Bad Request', message: 'NSFW content' } },
 ])('%j is a moderation refusal, so no other model is paid for', (response) => {
 	const job = decodeJob(response, { id: 'v' });
 	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
+});
+
+test('a number as status has another meaning on each server, so the node keeps waiting and names it', () => {
+	const job = decodeJob({ ErrCode: 0, Resp: { id: 'v', status: 7, url: '' } }, { id: 'v' });
+	expect(job).toMatchObject({ phase: 'unknown', status: '7' });
+	expect(decodeJob({ Resp: { id: 'v', status: 1, url: MP4 } })?.phase).toBe('completed');
+	// The status of the request.
+	expect(decodeJob({ status: 200, data: { task_id: 'v' } })?.phase).toBe('queued');
+	expect(decodeJob({ status: 1, data: { task_id: 'v' } })?.phase).toBe('queued');
 });
 
 test('a code is shown as the reason of a failure that has no message', () => {

@@ -20,7 +20,7 @@ export const ERROR_FIELDS = [
 export const REASON_FIELDS = [
 	...named(['fail', 'failed', 'failure', 'error', 'err'], TEXT_OF_REASON),
 	...named(['reject', 'rejected', 'rejection', 'refusal', 'block', 'blocked'], TEXT_OF_REASON),
-	...['faultstring', 'incompletedetails', 'raimediafilteredreasons'],
+	...['faultstring', 'incompletedetails', 'raimediafilteredreasons', 'raimediafilteredcount'],
 	...['resultmessage', 'resultmsg', 'resultdesc'],
 ];
 /** Fields that contain the reason after an error, and other text after a success. */
@@ -43,9 +43,11 @@ export const CODE_FIELDS = [
 	...['errno', 'errorno', 'retcode'],
 ];
 /** Fields in which servers nest an error, but never a job. */
-export const ERROR_CONTAINERS = ['baseresp', 'responsemetadata', 'meta', 'head', 'header'];
+export const ERROR_CONTAINERS = [
+	...['baseresp', 'responsemetadata', 'meta', 'head', 'header', 'generatevideoresponse'],
+];
 /** Their values also come with a success. */
-export const REASON_CONTAINERS = ['metadata', 'promptfeedback', 'generatevideoresponse'];
+export const REASON_CONTAINERS = ['metadata', 'promptfeedback'];
 
 /** Lists of what is wrong with each parameter, next to a general message. */
 export const DETAIL_FIELDS = [

@@ -24,9 +24,9 @@ const PLACES = [
 	INLINE_FIELDS,
 	/^videos?$/,
 	new RegExp(`^(${ABOUT_FILE})+(list|infos?|s)?$`),
-	/^(data|contents?|taskresult|response|resp|info|body|payload|task|job|items?|predictions?)$/,
+	/^(data|contents?|taskresult|response|resp|info|body|payload|tasks?|jobs?|items?|predictions?)$/,
 	/^(generations?|generatevideoresponse|(generated)?samples?|works|choices|message)$/,
-	/^(\d{1,2}|\d{3,4}p?|sd|uhd|fullhd|best|default)$/,
+	/^(\d{1,2}|\d{3,4}p?|sd|uhd|fullhd|best|default|raw)$/,
 	/^metadata$/,
 ];
 /** Files that are not videos, although servers put their URLs into the same fields. */

@@ -1,10 +1,12 @@
 import { fieldsOf, pick, type Fields } from './jsonFields';
-import { text } from './values';
+import { number, text } from './values';
 
 /** Results of a moderation. They also come with a success. */
 const MODERATION_FIELDS = ['moderation', 'moderationresult', 'safety', 'contentfilter'];
 const FLAG_FIELDS = ['flagged', 'blocked', 'filtered', 'rejected'];
 const VERDICT_FIELDS = ['status', 'result', 'decision', 'action', 'verdict'];
+/** Google's number of videos that were filtered. It need not add a reason. */
+const FILTERED_COUNT = 'raimediafilteredcount';
 const REFUSAL = /reject|block|flag|den(y|ied)|fail|refus/i;
 
 /**
@@ -14,7 +16,9 @@ const REFUSAL = /reject|block|flag|den(y|ied)|fail|refus/i;
 export function moderationIn(records: Fields[]): string | undefined {
 	const results = records.flatMap((fields) => MODERATION_FIELDS.map((name) => fields.get(name)));
 	const refused = results.find(isRefused);
-	return refused === undefined ? undefined : `moderation: ${JSON.stringify(refused)}`;
+	if (refused !== undefined) return `moderation: ${JSON.stringify(refused)}`;
+	const counts = records.map((fields) => pick(fields, [FILTERED_COUNT], number) ?? 0);
+	return counts.some((count) => count > 0) ? 'filtered by moderation' : undefined;
 }
 
 function isRefused(result: unknown): boolean {

@@ -4,6 +4,7 @@ import { readStatus } from '../../job/status';
 import { readError, readReason, type Reason } from './error';
 import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn } from './fileUrls';
+import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
 import { number, percent, text, time, withoutUndefined } from './values';
 
@@ -14,50 +15,15 @@ import { number, percent, text, time, withoutUndefined } from './values';
  * the request was about a known job.
  */
 
-/** Names of an id. The weak names count only if there is none of the others: they may be the id of a log entry. */
-const ID_FIELDS = [
-	...['id', 'videoid', 'taskid', 'jobid', 'generationid', 'renderid', 'creationid'],
-	...['uuid', 'videouuid', 'taskuuid', 'jobuuid', 'generationuuid'],
-];
-const WEAK_ID_FIELDS = [
-	...['requestid', 'queueid', 'predictionid', 'operationid', 'runid', 'inferenceid', 'executionid'],
-	'trackingid',
-];
-/** Fields that are the id itself in a response without any other: `{ "code": 200, "data": "task_8f2k91" }`. */
-const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
-/** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */
-const OTHER_ID = /(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|ref|reference|ticket|handle)$/i;
-const NO_ID_OF_A_JOB =
-	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
-/** What servers write where there is no id. */
-const NO_ID = /^(0|-1|null|nil|none|undefined)?$/i;
-/** Some gateways encode routing data into ids of several hundred characters. */
-const MAX_ID = 2_000;
 const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
 /** Fields of a status that is an object. */
 const INNER_STATUS_FIELDS = ['state', 'status', 'phase', 'name', 'value', 'code'];
 /** Describes the request rather than the job. */
 const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 
-const videoId = text.refine(
-	(value) => value === undefined || (isJobId(value) && !NO_ID.test(value.trim())),
-);
-/** A word without a digit is rather a status. */
-const bareId = z
-	.string()
-	.regex(/^(?=.*\d)[\w.:=-]{8,}$/)
-	.pipe(videoId)
-	.optional()
-	.catch(undefined);
 const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
-
-/**
- * Reports whether a text can be an id. A control character could forge a log line, and a URL cannot contain half a
- * character.
- */
-export function isJobId(id: string): boolean {
-	return id.length <= MAX_ID && !/[\p{Cc}\p{Cf}\p{Surrogate}\ufffd]/u.test(id);
-}
+/** A number of three digits is rather the HTTP status. */
+const statusNumber = text.refine((value) => value === undefined || /^-?\d{1,2}$/.test(value));
 
 /** What the request was about. */
 export interface KnownJob {
@@ -81,14 +47,16 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
 	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
 	const status = readStatus(
-		statusWordOf(fields, records) ?? impliedStatus(response, fileUrls),
+		statusWordOf(fields, records) ??
+			statusInside(response, fields) ??
+			impliedStatus(response, fileUrls),
 		fileUrls.length > 0,
 	);
 	return withoutUndefined<Job>({
 		id,
 		reportedId: reportedId === id ? undefined : reportedId,
 		...status,
-		progress: pick(fields, ['progress', 'percent', 'percentage'], percent),
+		progress: pick(fields, ['progress', 'percent', 'percentage', 'progresspercent'], percent),
 		model: pick(fields, ['model', 'modelname', 'modelid'], text),
 		provider: pick(metadata, ['provider'], text),
 		prompt: pick(fields, ['prompt'], text),
@@ -112,7 +80,7 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 
 /** Returns the entry of the requested job if a server returns a list of several jobs. Undefined if it is not in the list. */
 function withoutOtherJobs(response: unknown, id: string): unknown {
-	const idOf = (fields: Fields) => pick(fields, ID_FIELDS, videoId);
+	const idOf = (fields: Fields) => findStrongId([fields])?.id;
 	// The files of one job may have IDs too, but they have no status.
 	const isJob = (fields: Fields) =>
 		idOf(fields) !== undefined && ownStatusWord(fields) !== undefined;
@@ -140,20 +108,8 @@ function jobRecord(response: unknown, known: KnownJob): FoundRecord | undefined 
 		return undefined;
 	};
 	if (known.id !== undefined)
-		return find((records) => withId(records, ID_FIELDS, videoId) ?? withoutId(records, known.base));
-	return (
-		find((records) => withId(records, ID_FIELDS, videoId)) ??
-		find((records) => withId(records, BARE_ID_FIELDS, bareId)) ??
-		find((records) => withId(records, WEAK_ID_FIELDS, videoId))
-	);
-}
-
-function withId(records: Fields[], names: string[], schema: typeof videoId | typeof bareId) {
-	for (const fields of records) {
-		const id = pick(fields, names, schema);
-		if (id !== undefined) return { fields, id };
-	}
-	return undefined;
+		return find((records) => findStrongId(records) ?? withoutId(records, known.base));
+	return find(findStrongId) ?? find(findBareId) ?? find(findWeakId);
 }
 
 /** Returns the innermost record with a status, else one with a file. */
@@ -178,6 +134,18 @@ function statusWordOf(own: Fields, records: Fields[]): string | undefined {
 		...around.filter((word) => !OF_REQUEST.test(word ?? '')),
 	];
 	return words.find((word) => word !== undefined);
+}
+
+/**
+ * Finds the status of the job in a record that usually is a part of it, such as the only entry of `jobs`, else a number.
+ * Each server has other numbers, so it is not known what one means.
+ */
+function statusInside(response: unknown, own: Fields): string | undefined {
+	const words = recordsIn(response, true).map(ownStatusWord);
+	return (
+		words.find((word) => word !== undefined && !OF_REQUEST.test(word)) ??
+		pick(own, STATUS_FIELDS, statusNumber)
+	);
 }
 
 function ownStatusWord(fields: Fields): string | undefined {
@@ -211,21 +179,3 @@ function errorOf(response: unknown, anywhere: boolean): Job['error'] {
 	const isEmpty = code === undefined && message === undefined;
 	return isEmpty ? undefined : withoutUndefined<Reason>({ code, message });
 }
-
-/** Returns the id of a job, from a field that cannot mean anything else. Undefined if there is none. */
-export function strongIdIn(response: unknown): string | undefined {
-	const ids = recordsIn(response, true).map((fields) => pick(fields, ID_FIELDS, videoId));
-	return ids.find((id) => id !== undefined);
-}
-
-/** Reports whether a response contains anything that may be the id of a job, under whatever name. */
-export function mayHaveId(response: unknown, depth = 0): boolean {
-	if (typeof response !== 'object' || response === null || depth > MAX_ID_DEPTH) return false;
-	return Object.entries(response).some(([name, value]: [string, unknown]) => {
-		if (typeof value === 'object') return mayHaveId(value, depth + 1);
-		const isId = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
-		return isId && typeof value !== 'boolean' && !NO_ID.test(text.parse(value) ?? '');
-	});
-}
-
-const MAX_ID_DEPTH = 6;

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { text } from './values';
+
+/** Finds the id of a job in the response of a server. */
+
+/** Names of an id. The weak names count only if there is none of the others: they may be the id of a log entry. */
+const ID_FIELDS = [
+	...['id', 'videoid', 'taskid', 'jobid', 'generationid', 'renderid', 'creationid'],
+	...['uuid', 'videouuid', 'taskuuid', 'jobuuid', 'generationuuid'],
+];
+const WEAK_ID_FIELDS = [
+	...['requestid', 'queueid', 'predictionid', 'operationid', 'runid', 'inferenceid', 'executionid'],
+	...['trackingid', 'promptid', 'invocationarn'],
+];
+/** Fields that are the id itself in a response without any other: `{ "code": 200, "data": "task_8f2k91" }`. */
+const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
+/** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */
+const OTHER_ID = /(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|ref|reference|ticket|handle)$/i;
+const NO_ID_OF_A_JOB =
+	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
+/** What servers write where there is no id. */
+const NO_ID = /^(0|-1|null|nil|none|undefined)?$/i;
+/** Some gateways encode routing data into ids of several hundred characters. */
+const MAX_ID = 2_000;
+
+const videoId = text.refine(
+	(value) => value === undefined || (isJobId(value) && !NO_ID.test(value.trim())),
+);
+/** A word without a digit is rather a status. */
+const bareId = z
+	.string()
+	.regex(/^(?=.*\d)[\w.:=-]{8,}$/)
+	.pipe(videoId)
+	.optional()
+	.catch(undefined);
+/** Long-running operations of Google's APIs have a path as their name, which is their id. */
+const operationName = z
+	.string()
+	.regex(/^([\w.@-]+\/)*operations\/[\w.-]+$/)
+	.pipe(videoId)
+	.optional()
+	.catch(undefined);
+
+/**
+ * Reports whether a text can be an id. A control character could forge a log line, and a URL cannot contain half a
+ * character.
+ */
+export function isJobId(id: string): boolean {
+	return id.length <= MAX_ID && !/[\p{Cc}\p{Cf}\p{Surrogate}\ufffd]/u.test(id);
+}
+
+/** An id, and the record that contains it. */
+export interface FoundId {
+	fields: Fields;
+	id: string;
+}
+
+/** Finds an id in a field that cannot mean anything else. */
+export function findStrongId(records: Fields[]): FoundId | undefined {
+	return withId(records, ID_FIELDS, videoId) ?? withId(records, ['name'], operationName);
+}
+
+/** Finds an id that is the whole content of a field. */
+export function findBareId(records: Fields[]): FoundId | undefined {
+	return withId(records, BARE_ID_FIELDS, bareId);
+}
+
+/** Finds an id in a field that may also be about the request. */
+export function findWeakId(records: Fields[]): FoundId | undefined {
+	return withId(records, WEAK_ID_FIELDS, videoId);
+}
+
+function withId(
+	records: Fields[],
+	names: string[],
+	schema: typeof videoId | typeof bareId | typeof operationName,
+): FoundId | undefined {
+	for (const fields of records) {
+		const id = pick(fields, names, schema);
+		if (id !== undefined) return { fields, id };
+	}
+	return undefined;
+}
+
+/** Returns the id of a job, from a field that cannot mean anything else. Undefined if there is none. */
+export function strongIdIn(response: unknown): string | undefined {
+	return findStrongId(recordsIn(response, true))?.id;
+}
+
+/** Reports whether a response contains anything that may be the id of a job, under whatever name. */
+export function mayHaveId(response: unknown, depth = 0): boolean {
+	if (typeof response !== 'object' || response === null || depth > MAX_ID_DEPTH) return false;
+	return Object.entries(response).some(([name, value]: [string, unknown]) => {
+		if (typeof value === 'object') return mayHaveId(value, depth + 1);
+		const isId = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
+		return isId && typeof value !== 'boolean' && !NO_ID.test(text.parse(value) ?? '');
+	});
+}
+
+const MAX_ID_DEPTH = 6;
