@@ -179,7 +179,8 @@ function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 	if (BY_A_PROXY.includes(httpStatus))
 		return phase === 'status' ? 'serverUnavailable' : 'invalidBaseUrl';
 	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
-	if (phase === 'status' && BUSY.includes(httpStatus)) return 'serverUnavailable';
+	if (phase === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
+		return 'serverUnavailable';
 	if (httpStatus === 402 && phase === 'create') return 'insufficientBalance';
 	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
 	if (httpStatus >= 400) return BAD_REQUEST[phase];
@@ -192,6 +193,11 @@ const BY_A_PROXY = [407, 421, 426];
 const TRY_LATER = [408, 425, 499];
 /** Says nothing about the video when its status is read: a conflict, a bot check, a lock. */
 const BUSY = [409, 418, 423];
+
+/** A login page or a page about maintenance. 301 and 308 mean that the server has moved (RFC 9110, 15.4). */
+function isElsewhereForNow(httpStatus: number): boolean {
+	return httpStatus >= 300 && httpStatus < 400 && ![301, 308].includes(httpStatus);
+}
 
 const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
 	// If the text does not mention a model, the route is missing or was removed, as OpenAI's own since 2026-09-24.

@@ -32,6 +32,8 @@ const GONE = [
 	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
 	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
 	'is not a valid model\\b',
+	// ModelArk, for a model that the account must activate first.
+	'\\bnot activated the model\\b',
 	// Azure: docs/protocols/openai-videos.md#errors.
 	'deployment .*does not exist',
 	'\\bno endpoints found for\\b',

@@ -83,13 +83,16 @@ const INSUFFICIENT_BALANCE = anyOf(
 	'\\bout of credits?\\b|\\bcheck your plan and billing\\b|\\bbilling hard limit\\b',
 	'\\bexhausted (?:your |the |all )?(?:\\w+ )?(?:balance|credits?|quota)\\b|\\btop up your\\b|\\barrears\\b',
 	"(?:\\bnot|n't) have enough (?:\\w+ )?(?:balance|credits?|funds|quota)",
-	'余额不足|额度不足|预扣费|欠费',
+	'\\b(?:balance|credits?|funds|quota) (?:has|have) been (?:exhausted|used up)',
+	'\\bfree (?:tier|allocated quota)\\b[^.]{0,40}\\b(?:exhausted|exceeded)',
+	'\\bbudget (?:has been |is |was )?exceeded|\\b(?:exceeded|over) budget\\b',
+	'余额不足|额度不足|额度已(?:用尽|耗尽)|预扣费|欠费',
 );
 
 const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
 const TOO_MANY_JOBS = anyOf(
 	`\\btoo many ${RUNNING} (?:\\w+ )?(?:task|job|video|generation|request)`,
-	`\\b(?:max|maximum|limit)(?: number)?(?: of| for| on)? ${RUNNING} `,
+	`\\b(?:max|maximum|limit|quota)(?: number)?(?: of| for| on)? ${RUNNING} `,
 	`\\b${RUNNING} limit\\b|\\bparallel task over\\b`,
 	`\\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
 	'\\bconcurrency (?:limit|quota)',

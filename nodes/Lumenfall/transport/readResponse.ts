@@ -28,7 +28,7 @@ export function refusalOf(
 		...retryAfterIn(headers),
 		...(nothingMade && { nothingMade }),
 	};
-	if (phase === 'status' && isPage(response))
+	if (phase === 'status' ? isPage(response) : isBotCheck(response))
 		return serverErrors.serverUnavailable({ ...about, ...refusal });
 	const words = refusal.serverMessage ?? redirectWords(response);
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
@@ -40,7 +40,17 @@ export function refusalOf(
  */
 function isPage({ statusCode, body }: HttpResponse): boolean {
 	if (statusCode < 402 || typeof body !== 'string') return false;
-	return ![404, 410].includes(statusCode) || /<(!doctype|html|head|body|title)\b/i.test(body);
+	return ![404, 410].includes(statusCode) || isHtml(body);
+}
+
+/** A proxy refuses a request with 403 before the API sees it, so the page contains no information about the key. */
+function isBotCheck({ statusCode, body }: HttpResponse): boolean {
+	const isCloudflare = typeof body === 'string' && /^error code: 1\d{3}$/.test(body.trim());
+	return statusCode === 403 && (isCloudflare || isHtml(body));
+}
+
+function isHtml(body: unknown): boolean {
+	return typeof body === 'string' && /<(!doctype html|html|head|body|title)\b/i.test(body);
 }
 
 /** Returns the failure for a job that ended without a video. */

@@ -12,11 +12,16 @@ export function pollHint({ headers }: Pick<HttpResponse, 'headers'>): { hintMs?:
 }
 
 /**
- * Reads `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), and returns milliseconds. Ignores a malformed value.
+ * Reads `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), and returns milliseconds. Azure OpenAI also sends
+ * milliseconds. Ignores a malformed value.
  */
-export function retryAfterIn({ 'retry-after': value, date }: IDataObject): {
-	retryAfterMs?: number;
-} {
+export function retryAfterIn({
+	'retry-after': value,
+	'retry-after-ms': inMilliseconds,
+	date,
+}: IDataObject): { retryAfterMs?: number } {
+	const exact = Number(inMilliseconds ?? Number.NaN);
+	if (exact >= 0 && Number.isFinite(exact)) return { retryAfterMs: exact };
 	if (typeof value !== 'string') return {};
 	// Both dates come from the server, so a wrong server clock does not matter.
 	const now = Date.parse(String(date));

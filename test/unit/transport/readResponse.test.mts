@@ -101,10 +101,26 @@ test.each<[number, unknown, string]>([
 	[404, '<!DOCTYPE html><h1>404</h1>', 'serverUnavailable'],
 	[502, 'upstream connect error', 'serverUnavailable'],
 	[530, 'error code: 1033', 'serverUnavailable'],
+	// A login page, or a proxy's cache. One such response does not end the wait.
+	...[302, 303, 304, 307].map((code): [number, unknown, string] => [code, '', 'serverUnavailable']),
+	[301, '', 'invalidBaseUrl'],
+	[308, '', 'invalidBaseUrl'],
 	[404, '404 page not found', 'videoNotFound'],
 	[404, { error: { message: 'no such video' } }, 'videoNotFound'],
 	[403, { error: { message: 'not your video' } }, 'accessDenied'],
 	[401, '<html>401</html>', 'invalidApiKey'],
 ])('a status check with the response %i %j is the failure %s', (statusCode, body, kind) => {
 	expect(refusalOf({ statusCode, headers: {}, body }, 'status').failure.kind).toBe(kind);
+});
+
+test.each<[number, unknown, string]>([
+	[403, '<!DOCTYPE html><title>Just a moment...</title>', 'serverUnavailable'],
+	[403, 'error code: 1010', 'serverUnavailable'],
+	[403, { error: { message: 'no' } }, 'accessDenied'],
+	[403, 'forbidden', 'accessDenied'],
+	[404, '<!DOCTYPE html><title>My web app</title>', 'invalidBaseUrl'],
+	[302, '', 'invalidBaseUrl'],
+])('a create with the response %i %j is the failure %s', (statusCode, body, kind) => {
+	const { failure } = refusalOf({ statusCode, headers: {}, body }, 'create');
+	expect(failure.kind).toBe(kind);
 });

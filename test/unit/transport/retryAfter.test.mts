@@ -9,10 +9,12 @@ test('the hint for the next status check is read from either header, and an inva
 		pollHint(response({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).hintMs,
 	).toBeGreaterThan(55_000);
 	expect(pollHint(response({ 'retry-after': new Date(0).toUTCString() }))).toEqual({ hintMs: 0 });
+	expect(pollHint(response({ 'retry-after': '3', 'retry-after-ms': '2600' })).hintMs).toBe(2_600);
 	const nonsense: Array<Record<string, string>> = [
 		{},
 		{ 'retry-after': 'soon' },
 		{ 'openai-poll-after-ms': '-1' },
+		{ 'retry-after-ms': 'soon' },
 	];
 	for (const headers of nonsense) expect(pollHint(response(headers))).toEqual({});
 });
