@@ -52,7 +52,10 @@ export function refusalOfFile(
 
 /** Creates the error for a file that no URL has. */
 export function notThere(requested: RequestedFile, refusal: Refusal = {}): FailureError {
-	const known = { ...aboutFile(requested), ...refusal };
+	// Some servers report a job that failed as completed, with an error instead of a file.
+	const reason = requested.job.error?.message;
+	const serverMessage = reason === undefined ? refusal.serverMessage : tidyServerText(reason);
+	const known = { ...aboutFile(requested), ...refusal, ...(serverMessage && { serverMessage }) };
 	return requested.variant === 'video'
 		? downloadErrors.noFile(known)
 		: downloadErrors.noVariant({ ...known, variant: requested.variant });

@@ -29,12 +29,12 @@ export interface Download {
 	close(): void;
 }
 
-/** A response that contains URLs in JSON instead of the file. */
+/** A response that contains URLs in JSON or text instead of the file. */
 export interface Referral {
 	urls: string[];
 }
 
-/** JSON may contain the file itself. Any other text is only read for its error message. */
+/** JSON may contain the file itself. A page is only read for its error message. */
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const MAX_PAGE_BYTES = 64 * 1024;
 
@@ -61,8 +61,7 @@ export async function openSource(
 			return { type, ...announcedBytes(file), pieces, toBinary, close };
 		}
 
-		const json = isJson(start) ? file.parse(await textOf(pieces, MAX_JSON_BYTES)) : undefined;
-		const urls = fileUrlsIn(json, file.url);
+		const urls = mayRefer(start) ? urlsIn(file, await textOf(pieces, MAX_JSON_BYTES)) : [];
 		if (urls.length === 0) throw wrongKind(start, requested);
 		file.close();
 		return { urls };
@@ -72,8 +71,14 @@ export async function openSource(
 	}
 }
 
-function isJson(start: Buffer): boolean {
-	return /^\s*[{[]/.test(decodeText(start).replace(/^\ufeff/, ''));
+/** Reports whether a response begins like JSON, a URL, or an MP4 file in base64. */
+function mayRefer(start: Buffer): boolean {
+	return /^\ufeff?\s*([[{"]|https?:|data:|AAAA)/i.test(decodeText(start));
+}
+
+function urlsIn({ url, parse }: ServedFile, text: string): string[] {
+	const content = parse(text);
+	return fileUrlsIn(typeof content === 'string' ? { url: content } : content, url);
 }
 
 function wrongKind(start: Buffer, requested: RequestedFile): FailureError {

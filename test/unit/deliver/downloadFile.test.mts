@@ -1,7 +1,9 @@
 import { downloadFile, type DownloadContext } from '../../../nodes/Lumenfall/deliver/downloadFile';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import type { ServedFile } from '../../../nodes/Lumenfall/transport/connection';
+import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { box } from '../../support/mp4Surgery.mts';
 
 const BASE = 'https://videos.example.com/v1';
@@ -13,7 +15,7 @@ const VIDEO = Buffer.concat([
 ]);
 
 /** Downloads a file from a server with these contents. `opened` are the URLs in the order of the requests. */
-async function download(contents: Record<string, Buffer | object>) {
+async function download(contents: Record<string, Buffer | object>, change: Partial<Job> = {}) {
 	const opened: string[] = [];
 	const openFile = async (url: string): Promise<ServedFile> => {
 		opened.push(url);
@@ -23,7 +25,7 @@ async function download(contents: Record<string, Buffer | object>) {
 		return {
 			...{ url, statusCode: content ? 200 : 404, headers: {} },
 			bytesBeforeDecoding: () => undefined,
-			parse: (text) => JSON.parse(text) as unknown,
+			parse: (text) => parseResponse(text, (plain) => plain),
 			async *read() {
 				yield bytes;
 			},
@@ -40,7 +42,7 @@ async function download(contents: Record<string, Buffer | object>) {
 		execution: { helpers: { prepareBinaryData: async (data: Buffer) => ({ data }) } },
 		runtime: { sleep: async () => undefined, now: () => 0, random: () => 0 },
 	} as unknown as DownloadContext;
-	const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
+	const job: Job = { id: 'video_1', phase: 'completed', status: 'completed', ...change };
 	return await downloadFile(context, { job, variant: 'video' }, {}).then(
 		({ bytes }) => ({ bytes, opened, failure: undefined }),
 		(error: unknown) => ({ bytes: 0, opened, failure: failureOf(error) }),
@@ -53,6 +55,36 @@ test('a URL in the response of the content route is followed', async () => {
 		bytes: VIDEO.length,
 		opened: [CONTENT, url],
 	});
+});
+
+test.each([
+	['text', (url: string) => `${url}\n`],
+	['text with a byte order mark', (url: string) => `\ufeff${url}`],
+	['JSON that is only the URL', (url: string) => JSON.stringify(url)],
+	['JSON in a JSON text', (url: string) => JSON.stringify(JSON.stringify({ url }))],
+])('a URL that the content route returns as %s is followed', async (_, write) => {
+	const url = 'https://files.example.com/a?signature=x';
+	const { bytes } = await download({ [CONTENT]: Buffer.from(write(url)), [url]: VIDEO });
+	expect(bytes).toBe(VIDEO.length);
+});
+
+test.each([
+	['base64', (base64: string) => base64],
+	['base64 in JSON', (base64: string) => JSON.stringify(base64)],
+	['a data URL', (base64: string) => `data:video/mp4;base64,${base64}`],
+])('a file that the content route returns as %s is stored', async (_, write) => {
+	const text = write(VIDEO.toString('base64'));
+	expect((await download({ [CONTENT]: Buffer.from(text) })).bytes).toBe(VIDEO.length);
+});
+
+test('a page or a sentence is not a URL', async () => {
+	for (const text of ['<a href="https://files.example.com/a.mp4">', 'See https://a.example/'])
+		expect((await download({ [CONTENT]: Buffer.from(text) })).failure?.kind).toBe('downloadFailed');
+});
+
+test("a completed job without a file shows the server's reason", async () => {
+	const { failure } = await download({}, { error: { message: 'Provider\nfailed' } });
+	expect(failure).toMatchObject({ kind: 'noFile', serverMessage: 'Provider failed' });
 });
 
 test('a file that is never whole ends the download, also if a response refers to it', async () => {

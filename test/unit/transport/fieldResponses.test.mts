@@ -360,6 +360,12 @@ test('a number as status has another meaning on each server, so the node keeps w
 	expect(decodeJob({ status: 1, data: { task_id: 'v' } })?.phase).toBe('queued');
 });
 
+test('a completed job without a file keeps its error, which may be why there is none', () => {
+	const response = { id: 'v', status: 'COMPLETED', error: 'Internal error' };
+	expect(decodeJob(response)?.error).toEqual({ message: 'Internal error' });
+	expect(decodeJob({ ...response, url: MP4 })).not.toHaveProperty('error');
+});
+
 test('a code is shown as the reason of a failure that has no message', () => {
 	const job = decodeJob({ state: 'failed', err_code: 'CreditInsufficient' }, { id: 'v' });
 	expect(failureOfJob(job!).failure.serverMessage).toBe('CreditInsufficient');

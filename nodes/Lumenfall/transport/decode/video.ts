@@ -72,7 +72,7 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 		estimatedCost: pick(metadata, ['costestimate'], amount),
 		currency: cost?.currency ?? pick(metadata, ['costcurrency'], currency),
 		error:
-			status.phase === 'completed'
+			status.phase === 'completed' && fileUrls.length > 0
 				? undefined
 				: errorOf(response, ['failed', 'cancelled'].includes(status.phase)),
 	});
