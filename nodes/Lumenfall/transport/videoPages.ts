@@ -11,7 +11,8 @@ const MAX_PAGES = 100;
 const MIN_DESCENTS = 20;
 
 /**
- * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice.
+ * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice, and
+ * leaves out videos that a page repeats, because a server may ignore the cursor.
  * @param createdAfter older videos are not needed, in milliseconds since 1970. The pages may contain some: reading stops
  * early only if the list is certainly sorted with the newest first
  * @throws FailureError `noList` if the server has no list, or its failure
@@ -22,13 +23,15 @@ export async function* videoPages(
 	createdAfter = Number.NEGATIVE_INFINITY,
 ): AsyncGenerator<Job[]> {
 	const cursors = new Set<string | undefined>();
+	const known = new Set<string>();
 	const times: number[] = [];
 	let after: string | undefined;
 	while (!cursors.has(after) && cursors.size < MAX_PAGES) {
 		cursors.add(after);
 		const page = { limit: PAGE_SIZE, after };
 		const { jobs, next } = await withRetry(async () => await api.listVideos(page), runtime);
-		yield jobs;
+		yield jobs.filter(({ id }) => !known.has(id));
+		for (const { id } of jobs) known.add(id);
 		times.push(...jobs.flatMap(({ createdAt }) => createdAt ?? []));
 		const isPast = times.length > 0 && times[times.length - 1] < createdAfter;
 		if (next === undefined || (isPast && isDescending(times))) return;

@@ -1,0 +1,55 @@
+import type { Job } from '../../../nodes/Lumenfall/job/job';
+import { decodeJobs, type JobPage } from '../../../nodes/Lumenfall/transport/decode/videoList';
+import { videoPages } from '../../../nodes/Lumenfall/transport/videoPages';
+import { fakeRuntime } from '../../support/fakeRuntime.mts';
+
+const A = { id: 'a', status: 'queued' };
+const B = { id: 'b', status: 'completed' };
+
+test.each<[string, unknown]>([
+	["OpenAI's contract", { object: 'list', data: [A, B], has_more: false, last_id: 'b' }],
+	['a list alone', [A, B]],
+	['a list under another name', { videos: [A, B], total: 2 }],
+	['a list in an object', { code: 0, data: { items: [A, B] } }],
+	['entries that are no jobs', { data: [A, null, 'x', { error: 'no' }, B] }],
+	['other media', { data: [A, { id: 'i', modality: 'image' }, B] }],
+])('videos are read from %s', (_, response) => {
+	const page = decodeJobs(response);
+	expect(page?.jobs.map(({ id }) => id)).toEqual(['a', 'b']);
+	expect(page).not.toHaveProperty('next');
+});
+
+test.each<object>([
+	{ data: [A, B], has_more: true, last_id: 'b' },
+	{ data: [A, B], hasMore: true },
+	{ data: [A, B], has_more: 'true', last_id: null },
+	{ items: [A, B], next_cursor: 'x' },
+	{ results: [A, B], next: 'https://a.example/videos?page=2', previous: null },
+	{ data: [A, B], next_page_url: 'https://a.example/videos?page=2' },
+])('%j has another page after its last video', (response) => {
+	expect(decodeJobs(response)?.next).toBe('b');
+});
+
+test.each<unknown>([
+	{ data: [A, B], has_more: false, next_cursor: 'x' },
+	{ data: [A, B], has_more: false, last_id: 'b' },
+	{ data: [A, B], next: null, next_cursor: '' },
+	{ data: [], has_more: true },
+])('%j is the last page', (response) => {
+	expect(decodeJobs(response)).not.toHaveProperty('next');
+});
+
+test.each<unknown>(['<html>', null, undefined, 5, {}, { data: 'x' }, { error: { message: 'no' } }])(
+	'%j is not a list',
+	(response) => expect(decodeJobs(response)).toBeUndefined(),
+);
+
+test('a server that ignores the cursor lists no video twice', async () => {
+	const jobs: Job[] = ['a', 'b'].map((id) => ({ id, phase: 'queued', status: 'queued' }));
+	const page: JobPage = { jobs, next: 'b' };
+	const listVideos = async () => ({ ...page, clockLead: { leastMs: 0, mostMs: 0 } });
+	const ids: string[] = [];
+	for await (const some of videoPages({ listVideos }, fakeRuntime()))
+		ids.push(...some.map(({ id }) => id));
+	expect(ids).toEqual(['a', 'b']);
+});
