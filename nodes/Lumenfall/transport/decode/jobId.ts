@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { pick, recordsIn, type Fields } from './jsonFields';
 import { text } from './values';
 
 /** Finds the id of a job in the response of a server. */
