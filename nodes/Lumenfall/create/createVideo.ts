@@ -68,7 +68,8 @@ export function resumeVideo(
 	job: Job,
 	prompt: string,
 ): CreatedVideo | undefined {
-	if (!entry.record.isCompleted && mayCreateAgain(job)) {
+	const { isCompleted, createdAt } = entry.record;
+	if (!isCompleted && mayCreateAgain(job, createdAt)) {
 		const { cost, currency = 'USD' } = job;
 		entry.startOver(currency === 'USD' ? cost : undefined);
 		return undefined;
@@ -77,13 +78,23 @@ export function resumeVideo(
 	return createdVideo(context, entry, job, prompt);
 }
 
+/** Servers keep a finished file for longer than this: docs/output.md. Milliseconds. */
+const SHORTEST_FILE_LIFE_MS = 60 * 60_000;
+
 /**
- * Whether a retry creates the video again. A cancelled video is not created again automatically, nor is one that was
- * finished, and paid for, before it expired.
+ * Whether a retry creates the video again. A cancelled video is not created again automatically, nor is an expired one
+ * that may have been finished, and paid for, before it expired.
+ * @param createdAt ISO time; undefined if it is not known
  */
-export function mayCreateAgain({ phase, status, completedAt, url, cost = 0 }: Job): boolean {
+export function mayCreateAgain(
+	{ phase, status, completedAt, url, cost = 0 }: Job,
+	createdAt?: string,
+): boolean {
+	if (phase !== 'failed') return false;
+	if (status !== 'expired') return true;
 	const wasFinished = completedAt !== undefined || url !== undefined || cost > 0;
-	return phase === 'failed' && !(status === 'expired' && wasFinished);
+	const ageMs = Date.now() - Date.parse(createdAt ?? '');
+	return !wasFinished && ageMs < SHORTEST_FILE_LIFE_MS;
 }
 
 /** Returns a created video with the details of its record. */
@@ -93,7 +104,7 @@ export function createdVideo(
 	job: Job,
 	prompt: string,
 ): CreatedVideo {
-	const { decision, sent } = entry.record;
+	const { decision, sent, createdAt } = entry.record;
 	const model = decision?.model ?? sent?.model ?? '';
 	if (decision) hintDecision(context, decision);
 	return {
@@ -103,6 +114,7 @@ export function createdVideo(
 		known: {
 			...(entry.hasSentPrompt(prompt) && { prompt }),
 			...(sent && { model: sent.model }),
+			...(createdAt && { createdAt }),
 			// Only a part of an extension was requested.
 			...(sent && sent.change !== 'extend' && { seconds: sent.seconds ?? sent.sourceSeconds }),
 			adjusted: decision?.adjusted,

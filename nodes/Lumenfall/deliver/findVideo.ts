@@ -1,31 +1,45 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../context';
+import { failureOf } from '../errors/failure';
 import { withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import { requireSameServer } from '../job/record';
 import { readVideoId } from '../parameters/readField';
-import { withRetry } from '../transport/retry';
+import { resultOf } from '../support/result';
+import type { Runtime } from '../support/runtime';
+import { mayBeUnknownYet, withRetry } from '../transport/retry';
+
+type FindContext = Pick<ItemContext, 'api' | 'jobs' | 'runtime'>;
 
 /**
  * Reads the job of the video ID in the form.
  * @throws FailureError if the ID is empty or invalid, or the server's error
  */
 export async function findVideo(context: ItemContext): Promise<Job> {
-	const videoId = readVideoId(context.execution, context.itemIndex);
-	return await findKnownVideo(context, videoId);
+	const { execution, itemIndex } = context;
+	const videoId = readVideoId(execution, itemIndex);
+	const item = execution.getInputData()[itemIndex];
+	return await findKnownVideo(context, videoId, createdAtIn(item, videoId));
 }
 
-/** Reads the job of an ID. Transient errors are retried; any other error carries the ID. */
+/**
+ * Reads the job of an ID. Transient errors are retried, and so is a 404 about a video that was created a moment ago. Any
+ * other error carries the ID.
+ * @param createdAt in milliseconds since 1970, if it is known
+ */
 export async function findKnownVideo(
-	{ api, jobs, runtime }: Pick<ItemContext, 'api' | 'jobs' | 'runtime'>,
+	{ api, jobs, runtime }: FindContext,
 	videoId: string,
+	createdAt = Number.NEGATIVE_INFINITY,
 ): Promise<Job> {
 	const read = async () => {
 		const { job } = await api.getVideo(videoId);
 		jobs.requireOwn(job);
 		return job;
 	};
-	return await withRetry(read, runtime).catch((error: unknown) => {
+	const find = async () => await withRetry(read, runtime);
+	return await untilKnown(find, createdAt, runtime).catch((error: unknown) => {
 		throw withVideoId(error, videoId);
 	});
 }
@@ -36,10 +50,40 @@ export async function findKnownVideo(
  * server's error
  */
 export async function findRecordedVideo(
-	context: Pick<ItemContext, 'api' | 'jobs' | 'runtime'>,
-	{ record: { sent } }: JobEntry,
+	context: FindContext,
+	{ record: { sent, createdAt } }: JobEntry,
 	videoId: string,
 ): Promise<Job> {
 	requireSameServer(sent?.baseUrl, context.api.baseUrl, videoId);
-	return await findKnownVideo(context, videoId);
+	return await findKnownVideo(context, videoId, timeOf(createdAt));
+}
+
+const UNKNOWN_PAUSE_MS = 2_000;
+
+/** Repeats a read while the video is so new that the server may not know it yet. */
+async function untilKnown(
+	find: () => Promise<Job>,
+	createdAt: number,
+	{ now, sleep }: Runtime,
+): Promise<Job> {
+	const startedAt = now();
+	// The time may come from the server, whose clock may be ahead of ours.
+	const ageAtFirst = Math.abs(Date.now() - createdAt);
+	for (;;) {
+		const result = await resultOf(find());
+		if (result.ok) return result.value;
+		const ageMs = ageAtFirst + now() - startedAt;
+		if (!mayBeUnknownYet(failureOf(result.error), ageMs)) throw result.error;
+		await sleep(UNKNOWN_PAUSE_MS);
+	}
+}
+
+/** Returns when the video was created, if the input item is about this video. */
+function createdAtIn({ json }: INodeExecutionData, videoId: string): number | undefined {
+	return json.id === videoId ? timeOf(json.createdAt) : undefined;
+}
+
+function timeOf(isoTime: unknown): number | undefined {
+	const time = typeof isoTime === 'string' ? Date.parse(isoTime) : Number.NaN;
+	return Number.isNaN(time) ? undefined : time;
 }

@@ -85,9 +85,10 @@ export class JobEntry {
 	}
 
 	/** Saves the ID as soon as it is known. */
-	created(videoId: string): void {
+	created(videoId: string, at = new Date()): void {
 		this.access.change((record) => {
 			record.videoId = videoId;
+			record.createdAt = at.toISOString();
 			settle(record);
 		});
 	}
@@ -108,6 +109,7 @@ export class JobEntry {
 		this.access.change((record) => {
 			if (usd > 0) record.costOfFailed = (record.costOfFailed ?? 0) + usd;
 			delete record.videoId;
+			delete record.createdAt;
 			delete record.sent;
 			settle(record);
 			record.attempt++;

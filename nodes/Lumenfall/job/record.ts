@@ -60,6 +60,8 @@ export interface JobRecord {
 	/** The ID in such a response, which may be that of the job. */
 	namedVideoId?: string;
 	videoId?: string;
+	/** When the server accepted the create, as ISO time by our clock. */
+	createdAt?: string;
 	/** The video was completed once, so it is paid, whatever the server reports later. */
 	isCompleted?: true;
 	/** Actual cost of the video in USD. */

@@ -18,6 +18,8 @@ export interface KnownDetails {
 	prompt?: string;
 	model?: string;
 	seconds?: number;
+	/** When the server accepted the create, as ISO time. */
+	createdAt?: string;
 	timing?: Timing;
 	/** USD, as estimated before the create. */
 	estimatedCost?: number;
@@ -60,7 +62,7 @@ export function toVideoJson(
 		seconds: job.seconds ?? known.seconds,
 		...sidesOf(job.size),
 		progress: job.phase === 'completed' ? undefined : job.progress,
-		createdAt: isoTime(job.createdAt),
+		createdAt: isoTime(job.createdAt) ?? known.createdAt,
 		completedAt: isoTime(job.completedAt),
 		expiresAt: isoTime(job.expiresAt),
 		url: job.url,

@@ -1,4 +1,4 @@
-import { failureOf, isTransient, type FailureKind } from '../errors/failure';
+import { failureOf, isTransient, type Failure, type FailureKind } from '../errors/failure';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 
@@ -16,6 +16,18 @@ export function isRetryable(error: unknown): boolean {
 	// Some servers report a video as completed a moment before its file is available.
 	const isLate = httpStatus === 404 && (kind === 'noFile' || kind === 'fileExpired');
 	return isTransient(kind) || MAY_SUCCEED_LATER.includes(kind) || isLate;
+}
+
+/** How long a server may return 404 for a video that it has just created. */
+const UNKNOWN_AT_FIRST_MS = 30_000;
+
+/**
+ * Reports whether the server may only not know the video yet.
+ * @param ageMs time since the video was created, in milliseconds
+ */
+export function mayBeUnknownYet(failure: Failure | undefined, ageMs: number): boolean {
+	const isUnknown = failure?.kind === 'videoNotFound' && failure.httpStatus === 404;
+	return isUnknown && ageMs < UNKNOWN_AT_FIRST_MS;
 }
 
 /**

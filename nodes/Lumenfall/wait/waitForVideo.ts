@@ -16,6 +16,7 @@ import { cancelOnStop } from './cancelVideo';
 import type { Timing } from '../output/videoItem';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
+import { mayBeUnknownYet } from '../transport/retry';
 import { waitErrors } from './waitErrors';
 
 export interface FinishedJob {
@@ -28,8 +29,6 @@ export interface WaitOptions extends PollOptions {
 	cancelOnStop: boolean;
 }
 
-/** How long a server may return 404 for a job that it has just created. */
-const UNKNOWN_AT_FIRST_MS = 30_000;
 /** These errors concern all status checks of the run, not only this one. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'tooManyJobs', 'serverUnavailable'];
 
@@ -74,9 +73,8 @@ function createStatusCheck(
 	{ now }: Runtime,
 ): PolledJob['check'] {
 	const startedAt = now();
-	const canBeTransient = ({ kind, httpStatus }: Failure) =>
-		isTransient(kind) ||
-		(kind === 'videoNotFound' && httpStatus === 404 && now() - startedAt < UNKNOWN_AT_FIRST_MS);
+	const canBeTransient = (failure: Failure) =>
+		isTransient(failure.kind) || mayBeUnknownYet(failure, now() - startedAt);
 	const read = async (timeoutMs: number) => {
 		const response = await api.getVideo(id, timeoutMs);
 		jobs.requireOwn(response.job);

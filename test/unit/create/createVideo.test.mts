@@ -282,6 +282,17 @@ describe('an earlier video of the same request', () => {
 		},
 	);
 
+	test('that is expired is created again only if its file cannot have been finished and deleted by then', async () => {
+		const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+		const expired = job('failed', 'expired');
+		expect([5, 55, 65, 3_000].map((age) => mayCreateAgain(expired, minutesAgo(age)))).toEqual([
+			...[true, true],
+			...[false, false],
+		]);
+		expect(mayCreateAgain(expired)).toBe(false);
+		expect(mayCreateAgain(job('failed'), minutesAgo(3_000))).toBe(true);
+	});
+
 	test('that failed for good is created again, even if the server says when it ended and what it cost', () => {
 		expect(mayCreateAgain({ ...job('failed'), completedAt: 1, cost: 0.4 })).toBe(true);
 	});
