@@ -1,5 +1,5 @@
-import { shortHash } from '../job/identity';
 import type { JobRecord } from '../job/record';
+import { accountOf } from '../transport/account';
 import type { VideoApi } from '../transport/videoApi';
 
 /** It is not documented how long a server remembers a key. Services that document it usually promise a day. */
@@ -19,9 +19,4 @@ export async function mayRepeat(
 		if (sent?.account !== undefined && sent.account !== accountOf(api)) return false;
 	}
 	return await api.supportsIdempotencyKey();
-}
-
-/** Identifies server and key of a credential, without revealing the key. */
-export function accountOf({ signingKey }: Pick<VideoApi, 'signingKey'>): string {
-	return shortHash(signingKey);
 }

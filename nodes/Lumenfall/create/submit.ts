@@ -7,11 +7,12 @@ import type { JobEntry } from '../job/jobEntry';
 import type { SentRequest } from '../job/record';
 import type { VideoRequest } from '../request/videoRequest';
 import { resultOf } from '../support/result';
+import { accountOf } from '../transport/account';
 import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
 import { provesNothingWasMade, type CreateAttempt } from './createOutcome';
-import { accountOf, mayRepeat } from './mayRepeat';
+import { mayRepeat } from './mayRepeat';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
 /** The parts of a run that the submit loop uses. Tests pass their own server and clock. */

@@ -7,13 +7,22 @@ import { eventOf, type EndedVideo } from '../events';
  * n8n 1, and n8n 2 by default, save it only if a poll starts the workflow. After a restart, an older state is correct
  * too: no video was delivered since it was saved.
  */
-export interface PollMemory {
-	/** The base URL of the server, because each server has its own list. */
-	server: string;
-	/** When the list was last read, in milliseconds since 1970. */
-	readAt: number;
+export interface PollMemory extends PolledList {
+	/**
+	 * When the newest video of the list was created, in milliseconds since 1970; 0 if unknown. The times of the list are
+	 * used instead of our clock, because a clock that is wrong for a moment would hide videos, or show old ones as new.
+	 */
+	newest: number;
 	/** The videos that ended earlier, with their creation times, or 0 if unknown. */
 	ended: Record<string, number>;
+}
+
+/** Which list is read. */
+export interface PolledList {
+	/** The base URL of the server, because each server has its own list. */
+	server: string;
+	/** Identifies server and key, because each account has its own list. */
+	account: string;
 }
 
 /** Maximum time from the creation of a video to the poll that finds its end. */
@@ -21,42 +30,60 @@ const MAX_AGE_MS = 24 * 60 * 60_000;
 /** The maximum number of videos that is read from a list. */
 const MAX_UNDATED = 10_000;
 
-/** Returns the time, in milliseconds since 1970, before which a new video cannot have been created. */
+/**
+ * Returns the time, in milliseconds since 1970, before which a new video cannot have been created.
+ * @param now used in the first poll only
+ */
 export function horizonOf(memory: PollMemory | undefined, now: number): number {
-	return (memory?.readAt ?? now) - MAX_AGE_MS;
+	return (memory?.newest ?? now) - MAX_AGE_MS;
 }
 
 /**
- * Finds the videos that have ended since the list was last read, oldest first. In the first poll, all ended videos are
- * recorded, and none is new.
+ * Finds the videos that have ended since the list was last read, oldest first. In the first poll of a list, all ended videos
+ * are recorded, and none is new.
  * @param jobs the list, in any order
  * @param now milliseconds since 1970
  */
 export function findEnded(
 	memory: PollMemory | undefined,
 	jobs: Job[],
-	server: string,
+	list: PolledList,
 	now: number,
 ): { ended: EndedVideo[]; memory: PollMemory } {
 	const known = memory?.ended ?? {};
+	const horizon = memory ? horizonOf(memory, now) : Number.NEGATIVE_INFINITY;
 	const fresh = new Map<string, Job>();
-	for (const job of jobs) if (eventOf(job) && !(job.id in known)) fresh.set(job.id, job);
+	for (const job of jobs) {
+		const { id, createdAt = horizon } = job;
+		if (eventOf(job) && !(id in known) && createdAt >= horizon) fresh.set(id, job);
+	}
 	const inOrder = [...fresh.values()].sort((one, other) => endOf(one) - endOf(other));
 	const created = inOrder.map(({ id, createdAt = 0 }) => [id, createdAt] as const);
+	const newest = Math.max(memory?.newest ?? 0, newestOf(jobs, now));
 	return {
 		ended: memory ? inOrder.map(toEnded) : [],
 		memory: {
-			server,
-			readAt: Math.max(now, memory?.readAt ?? 0),
-			ended: withoutOld({ ...known, ...Object.fromEntries(created) }, now),
+			...list,
+			newest,
+			ended: withoutOld({ ...known, ...Object.fromEntries(created) }, newest),
 		},
 	};
 }
 
-/** Reads the state. Undefined for the first poll and for another server. */
-export function memoryOf(stored: unknown, server: string): PollMemory | undefined {
+/**
+ * Returns the state if it is of this list. Undefined for the first poll, for another server, and for another account. A new
+ * key of the same account has the same list, so at least one video of it is known.
+ */
+export function memoryOf(
+	stored: unknown,
+	{ server, account }: PolledList,
+	jobs: Job[],
+): PollMemory | undefined {
 	const memory = stored as PollMemory | undefined;
-	return memory?.server === server ? memory : undefined;
+	if (memory?.server !== server) return undefined;
+	return memory.account === account || jobs.some(({ id }) => id in memory.ended)
+		? memory
+		: undefined;
 }
 
 function toEnded(job: Job): EndedVideo {
@@ -68,9 +95,16 @@ function endOf({ completedAt, createdAt }: Job): number {
 	return completedAt ?? createdAt ?? 0;
 }
 
+/** Returns when the newest video was created. A time in the future is wrong. */
+function newestOf(jobs: Job[], now: number): number {
+	return jobs.reduce((newest, { createdAt = 0 }) => {
+		return createdAt <= now ? Math.max(newest, createdAt) : newest;
+	}, 0);
+}
+
 /** Removes videos that cannot be in the part of the list that is read. */
-function withoutOld(ended: PollMemory['ended'], now: number): PollMemory['ended'] {
-	const dated = Object.entries(ended).filter(([, at]) => at > now - 2 * MAX_AGE_MS);
+function withoutOld(ended: PollMemory['ended'], newest: number): PollMemory['ended'] {
+	const dated = Object.entries(ended).filter(([, at]) => at > Math.max(newest - 2 * MAX_AGE_MS, 0));
 	const undated = Object.entries(ended).filter(([, at]) => at === 0);
 	return Object.fromEntries([...undated.slice(-MAX_UNDATED), ...dated]);
 }

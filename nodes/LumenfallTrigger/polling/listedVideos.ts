@@ -3,9 +3,10 @@ import { failureOf, isTransient } from '../../Lumenfall/errors/failure';
 import { resultOf } from '../../Lumenfall/support/result';
 import { runtimeOf } from '../../Lumenfall/support/runtime';
 import { StopSwitch } from '../../Lumenfall/support/stopSwitch';
+import { accountOf } from '../../Lumenfall/transport/account';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import type { EndedVideo } from '../events';
-import { findEnded, horizonOf, memoryOf } from './endedVideos';
+import { findEnded, horizonOf, memoryOf, type PollMemory } from './endedVideos';
 import { readRecentVideos } from './recentVideos';
 
 /**
@@ -14,20 +15,24 @@ import { readRecentVideos } from './recentVideos';
  * finds the same videos
  */
 export async function findListed(host: IPollFunctions, api: VideoApi): Promise<EndedVideo[]> {
-	const data = host.getWorkflowStaticData('node');
-	const before = memoryOf(data.poll, api.baseUrl);
+	const data = host.getWorkflowStaticData('node') as { poll?: PollMemory };
+	const list = { server: api.baseUrl, account: accountOf(api) };
 	const now = Date.now();
-	const read = readRecentVideos(api, runtimeOf(new StopSwitch()), horizonOf(before, now));
+	const read = readRecentVideos(api, runtimeOf(new StopSwitch()), horizonOf(data.poll, now));
 	const result = await resultOf(read);
 	if (!result.ok) {
 		const failure = failureOf(result.error);
-		if (!before || !failure || !isTransient(failure.kind)) throw result.error;
+		if (!data.poll || !failure || !isTransient(failure.kind)) throw result.error;
 		host.logger.warn(`The list of videos could not be read. ${failure.message}`);
 		return [];
 	}
-	// The state is read again, because another poll may have finished in the meantime.
-	const known = memoryOf(data.poll, api.baseUrl);
-	const { ended, memory } = findEnded(known, result.value, api.baseUrl, now);
+	// The state is read only now, because another poll may have finished in the meantime.
+	const known = memoryOf(data.poll, list, result.value);
+	if (data.poll && !known) host.logger.warn(STARTS_ANEW);
+	const { ended, memory } = findEnded(known, result.value, list, now);
 	data.poll = memory;
 	return ended;
 }
+
+const STARTS_ANEW =
+	'The credential has another server or account than at the last poll. The trigger starts with the videos that end from now on.';

@@ -4,7 +4,8 @@ import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import { videoPages } from '../../Lumenfall/transport/videoPages';
 
 /**
- * Reads the videos of the server's list that were created since a time, and those without a creation time.
+ * Reads the videos of the server's list that were created since a time, and those without a creation time. The result may
+ * also contain older ones.
  * @param since milliseconds since 1970
  */
 export async function readRecentVideos(
@@ -14,5 +15,5 @@ export async function readRecentVideos(
 ): Promise<Job[]> {
 	const found: Job[] = [];
 	for await (const page of videoPages(api, runtime, since)) found.push(...page);
-	return found.filter(({ createdAt = since }) => createdAt >= since);
+	return found;
 }

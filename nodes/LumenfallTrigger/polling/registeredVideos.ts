@@ -29,7 +29,7 @@ export async function receiveRegistration(
 	if (!registration) return respond(host, 400, 'This is not the registration of a video');
 	const { videoId } = registration;
 	if (host.getMode() === 'manual') return { workflowData: [[{ json: { id: videoId } }]] };
-	openWatchList(host).add(videoId, Date.now());
+	openWatchList(host, api.baseUrl).add(videoId, Date.now());
 	return respond(host, 200, 'The trigger polls this video');
 }
 
@@ -39,7 +39,7 @@ export async function receiveRegistration(
  * @throws FailureError if the key or the server is wrong. A transient error leaves the video to the next poll
  */
 export async function findRegistered(host: IPollFunctions, api: VideoApi): Promise<EndedVideo[]> {
-	const list = openWatchList(host);
+	const list = openWatchList(host, api.baseUrl);
 	const now = Date.now();
 	let refusals = 0;
 	const check = async ([id, since]: [string, number]): Promise<EndedVideo | 'gone' | undefined> => {

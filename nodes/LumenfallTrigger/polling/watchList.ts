@@ -7,6 +7,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
  * loaded at the activation. Each saves its whole copy. So a registration is kept twice: in the workflow's static data, for the
  * next start of n8n, and in the memory of this process, for the next poll. Both must run in the same process: n8n's main
  * process, unless webhook processes are used.
+ *
+ * Each server has its own list, because on another one the same ID is somebody else's video.
  */
 export interface WatchList {
 	/** By ID, when it was registered, in milliseconds since 1970. */
@@ -30,13 +32,15 @@ const REMEMBER_MS = 7 * 24 * 60 * 60_000;
 
 const registeredHere = new Map<string, Times>();
 
-export function openWatchList(host: Host): WatchList {
+/** @param server its base URL */
+export function openWatchList(host: Host, server: string): WatchList {
 	const { id: nodeId } = host.getNode();
-	const key = `lumenfallTrigger/${nodeId}`;
-	const process = `${host.getWorkflow().id}/${nodeId}`;
+	const key = `lumenfallTrigger/${nodeId} ${server}`;
+	const process = `${host.getWorkflow().id}/${nodeId} ${server}`;
+	const deliveredKey = `delivered ${server}`;
 	const ofWorkflow = host.getWorkflowStaticData('global');
 	const ofNode = host.getWorkflowStaticData('node');
-	const delivered = (): Times => (ofNode.delivered ?? {}) as Times;
+	const delivered = (): Times => (ofNode[deliveredKey] ?? {}) as Times;
 	const all = (): Times => ({ ...(ofWorkflow[key] as Times), ...registeredHere.get(process) });
 	const without = (times: Times, isOut: (id: string, at: number) => boolean): Times =>
 		Object.fromEntries(Object.entries(times).filter(([id, at]) => !isOut(id, at)));
@@ -51,7 +55,7 @@ export function openWatchList(host: Host): WatchList {
 		remove(videoIds, now) {
 			const gone = new Set(videoIds);
 			const done = { ...delivered(), ...Object.fromEntries(videoIds.map((id) => [id, now])) };
-			ofNode.delivered = without(done, (_, at) => at < now - REMEMBER_MS);
+			ofNode[deliveredKey] = without(done, (_, at) => at < now - REMEMBER_MS);
 			ofWorkflow[key] = without(all(), (id) => gone.has(id) || id in delivered());
 			registeredHere.set(
 				process,

@@ -7,7 +7,7 @@ import {
 	type PollMemory,
 } from '../../../nodes/LumenfallTrigger/polling/endedVideos';
 
-const SERVER = 'https://api.example.com/v1';
+const LIST = { server: 'https://api.example.com/v1', account: 'one' };
 const HOUR = 3_600_000;
 const NOW = 1_795_000_000_000;
 
@@ -21,58 +21,97 @@ const job = (id: string, phase: Job['phase'], change: Partial<Job> = {}): Job =>
 const idsOf = ({ ended }: ReturnType<typeof findEnded>) => ended.map(({ videoId }) => videoId);
 
 test('the first poll records what has ended, and starts nothing', () => {
-	const first = findEnded(undefined, [job('a', 'completed'), job('b', 'running')], SERVER, NOW);
+	const first = findEnded(undefined, [job('a', 'completed'), job('b', 'running')], LIST, NOW);
 	expect(first.ended).toEqual([]);
 	const second = findEnded(
 		first.memory,
 		[job('a', 'completed'), job('b', 'failed'), job('c', 'cancelled')],
-		SERVER,
+		LIST,
 		NOW,
 	);
 	expect(second.ended).toEqual([
 		{ videoId: 'b', event: 'video.failed' },
 		{ videoId: 'c', event: 'video.cancelled' },
 	]);
-	expect(findEnded(second.memory, [job('b', 'failed')], SERVER, NOW).ended).toEqual([]);
+	expect(findEnded(second.memory, [job('b', 'failed')], LIST, NOW).ended).toEqual([]);
 });
 
 test('the oldest end comes first', () => {
-	const { memory } = findEnded(undefined, [], SERVER, NOW);
+	const { memory } = findEnded(undefined, [], LIST, NOW);
 	const jobs = [
 		job('late', 'completed', { completedAt: NOW - 1 }),
 		job('early', 'completed', { completedAt: NOW - 1_000 }),
 		job('failed', 'failed', { createdAt: NOW - 2_000 }),
 	];
-	expect(idsOf(findEnded(memory, jobs, SERVER, NOW))).toEqual(['failed', 'early', 'late']);
+	expect(idsOf(findEnded(memory, jobs, LIST, NOW))).toEqual(['failed', 'early', 'late']);
 });
 
-test('a new server is polled for the first time', () => {
-	const { memory } = findEnded(undefined, [], SERVER, NOW);
-	expect(memoryOf(memory, SERVER)).toBe(memory);
-	expect(memoryOf(memory, 'https://other.example.com/v1')).toBeUndefined();
-	expect(memoryOf(undefined, SERVER)).toBeUndefined();
+test('another server and another account are polled for the first time', () => {
+	const { memory } = findEnded(undefined, [job('a', 'completed')], LIST, NOW);
+	expect(memoryOf(memory, LIST, [])).toBe(memory);
+	expect(memoryOf(undefined, LIST, [])).toBeUndefined();
+	const otherServer = { ...LIST, server: 'https://other.example.com/v1' };
+	expect(memoryOf(memory, otherServer, [job('a', 'completed')])).toBeUndefined();
+	const otherAccount = { ...LIST, account: 'two' };
+	expect(memoryOf(memory, otherAccount, [job('b', 'completed')])).toBeUndefined();
 });
 
-test('after days without n8n, the list is read from one day before the last poll', () => {
-	const { memory } = findEnded(undefined, [], SERVER, NOW);
-	expect(horizonOf(memory, NOW + 90 * HOUR)).toBe(NOW - 24 * HOUR);
+test('a new key of the same account continues, because a video of its list is known', () => {
+	const { memory } = findEnded(undefined, [job('a', 'completed')], LIST, NOW);
+	const jobs = [job('a', 'completed'), job('b', 'completed')];
+	const newKey = { ...LIST, account: 'two' };
+	const known = memoryOf(memory, newKey, jobs);
+	expect(known).toBe(memory);
+	expect(findEnded(known, jobs, newKey, NOW).memory).toMatchObject(newKey);
+});
+
+test('the list is read from one day before its newest video, also after days without n8n', () => {
+	const { memory } = findEnded(undefined, [job('a', 'running')], LIST, NOW);
+	expect(horizonOf(memory, NOW + 90 * HOUR)).toBe(NOW - 25 * HOUR);
 	expect(horizonOf(undefined, NOW)).toBe(NOW - 24 * HOUR);
 });
 
-test('a clock that is set back does not move the horizon back', () => {
-	const { memory } = findEnded(undefined, [], SERVER, NOW);
-	const after = findEnded(memory, [], SERVER, NOW - 5 * HOUR).memory;
-	expect(horizonOf(after, NOW - 5 * HOUR)).toBe(NOW - 24 * HOUR);
+test('an account without videos is read from the beginning', () => {
+	const { memory } = findEnded(undefined, [], LIST, NOW);
+	const jobs = [job('a', 'completed', { createdAt: NOW - 300 * HOUR })];
+	expect(horizonOf(memory, NOW)).toBeLessThanOrEqual(0);
+	expect(idsOf(findEnded(memory, jobs, LIST, NOW))).toEqual(['a']);
+});
+
+test.each([
+	['is ahead', 400 * HOUR],
+	['is behind', -400 * HOUR],
+	['was never set', -NOW],
+])('a clock that %s for one poll neither hides videos nor shows old ones as new', (_, error) => {
+	const jobs = [
+		job('old', 'completed', { createdAt: NOW - 200 * HOUR }),
+		job('known', 'completed'),
+	];
+	for (const wrongAt of [0, 1]) {
+		const clockAt = (poll: number) => NOW + poll * HOUR + (poll === wrongAt ? error : 0);
+		const first = findEnded(undefined, jobs, LIST, clockAt(0));
+		const second = findEnded(first.memory, jobs, LIST, clockAt(1));
+		const fresh = job('fresh', 'completed', { createdAt: NOW + HOUR });
+		const third = findEnded(second.memory, [...jobs, fresh], LIST, clockAt(2));
+		const fourth = findEnded(third.memory, [...jobs, fresh], LIST, clockAt(3));
+		expect([second, third, fourth].map(idsOf)).toEqual([[], ['fresh'], []]);
+	}
+});
+
+test('a creation time in the future hides no other video', () => {
+	const wrong = job('wrong', 'completed', { createdAt: NOW + 9_000 * HOUR });
+	const { memory } = findEnded(undefined, [wrong], LIST, NOW);
+	expect(idsOf(findEnded(memory, [wrong, job('a', 'completed')], LIST, NOW))).toEqual(['a']);
 });
 
 test('the state contains two days of videos, and 10,000 without a creation time', () => {
 	const old = job('old', 'completed', { createdAt: NOW - 49 * HOUR });
-	const { memory } = findEnded(undefined, [old, job('new', 'completed')], SERVER, NOW);
+	const { memory } = findEnded(undefined, [old, job('new', 'completed')], LIST, NOW);
 	expect(Object.keys(memory.ended)).toEqual(['new']);
 	const undated = Array.from({ length: 10_001 }, (_, index) =>
 		job(`u${index}`, 'completed', { createdAt: undefined }),
 	);
-	const full = findEnded(memory, undated, SERVER, NOW).memory;
+	const full = findEnded(memory, undated, LIST, NOW).memory;
 	expect(Object.keys(full.ended)).toHaveLength(10_001);
 	expect(full.ended).not.toHaveProperty('u0');
 });
@@ -116,13 +155,13 @@ test('each video that ends after the activation is found once, by the next poll,
 					.map(({ one }) => one);
 
 			let minute = 0;
-			let { memory } = findEnded(undefined, listAt(0), SERVER, NOW);
+			let { memory } = findEnded(undefined, listAt(0), LIST, NOW);
 			let saved: PollMemory = memory;
 			const found = new Map<string, number>();
 			for (const pause of pauses) {
 				minute += pause;
 				if (restarts.next().value) memory = JSON.parse(JSON.stringify(saved)) as PollMemory;
-				const look = findEnded(memory, listAt(minute), SERVER, NOW + minute * unit);
+				const look = findEnded(memory, listAt(minute), LIST, NOW + minute * unit);
 				memory = look.memory;
 				if (look.ended.length > 0) saved = memory;
 				for (const { videoId } of look.ended) {

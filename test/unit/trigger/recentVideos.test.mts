@@ -25,7 +25,8 @@ function listOf(jobs: Job[], pageSize: number) {
 const read = async (jobs: Job[], pageSize: number, since: number) => {
 	const { api, state } = listOf(jobs, pageSize);
 	const found = await readRecentVideos(api, fakeRuntime(), since);
-	return { ids: found.map(({ id }) => id).sort(), requests: state.requests };
+	const recent = found.filter(({ createdAt = since }) => createdAt >= since);
+	return { ids: recent.map(({ id }) => id).sort(), requests: state.requests };
 };
 
 test('every recent video is found, whatever the order of the list and the size of its pages', async () => {

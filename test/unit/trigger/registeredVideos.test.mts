@@ -18,9 +18,9 @@ async function openTrigger(ids: string[], answerFor: (id: string) => FakeAnswer 
 		getWorkflowStaticData: (type: string) => data[type],
 		logger: { warn: (line: string) => log.push(line) },
 	} as unknown as IPollFunctions;
-	const list = openWatchList(host);
-	for (const id of ids) list.add(id, Date.now());
 	const api = await openApi(host);
+	const list = openWatchList(host, api.baseUrl);
+	for (const id of ids) list.add(id, Date.now());
 	return { requests, log, poll: async () => await findRegistered(host, api) };
 }
 

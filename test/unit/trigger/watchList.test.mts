@@ -2,19 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 import { openWatchList } from '../../../nodes/LumenfallTrigger/polling/watchList';
 
 const DAY = 86_400_000;
+const SERVER = 'https://api.example.com/v1';
 let workflows = 0;
 
 /** An n8n: one database, and a copy of its static data for each webhook call and each activation. */
 function createN8n() {
 	const workflowId = `workflow-${++workflows}`;
 	let database: { global: IDataObject; node: IDataObject } = { global: {}, node: {} };
-	const copyOf = (id = workflowId) => {
+	const copyOf = (id = workflowId, server = SERVER) => {
 		const copy = structuredClone(database);
-		const list = openWatchList({
+		const host: Parameters<typeof openWatchList>[0] = {
 			getNode: () => ({ id: 'node' }) as never,
 			getWorkflow: () => ({ id }),
 			getWorkflowStaticData: (type) => copy[type],
-		});
+		};
+		const list = openWatchList(host, server);
 		return { list, save: () => (database = structuredClone(copy)) };
 	};
 	return {
@@ -23,7 +25,7 @@ function createN8n() {
 			list.add(videoId, now);
 			save();
 		},
-		activate: () => copyOf(),
+		activate: (server = SERVER) => copyOf(workflowId, server),
 		/** In another process, which shares the database only. */
 		restart: () => copyOf(`${workflowId}-restarted`),
 	};
@@ -68,4 +70,19 @@ test('a delivered video is remembered for a week', () => {
 	active.list.remove(['b'], 8 * DAY);
 	active.list.add('a', 8 * DAY);
 	expect(idsOf(active)).toEqual(['a']);
+});
+
+test('on another server, the same ID is another video: it is neither watched nor taken for delivered', () => {
+	const n8n = createN8n();
+	const active = n8n.activate();
+	n8n.register('a');
+	n8n.register('b');
+	active.list.remove(['b'], 1);
+	active.save();
+	const other = n8n.activate('https://other.example.com/v1');
+	expect(idsOf(other)).toEqual([]);
+	other.list.add('b', 2);
+	other.save();
+	expect(idsOf(other)).toEqual(['b']);
+	expect(idsOf(n8n.activate())).toEqual(['a']);
 });
