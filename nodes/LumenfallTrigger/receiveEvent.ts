@@ -51,13 +51,29 @@ async function checkUnproven(
 ): Promise<EndedVideo | IWebhookResponseData> {
 	if (hasSeen(host.getWorkflowStaticData('node'), seenKey(delivery)))
 		return respond(host, 200, 'Event already received');
-	if (isCheckedTooOften(host, delivery)) return respond(host, 503, 'Call again later');
+	if (isCheckedTooOften(host, delivery) || !mayCheck())
+		return respond(host, 503, 'Call again later');
 	const { videoId } = delivery;
 	const checked = await resultOf(api.getVideo(videoId));
 	if (!checked.ok && failureOf(checked.error)?.kind !== 'videoNotFound') throw checked.error;
 	if (!checked.ok) return respond(host, 404, 'The API does not know this video');
 	const event = eventOf(checked.value.job);
 	return event ? { videoId, event } : respond(host, 503, 'The video has not ended yet');
+}
+
+/** Anyone can send deliveries about made-up videos, and each one costs a request with the key. */
+const MAX_CHECKS_PER_MINUTE = 600;
+
+/** When the videos of unproven deliveries were requested, in milliseconds on a monotonic clock. */
+let checkedAt: number[] = [];
+
+/** Counts one more request, if this process has not made too many in the last minute. */
+function mayCheck(): boolean {
+	const now = performance.now();
+	checkedAt = checkedAt.filter((at) => at > now - 60_000);
+	if (checkedAt.length >= MAX_CHECKS_PER_MINUTE) return false;
+	checkedAt.push(now);
+	return true;
 }
 
 /**

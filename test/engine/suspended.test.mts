@@ -239,6 +239,17 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		await other.close();
 	});
 
+	test('a node whose name contains braces is resumed', async () => {
+		const workflow = followed(stage.workflow(waitingForWebhook()));
+		const named = JSON.parse(
+			JSON.stringify(workflow).replaceAll(NODE, 'Make }} {{ 1 }}'),
+		) as typeof workflow;
+		stage.holdChecks(1);
+		const result = await stage.n8n.start(named, { pinData: { Start: [{ json: {} }] } }).end();
+		expect(result.error).toBeUndefined();
+		expect([result.runs(AFTER), statuses()]).toEqual([1, [200]]);
+	});
+
 	test('a delivery that arrives before the execution is suspended is retried', async () => {
 		const quick = await openSuspendedStage(core, { jobSeconds: 1 });
 		// The second create responds long after both videos are finished and delivered.

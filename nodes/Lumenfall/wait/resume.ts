@@ -54,11 +54,23 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 
 /** n8n does not give webhooks access to the node's context. An expression can read it. */
 function readSuspension(host: IWebhookFunctions): Suspension | undefined {
-	const name = JSON.stringify(host.getNode().name);
+	const name = asLiteral(host.getNode().name);
 	const suspension = host.evaluateExpression(`{{ $(${name}).context.suspension }}`) as
 		| Suspension
 		| undefined;
 	return suspension?.executionId === host.getExecutionId() ? suspension : undefined;
+}
+
+/**
+ * Returns a text as a literal for an expression. Everything but letters and digits is escaped, because n8n reads braces and
+ * line breaks as the end of the expression.
+ */
+function asLiteral(text: string): string {
+	const escaped = text.replace(
+		/[^a-z\d]/gi,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+	return `"${escaped}"`;
 }
 
 /** Returns the video of this execution that the delivery is about. An unproven delivery must contain its ID. */

@@ -20,6 +20,8 @@ interface Story {
 	ageMs?: number;
 	headers?: object;
 	suspension?: Partial<Suspension> | 'none';
+	/** The name of the node. */
+	name?: string;
 	/** The data with which n8n resumes the node. */
 	entry?: object | 'none';
 	secretAnswer?: FakeAnswer;
@@ -37,6 +39,7 @@ function suspend({
 	ageMs = 0,
 	headers = {},
 	suspension,
+	name = 'Make',
 	entry,
 	secretAnswer = { body: { key: SECRET } },
 }: Story) {
@@ -60,7 +63,7 @@ function suspend({
 		input: INPUT,
 		...(suspension !== 'none' && suspension),
 	};
-	const node = { id: 'node', name: 'Make "it"', disabled: true };
+	const node = { id: 'node', name, disabled: true };
 	const rawBody = Buffer.from(JSON.stringify(body));
 	const at = new Date(Date.now() - ageMs);
 	const answers: Array<{ status: number; message: unknown }> = [];
@@ -206,10 +209,21 @@ describe('a genuine delivery', () => {
 		expect(requests.length).toBeLessThanOrEqual(12);
 	});
 
-	test("finds the suspension by the node's name, whatever characters it contains", async () => {
-		const { deliver, expressions } = suspend({});
+	test.each([
+		'Make Video',
+		'Make "it"',
+		'Make }} Video',
+		'{{ 1 }}',
+		"$('x').y\\",
+		'two\nlines',
+		'\u2028',
+		'节点 🎬',
+	])("finds the suspension by the node's name, which is data and never code: %j", async (name) => {
+		const { deliver, expressions } = suspend({ name });
 		await deliver();
-		expect(expressions).toEqual(['{{ $("Make \\"it\\"").context.suspension }}']);
+		const [, literal] =
+			/^\{\{ \$\(("[\w\\]+")\)\.context\.suspension \}\}$/.exec(expressions[0]) ?? [];
+		expect(JSON.parse(literal)).toBe(name);
 	});
 });
 
