@@ -1,5 +1,5 @@
 import { encoded, quarters } from '../support/images.mts';
-import { RULED_OUT } from '../support/ruledOut.mts';
+import { RULED_OUT } from '../support/ruledOutRequests.mts';
 import {
 	byId,
 	CORES,

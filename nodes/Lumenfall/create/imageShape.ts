@@ -3,7 +3,7 @@ import { uprightSize } from '../media/image/imageMetadata';
 import { ratioOfImage } from '../models/nearestValues';
 import { profileOf } from '../models/profiles';
 import { hasImages, type InputImage, type VideoRequest } from '../request/videoRequest';
-import { sizeOfVideo } from '../request/shape';
+import { sizeOfVideo } from '../request/frameSize';
 
 /** The option of 'Aspect Ratio' that follows the image. */
 export const SAME_AS_IMAGE = 'sameAsImage';

@@ -7,7 +7,7 @@ import { MAX_IMAGE_BYTES, MAX_PIXELS } from '../media/image/limits';
 import type { ItemContext } from '../context';
 import { hintOnce } from '../output/showHint';
 import type { InputImage, VideoRequest } from '../request/videoRequest';
-import { sizeOfVideo, sizesOf } from '../request/shape';
+import { sizeOfVideo, sizesOf } from '../request/frameSize';
 
 /**
  * Resizes the frames of the request to the exact size of the video, if the user chose it. Images are resized one after

@@ -1,8 +1,9 @@
 import type { ItemContext } from '../context';
 import { serverErrors } from '../errors/serverErrors';
+import { isSwitchedOff } from '../models/availability';
 import { fitToModel } from '../models/fitToModel';
 import { lookUpModel } from '../models/lookUp';
-import { isSwitchedOff } from '../models/mergeInfo';
+
 import type { ModelInfo } from '../models/modelInfo';
 import { inputErrors } from '../parameters/inputErrors';
 import type { CreateRules } from '../parameters/videoInput';

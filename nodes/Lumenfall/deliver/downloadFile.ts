@@ -8,7 +8,7 @@ import type { Runtime } from '../support/runtime';
 import { networkFailure, networkReason } from '../transport/networkError';
 import { isRetryable, withRetry } from '../transport/retry';
 import type { VideoApi } from '../transport/videoApi';
-import { keepsFilesInMemory, STORE_FILES } from './binaryMode';
+import { keepsFilesInMemory, MAX_DOWNLOAD_IN_MEMORY, STORE_FILES } from './memoryMode';
 import { aboutFile, notThere, type RequestedFile } from './fileRefusal';
 import { openSource, type Download } from './openSource';
 import { resumableDownload } from './resumableDownload';
@@ -153,13 +153,10 @@ async function* keepReason(
 	}
 }
 
-/** A larger file, kept by n8n in memory as base64 text, needs more than a gigabyte and soon fails. */
-const MAX_BYTES_IN_MEMORY = 256 * 1024 * 1024;
-
 /** Refuses a large file if n8n keeps files in memory. */
 function memoryGuard(execution: IExecuteFunctions, requested: RequestedFile) {
 	return async (bytes: number): Promise<void> => {
-		if (bytes <= MAX_BYTES_IN_MEMORY || !(await keepsFilesInMemory(execution))) return;
+		if (bytes <= MAX_DOWNLOAD_IN_MEMORY || !(await keepsFilesInMemory(execution))) return;
 		const size = Math.round(bytes / 1024 / 1024);
 		const cause = `it has ${size} MB, and this n8n keeps files in memory. ${STORE_FILES}`;
 		throw downloadErrors.failed({ ...aboutFile(requested), cause });

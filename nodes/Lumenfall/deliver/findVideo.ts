@@ -4,7 +4,7 @@ import { failureOf } from '../errors/failure';
 import { withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
-import { requireSameServer } from '../job/record';
+import { requireSameServer } from '../job/sameServer';
 import { readVideoId } from '../parameters/readField';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';

@@ -5,8 +5,9 @@ import { JoinError } from '../media/mp4/joinErrors';
 import type { InputFile } from '../parameters/clips';
 import { inputErrors } from '../parameters/inputErrors';
 import { runtimeOf } from '../support/runtime';
-import { roundSeconds } from '../support/seconds';
+import { roundSeconds } from '../support/duration';
 import type { StopSwitch } from '../support/stopSwitch';
+import { MAX_JOIN_IN_MEMORY } from './memoryMode';
 import { storeVideo } from './storeVideo';
 
 /** A joined video in n8n's binary store. */
@@ -17,9 +18,6 @@ export interface JoinedFile {
 	/** Start and duration of each clip, in seconds, rounded to milliseconds. */
 	clips: Array<{ name: string; startsAt: number; seconds: number }>;
 }
-
-/** In memory mode, n8n holds every file several times, as text and as bytes. */
-const MAX_BYTES_IN_MEMORY = 100_000_000;
 
 /** The files to join, and how. */
 export interface JoinRequest extends Omit<JoinOptions, 'sound' | 'breathe'> {
@@ -42,8 +40,8 @@ export async function joinFiles(
 ): Promise<JoinedFile> {
 	const files = typeof sound === 'string' ? clips : [...clips, sound];
 	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
-	if (inMemory > MAX_BYTES_IN_MEMORY) {
-		throw inputErrors.filesTooLargeForMemory(inMemory, MAX_BYTES_IN_MEMORY);
+	if (inMemory > MAX_JOIN_IN_MEMORY) {
+		throw inputErrors.filesTooLargeForMemory(inMemory, MAX_JOIN_IN_MEMORY);
 	}
 	const { sleep } = runtimeOf(stop);
 	const breathe = async () => await sleep(0);

@@ -1,6 +1,6 @@
 import type { FailureError } from '../errors/failure';
 import { invalid } from '../errors/message';
-import { STORE_FILES } from './binaryMode';
+import { STORE_FILES } from './memoryMode';
 
 /** This n8n cannot create the public links that an option asks for. Detected before anything is created. */
 export const linkErrors = {

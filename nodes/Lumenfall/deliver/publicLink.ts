@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { isLoopback, originOf, whyPrivate } from '../support/publicUrl';
-import { keepsFilesInMemory } from './binaryMode';
+import { keepsFilesInMemory } from './memoryMode';
 import { linkErrors } from './linkErrors';
 
 /**

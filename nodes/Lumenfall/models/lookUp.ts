@@ -1,4 +1,5 @@
-import { isAvailable, mergeAll, mergeInfo, type ProfileUse } from './mergeInfo';
+import { isAvailable } from './availability';
+import { mergeAll, mergeInfo, type ProfileUse } from './mergeInfo';
 import { videoModelsOf } from './videoModels';
 import type { ModelInfo } from './modelInfo';
 

@@ -1,3 +1,4 @@
+import { isAvailable } from './availability';
 import { nameOf, type ModelInfo, type PriceTier } from './modelInfo';
 import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
 import { videoModelsOf } from './videoModels';
@@ -49,18 +50,6 @@ export function mergeAll(live: ModelInfo[], table: ProfileUse): ModelInfo[] {
 	return [available, unavailable, unlisted].flatMap((models) =>
 		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
 	);
-}
-
-const SWITCHED_OFF = /disabled|retired|inactive|unavailable/i;
-
-/** Reports whether the server's list shows the model as available. A deprecated model does not count. */
-export function isAvailable({ listed, status = '' }: ModelInfo): boolean {
-	return listed !== false && !SWITCHED_OFF.test(status) && !/deprecated/i.test(status);
-}
-
-/** Reports whether the server's list shows that the model creates no videos now. A deprecated model still works. */
-export function isSwitchedOff({ listed, status = '' }: ModelInfo): boolean {
-	return listed === true && SWITCHED_OFF.test(status);
 }
 
 /** Finds a model in the list by id or alias, with or without a forced provider or a date. */

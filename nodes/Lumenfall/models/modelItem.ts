@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { isAvailable, lowestOf } from './mergeInfo';
+import { isAvailable } from './availability';
+import { lowestOf } from './mergeInfo';
 import { longestSeconds, nameOf, type ModelInfo } from './modelInfo';
 
 /**

@@ -1,6 +1,13 @@
 import type { Size } from '../media/image/imageMetadata';
 import type { Durations, ModelInfo } from './modelInfo';
-import { pixelSize, shortSideOf, ratioOf, sidesOf, distance, nearestOf } from '../request/shape';
+import {
+	pixelSize,
+	shortSideOf,
+	ratioOf,
+	sidesOf,
+	distance,
+	nearestOf,
+} from '../request/frameSize';
 
 /**
  * Functions that return the nearest supported value. A value that is supported, or whose limits are unknown, is

@@ -1,6 +1,6 @@
 import type { Requested } from '../request/requested';
 import type { ModelInfo, PriceTier } from './modelInfo';
-import { shortSideOf } from '../request/shape';
+import { shortSideOf } from '../request/frameSize';
 import { roundUsd } from '../support/usd';
 
 /** The price of a video in USD. The two values differ if the request does not determine the price. */

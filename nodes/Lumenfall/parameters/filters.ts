@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isPending, type Job } from '../job/job';
+import { slugOf } from '../models/profiles';
 import { readFlag, readIdentifier, readOrDefault } from './readField';
 import { inputErrors } from './inputErrors';
 import { optionalTime } from './times';
@@ -29,6 +31,26 @@ export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number
 		createdBefore: optionalTime('Created Before', zone).parse(filters.createdBefore),
 		onlyUndelivered: flag('Only Undelivered').parse(filters.onlyUndelivered) ?? false,
 	};
+}
+
+/** A video whose creation time is unknown matches every time. */
+export function matches(
+	job: Job,
+	{ status, model, createdAfter, createdBefore }: VideoFilters,
+): boolean {
+	const { createdAt } = job;
+	if (model && !isNamed(model, job.model)) return false;
+	if (createdAfter !== undefined && createdAt !== undefined && createdAt < createdAfter)
+		return false;
+	if (createdBefore !== undefined && createdAt !== undefined && createdAt >= createdBefore)
+		return false;
+	if (status === 'any') return true;
+	return status === 'running' ? isPending(job) : job.phase === status;
+}
+
+/** A name without a provider means the model of any provider: `sora-2` also `openai/sora-2`. */
+function isNamed(wanted: string, model: string | undefined): boolean {
+	return model === wanted || (model !== undefined && slugOf(model) === wanted.toLowerCase());
 }
 
 const MODES = ['any', 'image-to-video', 'text-to-video', 'video-to-video'] as const;

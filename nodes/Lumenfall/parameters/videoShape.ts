@@ -26,7 +26,7 @@ export function readShape(execution: IExecuteFunctions, itemIndex: number): Shap
 	};
 }
 
-const RATIO = String.raw`0?([1-9]\d?)\s*(?:[:x×х*/∶⁄_-]|\bto\b)\s*0?([1-9]\d?)`;
+const RATIO = String.raw`0?([1-9]\d?)\s*(?:[:x×х*/∶⁄_-]|\b(?:to|by)\b)\s*0?([1-9]\d?)`;
 const SHAPE = '(?:landscape|portrait|vertical|horizontal|square|widescreen|ratio)';
 /** A ratio, also with its usual name, such as `16:9 (landscape)` or `landscape_16_9`. */
 const NAMED_RATIO = new RegExp(`^(?:${SHAPE}[\\s_-]*)?\\(?${RATIO}\\)?\\s*\\(?${SHAPE}?\\)?$`, 'i');

@@ -3,7 +3,7 @@ import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
-import { sizesOf } from '../request/shape';
+import { sizesOf } from '../request/frameSize';
 import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
 import { Connection, type ServedFile } from './connection';

@@ -4,7 +4,7 @@ import { failureFrom } from '../errors/nodeError';
 import { serverErrors } from '../errors/serverErrors';
 import { isPending, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
-import { requireSameServer } from '../job/record';
+import { requireSameServer } from '../job/sameServer';
 import { openApi, type VideoApi } from '../transport/videoApi';
 import { withoutStop } from '../transport/http';
 

@@ -1,4 +1,5 @@
 import { failure, invalid, notLost, said, shown, theVideo, useVideo } from '../errors/message';
+import { durationText } from '../support/duration';
 import { originOf } from '../support/publicUrl';
 
 /** A wait that ends without the video, although the server did not report a failure. */
@@ -11,7 +12,7 @@ export const waitErrors = {
 		serverMessage?: string;
 	}) =>
 		failure('timedOut', known, (k) => ({
-			message: `${theVideo(k)} was not ready after ${duration(k.waitedSeconds)} (${k.status})${said(k)}`,
+			message: `${theVideo(k)} was not ready after ${durationText(k.waitedSeconds)} (${k.status})${said(k)}`,
 			advice: `It may still finish and is not created again: ${useVideo(k.videoId)}. For longer videos, raise 'Timeout (Seconds)' in the options.`,
 		})),
 
@@ -33,7 +34,3 @@ const ADVICE: Record<number, string> = {
 	401: 'The trigger uses another credential. Choose the same credential in the trigger and in this node.',
 	404: "Check that the workflow of the trigger is active, and that 'Notice Videos By' is 'Polling Registered Videos' there.",
 };
-
-function duration(seconds: number): string {
-	return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds)} seconds`;
-}

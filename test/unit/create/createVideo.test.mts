@@ -3,7 +3,8 @@ import {
 	mayCreateAgain,
 	resumeVideo,
 } from '../../../nodes/Lumenfall/create/createVideo';
-import { reserveTogether, type CreateInput } from '../../../nodes/Lumenfall/create/decide';
+import type { CreateInput } from '../../../nodes/Lumenfall/create/decide';
+import { reserveTogether } from '../../../nodes/Lumenfall/create/reserveTogether';
 import { createWithFallback } from '../../../nodes/Lumenfall/create/fallback';
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
 import type { Job } from '../../../nodes/Lumenfall/job/job';

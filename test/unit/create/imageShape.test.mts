@@ -7,7 +7,7 @@ import type { ImageMetadata } from '../../../nodes/Lumenfall/media/image/imageMe
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearestValues';
 import type { InputImage, RequestImages } from '../../../nodes/Lumenfall/request/videoRequest';
-import { sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/request/shape';
+import { sizeOfVideo, sizesOf } from '../../../nodes/Lumenfall/request/frameSize';
 
 function imageFile(
 	width: number,

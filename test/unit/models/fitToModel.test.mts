@@ -5,7 +5,7 @@ import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
-import { RULED_OUT } from '../../support/ruledOut.mts';
+import { RULED_OUT } from '../../support/ruledOutRequests.mts';
 import type { RequestImages, Adjusted } from '../../../nodes/Lumenfall/request/videoRequest';
 import type { ImageRole } from '../../../nodes/Lumenfall/request/requested';
 import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withoutDelivered } from '../../deliver/deliveredVideos';
-import { isPending, type Job } from '../../job/job';
+import type { Job } from '../../job/job';
 import { videoPages } from '../../transport/videoPages';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
-import { readVideoFilters, type VideoFilters } from '../../parameters/filters';
+import { matches, readVideoFilters, type VideoFilters } from '../../parameters/filters';
 
 export const description: INodeProperties[] = forOperation('video', 'getAll', [
 	...returnAllOrLimit,
@@ -85,15 +85,4 @@ async function collect(
 		if (found.length >= filters.limit) break;
 	}
 	return found.slice(0, filters.limit);
-}
-
-function matches(job: Job, { status, model, createdAfter, createdBefore }: VideoFilters): boolean {
-	const { createdAt } = job;
-	if (model && job.model !== model) return false;
-	if (createdAfter !== undefined && createdAt !== undefined && createdAt < createdAfter)
-		return false;
-	if (createdBefore !== undefined && createdAt !== undefined && createdAt >= createdBefore)
-		return false;
-	if (status === 'any') return true;
-	return status === 'running' ? isPending(job) : job.phase === status;
 }

@@ -9,7 +9,7 @@ import { withoutUndefined } from '../../output/videoItem';
 import { inputFileOf } from '../../parameters/clips';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { resultOf } from '../../support/result';
-import { roundSeconds } from '../../support/seconds';
+import { roundSeconds } from '../../support/duration';
 import { roundUsd } from '../../support/usd';
 import { CLIP, type SceneResult } from './generateScenes';
 import { findClipsToJoin, type SceneClip } from './clipsToJoin';

@@ -1,7 +1,8 @@
 import type { ItemContext } from '../../context';
 import { buildRequest, withPartKey } from '../../create/buildRequest';
 import type { CreatedVideo } from '../../create/createVideo';
-import { reserveTogether, type CreateInput } from '../../create/decide';
+import type { CreateInput } from '../../create/decide';
+import { reserveTogether } from '../../create/reserveTogether';
 import { failureFrom } from '../../errors/nodeError';
 import type { JobEntry } from '../../job/jobEntry';
 import { readImages } from '../../parameters/openImages';

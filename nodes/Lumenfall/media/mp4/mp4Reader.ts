@@ -4,7 +4,7 @@
  * Only the `moov` box is kept. Video and sound data are passed over.
  */
 
-import { roundSeconds } from '../../support/seconds';
+import { roundSeconds } from '../../support/duration';
 
 export interface VideoMetadata {
 	/** Size as displayed: width and height are swapped if the video is rotated by 90 degrees. */

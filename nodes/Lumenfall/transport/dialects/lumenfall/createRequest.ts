@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { pixelSize } from '../../../request/shape';
+import { pixelSize } from '../../../request/frameSize';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
 import { sourceFieldOf } from './changes';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Durations, ModelInfo } from '../../../models/modelInfo';
 import { slugOf } from '../../../models/profiles';
-import { shortSideOf, ratioOf, sidesOf } from '../../../request/shape';
+import { shortSideOf, ratioOf, sidesOf } from '../../../request/frameSize';
 import type { Connection } from '../../connection';
 import { withoutUndefined } from '../../decode/values';
 import { isSuccess } from '../../readResponse';

@@ -1,6 +1,13 @@
-import type { Change, ChangeWay, SourceVideo } from '../../../request/sourceVideo';
+import {
+	isOwnRoute,
+	type Change,
+	type ChangeWay,
+	type SourceVideo,
+} from '../../../request/sourceVideo';
+import type { VideoRequest } from '../../../request/videoRequest';
 import type { ChangeSupport } from '../changeSupport';
 import type { RequestForm } from '../dialect';
+import { dialectErrors } from '../dialectErrors';
 import { OPENAI_FIELDS, type ServerFields } from './serverFields';
 
 /**
@@ -48,3 +55,26 @@ const WAYS_BY_OWNER: Record<string, Record<Change, ChangeWay[]>> = {
 export function wayOf(source: SourceVideo, form: RequestForm = {}): ChangeWay {
 	return (form.otherWay && source.otherWay) || source.way;
 }
+
+/** The seconds that Gemini adds to a video: docs/protocols/video-changes.md#limits. */
+const GEMINI_STEP_SECONDS = 7;
+
+/** @throws FailureError if the way to extend or edit a video has no field for one of the settings */
+export function checkChange(request: VideoRequest): void {
+	const { source, seconds } = request;
+	if (!source) return;
+	if (source.way === 'extendVideoId' && seconds !== GEMINI_STEP_SECONDS)
+		throw dialectErrors.fixedExtension(GEMINI_STEP_SECONDS);
+	if (!isOwnRoute(source.way)) return;
+	if (source.change === 'edit' && seconds !== undefined) throw dialectErrors.editKeepsLength();
+	const [setting] = SETTINGS.filter(([name]) => request[name] !== undefined);
+	if (setting) throw dialectErrors.notInChange(setting[1]);
+}
+
+/** These routes have fields only for the prompt, the video and the seconds. */
+const SETTINGS = [
+	['audio', 'Audio'],
+	['negativePrompt', 'Negative Prompt'],
+	['seed', 'Seed'],
+	['user', 'User'],
+] as const;

@@ -1,12 +1,11 @@
-import { requestedSize } from '../../../request/shape';
+import { requestedSize } from '../../../request/frameSize';
 import type { VideoRequest } from '../../../request/videoRequest';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
 import { checkMediaReferences, checkUpscaling } from '../mediaFields';
 import { createPath } from './changeRequest';
-import { changesOf } from './changes';
-import { checkChange } from './checkChange';
+import { changesOf, checkChange } from './changes';
 import { encodeCreate } from './createRequest';
 import { nextForm, refusesContentType } from './nextForm';
 import { dialectErrors } from '../dialectErrors';

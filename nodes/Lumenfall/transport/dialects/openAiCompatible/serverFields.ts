@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { requestedSize, sidesOf, type Shape } from '../../../request/shape';
+import { requestedSize, sidesOf, type Shape } from '../../../request/frameSize';
 import type { ImageRole } from '../../../request/requested';
 import type { Change, ChangeWay } from '../../../request/sourceVideo';
 

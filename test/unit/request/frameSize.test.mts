@@ -1,4 +1,4 @@
-import { pixelSize } from '../../../nodes/Lumenfall/request/shape';
+import { pixelSize } from '../../../nodes/Lumenfall/request/frameSize';
 
 test.each([
 	['16:9', '720p', '1280x720'],

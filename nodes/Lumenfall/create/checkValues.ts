@@ -1,0 +1,75 @@
+import { inputErrors } from '../parameters/inputErrors';
+import { isEmpty, numberOf } from '../parameters/values';
+import {
+	COUNT_FIELDS,
+	IMAGE_FIELDS,
+	KNOWN_FIELDS,
+	PROTECTED_FIELDS,
+	SOURCE_FIELDS,
+} from '../request/additionalParameters';
+import { hasImages, MAX_KEY_LENGTH, type VideoRequest } from '../request/videoRequest';
+
+/** No model generates an hour of video; a larger number is usually in milliseconds by mistake. */
+const MAX_SECONDS = 600;
+
+/**
+ * Checks the values of a request that no server and no model supports. Nothing has been sent yet, so nothing is spent.
+ * @throws FailureError naming the parameter that is invalid
+ */
+export function checkValues(request: VideoRequest): void {
+	checkBasics(request);
+	checkLastFrameParameter(request);
+	checkAdditionalParameters(request);
+}
+
+function checkBasics(request: VideoRequest): void {
+	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
+	if (!prompt && !hasImages(request) && !source) throw inputErrors.emptyPrompt();
+	if (!model) throw inputErrors.emptyModel();
+	// Only an edit keeps the length of its source.
+	const isKept = seconds === undefined && source?.change === 'edit';
+	if (!isKept && !(Number(seconds) > 0 && Number(seconds) <= MAX_SECONDS))
+		throw inputErrors.badDuration(seconds);
+	if (aspectRatio && !/^[1-9]\d*:[1-9]\d*$/.test(aspectRatio)) {
+		throw inputErrors.badOption('Aspect Ratio', aspectRatio, 'a ratio such as 16:9');
+	}
+	if (resolution && !/^\d{3,4}p$/.test(resolution)) {
+		throw inputErrors.badOption('Resolution', resolution, 'a resolution such as 720p');
+	}
+	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH) throw inputErrors.keyTooLong(MAX_KEY_LENGTH);
+}
+
+/** The parameter of the last frame must neither overwrite another field nor be overwritten by it. */
+function checkLastFrameParameter({ lastFrameParameter: name }: VideoRequest): void {
+	if (name !== undefined && (!/^[a-z]\w*$/i.test(name) || KNOWN_FIELDS.includes(name)))
+		throw inputErrors.badLastFrameParameter(name);
+}
+
+function checkAdditionalParameters(request: VideoRequest): void {
+	const { additionalParameters: parameters, lastFrameParameter, webhookUrl } = request;
+	const own = [...PROTECTED_FIELDS];
+	if (hasImages(request)) own.push(...IMAGE_FIELDS);
+	if (request.referenceVideos || request.referenceAudio) own.push('input_references');
+	if (request.source) own.push(...SOURCE_FIELDS);
+	if (lastFrameParameter) own.push(lastFrameParameter);
+	if (webhookUrl) own.push('webhook_url');
+	const taken = Object.keys(parameters).filter((name) => own.includes(name));
+	if (taken.length > 0) throw inputErrors.protectedParameter(taken);
+	const multiplier = multiplierIn(parameters);
+	if (multiplier !== undefined) throw inputErrors.severalVideos(multiplier);
+}
+
+/** Servers read `extra_body` and the like as if its fields were the request's own. */
+const MAX_DEPTH = 3;
+
+/** Returns the parameter that requests several videos. Only 1 as a number or text certainly requests one. */
+function multiplierIn(parameters: object, depth = 0): string | undefined {
+	for (const [name, value] of Object.entries(parameters) as Array<[string, unknown]>) {
+		const isCount = COUNT_FIELDS.test(name.replace(/[\s_-]/g, ''));
+		if (isCount && !isEmpty(value) && numberOf(value) !== 1) return name;
+		const isObject = typeof value === 'object' && value !== null;
+		const found = isObject && depth < MAX_DEPTH ? multiplierIn(value, depth + 1) : undefined;
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
