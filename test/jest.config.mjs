@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 const testFolder = dirname(fileURLToPath(import.meta.url));
 const rootDir = dirname(testFolder);
 
+// The AV1 encoder otherwise prints its settings for every clip.
+process.env.SVT_LOG ??= '1';
+
 const guarded = ['create', 'wait', 'run', 'parameters'].map((name) => `nodes/Lumenfall/${name}`);
 
 const shared = {
