@@ -81,3 +81,45 @@ test('a server whose replicas disagree about a failed video ends the item, with 
 	expect(result).toMatchObject({ failure: { kind: 'providerFailed', videoId: 'video_1' } });
 	expect(checks).toBeLessThan(10);
 });
+
+describe('a run that was suspended for a video which then failed', () => {
+	const OPTIONS = { fallbackModels: 'p-video', fallbackOnFailure: true, timeout: 1 };
+
+	/** A try of the resumed run: the first video has failed, and that of the fallback model has this status. */
+	async function resumeOnce(context: NodeContext, status: string, form: object = {}) {
+		let creates = 0;
+		const answerTo = (request: string): FakeAnswer | undefined => {
+			if (request === 'POST /videos')
+				return { body: { id: `video_${++creates}`, status: 'queued' } };
+			const [, id] = /^GET \/videos\/(\w+)$/.exec(request) ?? [];
+			return id ? { body: { id, status: id === 'video_1' ? 'failed' : status } } : undefined;
+		};
+		const options = { firstPoll: 0.05, maxPollInterval: 0.05, ...OPTIONS };
+		const stage = openRunStage({ form: { ...FORM, options, ...form }, context, answerTo });
+		Object.assign(stage.execution, { getCredentials: async () => CREDENTIAL });
+		const operation = selectedOperation(stage.execution) as ItemOperation;
+		return { creates: () => creates, result: await runItems(stage.execution, operation) };
+	}
+
+	/** The node's context, suspended for the first video, after a try in which the second one was not ready in time. */
+	const context: NodeContext = {};
+	beforeAll(async () => {
+		const { creates } = await resumeOnce(context, 'in_progress');
+		expect(creates()).toBe(2);
+		const [slot] = Object.keys(context.jobs as object);
+		const items = { 0: { videos: [{ videoId: 'video_1', slot, prompt: 'a boat' }] } };
+		context.suspension = { executionId: '7', runIndex: 0, until: '', items };
+	});
+
+	test('delivers the video of the fallback model that an earlier try created', async () => {
+		const { creates, result } = await resumeOnce(structuredClone(context), 'completed');
+		expect(result).toMatchObject([{ json: { id: 'video_2', status: 'completed' } }]);
+		expect(creates()).toBe(0);
+	});
+
+	test('names its video, even if the form cannot be read any more', async () => {
+		const form = { seconds: 'soon' };
+		const { result } = await resumeOnce(structuredClone(context), 'completed', form);
+		expect(result).toMatchObject({ failure: { kind: 'invalidInput', videoId: 'video_2' } });
+	});
+});

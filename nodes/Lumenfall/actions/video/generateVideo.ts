@@ -13,9 +13,10 @@ import { requireKnownOutcome } from '../../create/submit';
 import { findRecordedVideo } from '../../deliver/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
-import { failureFrom } from '../../errors/nodeError';
+import { failureFrom, withVideoId } from '../../errors/nodeError';
 import { isPending } from '../../job/job';
 import type { JobEntry } from '../../job/jobEntry';
+import type { SuspendedVideo } from '../../job/suspension';
 import { toVideoItem } from '../../output/videoItem';
 import { readImages } from '../../parameters/openImages';
 import type { SourceSelection } from '../../parameters/sourceVideo';
@@ -59,10 +60,21 @@ async function withWaitDecision(context: ItemContext, form: VideoInput): Promise
  */
 export const finishSuspended: FinishSuspended = async (context, [video]) => {
 	if ('failure' in video) throw new FailureError(video.failure);
-	const { videoId, slot, prompt } = video;
+	const entry = context.jobs.reopen(video.slot);
+	// An earlier try of this run may have created the video of a fallback model since.
+	const { videoId = video.videoId } = entry.record;
+	return await finishVideo(context, entry, { ...video, videoId }).catch((error: unknown) => {
+		throw failureFrom(error).videoId === undefined ? withVideoId(error, videoId) : error;
+	});
+};
+
+async function finishVideo(
+	context: ItemContext,
+	entry: JobEntry,
+	{ videoId, prompt }: SuspendedVideo,
+): Promise<Output> {
 	const form = readVideoInput(context.execution, context.itemIndex);
 	const input: VideoInput = { ...form, wait: { ...form.wait, mode: 'poll' } };
-	const entry = context.jobs.reopen(slot);
 	const job = await findRecordedVideo(context, entry, videoId);
 	const created = createdVideo(context, entry, job, prompt);
 	const inputOfFallback = async () => {
@@ -70,7 +82,7 @@ export const finishSuspended: FinishSuspended = async (context, [video]) => {
 		return decided.ok ? decided.value : input;
 	};
 	return await completeOrFallBack(context, input, created, inputOfFallback);
-};
+}
 
 /** Returns the model of the form, then the fallback models, each once. */
 function modelsOf({ settings, rules }: VideoInput): string[] {
