@@ -51,8 +51,10 @@ export function toVideoJson(
 	measured: IDataObject = {},
 ): IDataObject {
 	const hasEnded = !isPending(job);
-	const estimatedCost = known.estimatedCost ?? job.estimatedCost;
-	const openPrice = estimatedCost === undefined ? known.estimatedRange : undefined;
+	// Next to an amount in another currency, the prices in USD would read as that currency.
+	const usd: KnownDetails = (job.currency ?? 'USD') === 'USD' ? known : {};
+	const estimatedCost = usd.estimatedCost ?? job.estimatedCost;
+	const openPrice = estimatedCost === undefined ? usd.estimatedRange : undefined;
 	const json: IDataObject = {
 		id: job.id,
 		status: job.status,
