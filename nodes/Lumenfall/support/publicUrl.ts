@@ -38,3 +38,10 @@ export function isLoopback(url: string): boolean {
 export function originOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).origin : url;
 }
+
+/** Returns a URL without login and query, for messages about a file: signed URLs have a token in the query. */
+export function withoutQuery(url: string): string {
+	if (!URL.canParse(url)) return url;
+	const { origin, pathname } = new URL(url);
+	return `${origin}${pathname}`;
+}

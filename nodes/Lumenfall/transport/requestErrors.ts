@@ -1,6 +1,7 @@
 import { FailureError } from '../errors/failure';
 import { failure, invalid, notLost, said, shown } from '../errors/message';
 import type { Change } from '../request/sourceVideo';
+import { withoutQuery } from '../support/publicUrl';
 
 /** Errors for values that cannot be part of a request. Found before anything is sent. */
 export const requestErrors = {
@@ -43,7 +44,7 @@ export const requestErrors = {
 	/** @param cause why: a phrase for the user */
 	imageNotDownloaded: (url: string, cause: string) =>
 		invalid(
-			`The image at ${shown(url)} could not be downloaded: ${cause}`,
+			`The image at ${shown(withoutQuery(url))} could not be downloaded: ${cause}`,
 			'This server accepts images as files only, so the node downloads the image and sends it. Enter a URL that opens without a login.',
 		),
 

@@ -277,7 +277,10 @@ export const modules: Module[] = [
 		badBaseUrl: [[]],
 		baseUrlWith: [['a query']],
 		badApiKey: [[]],
-		imageNotDownloaded: [['https://example.com/a.png', 'its server answered 404']],
+		imageNotDownloaded: [
+			['https://me:s3cr3t@example.com/a.png?token=s3cr3t', 'its server answered 404'],
+			['x', 'it is not an image'],
+		],
 		credentialNotRead: [
 			[{ cause: 'timeout exceeded when trying to connect' }],
 			[{ cause: 'the vault is sealed', videoId: 'video_1' }],
