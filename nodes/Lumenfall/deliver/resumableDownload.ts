@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { failureOf, isTransient, type FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
-import { Mp4Reader, type VideoMetadata } from '../media/mp4/mp4Reader';
+import type { VideoMetadata } from '../media/mp4/movieMetadata';
+import { Mp4Reader } from '../media/mp4/mp4Reader';
 import { networkReason } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
 import { aboutFile, type RequestedFile } from './fileRefusal';
@@ -94,7 +95,8 @@ export function resumableDownload(
 		}
 		if (announcedBytes !== undefined && bytes < announcedBytes)
 			throw broken(`only ${bytes} of ${announcedBytes} bytes arrived`);
-		if (isMp4 && reader.ending() !== 'whole')
+		const misses = announcedBytes === undefined && reader.missesSegments();
+		if (isMp4 && (misses || reader.ending() !== 'whole'))
 			throw broken(`the file ends too soon, after ${bytes} bytes`);
 	}
 

@@ -18,7 +18,7 @@ export function extensionOf(type: ImageType | VideoType): string {
 }
 
 /** Number of bytes at the start of a file that all functions here need. */
-export const SIGNATURE_BYTES = 12;
+export const SIGNATURE_BYTES = 32;
 
 /**
  * Returns the type of an image that every video server accepts (docs/protocols/openai-videos.md#create-request), or
@@ -32,7 +32,8 @@ export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 }
 
 /** Returns the type of a video file, or undefined for any other file, such as a web page sent with status 200. */
-export function videoTypeOf(bytes: Buffer): VideoType | undefined {
+export function videoTypeOf(file: Buffer): VideoType | undefined {
+	const bytes = withoutPadding(file);
 	const box = textAt(bytes, 4, 4);
 	if (box === 'ftyp') {
 		const brand = textAt(bytes, 8, 4);
@@ -45,6 +46,12 @@ export function videoTypeOf(bytes: Buffer): VideoType | undefined {
 
 /** Older QuickTime files do not begin with a file type box. */
 const QUICKTIME_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
+
+/** An empty box may stand before the file type box. */
+function withoutPadding(file: Buffer): Buffer {
+	const size = ['free', 'skip', 'wide'].includes(textAt(file, 4, 4)) ? file.readUInt32BE(0) : 0;
+	return textAt(file, size + 4, 4) === 'ftyp' ? file.subarray(size) : file;
+}
 
 /** "The wide sea" has the name of a box at its place. */
 function startsWithText(bytes: Buffer): boolean {
@@ -127,7 +134,7 @@ export function describeFile(bytes: Buffer): string {
 	if (known) return known[1];
 	const text = textAt(bytes, 0, 400).replace(/^(\xef\xbb\xbf)?\s*/, '');
 	if (/^[{[]/.test(text)) return 'JSON text';
-	if (/^<\?xml[^>]*>[^<]*(<!(DOCTYPE|--)[^>]*>\s*)*<svg\b|^<svg\b/i.test(text)) return SVG;
+	if (/^(<(\?xml|!DOCTYPE|!--)[^>]*>\s*)*<svg\b/i.test(text)) return SVG;
 	if (BASE64_START.test(text)) return 'base64 text';
 	return /^[\t\n\r\x20-\x7e]+$/.test(text) ? 'a text or web page' : 'a file of another kind';
 }

@@ -70,6 +70,22 @@ test('a file that is never complete is refused because of its own boxes, or its 
 	await expect(receive(announced)).rejects.toThrow(/only 400 of \d+ bytes arrived/);
 });
 
+test('a file that ends between two fragments is refused, unless its length is announced', async () => {
+	const index = Buffer.alloc(24 + 12);
+	index.writeUInt16BE(1, 22);
+	index.writeUInt32BE(1_000, 24);
+	const file = Buffer.concat([
+		VIDEO.subarray(0, 132),
+		box('sidx', index),
+		box('moof', Buffer.alloc(8)),
+		box('mdat', Buffer.alloc(VIDEO.length - 132 - 44 - 16 - 8)),
+	]);
+	expect(file.length).toBe(VIDEO.length);
+	const cut = Array.from({ length: 4 }, () => download(file));
+	await expect(receive(cut)).rejects.toThrow(/ends too soon/);
+	await expect(receive([download(file, 64, file.length)])).resolves.toEqual(file);
+});
+
 test('a connection that always fails within the file is a failed download, with the reason', async () => {
 	const cutAfter = (bytes: number): Download => {
 		async function* pieces() {

@@ -23,6 +23,9 @@ test('videos are recognised by their bytes', () => {
 	for (const brand of ['jpx ', 'mif3', 'pict', 'F4A '])
 		expect(videoTypeOf(bytes(`\0\0\0\x18ftyp${brand}`))).toBeUndefined();
 	expect(videoTypeOf(bytes('\0\0\0\x08free\0\0\0\x20'))).toBe('video/quicktime');
+	expect(videoTypeOf(bytes('\0\0\0\x0cfreexxxx\0\0\0\x20ftypisom'))).toBe('video/mp4');
+	expect(videoTypeOf(bytes('\0\0\0\x08skip\0\0\0\x18ftypheic'))).toBeUndefined();
+	expect(videoTypeOf(bytes('\xff\0\0\x08free\0\0\0\x20ftyp'))).toBe('video/quicktime');
 	for (const text of ['The wide sea', 'The free plan', '<!doctype html>'])
 		expect(videoTypeOf(bytes(text))).toBeUndefined();
 });
@@ -56,6 +59,7 @@ test.each([
 	['8BPS\0\x01', 'a Photoshop file'],
 	['II+\0', 'a TIFF image'],
 	['<?xml version="1.0"?>\n<!-- x --><svg xmlns="x">', 'an SVG drawing'],
+	['<!-- Made by hand --> <!DOCTYPE svg PUBLIC "x"><svg/>', 'an SVG drawing'],
 	['<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', 'a text or web page'],
 	['iVBORw0KGgoAAAANSUhEUg', 'base64 text'],
 	['data:image/png;base64,iVBORw', 'base64 text'],

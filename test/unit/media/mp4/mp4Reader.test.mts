@@ -82,6 +82,27 @@ test('an unknown duration is left out', () => {
 	});
 });
 
+test('the duration of a fragmented file is that of all fragments, or unknown', () => {
+	const extended = (...boxes: Buffer[]) =>
+		Buffer.concat([
+			box('moov', movieHeader(1000, 1_045), track('vide', 1280, 720), box('mvex', ...boxes)),
+			box('mdat', Buffer.alloc(20)),
+			box('moof', Buffer.alloc(40)),
+		]);
+	expect(read(extended())).toMatchObject({ width: 1280, seconds: undefined });
+	expect(read(extended(box('mehd', Buffer.from('0000000000001f40', 'hex'))))).toMatchObject({
+		seconds: 8,
+	});
+	const long = Buffer.from('010000000000000000001f40', 'hex');
+	expect(read(extended(box('mehd', long)))).toMatchObject({ seconds: 8, width: 1280 });
+	expect(read(extended(box('mehd')))).toMatchObject({ seconds: undefined });
+});
+
+test('the cover image of a video does not change its size', () => {
+	const tracks = [track('vide', 1280, 720), track('vide', 100, 100)];
+	expect(read(box('moov', movieHeader(1000, 8_000), ...tracks))).toMatchObject({ width: 1280 });
+});
+
 test.each([
 	['upright', [1, 0, 0, 1], 1280, 720],
 	['turned right', [0, 1, -1, 0], 720, 1280],
@@ -117,6 +138,43 @@ describe('whether a file is whole', () => {
 		).toBe('cut');
 		// The beginning of another fragment, or of the index at the end.
 		expect(ending(Buffer.concat([file, box('moof').subarray(0, 5)]))).toBe('cut');
+	});
+
+	test.each(['moof', 'styp', 'sidx'])('a file that ends after %s lacks the media data', (last) => {
+		const file = Buffer.concat([ftyp, moov, box('moof', Buffer.alloc(40)), mdat]);
+		expect(ending(Buffer.concat([file, box(last, Buffer.alloc(40))]))).toBe('cut');
+		expect(ending(Buffer.concat([file, box('mfra', Buffer.alloc(40))]))).toBe('whole');
+	});
+
+	test('a file that ends between two fragments misses segments, if an index announces more', () => {
+		const fragment = Buffer.concat([box('moof', Buffer.alloc(40)), mdat]);
+		const index = (version: 0 | 1) => {
+			const sizes = [fragment.length, fragment.length].map((size) => {
+				const reference = Buffer.alloc(12);
+				reference.writeUInt32BE(size);
+				return reference;
+			});
+			const head = Buffer.alloc(version === 1 ? 32 : 24);
+			head[0] = version;
+			head.writeUInt16BE(sizes.length, head.length - 2);
+			return box('sidx', head, ...sizes);
+		};
+		const misses = (file: Buffer, pieceBytes = file.length) => {
+			const reader = new Mp4Reader();
+			for (let at = 0; at < file.length; at += pieceBytes)
+				reader.push(file.subarray(at, at + pieceBytes));
+			return reader.missesSegments();
+		};
+		for (const version of [0, 1] as const) {
+			const whole = Buffer.concat([ftyp, moov, index(version), fragment, fragment]);
+			expect(ending(whole)).toBe('whole');
+			expect([misses(whole), misses(whole, 7)]).toEqual([false, false]);
+			const cut = whole.subarray(0, whole.length - fragment.length);
+			expect([ending(cut), misses(cut), misses(cut, 7)]).toEqual(['whole', true, true]);
+		}
+		// A damaged index announces nothing.
+		for (const bytes of [0, 10, 30])
+			expect(misses(Buffer.concat([ftyp, box('sidx', Buffer.alloc(bytes, 0xff))]))).toBe(false);
 	});
 
 	test('bytes behind a complete movie do not matter, even if they look like the header of a box', () => {
