@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FailureError } from '../errors/failure';
 import { inputErrors } from './inputErrors';
 import { linkIn, partsOf, splitText } from './lists';
-import { isEmpty, isRecord, textOf } from './values';
+import { isEmpty, isRecord, textOf, withoutQuotes } from './values';
 
 /**
  * Where a file comes from. As text: the name of a binary field, a URL or a data URL. By an expression: the file itself,
@@ -16,6 +16,9 @@ export type GivenFile = Partial<IBinaryData> & { mimeType: string };
 
 const EXPECTED =
 	"the name of a binary field, e.g. 'data', or an expression that returns a file, e.g. {{ $('Form').item.binary.data }}";
+
+/** The beginning of a PNG, JPEG or WebP file in base64, as services for images return it in JSON. */
+const BASE64_IMAGE = /^(iVBORw0KGgo|\/9j\/|UklGR)[\w+/=\s]{100}/;
 
 /** Reads several files: a list, names separated by commas or lines, or all files of an item. */
 export function fileList(parameter: string) {
@@ -31,6 +34,7 @@ export function optionalFile(parameter: string) {
 	return z.unknown().transform((value): FileReference | undefined => {
 		if (isEmpty(value)) return undefined;
 		const [file, ...others] = filesIn(value, (name) => [name]);
+		if (Array.isArray(value) && value.length === 0) return undefined;
 		if (file === undefined || others.length > 0)
 			throw inputErrors.badOption(parameter, value, EXPECTED);
 		return file;
@@ -54,7 +58,9 @@ function filesIn(
 function filesOf(value: unknown): Array<FileReference | undefined> {
 	if (isGivenFile(value)) return [value];
 	const name = textOf(linkIn(value));
-	if (name !== undefined || !isRecord(value)) return [name];
+	if (name !== undefined)
+		return [BASE64_IMAGE.test(name) ? `data:;base64,${name}` : withoutQuotes(name)];
+	if (!isRecord(value)) return [undefined];
 	// An item of n8n, or the files of an item by field.
 	const files = Object.values(isRecord(value.binary) ? value.binary : value);
 	return files.length > 0
@@ -69,7 +75,8 @@ function isGivenFile(value: unknown): value is GivenFile {
 /** Returns the name of a file in messages. */
 export function labelOf(reference: FileReference): string {
 	if (typeof reference !== 'string') return reference.fileName ?? reference.mimeType;
-	return /^data:/i.test(reference) ? `${reference.slice(0, 30)}…` : reference;
+	const length = /^data:/i.test(reference) ? 30 : 80;
+	return reference.length > length ? `${reference.slice(0, length)}…` : reference;
 }
 
 /**

@@ -14,13 +14,13 @@ const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:
 const WEB_URL = /^\s*(!?\[[^\]]*\]\(|["'<])*https?:/i;
 /** A data URL has one comma. */
 const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
-const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
+const BULLETS = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/gm;
 
 /** Returns the parts of a list in plain text: with commas, lines or bullets. A comma in a URL separates nothing. */
 export function splitText(text: string): string[] {
 	return text
+		.replace(BULLETS, '')
 		.split(BETWEEN_PARTS)
-		.map((part) => part.replace(BULLET, ''))
 		.flatMap((part) => (WEB_URL.test(part) ? [part] : (part.match(DATA_URL_OR_NAME) ?? [])));
 }
 
@@ -82,6 +82,9 @@ export function choiceList<Value extends string>(parameter: string, values: read
 	);
 }
 
+/** A list in the notation of YAML. */
+const LIST_WITHOUT_QUOTES = /^\s*\[([^[\]{}()"]+)\]\s*$/;
+
 /**
  * Returns the parts of a list, or of a nested list. A single value becomes a list of one.
  * @param split separates the parts of a text
@@ -90,5 +93,6 @@ export function partsOf(value: unknown, split: (text: string) => unknown[]): unk
 	if (isEmpty(value)) return [];
 	if (typeof value !== 'string') return [value].flat(2);
 	const parsed = /^\s*[[{"]|```/.test(value) ? parseJsonText(value) : undefined;
-	return Array.isArray(parsed) || isRecord(parsed) ? [parsed].flat(2) : split(value);
+	if (Array.isArray(parsed) || isRecord(parsed)) return [parsed].flat(2);
+	return split(LIST_WITHOUT_QUOTES.exec(value)?.[1] ?? value);
 }

@@ -25,6 +25,7 @@ export const UNITS = {
 		/\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|or[ae]|uur|uren|час(?:а|ов)?|ч|小时|時間|시간)\.?$/iu,
 	minutes:
 		/\s*(?:m|mins?|minutes?|minuten?|minutos?|minut[io]|minuut|минут[аы]?|мин|分钟?|분)\.?$/iu,
+	factor: /^[x×]\s*|\s*[x×]$/iu,
 	usd: /^(?:us\s?)?\$\s*|^usd\s*|\s*(?:us\s?)?\$$|\s*usd$|\s*(?:us[- ])?dollars?$/giu,
 };
 export type Unit = keyof typeof UNITS;

@@ -125,6 +125,7 @@ const optionsForm = z.object({
 	upscaleFactor: optionalNumber('Upscale Factor', {
 		min: 1,
 		max: 100,
+		unit: 'factor',
 		expected: 'a factor of 1 or more',
 	}),
 	user: optionalText('User'),

@@ -120,7 +120,7 @@ function monthNamed(name: string): number | undefined {
 }
 
 const TIME_OF_DAY =
-	/^(?:[T ,]*(?:\s(?:at|um|à)\s)?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?)?)?\s*(?:Z|UTC|GMT)?([+-]\d\d:?\d\d)?\s*(?:\[.*\]|\(.*\))?$/i;
+	/^(?:[T ,]*(?:\s(?:at|um|à)\s)?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?)?)?\s*(?:Z|UTC|GMT)?([+-]\d\d(?::?\d\d)?)?\s*(?:\[.*\]|\(.*\))?$/i;
 
 function timeOfDate({ year, month, day, rest }: WrittenDate, zone: string): number {
 	const found = TIME_OF_DAY.exec(rest);

@@ -102,9 +102,9 @@ export function flag(parameter: string) {
 	});
 }
 
-/** Returns a single word, without the quotation marks or the full stop of an agent. */
+/** Returns a single word or sign, without quotation marks, the full stop of an agent, or what makes a sign an emoji. */
 function wordOf(value: unknown): string {
-	return withoutQuotes((textOf(value) ?? '').normalize('NFKC').replace(/\.$/, ''));
+	return withoutQuotes((textOf(value) ?? '').normalize('NFKC').replace(/\.$|\ufe0f/g, ''));
 }
 
 /** Reads one of the allowed values. Undefined for an empty value. Case, spaces, hyphens and underscores are ignored. */

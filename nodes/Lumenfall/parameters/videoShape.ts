@@ -26,10 +26,8 @@ export function readShape(execution: IExecuteFunctions, itemIndex: number): Shap
 	};
 }
 
-const RATIO = String.raw`0?([1-9]\d?)\s*(?:[:x×х*/∶⁄_-]|\b(?:to|by)\b)\s*0?([1-9]\d?)`;
-const SHAPE = '(?:landscape|portrait|vertical|horizontal|square|widescreen|ratio)';
-/** A ratio, also with its usual name, such as `16:9 (landscape)` or `landscape_16_9`. */
-const NAMED_RATIO = new RegExp(`^(?:${SHAPE}[\\s_-]*)?\\(?${RATIO}\\)?\\s*\\(?${SHAPE}?\\)?$`, 'i');
+/** A ratio, also with words and sizes around it: `16:9 (landscape)`, `Reels 9:16`, `landscape_16_9`. Not a part of a date. */
+const RATIO = /(?<![\d.:/-])0?([1-9]\d?)\s*(?:[:x×х*/÷∶⁄_-]|to|by)\s*0?([1-9]\d?)(?!\d|[.:/-]\d)/gi;
 /** Spreadsheets convert a ratio to a time of day: `16:09:00`, `4:09 PM`. */
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::00)?(?:\s*([ap])\.?m\.?)?$/i;
 
@@ -38,9 +36,9 @@ function toAspectRatio(given: string): string {
 	const plain = withoutQuotes(plainDigits(given));
 	const [, hour, minute, half] = TIME_OF_DAY.exec(plain) ?? [];
 	if (half) return `${(Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)}:${Number(minute)}`;
-	const [, wide, high] = NAMED_RATIO.exec(plain.replace(/^(\d+:\d+):00$/, '$1')) ?? [];
-	return wide
-		? `${wide}:${high}`
+	const ratios = [...plain.replace(/^(\d+:\d+):00$/, '$1').matchAll(RATIO)];
+	return ratios.length === 1
+		? `${ratios[0][1]}:${ratios[0][2]}`
 		: (ratioOfDay(plain) ?? wordAmong(['modelDefault', 'sameAsImage', 'custom'], plain) ?? given);
 }
 
@@ -58,14 +56,15 @@ function ratioOfDay(given: string): string | undefined {
 /** Converts `720P`, `720 p` and 720 to `720p`. Returns any other text unchanged. */
 function toResolution(given: string): string {
 	const plain = withoutQuotes(plainDigits(given));
-	const [, lines] = /^(\d{3,4})(?:\.0+)?\s*(?:p|px)?$/i.exec(plain) ?? [];
+	const [, lines] = /^(\d{3,4})(?:\.0+)?\s*(?:p|px)?(?:[\s.(-]\D*)?$/i.exec(plain) ?? [];
 	return lines ? `${lines}p` : (wordAmong(['modelDefault'], plain) ?? given);
 }
 
 /** Converts `1280 × 720 px` to `1280x720`. Returns any other text unchanged. */
 function toSize(given: string): string {
-	const plain = withoutQuotes(plainDigits(given));
+	// No size has a decimal, so a sign before three digits separates thousands.
+	const plain = withoutQuotes(plainDigits(given)).replace(/(\d)[.,'](?=\d{3}(?!\d))/g, '$1');
 	const [, width, height] =
-		/^(\d+)\s*(?:px)?\s*(?:[x×х*:/]|\bby\b)\s*(\d+)\s*(?:px)?$/i.exec(plain) ?? [];
+		/^(\d+)\s*(?:px)?\s*(?:[x×х*:/]|\bby\b)\s*(\d+)\s*(?:px|pixels?)?$/i.exec(plain) ?? [];
 	return width ? `${width}x${height}` : given;
 }

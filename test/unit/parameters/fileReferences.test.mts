@@ -43,10 +43,15 @@ test.each<[string, unknown]>([
 	['an item that has one file', { json: {}, binary: { photo: file } }],
 	['the files of an item with one file', { photo: file }],
 	['a data URL', dataUrl],
+	['base64, as services for images return it', image.toString('base64')],
+	['base64 in lines', image.toString('base64').replace(/.{76}/g, '$&\n')],
 ])('an image can be given as %s', async (_, given) => {
 	for (const values of [
 		{ binaryPropertyName: given },
 		{ imageSource: 'url', imageUrl: given === 'data' ? dataUrl : given },
+		...(given === 'data'
+			? [{ binaryPropertyName: '"data"' }, { binaryPropertyName: '[data]' }]
+			: []),
 	])
 		expect(await imagesOf(values)).toMatchObject({
 			image: { kind: 'file', mimeType: 'image/png', bytes: image },
@@ -97,7 +102,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 	['no URL', { imageSource: 'url', imageUrl: null }, /^'Image URL' is empty, which is not a URL/],
 	['a file URL', { imageSource: 'url', imageUrl: 'file:///a.png' }, /^'Image URL' is 'file:/],
 	['two files instead of one', { binaryPropertyName: [file, file] }, /^'Input Binary Field' is '/],
-	['an empty list', { binaryPropertyName: [] }, /^'Input Binary Field' is '\[\]'/],
+	['an empty list', { binaryPropertyName: [] }, /^'Input Binary Field' is empty/],
 	['an attachment of a file', { imageSource: 'url', imageUrl: { url: 'file:///a' } }, /Image URL/],
 	['an object without files', { options: { lastFrame: { a: 1 } } }, /^'Last Frame' is '/],
 	['an empty object', { options: { referenceImages: [{}] } }, /^'Reference Images' is '/],
@@ -113,6 +118,12 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 	],
 ])('%s is refused by the name of the field', async (_, values, message) => {
 	expect(await refusalOf(imagesOf(values))).toMatch(message);
+});
+
+test('an optional image is not set if its list is empty', async () => {
+	expect(await imagesOf({ options: { lastFrame: [], referenceImages: [] } })).not.toHaveProperty(
+		'lastFrame',
+	);
 });
 
 test('text never refers to a file that n8n stores, because it may come from a third party', async () => {

@@ -58,6 +58,8 @@ test.each<[string, Unit, number]>([
 	['US$ 1.50', 'usd', 1.5],
 	['$1.50 USD', 'usd', 1.5],
 	['1,50 US-Dollar', 'usd', 1.5],
+	['2x', 'factor', 2],
+	['×4', 'factor', 4],
 ])('%s may contain its unit if that is %s', (given, unit, number) => {
 	expect(numberOf(given, unit)).toBe(number);
 	expect(numberOf(given)).toBeUndefined();
@@ -192,6 +194,7 @@ test.each([
 	['1. a\n2. b'],
 	['• a\n• b\n'],
 	['a,\u200bb'],
+	['[a, b]'],
 ])('a list of names is accepted in any form: %j', (given) => {
 	expect(nameList('Fallback Models').parse(given)).toEqual(['a', 'b']);
 });
@@ -254,6 +257,14 @@ test.each([
 	[(16 * 60 + 9) / 1440, '16:9'],
 	[String((9 * 60 + 16) / 1440), '9:16'],
 	[(60 + 1) / 1440, '1:1'],
+	['Reels 9:16', '9:16'],
+	['9:16 vertical video', '9:16'],
+	['16:9 (1920x1080)', '16:9'],
+	['16 by 9', '16:9'],
+	['16:9.', '16:9'],
+	['16:9 or 9:16', '16:9 or 9:16'],
+	['2026-09-16', '2026-09-16'],
+	['2.39:1', '2.39:1'],
 	[0.5625, '0.5625'],
 	['1.78', '1.78'],
 ])('the aspect ratio %s reads as %s', (given, aspectRatio) => {
@@ -270,6 +281,9 @@ test.each([
 	['７２０ｐ', '720p'],
 	['"720p"', '720p'],
 	['720.0', '720p'],
+	['1080p (Full HD)', '1080p'],
+	['720p HD', '720p'],
+	['720p or 1080p', '720p or 1080p'],
 	['4K', '4K'],
 	['huge', 'huge'],
 ])('the resolution %s reads as %s', (given, resolution) => {
@@ -278,7 +292,7 @@ test.each([
 
 test.each([
 	...['1280x720', '1280×720', '1280 x 720 px', '1280*720', '1280 by 720', '１２８０ｘ７２０'],
-	'"1280x720"',
+	...['"1280x720"', '1280 x 720 pixels', '1,280 x 720', '1.280 × 720'],
 ])('the custom size %s reads as 1280x720', (customSize) => {
 	const form = fakeForm({ values: { aspectRatio: 'custom', customSize } });
 	expect(readShape(form, 0).customSize).toBe('1280x720');
@@ -299,7 +313,20 @@ test.each([
 		'evet',
 		'SANT',
 	],
-	...['igen', '✅', '☑', 'enabled', '"true"', '1,0', '１', '\u00a0true\u200b', 1, true],
+	...[
+		'igen',
+		'✅',
+		'☑',
+		'☑️',
+		'✔️',
+		'enabled',
+		'"true"',
+		'1,0',
+		'１',
+		'\u00a0true\u200b',
+		1,
+		true,
+	],
 ])('%p is true', (given) => {
 	expect(flag('Audio').parse(given)).toBe(true);
 });
@@ -324,6 +351,8 @@ test.each<[unknown]>([
 	[`${A} ${B}`],
 	[`${A}；${B}`],
 	[`- <${A}>\n- [y](${B})`],
+	[`- ${A}\n- ${B}`],
+	[`1) ${A}\n2) ${B}\n`],
 	[`"${A}"\n"${B}"`],
 	[[A, { url: B, thumbnails: { large: { url: 'https://a.example/z' } } }]],
 	[[`=IMAGE("${A}")`, B]],
@@ -346,6 +375,7 @@ describe('a time', () => {
 	test.each<[string, unknown]>([
 		['ISO text', '2026-11-28T10:00:00Z'],
 		['ISO text with an offset and blanks', ' 2026-11-28T11:00:00+01:00 '],
+		["PostgreSQL's, with hours alone as offset", '2026-11-28 11:00:00+01'],
 		['a date', new Date(TIME)],
 		["Luxon's `$now`", { toJSON: () => '2026-11-28T10:00:00.000Z' }],
 		['a Unix time in seconds', TIME / 1000],
