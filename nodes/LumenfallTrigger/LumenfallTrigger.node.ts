@@ -13,10 +13,10 @@ import { runItems } from '../Lumenfall/run/runItems';
 import { failureFrom, toNodeError } from '../Lumenfall/errors/nodeError';
 import { resultOf } from '../Lumenfall/support/result';
 import { emitVideo } from './emitVideos';
-import { readEvents } from './form';
+import { readEvents } from './readForm';
 import { pollVideos } from './polling/pollVideos';
 import { receiveEvent } from './receiveEvent';
-import { properties } from './description';
+import { properties } from './fields';
 
 export class LumenfallTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -13,7 +13,7 @@ import { withRetry } from '../Lumenfall/transport/retry';
 import { videoPages } from '../Lumenfall/transport/videoPages';
 import type { VideoEvent } from '../Lumenfall/transport/webhook';
 import { eventOf } from './events';
-import { readEvents } from './form';
+import { readEvents } from './readForm';
 import { triggerErrors } from './triggerErrors';
 
 /**

@@ -11,7 +11,7 @@ import {
 	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
 import { eventOf, toItem, type EndedVideo } from './events';
-import { readEvents, readNoticeBy } from './form';
+import { readEvents, readNoticeBy } from './readForm';
 import { receiveRegistration } from './polling/registeredVideos';
 import { hasSeen, remember, seenKey } from './receivedEvents';
 

@@ -185,3 +185,9 @@ function sizes({ imageSize, videoSize }: { imageSize?: string; videoSize?: strin
 	const words = known.filter((part) => part !== undefined);
 	return words.length > 0 ? ` (${listed(words, 'and')})` : '';
 }
+
+/** What a response of a server can mean: the names of these messages. */
+export type MessageName = Exclude<
+	keyof typeof serverErrors,
+	'network' | 'dryRunCreatedVideo' | 'serverChanged'
+>;

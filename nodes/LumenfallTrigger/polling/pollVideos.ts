@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { openApi } from '../../Lumenfall/transport/videoApi';
 import { toItem, type EndedVideo } from '../events';
-import { readEvents, readNoticeBy } from '../form';
+import { readEvents, readNoticeBy } from '../readForm';
 import { findListed } from './listedVideos';
 import { findRegistered } from './registeredVideos';
 

@@ -30,7 +30,7 @@ import {
 	readVideoInput,
 	waitSettingsOf,
 } from '../../../nodes/Lumenfall/parameters/videoInput';
-import { readEvents, readNoticeBy } from '../../../nodes/LumenfallTrigger/form';
+import { readEvents, readNoticeBy } from '../../../nodes/LumenfallTrigger/readForm';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
 import { fakeForm, inMemory } from '../../support/fakeForm.mts';
 import { encoded, quarters } from '../../support/images.mts';
