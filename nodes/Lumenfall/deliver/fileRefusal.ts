@@ -13,7 +13,8 @@ export interface RequestedFile {
 	variant: FileVariant;
 }
 
-const NOT_READY = /not ready|still.in.progress|still being processed|in progress/i;
+const NOT_READY =
+	/not (yet )?(ready|completed?|finished)|still.in.progress|still being processed|in progress/i;
 const EXPIRED = /\bexpired\b|no longer available|has been (deleted|removed|purged)/i;
 
 /**

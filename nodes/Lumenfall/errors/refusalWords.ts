@@ -57,6 +57,7 @@ const CONTENT_POLICY = anyOf(
 	'\\bprompt (?:was |is |has been )?(?:blocked|prohibited|not allowed)',
 	'\\b(?:denied|blocked|rejected|refused) by (?:our |the |its )?polic',
 	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material|faces?)`,
+	'\\b(?:image|prompt|input|output|video)(?: (?:appears to be|may be|is|was))? unsafe\\b',
 	`\\b${SUBJECT} (?:is |are |was |were )?detected|\\bdetected (?:a )?${SUBJECT}\\b|\\bunderage\\b`,
 	'\\bcontains? (?:a )?minors?\\b|\\bchild safety\\b|\\buploading faces\\b',
 	"(?:\\bfailed|(?:\\bnot|n't) pass(?:ed)?|\\b(?:rejected|blocked|refused|flagged) by)\\b[^.]{0,30}\\b(?:safety|audit|review|inspection)\\b",

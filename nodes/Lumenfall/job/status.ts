@@ -42,14 +42,11 @@ const WORDS: Record<KnownPhase, string[]> = {
 	failed: [
 		...['failed', 'fail', 'failure', 'error', 'errored', 'rejected', 'refused', 'denied', 'dead'],
 		...['upstream_failure', 'upstream_error', 'expired', 'timeout', 'timed_out', 'time_out'],
-		...['aborted', 'moderated', 'request_moderated', 'content_moderated', 'moderation_failed'],
-		...['moderation_blocked', 'blocked', 'flagged', 'nsfw', 'invalid', 'timedout', 'terminated'],
-		...['crashed', 'policy_violation', 'content_policy_violation', 'content_filtered'],
-		...['killed', 'reject', 'unsuccessful', 'failed_permanently', 'permanently_failed'],
-		...['processing_failed', 'rendering_failed', 'inference_failed', 'creation_failed'],
-		...['create_task_failed', 'sensitive_word_error', 'audit_failed', 'failed_moderation'],
-		...['failed_nsfw', 'nsfw_detected', 'policy_rejected', 'safety_rejected'],
-		...['moderation_rejected', '失败', '生成失败', '任务失败', '审核失败'],
+		...['aborted', 'moderated', 'request_moderated', 'content_moderated', 'content_filtered'],
+		...['blocked', 'flagged', 'invalid', 'timedout'],
+		...['terminated', 'crashed', 'killed', 'reject', 'unsuccessful'],
+		...['create_task_failed', 'sensitive_word_error'],
+		...['失败', '生成失败', '任务失败', '审核失败'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],
@@ -63,6 +60,27 @@ const PHASES = new Map(
 		words.map((word) => [word, phase as KnownPhase] as const),
 	),
 );
+
+/** What failed in the making of the video, or who refused it. A failure of anything else may be followed by a retry. */
+const MAKING = [
+	...['video', 'generation', 'creation', 'processing', 'rendering', 'inference', 'upsampling'],
+	...['moderation', 'content', 'policy', 'safety', 'audit', 'prompt', 'input', 'output', 'image'],
+	...['permanently', 'detected'],
+].join('|');
+const FAILED = 'fail|failed|failure|error|reject|rejected|blocked|flagged|nsfw|violation';
+/** Two or more words: `moderation_blocked`, `video_generation_failed`, `failed_nsfw`. */
+const FAILED_MAKING = new RegExp(`^(?:(?:${MAKING})_)*(?:${FAILED})(?:_(?:${MAKING}|${FAILED}))*$`);
+
+/** Some relays write the reason behind the status: `FAILED: the prompt was rejected`. */
+const WITH_REASON = /^\s*(fail(?:ed|ure)?|error|rejected)\s*[:：]\s*(\S.*)$/is;
+
+/** Returns the reason of a failure that is part of the status. */
+export function reasonInStatus(word: string): string | undefined {
+	const reason = WITH_REASON.exec(word)?.[2];
+	return reason !== undefined && /\bretr(y|ies|ying)\b|\bagain\b/i.test(reason)
+		? undefined
+		: reason;
+}
 
 /** The status that users see for each phase. A failed job keeps the server's own word. */
 const SHOWN_STATUS: Partial<Record<JobPhase, string>> = {
@@ -89,8 +107,11 @@ const MAX_WORD = 60;
  * @returns the phase, and the status that users see
  */
 export function readStatus(word: string, hasFile = false): { phase: JobPhase; status: string } {
-	const plain = normalized(word);
-	const phase = PHASES.get(plain) ?? PHASES.get(plain.replace(TYPE_NAME, ''));
+	const plain = normalized(reasonInStatus(word) === undefined ? word : word.split(/[:：]/)[0]);
+	const phase =
+		PHASES.get(plain) ??
+		PHASES.get(plain.replace(TYPE_NAME, '')) ??
+		(FAILED_MAKING.test(plain) ? 'failed' : undefined);
 	if (phase === undefined)
 		return hasFile
 			? { phase: 'completed', status: 'completed' }

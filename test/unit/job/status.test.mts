@@ -65,6 +65,13 @@ test.each([
 	['PROCESSING_FAILED', 'processing_failed'],
 	['killed', 'killed'],
 	['生成失败', '生成失败'],
+	['video_generation_failed', 'video_generation_failed'],
+	['VIDEO_UPSAMPLING_FAILED', 'video_upsampling_failed'],
+	['rejected_nsfw', 'rejected_nsfw'],
+	['Prompt Rejected', 'prompt_rejected'],
+	['content-filtered', 'content_filtered'],
+	['FAILED: the prompt was refused', 'failed'],
+	['error：no GPU', 'error'],
 ])('the status "%s" means that the job failed, and is shown as "%s"', (word, status) => {
 	expect(readStatus(word)).toEqual({ phase: 'failed', status });
 });
@@ -88,6 +95,10 @@ test.each([
 	['server_error', 'server_error'],
 	['completed (40%)', 'completed_40'],
 	['failed, retrying', 'failed_retrying'],
+	['failed: trying again', 'failed_trying_again'],
+	['video_generation_completed', 'video_generation_completed'],
+	['image_downloading', 'image_downloading'],
+	['input_moderated', 'input_moderated'],
 	['callback_failed', 'callback_failed'],
 	['create_task_success', 'create_task_success'],
 	['TEXT_SUCCESS', 'text_success'],

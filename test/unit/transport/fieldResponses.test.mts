@@ -71,6 +71,8 @@ test.each<[string, object]>([
 		},
 	],
 	['a relative URL', { url: '/a.mp4' }],
+	['Agnes', { id: 'task_1', video_id: 'v', object: 'video', remixed_from_video_id: MP4 }],
+	['a relay with the URL as type', { id: 'v', object: MP4 }],
 	['Higgsfield', { id: 'v', jobs: [{ status: 'completed', results: { raw: { url: MP4 } } }] }],
 ])(
 	'the file of a video is found under the names of %s, and a job with a file is completed',
@@ -110,6 +112,7 @@ test.each<object>([
 	{ file_path: '/tmp/outputs/v.mp4' },
 	{ data: 'video_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg' },
 	{ url: 'https://a/b.png' },
+	{ object: 'video', remixed_from_video_id: 'video_1' },
 	{ callback_url: 'https://a/hook', polling_url: 'https://a/videos/1' },
 	{ urls: { get: 'https://a/1', cancel: 'https://a/1/cancel' } },
 	{ url: 'https://api.example/v1/videos/v', href: '/v1/videos/v', link: '/v1/tasks/v/status' },
@@ -344,6 +347,8 @@ test.each<object>([
 	{ status: 'failed', error: { message: 'invalid', raw_message: 'blocked by safety system' } },
 	{ tasks: [{ status: 'failed', error: { message: '内容违规' } }] },
 	{ state: 'failed', err_code: 'TaskPromptPolicyViolation', creations: [] },
+	{ status: 'FAILED: the content violates our guidelines', object: 'video' },
+	{ status: 'failed', error: '451 {"error_code":"video_unsafe","message":"It appears unsafe."}' },
 	{ done: true, response: { generateVideoResponse: { raiMediaFilteredCount: 1 } } },
 	{ status: 'failed', error: { statusCode: 400, error: 'Bad Request', message: 'NSFW content' } },
 ])('%j is a moderation refusal, so no other model is paid for', (response) => {
@@ -364,6 +369,13 @@ test('a completed job without a file keeps its error, which may be why there is 
 	const response = { id: 'v', status: 'COMPLETED', error: 'Internal error' };
 	expect(decodeJob(response)?.error).toEqual({ message: 'Internal error' });
 	expect(decodeJob({ ...response, url: MP4 })).not.toHaveProperty('error');
+});
+
+test('a reason behind the status is the reason, if there is no other', () => {
+	const job = decodeJob({ id: 'v', status: 'FAILED: no GPU' });
+	expect(job).toMatchObject({ phase: 'failed', status: 'failed', error: { message: 'no GPU' } });
+	const other = decodeJob({ id: 'v', status: 'FAILED: x', error: { message: 'no GPU' } });
+	expect(other?.error).toEqual({ message: 'no GPU' });
 });
 
 test('a code is shown as the reason of a failure that has no message', () => {

@@ -28,6 +28,8 @@ const PLACES = [
 	/^(generations?|generatevideoresponse|(generated)?samples?|works|choices|message)$/,
 	/^(\d{1,2}|\d{3,4}p?|sd|uhd|fullhd|best|default|raw)$/,
 	/^metadata$/,
+	// Agnes puts the URL there, and nowhere else.
+	/^remixedfromvideoid$/,
 ];
 /** Files that are not videos, although servers put their URLs into the same fields. */
 const OTHER_FILE =

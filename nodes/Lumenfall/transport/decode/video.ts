@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '../../job/job';
-import { readStatus } from '../../job/status';
+import { readStatus, reasonInStatus } from '../../job/status';
 import { readError, readReason, type Reason } from './error';
 import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn } from './fileUrls';
@@ -46,12 +46,11 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 	const metadata = fieldsOf(fields.get('metadata'));
 	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
 	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
-	const status = readStatus(
+	const word =
 		statusWordOf(fields, records) ??
-			statusInside(response, fields) ??
-			impliedStatus(response, fileUrls),
-		fileUrls.length > 0,
-	);
+		statusInside(response, fields) ??
+		impliedStatus(response, fileUrls);
+	const status = readStatus(word, fileUrls.length > 0);
 	return withoutUndefined<Job>({
 		id,
 		reportedId: reportedId === id ? undefined : reportedId,
@@ -74,7 +73,8 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 		error:
 			status.phase === 'completed' && fileUrls.length > 0
 				? undefined
-				: errorOf(response, ['failed', 'cancelled'].includes(status.phase)),
+				: (errorOf(response, ['failed', 'cancelled'].includes(status.phase)) ??
+					messageOf(reasonInStatus(word))),
 	});
 }
 
@@ -171,6 +171,10 @@ function ownStatusWord(fields: Fields): string | undefined {
 function impliedStatus(response: unknown, fileUrls: string[]): string {
 	if (fileUrls.length > 0) return 'completed';
 	return errorOf(response, false) ? 'unknown' : 'queued';
+}
+
+function messageOf(message: string | undefined): Job['error'] {
+	return message === undefined ? undefined : { message };
 }
 
 /** @param anywhere true if the job failed, so that any message is about the failure */
