@@ -71,6 +71,7 @@ test.each<[string, object]>([
 		},
 	],
 	['a relative URL', { url: '/a.mp4' }],
+	['JSON:API', { data: { id: 'v', type: 'x', attributes: { status: 'ok', video_url: MP4 } } }],
 	['Agnes', { id: 'task_1', video_id: 'v', object: 'video', remixed_from_video_id: MP4 }],
 	['a relay with the URL as type', { id: 'v', object: MP4 }],
 	['Higgsfield', { id: 'v', jobs: [{ status: 'completed', results: { raw: { url: MP4 } } }] }],
@@ -259,6 +260,12 @@ test.each<[object, string]>([
 		'Failed; moderation: {"flagged":true,"reason":"violence"}',
 	],
 	[{ error: 'no', moderation: { flagged: false } }, 'no'],
+	// Under a name that nobody has seen.
+	[{ err_tips: 'no' }, 'no'],
+	[{ refuseReason: 'no' }, 'no'],
+	[{ data: { fail: { text: 'no' } } }, 'no'],
+	[{ steps: [{ status: 'ok', message: 'ok' }, { traceback: 'no' }] }, 'no'],
+	[{ provider_response: { body: { exception: { error: 'Bad Request', why_msg: 'no' } } } }, 'no'],
 	// The name of the HTTP status is no reason.
 	[{ statusCode: 400, code: 'FST_ERR', error: 'Bad Request', message: 'no' }, 'no'],
 	[{ statusCode: 400, message: ['no', 'never'], error: 'Bad Request' }, 'no; never'],
@@ -363,6 +370,30 @@ test('a number as status has another meaning on each server, so the node keeps w
 	// The status of the request.
 	expect(decodeJob({ status: 200, data: { task_id: 'v' } })?.phase).toBe('queued');
 	expect(decodeJob({ status: 1, data: { task_id: 'v' } })?.phase).toBe('queued');
+});
+
+test.each<object>([
+	...['hosted_url', 'formats', 'variants', 'path', 'wherever'].map((name) => ({ [name]: MP4 })),
+	{ renditions: [{ format: { link: `${MP4}?a=b` } }], thumbnail: 'https://files.example/t.mp4' },
+	{ data: { id: 'v', type: 'jobs', attributes: { export: MP4 } } },
+	{ extra: { deep: { er: [{ url: MP4 }] } }, input: { video: 'https://files.example/in.mp4' } },
+])('the only URL of a completed job that ends like a video is its file: %j', (response) => {
+	const job = decodeJob({ status: 'completed', ...response }, { id: 'v' });
+	expect(job?.url).toMatch(/^https:\/\/files\.example\/a\.mp4/);
+	expect(decodeJob({ ...response, status: 'generating' }, { id: 'v' })?.phase).not.toBe(
+		'completed',
+	);
+});
+
+test.each<object>([
+	{ one: MP4, other: 'https://files.example/b.mp4' },
+	{ original_url: MP4 },
+	{ request: { video: MP4 } },
+	{ items: [{ type: 'input_video', location: MP4 }] },
+	{ page: 'https://files.example/watch' },
+	{ path: '/tmp/a.mp4' },
+])('%j may be another video than the result', (response) => {
+	expect(decodeJob({ status: 'completed', ...response }, { id: 'v' })).not.toHaveProperty('url');
 });
 
 test('a completed job without a file keeps its error, which may be why there is none', () => {

@@ -15,6 +15,7 @@ import {
 } from './errorFields';
 import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
 import { moderationIn } from './moderation';
+import { reasonAnywhere } from './reasonAnywhere';
 import { text, withoutUndefined } from './values';
 
 /** The reason of a refusal or a failure, as the server's own code and message. Empty if the server gives none. */
@@ -50,11 +51,12 @@ export function readReason(response: unknown): Reason {
 	];
 	const { message } = clearestOf(reasons);
 	const code = reasons.find((one) => one.code !== undefined)?.code ?? codeIn(records);
+	const moderation = moderationIn(records);
 	const isEmpty = message === undefined && code === undefined;
-	const words = [
-		isEmpty ? wholeError(records) : withDetails(message, records),
-		moderationIn(records),
-	];
+	const other = isEmpty
+		? (wholeError(records) ?? (moderation ? undefined : reasonAnywhere(response)))
+		: undefined;
+	const words = [other ?? withDetails(message, records), moderation];
 	const all = words.filter((one) => one !== undefined).join('; ');
 	return withoutUndefined<Reason>({ code, message: all || undefined });
 }

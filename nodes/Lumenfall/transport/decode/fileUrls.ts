@@ -24,7 +24,7 @@ const PLACES = [
 	INLINE_FIELDS,
 	/^videos?$/,
 	new RegExp(`^(${ABOUT_FILE})+(list|infos?|s)?$`),
-	/^(data|contents?|taskresult|response|resp|info|body|payload|tasks?|jobs?|items?|predictions?)$/,
+	/^(data|contents?|taskresult|response|resp|info|body|payload|attributes|tasks?|jobs?|items?|predictions?)$/,
 	/^(generations?|generatevideoresponse|(generated)?samples?|works|choices|message)$/,
 	/^(\d{1,2}|\d{3,4}p?|sd|uhd|fullhd|best|default|raw)$/,
 	/^metadata$/,
@@ -82,6 +82,31 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 		.flatMap(({ name, content }) =>
 			INLINE_FIELDS.test(name) ? inlineOf(content) : urlsIn(content, base, depth + 1),
 		);
+}
+
+/** Fields that may contain another video than the result. */
+const OTHER_VIDEO =
+	/input|source|orig|reference|preview|thumb|cover|poster|sample|watermark|gif|image|audio|request|param|prompt|callback|webhook|doc|help|previous|parent|example/i;
+const ENDS_LIKE_VIDEO = /\.(mp4|mov|webm|m4v)$/i;
+
+/**
+ * Returns the URL in the response of a completed job that ends like a video file, under whatever name. Undefined if there
+ * is none, or more than one, of which only one may be the result.
+ */
+export function videoUrlAnywhere(response: unknown): string | undefined {
+	const urls = [...new Set(videoUrlsIn(response, 0))];
+	return urls.length === 1 ? urls[0] : undefined;
+}
+
+function videoUrlsIn(value: unknown, depth: number): string[] {
+	if (typeof value === 'string')
+		return urlOf(value, undefined).filter((url) => ENDS_LIKE_VIDEO.test(new URL(url).pathname));
+	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
+	const fields = depth > 0 ? fieldsOf(value) : undefined;
+	if (fields && isOtherFile(fields)) return [];
+	return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+		OTHER_VIDEO.test(name) ? [] : videoUrlsIn(inner, depth + 1),
+	);
 }
 
 const LINK_TO_VIDEO = /https?:\/\/[^\s<>"'()[\]]+\.(mp4|mov|webm|m4v)(\?[^\s<>"'()[\]]*)?/i;

@@ -46,6 +46,8 @@ const CONTAINERS = [
 	'body',
 	'resp',
 	'status',
+	// JSON:API.
+	'attributes',
 ];
 /** Fields that also contain other things, such as the files of a job. */
 const LESS_LIKELY = [

@@ -3,7 +3,7 @@ import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError, readReason, type Reason } from './error';
 import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
-import { fileUrlsIn } from './fileUrls';
+import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
 import { number, percent, text, time, withoutUndefined } from './values';
@@ -42,15 +42,18 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 	const id = known.id ?? reportedId;
 	if (id === undefined) return undefined;
 
-	const fileUrls = fileUrlsIn(response, known.base);
+	const namedUrls = fileUrlsIn(response, known.base);
 	const metadata = fieldsOf(fields.get('metadata'));
 	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
 	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
 	const word =
 		statusWordOf(fields, records) ??
 		statusInside(response, fields) ??
-		impliedStatus(response, fileUrls);
-	const status = readStatus(word, fileUrls.length > 0);
+		impliedStatus(response, namedUrls);
+	const status = readStatus(word, namedUrls.length > 0);
+	const isCompleted = status.phase === 'completed';
+	const otherUrl = isCompleted ? videoUrlAnywhere(response) : undefined;
+	const fileUrls = namedUrls.length > 0 ? namedUrls : [otherUrl].filter((url) => url !== undefined);
 	return withoutUndefined<Job>({
 		id,
 		reportedId: reportedId === id ? undefined : reportedId,
@@ -71,7 +74,7 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 		estimatedCost: pick(metadata, ['costestimate'], amount),
 		currency: cost?.currency ?? pick(metadata, ['costcurrency'], currency),
 		error:
-			status.phase === 'completed' && fileUrls.length > 0
+			isCompleted && fileUrls.length > 0
 				? undefined
 				: (errorOf(response, ['failed', 'cancelled'].includes(status.phase)) ??
 					messageOf(reasonInStatus(word))),
