@@ -103,7 +103,7 @@ export function hashOfRequest(
 	return hashOf([parametersHash, json, files, fingerprintsOf(images), ...source]).slice(0, 32);
 }
 
-/** Identifies each image by the hash of its bytes, or by its URL. */
+/** Identifies each image file by the hash of its bytes. */
 function fingerprintsOf({ image, lastFrame, referenceImages }: RequestImages) {
 	return {
 		image: image && fingerprintOf(image),
@@ -112,8 +112,9 @@ function fingerprintsOf({ image, lastFrame, referenceImages }: RequestImages) {
 	};
 }
 
+/** A URL counts as written, with the parameters. Its value may change with each try: `?v={{ $now.toMillis() }}`. */
 function fingerprintOf(image: InputImage): string {
-	return image.kind === 'url' ? image.url : createHash('sha256').update(image.bytes).digest('hex');
+	return image.kind === 'url' ? 'url' : createHash('sha256').update(image.bytes).digest('hex');
 }
 
 /**

@@ -48,6 +48,33 @@ test.each([{}, { fallbackModels: 'p-video', fallbackOnFailure: true }])(
 	},
 );
 
+test.each(['Image URL', 'Last Frame'])(
+	'an expression in %s that gives another URL on each try does not make another request',
+	async (field) => {
+		const context: NodeContext = {};
+		let creates = 0;
+		const answerTo = (request: string): FakeAnswer | undefined => {
+			if (request === 'POST /videos') return { body: { id: `video_${++creates}` } };
+			return /^GET .videos.video_1$/.test(request) ? { body: { status: 'queued' } } : undefined;
+		};
+		const imageUrl = 'https://example.com/boat.png';
+		const written = { ...FORM, imageUrl: '={{ $json.url + "?v=" + $now.toMillis() }}' };
+		for (const url of [`${imageUrl}?v=1`, `${imageUrl}?v=2`]) {
+			const form = {
+				...{ ...FORM, operation: 'imageToVideo', imageSource: 'url', waitMode: 'none' },
+				...(field === 'Image URL' ? { imageUrl: url } : { imageUrl, options: { lastFrame: url } }),
+			};
+			const { execution } = openRunStage({ form, context, answerTo });
+			const node = { ...execution.getNode(), parameters: written };
+			const credential = { ...CREDENTIAL, requestFields: 'openRouter' };
+			Object.assign(execution, { getNode: () => node, getCredentials: async () => credential });
+			const output = await runItems(execution, selectedOperation(execution) as ItemOperation);
+			expect(output).toMatchObject([{ json: { id: 'video_1' } }]);
+		}
+		expect(creates).toBe(1);
+	},
+);
+
 test('an agent that makes the same call twice at the same moment pays for one video and gets it twice', async () => {
 	let creates = 0;
 	const answerTo = (request: string): FakeAnswer | undefined => {

@@ -133,6 +133,13 @@ test('another item, file or image is another request, and the order of fields do
 	expect(hashOfRequest('form', turned)).toBe(hashes[0]);
 });
 
+test('an image URL counts as written, because an expression may give another one on each try', () => {
+	const at = (url: string): RequestImages => ({ image: { kind: 'url', url } });
+	const [one, other] = ['https://a.example/1.png?v=1', 'https://a.example/1.png?v=2'];
+	expect(hashOfRequest('form', item, at(one))).toBe(hashOfRequest('form', item, at(other)));
+	expect(hashOfParameters({ imageUrl: one })).not.toBe(hashOfParameters({ imageUrl: other }));
+});
+
 test('a file that n8n has moved to another execution is the same file', () => {
 	const stored = (id: string) => ({
 		...item,
