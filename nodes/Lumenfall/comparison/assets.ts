@@ -28,7 +28,7 @@ h1 { font-size: clamp(1.6rem, 4.5vw, 2.4rem); line-height: 1.15; letter-spacing:
 	margin-top: 1.1rem; max-width: 60rem; padding-left: 1rem; border-left: 3px solid var(--accent);
 	font-size: 1.1rem; white-space: pre-wrap; overflow-wrap: anywhere;
 }
-.asked { margin-top: 0.9rem; color: var(--quiet); font-size: 0.9rem; }
+.settings { margin-top: 0.9rem; color: var(--quiet); font-size: 0.9rem; }
 .glance {
 	display: flex; flex-wrap: wrap; gap: 1px; margin: 1.75rem 0 1.25rem;
 	background: var(--line); border: 1px solid var(--line); border-radius: 14px; overflow: hidden;

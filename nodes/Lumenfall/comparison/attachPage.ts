@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ComparedModel } from './card';
+import type { ModelCard } from './card';
 import { marksOf, readMetrics } from './metrics';
 import { comparisonPage } from './page';
 import { failureFrom } from '../errors/nodeError';
-import { slugOf } from '../media/fileName';
+import { slugOfPrompt } from '../media/fileName';
 import type { VideoRequest } from '../request/videoRequest';
 import type { ImageRole } from '../request/requested';
 
@@ -56,7 +56,7 @@ async function makePage(
 ): Promise<IBinaryData> {
 	const metrics = compared.map(({ item }) => readMetrics(item.json));
 	const marks = marksOf(metrics);
-	const models: ComparedModel[] = [];
+	const models: ModelCard[] = [];
 	let room = MAX_EMBEDDED_BYTES;
 	for (const [index, { model, item }] of compared.entries()) {
 		const file = Object.values(item.binary ?? {}).at(0);
@@ -72,11 +72,11 @@ async function makePage(
 	}
 	const page = comparisonPage({
 		prompt: request.prompt,
-		asked: inWords(request),
+		settings: settingsInWords(request),
 		models,
 		madeAt: new Date().toISOString(),
 	});
-	const fileName = ['comparison', slugOf(request.prompt)].filter(Boolean).join('-');
+	const fileName = ['comparison', slugOfPrompt(request.prompt)].filter(Boolean).join('-');
 	return await execution.helpers.prepareBinaryData(
 		Buffer.from(page),
 		`${fileName}.html`,
@@ -91,7 +91,7 @@ async function read({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): 
 	return bytes.toString('base64');
 }
 
-function inWords({
+function settingsInWords({
 	seconds,
 	aspectRatio,
 	resolution,

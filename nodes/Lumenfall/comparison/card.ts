@@ -1,9 +1,9 @@
 import { costPerSecond, isCompleted, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html, type HtmlValue } from './html';
-import { formatBytes, orDash, formatMoney, formatSeconds, formatTime } from './format';
+import { formatBytes, formatKnown, formatMoney, formatSeconds, formatTime } from './format';
 
-/** One model of a comparison. */
-export interface ComparedModel {
+/** What the page shows of one model. */
+export interface ModelCard {
 	/** The name that the user entered. */
 	model: string;
 	metrics: VideoMetrics;
@@ -15,7 +15,7 @@ export interface ComparedModel {
 const MARK_NAMES: Record<Mark, string> = { fastest: 'Fastest', cheapest: 'Cheapest' };
 
 /** Returns one model of the page: its player, or why there is none, and its metrics. */
-export function card(compared: ComparedModel): Html {
+export function card(compared: ModelCard): Html {
 	const { model, metrics, marks } = compared;
 	const { failure, provider } = metrics;
 	return html`<article class="model">
@@ -47,7 +47,7 @@ type Row = [name: string, value: HtmlValue];
 function rowsOf(metrics: VideoMetrics): Row[] {
 	const { cost, currency, status, id } = metrics;
 	const rows: Row[] = [
-		['Cost', orDash(cost, (amount) => formatMoney(amount, currency))],
+		['Cost', formatKnown(cost, (amount) => formatMoney(amount, currency))],
 		// Without a video, these would show the requested values.
 		...(isCompleted(metrics) ? rowsOfFile(metrics) : []),
 		['Status', status],
@@ -59,22 +59,25 @@ function rowsOf(metrics: VideoMetrics): Row[] {
 function rowsOfFile(metrics: VideoMetrics): Row[] {
 	const { currency, timing, width, height, seconds, hasAudio, file } = metrics;
 	return [
-		['Cost per second', orDash(costPerSecond(metrics), (amount) => formatMoney(amount, currency))],
-		['Waiting', orDash(timing?.queuedSeconds, formatSeconds)],
+		[
+			'Cost per second',
+			formatKnown(costPerSecond(metrics), (amount) => formatMoney(amount, currency)),
+		],
+		['Waiting', formatKnown(timing?.queuedSeconds, formatSeconds)],
 		[
 			// Absent if the job had left the queue before the first status check. The two times cannot be separated
 			// then.
 			timing?.queuedSeconds === undefined ? 'Waiting, generating' : 'Generating',
-			orDash(timing?.generatingSeconds, formatSeconds),
+			formatKnown(timing?.generatingSeconds, formatSeconds),
 		],
 		['Size', width && height && `${width} × ${height}`],
-		['Duration', orDash(seconds, formatSeconds)],
-		['Sound', orDash(hasAudio, (has) => (has ? 'Yes' : 'No'))],
-		['File', orDash(file?.bytes, formatBytes)],
+		['Duration', formatKnown(seconds, formatSeconds)],
+		['Sound', formatKnown(hasAudio, (has) => (has ? 'Yes' : 'No'))],
+		['File', formatKnown(file?.bytes, formatBytes)],
 	];
 }
 
-function screen({ model, metrics, embedded }: ComparedModel): Html {
+function screen({ model, metrics, embedded }: ModelCard): Html {
 	const { width, height, failure } = metrics;
 	if (failure) {
 		return html`<div class="screen empty">

@@ -1,6 +1,7 @@
 /** Formats of the values on the page. */
 
-export function orDash<Value>(
+/** Formats a value. One that is not known stays undefined, and the page leaves it out. */
+export function formatKnown<Value>(
 	value: Value | undefined,
 	format: (value: Value) => string,
 ): string | undefined {
@@ -14,7 +15,7 @@ export function formatSeconds(seconds: number): string {
 	return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Returns an amount with two decimal places, as is usual for money. Smaller amounts have more. */
+/** Returns an amount with two decimal places. One below 0.10 has up to four. */
 export function formatMoney(amount: number, currency = ''): string {
 	const digits = amount > 0 && amount < 0.1 ? 4 : 2;
 	const figure = amount.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1');

@@ -1,8 +1,8 @@
-import { card, type ComparedModel } from './card';
+import { card, type ModelCard } from './card';
 import { clockFor, costPerSecond, isCompleted, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html } from './html';
 import { POLICY, SCRIPT, STYLE } from './assets';
-import { formatCount, orDash, formatMoney, formatSeconds, formatTime } from './format';
+import { formatCount, formatKnown, formatMoney, formatSeconds, formatTime } from './format';
 
 /** Whole elements, because the policy contains the hash of their exact text. */
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
@@ -11,8 +11,8 @@ const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`);
 export interface Comparison {
 	prompt: string;
 	/** The shared settings of all models, as text. */
-	asked: string[];
-	models: ComparedModel[];
+	settings: string[];
+	models: ModelCard[];
 	/** ISO time. */
 	madeAt: string;
 }
@@ -21,7 +21,7 @@ export interface Comparison {
  * Returns the comparison as one HTML file that loads no script, style, font or video from elsewhere. All values are
  * escaped.
  */
-export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): string {
+export function comparisonPage({ prompt, settings, models, madeAt }: Comparison): string {
 	const heading = `${formatCount(models.length, 'model')}, one prompt`;
 	const players = models.filter(({ embedded }) => embedded).length;
 	return html`<!doctype html>
@@ -39,7 +39,7 @@ export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): s
 					<header>
 						<h1>${heading}</h1>
 						<blockquote class="prompt" dir="auto">${prompt}</blockquote>
-						<p class="asked">${asked.join(' · ')}</p>
+						<p class="settings">${settings.join(' · ')}</p>
 					</header>
 					<main>
 						${atAGlance(models)}
@@ -65,21 +65,24 @@ export function comparisonPage({ prompt, asked, models, madeAt }: Comparison): s
 }
 
 /** Returns the maximum number of players per row: more for portrait videos than for landscape ones. */
-function columnsFor(models: ComparedModel[]): string {
+function columnsFor(models: ModelCard[]): string {
 	const isTall = models.some(({ metrics: { width = 0, height = 0 } }) => height > width);
 	if (models.length > 6 || (isTall && models.length > 3)) return 'four';
 	return models.length === 3 || models.length > 4 ? 'three' : 'two';
 }
 
-function atAGlance(models: ComparedModel[]): Html {
+function atAGlance(models: ModelCard[]): Html {
 	const made = models.filter(({ metrics }) => isCompleted(metrics));
 	const clock = clockFor(made.map(({ metrics }) => metrics));
 	const perSecond = (metrics: VideoMetrics) =>
-		orDash(costPerSecond(metrics), (cost) => `${formatMoney(cost, metrics.currency)} per second`);
+		formatKnown(
+			costPerSecond(metrics),
+			(cost) => `${formatMoney(cost, metrics.currency)} per second`,
+		);
 	return html`<dl class="glance">
 		${tile('Videos completed', `${made.length} of ${models.length}`)}
 		${totals(models).map((total) => tile('Total cost', total))}
-		${winners('Fastest', 'fastest', made, (metrics) => orDash(clock(metrics), formatSeconds))}
+		${winners('Fastest', 'fastest', made, (metrics) => formatKnown(clock(metrics), formatSeconds))}
 		${winners('Cheapest', 'cheapest', made, perSecond)}
 	</dl>`;
 }
@@ -88,7 +91,7 @@ function atAGlance(models: ComparedModel[]): Html {
 function winners(
 	name: string,
 	mark: Mark,
-	made: ComparedModel[],
+	made: ModelCard[],
 	figure: (metrics: VideoMetrics) => string | undefined,
 ): Html | undefined {
 	const holders = made.filter(({ marks }) => marks.includes(mark));
@@ -104,7 +107,7 @@ function tile(name: string, value: string, note?: string): Html {
 }
 
 /** Returns one sum per currency. */
-function totals(models: ComparedModel[]): string[] {
+function totals(models: ModelCard[]): string[] {
 	const sums = new Map<string, number>();
 	for (const { metrics } of models) {
 		const { cost, currency = '' } = metrics;

@@ -36,7 +36,8 @@ export function fileNameOf({
 	const extension = extensionOf(type);
 	const own = withoutUnsafe(typed.trim().replace(new RegExp(`\\.${extension}$`, 'i'), ''));
 	const kind = variant === 'video' ? '' : variant;
-	const base = own || [slugOf(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';
+	const base =
+		own || [slugOfPrompt(prompt), shortId(id), kind].filter(Boolean).join('-') || 'video';
 	const room = MAX_NAME_BYTES - extension.length - 1;
 	const safe = cut(base.replace(DEVICE, '$1-file'), room).replace(/[.\s]+$/, '');
 	return `${safe || 'video'}.${extension}`;
@@ -67,7 +68,7 @@ function cut(name: string, maxBytes: number): string {
 }
 
 /** Returns the first words of a prompt, as part of a file name. */
-export function slugOf(prompt: string): string {
+export function slugOfPrompt(prompt: string): string {
 	const words = prompt
 		.slice(0, MAX_READ)
 		.normalize('NFKD')

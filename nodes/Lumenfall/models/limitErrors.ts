@@ -9,7 +9,7 @@ import type { Durations, ModelInfo } from './modelInfo';
 export const limitErrors = {
 	modeUnsupported: (model: string, mode: string, modes: string[]) =>
 		invalid(
-			`${model} does not support ${inWords(mode)} (supported: ${listed(modes.map(inWords), 'and')})`,
+			`${model} does not support ${modeInWords(mode)} (supported: ${listed(modes.map(modeInWords), 'and')})`,
 			"Choose another 'Model', or another operation.",
 		),
 
@@ -128,6 +128,6 @@ function sizesOf({ sizes, aspectRatios, resolutions, maxShortSide }: ModelInfo):
 	return tiers ? `${shapes} ${tiers}` : shapes;
 }
 
-function inWords(mode: string): string {
+function modeInWords(mode: string): string {
 	return mode.replace(/-/g, ' ');
 }

@@ -1,5 +1,6 @@
 import { isAvailable } from './availability';
-import { nameOf, type ModelInfo, type PriceTier } from './modelInfo';
+import { nameOf, type ModelInfo } from './modelInfo';
+import { lowestOf } from './price';
 import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
 import { videoModelsOf } from './videoModels';
 
@@ -18,17 +19,17 @@ export function mergeInfo(
 	model: string,
 	live?: ModelInfo[],
 	schema: Partial<ModelInfo> = {},
-	table: ProfileUse = 'authoritative',
+	profileUse: ProfileUse = 'authoritative',
 ): ModelInfo {
 	const listed = live && findListed(model, live);
 	const profile =
-		table === 'off' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
+		profileUse === 'off' ? undefined : (profileOf(model) ?? (listed && profileOf(listed.id)));
 	return {
 		...profile,
 		...listed,
 		...schema,
 		...pricesOf(listed, profile),
-		...sizeTokensOf(profile, schema, table),
+		...sizeTokensOf(profile, schema, profileUse),
 		...(profile?.images && { images: { ...profile.images, ...schema.images } }),
 		...(profile && { tableDate: PROFILES_DATE }),
 		id: listed?.id ?? profile?.id ?? model,
@@ -40,10 +41,10 @@ export function mergeInfo(
  * Returns all video models with their merged info, each group by name: the available models, then those that are
  * switched off, then those that only the profiles contain.
  */
-export function mergeAll(live: ModelInfo[], table: ProfileUse): ModelInfo[] {
-	const listed = videoModelsOf(live).map(({ id }) => mergeInfo(id, live, {}, table));
+export function mergeAll(live: ModelInfo[], profileUse: ProfileUse): ModelInfo[] {
+	const listed = videoModelsOf(live).map(({ id }) => mergeInfo(id, live, {}, profileUse));
 	const unlisted = allProfiles()
-		.filter(({ id }) => table === 'authoritative' && !findListed(id, live))
+		.filter(({ id }) => profileUse === 'authoritative' && !findListed(id, live))
 		.map(({ id }) => mergeInfo(id, live));
 	const available = listed.filter(isAvailable);
 	const unavailable = listed.filter((info) => !isAvailable(info));
@@ -67,9 +68,9 @@ function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
 function sizeTokensOf(
 	profile: ModelInfo | undefined,
 	schema: Partial<ModelInfo>,
-	table: ProfileUse,
+	profileUse: ProfileUse,
 ): Pick<ModelInfo, 'sizeTokens'> {
-	if (table !== 'authoritative') return { sizeTokens: undefined };
+	if (profileUse !== 'authoritative') return { sizeTokens: undefined };
 	const tokens = new Set([...(profile?.sizeTokens ?? []), ...(schema.sizeTokens ?? [])]);
 	return { sizeTokens: tokens.size > 0 ? [...tokens] : undefined };
 }
@@ -82,13 +83,8 @@ function pricesOf(
 	listed: ModelInfo | undefined,
 	profile: ModelInfo | undefined,
 ): Pick<ModelInfo, 'prices' | 'startingPrice'> {
-	const { prices: free, startingPrice = profile?.startingPrice } = listed ?? {};
-	const prices = free ?? profile?.prices;
-	const isDated =
+	const { prices = profile?.prices, startingPrice = profile?.startingPrice } = listed ?? {};
+	const isOutdated =
 		prices !== undefined && startingPrice !== undefined && lowestOf(prices) !== startingPrice;
-	return { prices: isDated ? undefined : prices, startingPrice };
-}
-
-export function lowestOf(prices: PriceTier[]): number {
-	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
+	return { prices: isOutdated ? undefined : prices, startingPrice };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isAvailable } from './availability';
-import { lowestOf } from './mergeInfo';
 import { longestSeconds, nameOf, type ModelInfo } from './modelInfo';
+import { lowestOf } from './price';
 
 /**
  * Returns one line per model of a list, with the most important values first: `Kling 3.0 · $0.084/s · 15 s · text,

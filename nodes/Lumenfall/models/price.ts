@@ -33,6 +33,11 @@ export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange
 	return { from: Math.min(...costs), upTo: Math.max(...costs) };
 }
 
+/** Returns the lowest price per second of the tiers, in USD. */
+export function lowestOf(prices: PriceTier[]): number {
+	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
+}
+
 /** Returns the price if it is one number. */
 export function exactPrice(range: PriceRange | undefined): number | undefined {
 	return range && range.from === range.upTo ? range.from : undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parse } from 'parse5';
-import type { ComparedModel } from '../../../nodes/Lumenfall/comparison/card';
+import type { ModelCard } from '../../../nodes/Lumenfall/comparison/card';
 import { comparisonPage, type Comparison } from '../../../nodes/Lumenfall/comparison/page';
 
 interface Element {
@@ -13,7 +13,7 @@ interface Element {
 
 const HOSTILE = `</title></style></script></blockquote>"'><img src=x onerror=alert(1)><script>alert(2)</script>`;
 
-const made: ComparedModel = {
+const made: ModelCard = {
 	model: 'sora-2',
 	marks: ['fastest'],
 	metrics: {
@@ -36,7 +36,7 @@ const made: ComparedModel = {
 	embedded: { mimeType: 'video/mp4', base64: 'AAAA' },
 };
 const { embedded: _, ...linked } = made;
-const failed: ComparedModel = {
+const failed: ModelCard = {
 	model: 'kling-v3',
 	marks: [],
 	metrics: {
@@ -48,7 +48,7 @@ const failed: ComparedModel = {
 
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
 	prompt: 'A paper boat',
-	asked: ['4 s', '16:9'],
+	settings: ['4 s', '16:9'],
 	models: [made, { ...made, model: 'veo', marks: ['cheapest'] }, failed],
 	madeAt: '2026-11-23T10:02:00.000Z',
 	...change,
@@ -161,7 +161,7 @@ test('one player needs no button and no script', () => {
 
 /** The page with this text in every place that contains untrusted text. */
 function pageWith(text: string): string {
-	const model: ComparedModel = {
+	const model: ModelCard = {
 		...linked,
 		model: text,
 		metrics: {
@@ -173,15 +173,15 @@ function pageWith(text: string): string {
 			expiresAt: text,
 		},
 	};
-	const loser: ComparedModel = {
+	const loser: ModelCard = {
 		...failed,
 		model: text,
 		metrics: { status: text, failure: { message: text, advice: text } },
 	};
-	const player: ComparedModel = { ...model, embedded: { mimeType: text, base64: 'AAAA' } };
+	const player: ModelCard = { ...model, embedded: { mimeType: text, base64: 'AAAA' } };
 	return comparisonPage({
 		prompt: text,
-		asked: [text],
+		settings: [text],
 		models: [model, player, loser],
 		madeAt: text,
 	});

@@ -18,7 +18,7 @@ import { readOptions } from '../../parameters/options';
 import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
 import { createCompared, type ComparedModel } from './createCompared';
 
-const models: INodeProperties[] = [
+const modelFields: INodeProperties[] = [
 	{
 		displayName: 'Models From',
 		name: 'modelsFrom',
@@ -70,7 +70,7 @@ const models: INodeProperties[] = [
 	},
 ];
 
-const page: INodeProperties[] = [
+const pageFields: INodeProperties[] = [
 	{
 		displayName: 'Comparison Page',
 		name: 'comparisonPage',
@@ -90,12 +90,12 @@ const page: INodeProperties[] = [
 ];
 
 export const description: INodeProperties[] = forOperation('video', 'compare', [
-	...models,
+	...modelFields,
 	prompt,
 	...optionalImageFields,
 	...shapeFieldsWithImage,
 	...outputFields,
-	...page,
+	...pageFields,
 	optionsCollection([...createOptions, ...referenceOptions, ...imageOptions]),
 ]);
 

@@ -8,7 +8,7 @@ import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { withoutExtension } from '../../media/fileName';
 import { toFailureJson } from '../../output/failedItem';
-import { toVideoJson, type KnownDetails } from '../../output/videoItem';
+import { toVideoJson } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
 import { imageSelectionOf, readImages } from '../../parameters/openImages';
 import type { Options } from '../../parameters/options';
@@ -47,7 +47,7 @@ export async function createCompared(
 		videos: inputs.map((input, index) => {
 			const failure = rejections[index];
 			return failure
-				? toFailed(context, knownOf(input.request), failure)
+				? toFailedModel(context, knownOf(input.request), failure)
 				: generateComparedVideo(context, input, delivery);
 		}),
 	};
@@ -91,20 +91,22 @@ function generateComparedVideo(
 	return resumeOrCreate(context, input)
 		.then(async (created) => await waitAndDeliverCreated(context, created, wait, ownTarget))
 		.then((item) => ({ model, item }))
-		.catch(async (error: unknown) => await toFailed(context, known, failureFrom(error)));
+		.catch(async (error: unknown) => await toFailedModel(context, known, failureFrom(error)));
 }
 
-/** Returns the parts of the request that its item contains. */
-function knownOf({ model, prompt, seconds }: VideoRequest) {
+type KnownRequest = Pick<VideoRequest, 'model' | 'prompt' | 'seconds'>;
+
+/** Returns the parts of the request that its item contains, without its images. */
+function knownOf({ model, prompt, seconds }: VideoRequest): KnownRequest {
 	return { model, prompt, seconds };
 }
 
-async function toFailed(
+async function toFailedModel(
 	context: ItemContext,
-	known: ReturnType<typeof knownOf>,
+	known: KnownRequest,
 	failure: Failure,
 ): Promise<ComparedModel> {
-	return { model: known.model, failure, item: await toFailedModel(context, failure, known) };
+	return { model: known.model, failure, item: await toFailedItem(context, known, failure) };
 }
 
 /** Adds the model to the file name. With the same name for all models, saved files would overwrite each other. */
@@ -113,10 +115,10 @@ function nameFor(fileName: string | undefined, model: string): string | undefine
 }
 
 /** Returns the item of a model without a video. */
-async function toFailedModel(
+async function toFailedItem(
 	{ api, itemIndex, stop }: ItemContext,
+	known: KnownRequest,
 	reason: Failure,
-	known: KnownDetails,
 ): Promise<INodeExecutionData> {
 	const { kind, videoId, status = 'failed' } = reason;
 	const failure = toFailureJson(reason);

@@ -152,16 +152,20 @@ function whyDifferentShapes(inputs: CreateInput[]) {
 	if (different >= 0)
 		return storyboardErrors.differentShapes(different + 2, others[different], first);
 	const models = [...new Set(requests.map(({ model }) => model))];
-	return models.length > 1 && first.includes(DEFAULT)
+	return models.length > 1 && leavesShapeToModel(requests[0])
 		? storyboardErrors.unknownShape(models)
 		: undefined;
 }
 
-const DEFAULT = 'the default';
-
+/** Returns the shape as text. Equal shapes have the same text. */
 function shapeOf({ size, aspectRatio, resolution }: VideoRequest): string {
 	if (size) return `the size ${size}`;
-	return `${aspectRatio ?? DEFAULT} as aspect ratio and ${resolution ?? DEFAULT} as resolution`;
+	const [ratio, tier] = [aspectRatio, resolution].map((value) => value ?? 'the default');
+	return `${ratio} as aspect ratio and ${tier} as resolution`;
+}
+
+function leavesShapeToModel({ size, aspectRatio, resolution }: VideoRequest): boolean {
+	return !size && (aspectRatio === undefined || resolution === undefined);
 }
 
 function toScene(context: ItemContext, input: CreateInput): PreparedScene {
@@ -169,7 +173,9 @@ function toScene(context: ItemContext, input: CreateInput): PreparedScene {
 	const { prompt, seconds } = request;
 	const unsent = [input];
 	return {
-		...{ prompt, seconds, entry },
+		prompt,
+		seconds,
+		entry,
 		// Removes the request from the list, so that its images can be freed during the wait.
 		open: (previousId) => resumeOrCreate(context, unsent.splice(0)[0], previousId),
 	};
