@@ -17,7 +17,7 @@ import { targetOf } from './redirects';
  * @returns undefined if the response is a refusal, whatever its HTTP status, or if it has no ID
  */
 export function createdJob(response: HttpResponse, base: string): Job | undefined {
-	const job = jobInBody(response, base) ?? jobInLocation(response, base);
+	const job = jobInBody(response, base) ?? jobInLink(response, base);
 	// `success` without a file describes the create request. The first status check reports the status of the job.
 	const isOfRequest = job?.phase === 'completed' && !job.fileUrls;
 	return isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job;
@@ -38,16 +38,39 @@ const SEE_OTHER = [302, 303];
 /** Routes, not IDs. */
 const ROUTES = ['edits', 'extensions'];
 
-/** A response may name the created video only by its URL (RFC 9110, 15.3.2). */
-function jobInLocation(response: HttpResponse, base: string): Job | undefined {
+/** A response may name the created video only by its URL: in `Location` (RFC 9110, 15.3.2), or such as `polling_url`. */
+function jobInLink(response: HttpResponse, base: string): Job | undefined {
 	const mayName = isSuccess(response) || SEE_OTHER.includes(response.statusCode);
 	if (!mayName || readError(response.body)) return undefined;
-	const url = targetOf(response, `${base}/videos`) ?? '';
+	const location = targetOf(response, `${base}/videos`) ?? [];
+	const links = [location, linksIn(response.body, base)].flat();
+	const [id, ...others] = new Set(links.flatMap((url) => idInUrl(url, base) ?? []));
+	return id === undefined || others.length > 0
+		? undefined
+		: { id, phase: 'queued', status: 'queued' };
+}
+
+/** Returns the id in the URL of a video on this server. */
+function idInUrl(url: string, base: string): string | undefined {
 	const videos = `${base}/videos/`;
-	if (!url.startsWith(videos)) return undefined;
-	const id = decodeSegment(url.slice(videos.length));
-	if (!id || ROUTES.includes(id) || !isJobId(id)) return undefined;
-	return { id, phase: 'queued', status: 'queued' };
+	const id = url.startsWith(videos) ? decodeSegment(url.slice(videos.length)) : undefined;
+	return id && !ROUTES.includes(id) && isJobId(id) ? id : undefined;
+}
+
+/** Links are not nested deeper. */
+const MAX_DEPTH = 4;
+/** The video that the new one is made of. */
+const OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
+
+function linksIn(value: unknown, base: string, depth = 0): string[] {
+	if (typeof value === 'string')
+		return /^(https?:\/)?\//.test(value) && URL.canParse(value, base)
+			? [new URL(value, base).href]
+			: [];
+	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
+	return Object.entries(value).flatMap(([name, one]) =>
+		OTHER_VIDEO.test(name) ? [] : linksIn(one, base, depth + 1),
+	);
 }
 
 function decodeSegment(segment: string): string | undefined {

@@ -39,6 +39,18 @@ test.each<[string, FakeAnswer]>([
 	['has a warning of PHP before it', { body: bytes(`<br />\n<b>Warning</b>: x\n${JSON_TEXT}`) }],
 	['is protected against inclusion as a script', { body: bytes(`)]}'\n${JSON_TEXT}`) }],
 	['has no body, only the URL of the video', at('/openai/v1/videos/video_1')],
+	['has only the URL for status checks', { body: { status_url: '/openai/v1/videos/video_1' } }],
+	[
+		'has only the URLs of the video',
+		{
+			body: {
+				urls: {
+					get: '/openai/v1/videos/video_1',
+					cancel: '/openai/v1/videos/video_1/cancel',
+				},
+			},
+		},
+	],
 	['refers to the URL of the video (303)', at('videos/video_1?x=1', 303)],
 	[
 		'refers to the URL of the video (302), with a page',
@@ -56,6 +68,13 @@ test.each<[string, FakeAnswer]>([
 		{ body: bytes('{"request_id":"r1",'), breaksOff: true },
 	],
 	['is a web page with a script', { body: bytes('<!doctype html><script>x={"id":"a1"}</script>') }],
+	['has the URL of a video elsewhere', { body: { url: 'https://other.example/videos/video_1' } }],
+	[
+		'has the URL of its routes',
+		{ body: { links: ['/openai/v1/videos/edits', '/openai/v1/videos'] } },
+	],
+	['has only the URL of its source', { body: { source: { url: '/openai/v1/videos/video_1' } } }],
+	['has the URLs of two videos', { body: { a: '/openai/v1/videos/1', b: '/openai/v1/videos/2' } }],
 	['refers to a login', at('/login', 302)],
 	['refers to another server', at('https://other.example/openai/v1/videos/video_1')],
 	['refers to a route', at('/openai/v1/videos/extensions', 302)],

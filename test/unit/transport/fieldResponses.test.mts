@@ -183,6 +183,7 @@ test.each<[object, string]>([
 	[{ ErrCode: 0, ErrMsg: 'Success', Resp: { video_id: 324641385496960 } }, '324641385496960'],
 	[{ name: 'models/veo-3.1/operations/a1b2' }, 'models/veo-3.1/operations/a1b2'],
 	[{ name: 'operations/a1b2', done: false, request_id: 'log' }, 'operations/a1b2'],
+	[{ operationName: 'operations/a1b2' }, 'operations/a1b2'],
 	[{ name: 'Sora 2', task_id: 't1' }, 't1'],
 	[
 		{ invocationArn: 'arn:aws:bedrock:us-east-1:1:async-invoke/a1' },

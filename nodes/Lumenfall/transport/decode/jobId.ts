@@ -19,6 +19,8 @@ const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
 const OTHER_ID = /(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|ref|reference|ticket|handle)$/i;
 const NO_ID_OF_A_JOB =
 	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
+/** Fields of an operation of Google's APIs, if the value looks like one. */
+const OPERATION_FIELDS = ['name', 'operation', 'operationname'];
 /** What servers write where there is no id. */
 const NO_ID = /^(0|-1|null|nil|none|undefined)?$/i;
 /** Some gateways encode routing data into ids of several hundred characters. */
@@ -58,7 +60,7 @@ export interface FoundId {
 
 /** Finds an id in a field that cannot mean anything else. */
 export function findStrongId(records: Fields[]): FoundId | undefined {
-	return withId(records, ID_FIELDS, videoId) ?? withId(records, ['name'], operationName);
+	return withId(records, ID_FIELDS, videoId) ?? withId(records, OPERATION_FIELDS, operationName);
 }
 
 /** Finds an id that is the whole content of a field. */
