@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isAvailable } from './availability';
 import { longestSeconds, nameOf, type ModelInfo } from './modelInfo';
 import { lowestOf } from './price';
+import { withoutUndefined } from '../support/withoutUndefined';
 
 /**
  * Returns one line per model of a list, with the most important values first: `Kling 3.0 · $0.084/s · 15 s · text,
@@ -47,7 +48,7 @@ export function toModelItem(itemIndex: number, info: ModelInfo): INodeExecutionD
 
 function toModelJson(info: ModelInfo): IDataObject {
 	const { seconds, images, prices } = info;
-	const known: IDataObject = {
+	return withoutUndefined<IDataObject>({
 		id: info.id,
 		name: info.name,
 		creator: info.creator,
@@ -76,8 +77,7 @@ function toModelJson(info: ModelInfo): IDataObject {
 		prices: prices?.map((tier) => ({ ...tier })),
 		currency: lowestPrice(info) === undefined ? undefined : 'USD',
 		factsFrom: info.tableDate,
-	};
-	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+	});
 }
 
 /** Lists the inputs of the model. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { detailsOf, type Failure } from '../errors/failure';
-import { withoutUndefined } from './videoItem';
+import { withoutUndefined } from '../support/withoutUndefined';
 
 /**
  * Returns the item of a failed request under Continue On Fail. It has exactly these three keys, because n8n sends an

@@ -3,6 +3,7 @@ import { isPending, type Job } from '../job/job';
 import type { Fallback } from '../job/record';
 import type { Adjusted } from '../request/videoRequest';
 import { roundUsd } from '../support/usd';
+import { withoutUndefined } from '../support/withoutUndefined';
 
 /** How long the video took, and how many status checks were made. */
 export interface Timing {
@@ -82,11 +83,6 @@ export function toVideoJson(
 		timing: known.timing && { ...known.timing },
 	};
 	return withoutUndefined(json);
-}
-
-/** Removes unknown fields. */
-export function withoutUndefined(json: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }
 
 /** Returns how much more than estimated the video cost. Negative if it cost less. */

@@ -17,7 +17,7 @@ import { noteForItem } from '../../output/showHint';
 import { hintDecision } from '../../output/hintTexts';
 import { requestQuote } from '../../create/quote';
 import { readVideoInput } from '../../parameters/videoInput';
-import { withoutUndefined } from '../../output/videoItem';
+import { withoutUndefined } from '../../support/withoutUndefined';
 
 export const description: INodeProperties[] = forOperation('video', 'estimateCost', [
 	model,

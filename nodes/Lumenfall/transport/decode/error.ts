@@ -16,7 +16,8 @@ import {
 import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
 import { moderationIn } from './moderation';
 import { reasonAnywhere } from './reasonAnywhere';
-import { text, withoutUndefined } from './values';
+import { withoutUndefined } from '../../support/withoutUndefined';
+import { text } from './values';
 
 /** The reason of a refusal or a failure, as the server's own code and message. Empty if the server gives none. */
 export interface Reason {

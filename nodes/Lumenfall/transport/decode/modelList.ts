@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../models/modelInfo';
 import { amount } from './money';
-import { text, withoutUndefined, words } from './values';
+import { withoutUndefined } from '../../support/withoutUndefined';
+import { text, words } from './values';
 
 /**
  * Reads model lists, minimal and detailed (docs/protocols/lumenfall.md#model-list): every field except the id is

@@ -62,11 +62,3 @@ function toMilliseconds(value: number): number {
 	const units = [1e17, 1e14, 1e11].filter((least) => value > least).length;
 	return Math.round(value * 1000 ** (1 - units));
 }
-
-export function withoutUndefined<Value extends object>(value: {
-	[Key in keyof Value]: Value[Key] | undefined;
-}): Value {
-	return Object.fromEntries(
-		Object.entries(value).filter(([, inner]) => inner !== undefined),
-	) as Value;
-}

@@ -6,7 +6,8 @@ import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
-import { number, percent, text, time, withoutUndefined } from './values';
+import { withoutUndefined } from '../../support/withoutUndefined';
+import { number, percent, text, time } from './values';
 
 /**
  * Reads the responses of servers about a job, tolerantly

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Connection } from '../../connection';
 import { currency, signedAmount } from '../../decode/money';
-import { text, withoutUndefined } from '../../decode/values';
+import { withoutUndefined } from '../../../support/withoutUndefined';
+import { text } from '../../decode/values';
 import { isSuccess, refusalOf } from '../../readResponse';
 import { nativeBase } from './nativeBase';
 

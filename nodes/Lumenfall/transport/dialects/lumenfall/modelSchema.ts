@@ -3,7 +3,7 @@ import type { Durations, ModelInfo } from '../../../models/modelInfo';
 import { slugOf } from '../../../models/profiles';
 import { shortSideOf, ratioOf, sidesOf } from '../../../request/frameSize';
 import type { Connection } from '../../connection';
-import { withoutUndefined } from '../../decode/values';
+import { withoutUndefined } from '../../../support/withoutUndefined';
 import { isSuccess } from '../../readResponse';
 import { nativeBase } from './nativeBase';
 
