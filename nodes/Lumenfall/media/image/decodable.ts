@@ -1,4 +1,4 @@
-import type { ImageMetadata } from './imageMetadata';
+import { bitstreamSize, type ImageMetadata } from './imageMetadata';
 
 /**
  * What the header of an image promises and its decoder then finds need not agree. A file of a few kilobytes can make a
@@ -40,6 +40,10 @@ function withNeededChunks(file: Buffer): Buffer | undefined {
 
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
+const FILL = 0xff;
+
+/** Markers that no segment follows: data that looks like one, the start of the image, and restarts (ITU T.81, table B.1). */
+const isAlone = (marker: number) => marker === 0 || (marker >= 0xd0 && marker <= 0xd8);
 
 /** A progressive JPEG is decoded once for each of its scans. What follows its end, such as the film of a phone, is not read. */
 function isHarmlessJpeg(file: Buffer): boolean {
@@ -51,8 +55,10 @@ function isHarmlessJpeg(file: Buffer): boolean {
 		const marker = file[at + 1];
 		if (marker === END_OF_IMAGE) break;
 		if (marker === START_OF_SCAN && ++scans > MAX_SCANS) return false;
-		const isAlone = marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd8);
-		at += isAlone ? (marker === 0xff ? 1 : 2) : 2 + Math.max(2, file.readUInt16BE(at + 2));
+		// The fill byte may be the first byte of the next marker.
+		if (marker === FILL) at += 1;
+		else if (isAlone(marker)) at += 2;
+		else at += 2 + Math.max(2, file.readUInt16BE(at + 2));
 	}
 	return true;
 }
@@ -70,27 +76,12 @@ function harmlessWebp(file: Buffer, { width, height }: ImageMetadata): Buffer | 
 		if (++chunks > MAX_CHUNKS) return undefined;
 		const name = image.toString('latin1', at, at + 4);
 		const size = image.readUInt32LE(at + 4);
-		const inner = INNER_SIZES[name]?.(image.subarray(at + 8, at + 8 + size));
+		const inner = bitstreamSize(name, image.subarray(at + 8, at + 8 + size));
 		isAnimated ||= name === 'ANMF';
-		if (inner && (inner[0] > width || inner[1] > height)) return undefined;
-		if (inner && !isAnimated && (inner[0] < width || inner[1] < height)) return undefined;
+		if (inner && (inner.width > width || inner.height > height)) return undefined;
+		if (inner && !isAnimated && (inner.width < width || inner.height < height)) return undefined;
 		// A frame of an animation contains further chunks behind 16 bytes of its own.
 		at += name === 'ANMF' ? 8 + 16 : 8 + size + (size % 2);
 	}
 	return image;
 }
-
-/** RFC 6386, 9.1, and RFC 9649. */
-const INNER_SIZES: Record<
-	string,
-	((bitstream: Buffer) => [number, number] | undefined) | undefined
-> = {
-	'VP8 ': (bytes) =>
-		bytes.length < 10
-			? undefined
-			: [bytes.readUInt16LE(6) & 0x3fff, bytes.readUInt16LE(8) & 0x3fff],
-	VP8L: (bytes) =>
-		bytes.length < 5
-			? undefined
-			: [(bytes.readUInt32LE(1) & 0x3fff) + 1, ((bytes.readUInt32LE(1) >>> 14) & 0x3fff) + 1],
-};

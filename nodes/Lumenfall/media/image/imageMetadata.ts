@@ -103,25 +103,38 @@ function readWebp(bytes: Buffer): Sides | undefined {
 	return sides;
 }
 
+const VP8_START_CODE = 0x9d012a;
+const VP8L_SIGNATURE = 0x2f;
+
 const WEBP_CHUNKS: Record<string, ((payload: Buffer) => Sides | undefined) | undefined> = {
 	VP8X: (payload) =>
 		payload.length < 10
 			? undefined
 			: { width: payload.readUIntLE(4, 3) + 1, height: payload.readUIntLE(7, 3) + 1 },
-	// Three bytes of frame tag, the start code 9d 01 2a, then width and height of 14 bits each (RFC 6386, 9.1).
 	'VP8 ': (payload) =>
-		payload.length < 10 || payload.readUIntBE(3, 3) !== 0x9d012a
+		payload.length < 6 || payload.readUIntBE(3, 3) !== VP8_START_CODE
 			? undefined
-			: { width: payload.readUInt16LE(6) & 0x3fff, height: payload.readUInt16LE(8) & 0x3fff },
-	// A signature byte, then width - 1 and height - 1 of 14 bits each.
-	VP8L: (payload) =>
-		payload.length < 5 || payload[0] !== 0x2f
-			? undefined
-			: {
-					width: (payload.readUInt32LE(1) & 0x3fff) + 1,
-					height: ((payload.readUInt32LE(1) >>> 14) & 0x3fff) + 1,
-				},
+			: bitstreamSize('VP8 ', payload),
+	VP8L: (payload) => (payload[0] === VP8L_SIGNATURE ? bitstreamSize('VP8L', payload) : undefined),
 };
+
+/**
+ * Returns the size that the bitstream in a chunk of a WebP file states (RFC 6386, 9.1, and RFC 9649), whatever its first
+ * bytes are. Undefined for any other chunk, or if there are too few bytes.
+ */
+export function bitstreamSize(chunk: string, payload: Buffer): Size | undefined {
+	// Three bytes of frame tag, a start code, then width and height of 14 bits each.
+	if (chunk === 'VP8 ' && payload.length >= 10) {
+		const [width, height] = [6, 8].map((at) => payload.readUInt16LE(at) & 0x3fff);
+		return { width, height };
+	}
+	// A signature byte, then width - 1 and height - 1 of 14 bits each.
+	if (chunk === 'VP8L' && payload.length >= 5) {
+		const bits = payload.readUInt32LE(1);
+		return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+	}
+	return undefined;
+}
 
 function nameAt(bytes: Buffer, at: number): string {
 	return bytes.toString('latin1', at, at + 4);

@@ -146,18 +146,11 @@ async function planJoinedSound(
 ): Promise<JoinedSound | undefined> {
 	if (sound === 'none') return undefined;
 	if (sound === 'keep') {
-		const chosen = chooseSound(
-			parts.map(({ clip }) => clip),
-			differentSound === 'leaveOut',
-		);
-		return (
-			chosen &&
-			planned(
-				parts.map((part, i) => soundPartOf(part, i, chosen.sounds[i])),
-				chosen,
-				true,
-			)
-		);
+		const clips = parts.map(({ clip }) => clip);
+		const chosen = chooseSound(clips, differentSound === 'leaveOut');
+		if (!chosen) return undefined;
+		const sounds = parts.map((part, i) => soundPartOf(part, i, chosen.sounds[i]));
+		return joinedSound(sounds, chosen, true);
 	}
 	const file = await readSoundFile(sound, breathe);
 	const { startSeconds, seconds } = parts[parts.length - 1];
@@ -168,7 +161,7 @@ async function planJoinedSound(
 		startSeconds: 0,
 		seconds: startSeconds + seconds,
 	};
-	return planned([whole], joinedFormat(file), false);
+	return joinedSound([whole], joinedFormat(file), false);
 }
 
 function soundPartOf(
@@ -181,7 +174,7 @@ function soundPartOf(
 	return { source, sound, videoStartSeconds, startSeconds, seconds };
 }
 
-function planned(parts: SoundPart[], format: JoinedFormat, isOfClips: boolean): JoinedSound {
+function joinedSound(parts: SoundPart[], format: JoinedFormat, isOfClips: boolean): JoinedSound {
 	const samplesOf = new Map<number, SampleTable>();
 	for (const { source, sound } of parts) {
 		if (sound) samplesOf.set(source, sound.samples);

@@ -1,5 +1,5 @@
 /** All errors of joining, one function per message. The node converts them into its own errors. */
-import { MAX_SECONDS } from './limits';
+import { MAX_SAMPLES, MAX_SECONDS } from './limits';
 
 /** Why clips cannot be joined, as text for the user. Contains no content of a file. */
 export class JoinError extends Error {
@@ -18,7 +18,11 @@ const SAME_SETTINGS =
 	"Generate all clips with the same 'Model', 'Resolution' and 'Aspect Ratio', or leave this clip out.";
 const REENCODE = 'Convert the clip to an MP4 file with H.264 video and AAC sound first.';
 
-const limitHours = `${MAX_SECONDS / 3600} hours`;
+const OTHER_SOUND =
+	"Set 'If Sound Differs' to 'Leave Out' to make this clip silent, or set 'Sound' to 'None' or 'From a File'.";
+
+const HOURS = `${MAX_SECONDS / 3600} hours`;
+const FRAMES = `${MAX_SAMPLES.toLocaleString('en-US')} frames`;
 
 export const joinErrors = {
 	noClips: () =>
@@ -60,13 +64,13 @@ export const joinErrors = {
 		),
 	tooLong: (clip: string) =>
 		new JoinError(
-			`${clip} is too long or has impossible times; a clip can have up to ${limitHours} and 750,000 frames`,
+			`${clip} is too long or has impossible times; a clip can have up to ${HOURS} and ${FRAMES}`,
 			'Use a shorter clip.',
 		),
 
 	movieTooLong: () =>
 		new JoinError(
-			`The joined video would be too long; the limit is ${limitHours} or 750,000 frames`,
+			`The joined video would be too long; the limit is ${HOURS} or ${FRAMES}`,
 			'Join fewer clips.',
 		),
 	movieTooLarge: (bytes: number) =>
@@ -84,12 +88,12 @@ export const joinErrors = {
 	differentSound: (clip: string, sound: string, first: string, firstSound: string) =>
 		new JoinError(
 			`${clip} has sound in ${sound}, but ${first} in ${firstSound}; joined clips must have the same sound format`,
-			"Set 'If Sound Differs' to 'Leave Out' to make this clip silent, or set 'Sound' to 'None' or 'From a File'.",
+			OTHER_SOUND,
 		),
 	unsupportedSound: (clip: string, sound: string) =>
 		new JoinError(
 			`${clip} has sound in ${sound}; only AAC, Opus and MP3 can be joined`,
-			"Set 'If Sound Differs' to 'Leave Out' to make this clip silent, or set 'Sound' to 'None' or 'From a File'.",
+			OTHER_SOUND,
 		),
 
 	soundFileType: (file: string, found: string) =>
@@ -103,5 +107,5 @@ export const joinErrors = {
 			'Download or generate the sound again.',
 		),
 	soundFileTooLong: (file: string) =>
-		new JoinError(`${file} is longer than ${limitHours}`, 'Use a shorter sound file.'),
+		new JoinError(`${file} is longer than ${HOURS}`, 'Use a shorter sound file.'),
 };

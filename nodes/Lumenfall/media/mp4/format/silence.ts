@@ -75,9 +75,6 @@ function silentOpus(channels: number, frameLength: number): Buffer {
 	if (mode) return Buffer.from([(mode << 3) | stereo, ...SILENT_CELT]);
 	// Longer packets are several frames of 20 ms, all of one size.
 	const frames = Math.max(1, Math.round(frameLength / 960));
-	const data = Array.from({ length: frames }, () => SILENT_CELT).reduce((all, each) => [
-		...all,
-		...each,
-	]);
+	const data = new Array<number[]>(frames).fill(SILENT_CELT).flat();
 	return Buffer.from([(31 << 3) | stereo | 3, frames, ...data]);
 }

@@ -45,16 +45,14 @@ const FIXED_BYTES = [28, 44, 64];
 export function readSoundFormat(type: string, payload: Buffer): SoundFormatResult {
 	const boxes = payload.subarray(FIXED_BYTES[payload.readUInt16BE(8)] ?? FIXED_BYTES[0]);
 	if (type === 'Opus') return readOpus(findBox(boxes, 'dOps'));
-	if (type === '.mp3')
-		return { format: mp3Format(payload.readUInt16BE(24), payload.readUInt16BE(16)) };
+	const mp3 = () => ({ format: mp3Format(payload.readUInt16BE(24), payload.readUInt16BE(16)) });
+	if (type === '.mp3') return mp3();
 	const esds = findBox(boxes, 'esds') ?? findBox(boxes, 'wave', 'esds');
 	if (type !== 'mp4a' || !esds) {
 		return { unsupported: OTHER_CODECS[type] ?? quotedType(type) };
 	}
 	const { objectType, config } = readEsds(esds);
-	if (MP3_TYPES.includes(objectType)) {
-		return { format: mp3Format(payload.readUInt16BE(24), payload.readUInt16BE(16)) };
-	}
+	if (MP3_TYPES.includes(objectType)) return mp3();
 	if (!AAC_TYPES.includes(objectType)) return { unsupported: 'a form other than AAC' };
 	return readAacConfig(config);
 }

@@ -60,13 +60,13 @@ export async function readTracks(
 	try {
 		return await new FileReader(source, reader, requested).read(breathe);
 	} catch (error) {
-		throw inWords(error, source.name);
+		throw toJoinError(error, source.name);
 	} finally {
 		await reader.close();
 	}
 }
 
-function inWords(error: unknown, clip: string): unknown {
+function toJoinError(error: unknown, clip: string): unknown {
 	return isDamage(error) ? joinErrors.damaged(clip) : error;
 }
 

@@ -20,13 +20,13 @@ export async function readSoundFile(source: ClipSource, breathe: Breathe): Promi
 		if (isMp3(start)) return await scanMp3(reader, source.name, breathe);
 		throw joinErrors.soundFileType(source.name, describeSound(start));
 	} catch (error) {
-		throw inWords(error, source.name);
+		throw toJoinError(error, source.name);
 	} finally {
 		await reader.close();
 	}
 }
 
-function inWords(error: unknown, file: string): unknown {
+function toJoinError(error: unknown, file: string): unknown {
 	return isDamage(error) ? joinErrors.soundFileDamaged(file) : error;
 }
 
