@@ -20,13 +20,18 @@ export function retryAfterIn({
 	'retry-after-ms': inMilliseconds,
 	date,
 }: IDataObject): { retryAfterMs?: number } {
-	const exact = Number(inMilliseconds ?? Number.NaN);
-	if (exact >= 0 && Number.isFinite(exact)) return { retryAfterMs: exact };
-	if (typeof value !== 'string') return {};
+	if (isNumber(inMilliseconds)) return { retryAfterMs: Number(inMilliseconds) };
+	// `Date.parse` also reads `-5` and `5, 10`, as dates of the past.
+	const isDate = typeof value === 'string' && /[a-z]/i.test(value);
+	if (!isNumber(value) && !isDate) return {};
 	// Both dates come from the server, so a wrong server clock does not matter.
 	const now = Date.parse(String(date));
-	const milliseconds = /^\d+(\.\d+)?$/.test(value)
+	const milliseconds = isNumber(value)
 		? Number(value) * 1000
 		: Date.parse(value) - (Number.isNaN(now) ? Date.now() : now);
 	return Number.isFinite(milliseconds) ? { retryAfterMs: Math.max(0, milliseconds) } : {};
+}
+
+function isNumber(header: unknown): header is string {
+	return typeof header === 'string' && /^\d+(\.\d+)?$/.test(header);
 }

@@ -15,6 +15,11 @@ test('the hint for the next status check is read from either header, and an inva
 		{ 'retry-after': 'soon' },
 		{ 'openai-poll-after-ms': '-1' },
 		{ 'retry-after-ms': 'soon' },
+		{ 'retry-after': '-5' },
+		{ 'retry-after': '5, 10' },
+		{ 'retry-after': '1e9' },
+		{ 'retry-after-ms': '' },
+		{ 'openai-poll-after-ms': '5000ms' },
 	];
 	for (const headers of nonsense) expect(pollHint(response(headers))).toEqual({});
 });
