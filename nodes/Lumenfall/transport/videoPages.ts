@@ -11,8 +11,8 @@ const MAX_PAGES = 100;
 const MIN_DESCENTS = 20;
 
 /**
- * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice, and
- * leaves out videos that a page repeats, because a server may ignore the cursor.
+ * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice and at a
+ * page that only repeats videos, because a server may ignore the cursor. Returns each video once.
  * @param createdAfter older videos are not needed, in milliseconds since 1970. The pages may contain some: reading stops
  * early only if the list is certainly sorted with the newest first
  * @throws FailureError `noList` if the server has no list, or its failure
@@ -30,8 +30,10 @@ export async function* videoPages(
 		cursors.add(after);
 		const page = { limit: PAGE_SIZE, after };
 		const { jobs, next } = await withRetry(async () => await api.listVideos(page), runtime);
-		yield jobs.filter(({ id }) => !known.has(id));
-		for (const { id } of jobs) known.add(id);
+		const fresh = jobs.filter(({ id }) => !known.has(id));
+		if (jobs.length > 0 && fresh.length === 0) return;
+		yield fresh;
+		for (const { id } of fresh) known.add(id);
 		times.push(...jobs.flatMap(({ createdAt }) => createdAt ?? []));
 		const isPast = times.length > 0 && times[times.length - 1] < createdAfter;
 		if (next === undefined || (isPast && isDescending(times))) return;

@@ -61,12 +61,18 @@ test('many videos created in one second do not prove an order', async () => {
 	expect(ids).toEqual(['v200']);
 });
 
-test('a list with a repeating cursor ends', async () => {
+test.each([
+	['whose cursors repeat', (request: number) => request % 3, () => 1],
+	['whose pages repeat', (request: number) => request, () => 1],
+	['whose pages overlap', (request: number) => request % 20, (request: number) => request - 1],
+])('a list %s ends, and has each video once', async (_, cursorOf, firstOf) => {
 	let requests = 0;
 	const listVideos = async () => {
 		requests++;
-		return { jobs: [job(1, 60)], next: `c${requests % 3}` };
+		const first = firstOf(requests);
+		return { jobs: [job(first, 60), job(first + 1, 60)], next: `c${cursorOf(requests)}` };
 	};
-	await readRecentVideos({ listVideos } as never, fakeRuntime(), 0);
-	expect(requests).toBeLessThanOrEqual(4);
+	const found = await readRecentVideos({ listVideos } as never, fakeRuntime(), 0);
+	expect(requests).toBeLessThan(25);
+	expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 });
