@@ -61,7 +61,7 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 		});
 
-		test('a failed video is a result of Get, and an error of Download', async () => {
+		test('a failed video is a result of Get, an error of Download, and nothing to Cancel', async () => {
 			const item = onlyItem(
 				await stage.run(small({ ...shortest, prompt: '[blocked]', waitMode: 'none' })),
 			);
@@ -75,7 +75,20 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			});
 			const refused = await stage.run({ operation: 'download', videoId: id });
 			expect(refused.error?.message).toMatch(/refused by content moderation/);
+			const cancelled = onlyItem(await stage.run({ operation: 'cancel', videoId: id }));
+			expect(cancelled.json).toMatchObject({ status: 'failed', cancelled: false });
 		});
+
+		test.each(['get', 'wait', 'cancel'])(
+			'a server that does not know its new video yet is asked again by %s',
+			async (operation) => {
+				const item = onlyItem(await stage.run(small({ ...shortest, waitMode: 'none' })));
+				expect(item.json.createdAt).toMatch(/Z$/);
+				stage.sandbox.addFault({ on: 'status', do: 'status', status: 404, times: 3 });
+				const found = onlyItem(await stage.run({ operation }, [{ json: item.json }]));
+				expect(found.json.id).toBe(item.json.id);
+			},
+		);
 
 		test('an unknown ID is reported', async () => {
 			const result = await stage.run({ operation: 'get', videoId: 'video_nowhere' });

@@ -14,10 +14,15 @@ export const description: INodeProperties[] = forOperation('video', 'cancel', [v
 /** Cancels a pending video. A finished video is not touched, because some servers would delete it. */
 export const execute: Operation = async (context) => {
 	const job = await findVideo(context);
-	const after = isPending(job) ? await cancelRunning(context, job) : job;
-	const hasEnded = !isPending(after) && after.phase !== 'completed';
-	return toVideoItem(context.itemIndex, after, {}, { cancelled: hasEnded });
+	if (!isPending(job)) return toItem(context, job, job.phase === 'cancelled');
+	const after = await cancelRunning(context, job);
+	// Some servers report a cancelled video as failed.
+	return toItem(context, after, !isPending(after) && after.phase !== 'completed');
 };
+
+function toItem({ itemIndex }: ItemContext, job: Job, cancelled: boolean) {
+	return toVideoItem(itemIndex, job, {}, { cancelled });
+}
 
 async function cancelRunning({ api, runtime }: ItemContext, job: Job): Promise<Job> {
 	const readStatus = async () => (await api.getVideo(job.id)).job;
