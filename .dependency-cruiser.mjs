@@ -36,7 +36,7 @@ const mayImport = {
 /** The files that the trigger shares with the node. Other files belong to the node alone. */
 const sharedWithTrigger = [
 	'context',
-	'deliver/videoItemWithFile',
+	'deliver/(downloadErrors|videoItemWithFile)',
 	'descriptions/common',
 	'errors/.+',
 	'job/job',

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, ItemContext } from '../Lumenfall/context';
+import { downloadErrors } from '../Lumenfall/deliver/downloadErrors';
 import { toVideoItemWithFile } from '../Lumenfall/deliver/videoItemWithFile';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { readOptions } from '../Lumenfall/parameters/options';
 import { readBinaryField, readFlag } from '../Lumenfall/parameters/readField';
 import { failureOf } from '../Lumenfall/errors/failure';
 import { failureFrom, withVideoId } from '../Lumenfall/errors/nodeError';
-import type { Job } from '../Lumenfall/job/job';
+import { isPending, type Job } from '../Lumenfall/job/job';
 import { supportsDetails, toFailedItem } from '../Lumenfall/output/failedItem';
 import { resultOf } from '../Lumenfall/support/result';
 import { withRetry } from '../Lumenfall/transport/retry';
@@ -41,7 +42,7 @@ async function emit(
 	event: IDataObject['event'],
 ): Promise<INodeExecutionData> {
 	const { execution, itemIndex } = context;
-	const job = await lookUp(context, id, event === 'video.cancelled');
+	const job = await lookUp(context, id, event);
 	const wantsFile = readFlag(execution, 'download', itemIndex, 'Download Video', true);
 	const item =
 		wantsFile && job.phase === 'completed'
@@ -75,19 +76,27 @@ function formOf({ execution, itemIndex }: ItemContext) {
 	};
 }
 
-/** Reads the video. The server may have deleted a cancelled one: docs/protocols/lumenfall.md#cancelled-videos. */
+/**
+ * Reads the video, again if the API does not report its end yet. The server may have deleted a cancelled one:
+ * docs/protocols/lumenfall.md#cancelled-videos.
+ * @param event absent if the video may be pending
+ */
 async function lookUp(
 	{ api, runtime }: ItemContext,
 	id: string,
-	wasCancelled: boolean,
+	event: IDataObject['event'],
 ): Promise<Job> {
-	return await withRetry(async () => underOwnId((await api.getVideo(id)).job), runtime).catch(
-		(error: unknown): Job => {
-			if (wasCancelled && failureOf(error)?.kind === 'videoNotFound')
-				return { id, phase: 'cancelled', status: 'cancelled' };
-			throw withVideoId(error, id);
-		},
-	);
+	const read = async () => {
+		const job = underOwnId((await api.getVideo(id)).job);
+		if (event !== undefined && isPending(job))
+			throw downloadErrors.notReady({ videoId: id, status: job.status });
+		return job;
+	};
+	return await withRetry(read, runtime).catch((error: unknown): Job => {
+		if (event === 'video.cancelled' && failureOf(error)?.kind === 'videoNotFound')
+			return { id, phase: 'cancelled', status: 'cancelled' };
+		throw withVideoId(error, id);
+	});
 }
 
 /**

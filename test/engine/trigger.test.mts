@@ -56,6 +56,15 @@ describe.each(CORES)('the trigger on %s', (core) => {
 		expect(statuses()).toEqual([200]);
 	});
 
+	test('a delivery that arrives before the API reports the end also brings the file', async () => {
+		const { url, started } = publish();
+		stage.holdChecks(2);
+		await create(url);
+		const [item] = (await firstOf(started)).output(TRIGGER);
+		expect(item.json).toMatchObject({ status: 'completed', event: 'video.completed' });
+		expect(item.binary?.data.mimeType).toBe('video/mp4');
+	});
+
 	test('without the file, and under another field name', async () => {
 		const bare = publish({ download: false });
 		await create(bare.url);

@@ -32,6 +32,20 @@ test('a cancelled video that the server has deleted keeps the ID of the delivery
 	expect(json).toMatchObject({ id: 'req_1', status: 'cancelled' });
 });
 
+test('a video whose end the API does not report yet is read again, and an error if it stays so', async () => {
+	const ofStatuses =
+		(...phases: Array<Job['phase']>) =>
+		async () => {
+			const phase = phases.length > 1 ? phases.shift()! : phases[0];
+			return await Promise.resolve({ job: { id: 'video_1', phase, status: phase } });
+		};
+	const json = await emitted('video.completed', ofStatuses('running', 'running', 'completed'));
+	expect(json).toMatchObject({ status: 'completed' });
+	await expect(emitted('video.completed', ofStatuses('running'))).rejects.toMatchObject({
+		failure: { kind: 'notReady', videoId: 'req_1' },
+	});
+});
+
 test('an error about the video names the ID that is known', async () => {
 	const stopped = async () => await Promise.reject(runErrors.stopped());
 	await expect(emitted('video.failed', stopped)).rejects.toMatchObject({
