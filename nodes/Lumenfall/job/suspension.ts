@@ -12,6 +12,8 @@ export interface Suspension {
 	runIndex: number;
 	/** When the execution resumes without a webhook call, as ISO time. */
 	until: string;
+	/** Until when a webhook call may resume it, as ISO time: a little earlier. */
+	resumableUntil: string;
 	/** By item index. Items that were finished before are absent. */
 	items: Record<number, SuspendedItem>;
 	/** The node's input items. At the deadline, n8n outputs the jobs instead. */

@@ -45,8 +45,10 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (decision === 'again') return respond(host, 503, 'The video has not ended yet');
 	if (decision === 'stay') return respond(host, 200, 'Other videos are still being made');
 
+	const { executionId, until, resumableUntil } = suspension;
+	if (Date.now() > Date.parse(resumableUntil))
+		return respond(host, 409, 'The execution resumes without this call in a moment');
 	// In n8n 1.x, two simultaneous deliveries would both resume the execution.
-	const { executionId, until } = suspension;
 	if (!claimOnce(`resume/${executionId}/${host.getNode().id}/${until}`))
 		return respond(host, 409, 'Already resuming');
 	return runNodeAgain(host, suspension);

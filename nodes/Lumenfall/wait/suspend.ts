@@ -91,9 +91,26 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 	return {
 		executionId: execution.getExecutionId(),
 		runIndex,
-		until: new Date(Date.now() + readWebhookWaitMinutes(execution) * 60_000).toISOString(),
+		...timesOf(Date.now(), readWebhookWaitMinutes(execution) * 60_000),
 		items: Object.fromEntries(items),
 		input: execution.getInputData(),
+	};
+}
+
+/**
+ * n8n sets its timer for the deadline up to 70 seconds before it, and n8n 1 does not stop the timer when a webhook call
+ * resumes the execution (wait-tracker.js). If that is not finished at the deadline, n8n 1 runs the rest of the workflow a
+ * second time. So the last calls before the deadline are left to the deadline.
+ */
+const TIMER_MS = 80_000;
+/** A short wait must leave time for calls. */
+const MAX_SHARE_OF_TIMER = 0.25;
+
+function timesOf(now: number, waitMs: number): Pick<Suspension, 'until' | 'resumableUntil'> {
+	const timerMs = Math.min(TIMER_MS, waitMs * MAX_SHARE_OF_TIMER);
+	return {
+		until: new Date(now + waitMs).toISOString(),
+		resumableUntil: new Date(now + waitMs - timerMs).toISOString(),
 	};
 }
 

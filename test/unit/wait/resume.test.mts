@@ -53,7 +53,8 @@ function suspend({
 	const stored: Suspension = {
 		executionId,
 		runIndex: 0,
-		until: '2026-11-28T10:00:00.000Z',
+		until: '2099-11-28T10:01:20.000Z',
+		resumableUntil: '2099-11-28T10:00:00.000Z',
 		items: Object.fromEntries(
 			suspendedFor.map((videoId, index) => [
 				index,
@@ -225,6 +226,12 @@ describe('a genuine delivery', () => {
 			/^\{\{ \$\(("[\w\\]+")\)\.context\.suspension \}\}$/.exec(expressions[0]) ?? [];
 		expect(JSON.parse(literal)).toBe(name);
 	});
+});
+
+test("shortly before the deadline leaves the execution to n8n's timer, which may be set already", async () => {
+	const soon = (ms: number) => ({ resumableUntil: new Date(Date.now() + ms).toISOString() });
+	expect(await suspend({ suspension: soon(-1_000) }).deliver()).toBe(409);
+	expect(await suspend({ suspension: soon(60_000) }).deliver()).toEqual({ resumed: INPUT });
 });
 
 describe('if n8n cannot run the node again', () => {
