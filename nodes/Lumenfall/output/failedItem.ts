@@ -22,6 +22,11 @@ export function toFailedItem(
 	};
 }
 
+/** Reports whether an item is one of a failed request. With Retry On Fail, n8n runs the node again if the first one is. */
+export function isFailedItem({ json }: INodeExecutionData): boolean {
+	return json.error !== undefined;
+}
+
 /**
  * Returns why a part of an item has no video: a scene, or a compared model. Its name in the item is `failure`, not `error`,
  * because n8n treats an item with an `error` as failed and runs the node again.

@@ -13,7 +13,7 @@ import { agentArguments } from './agentArguments';
 
 /** A run, and the function that ends it. */
 interface OpenRun extends RunContext {
-	/** @param succeeded whether the run has an output */
+	/** @param succeeded whether every item has its output, so that n8n does not run the node again */
 	close(succeeded: boolean): void;
 }
 

@@ -11,7 +11,7 @@ import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
 import { namesVideo } from '../errors/message';
 import { endOfRun, runErrors } from '../errors/runErrors';
-import { supportsDetails, toFailedItem } from '../output/failedItem';
+import { isFailedItem, supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
 import { markDelivered } from '../deliver/deliveredVideos';
 import { showItemNotes } from '../output/showHint';
@@ -42,7 +42,7 @@ export async function runItems(
 ): Promise<INodeExecutionData[] | FailedRun> {
 	const run = await createRun(execution, form);
 	const ended = await resultOf(runAll(run, operation));
-	run.close(ended.ok && Array.isArray(ended.value));
+	run.close(ended.ok && Array.isArray(ended.value) && !ended.value.some(isFailedItem));
 	if (!ended.ok) throw ended.error;
 	const result = ended.value;
 	if (Array.isArray(result)) await markDelivered(execution, result);

@@ -94,6 +94,32 @@ test('an agent that makes the same call twice at the same moment pays for one vi
 	for (const result of results) expect(result).toMatchObject([{ json: { id: 'video_1' } }]);
 });
 
+test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
+	'a tool call without an execution finds its video again after a failed try, with On Error: %s',
+	async (onError) => {
+		let creates = 0;
+		const settings = {
+			...{ type: 'lumenfallTool', executionId: '', context: {}, onError },
+			form: { ...FORM, prompt: onError, options: { firstPoll: 0.05 } },
+		};
+		const completed = { body: { status: 'completed' } };
+		const tryOnce = async (answer: FakeAnswer) => {
+			const answerTo = (request: string): FakeAnswer | undefined => {
+				if (request === 'POST /videos') return { body: { id: `video_${++creates}` } };
+				return request.startsWith('GET /videos/') ? answer : undefined;
+			};
+			const { execution } = openRunStage({ ...settings, answerTo });
+			Object.assign(execution, { getCredentials: async () => CREDENTIAL });
+			return await runItems(execution, selectedOperation(execution) as ItemOperation);
+		};
+		await tryOnce({ status: 401 });
+		expect(await tryOnce(completed)).toMatchObject([{ json: { id: 'video_1' } }]);
+		expect(creates).toBe(1);
+		// The next call is another request.
+		expect(await tryOnce(completed)).toMatchObject([{ json: { id: 'video_2' } }]);
+	},
+);
+
 test('a server whose replicas disagree about a failed video ends the item, with fallback models too', async () => {
 	let checks = 0;
 	const answerTo = (request: string): FakeAnswer | undefined => {
