@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext } from '../context';
 import { publicUrlOf, requirePublicLinks } from '../deliver/publicLink';
 import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
-import { Mp4Reader } from '../media/mp4/mp4Reader';
+import { Mp4Reader } from '../media/mp4/metadata/mp4Reader';
 import { findFile, labelOf, type FileReference } from '../parameters/fileReferences';
 import { inputErrors } from '../parameters/inputErrors';
 import type { SentVideo, SourceKind } from '../request/sourceVideo';

@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { type FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
 import { fileNameOf } from '../media/fileName';
-import type { VideoMetadata } from '../media/mp4/movieMetadata';
+import type { VideoMetadata } from '../media/mp4/metadata/movieMetadata';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 import { networkFailure, networkReason } from '../transport/networkError';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { failureOf, isTransient, type FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
-import type { VideoMetadata } from '../media/mp4/movieMetadata';
-import { Mp4Reader } from '../media/mp4/mp4Reader';
+import type { VideoMetadata } from '../media/mp4/metadata/movieMetadata';
+import { Mp4Reader } from '../media/mp4/metadata/mp4Reader';
 import { networkReason } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
 import { aboutFile, type RequestedFile } from './fileRefusal';

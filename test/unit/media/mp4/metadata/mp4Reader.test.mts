@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Mp4Reader } from '../../../../nodes/Lumenfall/media/mp4/mp4Reader';
-import { box, wideBox } from '../../../support/mp4Surgery.mts';
+import { Mp4Reader } from '../../../../../nodes/Lumenfall/media/mp4/metadata/mp4Reader';
+import { box, wideBox } from '../../../../support/mp4Surgery.mts';
 
 function movieHeader(timescale: number, duration: number): Buffer {
 	const payload = Buffer.alloc(100);

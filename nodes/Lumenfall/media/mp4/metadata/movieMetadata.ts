@@ -1,6 +1,6 @@
 /** Reads the metadata in the `moov` box of an MP4 file (ISO/IEC 14496-12). */
 
-import { roundSeconds } from '../../support/duration';
+import { roundSeconds } from '../../../support/duration';
 
 export interface VideoMetadata {
 	/** Size as displayed: width and height are swapped if the video is rotated by 90 degrees. */
