@@ -34,7 +34,7 @@ const INVALID_BASE_URL =
 	"'Base URL' does not point to a video API. For Lumenfall, enter https://api.lumenfall.ai/openai/v1. For other servers, the URL usually ends in /v1.";
 const NO_MODEL_LIST = `${INVALID_BASE_URL} A few servers have no model list, which this test reads. If yours is one of them and the URL is right, the credential works.`;
 const REDIRECTED =
-	"The server redirects to another URL. Enter that URL in 'Base URL': http:// instead of https://, or another host name, are common reasons.";
+	"The server redirects to another URL. Enter that URL in 'Base URL'. Common reasons are http:// instead of https://, or another host name.";
 const BUSY = 'The server receives too many requests. Test the credential again in a minute.';
 
 /** A rule for each status, because n8n otherwise shows only its name. */
@@ -100,7 +100,7 @@ export class LumenfallApi implements ICredentialType {
 					name: 'Automatic',
 					value: 'auto',
 					description:
-						'The names of the server behind the base URL, if they are known. OpenAI otherwise.',
+						"The field names of the server at 'Base URL' if they are known, OpenAI's otherwise",
 				},
 				{
 					name: 'DeepInfra',
@@ -140,7 +140,7 @@ export class LumenfallApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Signing secret from the workspace settings of OpenRouter. With it, n8n accepts signed webhooks only. Without it, n8n asks the API about each webhook.',
+				'Signing secret from the workspace settings of OpenRouter. With it, n8n accepts signed webhook calls only. Without it, n8n asks the API after each call.',
 			displayOptions: {
 				show: { server: ['openAiCompatible'], requestFields: ['auto', 'openRouter'] },
 			},

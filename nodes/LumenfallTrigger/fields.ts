@@ -44,18 +44,19 @@ export const properties: INodeProperties[] = [
 				name: 'Polling Registered Videos',
 				value: 'registered',
 				description:
-					'Checks on a schedule the videos that a Lumenfall node has registered. All servers; no public URL and no list required.',
+					'Checks the videos that a Lumenfall node has registered, on a schedule. Works with all servers, without a public URL.',
 			},
 			{
 				name: "Polling the Server's List",
 				value: 'list',
 				description:
-					'Reads the list of videos on a schedule. For servers that have a list; needs no public URL.',
+					"Reads the server's list of videos on a schedule. Works with servers that have a list, without a public URL.",
 			},
 			{
 				name: 'Webhook Call',
 				value: 'webhook',
-				description: 'The server calls n8n. Lumenfall and OpenRouter, with a public URL.',
+				description:
+					'The server calls n8n. Works with Lumenfall and OpenRouter, if n8n has a public URL.',
 			},
 		],
 		default: 'webhook',
@@ -71,7 +72,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Starts with videos that end after this workflow is activated, whoever created them. A video must end within 24 hours.',
+			'The workflow starts for videos that end after you activate it, whoever created them. A video must end within 24 hours of its creation.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -79,7 +80,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Copy the production URL above into the option 'Register With Trigger' of the Lumenfall node, with 'Wait' set to 'Do Not Wait'. Any URL that this n8n can reach will do. Both nodes must use the same credential.",
+			"Copy the production URL above into the option 'Register With Trigger' of the Lumenfall node, with 'Wait' set to 'Do Not Wait'. Any URL that this n8n can reach works. Both nodes must use the same credential.",
 		name: 'notice',
 		type: 'notice',
 		default: '',

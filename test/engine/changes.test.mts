@@ -124,7 +124,7 @@ describe.each(CORES)('an extension on %s', (core) => {
 
 describe.each(CORES)('a file on %s', (core) => {
 	test.each([
-		['extend', /extended video has [\d.]+ s and is no longer than the earlier video \(4 s\)/],
+		['extend', /extended video \([\d.]+ s\) is not longer than the earlier video \(4 s\)/],
 		['edit', /edited video has [\d.]+ s, the earlier video 4 s/],
 	])('that is too short after %s is said in a hint', async (operation, words) => {
 		// Its files have a length of their own.

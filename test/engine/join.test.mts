@@ -98,7 +98,7 @@ describe.each(CORES)('on %s', (core) => {
 			);
 			expect(items[0].json).toMatchObject({
 				error:
-					'Clip 2 (main.mp4) has the size 96x128, but Clip 1 (intro.mp4) has 128x96; joined clips must have the same',
+					'Clip 2 (main.mp4) has the size 96x128, but Clip 1 (intro.mp4) has 128x96; this must be the same in all joined clips',
 				details: { kind: 'invalidInput' },
 			});
 			expect(items[1].json).toMatchObject({ seconds: 2.5, clips: [{}, { startsAt: 1.5 }] });

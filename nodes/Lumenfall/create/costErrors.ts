@@ -31,4 +31,4 @@ export const costErrors = {
 };
 
 const OPEN_PRICE =
-	"If the price depends on them, set 'Resolution' and the option 'Audio'. No video was made.";
+	"Set 'Resolution' and the option 'Audio' if the price depends on them. No video was made.";

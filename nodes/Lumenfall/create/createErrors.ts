@@ -20,11 +20,19 @@ export const createErrors = {
 	outcomeUnknown: (known: UnknownOutcome = {}) =>
 		failure('createOutcomeUnknown', known, (k) => ({
 			message: `The create request got no usable response${k.cause ? ` (${k.cause})` : ''}, so a video may have been created${k.mayExistSince ? ` at ${k.mayExistSince}` : ''}${said(k)}`,
-			advice: `${
+			advice: `Look for the video first, ${
+				k.hasNoList
+					? "in your account at the server: it has no list for the operation 'Get Many'"
+					: "with the operation 'Get Many' or in your account at the server"
+			}. ${
+				k.candidateVideoIds?.length
+					? `It may be ${k.candidateVideoIds.join(' or ')}: check with the operation 'Get'. `
+					: ''
+			}${
 				k.sameKey
-					? 'A retry of this execution sends the same idempotency key, which cannot create a second video'
-					: 'A retry of this execution will not create it again'
-			}; a new execution would. ${k.candidateVideoIds?.length ? `It may be ${k.candidateVideoIds.join(' or ')}: check with the operation 'Get'. ` : ''}Look for the video first, ${k.hasNoList ? "in your account at the server: it has no list that the operation 'Get Many' could show" : "with the operation 'Get Many' or in your account at the server"}.`,
+					? 'A retry of this execution sends the same idempotency key, so it cannot create a second video.'
+					: 'A retry of this execution does not create the video again.'
+			} A new execution would.`,
 		})),
 
 	sharedKey: () =>

@@ -59,7 +59,7 @@ export const changeOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 168, numberPrecision: 2 },
 		default: 1,
 		description:
-			'Allow the server to download the input video from this n8n by a public link, if it supports only URLs. Anyone who has the link can download the file for so many hours. Requires a public URL of n8n (WEBHOOK_URL).',
+			'Allow the server to download the input video from this n8n by a public link, if it supports only URLs. Anyone who has the link can download the file for this number of hours. Requires a public URL of n8n (WEBHOOK_URL).',
 	},
 	{
 		displayName: 'Send Video As',
@@ -79,17 +79,17 @@ export const changeOptions: INodeProperties[] = [
 			{
 				name: 'Extend Video ID',
 				value: 'extendVideoId',
-				description: 'Send the ID in extend_video_id, as Gemini requires it',
+				description: 'Send the ID in extend_video_id, as Gemini requires',
 			},
 			{
 				name: 'Input Reference',
 				value: 'inputReference',
-				description: 'Send the file in input_reference, as vLLM-Omni and SGLang require it',
+				description: 'Send the file in input_reference, as vLLM-Omni and SGLang require',
 			},
 			{
 				name: 'Input References',
 				value: 'inputReferences',
-				description: 'Send the URL in input_references, as OpenRouter requires it',
+				description: 'Send the URL in input_references, as OpenRouter requires',
 			},
 			{
 				name: 'Input Video',
@@ -99,7 +99,7 @@ export const changeOptions: INodeProperties[] = [
 			{
 				name: 'Previous Job ID',
 				value: 'previousJobId',
-				description: 'Send the ID in previous_job_id, as OpenRouter requires it',
+				description: 'Send the ID in previous_job_id, as OpenRouter requires',
 			},
 			{
 				name: 'Remix Route',
@@ -109,17 +109,17 @@ export const changeOptions: INodeProperties[] = [
 			{
 				name: 'Source Video',
 				value: 'sourceVideo',
-				description: 'Send the URL in media.source_video, as Together requires it',
+				description: 'Send the URL in media.source_video, as Together requires',
 			},
 			{
 				name: 'Video Reference',
 				value: 'videoReference',
-				description: 'Send the URL in video_reference, as vLLM-Omni requires it',
+				description: 'Send the URL in video_reference, as vLLM-Omni requires',
 			},
 			{
 				name: 'Video URI',
 				value: 'videoUri',
-				description: 'Send the URL in video_uri, as Bifrost requires it',
+				description: 'Send the URL in video_uri, as Bifrost requires',
 			},
 			{
 				name: 'Video URL',
@@ -129,6 +129,6 @@ export const changeOptions: INodeProperties[] = [
 		],
 		default: 'automatic',
 		description:
-			'In which form the server gets the input video. Choose a parameter only if the documentation of the server names it: a server that ignores it generates and charges for an ordinary video.',
+			'How to send the input video to the server. Choose a parameter only if the documentation of the server names it: a server that ignores it generates and charges for an ordinary video.',
 	},
 ];

@@ -82,7 +82,7 @@ export const publicLink: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 8760, numberPrecision: 2 },
 	default: 24,
 	description:
-		'Also returns publicUrl, a link of this n8n to the file. Anyone who has it can download the file, without a login, for so many hours; it cannot be withdrawn. Requires a public URL of n8n (WEBHOOK_URL) and files that are not kept in memory.',
+		'Also returns publicUrl, a link of this n8n to the file. Anyone who has it can download the file without a login for this number of hours, and it cannot be withdrawn. Requires a public URL of n8n (WEBHOOK_URL) and files that are not kept in memory.',
 	displayOptions: { hide: { '/waitMode': ['none'], '/output': ['url'] } },
 };
 
@@ -96,7 +96,7 @@ export const ifSoundDiffers: INodeProperties = {
 		{ name: 'Leave Out', value: 'leaveOut', description: 'Make the differing clip silent' },
 	],
 	default: 'refuse',
-	description: 'What to do if the sound of a clip has another format than that of the first one',
+	description: 'What to do if the sound format of a clip differs from that of the first clip',
 };
 
 /** For operations that may take a long time per item. */

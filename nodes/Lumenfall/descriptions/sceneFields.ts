@@ -29,7 +29,7 @@ export const sceneFields: INodeProperties[] = [
 		placeholder: 'Add Scene',
 		default: {},
 		description:
-			'Up to 50 scenes. Each becomes a video of its own, all in parallel, and each video is charged. Then they are joined.',
+			'Up to 50 scenes. Each is generated and charged as a separate video, all in parallel. The videos are then joined.',
 		displayOptions: { show: { scenesFrom: ['list'] } },
 		options: [
 			{
@@ -82,7 +82,7 @@ export const sceneFields: INodeProperties[] = [
 		placeholder:
 			'e.g. ["A paper boat in the rain", { "prompt": "It reaches the sea", "seconds": 4 }]',
 		description:
-			'Up to 50 scenes: a list of prompts, or of objects with prompt, seconds, model and image, or text with one scene per line. Each becomes a video of its own, and each video is charged.',
+			'Up to 50 scenes: a list of prompts, or of objects with prompt, seconds, model and image, or text with one scene per line. Each is generated and charged as a separate video.',
 		displayOptions: { show: { scenesFrom: ['text'] } },
 	},
 	{

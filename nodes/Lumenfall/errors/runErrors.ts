@@ -5,7 +5,7 @@ import { failure, useVideo } from './message';
 export const runErrors = {
 	stopped: (known: { videoId?: string } = {}) =>
 		failure('stopped', known, ({ videoId }) => ({
-			message: `The execution was stopped while ${videoId ? `video ${videoId} was being made` : 'the item was waiting'}`,
+			message: `The execution was stopped while ${videoId ? `video ${videoId} was being generated` : 'the item was waiting'}`,
 			advice: videoId
 				? `The video may still finish: ${useVideo(videoId)}.`
 				: 'Nothing was created for this item. Run the workflow again.',
@@ -15,7 +15,8 @@ export const runErrors = {
 	unexpected: (known: { cause?: string; videoId?: string }) =>
 		failure('unexpectedError', known, ({ cause }) => ({
 			message: `Unexpected error in the node: ${cause || '(no message)'}`,
-			advice: 'Please report this with the steps that led to it.',
+			advice:
+				'Please report this, with the steps that led to it, at https://github.com/n8n-nodes-lumenfall/n8n-nodes-lumenfall/issues.',
 		})),
 };
 
@@ -31,9 +32,9 @@ export function endOfRun(
 ): Failure {
 	let { advice } = failed;
 	if (otherVideoIds.length > 0)
-		advice += ` Other items of this run have created videos that are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
+		advice += ` The videos of other items of this run are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Wait', 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
 	if (unclear.length > 0)
-		advice += ` For other items of this run (${unclear.length}) a video may have been created, because the create got no clear response (sent at ${firstOf(unclear)}). Look for them with the operation 'Get Many' or in your account at the server.`;
+		advice += ` The create requests of other items of this run (${unclear.length}) got no usable response, so videos may have been created (at ${firstOf(unclear)}). Look for them with the operation 'Get Many' or in your account at the server.`;
 	if (advice === failed.advice) return failed;
 	return { ...failed, advice, ...(otherVideoIds.length > 0 && { otherVideoIds }) };
 }

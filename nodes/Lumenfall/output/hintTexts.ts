@@ -49,14 +49,14 @@ export function hintLength(
 		noteForItem(
 			execution,
 			itemIndex,
-			`The extended video has ${seconds} s and is no longer than the earlier video (${source} s). It may be the added part alone, or the server ignored the earlier video.`,
+			`The extended video (${seconds} s) is not longer than the earlier video (${source} s). It may be the added part alone, or the server ignored the earlier video.`,
 		);
 	const isOther = Math.abs(seconds - source) > Math.max(LENGTH_TOLERANCE, source / 10);
 	if (change === 'edit' && requested === undefined && isOther)
 		noteForItem(
 			execution,
 			itemIndex,
-			`The edited video has ${seconds} s, the earlier video ${source} s. The server may have ignored the earlier video.`,
+			`The edited video is ${seconds} s long, but the earlier video is ${source} s long. The server may have ignored the earlier video.`,
 		);
 }
 

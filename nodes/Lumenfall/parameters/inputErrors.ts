@@ -78,7 +78,7 @@ export const inputErrors = {
 	severalVideos: (name: string) =>
 		invalid(
 			`'Additional Parameters' requests several videos at once ('${name}')`,
-			'Use one item per video. This node makes one video per item, so that each one is kept and paid for once.',
+			'Use one item per video. This node creates one video per item, so that none is lost or paid for twice.',
 		),
 
 	keyTooLong: (max: number) =>
@@ -120,7 +120,7 @@ export const inputErrors = {
 
 	filesTooLargeForMemory: (bytes: number, maxBytes: number) =>
 		invalid(
-			`The files have ${megabytes(bytes)} MB together, but at most ${megabytes(maxBytes)} MB can be joined while n8n keeps files in memory`,
+			`The files are ${megabytes(bytes)} MB together, but at most ${megabytes(maxBytes)} MB can be joined while n8n keeps files in memory`,
 			"Use fewer clips, or set N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem' on the n8n server.",
 		),
 

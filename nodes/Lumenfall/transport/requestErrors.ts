@@ -21,8 +21,8 @@ export const requestErrors = {
 
 	badApiKey: () =>
 		invalid(
-			"'API Key' in the credential contains a character that no request can carry",
-			'Copy the key again, without blanks, line breaks or quotation marks.',
+			"'API Key' in the credential contains a character that a request cannot contain",
+			'Copy the key again, without spaces, line breaks or quotation marks.',
 		),
 
 	/** Nothing was sent, and the next try may succeed. */

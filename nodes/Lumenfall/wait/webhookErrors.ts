@@ -50,8 +50,8 @@ export const webhookErrors = {
 
 	urlTwice: () =>
 		invalid(
-			"'Webhook URL' is set, but 'Wait' is 'On Webhook Call', which uses the webhook itself",
-			"Remove the option, or choose 'Do Not Wait' in 'Wait' so that another workflow is called.",
+			"'Webhook URL' is set, but 'Wait' is 'On Webhook Call', which needs the webhook for this execution",
+			"Remove the option. To start another workflow instead, choose 'Do Not Wait' in 'Wait'.",
 		),
 };
 

@@ -13,7 +13,8 @@ const CHECKS_IN_PARALLEL = 10;
 const UNKNOWN_MS = 60 * 60_000;
 /** Longer than any video takes. */
 const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
-/** These errors rather concern the server than one video. */
+const GIVEN_UP = 'the server does not know it after an hour, or it has not ended after a week';
+/** These errors concern the server rather than one video. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'serverUnavailable', 'network'];
 /** After so many, the rest is left to the next poll. One video with a permanent error must not hold up the others. */
 const MAX_REFUSALS = 3;
@@ -69,7 +70,7 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 		if (!result?.ok || !result.value || !stillWatched.has(id)) return;
 		removed.push(id);
 		if (result.value !== 'gone') ended.push(result.value);
-		else host.logger.warn(`Video ${id} is no longer polled: it is unknown, or has not ended`);
+		else host.logger.warn(`The trigger no longer polls video ${id}: ${GIVEN_UP}`);
 	});
 	if (ended.length === 0 && error) throw error;
 	if (removed.length > 0) list.remove(removed, now);

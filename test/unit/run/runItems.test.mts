@@ -187,8 +187,8 @@ describe('without Continue On Fail the first failure ends the run', () => {
 			return itemOf(context);
 		});
 		const { advice = '', otherVideoIds } = failed?.failure ?? {};
-		expect(advice).toContain('(2) a video may have been created');
-		expect(advice).toContain(`(sent at ${at(0).toISOString()}, ${at(1).toISOString()})`);
+		expect(advice).toContain('(2) got no usable response, so videos may have been created');
+		expect(advice).toContain(`(at ${at(0).toISOString()}, ${at(1).toISOString()})`);
 		expect(otherVideoIds).toBeUndefined();
 	});
 

@@ -13,7 +13,7 @@ const upscaleOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 2 },
 		default: 1,
 		description:
-			'How much detail a model adds that upscales videos. Its levels are in the list of models.',
+			"How much detail an upscaling model adds. The operation 'Get' of the resource 'Model' returns its levels.",
 	},
 	{
 		displayName: 'Upscale Factor',
@@ -21,7 +21,7 @@ const upscaleOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 2 },
 		default: 2,
-		description: 'How many times larger a model makes the video, for models that upscale videos',
+		description: 'How many times larger an upscaling model makes the video',
 	},
 ];
 

@@ -45,7 +45,7 @@ export const description: INodeProperties[] = forOperation('video', 'getAll', [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to return only videos that no node of this workflow with the option 'Mark as Delivered' has delivered",
+					"Whether to leave out videos that this workflow has delivered with the option 'Mark as Delivered'",
 			},
 			{
 				displayName: 'Status',

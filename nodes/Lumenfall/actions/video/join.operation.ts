@@ -27,7 +27,7 @@ export const description: INodeProperties[] = forOperation('video', 'join', [
 			{
 				name: 'Fields of Each Item',
 				value: 'fields',
-				description: 'Join the clips of each item into a video of its own',
+				description: 'Join the clips of each item into a separate video',
 			},
 		],
 		default: 'items',

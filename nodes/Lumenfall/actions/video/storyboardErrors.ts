@@ -53,7 +53,7 @@ export const storyboardErrors = {
 	nothingToContinue: () =>
 		invalid(
 			"There is no earlier scene with a video that this scene could continue ('Continue From the Previous Scene' is on)",
-			"Change the scenes before, or remove the option 'Continue From the Previous Scene'. This scene was not created.",
+			"Change the earlier scenes, or remove the option 'Continue From the Previous Scene'. This scene was not created.",
 		),
 
 	continuesSuspended: () =>

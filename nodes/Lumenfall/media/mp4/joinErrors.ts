@@ -35,7 +35,7 @@ export const joinErrors = {
 	truncated: (clip: string) =>
 		new JoinError(`${clip} is incomplete: the file ends before its last frame`, NEW_COPY),
 	damaged: (clip: string) =>
-		new JoinError(`${clip} is damaged: its index makes no sense`, NEW_COPY),
+		new JoinError(`${clip} is damaged: its index cannot be read`, NEW_COPY),
 	changed: (clip: string) =>
 		new JoinError(`${clip} changed while it was read`, 'Run the workflow again.'),
 	encrypted: (clip: string) =>
@@ -75,14 +75,14 @@ export const joinErrors = {
 		),
 	movieTooLarge: (bytes: number) =>
 		new JoinError(
-			`The joined video would have ${(Math.ceil((bytes * 10) / 1024 ** 3) / 10).toFixed(1)} GB; the limit is 4 GB`,
+			`The joined video would be ${(Math.ceil((bytes * 10) / 1024 ** 3) / 10).toFixed(1)} GB; the limit is 4 GB`,
 			'Join fewer clips, or clips of a lower resolution.',
 		),
 
 	/** Two clips differ in something that must be the same in the whole video, such as the size. */
 	different: (clip: string, what: string, value: string, first: string, firstValue: string) =>
 		new JoinError(
-			`${clip} has ${what} ${value}, but ${first} has ${firstValue}; joined clips must have the same`,
+			`${clip} has ${what} ${value}, but ${first} has ${firstValue}; this must be the same in all joined clips`,
 			SAME_SETTINGS,
 		),
 	differentSound: (clip: string, sound: string, first: string, firstSound: string) =>

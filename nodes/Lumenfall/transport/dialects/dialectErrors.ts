@@ -84,4 +84,4 @@ export const dialectErrors = {
 };
 
 const OPENROUTER_FORMAT =
-	"OpenRouter supports such images. For another server that uses OpenRouter's format, choose 'OpenAI Compatible' in 'Server' and 'OpenRouter' in 'Request Format' in the credential.";
+	"OpenRouter has a field for this. For another server that uses OpenRouter's format, choose 'OpenAI Compatible' in 'Server' and 'OpenRouter' in 'Request Format' in the credential.";

@@ -22,7 +22,7 @@ it.each<[string, Partial<ClipSpec>, string]>([
 	['size', { width: 96, height: 64 }, 'Clip 2 has the size 96x64, but Clip 1 has 128x96'],
 	['codec', { video: 'libx265' }, 'Clip 2 has the codec H.265, but Clip 1 has H.264'],
 	['bit depth', { is10Bit: true }, 'Clip 2 has the pixel format 4:2:0, 10 bit, but Clip 1'],
-	['colours', { videoOptions: hdr }, 'Clip 2 has the colours HDR (PQ) BT.2020'],
+	['colours', { videoOptions: hdr }, 'Clip 2 has the colors HDR (PQ) BT.2020'],
 ])(
 	'a different %s is refused, and the error names both clips and what to change',
 	async (_, spec, words) => {
@@ -35,7 +35,7 @@ it.each<[string, Partial<ClipSpec>, string]>([
 it('a clip without colour information can be joined with any others except HDR', async () => {
 	const stated = await make({ videoOptions: sdr });
 	await join([plain, stated, plain]);
-	expect(await refusal([stated, await make({ videoOptions: hdr })])).toContain('the colours');
+	expect(await refusal([stated, await make({ videoOptions: hdr })])).toContain('the colors');
 });
 
 it('a different rotation is refused', async () => {
@@ -251,5 +251,5 @@ it('more than four gigabytes are refused', async () => {
 	const source = { ...sourceOf(index, 'Clip 1'), bytes: 2 ** 40 };
 	await expect(
 		joinClips([source], { sound: 'none', differentSound: 'refuse', breathe: async () => {} }),
-	).rejects.toThrow('The joined video would have 6.0 GB; the limit is 4 GB');
+	).rejects.toThrow('The joined video would be 6.0 GB; the limit is 4 GB');
 });

@@ -44,7 +44,7 @@ const TRAITS: Trait[] = [
 		isSame: (one, other) => one.cleanAperture.equals(other.cleanAperture),
 	},
 	{
-		what: 'the colours',
+		what: 'the colors',
 		describe: ({ colour }) => describeColour(colour),
 		isSame: (one, other) => isSameColour(one.colour, other.colour),
 	},
