@@ -21,7 +21,7 @@ export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): Message
 	if (httpStatus === 429) return 'rateLimited';
 	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
 	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[phase];
-	if (BY_A_PROXY.includes(httpStatus))
+	if (ELSEWHERE.includes(httpStatus))
 		return phase === 'status' ? 'serverUnavailable' : 'invalidBaseUrl';
 	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
 	if (phase === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
@@ -32,10 +32,10 @@ export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): Message
 	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
 }
 
-/** A proxy requires a login, or the connection leads to the wrong server or has the wrong protocol. */
-const BY_A_PROXY = [407, 421, 426];
-/** 499 is a proxy's status for a client that closed the connection. */
-const TRY_LATER = [408, 425, 499];
+/** The connection leads to the wrong server, or has the wrong protocol. */
+const ELSEWHERE = [421, 426];
+/** 407 is of a proxy that requires a login, 499 of one whose client closed the connection. */
+const TRY_LATER = [407, 408, 425, 499];
 /** Says nothing about the video when its status is read: a conflict, a bot check, a lock. */
 const BUSY = [409, 418, 423];
 
