@@ -54,6 +54,9 @@ const CHARACTER = /\p{RI}{2}|\P{M}[\p{M}\p{EMod}]*(?:\u200d\P{M}[\p{M}\p{EMod}]*
 const INVISIBLE =
 	/(?!\u200d)\p{Cf}|(?<!\p{ExtPict}[\ufe0f\p{EMod}]*)\u200d|\u200d(?!\p{ExtPict})/gu;
 
+/** Accents. In other scripts, a mark makes another letter, or is a vowel. */
+const LATIN_MARKS = /(?<=\p{Script=Latin}\p{M}*)\p{M}/gu;
+
 /** Returns the beginning of a name, as many whole characters as fit. */
 function cut(name: string, maxBytes: number): string {
 	if (Buffer.byteLength(name) <= maxBytes) return name;
@@ -72,13 +75,12 @@ export function slugOfPrompt(prompt: string): string {
 	const words = prompt
 		.slice(0, MAX_READ)
 		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
+		.replace(LATIN_MARKS, '')
+		.normalize('NFC')
 		.toLowerCase()
-		.split(/[^\p{L}\p{N}]+/u)
-		.filter(Boolean)
-		.slice(0, MAX_WORDS)
-		.join('-');
-	return Array.from(words).slice(0, MAX_SLUG).join('');
+		.match(/(?:\p{L}\p{M}*|\p{N})+/gu);
+	const name = (words ?? []).slice(0, MAX_WORDS).join('-');
+	return (name.match(CHARACTER) ?? []).slice(0, MAX_SLUG).join('');
 }
 
 function shortId(id: string): string {

@@ -2,14 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { profileNamed, slugOf } from '../models/profiles';
 import { readBinaryField, readChoice, readFlag } from './readField';
 import { inputErrors } from './inputErrors';
-import { nameList, partsOf } from './lists';
+import { BULLETS, nameList, partsOf } from './lists';
 import { isRecord } from './values';
 
 const MIN_MODELS = 2;
 const MAX_MODELS = 8;
 
-/** Agents also write `['sora-2', 'kling-v3']`, which is not JSON. */
-const SEPARATORS = /[\s,;|，；、"'[\]]+/;
+/** Agents also write `['sora-2', 'kling-v3']`, which is not JSON, and `sora-2 and kling-v3`. */
+const SEPARATORS = /(?:[\s,;|，；、"'[\]]|(?<=\s)(?:and|or|vs\.?|[&+*-])(?=\s))+/i;
 
 /**
  * Returns the models to compare, in the given order.
@@ -20,7 +20,9 @@ export function readModels(execution: IExecuteFunctions, itemIndex: number): str
 		readChoice(execution, 'modelsFrom', itemIndex, 'Models From', ['list', 'text']) === 'text';
 	const name = isText ? 'modelIds' : 'models';
 	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
-	const models = nameList('Models', (text) => text.split(SEPARATORS)).parse(rowsOf(value));
+	const models = nameList('Models', (text) => text.replace(BULLETS, '').split(SEPARATORS)).parse(
+		rowsOf(value),
+	);
 	if (models.length < MIN_MODELS || models.length > MAX_MODELS)
 		throw inputErrors.badModelCount(models.length, MIN_MODELS, MAX_MODELS);
 	requireDifferent(models);

@@ -14,7 +14,8 @@ const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:
 const WEB_URL = /^\s*(!?\[[^\]]*\]\(|["'<])*https?:/i;
 /** A data URL has one comma. */
 const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
-const BULLETS = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/gm;
+/** Bullets and numbers at the beginning of lines. */
+export const BULLETS = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/gm;
 
 /** Returns the parts of a list in plain text: with commas, lines or bullets. A comma in a URL separates nothing. */
 export function splitText(text: string): string[] {

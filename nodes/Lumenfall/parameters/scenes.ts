@@ -3,7 +3,7 @@ import { readChoice } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
-import { partsOf } from './lists';
+import { BULLETS, partsOf } from './lists';
 import { identifier, isRecord, optionalNumber, textOf, wordAmong } from './values';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
@@ -71,16 +71,23 @@ function listIn(record: Record<string, unknown>): unknown[] | undefined {
 	return Array.isArray(list) ? list : undefined;
 }
 
+/** A line that language models draw between scenes, or around the head of a table. */
+const IS_LINE = /^[\s*_=#|:~-]*$/;
+const BULLET = new RegExp(BULLETS.source);
+
 function paragraphsOf(text: string): string[] {
 	const paragraphs = text.trim().split(/\n\s*\n/);
-	return paragraphs.length > 1 ? paragraphs : text.split('\n');
+	const rows = paragraphs.length > 1 ? paragraphs : text.split('\n');
+	return rows.filter((row) => !IS_LINE.test(row)).map((row) => row.replace(BULLET, ''));
 }
 
 function readScene(row: unknown, number: number, all: unknown): Scene {
 	const parts = isRecord(row) && textOf(row) === undefined ? row : { prompt: row };
 	const label = (field: string) => `${field} of Scene ${number}`;
 	const prompt = textOf(valueOf(parts, NAMES.prompt));
-	if (prompt === undefined) throw inputErrors.badOption('Scenes', all, EXPECTED);
+	// The second column of a table.
+	const isNumber = typeof row === 'number';
+	if (prompt === undefined || isNumber) throw inputErrors.badOption('Scenes', all, EXPECTED);
 	if (prompt === '') throw inputErrors.emptyScene(number);
 
 	const seconds = optionalNumber(label('Duration (Seconds)'), DURATION);

@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change, ChangeWay } from '../request/sourceVideo';
-import { readChoice, readText, readVideoId } from './readField';
+import { readChoice, readVideoId } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
+import { linkIn } from './lists';
 import type { Options } from './options';
+import { text } from './values';
 
 /** The earlier video in the form, and the allowed ways to send it. */
 export interface SourceSelection {
@@ -51,7 +53,8 @@ function readNamedVideo(execution: IExecuteFunctions, itemIndex: number): NamedV
 	]);
 	if (kind === 'id') return { kind, id: readVideoId(execution, itemIndex) };
 	if (kind === 'url') {
-		const url = readText(execution, 'videoUrl', itemIndex, 'Video URL');
+		const value = execution.getNodeParameter('videoUrl', itemIndex, '') as unknown;
+		const url = text('Video URL').parse(linkIn(value));
 		if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputErrors.badVideoUrl(url);
 		return { kind, url };
 	}

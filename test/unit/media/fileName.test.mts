@@ -12,6 +12,19 @@ test('a file is named after the prompt and the id', () => {
 	expect(videoFileName('video/webm', 'video_8f2k')).toBe('video_8f2k.webm');
 });
 
+test.each([
+	['Ein Ölfaß ist Süß', 'ein-olfaß-ist-suß'],
+	['Đường phố Hà Nội', 'đuong-pho-ha-noi'],
+	['日本語のプロンプト', '日本語のプロンプト'],
+	['नमस्ते दुनिया', 'नमस्ते-दुनिया'],
+	['สวัสดีที่นี่', 'สวัสดีที่นี่'],
+	['한국어 영상', '한국어-영상'],
+	['Мой ёжик', 'мой-ёжик'],
+	['A ☀️ day 1️⃣', 'a-day-1'],
+])('only Latin letters lose their accents: %s', (prompt, name) => {
+	expect(videoFileName('video/mp4', 'v', prompt)).toBe(`${name}-v.mp4`);
+});
+
 test('prompts in any script result in a readable name', () => {
 	expect(videoFileName('video/mp4', 'v1', 'Über die Brücke')).toBe('uber-die-brucke-v1.mp4');
 	expect(videoFileName('video/mp4', 'v1', '紙の船')).toBe('紙の船-v1.mp4');

@@ -17,6 +17,13 @@ test.each([
 	expect(() => read(models)).toThrow(message);
 });
 
+test.each([
+	...['sora-2 and kling-v3', 'sora-2 vs. kling-v3', 'sora-2 & kling-v3', '- sora-2\n- kling-v3'],
+	...['1. sora-2\n2. kling-v3', "['sora-2', 'kling-v3']", 'sora-2 kling-v3', 'sora-2\r\nkling-v3'],
+])('the models of %j are two, and nothing between them is a third', (models) => {
+	expect(read(models)).toEqual(['sora-2', 'kling-v3']);
+});
+
 test.each(['fal/sora-2, openai/sora-2, sora-2', 'kling-3, kling-v4', 'a/mine, b/mine'])(
 	'different models, and the same model of different providers, can be compared: %s',
 	(models) => {

@@ -121,6 +121,18 @@ test('the last frame is sent in the parameter that the user names, if the server
 	expect(form.get('end_image_url')).toBe(sent.end_image_url);
 });
 
+test.each(['photos/boat.png', 'C:\\photos\\boat.png', '../../boat.png', 'boat.png'])(
+	'a file is sent under its name without folders: %s',
+	(fileName) => {
+		const form = openAiCompatible.encodeCreate(
+			{ ...request, image: { ...imageFile, fileName } },
+			'k',
+		);
+		const file = (form as FormData).get('input_reference') as File;
+		expect([file.name, file.type]).toEqual(['boat.png', 'image/png']);
+	},
+);
+
 test('OpenRouter receives its own names for duration, shape and sound', () => {
 	const sent = (change: Partial<VideoRequest>) =>
 		openRouter.encodeCreate({ ...request, ...change }, 'k');
