@@ -18,9 +18,10 @@ export function failureFrom(error: unknown): Failure {
 	return toFailureError(error).failure;
 }
 
-/** Returns the same error with the video ID, which is added to the text. */
+/** Returns the same error with the video ID, which is added to the text. An error that names its video is unchanged. */
 export function withVideoId(error: unknown, videoId: string): FailureError {
 	const known = toFailureError(error);
+	if (known.failure.videoId !== undefined) return known;
 	return known.withVideoId?.(videoId) ?? known;
 }
 

@@ -55,6 +55,12 @@ test('the message is rewritten when the id becomes known', () => {
 	expect(after.advice).not.toMatch(/Base URL/);
 });
 
+test('an error that names its video keeps it', () => {
+	const { failure } = withVideoId(serverErrors.contentPolicy({ videoId: 'video_1' }), 'video_2');
+	expect(failure.videoId).toBe('video_1');
+	expect(`${failure.message} ${failure.advice}`).not.toContain('video_2');
+});
+
 test('a failure that was stored and read again stays unchanged', () => {
 	const { failure } = serverErrors.contentPolicy({ videoId: 'video_1' });
 	const stored = new FailureError(JSON.parse(JSON.stringify(failure)));

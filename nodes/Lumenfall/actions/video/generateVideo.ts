@@ -64,7 +64,7 @@ export const finishSuspended: FinishSuspended = async (context, [video]) => {
 	// An earlier try of this run may have created the video of a fallback model since.
 	const { videoId = video.videoId } = entry.record;
 	return await finishVideo(context, entry, { ...video, videoId }).catch((error: unknown) => {
-		throw failureFrom(error).videoId === undefined ? withVideoId(error, videoId) : error;
+		throw withVideoId(error, videoId);
 	});
 };
 

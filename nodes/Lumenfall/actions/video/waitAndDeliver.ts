@@ -3,7 +3,7 @@ import type { ItemContext } from '../../context';
 import type { CreatedVideo } from '../../create/createVideo';
 import { isFinalFailure } from '../../create/fallback';
 import { deliverVideo } from '../../deliver/deliverVideo';
-import { failureFrom } from '../../errors/nodeError';
+import { failureFrom, withVideoId } from '../../errors/nodeError';
 import { hintLength } from '../../output/hintTexts';
 import type { Job } from '../../job/job';
 import type { KnownDetails } from '../../output/videoItem';
@@ -44,7 +44,7 @@ export async function waitAndDeliverCreated(
 		const failure = failureFrom(result.error);
 		const isUnpaid = isFinalFailure(failure) || failure.kind === 'contentPolicy';
 		if (isUnpaid && !entry.record.isCompleted) entry.release();
-		throw result.error;
+		throw withVideoId(result.error, job.id);
 	}
 	const { cost, currency = 'USD', file, seconds } = result.value.json;
 	// Without a file, the length is only the requested or reported one.
