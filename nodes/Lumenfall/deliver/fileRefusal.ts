@@ -48,7 +48,7 @@ export function refusalOfFile(
 			...about,
 			cause: `the file host refused it (HTTP ${statusCode})`,
 		});
-	return notThere(requested, about);
+	return statusCode < 300 ? downloadErrors.failed(about) : notThere(requested, about);
 }
 
 /** Creates the error for a file that no URL has. */

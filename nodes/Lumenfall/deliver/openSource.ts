@@ -10,6 +10,7 @@ import {
 } from '../media/fileType';
 import type { ServedFile } from '../transport/connection';
 import { isSameOrigin } from '../transport/redirects';
+import { readError } from '../transport/decode/error';
 import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { networkFailure } from '../transport/networkError';
 import { decodeText } from '../transport/readBody';
@@ -61,8 +62,10 @@ export async function openSource(
 			return { type, ...announcedBytes(file), pieces, toBinary, close };
 		}
 
-		const urls = mayRefer(start) ? urlsIn(file, await textOf(pieces, MAX_JSON_BYTES)) : [];
-		if (urls.length === 0) throw wrongKind(start, requested);
+		const body = mayRefer(start) ? file.parse(await textOf(pieces, MAX_JSON_BYTES)) : undefined;
+		const urls = urlsIn(body, file.url);
+		if (urls.length === 0)
+			throw refusalIn(body, file, api, requested) ?? wrongKind(start, requested);
 		file.close();
 		return { urls };
 	} catch (error) {
@@ -76,9 +79,25 @@ function mayRefer(start: Buffer): boolean {
 	return /^\ufeff?\s*([[{"]|https?:|data:|AAAA)/i.test(decodeText(start));
 }
 
-function urlsIn({ url, parse }: ServedFile, text: string): string[] {
-	const content = parse(text);
-	return fileUrlsIn(typeof content === 'string' ? { url: content } : content, url);
+function urlsIn(content: unknown, base: string): string[] {
+	return fileUrlsIn(typeof content === 'string' ? { url: content } : content, base);
+}
+
+/** Returns the error that a server sent with the status of a success. */
+function refusalIn(
+	body: unknown,
+	file: ServedFile,
+	api: VideoApi,
+	requested: RequestedFile,
+): FailureError | undefined {
+	const error = readError(body);
+	if (!error) return undefined;
+	const { httpStatus: statusCode = file.statusCode } = error;
+	return refusalOfFile(
+		{ statusCode, headers: file.headers, body },
+		isSameOrigin(file.url, api.baseUrl),
+		requested,
+	);
 }
 
 function wrongKind(start: Buffer, requested: RequestedFile): FailureError {

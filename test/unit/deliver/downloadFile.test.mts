@@ -77,6 +77,18 @@ test.each([
 	expect((await download({ [CONTENT]: Buffer.from(text) })).bytes).toBe(VIDEO.length);
 });
 
+test.each<[object, string]>([
+	[{ error: { message: 'The file has expired.' } }, 'fileExpired'],
+	[{ code: 404, msg: 'no such file' }, 'noFile'],
+	[{ error: { code: 503, message: 'busy' } }, 'serverUnavailable'],
+	[{ success: false, message: 'Video is not completed yet' }, 'notReady'],
+	[{ error: { message: 'try later' } }, 'downloadFailed'],
+])('an error that comes with status 200 is understood: %j', async (body, kind) => {
+	const { failure } = await download({ [CONTENT]: body });
+	expect([failure?.kind, failure?.serverMessage]).toEqual([kind, expect.any(String)]);
+	expect(failure?.message).toContain(failure?.serverMessage);
+});
+
 test('a page or a sentence is not a URL', async () => {
 	for (const text of ['<a href="https://files.example.com/a.mp4">', 'See https://a.example/'])
 		expect((await download({ [CONTENT]: Buffer.from(text) })).failure?.kind).toBe('downloadFailed');
