@@ -3,6 +3,7 @@ import { failureOf, isTransient, type FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
 import type { VideoMetadata } from '../media/mp4/metadata/movieMetadata';
 import { Mp4Reader } from '../media/mp4/metadata/mp4Reader';
+import { WEBM_START_BYTES, webmLength } from '../media/webmLength';
 import { networkReason } from '../transport/networkError';
 import type { Runtime } from '../support/runtime';
 import { aboutFile, type RequestedFile } from './fileRefusal';
@@ -30,7 +31,7 @@ export interface ResumableDownload {
 /**
  * Returns the bytes of a file, completely or not at all. An interrupted download is retried internally and continues at
  * the same byte, so one file is stored and no partial file is left behind. The file is complete by its content length
- * and by its own boxes. A length in a JSON response does not count.
+ * and by its own boxes or elements. A length in a JSON response does not count.
  * @param first the file, already open
  * @param reopen opens the same file again, from its beginning
  * @param mayGrowTo called as the file grows, with its bytes so far; rejects if it cannot be stored
@@ -44,6 +45,7 @@ export function resumableDownload(
 	const reader = new Mp4Reader();
 	const hash = createHash('sha256');
 	let bytes = 0;
+	let start = Buffer.alloc(0);
 	const broken = (cause: string) => downloadErrors.failed({ ...aboutFile(requested), cause });
 	/**
 	 * A connection that fails after the file was opened is reported as a failed download, not as an unreachable server.
@@ -90,13 +92,15 @@ export function resumableDownload(
 			await checkSize(bytes);
 			hash.update(piece);
 			reader.push(piece);
+			if (start.length < WEBM_START_BYTES) start = Buffer.concat([start, piece]);
 			yield piece;
 			if (isMp4 && reader.ending() === 'damaged') throw broken('the server sent a damaged file');
 		}
 		if (announcedBytes !== undefined && bytes < announcedBytes)
 			throw broken(`only ${bytes} of ${announcedBytes} bytes arrived`);
-		const misses = announcedBytes === undefined && reader.missesSegments();
-		if (isMp4 && (misses || reader.ending() !== 'whole'))
+		const least = isMp4 ? reader.segmentsEnd : (webmLength(start) ?? 0);
+		const isShort = announcedBytes === undefined && bytes < least;
+		if (isShort || (isMp4 && reader.ending() !== 'whole'))
 			throw broken(`the file ends too soon, after ${bytes} bytes`);
 	}
 

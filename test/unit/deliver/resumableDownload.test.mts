@@ -86,6 +86,24 @@ test('a file that ends between two fragments is refused, unless its length is an
 	await expect(receive([download(file, 64, file.length)])).resolves.toEqual(file);
 });
 
+test('a WebM file is refused if it is shorter than its own header has it', async () => {
+	const element = (id: string, size: number[], content: Buffer) =>
+		Buffer.concat([Buffer.from(id, 'hex'), Buffer.from(size), content]);
+	const header = element('1a45dfa3', [0x84], Buffer.alloc(4));
+	const rest = VIDEO.length - header.length;
+	const known = [0x01, 0, 0, 0, 0, 0, (rest - 12) >> 8, (rest - 12) & 0xff];
+	const webm = (size: number[]) =>
+		Buffer.concat([header, element('18538067', size, Buffer.alloc(rest - 4 - size.length))]);
+	const of = (file: Buffer): Download => ({ ...download(file, 7), type: 'video/webm' });
+	await expect(receive([of(webm(known))])).resolves.toHaveLength(VIDEO.length);
+	const cut = Array.from({ length: 4 }, () => of(webm(known).subarray(0, 200)));
+	await expect(receive(cut)).rejects.toThrow(/ends too soon, after 200 bytes/);
+	// The length of a stream that is written while it is made is not known.
+	await expect(receive([of(webm([0x01, ...Array(7).fill(0xff)]))])).resolves.toHaveLength(
+		VIDEO.length,
+	);
+});
+
 test('a connection that always fails within the file is a failed download, with the reason', async () => {
 	const cutAfter = (bytes: number): Download => {
 		async function* pieces() {

@@ -33,8 +33,7 @@ export class Mp4Reader {
 	private keptBytes = 0;
 	private bytes = 0;
 	private movie: Movie = { metadata: {}, sampleBytes: 0 };
-	/** Where the last segment ends that an index announces. */
-	private segmentsEnd = 0;
+	private announcedEnd = 0;
 	private readonly seen = new Set<string>();
 	/** Media data read so far, if its box extends to the end of the file. */
 	private openMdatBytes?: number;
@@ -70,11 +69,11 @@ export class Mp4Reader {
 	}
 
 	/**
-	 * Whether segments are missing that an index announces. A file that ends after a fragment looks whole otherwise. An
-	 * index may be wrong, so it counts only if nothing else shows the length of the file.
+	 * Where the last segment ends that an index announces, 0 without one. A file that ends after a fragment looks whole
+	 * otherwise. An index may be wrong, so it counts only if nothing else shows the length of the file.
 	 */
-	missesSegments(): boolean {
-		return this.bytes < this.segmentsEnd;
+	get segmentsEnd(): number {
+		return this.announcedEnd;
 	}
 
 	/**
@@ -106,7 +105,7 @@ export class Mp4Reader {
 		const payload = this.release();
 		this.keptBytes = 0;
 		if (this.box === 'moov') this.movie = readMovie(payload);
-		else this.segmentsEnd = Math.max(this.segmentsEnd, position + bytesOfSegments(payload));
+		else this.announcedEnd = Math.max(this.announcedEnd, position + bytesOfSegments(payload));
 	}
 
 	private readHeader(chunk: Buffer): Buffer {
