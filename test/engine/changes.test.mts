@@ -125,7 +125,7 @@ describe.each(CORES)('an extension on %s', (core) => {
 describe.each(CORES)('a file on %s', (core) => {
 	test.each([
 		['extend', /extended video \([\d.]+ s\) is not longer than the earlier video \(4 s\)/],
-		['edit', /edited video has [\d.]+ s, the earlier video 4 s/],
+		['edit', /edited video is [\d.]+ s long, but the earlier video is 4 s long/],
 	])('that is too short after %s is said in a hint', async (operation, words) => {
 		// Its files have a length of their own.
 		const stage = await openStage(core, { dialect: 'openai', renderer: 'tiny' });

@@ -10,7 +10,7 @@ const IMPATIENT = { form: { options: { timeout: 60 } } };
 
 /** Text that has crashed other nodes, or n8n itself. */
 const HOSTILE = {
-	'the word that n8n takes for a stop': 'Task was canceled by the provider',
+	'the word that n8n treats as a stop': 'Task was canceled by the provider',
 	'a system error code': 'read ECONNRESET at TLSWrap',
 	'a web page':
 		'<html><head><title>502 Bad Gateway</title></head><body><script>alert(1)</script></body></html>',

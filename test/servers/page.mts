@@ -39,9 +39,7 @@ function refusals(servers: Server[], answers: Answers[]): string {
 	});
 	const rows = [...told].map(([key, names]) => `| ${key} | ${names.join(', ')} |`);
 	return (
-		['| What does not work | What you are told | Server |', '| --- | --- | --- |', ...rows].join(
-			'\n',
-		) + '\n'
+		['| What does not work | Message | Server |', '| --- | --- | --- |', ...rows].join('\n') + '\n'
 	);
 }
 

@@ -18,7 +18,7 @@ export const ABILITIES = [
 	'Image as URL',
 	'Get Many',
 	'Stop cancels',
-	'Response of the create lost',
+	'Response to the create lost',
 ] as const;
 
 export type Ability = (typeof ABILITIES)[number];

@@ -62,6 +62,6 @@ export const SERVERS: Server[] = [
 		dialect: 'together',
 		baseUrl: 'https://api.together.ai/v2',
 	},
-	{ name: "xAI's answers behind `/videos`", dialect: 'xai', baseUrl: 'https://<host>/v1' },
+	{ name: "xAI's responses behind `/videos`", dialect: 'xai', baseUrl: 'https://<host>/v1' },
 	{ name: 'A server that accepts JSON only', dialect: 'json-only', baseUrl: 'https://<host>/v1' },
 ];

@@ -50,7 +50,7 @@ export const STORIES: Record<Ability, (on: ServerStage) => Promise<Answer>> = {
 		),
 	'Get Many': listed,
 	'Stop cancels': stopped,
-	'Response of the create lost': lost,
+	'Response to the create lost': lost,
 };
 
 /** Creates a video, polls and downloads it. The video must start with the image, if there is one. */
