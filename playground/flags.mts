@@ -5,13 +5,13 @@ export const usage = `Starts a real n8n with this package, a video server that c
 
   npm run playground -- [options]
 
-  --reset              forget the workflows, executions and files of earlier starts
-  --port <number>      port of n8n (5678)
-  --folder <path>      where workflows, executions and files are kept (.cache/playground)
+  --reset              remove the workflows, executions and files of earlier starts
+  --port <number>      port of n8n (default 5678)
+  --folder <path>      folder of workflows, executions and files (default .cache/playground)
   --server <base URL>  use this server instead of the sandbox, for example https://api.lumenfall.ai/openai/v1;
                        videos are then charged
-  --key <API key>      key of that server; the environment variable LUMENFALL_API_KEY does the same
-  --help               this text
+  --key <API key>      key of that server; or set the environment variable LUMENFALL_API_KEY
+  --help               show this help
 `;
 
 /** The options of the command line. */

@@ -60,9 +60,9 @@ n8n is ready${imported > 0 ? `, with ${imported} example workflows` : ''}.
   Email      ${OWNER.email}
   Password   ${OWNER.password}
 
-The credential 'Lumenfall account' leads to ${server ? `${baseUrl}. Videos are charged.` : `a sandbox, which costs nothing: ${baseUrl}`}
-Your workflows are kept in ${folder}; start with --reset to remove them.
-Stop with Ctrl-C.
+The credential 'Lumenfall account' uses ${server ? `${baseUrl}. Videos are charged.` : `a sandbox, which costs nothing: ${baseUrl}`}
+Your workflows are kept in ${folder}. To remove them, start with --reset.
+To stop, press Ctrl-C.
 `);
 
 /** The sandbox behaves like Lumenfall. */

@@ -8,19 +8,19 @@ const names = Object.keys(dialects) as DialectName[];
 
 export const usage = `npm run sandbox -- [flags]
 
-  --dialect <name>              which server to be (lumenfall), of
+  --dialect <name>              the server to imitate (default lumenfall):
                                 ${names.join(', ')}
-  --port <number>               of the API (4010)
-  --media-port <number>         of the finished files (0: a free one)
-  --job-seconds <seconds>       that a job takes (6)
-  --pace <model>=<factor>       a model whose jobs take so many times as long; may be repeated
-  --speed <factor>              sandbox seconds per real second (1)
-  --model-list minimal|rich     ids alone, or all that a list may tell (rich); lumenfall only
-  --retired <model>             a model that is not there; may be repeated; lumenfall only
-  --disabled <model>            a model that is listed but refused; may be repeated; lumenfall only
-  --credit <usd>|none           prepaid, or none for an account that pays afterwards (1000);
+  --port <number>               port of the API (default 4010)
+  --media-port <number>         port of the finished files (default 0: any free port)
+  --job-seconds <seconds>       time that a video takes (default 6)
+  --pace <model>=<factor>       makes the videos of a model slower by this factor; may be repeated
+  --speed <factor>              sandbox seconds per real second (default 1)
+  --model-list minimal|rich     model list with IDs only, or with all details (default rich); lumenfall only
+  --retired <model>             a model that does not exist; may be repeated; lumenfall only
+  --disabled <model>            a model that is listed, but refused; may be repeated; lumenfall only
+  --credit <usd>|none           prepaid credit, or none for a postpaid account (default 1000);
                                 lumenfall and openrouter only
-  --help                        this text
+  --help                        show this help
 `;
 
 const oneText = { type: 'string' } as const;

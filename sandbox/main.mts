@@ -10,25 +10,25 @@ sandbox.onRequest((entry) => console.log(describe(entry)));
 const requestFields = options.dialect === 'openrouter' ? '\n  Request Format  OpenRouter' : '';
 
 console.log(`
-A video gateway that costs nothing is listening. In n8n, create a credential "Lumenfall API" with
+The sandbox is running. It costs nothing. In n8n, create a credential "Lumenfall API" with
 
   Base URL   ${sandbox.baseUrl}
   API Key    ${sandbox.apiKey}
   Server     ${options.dialect === 'lumenfall' ? 'Lumenfall' : 'OpenAI Compatible'}${requestFields}
 
-Finished files are served from ${sandbox.mediaUrl}.
-This computer only: an n8n in a container reaches it when it shares the network of the host
+Finished files are at ${sandbox.mediaUrl}.
+Only this computer can reach the sandbox. If n8n runs in a container, share the network of the host
 (docker run --network host …).
 
-A delivery for the test address of a Lumenfall Trigger, or for any other address on this computer (lumenfall only):
+To send a webhook call to the test URL of a Lumenfall Trigger on this computer (lumenfall only):
   curl ${new URL('/_sandbox/deliver', sandbox.baseUrl)} -H 'content-type: application/json' \\
     -d '{"url": "http://localhost:5678/webhook-test/…/video", "type": "video.completed"}'
 
-A prompt with [blocked] is refused by moderation, one with [fails] fails at the end.
-A model can be switched off: POST {"id": "sora-2", "state": "retired"} (or disabled, present)
+A prompt with [blocked] is refused by moderation. A video with [fails] in its prompt fails at the end.
+To switch a model off, POST {"id": "sora-2", "state": "retired"} (or disabled, present)
 to ${new URL('/_sandbox/models', sandbox.baseUrl)}.
-State: GET ${new URL('/_sandbox', sandbox.baseUrl)}. Stop with Ctrl-C.
-Other servers, a short credit, slow models: npm run sandbox -- --help
+To see all videos and requests, GET ${new URL('/_sandbox', sandbox.baseUrl)}. To stop, press Ctrl-C.
+For other servers, a low balance and slow models: npm run sandbox -- --help
 `);
 
 process.once('SIGINT', () => void sandbox.close());

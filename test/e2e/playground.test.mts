@@ -41,7 +41,7 @@ describe('the playground', () => {
 			'the playground',
 			() => {
 				if (child.exitCode !== null) throw new Error(`The playground ended:\n${text}`);
-				return text.includes('Stop with Ctrl-C');
+				return text.includes('press Ctrl-C');
 			},
 			150,
 		);
@@ -81,10 +81,10 @@ describe('the playground', () => {
 		expect(await fresh.workflows()).toHaveLength(examples.length);
 	});
 
-	test('with --server its credential leads to that server', async () => {
+	test('with --server its credential uses that server', async () => {
 		const { baseUrl, apiKey, requests } = await openSandbox();
 		const api = await start('--server', baseUrl, '--key', apiKey);
-		expect(text).toContain(`leads to ${baseUrl}. Videos are charged.`);
+		expect(text).toContain(`uses ${baseUrl}. Videos are charged.`);
 		expect(await testOfCredential(api)).toMatchObject({ status: 'OK' });
 		expect(requests()).not.toHaveLength(0);
 	});
