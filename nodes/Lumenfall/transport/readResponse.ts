@@ -6,6 +6,7 @@ import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import { readError, readReason, type Reason, type RefusalInBody } from './decode/error';
 import { mayHaveId, strongIdIn } from './decode/jobId';
+import { decodeJob } from './decode/video';
 import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
 import type { HttpResponse } from './httpTypes';
@@ -77,11 +78,13 @@ const ELSEWHERE = [301, 307, 308];
 
 /**
  * Reports whether a response to a create proves that no video was created: the API refused it with an error field and
- * no id, or the request did not reach the API. A message alone proves nothing.
+ * no id, or with a failed job, or the request did not reach the API. A message alone proves nothing.
  */
 export function provesNothingMade(response: HttpResponse): boolean {
 	const { statusCode, body } = response;
-	if (strongIdIn(body) !== undefined) return false;
+	// Some relays write a refusal as a job of its own that has failed.
+	if (strongIdIn(body) !== undefined)
+		return BY_THE_API.includes(statusCode) && decodeJob(body)?.phase === 'failed';
 	if (isSuccess(response)) {
 		const error = mayHaveId(body) ? undefined : readError(body);
 		return error !== undefined && !isServerFault(error);

@@ -113,13 +113,14 @@ class ServerApi implements VideoApi {
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);
 		if (response.brokenBy) throw response.brokenBy;
-		const videoId = strongIdIn(response.body);
+		const nothingMade = provesNothingMade(response);
+		const videoId = nothingMade ? undefined : strongIdIn(response.body);
 		if (videoId === undefined) requireNoFile(response, this.baseUrl);
 		const refusal = refusalOf(response, 'create', {
 			model: request.model,
 			...sizesOf(request),
 			...(videoId !== undefined && { videoId }),
-			...(provesNothingMade(response) && { nothingMade: true }),
+			...(nothingMade && { nothingMade }),
 		});
 		const { source } = request;
 		if (!source || !hasNoRoute(response, source)) throw refusal;

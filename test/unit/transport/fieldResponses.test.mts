@@ -291,6 +291,10 @@ test.each<[object, string]>([
 test.each<[number, unknown, boolean]>([
 	[400, { error: { message: 'bad' } }, true],
 	[400, { error: { message: 'bad' }, id: 'v' }, false],
+	[400, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, true],
+	[400, { id: 'v', object: 'video', status: 'queued', error: { message: 'bad' } }, false],
+	[409, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, false],
+	[500, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, false],
 	[400, '<html>bad</html>', false],
 	[413, '<html>too large</html>', true],
 	[200, { code: 402, msg: 'Credits insufficient' }, true],
