@@ -6,7 +6,7 @@ import { ExchangeEnded, type EndReason } from './watch';
 
 /** Errors before the first byte of a request was sent, so the server cannot have acted on it. */
 const NEVER_SENT =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_TLS_\w+)$/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SOCKET_CONNECTION_TIMEOUT|ERR_TLS_\w+)$/;
 /**
  * OpenSSL's errors of a handshake that failed, before anything was sent. Its other errors, such as a bad record, can also
  * come after the request.
@@ -15,6 +15,8 @@ const HANDSHAKE =
 	/^ERR_SSL_(\w+_)?(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS_AVAILABLE|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME|NO_APPLICATION_PROTOCOL|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_CIPHER_MATCH|INSUFFICIENT_SECURITY|KEY_TOO_SMALL|MD_TOO_WEAK|HTTP_REQUEST|LEGACY_RENEGOTIATION_DISABLED)$/;
 /** n8n's own protection against internal addresses fails before anything is sent. Its error has a name but no code. */
 const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is restricted\b/i;
+/** Node's text for a connection that is cut during the handshake. Its code is that of any other cut. */
+const BEFORE_TLS = /\bbefore secure TLS connection was established\b/i;
 const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
 
 const REASONS: Record<string, string> = {
@@ -79,7 +81,7 @@ function wasNeverSent(error: unknown): boolean {
 	if ([NEVER_SENT, HANDSHAKE].some((codes) => codes.test(code))) return true;
 	if (isUntrusted(code) || failedToConnect(error)) return true;
 	const words = error instanceof Error ? error.message : '';
-	return BLOCKED.test(words) || BAD_REQUEST.test(words);
+	return [BLOCKED, BEFORE_TLS, BAD_REQUEST].some((texts) => texts.test(words));
 }
 
 /** Node tries each address of a host. If all fail, its error contains those of the attempts. */

@@ -38,6 +38,14 @@ test.each([
 		coded('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
 		/requires a certificate of the client/,
 	],
+	[
+		'a connection that is cut during the handshake',
+		coded(
+			'ECONNRESET',
+			'Client network socket disconnected before secure TLS connection was established',
+		),
+		/was cut/,
+	],
 	['an invalid URL', coded('ERR_INVALID_URL'), /URL is not valid/],
 	['a port that is none', coded('ERR_SOCKET_BAD_PORT'), /./],
 	[
