@@ -19,6 +19,7 @@ import { hintEstimates, hintTotal } from '../output/hintTexts';
 import { readItemsInParallel } from '../parameters/options';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
+import { withRetry } from '../transport/retry';
 import { openApi } from '../transport/videoApi';
 import { cancelPending, suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
 import { createRun } from './createRun';
@@ -116,7 +117,7 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 		const open = async (): Promise<ItemContext> => ({
 			...run,
 			itemIndex,
-			api: await openApi(execution),
+			api: await withRetry(async () => await openApi(execution), run.runtime),
 		});
 		const result = await resultOf(open().then(work));
 		if (!result.ok) {

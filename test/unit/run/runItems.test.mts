@@ -51,6 +51,17 @@ describe('the output', () => {
 		expect(indexesOf(output)).toEqual([0, 1, 2, 3, 4]);
 	});
 
+	test('is complete, even if n8n cannot read the credential for a moment', async () => {
+		const { execution } = openRunStage();
+		const { getCredentials } = execution;
+		let reads = 0;
+		Object.assign(execution, {
+			getCredentials: async (name: string) =>
+				++reads > 1 ? await getCredentials(name) : await Promise.reject(new Error('no connection')),
+		});
+		expect(await runWith(execution, made)).toHaveLength(1);
+	});
+
 	test('contains all items of an operation that returns several per item', async () => {
 		const { output } = await run({ items: itemsOf(2) }, async (context) => [
 			itemOf(context),
