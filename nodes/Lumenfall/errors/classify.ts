@@ -36,8 +36,13 @@ export function classify(refusal: Refusal, phase: Phase, about: RequestDetails =
 }
 
 /** Leaves out the sizes, which are shown only if the size is the reason of the refusal. */
-function subjectOf({ videoId, model, status }: RequestDetails): Subject {
-	return { ...(videoId && { videoId }), ...(model && { model }), ...(status && { status }) };
+function subjectOf({ videoId, model, status, cost }: RequestDetails): Subject {
+	return {
+		...(videoId && { videoId }),
+		...(model && { model }),
+		...(status && { status }),
+		...(cost && { cost }),
+	};
 }
 
 /** Returns the reason why a job ended without a video. */

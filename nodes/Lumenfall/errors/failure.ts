@@ -58,6 +58,8 @@ export interface Failure {
 	nothingMade?: boolean;
 	/** The last known status of the job. */
 	status?: string;
+	/** What the server charged for a failed video, in USD, if it reports that. */
+	cost?: number;
 	retryAfterMs?: number;
 	/** The connection was never made, so the server cannot have processed the request. */
 	neverSent?: boolean;

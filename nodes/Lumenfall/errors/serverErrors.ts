@@ -16,6 +16,8 @@ export interface Subject {
 	model?: string;
 	/** The last known status of the job. */
 	status?: string;
+	/** What the server charged for the job, in USD. */
+	cost?: number;
 }
 
 type Refused = Refusal & Subject;

@@ -50,11 +50,13 @@ export class JobEntry {
 	/**
 	 * Removes the decision and its reserved cost. Also frees the key for another request, if no job has it. Call this
 	 * only if it is certain that no video is created.
+	 * @param usd what a failed video cost. Most servers charge nothing for it
 	 */
-	release(): void {
+	release(usd = 0): void {
 		const isKeyFree = !this.mayHaveJob;
 		this.access.change((record) => {
 			delete record.decision;
+			if (usd > 0) record.cost = usd;
 			if (isKeyFree) record.idempotencyKey = '';
 		});
 	}
@@ -103,10 +105,11 @@ export class JobEntry {
 	/**
 	 * Forgets a job that failed permanently. The next create is another job with another key, unless the user entered the
 	 * key.
-	 * @param usd what the failed job cost. Most servers charge nothing for it
+	 * @param usd what the failed job cost
 	 */
 	startOver(usd = 0): void {
 		this.access.change((record) => {
+			delete record.cost;
 			if (usd > 0) record.costOfFailed = (record.costOfFailed ?? 0) + usd;
 			delete record.videoId;
 			delete record.createdAt;

@@ -63,7 +63,7 @@ export interface JobRecord {
 	createdAt?: string;
 	/** The video was completed once, so it is paid, whatever the server reports later. */
 	isCompleted?: true;
-	/** Actual cost of the video in USD. */
+	/** Actual cost of the video in USD, also if it has failed. */
 	cost?: number;
 	/** What earlier videos of this request cost although they failed, in USD. */
 	costOfFailed?: number;

@@ -55,12 +55,13 @@ function isHtml(body: unknown): boolean {
 }
 
 /** Returns the failure for a job that ended without a video. */
-export function failureOfJob({ id, status, error }: Job): FailureError {
+export function failureOfJob({ id, status, error, cost, currency = 'USD' }: Job): FailureError {
 	const reason = error?.message ?? error?.code;
 	const message = reason ?? `the server says '${status}' and gives no reason`;
 	return classify(tidy({ ...error, message }), 'job', {
 		videoId: id,
 		status: tidyServerText(status),
+		...(cost && currency === 'USD' && { cost }),
 	});
 }
 

@@ -120,6 +120,33 @@ test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
 	},
 );
 
+test('a failed video that was charged counts towards Max Cost of Run, once', async () => {
+	let creates = 0;
+	const context: NodeContext = {};
+	const answerTo = (request: string): FakeAnswer | undefined => {
+		if (request === 'POST /videos') return { body: { id: `video_${++creates}`, status: 'queued' } };
+		const isStatus = request.startsWith('GET /videos/');
+		return isStatus ? { body: { status: 'failed', cost: 0.8, currency: 'USD' } } : undefined;
+	};
+	const tryOnce = async (maxRunCost: number) => {
+		const options = { firstPoll: 0.05, itemsAtOnce: 1, maxRunCost };
+		const items = [{ json: { index: 0 } }, { json: { index: 1 } }];
+		const onError = 'continueRegularOutput';
+		const stage = openRunStage({ form: { ...FORM, options }, items, context, answerTo, onError });
+		Object.assign(stage.execution, { getCredentials: async () => CREDENTIAL });
+		const operation = selectedOperation(stage.execution) as ItemOperation;
+		return (await runItems(stage.execution, operation)) as INodeExecutionData[];
+	};
+	const [failed, refused] = await tryOnce(1);
+	expect(failed.json.details).toMatchObject({ kind: 'providerFailed', cost: 0.8 });
+	expect(refused.json.error).toMatch(/with the 0\.80 USD of the other videos of this run/);
+	expect(creates).toBe(1);
+	// The budget now allows one more.
+	const [, again] = await tryOnce(1.6);
+	expect(again.json.error).toMatch(/with the 1\.60 USD of the other videos of this run/);
+	expect(creates).toBe(2);
+});
+
 test('a server whose replicas disagree about a failed video ends the item, with fallback models too', async () => {
 	let checks = 0;
 	const answerTo = (request: string): FakeAnswer | undefined => {

@@ -43,7 +43,7 @@ export async function waitAndDeliverCreated(
 	if (!result.ok) {
 		const failure = failureFrom(result.error);
 		const isUnpaid = isFinalFailure(failure) || failure.kind === 'contentPolicy';
-		if (isUnpaid && !entry.record.isCompleted) entry.release();
+		if (isUnpaid && !entry.record.isCompleted) entry.release(failure.cost);
 		throw withVideoId(result.error, job.id);
 	}
 	const { cost, currency = 'USD', file, seconds } = result.value.json;
