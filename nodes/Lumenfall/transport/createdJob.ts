@@ -35,8 +35,6 @@ function jobInBody(response: HttpResponse, base: string): Job | undefined {
 
 /** After 302 and 303, a create was done, and its result is elsewhere (RFC 9110, 15.4.4). */
 const SEE_OTHER = [302, 303];
-/** Routes, not IDs. */
-const ROUTES = ['edits', 'extensions'];
 
 /** A response may name the created video only by its URL: in `Location` (RFC 9110, 15.3.2), or such as `polling_url`. */
 function jobInLink(response: HttpResponse, base: string): Job | undefined {
@@ -54,7 +52,8 @@ function jobInLink(response: HttpResponse, base: string): Job | undefined {
 function idInUrl(url: string, base: string): string | undefined {
 	const videos = `${base}/videos/`;
 	const id = url.startsWith(videos) ? decodeSegment(url.slice(videos.length)) : undefined;
-	return id && !ROUTES.includes(id) && isJobId(id) ? id : undefined;
+	// A word without a digit is rather a route, such as `extensions` or `login`.
+	return id && /\d/.test(id) && isJobId(id) ? id : undefined;
 }
 
 /** Links are not nested deeper. */

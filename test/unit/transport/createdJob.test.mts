@@ -78,6 +78,7 @@ test.each<[string, FakeAnswer]>([
 	['refers to a login', at('/login', 302)],
 	['refers to another server', at('https://other.example/openai/v1/videos/video_1')],
 	['refers to a route', at('/openai/v1/videos/extensions', 302)],
+	['refers to a login below', at('/openai/v1/videos/login', 302)],
 	['refers to a path inside of a video', at('/openai/v1/videos/video_1/content', 302)],
 	['refers to itself with a slash', at('/openai/v1/videos/', 302)],
 	['is an error with a URL', at('/openai/v1/videos/video_1', 200, { error: { code: 500 } })],
