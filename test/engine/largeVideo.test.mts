@@ -69,7 +69,7 @@ describe.each(CORES)('a video of 600 MB, on an %s that keeps files in memory', (
 			try {
 				const { message } = await runInMemory(core, server.baseUrl);
 				expect(message).toMatch(
-					/^The file of video video_1 could not be downloaded: it has \d+ MB, and this n8n keeps files in memory/,
+					/^The file of video video_1 could not be downloaded: it is \d+ MB large, and this n8n keeps files in memory/,
 				);
 				expect(message).toContain("N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem'");
 				// What was not sent cannot fill the memory.

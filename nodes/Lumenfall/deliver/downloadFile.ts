@@ -158,7 +158,7 @@ function memoryGuard(execution: IExecuteFunctions, requested: RequestedFile) {
 	return async (bytes: number): Promise<void> => {
 		if (bytes <= MAX_DOWNLOAD_IN_MEMORY || !(await keepsFilesInMemory(execution))) return;
 		const size = Math.round(bytes / 1024 / 1024);
-		const cause = `it has ${size} MB, and this n8n keeps files in memory. ${STORE_FILES}`;
+		const cause = `it is ${size} MB large, and this n8n keeps files in memory. ${STORE_FILES}`;
 		throw downloadErrors.failed({ ...aboutFile(requested), cause });
 	};
 }

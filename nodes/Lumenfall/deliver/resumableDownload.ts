@@ -69,7 +69,9 @@ export function resumableDownload(
 				again.update(old);
 				skipped += old.length;
 				if (skipped === toSkip && !again.digest().equals(expected))
-					throw new FinalError(broken('the server sent another file when it was asked again'));
+					throw new FinalError(
+						broken('the server sent another file in response to the second request'),
+					);
 			}
 			if (old.length < piece.length) yield piece.subarray(old.length);
 		}

@@ -19,7 +19,7 @@ const joinOptions = z.object({
 		min: 0,
 		max: MAX_SECONDS,
 		unit: 'seconds',
-		expected: `seconds from 0 to ${MAX_SECONDS}`,
+		expected: `a number of seconds from 0 to ${MAX_SECONDS}`,
 	}).transform((seconds) => seconds || undefined),
 	publicLinkHours: PUBLIC_LINK_HOURS,
 });

@@ -20,9 +20,14 @@ const POLL_SECONDS = {
 	min: 0.05,
 	max: 600,
 	unit: 'seconds',
-	expected: 'seconds from 0.05 to 600',
+	expected: 'a number of seconds from 0.05 to 600',
 } as const;
-const USD = { min: 0, max: 1_000_000, unit: 'usd', expected: 'USD of 0 or more' } as const;
+const USD = {
+	min: 0,
+	max: 1_000_000,
+	unit: 'usd',
+	expected: 'an amount of 0 USD or more',
+} as const;
 const ITEMS_IN_PARALLEL = optionalNumber('Items in Parallel', {
 	min: 1,
 	max: 100,
@@ -33,7 +38,7 @@ const WEBHOOK_WAIT_MINUTES = optionalNumber('Max Webhook Wait (Minutes)', {
 	min: 1,
 	max: 10_080,
 	unit: 'minutes',
-	expected: 'minutes from 1 to 10080 (a week)',
+	expected: 'a number of minutes from 1 to 10080 (a week)',
 }).transform((value) => value ?? DEFAULTS.webhookWaitMinutes);
 
 export const IF_SOUND_DIFFERS = choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
@@ -45,7 +50,7 @@ export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
 	min: 0,
 	max: 8760,
 	unit: 'hours',
-	expected: 'hours from 0 to 8760 (a year)',
+	expected: 'a number of hours from 0 to 8760 (a year)',
 }).transform((hours) => hours || undefined);
 
 const MARK_DELIVERED = flag('Mark as Delivered').transform((value) => value ?? false);
@@ -60,7 +65,8 @@ const optionsForm = z.object({
 	creativity: optionalNumber('Creativity', {
 		min: 0,
 		max: 100,
-		expected: "a level that the model supports; the operation 'Get Model' returns them",
+		expected:
+			"a level that the model supports. The operation 'Get' of the resource 'Model' returns them",
 	}),
 	cancelOnStop: flag('Cancel Video on Stop').transform((value) => value ?? true),
 	clipFieldPrefix: optionalText('Clip Field Prefix'),
@@ -88,7 +94,7 @@ const optionsForm = z.object({
 	inputLinkHours: optionalNumber('Input Link (Hours)', {
 		min: 0,
 		max: 168,
-		expected: 'hours from 0 to 168 (a week)',
+		expected: 'a number of hours from 0 to 168 (a week)',
 	}).transform((hours) => hours || undefined),
 	itemsAtOnce: ITEMS_IN_PARALLEL,
 	lastFrame: optionalFile('Last Frame'),
@@ -116,7 +122,7 @@ const optionsForm = z.object({
 		min: 1,
 		max: 86_400,
 		unit: 'seconds',
-		expected: 'seconds from 1 to 86400 (one day)',
+		expected: 'a number of seconds from 1 to 86400 (one day)',
 	}).transform((value) => value ?? DEFAULTS.timeoutSeconds),
 	triggerUrl: optionalText('Register With Trigger'),
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
@@ -150,7 +156,11 @@ function requireCostLimits(options: IDataObject): void {
 		['maxRunCost', 'Max Cost of Run'],
 	]) {
 		if (name in options && isEmpty(options[name]))
-			throw inputErrors.badOption(parameter, '', 'USD of 0 or more, or remove the option');
+			throw inputErrors.badOption(
+				parameter,
+				'',
+				'an amount of 0 USD or more, or remove the option',
+			);
 	}
 }
 

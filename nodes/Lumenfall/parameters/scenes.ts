@@ -107,7 +107,7 @@ const DURATION = {
 	min: 0,
 	max: Number.MAX_SAFE_INTEGER,
 	unit: 'seconds',
-	expected: "seconds above 0, or leave it empty to use 'Duration (Seconds)'",
+	expected: "a number of seconds above 0, or leave it empty to use 'Duration (Seconds)'",
 } as const;
 
 function valueOf(record: Record<string, unknown>, names: readonly string[]): unknown {

@@ -31,7 +31,7 @@ const REASONS: Record<string, string> = {
 	ENETUNREACH: 'the host is unreachable',
 	EPROTO: 'the server does not use https there; its URL may have to start with http://',
 	ERR_INVALID_URL: 'the URL is not valid',
-	ERR_INVALID_CHAR: 'the API key contains a character that no request can carry',
+	ERR_INVALID_CHAR: 'the API key contains a character that a request cannot contain',
 	Z_DATA_ERROR: 'the response arrived damaged',
 	Z_BUF_ERROR: 'the response arrived damaged',
 	ERR__ERROR_FORMAT_PADDING_1: 'the response arrived damaged',
@@ -66,7 +66,7 @@ export function networkReason(error: unknown): string {
 	if (error instanceof ExchangeEnded) return ENDED[error.reason];
 	const code = codeOf(error) ?? '';
 	if (/_ALERT_(\w+_)?CERTIFICATE/.test(code))
-		return 'the server requires a certificate of the client, which this node cannot send';
+		return 'the server requires a client certificate, which this node cannot send';
 	if (isUntrusted(code))
 		return "its certificate is not trusted; if it is your own, turn on 'Ignore SSL Issues (Insecure)' in the credential";
 	const isHandshake = HANDSHAKE.test(code);

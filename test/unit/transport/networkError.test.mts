@@ -34,9 +34,9 @@ test.each([
 		/took too long/,
 	],
 	[
-		'a server that requires a certificate of the client',
+		'a server that requires a client certificate',
 		coded('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
-		/requires a certificate of the client/,
+		/requires a client certificate/,
 	],
 	[
 		'a connection that is cut during the handshake',
