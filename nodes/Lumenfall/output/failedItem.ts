@@ -35,6 +35,12 @@ export function toFailureJson({ kind, message, advice, code }: Failure): IDataOb
 	return withoutUndefined({ kind, message, advice, code });
 }
 
+/** Returns the status of a part without a video. A video that exists, or may exist, has not failed. */
+export function statusOfFailure({ kind, status, videoId }: Failure): string {
+	const mayExist = videoId !== undefined || kind === 'createOutcomeUnknown';
+	return status ?? (mayExist ? 'unknown' : 'failed');
+}
+
 /**
  * Reports whether a failed item may contain `details`. Up to n8n 2.33, the error output accepts only items with `error`
  * and `message`; both texts contain the id too. `onExecutionFinish` was added in the same weeks, so it distinguishes

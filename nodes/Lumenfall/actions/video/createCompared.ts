@@ -7,7 +7,7 @@ import { reserveTogether } from '../../create/reserveTogether';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { withoutExtension } from '../../media/fileName';
-import { toFailureJson } from '../../output/failedItem';
+import { statusOfFailure, toFailureJson } from '../../output/failedItem';
 import { toVideoJson } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
 import { imageSelectionOf, readImages } from '../../parameters/openImages';
@@ -120,7 +120,7 @@ async function toFailedItem(
 	known: KnownRequest,
 	reason: Failure,
 ): Promise<INodeExecutionData> {
-	const { kind, videoId, status = 'failed' } = reason;
+	const { kind, videoId } = reason;
 	const failure = toFailureJson(reason);
 	// A failed video may have been charged. On another server, the same ID is another video.
 	const job =
@@ -132,6 +132,6 @@ async function toFailedItem(
 			: undefined;
 	const json = job
 		? toVideoJson(job, known, { failure })
-		: { ...(videoId && { id: videoId }), status, ...known, failure };
+		: { ...(videoId && { id: videoId }), status: statusOfFailure(reason), ...known, failure };
 	return { json, pairedItem: { item: itemIndex } };
 }

@@ -4,7 +4,7 @@ import { joinFiles, type JoinedFile } from '../../deliver/joinFiles';
 import { publicUrlOf } from '../../deliver/publicLink';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
-import { toFailureJson } from '../../output/failedItem';
+import { statusOfFailure, toFailureJson } from '../../output/failedItem';
 import { inputFileOf } from '../../parameters/clips';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { resultOf } from '../../support/result';
@@ -126,8 +126,12 @@ function toScene(
 
 /** Returns the entry of a scene that is left out. */
 function toFailedScene(failure: Failure, prompt: string): IDataObject {
-	const { videoId, status = 'failed' } = failure;
-	return withoutUndefined({ id: videoId, status, prompt, failure: toFailureJson(failure) });
+	return withoutUndefined({
+		id: failure.videoId,
+		status: statusOfFailure(failure),
+		prompt,
+		failure: toFailureJson(failure),
+	});
 }
 
 /** Returns the sum of the amounts of all scenes, in one currency. Undefined if one of them is unknown. */
