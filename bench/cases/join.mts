@@ -40,7 +40,7 @@ export const joinCase: Case = {
 		rmSync(folder, { recursive: true });
 		return section(
 			'Joining clips',
-			`${CLIPS} clips of 20 seconds, 1080p, ${Math.round((CLIPS * ours.bytes) / MB)} MB together, in n8n's filesystem mode, after one warm-up run, in turns with \`ffmpeg -f concat -c copy\` on the same files. The best of ${RUNS} runs each, because whatever else runs on the machine only adds. Targets for ours: a growth of at most 60 MB, at most 1.5 times the time, and an event loop that is never blocked for more than 100 ms.`,
+			`${CLIPS} clips of 20 seconds, 1080p, ${Math.round((CLIPS * ours.bytes) / MB)} MB together, in n8n's filesystem mode, after one warm-up run, in turns with \`ffmpeg -f concat -c copy\` on the same files. The best of ${RUNS} runs each, because other work on the machine can only make a run slower. Targets for ours: a growth of at most 60 MB, at most 1.5 times the time, and an event loop that is never blocked for more than 100 ms.`,
 			tableOf(
 				['', 'time', 'growth of memory', 'event loop held at most'],
 				[

@@ -31,7 +31,7 @@ export const reliabilityCase: Case = {
 		const outcomes = await runInChild<Outcome[]>(import.meta.url, scenarios, TIME_FACTOR);
 		return section(
 			'Cost of failures',
-			`If a run fails, it is retried once with n8n's "Retry"; the last three columns count both runs. A job costs $0.40 here. The server has no idempotency keys: if the response to a create is lost, nobody can know which video of its list belongs to it. Ours orders no second one; its error names the video, and 'Wait' delivers it.`,
+			`If a run fails, it is retried once with n8n's "Retry"; the last three columns count both runs. A job costs $0.40 here. The server has no idempotency keys: if the response to a create is lost, the list does not show which video belongs to it. Our node creates no second video; its error names the video, and 'Wait' delivers it.`,
 			tableOf(
 				[
 					'failure',
