@@ -72,7 +72,9 @@ export function parseResponse(text: string, redact: Redact): unknown {
 
 function parse(text: string): unknown {
 	try {
-		return JSON.parse(withReadableNumbers(text.replace(/^\ufeff/, '')));
+		const value: unknown = JSON.parse(withReadableNumbers(text.replace(/^\ufeff/, '')));
+		// A proxy may encode the JSON of the server behind it once more.
+		return typeof value === 'string' && /^\s*[{[]/.test(value) ? parse(value) : value;
 	} catch {
 		return text;
 	}

@@ -134,6 +134,7 @@ test.each<[string, string]>([
 	['numbers that Python writes', '{"id":"v","status":"queued","progress":NaN,"cost":-Infinity}'],
 	['such words in a text', '{"id":"v","status":"queued","prompt":"NaN, \\"Infinity\\"","p":NaN}'],
 	['spaces around it', '\n {"id":"v","status":"queued"} \n'],
+	['a second encoding', JSON.stringify('{"id":"v","status":"queued"}')],
 ])('JSON with %s is read', (_, text) => {
 	const job = decodeJob(parseResponse(text, (one) => one));
 	expect(job).toMatchObject({ id: 'v', phase: 'queued' });
