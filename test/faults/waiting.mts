@@ -45,6 +45,11 @@ export const waiting: Row[] = [
 				gets: 'video',
 			},
 			{
+				wrong: 'a status check is redirected to a login (302)',
+				faults: [{ on: 'status', do: 'status', status: 302, body: '<title>Login</title>' }],
+				gets: 'video',
+			},
+			{
 				wrong: 'every status check fails (503)',
 				faults: [{ on: 'status', do: 'status', status: 503, times: 999 }],
 				...IMPATIENT,
