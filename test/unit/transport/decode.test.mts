@@ -241,6 +241,17 @@ test('models are read from minimal and detailed lists', () => {
 	]);
 });
 
+test('models are also read from a list alone, and under another name', () => {
+	for (const response of [
+		[{ id: 'x' }],
+		{ models: [{ id: 'x' }] },
+		{ data: [{ id: 'x' }], models: [] },
+	])
+		expect(decodeModels(response)).toEqual([{ id: 'x' }]);
+	for (const response of [{}, null, '<html>', { data: {} }, [], { models: 'x' }])
+		expect(decodeModels(response)).toEqual([]);
+});
+
 test.each<[object, boolean | undefined]>([
 	[{}, undefined],
 	[{ modes: [], tags: [], modality: 'video' }, true],

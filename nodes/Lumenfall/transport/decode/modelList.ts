@@ -30,7 +30,12 @@ type ModelObject = z.output<typeof modelObject>;
 /** More models than any server has. The rest of a longer list is ignored. */
 export const MAX_MODELS = 5_000;
 
-const list = z.object({ data: z.array(z.unknown()) });
+/** Together returns the list alone. */
+const list = z.union([
+	z.array(z.unknown()),
+	z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
+	z.object({ models: z.array(z.unknown()) }).transform(({ models }) => models),
+]);
 
 /** Returns the model info of each entry of a list. Ignores entries that are not models. */
 export function modelsIn<Schema extends z.ZodTypeAny>(
@@ -38,7 +43,7 @@ export function modelsIn<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	toModelInfo: (model: z.output<Schema>) => ModelInfo,
 ): ModelInfo[] {
-	const entries = list.safeParse(response).data?.data ?? [];
+	const entries = list.safeParse(response).data ?? [];
 	return entries.slice(0, MAX_MODELS).flatMap((entry) => {
 		const model = schema.safeParse(entry);
 		return model.success ? [toModelInfo(model.data)] : [];
