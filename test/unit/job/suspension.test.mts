@@ -34,7 +34,7 @@ test('both ids of a video are the same video, and no other id is', () => {
 const suspension = (): Suspension => ({
 	executionId: '7',
 	runIndex: 1,
-	resumableUntil: '2026-11-28T09:58:40.000Z',
+	resumableUntil: '2026-11-25T09:58:40.000Z',
 	until: '2026-11-25T10:00:00.000Z',
 	items: {
 		0: { videos: [{ videoId: 'video_1', slot: '1/0/hash', prompt: 'a' }] },
