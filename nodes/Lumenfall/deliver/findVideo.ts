@@ -46,13 +46,15 @@ export async function findKnownVideo(
 
 /**
  * Reads the job of a record.
+ * @param createdAt ISO time, if the video may be so new that the server does not know it yet
  * @throws FailureError `serverChanged` if it was created on another server, where the same ID may be another video; or the
  * server's error
  */
 export async function findRecordedVideo(
 	context: FindContext,
-	{ record: { sent, createdAt } }: JobEntry,
+	{ record: { sent } }: JobEntry,
 	videoId: string,
+	createdAt?: string,
 ): Promise<Job> {
 	requireSameServer(sent?.baseUrl, context.api.baseUrl, videoId);
 	return await findKnownVideo(context, videoId, timeOf(createdAt));

@@ -30,7 +30,8 @@ async function findAgain(
 	for (const record of Object.values(context.jobs ?? {})) record.createdAt = createdAt;
 	const server = { ...WITH_KEYS, baseUrl: baseUrlOf(first.context.api.baseUrl) };
 	const second = await openCreateStage({ server, context, routes: { [ROUTE]: served } });
-	const found = findRecordedVideo(second.context, second.entry(), 'video_1');
+	const entry = second.entry();
+	const found = findRecordedVideo(second.context, entry, 'video_1', entry.record.createdAt);
 	return { ...second, ...(await second.outcomeOf(found)) };
 }
 

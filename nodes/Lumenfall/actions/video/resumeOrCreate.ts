@@ -35,9 +35,10 @@ export async function resumeRecorded(
 	entry: JobEntry,
 	prompt: string,
 ): Promise<CreatedVideo | undefined> {
-	const { videoId } = entry.record;
+	const { videoId, createdAt } = entry.record;
 	if (videoId === undefined) return undefined;
-	return resumeVideo(context, entry, await findRecordedVideo(context, entry, videoId), prompt);
+	const job = await findRecordedVideo(context, entry, videoId, createdAt);
+	return resumeVideo(context, entry, job, prompt);
 }
 
 async function continuing(
