@@ -5,7 +5,7 @@ import type { SandboxAddress } from './measure/sandboxes.mts';
 export type ContenderName = 'ours' | 'peer';
 
 /** One of the two nodes, with the form parameters of the same request. */
-export interface Contender {
+interface Contender {
 	title: string;
 	builtInFolders: string[];
 	credentials(sandbox: SandboxAddress): Record<string, IDataObject>;

@@ -4,7 +4,7 @@ import type { Core } from './core.mts';
 import { silentLogger } from './scope.mts';
 import type { EngineOptions, FileBytes, PinnedItem } from './types.mts';
 
-export interface BinaryStore {
+interface BinaryStore {
 	binaryConfig: BinaryDataConfig;
 	binaryStore: BinaryDataService;
 }

@@ -25,7 +25,7 @@ export interface EngineParts {
 	webhookUrl?: string;
 }
 
-export interface ExecutionRequest {
+interface ExecutionRequest {
 	mode: WorkflowExecuteMode;
 	workflowJson: WorkflowJson;
 	options: RunOptions;

@@ -21,7 +21,7 @@ export interface Execution {
 	cancel(): void;
 }
 
-export interface ReceivedCall {
+interface ReceivedCall {
 	call: IncomingCall;
 	status: number;
 	hasEffect: boolean;

@@ -14,7 +14,7 @@ import { withProgress } from './installProgress.mts';
 import { run } from './shell.mts';
 import { BROUGHT_NODE, NODE_MAJORS, VERSIONS, type N8nVersion } from './versions.mts';
 
-export interface InstalledN8n {
+interface InstalledN8n {
 	version: N8nVersion;
 	/** The folder of the package `n8n`. */
 	folder: string;

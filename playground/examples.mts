@@ -6,14 +6,14 @@ const folder = join(import.meta.dirname, '../examples');
 const TRIGGER = 'n8n-nodes-lumenfall.lumenfallTrigger';
 
 /** Returns the files of the example workflows, in order. */
-export function listExamples(): string[] {
+function listExamples(): string[] {
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort();
 }
 
 /** The environment that an example needs. */
-export interface Surroundings {
+interface Surroundings {
 	/** URL of n8n. */
 	n8nUrl: string;
 	/** An image that the examples may download. */

@@ -20,7 +20,7 @@ Finished files are at ${sandbox.mediaUrl}.
 Only this computer can reach the sandbox. If n8n runs in a container, share the network of the host
 (docker run --network host …).
 
-To send a webhook call to the test URL of a Lumenfall Trigger on this computer (lumenfall only):
+To send a webhook call to the test URL of a Lumenfall Trigger on this computer (lumenfall and openrouter only):
   curl ${new URL('/_sandbox/deliver', sandbox.baseUrl)} -H 'content-type: application/json' \\
     -d '{"url": "http://localhost:5678/webhook-test/…/video", "type": "video.completed"}'
 

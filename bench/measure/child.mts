@@ -13,7 +13,7 @@ export interface Call {
 
 export type Reply = { value: unknown } | { error: string };
 
-export interface Child<Value> {
+interface Child<Value> {
 	value: Value;
 	/** Lets the process clean up, and waits for its end. */
 	end(): Promise<void>;

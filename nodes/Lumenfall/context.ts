@@ -33,7 +33,7 @@ export interface RunContext {
 }
 
 /** Responses that the run requests at most once, however many items there are. */
-export interface RunCache extends ModelCache {
+interface RunCache extends ModelCache {
 	/** The price of each item of 'Estimate Cost', if it is known. */
 	estimates: PriceRange[];
 	/** Undefined if the balance is unknown. */

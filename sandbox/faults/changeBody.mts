@@ -6,7 +6,8 @@ import type { ActiveFault } from './faultSchema.mts';
 
 type BodyFault = Extract<ActiveFault, { do: 'drip' | 'hang' | 'compress' | 'swell' | 'truncate' }>;
 
-const never = () => new Promise<never>(() => {});
+/** For a response that never goes on. */
+export const never = () => new Promise<never>(() => {});
 
 /** Returns the body of a response as the fault sends it. Sets the matching headers. */
 export function changeBody(reply: FastifyReply, body: Buffer, fault: BodyFault): Buffer | Readable {

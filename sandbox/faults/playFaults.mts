@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { retryAfterHeader } from '../server/apiError.mts';
-import { changeBody } from './changeBody.mts';
+import { changeBody, never } from './changeBody.mts';
 import { changeJson, type Placeholders } from './changeJson.mts';
 import { dripHead } from './dripHead.mts';
 import type { ActiveFault } from './faultSchema.mts';
@@ -21,8 +21,6 @@ interface ResponseDefaults {
 	/** Returns the values of the placeholders for the response to this request. */
 	placeholders(request: FastifyRequest): Placeholders;
 }
-
-const never = () => new Promise<never>(() => {});
 
 /**
  * Plays the faults of responses, for all routes. A `before` fault skips the route. An `after` fault lets the route do

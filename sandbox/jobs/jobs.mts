@@ -125,26 +125,26 @@ export function createJobs(context: JobsContext): Jobs {
 		const totalMs = totalMsOf(request);
 		// Rendering starts now and not at the end of the job, so that no job is late at normal speed.
 		const failure = requestedFailure(request, jobFault);
-		const film = failure
+		const rendering = failure
 			? undefined
 			: renderQueue.render({
 					...renderRequestOf(request),
 					encoder: context.encoderOf(request),
 				});
-		film?.catch(report);
+		rendering?.catch(report);
 		clock.after(totalMs * queuedShare, () => {
 			if (!isPending(job)) return;
 			const status = jobFault?.do === 'job-status' ? jobFault.status : 'in_progress';
 			Object.assign(job, { status, startedAt: clock.now() });
 		});
-		const end = () => void finish(job, film, failure);
+		const end = () => void finish(job, rendering, failure);
 		if (jobFault?.do === 'stuck') stuck.push(end);
 		else if (jobFault?.do !== 'job-status') clock.after(totalMs, end);
 		return job;
 	}
 
-	async function finish(job: Job, film?: Promise<VideoFile>, failure: Failure = BROKEN) {
-		const file = await film?.catch(() => undefined);
+	async function finish(job: Job, rendering?: Promise<VideoFile>, failure: Failure = BROKEN) {
+		const file = await rendering?.catch(() => undefined);
 		if (!isPending(job) || !jobs.includes(job)) return;
 
 		job.finishedAt = clock.now();

@@ -5,7 +5,7 @@ export interface FrameSize {
 	height: number;
 }
 
-export interface RequestedShape {
+interface RequestedShape {
 	size?: string;
 	aspectRatio?: string;
 	resolution?: string;

@@ -19,7 +19,7 @@ export interface JournalEntry {
 	body?: string;
 }
 
-export type RequestKind = Exclude<FaultPoint, 'any'> | 'other' | 'unknown';
+type RequestKind = Exclude<FaultPoint, 'any'> | 'other' | 'unknown';
 
 export interface Journal {
 	entries(): JournalEntry[];

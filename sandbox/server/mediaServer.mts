@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import type { Clock } from '../clock.mts';
+import { randomHex } from '../ids.mts';
 import { playFaults } from '../faults/playFaults.mts';
 import type { Faults } from '../faults/plannedFaults.mts';
 import type { Journal } from './journal.mts';
@@ -8,7 +8,7 @@ import type { VideoFile } from '../renderer/renderQueue.mts';
 import { sendFile } from './sendFile.mts';
 
 /** A file with a link that requires no key and expires at `expiresAt` (sandbox milliseconds). */
-export interface PublishedFile extends VideoFile {
+interface PublishedFile extends VideoFile {
 	url: string;
 	expiresAt: number;
 }
@@ -56,7 +56,7 @@ export async function createMedia(
 	const url = await server.listen({ port, host: '127.0.0.1' });
 
 	function publish({ path, bytes }: VideoFile, lifetimeSeconds: number): PublishedFile {
-		const name = `${randomBytes(12).toString('hex')}.mp4`;
+		const name = `${randomHex(12)}.mp4`;
 		const file = {
 			path,
 			bytes,

@@ -1,5 +1,5 @@
 /** Runs a task when a connection is free. */
-export type OnConnection = <Result>(task: () => Promise<Result>) => Promise<Result>;
+type OnConnection = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
 /** The connections of a server for its webhooks. Tasks run in the order in which they come. */
 export function createConnections(count: number): OnConnection {

@@ -43,7 +43,7 @@ const responseTimeoutMs = 30_000;
 // Age of a delivery with the fault `stale`. Receivers refuse more than five minutes.
 const staleByMs = 10 * 60_000;
 
-export interface SenderOptions {
+interface SenderOptions {
 	/** Whether the account has a secret. */
 	isSigned: boolean;
 	/** Deliveries at the same time. */

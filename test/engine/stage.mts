@@ -93,7 +93,7 @@ export async function openStage(
 }
 
 /** Whether the user must copy the webhook secret into the credential. Lumenfall's API returns it. */
-export function hasTypedSecret({ dialect, signsWebhooks = true }: SandboxOptions): boolean {
+function hasTypedSecret({ dialect, signsWebhooks = true }: SandboxOptions): boolean {
 	return dialect === 'openrouter' && signsWebhooks;
 }
 

@@ -239,7 +239,7 @@ describe('The control routes', () => {
 	it.each([
 		['no fault', undefined],
 		['an unknown effect', { on: 'create', do: 'explode' }],
-		['a place where it cannot happen', { on: 'create', do: 'truncate' }],
+		['a place where it cannot happen', { on: 'create', do: 'empty' }],
 		['a misspelt field', { on: 'create', do: 'slow', delay: 5 }],
 		['no final status', { on: 'create', do: 'status', status: 102 }],
 	])('change nothing for %s', async (_, body) => {

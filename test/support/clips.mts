@@ -39,7 +39,7 @@ export interface ClipSpec {
 	container?: Record<string, string | number>;
 }
 
-export interface SoundSpec {
+interface SoundSpec {
 	codec?: 'aac' | 'libfdk_aac' | 'libopus' | 'libmp3lame' | 'ac3';
 	rate?: number;
 	channels?: 1 | 2 | 6;
@@ -216,7 +216,7 @@ function beeps(first: number, count: number, rate: number, channels: number, for
 	return buffer;
 }
 
-export interface DecodedFrame {
+interface DecodedFrame {
 	/** Seconds since the start of the video. */
 	at: number;
 	/** Hash of all its pixels. */

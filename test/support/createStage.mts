@@ -36,7 +36,7 @@ export interface Served {
 }
 
 /** A create as the server received it, and what was stored and logged at that time. */
-export interface SentCreate {
+interface SentCreate {
 	atMs: number;
 	body: Record<string, unknown>;
 	stored: Record<string, JobRecord>;
@@ -44,7 +44,7 @@ export interface SentCreate {
 }
 
 /** A request as `POST /videos`, with the fields of its body. */
-export interface SentPost {
+interface SentPost {
 	request: string;
 	fields: Record<string, unknown>;
 }

@@ -12,7 +12,7 @@ export type FakeAnswer =
 	  }
 	| Error;
 
-export interface FakeServer {
+interface FakeServer {
 	/** Each request as `GET /videos/video_1`, in order. */
 	requests: string[];
 	/** The base URL of the API, without `/videos`. */

@@ -1,7 +1,7 @@
 /**
  * The change to a text-to-video request of 5 seconds; `image` adds an image. The names are those of the node's form.
  */
-export interface RuledOutRequest {
+interface RuledOutRequest {
 	prompt?: string;
 	seconds?: number;
 	aspectRatio?: string;
@@ -10,7 +10,7 @@ export interface RuledOutRequest {
 	image?: true;
 }
 
-export type RuledOutRow = [model: string, request: RuledOutRequest, message: RegExp];
+type RuledOutRow = [model: string, request: RuledOutRequest, message: RegExp];
 
 const letters = (count: number) => 'x'.repeat(count);
 

@@ -11,7 +11,7 @@ export const DEFAULT_LIMITS: PollLimits = {
 	maxPauseMs: DEFAULTS.maxPollSeconds * 1_000,
 };
 
-export interface Simulation {
+interface Simulation {
 	limits: PollLimits;
 	likelyEnd?: LikelyEnd;
 	/** 0 to 1. */

@@ -2,7 +2,7 @@ import { FailureError, type Failure } from '../errors/failure';
 import { failure } from '../errors/message';
 
 /** A model of a comparison and what went wrong with it. */
-export interface ModelFailure {
+interface ModelFailure {
 	model: string;
 	failure: Failure;
 }

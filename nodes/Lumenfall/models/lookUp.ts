@@ -21,7 +21,7 @@ interface ModelServer {
 	describeModel(model: string, timeoutMs?: number): Promise<Partial<ModelInfo>>;
 }
 
-export interface ModelSource {
+interface ModelSource {
 	api: ModelServer;
 	cache: ModelCache;
 }

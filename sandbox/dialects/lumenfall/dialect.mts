@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomHex } from '../../ids.mts';
 import { ApiError, errorTable, type ErrorText } from '../../server/apiError.mts';
 import { readBody } from '../../server/readBody.mts';
 import { jobFaultOf } from '../../faults/plannedFaults.mts';
@@ -41,7 +41,7 @@ const faultErrors: Record<number, ErrorText> = {
 /** Lumenfall's gateway, as docs.lumenfall.ai documents it. */
 export const lumenfall: Dialect = {
 	basePath: '/openai/v1',
-	newId: () => `video_${randomBytes(6).toString('hex')}`,
+	newId: () => `video_${randomHex(6)}`,
 	register,
 	errorBody: ({ message, type, code }) => ({ error: { message, type, code } }),
 	unauthorized: () =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomHex } from '../../ids.mts';
 import type { JobRequest } from '../../jobs/jobs.mts';
 import { findModel, type Model } from '../../models/models.mts';
 import { ApiError, errorTable } from '../../server/apiError.mts';
@@ -24,7 +24,7 @@ const limits: Limits = {
 
 const openAiSpec: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `video_${randomBytes(24).toString('hex')}`,
+	newId: () => `video_${randomHex(24)}`,
 	fileLifetimeSeconds: hour,
 	create: (body) => readCreateRequest(body, limits),
 	video: openAiVideo,
@@ -61,7 +61,7 @@ const azureLimits: Limits = {
 export const azure = createDialect({
 	...openAiSpec,
 	basePath: '/openai/v1',
-	newId: () => `video_${randomBytes(16).toString('hex')}`,
+	newId: () => `video_${randomHex(16)}`,
 	keyHeaders: ['api-key'],
 	maxRunningJobs: 2,
 	fileLifetimeSeconds: day,

@@ -120,7 +120,10 @@ async function readUpscaleRequest(
 	const video = await readVideo(input.video_url.url);
 	const [width, height] = [video.width, video.height].map((side) => Math.round(side * times));
 	return {
-		...{ width, height, seconds: video.seconds, size: `${width}x${height}` },
+		width,
+		height,
+		seconds: video.seconds,
+		size: `${width}x${height}`,
 		model: request.model,
 		provider: model.providers[0],
 		executedModel: slug,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomHex } from '../../ids.mts';
 import { plainError } from '../../server/apiError.mts';
 import type { Dialect } from '../dialect.mts';
 import { formatListedVideoModel, formatVideoModel, listLanguageModels } from './modelsResponse.mts';
@@ -16,7 +16,7 @@ const base = '/api/v1';
  */
 export const openrouter: Dialect = {
 	basePath: base,
-	newId: () => randomBytes(12).toString('hex'),
+	newId: () => randomHex(12),
 	register(api, state) {
 		// The docs request both lists without a key. The first route must come before the one for the job with that name.
 		const open = { config: { kind: 'models', isPublic: true } } as const;

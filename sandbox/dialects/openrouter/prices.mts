@@ -16,12 +16,12 @@ export function pricingSkus({ model, resolutions, pricing, upscale }: Offer): Sk
 	if (pricing.unit === 'cents') {
 		return {
 			...(pricing.usdPerImage && { cents_per_image_input: cents(pricing.usdPerImage) }),
-			...each(resolutions, 'cents_per_video_output_second', (one) => cents(priceAt(one))),
+			...perResolution(resolutions, 'cents_per_video_output_second', (one) => cents(priceAt(one))),
 		};
 	}
 	if (differBy(model, 'mode')) {
 		const ofMode = (mode: string) =>
-			each(resolutions, `${mode.replaceAll('-', '_')}_duration_seconds`, (one) =>
+			perResolution(resolutions, `${mode.replaceAll('-', '_')}_duration_seconds`, (one) =>
 				String(priceAt(one, mode)),
 			);
 		return { ...ofMode('text-to-video'), ...ofMode('image-to-video') };
@@ -34,7 +34,7 @@ export function pricingSkus({ model, resolutions, pricing, upscale }: Offer): Sk
 		return { ...ofSound(true), ...ofSound(false) };
 	}
 	if (differBy(model, 'lines')) {
-		return each(resolutions, 'duration_seconds', (one) => String(priceAt(one)));
+		return perResolution(resolutions, 'duration_seconds', (one) => String(priceAt(one)));
 	}
 	return { duration_seconds: String(priceAt(resolutions[0])) };
 }
@@ -43,7 +43,12 @@ function differBy({ prices }: Model, what: 'mode' | 'sound' | 'lines'): boolean 
 	return prices.some((price) => price[what] !== undefined);
 }
 
-function each(resolutions: string[], sku: string, price: (resolution: string) => string): Skus {
+/** Uses one name for each resolution. */
+function perResolution(
+	resolutions: string[],
+	sku: string,
+	price: (resolution: string) => string,
+): Skus {
 	return Object.fromEntries(resolutions.map((one) => [`${sku}_${one.toLowerCase()}`, price(one)]));
 }
 
@@ -58,7 +63,7 @@ function withExceptions(
 ): Skus {
 	const base = price(resolutions[0]);
 	const others = resolutions.filter((one) => price(one) !== base);
-	return { [sku]: base, ...each(others, sku, price) };
+	return { [sku]: base, ...perResolution(others, sku, price) };
 }
 
 // Rounded, because 0.07 × 100 is 7.000000000000001.

@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { randomHex } from '../../ids.mts';
 import { plainError } from '../../server/apiError.mts';
 import type { SourceVideo } from '../videosApi/changes.mts';
 import { openAiVideo } from '../videosApi/response.mts';
@@ -6,8 +7,6 @@ import { sendVariant } from '../videosApi/variants.mts';
 import { readerOf } from '../videosApi/createRequest.mts';
 import { openAiErrors, plainErrors } from '../videosApi/errorStyles.mts';
 import type { ServerSpec } from '../videosApi/serverSpec.mts';
-
-const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
 /**
  * Together (the npm package together-ai 0.52.0). It has no fields `size` and `input_reference`, so they are ignored.
@@ -63,7 +62,7 @@ function togetherFields(fields: Record<string, unknown>): Record<string, unknown
 /** DeepInfra's OpenAI-compatible API, as in OpenClaw's provider for it: no image, and a relative URL of the file. */
 export const deepinfra: ServerSpec = {
 	basePath: '/v1/openai',
-	newId: () => `vid_${hex(8)}`,
+	newId: () => `vid_${randomHex(8)}`,
 	create: readerOf({
 		seconds: { json: 'number' },
 		shape: { aspectRatio: 'aspect_ratio' },
@@ -88,7 +87,7 @@ const veoSeconds = [4, 6, 8];
  */
 export const gemini: ServerSpec = {
 	basePath: '/v1beta/openai',
-	newId: () => `models/veo-3.1-generate-preview/operations/${hex(6)}`,
+	newId: () => `models/veo-3.1-generate-preview/operations/${randomHex(6)}`,
 	create: readerOf({
 		model: { default: 'veo-3.1-generate-preview' },
 		seconds: {
@@ -136,7 +135,7 @@ function googleWord(status: number): string {
 /** Poe (creator.poe.com/api-reference): models are bots, `seconds` is an integer, prices are in points. */
 export const poe: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `video_${hex(16)}`,
+	newId: () => `video_${randomHex(16)}`,
 	create: readerOf({
 		seconds: {
 			json: 'number',
@@ -169,7 +168,7 @@ function soraAlone({ model }: SourceVideo) {
 /** CometAPI (apidoc.cometapi.com): the response to a status check is inside `data`. */
 export const cometapi: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `task_${hex(12)}`,
+	newId: () => `task_${randomHex(12)}`,
 	create: readerOf({
 		seconds: {
 			problem: (seconds, model) =>
@@ -188,7 +187,7 @@ export const cometapi: ServerSpec = {
 /** Merge Gateway (docs.merge.dev): 202, `seconds` as an integer, `size` as a tier such as `768P`. */
 export const merge: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `vid_${hex(10)}`,
+	newId: () => `vid_${randomHex(10)}`,
 	create: readerOf({
 		seconds: { json: 'number' },
 		shape: { size: 'pixels', resolution: 'size', aspectRatio: 'aspect_ratio' },

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { randomHex } from '../../ids.mts';
 import { plainError } from '../../server/apiError.mts';
 import type { SourceVideo } from '../videosApi/changes.mts';
 import { envelope, openAiVideo } from '../videosApi/response.mts';
@@ -6,8 +7,6 @@ import { readerOf } from '../videosApi/createRequest.mts';
 import type { Problem } from '../videosApi/createRules.mts';
 import { plainErrors } from '../videosApi/errorStyles.mts';
 import type { ServerSpec } from '../videosApi/serverSpec.mts';
-
-const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 
 /**
  * The LiteLLM proxy (docs/protocols/compatible-servers.md#litellm), without DELETE. Its docs mention the error format
@@ -90,7 +89,7 @@ function exceptionOf(status: number): string {
 /** Bifrost (maximhq/bifrost, core/schemas/videos.go). Assumed: the form of ids. */
 export const bifrost: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `video_${hex(12)}`,
+	newId: () => `video_${randomHex(12)}`,
 	create: readerOf({
 		model: {
 			problem: (model) =>
@@ -143,7 +142,7 @@ const newApiErrors = plainErrors(
 /** new-api (docs/protocols/compatible-servers.md#new-api-and-its-forks): no list, no DELETE. */
 export const newapi: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `task_${hex(16)}`,
+	newId: () => `task_${randomHex(16)}`,
 	create: readerOf({
 		model: { default: 'sora-2' },
 		seconds: { fields: ['seconds', 'duration'], default: 10 },
@@ -197,7 +196,7 @@ function goTypeError({ kind, field, message, got, wanted }: Problem) {
  */
 export const relay: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `task_${hex(16)}`,
+	newId: () => `task_${randomHex(16)}`,
 	create: readerOf({
 		model: { default: 'sora-2' },
 		seconds: { fields: ['seconds', 'duration'], default: 10 },

@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { randomHex } from '../../ids.mts';
 import { framesPerSecond } from '../../renderer/renderRequest.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
 import type { ReceivedBody } from '../../server/readBody.mts';
@@ -10,7 +11,6 @@ import { detailErrors, openAiErrors, plainErrors } from '../videosApi/errorStyle
 import type { ServerSpec } from '../videosApi/serverSpec.mts';
 import type { VideoView } from '../videosApi/videoView.mts';
 
-const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 const coarseProgress = ({ url }: VideoView) => (url ? 100 : 0);
 
 /**
@@ -19,7 +19,7 @@ const coarseProgress = ({ url }: VideoView) => (url ? 100 : 0);
  */
 export const vllmOmni: ServerSpec = {
 	basePath: '/v1',
-	newId: () => `video_gen_${hex(16)}`,
+	newId: () => `video_gen_${randomHex(16)}`,
 	create: async (body, findJob) => await readerOf(omniRules(body))(body, findJob),
 	failures: {
 		moderation: { code: 400, message: 'The prompt was rejected.' },
@@ -95,7 +95,7 @@ function validationProblem({ message, code, param }: ApiError) {
 /** AIBrix in front of vLLM-Omni (AIBrix docs). Missing here: the header `user`, which limits access to jobs. */
 export const aibrix: ServerSpec = {
 	...vllmOmni,
-	newId: () => `aibrixjob-${hex(16)}`,
+	newId: () => `aibrixjob-${randomHex(16)}`,
 	// The owner in its gateway's list is unknown.
 	modelOwner: undefined,
 };
@@ -210,8 +210,8 @@ function invocation(view: VideoView) {
 }
 
 function bedrockId(): string {
-	const arn = `arn:aws:bedrock:us-east-1:123456789012:async-invoke/${hex(6)}`;
-	const output = `s3://video-generation-outputs-us-east-1-123456789012/stdapi/videos/${hex(16)}`;
+	const arn = `arn:aws:bedrock:us-east-1:123456789012:async-invoke/${randomHex(6)}`;
+	const output = `s3://video-generation-outputs-us-east-1-123456789012/stdapi/videos/${randomHex(16)}`;
 	return `video_${Buffer.from(`${arn}|${output}`).toString('base64')}`;
 }
 

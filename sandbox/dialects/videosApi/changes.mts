@@ -15,14 +15,14 @@ export interface ChangeRules {
 	extensions?: ExtensionRule;
 }
 
-export interface ChangeRule {
+interface ChangeRule {
 	/** How the body refers to the video: `{ video: { id } }`, `{ video: { url } }`, or the file in the part `video`. */
 	by?: Array<'id' | 'url' | 'file'>;
 	/** Returns the reason why this video or request is refused, or undefined. */
 	problem?(source: SourceVideo): ApiError | undefined;
 }
 
-export interface ExtensionRule extends ChangeRule {
+interface ExtensionRule extends ChangeRule {
 	/** The field for the added seconds. `seconds` by default. */
 	secondsField?: string;
 	/** The default number of seconds. If absent, the request must contain them. */

@@ -94,13 +94,13 @@ export function readerOf(rules: CreateRules): CreateReader {
 		if (id === undefined) return {};
 		const job = findJob(id);
 		if (!job) throw refuse({ kind: 'value', field, message: `${field}: there is no video ${id}` });
-		const { width, height, ...source } = sourceOf(job);
-		const seconds = source.seconds + addedSeconds;
+		const video = sourceOf(job);
+		const { width, height } = video;
+		const seconds = video.seconds + addedSeconds;
 		if (seconds > maxTotalSeconds) {
 			const message = `The video would be longer than ${maxTotalSeconds} seconds`;
 			throw refuse({ kind: 'value', field, message });
 		}
-		const video = { width, height, ...source };
 		return {
 			width,
 			height,

@@ -24,7 +24,7 @@ export interface CreateRules {
 	refuse?(problem: Problem): ApiError;
 }
 
-export interface SecondsRules {
+interface SecondsRules {
 	/** `seconds` by default. The first field that is present is used. */
 	fields?: string[];
 	/** The accepted JSON type. Both by default. Multipart has only text. */

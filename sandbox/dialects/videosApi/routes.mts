@@ -8,7 +8,7 @@ import { readBody, type ReceivedBody } from '../../server/readBody.mts';
 import { sendFile } from '../../server/sendFile.mts';
 import type { SandboxState } from '../../state.mts';
 import { registerChanges, type ChangeRules } from './changes.mts';
-import type { ContentRules, ServerSpec } from './serverSpec.mts';
+import type { ContentRules, ListRules, ServerSpec } from './serverSpec.mts';
 import {
 	formatDeleted,
 	formatModel,
@@ -39,8 +39,7 @@ export interface VideosContract {
 	hasNoStatus?: boolean;
 	/** While a job is running, the response is 202 without a body. */
 	emptyWhileRunning?: boolean;
-	/** The list. With `cursors: false`, it contains only the videos. */
-	list?: { cursors: boolean; requiredQuery?: string };
+	list?: ListRules;
 	content?: ContentRules;
 	/** Deletes the job and returns the response. */
 	remove?(job: Job, state: SandboxState, request: FastifyRequest): unknown;

@@ -58,7 +58,7 @@ export interface ServerSpec {
 }
 
 export interface ListRules {
-	/** Whether the list has OpenAI's cursors. */
+	/** Whether the list has OpenAI's cursors. Without them, it contains only the videos. */
 	cursors: boolean;
 	/** A query parameter that the list requires. */
 	requiredQuery?: string;
@@ -69,7 +69,7 @@ export interface ListRules {
  * stopped and deleted. `cancel`: a running job is stopped and stays in the list. `mark`: like `abort`, but the response
  * is the video with the status `deleted`.
  */
-export type RemoveRule = 'ended' | 'abort' | 'cancel' | 'mark';
+type RemoveRule = 'ended' | 'abort' | 'cancel' | 'mark';
 
 /** The format and the messages of a server's errors. */
 export interface ErrorStyle {

@@ -7,7 +7,7 @@ export interface SceneClip {
 }
 
 /** A file of the joined video, and the scenes in it. */
-export interface ClipToJoin {
+interface ClipToJoin {
 	/** The scene whose clip is the file. */
 	last: number;
 	/** Where each scene of the file starts in it, in seconds. */

@@ -15,7 +15,7 @@ export interface SoundFormat {
 }
 
 /** A format, or the name of a format that cannot be joined. */
-export type SoundFormatResult = { format: SoundFormat } | { unsupported: string };
+type SoundFormatResult = { format: SoundFormat } | { unsupported: string };
 
 const RATES = [
 	96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350,

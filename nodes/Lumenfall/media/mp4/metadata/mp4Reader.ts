@@ -13,7 +13,7 @@ import { bytesOfSegments } from './segmentIndex';
  * - `cut`: the file ends inside a box or a fragment, or before its index and media data.
  * - `damaged`: the next bytes are not MP4, so more bytes cannot help.
  */
-export type Mp4Ending = 'whole' | 'cut' | 'damaged';
+type Mp4Ending = 'whole' | 'cut' | 'damaged';
 
 /**
  * Boxes that are kept, and their maximum size in bytes. A 20-second clip has a `moov` box of about 20 kB. A larger box is

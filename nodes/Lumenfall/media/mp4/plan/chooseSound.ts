@@ -16,7 +16,7 @@ export interface JoinedFormat {
 }
 
 /** The sound of the joined video. Its format is that of the first clip whose sound can be joined. */
-export interface ChosenSound extends JoinedFormat {
+interface ChosenSound extends JoinedFormat {
 	/** One per clip; undefined if the clip is silent. */
 	sounds: Array<ClipSound | undefined>;
 }

@@ -42,7 +42,7 @@ export async function readClip(
 	return { name, video, sound };
 }
 
-export interface RequestedTracks {
+interface RequestedTracks {
 	video: boolean;
 	sound: boolean;
 }

@@ -3,7 +3,7 @@ import { boxesIn, findBox, needBox } from '../box/readBoxes';
 import type { SampleTable } from '../samples';
 
 /** Default values of a track's samples, used unless a fragment overrides them (`trex`). */
-export interface FragmentDefaults {
+interface FragmentDefaults {
 	/** Number of the sample entry, from 1. */
 	entry: number;
 	duration: number;

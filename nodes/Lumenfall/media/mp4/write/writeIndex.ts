@@ -2,7 +2,7 @@
 import type { PlannedTrack } from '../moviePlan';
 import { box, fullBox, u16, u32, u32List, u64, u8 } from '../box/writeBoxes';
 
-export interface MovieToWrite {
+interface MovieToWrite {
 	/** Brand of the video codec, for simple players. */
 	brand: string;
 	video: PlannedTrack;
