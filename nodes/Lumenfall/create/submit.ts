@@ -104,12 +104,15 @@ async function send(
 	patienceMs: number,
 ): Promise<{ job?: Job; error?: unknown }> {
 	stop.throwIfStopped();
-	const place = { baseUrl: api.baseUrl, account: accountOf(api) };
-	entry.sending(new Date(), { ...sentRequestOf(request), ...place });
-	// The only trace of a create if the process dies before the response.
-	log(`Creating a video with ${request.model} (key ${entry.record.idempotencyKey})`);
+	const { idempotencyKey } = entry.record;
+	const onSend = () => {
+		const place = { baseUrl: api.baseUrl, account: accountOf(api) };
+		entry.sending(new Date(), { ...sentRequestOf(request), ...place });
+		// The only trace of a create if the process dies before the response.
+		log(`Creating a video with ${request.model} (key ${idempotencyKey})`);
+	};
 	try {
-		const job = await api.createVideo(request, entry.record.idempotencyKey, patienceMs);
+		const job = await api.createVideo(request, idempotencyKey, { patienceMs, onSend });
 		if (jobs.isOfOther(job.id, entry)) throw serverErrors.unreadableAnswer(sameVideoTwice(job.id));
 		rateLimiter.recover();
 		entry.created(job.id);

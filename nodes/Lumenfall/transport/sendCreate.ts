@@ -13,6 +13,13 @@ const MAX_FORMS = 5;
 /** The form that each server accepted in this run, by base URL. Forgotten after the run. */
 const acceptedForms = new WeakMap<HttpHost, Map<string, RequestForm>>();
 
+interface SendOptions {
+	idempotencyKey: string;
+	timeoutMs: number;
+	/** Called once, right before the first request. */
+	onSend?(): void;
+}
+
 /**
  * Sends a create. If a refusal proves that nothing was created and reports that the form of the request was not
  * understood, sends the same request in the next form of the dialect's list.
@@ -22,7 +29,7 @@ export async function sendCreate(
 	server: Connection,
 	dialect: Dialect,
 	asWritten: VideoRequest,
-	{ idempotencyKey, timeoutMs }: { idempotencyKey: string; timeoutMs: number },
+	{ idempotencyKey, timeoutMs, onSend }: SendOptions,
 ): Promise<HttpResponse> {
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
@@ -31,6 +38,7 @@ export async function sendCreate(
 	for (let sent = 1; ; sent++) {
 		if (form.imageAsFile) request = await withImageFiles(server, request);
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
+		if (sent === 1) onSend?.();
 		const response = await server.send({
 			method: 'POST',
 			url: `${server.baseUrl}${dialect.createPath?.(request, form) ?? '/videos'}`,

@@ -29,6 +29,14 @@ import { pollHint } from './retryAfter';
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
 
+/** How a create is sent. */
+export interface CreateOptions {
+	/** How long to wait for a response at least, in milliseconds. Some servers respond only when the video is finished. */
+	patienceMs?: number;
+	/** Called once, right before the request is sent. After an error before that, nothing was created. */
+	onSend?(): void;
+}
+
 /** The API of the credential's server. Each method is one exchange and returns typed values. */
 export interface VideoApi {
 	readonly dialect: Dialect;
@@ -39,12 +47,10 @@ export interface VideoApi {
 	/**
 	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
 	 * the request has less than a second left, because its response is the only record of what was paid.
-	 * @param patienceMs how long to wait for a response at least, in milliseconds. Some servers respond only when the video is
-	 * finished
 	 * @throws FailureError with `nothingMade` or `neverSent` if that is certain; after any other error, the outcome is
 	 * unknown
 	 */
-	createVideo(request: VideoRequest, idempotencyKey: string, patienceMs?: number): Promise<Job>;
+	createVideo(request: VideoRequest, idempotencyKey: string, options?: CreateOptions): Promise<Job>;
 	/**
 	 * Reports whether the server creates one job per key, so that a create with an unknown outcome may be repeated. Sends
 	 * a request if the host name does not show it. Returns false if it is not certain.
@@ -104,11 +110,16 @@ class ServerApi implements VideoApi {
 		return createHash('sha256').update(`n8n-nodes-lumenfall ${baseUrl} ${apiKey}`).digest('hex');
 	}
 
-	async createVideo(request: VideoRequest, idempotencyKey: string, patienceMs = 0): Promise<Job> {
+	async createVideo(
+		request: VideoRequest,
+		idempotencyKey: string,
+		{ patienceMs = 0, onSend }: CreateOptions = {},
+	): Promise<Job> {
 		const timeoutMs = Math.max(TIMEOUTS.create, patienceMs);
 		const response = await sendCreate(this.server, this.dialect, request, {
 			idempotencyKey,
 			timeoutMs,
+			onSend,
 		});
 		const job = createdJob(response, this.baseUrl);
 		if (job) return this.withCurrency(job);

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';
 import type { JobEntry } from '../../../nodes/Lumenfall/job/jobEntry';
 import { sentRequestOf, submit } from '../../../nodes/Lumenfall/create/submit';
+import type { VideoApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import {
 	answers,
 	openCreateStage,
@@ -510,7 +511,7 @@ test.each([
 	const { api } = stage.context;
 	const create = jest.spyOn(api, 'createVideo');
 	await submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE);
-	expect(create.mock.calls.map(([, , patience]) => patience)).toEqual([patienceMs]);
+	expect(create.mock.calls.map(([, , options]) => options?.patienceMs)).toEqual([patienceMs]);
 });
 
 test('if n8n cannot read the credential before the request, nothing was sent, and a retry creates the video', async () => {
@@ -532,12 +533,21 @@ test('a bug in the node does not count as a server response, and the outcome sta
 	const stage = await openCreateStage();
 	const entry = stage.entry();
 	entry.decide({ model: REQUEST.model });
-	const api = Object.create(stage.context.api, {
-		createVideo: { value: async () => await Promise.reject(new TypeError('a defect')) },
-	}) as typeof stage.context.api;
-	const work = submit({ ...stage.context, api, log: () => 0 }, REQUEST, entry, MINUTE);
-	await expect(stage.time.finish(work)).rejects.toThrow(TypeError);
-	expect(entry.mayHaveJob).toBe(true);
+	const submitWith = async (wasSent: boolean) => {
+		const createVideo: VideoApi['createVideo'] = async (_, __, { onSend } = {}) => {
+			if (wasSent) onSend?.();
+			return await Promise.reject(new TypeError('a defect'));
+		};
+		const api = Object.create(stage.context.api, {
+			createVideo: { value: createVideo },
+		}) as VideoApi;
+		const work = submit({ ...stage.context, api, log: () => 0 }, REQUEST, entry, MINUTE);
+		await expect(stage.time.finish(work)).rejects.toThrow(TypeError);
+		return entry.mayHaveJob;
+	};
+	// A request that was never sent leaves no record, so a retry may create the video.
+	expect(await submitWith(false)).toBe(false);
+	expect(await submitWith(true)).toBe(true);
 });
 
 test('the record of a create contains no text of the user: only hashes, the model and the duration', () => {

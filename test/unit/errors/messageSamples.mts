@@ -65,7 +65,7 @@ const REFUSAL = {
 const refused = () =>
 	withAndWithout<NonNullable<Parameters<typeof serverErrors.serverUnavailable>[0]>>(
 		{},
-		{ ...REFUSAL, videoId: VIDEO, model: 'sora-2', status: 'in_progress' },
+		{ ...REFUSAL, videoId: VIDEO, model: 'sora-2', status: 'in_progress', cost: 0.8 },
 	);
 
 const refusedFile = () =>
