@@ -72,7 +72,11 @@ const CONTENT_POLICY = anyOf(
 	`^(?:${PLACE} )*safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^recitation$`,
 	'\\bnsfw\\b',
 	'\\brisk control\\b',
-	'敏感|违规|违禁|审核|不适当|不合规|不安全|涉黄|涉政|涉暴|色情|风控',
+	// Google's codes, and the numbers that it adds to each filtered video.
+	'\\bPUBLIC[_ ]ERROR[_ ](?:PROMINENT|MINOR|UNSAFE|SEXUAL|VIOLEN|CRIMINAL|CHILD|HARMFUL|DANGER|SAFETY|AUDIO[_ ]FILTERED|IP[_ ]|DECEPTIVE|HATE)',
+	'\\bsupport codes?: \\d{6,}',
+	'敏感|违规|违禁|审核|不适当|不合规|不安全|涉黄|涉政|涉暴|色情|裸露|风控',
+	'未成年|名人|写实人物|违反[^。]{0,30}(?:政策|规定|准则|规范)',
 	'センシティブ|不適切|ポリシー違反|부적절|정책 위반|(?:inhalts|nutzungs)richtlinie',
 );
 

@@ -161,6 +161,7 @@ const REFUSED: Row[] = [
 	[400, openAi("You don't have enough credits"), 'insufficientBalance', true],
 	[403, { detail: 'User is locked. Reason: Exhausted balance.' }, 'insufficientBalance', true],
 	[400, openAi('reached the limit for concurrent generations'), 'tooManyJobs', true],
+	[503, openAi('PUBLIC_ERROR_HIGH_TRAFFIC'), 'serverUnavailable', false],
 	[429, openAi('You have exceeded the quota of concurrent tasks.'), 'tooManyJobs', true],
 	[400, openAi('Budget has been exceeded! Max budget: 10.0', '400'), 'insufficientBalance', true],
 	[429, openAi('ExceededBudget: User over budget.'), 'insufficientBalance', true],

@@ -264,6 +264,14 @@ test.each<[object, string]>([
 	[{ error: 'no', moderation: { flagged: false } }, 'no'],
 	// Under a name that nobody has seen.
 	[{ err_tips: 'no' }, 'no'],
+	[{ video_url: 'no GPU is free', id: 'v' }, 'no GPU is free'],
+	[{ output: '没有显卡' }, '没有显卡'],
+	[{ output: 'https://a.example/x', status: 'failed' }, undefined],
+	[
+		{ error: { code: 400, message: 'no', details: [{ '@type': 'x.ErrorInfo', reason: 'WHY' }] } },
+		'no: WHY',
+	],
+	[{ error: { message: 'no', details: [{ '@type': 'x.RetryInfo', retryDelay: '37s' }] } }, 'no'],
 	[{ refuseReason: 'no' }, 'no'],
 	[{ data: { fail: { text: 'no' } } }, 'no'],
 	[{ steps: [{ status: 'ok', message: 'ok' }, { traceback: 'no' }] }, 'no'],
@@ -363,6 +371,18 @@ test.each<object>([
 	{ status: 'FAILED: the content violates our guidelines', object: 'video' },
 	{ status: 'failed', error: '451 {"error_code":"video_unsafe","message":"It appears unsafe."}' },
 	{ done: true, response: { generateVideoResponse: { raiMediaFilteredCount: 1 } } },
+	{ status: 'done', video: { url: '', respect_moderation: false, duration: 6 } },
+	{ status: 'error', error: 'PUBLIC_ERROR_MINOR_UPLOAD' },
+	{
+		status: 'failed',
+		error: {
+			code: 400,
+			message: 'Request contains an invalid argument.',
+			details: [{ '@type': 'x.ErrorInfo', reason: 'PUBLIC_ERROR_PROMINENT_PEOPLE_UPLOAD' }],
+		},
+	},
+	{ status: 'failed', error: 'Sorry, we could not create your video. Support codes: 29310472' },
+	{ status: 'failed', video_url: '图片中包含未成年人，请重新上传' },
 	{ status: 'failed', error: { statusCode: 400, error: 'Bad Request', message: 'NSFW content' } },
 ])('%j is a moderation refusal, so no other model is paid for', (response) => {
 	const job = decodeJob(response, { id: 'v' });
@@ -413,6 +433,13 @@ test('a reason behind the status is the reason, if there is no other', () => {
 	expect(job).toMatchObject({ phase: 'failed', status: 'failed', error: { message: 'no GPU' } });
 	const other = decodeJob({ id: 'v', status: 'FAILED: x', error: { message: 'no GPU' } });
 	expect(other?.error).toEqual({ message: 'no GPU' });
+});
+
+test('a file that moderation blocked is none, and one that it did not block is', () => {
+	const blocked = { status: 'done', video: { respect_moderation: false } };
+	expect(decodeJob(blocked, { id: 'v' })).toMatchObject({ phase: 'failed', status: 'failed' });
+	const passed = { status: 'done', video: { url: MP4, respect_moderation: true } };
+	expect(decodeJob(passed, { id: 'v' })).toMatchObject({ phase: 'completed', url: MP4 });
 });
 
 test('a code is shown as the reason of a failure that has no message', () => {

@@ -203,10 +203,16 @@ function inValue(value: unknown, depth: number): Reason {
 /** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
 function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
 	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
-	const raws = [nested, ...RAW_FIELDS.map((name) => fields.get(name))];
+	const raws = [nested, rpcDetailsOf(fields), ...RAW_FIELDS.map((name) => fields.get(name))];
 	const raw = raws.map((one) => inValue(one, depth + 1).message).find((one) => one !== undefined);
 	const both = [message, raw].filter((one) => one !== undefined);
 	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
+}
+
+/** Google's message is general. The reason is in one of the details, which have a type (google.rpc.ErrorInfo). */
+function rpcDetailsOf(fields: Fields): unknown[] {
+	const details = fields.get('details');
+	return Array.isArray(details) ? details.filter((one) => fieldsOf(one)?.has('@type')) : [];
 }
 
 /**

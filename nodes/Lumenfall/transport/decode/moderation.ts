@@ -17,8 +17,14 @@ export function moderationIn(records: Fields[]): string | undefined {
 	const results = records.flatMap((fields) => MODERATION_FIELDS.map((name) => fields.get(name)));
 	const refused = results.find(isRefused);
 	if (refused !== undefined) return `moderation: ${JSON.stringify(refused)}`;
+	if (isBlocked(records)) return 'blocked by moderation';
 	const counts = records.map((fields) => pick(fields, [FILTERED_COUNT], number) ?? 0);
 	return counts.some((count) => count > 0) ? 'filtered by moderation' : undefined;
+}
+
+/** Reports whether a moderation kept back the file, although the job is completed. xAI says so in this field only. */
+export function isBlocked(records: Fields[]): boolean {
+	return records.some((fields) => fields.get('respectmoderation') === false);
 }
 
 function isRefused(result: unknown): boolean {

@@ -4,6 +4,7 @@ import { readStatus, reasonInStatus } from '../../job/status';
 import { readError, readReason, type Reason } from './error';
 import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
+import { isBlocked } from './moderation';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
 import { withoutUndefined } from '../../support/withoutUndefined';
@@ -39,22 +40,15 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 	const response = known.id === undefined ? whole : withoutOtherJobs(whole, known.id);
 	const found = jobRecord(response, known);
 	if (!found) return undefined;
-	const { fields, id: reportedId, records } = found;
+	const { fields, id: reportedId } = found;
 	const id = known.id ?? reportedId;
 	if (id === undefined) return undefined;
 
-	const namedUrls = fileUrlsIn(response, known.base);
+	const { word, status, fileUrls } = outcomeOf(response, found, known.base);
+	const isCompleted = status.phase === 'completed';
 	const metadata = fieldsOf(fields.get('metadata'));
 	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
 	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
-	const word =
-		statusWordOf(fields, records) ??
-		statusInside(response, fields) ??
-		impliedStatus(response, namedUrls);
-	const status = readStatus(word, namedUrls.length > 0);
-	const isCompleted = status.phase === 'completed';
-	const otherUrl = isCompleted ? videoUrlAnywhere(response) : undefined;
-	const fileUrls = namedUrls.length > 0 ? namedUrls : [otherUrl].filter((url) => url !== undefined);
 	return withoutUndefined<Job>({
 		id,
 		reportedId: reportedId === id ? undefined : reportedId,
@@ -80,6 +74,31 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 				: (errorOf(response, ['failed', 'cancelled'].includes(status.phase)) ??
 					messageOf(reasonInStatus(word))),
 	});
+}
+
+/** How the job is, in the server's word and as read, and where its file is. */
+interface Outcome {
+	word: string;
+	status: ReturnType<typeof readStatus>;
+	fileUrls: string[];
+}
+
+function outcomeOf(
+	response: unknown,
+	{ fields, records }: FoundRecord,
+	base: string | undefined,
+): Outcome {
+	const named = fileUrlsIn(response, base);
+	const word =
+		statusWordOf(fields, records) ??
+		statusInside(response, fields) ??
+		impliedStatus(response, named);
+	const status = readStatus(word, named.length > 0);
+	if (named.length > 0 || status.phase !== 'completed') return { word, status, fileUrls: named };
+	const other = videoUrlAnywhere(response);
+	if (other !== undefined) return { word, status, fileUrls: [other] };
+	const isRefused = isBlocked(recordsIn(response, true));
+	return { word, status: isRefused ? readStatus('failed') : status, fileUrls: [] };
 }
 
 /** Returns the entry of the requested job if a server returns a list of several jobs. Undefined if it is not in the list. */
