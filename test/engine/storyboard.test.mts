@@ -394,6 +394,25 @@ describe.each(CORES)('a storyboard whose scenes continue one another on %s', (co
 		await stage.close();
 	});
 
+	test('if the server turns out to have no route for extensions, the first scene is named, kept and can be delivered alone', async () => {
+		const stage = await openStage(core, { dialect: 'openai' });
+		const body = { error: { message: 'Not Found' } };
+		stage.sandbox.addFault({ on: 'create', do: 'status', status: 404, body, after: 1, times: 99 });
+		const parameters = { model: byId('sora-2') };
+		const failed = await stage.run(continuing(parameters));
+		const [{ id }] = stage.sandbox.jobs();
+		expect(failed.error?.message).toMatch(/^Scene 2: The server has no route that can extend/);
+		expect(failed.error?.description).toContain(id);
+		expect((await stage.engine.retry(failed)).error?.description).toContain(id);
+		const leavingOut = stage.workflow(continuing(parameters, { ifSceneFails: 'leaveOut' }));
+		const again = await stage.engine.retry(failed, { workflow: leavingOut });
+		expect(scenesOf(again.output(NODE)[0]).map((scene) => scene.id)).toEqual([
+			...[id, undefined, undefined],
+		]);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		await stage.close();
+	});
+
 	test.each<[string, 'openai' | 'lumenfall' | 'gemini' | 'vllm-omni', Change, string]>([
 		['the server cannot extend a video', 'lumenfall', {}, 'Lumenfall has no way to extend a video'],
 		[

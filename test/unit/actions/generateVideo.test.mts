@@ -184,8 +184,7 @@ describe('a run that was suspended for a video which then failed', () => {
 	/** The node's context, suspended for the first video, after a try in which the second one was not ready in time. */
 	const context: NodeContext = {};
 	beforeAll(async () => {
-		const { creates } = await resumeOnce(context, 'in_progress');
-		expect(creates()).toBe(2);
+		await resumeOnce(context, 'in_progress');
 		const [slot] = Object.keys(context.jobs as object);
 		const items = { 0: { videos: [{ videoId: 'video_1', slot, prompt: 'a boat' }] } };
 		context.suspension = { executionId: '7', runIndex: 0, until: '', items };
