@@ -1,3 +1,4 @@
+import { formatUsd } from '../support/usd';
 import { failure, listed, notLost, said, theVideo, useVideo } from './message';
 
 /** A response of a server that is not the expected one. */
@@ -99,7 +100,7 @@ export const serverErrors = {
 			advice:
 				k.status === 'expired'
 					? 'It may have been finished, and paid for, before it expired. So no fallback model replaces it, and a retry creates it again only in the first hour after its creation. For a new video, execute the workflow again.'
-					: 'Provider failures are common. Run the item again, or choose another model. Servers normally do not charge for a failed video.',
+					: `Provider failures are common. Run the item again, or choose another model. ${charged(k)}`,
 		})),
 
 	serverUnavailable: (known: Refused = {}) =>
@@ -176,6 +177,12 @@ export const serverErrors = {
 			advice: `Nothing more is created. ${videoId ? `To see what it is, ${useVideo(videoId)}. ` : ''}Choose 'OpenAI Compatible' in 'Server' in the credential; then no prices are requested.`,
 		})),
 };
+
+function charged({ cost }: Subject): string {
+	return cost
+		? `The server charged ${formatUsd(cost)} for the failed video.`
+		: 'Servers normally do not charge for a failed video.';
+}
 
 /** A sentence for a request that created no video. */
 function nothingMade({ videoId }: Subject): string {

@@ -251,3 +251,10 @@ test.each([
 function kindOf(phase: Phase, refusal: Refusal) {
 	return classify(refusal, phase).failure.kind;
 }
+
+test('the error of a failed video says what the server charged for it, if it reports that', () => {
+	const adviceOf = (cost?: number) =>
+		classify({}, 'job', { videoId: 'video_1', cost }).failure.advice;
+	expect(adviceOf(0.8)).toContain('The server charged 0.80 USD for the failed video.');
+	expect(adviceOf()).toContain('Servers normally do not charge for a failed video.');
+});
