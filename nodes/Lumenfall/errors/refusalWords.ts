@@ -22,8 +22,10 @@ export const anyOf = (...patterns: string[]) => new RegExp(patterns.join('|'), '
  * `InputTextSensitiveContentDetected`.
  */
 export function textsOf(message = '', ...codes: Array<string | undefined>): string[] {
-	const words = /\s/.test(message) ? codes : [message, ...codes];
-	return [message, ...words.flatMap((word) => (word ? spelledOut(word) : []))];
+	const isWord = !/\s/.test(message);
+	// A sentence may contain a code, such as `finishReason: IMAGE_SAFETY`, or the name of a parameter.
+	const plain = isWord ? spelledOut(message) : message.replace(/(?<=[A-Z])_(?=[A-Z])/g, ' ');
+	return [message, plain, ...codes.flatMap((code) => (code ? spelledOut(code) : []))];
 }
 
 function spelledOut(word: string): string {
@@ -38,7 +40,10 @@ const matches = (texts: string[], pattern: RegExp) => texts.some((text) => patte
 
 const UNSAFE =
 	'(?:sensitive|inappropriate|prohibited|harmful|unsafe|offensive|banned|forbidden|sexual|explicit|illegal|violent|hateful|nude)';
-const SUBJECT = '(?:violence|nudity|gore|hate speech|self[- ]harm|minors?)';
+const SUBJECT = '(?:violence|gore|minors?)';
+/** A failure that mentions one of them is about the content. */
+const TOPIC =
+	'(?:nudity|hate speech|self[- ]harm|graphic violence|extremis[mt]|csam|prominent people)';
 const PLACE = '(?:image|prompt|input|output|content|text|video|preprocessing)';
 
 /** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
@@ -52,14 +57,16 @@ const CONTENT_POLICY = anyOf(
 	'\\b(?:usage|acceptable use|responsible ai) polic|\\bresponsible ai\\b',
 	'\\b(?:community|usage|content) guidelines',
 	'\\bguardrails?\\b',
-	'\\bcontent (?:was |is |has been )?(?:filter|flagg|block)',
-	'\\b(?:prompt|text|image|input|output|request|video) (?:was |is |has been )?(?:flagged|blocked by(?! robots))',
+	'\\bcontent (?:was |is |has been )?(?:filter|flagg|block)|\\bcontent (?:violation|checker)\\b',
+	'\\b(?:prompt|text|image|input|output|request|video) (?:was |is |has been )?(?:flagged(?! as duplicate)|blocked by(?! (?:the )?(?:robots|firewall|proxy)))',
+	'\\bprompt could not be submitted\\b|\\bwords? (?:that (?:is|are) )?not (?:allowed|permitted)\\b|\\bnot (?:allowed|permitted) words?\\b',
 	'\\bprompt (?:was |is |has been )?(?:blocked|prohibited|not allowed)',
-	'\\b(?:denied|blocked|rejected|refused) by (?:our |the |its )?polic',
+	'\\b(?:denied|blocked|rejected|refused) (?:by|due to|because of) (?:our |the |its )?polic',
 	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material|faces?)`,
-	'\\b(?:image|prompt|input|output|video)(?: (?:appears to be|may be|is|was))? unsafe\\b',
+	'\\b(?:image|prompt|input|output|video)(?: (?:appears to be|may be|is|was))?[ _]unsafe\\b',
+	`\\b${TOPIC}\\b|\\bdeemed unsafe\\b|\\b(?:illegal|risk) detect`,
 	`\\b${SUBJECT} (?:is |are |was |were )?detected|\\bdetected (?:a )?${SUBJECT}\\b|\\bunderage\\b`,
-	'\\bcontains? (?:a )?minors?\\b|\\bchild safety\\b|\\buploading faces\\b',
+	'\\b(?:contains?|of) (?:a )?minors?\\b(?! version)|\\bchild safety\\b|\\buploading faces\\b',
 	"(?:\\bfailed|(?:\\bnot|n't) pass(?:ed)?|\\b(?:rejected|blocked|refused|flagged) by)\\b[^.]{0,30}\\b(?:safety|audit|review|inspection)\\b",
 	'\\bgreen ?net\\b|\\bcensor(?:ed|ship)\\b',
 	'\\bphoto-?realistic (?:people|persons?|humans?|faces?)',
@@ -69,15 +76,15 @@ const CONTENT_POLICY = anyOf(
 	'\\bthird[- ]party content\\b|\\bcopyrighted\\b|\\b(?:copyright|trademark|IP) infring|\\b(?:IP|ToS) violation',
 	'\\baudit (?:submit )?(?:illegal|failed|failure|rejected|not passed)|\\binspection failed',
 	// A code or a status that is only this word.
-	`^(?:${PLACE} )*safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^recitation$`,
+	`^(?:${PLACE} )*safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^violation$|\\bimage safety$|\\brecitation$`,
 	'\\bnsfw\\b',
 	'\\brisk control\\b',
 	// Google's codes, and the numbers that it adds to each filtered video.
 	'\\bPUBLIC[_ ]ERROR[_ ](?:PROMINENT|MINOR|UNSAFE|SEXUAL|VIOLEN|CRIMINAL|CHILD|HARMFUL|DANGER|SAFETY|AUDIO[_ ]FILTERED|IP[_ ]|DECEPTIVE|HATE)',
 	'\\bsupport codes?: \\d{6,}',
 	'敏感|违规|违禁|审核|不适当|不合规|不安全|涉黄|涉政|涉暴|色情|裸露|风控',
-	'未成年|名人|写实人物|违反[^。]{0,30}(?:政策|规定|准则|规范)',
-	'センシティブ|不適切|ポリシー違反|부적절|정책 위반|(?:inhalts|nutzungs)richtlinie',
+	'未成年|名人|真人|写实人物|版权|(?:违反|不符合)[^。]{0,30}(?:政策|规定|准则|规范)',
+	'センシティブ|不適切|ポリシー(?:に)?違反|부적절|정책 위반|(?:inhalts|nutzungs)richtlinie',
 );
 
 const INSUFFICIENT_BALANCE = anyOf(

@@ -435,6 +435,34 @@ test('a reason behind the status is the reason, if there is no other', () => {
 	expect(other?.error).toEqual({ message: 'no GPU' });
 });
 
+test.each([
+	...['sora_content_violation', 'InputImageRiskDetection', 'OperationDenied.TextIllegalDetected'],
+	...['The prompt could not be submitted.', 'Blocked: PROHIBITED_CONTENT', 'Image contains nudity'],
+	...['finishReason: IMAGE_SAFETY', 'finishReason: RECITATION', 'error_code: image_unsafe'],
+	...['We do not allow prominent people', 'Your prompt contains words that are not permitted'],
+	...['Video was blocked due to policy', 'The request was rejected because it was deemed unsafe'],
+	...[
+		'Declined by the content checker.',
+		'hate speech',
+		'检测到真人人脸',
+		'您的输入内容不符合平台规范',
+	],
+	...['コンテンツポリシーに違反しています', 'violation'],
+])('%s is about the content', (message) => {
+	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
+	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
+});
+
+test.each([
+	...['CUDA out of memory', 'request blocked by firewall', 'image flagged as duplicate'],
+	...['Content-Type must be application/json', 'Illegal argument: seconds', 'heavy_load'],
+	...['input rejected: wrong codec', 'content length exceeded', 'safe mode not supported'],
+	...['blocked by robots.txt', 'illegal instruction (core dumped)', 'of minor version 2'],
+])('%s is not about the content', (message) => {
+	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
+	expect(failureOfJob(job!).failure.kind).toBe('providerFailed');
+});
+
 test('a file that moderation blocked is none, and one that it did not block is', () => {
 	const blocked = { status: 'done', video: { respect_moderation: false } };
 	expect(decodeJob(blocked, { id: 'v' })).toMatchObject({ phase: 'failed', status: 'failed' });
