@@ -90,7 +90,8 @@ export class JobEntry {
 	created(videoId: string, at = new Date()): void {
 		this.access.change((record) => {
 			record.videoId = videoId;
-			record.createdAt = at.toISOString();
+			// If an earlier response was lost, the job may be as old as its create.
+			record.createdAt = (record.lostAt && record.sentAt) ?? at.toISOString();
 			settle(record);
 		});
 	}

@@ -59,7 +59,7 @@ export interface JobRecord {
 	/** The ID in such a response, which may be that of the job. */
 	namedVideoId?: string;
 	videoId?: string;
-	/** When the server accepted the create, as ISO time by our clock. */
+	/** When the server accepted the create, or earlier if a response was lost, as ISO time by our clock. */
 	createdAt?: string;
 	/** The video was completed once, so it is paid, whatever the server reports later. */
 	isCompleted?: true;

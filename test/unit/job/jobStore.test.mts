@@ -64,6 +64,7 @@ test('starting over forgets the video, and the next job gets another key', () =>
 	entry.startOver();
 	expect(entry.record).toMatchObject({ attempt: 1, decision });
 	expect(entry.record).not.toHaveProperty('videoId');
+	expect(entry.record).not.toHaveProperty('createdAt');
 	expect(entry.record).not.toHaveProperty('sent');
 	expect(entry.record.idempotencyKey).not.toBe(before);
 	expect(entry.mayHaveJob).toBe(false);
@@ -90,6 +91,15 @@ test('the first time since when a job may exist is kept until there is a clear r
 	entry.created('video_1');
 	expect(entry.record).not.toHaveProperty('sentAt');
 	expect(entry.mayHaveJob).toBe(true);
+});
+
+test('a video is as old as its create, or as an earlier create whose response was lost', () => {
+	const [first, second] = [open().open(identity), open().open(identity)];
+	for (const entry of [first, second]) entry.sending(new Date(1_000), sent);
+	second.lost(new Date(1_500));
+	for (const entry of [first, second]) entry.created('video_1', new Date(9_000));
+	expect(first.record.createdAt).toBe(new Date(9_000).toISOString());
+	expect(second.record.createdAt).toBe(new Date(1_000).toISOString());
 });
 
 test('a key that two requests share is found, in this execution and in a stored one', () => {
