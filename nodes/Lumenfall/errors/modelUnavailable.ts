@@ -31,13 +31,14 @@ const GONE = [
 	// At the start of the sentence, without the word `model`: "Sora 2 was shut down".
 	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
 	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
-	'is not a valid model\\b',
+	'is not a (?:valid|supported|video) model\\b|\\bunknown model identifier\\b',
+	`${MODEL}${VERBS}(?:offline|under maintenance)`,
 	// ModelArk, for a model that the account must activate first.
 	'\\bnot activated the model\\b',
 	// Azure: docs/protocols/openai-videos.md#errors.
 	'deployment .*does not exist',
 	'\\bno endpoints found for\\b',
-	'无可用渠道|模型(?:不存在|未找到|已下线|不可用)|不支持(?:的|该)?模型',
+	'无可用渠道|模型(?:不存在|未找到|已下线|不可用)|未找到模型|不支持(?:的|该)?模型',
 	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',
 ].map((pattern) => new RegExp(pattern, 'i'));
 

@@ -98,7 +98,9 @@ const INSUFFICIENT_BALANCE = anyOf(
 	'\\b(?:balance|credits?|funds|quota) (?:has|have) been (?:exhausted|used up)',
 	'\\bfree (?:tier|allocated quota)\\b[^.]{0,40}\\b(?:exhausted|exceeded)',
 	'\\bbudget (?:has been |is |was )?exceeded|\\b(?:exceeded|over) budget\\b',
-	'余额不足|额度不足|额度已(?:用尽|耗尽)|预扣费|欠费',
+	'\\bexceeded your (?:\\w+ )?quota\\b|\\bpre-consume quota\\b|\\bno credits? (?:left|remaining)\\b|\\bnot enough points\\b',
+	'\\bbilling (?:is not|to be|must be) enabled\\b|\\bpayment method\\b|\\bunpaid\\b|\\bbalance is negative\\b',
+	'余额不足|额度不足|积分不足|额度已(?:用尽|耗尽)|预扣费|欠费',
 );
 
 const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
@@ -108,6 +110,8 @@ const TOO_MANY_JOBS = anyOf(
 	`\\b${RUNNING} limit\\b|\\bparallel task over\\b`,
 	`\\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
 	'\\bconcurrency (?:limit|quota)',
+	`\\b\\d+ ${RUNNING} (?:task|job|video)s?\\b.{0,20}\\blimit|\\balready (?:have|has) (?:a|\\d+) (?:video|task|job)s? in progress`,
+	'并发(?:数|任务)?(?:已|超|达)|任务数量?已达',
 );
 
 /** The code is generic and differs from server to server (docs/protocols/openai-videos.md). */
@@ -119,9 +123,10 @@ const IMAGE_SIZE = anyOf(
 const TOO_LARGE = anyOf(
 	'\\b(?:payload|request|entity|body|file|image|upload)\\b.{0,20}\\btoo large\\b',
 	'\\b(?:image|file|body) (?:size )?exceeds\\b',
+	'\\b(?:image|file)\\b.{0,40}\\b\\d+ ?(?:MB|MiB|KB)\\b',
 );
 
-const RATE_LIMITED = anyOf('\\brate limit', '\\btoo many requests\\b');
+const RATE_LIMITED = anyOf('\\brate limit', '\\btoo many requests\\b', '\\bthrottled\\b');
 
 /** For these statuses, the status decides alone. */
 const OTHER_CAUSES = [401, 408, 425, 429];
@@ -160,6 +165,7 @@ const INVALID_API_KEY = anyOf(
 	'\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked) (?:api[ _-]?key|access token|bearer token)\\b',
 	'\\bapi[ _-]?key (?:is )?(?:not valid|invalid|incorrect|expired|missing|required)',
 	'\\binvalid (?:token|authentication|authorization)\\b|^authentication failed|^token expired$',
+	'\\bmissing authorization\\b|\\blogin fail|\\btoken has been (?:disabled|revoked)\\b',
 	'无效的令牌',
 );
 

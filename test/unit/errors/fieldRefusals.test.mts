@@ -161,6 +161,21 @@ const REFUSED: Row[] = [
 	[400, openAi("You don't have enough credits"), 'insufficientBalance', true],
 	[403, { detail: 'User is locked. Reason: Exhausted balance.' }, 'insufficientBalance', true],
 	[400, openAi('reached the limit for concurrent generations'), 'tooManyJobs', true],
+	...[
+		...['pre-consume quota failed, user quota: $0.1', 'No credits remaining', '积分不足'],
+		...['Billing is not enabled for this project', 'You have exceeded your monthly quota'],
+	].map((words): Row => [403, openAi(words), 'insufficientBalance', true]),
+	...[
+		...['User has 3 running tasks, limit 3', 'You already have a video in progress'],
+		...['当前任务数已达上限', '并发数超过限制'],
+	].map((words): Row => [400, openAi(words), 'tooManyJobs', true]),
+	...[
+		...['Model sora-2 is under maintenance', 'sora-2 is not a supported model', '未找到模型'],
+		...['Unknown model identifier: sora-2'],
+	].map((words): Row => [400, openAi(words), 'modelUnavailable', true]),
+	[400, openAi('The image must be less than 20 MB'), 'requestTooLarge', true],
+	[403, openAi('Request was throttled. Expected available in 10 seconds.'), 'rateLimited', true],
+	[400, openAi('Missing Authorization header'), 'invalidApiKey', true],
 	[503, openAi('PUBLIC_ERROR_HIGH_TRAFFIC'), 'serverUnavailable', false],
 	[429, openAi('You have exceeded the quota of concurrent tasks.'), 'tooManyJobs', true],
 	[400, openAi('Budget has been exceeded! Max budget: 10.0', '400'), 'insufficientBalance', true],
