@@ -205,7 +205,7 @@ test.each<object>([
 	expect(decodeJob(response)).toBeUndefined();
 });
 
-test.each<[object, string]>([
+test.each<[object, string | undefined]>([
 	[{ fail_reason: 'no' }, 'no'],
 	[{ failure_reason: 'no' }, 'no'],
 	[{ failed_reason: 'no' }, 'no'],
