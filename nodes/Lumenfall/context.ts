@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Job } from './job/job';
 import type { JobEntry } from './job/jobEntry';
-import type { JobStore } from './job/jobStore';
+import type { JobStore, NodeContext } from './job/jobStore';
 import type { FailedVideo, SuspendedPart } from './job/suspension';
 import type { ModelCache } from './models/lookUp';
 import type { PriceRange } from './models/price';
@@ -25,6 +25,8 @@ export interface RunContext {
 	rateLimiter: RateLimiter;
 	/** Limits all status checks of the run. */
 	statusLimiter: RateLimiter;
+	/** Where the records are stored: the node's execution context, or what is kept of a tool call. */
+	nodeContext: NodeContext;
 	/** The records of all requests of this node. */
 	jobs: JobStore;
 	cache: RunCache;

@@ -45,6 +45,7 @@ export async function createRun(
 		runtime,
 		rateLimiter: createRateLimiter(runtime),
 		statusLimiter: createRateLimiter(runtime),
+		nodeContext: context,
 		jobs: new JobStore(context, origin, runIndex),
 		cache: { schemas: new Map(), estimates: [] },
 		canSuspend: createCanSuspend(execution, runtime),

@@ -54,13 +54,12 @@ function listOf(ids: Set<string>): string {
 
 /**
  * Returns the part of this run's cost that was added before, in USD, and saves the new total: n8n runs a node again
- * after a suspension and for a retry.
+ * after a suspension and for a retry, and the calls of a tool share their total.
  * @param usd the new total of this run
  */
-function countedBefore({ execution, runIndex, parametersHash }: RunContext, usd: number): number {
-	const context = execution.getContext('node') as { counted?: Record<string, number> };
-	const counted = (context.counted ??= {});
-	const run = [execution.getExecutionId(), runIndex, parametersHash].join('/');
+function countedBefore({ execution, runIndex, nodeContext }: RunContext, usd: number): number {
+	const counted = (nodeContext.counted ??= {}) as Record<string, number>;
+	const run = [execution.getExecutionId(), runIndex].join('/');
 	const before = counted[run] ?? 0;
 	counted[run] = usd;
 	return before;

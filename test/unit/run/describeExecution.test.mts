@@ -63,6 +63,20 @@ describe('the stored data of an execution about its videos', () => {
 		});
 	});
 
+	test('counts nothing twice if an agent calls the node several times', async () => {
+		const customData = new Map<string, string>();
+		for (const [index, cost] of [0.8, 0.8, 0.4].entries()) {
+			const settings = { type: 'lumenfallTool', executionId: 'calls', context: {}, customData };
+			const run = await createRun(openRunStage(settings).execution);
+			const entry = run.jobs.open({ itemIndex: 0, hash: `call ${index}` });
+			entry.created(`video_${index}`);
+			entry.recordCost(cost);
+			run.close(true);
+			describeExecution(run);
+		}
+		expect(customData.get('lumenfallCost')).toBe('2');
+	});
+
 	test('contains as many complete IDs as n8n stores', async () => {
 		const customData = new Map<string, string>();
 		const many = Array.from({ length: 50 }, (_, index) => `video_${index}_abcdef`);
