@@ -2,7 +2,7 @@ import type { FailureError } from '../errors/failure';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { FileVariant, Job } from '../job/job';
-import { readReason } from '../transport/decode/error';
+import { readReason } from '../transport/decode/reason';
 import type { HttpResponse } from '../transport/httpTypes';
 import { retryAfterIn } from '../transport/retryAfter';
 import { downloadErrors, type FileSubject } from './downloadErrors';

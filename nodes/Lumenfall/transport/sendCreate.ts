@@ -1,6 +1,7 @@
 import { mainImage, type InputImage, type VideoRequest } from '../request/videoRequest';
 import type { Connection } from './connection';
-import { readReason, refusedParametersIn } from './decode/error';
+import { refusedParametersIn } from './decode/error';
+import { readReason } from './decode/reason';
 import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './timeouts';

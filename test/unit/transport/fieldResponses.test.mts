@@ -1,4 +1,4 @@
-import { readReason } from '../../../nodes/Lumenfall/transport/decode/error';
+import { readReason } from '../../../nodes/Lumenfall/transport/decode/reason';
 import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
 import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';

@@ -1,115 +1,19 @@
 import {
 	CODE_FIELDS,
-	DETAIL_FIELDS,
 	ERROR_CONTAINERS,
 	ERROR_FIELDS,
-	HTTP_PHRASE,
-	LAST_FIELDS,
-	LOOSE_FIELDS,
 	NAMES_ERROR,
 	NO_REASON,
 	PARAMETER_FIELDS,
-	RAW_FIELDS,
-	REASON_CONTAINERS,
 	REASON_FIELDS,
 } from './errorFields';
 import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
-import { moderationIn } from './moderation';
-import { reasonAnywhere } from './reasonAnywhere';
-import { withoutUndefined } from '../../support/withoutUndefined';
+import { isFilled, readReason, withNested, type Reason } from './reason';
 import { text } from './values';
-
-/** The reason of a refusal or a failure, as the server's own code and message. Empty if the server gives none. */
-export interface Reason {
-	code?: string;
-	message?: string;
-}
 
 /** An error in a response, with the HTTP status that a relay has put into it. */
 export interface RefusalInBody extends Reason {
 	httpStatus?: number;
-}
-
-/** Servers wrap an error in an error in an error, but not deeper. */
-const MAX_DEPTH = 4;
-
-/** Returns the reason of a refusal or of a failed job, in whichever field it is. */
-export function readReason(response: unknown): Reason {
-	if (typeof response === 'string') return fromText(response, 0);
-	const records = withNested(recordsIn(response, true), [
-		...ERROR_CONTAINERS,
-		...REASON_CONTAINERS,
-	]);
-	// The message next to the code of a success is about the request, not about the failure.
-	const successLast = [
-		...records.filter((fields) => !saysSuccess(fields)),
-		...records.filter(saysSuccess),
-	];
-	const reasons = [
-		...records.map((fields) => inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS])),
-		...successLast.map((fields) => inFields(fields, LOOSE_FIELDS)),
-		...records.map((fields) => inFields(fields, LAST_FIELDS)),
-	];
-	const { message } = clearestOf(reasons);
-	const code = reasons.find((one) => one.code !== undefined)?.code ?? codeIn(records);
-	const moderation = moderationIn(records);
-	const isEmpty = message === undefined && code === undefined;
-	const other = isEmpty
-		? (wholeError(records) ?? (moderation ? undefined : reasonAnywhere(response)))
-		: undefined;
-	const words = [other ?? withDetails(message, records), moderation];
-	const all = words.filter((one) => one !== undefined).join('; ');
-	return withoutUndefined<Reason>({ code, message: all || undefined });
-}
-
-/** Returns the first reason with a message. One that only repeats the HTTP status counts only if there is no other. */
-function clearestOf(reasons: Reason[]): Reason {
-	const named = reasons.filter(({ message }) => message !== undefined);
-	return named.find(({ message = '' }) => !HTTP_PHRASE.test(message)) ?? named[0] ?? {};
-}
-
-function saysSuccess(fields: Fields): boolean {
-	return /^(0|200|success|ok)$/i.test(pick(fields, CODE_FIELDS, text) ?? '');
-}
-
-/** Returns a code in words that is the only reason: `{ "state": "failed", "err_code": "CreditInsufficient" }`. */
-function codeIn(records: Fields[]): string | undefined {
-	const codes = records.map((fields) => pick(fields, CODE_FIELDS, text));
-	return codes.find((code) => code !== undefined && /[a-z]/i.test(code) && !NO_REASON.test(code));
-}
-
-/** Adds the list of what is wrong with each parameter, if the message is not one of them. */
-function withDetails(message: string | undefined, records: Fields[]): string | undefined {
-	const lists = records.flatMap((fields) => DETAIL_FIELDS.map((name) => fields.get(name)));
-	const list = lists.find((one) => typeof one === 'object' && isFilled(one));
-	const details = list === undefined ? '' : JSON.stringify(list);
-	return message === undefined || !details || details.includes(message)
-		? message
-		: `${message}: ${details}`;
-}
-
-/** Returns the names of the parameters that an error is about, as one text. Empty if it names none. */
-export function refusedParametersIn(response: unknown): string {
-	const records = recordsIn(response);
-	const errors = records.flatMap((fields) => ERROR_FIELDS.flatMap((name) => fields.get(name)));
-	const places = [...records, ...errors.slice(0, 10).map(fieldsOf)];
-	const names = places.flatMap((one) => PARAMETER_FIELDS.flatMap((name) => one?.get(name) ?? []));
-	return names.filter((name) => typeof name === 'string').join(' ');
-}
-
-/** Returns the records, and the objects in these fields of each. */
-function withNested(records: Fields[], names: string[]): Fields[] {
-	const nested = records.flatMap((fields) =>
-		names.map((name) => fieldsOf(fields.get(name))).filter((one) => one !== undefined),
-	);
-	return [...records, ...nested];
-}
-
-/** Returns an error without a known field as JSON, such as a list of messages by parameter. */
-function wholeError(records: Fields[]): string | undefined {
-	const errors = records.flatMap((fields) => ERROR_FIELDS.map((name) => fields.get(name)));
-	const found = errors.find((error) => typeof error === 'object' && isFilled(error));
-	return found === undefined ? undefined : JSON.stringify(found);
 }
 
 /**
@@ -150,15 +54,6 @@ function isNo(value: unknown): boolean {
 	return value === false || value === 0 || /^(false|no|0)$/i.test(String(value ?? ''));
 }
 
-/** Reports whether a field for errors contains an error. Many servers send it empty. */
-function isFilled(value: unknown): boolean {
-	if (typeof value === 'string') return !NO_REASON.test(value);
-	if (typeof value === 'number') return value !== 0;
-	if (Array.isArray(value)) return value.some(isFilled);
-	const fields = fieldsOf(value);
-	return fields ? [...fields.values()].some(isFilled) : value === true;
-}
-
 function codeNumber(fields: Fields): number | undefined {
 	return numberIn(fields, CODE_FIELDS);
 }
@@ -168,83 +63,11 @@ function numberIn(fields: Fields, names: string[]): number | undefined {
 	return code !== undefined && /^-?\d+$/.test(code) ? Number(code) : undefined;
 }
 
-function inFields(fields: Fields, names: string[], depth = 0): Reason {
-	const reasons: Reason[] = [];
-	for (const name of names) {
-		const { code, message } = inValue(fields.get(name), depth);
-		if (message === undefined && code === undefined) continue;
-		reasons.push(withoutUndefined<Reason>({ code: code ?? ownCode(fields), message }));
-		if (!HTTP_PHRASE.test(message ?? '')) break;
-	}
-	return reasons.at(-1) ?? {};
-}
-
-/** A numeric code next to the message is the server's own error code. `200` and `0` are codes of a success. */
-function ownCode(fields: Fields): string | undefined {
-	const code = pick(fields, CODE_FIELDS, text);
-	return code === '0' || code === '200' ? undefined : code;
-}
-
-function inValue(value: unknown, depth: number): Reason {
-	if (depth > MAX_DEPTH) return {};
-	if (typeof value === 'string') return fromText(value, depth);
-	if (Array.isArray(value)) return inList(value, depth);
-	const fields = fieldsOf(value);
-	if (!fields) return {};
-	const places = [[...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], LAST_FIELDS];
-	const found = places.map((names) => inFields(fields, names, depth + 1));
-	const { message, code = found[0].code } = clearestOf(found);
-	return withoutUndefined<Reason>({
-		code: code ?? pick(fields, [...CODE_FIELDS, 'type', 'status'], text),
-		message: withRaw(message, fields, depth),
-	});
-}
-
-/** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
-function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
-	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
-	const raws = [nested, rpcDetailsOf(fields), ...RAW_FIELDS.map((name) => fields.get(name))];
-	const raw = raws.map((one) => inValue(one, depth + 1).message).find((one) => one !== undefined);
-	const both = [message, raw].filter((one) => one !== undefined);
-	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
-}
-
-/** Google's message is general. The reason is in one of the details, which have a type (google.rpc.ErrorInfo). */
-function rpcDetailsOf(fields: Fields): unknown[] {
-	const details = fields.get('details');
-	return Array.isArray(details) ? details.filter((one) => fieldsOf(one)?.has('@type')) : [];
-}
-
-/**
- * Returns the first error of a list that has a message. A list of sentences, or of field errors in FastAPI's format, is
- * shown whole.
- */
-function inList(list: unknown[], depth: number): Reason {
-	if (list.some((one) => fieldsOf(one)?.has('loc'))) return { message: JSON.stringify(list) };
-	if (list.length > 1 && list.every((one) => typeof one === 'string'))
-		return { message: list.join('; ') };
-	const reasons = list.slice(0, 5).map((one) => inValue(one, depth + 1));
-	return reasons.find(({ message }) => message !== undefined) ?? reasons[0] ?? {};
-}
-
-/** Python writes an object in its own notation, not as JSON. */
-const CODE_IN_TEXT = /["']code["']: ?["']([\w.-]+)["']/;
-
-/** Relays put the JSON of the server behind them into a text, often after words of their own. */
-function fromText(message: string, depth: number): Reason {
-	if (NO_REASON.test(message)) return {};
-	const [json = ''] = /[[{].*[\]}]/s.exec(message) ?? [];
-	const inner = json ? inValue(parse(json), depth + 1) : {};
-	if (inner.message === undefined)
-		return withoutUndefined<Reason>({ code: CODE_IN_TEXT.exec(message)?.[1], message });
-	const words = message.slice(0, message.indexOf(json));
-	return { ...inner, message: words.trim() ? words + inner.message : inner.message };
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+/** Returns the names of the parameters that an error is about, as one text. Empty if it names none. */
+export function refusedParametersIn(response: unknown): string {
+	const records = recordsIn(response);
+	const errors = records.flatMap((fields) => ERROR_FIELDS.flatMap((name) => fields.get(name)));
+	const places = [...records, ...errors.slice(0, 10).map(fieldsOf)];
+	const names = places.flatMap((one) => PARAMETER_FIELDS.flatMap((name) => one?.get(name) ?? []));
+	return names.filter((name) => typeof name === 'string').join(' ');
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
-import { readError, readReason, type Reason } from './error';
+import { readError } from './error';
 import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { isBlocked } from './moderation';
+import { readReason, type Reason } from './reason';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
 import { withoutUndefined } from '../../support/withoutUndefined';
