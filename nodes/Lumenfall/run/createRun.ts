@@ -46,11 +46,25 @@ export async function createRun(
 		rateLimiter: createRateLimiter(runtime),
 		statusLimiter: createRateLimiter(runtime),
 		nodeContext: context,
-		jobs: new JobStore(context, origin, runIndex),
+		jobs: isTool(execution)
+			? sharedStore(context, () => new JobStore(context, origin, runIndex))
+			: new JobStore(context, origin, runIndex),
 		cache: { schemas: new Map(), estimates: [] },
 		canSuspend: createCanSuspend(execution, runtime),
 		close,
 	};
+}
+
+const stores = new WeakMap<NodeContext, JobStore>();
+
+/**
+ * Returns the store of a tool. Calls that run at the same time share their records, so they also share the sums of the
+ * store: otherwise each of them could spend the whole budget.
+ */
+function sharedStore(context: NodeContext, create: () => JobStore): JobStore {
+	const store = stores.get(context) ?? create();
+	stores.set(context, store);
+	return store;
 }
 
 /** Waits, but not after a Stop. */

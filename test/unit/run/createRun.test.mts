@@ -51,6 +51,16 @@ describe('as the tool of an agent', () => {
 		expect((await tryCall(`call-${++calls}`)).jobs.videoIds()).toEqual([]);
 	});
 
+	test('calls at the same time share one budget', async () => {
+		const executionId = `call-${++calls}`;
+		const prompts = ['boat', 'ship'].map((prompt) => ({ prompt: `={{ $fromAI('${prompt}') }}` }));
+		const [first, second] = await Promise.all(prompts.map((form) => tryCall(executionId, form)));
+		first.jobs.open({ itemIndex: 0, hash: 'boat' }).decide({ model: 'sora-2', reservedUsd: 0.8 });
+		expect(second.jobs.spending()).toMatchObject({ videos: 1, usd: 0.8 });
+		second.jobs.open({ itemIndex: 0, hash: 'ship' }).created('video_2');
+		expect(first.jobs.isOfOther('video_2', { slot: 'another' })).toBe(true);
+	});
+
 	test('a copy of the node in another workflow has its own records', async () => {
 		const form = { prompt: `={{ $fromAI('prompt-${++calls}') }}` };
 		const first = await tryCall('', form);
