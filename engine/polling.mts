@@ -1,7 +1,7 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
-import { createWorkflow, startExecution, type EngineParts } from './runWorkflow.mts';
+import { createWorkflow, type EngineParts } from './runWorkflow.mts';
 import { inScope } from './scope.mts';
+import { saveStaticData, startFromTrigger } from './triggers.mts';
 import type { ActivePolling, RunningExecution, WorkflowJson } from './types.mts';
 
 /**
@@ -29,37 +29,14 @@ export async function activate(
 	// n8n reads this parameter at the activation, and fails without it.
 	context.getNodeParameter('pollTimes');
 
-	const save = () => {
-		if (workflow.staticData.__dataChanged !== true) return;
-		workflowJson.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-		workflow.staticData.__dataChanged = false;
-	};
+	const save = () => saveStaticData(workflow, workflowJson);
 	const tick = async () => {
 		const output = await inScope(scope, async () => await poll!.call(context));
 		if (!output) return undefined;
 		save();
-		return startPolled(parts, workflowJson, node, output);
+		return startFromTrigger(parts, workflowJson, 'trigger', node.name, output);
 	};
 	const first = await tick();
 	save();
 	return { first, poll: tick };
-}
-
-function startPolled(
-	parts: EngineParts,
-	workflowJson: WorkflowJson,
-	{ name }: INode,
-	main: INodeExecutionData[][],
-): RunningExecution {
-	return startExecution(parts, {
-		mode: 'trigger',
-		workflowJson,
-		options: {},
-		startData: (running) =>
-			parts.core.n8nWorkflow.createRunExecutionData({
-				executionData: {
-					nodeExecutionStack: [{ node: running.nodes[name], data: { main }, source: null }],
-				},
-			}),
-	});
 }

@@ -12,7 +12,7 @@ import type { EngineParts } from './runWorkflow.mts';
 import type { CallResponse, IncomingCall } from './types.mts';
 
 /** The webhook of a node that receives a call. */
-export interface CalledWebhook {
+interface CalledWebhook {
 	workflow: Workflow;
 	node: INode;
 	description: IWebhookDescription;
@@ -23,14 +23,14 @@ export interface CalledWebhook {
 }
 
 /** The result of a node's `webhook` method. */
-export interface Received {
+interface Received {
 	result: IWebhookResponseData;
 	/** The response that the node has sent itself, if any. */
 	response?: CallResponse;
 }
 
 /** Runs a node's `webhook` method in n8n's own context, with the parts of Express that nodes use. */
-export async function callWebhook(
+async function runWebhook(
 	{ core, scope, nodeTypes }: EngineParts,
 	{ workflow, node, description, mode, additionalData, data }: CalledWebhook,
 	call: IncomingCall,
@@ -58,6 +58,49 @@ export async function callWebhook(
 	if (!webhook) throw new Error(`The node "${node.name}" has no webhook`);
 	const result = await inScope(scope, async () => await webhook.call(context));
 	return { result, ...(response.headersSent && { response: response.recorded }) };
+}
+
+/**
+ * Calls the webhook of a node. One that throws is handled as n8n does: it responds with 500 and continues with one empty item
+ * and the error.
+ */
+export async function callWebhook(
+	parts: EngineParts,
+	webhook: CalledWebhook,
+	call: IncomingCall,
+): Promise<Received> {
+	return await runWebhook(parts, webhook, call).catch((error: Error) => {
+		if (webhook.data)
+			webhook.data.resultData = {
+				runData: {},
+				lastNodeExecuted: webhook.node.name,
+				error: { ...error, message: error.message, stack: error.stack } as never,
+			};
+		return { result: { workflowData: [[{ json: {} }]] }, response: { status: 500 } };
+	});
+}
+
+/** n8n registers a webhook under the method that its expression gives; none where that is empty (`webhook.service.js`). */
+export function findWebhook(
+	{ nodeTypes }: EngineParts,
+	workflow: Workflow,
+	node: INode,
+	{ method = 'POST' }: IncomingCall,
+	suffix: string,
+	isRestart: boolean,
+): IWebhookDescription | undefined {
+	const { webhooks = [] } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion).description;
+	return webhooks.find(
+		({ httpMethod, path, restartWebhook = false }) =>
+			workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}) === method &&
+			path === suffix &&
+			restartWebhook === isRestart,
+	);
+}
+
+/** n8n's response for a node that neither starts nor resumes anything. */
+export function plainResponse({ webhookResponse }: IWebhookResponseData): CallResponse {
+	return { status: 200, body: webhookResponse ?? { message: 'Webhook call received' } };
 }
 
 export function parsedUrl({ url }: IncomingCall): URL {
