@@ -1,78 +1,9 @@
-import axios, { type AxiosInstance } from 'axios';
+import axios from 'axios';
 import { parse } from 'flatted';
-import type { IConnections, IDataObject, INode, IPinData, IRunExecutionData } from 'n8n-workflow';
+import type { IRunExecutionData } from 'n8n-workflow';
+import type { CredentialJson, Execution, N8nApi } from './types.mts';
 import { isTwo, type N8nVersion } from './versions.mts';
 import { waitFor } from './waitFor.mts';
-
-export interface WorkflowJson {
-	name: string;
-	nodes: Array<Omit<INode, 'id'> & { id?: string }>;
-	connections: IConnections;
-	settings?: IDataObject;
-	pinData?: IPinData;
-}
-
-export interface CredentialJson {
-	id: string;
-	name: string;
-	type: string;
-}
-
-export interface Execution {
-	id: string;
-	status: 'new' | 'running' | 'waiting' | 'success' | 'error' | 'canceled' | 'crashed';
-	mode: string;
-	retryOf?: string | null;
-	waitTill?: string | null;
-	data: IRunExecutionData;
-}
-
-/** The actions of the editor, over the same HTTP API, as the owner of the instance. */
-export interface N8nApi {
-	/** For requests that need the login and have no method here. */
-	http: AxiosInstance;
-	/** Lets another process of this computer use the login. */
-	cookie: string;
-	addCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
-	/** Adds the credential, or updates the existing one with this name. */
-	setCredential(name: string, type: string, data: IDataObject): Promise<CredentialJson>;
-	/** Returns what the editor shows after a test of the saved credential with these values. */
-	testCredential(
-		credential: CredentialJson,
-		data: IDataObject,
-	): Promise<{ status: string; message: string }>;
-	/** Returns the list of a resource locator. */
-	searchList(
-		node: Pick<INode, 'type' | 'typeVersion' | 'credentials'>,
-		parameter: string,
-		method: string,
-		filter?: string,
-	): Promise<Array<{ name: string; value: string }>>;
-	/** Returns the workflows that are not archived. */
-	workflows(): Promise<Array<{ id: string; name: string }>>;
-	addWorkflow(workflow: WorkflowJson): Promise<string>;
-	/** Activates a workflow, so that its production URLs respond. */
-	activate(workflowId: string): Promise<void>;
-	/** Executes a workflow manually, from the trigger with this name. */
-	run(workflowId: string, trigger: string): Promise<string>;
-	/** Executes a workflow manually, so that the trigger waits for a call to its test URL. */
-	listen(workflowId: string, trigger: string): Promise<void>;
-	stop(executionId: string): Promise<void>;
-	/** Retries with the workflow of the first execution. Resolves with the new execution when it has ended. */
-	retry(executionId: string): Promise<Execution>;
-	execution(executionId: string): Promise<Execution>;
-	/** Returns the executions of a workflow, newest first, without their data. */
-	executions(
-		workflowId: string,
-		status?: Execution['status'],
-	): Promise<Array<Omit<Execution, 'data'>>>;
-	/** Resolves with the execution when it has this status. */
-	reached(executionId: string, status: Execution['status'], seconds?: number): Promise<Execution>;
-	/** Resolves with the execution when it has ended. */
-	ended(executionId: string, seconds?: number): Promise<Execution>;
-	/** Downloads a file from n8n's binary store. */
-	download(binaryDataId: string): Promise<Buffer>;
-}
 
 /** n8n's maximum page size. */
 const PAGE = 100;
@@ -86,32 +17,10 @@ interface ExecutionPage {
 	nextCursor?: string | null;
 }
 
-/** The settings that are read here. */
-interface Settings {
-	data: { userManagement: { showSetupOnFirstLoad: boolean } };
-}
-
-export const OWNER = {
-	email: 'owner@example.com',
-	firstName: 'Video',
-	lastName: 'Maker',
-	password: 'PaperBoat1',
-};
-
-/** Logs in as the owner. Creates the owner first if the instance is new. */
-export async function setUpOwner(version: N8nVersion, url: string): Promise<N8nApi> {
-	const settings = await axios.get<Settings>(`${url}/rest/settings`);
-	const answer = settings.data.data.userManagement.showSetupOnFirstLoad
-		? await axios.post(`${url}/rest/owner/setup`, OWNER)
-		: await axios.post(`${url}/rest/login`, {
-				emailOrLdapLoginId: OWNER.email,
-				password: OWNER.password,
-			});
-	const cookies = answer.headers['set-cookie'] ?? [];
-	return createApi(version, url, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
-}
-
-/** @param cookie of an earlier login, because n8n limits the logins per minute */
+/**
+ * Opens the API with a login.
+ * @param cookie of an earlier login, because n8n limits the logins per minute
+ */
 export function createApi(version: N8nVersion, url: string, cookie: string): N8nApi {
 	const http = axios.create({ baseURL: url, headers: { cookie }, timeout: 60_000 });
 	http.interceptors.response.use(undefined, (error: unknown) => {

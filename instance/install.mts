@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { needPrograms } from './debian.mts';
 import { withProgress } from './installProgress.mts';
 import { run } from './shell.mts';
-import { BROUGHT_NODE, NODE_MAJORS, VERSIONS, type N8nVersion } from './versions.mts';
+import { NODE_TO_INSTALL, NODE_MAJORS, VERSIONS, type N8nVersion } from './versions.mts';
 
 interface InstalledN8n {
 	version: N8nVersion;
@@ -76,9 +76,9 @@ function headersOfThisNode(): Record<string, string> {
 
 async function installNode(): Promise<void> {
 	const name = `node-${process.platform}-${process.arch}`;
-	console.log(`Installing Node ${BROUGHT_NODE} in ${cache} (once)…`);
-	await inPlace(broughtNode(), async (folder) => {
-		await run('npm', ['install', ...npmFlags, `--prefix=${folder}`, `${name}@${BROUGHT_NODE}`]);
+	console.log(`Installing Node ${NODE_TO_INSTALL} in ${cache} (once)…`);
+	await inPlace(installedNode(), async (folder) => {
+		await run('npm', ['install', ...npmFlags, `--prefix=${folder}`, `${name}@${NODE_TO_INSTALL}`]);
 		await rename(join(folder, 'node_modules', name, 'bin'), join(folder, 'bin'));
 		await rm(join(folder, 'node_modules'), { recursive: true });
 	});
@@ -110,9 +110,9 @@ function nodeOf(version: N8nVersion): string {
 	const ownMajor = Number(process.versions.node.split('.')[0]);
 	return NODE_MAJORS[version].includes(ownMajor)
 		? process.execPath
-		: join(broughtNode(), 'bin/node');
+		: join(installedNode(), 'bin/node');
 }
 
-function broughtNode(): string {
-	return join(cache, `node-${BROUGHT_NODE}-${process.platform}-${process.arch}`);
+function installedNode(): string {
+	return join(cache, `node-${NODE_TO_INSTALL}-${process.platform}-${process.arch}`);
 }

@@ -10,7 +10,7 @@ export const NODE_MAJORS: Record<N8nVersion, number[]> = {
 };
 
 /** Installed from npm if the Node that runs the tests is not one of these. */
-export const BROUGHT_NODE = '24.21.0';
+export const NODE_TO_INSTALL = '24.21.0';
 
 export function isTwo(version: N8nVersion): boolean {
 	return version.startsWith('2.');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CredentialJson, N8nApi, WorkflowJson } from '../instance/api.mts';
+import type { CredentialJson, N8nApi, WorkflowJson } from '../instance/types.mts';
 
 const folder = join(import.meta.dirname, '../examples');
 const TRIGGER = 'n8n-nodes-lumenfall.lumenfallTrigger';

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import type { CredentialJson, Execution } from '../../instance/api.mts';
+import type { CredentialJson, Execution } from '../../instance/types.mts';
 import type { ChatModel } from './chatModel.mts';
 import { openChatModel } from './fixtures.mts';
 import type { Stage } from './stage.mts';

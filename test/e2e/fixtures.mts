@@ -4,7 +4,7 @@ import { native } from '../support/native.mts';
 import type { InstanceOptions } from '../../instance/createInstance.mts';
 import type { ChatModel } from './chatModel.mts';
 import type { OwnStage, Stage } from './stage.mts';
-import type { N8nApi } from '../../instance/api.mts';
+import type { N8nApi } from '../../instance/types.mts';
 import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
 
 export { waitFor } from '../../instance/waitFor.mts';
@@ -49,7 +49,7 @@ export async function freePort(): Promise<number> {
 /** Opens the newest n8n as its owner, over its HTTP API. */
 export async function logIn(url: string): Promise<N8nApi> {
 	const { setUpOwner } =
-		await native<typeof import('../../instance/api.mts')>('./instance/api.mts');
+		await native<typeof import('../../instance/owner.mts')>('./instance/owner.mts');
 	return await setUpOwner(NEWEST, url);
 }
 

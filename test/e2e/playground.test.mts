@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
-import type { CredentialJson, N8nApi } from '../../instance/api.mts';
+import type { CredentialJson, N8nApi } from '../../instance/types.mts';
 import { freePort, logIn, openSandbox, waitFor } from './fixtures.mts';
 
 const examples = readdirSync(join(process.cwd(), 'examples')).filter((name) =>

@@ -1,4 +1,5 @@
-import { setUpOwner, type N8nApi } from '../../instance/api.mts';
+import { setUpOwner } from '../../instance/owner.mts';
+import type { N8nApi } from '../../instance/types.mts';
 import { createInstance, type Instance } from '../../instance/createInstance.mts';
 import { VERSIONS, type N8nVersion } from '../../instance/versions.mts';
 

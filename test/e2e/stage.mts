@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.mts';
-import {
-	createApi,
-	setUpOwner,
-	type CredentialJson,
-	type Execution,
-	type N8nApi,
-	type WorkflowJson,
-} from '../../instance/api.mts';
+import { createApi } from '../../instance/api.mts';
 import {
 	createInstance,
 	type Instance,
 	type InstanceOptions,
 } from '../../instance/createInstance.mts';
+import { setUpOwner } from '../../instance/owner.mts';
+import type { CredentialJson, Execution, N8nApi, WorkflowJson } from '../../instance/types.mts';
 import { sharedInstance } from './shared.mts';
 import type { N8nVersion } from '../../instance/versions.mts';
 import { waitFor } from '../../instance/waitFor.mts';

@@ -1,5 +1,5 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { Execution, WorkflowJson } from '../../instance/api.mts';
+import type { Execution, WorkflowJson } from '../../instance/types.mts';
 import { VERSIONS } from '../../instance/versions.mts';
 
 export const NODE = 'Make Video';

@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 import type { Locator, Page } from 'playwright-core';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
-import type { N8nApi, WorkflowJson } from '../../instance/api.mts';
+import type { N8nApi, WorkflowJson } from '../../instance/types.mts';
 import { NEWEST, type N8nVersion } from '../../instance/versions.mts';
 import { openBrowser } from '../browser/browser.mts';
 import { closedAtEnd, openStage } from '../e2e/fixtures.mts';

@@ -1,4 +1,4 @@
-import type { WorkflowJson } from '../../instance/api.mts';
+import type { WorkflowJson } from '../../instance/types.mts';
 import { chain, nodeOf } from '../e2e/workflows.mts';
 import type { Stage } from '../e2e/stage.mts';
 

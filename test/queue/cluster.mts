@@ -1,5 +1,5 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
-import type { Execution } from '../../instance/api.mts';
+import type { Execution } from '../../instance/types.mts';
 import { createInstance, type Instance } from '../../instance/createInstance.mts';
 import { openOwnStage, type OwnStage } from '../e2e/stage.mts';
 import type { N8nVersion } from '../../instance/versions.mts';

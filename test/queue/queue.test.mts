@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowJson } from '../../instance/api.mts';
+import type { WorkflowJson } from '../../instance/types.mts';
 import { waitFor } from '../../instance/waitFor.mts';
 import { nodeOf, outputOf, small, START } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';

@@ -1,5 +1,5 @@
 import { isTwo, VERSIONS } from '../../../instance/versions.mts';
-import type { CredentialJson, WorkflowJson } from '../../../instance/api.mts';
+import type { CredentialJson, WorkflowJson } from '../../../instance/types.mts';
 import { openChatModel, openStage } from '../fixtures.mts';
 import type { ChatModel } from '../chatModel.mts';
 import type { Stage } from '../stage.mts';

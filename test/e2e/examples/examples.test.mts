@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { VERSIONS } from '../../../instance/versions.mts';
-import type { Execution, WorkflowJson } from '../../../instance/api.mts';
+import type { Execution, WorkflowJson } from '../../../instance/types.mts';
 import { drawImage, makeMp3, openOwnStage, openStage, waitFor } from '../fixtures.mts';
 import type { Stage } from '../stage.mts';
 import { outputOf, small } from '../workflows.mts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { WorkflowJson } from '../../../instance/api.mts';
+import type { WorkflowJson } from '../../../instance/types.mts';
 
 const folder = join(process.cwd(), 'examples');
 
