@@ -24,6 +24,10 @@ export function tenths(value: number): string {
 	return value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
+export function inMegabytes(bytes: number): string {
+	return `${Math.round(bytes / 1024 ** 2)} MB`;
+}
+
 export function percent(share: number): string {
 	return `${Math.round(share * 100)} %`;
 }

@@ -7,7 +7,7 @@ import type { fitImage } from '../../nodes/Lumenfall/media/image/fitImage';
 import type { readImageMetadata } from '../../nodes/Lumenfall/media/image/imageMetadata';
 import { root } from '../files.mts';
 import { runInChild } from '../measure/child.mts';
-import { section, tableOf } from '../report.mts';
+import { inMegabytes, section, tableOf } from '../report.mts';
 import type { Case } from './case.mts';
 
 const photo = { width: 4000, height: 3000 };
@@ -82,21 +82,17 @@ function rowOf(type: string, measured: Measured): string[] {
 	const { fileBytes, times, processorTimes, baselineBytes, peakBytes } = measured;
 	return [
 		type,
-		megabytesOf(fileBytes),
+		inMegabytes(fileBytes),
 		...[times[0], median(times), median(processorTimes)].map(
 			(time) => `${(time / 1000).toFixed(2)} s`,
 		),
-		...[baselineBytes, peakBytes].map(megabytesOf),
+		...[baselineBytes, peakBytes].map(inMegabytes),
 	];
 }
 
 /** Median of all values but the first, which includes compiling the codec. */
 function median([, ...times]: number[]): number {
 	return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
-}
-
-function megabytesOf(bytes: number): string {
-	return `${Math.round(bytes / 1024 ** 2)} MB`;
 }
 
 /** Draws an image that is as hard to encode as a photo: shapes of all sizes with some noise, the same in every run. */

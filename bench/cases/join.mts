@@ -2,15 +2,15 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { createEngine } from '../../engine/createEngine.mts';
 import { runInChild } from '../measure/child.mts';
 import { costOf } from '../measure/memory.mts';
-import { section, tableOf } from '../report.mts';
+import { inMegabytes, section, tableOf } from '../report.mts';
 import type { Case } from './case.mts';
 
-const MB = 1024 * 1024;
 const CLIPS = 3;
 const RUNS = 5;
 
@@ -40,14 +40,14 @@ export const joinCase: Case = {
 		rmSync(folder, { recursive: true });
 		return section(
 			'Joining clips',
-			`${CLIPS} clips of 20 seconds, 1080p, ${Math.round((CLIPS * ours.bytes) / MB)} MB together, in n8n's filesystem mode, after one warm-up run, in turns with \`ffmpeg -f concat -c copy\` on the same files. The best of ${RUNS} runs each, because other work on the machine can only make a run slower. Targets for ours: a growth of at most 60 MB, at most 1.5 times the time, and an event loop that is never blocked for more than 100 ms.`,
+			`${CLIPS} clips of 20 seconds, 1080p, ${inMegabytes(CLIPS * ours.bytes)} together, in n8n's filesystem mode, after one warm-up run, in turns with \`ffmpeg -f concat -c copy\` on the same files. The best of ${RUNS} runs each, because other work on the machine can only make a run slower. Targets for ours: a growth of at most 60 MB, at most 1.5 times the time, and an event loop that is never blocked for more than 100 ms.`,
 			tableOf(
 				['', 'time', 'growth of memory', 'event loop held at most'],
 				[
 					[
 						'Lumenfall, Join',
 						`${ours.seconds.toFixed(2)} s`,
-						`${Math.round(ours.growthBytes / MB)} MB`,
+						inMegabytes(ours.growthBytes),
 						`${Math.round(ours.heldMs)} ms`,
 					],
 					['ffmpeg', `${ours.ffmpegSeconds.toFixed(2)} s`, '', ''],
@@ -96,7 +96,6 @@ export default async function measure({
 	folder: string;
 	clip: string;
 }): Promise<Measured> {
-	const { readFile } = await import('node:fs/promises');
 	const engine = await createEngine({ core: 'n8n-2', binaryMode: 'filesystem' });
 	const node = (name: string, type: string, parameters: object) => ({
 		id: name,

@@ -3,7 +3,7 @@ import { contenders, type ContenderName } from '../contenders.mts';
 import { runInChild } from '../measure/child.mts';
 import { costOf, type ProcessCost } from '../measure/memory.mts';
 import { openSandboxes } from '../measure/sandboxes.mts';
-import { section, tableOf, tenths } from '../report.mts';
+import { inMegabytes, section, tableOf, tenths } from '../report.mts';
 import { assertSuccess, itemsOf, openStage, type Stage } from '../stage.mts';
 import type { Case } from './case.mts';
 
@@ -32,7 +32,7 @@ export const memoryCase: Case = {
 		}
 		return section(
 			'Memory and processor time of a large file',
-			`Real time, n8n's filesystem mode, a new process for each row; the server is a separate process. The baseline is measured after a warm-up run with a file of ${megabytesOf(warmUpBytes)} and a garbage collection. Growth is small if a download fits into the memory that the warm-up has allocated; a file held as a whole would show as growth and in the buffers. Target for ours: a growth under 100 MB.`,
+			`Real time, n8n's filesystem mode, a new process for each row; the server is a separate process. The baseline is measured after a warm-up run with a file of ${inMegabytes(warmUpBytes)} and a garbage collection. Growth is small if a download fits into the memory that the warm-up has allocated; a file held as a whole would show as growth and in the buffers. Target for ours: a growth under 100 MB.`,
 			tableOf(
 				[
 					'file',
@@ -53,15 +53,11 @@ export const memoryCase: Case = {
 function rowOf({ node, megabytes }: Plan, cost: Measured): string[] {
 	const { baselineBytes, peakBytes, bufferGrowthBytes, cpuSeconds, downloadSeconds } = cost;
 	return [
-		megabytesOf(megabytes * MB),
+		inMegabytes(megabytes * MB),
 		contenders[node].title,
-		...[baselineBytes, peakBytes, peakBytes - baselineBytes, bufferGrowthBytes].map(megabytesOf),
+		...[baselineBytes, peakBytes, peakBytes - baselineBytes, bufferGrowthBytes].map(inMegabytes),
 		...[cpuSeconds, downloadSeconds].map((seconds) => `${tenths(seconds)} s`),
 	];
-}
-
-function megabytesOf(bytes: number): string {
-	return `${Math.round(bytes / MB)} MB`;
 }
 
 export default async function measure({ node, megabytes }: Plan): Promise<Measured> {

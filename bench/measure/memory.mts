@@ -16,17 +16,17 @@ export async function costOf(action: () => Promise<void>): Promise<ProcessCost> 
 	globalThis.gc?.();
 	const { rss: baselineBytes, arrayBuffers: buffersBefore } = process.memoryUsage();
 	let [peakBytes, bufferPeak] = [baselineBytes, buffersBefore];
-	const look = () => {
+	const sample = () => {
 		const { rss, arrayBuffers } = process.memoryUsage();
 		peakBytes = Math.max(peakBytes, rss);
 		bufferPeak = Math.max(bufferPeak, arrayBuffers);
 	};
-	const timer = setInterval(look, sampleEveryMs);
+	const timer = setInterval(sample, sampleEveryMs);
 	const cpu = process.cpuUsage();
 
 	await action();
 	const { user, system } = process.cpuUsage(cpu);
-	look();
+	sample();
 	clearInterval(timer);
 	const cpuSeconds = (user + system) / 1e6;
 	return { baselineBytes, peakBytes, bufferGrowthBytes: bufferPeak - buffersBefore, cpuSeconds };

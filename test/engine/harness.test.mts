@@ -276,7 +276,7 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 		expect(result.runs('After')).toBe(0);
 	});
 
-	test('hints and the resume URL', async () => {
+	test('a result has the hints of a node, and a node can read its resume URL', async () => {
 		const result = await engine.run(workflow('hint'), {
 			executionId: '77',
 			webhookWaitingBaseUrl: 'http://localhost:1/waiting',
