@@ -344,6 +344,7 @@ test.each<[object, string]>([
 	[{ status: { code: 3 } }, 'queued'],
 	[{ jobs: [{ status: 'nsfw', results: null }] }, 'failed'],
 	[{ jobs: [{ status: 'in_progress' }] }, 'running'],
+	[{ jobs: [{ status: 'success', results: {} }] }, 'completed'],
 	[
 		{ done: true, response: { generateVideoResponse: { raiMediaFilteredReasons: ['x'] } } },
 		'failed',

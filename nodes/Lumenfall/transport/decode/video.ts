@@ -91,9 +91,7 @@ function outcomeOf(
 ): Outcome {
 	const named = fileUrlsIn(response, base);
 	const word =
-		statusWordOf(fields, records) ??
-		statusInside(response, fields) ??
-		impliedStatus(response, named);
+		statusWordOf(fields, records) ?? statusInside(fields) ?? impliedStatus(response, named);
 	const status = readStatus(word, named.length > 0);
 	if (named.length > 0 || status.phase !== 'completed') return { word, status, fileUrls: named };
 	const other = videoUrlAnywhere(response);
@@ -164,12 +162,9 @@ function statusWordOf(own: Fields, records: Fields[]): string | undefined {
  * Finds the status of the job in a record that usually is a part of it, such as the only entry of `jobs`, else a number.
  * Each server has other numbers, so it is not known what one means.
  */
-function statusInside(response: unknown, own: Fields): string | undefined {
-	const words = recordsIn(response, true).map(ownStatusWord);
-	return (
-		words.find((word) => word !== undefined && !OF_REQUEST.test(word)) ??
-		pick(own, STATUS_FIELDS, statusNumber)
-	);
+function statusInside(own: Fields): string | undefined {
+	const words = recordsIn(Object.fromEntries(own), true).map(ownStatusWord);
+	return words.find((word) => word !== undefined) ?? pick(own, STATUS_FIELDS, statusNumber);
 }
 
 function ownStatusWord(fields: Fields): string | undefined {
