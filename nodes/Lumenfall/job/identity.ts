@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import {
+	replaceCircularReferences,
+	type IBinaryData,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 
 /** The place in n8n that a request comes from. Requests from different places are different videos. */
@@ -143,6 +149,15 @@ export function shortHash(text: string): string {
 }
 
 function stableText(value: unknown): string {
+	try {
+		return textOf(value);
+	} catch {
+		// An item of a Code node may contain itself.
+		return textOf(replaceCircularReferences(value));
+	}
+}
+
+function textOf(value: unknown): string {
 	const text = JSON.stringify(value, (_, inner: unknown) =>
 		isObject(inner)
 			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -133,6 +133,15 @@ test('another item, file or image is another request, and the order of fields do
 	expect(hashOfRequest('form', turned)).toBe(hashes[0]);
 });
 
+test('an item that contains itself has a hash, the same on each try', () => {
+	const circular = (topic: string) => {
+		const json: IDataObject = { topic };
+		return hashOfRequest('form', { json: Object.assign(json, { self: json, list: [json] }) });
+	};
+	expect(circular('a boat')).toBe(circular('a boat'));
+	expect(circular('a boat')).not.toBe(circular('a ship'));
+});
+
 test('an image URL counts as written, because an expression may give another one on each try', () => {
 	const at = (url: string): RequestImages => ({ image: { kind: 'url', url } });
 	const [one, other] = ['https://a.example/1.png?v=1', 'https://a.example/1.png?v=2'];
