@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listModelInfo } from '../models/lookUp';
 import { failureFrom, toNodeError } from '../errors/nodeError';
-import { matchesWords, pickerLines } from '../models/modelItem';
+import { matchesWords, pickerLines } from '../models/modelPicker';
 import { openApi } from '../transport/videoApi';
 
 /**

@@ -38,6 +38,11 @@ export function lowestOf(prices: PriceTier[]): number {
 	return Math.min(...prices.map(({ usdPerSecond }) => usdPerSecond));
 }
 
+/** Returns the lowest price per second of a model in USD, if it is known. */
+export function lowestPrice({ prices, startingPrice }: ModelInfo): number | undefined {
+	return prices ? lowestOf(prices) : startingPrice;
+}
+
 /** Returns the price if it is one number. */
 export function exactPrice(range: PriceRange | undefined): number | undefined {
 	return range && range.from === range.upTo ? range.from : undefined;

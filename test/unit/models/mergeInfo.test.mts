@@ -1,5 +1,5 @@
 import { mergeAll, mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
-import { matchesWords, pickerLines } from '../../../nodes/Lumenfall/models/modelItem';
+import { matchesWords, pickerLines } from '../../../nodes/Lumenfall/models/modelPicker';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 import { allProfiles, profileOf } from '../../../nodes/Lumenfall/models/profiles';
 
