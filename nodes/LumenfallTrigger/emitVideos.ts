@@ -11,11 +11,9 @@ import { isPending, type Job } from '../Lumenfall/job/job';
 import { supportsDetails, toFailedItem } from '../Lumenfall/output/failedItem';
 import { resultOf } from '../Lumenfall/support/result';
 import { withRetry } from '../Lumenfall/transport/retry';
-import { videoPages } from '../Lumenfall/transport/videoPages';
-import type { VideoEvent } from '../Lumenfall/transport/webhook';
 import { eventOf } from './events';
 import { readEvents } from './readForm';
-import { triggerErrors } from './triggerErrors';
+import { findSample } from './sampleVideo';
 
 /**
  * Returns the output item of a video that has ended, as the operation 'Get' or 'Download' does. The video is read again,
@@ -52,20 +50,6 @@ async function emit(
 				})
 			: toVideoItem(itemIndex, job);
 	return { ...item, json: { ...item.json, event: event ?? eventOf(job) } };
-}
-
-/** Returns the newest video of the list that would start the workflow. */
-async function findSample(
-	{ api, runtime }: ItemContext,
-	events: VideoEvent[],
-): Promise<{ id: string; event: VideoEvent }> {
-	for await (const jobs of videoPages(api, runtime)) {
-		for (const job of jobs) {
-			const event = eventOf(job);
-			if (event && events.includes(event)) return { id: job.id, event };
-		}
-	}
-	throw triggerErrors.noSample();
 }
 
 /** Returns a reader of the form, because parameters belong to an item in an execution. */

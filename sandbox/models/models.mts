@@ -1,5 +1,5 @@
 import type { Model } from './model.mts';
-import { allModels, textAndImage } from './modelList.mts';
+import { allModels, textAndImage } from './modelTable.mts';
 
 export type { Model } from './model.mts';
 
