@@ -18,15 +18,18 @@ export function isRetryable(error: unknown): boolean {
 	return isTransient(kind) || MAY_SUCCEED_LATER.includes(kind) || isLate;
 }
 
-/** How long a server may return 404 for a video that it has just created. */
+/** How long a server may not know a video that it has just created. */
 const UNKNOWN_AT_FIRST_MS = 30_000;
+/** new-api returns 400 for a video that it does not know: docs/protocols/video-changes.md. */
+const UNKNOWN_VIDEO = [400, 404];
 
 /**
  * Reports whether the server may only not know the video yet.
  * @param ageMs time since the video was created, in milliseconds
  */
 export function mayBeUnknownYet(failure: Failure | undefined, ageMs: number): boolean {
-	const isUnknown = failure?.kind === 'videoNotFound' && failure.httpStatus === 404;
+	const { kind, httpStatus = 0 } = failure ?? {};
+	const isUnknown = kind === 'videoNotFound' && UNKNOWN_VIDEO.includes(httpStatus);
 	return isUnknown && ageMs < UNKNOWN_AT_FIRST_MS;
 }
 

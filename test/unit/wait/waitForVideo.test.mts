@@ -133,6 +133,7 @@ describe('a failed status check', () => {
 			'a 404 of a server that does not know the job yet',
 			serverErrors.videoNotFound({ httpStatus: 404 }),
 		],
+		['the same as a 400', serverErrors.videoNotFound({ httpStatus: 400 })],
 	])('%s does not end the wait', async (_, error) => {
 		const { waitOut } = openRun((now) => (now < 20_000 ? error : { job: completed }));
 		await expect(waitOut(queued)).resolves.toMatchObject({ job: completed });
