@@ -111,7 +111,6 @@ export class JobEntry {
 	startOver(usd = 0): void {
 		this.access.change((record) => {
 			delete record.cost;
-			if (usd > 0) record.costOfFailed = (record.costOfFailed ?? 0) + usd;
 			delete record.videoId;
 			delete record.createdAt;
 			delete record.sent;
@@ -119,6 +118,10 @@ export class JobEntry {
 			record.attempt++;
 			if (!record.isUserKey)
 				record.idempotencyKey = this.access.keyFor(record.decision?.model ?? '', record.attempt);
+			if (usd === 0) return;
+			record.costOfFailed = (record.costOfFailed ?? 0) + usd;
+			// The budget may not cover the video a second time.
+			delete record.decision;
 		});
 	}
 

@@ -313,8 +313,23 @@ describe('an earlier video of the same request', () => {
 		const charged = async (more: Partial<Job>) =>
 			(await resume({ ...job('failed'), ...more })).jobs.spending().usd;
 		const reserved = await charged({});
-		expect((await charged({ cost: 0.4 })) - reserved).toBeCloseTo(0.4);
+		expect(await charged({ cost: 0.4 })).toBe(0.4);
 		expect(await charged({ cost: 400, currency: 'JPY' })).toBe(reserved);
+	});
+
+	test('that failed and was charged is created again only if the budget covers both', async () => {
+		for (const [maxRunCost, sent, words] of [
+			[1, 0, /more than 'Max Cost of Run'/],
+			[2, 1, /not found/],
+		] as const) {
+			const stage = await resume({ ...job('failed'), cost: 0.8 });
+			const { context, creates, entry, outcomeOf } = stage;
+			const rules = { ...RULES, maxRunCost };
+			const input = { request: REQUEST, entry, rules, timeoutMs: 60_000 };
+			const { failure } = await outcomeOf(createVideo(context, input));
+			expect(failure?.message).toMatch(words);
+			expect(creates).toHaveLength(sent);
+		}
 	});
 
 	test('does not show a prompt that was not sent', async () => {
