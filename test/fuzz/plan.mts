@@ -8,7 +8,7 @@ export interface Plan {
 	maxTries: number;
 	/** How often a failed execution is retried. */
 	retries: number;
-	isImage: boolean;
+	operation: 'textToVideo' | 'imageToVideo' | 'storyboard';
 	output: 'file' | 'url';
 	faults: Fault[];
 	/** Milliseconds by which the wall clock jumps after so many requests. */
@@ -46,6 +46,7 @@ const CREATE = [
 	at('create', { do: 'reset-before' }),
 	at('create', { do: 'reset-after' }),
 	at('create', { do: 'compress', encoding: 'gzip', broken: 'cut' }),
+	at('create', { do: 'truncate' }),
 	at('create', { do: 'patch', remove: ['id', 'task_id', 'request_id', 'data'] }),
 	at('create', { do: 'echo-key' }),
 	at('create', { do: 'swell', bytes: 20_000 }),
@@ -121,7 +122,10 @@ export function plans(dialect: DialectName): fc.Arbitrary<Plan> {
 			continuesOnFail: fc.boolean(),
 			maxTries: fc.integer({ min: 1, max: 3 }),
 			retries: fc.nat(1),
-			isImage: dialect === 'deepinfra' ? fc.constant(false) : fc.boolean(),
+			operation: fc.constantFrom<Plan['operation'][]>(
+				...(['textToVideo', 'textToVideo', 'storyboard'] as const),
+				dialect === 'deepinfra' ? 'textToVideo' : 'imageToVideo',
+			),
 			output: fc.constantFrom('file', 'url'),
 			faults,
 			clockJump: fc.record({
@@ -136,7 +140,7 @@ export function plans(dialect: DialectName): fc.Arbitrary<Plan> {
 				'continuesOnFail',
 				'maxTries',
 				'retries',
-				'isImage',
+				'operation',
 				'output',
 				'faults',
 			],

@@ -78,8 +78,8 @@ export function checkPlayed(
 		expect(['success', 'error', 'canceled']).toContain(status);
 	expect(text).not.toMatch(/Unexpected error in the node/);
 
-	// Each item is one wish. What is alive or paid for is one video; others have failed, and cost nothing.
-	for (let wish = 0; wish < plan.items; wish++) {
+	// Each scene of each item is one wish. What is alive or paid for is one video; others have failed, and cost nothing.
+	for (const wish of wishesOf(plan)) {
 		const own = jobs.filter(({ prompt }) => prompt.startsWith(`${name} ${wish} `));
 		const live = own.filter((job) => job.billedUsd > 0 || !hasEndedUnpaid(job));
 		expect({ wish, live: live.length }).toEqual({ wish, live: Math.min(live.length, 1) });
@@ -113,13 +113,29 @@ function hasEndedUnpaid({ status, finishedAt }: { status: string; finishedAt?: n
 	return finishedAt !== undefined && ['failed', 'expired', 'dead', 'Fail'].includes(status);
 }
 
-function formOf({ form }: FuzzStage, { isImage, output }: Plan, name: string): object {
+/** The scenes of a storyboard. Other operations have the first one. */
+const SCENES = [0, 1];
+
+function wishesOf({ items, operation }: Plan): string[] {
+	const scenes = operation === 'storyboard' ? SCENES : [0];
+	return Array.from({ length: items }, (_, item) =>
+		scenes.map((scene) => `${item}.${scene}`),
+	).flat();
+}
+
+function formOf({ form }: FuzzStage, { operation, output }: Plan, name: string): object {
+	// Another text on each try, and the same wish.
+	const text = (scene: string) =>
+		`"${name} " + $json.item + "." + ${scene} + " " + Math.random() + $now`;
 	return small({
 		aspectRatio: '16:9',
 		...form,
-		// Another text on each try, and the same wish.
-		prompt: `={{ "${name} " + $json.wish + " " + Math.random() + $now }}`,
-		...(isImage && { operation: 'imageToVideo' }),
+		operation,
+		prompt: `={{ ${text('0')} }}`,
+		...(operation === 'storyboard' && {
+			scenesFrom: 'text',
+			sceneList: `={{ ${JSON.stringify(SCENES)}.map((scene) => ${text('scene')}) }}`,
+		}),
 		output,
 		options: { timeout: 40, firstPoll: 2 },
 	});
@@ -132,13 +148,13 @@ function settingsOf({ maxTries, continuesOnFail }: Plan): object {
 	};
 }
 
-function itemsOf({ isStrict }: FuzzStage, { items, isImage }: Plan) {
+function itemsOf({ isStrict }: FuzzStage, { items, operation }: Plan) {
 	const binary = {
 		data: { data: isStrict ? LARGE : SMALL, mimeType: 'image/png', fileName: 'boat.png' },
 	};
-	return Array.from({ length: items }, (_, wish) => ({
-		json: { wish },
-		...(isImage && { binary }),
+	return Array.from({ length: items }, (_, item) => ({
+		json: { item },
+		...(operation === 'imageToVideo' && { binary }),
 	}));
 }
 
