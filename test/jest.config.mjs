@@ -37,6 +37,7 @@ export default {
 		withNativeModules('faults', { timeFactor: 60 }),
 		withNativeModules('servers', { timeFactor: 60 }),
 		withNativeModules('fuzz', { timeFactor: 120 }),
+		withNativeModules('joining'),
 		withNativeModules('package'),
 	],
 	// The folders that decide over cost and over the output. Measured with `--coverage`, as in `npm test`.

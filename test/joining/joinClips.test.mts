@@ -1,7 +1,12 @@
-/** @jest-environment ./test/support/nativeEnvironment.mjs */
-import type { ClipSpec } from '../../../support/clips.mts';
-import { boxAt, changeBoxes, rotate, setEdit, widen } from '../../../support/mp4Surgery.mts';
-import { expectFaithfulJoin, join, loadClips, sourceOf, type Clips } from './joinSupport.mts';
+import type { ClipSpec } from '../support/clips.mts';
+import { boxAt, changeBoxes, rotate, setEdit, widen } from '../support/mp4Surgery.mts';
+import {
+	expectFaithfulJoin,
+	join,
+	loadClips,
+	sourceOf,
+	type Clips,
+} from '../unit/media/mp4/joinSupport.mts';
 
 let clips: Clips;
 const made = new Map<string, Promise<Buffer>>();
