@@ -33,6 +33,8 @@ export function fuzz(servers: Server[]): void {
 			);
 			for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 		},
+		// 300 runs take about a minute, and much longer on a busy machine.
+		900_000,
 	);
 }
 
