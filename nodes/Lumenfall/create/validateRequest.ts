@@ -3,7 +3,6 @@ import { serverErrors } from '../errors/serverErrors';
 import { isSwitchedOff } from '../models/availability';
 import { fitToModel } from '../models/fitToModel';
 import { lookUpModel } from '../models/lookUp';
-
 import type { ModelInfo } from '../models/modelInfo';
 import { inputErrors } from '../parameters/inputErrors';
 import type { CreateRules } from '../parameters/videoInput';

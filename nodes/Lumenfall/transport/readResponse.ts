@@ -4,6 +4,7 @@ import { anyOf } from '../errors/refusalWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
+import { withoutQuery } from '../support/publicUrl';
 import { readError, type RefusalInBody } from './decode/error';
 import { mayHaveId, strongIdIn } from './decode/jobId';
 import { readReason, type Reason } from './decode/reason';
@@ -121,9 +122,9 @@ const SAME_SERVER = 'http://same.invalid';
 /** Describes the target of a redirect that is not followed. Leaves out the query, which may contain a token. */
 function redirectWords(response: HttpResponse): string | undefined {
 	const target = redirectOf(response, SAME_SERVER);
-	if (!target) return undefined;
-	const { origin, pathname } = new URL(target);
-	return tidyServerText(`it redirects to ${origin === SAME_SERVER ? '' : origin}${pathname}`);
+	return (
+		target && tidyServerText(`it redirects to ${withoutQuery(target).replace(SAME_SERVER, '')}`)
+	);
 }
 
 /** How far the server's clock is ahead of ours, in milliseconds, as a range. */

@@ -106,7 +106,7 @@ async function toFailedModel(
 	known: KnownRequest,
 	failure: Failure,
 ): Promise<ComparedModel> {
-	return { model: known.model, failure, item: await toFailedItem(context, known, failure) };
+	return { model: known.model, failure, item: await itemOfFailedModel(context, known, failure) };
 }
 
 /** Adds the model to the file name. With the same name for all models, saved files would overwrite each other. */
@@ -115,7 +115,7 @@ function nameFor(fileName: string | undefined, model: string): string | undefine
 }
 
 /** Returns the item of a model without a video. */
-async function toFailedItem(
+async function itemOfFailedModel(
 	{ api, itemIndex, stop }: ItemContext,
 	known: KnownRequest,
 	reason: Failure,

@@ -31,15 +31,16 @@ export function jsonInText(response: string): unknown {
 			if (open.length > MAX_DEPTH) return undefined;
 		} else if (letter === open.at(-1)) {
 			open.pop();
-			if (open.length === 0) return parse(text.slice(start, at + 1));
+			if (open.length === 0) return parseJson(text.slice(start, at + 1));
 		}
 	}
 	// A number at the end may be the beginning of a longer one. A text in quotes is whole.
 	const endsWhole = !isInString && /["\]}]\s*$/.test(text);
-	return (endsWhole ? parse(closed(text.length)) : undefined) ?? parse(whole);
+	return (endsWhole ? parseJson(closed(text.length)) : undefined) ?? parseJson(whole);
 }
 
-function parse(text: string): unknown {
+/** Returns the value of JSON, or undefined if the text is not JSON. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -12,6 +12,7 @@ import {
 	REASON_FIELDS,
 } from './errorFields';
 import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { parseJson } from './jsonInText';
 import { moderationIn } from './moderation';
 import { reasonAnywhere } from './reasonAnywhere';
 import { withoutUndefined } from '../../support/withoutUndefined';
@@ -171,17 +172,9 @@ const CODE_IN_TEXT = /["']code["']: ?["']([\w.-]+)["']/;
 function fromText(message: string, depth: number): Reason {
 	if (NO_REASON.test(message)) return {};
 	const [json = ''] = /[[{].*[\]}]/s.exec(message) ?? [];
-	const inner = json ? inValue(parse(json), depth + 1) : {};
+	const inner = json ? inValue(parseJson(json), depth + 1) : {};
 	if (inner.message === undefined)
 		return withoutUndefined<Reason>({ code: CODE_IN_TEXT.exec(message)?.[1], message });
 	const words = message.slice(0, message.indexOf(json));
 	return { ...inner, message: words.trim() ? words + inner.message : inner.message };
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -23,7 +23,7 @@ export function appendField(body: FormData, name: string, value: unknown): void 
 
 /** Adds a file. Servers refuse a part without a file name or with a generic type. */
 export function appendFile(body: FormData, { field, bytes, mimeType, fileName }: FilePart): void {
-	// Without its folders, which some servers take for a path of their own.
+	// Without its folders, which some servers read as a path of their own.
 	const name = fileName.replace(/^.*[/\\]/s, '') || 'file';
 	body.append(field, new Blob([new Uint8Array(bytes)], { type: mimeType }), name);
 }
