@@ -1,16 +1,3 @@
-import { createRequire } from 'node:module';
-import { buildSync } from 'esbuild';
-
-/** n8n-workflow consists of 1,500 modules. Loading them takes longer than the tests of a changed line, so they are bundled. */
-buildSync({
-	entryPoints: [createRequire(import.meta.url).resolve('n8n-workflow')],
-	bundle: true,
-	minify: true,
-	keepNames: true,
-	platform: 'node',
-	outfile: 'node_modules/.cache/n8n-workflow.cjs',
-});
-
 /**
  * Makes small changes to the code that decides over cost, one at a time, and checks whether a unit test fails. Slow, so
  * it is not part of the checks: `npm run test:mutation`.

@@ -24,8 +24,9 @@ for (const core of ['n8n-1', 'n8n-2']) {
 	installOnce(copyToCache(core), `the ${core} core`);
 }
 
-// The type checker and the unit tests read this file, also if nothing has been built yet.
+// The type checker and the unit tests read these files, also if nothing has been built yet.
 await import('./makeCodec.mjs');
+await import('./bundleN8nWorkflow.mjs');
 
 /** The cores are installed in a dot folder, because `n8n-node build` would pack the images in them. */
 function copyToCache(core) {

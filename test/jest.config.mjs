@@ -31,7 +31,12 @@ export const withNativeModules = (displayName, testEnvironmentOptions = {}) => (
 export default {
 	rootDir,
 	projects: [
-		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.mts'] },
+		{
+			...shared,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/unit/**/*.test.mts'],
+			moduleNameMapper: { '^n8n-workflow$': '<rootDir>/node_modules/.cache/n8n-workflow.cjs' },
+		},
 		withNativeModules('sandbox'),
 		withNativeModules('engine', { timeFactor: 20 }),
 		withNativeModules('faults', { timeFactor: 60 }),
