@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { RenderRequest } from './renderRequest.mts';
 import { padTo } from './padding.mts';
+import { openRenderCache } from './renderCache.mts';
 import { renderVideo } from './renderVideo.mts';
 
 /** A finished video on disk. `bytes` is its size. */
@@ -24,6 +25,8 @@ export interface RenderOptions {
 	renderer?: 'real' | 'tiny';
 	/** Pads every file to this size, in bytes. */
 	fileBytes?: number;
+	/** A folder in which rendered videos are kept for later sandboxes. Without it, each sandbox renders its own. */
+	renderCache?: string;
 }
 
 // Very small, but with a video and an audio track.
@@ -32,6 +35,7 @@ const tinyRequest: RenderRequest = { width: 64, height: 36, seconds: 1, prompt: 
 /** Renders one video at a time, because the encoder already uses every core. */
 export async function createRenderQueue(options: RenderOptions = {}): Promise<RenderQueue> {
 	const folder = await mkdtemp(join(tmpdir(), 'video-sandbox-'));
+	const cache = options.renderCache ? await openRenderCache(options.renderCache) : undefined;
 	const files = new Map<string, Promise<VideoFile>>();
 	const closing = new AbortController();
 	let queue: Promise<unknown> = Promise.resolve();
@@ -54,7 +58,10 @@ export async function createRenderQueue(options: RenderOptions = {}): Promise<Re
 
 	async function renderFile(request: RenderRequest, path: string): Promise<VideoFile> {
 		closing.signal.throwIfAborted();
-		await renderVideo(request, path, closing.signal);
+		if (!(await cache?.copyTo(path))) {
+			await renderVideo(request, path, closing.signal);
+			await cache?.keep(path);
+		}
 		if (options.fileBytes !== undefined) await padTo(path, options.fileBytes);
 		return { path, bytes: (await stat(path)).size };
 	}
@@ -71,9 +78,13 @@ export async function createRenderQueue(options: RenderOptions = {}): Promise<Re
 function fingerprint(request: RenderRequest): string {
 	const { image, lastImage, references = [], source, ...rest } = request;
 	const images = [image, lastImage, ...references].map((image) => image && digest(image));
-	// The names of job files contain a hash of their content, so the path identifies the bytes.
-	const from = source && [digest(source.video), source.frame];
+	const from = source && [contentOf(source.video), source.frame];
 	return digest(JSON.stringify([rest, images, from])).slice(0, 32);
+}
+
+/** A video on disk is an earlier render, whose name is its fingerprint. */
+function contentOf(video: Buffer | string): string {
+	return typeof video === 'string' ? basename(video) : digest(video);
 }
 
 function digest(data: string | Buffer): string {

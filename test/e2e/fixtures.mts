@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Sandbox, SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
+import { RENDER_CACHE } from '../support/renderCache.mts';
 import type { InstanceOptions } from '../../instance/createInstance.mts';
 import type { ChatModel } from './chatModel.mts';
 import type { OwnStage, Stage } from './stage.mts';
@@ -36,7 +37,7 @@ export async function openSandbox(options?: SandboxOptions): Promise<Sandbox> {
 	const { createSandbox } = await native<typeof import('../../sandbox/createSandbox.mts')>(
 		'./sandbox/createSandbox.mts',
 	);
-	return closedAtEnd(await createSandbox(options));
+	return closedAtEnd(await createSandbox({ renderCache: RENDER_CACHE, ...options }));
 }
 
 /** A port of this computer on which nobody listens. */

@@ -9,6 +9,7 @@ import type {
 } from '../../engine/createEngine.mts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
+import { RENDER_CACHE } from '../support/renderCache.mts';
 
 export const NODE = 'Make Video';
 export const CORES: CoreName[] = ['n8n-1', 'n8n-2'];
@@ -42,7 +43,7 @@ export async function openStage(
 	const { createEngine } = await native<typeof import('../../engine/createEngine.mts')>(
 		'./engine/createEngine.mts',
 	);
-	const sandbox = await createSandbox(sandboxOptions);
+	const sandbox = await createSandbox({ renderCache: RENDER_CACHE, ...sandboxOptions });
 	const log: string[] = [];
 	const others: { close(): Promise<void> }[] = [];
 	const engine = await createEngine({
