@@ -71,7 +71,7 @@ export interface RunOptions {
 	webhookWaitingBaseUrl?: string;
 }
 
-export interface RetryOptions extends Omit<RunOptions, 'pinData'> {
+interface RetryOptions extends Omit<RunOptions, 'pinData'> {
 	/** Like "Retry with currently saved workflow": the failed node runs with the parameters of this workflow. */
 	workflow?: WorkflowJson;
 }

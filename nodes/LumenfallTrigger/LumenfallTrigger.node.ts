@@ -45,7 +45,7 @@ export class LumenfallTrigger implements INodeType {
 				path: 'video',
 			},
 		],
-		properties: properties,
+		properties,
 	};
 
 	/** Nothing is registered: the webhook URL is sent with each create request. */

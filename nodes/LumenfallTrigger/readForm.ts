@@ -7,7 +7,7 @@ import { triggerErrors } from './triggerErrors';
  * How the trigger detects that a video has ended: the server calls n8n, n8n reads the server's list, or n8n checks the
  * videos that were registered with the trigger.
  */
-export type NoticeBy = (typeof NOTICE_BY)[number];
+type NoticeBy = (typeof NOTICE_BY)[number];
 
 const NOTICE_BY = ['webhook', 'list', 'registered'] as const;
 

@@ -14,6 +14,7 @@ export function hasSeen(memory: IDataObject, key: string): boolean {
 	return seenIn(memory).includes(key);
 }
 
+/** Adds the key of an event, and forgets the oldest ones. */
 export function remember(memory: IDataObject, key: string): void {
 	memory.seen = [...seenIn(memory), key].slice(-MAX_REMEMBERED);
 }

@@ -14,13 +14,13 @@ const FLAGS = [
 ];
 
 /** A page in a browser, and a record of its problems. */
-export interface OpenPage {
+interface OpenPage {
 	page: Page;
 	/** Console output, errors, and requests to any server. */
 	complaints: string[];
 }
 
-export interface Screen {
+interface Screen {
 	width: number;
 	height?: number;
 	colorScheme?: 'light' | 'dark';
@@ -85,7 +85,7 @@ export async function faintTexts(page: Page): Promise<string[]> {
 	});
 }
 
-export interface Player {
+interface Player {
 	width: number;
 	height: number;
 	seconds: number;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Watching {
+interface Watching {
 	/** Times to seek to, in seconds, one after another. */
 	seeks: number[];
 	/** Time between a frame that is shown and the next seek, in milliseconds. */
@@ -19,7 +19,7 @@ export interface Report {
 	blue: number[];
 }
 
-export interface PlayerPage {
+interface PlayerPage {
 	url: string;
 	report: Promise<Report>;
 	close(): void;

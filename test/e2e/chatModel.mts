@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ChatMessage {
+interface ChatMessage {
 	role: 'system' | 'user' | 'assistant' | 'tool';
 	content: string;
 }
 
 /** The parts of a request to OpenAI's chat API that the tests read. */
-export interface ChatRequest {
+interface ChatRequest {
 	messages: ChatMessage[];
 	stream?: boolean;
 	tools?: Array<{
@@ -19,7 +19,7 @@ export interface ChatRequest {
 }
 
 /** The next action of the model: a text, or a tool call. */
-export type Turn = { say: string } | { call: string; with: object };
+type Turn = { say: string } | { call: string; with: object };
 
 export interface ChatModel {
 	/** The base URL for a credential. */

@@ -4,7 +4,7 @@ import { createInstance, type Instance } from '../../instance/createInstance.mts
 import { VERSIONS, type N8nVersion } from '../../instance/versions.mts';
 
 /** The data with which a test process finds an n8n that another process has started. */
-export interface SharedInstance {
+interface SharedInstance {
 	url: string;
 	cookie: string;
 	logFile: string;

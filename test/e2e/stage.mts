@@ -33,7 +33,7 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-export interface Published {
+interface Published {
 	workflowId: string;
 	/** Starts one execution. The body is in the `body` of its item. */
 	call(body?: object): Promise<void>;

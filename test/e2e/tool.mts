@@ -10,7 +10,7 @@ interface McpResponse {
 	error?: { message: string };
 }
 
-export interface McpResult {
+interface McpResult {
 	tools?: Array<{ name: string; inputSchema: { properties?: object } }>;
 	content?: Array<{ type: string; text: string }>;
 	isError?: boolean;

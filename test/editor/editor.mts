@@ -32,7 +32,7 @@ export interface Editor {
 }
 
 /** Wide enough for n8n to show all texts in full. */
-export const SCREEN = { width: 1440, height: 900 };
+const SCREEN = { width: 1440, height: 900 };
 
 /** Opens the editor of the shared n8n in a real browser, as its owner, until the tests end. */
 export async function openEditor(

@@ -137,7 +137,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			// With the strict OpenAI contract, a running video cannot be cancelled, but the cancel must be requested.
 			expect(cancelled).toBe(dialect === 'lumenfall');
 			expect(stage.log.join('\n')).toMatch(
-				new RegExp(`Video ${id} (was cancelled|could not be cancelled)`),
+				new RegExp(`Video ${id} (was cancelled|cannot be cancelled)`),
 			);
 		});
 

@@ -23,7 +23,7 @@ export interface FuzzStage {
 }
 
 /** What a run has left: every execution of it, and all that was logged. */
-export interface Played {
+interface Played {
 	/** Begins the prompts of this run. A request of the run before may arrive late, after its Stop. */
 	name: string;
 	results: RunResult[];

@@ -7,7 +7,7 @@ import { freePort } from '../../instance/freePort.mts';
 import { exists, run } from '../../instance/shell.mts';
 import { startServer, untilReady } from './server.mts';
 
-export interface Postgres {
+interface Postgres {
 	/** The environment variables for n8n. */
 	env: Record<string, string>;
 	/** Runs a query; the rows, with the columns separated by `|`. */

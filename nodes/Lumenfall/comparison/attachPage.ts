@@ -2,16 +2,22 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { ModelCard } from './card';
 import { marksOf, readMetrics } from './metrics';
 import { comparisonPage } from './page';
+import { counted } from '../errors/message';
 import { failureFrom } from '../errors/nodeError';
 import { slugOfPrompt } from '../media/fileName';
+import { hint } from '../output/showHint';
 import type { VideoRequest } from '../request/videoRequest';
 import type { ImageRole } from '../request/requested';
+import { createQueue } from '../support/inTurn';
 
 /**
  * Maximum bytes of video embedded in one page. Further videos are linked. The page is about a third larger than its
  * videos. Creating it briefly needs up to five times their size in memory, as text and as bytes.
  */
 const MAX_EMBEDDED_BYTES = 48 * 1024 * 1024;
+
+/** Pages are large, so they are created one at a time, also across items and executions. */
+const oneAtATime = createQueue();
 
 /** What was requested of every model. */
 export interface ComparedRequest
@@ -45,7 +51,7 @@ export async function attachPage(
 	}).catch((error: unknown) => {
 		const message = `The comparison page could not be created: ${failureFrom(error).message}`;
 		execution.logger.warn(message);
-		execution.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		hint(execution, message, 'warning');
 	});
 }
 
@@ -107,15 +113,7 @@ function settingsInWords({
 		audio === undefined ? undefined : audio ? 'with sound' : 'without sound',
 		roles.includes('first') ? 'starts with an image' : undefined,
 		roles.includes('last') ? 'ends with an image' : undefined,
-		references > 0 ? `${references} reference ${references === 1 ? 'image' : 'images'}` : undefined,
+		references > 0 ? counted(references, 'reference image') : undefined,
 	];
 	return words.filter((word) => word !== undefined);
-}
-
-/** Pages are large, so they are created one at a time, also across items and executions. */
-let turn: Promise<unknown> = Promise.resolve();
-async function oneAtATime(work: () => Promise<void>): Promise<void> {
-	const done = turn.then(work);
-	turn = done.catch(() => undefined);
-	await done;
 }

@@ -1,3 +1,5 @@
+import { formatAmount } from '../support/usd';
+
 /** Formats of the values on the page. */
 
 /** Formats a value. One that is not known stays undefined, and the page leaves it out. */
@@ -8,6 +10,7 @@ export function formatKnown<Value>(
 	return value === undefined ? undefined : format(value);
 }
 
+/** Returns a duration as `4.2 s`, or from a minute on as `1 min 8 s`. */
 export function formatSeconds(seconds: number): string {
 	const short = rounded(seconds, 1);
 	if (short < 60) return `${short} s`;
@@ -17,11 +20,11 @@ export function formatSeconds(seconds: number): string {
 
 /** Returns an amount with two decimal places. One below 0.10 has up to four. */
 export function formatMoney(amount: number, currency = ''): string {
-	const digits = amount > 0 && amount < 0.1 ? 4 : 2;
-	const figure = amount.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1');
+	const figure = formatAmount(amount, amount > 0 && amount < 0.1 ? 4 : 2);
 	return `${figure} ${currency}`.trim();
 }
 
+/** Returns a size as `840 kB` or `7.3 MB`. */
 export function formatBytes(bytes: number): string {
 	return bytes < 1_000_000
 		? `${rounded(bytes / 1000, 0)} kB`
@@ -31,10 +34,6 @@ export function formatBytes(bytes: number): string {
 /** Returns `2026-11-23T10:00:00.000Z` as `2026-11-23, 10:00 UTC`. */
 export function formatTime(iso: string): string {
 	return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1, $2 UTC');
-}
-
-export function formatCount(count: number, thing: string): string {
-	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function rounded(value: number, digits: number): number {

@@ -30,6 +30,7 @@ const itemSchema = z.object({
 /** What an output item reports about its video. Unknown values are absent. */
 export type VideoMetrics = z.output<typeof itemSchema>;
 
+/** Reads the JSON of an item. A value of another type counts as unknown. */
 export function readMetrics(json: IDataObject): VideoMetrics {
 	return itemSchema.parse(json);
 }
@@ -77,6 +78,7 @@ function serverSeconds({ createdAt, completedAt }: VideoMetrics): number | undef
 	return seconds >= 0 ? seconds : undefined;
 }
 
+/** Reports whether the item has a video. */
 export function isCompleted({ failure }: VideoMetrics): boolean {
 	return failure === undefined;
 }

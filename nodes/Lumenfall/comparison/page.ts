@@ -2,7 +2,8 @@ import { card, type ModelCard } from './card';
 import { clockFor, costPerSecond, isCompleted, type Mark, type VideoMetrics } from './metrics';
 import { html, trusted, type Html } from './html';
 import { POLICY, SCRIPT, STYLE } from './assets';
-import { formatCount, formatKnown, formatMoney, formatSeconds, formatTime } from './format';
+import { formatKnown, formatMoney, formatSeconds, formatTime } from './format';
+import { counted } from '../errors/message';
 
 /** Whole elements, because the policy contains the hash of their exact text. */
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
@@ -22,7 +23,7 @@ export interface Comparison {
  * escaped.
  */
 export function comparisonPage({ prompt, settings, models, madeAt }: Comparison): string {
-	const heading = `${formatCount(models.length, 'model')}, one prompt`;
+	const heading = `${counted(models.length, 'model')}, one prompt`;
 	const players = models.filter(({ embedded }) => embedded).length;
 	return html`<!doctype html>
 		<html lang="en">

@@ -3,7 +3,7 @@ import type { ChangeSupport } from '../transport/dialects/changeSupport';
 import { sourceErrors } from './sourceErrors';
 
 /** The way to send an earlier video to the server. */
-export interface ChosenWay {
+interface ChosenWay {
 	way: ChangeWay;
 	/** The next way, if the server has no route for `way`. */
 	otherWay?: ChangeWay;
@@ -13,7 +13,7 @@ export interface ChosenWay {
 }
 
 /** The change of an earlier video, and the kinds in which the video is available. */
-export interface WantedChange {
+interface WantedChange {
 	change: Change;
 	/** The way that the user selected. */
 	named?: ChangeWay;

@@ -10,7 +10,7 @@ import { sourceErrors } from './sourceErrors';
 import type { FoundVideo } from './foundVideo';
 
 /** An earlier video that is ready to be sent, and the model that extends or edits it. */
-export interface PreparedSource {
+interface PreparedSource {
 	source: SourceVideo;
 	/** Empty if neither the form nor the server reports one. */
 	model: string;

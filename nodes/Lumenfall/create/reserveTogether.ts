@@ -62,7 +62,7 @@ interface Reservation {
 	rejection?: Failure;
 }
 
-/** Returns why one of several requests is rejected. A dry run that created a video ends the whole comparison. */
+/** Returns why one of several requests is rejected. A dry run that created a video ends all of them. */
 function asRejection(error: unknown): Failure {
 	const failure = failureFrom(error);
 	if (failure.kind === 'dryRunCreatedVideo') throw error;

@@ -16,7 +16,7 @@ import { mayRepeat } from './mayRepeat';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
 /** The parts of a run that the submit loop uses. Tests pass their own server and clock. */
-export type SubmitContext = Pick<
+type SubmitContext = Pick<
 	ItemContext,
 	'api' | 'cache' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
 > & { log(line: string): void };
@@ -163,6 +163,7 @@ function repeatDelayMs(error: unknown, repeats: number, random: number): number 
 	return retryDelayMs(isTransientHere ? serverErrors.serverUnavailable() : error, repeats, random);
 }
 
+/** Returns what the record keeps of a request. */
 export function sentRequestOf(request: VideoRequest): SentRequest {
 	const { model, seconds, prompt, source, webhookUrl } = request;
 	return {

@@ -9,7 +9,7 @@ import type { CreateRules } from '../parameters/videoInput';
 import { hasImages, type Adjusted, type VideoRequest } from '../request/videoRequest';
 import { withAlternatives } from './alternatives';
 
-export interface ValidatedRequest {
+interface ValidatedRequest {
 	/** The request to create. */
 	request: VideoRequest;
 	adjusted?: Adjusted;

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Job } from '../job/job';
 import { bareId } from '../job/videoId';
 import { readMarkDelivered } from '../parameters/options';
+import { createQueue } from '../support/inTurn';
 import { resultOf } from '../support/result';
 
 /**
@@ -11,6 +12,8 @@ import { resultOf } from '../support/result';
 
 const SCOPE = 'workflow';
 const LIST = { mode: 'entries' as const, maxEntries: 10_000 };
+/** n8n reads the list, changes it and writes it back. Two executions of one process must not do so at the same time. */
+const oneAtATime = createQueue();
 /** Another process may overwrite the list at the same time. */
 const MAX_TRIES = 3;
 
@@ -57,13 +60,4 @@ async function record(execution: IExecuteFunctions, ids: string[]): Promise<stri
 	const values = ids.map(bareId);
 	const { new: fresh } = await execution.helpers.checkProcessedAndRecord(values, SCOPE, LIST);
 	return fresh.map(String);
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** n8n reads the list, changes it and writes it back. Two executions of one process must not do so at the same time. */
-async function oneAtATime<Value>(work: () => Promise<Value>): Promise<Value> {
-	const result = last.then(work, work);
-	last = result.catch(() => undefined);
-	return await result;
 }

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { type FailureError } from '../errors/failure';
+import type { FailureError } from '../errors/failure';
 import { downloadErrors } from './downloadErrors';
 import { fileNameOf } from '../media/fileName';
 import type { VideoMetadata } from '../media/mp4/metadata/movieMetadata';

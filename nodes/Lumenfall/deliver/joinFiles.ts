@@ -20,7 +20,7 @@ export interface JoinedFile {
 }
 
 /** The files to join, and how. */
-export interface JoinRequest extends Omit<JoinOptions, 'sound' | 'breathe'> {
+interface JoinRequest extends Omit<JoinOptions, 'sound' | 'breathe'> {
 	clips: InputFile[];
 	/** Keeps the sound of the clips, has no sound, or uses the sound of a file. */
 	sound: 'keep' | 'none' | InputFile;

@@ -15,6 +15,7 @@ import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { networkFailure } from '../transport/networkError';
 import { decodeText } from '../transport/readBody';
 import { isSuccess } from '../transport/readResponse';
+import { collect } from '../transport/streams';
 import type { VideoApi } from '../transport/videoApi';
 import { aboutFile, refusalOfFile, type RequestedFile } from './fileRefusal';
 
@@ -31,7 +32,7 @@ export interface Download {
 }
 
 /** A response that contains URLs in JSON or text instead of the file. */
-export interface Referral {
+interface Referral {
 	urls: string[];
 }
 
@@ -156,12 +157,6 @@ async function peek(
 		yield* source;
 	}
 	return { start: Buffer.concat(taken), pieces: pieces() };
-}
-
-async function collect(pieces: AsyncGenerator<Buffer>): Promise<Buffer> {
-	const parts: Buffer[] = [];
-	for await (const piece of pieces) parts.push(piece);
-	return Buffer.concat(parts);
 }
 
 async function textOf(pieces: AsyncGenerator<Buffer>, maxBytes: number): Promise<string> {

@@ -16,13 +16,13 @@ const FIRST_PAUSE_MS = 1_000;
 const MAX_FILE_BYTES = 4 * 1024 ** 3;
 
 /** Size and metadata of a file after its bytes were read. */
-export interface Passed {
+interface Passed {
 	bytes: number;
 	/** Empty for an image. */
 	metadata: VideoMetadata;
 }
 
-export interface ResumableDownload {
+interface ResumableDownload {
 	pieces: AsyncGenerator<Buffer>;
 	/** Size and metadata of what has been read so far. */
 	passed(): Passed;

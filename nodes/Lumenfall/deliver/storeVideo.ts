@@ -1,11 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-
-type StreamBody = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
-
-/** The static part of Node's stream classes. n8n nodes cannot import them. */
-interface StreamClass {
-	from(chunks: AsyncIterable<Buffer>, options: { objectMode: false }): StreamBody;
-}
+import { collect, streamOf, type ByteStream } from '../transport/streams';
 
 /** A source file of the video. */
 interface SourceFile {
@@ -26,16 +20,9 @@ export async function storeVideo(
 ): Promise<IBinaryData> {
 	const stored = files.find(({ bytesInMemory }) => bytesInMemory === 0);
 	if (!stored) return await helpers.prepareBinaryData(await collect(content), fileName, MP4);
-	const sample = (await stored.open()) as StreamBody;
+	const sample = (await stored.open()) as ByteStream;
 	sample.destroy();
-	const { from } = sample.constructor as unknown as StreamClass;
-	return await helpers.prepareBinaryData(from(content, { objectMode: false }), fileName, MP4);
+	return await helpers.prepareBinaryData(streamOf(content, sample), fileName, MP4);
 }
 
 const MP4 = 'video/mp4';
-
-async function collect(content: AsyncGenerator<Buffer>): Promise<Buffer> {
-	const parts: Buffer[] = [];
-	for await (const part of content) parts.push(part);
-	return Buffer.concat(parts);
-}

@@ -167,7 +167,7 @@ export const waitMode: INodeProperties = {
 			name: 'On Webhook Call',
 			value: 'webhook',
 			description:
-				'Suspends the execution: no worker or memory is used, and it survives a restart. Requires Lumenfall and a public HTTPS URL of n8n.',
+				'Suspends the execution: no worker or memory is used, and it survives a restart. Requires Lumenfall or OpenRouter, and a public HTTPS URL of n8n.',
 		},
 		{
 			name: 'Do Not Wait',

@@ -129,6 +129,7 @@ const TRANSIENT: readonly FailureKind[] = [
 	'unreadableAnswer',
 ];
 
+/** Reports whether a failure says nothing about the job itself. */
 export function isTransient(kind: FailureKind): boolean {
 	return TRANSIENT.includes(kind);
 }

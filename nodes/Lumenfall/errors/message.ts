@@ -47,10 +47,17 @@ export function useVideo(videoId: string): string {
 	return `use the operation 'Wait', 'Get' or 'Download' with video ID ${videoId}`;
 }
 
+/** The same for several videos, as a sentence. */
+export function useVideos(videoIds: string[]): string {
+	return `${videoIds.join(', ')}. Use the operation 'Wait', 'Get' or 'Download' with these video IDs.`;
+}
+
+/** A sentence for an error about an existing video. */
 export function notLost(videoId: string): string {
 	return `The video is not lost: ${useVideo(videoId)}.`;
 }
 
+/** The subject of a sentence about a video. */
 export function theVideo({ videoId }: { videoId?: string }): string {
 	return videoId ? `Video ${videoId}` : 'The video';
 }
@@ -87,6 +94,11 @@ export function listed(values: string[], last = 'or'): string {
 	return values.length < 2
 		? values.join()
 		: `${values.slice(0, -1).join(', ')} ${last} ${values[values.length - 1]}`;
+}
+
+/** Formats a number of things: `1 video`, `3 videos`. */
+export function counted(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** Formats a size in bytes as megabytes. Rounds up, so that a size above a limit never reads like the limit. */

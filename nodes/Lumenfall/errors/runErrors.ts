@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import { failure, useVideo } from './message';
+import { failure, useVideo, useVideos } from './message';
 
 /** Errors that end an item or a run without a server response. */
 export const runErrors = {
@@ -32,7 +32,7 @@ export function endOfRun(
 ): Failure {
 	let { advice } = failed;
 	if (otherVideoIds.length > 0)
-		advice += ` The videos of other items of this run are not lost: ${otherVideoIds.join(', ')}. Use the operation 'Wait', 'Get' or 'Download' with these video IDs. Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
+		advice += ` The videos of other items of this run are not lost: ${useVideos(otherVideoIds)} Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
 	if (unclear.length > 0)
 		advice += ` The create requests of other items of this run (${unclear.length}) got no usable response, so videos may have been created (at ${firstOf(unclear)}). Look for them with the operation 'Get Many' or in your account at the server.`;
 	if (advice === failed.advice) return failed;

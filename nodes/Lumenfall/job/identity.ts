@@ -7,6 +7,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import type { InputImage, RequestImages } from '../request/videoRequest';
+import { isRecord } from '../support/isRecord';
 
 /** The place in n8n that a request comes from. Requests from different places are different videos. */
 export interface RequestOrigin {
@@ -63,7 +64,7 @@ export function hashOfParameters(
 		Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)));
 	return hashOf([
 		about(fields, NOT_ABOUT_THE_VIDEO),
-		isObject(options) ? about(options, OPTIONS_NOT_ABOUT_THE_VIDEO) : options,
+		isRecord(options) ? about(options, OPTIONS_NOT_ABOUT_THE_VIDEO) : options,
 		agentArguments,
 	]);
 }
@@ -85,7 +86,7 @@ function withoutDefaults(parameters: IDataObject, form: INodeProperties[]): IDat
 /** Removes what the editor stores next to the ID of a model to show it. It changes with the server's list. */
 function withoutCachedNames(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutCachedNames);
-	if (!isObject(value)) return value;
+	if (!isRecord(value)) return value;
 	const kept = Object.entries(value).filter(([name]) => !CACHED_NAMES.includes(name));
 	return Object.fromEntries(kept.map(([name, one]) => [name, withoutCachedNames(one)]));
 }
@@ -103,7 +104,9 @@ export function hashOfRequest(
 ): string {
 	const files = Object.entries(binary).map(([field, file]) => [
 		field,
-		...[file.fileName, file.mimeType, file.fileSize],
+		file.fileName,
+		file.mimeType,
+		file.fileSize,
 	]);
 	const source = video ? [[video.fileName, video.mimeType, video.fileSize]] : [];
 	return hashOf([parametersHash, json, files, fingerprintsOf(images), ...source]).slice(0, 32);
@@ -159,13 +162,9 @@ function stableText(value: unknown): string {
 
 function textOf(value: unknown): string {
 	const text = JSON.stringify(value, (_, inner: unknown) =>
-		isObject(inner)
+		isRecord(inner)
 			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
 			: inner,
 	);
 	return text ?? 'undefined';
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

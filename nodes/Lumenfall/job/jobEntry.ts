@@ -2,7 +2,7 @@ import { shortHash } from './identity';
 import type { Decision, JobRecord, SentRequest } from './record';
 
 /** The access of an entry to its store. */
-export interface EntryAccess {
+interface EntryAccess {
 	read(): Readonly<JobRecord>;
 	/** Changes the record and updates the sums of the store. */
 	change(edit: (record: JobRecord) => void): void;

@@ -41,6 +41,7 @@ export interface FailedVideo {
 
 const KEY = 'suspension';
 
+/** Stores a suspension in the node's execution context. */
 export function writeSuspension(context: NodeContext, suspension: Suspension): void {
 	context[KEY] = suspension;
 }
@@ -65,6 +66,7 @@ export function dropInput(suspension: Suspension): void {
 	delete suspension.input;
 }
 
+/** Returns the IDs of all videos that were created, in the order of the items. */
 export function suspendedVideoIds({ items }: Suspension): string[] {
 	return Object.values(items)
 		.flatMap((item) => ('videos' in item ? item.videos : []))

@@ -6,7 +6,7 @@ import type { NodeContext } from './jobStore';
  * kept in this process: all tries of a tool call run in it.
  */
 
-export interface ToolCall {
+interface ToolCall {
 	/** Replaces the node's execution context. */
 	context: NodeContext;
 	/** Resolves when no other call with the same arguments and records is running any more. */

@@ -14,6 +14,7 @@ import {
  * returned unchanged.
  */
 
+/** Durations in seconds. */
 export function seconds(
 	requested: number,
 	{ values, min = 0, max = Infinity, whole }: Durations = {},
@@ -25,6 +26,7 @@ export function seconds(
 	return Math.min(Math.max(Math.ceil(within - 0.5), Math.ceil(min)), Math.floor(max));
 }
 
+/** If two ratios are equally near, uses the first of the list. */
 export function aspectRatio(requested: string, offered: string[] = []): string {
 	const wanted = ratioOf(requested);
 	const known = offered.filter((ratio) => ratioOf(ratio) !== undefined);
@@ -34,6 +36,7 @@ export function aspectRatio(requested: string, offered: string[] = []): string {
 	return distanceOf(best) < 1e-6 ? requested : best;
 }
 
+/** Resolutions are compared by their short side. */
 export function resolution(requested: string, { resolutions, maxShortSide }: ModelInfo): string {
 	const wanted = shortSideOf(requested);
 	if (wanted === undefined) return requested;

@@ -168,7 +168,7 @@ export function allProfiles(): readonly ModelInfo[] {
 /** Finds the profile of `sora-2`, an alias, `openai/sora-2` (a forced provider) or `sora-2-2025-12-08` (a date). */
 export function profileOf(model: string): ModelInfo | undefined {
 	const slug = slugOf(model);
-	return profileNamed(slug) ?? profileNamed(slug.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
+	return profileNamed(slug) ?? profileNamed(withoutDate(slug));
 }
 
 /** Finds the profile with exactly this id or alias. */
@@ -183,7 +183,11 @@ export function slugOf(model: string): string {
 
 /** Reports whether two names are the same model, with any provider and any date. */
 export function isSameModel(one: string, other: string): boolean {
-	const identity = (name: string) =>
-		profileOf(name)?.id ?? slugOf(name).replace(/-\d{4}-\d{2}-\d{2}$/, '');
+	const identity = (name: string) => profileOf(name)?.id ?? withoutDate(slugOf(name));
 	return identity(one) === identity(other);
+}
+
+/** Removes the date of a version: `sora-2` for `sora-2-2025-12-08`. */
+function withoutDate(slug: string): string {
+	return slug.replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }

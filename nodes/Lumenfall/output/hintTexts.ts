@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Spending } from '../job/jobStore';
 import type { Decision, SentRequest } from '../job/record';
 import { totalOf, type PriceRange } from '../models/price';
+import { counted } from '../errors/message';
 import { hint, noteForItem } from './showHint';
 import { formatUsd } from '../support/usd';
 
@@ -67,7 +68,7 @@ export function hintTotal(
 ): void {
 	if (usd === 0) return;
 	const title = isEstimated ? 'Expected cost of this run' : 'Cost of this run';
-	hint(execution, `${title}: ${formatUsd(usd)} for ${videosInWords(videos)}.`);
+	hint(execution, `${title}: ${formatUsd(usd)} for ${counted(videos, 'video')}.`);
 }
 
 /** Shows the total of the known estimates of a run. */
@@ -75,9 +76,5 @@ export function hintEstimates(execution: IExecuteFunctions, estimates: PriceRang
 	if (estimates.length === 0) return;
 	const { from, upTo } = totalOf(estimates);
 	const amount = from === upTo ? formatUsd(from) : `${formatUsd(from)} to ${formatUsd(upTo)}`;
-	hint(execution, `Estimated cost: ${amount} for ${videosInWords(estimates.length)}.`);
-}
-
-function videosInWords(count: number): string {
-	return count === 1 ? '1 video' : `${count} videos`;
+	hint(execution, `Estimated cost: ${amount} for ${counted(estimates.length, 'video')}.`);
 }

@@ -1,9 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Shows a sentence above the output, in versions of n8n that support hints. */
-export function hint(execution: IExecuteFunctions, message: string): void {
+export function hint(
+	execution: IExecuteFunctions,
+	message: string,
+	type: 'info' | 'warning' = 'info',
+): void {
 	if (typeof execution.addExecutionHints !== 'function') return;
-	execution.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	execution.addExecutionHints({ message, type, location: 'outputPane' });
 }
 
 /** The topics shown in each run, so that a batch does not repeat a hint a hundred times. */

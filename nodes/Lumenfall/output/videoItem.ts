@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
 import type { Fallback } from '../job/record';
+import { sidesOf } from '../request/frameSize';
 import type { Adjusted } from '../request/videoRequest';
 import { roundUsd } from '../support/usd';
 import { withoutUndefined } from '../support/withoutUndefined';
@@ -32,7 +33,7 @@ export interface KnownDetails {
 	fallback?: Fallback;
 }
 
-/** Returns the item of a job without its file. The README lists the fields under 'Output'. */
+/** Returns the item of a job without its file. docs/output.md lists its fields. */
 export function toVideoItem(
 	itemIndex: number,
 	job: Job,
@@ -63,7 +64,7 @@ export function toVideoJson(
 		provider: job.provider,
 		prompt: job.prompt ?? known.prompt,
 		seconds: job.seconds ?? known.seconds,
-		...sidesOf(job.size),
+		...pixelsOf(job.size),
 		progress: job.phase === 'completed' ? undefined : job.progress,
 		createdAt: isoTime(job.createdAt) ?? known.createdAt,
 		completedAt: isoTime(job.completedAt),
@@ -91,9 +92,9 @@ function differenceOf(cost: number | undefined, estimate: number | undefined): n
 }
 
 /** On Lumenfall, `size` may be an aspect ratio, which does not include pixels. */
-function sidesOf(size: string | undefined): IDataObject {
-	const sides = /^(\d+)x(\d+)$/.exec(size ?? '');
-	return sides ? { width: Number(sides[1]), height: Number(sides[2]) } : {};
+function pixelsOf(size = ''): IDataObject {
+	const [width, height] = sidesOf(size) ?? [];
+	return width && height ? { width, height } : {};
 }
 
 function isoTime(milliseconds: number | undefined): string | undefined {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { profileNamed, slugOf } from '../models/profiles';
+import { isRecord } from '../support/isRecord';
 import { readBinaryField, readChoice, readFlag } from './readField';
 import { inputErrors } from './inputErrors';
 import { BULLETS, nameList, partsOf } from './lists';
-import { isRecord } from './values';
 
 const MIN_MODELS = 2;
 const MAX_MODELS = 8;

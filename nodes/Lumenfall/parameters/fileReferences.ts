@@ -1,9 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { FailureError } from '../errors/failure';
+import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
 import { linkIn, partsOf, splitText } from './lists';
-import { isEmpty, isRecord, textOf, withoutQuotes } from './values';
+import { isEmpty, textOf, withoutQuotes } from './values';
 
 /**
  * Where a file comes from. As text: the name of a binary field, a URL or a data URL. By an expression: the file itself,
@@ -12,7 +13,7 @@ import { isEmpty, isRecord, textOf, withoutQuotes } from './values';
 export type FileReference = string | GivenFile;
 
 /** A file as n8n passes it to an expression. `$binary.data` lacks the content. */
-export type GivenFile = Partial<IBinaryData> & { mimeType: string };
+type GivenFile = Partial<IBinaryData> & { mimeType: string };
 
 const EXPECTED =
 	"the name of a binary field, e.g. 'data', or an expression that returns a file, e.g. {{ $('Form').item.binary.data }}";

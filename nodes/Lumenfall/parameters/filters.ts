@@ -20,6 +20,10 @@ export interface VideoFilters {
 	onlyUndelivered: boolean;
 }
 
+/**
+ * Reads which videos of a list are returned.
+ * @throws FailureError naming the field
+ */
 export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number): VideoFilters {
 	const filters = readFilters(execution, itemIndex);
 	const zone = execution.getTimezone();

@@ -1,4 +1,4 @@
-import { invalid, megabytes, shown } from '../errors/message';
+import { counted, invalid, megabytes, shown } from '../errors/message';
 
 /**
  * The input is invalid: a parameter or a connected file. Found before anything is sent, so nothing is spent. Each
@@ -132,7 +132,7 @@ export const inputErrors = {
 
 	badModelCount: (count: number, min: number, max: number) =>
 		invalid(
-			`'Models' contains ${count} ${count === 1 ? 'model' : 'models'}, but a comparison needs ${min} to ${max}`,
+			`'Models' contains ${counted(count, 'model')}, but a comparison needs ${min} to ${max}`,
 			'Add or remove models. Nothing was created.',
 		),
 

@@ -6,7 +6,7 @@ import { IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
 import { jsonObject, optionalNumber, optionalText } from './values';
 
 /** How clips are joined, without the files themselves. */
-export interface JoinInput extends z.output<typeof joinOptions> {
+interface JoinInput extends z.output<typeof joinOptions> {
 	sound: 'keep' | 'none' | 'file';
 	/** The binary field for the joined video. */
 	field: string;

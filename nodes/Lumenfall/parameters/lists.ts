@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { isRecord } from '../support/isRecord';
+import { isWebUrl } from '../support/publicUrl';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
-import { identifierOf, isEmpty, isRecord, textOf, wordAmong } from './values';
+import { identifierOf, isEmpty, textOf, wordAmong } from './values';
 
 /**
  * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
@@ -39,10 +41,6 @@ export function linkIn(value: unknown): unknown {
 	const text = typeof value === 'string' ? (textOf(value) ?? '') : '';
 	const inside = AROUND_LINKS.map((around) => around.exec(text)?.[1]).find(isWebUrl);
 	return inside ?? value;
-}
-
-function isWebUrl(value: unknown): value is string {
-	return typeof value === 'string' && /^https?:\/\/[^\s/]+\S*$/i.test(value);
 }
 
 /** Reads names or IDs from an array, JSON or text. Empty ones are left out. */

@@ -3,6 +3,7 @@ import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
 import { MAX_BYTES_TO_RESIZE, MAX_IMAGE_BYTES } from '../media/image/limits';
 import type { InputImage, RequestImages } from '../request/videoRequest';
+import { isWebUrl } from '../support/publicUrl';
 import { readChoice, readText } from './readField';
 import { findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
@@ -98,10 +99,6 @@ async function readImage(
 	return isWebUrl(reference)
 		? { kind: 'url', url: reference }
 		: toImage(bytesOfDataUrl(reference, maxBytes), labelOf(reference), maxBytes);
-}
-
-function isWebUrl(text: string): boolean {
-	return /^https?:\/\/[^\s/]+\S*$/i.test(text);
 }
 
 function isDataUrl(text: string): boolean {

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../support/isRecord';
 import { readChoice } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { BULLETS, partsOf } from './lists';
-import { identifier, isRecord, optionalNumber, textOf, wordAmong } from './values';
+import { identifier, optionalNumber, textOf, wordAmong } from './values';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
 export interface Scene {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change, ChangeWay } from '../request/sourceVideo';
+import { isWebUrl } from '../support/publicUrl';
 import { readChoice, readVideoId } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
@@ -55,7 +56,7 @@ function readNamedVideo(execution: IExecuteFunctions, itemIndex: number): NamedV
 	if (kind === 'url') {
 		const value = execution.getNodeParameter('videoUrl', itemIndex, '') as unknown;
 		const url = text('Video URL').parse(linkIn(value));
-		if (!/^https?:\/\/[^\s/]+\S*$/i.test(url)) throw inputErrors.badVideoUrl(url);
+		if (!isWebUrl(url)) throw inputErrors.badVideoUrl(url);
 		return { kind, url };
 	}
 	const value = execution.getNodeParameter('binaryPropertyName', itemIndex, '') as unknown;

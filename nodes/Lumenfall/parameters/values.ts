@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { NO, plainDigits, UNITS, YES, type Unit } from './localWords';
@@ -85,11 +86,6 @@ export function withoutQuotes(text: string): string {
 	return /^(["'\u0060“”„«])(.*)["'\u0060”“»]$/su.exec(text)?.[2].trim() ?? text;
 }
 
-/** Whether a value is an object and not a list. */
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
 	return z.unknown().transform((value): boolean | undefined => {
@@ -127,7 +123,7 @@ export function wordAmong<Value extends string>(
 }
 
 /** The allowed numbers. */
-export interface NumberRange {
+interface NumberRange {
 	min: number;
 	max: number;
 	isWhole?: boolean;

@@ -116,7 +116,12 @@ export function readSettings(
 		...(creativity !== undefined && { creativity }),
 		...(imageFit && { imageFit }),
 		...(lastFrameParameter && { lastFrameParameter }),
-		...{ additionalParameters, audio, idempotencyKey, negativePrompt, seed, user },
+		additionalParameters,
+		audio,
+		idempotencyKey,
+		negativePrompt,
+		seed,
+		user,
 	};
 }
 
@@ -134,6 +139,7 @@ function readNewLength(value: unknown): { seconds?: number } {
 	return seconds === 0 ? {} : { seconds };
 }
 
+/** Returns the limits among the options. */
 export function rulesOf(options: Options): CreateRules {
 	const { unsupportedValues, maxCost, maxRunCost, fallbackModels, fallbackOnFailure } = options;
 	return { unsupportedValues, maxCost, maxRunCost, fallbackModels, fallbackOnFailure };

@@ -41,17 +41,13 @@ export function nearestOf<Value>(
 	});
 }
 
-/** The short side in pixels of a resolution name, e.g. 720 for `720p`. */
-const SHORT_SIDE = /^(\d{3,4})p$/;
-
 /**
  * Returns the pixel size of an aspect ratio at a resolution, e.g. `1280x720` for `16:9` at `720p`. The sides are even,
  * as video encoders require.
  */
 export function pixelSize(aspectRatio: string, resolution: string): string {
 	const [wide, high] = aspectRatio.split(':').map(Number);
-	const shortSide = Number(SHORT_SIDE.exec(resolution)?.[1]);
-	const scale = shortSide / Math.min(wide, high);
+	const scale = Number(shortSideOf(resolution)) / Math.min(wide, high);
 	return `${even(wide * scale)}x${even(high * scale)}`;
 }
 

@@ -5,7 +5,7 @@ import type { InputImage, VideoRequest } from './videoRequest';
 /** How the model uses an image. */
 export type ImageRole = 'first' | 'last' | 'reference';
 
-export interface RequestedImage {
+interface RequestedImage {
 	/** Absent if only the server knows how the image is used. */
 	role?: ImageRole;
 	/** Absent for an image that is given by URL. */

@@ -27,8 +27,13 @@ export type ChangeWay = (typeof CHANGE_WAYS)[number];
 
 /** Ways in which the video is an input of the model, like an image. */
 export const SOURCE_WAYS_OF_MODELS: readonly ChangeWay[] = [
-	...(['videoUrl', 'inputVideo', 'videoUri', 'videoReference'] as const),
-	...(['sourceVideo', 'inputReferences', 'inputReference'] as const),
+	'videoUrl',
+	'inputVideo',
+	'videoUri',
+	'videoReference',
+	'sourceVideo',
+	'inputReferences',
+	'inputReference',
 ];
 
 /**

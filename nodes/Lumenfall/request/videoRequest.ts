@@ -73,7 +73,7 @@ export interface VideoSettings extends Omit<VideoRequest, 'size' | 'source' | ke
 	customSize?: string;
 }
 
-export type AdjustableField = 'seconds' | 'aspectRatio' | 'resolution' | 'size';
+type AdjustableField = 'seconds' | 'aspectRatio' | 'resolution' | 'size';
 
 /** Values that were replaced by the nearest supported ones. */
 export type Adjusted = Partial<
@@ -91,6 +91,7 @@ export function mainImage({ image, referenceImages }: RequestImages): InputImage
 	return image ?? referenceImages?.[0];
 }
 
+/** Reports whether there is an image in any role. */
 export function hasImages({ image, lastFrame, referenceImages = [] }: RequestImages): boolean {
 	return image !== undefined || lastFrame !== undefined || referenceImages.length > 0;
 }

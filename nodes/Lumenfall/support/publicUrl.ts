@@ -34,6 +34,11 @@ export function isLoopback(url: string): boolean {
 	return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
 }
 
+/** Reports whether a value is a complete `http` or `https` URL without spaces. */
+export function isWebUrl(value: unknown): value is string {
+	return typeof value === 'string' && /^https?:\/\/[^\s/]+\S*$/i.test(value);
+}
+
 /** Returns the origin of a URL, for messages: its path and query contain tokens. */
 export function originOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).origin : url;

@@ -36,7 +36,7 @@ export async function downloadImage(
 async function readBytes(host: HttpHost, url: string, insecure: boolean): Promise<Buffer> {
 	const file = await openFile(host, url, { insecure });
 	try {
-		if (!isSuccess(file)) throw new Error(`its server answered ${file.statusCode}`);
+		if (!isSuccess(file)) throw new Error(`its server returned HTTP ${file.statusCode}`);
 		const bytes = await readAtMost(file.read(), MAX_IMAGE_BYTES);
 		if (!bytes) throw new Error(`it is larger than ${MAX_IMAGE_BYTES / 1_000_000} MB`);
 		return bytes;

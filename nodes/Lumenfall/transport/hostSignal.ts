@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HttpHost } from './httpTypes';
+import { TIMEOUTS } from './timeouts';
 
 /** Returns the signal that aborts when the execution is stopped. Contexts without an execution have none. */
 export function stopSignalOf(host: HttpHost): AbortSignal | undefined {
@@ -14,4 +15,12 @@ export function withSignal(host: HttpHost, signal: AbortSignal): IExecuteFunctio
 	return Object.create(host, {
 		getExecutionCancelSignal: { value: () => signal },
 	}) as IExecuteFunctions;
+}
+
+/**
+ * Returns the n8n context for the requests after a Stop: a status check and the cancellation. The execution's cancel
+ * signal would end them before they start, so another signal gives them a few seconds in total.
+ */
+export function withoutStop(host: HttpHost): IExecuteFunctions {
+	return withSignal(host, AbortSignal.timeout(TIMEOUTS.afterStop));
 }

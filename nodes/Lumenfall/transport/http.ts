@@ -1,11 +1,12 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Credential } from './credential';
 import { stopSignalOf, withSignal } from './hostSignal';
-import type { ByteStream, HttpHost, HttpResponse } from './httpTypes';
+import type { HttpHost, HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
 import { decodeText, parseResponse, readText } from './readBody';
 import { isSuccess } from './readResponse';
+import { streamOf, type ByteStream } from './streams';
 import { TIMEOUTS } from './timeouts';
 import { ExchangeWatch } from './watch';
 
@@ -135,7 +136,7 @@ export async function openFile(
 			headers,
 			bytesBeforeDecoding: () => (body as { bytesWritten?: number }).bytesWritten,
 			read: () => readFile(body, watch),
-			toBinary: async (pieces) => streamLike(body, pieces),
+			toBinary: async (pieces) => streamOf(pieces, body),
 			close: () => watch.abandon(),
 		};
 	} catch (error) {
@@ -171,17 +172,6 @@ async function* readFile(body: ByteStream, watch: ExchangeWatch): AsyncGenerator
 	} finally {
 		watch.abandon();
 	}
-}
-
-/**
- * Creates a stream from chunks. Nodes must not import Node's stream module, but every stream that n8n returns is a
- * `Readable`, and its class can create others.
- */
-function streamLike(body: ByteStream, pieces: AsyncGenerator<Buffer>): ByteStream {
-	const { from } = body.constructor as unknown as {
-		from(source: AsyncIterable<Buffer>, options: { objectMode: boolean }): ByteStream;
-	};
-	return from(pieces, { objectMode: false });
 }
 
 const CREDENTIAL_NAME = 'lumenfallApi';
@@ -220,13 +210,4 @@ async function open(
 	});
 	watched.catch(() => undefined);
 	return await watch.race(watched);
-}
-
-/**
- * Returns the n8n context for the requests after a Stop: a status check and the cancellation. The execution's cancel
- * signal would end them before they start, so another signal gives them a few seconds in total.
- */
-export function withoutStop<Host extends HttpHost>(host: Host): Host {
-	const budget = AbortSignal.timeout(TIMEOUTS.afterStop);
-	return Object.create(host, { getExecutionCancelSignal: { value: () => budget } }) as Host;
 }

@@ -22,9 +22,3 @@ export interface HttpResponse<Body = unknown> {
 	/** Why the body broke off. It is then the text that has arrived, see `HttpRequest.keepsPart`. */
 	brokenBy?: FailureError;
 }
-
-/** A response body that arrives in chunks. */
-export type ByteStream = Exclude<
-	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
-	Buffer
->;

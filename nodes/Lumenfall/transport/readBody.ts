@@ -1,6 +1,6 @@
 import { serverErrors } from '../errors/serverErrors';
-import type { ByteStream } from './httpTypes';
 import type { Redact } from './secrets';
+import type { ByteStream } from './streams';
 
 /** Larger than any API response. A server that sends more is broken or hostile. Counted after decompression. */
 const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;

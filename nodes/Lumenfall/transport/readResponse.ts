@@ -13,6 +13,7 @@ import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
 import type { HttpResponse } from './httpTypes';
 
+/** Reports whether the status is 2xx. */
 export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {
 	return statusCode >= 200 && statusCode < 300;
 }
@@ -71,9 +72,7 @@ export function failureOfJob({ id, status, error, cost, currency = 'USD' }: Job)
  * Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. 407 and 511 come
  * from a proxy that requires a login, and 421 and 426 from a server that does not process the request in this way.
  */
-const BEFORE_THE_API = [
-	...[401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511],
-];
+const BEFORE_THE_API = [401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511];
 /** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
 const BY_THE_API = [...BEFORE_THE_API, 400, 402, 403, 422, 451];
 /** The request was meant for another URL. After 302 and 303, the server may have done the work. */

@@ -3,6 +3,11 @@ import { failure, invalid, notLost, said, shown } from '../errors/message';
 import type { Change } from '../request/sourceVideo';
 import { withoutQuery } from '../support/publicUrl';
 
+/** Also for storyboards, which have no such option. Completes a sentence. */
+export function chooseWayIn(change: Change): string {
+	return `choose it in the option 'Send Video As' of the operation '${change === 'extend' ? 'Extend' : 'Edit'}'`;
+}
+
 /** Errors for values that cannot be part of a request. Found before anything is sent. */
 export const requestErrors = {
 	/** The message does not show the value, because it may contain a key or a password. */
@@ -38,7 +43,7 @@ export const requestErrors = {
 	noChangeRoute: (change: Change, words?: string) =>
 		invalid(
 			`The server has no route that can ${change} this video${said({ serverMessage: words })}`,
-			`If its documentation names another way to ${change} a video, choose it in the option 'Send Video As'. Nothing was created.`,
+			`If its documentation names another way to ${change} a video, ${chooseWayIn(change)}. Nothing was created.`,
 		),
 
 	/** @param cause why: a phrase for the user */

@@ -30,7 +30,7 @@ import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
 
 /** How a create is sent. */
-export interface CreateOptions {
+interface CreateOptions {
 	/** How long to wait for a response at least, in milliseconds. Some servers respond only when the video is finished. */
 	patienceMs?: number;
 	/** Called once, right before the request is sent. After an error before that, nothing was created. */

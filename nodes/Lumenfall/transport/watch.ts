@@ -9,7 +9,7 @@ export class ExchangeEnded extends Error {
 }
 
 /** The execution's cancel signal, and the time left for an exchange after a Stop, in milliseconds. */
-export interface StopRule {
+interface StopRule {
 	signal?: AbortSignal;
 	graceMs?: number;
 }

@@ -1,12 +1,12 @@
 import type { ItemContext } from '../context';
-import { failureOf } from '../errors/failure';
+import { failureOf, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
 import { serverErrors } from '../errors/serverErrors';
 import { isPending, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import { requireSameServer } from '../job/sameServer';
+import { withoutStop } from '../transport/hostSignal';
 import { openApi, type VideoApi } from '../transport/videoApi';
-import { withoutStop } from '../transport/http';
 
 /**
  * Asks the server to cancel a running video. Best effort: no server promises that a cancelled video costs nothing.
@@ -38,10 +38,17 @@ export async function cancelOnStop(
 ): Promise<void> {
 	if (!execution.getExecutionCancelSignal()?.aborted) return;
 
-	const outcome = await cancelIfRunning(withoutStop(execution), videoId, baseUrl).catch(
-		(error: unknown) => `could not be cancelled: ${failureFrom(error).message}`,
+	const line = await cancelIfRunning(withoutStop(execution), videoId, baseUrl).catch(
+		(error: unknown) => lineOfFailure(videoId, failureFrom(error)),
 	);
-	execution.logger.info(`Video ${videoId} ${outcome}`, { videoId });
+	execution.logger.info(line, { videoId });
+}
+
+/** The message of a server that cannot cancel is the whole line: it names the video and says what did not work. */
+function lineOfFailure(videoId: string, { kind, message }: Failure): string {
+	return kind === 'notCancellable'
+		? message
+		: `Video ${videoId} could not be cancelled: ${message}`;
 }
 
 /** Cancels created videos in the same way, all in parallel. */
@@ -54,6 +61,7 @@ export async function cancelAllOnStop(
 	await Promise.all(videos.map(cancel));
 }
 
+/** Returns what was done, for the log. */
 async function cancelIfRunning(
 	host: ItemContext['execution'],
 	videoId: string,
@@ -62,7 +70,8 @@ async function cancelIfRunning(
 	const api = await openApi(host);
 	requireSameServer(baseUrl, api.baseUrl, videoId);
 	const { job } = await api.getVideo(videoId);
-	if (!isPending(job)) return `had already ended when the execution was stopped (${job.status})`;
+	if (!isPending(job))
+		return `Video ${videoId} had already ended when the execution was stopped (${job.status})`;
 	await cancelVideo(api, videoId);
-	return 'was cancelled with the execution';
+	return `Video ${videoId} was cancelled with the execution`;
 }

@@ -2,7 +2,7 @@ import type { Job } from '../job/job';
 import type { LikelyEnd } from './pollSchedule';
 
 /** Durations of earlier jobs, so that later jobs of the same kind are checked when they are likely to end. */
-export interface JobDurations {
+interface JobDurations {
 	/** @param durationMs from the create to the end */
 	learn(kind: string, durationMs: number): void;
 	/** Undefined if too few jobs are known, or if their durations differ too much. */
@@ -18,6 +18,7 @@ const MAX_SPREAD = 1.6;
 const MARGIN = 0.05;
 const MAX_KINDS = 100;
 
+/** Creates an empty memory of durations. */
 export function createJobDurations(): JobDurations {
 	const samples = new Map<string, number[]>();
 	return {

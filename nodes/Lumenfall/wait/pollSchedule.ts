@@ -34,7 +34,7 @@ export interface LikelyEnd {
 	toMs: number;
 }
 
-export interface PollMoment {
+interface PollMoment {
 	/** Time since the wait began. */
 	waitedMs: number;
 	/** When the last status check was sent; absent before the first one. */

@@ -31,7 +31,7 @@ export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseD
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
 	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return respond(host, 401, 'The signature is wrong or too old');
+	if (delivery === 'forged') return respond(host, 401, 'The signature is invalid or too old');
 	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
 	const suspension = readSuspension(host);

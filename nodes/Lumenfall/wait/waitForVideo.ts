@@ -19,12 +19,12 @@ import type { Runtime } from '../support/runtime';
 import { mayBeUnknownYet } from '../transport/retry';
 import { waitErrors } from './waitErrors';
 
-export interface FinishedJob {
+interface FinishedJob {
 	job: Job;
 	timing: Timing;
 }
 
-export interface WaitOptions extends PollOptions {
+interface WaitOptions extends PollOptions {
 	/** Whether the server is asked to cancel the job when the user stops the execution. */
 	cancelOnStop: boolean;
 }

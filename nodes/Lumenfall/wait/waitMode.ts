@@ -13,7 +13,7 @@ import { webhookErrors } from './webhookErrors';
 import { resumeUrlFor, whyUnreachable } from './webhookUrl';
 
 /** How an item waits, and the webhook URL that is sent to the server. */
-export interface WaitDecision {
+interface WaitDecision {
 	mode: WaitMode;
 	webhookUrl?: string;
 }
@@ -46,14 +46,14 @@ export function createCanSuspend(
 		if (isTool(execution)) throw webhookErrors.inTool();
 		if (!execution.getExecutionId()) throw webhookErrors.notSaved();
 
-		const resumeUrl = String(execution.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		const reason = whyNotCallable(resumeUrl, webhook, api);
-		if (reason) throw webhookErrors.unreachable(originOf(resumeUrl), reason);
+		const ownUrl = String(execution.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+		const reason = whyNotCallable(ownUrl, webhook, api);
+		if (reason) throw webhookErrors.unreachable(originOf(ownUrl), reason);
 		await requireSecret(api, runtime);
-		return resumeUrlFor(resumeUrl);
+		return resumeUrlFor(ownUrl);
 	};
-	let answer: Promise<string> | undefined;
-	return async (api) => await (answer ??= find(api));
+	let resumeUrl: Promise<string> | undefined;
+	return async (api) => await (resumeUrl ??= find(api));
 }
 
 /** If a server signs its deliveries, its secret must be readable: without it, no delivery can be verified. */

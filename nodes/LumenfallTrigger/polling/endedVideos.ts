@@ -18,7 +18,7 @@ export interface PollMemory extends PolledList {
 }
 
 /** Which list is read. */
-export interface PolledList {
+interface PolledList {
 	/** The base URL of the server, because each server has its own list. */
 	server: string;
 	/** Identifies server and key, because each account has its own list. */

@@ -56,7 +56,7 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 		return undefined;
 	};
 
-	const videos = inAnyOrder([...list.watched()]);
+	const videos = fromRandomStart([...list.watched()]);
 	const mayStart = () => refusals < MAX_REFUSALS;
 	const results = await runInParallel(videos, CHECKS_IN_PARALLEL, check, mayStart);
 	const ended: EndedVideo[] = [];
@@ -78,7 +78,7 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 }
 
 /** Starts at another video in each poll, so that several with a permanent error cannot hold up the others either. */
-function inAnyOrder<Video>(videos: Video[]): Video[] {
+function fromRandomStart<Video>(videos: Video[]): Video[] {
 	const start = Math.floor(Math.random() * videos.length);
 	return [...videos.slice(start), ...videos.slice(0, start)];
 }

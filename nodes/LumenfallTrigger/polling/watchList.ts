@@ -10,7 +10,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
  *
  * Each server has its own list, because on another one the same ID is somebody else's video.
  */
-export interface WatchList {
+interface WatchList {
 	/** By ID, when it was registered, in milliseconds since 1970. */
 	watched(): Map<string, number>;
 	add(videoId: string, now: number): void;
@@ -35,13 +35,17 @@ const registeredHere = new Map<string, Times>();
 /** @param server its base URL */
 export function openWatchList(host: Host, server: string): WatchList {
 	const { id: nodeId } = host.getNode();
-	const key = `lumenfallTrigger/${nodeId} ${server}`;
-	const process = `${host.getWorkflow().id}/${nodeId} ${server}`;
+	// Each place needs another key: the workflow's data is shared by its nodes, and the memory by all workflows.
+	const keyInWorkflow = `lumenfallTrigger/${nodeId} ${server}`;
+	const keyInMemory = `${host.getWorkflow().id}/${nodeId} ${server}`;
 	const deliveredKey = `delivered ${server}`;
 	const ofWorkflow = host.getWorkflowStaticData('global');
 	const ofNode = host.getWorkflowStaticData('node');
 	const delivered = (): Times => (ofNode[deliveredKey] ?? {}) as Times;
-	const all = (): Times => ({ ...(ofWorkflow[key] as Times), ...registeredHere.get(process) });
+	const all = (): Times => ({
+		...(ofWorkflow[keyInWorkflow] as Times),
+		...registeredHere.get(keyInMemory),
+	});
 	const without = (times: Times, isOut: (id: string, at: number) => boolean): Times =>
 		Object.fromEntries(Object.entries(times).filter(([id, at]) => !isOut(id, at)));
 
@@ -49,17 +53,17 @@ export function openWatchList(host: Host, server: string): WatchList {
 		watched: () => new Map(Object.entries(without(all(), (id) => id in delivered()))),
 		add(videoId, now) {
 			if (videoId in delivered()) return;
-			registeredHere.set(process, { [videoId]: now, ...registeredHere.get(process) });
-			ofWorkflow[key] = all();
+			registeredHere.set(keyInMemory, { [videoId]: now, ...registeredHere.get(keyInMemory) });
+			ofWorkflow[keyInWorkflow] = all();
 		},
 		remove(videoIds, now) {
 			const gone = new Set(videoIds);
 			const done = { ...delivered(), ...Object.fromEntries(videoIds.map((id) => [id, now])) };
 			ofNode[deliveredKey] = without(done, (_, at) => at < now - REMEMBER_MS);
-			ofWorkflow[key] = without(all(), (id) => gone.has(id) || id in delivered());
+			ofWorkflow[keyInWorkflow] = without(all(), (id) => gone.has(id) || id in delivered());
 			registeredHere.set(
-				process,
-				without(registeredHere.get(process) ?? {}, (id) => gone.has(id)),
+				keyInMemory,
+				without(registeredHere.get(keyInMemory) ?? {}, (id) => gone.has(id)),
 			);
 		},
 	};

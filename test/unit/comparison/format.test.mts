@@ -1,6 +1,5 @@
 import {
 	formatBytes,
-	formatCount,
 	formatMoney,
 	formatSeconds,
 	formatTime,
@@ -28,10 +27,9 @@ test.each([
 	expect(formatSeconds(seconds)).toBe(words);
 });
 
-test('sizes, times and counts are readable', () => {
+test('sizes and times are readable', () => {
 	expect(formatBytes(361_614)).toBe('362 kB');
 	expect(formatBytes(7_340_032)).toBe('7.3 MB');
 	expect(formatTime('2026-11-23T10:00:59.123Z')).toBe('2026-11-23, 10:00 UTC');
 	expect(formatTime('soon')).toBe('soon');
-	expect([formatCount(1, 'model'), formatCount(2, 'model')]).toEqual(['1 model', '2 models']);
 });

@@ -68,7 +68,7 @@ describe('after a Stop', () => {
 			'if the server cannot cancel, the video continues and the log says so',
 			[[RUNNING], NOT_FOUND],
 			[GET, DELETE, GET],
-			/could not be cancelled: .*cannot be cancelled/,
+			/^Video video_1 cannot be cancelled on this server$/,
 		],
 		[
 			'a cancel that fails is logged',

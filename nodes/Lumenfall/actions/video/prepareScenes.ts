@@ -160,8 +160,9 @@ function whyDifferentShapes(inputs: CreateInput[]) {
 /** Returns the shape as text. Equal shapes have the same text. */
 function shapeOf({ size, aspectRatio, resolution }: VideoRequest): string {
 	if (size) return `the size ${size}`;
-	const [ratio, tier] = [aspectRatio, resolution].map((value) => value ?? 'the default');
-	return `${ratio} as aspect ratio and ${tier} as resolution`;
+	const ratio = aspectRatio ? `the aspect ratio ${aspectRatio}` : 'the default aspect ratio';
+	const tier = resolution ? `the resolution ${resolution}` : 'the default resolution';
+	return `${ratio} and ${tier}`;
 }
 
 function leavesShapeToModel({ size, aspectRatio, resolution }: VideoRequest): boolean {

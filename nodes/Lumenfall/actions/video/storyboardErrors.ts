@@ -1,5 +1,5 @@
 import { FailureError, type Failure } from '../../errors/failure';
-import { invalid, listed } from '../../errors/message';
+import { invalid, listed, useVideos } from '../../errors/message';
 
 /** A scene without a video, by its number. */
 export interface SceneFailure {
@@ -14,14 +14,19 @@ export const storyboardErrors = {
 	 * @param videoIds the videos that an earlier try created
 	 */
 	rejected: (failures: SceneFailure[], count: number, videoIds: string[] = []) =>
-		ofScenes(failures, count, `${kept(videoIds)}No scene was created${again(videoIds)}.`, videoIds),
+		ofScenes(
+			failures,
+			count,
+			`${notLost(videoIds)}No scene was created${inThisTry(videoIds)}.`,
+			videoIds,
+		),
 
 	/** @param videoIds the videos of all scenes that were created */
 	failed: (failures: SceneFailure[], count: number, videoIds: string[]) =>
 		ofScenes(
 			failures,
 			count,
-			`${kept(videoIds)}A retry creates only the scenes that have no video. To leave out scenes that fail, set 'If a Scene Fails' to 'Leave Out'.`,
+			`${notLost(videoIds)}A retry creates only the scenes that have no video. To leave out scenes that fail, set 'If a Scene Fails' to 'Leave Out'.`,
 			videoIds,
 		),
 
@@ -30,14 +35,14 @@ export const storyboardErrors = {
 		new FailureError({
 			...failure,
 			message: `The scenes are finished, but they cannot be joined: ${failure.message}`,
-			advice: `${failure.advice} ${kept(videoIds)}`.trim(),
+			advice: `${failure.advice} ${notLost(videoIds)}`.trim(),
 			videoIds,
 		}),
 
 	/** @param shapes of the scenes, as text */
 	differentShapes: (scene: number, shape: string, first: string) =>
 		invalid(
-			`Scene ${scene} would have ${shape}, but Scene 1 ${first}; joined scenes must have the same size`,
+			`Scene ${scene} would have ${shape}, but Scene 1 would have ${first}; joined scenes must have the same size`,
 			"Choose a 'Resolution' and an 'Aspect Ratio' that the models of all scenes support. No scene was created.",
 		),
 
@@ -98,11 +103,12 @@ function ofScenes(
 	});
 }
 
-function again(videoIds: string[]): string {
+function inThisTry(videoIds: string[]): string {
 	return videoIds.length > 0 ? ' in this try' : '';
 }
 
-function kept(videoIds: string[]): string {
+/** A sentence and a space; empty if no video was created. */
+function notLost(videoIds: string[]): string {
 	if (videoIds.length === 0) return '';
-	return `The videos of the scenes are not lost: ${videoIds.join(', ')}. Use the operation 'Wait', 'Get' or 'Download' with these video IDs. `;
+	return `The videos of the scenes are not lost: ${useVideos(videoIds)} `;
 }

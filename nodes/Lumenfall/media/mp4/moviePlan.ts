@@ -30,6 +30,7 @@ export interface PlannedTrack {
 	length: number;
 }
 
+/** Returns a track of `count` samples with all values zero. */
 export function newTrack(count: number, timescale: number, entries: Buffer[]): PlannedTrack {
 	return {
 		timescale,
@@ -61,6 +62,7 @@ export interface PlannedSamples {
 	ranges: number[];
 }
 
+/** Returns the origins of `count` samples, all zero. */
 export function newOrigin(count: number): Origin {
 	return { source: new Int32Array(count), sample: new Uint32Array(count) };
 }

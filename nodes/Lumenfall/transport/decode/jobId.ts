@@ -53,7 +53,7 @@ export function isJobId(id: string): boolean {
 }
 
 /** An id, and the record that contains it. */
-export interface FoundId {
+interface FoundId {
 	fields: Fields;
 	id: string;
 }

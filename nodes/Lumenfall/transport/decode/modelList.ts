@@ -50,6 +50,7 @@ export function modelsIn<Schema extends z.ZodTypeAny>(
 	});
 }
 
+/** Returns the models of a list response. Ignores entries that are not models. */
 export function decodeModels(response: unknown): ModelInfo[] {
 	return modelsIn(response, modelObject, readModel);
 }

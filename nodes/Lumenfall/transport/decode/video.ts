@@ -29,7 +29,7 @@ const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined)
 const statusNumber = text.refine((value) => value === undefined || /^-?\d{1,2}$/.test(value));
 
 /** What the request was about. */
-export interface KnownJob {
+interface KnownJob {
 	/** The requested job. The response need not repeat its id. */
 	id?: string;
 	/** The base of relative URLs. */

@@ -92,7 +92,7 @@ export interface FormRefusal {
 }
 
 /** The server's list of models. */
-export interface ModelList {
+interface ModelList {
 	/** Path of the list, relative to the base URL. */
 	readonly path: string;
 	/** Whether the list reports what models support, so that it is worth a request before every create. */
@@ -104,7 +104,7 @@ export interface ModelList {
 }
 
 /** Routes of one server beyond the contract. */
-export interface ServerExtras {
+interface ServerExtras {
 	/** Reports whether the server is confirmed to be of this kind. */
 	isConfirmed(server: Connection): Promise<boolean>;
 	/** Returns the model info from a model's parameter schema. */

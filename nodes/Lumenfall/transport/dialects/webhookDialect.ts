@@ -1,7 +1,7 @@
 import type { Connection } from '../connection';
 
 /** The headers of a delivery as n8n passes them, with names in lower case. */
-export type DeliveryHeaders = Record<string, string | string[] | undefined>;
+type DeliveryHeaders = Record<string, string | string[] | undefined>;
 
 /** The content of a webhook delivery about a video. It is only a hint: the API decides. */
 export interface Delivery {
@@ -40,7 +40,7 @@ export interface UrlRules {
 	readonly hostNameOnly?: boolean;
 }
 
-export interface DeliverySignature {
+interface DeliverySignature {
 	/** @param rawBody the bytes as received; parsing and serializing them would change them */
 	isSignedWith(secret: string, rawBody: Buffer): boolean;
 }

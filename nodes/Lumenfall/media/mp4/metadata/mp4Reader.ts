@@ -25,11 +25,14 @@ const BEFORE_MEDIA = ['moof', 'styp', 'sidx'];
 const HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
 
+/** Reads one file, piece by piece. */
 export class Mp4Reader {
 	/** Bytes of the current header or kept box, until it is complete. */
 	private held: Buffer[] = [];
 	private heldBytes = 0;
+	/** Bytes of the current box that are still to be passed over. */
 	private skipBytes = 0;
+	/** Size of the current box if it is kept, else 0. */
 	private keptBytes = 0;
 	private bytes = 0;
 	private movie: Movie = { metadata: {}, sampleBytes: 0 };
@@ -81,23 +84,36 @@ export class Mp4Reader {
 	 * without a content length.
 	 */
 	ending(): Mp4Ending {
+		// This media data has no length of its own, so the index shows how much of it there must be.
+		if (this.openMdatBytes !== undefined)
+			return this.seen.has('moov') && this.openMdatBytes >= this.movie.sampleBytes
+				? 'whole'
+				: 'cut';
+
 		const hasMovie = this.seen.has('moov') && this.seen.has('mdat');
-		const isFragmented = this.seen.has('moof');
-		// The beginning of a header counts in a fragmented file only, in which another fragment may be missing.
-		const isInside =
-			this.skipBytes > 0 ||
-			this.keptBytes > 0 ||
-			(isFragmented && (this.heldBytes > 0 || BEFORE_MEDIA.includes(this.box)));
-		if (this.openMdatBytes !== undefined) {
-			const isAllThere = this.seen.has('moov') && this.openMdatBytes >= this.movie.sampleBytes;
-			return isAllThere ? 'whole' : 'cut';
+		if (this.seen.has('moof')) {
+			// After a fragment, only another box may follow.
+			if (this.isDamaged) return 'damaged';
+			return hasMovie && this.isBetweenFragments ? 'whole' : 'cut';
 		}
-		// After a fragment, another box must follow. After media data without fragments, padding is allowed.
-		if (this.isDamaged) return hasMovie && !isFragmented ? 'whole' : 'damaged';
-		// Text behind the movie looks like the header of a box that is not complete.
-		const hasAll = !isFragmented && this.mediaBytes >= this.movie.sampleBytes;
-		const isBehind = hasMovie && hasAll && !['moov', 'mdat'].includes(this.box);
-		return hasMovie && (!isInside || isBehind) ? 'whole' : 'cut';
+		// After media data without fragments, anything may follow: padding, or text of the server.
+		if (this.isDamaged) return hasMovie ? 'whole' : 'damaged';
+		return hasMovie && (!this.isInsideBox || this.isBehindMovie) ? 'whole' : 'cut';
+	}
+
+	private get isInsideBox(): boolean {
+		return this.skipBytes > 0 || this.keptBytes > 0;
+	}
+
+	/** The beginning of a header counts as the beginning of another fragment. */
+	private get isBetweenFragments(): boolean {
+		return !this.isInsideBox && this.heldBytes === 0 && !BEFORE_MEDIA.includes(this.box);
+	}
+
+	/** Text behind the movie looks like the header of a box that is not complete. */
+	private get isBehindMovie(): boolean {
+		const hasAllMedia = this.mediaBytes >= this.movie.sampleBytes;
+		return hasAllMedia && !['moov', 'mdat'].includes(this.box);
 	}
 
 	/** @param position of the first byte after the box */

@@ -45,10 +45,12 @@ export function chooseSound(clips: Clip[], leaveOut: boolean): ChosenSound | und
 	return { ...joinedFormat(reference), sounds: fitting };
 }
 
+/** Returns the format of a joined track that has the same format as this sound. */
 export function joinedFormat(sound: ClipSound): JoinedFormat {
 	return { format: sound.format, frameLength: frameLengthOf(sound) };
 }
 
+/** Reports whether the format of a sound track can be joined. */
 export function isJoinable(sound: SoundTrack): sound is ClipSound {
 	return typeof sound.format !== 'string';
 }

@@ -26,6 +26,7 @@ export interface Laid extends PlannedSamples {
 	insertionAt?: (sample: number) => Insertion | undefined;
 }
 
+/** The media data of the joined video, built file by file. */
 export class Layout {
 	readonly pieces: Piece[] = [];
 	/** Length of the media data so far. */
@@ -80,7 +81,8 @@ export class Layout {
 	}
 }
 
-type FilePiece = Exclude<Piece, { kind: 'own' }>;
+/** A piece that is read from a file. */
+export type FilePiece = Exclude<Piece, { kind: 'own' }>;
 
 /** The piece that is being extended, and its start in the media data. */
 interface Run {

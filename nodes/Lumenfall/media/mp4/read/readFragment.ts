@@ -35,6 +35,7 @@ const SAMPLE_SHIFT = 0x800;
 
 const NOT_KEY = 0x10000;
 
+/** Reads the default values of each track, by track ID. */
 export function readDefaults(mvex: Buffer): Map<number, FragmentDefaults> {
 	const defaults = new Map<number, FragmentDefaults>();
 	for (const { type, payload } of boxesIn(mvex)) {

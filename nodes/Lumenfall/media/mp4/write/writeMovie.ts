@@ -2,7 +2,7 @@
 import type { Breathe, ClipSource } from '../clip';
 import { ForwardReader } from '../read/forwardReader';
 import { joinErrors } from '../joinErrors';
-import type { Insertion, Piece } from '../plan/layOut';
+import type { FilePiece, Insertion, Piece } from '../plan/layOut';
 
 const BYTES_PER_BREATH = 4 * 1024 * 1024;
 const PIECES_PER_BREATH = 500;
@@ -47,8 +47,6 @@ export async function* writeMovie(
 	}
 }
 
-type FilePiece = Exclude<Piece, { kind: 'own' }>;
-
 async function* readPiece(
 	piece: FilePiece,
 	reader: ForwardReader,
@@ -80,6 +78,10 @@ async function readDelimiter(
 	return await reader.read(bytes);
 }
 
+/**
+ * Returns the length of the delimiter that a frame starts with, in bytes. 0 if there is none.
+ * @param lengthBytes length field of each NAL unit
+ */
 export function delimiterLength(
 	codec: Insertion['codec'],
 	lengthBytes: number,

@@ -7,6 +7,7 @@ import {
 import type { VideoRequest } from '../../../request/videoRequest';
 import type { ChangeSupport } from '../changeSupport';
 import type { RequestForm } from '../dialect';
+import { chooseWayIn } from '../../requestErrors';
 import { dialectErrors } from '../dialectErrors';
 import { OPENAI_FIELDS, type ServerFields } from './serverFields';
 
@@ -31,8 +32,7 @@ export function changesOf({ server, changes }: ServerFields): ChangeSupport {
 		},
 		automatic: (change, { owner = '' }) =>
 			(changes ?? WAYS_BY_OWNER[owner.toLowerCase()] ?? OWN_ROUTES)[change],
-		advice: () =>
-			"If its documentation names another way, choose it in the option 'Send Video As'.",
+		advice: (change) => `If its documentation names another way, ${chooseWayIn(change)}.`,
 	};
 }
 

@@ -38,7 +38,8 @@ export const openAiCompatible = compatibleWith(OPENAI_FIELDS);
 
 /** Dialects with other field names, by the value of 'Request Format'. */
 const OTHER_SERVERS = Object.entries<ServerFields>(OTHER_FIELDS).map(([format, names]) => ({
-	...{ format, baseUrl: names.baseUrl },
+	format,
+	baseUrl: names.baseUrl,
 	dialect: compatibleWith(names),
 }));
 

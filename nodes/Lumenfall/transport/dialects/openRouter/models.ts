@@ -35,6 +35,7 @@ const modelObject = z.object({
 
 type ModelObject = z.output<typeof modelObject>;
 
+/** Returns the models of a list response. Ignores entries that are not models. */
 export function decodeOpenRouterModels(response: unknown): ModelInfo[] {
 	return modelsIn(response, modelObject, readModel);
 }
