@@ -9,6 +9,6 @@ export default {
 	testMatch: ['<rootDir>/test/queue/**/*.test.mts'],
 	globalSetup: join(dirname(fileURLToPath(import.meta.url)), 'globalSetup.mjs'),
 	globalTeardown: undefined,
-	testTimeout: 600_000,
+	testTimeout: 1_200_000,
 	maxWorkers: 1,
 };

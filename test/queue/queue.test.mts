@@ -51,11 +51,11 @@ describe('n8n in queue mode', () => {
 		cluster.sandbox.addFault({ on: 'create', do: 'stuck', times: COUNT });
 		const prompts = Array.from({ length: COUNT }, (_, index) => `scene ${index}`);
 		for (const prompt of prompts) await call({ prompt });
-		await cluster.have(workflowId, COUNT, 'waiting', 300);
+		await cluster.have(workflowId, COUNT, 'waiting', 500);
 
 		const start = Date.now();
 		cluster.sandbox.releaseStuck();
-		const ids = await cluster.have(workflowId, COUNT, 'success', 300);
+		const ids = await cluster.have(workflowId, COUNT, 'success', 600);
 		const seconds = (Date.now() - start) / 1000;
 
 		const videos = [];
