@@ -7,7 +7,7 @@ import {
 	PARAMETER_FIELDS,
 	REASON_FIELDS,
 } from './errorFields';
-import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { fieldsOf, pick, recordsIn, valuesOf, type Fields } from './jsonFields';
 import { isFilled, readReason, withNested, type Reason } from './reason';
 import { text } from './values';
 
@@ -23,7 +23,7 @@ export interface RefusalInBody extends Reason {
 export function readError(response: unknown): RefusalInBody | undefined {
 	const found = withNested(recordsIn(response), ERROR_CONTAINERS).find(hasError);
 	if (!found) return undefined;
-	const inner = ERROR_FIELDS.flatMap((name) => fieldsOf(found.get(name)) ?? []);
+	const inner = valuesOf(found, ERROR_FIELDS).flatMap((value) => fieldsOf(value) ?? []);
 	const codes = [found, ...inner].flatMap((one) => [codeNumber(one), numberIn(one, HTTP_STATUS)]);
 	const code = codes.find(isHttpError);
 	return { ...readReason(response), ...(code !== undefined && { httpStatus: code }) };
@@ -34,9 +34,8 @@ const HTTP_STATUS = ['status', 'httpstatus', 'httpcode'];
 const isHttpError = (code: number | undefined) => code !== undefined && code >= 400 && code <= 599;
 
 function hasError(fields: Fields): boolean {
-	if (ERROR_FIELDS.some((name) => isFilled(fields.get(name)))) return true;
-	if (REASON_FIELDS.some((name) => isFilled(fields.get(name)))) return true;
-	if (['success', 'ok'].some((name) => isNo(fields.get(name)))) return true;
+	if (valuesOf(fields, [...ERROR_FIELDS, ...REASON_FIELDS]).some(isFilled)) return true;
+	if (valuesOf(fields, ['success', 'ok']).some(isNo)) return true;
 	if (/^(error|fail(ed|ure)?)$/i.test(pick(fields, ['status', 'result'], text) ?? '')) return true;
 	if (isHttpError(numberIn(fields, ['status']))) return true;
 	const code = codeNumber(fields);
@@ -66,7 +65,7 @@ function numberIn(fields: Fields, names: string[]): number | undefined {
 /** Returns the names of the parameters that an error is about, as one text. Empty if it names none. */
 export function refusedParametersIn(response: unknown): string {
 	const records = recordsIn(response);
-	const errors = records.flatMap((fields) => ERROR_FIELDS.flatMap((name) => fields.get(name)));
+	const errors = records.flatMap((fields) => valuesOf(fields, ERROR_FIELDS).flat());
 	const places = [...records, ...errors.slice(0, 10).map(fieldsOf)];
 	const names = places.flatMap((one) => PARAMETER_FIELDS.flatMap((name) => one?.get(name) ?? []));
 	return names.filter((name) => typeof name === 'string').join(' ');

@@ -18,6 +18,11 @@ function plainName(name: string): string {
 	return name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
+/** Returns the values of the named fields, without the fields that are missing. */
+export function valuesOf(fields: Fields, names: string[]): unknown[] {
+	return names.map((name) => fields.get(name)).filter((value) => value !== undefined);
+}
+
 /** Returns the first of the named fields whose value fits the schema. */
 export function pick<Schema extends z.ZodTypeAny>(
 	fields: Fields | undefined,
@@ -67,7 +72,10 @@ export function recordsIn(response: unknown, isWide = false, depth = 0): Fields[
 	const fields = fieldsOf(first);
 	if (!fields || depth > MAX_DEPTH) return [];
 	const names = isWide ? [...CONTAINERS, ...LESS_LIKELY] : CONTAINERS;
-	return [fields, ...names.flatMap((name) => recordsIn(fields.get(name), isWide, depth + 1))];
+	return [
+		fields,
+		...valuesOf(fields, names).flatMap((value) => recordsIn(value, isWide, depth + 1)),
+	];
 }
 
 /**
@@ -85,6 +93,6 @@ export function listIn(
 	}
 	const fields = fieldsOf(response);
 	if (!fields || depth > MAX_DEPTH || isOfKind(fields)) return undefined;
-	const inner = [...CONTAINERS, ...LESS_LIKELY].map((name) => fields.get(name));
+	const inner = valuesOf(fields, [...CONTAINERS, ...LESS_LIKELY]);
 	return inner.map((one) => listIn(one, isOfKind, depth + 1)).find((list) => list !== undefined);
 }

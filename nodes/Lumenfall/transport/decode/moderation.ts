@@ -1,4 +1,4 @@
-import { fieldsOf, pick, type Fields } from './jsonFields';
+import { fieldsOf, pick, valuesOf, type Fields } from './jsonFields';
 import { number, text } from './values';
 
 /** Results of a moderation. They also come with a success. */
@@ -14,7 +14,7 @@ const REFUSAL = /reject|block|flag|den(y|ied)|fail|refus/i;
  * show it: `{ "moderation": { "flagged": true, "reason": "violence" } }`. Undefined if there is none.
  */
 export function moderationIn(records: Fields[]): string | undefined {
-	const results = records.flatMap((fields) => MODERATION_FIELDS.map((name) => fields.get(name)));
+	const results = records.flatMap((fields) => valuesOf(fields, MODERATION_FIELDS));
 	const refused = results.find(isRefused);
 	if (refused !== undefined) return `moderation: ${JSON.stringify(refused)}`;
 	if (isBlocked(records)) return 'blocked by moderation';

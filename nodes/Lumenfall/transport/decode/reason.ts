@@ -11,7 +11,7 @@ import {
 	REASON_CONTAINERS,
 	REASON_FIELDS,
 } from './errorFields';
-import { fieldsOf, pick, recordsIn, type Fields } from './jsonFields';
+import { fieldsOf, pick, recordsIn, valuesOf, type Fields } from './jsonFields';
 import { parseJson } from './jsonInText';
 import { moderationIn } from './moderation';
 import { reasonAnywhere } from './reasonAnywhere';
@@ -74,7 +74,7 @@ function codeIn(records: Fields[]): string | undefined {
 
 /** Adds the list of what is wrong with each parameter, if the message is not one of them. */
 function withDetails(message: string | undefined, records: Fields[]): string | undefined {
-	const lists = records.flatMap((fields) => DETAIL_FIELDS.map((name) => fields.get(name)));
+	const lists = records.flatMap((fields) => valuesOf(fields, DETAIL_FIELDS));
 	const list = lists.find((one) => typeof one === 'object' && isFilled(one));
 	const details = list === undefined ? '' : JSON.stringify(list);
 	return message === undefined || !details || details.includes(message)
@@ -84,15 +84,13 @@ function withDetails(message: string | undefined, records: Fields[]): string | u
 
 /** Returns the records, and the objects in these fields of each. */
 export function withNested(records: Fields[], names: string[]): Fields[] {
-	const nested = records.flatMap((fields) =>
-		names.map((name) => fieldsOf(fields.get(name))).filter((one) => one !== undefined),
-	);
-	return [...records, ...nested];
+	const nested = records.flatMap((fields) => valuesOf(fields, names).map(fieldsOf));
+	return [...records, ...nested.filter((one) => one !== undefined)];
 }
 
 /** Returns an error without a known field as JSON, such as a list of messages by parameter. */
 function wholeError(records: Fields[]): string | undefined {
-	const errors = records.flatMap((fields) => ERROR_FIELDS.map((name) => fields.get(name)));
+	const errors = records.flatMap((fields) => valuesOf(fields, ERROR_FIELDS));
 	const found = errors.find((error) => typeof error === 'object' && isFilled(error));
 	return found === undefined ? undefined : JSON.stringify(found);
 }
@@ -108,8 +106,8 @@ export function isFilled(value: unknown): boolean {
 
 function inFields(fields: Fields, names: string[], depth = 0): Reason {
 	const reasons: Reason[] = [];
-	for (const name of names) {
-		const { code, message } = inValue(fields.get(name), depth);
+	for (const value of valuesOf(fields, names)) {
+		const { code, message } = inValue(value, depth);
 		if (message === undefined && code === undefined) continue;
 		reasons.push(withoutUndefined<Reason>({ code: code ?? ownCode(fields), message }));
 		if (!HTTP_PHRASE.test(message ?? '')) break;
@@ -141,7 +139,7 @@ function inValue(value: unknown, depth: number): Reason {
 /** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
 function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
 	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
-	const raws = [nested, rpcDetailsOf(fields), ...RAW_FIELDS.map((name) => fields.get(name))];
+	const raws = [nested, rpcDetailsOf(fields), ...valuesOf(fields, RAW_FIELDS)];
 	const raw = raws.map((one) => inValue(one, depth + 1).message).find((one) => one !== undefined);
 	const both = [message, raw].filter((one) => one !== undefined);
 	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
