@@ -103,6 +103,7 @@ export function plainResponse({ webhookResponse }: IWebhookResponseData): CallRe
 	return { status: 200, body: webhookResponse ?? { message: 'Webhook call received' } };
 }
 
+/** Returns the URL of a call, with any origin if the call has none. */
 export function parsedUrl({ url }: IncomingCall): URL {
 	return new URL(url, 'http://localhost:5678');
 }

@@ -98,12 +98,14 @@ let executionCount = 0;
 /** The request of each result. A suspended execution resumes with the same one. */
 const requests = new WeakMap<RunResult, ExecutionRequest>();
 
+/** Returns the request that led to a result, so that a suspended execution can resume with it. */
 export function requestOf(result: RunResult): ExecutionRequest {
 	const request = requests.get(result);
 	if (!request) throw new Error('This result is not of an execution of this engine');
 	return request;
 }
 
+/** Starts an execution in the scope of its engine. */
 export function startExecution(parts: EngineParts, request: ExecutionRequest): RunningExecution {
 	const executionId = request.options.executionId ?? String(++executionCount);
 	const timeoutMs = request.options.timeoutMs ?? settingsTimeoutMs(request.workflowJson);

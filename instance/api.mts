@@ -2,7 +2,7 @@ import axios from 'axios';
 import { parse } from 'flatted';
 import type { IRunExecutionData } from 'n8n-workflow';
 import type { CredentialJson, Execution, N8nApi } from './types.mts';
-import { isTwo, type N8nVersion } from './versions.mts';
+import { isN8n2, type N8nVersion } from './versions.mts';
 import { waitFor } from './waitFor.mts';
 
 /** n8n's maximum page size. */
@@ -63,7 +63,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 
 	const activate: N8nApi['activate'] = async (id) => {
 		const { versionId } = await get<{ versionId: string }>(`/rest/workflows/${id}`);
-		if (!isTwo(version)) {
+		if (!isN8n2(version)) {
 			await http.patch(`/rest/workflows/${id}`, { active: true, versionId });
 			return;
 		}
@@ -77,7 +77,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 
 	const press = async (id: string, trigger: string) => {
 		// n8n 1 runs the workflow in the request, n8n 2 the stored one.
-		const workflowData = isTwo(version) ? undefined : await get<object>(`/rest/workflows/${id}`);
+		const workflowData = isN8n2(version) ? undefined : await get<object>(`/rest/workflows/${id}`);
 		const triggerToStartFrom = { name: trigger };
 		return await post<{ executionId: string; waitingForWebhook?: boolean }>(
 			`/rest/workflows/${id}/run`,
@@ -162,7 +162,7 @@ export function createApi(version: N8nVersion, url: string, cookie: string): N8n
 				for (const row of page.results) found.set(row.id, row);
 				if (page.results.length < PAGE) break;
 				// n8n 1 continues after the last ID, n8n 2 has its own cursor.
-				from = isTwo(version)
+				from = isN8n2(version)
 					? page.nextCursor
 						? { cursor: page.nextCursor }
 						: undefined

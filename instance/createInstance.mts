@@ -47,6 +47,10 @@ const PATIENCE_SECONDS = 180;
 const MIB = 1024 * 1024;
 const memoryProbe = join(import.meta.dirname, 'memoryProbe.cjs');
 
+/**
+ * Prepares an n8n with the package installed in its folder. It does not run yet.
+ * @throws if this version of n8n is not installed
+ */
 export async function createInstance(options: InstanceOptions): Promise<Instance> {
 	const { version, command = 'start' } = options;
 	const folder = options.folder ?? (await mkdtemp(join(tmpdir(), `lumenfall-n8n-${version}-`)));

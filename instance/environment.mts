@@ -1,4 +1,4 @@
-import { isTwo, type N8nVersion } from './versions.mts';
+import { isN8n2, type N8nVersion } from './versions.mts';
 
 export interface Ports {
 	http: number;
@@ -46,7 +46,7 @@ export function environmentOf(
 		N8N_PUBLIC_API_DISABLED: 'true',
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		// This module requests a list from n8n's servers. n8n 1 does not have it.
-		...(isTwo(version) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
+		...(isN8n2(version) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',

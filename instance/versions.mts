@@ -12,6 +12,7 @@ export const NODE_MAJORS: Record<N8nVersion, number[]> = {
 /** Installed from npm if the Node that runs the tests is not one of these. */
 export const NODE_TO_INSTALL = '24.21.0';
 
-export function isTwo(version: N8nVersion): boolean {
+/** Reports whether a version is of the second generation. */
+export function isN8n2(version: N8nVersion): boolean {
 	return version.startsWith('2.');
 }

@@ -1,5 +1,4 @@
-import { UsageError } from '../sandbox/commandLine.mts';
-import { parseArgs } from 'node:util';
+import { parseFlags, readPort, UsageError } from '../sandbox/commandLine.mts';
 
 export const usage = `Starts a real n8n with this package, a video server that costs nothing, and every example workflow.
 
@@ -24,33 +23,31 @@ export interface Flags {
 	server?: { baseUrl: string; apiKey: string };
 }
 
-/** @throws UsageError */
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const options = {
+	reset: flag,
+	port: text,
+	folder: text,
+	server: text,
+	key: text,
+	help: flag,
+} as const;
+
+/**
+ * Reads the options of the command line, or `help`.
+ * @param keyOfEnvironment the API key in the environment, used without `--key`
+ * @throws UsageError if they are invalid
+ */
 export function readFlags(args: string[], keyOfEnvironment = ''): Flags | 'help' {
-	const { help, reset, port, folder, server, key } = parse(args);
+	const { help, reset, port = '5678', folder, server, key } = parseFlags(args, options);
 	if (help) return 'help';
 	return {
 		reset: Boolean(reset),
-		port: readPort(port),
+		port: readPort('--port', port, 1),
 		folder,
 		server: readServer(server, key || keyOfEnvironment),
 	};
-}
-
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-
-function parse(args: string[]) {
-	const options = { reset: flag, port: text, folder: text, server: text, key: text, help: flag };
-	try {
-		return parseArgs({ args, options }).values;
-	} catch (error) {
-		throw new UsageError((error as Error).message);
-	}
-}
-
-function readPort(port = '5678'): number {
-	if (/^\d+$/.test(port) && Number(port) > 0 && Number(port) <= 65_535) return Number(port);
-	throw new UsageError(`--port is a number from 1 to 65535, not '${port}'`);
 }
 
 function readServer(baseUrl: string | undefined, apiKey: string): Flags['server'] {

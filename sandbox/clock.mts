@@ -10,6 +10,10 @@ export interface Clock {
 	cancelAll(): void;
 }
 
+/**
+ * Creates a clock.
+ * @param speed sandbox seconds per real second
+ */
 export function createClock(speed: number): Clock {
 	const start = Date.now();
 	const started = performance.now();

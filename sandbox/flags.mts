@@ -1,5 +1,4 @@
-import { UsageError } from './commandLine.mts';
-import { parseArgs } from 'node:util';
+import { parseFlags, readPort, UsageError } from './commandLine.mts';
 import { dialects, type DialectName } from './dialects/index.mts';
 import { listModels, type ModelState } from './models/models.mts';
 import type { SandboxOptions } from './sandbox.mts';
@@ -38,7 +37,7 @@ const options = {
 	credit: oneText,
 	help: { type: 'boolean' },
 } as const;
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+type Values = ReturnType<typeof parseFlags<typeof options>>;
 
 // The dialects of each flag. A flag without effect would look like a defect, so it is refused.
 const dialectsWith: Partial<Record<keyof Values, DialectName[]>> = {
@@ -50,14 +49,14 @@ const dialectsWith: Partial<Record<keyof Values, DialectName[]>> = {
 
 /** Reads the sandbox options of the command line, or `help`. Throws a UsageError if they are invalid. */
 export function readFlags(args: string[]): (SandboxOptions & { dialect: DialectName }) | 'help' {
-	const values = parse(args);
+	const values = parseFlags(args, options);
 	if (values.help) return 'help';
 	const dialect = readChoice('--dialect', values.dialect, names) ?? 'lumenfall';
 	requireEffect(values, dialect);
 	return {
 		dialect,
-		port: readPort('--port', values.port) ?? 4010,
-		mediaPort: readPort('--media-port', values['media-port']),
+		port: readPort('--port', values.port ?? '4010', 0),
+		mediaPort: readPort('--media-port', values['media-port'] ?? '0', 0),
 		jobSeconds: readPositive('--job-seconds', values['job-seconds']),
 		paces: readPaces(values.pace, dialect),
 		speed: readPositive('--speed', values.speed),
@@ -65,14 +64,6 @@ export function readFlags(args: string[]): (SandboxOptions & { dialect: DialectN
 		models: readStates(values.retired, values.disabled),
 		creditUsd: readCredit(values.credit),
 	};
-}
-
-function parse(args: string[]): Values {
-	try {
-		return parseArgs({ args, options }).values;
-	} catch (error) {
-		throw new UsageError((error as Error).message);
-	}
 }
 
 function requireEffect(values: Values, dialect: DialectName) {
@@ -89,12 +80,6 @@ function readChoice<Choice extends string>(
 ): Choice | undefined {
 	if (value === undefined || choices.includes(value as Choice)) return value as Choice | undefined;
 	throw new UsageError(`${what} is one of ${choices.join(', ')}, not '${value}'`);
-}
-
-function readPort(what: string, value: string | undefined): number | undefined {
-	if (value === undefined) return undefined;
-	if (/^\d+$/.test(value) && Number(value) <= 65_535) return Number(value);
-	throw new UsageError(`${what} is a whole number up to 65535, not '${value}'`);
 }
 
 function readPositive(what: string, value: string | undefined): number | undefined {

@@ -9,6 +9,7 @@ export interface Faults {
 	clear(): void;
 }
 
+/** Creates an empty list of planned faults. */
 export function createFaults(): Faults {
 	let planned: ActiveFault[] = [];
 

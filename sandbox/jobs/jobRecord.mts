@@ -31,6 +31,7 @@ export interface JobRecord {
 
 type ImageRecord = Omit<InputImage, 'data'>;
 
+/** Returns a job without the bytes of its images and videos. */
 export function recordOf(job: Job): JobRecord {
 	const { id, model, prompt, seconds, size, width, height, status, image } = job;
 	const { createdAt, startedAt, finishedAt, billedUsd, cancelled } = job;

@@ -100,6 +100,7 @@ interface JobsContext {
 
 const queuedShare = 0.25;
 
+/** Creates the jobs of a sandbox: they run in sandbox time and render real videos. */
 export function createJobs(context: JobsContext): Jobs {
 	const { clock, renderQueue, media } = context;
 	const paceOf = ({ model }: JobRequest) => context.paces[findRoute(model)?.id ?? model] ?? 1;
@@ -204,6 +205,7 @@ export function createJobs(context: JobsContext): Jobs {
 	};
 }
 
+/** Reports whether a job has not ended. */
 export function isPending({ status }: Pick<Job, 'status'>): boolean {
 	return status === 'queued' || status === 'in_progress';
 }

@@ -13,6 +13,10 @@ export interface ModelStates {
 
 const words: readonly string[] = ['present', 'disabled', 'retired'] satisfies ModelState[];
 
+/**
+ * Creates the states of the models.
+ * @param initial by model id; the others are `present`
+ */
 export function createModelStates(initial: Record<string, ModelState> = {}): ModelStates {
 	const states = new Map<string, ModelState>();
 

@@ -6,6 +6,7 @@ export type { Model } from './model.mts';
 /** Whether the gateway routes a model. A retired one is unknown to it. */
 export type ModelState = 'present' | 'disabled' | 'retired';
 
+/** Returns all models of the sandbox. */
 export function listModels(): Model[] {
 	return allModels;
 }
@@ -83,6 +84,7 @@ export function durationProblem(model: Model, seconds: number): string | undefin
 	return seconds < minSeconds ? `${id} makes videos from ${minSeconds} seconds` : undefined;
 }
 
+/** Reports whether the output of a model is a video. */
 export function makesVideo({ modes }: Model): boolean {
 	return modes.some((mode) => mode.includes('video'));
 }

@@ -41,6 +41,7 @@ declare module 'fastify' {
 
 const bodyCap = 4096;
 
+/** Creates an empty journal. */
 export function createJournal(clock: Clock): Journal {
 	const entries: JournalEntry[] = [];
 	const listeners: ((entry: JournalEntry) => void)[] = [];

@@ -26,6 +26,7 @@ const goneXml =
 	'<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
 const redirectLifetimeSeconds = 3600;
 
+/** Starts the second origin on this port; 0 uses any free port. */
 export async function createMedia(
 	port: number,
 	{ clock, faults, journal }: { clock: Clock; faults: Faults; journal: Journal },

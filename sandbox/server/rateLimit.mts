@@ -14,6 +14,7 @@ export interface RateLimiter {
 	clear(): void;
 }
 
+/** Creates a limiter of creates. */
 export function createRateLimiter(clock: Clock, { createsPerSecond }: RateLimit): RateLimiter {
 	const capacity = Math.max(1, createsPerSecond);
 	let permits = capacity;

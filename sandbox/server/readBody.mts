@@ -16,6 +16,7 @@ export interface UploadedFile {
 	data: Buffer;
 }
 
+/** Reads the fields and files of a request, and adds them to the journal. */
 export async function readBody(request: FastifyRequest): Promise<ReceivedBody> {
 	if (!request.isMultipart()) {
 		return { encoding: 'json', fields: (request.body ?? {}) as Record<string, unknown>, files: [] };

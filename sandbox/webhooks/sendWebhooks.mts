@@ -50,6 +50,7 @@ interface SenderOptions {
 	connections: number;
 }
 
+/** Creates the sender of webhooks, with a new secret. */
 export function createWebhookSender(
 	clock: Clock,
 	faults: Faults,

@@ -1,12 +1,12 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { openOwnStage, probeVideo } from './fixtures.mts';
 import type { OwnStage } from './stage.mts';
-import { isTwo, VERSIONS } from '../../instance/versions.mts';
+import { isN8n2, VERSIONS } from '../../instance/versions.mts';
 import { outputOf, small } from './workflows.mts';
 
 /** `default` is n8n's name for files in memory. n8n 1 has no database mode. The shared servers store files on disk. */
 const modesOf = (version: (typeof VERSIONS)[number]) =>
-	isTwo(version) ? ['default', 'database'] : ['default'];
+	isN8n2(version) ? ['default', 'database'] : ['default'];
 
 describe.each(VERSIONS)('binary modes of n8n %s', (version) => {
 	let stage: OwnStage;

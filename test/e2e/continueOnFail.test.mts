@@ -1,6 +1,6 @@
 import { openStage } from './fixtures.mts';
 import type { Stage } from './stage.mts';
-import { isTwo, VERSIONS } from '../../instance/versions.mts';
+import { isN8n2, VERSIONS } from '../../instance/versions.mts';
 import { NODE, outputOf, small, START } from './workflows.mts';
 
 describe.each(VERSIONS)('Continue On Fail on n8n %s', (version) => {
@@ -25,7 +25,7 @@ describe.each(VERSIONS)('Continue On Fail on n8n %s', (version) => {
 		expect(failed.json.error).toContain(id);
 		// n8n before 2.34 treats an item with more than these two keys as successful.
 		expect(failed.json.details).toEqual(
-			isTwo(version) ? expect.objectContaining({ videoId: id }) : undefined,
+			isN8n2(version) ? expect.objectContaining({ videoId: id }) : undefined,
 		);
 		expect(stage.sandbox.billing().jobs).toBe(2);
 	});

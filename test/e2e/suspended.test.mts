@@ -1,6 +1,6 @@
 import { openOwnStage, openStage, probeVideo, waitFor } from './fixtures.mts';
 import type { OwnStage, Stage } from './stage.mts';
-import { isTwo } from '../../instance/versions.mts';
+import { isN8n2 } from '../../instance/versions.mts';
 import { chain, nodeOf, outputOf, small, START, WITH_WEBHOOKS } from './workflows.mts';
 
 const CALL = 'Call Sub-Workflow';
@@ -50,7 +50,7 @@ describe.each(WITH_WEBHOOKS)(
 					...child,
 					nodes: [{ ...trigger, typeVersion: 1.1 }, ...child.nodes.slice(1)],
 				});
-				if (isTwo(version)) await stage.api.activate(childId);
+				if (isN8n2(version)) await stage.api.activate(childId);
 				const call = nodeOf(CALL, 'n8n-nodes-base.executeWorkflow', {
 					workflowId: { __rl: true, mode: 'id', value: childId },
 				});
@@ -73,7 +73,7 @@ describe.each(WITH_WEBHOOKS)(
 				expect(stage.sandbox.jobs().map((job) => job.id)).toEqual([video.json.id]);
 				// n8n 1 outputs the items with which a waiting sub-workflow was called. n8n 2 changed that.
 				const output = outputOf(parent, 'Next').map(({ json }) => json.id);
-				expect(output).toEqual([isTwo(version) ? video.json.id : undefined]);
+				expect(output).toEqual([isN8n2(version) ? video.json.id : undefined]);
 			});
 
 			test('is not resumed by a forged call', async () => {

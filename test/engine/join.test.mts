@@ -11,8 +11,10 @@ import { native } from '../support/native.mts';
 import { CORES, itemsOf, onlyItem, openStage, type Stage } from './stage.mts';
 
 type Clips = typeof import('../support/clips.mts');
+type Decoders = typeof import('../support/decodeVideo.mts');
 
 let clips: Clips;
+let decoders: Decoders;
 let boat: Buffer;
 let kite: Buffer;
 let tall: Buffer;
@@ -26,6 +28,7 @@ const spec = (look: number, more: Partial<ClipSpec> = {}): ClipSpec => ({
 
 beforeAll(async () => {
 	clips = await native<Clips>('./test/support/clips.mts');
+	decoders = await native<Decoders>('./test/support/decodeVideo.mts');
 	boat = await clips.makeClip(spec(1));
 	kite = await clips.makeClip(spec(2, { seconds: 1.5 }));
 	tall = await clips.makeClip(spec(3, { width: 96, height: 128 }));
@@ -73,7 +76,7 @@ describe.each(CORES)('on %s', (core) => {
 					file: { name: 'joined-video.mp4', mimeType: 'video/mp4', bytes: file.length },
 				});
 				expect(item.pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
-				expect(await clips.decodeFrames(file)).toHaveLength(75);
+				expect(await decoders.decodeFrames(file)).toHaveLength(75);
 			}),
 	);
 
@@ -147,7 +150,7 @@ describe('the form', () => {
 		const item = onlyItem(
 			await stage.run(join({ sound: 'file' }), [first, itemWith(kite, 'b.mp4')]),
 		);
-		expect(await clips.findBeeps(await fileOf(stage, item))).toHaveLength(2);
+		expect(await decoders.findBeeps(await fileOf(stage, item))).toHaveLength(2);
 	});
 
 	it.each<[string, object, PinnedItem[], string]>([
@@ -228,5 +231,5 @@ it('the example joins its scenes to one video', async () =>
 			file: { name: 'paper-boat.mp4' },
 		});
 		const file = await stage.engine.readBinary(binary!.data);
-		expect(await clips.decodeFrames(file)).toHaveLength(3 * 96);
+		expect(await decoders.decodeFrames(file)).toHaveLength(3 * 96);
 	}));

@@ -70,8 +70,8 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		);
 		expect(item.pairedItem).toEqual({ item: 0 });
 		expect(Object.keys(item.binary!)).toEqual(['data']);
-		const { decodeFrames } = await native<typeof import('../support/clips.mts')>(
-			'./test/support/clips.mts',
+		const { decodeFrames } = await native<typeof import('../support/decodeVideo.mts')>(
+			'./test/support/decodeVideo.mts',
 		);
 		const file = await stage.engine.readBinary(item.binary!.data);
 		expect(await decodeFrames(file)).toHaveLength(72);

@@ -11,7 +11,17 @@ import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
 import { NODE, openStage, small, type Stage } from './stage.mts';
 
+/** The node after the one under test. */
 export const AFTER = 'Next';
+
+/** Input items with an `index`, and a prompt that contains it. */
+export const scenes = (count: number) =>
+	[...Array(count).keys()].map((index) => ({ json: { index } }));
+export const scene = { prompt: '={{ "scene " + $json.index }}' };
+
+/** Returns the prompt of each output item, or its error. */
+export const prompts = (result: RunResult, node = NODE, branch = 0) =>
+	result.output(node, branch).map(({ json }) => json.prompt ?? json.error);
 
 /** A stage with an n8n whose URL the sandbox can reach. */
 export interface SuspendedStage extends Stage {

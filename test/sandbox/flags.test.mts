@@ -13,7 +13,13 @@ const read = (line: string) => flags.readFlags(line === '' ? [] : line.split(' '
 
 describe('The command line', () => {
 	it('needs no flags', () => {
-		expect(read('')).toEqual({ dialect: 'lumenfall', port: 4010, paces: {}, models: {} });
+		expect(read('')).toEqual({
+			dialect: 'lumenfall',
+			port: 4010,
+			mediaPort: 0,
+			paces: {},
+			models: {},
+		});
 	});
 
 	it.each<[string, object]>([
@@ -38,7 +44,7 @@ describe('The command line', () => {
 	it.each<[string, RegExp]>([
 		['--colour red', /^Unknown option '--colour'/],
 		['--port', /--port/],
-		['--port 70000', /^--port is a whole number up to 65535, not '70000'$/],
+		['--port 70000', /^--port is a whole number from 0 to 65535, not '70000'$/],
 		['--media-port x', /^--media-port is a whole number/],
 		['--speed 0', /^--speed is a number above 0, not '0'$/],
 		['--job-seconds soon', /^--job-seconds is a number above 0, not 'soon'$/],

@@ -4,11 +4,12 @@ import { createVideo } from '../../nodes/Lumenfall/create/createVideo';
 import { prepareSource } from '../../nodes/Lumenfall/create/prepareSource';
 import type { SourceSelection } from '../../nodes/Lumenfall/parameters/sourceVideo';
 import type { VideoSettings } from '../../nodes/Lumenfall/request/videoRequest';
+import { collect } from '../../nodes/Lumenfall/transport/streams';
 import { answers, openCreateStage, REQUEST, RULES, type Served } from './createStage.mts';
 import { fakeForm } from './fakeForm.mts';
 import { box } from './mp4Surgery.mts';
 
-/** The kinds of server that differ in how they take an earlier video. */
+/** The kinds of server that differ in how they accept an earlier video. */
 export const SERVERS = {
 	lumenfall: { server: 'lumenfall', domain: 'lumenfall.ai' },
 	openRouter: { server: 'openAiCompatible', domain: 'openrouter.ai' },
@@ -16,12 +17,13 @@ export const SERVERS = {
 	unknown: { server: 'openAiCompatible', domain: 'example.com' },
 	/** A server on the machine of n8n. */
 	local: {
-		...{ server: 'openAiCompatible', domain: 'localhost' },
+		server: 'openAiCompatible',
+		domain: 'localhost',
 		baseUrl: 'http://127.0.0.1:8000/openai/v1',
 	},
 };
 
-/** A model of which only the server's list can say whether it takes a video. */
+/** A model of which only the server's list can say whether it accepts a video. */
 const MODEL = 'video-editor';
 
 /** A model list that says so. */
@@ -118,10 +120,4 @@ export function clipOf(seconds: number, brand = 'isom'): Buffer {
 		box('moov', box('mvhd', header)),
 		box('mdat', Buffer.alloc(500, 7)),
 	]);
-}
-
-async function collect(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-	const parts: Buffer[] = [];
-	for await (const piece of pieces) parts.push(piece);
-	return Buffer.concat(parts);
 }

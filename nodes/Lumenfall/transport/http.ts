@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Credential } from './credential';
+import { ExchangeWatch } from './exchangeWatch';
 import { stopSignalOf, withSignal } from './hostSignal';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
@@ -8,7 +9,6 @@ import { decodeText, parseResponse, readText } from './readBody';
 import { isSuccess } from './readResponse';
 import { streamOf, type ByteStream } from './streams';
 import { TIMEOUTS } from './timeouts';
-import { ExchangeWatch } from './watch';
 
 /**
  * A server that sends only a few bytes now and then counts as silent: fewer bytes than this in a third of `fileSilence`

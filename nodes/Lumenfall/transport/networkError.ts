@@ -2,7 +2,7 @@ import { failureOf, type FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { isLoopback } from '../support/publicUrl';
-import { ExchangeEnded, type EndReason } from './watch';
+import { ExchangeEnded, type EndReason } from './exchangeWatch';
 
 /** Errors before the first byte of a request was sent, so the server cannot have acted on it. */
 const NEVER_SENT =

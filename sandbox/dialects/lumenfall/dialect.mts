@@ -7,6 +7,7 @@ import { cost, type Job } from '../../jobs/jobs.mts';
 import { billingOf } from '../../jobs/jobRecord.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';
 import { reportedJob } from '../../faults/reportedJob.mts';
+import { formatModel } from '../videosApi/response.mts';
 import { setPollHint } from '../videosApi/routes.mts';
 import type { Dialect } from '../dialect.mts';
 import type { SandboxState } from '../../state.mts';
@@ -15,8 +16,7 @@ import { readCreateRequest } from './createRequest.mts';
 import {
 	formatCreated,
 	formatEstimate,
-	formatModel,
-	formatModelId,
+	formatDetailedModel,
 	formatRequest,
 	formatSchema,
 	formatVideo,
@@ -90,7 +90,7 @@ function register(api: FastifyInstance, state: SandboxState) {
 	});
 
 	// Both base URLs have this route. Only the native one reports the parameters of a model.
-	const format = state.modelList === 'rich' ? formatModel : formatModelId;
+	const format = state.modelList === 'rich' ? formatDetailedModel : formatModel;
 	for (const base of ['/openai/v1', '/v1']) {
 		api.get(`${base}/models/*`, { config: { kind: 'models' } }, async (request) => {
 			const model = requireModel((request.params as { '*': string })['*'], state);

@@ -2,6 +2,7 @@ import { unixSeconds } from '../../clock.mts';
 import { describeFailure, type FailureKind, type FailureText } from '../../jobs/failures.mts';
 import { cost, isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
 import { makesVideo, startingPrice, type Model, type ModelState } from '../../models/models.mts';
+import { formatModel as formatPlainModel } from '../videosApi/response.mts';
 
 /** The 202 response: no prompt, no metadata, no nulls. */
 export function formatCreated(job: Job) {
@@ -92,15 +93,10 @@ export function formatEstimate(jobRequest: JobRequest, model: Model) {
 	};
 }
 
-/** The model object as documented. */
-export function formatModelId({ id, creator }: Model) {
-	return { id, object: 'model', created: 1_760_000_000, owned_by: creator.toLowerCase() };
-}
-
-/** The detailed model object. */
-export function formatModel(model: Model, state: ModelState) {
+/** The detailed model object. The documented one has only the fields of OpenAI's. */
+export function formatDetailedModel(model: Model, state: ModelState) {
 	return {
-		...formatModelId(model),
+		...formatPlainModel(model),
 		name: model.name,
 		creator_organization: model.creator,
 		model_status: state === 'present' ? 'active' : state,

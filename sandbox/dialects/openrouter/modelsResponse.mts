@@ -40,6 +40,7 @@ export function formatListedVideoModel(offer: Offer) {
 	});
 }
 
+/** Two of the hundreds of language models in `GET /models`. */
 export function listLanguageModels() {
 	return [
 		formatListed({

@@ -46,6 +46,7 @@ interface RouteParts {
 
 const config = { kind: 'create' } as const;
 
+/** Registers the routes that change or continue an earlier video, below `base`. */
 export function registerChanges(
 	api: FastifyInstance,
 	base: string,

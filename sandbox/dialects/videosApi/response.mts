@@ -80,22 +80,27 @@ export function formatPage<Video>(
 	};
 }
 
+/** OpenAI's model object. */
 export function formatModel({ id, creator }: Model) {
 	return { id, object: 'model', created: 1_760_000_000, owned_by: creator.toLowerCase() };
 }
 
+/** The response to a DELETE. */
 export function formatDeleted({ id }: Job) {
 	return { id, object: 'video.deleted', deleted: true };
 }
 
+/** The refusal of an unknown ID. */
 export function unknownVideo(id: string): ApiError {
 	return plainError(404, `Video with id '${id}' not found.`);
 }
 
+/** The refusal of the file of an unfinished video. */
 export function notReady({ id }: Job): ApiError {
 	return plainError(404, `Video is not ready yet, use GET /v1/videos/${id} to check status.`);
 }
 
+/** The refusal of an unknown route. */
 export function unknownUrl(method: string, path: string): ApiError {
 	return plainError(404, `Invalid URL (${method} ${path})`);
 }

@@ -1,4 +1,4 @@
-import { isTwo, VERSIONS } from '../../../instance/versions.mts';
+import { isN8n2, VERSIONS } from '../../../instance/versions.mts';
 import type { CredentialJson, WorkflowJson } from '../../../instance/types.mts';
 import { openChatModel, openStage } from '../fixtures.mts';
 import type { ChatModel } from '../chatModel.mts';
@@ -9,7 +9,7 @@ import { PLATFORMS } from './platforms.mts';
 import { expectTaken } from './taken.mts';
 
 /** n8n's own AI nodes, with a chat model that follows a script. */
-describe.each(VERSIONS.filter(isTwo))('the AI nodes of n8n %s', (version) => {
+describe.each(VERSIONS.filter(isN8n2))('the AI nodes of n8n %s', (version) => {
 	let stage: Stage;
 	let model: ChatModel;
 	let openAi: CredentialJson;

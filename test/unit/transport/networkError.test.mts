@@ -1,5 +1,5 @@
 import { networkFailure } from '../../../nodes/Lumenfall/transport/networkError';
-import { ExchangeEnded } from '../../../nodes/Lumenfall/transport/watch';
+import { ExchangeEnded } from '../../../nodes/Lumenfall/transport/exchangeWatch';
 
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
 

@@ -2,10 +2,17 @@ import { joinClips, type JoinOptions } from '../../../../nodes/Lumenfall/media/m
 import type { ClipSource } from '../../../../nodes/Lumenfall/media/mp4/clip';
 import { native } from '../../../support/native.mts';
 
-export type Clips = typeof import('../../../support/clips.mts');
+type Makers = typeof import('../../../support/clips.mts');
+type Decoders = typeof import('../../../support/decodeVideo.mts');
+
+/** Makes clips and decodes videos. */
+export type Clips = Makers & Decoders;
 
 export async function loadClips(): Promise<Clips> {
-	return await native<Clips>('./test/support/clips.mts');
+	return {
+		...(await native<Makers>('./test/support/clips.mts')),
+		...(await native<Decoders>('./test/support/decodeVideo.mts')),
+	};
 }
 
 /** A file in memory as a source, read in small chunks so that every boundary is crossed. */

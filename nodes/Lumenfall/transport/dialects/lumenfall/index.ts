@@ -1,7 +1,7 @@
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
-import { checkMediaReferences, checkUpscaling } from '../mediaFields';
+import { checkMediaReferences, checkUpscaling } from '../unsupportedInputs';
 import { getBalance } from './balance';
 import { changes } from './changes';
 import { encodeCreate } from './createRequest';

@@ -3,7 +3,7 @@ import type { VideoRequest } from '../../../request/videoRequest';
 import { decodeModels } from '../../decode/modelList';
 import type { Dialect } from '../dialect';
 import { checkLastFrame } from '../imageFields';
-import { checkMediaReferences, checkUpscaling } from '../mediaFields';
+import { checkMediaReferences, checkUpscaling } from '../unsupportedInputs';
 import { createPath } from './changeRequest';
 import { changesOf, checkChange } from './changes';
 import { encodeCreate } from './createRequest';
