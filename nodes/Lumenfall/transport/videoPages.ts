@@ -13,14 +13,14 @@ const MIN_DESCENTS = 20;
 /**
  * Reads the server's list of videos page by page, until the caller has enough. Ends at a cursor that occurs twice and at a
  * page that only repeats videos, because a server may ignore the cursor. Returns each video once.
- * @param createdAfter older videos are not needed, in milliseconds since 1970. The pages may contain some: reading stops
- * early only if the list is certainly sorted with the newest first
+ * @param createdAfter older videos are not needed, in milliseconds since 1970. Called after each page. The pages may contain
+ * older ones: reading stops early only if the list is certainly sorted with the newest first
  * @throws FailureError `noList` if the server has no list, or its failure
  */
 export async function* videoPages(
 	api: Pick<VideoApi, 'listVideos'>,
 	runtime: Runtime,
-	createdAfter = Number.NEGATIVE_INFINITY,
+	createdAfter: () => number = () => Number.NEGATIVE_INFINITY,
 ): AsyncGenerator<Job[]> {
 	const cursors = new Set<string | undefined>();
 	const known = new Set<string>();
@@ -35,7 +35,7 @@ export async function* videoPages(
 		yield fresh;
 		for (const { id } of fresh) known.add(id);
 		times.push(...jobs.flatMap(({ createdAt }) => createdAt ?? []));
-		const isPast = times.length > 0 && times[times.length - 1] < createdAfter;
+		const isPast = times.length > 0 && times[times.length - 1] < createdAfter();
 		if (next === undefined || (isPast && isDescending(times))) return;
 		after = next;
 	}

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Job } from '../../Lumenfall/job/job';
 import { eventOf, type EndedVideo } from '../events';
 
@@ -31,11 +32,13 @@ const MAX_AGE_MS = 24 * 60 * 60_000;
 const MAX_UNDATED = 10_000;
 
 /**
- * Returns the time, in milliseconds since 1970, before which a new video cannot have been created.
- * @param now used in the first poll only
+ * Returns the creation time from which videos are read, in milliseconds since 1970. The first poll of a list must read as far
+ * as the second one: otherwise that one finds older videos, and takes them for new ones.
+ * @param found the videos read so far
+ * @param now milliseconds since 1970
  */
-export function horizonOf(memory: PollMemory | undefined, now: number): number {
-	return (memory?.newest ?? now) - MAX_AGE_MS;
+export function readFrom(memory: PollMemory | undefined, found: Job[], now: number): number {
+	return Math.min(memory?.newest ?? Number.POSITIVE_INFINITY, newestOf(found, now)) - MAX_AGE_MS;
 }
 
 /**
@@ -51,7 +54,7 @@ export function findEnded(
 	now: number,
 ): { ended: EndedVideo[]; memory: PollMemory } {
 	const known = memory?.ended ?? {};
-	const horizon = memory ? horizonOf(memory, now) : Number.NEGATIVE_INFINITY;
+	const horizon = memory ? memory.newest - MAX_AGE_MS : Number.NEGATIVE_INFINITY;
 	const fresh = new Map<string, Job>();
 	for (const job of jobs) {
 		const { id, createdAt = horizon } = job;
@@ -70,16 +73,27 @@ export function findEnded(
 	};
 }
 
+const pollMemory: z.ZodType<PollMemory> = z.object({
+	server: z.string(),
+	account: z.string(),
+	newest: z.number(),
+	ended: z.record(z.string(), z.number()),
+});
+
+/** Returns the state from n8n's static data. Undefined if there is none, or if something else has changed it. */
+export function readMemory(stored: unknown): PollMemory | undefined {
+	return pollMemory.safeParse(stored).data;
+}
+
 /**
  * Returns the state if it is of this list. Undefined for the first poll, for another server, and for another account. A new
  * key of the same account has the same list, so at least one video of it is known.
  */
 export function memoryOf(
-	stored: unknown,
+	memory: PollMemory | undefined,
 	{ server, account }: PolledList,
 	jobs: Job[],
 ): PollMemory | undefined {
-	const memory = stored as PollMemory | undefined;
 	if (memory?.server !== server) return undefined;
 	return memory.account === account || jobs.some(({ id }) => id in memory.ended)
 		? memory

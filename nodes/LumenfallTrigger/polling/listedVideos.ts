@@ -1,12 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { failureOf, isTransient } from '../../Lumenfall/errors/failure';
+import type { Job } from '../../Lumenfall/job/job';
 import { resultOf } from '../../Lumenfall/support/result';
 import { runtimeOf } from '../../Lumenfall/support/runtime';
 import { StopSwitch } from '../../Lumenfall/support/stopSwitch';
 import { accountOf } from '../../Lumenfall/transport/account';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import type { EndedVideo } from '../events';
-import { findEnded, horizonOf, memoryOf, type PollMemory } from './endedVideos';
+import { findEnded, memoryOf, readFrom, readMemory } from './endedVideos';
 import { readRecentVideos } from './recentVideos';
 
 /**
@@ -15,22 +16,23 @@ import { readRecentVideos } from './recentVideos';
  * finds the same videos
  */
 export async function findListed(host: IPollFunctions, api: VideoApi): Promise<EndedVideo[]> {
-	const data = host.getWorkflowStaticData('node') as { poll?: PollMemory };
+	const data = host.getWorkflowStaticData('node');
+	const before = readMemory(data.poll);
 	const list = { server: api.baseUrl, account: accountOf(api) };
 	const now = Date.now();
-	const read = readRecentVideos(api, runtimeOf(new StopSwitch()), horizonOf(data.poll, now));
-	const result = await resultOf(read);
+	const since = (found: Job[]) => readFrom(before, found, now);
+	const result = await resultOf(readRecentVideos(api, runtimeOf(new StopSwitch()), since));
 	if (!result.ok) {
 		const failure = failureOf(result.error);
-		if (!data.poll || !failure || !isTransient(failure.kind)) throw result.error;
+		if (!before || !failure || !isTransient(failure.kind)) throw result.error;
 		host.logger.warn(`The list of videos could not be read. ${failure.message}`);
 		return [];
 	}
 	// The state is read only now, because another poll may have finished in the meantime.
-	const known = memoryOf(data.poll, list, result.value);
+	const known = memoryOf(readMemory(data.poll), list, result.value);
 	if (data.poll && !known) host.logger.warn(STARTS_ANEW);
 	const { ended, memory } = findEnded(known, result.value, list, now);
-	data.poll = memory;
+	data.poll = { ...memory };
 	return ended;
 }
 

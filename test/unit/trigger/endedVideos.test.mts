@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import {
 	findEnded,
-	horizonOf,
 	memoryOf,
+	readFrom,
 	type PollMemory,
 } from '../../../nodes/LumenfallTrigger/polling/endedVideos';
 
@@ -66,15 +66,16 @@ test('a new key of the same account continues, because a video of its list is kn
 });
 
 test('the list is read from one day before its newest video, also after days without n8n', () => {
-	const { memory } = findEnded(undefined, [job('a', 'running')], LIST, NOW);
-	expect(horizonOf(memory, NOW + 90 * HOUR)).toBe(NOW - 25 * HOUR);
-	expect(horizonOf(undefined, NOW)).toBe(NOW - 24 * HOUR);
+	const jobs = [job('a', 'running')];
+	const { memory } = findEnded(undefined, jobs, LIST, NOW);
+	const later = [job('b', 'running', { createdAt: NOW + 80 * HOUR })];
+	expect(readFrom(memory, later, NOW + 90 * HOUR)).toBe(NOW - 25 * HOUR);
+	expect(readFrom(undefined, jobs, NOW + 90 * HOUR)).toBe(NOW - 25 * HOUR);
 });
 
 test('an account without videos is read from the beginning', () => {
 	const { memory } = findEnded(undefined, [], LIST, NOW);
 	const jobs = [job('a', 'completed', { createdAt: NOW - 300 * HOUR })];
-	expect(horizonOf(memory, NOW)).toBeLessThanOrEqual(0);
 	expect(idsOf(findEnded(memory, jobs, LIST, NOW))).toEqual(['a']);
 });
 

@@ -3,12 +3,18 @@ import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { findListed } from '../../../nodes/LumenfallTrigger/polling/listedVideos';
 import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
 
+/** The response to a page of the list, or to every page. */
+type ListAnswer = FakeAnswer | ((query: URLSearchParams) => FakeAnswer);
+
 /** Activations of one trigger, with n8n's static data. */
 function openTrigger() {
 	const data: IDataObject = {};
 	const log: string[] = [];
-	const poll = async (answer: FakeAnswer, choice: Parameters<typeof fakeServer>[1] = {}) => {
-		const { host: server } = fakeServer(() => answer, choice);
+	const poll = async (answer: ListAnswer, choice: Parameters<typeof fakeServer>[1] = {}) => {
+		const { host: server } = fakeServer(
+			(_, { query }) => (typeof answer === 'function' ? answer(query) : answer),
+			choice,
+		);
 		const host = {
 			...server,
 			getWorkflowStaticData: () => data,
@@ -51,3 +57,39 @@ test('a new key of the same account misses no video', async () => {
 	expect(log).toEqual([]);
 	expect(JSON.stringify(data)).not.toMatch(/one|two/);
 });
+
+const HOUR = 3_600;
+/** A list of 600 videos, ten an hour, the newest of which is this old, in seconds. */
+const historyAt =
+	(age: number): ListAnswer =>
+	(query) => {
+		const newest = Math.floor(Date.now() / 1000) - age;
+		const from = Number(query.get('after') ?? -1) + 1;
+		const data = Array.from({ length: 100 }, (_, index) => from + index).map((id) => {
+			return { id: String(id), status: 'completed', created_at: newest - id * (HOUR / 10) };
+		});
+		return { body: { data, has_more: from < 500 } };
+	};
+
+test.each([0, 10 * HOUR, 100 * HOUR])(
+	'no video that ended before the activation starts the workflow, if the newest one is %i seconds old',
+	async (age) => {
+		const compatible = { server: 'openAiCompatible' };
+		const { poll } = openTrigger();
+		const first = { ...compatible, baseUrl, apiKey: 'one' };
+		for (let polls = 0; polls < 3; polls++) expect(await poll(historyAt(age), first)).toEqual([]);
+		const another = { ...compatible, baseUrl: 'https://other.example.com/v1', apiKey: 'one' };
+		for (let polls = 0; polls < 3; polls++)
+			expect(await poll(historyAt(age + 50 * HOUR), another)).toEqual([]);
+	},
+);
+
+test.each([null, 'text', [], {}, { server: baseUrl, account: 'x' }, { newest: Number.NaN }])(
+	'a state that is not its own (%j) counts as none',
+	async (state) => {
+		const { poll, data } = openTrigger();
+		data.poll = state as never;
+		expect(await poll(list('a'), { baseUrl })).toEqual([]);
+		expect(await poll(list('a', 'b'), { baseUrl })).toEqual(['b']);
+	},
+);

@@ -24,7 +24,7 @@ function listOf(jobs: Job[], pageSize: number) {
 }
 const read = async (jobs: Job[], pageSize: number, since: number) => {
 	const { api, state } = listOf(jobs, pageSize);
-	const found = await readRecentVideos(api, fakeRuntime(), since);
+	const found = await readRecentVideos(api, fakeRuntime(), () => since);
 	const recent = found.filter(({ createdAt = since }) => createdAt >= since);
 	return { ids: recent.map(({ id }) => id).sort(), requests: state.requests };
 };
@@ -72,7 +72,7 @@ test.each([
 		const first = firstOf(requests);
 		return { jobs: [job(first, 60), job(first + 1, 60)], next: `c${cursorOf(requests)}` };
 	};
-	const found = await readRecentVideos({ listVideos } as never, fakeRuntime(), 0);
+	const found = await readRecentVideos({ listVideos } as never, fakeRuntime(), () => 0);
 	expect(requests).toBeLessThan(25);
 	expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 });

@@ -76,8 +76,9 @@ async function collect(
 	{ execution, api, runtime }: ItemContext,
 	filters: VideoFilters,
 ): Promise<Job[]> {
+	const { createdAfter = Number.NEGATIVE_INFINITY } = filters;
 	const found: Job[] = [];
-	for await (const jobs of videoPages(api, runtime, filters.createdAfter)) {
+	for await (const jobs of videoPages(api, runtime, () => createdAfter)) {
 		const matching = jobs.filter((job) => matches(job, filters));
 		found.push(
 			...(filters.onlyUndelivered ? await withoutDelivered(execution, matching) : matching),
