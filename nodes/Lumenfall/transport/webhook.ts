@@ -1,6 +1,7 @@
-import { jsonParse, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { failureFrom } from '../errors/nodeError';
 import { claimOnce } from '../support/claimOnce';
+import { parseJson } from './decode/jsonInText';
 import type { Delivery } from './dialects/webhookDialect';
 import type { VideoApi } from './videoApi';
 
@@ -48,7 +49,7 @@ export async function rawBodyOf(host: IWebhookFunctions): Promise<Buffer | undef
 
 /** Returns the JSON of a body. Undefined if it is something else. */
 export function parseBody(rawBody: Buffer): unknown {
-	return jsonParse<unknown>(rawBody.toString('utf8'), { fallbackValue: undefined });
+	return parseJson(new TextDecoder().decode(rawBody));
 }
 
 /** Anyone can send an unproven delivery, and each one costs a request with the key. */

@@ -2,17 +2,15 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { receiveEvent } from '../../../nodes/LumenfallTrigger/receiveEvent';
 import { fakeServer } from '../../support/fakeServer.mts';
 
-/** A trigger of a server whose deliveries are not signed. The server knows the video `real`. */
+/** A trigger of a server whose deliveries are not signed. The server knows the videos `real…`. */
 function openTrigger() {
 	const { host: server, requests } = fakeServer(
-		(request) =>
-			request.endsWith('/real') ? { body: { id: 'real', status: 'completed' } } : undefined,
+		(request) => (request.includes('/real') ? { body: { status: 'completed' } } : undefined),
 		{ server: 'openAiCompatible', domain: 'openrouter.ai' },
 	);
 	const data: IDataObject = {};
-	const deliver = async (id: string) => {
+	const send = async (body: string) => {
 		let answered = 200;
-		const body = JSON.stringify({ type: 'video.generation.completed', data: { id } });
 		const response = { status: (code: number) => ((answered = code), response), json: () => {} };
 		const host = {
 			...server,
@@ -28,8 +26,11 @@ function openTrigger() {
 		const { workflowData } = await receiveEvent(host);
 		return workflowData ? 'started' : answered;
 	};
-	return { deliver, requests };
+	return { send, deliver: async (id: string) => await send(bodyAbout(id)), requests };
 }
+
+const bodyAbout = (id: string) =>
+	JSON.stringify({ type: 'video.generation.completed', data: { id } });
 
 test('an unsigned delivery starts the workflow if the API confirms it', async () => {
 	const { deliver } = openTrigger();
@@ -37,6 +38,20 @@ test('an unsigned delivery starts the workflow if the API confirms it', async ()
 	expect(await deliver('real')).toBe(200);
 	expect(await deliver('made-up')).toBe(404);
 });
+
+test.each<[string, string, number | 'started']>([
+	['nothing', '', 400],
+	['text', 'hello', 400],
+	['a form', 'type=video.generation.completed&id=real', 400],
+	['JSON that breaks off', bodyAbout('real').slice(0, -3), 400],
+	['another event', bodyAbout('real').replace('completed', 'started'), 400],
+	['JSON with a byte order mark', `\ufeff${bodyAbout('real-2')}`, 'started'],
+])(
+	'a delivery of %s is answered so that the server repeats it only if that helps',
+	async (_, body, status) => {
+		expect(await openTrigger().send(body)).toBe(status);
+	},
+);
 
 test('a flood of unsigned deliveries, each about another video, does not become a flood of requests', async () => {
 	const { deliver, requests } = openTrigger();
