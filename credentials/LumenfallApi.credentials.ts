@@ -28,17 +28,21 @@ const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?l
 
 const INVALID_API_KEY =
 	'The server did not accept the API key. Check that it is complete and belongs to this server.';
+/** Google's servers return 400 for a wrong key. */
+const BAD_REQUEST =
+	"The server refused the request. Check that the API key is complete and belongs to this server, and check 'Base URL'.";
 const ACCESS_DENIED =
 	'The server knows the API key, but does not allow it to be used here. Check in your account at the server what the key may do.';
 const INVALID_BASE_URL =
 	"'Base URL' does not point to a video API. For Lumenfall, enter https://api.lumenfall.ai/openai/v1. For other servers, the URL usually ends in /v1.";
-const NO_MODEL_LIST = `${INVALID_BASE_URL} A few servers have no model list, which this test reads. If yours is one of them and the URL is right, the credential works.`;
+const NO_MODEL_LIST = `${INVALID_BASE_URL} A few servers have no model list in OpenAI's format, which this test reads. If yours is one of them and the URL is right, the credential works.`;
 const REDIRECTED =
 	"The server redirects to another URL. Enter that URL in 'Base URL'. Common reasons are http:// instead of https://, or another host name.";
 const BUSY = 'The server receives too many requests. Test the credential again in a minute.';
 
 /** A rule for each status, because n8n otherwise shows only its name. */
 const STATUS_MESSAGES: Array<[statuses: number[], message: string]> = [
+	[[400], BAD_REQUEST],
 	[[401], INVALID_API_KEY],
 	[[403], ACCESS_DENIED],
 	[[404], NO_MODEL_LIST],
@@ -46,7 +50,8 @@ const STATUS_MESSAGES: Array<[statuses: number[], message: string]> = [
 	[[301, 302, 303, 307, 308], REDIRECTED],
 	[[429], BUSY],
 ];
-const SERVER_ERRORS = [500, 502, 503, 504];
+/** From 520 on, Cloudflare could not reach the server. */
+const SERVER_ERRORS = [500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530];
 
 export class LumenfallApi implements ICredentialType {
 	name = 'lumenfallApi';
@@ -178,10 +183,10 @@ export class LumenfallApi implements ICredentialType {
 					message: `The server could not answer (HTTP ${value}). Test the credential again in a few minutes.`,
 				},
 			})),
-			// A web page also returns 200, but it has no `data` field. All these responses do.
+			// A web page also returns 200, but it has no `data` field. Almost all these responses do.
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'data', value: undefined, message: INVALID_BASE_URL },
+				properties: { key: 'data', value: undefined, message: NO_MODEL_LIST },
 			},
 		] as ICredentialTestRequest['rules'],
 	};

@@ -105,7 +105,7 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 		[
 			'a web page',
 			(origin) => ({ baseUrl: origin }),
-			/'Base URL' does not point to a video API/,
+			/'Base URL' does not point to a video API.* in OpenAI's format/,
 			/'Base URL' does not point to a video API/,
 		],
 		[
@@ -120,6 +120,7 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 	});
 
 	test.each([
+		[400, /refused the request. Check that the API key/, /^Bad request/],
 		[401, /did not accept the API key/, /^Authorization failed/],
 		[403, /does not allow it/, /^Forbidden/],
 		[404, /'Base URL' does not point to/, /could not be found/],
@@ -131,6 +132,7 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 		[502, /could not answer \(HTTP 502\)/, /^Bad gateway/],
 		[503, /could not answer \(HTTP 503\)/, /^Service unavailable/],
 		[504, /could not answer \(HTTP 504\)/, /^Gateway timed out/],
+		[522, /could not answer \(HTTP 522\)/, /status code 522/],
 	])('names what HTTP %i means', async (statusCode, ours, ofN8n1) => {
 		const origin = await serve(createHttpServer(answering(statusCode)));
 		for (const server of ['openAiCompatible', 'lumenfall'])
