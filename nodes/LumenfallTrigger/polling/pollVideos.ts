@@ -4,6 +4,7 @@ import { toItem, type EndedVideo } from '../events';
 import { readEvents, readNoticeBy } from '../readForm';
 import { findListed } from './listedVideos';
 import { findRegistered } from './registeredVideos';
+import { keepRegistrations } from './watchList';
 
 /**
  * Starts the workflow with the videos that have ended since the last poll: one execution with one item per video, as
@@ -20,7 +21,9 @@ export async function pollVideos(host: IPollFunctions): Promise<INodeExecutionDa
 	const find = noticeBy === 'list' ? findListed : findRegistered;
 	const found = await unlessPolling(host, async () => await find(host, api));
 	const items = found.filter(({ event }) => events.includes(event)).map(toItem);
-	return items.length > 0 ? [items] : null;
+	if (items.length === 0) return null;
+	keepRegistrations(host);
+	return [items];
 }
 
 /** The triggers whose poll is running in this process. */

@@ -10,7 +10,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
  *
  * Each server has its own list, because on another one the same ID is somebody else's video.
  */
-interface WatchList {
+export interface WatchList {
 	/** By ID, when it was registered, in milliseconds since 1970. */
 	watched(): Map<string, number>;
 	add(videoId: string, now: number): void;
@@ -30,22 +30,31 @@ type Times = Record<string, number>;
 /** A registration can come twice, by a retry. A delivered video is remembered so long. */
 const REMEMBER_MS = 7 * 24 * 60 * 60_000;
 
-const registeredHere = new Map<string, Times>();
+/** The videos that were registered in this process: by workflow, then as in its static data. */
+const registeredHere = new Map<string | undefined, Record<string, Times>>();
+
+/**
+ * Puts the registrations of all triggers of the workflow into its static data. Must be called before n8n saves this copy,
+ * also for another trigger: otherwise the copy replaces registrations that are newer than it.
+ */
+export function keepRegistrations(host: Host): void {
+	const ofWorkflow = host.getWorkflowStaticData('global');
+	for (const [key, times] of Object.entries(registeredHere.get(host.getWorkflow().id) ?? {}))
+		ofWorkflow[key] = { ...(ofWorkflow[key] as Times), ...times };
+}
 
 /** @param server its base URL */
 export function openWatchList(host: Host, server: string): WatchList {
-	const { id: nodeId } = host.getNode();
-	// Each place needs another key: the workflow's data is shared by its nodes, and the memory by all workflows.
-	const keyInWorkflow = `lumenfallTrigger/${nodeId} ${server}`;
-	const keyInMemory = `${host.getWorkflow().id}/${nodeId} ${server}`;
+	const key = `lumenfallTrigger/${host.getNode().id} ${server}`;
+	const { id: workflowId } = host.getWorkflow();
 	const deliveredKey = `delivered ${server}`;
 	const ofWorkflow = host.getWorkflowStaticData('global');
 	const ofNode = host.getWorkflowStaticData('node');
 	const delivered = (): Times => (ofNode[deliveredKey] ?? {}) as Times;
-	const all = (): Times => ({
-		...(ofWorkflow[keyInWorkflow] as Times),
-		...registeredHere.get(keyInMemory),
-	});
+	const here = (): Times => registeredHere.get(workflowId)?.[key] ?? {};
+	const keepHere = (times: Times) =>
+		registeredHere.set(workflowId, { ...registeredHere.get(workflowId), [key]: times });
+	const all = (): Times => ({ ...(ofWorkflow[key] as Times), ...here() });
 	const without = (times: Times, isOut: (id: string, at: number) => boolean): Times =>
 		Object.fromEntries(Object.entries(times).filter(([id, at]) => !isOut(id, at)));
 
@@ -53,18 +62,15 @@ export function openWatchList(host: Host, server: string): WatchList {
 		watched: () => new Map(Object.entries(without(all(), (id) => id in delivered()))),
 		add(videoId, now) {
 			if (videoId in delivered()) return;
-			registeredHere.set(keyInMemory, { [videoId]: now, ...registeredHere.get(keyInMemory) });
-			ofWorkflow[keyInWorkflow] = all();
+			keepHere({ [videoId]: now, ...here() });
+			keepRegistrations(host);
 		},
 		remove(videoIds, now) {
 			const gone = new Set(videoIds);
 			const done = { ...delivered(), ...Object.fromEntries(videoIds.map((id) => [id, now])) };
 			ofNode[deliveredKey] = without(done, (_, at) => at < now - REMEMBER_MS);
-			ofWorkflow[keyInWorkflow] = without(all(), (id) => gone.has(id) || id in delivered());
-			registeredHere.set(
-				keyInMemory,
-				without(registeredHere.get(keyInMemory) ?? {}, (id) => gone.has(id)),
-			);
+			ofWorkflow[key] = without(all(), (id) => gone.has(id) || id in delivered());
+			keepHere(without(here(), (id) => gone.has(id)));
 		},
 	};
 }

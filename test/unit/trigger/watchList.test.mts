@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { openWatchList } from '../../../nodes/LumenfallTrigger/polling/watchList';
+import {
+	keepRegistrations,
+	openWatchList,
+} from '../../../nodes/LumenfallTrigger/polling/watchList';
 
 const DAY = 86_400_000;
 const SERVER = 'https://api.example.com/v1';
@@ -17,7 +20,13 @@ function createN8n() {
 			getWorkflowStaticData: (type) => copy[type],
 		};
 		const list = openWatchList(host, server);
-		return { list, save: () => (database = structuredClone(copy)) };
+		const save = () => (database = structuredClone(copy));
+		/** The poll of another trigger of the workflow starts it, so n8n saves this copy. */
+		const saveForAnother = () => {
+			keepRegistrations(host);
+			save();
+		};
+		return { list, save, saveForAnother };
 	};
 	return {
 		register(videoId: string, now = 0) {
@@ -59,6 +68,17 @@ test('a registration survives a poll that saves an older copy, and a restart', (
 	active.list.remove(['a'], 1);
 	active.save();
 	expect(idsOf(n8n.restart())).toEqual(['b']);
+});
+
+test('a registration survives a poll of another trigger that saves an older copy, and a restart', () => {
+	const n8n = createN8n();
+	const active = n8n.activate();
+	n8n.register('a');
+	active.saveForAnother();
+	expect(idsOf(n8n.restart())).toEqual(['a']);
+	active.list.remove(['a'], 1);
+	active.saveForAnother();
+	expect(idsOf(n8n.restart())).toEqual([]);
 });
 
 test('a delivered video is remembered for a week', () => {
