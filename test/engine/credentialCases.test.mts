@@ -132,7 +132,7 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 		[502, /could not answer \(HTTP 502\)/, /^Bad gateway/],
 		[503, /could not answer \(HTTP 503\)/, /^Service unavailable/],
 		[504, /could not answer \(HTTP 504\)/, /^Gateway timed out/],
-		[522, /could not answer \(HTTP 522\)/, /status code 522/],
+		[522, /could not answer \(HTTP 522\)/, /failed to process/],
 	])('names what HTTP %i means', async (statusCode, ours, ofN8n1) => {
 		const origin = await serve(createHttpServer(answering(statusCode)));
 		for (const server of ['openAiCompatible', 'lumenfall'])
