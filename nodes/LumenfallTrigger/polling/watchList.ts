@@ -51,10 +51,10 @@ export function openWatchList(host: Host, server: string): WatchList {
 	const ofWorkflow = host.getWorkflowStaticData('global');
 	const ofNode = host.getWorkflowStaticData('node');
 	const delivered = (): Times => (ofNode[deliveredKey] ?? {}) as Times;
-	const here = (): Times => registeredHere.get(workflowId)?.[key] ?? {};
-	const keepHere = (times: Times) =>
-		registeredHere.set(workflowId, { ...registeredHere.get(workflowId), [key]: times });
-	const all = (): Times => ({ ...(ofWorkflow[key] as Times), ...here() });
+	const ofProcess = registeredHere.get(workflowId) ?? {};
+	registeredHere.set(workflowId, ofProcess);
+	const here = (ofProcess[key] ??= {});
+	const all = (): Times => ({ ...(ofWorkflow[key] as Times), ...here });
 	const without = (times: Times, isOut: (id: string, at: number) => boolean): Times =>
 		Object.fromEntries(Object.entries(times).filter(([id, at]) => !isOut(id, at)));
 
@@ -62,7 +62,7 @@ export function openWatchList(host: Host, server: string): WatchList {
 		watched: () => new Map(Object.entries(without(all(), (id) => id in delivered()))),
 		add(videoId, now) {
 			if (videoId in delivered()) return;
-			keepHere({ [videoId]: now, ...here() });
+			here[videoId] ??= now;
 			keepRegistrations(host);
 		},
 		remove(videoIds, now) {
@@ -70,7 +70,7 @@ export function openWatchList(host: Host, server: string): WatchList {
 			const done = { ...delivered(), ...Object.fromEntries(videoIds.map((id) => [id, now])) };
 			ofNode[deliveredKey] = without(done, (_, at) => at < now - REMEMBER_MS);
 			ofWorkflow[key] = without(all(), (id) => gone.has(id) || id in delivered());
-			keepHere(without(here(), (id) => gone.has(id)));
+			for (const id of gone) delete here[id];
 		},
 	};
 }
