@@ -173,3 +173,21 @@ const INVALID_API_KEY = anyOf(
 export function meansInvalidApiKey(texts: string[]): boolean {
 	return matches(texts, INVALID_API_KEY);
 }
+
+/** Texts of a fault inside the server, or between a relay and the server behind it. Names of 5xx statuses and gRPC codes. */
+const SERVER_FAULT = anyOf(
+	'^internal$|^unavailable$|: EOF$|\\bunexpected EOF\\b',
+	'\\b(?:internal|server|service|system|unknown|unexpected|database|network)(?: (?:server|service|system))? (?:error|exception|failure)\\b',
+	'\\b(?:server|service|system) (?:is )?(?:busy|overloaded)\\b|\\bsomething went wrong\\b',
+	'\\b(?:bad gateway|gateway time-?out|service unavailable|deadline exceeded|status(?: code)?:? 5\\d\\d)\\b',
+	'\\btimed out\\b|^(?:\\S+ ){0,2}time-? ?out(?: error)?$|\\bi/o timeout\\b',
+	'\\bconnection (?:was )?(?:reset|closed|refused|aborted|lost)\\b|\\b(?:socket hang up|fetch failed|connect error|do request failed)\\b|\\bE(?:CONN\\w+|TIMEDOUT|PIPE)\\b',
+	'^upstream (?:error|failure)$|\\b(?:parse|read|decode) (?:the )?(?:upstream )?response\\b',
+	'(?:系统|服务器?|内部|未知|网络|数据库)[^，。]{0,4}(?:错误|异常|繁忙|超时|故障)|请求超时',
+	'(?:サーバー?|システム|内部|不明な)の?エラー|タイムアウト|(?:서버|시스템|내부|알 수 없는) ?오류|시간 ?초과',
+);
+
+/** Reports whether a text is about a fault of the server, after which a video may exist, and not about the request. */
+export function meansServerFault(texts: string[]): boolean {
+	return matches(texts, SERVER_FAULT);
+}

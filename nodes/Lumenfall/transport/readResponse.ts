@@ -1,6 +1,6 @@
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
-import { anyOf } from '../errors/refusalWords';
+import { meansServerFault, textsOf } from '../errors/refusalWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
@@ -93,21 +93,21 @@ export function provesNothingMade(response: HttpResponse): boolean {
 	}
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
 	const isOfApi = typeof body === 'object' && body !== null;
-	return isOfApi && BY_THE_API.includes(statusCode);
+	return (
+		isOfApi &&
+		BY_THE_API.includes(statusCode) &&
+		!isServerFault({ ...readReason(body), httpStatus: statusCode })
+	);
 }
 
-/** A relay may pass on a 5xx with status 200. Then as little is known as after the 5xx itself. */
-function isServerFault({ httpStatus = 400, code = '', message = '' }: RefusalInBody): boolean {
-	const texts = [code, message].map((text) => text.replace(/[_-]/g, ' '));
-	return httpStatus >= 500 || texts.some((text) => SERVER_FAULT.test(text));
+/**
+ * A relay may pass on a 5xx with another status. Then as little is known as after the 5xx itself. A status in the body that
+ * is more specific than 400 is the reason, whatever the text.
+ */
+function isServerFault({ httpStatus = 400, code, message }: RefusalInBody): boolean {
+	if (httpStatus >= 500) return true;
+	return [400, 422].includes(httpStatus) && meansServerFault(textsOf(message, code));
 }
-
-/** Names of the 5xx statuses, and codes of gRPC and of gateways with the same meaning. */
-const SERVER_FAULT = anyOf(
-	'^(internal|server)( server)? error\\b|^internal$|^unavailable$',
-	'\\b(bad gateway|gateway time-?out|service unavailable|deadline exceeded)\\b',
-	'^(\\w+ )?(timeout|time out|timed out)( error)?$|^upstream (error|failure)$',
-);
 
 function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'> {
 	return {

@@ -234,6 +234,7 @@ const REFUSED: Row[] = [
 	[200, { code: 1303, msg: 'parallel task over resource pack limit' }, 'tooManyJobs', true],
 	[200, { code: 1201, msg: 'model is not supported' }, 'modelUnavailable', true],
 	[200, { code: 1201, msg: 'duration must be 5 or 10' }, 'invalidParameter', true],
+	[200, { code: 429, msg: 'System busy' }, 'rateLimited', true],
 	// A refusal inside the text of a relay.
 	[
 		400,
@@ -346,6 +347,22 @@ const UNKNOWN: Array<[number, unknown]> = [
 	[503, openAi('Too many running tasks')],
 	[504, '<html><head><title>504 Gateway Time-out</title></head></html>'],
 	[520, ''],
+	// A fault that a relay reports with the status of a success or of a refusal.
+	...[
+		...['unknown error, 500', 'System busy, please retry later', 'internal service error'],
+		...['Post "https://up.example/videos": EOF', 'dial tcp 10.0.0.1:443: i/o timeout'],
+		...['upstream connect error or disconnect/reset before headers', 'do_request_failed'],
+		...['bad response status code 502', 'An unexpected error occurred', 'The request timed out'],
+		...['Something went wrong, please try again', 'socket hang up', 'Database error'],
+		...['Failed to parse upstream response', '系统繁忙，请稍后再试', '服务器内部错误', '未知错误'],
+		...['サーバーエラー', '서버 오류가 발생했습니다'],
+	].flatMap(
+		(message): Array<[number, unknown]> => [
+			[200, { code: -1, message }],
+			[400, openAi(message)],
+			[422, { detail: message }],
+		],
+	),
 ];
 
 const OTHER = { supportsIdempotencyKey: false };
@@ -456,6 +473,13 @@ test.each([
 	'Parameter policy_id is unknown',
 	'Unsupported content type',
 	'The video was blocked: seconds must be 4, 8 or 12',
-])('"%s" is about a parameter, not about moderation or money', (message) => {
-	expect(refusedCreate(400, openAi(message)).kind).toBe('invalidParameter');
+	'Unknown parameter: webhook_url',
+	'Unexpected field: size; unexpected value for service_tier',
+	'timeout_seconds must be less than 600',
+	'参数错误',
+])('"%s" is about a parameter, not about moderation, money or a fault', (message) => {
+	expect(refusedCreate(400, openAi(message))).toMatchObject({
+		kind: 'invalidParameter',
+		nothingMade: true,
+	});
 });

@@ -116,6 +116,7 @@ test.each<object>([
 	{ object: 'video', remixed_from_video_id: 'video_1' },
 	{ callback_url: 'https://a/hook', polling_url: 'https://a/videos/1' },
 	{ urls: { get: 'https://a/1', cancel: 'https://a/1/cancel' } },
+	{ urls: { stream: 'https://stream.a/v1/files/1', get: 'https://a/1' } },
 	{ url: 'https://api.example/v1/videos/v', href: '/v1/videos/v', link: '/v1/tasks/v/status' },
 	{ files: [{ url: 'https://a/in', purpose: 'input' }, { url: 'https://a/frames.zip' }] },
 	{ output: 'https://a/stream.m3u8', result: { gif_url: 'https://a/b.gif' } },

@@ -150,6 +150,8 @@ function inlineOf(value: unknown): string[] {
 }
 
 function isOtherFile(fields: Fields): boolean {
+	// Replicate's `urls` are routes of the job: { get, cancel, stream }.
+	if (fields.has('get') || fields.has('cancel')) return true;
 	const type = typeOf(fields);
 	if (type === undefined) return false;
 	return ABOUT_VIDEO.test(type) || (OTHER_TYPE.test(type) && !/video/i.test(type));
