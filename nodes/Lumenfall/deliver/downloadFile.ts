@@ -88,7 +88,8 @@ interface Opened {
 /**
  * Opens the first URL with a file of the requested kind. URLs found in a response are tried next.
  * @param broken URLs whose file is broken, which a response may contain again
- * @throws FailureError of a URL that is worth a retry, otherwise of the first URL
+ * @throws FailureError of a URL that is worth a retry, otherwise of the first URL. A URL without a file says the least: many
+ * servers have no content route, and their job names the file
  */
 async function openFirst(
 	api: VideoApi,
@@ -105,7 +106,9 @@ async function openFirst(
 		if ('failure' in outcome) failures.push(outcome);
 		else sources.splice(at + 1, 0, ...outcome.urls.filter(isNew));
 	}
-	throw failures.find(isRetryable) ?? failures[0] ?? notThere(requested);
+	const telling = failures.filter(({ failure }) => failure.kind !== 'noFile');
+	const shown = telling.length > 0 ? telling : failures;
+	throw shown.find(isRetryable) ?? shown[0] ?? notThere(requested);
 }
 
 async function store(

@@ -14,7 +14,7 @@ export interface RequestedFile {
 }
 
 const NOT_READY =
-	/not (yet )?(ready|completed?|finished)|still.in.progress|still being processed|in progress/i;
+	/not (yet )?(ready|completed?|finished)|still.in.progress|still being processed|in progress|尚未|未完成|生成中|处理中/i;
 const EXPIRED = /\bexpired\b|no longer available|has been (deleted|removed|purged)/i;
 
 /**

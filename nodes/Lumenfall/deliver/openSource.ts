@@ -102,7 +102,7 @@ function refusalIn(
 }
 
 function wrongKind(start: Buffer, requested: RequestedFile): FailureError {
-	const cause = `the server sent ${describeFile(start)}`;
+	const cause = `the server sent ${start.length > 0 ? describeFile(start) : 'an empty file'}`;
 	return downloadErrors.failed({ ...aboutFile(requested), cause });
 }
 

@@ -116,6 +116,7 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 	['FLV', 'a Flash video'],
 	['\0\0\x01\xba', 'an MPEG video'],
 	['PK\x03\x04', 'a ZIP or Office file'],
+	['#EXTM3U', 'a playlist for streaming (HLS)'],
 ];
 const SVG = 'an SVG drawing';
 

@@ -15,7 +15,11 @@ const VIDEO = Buffer.concat([
 ]);
 
 /** Downloads a file from a server with these contents. `opened` are the URLs in the order of the requests. */
-async function download(contents: Record<string, Buffer | object>, change: Partial<Job> = {}) {
+async function download(
+	contents: Record<string, Buffer | object>,
+	change: Partial<Job> = {},
+	statuses: Record<string, number> = {},
+) {
 	const opened: string[] = [];
 	const openFile = async (url: string): Promise<ServedFile> => {
 		opened.push(url);
@@ -23,7 +27,7 @@ async function download(contents: Record<string, Buffer | object>, change: Parti
 		const content = contents[url];
 		const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content ?? {}));
 		return {
-			...{ url, statusCode: content ? 200 : 404, headers: {} },
+			...{ url, statusCode: statuses[url] ?? (content ? 200 : 404), headers: {} },
 			bytesBeforeDecoding: () => undefined,
 			parse: (text) => parseResponse(text, (plain) => plain),
 			async *read() {
@@ -82,6 +86,7 @@ test.each<[object, string]>([
 	[{ code: 404, msg: 'no such file' }, 'noFile'],
 	[{ error: { code: 503, message: 'busy' } }, 'serverUnavailable'],
 	[{ success: false, message: 'Video is not completed yet' }, 'notReady'],
+	[{ success: false, message: '视频尚未生成完成' }, 'notReady'],
 	[{ error: { message: 'try later' } }, 'downloadFailed'],
 ])('an error that comes with status 200 is understood: %j', async (body, kind) => {
 	const { failure } = await download({ [CONTENT]: body });
@@ -127,4 +132,27 @@ test('the next URL of a response is tried if a file is never whole', async () =>
 	const contents = { [CONTENT]: { urls: [broken, whole] }, [whole]: VIDEO };
 	const { bytes } = await download({ ...contents, [broken]: VIDEO.subarray(0, 300) });
 	expect(bytes).toBe(VIDEO.length);
+});
+
+test.each<[number, string, string]>([
+	[403, 'Request has expired', 'fileExpired'],
+	[404, 'The specified key does not exist.', 'fileExpired'],
+	[403, 'The request signature we calculated does not match', 'downloadFailed'],
+	[503, 'SlowDown', 'serverUnavailable'],
+])(
+	'the refusal %i of the file host is reported, also if the server has no content route: %s',
+	async (status, message, kind) => {
+		const url = 'https://files.example.com/a.mp4';
+		const page = Buffer.from(`<?xml version="1.0"?><Error><Message>${message}</Message></Error>`);
+		const { failure } = await download({ [url]: page }, { url }, { [url]: status });
+		expect(failure).toMatchObject({ kind, httpStatus: status, serverMessage: message });
+	},
+);
+
+test.each([
+	['', 'an empty file'],
+	['#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:4,\nsegment0.ts\n', 'a playlist for streaming (HLS)'],
+])('what the server sent instead of the file is named: %j', async (content, name) => {
+	const { failure } = await download({ [CONTENT]: Buffer.from(content) });
+	expect(failure?.message).toContain(`the server sent ${name}`);
 });
