@@ -5,7 +5,15 @@ import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { nameList, urlList } from './lists';
-import { choice, flag, isEmpty, jsonObject, optionalNumber, optionalText } from './values';
+import {
+	choice,
+	flag,
+	isEmpty,
+	jsonObject,
+	onlyEntry,
+	optionalNumber,
+	optionalText,
+} from './values';
 
 /** The values of options that are not set. The form shows the same values; a unit test compares them. */
 export const DEFAULTS = {
@@ -155,7 +163,7 @@ function requireCostLimits(options: IDataObject): void {
 		['maxCost', 'Max Cost'],
 		['maxRunCost', 'Max Cost of Run'],
 	]) {
-		if (name in options && isEmpty(options[name]))
+		if (name in options && isEmpty(onlyEntry(options[name])))
 			throw inputErrors.badOption(
 				parameter,
 				'',

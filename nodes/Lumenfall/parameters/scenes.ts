@@ -5,7 +5,7 @@ import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { BULLETS, partsOf } from './lists';
-import { identifier, optionalNumber, textOf, wordAmong } from './values';
+import { identifier, onlyEntry, optionalNumber, textOf, wordAmong } from './values';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
 export interface Scene {
@@ -85,7 +85,7 @@ function paragraphsOf(text: string): string[] {
 function readScene(row: unknown, number: number, all: unknown): Scene {
 	const parts = isRecord(row) && textOf(row) === undefined ? row : { prompt: row };
 	const label = (field: string) => `${field} of Scene ${number}`;
-	const prompt = textOf(valueOf(parts, NAMES.prompt));
+	const prompt = textOf(onlyEntry(valueOf(parts, NAMES.prompt)));
 	// The second column of a table.
 	const isNumber = typeof row === 'number';
 	if (prompt === undefined || isNumber) throw inputErrors.badOption('Scenes', all, EXPECTED);

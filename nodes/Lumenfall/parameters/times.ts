@@ -1,8 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { z } from 'zod';
 import { inputErrors } from './inputErrors';
 import { plainDigits } from './localWords';
-import { isEmpty, numberOf, textOf } from './values';
+import { cell, isEmpty, numberOf, textOf } from './values';
 
 /**
  * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, a Unix time in
@@ -11,7 +10,7 @@ import { isEmpty, numberOf, textOf } from './values';
  * @param zone the time zone of the workflow, for text without a time zone
  */
 export function optionalTime(parameter: string, zone: string) {
-	return z.unknown().transform((value): number | undefined => {
+	return cell.transform((value): number | undefined => {
 		if (isEmpty(value)) return undefined;
 		const time = timeOf(value, zone);
 		if (Number.isFinite(time)) return time;

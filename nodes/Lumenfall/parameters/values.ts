@@ -11,9 +11,19 @@ import { NO, plainDigits, UNITS, YES, type Unit } from './localWords';
  * interpreted is refused with the display name of its field.
  */
 
+/** Returns the only entry of a list. Airtable returns a list for each linked cell. Returns any other value unchanged. */
+export function onlyEntry(value: unknown): unknown {
+	if (!Array.isArray(value) || value.length !== 1) return value;
+	const [entry] = value as unknown[];
+	return Array.isArray(entry) ? value : entry;
+}
+
+/** The value of one cell. */
+export const cell = z.unknown().transform(onlyEntry);
+
 /** Reads text, without surrounding spaces. An empty value is an empty text. A date becomes its ISO form. */
 export function text(parameter: string) {
-	return z.unknown().transform((value): string => {
+	return cell.transform((value): string => {
 		const plain = textOf(value);
 		if (plain === undefined) throw inputErrors.badOption(parameter, value, 'text');
 		return plain;
@@ -54,7 +64,7 @@ export function isEmpty(value: unknown): boolean {
  * or videos.
  */
 export function identifier(parameter: string) {
-	return z.unknown().transform((value): string => {
+	return cell.transform((value): string => {
 		const found = identifierOf(value);
 		if (found === undefined) throw inputErrors.badOption(parameter, value, 'an ID');
 		return found;
@@ -88,7 +98,7 @@ export function withoutQuotes(text: string): string {
 
 /** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
-	return z.unknown().transform((value): boolean | undefined => {
+	return cell.transform((value): boolean | undefined => {
 		if (isEmpty(value)) return undefined;
 		const word = wordOf(value).toLowerCase();
 		const number = numberOf(value);
@@ -105,7 +115,7 @@ function wordOf(value: unknown): string {
 
 /** Reads one of the allowed values. Undefined for an empty value. Case, spaces, hyphens and underscores are ignored. */
 export function choice<Value extends string>(parameter: string, values: readonly Value[]) {
-	return z.unknown().transform((value): Value | undefined => {
+	return cell.transform((value): Value | undefined => {
 		if (isEmpty(value)) return undefined;
 		const known = wordAmong(values, wordOf(value));
 		if (known) return known;
@@ -136,7 +146,7 @@ interface NumberRange {
 /** Reads a number in a range. Undefined for an empty value. */
 export function optionalNumber(parameter: string, range: NumberRange) {
 	const { min, max, isWhole = false, unit, expected } = range;
-	return z.unknown().transform((value): number | undefined => {
+	return cell.transform((value): number | undefined => {
 		if (isEmpty(value)) return undefined;
 		const number = numberOf(value, unit);
 		const isInRange = number !== undefined && number >= min && number <= max;

@@ -7,7 +7,7 @@ import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { changeOf, readSourceSelection, type SourceSelection } from './sourceVideo';
-import { isEmpty, numberOf } from './values';
+import { isEmpty, numberOf, onlyEntry } from './values';
 import { readShape } from './videoShape';
 
 /**
@@ -127,7 +127,7 @@ export function readSettings(
 
 /** An empty duration is refused. Every second is billed, so the node does not choose one. */
 function readSeconds(value: unknown): number {
-	const seconds = numberOf(value, 'seconds');
+	const seconds = numberOf(onlyEntry(value), 'seconds');
 	if (seconds === undefined) throw inputErrors.badDuration(value);
 	return seconds;
 }

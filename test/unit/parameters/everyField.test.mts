@@ -330,7 +330,9 @@ const LISTS = [
 
 function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[] {
 	const text = String(plain);
-	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`];
+	// Airtable returns a linked cell as a list. The parts of a list in text would be one part of it.
+	const linked = text.includes(',') ? [] : [[text]];
+	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`, ...linked];
 	if (type === 'options')
 		return [...spaced, text.toUpperCase(), text.toLowerCase(), ` ${text.toUpperCase()}\n`];
 	if (type === 'multiOptions') {

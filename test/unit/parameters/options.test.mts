@@ -28,3 +28,11 @@ test('the options with a default value are found', () => {
 test.each(decided)("adding '%s' without changing it changes nothing", (_, name, shown) => {
 	expect(read({ [name]: shown })).toEqual(unset);
 });
+
+test.each(['', ' ', null, [''], [null]])(
+	'a cost limit that an expression left empty is refused: %j',
+	(value) => {
+		for (const name of ['maxCost', 'maxRunCost'])
+			expect(() => read({ [name]: value })).toThrow(/^'Max Cost/);
+	},
+);

@@ -76,7 +76,7 @@ test.each<[string, unknown, string | RegExp]>([
 	],
 	['damaged JSON in Markdown', 'Here:\n```json\n[{"prompt":"a"\n```', /^'Scenes' is /],
 	['a column of numbers', [['The boat', 8]], /^'Scenes' is /],
-	['a prompt that is a list', [{ prompt: ['a'] }], /^'Scenes' is /],
+	['a prompt that is a list', [{ prompt: ['a', 'b'] }], /^'Scenes' is /],
 	['a list in a list in a list', [[[['a']]]], /^'Scenes' is /],
 	[
 		'a duration that is none',
@@ -84,7 +84,7 @@ test.each<[string, unknown, string | RegExp]>([
 		"'Duration (Seconds) of Scene 2' is 'long'",
 	],
 	['a negative duration', [{ prompt: 'b', seconds: -1 }], "'Duration (Seconds) of Scene 1' is -1"],
-	['a model that is none', [{ prompt: 'b', model: [1] }], "'Model of Scene 1' is '[1]'"],
+	['a model that is none', [{ prompt: 'b', model: [1, 2] }], "'Model of Scene 1' is '[1,2]'"],
 	['two images', [{ prompt: 'b', image: ['a', 'b'] }], `'Image of Scene 1' is '["a","b"]'`],
 ])('%s: refused by name', (_, given, message) => {
 	expect(refusal(given)).toMatch(message);

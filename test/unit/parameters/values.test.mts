@@ -12,6 +12,7 @@ import {
 	jsonObject,
 	numberOf,
 	text,
+	optionalNumber,
 } from '../../../nodes/Lumenfall/parameters/values';
 import { optionalTime } from '../../../nodes/Lumenfall/parameters/times';
 import { readShape } from '../../../nodes/Lumenfall/parameters/videoShape';
@@ -112,6 +113,16 @@ test('text is read from any type of a spreadsheet cell', () => {
 	expect(read({ toJSON: () => '2026-11-28T10:00:00.000+01:00' })).toMatch(/^2026-11-28/);
 });
 
+test('the only entry of a list is the value, as in a linked cell of Airtable', () => {
+	expect(text('Prompt').parse([' x '])).toBe('x');
+	expect(identifier('Model').parse([{ id: 'sora-2' }])).toBe('sora-2');
+	const range = { min: 1, max: 60, unit: 'seconds', expected: 'seconds' } as const;
+	expect(optionalNumber('Duration', range).parse(['8 s'])).toBe(8);
+	expect(flag('Audio').parse([true])).toBe(true);
+	for (const list of [['a', 'b'], [['a']], []])
+		expect(refusalOf(() => text('Prompt').parse(list))).toMatch(/^'Prompt' is /);
+});
+
 const circle: Record<string, unknown> = {};
 circle.self = circle;
 
@@ -142,6 +153,7 @@ test.each([
 	[{}],
 	[{ name: 'Sora 2' }],
 	[['sora-2', 'kling-v3']],
+	[[Number('12345678901234567890')]],
 	[{ value: { value: { value: {} } } }],
 	// JavaScript has rounded it, so it may be the ID of another video.
 	[Number('12345678901234567890')],
@@ -338,9 +350,12 @@ test.each([
 	expect(flag('Audio').parse(given)).toBe(false);
 });
 
-test.each([2, -1, 'x', 'maybe', 'none', [true], {}, 'yes please'])('%p is neither', (given) => {
-	expect(refusalOf(() => flag('Audio').parse(given))).toMatch(/^'Audio' is /);
-});
+test.each([2, -1, 'x', 'maybe', 'none', [true, true], {}, 'yes please'])(
+	'%p is neither',
+	(given) => {
+		expect(refusalOf(() => flag('Audio').parse(given))).toMatch(/^'Audio' is /);
+	},
+);
 
 const A = 'https://a.example/x.png';
 const B = 'https://a.example/y.png?size=1,2';
