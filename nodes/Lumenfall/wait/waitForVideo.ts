@@ -1,5 +1,6 @@
 import { failureOf, isTransient, type Failure, type FailureKind } from '../errors/failure';
 import { withVideoId } from '../errors/nodeError';
+import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import {
 	MIN_CHECK_MS,
@@ -120,7 +121,7 @@ function createReporter({ execution }: ItemContext): PolledJob['report'] {
 function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadline' }): Error {
 	const lastError = failureOf(transientError)?.message;
 	const why = [
-		job.phase === 'unknown' && `'${job.status}' is not a status that this node recognises`,
+		job.phase === 'unknown' && whyUnknown(job),
 		lastError && `the last status check failed (${lastError})`,
 	].filter(Boolean);
 	return waitErrors.timedOut({
@@ -129,6 +130,12 @@ function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadli
 		waitedSeconds: Math.round(waitedMs / 1000),
 		...(why.length > 0 && { serverMessage: why.join('; ') }),
 	});
+}
+
+function whyUnknown({ status, error }: Job): string {
+	return error?.message
+		? `the server says: ${tidyServerText(error.message)}`
+		: `'${status}' is not a status that this node recognises`;
 }
 
 /** Returns the measured times. If the job was final before the first status check, they are unknown. */

@@ -424,6 +424,24 @@ test.each<object>([
 	expect(decodeJob({ status: 'completed', ...response }, { id: 'v' })).not.toHaveProperty('url');
 });
 
+test.each<[object, string]>([
+	[{ status: 'error', message: 'no' }, 'unknown'],
+	[{ status: 'fail', data: { message: 'no' } }, 'unknown'],
+	[{ status: 'error', error: { message: 'no' }, request_id: 'log_1' }, 'unknown'],
+	[{ status: 'failure', message: 'Invalid response received from the provider' }, 'unknown'],
+	[{ status: 'timeout', message: 'the upstream did not answer' }, 'unknown'],
+	[{ id: 'v', status: 'error', message: 'no' }, 'failed'],
+	[{ data: { task_id: 'other', status: 'error' }, message: 'no' }, 'failed'],
+	[{ request_id: 'v', status: 'error', error: { message: 'no' } }, 'failed'],
+	[{ status: 'failed', error: { message: 'no' } }, 'failed'],
+	[{ status: 'error', video_url: MP4 }, 'completed'],
+])(
+	'an error without the ID of the job may be about the status check: %j means %s',
+	(body, phase) => {
+		expect(decodeJob(body, { id: 'v' })?.phase).toBe(phase);
+	},
+);
+
 test('a completed job without a file keeps its error, which may be why there is none', () => {
 	const response = { id: 'v', status: 'COMPLETED', error: 'Internal error' };
 	expect(decodeJob(response)?.error).toEqual({ message: 'Internal error' });

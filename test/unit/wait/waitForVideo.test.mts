@@ -114,6 +114,13 @@ describe('the deadline', () => {
 		expect(failure?.message).toMatch(/'transmogrified' is not a status that this node recognises/);
 	});
 
+	test('names the error of a server that does not say whether the video failed', async () => {
+		const error = { message: 'polling too\nfast' };
+		const { waitOut } = openRun(() => ({ job: job('unknown', { error }) }));
+		const failure = await failureFrom(waitOut(queued));
+		expect(failure?.message).toContain('the server says: polling too fast');
+	});
+
 	test('contains the error of the last status check', async () => {
 		const { waitOut } = openRun((now) =>
 			now < 60_000 ? { job: running } : refusal('serverUnavailable', { httpStatus: 503 }),

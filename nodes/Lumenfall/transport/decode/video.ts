@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meaningOfFailure, textsOf } from '../../errors/refusalWords';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError } from './error';
@@ -23,6 +24,9 @@ const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatu
 const INNER_STATUS_FIELDS = ['state', 'status', 'phase', 'name', 'value', 'code'];
 /** Describes the request rather than the job. */
 const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
+/** Without the ID of the job, it may also be the status check that failed (JSend): `{ "status": "error", "message": "…" }`. */
+const MAYBE_OF_REQUEST =
+	/^(error|fail|failure|timeout|timed[ _]?out|rejected|denied|blocked|invalid)$/i;
 
 const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
 /** A number of three digits is rather the HTTP status. */
@@ -45,7 +49,7 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 	const id = known.id ?? reportedId;
 	if (id === undefined) return undefined;
 
-	const { word, status, fileUrls } = outcomeOf(response, found, known.base);
+	const { word, status, fileUrls } = outcomeOf(response, found, known);
 	const isCompleted = status.phase === 'completed';
 	const metadata = fieldsOf(fields.get('metadata'));
 	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
@@ -84,20 +88,27 @@ interface Outcome {
 	fileUrls: string[];
 }
 
-function outcomeOf(
-	response: unknown,
-	{ fields, records }: FoundRecord,
-	base: string | undefined,
-): Outcome {
-	const named = fileUrlsIn(response, base);
+function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outcome {
+	const { fields, records } = found;
+	const named = fileUrlsIn(response, known.base);
+	const own = statusWordOf(fields, records) ?? statusInside(fields);
 	const word =
-		statusWordOf(fields, records) ?? statusInside(fields) ?? impliedStatus(response, named);
+		own === undefined || (MAYBE_OF_REQUEST.test(own) && !isAboutJob(response, found, known))
+			? impliedStatus(response, named)
+			: own;
 	const status = readStatus(word, named.length > 0);
 	if (named.length > 0 || status.phase !== 'completed') return { word, status, fileUrls: named };
 	const other = videoUrlAnywhere(response);
 	if (other !== undefined) return { word, status, fileUrls: [other] };
 	const isRefused = isBlocked(recordsIn(response, true));
 	return { word, status: isRefused ? readStatus('failed') : status, fileUrls: [] };
+}
+
+/** Reports whether an error is certainly about the job: the response has its ID, or a moderation refused the content. */
+function isAboutJob(response: unknown, { id, records }: FoundRecord, known: KnownJob): boolean {
+	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
+	const { code, message } = readReason(response);
+	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
 }
 
 /** Returns the entry of the requested job if a server returns a list of several jobs. Undefined if it is not in the list. */
