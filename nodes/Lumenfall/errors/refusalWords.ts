@@ -78,7 +78,7 @@ const CONTENT_POLICY = anyOf(
 	// A code or a status that is only this word.
 	`^(?:${PLACE} )*safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^violation$|\\bimage safety$|\\brecitation$`,
 	'\\bnsfw\\b',
-	'\\brisk control\\b',
+	'\\brisk (?:control|not pass)\\b',
 	// Google's codes, and the numbers that it adds to each filtered video.
 	'\\bPUBLIC[_ ]ERROR[_ ](?:PROMINENT|MINOR|UNSAFE|SEXUAL|VIOLEN|CRIMINAL|CHILD|HARMFUL|DANGER|SAFETY|AUDIO[_ ]FILTERED|IP[_ ]|DECEPTIVE|HATE)',
 	'\\bsupport codes?: \\d{6,}',
@@ -164,7 +164,7 @@ export function meansPlainHttp(words: string): boolean {
 const INVALID_API_KEY = anyOf(
 	'\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked) (?:api[ _-]?key|access token|bearer token)\\b',
 	'\\bapi[ _-]?key (?:is )?(?:not valid|invalid|incorrect|expired|missing|required)',
-	'\\binvalid (?:token|authentication|authorization)\\b|^authentication failed|^token expired$',
+	'\\b(?:invalid|illegal) (?:token|authentication|authorization)\\b|^authentication (?:failed|error)|^token (?:has )?expired$',
 	'\\bmissing authorization\\b|\\blogin fail|\\btoken has been (?:disabled|revoked)\\b',
 	'无效的令牌',
 );

@@ -73,8 +73,10 @@ export function failureOfJob({ id, status, error, cost, currency = 'USD' }: Job)
  * from a proxy that requires a login, and 421 and 426 from a server that does not process the request in this way.
  */
 const BEFORE_THE_API = [401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511];
+/** Refusals of the key, the account or the content. No fault of the server has these statuses. */
+const CLEAR = [...BEFORE_THE_API, 402, 403, 451];
 /** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
-const BY_THE_API = [...BEFORE_THE_API, 400, 402, 403, 422, 451];
+const BY_THE_API = [...CLEAR, 400, 422];
 /** The request was meant for another URL. After 302 and 303, the server may have done the work. */
 const ELSEWHERE = [301, 307, 308];
 
@@ -101,12 +103,11 @@ export function provesNothingMade(response: HttpResponse): boolean {
 }
 
 /**
- * A relay may pass on a 5xx with another status. Then as little is known as after the 5xx itself. A status in the body that
- * is more specific than 400 is the reason, whatever the text.
+ * A relay may pass on a 5xx with another status. Then as little is known as after the 5xx itself.
  */
 function isServerFault({ httpStatus = 400, code, message }: RefusalInBody): boolean {
 	if (httpStatus >= 500) return true;
-	return [400, 422].includes(httpStatus) && meansServerFault(textsOf(message, code));
+	return !CLEAR.includes(httpStatus) && meansServerFault(textsOf(message, code));
 }
 
 function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'> {

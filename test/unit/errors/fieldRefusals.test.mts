@@ -235,6 +235,8 @@ const REFUSED: Row[] = [
 	[200, { code: 1201, msg: 'model is not supported' }, 'modelUnavailable', true],
 	[200, { code: 1201, msg: 'duration must be 5 or 10' }, 'invalidParameter', true],
 	[200, { code: 429, msg: 'System busy' }, 'rateLimited', true],
+	[200, { code: 1101, msg: 'Illegal token' }, 'invalidApiKey', true],
+	[400, { code: 50413, data: null, message: 'Post Text Risk Not Pass' }, 'contentPolicy', true],
 	// A refusal inside the text of a relay.
 	[
 		400,
@@ -363,6 +365,7 @@ const UNKNOWN: Array<[number, unknown]> = [
 			[422, { detail: message }],
 		],
 	),
+	[200, { code: 455, msg: 'Service Unavailable: undergoing maintenance', data: null }],
 ];
 
 const OTHER = { supportsIdempotencyKey: false };

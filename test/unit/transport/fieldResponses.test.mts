@@ -434,7 +434,6 @@ test.each<[object, string]>([
 	[{ data: { task_id: 'other', status: 'error' }, message: 'no' }, 'failed'],
 	[{ request_id: 'v', status: 'error', error: { message: 'no' } }, 'failed'],
 	[{ status: 'failed', error: { message: 'no' } }, 'failed'],
-	[{ status: 'error', video_url: MP4 }, 'completed'],
 ])(
 	'an error without the ID of the job may be about the status check: %j means %s',
 	(body, phase) => {

@@ -91,12 +91,13 @@ interface Outcome {
 function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outcome {
 	const { fields, records } = found;
 	const named = fileUrlsIn(response, known.base);
-	const own = statusWordOf(fields, records) ?? statusInside(fields);
 	const word =
-		own === undefined || (MAYBE_OF_REQUEST.test(own) && !isAboutJob(response, found, known))
-			? impliedStatus(response, named)
-			: own;
-	const status = readStatus(word, named.length > 0);
+		statusWordOf(fields, records) ?? statusInside(fields) ?? impliedStatus(response, named);
+	const isUnclear =
+		named.length === 0 && MAYBE_OF_REQUEST.test(word) && !isAboutJob(response, found, known);
+	const status = isUnclear
+		? { phase: 'unknown' as const, status: word.toLowerCase() }
+		: readStatus(word, named.length > 0);
 	if (named.length > 0 || status.phase !== 'completed') return { word, status, fileUrls: named };
 	const other = videoUrlAnywhere(response);
 	if (other !== undefined) return { word, status, fileUrls: [other] };
