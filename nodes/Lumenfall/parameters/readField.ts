@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { noteForItem } from '../output/showHint';
 import { inputErrors } from './inputErrors';
-import { choice, flag, identifier, isEmpty, text } from './values';
+import { choice, flag, identifier, isEmpty, onlyEntry, text } from './values';
 
 /**
  * Readers of single fields of the form. A field that is hidden for the current values, or an empty optional field,
@@ -71,7 +71,7 @@ export function readOrDefault(
 	parameter: string,
 	usual: boolean | number | string,
 ): unknown {
-	const value = execution.getNodeParameter(name, itemIndex, usual) as unknown;
+	const value = onlyEntry(execution.getNodeParameter(name, itemIndex, usual));
 	if (!isEmpty(value)) return value;
 	noteForItem(execution, itemIndex, `'${parameter}' is empty, so its default is used.`);
 	return usual;
