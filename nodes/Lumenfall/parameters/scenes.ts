@@ -5,7 +5,7 @@ import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { BULLETS, partsOf } from './lists';
-import { identifier, onlyEntry, optionalNumber, textOf, wordAmong } from './values';
+import { identifier, numberOf, onlyEntry, optionalNumber, textOf, wordAmong } from './values';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
 export interface Scene {
@@ -20,7 +20,10 @@ const MAX_SCENES = 50;
 
 /** The keys that language models, spreadsheets and other services use for the parts of a scene. */
 const NAMES = {
-	prompt: ['prompt', 'scene', 'text', 'description'],
+	prompt: [
+		...['prompt', 'videoPrompt', 'visualPrompt', 'description', 'visualDescription', 'visual'],
+		...['scene', 'text'],
+	],
 	seconds: ['seconds', 'duration', 'durationSeconds', 'length'],
 	model: ['model'],
 	image: ['image', 'imageUrl', 'firstFrame'],
@@ -38,7 +41,7 @@ export function readScenes(execution: IExecuteFunctions, itemIndex: number): Sce
 		readChoice(execution, 'scenesFrom', itemIndex, 'Scenes From', ['list', 'text']) === 'text';
 	const name = isText ? 'sceneList' : 'scenes';
 	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
-	if (isDamagedJson(value)) throw inputErrors.badOption('Scenes', value, EXPECTED);
+	if (isData(value)) throw inputErrors.badOption('Scenes', value, EXPECTED);
 	const rows = rowsOf(value);
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
@@ -55,9 +58,22 @@ function rowsOf(value: unknown): unknown[] {
 		.filter((row) => textOf(row) !== '' && !isEmptyRecord(row));
 }
 
-/** Whether a text was meant as JSON and is not. Each of its lines would become a scene, and would be paid for. */
-function isDamagedJson(value: unknown): boolean {
-	if (typeof value !== 'string' || !/^\s*(\[\s*["'[{]|\{\s*["'\w])|```/.test(value)) return false;
+/** JSON may follow a sentence or be in a Markdown block. */
+const JSON_START = /^\s*\{\s*\w|```/;
+const JSON_LINE = /^[^\S\n]*(?:\[\s*["'[{]|\{\s*["'])/m;
+/** A field of a record: `Duration: 4`. */
+const FIELD = /^[^\S\n]*(?:-\s)?(?:seconds|duration|model)\s*:/im;
+/** The line below the head of a table. */
+const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
+
+/**
+ * Whether a text is a table, a record, or was meant as JSON and is not. Each of its lines would become a scene, and would
+ * be paid for.
+ */
+function isData(value: unknown): boolean {
+	if (typeof value !== 'string') return false;
+	if (!JSON_START.test(value) && !JSON_LINE.test(value))
+		return FIELD.test(value) || value.split('\n').some(isTableLine);
 	const parsed = parseJsonText(value);
 	return typeof parsed !== 'object' || parsed === null;
 }
@@ -76,16 +92,44 @@ function listIn(record: Record<string, unknown>): unknown[] | undefined {
 const IS_LINE = /^[\s*_=#|:~-]*$/;
 const BULLET = new RegExp(BULLETS.source);
 
+/** The beginning of a numbered scene: a line that is only `## Scene 1`, or a number before its text. */
+const NUMBERED =
+	/^[ \t#*_>]*(?:(?:scene|shot|clip|part|szene|sc[eè]ne|escena|cena|scena|сцена|场景|镜头|シーン|장면)[ \t]*#?(\d{1,2})[ \t.:*_–—-]*$|(\d{1,2})[.)][*_]*[ \t]+)/gimu;
+const AFTER_EMPTY_LINE = /(?:^|\n[^\S\n]*\n)\s*$/;
+
+/** Returns the texts of numbered scenes, else the paragraphs, else the lines. */
 function paragraphsOf(text: string): string[] {
+	const numbered = numberedIn(text);
+	if (numbered.length > 1) return numbered;
 	const paragraphs = text.trim().split(/\n\s*\n/);
 	const rows = paragraphs.length > 1 ? paragraphs : text.split('\n');
 	return rows.filter((row) => !IS_LINE.test(row)).map((row) => row.replace(BULLET, ''));
 }
 
+/** Returns the scenes if they are counted throughout the text. The steps inside of a scene may be counted too. */
+function numberedIn(text: string): string[] {
+	const starts = [...text.matchAll(NUMBERED)];
+	const numbers = starts.map(([, ofHeading, ofItem]) => Number(ofHeading ?? ofItem));
+	const isCounted = numbers.every((number, index) => number === numbers[0] + index);
+	const [first] = starts;
+	const isList =
+		first?.[1] !== undefined || AFTER_EMPTY_LINE.test(text.slice(0, first?.index).slice(-100));
+	if (!isCounted || !isList) return [];
+	const textAt = (start: RegExpExecArray, next?: RegExpExecArray) =>
+		text.slice(start.index + start[0].length, next?.index).trim();
+	return starts
+		.map((start, index) =>
+			textAt(start, starts[index + 1])
+				.replace(/\n\s*[-*_]{3,}$/, '')
+				.trim(),
+		)
+		.filter((scene) => !IS_LINE.test(scene));
+}
+
 function readScene(row: unknown, number: number, all: unknown): Scene {
 	const parts = isRecord(row) && textOf(row) === undefined ? row : { prompt: row };
 	const label = (field: string) => `${field} of Scene ${number}`;
-	const prompt = textOf(onlyEntry(valueOf(parts, NAMES.prompt)));
+	const prompt = promptOf(parts);
 	// The second column of a table.
 	const isNumber = typeof row === 'number';
 	if (prompt === undefined || isNumber) throw inputErrors.badOption('Scenes', all, EXPECTED);
@@ -111,8 +155,19 @@ const DURATION = {
 	expected: "a number of seconds above 0, or leave it empty to use 'Duration (Seconds)'",
 } as const;
 
+/** Returns the prompt of a scene. `{ "scene": 1, "description": "…" }` has its number in a field of the same name. */
+function promptOf(parts: Record<string, unknown>): string | undefined {
+	const values = NAMES.prompt.map((name) => onlyEntry(valueOf(parts, [name])));
+	const named = values.filter((value) => textOf(value) !== '');
+	const texts = named.filter((value) => numberOf(value) === undefined);
+	return textOf(texts[0]);
+}
+
+/** Returns the value under the first of these names. The head of a column may add a unit: `Duration (Seconds)`. */
 function valueOf(record: Record<string, unknown>, names: readonly string[]): unknown {
 	const keys = Object.keys(record);
-	const key = names.map((name) => keys.find((known) => wordAmong([name], known))).find(Boolean);
+	const isNamed = (key: string, name: string) =>
+		wordAmong([name], key.replace(/\s*\(.*\)$/, '')) !== undefined;
+	const key = names.map((name) => keys.find((known) => isNamed(known, name))).find(Boolean);
 	return key === undefined ? undefined : record[key];
 }

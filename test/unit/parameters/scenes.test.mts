@@ -13,6 +13,7 @@ const refusal = (sceneList: unknown) => {
 };
 
 const BOAT = { prompt: 'The boat' };
+const SUN = { prompt: 'The sun' };
 const SEA = { prompt: 'The sea', seconds: 4 };
 
 test.each<[string, unknown, object[]]>([
@@ -35,6 +36,25 @@ test.each<[string, unknown, object[]]>([
 	['lines', 'The boat\nThe sun, and rain\n', [BOAT, { prompt: 'The sun, and rain' }]],
 	['paragraphs', 'The boat\n\nThe sun\nand rain', [BOAT, { prompt: 'The sun\nand rain' }]],
 	['one line', ' The boat ', [BOAT]],
+	[
+		'headings with numbers',
+		'Your storyboard:\n## Scene 1\nThe boat\n---\n## Scene 2\nThe sun\nand rain',
+		[BOAT, { prompt: 'The sun\nand rain' }],
+	],
+	['a number as heading', '**Scene 1:**\n\nThe boat\n\n**Scene 2:**\n\nThe sun', [BOAT, SUN]],
+	[
+		'a numbered list below a sentence',
+		'Here are 2 scenes:\n\n1. The boat\n2. The sun',
+		[BOAT, SUN],
+	],
+	[
+		'paragraphs with counted steps',
+		'The boat:\n1. it sails\n2. it sinks\n\nThe sun',
+		[{ prompt: 'The boat:\n1. it sails\n2. it sinks' }, SUN],
+	],
+	['a number in place of the prompt', [{ scene: 1, description: 'The boat' }], [BOAT]],
+	['a label in place of the prompt', [{ scene: 'Opening', visual_prompt: 'The boat' }], [BOAT]],
+	['a linked cell', [{ Prompt: ['The sea'], 'Duration (Seconds)': ['4'] }], [SEA]],
 	['numbered lines', '1. The boat\n2) The sun', [BOAT, { prompt: 'The sun' }]],
 	['lines with bullets', '- The boat\n• The sun', [BOAT, { prompt: 'The sun' }]],
 	['paragraphs with lines between', 'The boat\n\n---\n\nThe sun', [BOAT, { prompt: 'The sun' }]],
@@ -75,6 +95,10 @@ test.each<[string, unknown, string | RegExp]>([
 		/^'Scenes' is /,
 	],
 	['damaged JSON in Markdown', 'Here:\n```json\n[{"prompt":"a"\n```', /^'Scenes' is /],
+	['JSON below a sentence', 'Here they are:\n["The boat", "The sun"]', /^'Scenes' is /],
+	['a table', '| Scene | Prompt |\n|---|---|\n| 1 | The boat |', /^'Scenes' is /],
+	['a record', '- prompt: The boat\n  seconds: 4\n- prompt: The sun', /^'Scenes' is /],
+	['a number without a prompt', [{ scene: 1, mood: 'calm' }], "Scene 1 in 'Scenes' has no prompt"],
 	['a column of numbers', [['The boat', 8]], /^'Scenes' is /],
 	['a prompt that is a list', [{ prompt: ['a', 'b'] }], /^'Scenes' is /],
 	['a list in a list in a list', [[[['a']]]], /^'Scenes' is /],
