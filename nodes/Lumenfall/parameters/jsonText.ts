@@ -8,7 +8,7 @@ const FENCE = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/i;
  * JavaScript. Null if it is none of these.
  */
 export function parseJsonText(text: string): unknown {
-	const plain = text.replace(/^[\s\ufeff]+|\s+$/g, '');
+	const plain = text.trim();
 	const parsed = parse(FENCE.exec(plain)?.[1] ?? plain);
 	return typeof parsed === 'string' && /^\s*[[{]/.test(parsed) ? parse(parsed) : parsed;
 }

@@ -3,8 +3,8 @@ import { isRecord } from '../support/isRecord';
 import { readChoice } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
-import { parseJsonText } from './jsonText';
-import { BULLETS, partsOf } from './lists';
+import { partsOf } from './lists';
+import { isData, scenesInText } from './sceneText';
 import { identifier, numberOf, onlyEntry, optionalNumber, textOf, wordAmong } from './values';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
@@ -41,7 +41,8 @@ export function readScenes(execution: IExecuteFunctions, itemIndex: number): Sce
 		readChoice(execution, 'scenesFrom', itemIndex, 'Scenes From', ['list', 'text']) === 'text';
 	const name = isText ? 'sceneList' : 'scenes';
 	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
-	if (isData(value)) throw inputErrors.badOption('Scenes', value, EXPECTED);
+	if (typeof value === 'string' && isData(value))
+		throw inputErrors.badOption('Scenes', value, EXPECTED);
 	const rows = rowsOf(value);
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
@@ -53,29 +54,9 @@ export function readScenes(execution: IExecuteFunctions, itemIndex: number): Sce
  * paragraph.
  */
 function rowsOf(value: unknown): unknown[] {
-	return partsOf(value, paragraphsOf)
+	return partsOf(value, scenesInText)
 		.flatMap((part) => (isRecord(part) ? (listIn(part) ?? [part.json ?? part]) : [part]))
 		.filter((row) => textOf(row) !== '' && !isEmptyRecord(row));
-}
-
-/** JSON may follow a sentence or be in a Markdown block. */
-const JSON_START = /^\s*\{\s*\w|```/;
-const JSON_LINE = /^[^\S\n]*(?:\[\s*["'[{]|\{\s*["'])/m;
-/** A field of a record: `Duration: 4`. */
-const FIELD = /^[^\S\n]*(?:-\s)?(?:seconds|duration|model)\s*:/im;
-/** The line below the head of a table. */
-const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
-
-/**
- * Whether a text is a table, a record, or was meant as JSON and is not. Each of its lines would become a scene, and would
- * be paid for.
- */
-function isData(value: unknown): boolean {
-	if (typeof value !== 'string') return false;
-	if (!JSON_START.test(value) && !JSON_LINE.test(value))
-		return FIELD.test(value) || value.split('\n').some(isTableLine);
-	const parsed = parseJsonText(value);
-	return typeof parsed !== 'object' || parsed === null;
 }
 
 /** Whether a row is that of the form without any scene. */
@@ -86,44 +67,6 @@ function isEmptyRecord(row: unknown): boolean {
 function listIn(record: Record<string, unknown>): unknown[] | undefined {
 	const list = valueOf(record, LIST_NAMES);
 	return Array.isArray(list) ? list : undefined;
-}
-
-/** A line that language models draw between scenes, or around the head of a table. */
-const IS_LINE = /^[\s*_=#|:~-]*$/;
-const BULLET = new RegExp(BULLETS.source);
-
-/** The beginning of a numbered scene: a line that is only `## Scene 1`, or a number before its text. */
-const NUMBERED =
-	/^[ \t#*_>]*(?:(?:scene|shot|clip|part|szene|sc[eè]ne|escena|cena|scena|сцена|场景|镜头|シーン|장면)[ \t]*#?(\d{1,2})[ \t.:*_–—-]*$|(\d{1,2})[.)][*_]*[ \t]+)/gimu;
-const AFTER_EMPTY_LINE = /(?:^|\n[^\S\n]*\n)\s*$/;
-
-/** Returns the texts of numbered scenes, else the paragraphs, else the lines. */
-function paragraphsOf(text: string): string[] {
-	const numbered = numberedIn(text);
-	if (numbered.length > 1) return numbered;
-	const paragraphs = text.trim().split(/\n\s*\n/);
-	const rows = paragraphs.length > 1 ? paragraphs : text.split('\n');
-	return rows.filter((row) => !IS_LINE.test(row)).map((row) => row.replace(BULLET, ''));
-}
-
-/** Returns the scenes if they are counted throughout the text. The steps inside of a scene may be counted too. */
-function numberedIn(text: string): string[] {
-	const starts = [...text.matchAll(NUMBERED)];
-	const numbers = starts.map(([, ofHeading, ofItem]) => Number(ofHeading ?? ofItem));
-	const isCounted = numbers.every((number, index) => number === numbers[0] + index);
-	const [first] = starts;
-	const isList =
-		first?.[1] !== undefined || AFTER_EMPTY_LINE.test(text.slice(0, first?.index).slice(-100));
-	if (!isCounted || !isList) return [];
-	const textAt = (start: RegExpExecArray, next?: RegExpExecArray) =>
-		text.slice(start.index + start[0].length, next?.index).trim();
-	return starts
-		.map((start, index) =>
-			textAt(start, starts[index + 1])
-				.replace(/\n\s*[-*_]{3,}$/, '')
-				.trim(),
-		)
-		.filter((scene) => !IS_LINE.test(scene));
 }
 
 function readScene(row: unknown, number: number, all: unknown): Scene {

@@ -35,13 +35,23 @@ export function optionalText(parameter: string) {
 	return text(parameter).transform((value) => value || undefined);
 }
 
-/** Spaces and invisible characters around a value that was copied from a page or a chat. */
-const AROUND = /^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/g;
+const BLANK = /[\s\u200b-\u200f\u2060]/;
+
+/**
+ * Removes spaces and invisible characters around a value that was copied from a page or a chat. A loop, because a regular
+ * expression takes seconds for thousands of spaces inside of a text.
+ */
+function trimmed(text: string): string {
+	let [start, end] = [0, text.length];
+	while (start < end && BLANK.test(text[start])) start++;
+	while (end > start && BLANK.test(text[end - 1])) end--;
+	return text.slice(start, end);
+}
 
 /** Returns a value as text. Undefined for a list, an object or NaN. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.replace(AROUND, '');
+	if (typeof value === 'string') return trimmed(value);
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	return typeof value === 'object' ? dateTextOf(value) : undefined;

@@ -56,6 +56,11 @@ test.each<[string, unknown, object[]]>([
 	['a label in place of the prompt', [{ scene: 'Opening', visual_prompt: 'The boat' }], [BOAT]],
 	['a linked cell', [{ Prompt: ['The sea'], 'Duration (Seconds)': ['4'] }], [SEA]],
 	['numbered lines', '1. The boat\n2) The sun', [BOAT, { prompt: 'The sun' }]],
+	[
+		'lines with a word before a colon',
+		'Model: a man in a red coat\nModel: he waves',
+		[{ prompt: 'Model: a man in a red coat' }, { prompt: 'Model: he waves' }],
+	],
 	['lines with bullets', '- The boat\n• The sun', [BOAT, { prompt: 'The sun' }]],
 	['paragraphs with lines between', 'The boat\n\n---\n\nThe sun', [BOAT, { prompt: 'The sun' }]],
 	['lines with asterisks between', 'The boat\n***\nThe sun', [BOAT, { prompt: 'The sun' }]],

@@ -113,6 +113,14 @@ test('text is read from any type of a spreadsheet cell', () => {
 	expect(read({ toJSON: () => '2026-11-28T10:00:00.000+01:00' })).toMatch(/^2026-11-28/);
 });
 
+test('spaces inside of a text stay, and a million of them hang nothing', () => {
+	const wide = `a${' '.repeat(1_000_000)}boat`;
+	expect(text('Prompt').parse(` ${wide}\u200b\n`) === wide).toBe(true);
+	expect(jsonObject('Additional Parameters').parse(`{"a":${' '.repeat(1_000_000)}1}`)).toEqual({
+		a: 1,
+	});
+});
+
 test('the only entry of a list is the value, as in a linked cell of Airtable', () => {
 	expect(text('Prompt').parse([' x '])).toBe('x');
 	expect(identifier('Model').parse([{ id: 'sora-2' }])).toBe('sora-2');
