@@ -9,11 +9,11 @@ import { eventOf, type EndedVideo } from '../events';
 import { openWatchList } from './watchList';
 
 const CHECKS_IN_PARALLEL = 10;
-/** A server may not know its own video yet. */
-const UNKNOWN_MS = 60 * 60_000;
+/** A server may not know its own video yet, or for a moment. Longer than almost any video takes. */
+const UNKNOWN_MS = 24 * 60 * 60_000;
 /** Longer than any video takes. */
 const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
-const GIVEN_UP = 'the server does not know it after an hour, or it has not ended after a week';
+const GIVEN_UP = 'the server does not know it after a day, or it has not ended after a week';
 /** These errors concern the server rather than one video. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'serverUnavailable', 'network'];
 /** After so many, the rest is left to the next poll. One video with a permanent error must not hold up the others. */
@@ -35,7 +35,7 @@ export async function receiveRegistration(
 }
 
 /**
- * Checks every registered video, and returns those that have ended. A video that the server does not know after an hour, or
+ * Checks every registered video, and returns those that have ended. A video that the server does not know after a day, or
  * that has not ended after a week, is given up.
  * @throws FailureError if the key or the server is wrong. A transient error leaves the video to the next poll
  */

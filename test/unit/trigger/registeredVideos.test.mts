@@ -7,7 +7,11 @@ import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
 let workflows = 0;
 
 /** A trigger with registered videos, and the server's response for each of them. */
-async function openTrigger(ids: string[], answerFor: (id: string) => FakeAnswer | undefined) {
+async function openTrigger(
+	ids: string[],
+	answerFor: (id: string) => FakeAnswer | undefined,
+	hoursAgo = 0,
+) {
 	const { host: server, requests } = fakeServer((request) => answerFor(request.split('/').at(-1)!));
 	const [workflowId, log] = [`registered-${++workflows}`, [] as string[]];
 	const data: Record<string, IDataObject> = { global: {}, node: {} };
@@ -20,7 +24,7 @@ async function openTrigger(ids: string[], answerFor: (id: string) => FakeAnswer 
 	} as unknown as IPollFunctions;
 	const api = await openApi(host);
 	const list = openWatchList(host, api.baseUrl);
-	for (const id of ids) list.add(id, Date.now());
+	for (const id of ids) list.add(id, Date.now() - hoursAgo * 3_600_000);
 	return { requests, log, poll: async () => await findRegistered(host, api) };
 }
 
@@ -31,6 +35,25 @@ test('a registered video that has ended is found once', async () => {
 	const { poll } = await openTrigger(['video_1'], completed);
 	expect(await poll()).toEqual([{ videoId: 'video_1', event: 'video.completed' }]);
 	expect(await poll()).toEqual([]);
+});
+
+test.each([0, 2, 23])(
+	'a video that was registered %i hours ago survives a 404 of the server',
+	async (hoursAgo) => {
+		const answers = [{ status: 404 }, completed('video_1')];
+		const { poll, log } = await openTrigger(['video_1'], () => answers.shift(), hoursAgo);
+		expect(await poll()).toEqual([]);
+		expect(await poll()).toEqual([{ videoId: 'video_1', event: 'video.completed' }]);
+		expect(log).toEqual([]);
+	},
+);
+
+test('a video that the server does not know after a day is given up, and the log says so', async () => {
+	const { poll, requests, log } = await openTrigger(['video_1'], () => ({ status: 404 }), 25);
+	expect(await poll()).toEqual([]);
+	expect(await poll()).toEqual([]);
+	expect(requests).toHaveLength(1);
+	expect(log).toEqual([expect.stringContaining('no longer polls video video_1')]);
 });
 
 test('two videos whose status always fails hold up none of the others', async () => {
