@@ -88,7 +88,7 @@ test.each([null, 'text', [], {}, { server: baseUrl, account: 'x' }, { newest: Nu
 	'a state that is not its own (%j) counts as none',
 	async (state) => {
 		const { poll, data } = openTrigger();
-		data.poll = state as never;
+		data.poll = state;
 		expect(await poll(list('a'), { baseUrl })).toEqual([]);
 		expect(await poll(list('a', 'b'), { baseUrl })).toEqual(['b']);
 	},
