@@ -9,13 +9,17 @@ export interface RenderCache {
 	keep(path: string): Promise<void>;
 }
 
+/** Computed once: tests open hundreds of sandboxes. */
+let version: Promise<string> | undefined;
+
 /** Opens the cache, and deletes the videos of other versions of the renderer. */
 export async function openRenderCache(parent: string): Promise<RenderCache> {
-	const version = await rendererVersion();
-	const folder = join(parent, version);
+	version ??= rendererVersion();
+	const current = await version;
+	const folder = join(parent, current);
 	await mkdir(folder, { recursive: true });
 	for (const other of await readdir(parent))
-		if (other !== version) await rm(join(parent, other), { recursive: true, force: true });
+		if (other !== current) await rm(join(parent, other), { recursive: true, force: true });
 
 	return {
 		copyTo: async (path) =>

@@ -7,13 +7,13 @@ import {
 	NODE,
 	onlyItem,
 	openStage,
+	RETRY,
+	sharedStage,
 	small,
 	textToVideo,
 	type Stage,
 } from './stage.mts';
 import { openSuspendedStage } from './suspendedStage.mts';
-
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 
 /** Extends a video by its ID. */
 const extend = (videoId: string, change: object = {}) => ({
@@ -195,10 +195,7 @@ describe.each(CORES)('an edit by Lumenfall on %s', (core) => {
 });
 
 describe.each(CORES)('references and upscaling at OpenRouter on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { dialect: 'openrouter' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core, { dialect: 'openrouter' });
 
 	const video = 'https://example.com/dance.mp4';
 	const audio = 'https://example.com/voice.mp3';

@@ -45,7 +45,6 @@ describe.each(CORES)('models compared on %s', (core) => {
 	afterAll(async () => await stage.close());
 	afterEach(async () => await stage.sandbox.reset());
 
-	const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
 	const readPage = async ([first]: INodeExecutionData[]) =>
 		(await stage.engine.readBinary(first.binary!.page)).toString();
 
@@ -120,7 +119,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		const items = itemsOf(result);
 		const [failedJob] = stage.sandbox.jobs();
 		expect(askedModels(items)).toEqual(MODELS);
-		expect(creates()).toHaveLength(4);
+		expect(stage.requests('create')).toHaveLength(4);
 
 		const failed = items.find(({ json }) => json.id === failedJob.id)!;
 		expect(failed.json).toMatchObject({
@@ -180,7 +179,7 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(failed.error?.message).toMatch(/^None of the 4 models generated a video/);
 		const again = await stage.engine.retry(failed);
 		expect(again.status).toBe('error');
-		expect(creates()).toHaveLength(4);
+		expect(stage.requests('create')).toHaveLength(4);
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 

@@ -1,10 +1,16 @@
-import { CORES, NODE, onlyItem, openStage, small, textToVideo, type Stage } from './stage.mts';
+import {
+	CORES,
+	NODE,
+	onlyItem,
+	openStage,
+	sharedStage,
+	small,
+	textToVideo,
+	type Stage,
+} from './stage.mts';
 
 describe.each(CORES)('an OpenAI-compatible server on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { dialect: 'openai' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core, { dialect: 'openai' });
 
 	test('text is sent as JSON, and the file comes from the content route', async () => {
 		const item = onlyItem(await stage.run(textToVideo({ aspectRatio: '9:16' })));

@@ -1,15 +1,12 @@
 import { encoded, quarters } from '../support/images.mts';
-import { byId, CORES, itemsOf, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
+import { byId, CORES, itemsOf, onlyItem, sharedStage, textToVideo } from './stage.mts';
 
 /**
  * If the display condition of a field is an expression, n8n shows the field. It then refuses to start a workflow in
  * which a shown field is required and empty.
  */
 describe.each(CORES)('fields computed by expressions on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core, { renderer: 'tiny' });
 
 	test('the aspect ratio of each row: a custom size is only required if it is used', async () => {
 		const rows = [

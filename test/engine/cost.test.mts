@@ -2,28 +2,19 @@ import { encoded, quarters } from '../support/images.mts';
 import {
 	byId,
 	CORES,
+	hintsOf,
 	imageToVideo,
 	NODE,
 	onlyItem,
 	openStage,
+	RETRY,
+	sharedStage,
 	small,
 	textToVideo,
-	type Stage,
 } from './stage.mts';
 
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
-
 describe.each(CORES)('the price on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
-
-	const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
-	const asked = (kind: string) =>
-		stage.sandbox.requests().filter((request) => request.kind === kind);
-	const hints = (result: Awaited<ReturnType<Stage['run']>>) =>
-		result.hints(NODE).map(({ message }) => message);
+	const stage = sharedStage(core, { renderer: 'tiny' });
 
 	test('is requested from the server only for a limit, otherwise reported as far as it is known', async () => {
 		const video = (model: string, seconds: number) =>
@@ -34,7 +25,7 @@ describe.each(CORES)('the price on %s', (core) => {
 		const pixverse = onlyItem(await stage.run(video('pixverse-v5.6', 5))).json;
 		expect(pixverse.estimatedCostFrom).toBe(0.35);
 		expect(pixverse).not.toHaveProperty('estimatedCostUpTo');
-		expect(asked('estimate')).toEqual([]);
+		expect(stage.requests('estimate')).toEqual([]);
 	});
 
 	test('with only a known minimum is enough to detect a balance that is too low', async () => {
@@ -67,14 +58,14 @@ describe.each(CORES)('the price on %s', (core) => {
 		};
 		const rows = [0, 1, 2].map(() => ({ json: {} }));
 		const known = await stage.run({ ...form, model: byId('veo-3.1-fast') }, rows);
-		expect(hints(known)).toEqual([
+		expect(hintsOf(known)).toEqual([
 			"Items 0, 1 and 2: 'Duration (Seconds)' is 8 instead of 9, the nearest value that veo-3.1-fast supports.",
 			'Estimated cost: 4.80 USD for 3 videos.',
 		]);
 
 		stage.sandbox.addFault({ on: 'estimate', do: 'status', status: 404, body: 'No', times: 9 });
 		const unknown = await stage.run({ ...form, seconds: 8, model: byId('pixverse-v5.6') });
-		expect(hints(unknown)).toEqual(['Item 0: The price of PixVerse V5.6 is unknown.']);
+		expect(hintsOf(unknown)).toEqual(['Item 0: The price of PixVerse V5.6 is unknown.']);
 		expect(onlyItem(unknown).json).toMatchObject({ estimatedCostFrom: 0.56, currency: 'USD' });
 	});
 
@@ -147,14 +138,14 @@ describe.each(CORES)('the price on %s', (core) => {
 			expect(known).toContain(id);
 		const total = stage.sandbox.billing().usd;
 		const [, sum, count] = /^Cost of this run: (\S+) USD for (\d+) videos/.exec(
-			String(hints(made).at(-1)),
+			String(hintsOf(made).at(-1)),
 		)!;
 		expect([Number(sum), Number(count)]).toEqual([expect.closeTo(total, 4), rows.length]);
 	});
 
 	test('without a maximum cost, no dry run is sent', async () => {
 		await stage.run(small());
-		expect(asked('estimate')).toEqual([]);
+		expect(stage.requests('estimate')).toEqual([]);
 	});
 
 	test('above Max Cost nothing is created', async () => {
@@ -162,7 +153,7 @@ describe.each(CORES)('the price on %s', (core) => {
 		expect(result.error?.message).toBe(
 			"The video would cost 0.80 USD, but 'Max Cost' is 0.50 USD [Item 0]",
 		);
-		expect(creates()).toEqual([]);
+		expect(stage.requests('create')).toEqual([]);
 		const { json } = onlyItem(await stage.run(textToVideo({ options: { maxCost: 0.4 } })));
 		expect(json).toMatchObject({ estimatedCost: 0.4, cost: 0.4, costDifference: 0 });
 	});
@@ -217,6 +208,6 @@ describe.each(CORES)('the price on %s', (core) => {
 		const [{ id }] = stage.sandbox.jobs();
 		expect(result.error?.message).toContain(`so a video ${id} may have been made`);
 		expect(result.error?.description).toMatch(/Nothing more is created/);
-		expect(creates()).toEqual([]);
+		expect(stage.requests('create')).toEqual([]);
 	});
 });

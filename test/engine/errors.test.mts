@@ -1,12 +1,9 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
-import { CORES, openStage, small, textToVideo, untilTrue, type Stage } from './stage.mts';
+import { CORES, openStage, sharedStage, small, textToVideo, untilTrue } from './stage.mts';
 
 /** The most frequent mistakes of new users, and the most frequent errors of servers. */
 describe.each(CORES)('errors on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core)));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core);
 
 	async function withCredential(change: object, options: SandboxOptions = {}) {
 		const other = await openStage(core, options, {

@@ -1,11 +1,8 @@
-import { CORES, NODE, onlyItem, openStage, small, untilTrue, type Stage } from './stage.mts';
+import { CORES, NODE, onlyItem, sharedStage, small, untilTrue, type Stage } from './stage.mts';
 
 describe.each(CORES)('a video that was created before, on %s', (core) => {
 	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
-		let stage: Stage;
-		beforeAll(async () => (stage = await openStage(core, { dialect })));
-		afterAll(async () => await stage.close());
-		afterEach(async () => await stage.sandbox.reset());
+		const stage = sharedStage(core, { dialect });
 
 		const shortest =
 			dialect === 'openai' ? { model: 'sora-2', seconds: 4, resolution: '720p' } : {};

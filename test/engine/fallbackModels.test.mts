@@ -1,14 +1,7 @@
-import { CORES, NODE, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
+import { CORES, hintsOf, onlyItem, openStage, sharedStage, textToVideo } from './stage.mts';
 
 describe.each(CORES)('an unavailable model on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
-
-	const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
-	const hints = (result: Awaited<ReturnType<Stage['run']>>) =>
-		result.hints(NODE).map(({ message }) => message);
+	const stage = sharedStage(core, { renderer: 'tiny' });
 
 	test.each(['retired', 'disabled'] as const)(
 		'that is %s is reported, and the error names models that can be selected',
@@ -37,7 +30,7 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 			},
 		});
 		expect(binary?.data.mimeType).toBe('video/mp4');
-		expect(hints(result)[0]).toMatch(/^Item 0: kling-v3 is used instead of sora-2 \(The model/);
+		expect(hintsOf(result)[0]).toMatch(/^Item 0: kling-v3 is used instead of sora-2 \(The model/);
 		expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['kling-v3']);
 	});
 
@@ -53,7 +46,7 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		const again = await stage.engine.retry(failed);
 		expect(again.error?.message).toContain(id);
 		expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video']);
-		expect(creates()).toHaveLength(2);
+		expect(stage.requests('create')).toHaveLength(2);
 	});
 
 	test('a fallback model that does not support the request is skipped', async () => {
@@ -78,9 +71,9 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		stage.sandbox.setModel('sora-2', 'disabled');
 		const { error } = await stage.run(textToVideo());
 		expect(error?.message).toMatch(/'sora-2' is not available on this server: it is disabled/);
-		expect(creates()).toEqual([]);
+		expect(stage.requests('create')).toEqual([]);
 		await stage.run(textToVideo({ options: { unsupportedValues: 'send' } }));
-		expect(creates()).toHaveLength(1);
+		expect(stage.requests('create')).toHaveLength(1);
 	});
 
 	test('if the balance is too low for one fallback model, the next and cheaper one is used', async () => {
@@ -104,7 +97,7 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		stage.sandbox.addFault({ on: 'create', do: 'status', status: 404, body: noProvider });
 		const options = { fallbackModels: 'p-video' };
 		expect(onlyItem(await stage.run(textToVideo({ options }))).json.model).toBe('p-video');
-		expect(creates()).toHaveLength(2);
+		expect(stage.requests('create')).toHaveLength(2);
 	});
 
 	test('but not in an unrelated response, after which the create is repeated with the same model', async () => {
@@ -134,7 +127,7 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		const options = { fallbackModels: 'p-video' };
 		const { error } = await stage.run(textToVideo({ options }));
 		expect(error?.message).toMatch(message);
-		expect(creates()).toHaveLength(1);
+		expect(stage.requests('create')).toHaveLength(1);
 	});
 
 	test.each([
@@ -146,7 +139,9 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		stage.sandbox.addFault({ on: 'create', do: 'status', status: 502, body, times: 99 });
 		const { error } = await stage.run(textToVideo({ options: { fallbackModels: 'p-video' } }));
 		expect(error?.message).toMatch(message);
-		const models = creates().map((sent) => JSON.parse(String(sent.body)).model as string);
+		const models = stage
+			.requests('create')
+			.map((sent) => JSON.parse(String(sent.body)).model as string);
 		expect(models.length).toBeGreaterThan(1);
 		expect(new Set(models)).toEqual(new Set(['sora-2']));
 	});
@@ -173,7 +168,7 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 
 		const blocked = await stage.run(textToVideo({ prompt: '[blocked]', options }));
 		expect(blocked.error?.message).toMatch(/moderation/);
-		expect(creates()).toHaveLength(1);
+		expect(stage.requests('create')).toHaveLength(1);
 	});
 
 	test('if every video fails, the error names each of them, and none as a video of another item', async () => {

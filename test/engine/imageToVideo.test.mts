@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { native } from '../support/native.mts';
-import { CORES, imageToVideo, NODE, onlyItem, openStage, type Stage } from './stage.mts';
+import { CORES, imageToVideo, NODE, onlyItem, openStage, sharedStage } from './stage.mts';
 
 const SIZE = { width: 1280, height: 720 };
 
@@ -32,10 +32,7 @@ function withFile(data: Buffer, mimeType = 'application/octet-stream') {
 
 describe.each(CORES)('image to video on %s', (core) => {
 	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
-		let stage: Stage;
-		beforeAll(async () => (stage = await openStage(core, { dialect })));
-		afterAll(async () => await stage.close());
-		afterEach(async () => await stage.sandbox.reset());
+		const stage = sharedStage(core, { dialect });
 
 		test('the video starts on the image', async () => {
 			const image = images()['image/png'];

@@ -1,7 +1,7 @@
 import type { RunResult } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
 import { encoded, IMAGE_TYPES, quarters, storedAs } from '../support/images.mts';
-import { CORES, imageToVideo, NODE, onlyItem, openStage, small, type Stage } from './stage.mts';
+import { CORES, imageToVideo, NODE, onlyItem, openStage, sharedStage, small } from './stage.mts';
 
 function withFile(data: Buffer) {
 	return [
@@ -20,10 +20,7 @@ function hintsAtFit(result: RunResult) {
 
 describe.each(CORES)('images on %s', (core) => {
 	describe('on Lumenfall', () => {
-		let stage: Stage;
-		beforeAll(async () => (stage = await openStage(core)));
-		afterAll(async () => await stage.close());
-		afterEach(async () => await stage.sandbox.reset());
+		const stage = sharedStage(core);
 
 		test.each([
 			['a wide photo', 1, 'a landscape', '16:9'],
@@ -87,10 +84,7 @@ describe.each(CORES)('images on %s', (core) => {
 });
 
 describe.each(CORES)('Image Fit on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { dialect: 'openai' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core, { dialect: 'openai' });
 
 	test.each(
 		IMAGE_TYPES.flatMap((type) => (['crop', 'pad'] as const).map((fit) => [type, fit] as const)),

@@ -5,26 +5,21 @@ import {
 	NODE,
 	onlyItem,
 	openStage,
+	RETRY,
+	sharedStage,
 	small,
 	untilTrue,
-	type Stage,
 } from './stage.mts';
-
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 
 describe.each(CORES)('the life of a paid job on %s', (core) => {
 	describe.each(['lumenfall', 'openai'] as const)('with a %s server', (dialect) => {
-		let stage: Stage;
-		beforeAll(async () => (stage = await openStage(core, { dialect, renderer: 'tiny' })));
-		afterAll(async () => await stage.close());
-		afterEach(async () => await stage.sandbox.reset());
+		const stage = sharedStage(core, { dialect, renderer: 'tiny' });
 
 		const video = (change: object = {}) =>
 			small({
 				...(dialect === 'openai' && { model: 'sora-2', seconds: 4, resolution: '720p' }),
 				...change,
 			});
-		const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
 
 		test('Retry On Fail after a lost download downloads the file again and creates no new video', async () => {
 			stage.sandbox.addFault({
@@ -35,7 +30,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			const item = onlyItem(await stage.run(video(), [{ json: {} }], RETRY));
 			expect(item.binary?.data.mimeType).toBe('video/mp4');
 			expect(stage.sandbox.jobs()).toHaveLength(1);
-			expect(creates()).toHaveLength(1);
+			expect(stage.requests('create')).toHaveLength(1);
 		});
 
 		test('Retry On Fail, when n8n runs the node again because of the first failed item, does not create finished videos again', async () => {
@@ -64,7 +59,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			const again = await stage.engine.retry(failed);
 			expect(again.error?.message).toContain(id);
 			expect(stage.sandbox.jobs()).toHaveLength(1);
-			expect(creates()).toHaveLength(1);
+			expect(stage.requests('create')).toHaveLength(1);
 			expect(again.executionId).not.toBe(failed.executionId);
 		});
 

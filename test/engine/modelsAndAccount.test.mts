@@ -4,19 +4,13 @@ import {
 	NODE,
 	onlyItem,
 	openStage,
+	sharedStage,
 	small,
 	textToVideo,
-	type Stage,
 } from './stage.mts';
 
 describe.each(CORES)('a model and the account on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
-
-	const asked = (kind: string) =>
-		stage.sandbox.requests().filter((request) => request.kind === kind);
+	const stage = sharedStage(core, { renderer: 'tiny' });
 
 	test('Get returns everything that is known of a model', async () => {
 		const item = onlyItem(
@@ -55,7 +49,7 @@ describe.each(CORES)('a model and the account on %s', (core) => {
 		const get = { resource: 'model', operation: 'get', model: byId(id) };
 		const { error } = await stage.run(get, [{ json: {} }, { json: {} }]);
 		expect(error?.message).toMatch(message);
-		const lists = asked('models').filter(({ path }) => path === '/openai/v1/models');
+		const lists = stage.requests('models').filter(({ path }) => path === '/openai/v1/models');
 		expect(lists).toHaveLength(times);
 	});
 

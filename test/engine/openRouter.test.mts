@@ -10,9 +10,9 @@ import {
 	NODE,
 	onlyItem,
 	openStage,
+	sharedStage,
 	small,
 	textToVideo,
-	type Stage,
 } from './stage.mts';
 
 /** An image of one colour, with a different shape than the video. */
@@ -48,10 +48,7 @@ function fromImage(change: object = {}): object {
 }
 
 describe.each(CORES)('OpenRouter on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { dialect: 'openrouter' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core, { dialect: 'openrouter' });
 
 	const creates = () => stage.sandbox.requests().filter(({ method }) => method === 'POST');
 

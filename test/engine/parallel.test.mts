@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../sandbox/createSandbox.mts';
-import { CORES, NODE, openStage, small, untilTrue, type Stage } from './stage.mts';
+import { CORES, NODE, sharedStage, small, untilTrue } from './stage.mts';
 
 /** The maximum number of jobs that ran at the same time, according to the server's records. */
 function mostAtOnce(jobs: JobRecord[]): number {
@@ -14,10 +14,7 @@ function mostAtOnce(jobs: JobRecord[]): number {
 }
 
 describe.each(CORES)('items in parallel on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { jobSeconds: 10 })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core, { jobSeconds: 10 });
 
 	const items = (count: number) => [...Array(count).keys()].map((index) => ({ json: { index } }));
 

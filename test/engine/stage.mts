@@ -7,11 +7,13 @@ import type {
 	RunResult,
 	WorkflowJson,
 } from '../../engine/createEngine.mts';
-import type { Sandbox, SandboxOptions } from '../../sandbox/createSandbox.mts';
+import type { JournalEntry, Sandbox, SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
 import { RENDER_CACHE } from '../support/renderCache.mts';
 
 export const NODE = 'Make Video';
+/** The settings of a node that n8n tries again, with n8n's shortest usual pause. */
+export const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
 export const CORES: CoreName[] = ['n8n-1', 'n8n-2'];
 
 /**
@@ -27,6 +29,8 @@ export interface Stage {
 	workflow(parameters: object, settings?: object): WorkflowJson;
 	/** Runs the workflow with these items, pinned on the trigger. */
 	run(parameters: object, items?: PinnedItem[], settings?: object): Promise<RunResult>;
+	/** The requests of this kind that the sandbox has received since its last reset. */
+	requests(kind: string): JournalEntry[];
 	/** Registers something that is closed together with the stage. */
 	alsoClose(other: { close(): Promise<void> }): void;
 	close(): Promise<void>;
@@ -81,6 +85,7 @@ export async function openStage(
 		workflow,
 		run: async (parameters, items = [{ json: {} }], settings = {}) =>
 			await engine.run(workflow(parameters, settings), { pinData: { Start: items } }),
+		requests: (wanted) => sandbox.requests().filter(({ kind }) => kind === wanted),
 		alsoClose: (other) => void others.push(other),
 		async close() {
 			open.delete(stage);
@@ -90,6 +95,20 @@ export async function openStage(
 		},
 	};
 	open.add(stage);
+	return stage;
+}
+
+/** Opens a stage for all tests of a `describe`. Its sandbox is reset after each test. */
+export function sharedStage(...options: Parameters<typeof openStage>): Stage {
+	return shared(async () => await openStage(...options));
+}
+
+/** Opens any kind of stage in the same way. */
+export function shared<Some extends Stage>(opened: () => Promise<Some>): Some {
+	const stage = {} as Some;
+	beforeAll(async () => void Object.assign(stage, await opened()));
+	afterAll(async () => await stage.close());
+	afterEach(async () => await stage.sandbox.reset());
 	return stage;
 }
 
@@ -162,6 +181,11 @@ export function onlyItem(result: RunResult): INodeExecutionData {
 	const items = itemsOf(result);
 	expect(items).toHaveLength(1);
 	return items[0];
+}
+
+/** Returns the hints above the node's output. */
+export function hintsOf(result: RunResult): string[] {
+	return result.hints(NODE).map(({ message }) => message);
 }
 
 /** Waits for a condition. If it is never met, the test fails instead of looping forever. */

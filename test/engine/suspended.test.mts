@@ -5,27 +5,18 @@ import {
 	followed,
 	nativeNow,
 	openSuspendedStage,
+	sharedSuspendedStage,
 	prompts,
 	scene,
 	scenes,
 	waitingForWebhook,
-	type SuspendedStage,
 } from './suspendedStage.mts';
 import { CORES, imageToVideo, NODE, small, untilTrue } from './stage.mts';
 
 const noOp = 'n8n-nodes-base.noOp';
 
 describe.each(CORES)('a suspended execution on %s', (core) => {
-	let stage: SuspendedStage;
-	beforeAll(async () => (stage = await openSuspendedStage(core)));
-	afterAll(async () => await stage.close());
-	afterEach(async () => {
-		await stage.sandbox.reset();
-		stage.n8n.calls().splice(0);
-		stage.log.splice(0);
-	});
-	const resumes = () => stage.n8n.calls().filter(({ hasEffect }) => hasEffect).length;
-	const statuses = () => stage.n8n.calls().map(({ status }) => status);
+	const stage = sharedSuspendedStage(core);
 
 	test('has the same output as polling: items, order, pairing, files and metadata', async () => {
 		stage.holdChecks(3);
@@ -53,7 +44,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		stage.holdChecks(4);
 		const result = await stage.suspend(scene, scenes(4)).end();
 		expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 1', 'scene 2', 'scene 3']);
-		expect([result.runs(NODE), result.runs(AFTER), resumes()]).toEqual([1, 1, 1]);
+		expect([result.runs(NODE), result.runs(AFTER), stage.resumes()]).toEqual([1, 1, 1]);
 		expect([stage.creates(), stage.sandbox.jobs().length]).toEqual([4, 4]);
 		expect(stage.sandbox.billing().jobs).toBe(4);
 	});
@@ -121,7 +112,7 @@ describe.each(CORES)('a suspended execution on %s', (core) => {
 		stage.holdChecks(1);
 		const result = await stage.n8n.start(named, { pinData: { Start: [{ json: {} }] } }).end();
 		expect(result.error).toBeUndefined();
-		expect([result.runs(AFTER), statuses()]).toEqual([1, [200]]);
+		expect([result.runs(AFTER), stage.statuses()]).toEqual([1, [200]]);
 	});
 
 	test('nothing is suspended if the videos are finished by then', async () => {

@@ -1,30 +1,33 @@
 import {
 	openSuspendedStage,
+	sharedSuspendedStage,
 	prompts,
 	scene,
 	scenes,
-	type SuspendedStage,
 } from './suspendedStage.mts';
 import { CORES, small, untilTrue } from './stage.mts';
 
 describe.each(CORES)('the deliveries to a suspended execution on %s', (core) => {
-	let stage: SuspendedStage;
-	beforeAll(async () => (stage = await openSuspendedStage(core)));
-	afterAll(async () => await stage.close());
-	afterEach(async () => {
-		await stage.sandbox.reset();
-		stage.n8n.calls().splice(0);
-		stage.log.splice(0);
-	});
-	const resumes = () => stage.n8n.calls().filter(({ hasEffect }) => hasEffect).length;
-	const statuses = () => stage.n8n.calls().map(({ status }) => status);
+	const stage = sharedSuspendedStage(core);
+
+	/** Suspends an execution, whose first delivery is refused. It stays suspended. */
+	const afterRefusal = async (fault: 'forged' | 'stale') => {
+		stage.sandbox.addFault({ on: 'delivery', do: fault });
+		stage.holdChecks(1);
+		const execution = stage.suspend();
+		await execution.rest();
+		await untilTrue(() => stage.statuses().includes(401));
+		const waiting = await execution.rest();
+		expect(waiting.status).toBe('waiting');
+		return waiting;
+	};
 
 	test('the delivery about one video of several gets a response, and leaves the execution suspended', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		stage.holdChecks(2);
 		const execution = stage.suspend(scene, scenes(2));
 		const waiting = await execution.rest();
-		await untilTrue(() => stage.n8n.calls().length > 0 && statuses().at(-1) === 200);
+		await untilTrue(() => stage.n8n.calls().length > 0 && stage.statuses().at(-1) === 200);
 		expect(await execution.rest()).toBe(waiting);
 		expect(stage.n8n.calls()).toHaveLength(1);
 	});
@@ -35,7 +38,7 @@ describe.each(CORES)('the deliveries to a suspended execution on %s', (core) => 
 		const result = await stage.suspend(scene, scenes(3)).end();
 		await untilTrue(() => stage.n8n.calls().length >= 6);
 		expect(result.status).toBe('success');
-		expect(resumes()).toBe(1);
+		expect(stage.resumes()).toBe(1);
 		expect(stage.sandbox.jobs()).toHaveLength(3);
 	});
 
@@ -46,21 +49,15 @@ describe.each(CORES)('the deliveries to a suspended execution on %s', (core) => 
 		const result = await execution.end();
 		expect(prompts(result)).toEqual(['scene 0', 'scene 1', 'scene 2']);
 		await untilTrue(
-			() => stage.n8n.calls().length > 3 || statuses().filter((s) => s === 409).length > 0,
+			() => stage.n8n.calls().length > 3 || stage.statuses().filter((s) => s === 409).length > 0,
 		);
 		expect(await execution.rest()).toBe(result);
-		expect(resumes()).toBe(1);
+		expect(stage.resumes()).toBe(1);
 	});
 
 	test('a forged delivery is refused, every time, and leaves the execution suspended', async () => {
-		stage.sandbox.addFault({ on: 'delivery', do: 'forged' });
-		stage.holdChecks(1);
-		const execution = stage.suspend();
-		await execution.rest();
-		await untilTrue(() => statuses().includes(401));
-		const waiting = await execution.rest();
-		expect(waiting.status).toBe('waiting');
-		expect(statuses()).not.toContain(200);
+		const waiting = await afterRefusal('forged');
+		expect(stage.statuses()).not.toContain(200);
 
 		const [{ id }] = stage.sandbox.jobs();
 		const good = await stage.signed('video.completed', id);
@@ -76,13 +73,7 @@ describe.each(CORES)('the deliveries to a suspended execution on %s', (core) => 
 	});
 
 	test('a replayed delivery is refused, and so is one from the future', async () => {
-		stage.sandbox.addFault({ on: 'delivery', do: 'stale' });
-		stage.holdChecks(1);
-		const execution = stage.suspend();
-		await execution.rest();
-		await untilTrue(() => statuses().includes(401));
-		const waiting = await execution.rest();
-		expect(waiting.status).toBe('waiting');
+		const waiting = await afterRefusal('stale');
 		const [{ id }] = stage.sandbox.jobs();
 		const early = await stage.signed('video.completed', id, { ageMs: -400_000 });
 		expect((await stage.deliver(waiting, early)).status).toBe(401);
@@ -105,7 +96,7 @@ describe.each(CORES)('the deliveries to a suspended execution on %s', (core) => 
 	test('a delivery that arrives before the API reports the end gets a 503, so that it is retried', async () => {
 		stage.holdChecks(2);
 		const result = await stage.suspend().end();
-		expect(statuses().filter((status) => status !== 409)).toEqual([503, 200]);
+		expect(stage.statuses().filter((status) => status !== 409)).toEqual([503, 200]);
 		expect(result.status).toBe('success');
 	});
 

@@ -1,11 +1,4 @@
-import {
-	AFTER,
-	openSuspendedStage,
-	prompts,
-	scene,
-	scenes,
-	type SuspendedStage,
-} from './suspendedStage.mts';
+import { AFTER, sharedSuspendedStage, prompts, scene, scenes } from './suspendedStage.mts';
 import { CORES, NODE, untilTrue } from './stage.mts';
 
 const GOES_ON = { onError: 'continueRegularOutput' };
@@ -13,15 +6,7 @@ const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
 const oneFails = { prompt: '={{ $json.index === 1 ? "[fails]" : "scene " + $json.index }}' };
 
 describe.each(CORES)('a suspended execution with a failure on %s', (core) => {
-	let stage: SuspendedStage;
-	beforeAll(async () => (stage = await openSuspendedStage(core)));
-	afterAll(async () => await stage.close());
-	afterEach(async () => {
-		await stage.sandbox.reset();
-		stage.n8n.calls().splice(0);
-		stage.log.splice(0);
-	});
-	const resumes = () => stage.n8n.calls().filter(({ hasEffect }) => hasEffect).length;
+	const stage = sharedSuspendedStage(core);
 
 	describe('with one video that fails', () => {
 		test('Continue On Fail outputs it as data', async () => {
@@ -79,7 +64,7 @@ describe.each(CORES)('a suspended execution with a failure on %s', (core) => {
 				fallback: { from: 'p-video' },
 			});
 			expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['p-video', 'sora-2']);
-			expect([resumes(), result.runs(AFTER)]).toEqual([2, 1]);
+			expect([stage.resumes(), result.runs(AFTER)]).toEqual([2, 1]);
 			const checks = stage.sandbox.requests().slice(before);
 			expect(checks.filter(({ kind }) => kind === 'status').length).toBeLessThanOrEqual(2);
 		});

@@ -9,7 +9,7 @@ import type {
 import type { Execution, WebhookServer } from '../../engine/webhookServer.mts';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
-import { NODE, openStage, small, type Stage } from './stage.mts';
+import { NODE, openStage, shared, small, type Stage } from './stage.mts';
 
 /** The node after the one under test. */
 export const AFTER = 'Next';
@@ -41,6 +41,22 @@ export interface SuspendedStage extends Stage {
 	/** Sends a delivery to a suspended execution directly, not from the server. */
 	deliver(suspended: RunResult, call: IncomingCall): Promise<CallResponse>;
 	creates(): number;
+	/** The number of calls that have resumed an execution. */
+	resumes(): number;
+	/** The status of n8n's response to each call. */
+	statuses(): number[];
+}
+
+/** Opens a stage for all tests of a `describe`. After each test, the sandbox, the calls and the log are empty. */
+export function sharedSuspendedStage(
+	...options: Parameters<typeof openSuspendedStage>
+): SuspendedStage {
+	const stage = shared(async () => await openSuspendedStage(...options));
+	afterEach(() => {
+		stage.n8n.calls().splice(0);
+		stage.log.splice(0);
+	});
+	return stage;
 }
 
 export async function openSuspendedStage(
@@ -88,7 +104,9 @@ export async function openSuspendedStage(
 			const url = `/webhook-waiting/${execution.executionId}/video${query}`;
 			return await engine.deliver(execution, { ...call, url });
 		},
-		creates: () => sandbox.requests().filter(({ kind }) => kind === 'create').length,
+		creates: () => stage.requests('create').length,
+		resumes: () => n8n.calls().filter(({ hasEffect }) => hasEffect).length,
+		statuses: () => n8n.calls().map(({ status }) => status),
 	};
 }
 

@@ -1,11 +1,8 @@
 import { native } from '../support/native.mts';
-import { CORES, onlyItem, openStage, textToVideo, type Stage } from './stage.mts';
+import { CORES, onlyItem, sharedStage, textToVideo } from './stage.mts';
 
 describe.each(CORES)('text to video on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core)));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
+	const stage = sharedStage(core);
 
 	test('a prompt becomes an MP4 file with all metadata', async () => {
 		const item = onlyItem(await stage.run(textToVideo()));

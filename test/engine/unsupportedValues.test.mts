@@ -2,28 +2,18 @@ import { RULED_OUT } from '../support/ruledOutRequests.mts';
 import {
 	byId,
 	CORES,
+	hintsOf,
 	NODE,
 	onlyItem,
-	openStage,
+	RETRY,
+	sharedStage,
 	small,
 	textToVideo,
 	untilTrue,
-	type Stage,
 } from './stage.mts';
 
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
-
 describe.each(CORES)('values that a model does not support on %s', (core) => {
-	let stage: Stage;
-	beforeAll(async () => (stage = await openStage(core, { renderer: 'tiny' })));
-	afterAll(async () => await stage.close());
-	afterEach(async () => await stage.sandbox.reset());
-
-	const creates = () => stage.sandbox.requests().filter(({ kind }) => kind === 'create');
-	const asked = (kind: string) =>
-		stage.sandbox.requests().filter((request) => request.kind === kind);
-	const hints = (result: Awaited<ReturnType<Stage['run']>>) =>
-		result.hints(NODE).map(({ message }) => message);
+	const stage = sharedStage(core, { renderer: 'tiny' });
 
 	test(`none of ${RULED_OUT.length} requests that are ruled out reaches the create endpoint`, async () => {
 		const items = RULED_OUT.map(([model, { image, ...request }]) => ({
@@ -47,8 +37,8 @@ describe.each(CORES)('values that a model does not support on %s', (core) => {
 		const messages = result.output(NODE).map(({ json }) => json.error);
 		expect(messages).toHaveLength(RULED_OUT.length);
 		RULED_OUT.forEach(([, , message], index) => expect(messages[index]).toMatch(message));
-		expect(creates()).toEqual([]);
-		expect(asked('estimate')).toEqual([]);
+		expect(stage.requests('create')).toEqual([]);
+		expect(stage.requests('estimate')).toEqual([]);
 	});
 
 	test('the nearest value is used if the user has chosen that, and a hint shows it', async () => {
@@ -62,7 +52,7 @@ describe.each(CORES)('values that a model does not support on %s', (core) => {
 			aspectRatio: { requested: '1:1', used: '16:9' },
 		});
 		expect(stage.sandbox.jobs()).toMatchObject([{ seconds: 20, width: 1280, height: 720 }]);
-		expect(hints(result)).toEqual([
+		expect(hintsOf(result)).toEqual([
 			"Item 0: 'Duration (Seconds)' is 20 instead of 25, the nearest value that sora-2 supports.",
 			"Item 0: 'Aspect Ratio' is 16:9 instead of 1:1, the nearest value that sora-2 supports.",
 			'Cost of this run: 2.00 USD for 1 video.',
@@ -79,7 +69,7 @@ describe.each(CORES)('values that a model does not support on %s', (core) => {
 		const result = await stage.run(small(change), [{ json: {} }], RETRY);
 		expect(onlyItem(result).json.adjusted).toEqual({ seconds: { requested: 30, used: 10 } });
 		expect(stage.sandbox.jobs()).toHaveLength(1);
-		expect(asked('models')).toHaveLength(2);
+		expect(stage.requests('models')).toHaveLength(2);
 	});
 
 	test('Stop does not wait for a slow list of models', async () => {
@@ -87,18 +77,18 @@ describe.each(CORES)('values that a model does not support on %s', (core) => {
 		const { result, cancel } = stage.engine.start(stage.workflow(small()), {
 			pinData: { Start: [{ json: {} }] },
 		});
-		await untilTrue(() => asked('models').length === 2);
+		await untilTrue(() => stage.requests('models').length === 2);
 		const stoppedAt = Date.now();
 		cancel();
 		await result;
 		expect(Date.now() - stoppedAt).toBeLessThan(2_000);
-		expect(creates()).toEqual([]);
+		expect(stage.requests('create')).toEqual([]);
 	});
 
 	test('the model list is requested once per run, and a missing response blocks nothing', async () => {
 		const items = [{ json: {} }, { json: {} }, { json: {} }];
 		await stage.run(small(), items);
-		expect(asked('models').map(({ path }) => path)).toEqual([
+		expect(stage.requests('models').map(({ path }) => path)).toEqual([
 			'/openai/v1/models',
 			'/v1/models/p-video',
 		]);

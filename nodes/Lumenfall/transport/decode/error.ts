@@ -67,6 +67,6 @@ export function refusedParametersIn(response: unknown): string {
 	const records = recordsIn(response);
 	const errors = records.flatMap((fields) => valuesOf(fields, ERROR_FIELDS).flat());
 	const places = [...records, ...errors.slice(0, 10).map(fieldsOf)];
-	const names = places.flatMap((one) => PARAMETER_FIELDS.flatMap((name) => one?.get(name) ?? []));
+	const names = places.flatMap((one) => (one ? valuesOf(one, PARAMETER_FIELDS).flat() : []));
 	return names.filter((name) => typeof name === 'string').join(' ');
 }

@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { fieldsOf, type Fields } from './jsonFields';
+import { fieldsOf, valuesOf, type Fields } from './jsonFields';
 
 /** Words in the names of fields about the file of a video: `final_video_url`, `resultUrls`, `generatedVideo`. */
 const ABOUT_FILE = [
@@ -171,6 +171,6 @@ function typeOf(fields: Fields): string | undefined {
 		'purpose',
 		'role',
 	];
-	const named = types.map((name) => fields.get(name)).find((type) => typeof type === 'string');
+	const named = valuesOf(fields, types).find((type) => typeof type === 'string');
 	return named as string | undefined;
 }
