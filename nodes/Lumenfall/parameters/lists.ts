@@ -3,7 +3,7 @@ import { isRecord } from '../support/isRecord';
 import { isWebUrl } from '../support/publicUrl';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
-import { identifierOf, isEmpty, textOf, wordAmong } from './values';
+import { identifierOf, isEmpty, onlyEntry, textOf, wordAmong } from './values';
 
 /**
  * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
@@ -35,10 +35,14 @@ const AROUND_LINKS = [
 ];
 const URL_FIELDS = ['url', 'href', 'src', 'link'];
 
-/** Returns the URL in Markdown, in brackets, or in an object such as an attachment of Airtable; else the value itself. */
+/**
+ * Returns the URL in Markdown, in brackets, or in an object, also if it is the only one of a list, such as the attachments
+ * of Airtable; else the value itself.
+ */
 export function linkIn(value: unknown): unknown {
-	if (isRecord(value)) return URL_FIELDS.map((name) => value[name]).find(isWebUrl) ?? value;
-	const text = typeof value === 'string' ? (textOf(value) ?? '') : '';
+	const one = onlyEntry(value);
+	if (isRecord(one)) return URL_FIELDS.map((name) => one[name]).find(isWebUrl) ?? value;
+	const text = typeof one === 'string' ? (textOf(one) ?? '') : '';
 	const inside = AROUND_LINKS.map((around) => around.exec(text)?.[1]).find(isWebUrl);
 	return inside ?? value;
 }
