@@ -38,6 +38,21 @@ export function pick<Schema extends z.ZodTypeAny>(
 	return undefined;
 }
 
+/** Values to read: the names of the field of each, the most usual one first, and how its value is read. */
+type FieldTable = Record<string, { names: string[]; schema: z.ZodTypeAny }>;
+
+/** Returns the values of a table of fields. A value that is missing or does not fit its schema is undefined. */
+export function pickAll<Table extends FieldTable>(
+	fields: Fields | undefined,
+	table: Table,
+): { [Name in keyof Table]: z.output<Table[Name]['schema']> | undefined } {
+	const values = Object.entries(table).map(([name, { names, schema }]) => [
+		name,
+		pick(fields, names, schema),
+	]);
+	return Object.fromEntries(values) as ReturnType<typeof pickAll<Table>>;
+}
+
 /** Fields in which servers nest the actual content of a response. */
 const CONTAINERS = [
 	'data',

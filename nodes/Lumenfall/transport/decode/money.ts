@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldsOf, pick, type Fields } from './jsonFields';
+import { fieldsOf, pick, valuesOf, type Fields } from './jsonFields';
 import { number, text } from './values';
 
 /** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */
@@ -37,11 +37,12 @@ export interface Cost {
 const CURRENCY_FIELDS = ['costcurrency', 'currency', 'currencycode', 'costunit', 'unit'];
 
 /** Returns the cost of a job: the first valid amount, and the currency next to it, else one elsewhere. */
-export function costIn(places: Array<Fields | undefined>): Cost | undefined {
+export function costIn(mayBePlaces: Array<Fields | undefined>): Cost | undefined {
+	const places = mayBePlaces.filter((place) => place !== undefined);
 	for (const place of places) {
 		const dollars = pick(place, ['providerreportedcostusd', 'costusd', 'totalcostusd'], amount);
 		if (dollars !== undefined) return { amount: dollars, currency: 'USD' };
-		const found = place && costInFields(place);
+		const found = costInFields(place);
 		if (found?.currency) return found;
 		if (!found) continue;
 		const named = [place, ...places].map((one) => pick(one, CURRENCY_FIELDS, currency));
@@ -60,7 +61,7 @@ function costInFields(fields: Fields): Cost | undefined {
 	if (value !== undefined) return { amount: value };
 	const [, before, behind] = IN_DOLLARS.exec(pick(fields, COST_FIELDS, text)?.trim() ?? '') ?? [];
 	if (before ?? behind) return { amount: Number(before ?? behind), currency: 'USD' };
-	const nested = COST_FIELDS.map((name) => fieldsOf(fields.get(name))).find(Boolean);
+	const nested = valuesOf(fields, COST_FIELDS).map(fieldsOf).find(Boolean);
 	const inner = pick(nested, ['amount', 'value', 'total'], amount);
 	const unit = pick(nested, CURRENCY_FIELDS, currency);
 	return inner === undefined || unit === undefined ? undefined : { amount: inner, currency: unit };

@@ -3,7 +3,7 @@ import { meaningOfFailure, textsOf } from '../../errors/refusalWords';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError } from './error';
-import { fieldsOf, listIn, pick, recordsIn, type Fields } from './jsonFields';
+import { fieldsOf, listIn, pick, pickAll, recordsIn, valuesOf, type Fields } from './jsonFields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { isBlocked } from './moderation';
 import { readReason, type Reason } from './reason';
@@ -18,6 +18,22 @@ import { number, percent, text, time } from './values';
  * are found under the usual names, nested, in lists, and in any notation. A response without an id is not a job, unless
  * the request was about a known job.
  */
+
+const JOB_FIELDS = {
+	progress: { names: ['progress', 'percent', 'percentage', 'progresspercent'], schema: percent },
+	model: { names: ['model', 'modelname', 'modelid'], schema: text },
+	prompt: { names: ['prompt'], schema: text },
+	seconds: { names: ['seconds', 'duration'], schema: number },
+	size: { names: ['size'], schema: text },
+	createdAt: { names: ['createdat', 'created', 'submittime', 'createtime'], schema: time },
+	completedAt: { names: ['completedat', 'finishtime', 'endtime'], schema: time },
+	expiresAt: { names: ['expiresat'], schema: time },
+};
+const METADATA_FIELDS = {
+	provider: { names: ['provider'], schema: text },
+	estimatedCost: { names: ['costestimate'], schema: amount },
+	costCurrency: { names: ['costcurrency'], schema: currency },
+};
 
 const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
 /** Fields of a status that is an object. */
@@ -51,28 +67,22 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 
 	const { word, status, fileUrls } = outcomeOf(response, found, known);
 	const isCompleted = status.phase === 'completed';
-	const metadata = fieldsOf(fields.get('metadata'));
-	const output = [fieldsOf(fields.get('output')), fieldsOf(fields.get('outputs'))];
-	const cost = costIn([metadata, fieldsOf(fields.get('usage')), ...output, fields]);
+	const [metadata, usage, output, outputs] = ['metadata', 'usage', 'output', 'outputs'].map(
+		(name) => fieldsOf(fields.get(name)),
+	);
+	const { costCurrency, ...ofMetadata } = pickAll(metadata, METADATA_FIELDS);
+	const cost = costIn([metadata, usage, output, outputs, fields]);
 	return withoutUndefined<Job>({
 		id,
 		reportedId: reportedId === id ? undefined : reportedId,
 		...status,
-		progress: pick(fields, ['progress', 'percent', 'percentage', 'progresspercent'], percent),
-		model: pick(fields, ['model', 'modelname', 'modelid'], text),
-		provider: pick(metadata, ['provider'], text),
-		prompt: pick(fields, ['prompt'], text),
-		seconds: pick(fields, ['seconds', 'duration'], number),
-		size: pick(fields, ['size'], text),
-		createdAt: pick(fields, ['createdat', 'created', 'submittime', 'createtime'], time),
-		completedAt: pick(fields, ['completedat', 'finishtime', 'endtime'], time),
-		expiresAt: pick(fields, ['expiresat'], time),
+		...pickAll(fields, JOB_FIELDS),
+		...ofMetadata,
 		url: fileUrls.find((url) => /^https?:/i.test(url)),
 		fileUrls: fileUrls.length > 0 ? fileUrls : undefined,
-		bytes: output.map((one) => pick(one, ['sizebytes'], number)).find((one) => one !== undefined),
+		bytes: pick(output ?? outputs, ['sizebytes'], number),
 		cost: cost?.amount,
-		estimatedCost: pick(metadata, ['costestimate'], amount),
-		currency: cost?.currency ?? pick(metadata, ['costcurrency'], currency),
+		currency: cost?.currency ?? costCurrency,
 		error:
 			isCompleted && fileUrls.length > 0
 				? undefined
@@ -180,10 +190,11 @@ function statusInside(own: Fields): string | undefined {
 }
 
 function ownStatusWord(fields: Fields): string | undefined {
-	const nested = STATUS_FIELDS.map((name) =>
-		pick(fieldsOf(fields.get(name)), INNER_STATUS_FIELDS, statusWord),
-	);
-	const words = [pick(fields, STATUS_FIELDS, statusWord), ...nested];
+	const nested = valuesOf(fields, STATUS_FIELDS).flatMap((value) => fieldsOf(value) ?? []);
+	const words = [
+		pick(fields, STATUS_FIELDS, statusWord),
+		...nested.map((status) => pick(status, INNER_STATUS_FIELDS, statusWord)),
+	];
 	const word = words.find((one) => one !== undefined);
 	if (word !== undefined) return word;
 	// Long-running operations of Google's APIs have only `done`.
