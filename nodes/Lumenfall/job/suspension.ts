@@ -1,6 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../errors/failure';
-import { isPending, type Job } from './job';
 import type { NodeContext } from './jobStore';
 
 /**
@@ -71,23 +70,4 @@ export function suspendedVideoIds({ items }: Suspension): string[] {
 	return Object.values(items)
 		.flatMap((item) => ('videos' in item ? item.videos : []))
 		.flatMap((video) => ('videoId' in video ? video.videoId : []));
-}
-
-/**
- * Decides how a genuine delivery affects the suspended execution.
- * - `resume`: every video has ended.
- * - `stay`: other videos are still in progress, and the delivery of the last one will come.
- * - `again`: the server's own status does not show the end yet. The server must send the delivery again, because it may
- * be the last one.
- *
- * The first delivery that finds every video finished resumes the execution. Waiting for the video that finished last
- * would not work, because its delivery may have come before: times are in whole seconds, and failed videos have none.
- * @param delivered the video of the delivery
- */
-export function decideDelivery(
-	delivered: Job,
-	allOthersEnded: boolean,
-): 'resume' | 'stay' | 'again' {
-	if (isPending(delivered)) return 'again';
-	return allOthersEnded ? 'resume' : 'stay';
 }

@@ -1,7 +1,7 @@
 import type { IExecuteData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { failureOf } from '../errors/failure';
 import { isPending, type Job } from '../job/job';
-import { decideDelivery, suspendedVideoIds, type Suspension } from '../job/suspension';
+import { suspendedVideoIds, type Suspension } from '../job/suspension';
 import { isSameVideo } from '../job/videoId';
 import { claimOnce } from '../support/claimOnce';
 import { runInParallel } from '../support/parallel';
@@ -52,6 +52,22 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!claimOnce(`resume/${executionId}/${host.getNode().id}/${until}`))
 		return respond(host, 409, 'Already resuming');
 	return runNodeAgain(host, suspension);
+}
+
+/**
+ * Decides how a genuine delivery affects the suspended execution.
+ * - `resume`: every video has ended.
+ * - `stay`: other videos are still in progress, and the delivery of the last one will come.
+ * - `again`: the server's own status does not show the end yet. The server must send the delivery again, because it may
+ * be the last one.
+ *
+ * The first delivery that finds every video finished resumes the execution. Waiting for the video that finished last
+ * would not work, because its delivery may have come before: times are in whole seconds, and failed videos have none.
+ * @param delivered the video of the delivery
+ */
+function decideDelivery(delivered: Job, allOthersEnded: boolean): 'resume' | 'stay' | 'again' {
+	if (isPending(delivered)) return 'again';
+	return allOthersEnded ? 'resume' : 'stay';
 }
 
 /** n8n does not give webhooks access to the node's context. An expression can read it. */

@@ -1,35 +1,10 @@
-import type { Job } from '../../../nodes/Lumenfall/job/job';
 import {
-	decideDelivery,
 	dropInput,
 	suspendedVideoIds,
 	suspensionOf,
 	writeSuspension,
 	type Suspension,
 } from '../../../nodes/Lumenfall/job/suspension';
-import { isSameVideo } from '../../../nodes/Lumenfall/job/videoId';
-
-const ended: Job = { id: 'video_1', phase: 'completed', status: 'completed' };
-const failed: Job = { id: 'video_1', phase: 'failed', status: 'failed' };
-const running: Job = { id: 'video_1', phase: 'running', status: 'in_progress' };
-
-test('the delivery that finds every video finished resumes the execution, whichever video it is about', () => {
-	expect(decideDelivery(ended, true)).toBe('resume');
-	expect(decideDelivery(failed, true)).toBe('resume');
-	expect(decideDelivery(ended, false)).toBe('stay');
-});
-
-test("a delivery that arrives before the server's status has changed is requested again, because it may be the last", () => {
-	expect(decideDelivery(running, true)).toBe('again');
-	expect(decideDelivery(running, false)).toBe('again');
-});
-
-test('both ids of a video are the same video, and no other id is', () => {
-	expect(isSameVideo('video_8f2k', 'req_8f2k')).toBe(true);
-	expect(isSameVideo('video_8f2k', 'video_8f2k')).toBe(true);
-	expect(isSameVideo('video_8f2k', 'req_8f2l')).toBe(false);
-	expect(isSameVideo('video_8f2k', 'my_8f2k')).toBe(false);
-});
 
 const suspension = (): Suspension => ({
 	executionId: '7',

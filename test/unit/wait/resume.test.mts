@@ -173,6 +173,11 @@ describe('a genuine delivery', () => {
 
 	test.each<[string, Story, number]>([
 		['is ahead of the API', { videos: { video_1: 'in_progress' } }, 503],
+		[
+			'is ahead of the API while another video is in progress',
+			{ suspendedFor: two, videos: { video_1: 'in_progress', video_2: 'queued' } },
+			503,
+		],
 		['has an unrecognised status', { videos: { video_1: 'transmogrified' } }, 503],
 		[
 			'comes while another video is in progress',
