@@ -58,7 +58,7 @@ export function openRunStage(settings: RunSettings = {}) {
 		getExecuteData: () => ({ data: {} }),
 		putExecutionToWait: async (until: Date) => void waits.push(until),
 		getMode: () => 'trigger',
-		logger: { info: (line: string) => log.push(line) },
+		logger: { info: (line: string) => log.push(line), warn: (line: string) => log.push(line) },
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		onExecutionFinish: () => undefined,
 		setMetadata: ({ tracing = {} }: { tracing?: object }) => traced.push(tracing),

@@ -13,17 +13,14 @@ import { namesVideo } from '../errors/message';
 import { endOfRun, runErrors } from '../errors/runErrors';
 import { isFailedItem, supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
-import { markDelivered } from '../deliver/deliveredVideos';
-import { showItemNotes } from '../output/showHint';
-import { hintEstimates, hintTotal } from '../output/hintTexts';
 import { readItemsInParallel } from '../parameters/options';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
 import { openApi } from '../transport/videoApi';
 import { cancelPending, suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
+import { concludeRun } from './concludeRun';
 import { createRun } from './createRun';
-import { describeExecution } from './describeExecution';
 
 /** The item whose failure ended the run. */
 export interface FailedRun {
@@ -46,11 +43,7 @@ export async function runItems(
 	run.close(ended.ok && Array.isArray(ended.value) && !ended.value.some(isFailedItem));
 	if (!ended.ok) throw ended.error;
 	const result = ended.value;
-	if (Array.isArray(result)) await markDelivered(execution, result);
-	describeExecution(run);
-	showItemNotes(execution);
-	if (execution.getInputData().length > 0) hintTotal(execution, run.jobs.spending());
-	hintEstimates(execution, run.cache.estimates);
+	await concludeRun(run, Array.isArray(result) ? result : undefined);
 	return result;
 }
 

@@ -266,6 +266,45 @@ describe('hints at the end of a run', () => {
 	});
 });
 
+describe('an n8n that cannot record or show something at the end of a run', () => {
+	const broken = () => {
+		throw new Error('not here');
+	};
+	const form = { options: { markDelivered: true } };
+	const customData = new Map<string, string>();
+
+	test.each<[string, object]>([
+		['the data of the execution', { getWorkflowDataProxy: broken }],
+		['a value in it', { customData: { get: () => undefined, set: broken } }],
+		['a trace', { setMetadata: broken }],
+		['a hint', { addExecutionHints: broken }],
+		['the delivered videos', { helpers: { checkProcessedAndRecord: broken } }],
+	])('logs it, and the output is complete, without %s', async (_, change) => {
+		const { execution, log } = openRunStage({ items: itemsOf(2), form, customData });
+		Object.assign(execution, change);
+		const output = await runWith(execution, async (context) => {
+			const item = await creating([], refusal)(context);
+			return { ...(item as INodeExecutionData), json: { id: 'video_0', status: 'completed' } };
+		});
+		expect(output).toHaveLength(2);
+		expect(log.join()).toMatch(/not here|is not a function/);
+	});
+
+	test('still returns the error that ended the run', async () => {
+		const { execution } = openRunStage({ items: itemsOf(2), form, customData });
+		Object.assign(execution, { getWorkflowDataProxy: broken });
+		const result = (await runWith(execution, creating([1], refusal))) as FailedRun;
+		expect(result.failure).toMatchObject({ kind: 'invalidInput', otherVideoIds: ['video_0'] });
+	});
+
+	test('shows the other things', async () => {
+		const { execution, hints } = openRunStage({ items: itemsOf(2), form, customData });
+		Object.assign(execution, { getWorkflowDataProxy: broken });
+		await runWith(execution, creating([], refusal));
+		expect(hints).toEqual(['Expected cost of this run: 0.80 USD for 2 videos.']);
+	});
+});
+
 describe('a run that waits for a webhook', () => {
 	const pending: Operation = async ({ itemIndex, jobs }) => {
 		const entry = jobs.open({ itemIndex, hash: 'hash' });
