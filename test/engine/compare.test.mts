@@ -183,6 +183,16 @@ describe.each(CORES)('models compared on %s', (core) => {
 		expect(stage.sandbox.jobs()).toHaveLength(4);
 	});
 
+	test('if every create is lost, the failed item names each of them', async () => {
+		stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 99 });
+		const form = compare({}, ['sora-2', 'p-video']);
+		const settings = { onError: 'continueRegularOutput' };
+		const [{ json }] = itemsOf(await stage.run(form, [{ json: {} }], settings));
+		const text = `${String(json.error)} ${String(json.message)}`;
+		const times = text.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/g) ?? [];
+		expect([times.length, stage.sandbox.jobs().length]).toEqual([2, 2]);
+	});
+
 	test('a lost create makes one video for its model', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'reset-after', times: 2 });
 		const items = itemsOf(await stage.run(compare()));

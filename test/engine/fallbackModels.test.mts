@@ -171,6 +171,20 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		expect(stage.requests('create')).toHaveLength(1);
 	});
 
+	test.each(['stopWorkflow', 'continueRegularOutput'])(
+		'if the create of the next model is refused for good, the error names the failed video (%s)',
+		async (onError) => {
+			stage.sandbox.addFault({ on: 'create', do: 'job-fails' });
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 401, after: 1 });
+			const options = { fallbackModels: 'p-video', fallbackOnFailure: true };
+			const result = await stage.run(textToVideo({ options }), [{ json: {} }], { onError });
+			const [{ id }] = stage.sandbox.jobs();
+			const told = result.error?.description ?? onlyItem(result).json.message;
+			expect(told).toContain(`Other videos of this item: ${id}.`);
+			expect(told).not.toMatch(/other items/);
+		},
+	);
+
 	test('if every video fails, the error names each of them, and none as a video of another item', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'job-fails', times: 2 });
 		const options = { fallbackModels: 'p-video', fallbackOnFailure: true };

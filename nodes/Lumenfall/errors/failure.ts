@@ -86,7 +86,7 @@ export interface Failure {
 	models?: Array<{ model: string; kind: FailureKind; message: string; videoId?: string }>;
 	/** The created videos of all scenes of a storyboard. */
 	videoIds?: string[];
-	/** Videos of other items that were created in the same run and are not in the output. */
+	/** Other videos of the item, or of the run that the failure ends. They are not in the output. */
 	otherVideoIds?: string[];
 }
 

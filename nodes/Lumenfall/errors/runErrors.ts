@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import { failure, useVideo, useVideos } from './message';
+import { failure, namesVideo, useVideo, useVideos } from './message';
 
 /** Errors that end an item or a run without a server response. */
 export const runErrors = {
@@ -20,23 +20,55 @@ export const runErrors = {
 		})),
 };
 
-/**
- * Returns the failure that ends a run, with what the other items have left behind.
- * @param otherVideoIds videos that are not in the output
- * @param unclear when creates of other items were sent that got no clear response, as ISO times
- */
-export function endOfRun(
+/** The videos that a failure must name, because they are not in the output, and the creates that may have made one. */
+interface Leftovers {
+	videoIds: string[];
+	/** When creates were sent that got no clear response, as ISO times. */
+	unclear: string[];
+}
+
+/** Returns the failure of an item, with everything that the item has left behind. */
+export function endOfItem(failed: Failure, leftovers: Leftovers): Failure {
+	return withLeftovers(failed, leftovers, {
+		videos: (ids) => `Other videos of this item: ${ids}`,
+		creates: 'Create requests of this item',
+	});
+}
+
+/** Returns the failure that ends a run, with everything that the other items have left behind. */
+export function endOfRun(failed: Failure, leftovers: Leftovers): Failure {
+	return withLeftovers(failed, leftovers, {
+		videos: (ids) =>
+			`The videos of other items of this run are not lost: ${ids} Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`,
+		creates: 'The create requests of other items of this run',
+	});
+}
+
+function withLeftovers(
 	failed: Failure,
-	otherVideoIds: string[],
-	unclear: string[] = [],
+	{ videoIds, unclear }: Leftovers,
+	words: { videos(ids: string): string; creates: string },
 ): Failure {
+	const text = `${failed.message} ${failed.advice}`;
+	const ids = videoIds.filter((id) => id !== failed.videoId && !namesVideo(text, id));
+	const times = withoutNamed(unclear, text);
 	let { advice } = failed;
-	if (otherVideoIds.length > 0)
-		advice += ` The videos of other items of this run are not lost: ${useVideos(otherVideoIds)} Set 'On Error' in the settings of the node to 'Continue' so that one failed item does not stop the others.`;
-	if (unclear.length > 0)
-		advice += ` The create requests of other items of this run (${unclear.length}) got no usable response, so videos may have been created (at ${firstOf(unclear)}). Look for them with the operation 'Get Many' or in your account at the server.`;
+	if (ids.length > 0) advice += ` ${words.videos(useVideos(ids))}`;
+	if (times.length > 0)
+		advice += ` ${words.creates} (${times.length}) got no usable response, so videos may have been created (at ${firstOf(times)}). Look for them with the operation 'Get Many' or in your account at the server.`;
 	if (advice === failed.advice) return failed;
+	const otherVideoIds = [...(failed.otherVideoIds ?? []), ...ids];
 	return { ...failed, advice, ...(otherVideoIds.length > 0 && { otherVideoIds }) };
+}
+
+/** Returns the times without those in the text. Several creates may have been sent at the same time. */
+function withoutNamed(times: string[], text: string): string[] {
+	let rest = text;
+	return times.filter((time) => {
+		const isNamed = rest.includes(time);
+		rest = rest.replace(time, '');
+		return !isNamed;
+	});
 }
 
 /** Many items may have had no clear response, for example if the server was down. */

@@ -10,6 +10,11 @@ export type NodeContext = { [key: string]: unknown };
 
 type Records = Record<string, JobRecord>;
 
+/** Selects items by their index. */
+type OfItem = (itemIndex: number) => boolean;
+
+const everyItem: OfItem = () => true;
+
 /** The total cost of the videos of one run of the node. Each video counts once, even if the node runs again. */
 export interface Spending {
 	videos: number;
@@ -77,15 +82,15 @@ export class JobStore {
 		return { videos, usd: roundUsd(usd), isEstimated: estimates > 0 };
 	}
 
-	/** Returns the IDs of the videos that were created in this run of the node. */
-	videoIds(): string[] {
-		return [...this.owners].flatMap(([id, slot]) => (this.isOfThisRun(slot) ? [id] : []));
+	/** Returns the IDs of the videos that were created in this run of the node, also of those that have failed since. */
+	videoIds(isOfItem: OfItem = everyItem): string[] {
+		return [...this.owners].flatMap(([id, slot]) => (this.isOfThisRun(slot, isOfItem) ? [id] : []));
 	}
 
 	/** Returns when creates of this run were sent that got no clear response, as ISO times. */
-	unclearCreates(): string[] {
+	unclearCreates(isOfItem: OfItem = everyItem): string[] {
 		return Object.entries(this.records).flatMap(([slot, { sentAt }]) =>
-			sentAt && this.isOfThisRun(slot) ? [sentAt] : [],
+			sentAt && this.isOfThisRun(slot, isOfItem) ? [sentAt] : [],
 		);
 	}
 
@@ -107,8 +112,9 @@ export class JobStore {
 		throw serverErrors.unreadableAnswer({ videoId: id, serverMessage });
 	}
 
-	private isOfThisRun(slot: string): boolean {
-		return slot.startsWith(`${this.runIndex}/`);
+	private isOfThisRun(slot: string, isOfItem: OfItem = everyItem): boolean {
+		const [runIndex, itemIndex] = slot.split('/', 2).map(Number);
+		return runIndex === this.runIndex && isOfItem(itemIndex);
 	}
 
 	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {

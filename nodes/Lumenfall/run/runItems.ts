@@ -9,8 +9,7 @@ import type {
 } from '../context';
 import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
-import { namesVideo } from '../errors/message';
-import { endOfRun, runErrors } from '../errors/runErrors';
+import { endOfItem, endOfRun, runErrors } from '../errors/runErrors';
 import { isFailedItem, supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
 import { readItemsInParallel } from '../parameters/options';
@@ -138,7 +137,7 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 	const withDetails = supportsDetails(execution);
 	return results.map((result, itemIndex): ItemOutcome => {
 		if (result?.ok) return result.value;
-		const failure = failureFrom(result ? result.error : runErrors.stopped());
+		const failure = failureOfItem(run, result ? result.error : runErrors.stopped(), itemIndex);
 		return { failure, output: [toFailedItem(failure, itemIndex, withDetails)] };
 	});
 }
@@ -155,14 +154,21 @@ function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
 	return outcomes.flatMap((outcome) => ('pending' in outcome ? [] : outcome.output));
 }
 
-/** Returns the failure that ends the run. It names the videos of the other items, and their creates without a clear response. */
-function endedBy({ jobs }: RunContext, error: unknown, itemIndex: number): FailedRun {
-	const failure = failureFrom(error);
-	const text = `${failure.message} ${failure.advice}`;
-	const others = jobs.videoIds().filter((id) => id !== failure.videoId && !namesVideo(text, id));
-	// The failure itself names its own create.
-	const unclear = jobs.unclearCreates();
-	const own = unclear.indexOf(failure.mayExistSince ?? '');
-	const otherUnclear = unclear.filter((_, index) => index !== own);
-	return { failure: endOfRun(failure, others, otherUnclear), itemIndex };
+/** Returns the failure of an item. It names the other videos of the item, and its creates without a clear response. */
+function failureOfItem({ jobs }: RunContext, error: unknown, itemIndex: number): Failure {
+	const isOwn = (index: number) => index === itemIndex;
+	return endOfItem(failureFrom(error), {
+		videoIds: jobs.videoIds(isOwn),
+		unclear: jobs.unclearCreates(isOwn),
+	});
+}
+
+/** Returns the failure that ends the run. It also names what the other items have left behind. */
+function endedBy(run: RunContext, error: unknown, itemIndex: number): FailedRun {
+	const isOther = (index: number) => index !== itemIndex;
+	const failure = endOfRun(failureOfItem(run, error, itemIndex), {
+		videoIds: run.jobs.videoIds(isOther),
+		unclear: run.jobs.unclearCreates(isOther),
+	});
+	return { failure, itemIndex };
 }

@@ -1,7 +1,8 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { FailureError } from '../../../nodes/Lumenfall/errors/failure';
 import { failureFrom, toNodeError, withVideoId } from '../../../nodes/Lumenfall/errors/nodeError';
-import { endOfRun } from '../../../nodes/Lumenfall/errors/runErrors';
+import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
+import { endOfItem, endOfRun } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
 
@@ -67,11 +68,25 @@ test('a failure that was stored and read again stays unchanged', () => {
 	expect(withVideoId(stored, 'video_2').failure).toEqual(failure);
 });
 
-test('the end of a run lists the videos of other items', () => {
-	const ended = endOfRun(serverErrors.contentPolicy().failure, ['video_2', 'video_3']);
-	expect(ended.advice).toMatch(/video_2, video_3/);
-	expect(ended.otherVideoIds).toEqual(['video_2', 'video_3']);
-	expect(endOfRun(ended, [])).toBe(ended);
+test('the end of a run lists the videos of other items, and the end of an item its own, each once', () => {
+	const left = (...videoIds: string[]) => ({ videoIds, unclear: [] });
+	const ofItem = endOfItem(serverErrors.contentPolicy().failure, left('video_1'));
+	expect(ofItem.advice).toMatch(/Other videos of this item: video_1\./);
+	const ended = endOfRun(ofItem, left('video_2', 'video_3'));
+	expect(ended.advice).toMatch(/other items of this run are not lost: video_2, video_3/);
+	expect(ended.otherVideoIds).toEqual(['video_1', 'video_2', 'video_3']);
+	expect(endOfRun(ended, left('video_1', 'video_3'))).toBe(ended);
+});
+
+test('a create without a clear response is listed, unless the error names it', () => {
+	const [one, two] = ['2026-11-29T06:00:00.000Z', '2026-11-29T06:00:01.000Z'];
+	const { failure } = createErrors.outcomeUnknown({ mayExistSince: one });
+	expect(endOfItem(failure, { videoIds: [], unclear: [one] })).toBe(failure);
+	// Two creates were sent at the same time.
+	const { advice } = endOfItem(failure, { videoIds: [], unclear: [one, one, two] });
+	expect(advice).toContain(
+		`(2) got no usable response, so videos may have been created (at ${one}, ${two})`,
+	);
 });
 
 test('an id that n8n would treat as a Stop is harmless in the message and complete in the description', () => {

@@ -132,6 +132,22 @@ describe('with Continue On Fail', () => {
 		expect(output[1].pairedItem).toEqual({ item: 1 });
 	});
 
+	test('an item that fails names its other videos and unclear creates, and not those of other items', async () => {
+		const at = new Date(60_000);
+		const { output } = await run(settings, async (context) => {
+			const { itemIndex, jobs } = context;
+			jobs.open({ itemIndex, hash: 'first' }).created(`video_${itemIndex}`);
+			const second = jobs.open({ itemIndex, hash: 'second' });
+			second.sending(at, { model: 'sora-2', prompt: 'hash' });
+			throw refusal();
+		});
+		const { message, details } = output[1].json as { message: string; details: object };
+		expect(message).toContain('Other videos of this item: video_1.');
+		expect(message).toContain(`of this item (1) got no usable response`);
+		expect(message).toContain(`(at ${at.toISOString()})`);
+		expect(details).toMatchObject({ otherVideoIds: ['video_1'] });
+	});
+
 	test('the error output of an older n8n contains no details', async () => {
 		const stage = openRunStage({ ...settings, onError: 'continueErrorOutput' });
 		delete (stage.execution as Partial<typeof stage.execution> & { onExecutionFinish?: unknown })

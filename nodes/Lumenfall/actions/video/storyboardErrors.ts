@@ -82,14 +82,15 @@ export const storyboardErrors = {
 		),
 };
 
-/** A reason that all scenes share is shown once. */
+/** A reason that all scenes share is shown once. The advice about a video that may exist is the most important one. */
 function ofScenes(
 	failures: SceneFailure[],
 	count: number,
 	outcome: string,
 	videoIds: string[] = [],
 ): FailureError {
-	const [{ failure: first }] = failures;
+	const isUnclear = ({ failure }: SceneFailure) => failure.kind === 'createOutcomeUnknown';
+	const { failure: first } = failures.find(isUnclear) ?? failures[0];
 	const isShared =
 		failures.length === count && failures.every(({ failure }) => failure.message === first.message);
 	const message = isShared
