@@ -138,6 +138,18 @@ describe.each(CORES)('a suspended execution with a failure on %s', (core) => {
 		expect(stage.sandbox.jobs()[0].status).toBe('completed');
 	});
 
+	test('a server that is down when the execution resumes is asked again, as in polling', async () => {
+		stage.holdChecks(1);
+		const execution = stage.suspend();
+		await execution.rest();
+		// The delivery itself is checked before the outage.
+		stage.sandbox.addFault({ on: 'status', do: 'status', status: 503, after: 1, times: 8 });
+		const result = await execution.end();
+		expect(result.error).toBeUndefined();
+		expect(result.output(NODE)[0].json.status).toBe('completed');
+		expect([stage.creates(), stage.resumes()]).toEqual([1, 1]);
+	});
+
 	test('failed items are sent to the error output at the deadline too', async () => {
 		stage.sandbox.addFault({ on: 'create', do: 'stuck' });
 		const prompt = '={{ $json.index === 0 ? "" : "scene" }}';

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../context';
-import { failureOf } from '../errors/failure';
-import { withVideoId } from '../errors/nodeError';
+import { failureOf, isTransient } from '../errors/failure';
+import { failureFrom, withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import { requireSameServer } from '../job/sameServer';
@@ -45,10 +45,11 @@ export async function findKnownVideo(
 }
 
 /**
- * Reads the job of a record.
+ * Reads the job of a record. If the server is down, the status is unknown: the wait that follows is as patient as for a new
+ * video.
  * @param createdAt ISO time, if the video may be so new that the server does not know it yet
- * @throws FailureError `serverChanged` if it was created on another server, where the same ID may be another video; or the
- * server's error
+ * @throws FailureError `serverChanged` if it was created on another server, where the same ID may be another video; or an
+ * error of the server that is not transient
  */
 export async function findRecordedVideo(
 	context: FindContext,
@@ -57,7 +58,10 @@ export async function findRecordedVideo(
 	createdAt?: string,
 ): Promise<Job> {
 	requireSameServer(sent?.baseUrl, context.api.baseUrl, videoId);
-	return await findKnownVideo(context, videoId, timeOf(createdAt));
+	const found = await resultOf(findKnownVideo(context, videoId, timeOf(createdAt)));
+	if (found.ok) return found.value;
+	if (!isTransient(failureFrom(found.error).kind)) throw found.error;
+	return { id: videoId, phase: 'unknown', status: 'unknown' };
 }
 
 const UNKNOWN_PAUSE_MS = 2_000;
