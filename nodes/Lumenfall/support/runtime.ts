@@ -23,19 +23,24 @@ export function runtimeOf(stop: StopSwitch): Runtime {
 	};
 }
 
+/** A Stop leaves a timer of at most this long behind, in milliseconds. */
+const LONGEST_TIMER_MS = 1_000;
+
 /**
- * n8n's `sleep` supports a signal only since n8n-workflow 2.34, so a Stop ends the wait here. In newer versions, the
- * signal also clears the timer.
+ * n8n's `sleep` supports a signal only since n8n-workflow 2.34, so a Stop ends the wait here. In older versions, its timer
+ * runs on. So a long sleep consists of short ones.
  */
 async function sleepUntilStopped(milliseconds: number, stop: StopSwitch): Promise<void> {
 	stop.throwIfStopped();
+	const until = performance.now() + milliseconds;
 	const timer = new AbortController();
 	let removeCallback!: () => void;
 	const stopped = new Promise<never>((_, reject) => {
 		removeCallback = stop.onStop(reject);
 	});
 	try {
-		await Promise.race([sleep(milliseconds, timer.signal), stopped]);
+		for (let left = milliseconds; left > 0; left = until - performance.now())
+			await Promise.race([sleep(Math.min(left, LONGEST_TIMER_MS), timer.signal), stopped]);
 	} finally {
 		removeCallback();
 		if (stop.isStopped) timer.abort();

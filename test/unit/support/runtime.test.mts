@@ -13,6 +13,25 @@ test('all sleeps end the moment the run is stopped', async () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
+test('with an n8n whose sleep has no signal, a Stop leaves no timer behind for longer than a second', async () => {
+	jest.resetModules();
+	jest.doMock('n8n-workflow', () => ({
+		sleep: async (milliseconds: number) =>
+			await new Promise((resolve) => setTimeout(resolve, milliseconds)),
+	}));
+	const older = (await import('../../../nodes/Lumenfall/support/runtime')) as {
+		runtimeOf: typeof runtimeOf;
+	};
+	jest.dontMock('n8n-workflow');
+	const stop = new StopSwitch();
+	const sleeper = older.runtimeOf(stop).sleep(120_000);
+	await jest.advanceTimersByTimeAsync(5_500);
+	stop.stop(new Error('stopped'));
+	await expect(sleeper).rejects.toThrow('stopped');
+	await jest.advanceTimersByTimeAsync(1_000);
+	expect(jest.getTimerCount()).toBe(0);
+});
+
 test('after a Stop no sleep begins, and the first reason stays', async () => {
 	const stop = new StopSwitch();
 	stop.stop(new Error('stopped'));
