@@ -87,6 +87,20 @@ describe.each(CORES)('a video that was created before, on %s', (core) => {
 			},
 		);
 
+		if (dialect === 'lumenfall')
+			test.each([{ do: 'status', status: 429 } as const, { do: 'reset-after' } as const])(
+				'a cancel with a transient error is repeated, while the video is running: %j',
+				async (fault) => {
+					stage.sandbox.addFault({ on: 'create', do: 'stuck' });
+					const id = await submitted();
+					stage.sandbox.addFault({ on: 'delete', ...fault });
+					const { json } = onlyItem(await stage.run({ operation: 'cancel', videoId: id }));
+					expect(json).toMatchObject({ id, status: 'cancelled', cancelled: true });
+					const deletes = stage.requests('delete').length;
+					expect(deletes).toBe(fault.do === 'status' ? 2 : 1);
+				},
+			);
+
 		test('an unknown ID is reported', async () => {
 			const result = await stage.run({ operation: 'get', videoId: 'video_nowhere' });
 			expect(result.error?.message).toMatch(/^Video video_nowhere was not found on the server/);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../context';
-import { runErrors } from '../errors/runErrors';
 import { hashOfParameters } from '../job/identity';
 import { JobStore, type NodeContext } from '../job/jobStore';
 import { openToolCall } from '../job/toolCalls';
 import { createRateLimiter } from '../support/rateLimiter';
 import { runtimeOf, type Runtime } from '../support/runtime';
-import { StopSwitch } from '../support/stopSwitch';
+import type { StopSwitch } from '../support/stopSwitch';
+import { stopSwitchOf } from '../transport/hostSignal';
 import { createCanSuspend, isTool } from '../wait/waitMode';
 import { agentArguments } from './agentArguments';
 
@@ -100,14 +100,4 @@ function openRecords(execution: IExecuteFunctions, form: INodeProperties[], { no
 /** n8n reports a node's run index only through an expression. */
 function runIndexOf(execution: IExecuteFunctions): number {
 	return Number(execution.evaluateExpression('{{ $runIndex }}', 0)) || 0;
-}
-
-/** Returns a switch that flips when the user stops the execution, or when n8n's time limit is reached. */
-export function stopSwitchOf(execution: IExecuteFunctions): StopSwitch {
-	const stop = new StopSwitch();
-	const signal = execution.getExecutionCancelSignal();
-	const onCancel = () => stop.stop(runErrors.stopped());
-	if (signal?.aborted) onCancel();
-	else signal?.addEventListener('abort', onCancel, { once: true });
-	return stop;
 }

@@ -1,10 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { runErrors } from '../errors/runErrors';
+import { StopSwitch } from '../support/stopSwitch';
 import type { HttpHost } from './httpTypes';
 import { TIMEOUTS } from './timeouts';
 
 /** Returns the signal that aborts when the execution is stopped. Contexts without an execution have none. */
 export function stopSignalOf(host: HttpHost): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
+}
+
+/** Returns a switch that flips when the user stops the execution, or when n8n's time limit is reached. */
+export function stopSwitchOf(host: HttpHost): StopSwitch {
+	const stop = new StopSwitch();
+	const signal = stopSignalOf(host);
+	const onCancel = () => stop.stop(runErrors.stopped());
+	if (signal?.aborted) onCancel();
+	else signal?.addEventListener('abort', onCancel, { once: true });
+	return stop;
 }
 
 /**

@@ -5,14 +5,31 @@ import { serverErrors } from '../errors/serverErrors';
 import { isPending, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import { requireSameServer } from '../job/sameServer';
-import { withoutStop } from '../transport/hostSignal';
+import { runtimeOf, type Runtime } from '../support/runtime';
+import { stopSwitchOf, withoutStop } from '../transport/hostSignal';
+import { withRetry } from '../transport/retry';
 import { openApi, type VideoApi } from '../transport/videoApi';
 
 /**
- * Asks the server to cancel a running video. Best effort: no server promises that a cancelled video costs nothing.
- * @throws FailureError `notCancellable` if the server cannot cancel it, and the video continues
+ * Asks the server to cancel a video, if it is still running. Checks the status before each try, because some servers delete
+ * a finished video on the same request. Best effort: no server promises that a cancelled video costs nothing.
+ * @returns the job as it was before; cancelled now if it was pending
+ * @throws FailureError `notCancellable` if the server cannot cancel it, and the video continues; another error of the server
  */
-export async function cancelVideo(api: VideoApi, videoId: string): Promise<void> {
+export async function cancelIfRunning(
+	api: VideoApi,
+	videoId: string,
+	runtime: Runtime,
+): Promise<Job> {
+	const tryToCancel = async () => {
+		const { job } = await api.getVideo(videoId);
+		if (isPending(job)) await cancelVideo(api, videoId);
+		return job;
+	};
+	return await withRetry(tryToCancel, runtime);
+}
+
+async function cancelVideo(api: VideoApi, videoId: string): Promise<void> {
 	await api.cancelVideo(videoId).catch(async (error: unknown) => {
 		if (failureOf(error)?.kind !== 'videoNotFound') throw error;
 		// A server without this route returns 404, and so does one that deletes cancelled videos. The status shows
@@ -27,8 +44,7 @@ export async function cancelVideo(api: VideoApi, videoId: string): Promise<void>
 
 /**
  * Cancels a video after the user's Stop, or after n8n's own time limit. If the run ends because another item failed,
- * its videos continue, because a retry resumes them. Checks the status first, because some servers delete a finished
- * video on the same request.
+ * its videos continue, because a retry resumes them.
  * @param baseUrl the server that created it. On another one, the same ID is somebody else's video
  */
 export async function cancelOnStop(
@@ -38,7 +54,7 @@ export async function cancelOnStop(
 ): Promise<void> {
 	if (!execution.getExecutionCancelSignal()?.aborted) return;
 
-	const line = await cancelIfRunning(withoutStop(execution), videoId, baseUrl).catch(
+	const line = await cancelAfterStop(withoutStop(execution), videoId, baseUrl).catch(
 		(error: unknown) => lineOfFailure(videoId, failureFrom(error)),
 	);
 	execution.logger.info(line, { videoId });
@@ -62,16 +78,15 @@ export async function cancelAllOnStop(
 }
 
 /** Returns what was done, for the log. */
-async function cancelIfRunning(
+async function cancelAfterStop(
 	host: ItemContext['execution'],
 	videoId: string,
 	baseUrl: string | undefined,
 ): Promise<string> {
 	const api = await openApi(host);
 	requireSameServer(baseUrl, api.baseUrl, videoId);
-	const { job } = await api.getVideo(videoId);
-	if (!isPending(job))
-		return `Video ${videoId} had already ended when the execution was stopped (${job.status})`;
-	await cancelVideo(api, videoId);
-	return `Video ${videoId} was cancelled with the execution`;
+	const job = await cancelIfRunning(api, videoId, runtimeOf(stopSwitchOf(host)));
+	return isPending(job)
+		? `Video ${videoId} was cancelled with the execution`
+		: `Video ${videoId} had already ended when the execution was stopped (${job.status})`;
 }

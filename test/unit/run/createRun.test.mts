@@ -1,5 +1,4 @@
-import { createRun, stopSwitchOf } from '../../../nodes/Lumenfall/run/createRun';
-import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { createRun } from '../../../nodes/Lumenfall/run/createRun';
 import { openRunStage, type RunSettings } from '../../support/runStage.mts';
 
 /** The idempotency key of the first item of a run. */
@@ -122,36 +121,5 @@ describe('as the tool of an agent', () => {
 		await settle();
 		stage.cancel.abort();
 		expect((await waiting).stop.isStopped).toBe(true);
-	});
-});
-
-describe('the stop switch of a run', () => {
-	const reasonOf = (stop: ReturnType<typeof stopSwitchOf>) => {
-		try {
-			stop.throwIfStopped();
-			return undefined;
-		} catch (error) {
-			return failureOf(error)?.kind;
-		}
-	};
-
-	test('flips when the user stops the execution', () => {
-		const { execution, cancel } = openRunStage();
-		const stop = stopSwitchOf(execution);
-		expect(stop.isStopped).toBe(false);
-		cancel.abort();
-		expect(reasonOf(stop)).toBe('stopped');
-	});
-
-	test('is flipped from the start if the execution is already stopped', () => {
-		const { execution, cancel } = openRunStage();
-		cancel.abort();
-		expect(reasonOf(stopSwitchOf(execution))).toBe('stopped');
-	});
-
-	test('never flips if n8n has no cancel signal', () => {
-		const { execution } = openRunStage();
-		execution.getExecutionCancelSignal = () => undefined;
-		expect(stopSwitchOf(execution).isStopped).toBe(false);
 	});
 });

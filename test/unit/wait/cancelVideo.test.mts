@@ -1,20 +1,31 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
+import { runtimeOf } from '../../../nodes/Lumenfall/support/runtime';
+import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
-import { cancelOnStop, cancelVideo } from '../../../nodes/Lumenfall/wait/cancelVideo';
+import { cancelIfRunning, cancelOnStop } from '../../../nodes/Lumenfall/wait/cancelVideo';
 import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+
+// Between two tries there are seconds.
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+const soon = async <Value,>(work: Promise<Value>) => {
+	await jest.advanceTimersByTimeAsync(20_000);
+	return await work;
+};
 
 const [RUNNING, COMPLETED, GONE] = ['in_progress', 'completed', undefined];
 const NO_CONTENT = { status: 204 };
-const [NOT_FOUND, FAILS] = [{ status: 404 }, { status: 500 }];
+const [NOT_FOUND, FAILS, BUSY] = [{ status: 404 }, { status: 500 }, { status: 429 }];
 const BROKEN = new Error('ECONNRESET');
 
-/** A server that returns these statuses one after the other, and the last one from then on. */
-function serve(statuses: Array<string | undefined | Error>, onCancel: FakeAnswer = NO_CONTENT) {
+/** A server that returns these statuses and responses to a cancel one after the other, and the last one from then on. */
+function serve(statuses: Array<string | undefined | Error>, ...onCancel: FakeAnswer[]) {
 	const log: string[] = [];
 	const left = [...statuses];
 	const { host, requests, baseUrl } = fakeServer((request) => {
-		if (request.startsWith('DELETE')) return onCancel;
+		if (request.startsWith('DELETE'))
+			return (onCancel.length > 1 ? onCancel.shift() : onCancel[0]) ?? NO_CONTENT;
 		const status = left.length > 1 ? left.shift() : left[0];
 		if (status instanceof Error) return status;
 		return status === undefined ? NOT_FOUND : { body: { id: 'video_1', status } };
@@ -71,16 +82,27 @@ describe('after a Stop', () => {
 			/^Video video_1 cannot be cancelled on this server$/,
 		],
 		[
-			'a cancel that fails is logged',
+			'a cancel that a busy server refuses is repeated',
+			[[RUNNING], BUSY, NO_CONTENT],
+			[GET, DELETE, GET, DELETE],
+			/was cancelled/,
+		],
+		[
+			'a cancel that keeps failing is logged',
 			[[RUNNING], FAILS],
-			[GET, DELETE],
+			[GET, DELETE, GET, DELETE, GET, DELETE, GET, DELETE],
 			/could not be cancelled: /,
 		],
-		['a status that cannot be read is logged', [[BROKEN]], [GET], /could not be cancelled: /],
+		[
+			'a status that cannot be read is logged',
+			[[BROKEN]],
+			[GET, GET, GET, GET],
+			/could not be cancelled: /,
+		],
 	])('%s', async (_, server, sent, line) => {
 		const { execution, requests, log, baseUrl, stop } = serve(...server);
 		stop();
-		await cancelOnStop({ execution }, 'video_1', baseUrl);
+		await soon(cancelOnStop({ execution }, 'video_1', baseUrl));
 		expect(requests).toEqual(sent);
 		expect(log).toEqual([expect.stringMatching(line)]);
 		expect(log[0]).toContain('video_1');
@@ -98,19 +120,26 @@ test('after a Stop, a video is not cancelled on another server: there, the same 
 });
 
 describe('cancelling a video', () => {
-	const cancel = async (...server: Parameters<typeof serve>) =>
-		await cancelVideo(await openApi(serve(...server).execution), 'video_1').then(
-			() => 'cancelled',
+	const cancel = async (...server: Parameters<typeof serve>) => {
+		const { execution, requests } = serve(...server);
+		const runtime = runtimeOf(new StopSwitch());
+		const work = cancelIfRunning(await openApi(execution), 'video_1', runtime).then(
+			({ status }) => status,
 			(error: unknown) => failureOf(error)?.kind,
 		);
+		return { outcome: await soon(work), deletes: requests.filter((one) => one === DELETE).length };
+	};
 
-	test.each<[string, Parameters<typeof serve>, string]>([
-		['the server cancels the video', [[RUNNING]], 'cancelled'],
-		['the server has deleted the video', [[GONE], NOT_FOUND], 'cancelled'],
-		['the video ended meanwhile', [[COMPLETED], NOT_FOUND], 'cancelled'],
-		['the server has no such route', [[RUNNING], NOT_FOUND], 'notCancellable'],
-		['the server fails', [[RUNNING], FAILS], 'serverUnavailable'],
-	])('%s', async (_, server, outcome) => {
-		expect(await cancel(...server)).toBe(outcome);
+	test.each<[string, Parameters<typeof serve>, string, number]>([
+		['the server cancels the video', [[RUNNING]], RUNNING, 1],
+		['the server deletes the video', [[RUNNING, GONE], NOT_FOUND], RUNNING, 1],
+		['the video has ended', [[COMPLETED]], COMPLETED, 0],
+		['the video ends meanwhile', [[RUNNING, COMPLETED], NOT_FOUND], RUNNING, 1],
+		['the server has no such route', [[RUNNING], NOT_FOUND], 'notCancellable', 1],
+		['the connection breaks once', [[RUNNING], BROKEN, NO_CONTENT], RUNNING, 2],
+		['the server fails', [[RUNNING], FAILS], 'serverUnavailable', 4],
+		['the video ends after a try that failed', [[RUNNING, COMPLETED], FAILS], COMPLETED, 1],
+	])('%s', async (_, server, outcome, deletes) => {
+		expect(await cancel(...server)).toEqual({ outcome, deletes });
 	});
 });

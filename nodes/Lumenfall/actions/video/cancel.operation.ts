@@ -5,7 +5,7 @@ import { isPending, type Job } from '../../job/job';
 import { withRetry } from '../../transport/retry';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, videoId } from '../../descriptions/common';
-import { cancelVideo } from '../../wait/cancelVideo';
+import { cancelIfRunning } from '../../wait/cancelVideo';
 import { toVideoItem } from '../../output/videoItem';
 import { findVideo } from '../../deliver/findVideo';
 
@@ -26,7 +26,7 @@ function toItem({ itemIndex }: ItemContext, job: Job, cancelled: boolean) {
 
 async function cancelRunning({ api, runtime }: ItemContext, job: Job): Promise<Job> {
 	const readStatus = async () => (await api.getVideo(job.id)).job;
-	return await cancelVideo(api, job.id)
+	return await cancelIfRunning(api, job.id, runtime)
 		.then(async () => await withRetry(readStatus, runtime))
 		.catch((error: unknown) => {
 			// Some servers delete a cancelled job.
