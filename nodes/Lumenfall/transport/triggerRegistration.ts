@@ -3,7 +3,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { isFresh } from './dialects/webhookDialect';
 import { postWithoutKey } from './http';
-import type { HttpHost, HttpResponse } from './httpTypes';
+import type { HttpHost } from './httpTypes';
+import { isSuccess } from './readResponse';
 import type { VideoApi } from './videoApi';
 import { parseBody, rawBodyOf } from './webhook';
 
@@ -22,18 +23,26 @@ const registrationBody = z.object({
 
 type Signer = Pick<VideoApi, 'signingKey'>;
 
-/** @throws FailureError `network` */
+/** The trigger's response. Any other URL may respond with a success, too. */
+export const REGISTERED = 'The trigger polls this video';
+
+/**
+ * @returns the status of the response, and whether it comes from a trigger that has registered the video
+ * @throws FailureError `network`
+ */
 export async function sendRegistration(
 	host: HttpHost,
 	api: Signer,
 	url: string,
 	videoId: string,
-): Promise<HttpResponse> {
+): Promise<{ httpStatus: number; isRegistered: boolean }> {
 	const body = JSON.stringify({ type: 'video.created', data: { id: videoId } });
 	const timestamp = String(Math.floor(Date.now() / 1000));
 	const signature = `t=${timestamp},v1=${digestOf(api, timestamp, body).toString('hex')}`;
 	const headers = { 'content-type': 'application/json', [HEADER]: signature };
-	return await postWithoutKey(host, url, { body, headers });
+	const response = await postWithoutKey(host, url, { body, headers });
+	const isRegistered = isSuccess(response) && String(response.body).includes(REGISTERED);
+	return { httpStatus: response.statusCode, isRegistered };
 }
 
 /**

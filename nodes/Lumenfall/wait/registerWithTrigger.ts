@@ -20,9 +20,8 @@ export async function registerWithTrigger(
 	const send = async () => await sendRegistration(execution, api, url, videoId);
 	const sent = await resultOf(withRetry(send, runtime));
 	if (!sent.ok) throw withVideoId(sent.error, videoId);
-	const { statusCode } = sent.value;
-	if (statusCode >= 300)
-		throw waitErrors.notRegistered({ videoId, httpStatus: statusCode, cause: originOf(url) });
+	const { httpStatus, isRegistered } = sent.value;
+	if (!isRegistered) throw waitErrors.notRegistered({ videoId, httpStatus, cause: originOf(url) });
 }
 
 /** @throws FailureError if the option 'Register With Trigger' is not a URL */

@@ -20,7 +20,7 @@ export const waitErrors = {
 	notRegistered: (known: { videoId: string; httpStatus: number; cause: string }) =>
 		failure('notRegistered', known, (k) => ({
 			message: `${theVideo(k)} was created, but the trigger at ${k.cause} did not accept its ID (HTTP ${k.httpStatus})`,
-			advice: `${ADVICE[k.httpStatus] ?? "Check 'Register With Trigger'."} ${notLost(k.videoId)} A retry registers it again and creates nothing.`,
+			advice: `${ADVICE[k.httpStatus] ?? OTHER_URL} ${notLost(k.videoId)} A retry registers it again and creates nothing.`,
 		})),
 
 	badTriggerUrl: (url: string) =>
@@ -29,6 +29,9 @@ export const waitErrors = {
 			"Enter the production URL that the 'Lumenfall Trigger' node shows.",
 		),
 };
+
+const OTHER_URL =
+	"Check that 'Register With Trigger' is the production URL of a 'Lumenfall Trigger' node, and that 'Notice Videos By' is 'Polling Registered Videos' there.";
 
 const ADVICE: Record<number, string> = {
 	401: 'The trigger uses another credential. Choose the same credential in the trigger and in this node.',

@@ -2,7 +2,7 @@ import type { IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8
 import { failureOf, isTransient, type FailureKind } from '../../Lumenfall/errors/failure';
 import { runInParallel } from '../../Lumenfall/support/parallel';
 import { resultOf } from '../../Lumenfall/support/result';
-import { readRegistration } from '../../Lumenfall/transport/triggerRegistration';
+import { readRegistration, REGISTERED } from '../../Lumenfall/transport/triggerRegistration';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import { respond } from '../../Lumenfall/transport/webhook';
 import { eventOf, type EndedVideo } from '../events';
@@ -29,9 +29,10 @@ export async function receiveRegistration(
 		return respond(host, 401, 'The registration is of another credential, or too old');
 	if (!registration) return respond(host, 400, 'This is not the registration of a video');
 	const { videoId } = registration;
-	if (host.getMode() === 'manual') return { workflowData: [[{ json: { id: videoId } }]] };
+	if (host.getMode() === 'manual')
+		return { ...respond(host, 200, REGISTERED), workflowData: [[{ json: { id: videoId } }]] };
 	openWatchList(host, api.baseUrl).add(videoId, Date.now());
-	return respond(host, 200, 'The trigger polls this video');
+	return respond(host, 200, REGISTERED);
 }
 
 /**

@@ -9,15 +9,24 @@ import { fakeRuntime } from '../../support/fakeRuntime.mts';
 
 const URL_OF_TRIGGER = 'https://n8n.example.com/webhook/1/registered?secret=word';
 
-/** Registers a video with a trigger that answers with these statuses, one after the other; an error is a broken connection. */
-async function register(...answers: Array<number | Error>) {
+/** A response of the trigger to a registration. */
+const REGISTERED = '{"message":"The trigger polls this video"}';
+
+type Answer = number | Error | { text: string };
+
+/**
+ * Registers a video at a URL that answers with these statuses, one after the other. A text comes with HTTP 200; an error is a
+ * broken connection.
+ */
+async function register(...answers: Answer[]) {
 	const bodies: unknown[] = [];
 	const runtime = fakeRuntime();
 	const httpRequest = async ({ body }: { body: unknown }) => {
 		bodies.push(body);
 		const answer = answers[bodies.length - 1];
 		if (answer instanceof Error) throw answer;
-		return await Promise.resolve({ statusCode: answer, headers: {}, body: Readable.from(['']) });
+		const [statusCode, text] = typeof answer === 'number' ? [answer, ''] : [200, answer.text];
+		return await Promise.resolve({ statusCode, headers: {}, body: Readable.from([text]) });
 	};
 	const context = {
 		execution: { helpers: { httpRequest } },
@@ -33,14 +42,14 @@ async function register(...answers: Array<number | Error>) {
 }
 
 test('the trigger gets the ID of the video', async () => {
-	const { bodies, failure } = await register(200);
+	const { bodies, failure } = await register({ text: REGISTERED });
 	expect(failure).toBeUndefined();
 	expect(bodies).toEqual([expect.stringContaining('"video_1"')]);
 });
 
 test('a broken connection is tried again, and the error in the end names the video', async () => {
 	const broken = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-	expect((await register(broken, 204)).failure).toBeUndefined();
+	expect((await register(broken, { text: REGISTERED })).failure).toBeUndefined();
 	const { failure } = await register(...Array<Error>(20).fill(broken));
 	expect(failure).toMatchObject({ kind: 'network', videoId: 'video_1' });
 });
@@ -55,6 +64,15 @@ test.each([300, 401, 404])(
 		});
 		expect(failure?.message).toContain('https://n8n.example.com');
 		expect(`${failure?.message} ${failure?.advice}`).not.toContain('secret');
+	},
+);
+
+test.each(['', '{"message":"Workflow was started"}', '<html>Log in</html>'])(
+	'a URL that is not of the trigger is an error, although it answers with a success: %j',
+	async (text) => {
+		const { failure } = await register({ text });
+		expect(failure).toMatchObject({ kind: 'notRegistered', videoId: 'video_1' });
+		expect(failure?.advice).toContain('Lumenfall Trigger');
 	},
 );
 
