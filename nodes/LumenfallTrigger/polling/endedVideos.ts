@@ -61,7 +61,10 @@ export function findEnded(
 		if (eventOf(job) && !(id in known) && createdAt >= horizon) fresh.set(id, job);
 	}
 	const inOrder = [...fresh.values()].sort((one, other) => endOf(one) - endOf(other));
-	const created = inOrder.map(({ id, createdAt = 0 }) => [id, createdAt] as const);
+	// A list may show a known video with a later time. It must not be forgotten by its earlier one.
+	const created = jobs
+		.filter(({ id }) => id in known || fresh.has(id))
+		.map(({ id, createdAt = 0 }) => [id, Math.max(createdAt, known[id] ?? 0)] as const);
 	const newest = Math.max(memory?.newest ?? 0, newestOf(jobs, now));
 	return {
 		ended: memory ? inOrder.map(toEnded) : [],

@@ -36,6 +36,19 @@ test('the first poll records what has ended, and starts nothing', () => {
 	expect(findEnded(second.memory, [job('b', 'failed')], LIST, NOW).ended).toEqual([]);
 });
 
+test('a video that the list shows with other times later is found once', () => {
+	let { memory } = findEnded(undefined, [], LIST, NOW);
+	const found: string[] = [];
+	for (const hours of [0, 72, 1, 72, 200]) {
+		const createdAt = NOW + hours * HOUR;
+		const now = NOW + 200 * HOUR;
+		const polled = findEnded(memory, [job('a', 'completed', { createdAt })], LIST, now);
+		found.push(...idsOf(polled));
+		memory = polled.memory;
+	}
+	expect(found).toEqual(['a']);
+});
+
 test('the oldest end comes first', () => {
 	const { memory } = findEnded(undefined, [], LIST, NOW);
 	const jobs = [
