@@ -21,7 +21,7 @@ export const runErrors = {
 };
 
 /** The videos that a failure must name, because they are not in the output, and the creates that may have made one. */
-interface Leftovers {
+export interface Leftovers {
 	videoIds: string[];
 	/** When creates were sent that got no clear response, as ISO times. */
 	unclear: string[];

@@ -1,3 +1,4 @@
+import type { Leftovers } from '../errors/runErrors';
 import { serverErrors } from '../errors/serverErrors';
 import { idempotencyKey, type RequestIdentity, type RequestOrigin } from './identity';
 import type { Job } from './job';
@@ -9,11 +10,6 @@ import { roundUsd } from '../support/usd';
 export type NodeContext = { [key: string]: unknown };
 
 type Records = Record<string, JobRecord>;
-
-/** Selects items by their index. */
-type OfItem = (itemIndex: number) => boolean;
-
-const everyItem: OfItem = () => true;
 
 /** The total cost of the videos of one run of the node. Each video counts once, even if the node runs again. */
 export interface Spending {
@@ -47,7 +43,7 @@ export class JobStore {
 		for (const [slot, record] of Object.entries(this.records)) {
 			if (record.videoId) this.owners.set(record.videoId, slot);
 			this.claimKey(record, slot);
-			if (this.isOfThisRun(slot)) this.countCost(record, 1);
+			if (this.itemOf(slot) !== undefined) this.countCost(record, 1);
 		}
 	}
 
@@ -83,15 +79,24 @@ export class JobStore {
 	}
 
 	/** Returns the IDs of the videos that were created in this run of the node, also of those that have failed since. */
-	videoIds(isOfItem: OfItem = everyItem): string[] {
-		return [...this.owners].flatMap(([id, slot]) => (this.isOfThisRun(slot, isOfItem) ? [id] : []));
+	videoIds(): string[] {
+		return [...this.owners].flatMap(([id, slot]) => (this.itemOf(slot) === undefined ? [] : [id]));
 	}
 
-	/** Returns when creates of this run were sent that got no clear response, as ISO times. */
-	unclearCreates(isOfItem: OfItem = everyItem): string[] {
-		return Object.entries(this.records).flatMap(([slot, { sentAt }]) =>
-			sentAt && this.isOfThisRun(slot, isOfItem) ? [sentAt] : [],
-		);
+	/** Returns what each item of this run has left behind on the server, by item index. */
+	leftovers(): Map<number, Leftovers> {
+		const byItem = new Map<number, Leftovers>();
+		const ofItem = (slot: string) => {
+			const item = this.itemOf(slot);
+			if (item === undefined) return undefined;
+			const left = byItem.get(item) ?? { videoIds: [], unclear: [] };
+			byItem.set(item, left);
+			return left;
+		};
+		for (const [id, slot] of this.owners) ofItem(slot)?.videoIds.push(id);
+		for (const [slot, { sentAt }] of Object.entries(this.records))
+			if (sentAt) ofItem(slot)?.unclear.push(sentAt);
+		return byItem;
 	}
 
 	/** Reports whether the video belongs to another request of this node, in this run or in another round of a loop. */
@@ -112,9 +117,10 @@ export class JobStore {
 		throw serverErrors.unreadableAnswer({ videoId: id, serverMessage });
 	}
 
-	private isOfThisRun(slot: string, isOfItem: OfItem = everyItem): boolean {
+	/** Returns the index of the item of a record. Undefined for a record of another run. */
+	private itemOf(slot: string): number | undefined {
 		const [runIndex, itemIndex] = slot.split('/', 2).map(Number);
-		return runIndex === this.runIndex && isOfItem(itemIndex);
+		return runIndex === this.runIndex ? itemIndex : undefined;
 	}
 
 	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {

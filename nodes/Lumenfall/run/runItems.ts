@@ -9,7 +9,7 @@ import type {
 } from '../context';
 import { FailureError, type Failure } from '../errors/failure';
 import { failureFrom } from '../errors/nodeError';
-import { endOfItem, endOfRun, runErrors } from '../errors/runErrors';
+import { endOfItem, endOfRun, runErrors, type Leftovers } from '../errors/runErrors';
 import { isFailedItem, supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
 import { readItemsInParallel } from '../parameters/options';
@@ -135,9 +135,11 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 	}
 
 	const withDetails = supportsDetails(execution);
+	const leftovers = run.jobs.leftovers();
 	return results.map((result, itemIndex): ItemOutcome => {
 		if (result?.ok) return result.value;
-		const failure = failureOfItem(run, result ? result.error : runErrors.stopped(), itemIndex);
+		const error = result ? result.error : runErrors.stopped();
+		const failure = failureOfItem(error, leftovers.get(itemIndex));
 		return { failure, output: [toFailedItem(failure, itemIndex, withDetails)] };
 	});
 }
@@ -155,20 +157,22 @@ function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
 }
 
 /** Returns the failure of an item. It names the other videos of the item, and its creates without a clear response. */
-function failureOfItem({ jobs }: RunContext, error: unknown, itemIndex: number): Failure {
-	const isOwn = (index: number) => index === itemIndex;
-	return endOfItem(failureFrom(error), {
-		videoIds: jobs.videoIds(isOwn),
-		unclear: jobs.unclearCreates(isOwn),
-	});
+function failureOfItem(error: unknown, left: Leftovers | undefined): Failure {
+	const failure = failureFrom(error);
+	return left ? endOfItem(failure, left) : failure;
 }
 
 /** Returns the failure that ends the run. It also names what the other items have left behind. */
-function endedBy(run: RunContext, error: unknown, itemIndex: number): FailedRun {
-	const isOther = (index: number) => index !== itemIndex;
-	const failure = endOfRun(failureOfItem(run, error, itemIndex), {
-		videoIds: run.jobs.videoIds(isOther),
-		unclear: run.jobs.unclearCreates(isOther),
-	});
-	return { failure, itemIndex };
+function endedBy({ jobs }: RunContext, error: unknown, itemIndex: number): FailedRun {
+	const leftovers = jobs.leftovers();
+	const failure = failureOfItem(error, leftovers.get(itemIndex));
+	leftovers.delete(itemIndex);
+	const others = [...leftovers.values()];
+	return {
+		failure: endOfRun(failure, {
+			videoIds: others.flatMap(({ videoIds }) => videoIds),
+			unclear: others.flatMap(({ unclear }) => unclear),
+		}),
+		itemIndex,
+	};
 }

@@ -207,6 +207,19 @@ test('a key belongs to its first request until that one releases it', () => {
 	expect(third.sharesKey).toBe(false);
 });
 
+test('the videos and unclear creates of each item are those of this run', () => {
+	const context: NodeContext = {};
+	open(context, 0).open(identity).created('video_1');
+	const jobs = open(context, 1);
+	const item = identity.itemIndex;
+	for (const part of ['sora-2', 'veo-3']) jobs.open({ ...identity, part }).created(`of ${part}`);
+	jobs.open({ ...identity, part: 'kling' }).sending(new Date(1_000), sent);
+	jobs.open({ ...identity, itemIndex: item + 1 }).decide(decision);
+	expect([...jobs.leftovers()]).toEqual([
+		[item, { videoIds: ['of sora-2', 'of veo-3'], unclear: [new Date(1_000).toISOString()] }],
+	]);
+});
+
 test('only created videos are listed', () => {
 	const jobs = open();
 	jobs.open(identity).decide(decision);
