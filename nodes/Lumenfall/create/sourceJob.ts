@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import { downloadFile } from '../deliver/downloadFile';
-import { findKnownVideo } from '../deliver/findVideo';
+import { findKnownVideo } from '../wait/findVideo';
 import type { Job } from '../job/job';
 import type { SourceKind } from '../request/sourceVideo';
 import { isSameOrigin } from '../transport/redirects';

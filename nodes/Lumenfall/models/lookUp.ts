@@ -1,6 +1,6 @@
 import { isAvailable } from './availability';
-import { mergeAll, mergeInfo, type ProfileUse } from './mergeInfo';
-import { videoModelsOf } from './videoModels';
+import { mergeInfo, type ProfileUse } from './mergeInfo';
+import { listVideoModels, videoModelsOf } from './videoModels';
 import type { ModelInfo } from './modelInfo';
 
 /** A slow model list must not delay the create. Milliseconds. */
@@ -64,7 +64,7 @@ export async function ownerOfModels(source: ModelSource): Promise<string | undef
 
 /** Returns the server's video models with all known model info. */
 export async function listModelInfo(api: ModelServer): Promise<ModelInfo[]> {
-	return mergeAll(await api.listModels(), api.dialect.models.profiles);
+	return listVideoModels(await api.listModels(), api.dialect.models.profiles);
 }
 
 async function withSchema(

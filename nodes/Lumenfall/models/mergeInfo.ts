@@ -1,8 +1,6 @@
-import { isAvailable } from './availability';
-import { nameOf, type ModelInfo } from './modelInfo';
+import type { ModelInfo } from './modelInfo';
 import { lowestOf } from './price';
-import { allProfiles, profileOf, PROFILES_DATE, slugOf } from './profiles';
-import { videoModelsOf } from './videoModels';
+import { profileOf, PROFILES_DATE, slugOf } from './profiles';
 
 /**
  * How far the built-in profiles apply on a server. `authoritative`: the profiles have the server's own model names.
@@ -37,24 +35,8 @@ export function mergeInfo(
 	};
 }
 
-/**
- * Returns all video models with their merged info, each group by name: the available models, then those that are
- * switched off, then those that only the profiles contain.
- */
-export function mergeAll(live: ModelInfo[], profileUse: ProfileUse): ModelInfo[] {
-	const listed = videoModelsOf(live).map(({ id }) => mergeInfo(id, live, {}, profileUse));
-	const unlisted = allProfiles()
-		.filter(({ id }) => profileUse === 'authoritative' && !findListed(id, live))
-		.map(({ id }) => mergeInfo(id, live));
-	const available = listed.filter(isAvailable);
-	const unavailable = listed.filter((info) => !isAvailable(info));
-	return [available, unavailable, unlisted].flatMap((models) =>
-		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
-	);
-}
-
 /** Finds a model in the list by id or alias, with or without a forced provider or a date. */
-function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
+export function findListed(model: string, live: ModelInfo[]): ModelInfo | undefined {
 	const isNamed = (name: string, { id, aliases = [] }: ModelInfo) =>
 		[id, ...aliases].some((own) => own.toLowerCase() === name);
 	for (const name of [model.trim().toLowerCase(), slugOf(model), profileOf(model)?.id ?? '']) {

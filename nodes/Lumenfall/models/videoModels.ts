@@ -1,4 +1,7 @@
-import type { ModelInfo } from './modelInfo';
+import { isAvailable } from './availability';
+import { findListed, mergeInfo, type ProfileUse } from './mergeInfo';
+import { nameOf, type ModelInfo } from './modelInfo';
+import { allProfiles } from './profiles';
 
 /** Ids that name the output, such as `p-video` or `wan2.2-i2v`. */
 const VIDEO_IN_ID = /video|[a-z]2v(?![a-z\d])/i;
@@ -23,4 +26,20 @@ export function videoModelsOf<Model extends Pick<ModelInfo, 'id' | 'makesVideo'>
 
 function looksLikeVideo(id: string): boolean {
 	return VIDEO_IN_ID.test(id) || (VIDEO_FAMILIES.test(id) && !IMAGE_IN_ID.test(id));
+}
+
+/**
+ * Returns all video models with their merged info, each group by name: the available models, then those that are
+ * switched off, then those that only the profiles contain.
+ */
+export function listVideoModels(live: ModelInfo[], profileUse: ProfileUse): ModelInfo[] {
+	const listed = videoModelsOf(live).map(({ id }) => mergeInfo(id, live, {}, profileUse));
+	const unlisted = allProfiles()
+		.filter(({ id }) => profileUse === 'authoritative' && !findListed(id, live))
+		.map(({ id }) => mergeInfo(id, live));
+	const available = listed.filter(isAvailable);
+	const unavailable = listed.filter((info) => !isAvailable(info));
+	return [available, unavailable, unlisted].flatMap((models) =>
+		[...models].sort((a, b) => nameOf(a).localeCompare(nameOf(b))),
+	);
 }

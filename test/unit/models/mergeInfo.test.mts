@@ -1,4 +1,5 @@
-import { mergeAll, mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
+import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
+import { listVideoModels } from '../../../nodes/Lumenfall/models/videoModels';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 
 describe("the server's own model info", () => {
@@ -41,7 +42,7 @@ describe("the server's own model info", () => {
 	test('is used alone on servers without profiles', () => {
 		expect(mergeInfo('sora-2', live, {}, 'off')).toEqual({ ...live[0], listed: true });
 		expect(mergeInfo('kling-v3', undefined, {}, 'off')).toEqual({ id: 'kling-v3' });
-		const [first] = mergeAll([{ id: 'kling-v3', makesVideo: true }], 'off');
+		const [first] = listVideoModels([{ id: 'kling-v3', makesVideo: true }], 'off');
 		expect(first).toEqual({ id: 'kling-v3', makesVideo: true, listed: true });
 	});
 
@@ -62,7 +63,7 @@ describe("the server's own model info", () => {
 	});
 
 	test('the list begins with the available models, then those that are switched off, then those of the profiles only', () => {
-		const models = mergeAll(live, 'authoritative');
+		const models = listVideoModels(live, 'authoritative');
 		expect(models.slice(0, 5).map(({ id, listed }) => [id, listed])).toEqual([
 			['new-model', true],
 			['sora-2-pro', true],
@@ -75,6 +76,6 @@ describe("the server's own model info", () => {
 			false,
 		]);
 		expect(models.map(({ id }) => id)).not.toContain('painter');
-		expect(mergeAll(live, 'fallback').map(({ listed }) => listed)).not.toContain(false);
+		expect(listVideoModels(live, 'fallback').map(({ listed }) => listed)).not.toContain(false);
 	});
 });

@@ -1,5 +1,4 @@
-import { mergeAll } from '../../../nodes/Lumenfall/models/mergeInfo';
-import { videoModelsOf } from '../../../nodes/Lumenfall/models/videoModels';
+import { listVideoModels, videoModelsOf } from '../../../nodes/Lumenfall/models/videoModels';
 
 const ids = (models: Array<{ id: string; makesVideo?: boolean }>) =>
 	videoModelsOf(models).map(({ id }) => id);
@@ -57,5 +56,5 @@ test('if the server reports the outputs of its models, and none is video, the li
 		]),
 	).toEqual([]);
 	expect(ids([{ id: 'flux', makesVideo: false }, { id: 'mine' }])).toEqual([]);
-	expect(mergeAll([{ id: 'flux', makesVideo: false }], 'fallback')).toEqual([]);
+	expect(listVideoModels([{ id: 'flux', makesVideo: false }], 'fallback')).toEqual([]);
 });

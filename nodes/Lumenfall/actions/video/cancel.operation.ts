@@ -7,7 +7,7 @@ import type { Operation, ItemContext } from '../../context';
 import { forOperation, videoId } from '../../descriptions/common';
 import { cancelIfRunning } from '../../wait/cancelVideo';
 import { toVideoItem } from '../../output/videoItem';
-import { findVideo } from '../../deliver/findVideo';
+import { findVideo } from '../../wait/findVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'cancel', [videoId]);
 

@@ -12,7 +12,7 @@ import {
 } from '../../descriptions/common';
 import { downloadErrors } from '../../deliver/downloadErrors';
 import { toVideoItemWithFile } from '../../deliver/videoItemWithFile';
-import { findVideo } from '../../deliver/findVideo';
+import { findVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
 import { readBinaryField, readChoice } from '../../parameters/readField';

@@ -10,7 +10,7 @@ import {
 } from '../../create/fallback';
 import { prepareSource } from '../../create/prepareSource';
 import { requireKnownOutcome } from '../../create/submit';
-import { findRecordedVideo } from '../../deliver/findVideo';
+import { findRecordedVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom, withVideoId } from '../../errors/nodeError';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
 import { forOperation, videoId } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
-import { findVideo } from '../../deliver/findVideo';
+import { findVideo } from '../../wait/findVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'get', [videoId]);
 

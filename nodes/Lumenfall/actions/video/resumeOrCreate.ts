@@ -2,7 +2,7 @@ import type { ItemContext } from '../../context';
 import { createVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
 import type { CreateInput } from '../../create/decide';
 import { prepareSource } from '../../create/prepareSource';
-import { findRecordedVideo } from '../../deliver/findVideo';
+import { findRecordedVideo } from '../../wait/findVideo';
 import type { JobEntry } from '../../job/jobEntry';
 import { storyboardErrors } from './storyboardErrors';
 import type { VideoRequest } from '../../request/videoRequest';

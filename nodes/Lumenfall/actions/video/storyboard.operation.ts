@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { FinishSuspended, ItemContext, Operation, PendingItem } from '../../context';
 import { createdVideo, type CreatedVideo } from '../../create/createVideo';
-import { findRecordedVideo } from '../../deliver/findVideo';
+import { findRecordedVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { forOperation, optionsCollection, outputBinaryField } from '../../descriptions/common';
 import { createOptions } from '../../descriptions/options';

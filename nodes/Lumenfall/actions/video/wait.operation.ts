@@ -10,7 +10,7 @@ import {
 	videoId,
 } from '../../descriptions/common';
 import { waitOptions } from '../../descriptions/options';
-import { findVideo } from '../../deliver/findVideo';
+import { findVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
 import { readTarget, waitSettingsOf } from '../../parameters/videoInput';

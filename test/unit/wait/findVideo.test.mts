@@ -1,5 +1,5 @@
 import { createVideo } from '../../../nodes/Lumenfall/create/createVideo';
-import { findRecordedVideo, findVideo } from '../../../nodes/Lumenfall/deliver/findVideo';
+import { findRecordedVideo, findVideo } from '../../../nodes/Lumenfall/wait/findVideo';
 import type { JobRecord } from '../../../nodes/Lumenfall/job/record';
 import {
 	answers,
