@@ -38,53 +38,61 @@ function spelledOut(word: string): string {
 
 const matches = (texts: string[], pattern: RegExp) => texts.some((text) => pattern.test(text));
 
+/** Only a moderation mentions them, in whatever sentence. */
+const TOPIC = [
+	...[
+		'nsfw',
+		'nud(?:e|ity)',
+		'porn\\w*',
+		'sexual\\w*',
+		'profan\\w+',
+		'violence',
+		'gore',
+		'weapons',
+	],
+	...['hate', 'harassment', 'self[- ]harm', 'extremis[mt]', 'terroris[mt]', 'csam', 'underage'],
+	...['minors', 'minor detected', 'a minor(?! (?:version|issue|error|mismatch))'],
+	...['under (?:the age of )?18', 'appears? to be a child', 'real (?:person|people|human face)s?'],
+	...['celebrit\\w+', 'public figures?', 'prominent people', 'likeness(?:es)?'],
+	...['copyright\\w*', 'trademark\\w*', 'intellectual property', 'third[- ]party content'],
+	...['moderated', 'mod[eé]ra(?:tion|ci[oó]n|zione)', 'guardrails?', 'censor\\w*', 'green ?net'],
+	...[
+		'safety(?! (?:margin|factor|tolerance))',
+		'(?:\\w+_)?unsafe(?! (?:url|header|port|method|char))',
+	],
+	...['responsible ai', 'recitation', 'new[ _]sensitive', 'risk (?:control|not pass)'],
+].join('|');
 const UNSAFE =
-	'(?:sensitive|inappropriate|prohibited|harmful|unsafe|offensive|banned|forbidden|sexual|explicit|illegal|violent|hateful|nude)';
-const SUBJECT = '(?:violence|gore|minors?)';
-/** A failure that mentions one of them is about the content. */
-const TOPIC =
-	'(?:nudity|hate speech|self[- ]harm|graphic violence|extremis[mt]|csam|prominent people)';
-const PLACE = '(?:image|prompt|input|output|content|text|video|preprocessing)';
+	'(?:sensitive|inappropriate|prohibited|harmful|offensive|banned|blocked|disallowed|forbidden|restricted|explicit|illegal|violent|hateful|political)';
+const PLACE = '(?:image|prompt|input|output|content|text|video)s?';
+const WAS = '(?:(?:was|were|is|are|has been|have been) )?';
 
 /** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
 const CONTENT_POLICY = anyOf(
-	'\\bmoderat(?:ion|ed)\\b',
-	'content[ _-](?:management[ _-])?polic(?:y|ies)',
-	'\\bsafety (?:system|filter|guideline|polic|violation|reason|setting|check failed)',
+	`\\b(?:${TOPIC})\\b`,
+	'content[ _-](?:(?:management|security|safety)[ _-])?polic(?:y|ies)|\\bcontent security\\b',
 	'people-in-user-uploads',
-	'\\bviolat\\w+\\b.{0,80}\\b(?:polic|guideline|terms|guardrail|copyright)',
-	'\\b(?:policy|guideline|copyright|trademark)s? violation',
-	'\\b(?:usage|acceptable use|responsible ai) polic|\\bresponsible ai\\b',
-	'\\b(?:community|usage|content) guidelines',
-	'\\bguardrails?\\b',
-	'\\bcontent (?:was |is |has been )?(?:filter|flagg|block)|\\bcontent (?:violation|checker)\\b',
-	'\\b(?:prompt|text|image|input|output|request|video) (?:was |is |has been )?(?:flagged(?! as duplicate)|blocked by(?! (?:the )?(?:robots|firewall|proxy)))',
+	'\\bviolat\\w+\\b.{0,80}\\b(?:polic|guideline|terms|standards)',
+	'\\b(?:policy|guideline|standards|prompt|content)s? violation|\\b(?:IP|ToS) (?:violation|infring)',
+	'\\b(?:usage|acceptable use) polic|\\b(?:community|usage|content) (?:guidelines|standards)',
+	`\\b${PLACE} ${WAS}(?:filtered|prohibited|blocked by(?! (?:the )?(?:robots|firewall|proxy)))`,
+	`\\b(?:content|prompt) ${WAS}(?:blocked|not allowed(?! to))|\\bcontent ${WAS}(?:filter|rejected|check|risk)`,
+	'(?<!\\baccount (?:was |is |has been )?)\\bflagged(?! as duplicate| for retry)',
 	'\\bprompt could not be submitted\\b|\\bwords? (?:that (?:is|are) )?not (?:allowed|permitted)\\b|\\bnot (?:allowed|permitted) words?\\b',
-	'\\bprompt (?:was |is |has been )?(?:blocked|prohibited|not allowed)',
-	'\\b(?:denied|blocked|rejected|refused) (?:by|due to|because of) (?:our |the |its )?polic',
-	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material|faces?)`,
-	'\\b(?:image|prompt|input|output|video)(?: (?:appears to be|may be|is|was))?[ _]unsafe\\b',
-	`\\b${TOPIC}\\b|\\bdeemed unsafe\\b|\\b(?:illegal|risk) detect`,
-	`\\b${SUBJECT} (?:is |are |was |were )?detected|\\bdetected (?:a )?${SUBJECT}\\b|\\bunderage\\b`,
-	'\\b(?:contains?|of) (?:a )?minors?\\b(?! version)|\\bchild safety\\b|\\buploading faces\\b',
-	"(?:\\bfailed|(?:\\bnot|n't) pass(?:ed)?|\\b(?:rejected|blocked|refused|flagged) by)\\b[^.]{0,30}\\b(?:safety|audit|review|inspection)\\b",
-	'\\bgreen ?net\\b|\\bcensor(?:ed|ship)\\b',
-	'\\bphoto-?realistic (?:people|persons?|humans?|faces?)',
-	'\\bnew[ _]sensitive\\b',
-	'\\b(?:because of|due to|for) (?:child )?safety\\b',
-	'\\breal (?:person|people|human face)|\\bcelebrit(?:y|ies)\\b|\\bpublic figures?\\b|\\blikeness\\b',
-	'\\bthird[- ]party content\\b|\\bcopyrighted\\b|\\b(?:copyright|trademark|IP) infring|\\b(?:IP|ToS) violation',
+	'\\b(?:denied|blocked|rejected|refused) (?:by|due to|because of|for) (?:our |the |its )?polic',
+	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material|faces?)|\\bdeemed ${UNSAFE}`,
+	'\\b(?:illegal|risk) detect|\\brefused to (?:generate|create)\\b',
+	'\\bfaces?\\b[^.]{0,30}\\bnot (?:allowed|permitted)|\\buploading faces\\b|\\bphoto-?realistic (?:people|persons?|humans?|faces?)',
+	"(?:\\bfailed|(?:\\bnot|n't) pass(?:ed)?|\\b(?:rejected|blocked|refused) by)\\b[^.]{0,30}\\b(?:audit|review|inspection)\\b",
 	'\\baudit (?:submit )?(?:illegal|failed|failure|rejected|not passed)|\\binspection failed',
 	// A code or a status that is only this word.
-	`^(?:${PLACE} )*safety(?: (?:check|${PLACE}))*$|^flagged$|^blocked$|^violation$|\\bimage safety$|\\brecitation$`,
-	'\\bnsfw\\b',
-	'\\brisk (?:control|not pass)\\b',
+	'^(?:blocked|violation|sensitive)$',
 	// Google's codes, and the numbers that it adds to each filtered video.
 	'\\bPUBLIC[_ ]ERROR[_ ](?:PROMINENT|MINOR|UNSAFE|SEXUAL|VIOLEN|CRIMINAL|CHILD|HARMFUL|DANGER|SAFETY|AUDIO[_ ]FILTERED|IP[_ ]|DECEPTIVE|HATE)',
 	'\\bsupport codes?: \\d{6,}',
-	'敏感|违规|违禁|审核|不适当|不合规|不安全|涉黄|涉政|涉暴|色情|裸露|风控',
-	'未成年|名人|真人|写实人物|版权|(?:违反|不符合)[^。]{0,30}(?:政策|规定|准则|规范)',
-	'センシティブ|不適切|ポリシー(?:に)?違反|부적절|정책 위반|(?:inhalts|nutzungs)richtlinie',
+	'敏感|[违違][规規禁]|[审審]核|不[适適][当當]|不合[规規]|不安全|(?:内|內)容安全|涉[黄黃政暴]|政治|色情|裸露|[风風]控|屏蔽',
+	'未成年|名人|真人|真实人物|写实人物|版[权權]|[含包]有?人[脸臉]|(?:违反|不符合)[^。]{0,30}(?:政策|规定|准则|规范)',
+	'センシティブ|不適切|ポリシー(?:に)?違反|부적절|정책 위반|richtlinie',
 );
 
 const INSUFFICIENT_BALANCE = anyOf(
@@ -100,7 +108,8 @@ const INSUFFICIENT_BALANCE = anyOf(
 	'\\bbudget (?:has been |is |was )?exceeded|\\b(?:exceeded|over) budget\\b',
 	'\\bexceeded your (?:\\w+ )?quota\\b|\\bpre-consume quota\\b|\\bno credits? (?:left|remaining)\\b|\\bnot enough points\\b',
 	'\\bbilling (?:is not|to be|must be) enabled\\b|\\bpayment method\\b|\\bunpaid\\b|\\bbalance is negative\\b',
-	'余额不足|额度不足|积分不足|额度已(?:用尽|耗尽)|预扣费|欠费',
+	'\\bspend(?:ing)? limit\\b|\\bpurchase (?:more )?credits\\b|\\badd (?:funds|credits)\\b|\\brequires more credits\\b',
+	'余额不足|餘額不足|额度不足|积分不足|额度已(?:用尽|耗尽)|预扣费|欠费|残高.{0,3}不足|saldo insuficiente|недостаточно средств',
 );
 
 const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
@@ -109,7 +118,7 @@ const TOO_MANY_JOBS = anyOf(
 	`\\b(?:max|maximum|limit|quota)(?: number)?(?: of| for| on)? ${RUNNING} `,
 	`\\b${RUNNING} limit\\b|\\bparallel task over\\b`,
 	`\\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
-	'\\bconcurrency (?:limit|quota)',
+	'\\bconcurrency (?:limit|quota|\\w+ \\w+ exceeds)',
 	`\\b\\d+ ${RUNNING} (?:task|job|video)s?\\b.{0,20}\\blimit|\\balready (?:have|has) (?:a|\\d+) (?:video|task|job)s? in progress`,
 	'并发(?:数|任务)?(?:已|超|达)|任务数量?已达',
 );
@@ -117,7 +126,7 @@ const TOO_MANY_JOBS = anyOf(
 /** The code is generic and differs from server to server (docs/protocols/openai-videos.md). */
 const IMAGE_SIZE = anyOf(
 	'\\binpaint image must match',
-	'\\b(?:image|input_reference)\\b[^.]{0,40}\\bmust (?:exactly )?match\\b[^.]{0,40}\\b(?:width|size|dimension|resolution)',
+	'\\b(?:image|input_reference)\\b[^.]{0,40}\\b(?:must (?:exactly )?match|must be (?:equal to|the same)|(?:does|do) not match)\\b[^.]{0,40}\\b(?:width|size|dimension|resolution|video)',
 );
 
 const TOO_LARGE = anyOf(
@@ -126,7 +135,7 @@ const TOO_LARGE = anyOf(
 	'\\b(?:image|file)\\b.{0,40}\\b\\d+ ?(?:MB|MiB|KB)\\b',
 );
 
-const RATE_LIMITED = anyOf('\\brate limit', '\\btoo many requests\\b', '\\bthrottled\\b');
+const RATE_LIMITED = anyOf('\\brate limit|\\btoo many requests\\b|\\bthrottled\\b|负载已饱和');
 
 /** For these statuses, the status decides alone. */
 const OTHER_CAUSES = [401, 408, 425, 429];

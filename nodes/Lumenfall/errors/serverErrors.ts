@@ -59,7 +59,7 @@ export const serverErrors = {
 	invalidParameter: (known: Refused = {}) =>
 		failure('invalidParameter', known, (k) => ({
 			message: `The server did not accept a parameter${said(k)}`,
-			advice: `Compare 'Duration (Seconds)', 'Aspect Ratio', 'Resolution' and the options with what the model supports. ${nothingMade(k)}`,
+			advice: `Compare 'Prompt', 'Duration (Seconds)', 'Aspect Ratio', 'Resolution', the image and the options with what the model supports. ${nothingMade(k)}`,
 		})),
 
 	/** Only an image can make a request that large. */

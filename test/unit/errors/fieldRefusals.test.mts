@@ -164,16 +164,23 @@ const REFUSED: Row[] = [
 	...[
 		...['pre-consume quota failed, user quota: $0.1', 'No credits remaining', '积分不足'],
 		...['Billing is not enabled for this project', 'You have exceeded your monthly quota'],
+		...['Your team has reached its monthly spending limit.', 'Please add funds.', '餘額不足'],
 	].map((words): Row => [403, openAi(words), 'insufficientBalance', true]),
 	...[
 		...['User has 3 running tasks, limit 3', 'You already have a video in progress'],
 		...['当前任务数已达上限', '并发数超过限制'],
+		...['Concurrency or QPS exceeds the prepaid resource package limit'],
 	].map((words): Row => [400, openAi(words), 'tooManyJobs', true]),
 	...[
 		...['Model sora-2 is under maintenance', 'sora-2 is not a supported model', '未找到模型'],
 		...['Unknown model identifier: sora-2'],
 	].map((words): Row => [400, openAi(words), 'modelUnavailable', true]),
 	[400, openAi('The image must be less than 20 MB'), 'requestTooLarge', true],
+	...[
+		'Image size (1024x1024) does not match requested video size (1280x720)',
+		'input_reference must be the same resolution as the video',
+	].map((words): Row => [400, openAi(words), 'imageSize', true]),
+	[403, openAi('当前分组上游负载已饱和，请稍后再试'), 'rateLimited', true],
 	[403, openAi('Request was throttled. Expected available in 10 seconds.'), 'rateLimited', true],
 	[400, openAi('Missing Authorization header'), 'invalidApiKey', true],
 	[503, openAi('PUBLIC_ERROR_HIGH_TRAFFIC'), 'serverUnavailable', false],

@@ -94,6 +94,7 @@ test.each<object>([
 	{ url: `data:video/mp4;base64,${BASE64}` },
 	{ output: [`data:application/octet-stream;base64,${BASE64}`] },
 	{ videos: [{ bytesBase64Encoded: BASE64, mimeType: 'video/mp4' }] },
+	{ generatedSamples: [{ video: { encodedVideo: BASE64, encoding: 'video/mp4' } }] },
 ])('a file that is part of the response itself is found: %j', (response) => {
 	const job = decodeJob(response, { id: 'v' });
 	expect(job).toMatchObject({ phase: 'completed' });
@@ -231,7 +232,10 @@ test.each<[object, string | undefined]>([
 	[{ incomplete_details: { reason: 'content_filter' } }, 'content_filter'],
 	[{ rejection_reason: 'no' }, 'no'],
 	[{ promptFeedback: { blockReason: 'SAFETY' } }, 'SAFETY'],
-	[{ response: { generateVideoResponse: { raiMediaFilteredReasons: ['no'] } } }, 'no'],
+	[
+		{ response: { generateVideoResponse: { raiMediaFilteredReasons: ['no'] } } },
+		'no; filtered by moderation',
+	],
 	[{ ResponseMetadata: { Error: { Code: 'x', Message: 'no' } } }, 'no'],
 	[{ header: { code: 10, message: 'no' } }, 'no'],
 	[{ error: { message: 'upstream said: {"error":{"message":"no"}}' } }, 'upstream said: no'],
@@ -373,6 +377,7 @@ test.each<object>([
 	{ status: 'FAILED: the content violates our guidelines', object: 'video' },
 	{ status: 'failed', error: '451 {"error_code":"video_unsafe","message":"It appears unsafe."}' },
 	{ done: true, response: { generateVideoResponse: { raiMediaFilteredCount: 1 } } },
+	{ done: true, response: { raiMediaFilteredReasons: ['A person was shown.'] } },
 	{ status: 'done', video: { url: '', respect_moderation: false, duration: 6 } },
 	{ status: 'error', error: 'PUBLIC_ERROR_MINOR_UPLOAD' },
 	{
@@ -434,6 +439,9 @@ test.each<[object, string]>([
 	[{ data: { task_id: 'other', status: 'error' }, message: 'no' }, 'failed'],
 	[{ request_id: 'v', status: 'error', error: { message: 'no' } }, 'failed'],
 	[{ status: 'failed', error: { message: 'no' } }, 'failed'],
+	// Zhipu's response has no ID, but the name of the status says whose it is.
+	[{ task_status: 'FAIL', model: 'cogvideox-3', request_id: 'log_1' }, 'failed'],
+	[{ data: { jobStatus: 'error' } }, 'failed'],
 ])(
 	'an error without the ID of the job may be about the status check: %j means %s',
 	(body, phase) => {
@@ -466,7 +474,20 @@ test.each([
 		'检测到真人人脸',
 		'您的输入内容不符合平台规范',
 	],
-	...['コンテンツポリシーに違反しています', 'violation'],
+	...[
+		'コンテンツポリシーに違反しています',
+		'violation',
+		'觸發平台的內容安全策略',
+		'內容審核未通過',
+	],
+	...[
+		'Trigger the content security policy of the platform',
+		'Le contenu a été bloqué par la modération',
+	],
+	...['ContentRiskBlocked', 'content_rejected', 'SexuallyExplicit', 'SENSITIVE', 'unsafe_request'],
+	...['All generated videos were filtered out', 'Flagged for: violence/graphic', 'blocked: SAFETY'],
+	...['The prompt appears to depict minors', 'people under 18', 'Human faces are not permitted'],
+	...['may be related to copyright restrictions', 'Refused due to trust & safety'],
 ])('%s is about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
@@ -477,6 +498,8 @@ test.each([
 	...['Content-Type must be application/json', 'Illegal argument: seconds', 'heavy_load'],
 	...['input rejected: wrong codec', 'content length exceeded', 'safe mode not supported'],
 	...['blocked by robots.txt', 'illegal instruction (core dumped)', 'of minor version 2'],
+	...['a minor mismatch of sizes', 'prompt not allowed to be empty', 'output filter not found'],
+	...['Content generation failed', 'job was flagged for retry', 'Unsafe URL', '未检测到人脸'],
 ])('%s is not about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('providerFailed');

@@ -13,7 +13,7 @@ const ABOUT_FILE = [
 const VERSION = '\\d{3,4}p|nowatermark|withoutwatermark';
 /** Fields that contain the file itself, in base64. */
 const INLINE_FIELDS =
-	/^(b64json|b64|base64|bytesbase64encoded|b64video|video(base64|b64|bytes|data))$/;
+	/^(b64json|b64|base64|bytesbase64encoded|b64video|encodedvideo|video(base64|b64|bytes|data))$/;
 /**
  * Fields that are a URL of the file, a list of them, or contain such fields, by normalized name. The most likely ones
  * first: the result of the job, a URL, the file itself, and the objects in which servers nest these.

@@ -5,8 +5,9 @@ import { number, text } from './values';
 const MODERATION_FIELDS = ['moderation', 'moderationresult', 'safety', 'contentfilter'];
 const FLAG_FIELDS = ['flagged', 'blocked', 'filtered', 'rejected'];
 const VERDICT_FIELDS = ['status', 'result', 'decision', 'action', 'verdict'];
-/** Google's number of videos that were filtered. It need not add a reason. */
+/** Google's number of videos that were filtered, and why. Either may be missing. */
 const FILTERED_COUNT = 'raimediafilteredcount';
+const FILTERED_REASONS = 'raimediafilteredreasons';
 const REFUSAL = /reject|block|flag|den(y|ied)|fail|refus/i;
 
 /**
@@ -19,7 +20,9 @@ export function moderationIn(records: Fields[]): string | undefined {
 	if (refused !== undefined) return `moderation: ${JSON.stringify(refused)}`;
 	if (isBlocked(records)) return 'blocked by moderation';
 	const counts = records.map((fields) => pick(fields, [FILTERED_COUNT], number) ?? 0);
-	return counts.some((count) => count > 0) ? 'filtered by moderation' : undefined;
+	const reasons = records.flatMap((fields) => valuesOf(fields, [FILTERED_REASONS]).flat());
+	const isFiltered = counts.some((count) => count > 0) || reasons.length > 0;
+	return isFiltered ? 'filtered by moderation' : undefined;
 }
 
 /** Reports whether a moderation kept back the file, although the job is completed. xAI says so in this field only. */

@@ -35,7 +35,9 @@ const METADATA_FIELDS = {
 	costCurrency: { names: ['costcurrency'], schema: currency },
 };
 
-const STATUS_FIELDS = ['status', 'taskstatus', 'state', 'jobstatus', 'videostatus', 'taskstate'];
+/** Names of a status that cannot be the status of the request. */
+const STATUS_OF_JOB = ['taskstatus', 'jobstatus', 'videostatus', 'taskstate'];
+const STATUS_FIELDS = ['status', ...STATUS_OF_JOB, 'state'];
 /** Fields of a status that is an object. */
 const INNER_STATUS_FIELDS = ['state', 'status', 'phase', 'name', 'value', 'code'];
 /** Describes the request rather than the job. */
@@ -115,9 +117,13 @@ function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outc
 	return { word, status: isRefused ? readStatus('failed') : status, fileUrls: [] };
 }
 
-/** Reports whether an error is certainly about the job: the response has its ID, or a moderation refused the content. */
+/**
+ * Reports whether an error is certainly about the job: the response has its ID, the status has the name of a job's, or a
+ * moderation refused the content.
+ */
 function isAboutJob(response: unknown, { id, records }: FoundRecord, known: KnownJob): boolean {
 	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
+	if (records.some((fields) => pick(fields, STATUS_OF_JOB, statusWord))) return true;
 	const { code, message } = readReason(response);
 	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
 }
