@@ -89,7 +89,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 		test('the error of an item without a file names the field', async () => {
 			const result = await stage.run(imageToVideo({ binaryPropertyName: 'photo' }));
 			expect(result.error).toMatchObject({
-				message: "The item has no file in the field 'photo' [Item 0]",
+				message: "Item 0 has no file in the field 'photo' [Item 0]",
 				itemIndex: 0,
 			});
 			expect(stage.sandbox.requests()).toEqual([]);

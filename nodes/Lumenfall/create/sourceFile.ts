@@ -4,7 +4,6 @@ import { publicUrlOf, requirePublicLinks } from '../deliver/publicLink';
 import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
 import { Mp4Reader } from '../media/mp4/metadata/mp4Reader';
 import { findFile, labelOf, type FileReference } from '../parameters/fileReferences';
-import { inputErrors } from '../parameters/inputErrors';
 import type { SentVideo, SourceKind } from '../request/sourceVideo';
 import type { FoundVideo } from './foundVideo';
 import { sourceErrors } from './sourceErrors';
@@ -24,8 +23,7 @@ export async function findSourceFile(
 ): Promise<FoundVideo> {
 	const { execution, itemIndex } = context;
 	const label = labelOf(reference);
-	const missing = () => inputErrors.missingFile('Input Binary Field', label, itemIndex);
-	const binary = await findFile(execution, itemIndex, reference, missing);
+	const binary = await findFile(execution, itemIndex, reference, 'Input Binary Field');
 	return {
 		kinds: ['file', ...(linkHours ? (['url'] as const) : [])],
 		as: async (kind) => await inKind(context, binary, kind, linkHours, label),

@@ -1,7 +1,7 @@
 /** Reads which files an operation joins, and opens them as streams. */
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ClipSource } from '../media/mp4/clip';
-import { fileList, findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
+import { fileList, findFile, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 
 /** A file of an item that can be read any number of times. */
@@ -56,10 +56,9 @@ async function openFile(
 	label: string,
 	parameter: string,
 ): Promise<InputFile> {
-	const missing = () => inputErrors.missingFile(parameter, labelOf(reference), itemIndex);
 	return await inputFileOf(
 		execution,
-		await findFile(execution, itemIndex, reference, missing),
+		await findFile(execution, itemIndex, reference, parameter),
 		label,
 	);
 }

@@ -1,6 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import type { FailureError } from '../errors/failure';
 import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
 import { linkIn, partsOf, splitText } from './lists';
@@ -12,7 +11,10 @@ import { isEmpty, textOf, withoutQuotes } from './values';
  */
 export type FileReference = string | GivenFile;
 
-/** A file as n8n passes it to an expression. `$binary.data` lacks the content. */
+/**
+ * A file as n8n passes it to an expression. `$binary.data` lacks the content, and the JSON of a form has only the name and
+ * the type.
+ */
 type GivenFile = Partial<IBinaryData> & { mimeType: string };
 
 const EXPECTED =
@@ -57,20 +59,24 @@ function filesIn(
 
 /** Returns the files of a value. Undefined stands for a value that is not a file. */
 function filesOf(value: unknown): Array<FileReference | undefined> {
-	if (isGivenFile(value)) return [value];
+	const given = givenFile(value);
+	if (given) return [given];
 	const name = textOf(linkIn(value));
 	if (name !== undefined)
 		return [BASE64_IMAGE.test(name) ? `data:;base64,${name}` : withoutQuotes(name)];
 	if (!isRecord(value)) return [undefined];
 	// An item of n8n, or the files of an item by field.
 	const files = Object.values(isRecord(value.binary) ? value.binary : value);
-	return files.length > 0
-		? files.map((file) => (isGivenFile(file) ? file : undefined))
-		: [undefined];
+	return files.length > 0 ? files.map(givenFile) : [undefined];
 }
 
-function isGivenFile(value: unknown): value is GivenFile {
-	return isRecord(value) && typeof value.mimeType === 'string';
+function givenFile(value: unknown): GivenFile | undefined {
+	if (!isRecord(value)) return undefined;
+	if (typeof value.mimeType === 'string') return value as GivenFile;
+	const { filename, mimetype } = value;
+	return typeof filename === 'string' && typeof mimetype === 'string'
+		? { fileName: filename, mimeType: mimetype }
+		: undefined;
 }
 
 /** Returns the name of a file in messages. */
@@ -82,15 +88,18 @@ export function labelOf(reference: FileReference): string {
 
 /**
  * Returns the file as n8n stores it.
- * @param missing creates the error if there is no such file
+ * @param parameter the display name of the field, for the error
+ * @throws FailureError if the item has no such file
  */
 export async function findFile(
 	execution: IExecuteFunctions,
 	itemIndex: number,
 	reference: FileReference,
-	missing: () => FailureError,
+	parameter: string,
 ): Promise<IBinaryData> {
 	const { binary = {} } = execution.getInputData()[itemIndex] ?? {};
+	const missing = () =>
+		inputErrors.missingFile(parameter, labelOf(reference), itemIndex, Object.keys(binary));
 	const given = typeof reference === 'string' ? reference : withContent(reference, binary);
 	if (given === undefined) throw missing();
 	return await Promise.resolve()

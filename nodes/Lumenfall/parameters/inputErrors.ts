@@ -44,12 +44,6 @@ export const inputErrors = {
 			'Enter URLs that start with https:// and that the server can open without a login, separated by commas.',
 		),
 
-	missingBinary: (field: string) =>
-		invalid(
-			`The item has no file in the field '${field}'`,
-			"Check 'Input Binary Field' (or 'Last Frame' and 'Reference Images' in the options). It must be the name of a binary field of the previous node, often 'data'.",
-		),
-
 	/** @param found what the file is instead, as text */
 	notAnImage: (field: string, found: string) =>
 		invalid(
@@ -108,10 +102,13 @@ export const inputErrors = {
 			`Enter the name of the binary field for the file, usually '${usual}'.`,
 		),
 
-	missingFile: (parameter: string, field: string, itemIndex: number) =>
+	/** @param others the fields of the item that contain files */
+	missingFile: (parameter: string, field: string, itemIndex: number, others: string[]) =>
 		invalid(
 			`Item ${itemIndex} has no file in the field ${shown(field)}`,
-			`Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
+			others.length > 0
+				? `Check '${parameter}'. This item has files in: ${others.map(shown).join(', ')}.`
+				: `Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
 		),
 
 	/** Uses the messages of `media/mp4/joinErrors.ts`. */

@@ -9,10 +9,16 @@ import { findFile, labelOf, optionalFile, type FileReference } from './fileRefer
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';
 
+/** A file, and the display name of its field. */
+interface FormFile {
+	file: FileReference;
+	parameter: string;
+}
+
 /** Where the images of an item come from. */
 export interface ImageSelection {
 	/** The image of the form; absent if the form has none. */
-	main?: FileReference;
+	main?: FormFile;
 	isReference: boolean;
 	lastFrame?: FileReference;
 	referenceImages: FileReference[];
@@ -36,7 +42,7 @@ export function imageSelectionOf(
 }
 
 /** @throws FailureError if the form requires an image and the field is empty */
-function readMain(execution: IExecuteFunctions, itemIndex: number): FileReference | undefined {
+function readMain(execution: IExecuteFunctions, itemIndex: number): FormFile | undefined {
 	const source = readSource(execution, itemIndex);
 	if (source === 'none') return undefined;
 	const [field, parameter] = IMAGE_FIELDS[source];
@@ -46,7 +52,7 @@ function readMain(execution: IExecuteFunctions, itemIndex: number): FileReferenc
 		if (!file) throw inputErrors.emptyFieldName(parameter);
 	} else if (!file || (typeof file === 'string' && !isWebUrl(file) && !isDataUrl(file)))
 		throw inputErrors.badImageUrl(file ?? '');
-	return file;
+	return { file, parameter };
 }
 
 const IMAGE_FIELDS = {
@@ -73,8 +79,8 @@ export async function readImages(
 ): Promise<RequestImages> {
 	const { main, isReference, lastFrame, referenceImages, isResized } = selection;
 	const maxFrameBytes = isResized ? MAX_BYTES_TO_RESIZE : MAX_IMAGE_BYTES;
-	const read = async (reference: FileReference, maxBytes: number): Promise<InputImage> =>
-		await readImage(execution, itemIndex, reference, maxBytes);
+	const read = async (source: FormFile, maxBytes: number): Promise<InputImage> =>
+		await readImage(execution, itemIndex, source, maxBytes);
 
 	const images: RequestImages = {};
 	const references: InputImage[] = [];
@@ -83,22 +89,27 @@ export async function readImages(
 		if (isReference) references.push(image);
 		else images.image = image;
 	}
-	if (lastFrame) images.lastFrame = await read(lastFrame, maxFrameBytes);
-	for (const reference of referenceImages) references.push(await read(reference, MAX_IMAGE_BYTES));
+	if (lastFrame) {
+		const source = { file: lastFrame, parameter: 'Last Frame' };
+		images.lastFrame = await read(source, maxFrameBytes);
+	}
+	for (const file of referenceImages)
+		references.push(await read({ file, parameter: 'Reference Images' }, MAX_IMAGE_BYTES));
 	return references.length > 0 ? { ...images, referenceImages: references } : images;
 }
 
 async function readImage(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-	reference: FileReference,
+	source: FormFile,
 	maxBytes: number,
 ): Promise<InputImage> {
-	if (typeof reference !== 'string' || !(isWebUrl(reference) || isDataUrl(reference)))
-		return await readFile(execution, itemIndex, reference, maxBytes);
-	return isWebUrl(reference)
-		? { kind: 'url', url: reference }
-		: toImage(bytesOfDataUrl(reference, maxBytes), labelOf(reference), maxBytes);
+	const { file } = source;
+	if (typeof file !== 'string' || !(isWebUrl(file) || isDataUrl(file)))
+		return await readFile(execution, itemIndex, source, maxBytes);
+	return isWebUrl(file)
+		? { kind: 'url', url: file }
+		: toImage(bytesOfDataUrl(file, maxBytes), labelOf(file), maxBytes);
 }
 
 function isDataUrl(text: string): boolean {
@@ -115,13 +126,12 @@ function bytesOfDataUrl(url: string, maxBytes: number): Buffer {
 async function readFile(
 	execution: IExecuteFunctions,
 	itemIndex: number,
-	reference: FileReference,
+	{ file, parameter }: FormFile,
 	maxBytes: number,
 ): Promise<InputImage> {
 	const { helpers } = execution;
-	const label = labelOf(reference);
-	const missing = () => inputErrors.missingBinary(label);
-	const binary = await findFile(execution, itemIndex, reference, missing);
+	const label = labelOf(file);
+	const binary = await findFile(execution, itemIndex, file, parameter);
 	// Checked before reading, so that a video connected by mistake is not loaded into memory.
 	const size = binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : 0;
 	if (size > maxBytes) throw inputErrors.imageTooLarge(label, size, maxBytes);

@@ -1,4 +1,5 @@
 import { serverErrors } from '../errors/serverErrors';
+import { isRecord } from '../support/isRecord';
 import type { Redact } from './secrets';
 import type { ByteStream } from './streams';
 
@@ -73,11 +74,19 @@ export function parseResponse(text: string, redact: Redact): unknown {
 function parse(text: string): unknown {
 	try {
 		const value: unknown = JSON.parse(withReadableNumbers(text.replace(/^\ufeff/, '')));
-		// A proxy may encode the JSON of the server behind it once more.
-		return typeof value === 'string' && /^\s*[{[]/.test(value) ? parse(value) : value;
+		// A proxy may encode the JSON of the server behind it once more, and so may the gateway of a function:
+		// `{ "statusCode": 200, "body": "{…}" }`.
+		if (isJsonText(value)) return parse(value);
+		return isRecord(value) && isJsonText(value.body)
+			? { ...value, body: parse(value.body) }
+			: value;
 	} catch {
 		return text;
 	}
+}
+
+function isJsonText(value: unknown): value is string {
+	return typeof value === 'string' && /^\s*[{[]/.test(value);
 }
 
 const JSON_TEXT_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])|-?\b(?:NaN|Infinity)\b/g;

@@ -136,7 +136,6 @@ export const modules: Module[] = [
 		badImageUrl: [['data'], ['']],
 		badVideoUrl: [['data'], ['']],
 		badReferenceUrl: [['Reference Videos', 'data']],
-		missingBinary: [['data']],
 		notAnImage: [['data', 'a PDF document']],
 		imageTooLarge: [['data', 20_400_000, 20_000_000]],
 		badJson: [['Additional Parameters']],
@@ -147,7 +146,10 @@ export const modules: Module[] = [
 		emptyVideoId: [[]],
 		unknownOperation: [['remix']],
 		emptyFieldName: [[], ['Put Comparison Page in Field', 'page']],
-		missingFile: [['Input Binary Fields', 'data', 2]],
+		missingFile: [
+			['Input Binary Fields', 'data', 2, []],
+			['Last Frame', 'data', 0, ['photo', 'page']],
+		],
 		cannotJoin: [
 			[
 				{

@@ -42,6 +42,7 @@ test.each<[string, unknown]>([
 	['a list with the one file', [file]],
 	['an item that has one file', { json: {}, binary: { photo: file } }],
 	['the files of an item with one file', { photo: file }],
+	['the JSON of a form', { filename: 'boat.png', mimetype: 'image/png', size: 5 }],
 	['a data URL', dataUrl],
 	['base64, as services for images return it', image.toString('base64')],
 	['base64 in lines', image.toString('base64').replace(/.{76}/g, '$&\n')],
@@ -135,6 +136,18 @@ test('text never refers to a file that n8n stores, because it may come from a th
 	// Without content, only a file of the same item is accepted.
 	const foreign = withoutData({ ...onDisk, id: 'disk:2' });
 	expect(await refusalOf(imagesOf({ binaryPropertyName: foreign }, form))).toMatch(/has no file/);
+});
+
+test('a missing file is refused by the name of its field, with the fields that contain files', async () => {
+	for (const [values, parameter] of [
+		[{ binaryPropertyName: 'Your Photo' }, 'Input Binary Field'],
+		[{ imageSource: 'url', imageUrl: { mimeType: 'image/png', id: 'drive' } }, 'Image URL'],
+		[{ options: { lastFrame: 'Your Photo' } }, 'Last Frame'],
+		[{ options: { referenceImages: ['Your Photo'] } }, 'Reference Images'],
+	] as const) {
+		const advice = await imagesOf(values).catch((error) => failureOf(error)?.advice);
+		expect(advice).toBe(`Check '${parameter}'. This item has files in: 'data', 'end'.`);
+	}
 });
 
 test('if two files are equal except for their content, none is chosen', async () => {

@@ -71,6 +71,7 @@ test.each<[string, object]>([
 		},
 	],
 	['a relative URL', { url: '/a.mp4' }],
+	['a record', { data: { record: { id: 'v', result_json: `{"resultUrls":["${MP4}"]}` } } }],
 	['JSON:API', { data: { id: 'v', type: 'x', attributes: { status: 'ok', video_url: MP4 } } }],
 	['Agnes', { id: 'task_1', video_id: 'v', object: 'video', remixed_from_video_id: MP4 }],
 	['a relay with the URL as type', { id: 'v', object: MP4 }],
@@ -409,6 +410,7 @@ test.each<object>([
 	...['hosted_url', 'formats', 'variants', 'path', 'wherever'].map((name) => ({ [name]: MP4 })),
 	{ renditions: [{ format: { link: `${MP4}?a=b` } }], thumbnail: 'https://files.example/t.mp4' },
 	{ data: { id: 'v', type: 'jobs', attributes: { export: MP4 } } },
+	{ resources: [{ path: MP4 }] },
 	{ extra: { deep: { er: [{ url: MP4 }] } }, input: { video: 'https://files.example/in.mp4' } },
 ])('the only URL of a completed job that ends like a video is its file: %j', (response) => {
 	const job = decodeJob({ status: 'completed', ...response }, { id: 'v' });
@@ -453,6 +455,20 @@ test('a completed job without a file keeps its error, which may be why there is 
 	const response = { id: 'v', status: 'COMPLETED', error: 'Internal error' };
 	expect(decodeJob(response)?.error).toEqual({ message: 'Internal error' });
 	expect(decodeJob({ ...response, url: MP4 })).not.toHaveProperty('error');
+});
+
+test('the JSON text in the body of a function gateway is the response', () => {
+	const read = (body: object) =>
+		decodeJob(
+			parseResponse(JSON.stringify({ statusCode: 200, body: JSON.stringify(body) }), String),
+		);
+	expect(read({ task_id: 'v', export: MP4, status: 'done' })).toMatchObject({ id: 'v', url: MP4 });
+	expect(read({ id: 'v', status: 'failed', why: { reason: 'no' } })?.error?.message).toBe('no');
+});
+
+test('the prompt is never shown as the reason of a failure', () => {
+	const job = decodeJob({ result: { id: 'v', status: 'failed', prompt: 'A boat of violence' } });
+	expect(job).not.toHaveProperty('error');
 });
 
 test('a reason behind the status is the reason, if there is no other', () => {

@@ -115,7 +115,8 @@ async function readSceneImages(
 		// The look is that of the video that is continued.
 		if (continues && index > 0) return {};
 		if (image === undefined) return ofAll;
-		const own = { main: image, isReference: false, referenceImages: [], isResized };
+		const main = { file: image, parameter: `Image of Scene ${index + 1}` };
+		const own = { main, isReference: false, referenceImages: [], isResized };
 		return { ...ofAll, ...(await readImages(execution, itemIndex, own)) };
 	});
 	return requireAll(await Promise.all(results.map(resultOf)));

@@ -24,7 +24,7 @@ const PLACES = [
 	INLINE_FIELDS,
 	/^videos?$/,
 	new RegExp(`^(${ABOUT_FILE})+(list|infos?|s)?$`),
-	/^(data|contents?|taskresult|response|resp|info|body|payload|attributes|tasks?|jobs?|items?|predictions?)$/,
+	/^(data|contents?|taskresult|response|resp|info|body|payload|attributes|tasks?|jobs?|items?|predictions?|records?|operations?)$/,
 	/^(generations?|generatevideoresponse|(generated)?samples?|works|choices|message)$/,
 	/^(\d{1,2}|\d{3,4}p?|sd|uhd|fullhd|best|default|raw)$/,
 	/^metadata$/,
@@ -86,7 +86,7 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 
 /** Fields that may contain another video than the result. */
 const OTHER_VIDEO =
-	/input|source|orig|reference|preview|thumb|cover|poster|sample|watermark|gif|image|audio|request|param|prompt|callback|webhook|doc|help|previous|parent|example/i;
+	/input|(?<!re)source|orig|reference|preview|thumb|cover|poster|sample|watermark|gif|image|audio|request|param|prompt|callback|webhook|doc|help|previous|parent|example/i;
 const ENDS_LIKE_VIDEO = /\.(mp4|mov|webm|m4v)$/i;
 
 /**

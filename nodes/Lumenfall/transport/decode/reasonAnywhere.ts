@@ -5,6 +5,8 @@ const ABOUT_REASON =
 	/(^|[_-])(error|err|fail|failure|reason|msg|message|tips?|exception|traceback|detail|details|diagnostics)(s|[_-]?(info|data|text|desc|description|content))?$/i;
 /** Fields of the result, into which some servers write why there is none. */
 const OF_RESULT = /(^|[_-])(url|output|result|log|stderr)s?$/i;
+/** What the user wrote. */
+const OF_REQUEST = /prompt|input|request/i;
 /** A sentence, and not a URL, an ID or a status. */
 const SENTENCE = /^(?!https?:|data:|\/)[^\s/]*(\s|\p{Script=Han})/u;
 const MAX_DEPTH = 6;
@@ -29,6 +31,7 @@ function* textsIn(
 		if (isNamed && !NO_REASON.test(value) && !HTTP_PHRASE.test(value)) yield value;
 	} else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
 		for (const [name, inner] of Object.entries(value)) {
+			if (OF_REQUEST.test(name)) continue;
 			const isOne = names.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'));
 			yield* textsIn(inner, names, isNamed || isOne, depth + 1);
 		}
