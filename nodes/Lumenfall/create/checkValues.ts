@@ -9,6 +9,8 @@ import {
 } from '../request/additionalParameters';
 import { hasImages, MAX_KEY_LENGTH, type VideoRequest } from '../request/videoRequest';
 
+/** What JavaScript writes for an object or for no value, and an expression that was not evaluated. */
+const FAILED_EXPRESSION = /\[object Object\]|\{\{\s*\$|^(undefined|null|NaN)$/;
 /** No model generates an hour of video; a larger number is usually in milliseconds by mistake. */
 const MAX_SECONDS = 600;
 
@@ -25,6 +27,7 @@ export function checkValues(request: VideoRequest): void {
 function checkBasics(request: VideoRequest): void {
 	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
 	if (!prompt && !hasImages(request) && !source) throw inputErrors.emptyPrompt();
+	if (FAILED_EXPRESSION.test(prompt)) throw inputErrors.notAPrompt(prompt);
 	if (!model) throw inputErrors.emptyModel();
 	// Only an edit keeps the length of its source.
 	const isKept = seconds === undefined && source?.change === 'edit';

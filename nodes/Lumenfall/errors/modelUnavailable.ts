@@ -31,7 +31,7 @@ const GONE = [
 	// At the start of the sentence, without the word `model`: "Sora 2 was shut down".
 	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
 	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
-	'is not a (?:valid|supported|video) model\\b|\\bunknown model identifier\\b',
+	'is not a (?:valid|supported|video)(?: \\w+)? model\\b|\\bunknown model identifier\\b',
 	`${MODEL}${VERBS}(?:offline|under maintenance)`,
 	// ModelArk, for a model that the account must activate first.
 	'\\bnot activated the model\\b',

@@ -11,6 +11,12 @@ export const inputErrors = {
 			'Describe the video you want, for instance what moves and how the camera moves.',
 		),
 
+	notAPrompt: (prompt: string) =>
+		invalid(
+			`'Prompt' is ${shown(prompt)}: its expression returned no text`,
+			'Use an expression that returns text, and check that the field is in Expression mode, not Fixed.',
+		),
+
 	emptyModel: () =>
 		invalid("'Model' is empty", "Choose a model from the list or enter its ID, e.g. 'sora-2'."),
 

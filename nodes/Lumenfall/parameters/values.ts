@@ -171,6 +171,8 @@ const DECIMAL_COMMA = /^[+-]?(?:0,\d+|\d+,\d{1,2})$/;
 
 /** A duration in a spreadsheet. Without hours, `0:08` may also be a time of day. */
 const DURATION = /^(\d{1,2}):([0-5]\d):([0-5]\d)$/;
+/** Spreadsheets store a duration as a part of a day: 8 seconds are 0.0000926. No duration is that short. */
+const MAX_PART_OF_DAY = 0.01;
 
 /**
  * Returns a number, also from text, with a unit or with a decimal comma. Undefined for anything else, such as `0x10`,
@@ -184,7 +186,9 @@ export function numberOf(value: unknown, unit?: Unit): number | undefined {
 	const plain = unit ? given.replace(UNITS[unit], '') : given;
 	const decimal = DECIMAL_COMMA.test(plain) ? plain.replace(',', '.') : plain;
 	const number = DECIMAL.test(decimal) ? Number(decimal) : Number.NaN;
-	return Number.isFinite(number) ? number : undefined;
+	if (!Number.isFinite(number)) return undefined;
+	const isPartOfDay = unit === 'seconds' && number > 0 && number < MAX_PART_OF_DAY;
+	return isPartOfDay ? Math.round(number * 86_400_000) / 1000 : number;
 }
 
 /** Reads a JSON object, as an object or as text. An empty value is an empty object. */

@@ -173,7 +173,7 @@ const REFUSED: Row[] = [
 	].map((words): Row => [400, openAi(words), 'tooManyJobs', true]),
 	...[
 		...['Model sora-2 is under maintenance', 'sora-2 is not a supported model', '未找到模型'],
-		...['Unknown model identifier: sora-2'],
+		...['Unknown model identifier: sora-2', "Model 'x' is not a video generation model"],
 	].map((words): Row => [400, openAi(words), 'modelUnavailable', true]),
 	[400, openAi('The image must be less than 20 MB'), 'requestTooLarge', true],
 	...[

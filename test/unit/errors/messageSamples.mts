@@ -130,6 +130,7 @@ export const modules: Module[] = [
 	}),
 	messagesOf('parameters/inputErrors', inputErrors, {
 		emptyPrompt: [[]],
+		notAPrompt: [['[object Object]']],
 		emptyModel: [[]],
 		badDuration: [[-1], ['soon'], [''], [undefined], [null], [{ a: 1 }], [NaN]],
 		badSize: [['wide']],

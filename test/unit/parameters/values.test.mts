@@ -66,6 +66,13 @@ test.each<[string, Unit, number]>([
 	expect(numberOf(given)).toBeUndefined();
 });
 
+test('a duration that a spreadsheet stores as a part of a day is in seconds', () => {
+	for (const seconds of [0.5, 4, 8, 8.5, 90])
+		expect(numberOf(seconds / 86_400, 'seconds')).toBe(seconds);
+	expect(numberOf(0.05, 'seconds')).toBe(0.05);
+	expect(numberOf(8 / 86_400)).toBe(8 / 86_400);
+});
+
 test('a value that is not a number, or has another unit, is refused', () => {
 	const texts = [
 		'',

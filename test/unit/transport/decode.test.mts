@@ -68,6 +68,11 @@ test('null counts as absent', () => {
 	});
 });
 
+test.each([253402300799, 253402300799000, '9999-12-31T23:59:59Z', 0, '0001-01-01T00:00:00Z'])(
+	'%p means that a video never expires, and is no time of the past',
+	(expires_at) => expect(decodeJob({ id: 'v', expires_at })).not.toHaveProperty('expiresAt'),
+);
+
 test.each([
 	['a response without a status', { id: 'v' }, { phase: 'queued' }],
 	['a task id', { task_id: 17 }, { id: '17' }],

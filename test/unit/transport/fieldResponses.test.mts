@@ -467,6 +467,8 @@ test('the JSON text in the body of a function gateway is the response', () => {
 });
 
 test('the prompt is never shown as the reason of a failure', () => {
+	const detail = [{ loc: ['body', 'x'], msg: 'Field required', input: { prompt: 'Violence' } }];
+	expect(readReason({ detail }).message).toBe('[{"loc":["body","x"],"msg":"Field required"}]');
 	const job = decodeJob({ result: { id: 'v', status: 'failed', prompt: 'A boat of violence' } });
 	expect(job).not.toHaveProperty('error');
 });

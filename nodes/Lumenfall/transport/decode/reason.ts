@@ -156,7 +156,11 @@ function rpcDetailsOf(fields: Fields): unknown[] {
  * shown whole.
  */
 function inList(list: unknown[], depth: number): Reason {
-	if (list.some((one) => fieldsOf(one)?.has('loc'))) return { message: JSON.stringify(list) };
+	if (list.some((one) => fieldsOf(one)?.has('loc'))) {
+		// The input may be the whole request. The words of its prompt say nothing about the error.
+		const withoutInput = (name: string, value: unknown) => (name === 'input' ? undefined : value);
+		return { message: JSON.stringify(list, withoutInput) };
+	}
 	if (list.length > 1 && list.every((one) => typeof one === 'string'))
 		return { message: list.join('; ') };
 	const reasons = list.slice(0, 5).map((one) => inValue(one, depth + 1));

@@ -57,8 +57,11 @@ function inUtc(date: string): string {
 	return date.trim().replace(WITHOUT_ZONE, '$1T$2Z');
 }
 
-/** Some relays send milliseconds, microseconds or nanoseconds, although the contract requires seconds. */
+/**
+ * Some relays send milliseconds, microseconds or nanoseconds, although the contract requires seconds. The limits are below
+ * the year 1999, so that the last second of the year 9999, which means never, is in no unit a time of the past.
+ */
 function toMilliseconds(value: number): number {
-	const units = [1e17, 1e14, 1e11].filter((least) => value > least).length;
+	const units = [9e17, 9e14, 9e11].filter((least) => value > least).length;
 	return Math.round(value * 1000 ** (1 - units));
 }
