@@ -191,7 +191,7 @@ const SERVER_FAULT = anyOf(
 	'\\b(?:bad gateway|gateway time-?out|service unavailable|deadline exceeded|status(?: code)?:? 5\\d\\d)\\b',
 	'\\btimed out\\b|^(?:\\S+ ){0,2}time-? ?out(?: error)?$|\\bi/o timeout\\b',
 	'\\bconnection (?:was )?(?:reset|closed|refused|aborted|lost)\\b|\\b(?:socket hang up|fetch failed|connect error|do request failed)\\b|\\bE(?:CONN\\w+|TIMEDOUT|PIPE)\\b',
-	'^upstream (?:error|failure)$|\\b(?:parse|read|decode) (?:the )?(?:upstream )?response\\b',
+	'^upstream (?:error|failure)$|\\b(?:parse|read|decode|unmarshal) (?:the )?(?:upstream )?response\\b',
 	'(?:系统|服务器?|内部|未知|网络|数据库)[^，。]{0,4}(?:错误|异常|繁忙|超时|故障)|请求超时',
 	'(?:サーバー?|システム|内部|不明な)の?エラー|タイムアウト|(?:서버|시스템|내부|알 수 없는) ?오류|시간 ?초과',
 );
@@ -199,4 +199,15 @@ const SERVER_FAULT = anyOf(
 /** Reports whether a text is about a fault of the server, after which a video may exist, and not about the request. */
 export function meansServerFault(texts: string[]): boolean {
 	return matches(texts, SERVER_FAULT);
+}
+
+/** What a parser writes about a request that it could not read. */
+const UNREAD_REQUEST = anyOf(
+	'\\bdeseriali[sz]e\\b|\\bcannot unmarshal\\b|\\b(?:malformed|invalid) json\\b',
+	"\\bpars(?:e|ing) (?:the )?request body\\b|\\binvalid character '",
+);
+
+/** Reports whether a text is about a request that was not read, so that nothing was done, and not about a response. */
+export function meansUnreadRequest(text: string): boolean {
+	return UNREAD_REQUEST.test(text) && !/response/i.test(text);
 }

@@ -1,6 +1,6 @@
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
-import { meansServerFault, textsOf } from '../errors/refusalWords';
+import { meansServerFault, meansUnreadRequest, textsOf } from '../errors/refusalWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
@@ -94,12 +94,17 @@ export function provesNothingMade(response: HttpResponse): boolean {
 		return error !== undefined && !isServerFault(error);
 	}
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
-	const isOfApi = typeof body === 'object' && body !== null;
+	const isOfApi = typeof body === 'string' ? isOfParser(body) : body !== null;
 	return (
 		isOfApi &&
 		BY_THE_API.includes(statusCode) &&
 		!isServerFault({ ...readReason(body), httpStatus: statusCode })
 	);
+}
+
+/** Libraries of Go and Rust write what their parser says as plain text. The API's own code did not run. */
+function isOfParser(body: string): boolean {
+	return !isHtml(body) && meansUnreadRequest(body);
 }
 
 /**

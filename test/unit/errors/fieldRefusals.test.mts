@@ -181,6 +181,12 @@ const REFUSED: Row[] = [
 		'input_reference must be the same resolution as the video',
 	].map((words): Row => [400, openAi(words), 'imageSize', true]),
 	[403, openAi('当前分组上游负载已饱和，请稍后再试'), 'rateLimited', true],
+	// The parsers of Rust and Go, as plain text.
+	...[
+		'Failed to deserialize the JSON body into the target type: seconds: invalid type: string',
+		'json: cannot unmarshal string into Go struct field .seconds of type int\n',
+		'Failed to parse the request body as JSON: expected value at line 1',
+	].map((words): Row => [422, words, 'invalidParameter', true]),
 	[403, openAi('Request was throttled. Expected available in 10 seconds.'), 'rateLimited', true],
 	[400, openAi('Missing Authorization header'), 'invalidApiKey', true],
 	[503, openAi('PUBLIC_ERROR_HIGH_TRAFFIC'), 'serverUnavailable', false],
@@ -350,6 +356,7 @@ const UNKNOWN: Array<[number, unknown]> = [
 	[425, openAi('Too early')],
 	[499, openAi('Model not found', 'MODEL_NOT_FOUND')],
 	[400, { id: 'video_1', error: { message: 'blocked by our moderation system' } }],
+	[400, 'json: cannot unmarshal string into Go struct field VideoResponse.id of type int'],
 	[500, openAi('blocked by our moderation system', 'moderation_blocked')],
 	[500, openAi('The model `sora-2` does not exist', 'model_not_found')],
 	[502, openAi('No providers available', 'ALL_PROVIDERS_EXHAUSTED')],
@@ -363,7 +370,13 @@ const UNKNOWN: Array<[number, unknown]> = [
 		...['upstream connect error or disconnect/reset before headers', 'do_request_failed'],
 		...['bad response status code 502', 'An unexpected error occurred', 'The request timed out'],
 		...['Something went wrong, please try again', 'socket hang up', 'Database error'],
-		...['Failed to parse upstream response', '系统繁忙，请稍后再试', '服务器内部错误', '未知错误'],
+		...[
+			'failed to unmarshal response body',
+			'Failed to parse upstream response',
+			'系统繁忙，请稍后再试',
+			'服务器内部错误',
+			'未知错误',
+		],
 		...['サーバーエラー', '서버 오류가 발생했습니다'],
 	].flatMap(
 		(message): Array<[number, unknown]> => [

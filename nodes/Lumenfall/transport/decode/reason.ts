@@ -49,7 +49,9 @@ export function readReason(response: unknown): Reason {
 	const moderation = moderationIn(records);
 	const isEmpty = message === undefined && code === undefined;
 	const other = isEmpty
-		? (wholeError(records) ?? (moderation ? undefined : reasonAnywhere(response)))
+		? (wholeError(records) ??
+			fieldErrors(response) ??
+			(moderation ? undefined : reasonAnywhere(response)))
 		: undefined;
 	const words = [other ?? withDetails(message, records), moderation];
 	const all = words.filter((one) => one !== undefined).join('; ');
@@ -93,6 +95,14 @@ function wholeError(records: Fields[]): string | undefined {
 	const errors = records.flatMap((fields) => valuesOf(fields, ERROR_FIELDS));
 	const found = errors.find((error) => typeof error === 'object' && isFilled(error));
 	return found === undefined ? undefined : JSON.stringify(found);
+}
+
+/** Returns the messages of each field, which is all that Django returns: `{ "seconds": ["A valid integer is required."] }`. */
+function fieldErrors(response: unknown): string | undefined {
+	const values = [...(fieldsOf(response)?.values() ?? [])];
+	const isMessages = (value: unknown) =>
+		Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+	return values.length > 0 && values.every(isMessages) ? JSON.stringify(response) : undefined;
 }
 
 /** Reports whether a field for errors contains an error. Many servers send it empty. */

@@ -6,7 +6,8 @@ import type { FormRefusal, RequestForm, SentForm } from '../dialect';
  * Words in the error messages of servers about a field of the wrong type: FastAPI and pydantic, Go's encoding/json,
  * zod, OpenAI.
  */
-const REQUIRES_NUMBER = /\b(int(eger)?|int32|int64|number|numeric|float|float64|[iu](32|64))\b/i;
+const REQUIRES_NUMBER =
+	/\b(int(eger)?|(TYPE_)?int32|int64|number|numeric|float|float64|[iu](32|64))\b|整数|数字/i;
 const REQUIRES_TEXT =
 	/\b(string|str)\b|\bas text\b|\b(must be|expected|should be|requires) (an? )?text\b|\b(must be|expected|should be) (an? )?(valid )?(url|uri|data ur[il])\b/i;
 const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
@@ -22,23 +23,25 @@ const TEXT_INTO_NUMBER = anyOf(
 const OBJECT_INTO_TEXT = anyOf(
 	'unmarshal object .*\\bstring\\b',
 	'expected (an? )?string,? .{0,12}(received|got|found) (an? )?(object|map|dict)',
+	"\\} is not of type 'string'",
 	'type: (map|object).{0,5} expected (an? )?string|deserialize .*String.{0,4} from (Object|START_OBJECT)',
 );
 const TYPE =
 	'\\b(json|multipart|form.?data|content.type|media.type|request body|form body|boundary|valid dictionary)\\b';
 const TROUBLE =
-	"(invalid|not (a )?valid|malformed|pars(e|ed|ing)|decod(e|ed|ing)|expect(ed|ing)|unsupported|must be|isn't|is not|missing|\\bno\\b|requir|error|fail)";
+	"(invalid|not (a )?valid|malformed|pars(e|ed|ing)|decod(e|ed|ing)|expect(ed|ing)|unsupported|must be|isn't|is not|missing|empty|\\bno\\b|requir|error|fail)";
 /** Words of a parser that received the other content type. */
 const OF_CONTENT_TYPE = anyOf(
 	`${TROUBLE}.{0,40}${TYPE}|${TYPE}.{0,40}${TROUBLE}`,
 	"unexpected token|invalid character '-'|expecting value: line 1",
 	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode|bind) (the )?(request|body)',
-	'\\bparsing the (request )?(body|form)|\\bbody (should|must) be (an? )?(valid )?object',
+	'\\bparsing the (request )?(body|form)|\\bbody (should|must) be (an? )?(valid )?object|请求体|参数解析',
 );
 /** A server that did not read the body misses fields that every request has. */
 const MISSES_FIELD = anyOf(
 	'\\b(prompt|model)\\b.{0,20}\\b(is |are )?(required|missing|not provided|must be provided)',
-	'\\b(required|missing|must provide|provide)\\b.{0,30}\\b(prompt|model)\\b',
+	'\\b(required|missing|must provide|provide|received undefined)\\b.{0,30}\\b(prompt|model)\\b',
+	'(prompt|model|模型名称).{0,4}(不能为空|必填)',
 );
 
 /** Reports whether a refusal is only about the content type of the request. */
