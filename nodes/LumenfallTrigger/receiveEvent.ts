@@ -7,6 +7,7 @@ import {
 	isCheckedTooOften,
 	readDelivery,
 	receiveSafely,
+	refuse,
 	respond,
 	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
@@ -29,7 +30,7 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!api.dialect.webhook)
 		return respond(host, 400, "The server of the credential does not send webhooks: see 'Server'");
 	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return respond(host, 401, 'The signature is invalid or too old');
+	if (delivery === 'forged') return refuse(host, 'The signature is invalid or too old');
 	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
 	const ended = delivery.isProven ? delivery : await checkUnproven(host, api, delivery);

@@ -61,8 +61,23 @@ export function isCheckedTooOften(
 	{ videoId, isProven }: ReceivedDelivery,
 ): boolean {
 	if (isProven) return false;
-	const place = `${host.getWorkflow().id}/${host.getNode().id}`;
-	return !claimOnce(`check/${place}/${videoId}`, CHECK_EVERY_MS);
+	return !claimOnce(`check/${placeOf(host)}/${videoId}`, CHECK_EVERY_MS);
+}
+
+function placeOf(host: IWebhookFunctions): string {
+	return `${host.getWorkflow().id}/${host.getNode().id}`;
+}
+
+/**
+ * Refuses a call with a wrong signature. Logs it once a minute per node: otherwise a wrong secret or a wrong clock would go
+ * unnoticed. Not more often, because anyone can send such calls.
+ */
+export function refuse(host: IWebhookFunctions, reason: string): IWebhookResponseData {
+	if (claimOnce(`refused/${placeOf(host)}`))
+		host.logger.warn(
+			`A call to the webhook of the node '${host.getNode().name}' was refused: ${reason}. Check the credential, its webhook secret, and the clock of this machine.`,
+		);
+	return respond(host, 401, reason);
 }
 
 /** Responds to a delivery without starting or resuming a workflow. */

@@ -11,6 +11,7 @@ import {
 	isCheckedTooOften,
 	readDelivery,
 	receiveSafely,
+	refuse,
 	respond,
 	type ReceivedDelivery,
 } from '../transport/webhook';
@@ -31,7 +32,7 @@ export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseD
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
 	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return respond(host, 401, 'The signature is invalid or too old');
+	if (delivery === 'forged') return refuse(host, 'The signature is invalid or too old');
 	if (!delivery) return respond(host, 400, 'This is not an event of a video');
 
 	const suspension = readSuspension(host);

@@ -4,7 +4,7 @@ import { runInParallel } from '../../Lumenfall/support/parallel';
 import { resultOf } from '../../Lumenfall/support/result';
 import { readRegistration, REGISTERED } from '../../Lumenfall/transport/triggerRegistration';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
-import { respond } from '../../Lumenfall/transport/webhook';
+import { refuse, respond } from '../../Lumenfall/transport/webhook';
 import { eventOf, type EndedVideo } from '../events';
 import { openWatchList } from './watchList';
 
@@ -26,7 +26,7 @@ export async function receiveRegistration(
 ): Promise<IWebhookResponseData> {
 	const registration = await readRegistration(host, api);
 	if (registration === 'forged')
-		return respond(host, 401, 'The registration is of another credential, or too old');
+		return refuse(host, 'The registration is of another credential, or too old');
 	if (!registration) return respond(host, 400, 'This is not the registration of a video');
 	const { videoId } = registration;
 	if (host.getMode() === 'manual')

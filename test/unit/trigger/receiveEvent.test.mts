@@ -2,8 +2,12 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { receiveEvent } from '../../../nodes/LumenfallTrigger/receiveEvent';
 import { fakeServer } from '../../support/fakeServer.mts';
 
+let nodes = 0;
+
 /** A trigger of a server whose deliveries are not signed. The server knows the videos `real…`. */
-function openTrigger() {
+function openTrigger(credential: object = {}) {
+	const node = { id: `node-${++nodes}`, name: 'Video Has Ended' };
+	const log: string[] = [];
 	const { host: server, requests } = fakeServer(
 		(request) => (request.includes('/real') ? { body: { status: 'completed' } } : undefined),
 		{ server: 'openAiCompatible', domain: 'openrouter.ai' },
@@ -14,19 +18,20 @@ function openTrigger() {
 		const response = { status: (code: number) => ((answered = code), response), json: () => {} };
 		const host = {
 			...server,
-			getNode: () => ({ id: 'node' }),
+			getCredentials: async () => ({ ...(await server.getCredentials()), ...credential }),
+			getNode: () => node,
 			getWorkflow: () => ({ id: 'workflow' }),
 			getMode: () => 'webhook',
 			getNodeParameter: (name: string) => (name === 'events' ? ['video.completed'] : 'webhook'),
 			getWorkflowStaticData: () => data,
 			getRequestObject: () => ({ headers: {}, rawBody: Buffer.from(body) }),
 			getResponseObject: () => response,
-			logger: { warn: () => {} },
+			logger: { warn: (line: string) => log.push(line) },
 		} as unknown as IWebhookFunctions;
 		const { workflowData } = await receiveEvent(host);
 		return workflowData ? 'started' : answered;
 	};
-	return { send, deliver: async (id: string) => await send(bodyAbout(id)), requests };
+	return { send, deliver: async (id: string) => await send(bodyAbout(id)), requests, log };
 }
 
 const bodyAbout = (id: string) =>
@@ -52,6 +57,15 @@ test.each<[string, string, number | 'started']>([
 		expect(await openTrigger().send(body)).toBe(status);
 	},
 );
+
+test('calls with a wrong signature are refused, and the log says so, once a minute', async () => {
+	const { deliver, log, requests } = openTrigger({ webhookSecret: 'another secret' });
+	const answers = [await deliver('real-3'), await deliver('real-4'), await deliver('real-5')];
+	expect(answers).toEqual([401, 401, 401]);
+	expect(log).toEqual([expect.stringMatching(/'Video Has Ended' was refused: .*webhook secret/)]);
+	expect(log[0]).not.toContain('another secret');
+	expect(requests).toEqual([]);
+});
 
 test('a flood of unsigned deliveries, each about another video, does not become a flood of requests', async () => {
 	const { deliver, requests } = openTrigger();

@@ -74,6 +74,7 @@ function suspend({
 		executeData:
 			entry === 'none' ? undefined : (entry ?? { node, data: { main: [[{ json: { late: 1 } }]] } }),
 		getNode: () => node,
+		getWorkflow: () => ({ id: 'workflow' }),
 		getExecutionId: () => executionId,
 		evaluateExpression: (expression: string) => {
 			expressions.push(expression);
