@@ -81,6 +81,10 @@ describe.each(CORES)('a suspended execution with a failure on %s', (core) => {
 			stage.sandbox.releaseStuck();
 			const result = await execution.end();
 			expect(prompts(result, AFTER)).toEqual(['scene 0', 'scene 1', 'scene 2']);
+			const files = result.output(AFTER).map(({ binary }) => binary?.data.mimeType);
+			expect(files).toEqual(Array(3).fill('video/mp4'));
+			// The files of the others may have expired by now, and are not downloaded again.
+			expect(stage.requests('media')).toHaveLength(3);
 			expect(stage.creates()).toBe(4);
 			expect(stage.sandbox.billing().jobs).toBe(3);
 		});

@@ -13,14 +13,17 @@ export interface Suspension {
 	until: string;
 	/** Until when a webhook call may resume it, as ISO time: a little earlier. */
 	resumableUntil: string;
-	/** By item index. Items that were finished before are absent. */
+	/** By item index. An item that must be processed again is absent. */
 	items: Record<number, SuspendedItem>;
 	/** The node's input items. At the deadline, n8n outputs the jobs instead. */
 	input?: INodeExecutionData[];
 }
 
-/** One item of a suspended run: its videos, or the reason why it failed. */
-export type SuspendedItem = { videos: SuspendedPart[] } | { failure: Failure };
+/** One item of a suspended run: its videos, the reason why it failed, or its output if it was finished before. */
+export type SuspendedItem =
+	| { videos: SuspendedPart[] }
+	| { failure: Failure }
+	| { output: INodeExecutionData[] };
 
 /** A video of an item, or the reason why it failed before it was created. */
 export type SuspendedPart = SuspendedVideo | FailedVideo;

@@ -78,7 +78,7 @@ async function suspendOrOutput(
 }
 
 /**
- * Delivers the videos of a suspended run. An item without a suspended video finished earlier, or failed. If a fallback model
+ * Delivers the videos of a suspended run. An item that was finished or failed before keeps its result. If a fallback model
  * makes the video of an item, the run is suspended again, and delivers all items when that video has ended.
  */
 async function finishAll(
@@ -91,6 +91,8 @@ async function finishAll(
 		const place = suspension.items[item.itemIndex];
 		if (!place || !finish) return await execute(item);
 		if ('failure' in place) throw new FailureError(place.failure);
+		// Its file may have expired at the server since.
+		if ('output' in place) return place.output;
 		return await finish(item, place.videos);
 	});
 	return await suspendOrOutput(run, outcomes, operation);

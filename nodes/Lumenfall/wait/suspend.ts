@@ -85,7 +85,8 @@ function videosOf(outcomes: ItemOutcome[]): PendingVideo[] {
 function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcome[]): Suspension {
 	const items = outcomes.flatMap((outcome, index): Array<[number, SuspendedItem]> => {
 		if ('failure' in outcome) return [[index, { failure: outcome.failure }]];
-		if (!('pending' in outcome)) return [];
+		if (!('pending' in outcome))
+			return outcome.output.some(hasFileInMemory) ? [] : [[index, { output: outcome.output }]];
 		return [[index, { videos: outcome.pending.videos.map(toSuspended) }]];
 	});
 	return {
@@ -95,6 +96,11 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 		items: Object.fromEntries(items),
 		input: execution.getInputData(),
 	};
+}
+
+/** Such a file is part of the item, and n8n would store it twice. So it is downloaded again instead. */
+function hasFileInMemory({ binary = {} }: INodeExecutionData): boolean {
+	return Object.values(binary).some(({ id }) => id === undefined);
 }
 
 /**

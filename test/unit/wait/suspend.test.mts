@@ -149,12 +149,24 @@ test('a failed item is saved for the resume but not shown, because n8n would run
 	expect(shown?.map(({ json }) => json.id)).toEqual(['video_1']);
 	expect(stored()?.items).toEqual({
 		0: { failure: FAILED.failure },
+		1: { output: [{ json: { id: 'done' } }] },
 		2: { videos: [expect.objectContaining({ videoId: 'video_1' })] },
 	});
 	// At the deadline there is one output item per input item.
 	const [[failed, done, late]] = entry.data.main!;
 	expect([failed.json, done.json]).toEqual([{ error: 'bad' }, { id: 'done' }]);
 	expect(late.json).toMatchObject({ id: 'video_1', status: 'queued' });
+});
+
+test.each([
+	['is saved for the resume with its file', 'filesystem-v2:1', true],
+	['is not saved with a file in memory, which n8n would store twice', undefined, false],
+])('an item that is finished %s', async (_, id, isSaved) => {
+	const data = { id, data: 'filesystem-v2', mimeType: 'video/mp4' };
+	const done = { output: [{ json: { id: 'done' }, binary: { data } }] };
+	const { suspend, stored } = openRun({ video_1: 'queued' });
+	await suspend(done, pendingOf('video_1'));
+	expect(stored()?.items[0]).toEqual(isSaved ? done : undefined);
 });
 
 describe('an item with several videos', () => {
