@@ -1,4 +1,4 @@
-import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/openRouter/names';
+import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/knownHosts';
 import {
 	AFTER_KEY,
 	AROUND_URL,

@@ -3,7 +3,7 @@ import type { Dialect } from './dialect';
 import { lumenfall } from './lumenfall';
 import { compatibleDialect } from './openAiCompatible';
 import { openRouter } from './openRouter';
-import { OPENROUTER_URL } from './openRouter/names';
+import { OPENROUTER_URL } from './knownHosts';
 
 /** Returns the dialect of the credential's server. */
 export function dialectOf({ server, requestFields = 'auto', baseUrl }: ServerChoice): Dialect {

@@ -1,10 +1,10 @@
 import type { Connection } from '../../connection';
-import { TIMEOUTS } from '../../timeouts';
 import { isSuccess } from '../../readResponse';
+import { TIMEOUTS } from '../../timeouts';
+import { LUMENFALL_URL } from '../knownHosts';
 import { decodeBalance } from './balance';
 import { nativeBase } from './nativeBase';
 
-const OWN_HOST = /(^|\.)lumenfall\.ai$/i;
 /** More servers than one n8n instance uses. */
 const MAX_KNOWN = 100;
 
@@ -18,7 +18,7 @@ const known = new Map<string, boolean>();
  */
 export async function isLumenfall(server: Connection): Promise<boolean> {
 	const { baseUrl } = server;
-	if (OWN_HOST.test(new URL(baseUrl).hostname)) return true;
+	if (LUMENFALL_URL.test(baseUrl)) return true;
 	const before = known.get(baseUrl);
 	if (before !== undefined) return before;
 

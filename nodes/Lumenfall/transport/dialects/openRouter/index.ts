@@ -5,7 +5,7 @@ import { dialectErrors } from '../dialectErrors';
 import { imageUrlOf } from '../imageFields';
 import { changes, previousJobOf, referencesOf } from './changes';
 import { decodeOpenRouterModels } from './models';
-import { tierOf } from './names';
+import { tierOf } from './resolutions';
 import { openRouterWebhook } from './webhook';
 
 /**

@@ -5,7 +5,7 @@ import { amount } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text, words } from '../../decode/values';
 import { pricesOfSkus } from './prices';
-import { resolutionOf } from './names';
+import { resolutionOf } from './resolutions';
 import type { ImageRole } from '../../../request/requested';
 
 /**

@@ -1,5 +1,5 @@
 import type { PriceTier } from '../../../models/modelInfo';
-import { resolutionOf } from './names';
+import { resolutionOf } from './resolutions';
 
 /**
  * Reads prices from OpenRouter's `pricing_skus`. Their names are not documented. The names below occur in live

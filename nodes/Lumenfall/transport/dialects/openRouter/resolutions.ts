@@ -1,6 +1,3 @@
-/** A base URL of OpenRouter or one of its regions (eu.openrouter.ai). Its dialect is detected by this URL. */
-export const OPENROUTER_URL = /^https?:\/\/([a-z0-9-]+\.)*openrouter\.ai(:\d+)?(\/|$)/i;
-
 /**
  * OpenRouter has its own names for the larger resolutions. Their number of lines follows from the sizes in its API
  * (2560x1440, 3840x2160; schema `VideoModel`). The size of `1K` is unknown.
