@@ -34,6 +34,7 @@ export function refusalOfFile(
 		...(message && { serverMessage: tidyServerText(message) }),
 		...retryAfterIn(headers),
 	};
+	if (statusCode === 402 && isOwn) return serverErrors.insufficientBalance(about);
 	if (statusCode === 429) return serverErrors.rateLimited(about);
 	if (statusCode === 408 || statusCode >= 500) return serverErrors.serverUnavailable(about);
 	if (requested.variant !== 'video') return notThere(requested, about);

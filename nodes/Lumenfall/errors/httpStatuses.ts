@@ -17,6 +17,7 @@ export type PhaseOfCall = Exclude<Phase, 'job'>;
 /** Returns what an HTTP status means in the response to a request, if the response says nothing else. */
 export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
 	if (httpStatus === 401) return 'invalidApiKey';
+	if (httpStatus === 402) return 'insufficientBalance';
 	if (httpStatus === 403) return 'accessDenied';
 	if (httpStatus === 429) return 'rateLimited';
 	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
@@ -26,7 +27,6 @@ export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): Message
 	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
 	if (phase === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
 		return 'serverUnavailable';
-	if (httpStatus === 402 && phase === 'create') return 'insufficientBalance';
 	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
 	if (httpStatus >= 400) return BAD_REQUEST[phase];
 	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';

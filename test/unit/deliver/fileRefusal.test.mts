@@ -13,6 +13,7 @@ test.each([
 	[401, API, {}, 'invalidApiKey'],
 	[401, FILE_HOST, {}, 'downloadFailed'],
 	[403, FILE_HOST, {}, 'downloadFailed'],
+	[402, API, {}, 'insufficientBalance'],
 	[409, API, {}, 'notReady'],
 	[429, FILE_HOST, {}, 'rateLimited'],
 	[503, FILE_HOST, {}, 'serverUnavailable'],

@@ -20,6 +20,8 @@ test.each<[Phase, Refusal, string]>([
 		'accessDenied',
 	],
 	['create', { httpStatus: 402, code: 'INSUFFICIENT_BALANCE' }, 'insufficientBalance'],
+	['status', { httpStatus: 402 }, 'insufficientBalance'],
+	['models', { httpStatus: 402 }, 'insufficientBalance'],
 	['create', { httpStatus: 429, code: 'insufficient_quota' }, 'insufficientBalance'],
 	['create', { httpStatus: 400, code: 'billing_hard_limit_reached' }, 'insufficientBalance'],
 	['create', { httpStatus: 400, code: 'CONTENT_POLICY_VIOLATION' }, 'contentPolicy'],

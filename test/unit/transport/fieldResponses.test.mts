@@ -434,6 +434,10 @@ test.each<object>([
 
 test.each<[object, string]>([
 	[{ status: 'error', message: 'no' }, 'unknown'],
+	[{ status: 'success', data: null }, 'unknown'],
+	[{ status: 'success', data: { progress: 40 } }, 'unknown'],
+	[{ status: 'success', data: { url: MP4 } }, 'completed'],
+	[{ status: 'success' }, 'completed'],
 	[{ status: 'fail', data: { message: 'no' } }, 'unknown'],
 	[{ status: 'error', error: { message: 'no' }, request_id: 'log_1' }, 'unknown'],
 	[{ status: 'failure', message: 'Invalid response received from the provider' }, 'unknown'],
@@ -446,7 +450,7 @@ test.each<[object, string]>([
 	[{ task_status: 'FAIL', model: 'cogvideox-3', request_id: 'log_1' }, 'failed'],
 	[{ data: { jobStatus: 'error' } }, 'failed'],
 ])(
-	'an error without the ID of the job may be about the status check: %j means %s',
+	'a status without the ID of the job may be that of the status check: %j means %s',
 	(body, phase) => {
 		expect(decodeJob(body, { id: 'v' })?.phase).toBe(phase);
 	},

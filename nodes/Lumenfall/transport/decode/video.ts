@@ -105,8 +105,11 @@ function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outc
 	const named = fileUrlsIn(response, known.base);
 	const word =
 		statusWordOf(fields, records) ?? statusInside(fields) ?? impliedStatus(response, named);
+	const isOfJSend = OF_REQUEST.test(word) && fields.has('data');
 	const isUnclear =
-		named.length === 0 && MAYBE_OF_REQUEST.test(word) && !isAboutJob(response, found, known);
+		named.length === 0 &&
+		(isOfJSend || MAYBE_OF_REQUEST.test(word)) &&
+		!isAboutJob(response, found, known);
 	const status = isUnclear
 		? { phase: 'unknown' as const, status: word.toLowerCase() }
 		: readStatus(word, named.length > 0);
