@@ -26,10 +26,11 @@ const CREATIVE_FIELDS = [
 /** The number of videos in OpenAI's contract. Only 1 is allowed, see `COUNT_FIELDS`. */
 const COUNT_FIELD = 'n';
 
-const WHAT = '(videos?|outputs?|samples?|generations?|variants?|variations?|results?|clips?)';
+const WHAT =
+	'(videos?|outputs?|samples?|generations?|variants?|variations?|results?|clips?|candidates?)';
 /** Names of a number of videos on any server, without `_` and `-`. */
 export const COUNT_FIELDS = new RegExp(
-	`^(n|count|quantity|batch(size|count)|(n|num|number|numberof)${WHAT}(per\\w+)?|${WHAT}(count|number))$`,
+	`^(n|count|quantity|copies|variants|variations|batch(size|count)?|(n|num|number|numberof|max)${WHAT}(per\\w+)?|${WHAT}(count|number|num))$`,
 	'i',
 );
 

@@ -72,6 +72,7 @@ test.each<[Partial<VideoSettings>, RegExp]>([
 		'num_outputs',
 		'number_of_videos',
 		'sampleCount',
+		...['candidate_count', 'copies', 'variants', 'max_outputs', 'videoNum'],
 		'video_count',
 	].map((name): [Partial<VideoSettings>, RegExp] => [
 		{ additionalParameters: { [name]: 8 } },
