@@ -27,7 +27,7 @@ const CLOSED = 'retired|shut ?down|discontinued|decommissioned';
 const GONE = [
 	`${MODEL}${VERBS}(?:not (?:be )?found|cannot be found|not exist|doesn't exist|not available|unavailable)`,
 	`${MODEL}${VERBS}(?:no longer (?:available|supported|offered)|reached its end of life)`,
-	`${MODEL}${VERBS}(?:disabled|deprecated|removed|${CLOSED}|not supported(?! (?:for|with|in|at|when)\\b))`,
+	`${MODEL}${VERBS}(?:disabled|not enabled|deprecated|removed|${CLOSED}|not supported(?! (?:for|with|in|at|when)\\b))`,
 	// At the start of the sentence, without the word `model`: "Sora 2 was shut down".
 	`^(?:the )?(?:[\\w./-]+ )?[\\w./-]*\\d[\\w./-]* ${VERBS}(?:${CLOSED})`,
 	'\\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\\s*(?:$|[:=.,(`\'"]|passed in|\\S*[\\d/]))',
@@ -36,7 +36,8 @@ const GONE = [
 	// ModelArk, for a model that the account must activate first.
 	'\\bnot activated the model\\b',
 	// Azure: docs/protocols/openai-videos.md#errors.
-	'deployment .*does not exist',
+	'deployment .*does not exist|\\bno healthy deployments?\\b',
+	'^model must be one of\\b|\\binvalid value for .?model\\b',
 	'\\bno endpoints found for\\b',
 	'无可用渠道|模型(?:不存在|未找到|已下线|不可用)|未找到模型|不支持(?:的|该)?模型',
 	'\\bno available (?:provider|channel)|\\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available',

@@ -96,8 +96,8 @@ const CONTENT_POLICY = anyOf(
 );
 
 const INSUFFICIENT_BALANCE = anyOf(
-	'\\binsufficient[ _](?:\\w+[ _])?(?:balance|credits?|funds?|quota)',
-	'\\b(?:balance|credits?|funds|quota) (?:is |are )?(?:insufficient|too low|not enough|exhausted|used up)',
+	'\\binsufficient[ _](?:\\w+[ _]){0,3}(?:balance|credits?|funds?|quota)|\\bpayment required\\b',
+	'\\b(?:balance|credits?|funds|quota) (?:is |are )?(?:insufficient|too low|not enough|exhausted|depleted|used up)|\\bcredit limit\\b',
 	'\\bnot enough (?:\\w+ )?(?:balance|credits?|funds|quota)',
 	'\\b(?:please|must|need to) (?:top up|recharge)\\b|\\baccount overdue\\b|\\barrearage\\b',
 	'\\bout of credits?\\b|\\bcheck your plan and billing\\b|\\bbilling hard limit\\b',
@@ -106,13 +106,14 @@ const INSUFFICIENT_BALANCE = anyOf(
 	'\\b(?:balance|credits?|funds|quota) (?:has|have) been (?:exhausted|used up)',
 	'\\bfree (?:tier|allocated quota)\\b[^.]{0,40}\\b(?:exhausted|exceeded)',
 	'\\bbudget (?:has been |is |was )?exceeded|\\b(?:exceeded|over) budget\\b',
-	'\\bexceeded your (?:\\w+ )?quota\\b|\\bpre-consume quota\\b|\\bno credits? (?:left|remaining)\\b|\\bnot enough points\\b',
+	'\\b(?:exceeded|reached) your (?:\\w+ )?quota\\b|\\boverdue\\b|\\bbalance is \\$?0|\\bpre-consume quota\\b|\\bno credits? (?:left|remaining)\\b|\\bnot enough points\\b',
 	'\\bbilling (?:is not|to be|must be) enabled\\b|\\bpayment method\\b|\\bunpaid\\b|\\bbalance is negative\\b',
 	'\\bspend(?:ing)? limit\\b|\\bpurchase (?:more )?credits\\b|\\badd (?:funds|credits)\\b|\\brequires more credits\\b',
 	'余额不足|餘額不足|额度不足|积分不足|额度已(?:用尽|耗尽)|预扣费|欠费|残高.{0,3}不足|saldo insuficiente|недостаточно средств',
 );
 
-const RUNNING = '(?:running|concurrent|active|parallel|pending|unfinished|in[- ]progress)';
+const RUNNING =
+	'(?:running|concurrent|simultaneous|active|parallel|pending|unfinished|in[- ]progress)';
 const TOO_MANY_JOBS = anyOf(
 	`\\btoo many ${RUNNING} (?:\\w+ )?(?:task|job|video|generation|request)`,
 	`\\b(?:max|maximum|limit|quota)(?: number)?(?: of| for| on)? ${RUNNING} `,
@@ -120,7 +121,7 @@ const TOO_MANY_JOBS = anyOf(
 	`\\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
 	'\\bconcurrency (?:limit|quota|\\w+ \\w+ exceeds)',
 	`\\b\\d+ ${RUNNING} (?:task|job|video)s?\\b.{0,20}\\blimit|\\balready (?:have|has) (?:a|\\d+) (?:video|task|job)s? in progress`,
-	'并发(?:数|任务)?(?:已|超|达)|任务数量?已达',
+	'\\bqueue limit\\b|并发(?:数|任务)?(?:已|超|达)|任务数量?已达|队列已满|任务过多',
 );
 
 /** The code is generic and differs from server to server (docs/protocols/openai-videos.md). */
@@ -132,10 +133,12 @@ const IMAGE_SIZE = anyOf(
 const TOO_LARGE = anyOf(
 	'\\b(?:payload|request|entity|body|file|image|upload)\\b.{0,20}\\btoo large\\b',
 	'\\b(?:image|file|body) (?:size )?exceeds\\b',
-	'\\b(?:image|file)\\b.{0,40}\\b\\d+ ?(?:MB|MiB|KB)\\b',
+	'\\b(?:image|file)\\b.{0,40}\\b\\d+ ?(?:MB|MiB|KB)\\b|(?:图片|文件)(?:大小|过大)',
 );
 
-const RATE_LIMITED = anyOf('\\brate limit|\\btoo many requests\\b|\\bthrottled\\b|负载已饱和');
+const RATE_LIMITED = anyOf(
+	'\\brate limit|\\btoo many requests\\b|\\bthrottl(?:ed|ing)\\b|\\bQPS\\b|\\btoo quickly\\b|\\bper (?:second|minute) limit|负载已饱和|过于频繁|限流|频率限制',
+);
 
 /** For these statuses, the status decides alone. */
 const OTHER_CAUSES = [401, 408, 425, 429];
@@ -169,13 +172,15 @@ export function meansPlainHttp(words: string): boolean {
 	return PLAIN_HTTP.test(words);
 }
 
+const KEY =
+	'(?:api[ _-]?key|(?:access|bearer|security|auth) token|authorization header|credentials|jwt)';
 /** Google returns 400 and relays return 200, where OpenAI returns 401. */
 const INVALID_API_KEY = anyOf(
-	'\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked) (?:api[ _-]?key|access token|bearer token)\\b',
-	'\\bapi[ _-]?key (?:is )?(?:not valid|invalid|incorrect|expired|missing|required)',
-	'\\b(?:invalid|illegal) (?:token|authentication|authorization)\\b|^authentication (?:failed|error)|^token (?:has )?expired$',
-	'\\bmissing authorization\\b|\\blogin fail|\\btoken has been (?:disabled|revoked)\\b',
-	'无效的令牌',
+	`\\b${KEY}\\b.{0,30}\\b(?:not (?:valid|found)|invalid|incorrect|expired|missing|required|revoked|disabled|(?:does not|doesn.t) exist)`,
+	`\\b(?:invalid|incorrect|wrong|malformed|missing|expired|revoked|no|provide an?|valid(?:ate)?) ${KEY}\\b`,
+	'\\b(?:invalid|illegal) (?:token|authentication|authorization)\\b|^authentication (?:failed|error)|\\bnot authenticated\\b',
+	'^token (?:is |has )?(?:invalid|expired)|\\bmissing authorization\\b|\\blogin fail|\\btoken has been (?:disabled|revoked)\\b',
+	'令牌无效|无效的(?:令牌|API)|(?:鉴权|认证|身份验证)失败|key ?无效',
 );
 
 /** Reports whether the texts of any 4xx response are about an invalid key. */

@@ -165,15 +165,21 @@ const REFUSED: Row[] = [
 		...['pre-consume quota failed, user quota: $0.1', 'No credits remaining', '积分不足'],
 		...['Billing is not enabled for this project', 'You have exceeded your monthly quota'],
 		...['Your team has reached its monthly spending limit.', 'Please add funds.', '餘額不足'],
+		...[
+			'Your prepayment credits are depleted',
+			'Insufficient USD or Diem balance',
+			'Payment required',
+		],
 	].map((words): Row => [403, openAi(words), 'insufficientBalance', true]),
 	...[
 		...['User has 3 running tasks, limit 3', 'You already have a video in progress'],
 		...['当前任务数已达上限', '并发数超过限制'],
-		...['Concurrency or QPS exceeds the prepaid resource package limit'],
+		...['Concurrency or QPS exceeds the prepaid resource package limit', '任务队列已满'],
 	].map((words): Row => [400, openAi(words), 'tooManyJobs', true]),
 	...[
 		...['Model sora-2 is under maintenance', 'sora-2 is not a supported model', '未找到模型'],
 		...['Unknown model identifier: sora-2', "Model 'x' is not a video generation model"],
+		...['No healthy deployments available for model x', "Invalid value for 'model': x"],
 	].map((words): Row => [400, openAi(words), 'modelUnavailable', true]),
 	[400, openAi('The image must be less than 20 MB'), 'requestTooLarge', true],
 	...[
@@ -189,6 +195,16 @@ const REFUSED: Row[] = [
 	].map((words): Row => [422, words, 'invalidParameter', true]),
 	[403, openAi('Request was throttled. Expected available in 10 seconds.'), 'rateLimited', true],
 	[400, openAi('Missing Authorization header'), 'invalidApiKey', true],
+	...[
+		...['No API key provided', 'Your API key has been revoked', "The API key doesn't exist"],
+		...['Access token expired', 'Could not validate credentials', '鉴权失败'],
+	].flatMap((words): Row[] =>
+		[400, 403].map((status) => [status, openAi(words), 'invalidApiKey', true]),
+	),
+	[403, openAi('Your API key does not have access to this model'), 'accessDenied', true],
+	...['QPS limit exceeded', 'Throttling.RateQuota', '请求过于频繁'].map(
+		(words): Row => [400, openAi(words), 'rateLimited', true],
+	),
 	[503, openAi('PUBLIC_ERROR_HIGH_TRAFFIC'), 'serverUnavailable', false],
 	[429, openAi('You have exceeded the quota of concurrent tasks.'), 'tooManyJobs', true],
 	[400, openAi('Budget has been exceeded! Max budget: 10.0', '400'), 'insufficientBalance', true],
@@ -499,7 +515,12 @@ test.each([
 	'Unknown parameter: webhook_url',
 	'Unexpected field: size; unexpected value for service_tier',
 	'timeout_seconds must be less than 600',
+	'token limit: the prompt has 3000 tokens, at most 2000 are allowed',
+	'images per request limit exceeded',
+	'Model kling-v1 does not support duration 10',
+	'storage quota header missing',
 	'参数错误',
+	'图片宽高比不符合要求',
 ])('"%s" is about a parameter, not about moderation, money or a fault', (message) => {
 	expect(refusedCreate(400, openAi(message))).toMatchObject({
 		kind: 'invalidParameter',
