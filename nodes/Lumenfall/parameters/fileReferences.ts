@@ -32,14 +32,17 @@ export function fileList(parameter: string) {
 	});
 }
 
-/** Reads one file. Undefined for an empty value. */
-export function optionalFile(parameter: string) {
+/**
+ * Reads one file. Undefined for an empty value.
+ * @param expected completes "Enter …" in the error
+ */
+export function optionalFile(parameter: string, expected = EXPECTED) {
 	return z.unknown().transform((value): FileReference | undefined => {
 		if (isEmpty(value)) return undefined;
 		const [file, ...others] = filesIn(value, (name) => [name]);
 		if (Array.isArray(value) && value.length === 0) return undefined;
 		if (file === undefined || others.length > 0)
-			throw inputErrors.badOption(parameter, value, EXPECTED);
+			throw inputErrors.badOption(parameter, value, expected);
 		return file;
 	});
 }

@@ -45,9 +45,9 @@ export function imageSelectionOf(
 function readMain(execution: IExecuteFunctions, itemIndex: number): FormFile | undefined {
 	const source = readSource(execution, itemIndex);
 	if (source === 'none') return undefined;
-	const [field, parameter] = IMAGE_FIELDS[source];
+	const [field, parameter, expected] = IMAGE_FIELDS[source];
 	const value = execution.getNodeParameter(field, itemIndex, '') as unknown;
-	const file = optionalFile(parameter).parse(value);
+	const file = optionalFile(parameter, expected).parse(value);
 	if (source === 'binary') {
 		if (!file) throw inputErrors.emptyFieldName(parameter);
 	} else if (!file || (typeof file === 'string' && !isWebUrl(file) && !isDataUrl(file)))
@@ -56,8 +56,8 @@ function readMain(execution: IExecuteFunctions, itemIndex: number): FormFile | u
 }
 
 const IMAGE_FIELDS = {
-	binary: ['binaryPropertyName', 'Input Binary Field'],
-	url: ['imageUrl', 'Image URL'],
+	binary: ['binaryPropertyName', 'Input Binary Field', undefined],
+	url: ['imageUrl', 'Image URL', 'one URL that starts with https://'],
 } as const;
 
 /** The options of this field and its default depend on the operation. */

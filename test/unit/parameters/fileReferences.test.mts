@@ -150,6 +150,13 @@ test('a missing file is refused by the name of its field, with the fields that c
 	}
 });
 
+test('several attachments in Image URL are refused with advice about a URL', async () => {
+	const attachments = ['a', 'b'].map((name) => ({ url: `https://example.com/${name}.png` }));
+	const given = { imageSource: 'url', imageUrl: attachments };
+	const advice = await imagesOf(given).catch((error) => failureOf(error)?.advice);
+	expect(advice).toBe('Enter one URL that starts with https://.');
+});
+
 test('if two files are equal except for their content, none is chosen', async () => {
 	const twin = { ...file, data: other.toString('base64') };
 	const form = { items: [{ binary: { a: file, b: twin } }] };
