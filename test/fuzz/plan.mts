@@ -8,7 +8,7 @@ export interface Plan {
 	maxTries: number;
 	/** How often a failed execution is retried. */
 	retries: number;
-	operation: 'textToVideo' | 'imageToVideo' | 'storyboard';
+	operation: 'textToVideo' | 'imageToVideo' | 'storyboard' | 'compare' | 'fallback';
 	output: 'file' | 'url';
 	faults: Fault[];
 	/** Milliseconds by which the wall clock jumps after so many requests. */
@@ -116,6 +116,12 @@ const faults = fc.array(
 	{ minLength: 0, maxLength: 4 },
 ) as fc.Arbitrary<Fault[]>;
 
+/** Two models that generate the same short video, for comparisons and fallbacks. */
+export const TWO_MODELS: Partial<Record<DialectName, [string, string]>> = {
+	lumenfall: ['p-video', 'sora-2'],
+	openai: ['sora-2', 'sora-2-pro'],
+};
+
 /** Plans for one kind of server. */
 export function plans(dialect: DialectName): fc.Arbitrary<Plan> {
 	return fc.record(
@@ -127,6 +133,7 @@ export function plans(dialect: DialectName): fc.Arbitrary<Plan> {
 			operation: fc.constantFrom<Plan['operation'][]>(
 				...(['textToVideo', 'textToVideo', 'storyboard'] as const),
 				dialect === 'deepinfra' ? 'textToVideo' : 'imageToVideo',
+				...(dialect in TWO_MODELS ? (['compare', 'fallback'] as const) : []),
 			),
 			output: fc.constantFrom('file', 'url'),
 			faults,

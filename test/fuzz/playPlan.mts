@@ -1,8 +1,8 @@
 import type { RunResult } from '../../engine/createEngine.mts';
-import type { Sandbox } from '../../sandbox/createSandbox.mts';
+import type { DialectName, Sandbox } from '../../sandbox/createSandbox.mts';
 import { small, type Stage } from '../engine/stage.mts';
 import { encoded, quarters } from '../support/images.mts';
-import type { Plan } from './plan.mts';
+import { TWO_MODELS, type Plan } from './plan.mts';
 
 /** OpenAI's contract wants an image of exactly the size of the video; for others a small one is cheaper to read. */
 const LARGE = encoded(quarters(1280, 720), 'image/png');
@@ -13,6 +13,7 @@ const LONGEST_RUN_MS = 60_000;
 /** A stage whose requests can be counted while a run is going. */
 export interface FuzzStage {
 	stage: Stage;
+	dialect: DialectName;
 	/** Form values for a short video on this server. */
 	form: object;
 	/** Whether the server checks the size of an image. */
@@ -78,9 +79,9 @@ export function checkPlayed(
 		expect(['success', 'error', 'canceled']).toContain(status);
 	expect(text).not.toMatch(/Unexpected error in the node/);
 
-	// Each scene of each item is one wish. What is alive or paid for is one video; others have failed, and cost nothing.
-	for (const wish of wishesOf(plan)) {
-		const own = jobs.filter(({ prompt }) => prompt.startsWith(`${name} ${wish} `));
+	// Each scene of each item, and each compared model, is one wish. What is alive or paid for is one video; others have
+	// failed, and cost nothing.
+	for (const [wish, own] of jobsByWish(plan, name, jobs)) {
 		const live = own.filter((job) => job.billedUsd > 0 || !hasEndedUnpaid(job));
 		expect({ wish, live: live.length }).toEqual({ wish, live: Math.min(live.length, 1) });
 		// A cancelled video is not created again.
@@ -116,28 +117,42 @@ function hasEndedUnpaid({ status, finishedAt }: { status: string; finishedAt?: n
 /** The scenes of a storyboard. Other operations have the first one. */
 const SCENES = [0, 1];
 
-function wishesOf({ items, operation }: Plan): string[] {
-	const scenes = operation === 'storyboard' ? SCENES : [0];
-	return Array.from({ length: items }, (_, item) =>
-		scenes.map((scene) => `${item}.${scene}`),
-	).flat();
+function jobsByWish<Made extends { prompt: string; model: string }>(
+	{ operation }: Plan,
+	name: string,
+	jobs: Made[],
+): Map<string, Made[]> {
+	const wishOf = ({ prompt, model }: Made) => {
+		const [wish] = prompt.slice(name.length).trim().split(' ');
+		return operation === 'compare' ? `${wish} ${model}` : wish;
+	};
+	const wishes = new Map<string, Made[]>();
+	for (const job of jobs) wishes.set(wishOf(job), [...(wishes.get(wishOf(job)) ?? []), job]);
+	return wishes;
 }
 
-function formOf({ form }: FuzzStage, { operation, output }: Plan, name: string): object {
+function formOf({ form, dialect }: FuzzStage, { operation, output }: Plan, name: string): object {
 	// Another text on each try, and the same wish.
 	const text = (scene: string) =>
 		`"${name} " + $json.item + "." + ${scene} + " " + Math.random() + $now`;
+	const models = ['compare', 'fallback'].includes(operation) ? (TWO_MODELS[dialect] ?? []) : [];
 	return small({
 		aspectRatio: '16:9',
 		...form,
-		operation,
+		...(models.length > 0 && { seconds: 4, resolution: '720p' }),
+		operation: operation === 'fallback' ? 'textToVideo' : operation,
 		prompt: `={{ ${text('0')} }}`,
+		...(operation === 'compare' && { modelsFrom: 'text', modelIds: models.join(', ') }),
 		...(operation === 'storyboard' && {
 			scenesFrom: 'text',
 			sceneList: `={{ ${JSON.stringify(SCENES)}.map((scene) => ${text('scene')}) }}`,
 		}),
 		output,
-		options: { timeout: 40, firstPoll: 2 },
+		options: {
+			timeout: 40,
+			firstPoll: 2,
+			...(operation === 'fallback' && { fallbackModels: models[1], fallbackOnFailure: true }),
+		},
 	});
 }
 

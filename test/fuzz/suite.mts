@@ -54,6 +54,7 @@ async function openFuzzStage(
 	});
 	const on: FuzzStage = {
 		stage,
+		dialect,
 		form,
 		isStrict,
 		onRequest: () => {},
