@@ -1,4 +1,3 @@
-import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import type { Execution } from '../../instance/types.mts';
 import { createInstance, type Instance } from '../../instance/createInstance.mts';
 import { openOwnStage, type OwnStage } from '../e2e/stage.mts';
@@ -35,7 +34,10 @@ const SHORT_LOCKS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-export async function openCluster(sandboxOptions: SandboxOptions = {}): Promise<Cluster> {
+/** A server calls over a limited number of connections. On a busy machine, more calls at once would all time out. */
+const WEBHOOK_CONNECTIONS = 20;
+
+export async function openCluster(): Promise<Cluster> {
 	const opened: Array<{ close(): Promise<void> }> = [];
 	const keep = <Some extends { close(): Promise<void> }>(some: Some): Some => {
 		opened.unshift(some);
@@ -58,7 +60,12 @@ export async function openCluster(sandboxOptions: SandboxOptions = {}): Promise<
 			DB_POSTGRESDB_POOL_SIZE: '20',
 		};
 		// The main process is started first, because it creates the tables.
-		const stage = keep(await openOwnStage({ version: CLUSTER_VERSION, env }, sandboxOptions));
+		const stage = keep(
+			await openOwnStage(
+				{ version: CLUSTER_VERSION, env },
+				{ webhookConnections: WEBHOOK_CONNECTIONS },
+			),
+		);
 		// A worker needs the public URL of the main process. Otherwise it sends its own URL to the server.
 		const workerEnv = { ...env, WEBHOOK_URL: stage.instance.url };
 		const startWorker = async () => {

@@ -6,8 +6,6 @@ import { openCluster } from './fixtures.mts';
 /** A smaller number gives the same figures per execution in less time. */
 const COUNT = Number(process.env.LUMENFALL_SUSPENDED ?? 2_000);
 const CALLS_AT_ONCE = 10;
-/** A server sends its webhooks over a limited number of connections. */
-const WEBHOOK_CONNECTIONS = 50;
 /** For all of them to be suspended, and again for all of them to be resumed. */
 const PATIENCE_SECONDS = 1_500;
 /** Of Linux: `getconf CLK_TCK`. */
@@ -17,7 +15,7 @@ jest.setTimeout(2 * PATIENCE_SECONDS * 1_000);
 
 describe('n8n in queue mode', () => {
 	let cluster: Cluster;
-	beforeAll(async () => (cluster = await openCluster({ webhookConnections: WEBHOOK_CONNECTIONS })));
+	beforeAll(async () => (cluster = await openCluster()));
 
 	test(`a burst of calls resumes ${COUNT} suspended executions, each exactly once`, async () => {
 		const { workflowId, call } = await cluster.publish(

@@ -8,8 +8,6 @@ import type { Cluster } from './cluster.mts';
 import { openCluster } from './fixtures.mts';
 
 const COUNT = 200;
-/** A server calls over a limited number of connections. On a busy machine, more calls at once would all time out. */
-const WEBHOOK_CONNECTIONS = 20;
 /** The collector leaves younger videos to the executions that made them. */
 const MIN_AGE_SECONDS = 60;
 
@@ -21,7 +19,7 @@ const suspending = (change: object = {}) =>
 
 describe('n8n in queue mode', () => {
 	let cluster: Cluster;
-	beforeAll(async () => (cluster = await openCluster({ webhookConnections: WEBHOOK_CONNECTIONS })));
+	beforeAll(async () => (cluster = await openCluster()));
 	beforeEach(async () => await cluster.sandbox.reset());
 
 	const requests = (kind: string) =>
