@@ -3,7 +3,7 @@ import type { Dialect } from './dialects/dialect.mts';
 import { dialects, type DialectName } from './dialects/index.mts';
 import type { Fault } from './faults/faultSchema.mts';
 import { createFaults } from './faults/plannedFaults.mts';
-import { billingOf, recordOf, type JobRecord } from './jobs/jobRecord.mts';
+import { billingOf, shownJobOf, type ShownJob } from './jobs/shownJob.mts';
 import { createJobs } from './jobs/jobs.mts';
 import type { ModelState } from './models/models.mts';
 import { createModelStates } from './models/modelStates.mts';
@@ -21,7 +21,7 @@ export type {
 	DeliveryRecord,
 	DialectName,
 	Fault,
-	JobRecord,
+	ShownJob,
 	JournalEntry,
 	ModelState,
 	Sandbox,
@@ -104,7 +104,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		mediaUrl: media.url,
 		apiKey,
 		webhookSecret: webhooks.secret,
-		jobs: () => jobs.all().map(recordOf),
+		jobs: () => jobs.all().map(shownJobOf),
 		requests: () => [...journal.entries()],
 		onRequest: journal.onEntry,
 		billing: () => billingOf(jobs.all()),

@@ -1,6 +1,6 @@
 import type { DialectName } from './dialects/index.mts';
 import type { Fault } from './faults/faultSchema.mts';
-import type { JobRecord } from './jobs/jobRecord.mts';
+import type { ShownJob } from './jobs/shownJob.mts';
 import type { ModelState } from './models/models.mts';
 import type { EncoderSettings } from './renderer/renderRequest.mts';
 import type { RenderOptions } from './renderer/renderQueue.mts';
@@ -59,7 +59,7 @@ export interface Sandbox {
 	apiKey: string;
 	webhookSecret: string;
 	/** Returns every job since the last reset, including deleted ones. */
-	jobs(): JobRecord[];
+	jobs(): ShownJob[];
 	/** Returns every request to either origin since the last reset. */
 	requests(): JournalEntry[];
 	/** Calls back for each request after its response. */

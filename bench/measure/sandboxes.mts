@@ -1,6 +1,6 @@
 import type {
 	Fault,
-	JobRecord,
+	ShownJob,
 	JournalEntry,
 	SandboxOptions,
 } from '../../sandbox/createSandbox.mts';
@@ -13,7 +13,7 @@ export interface SandboxAddress {
 
 /** The sandbox's records. Its times are in its own milliseconds. */
 export interface SandboxState {
-	jobs: JobRecord[];
+	jobs: ShownJob[];
 	requests: JournalEntry[];
 	billing: { jobs: number; usd: number };
 }

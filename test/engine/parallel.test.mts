@@ -1,8 +1,8 @@
-import type { JobRecord } from '../../sandbox/createSandbox.mts';
+import type { ShownJob } from '../../sandbox/createSandbox.mts';
 import { CORES, NODE, sharedStage, small, untilTrue } from './stage.mts';
 
 /** The maximum number of jobs that ran at the same time, according to the server's records. */
-function mostAtOnce(jobs: JobRecord[]): number {
+function mostAtOnce(jobs: ShownJob[]): number {
 	const events = jobs.flatMap(({ createdAt, finishedAt }) => [
 		{ at: createdAt, step: 1 },
 		{ at: finishedAt ?? Infinity, step: -1 },

@@ -4,7 +4,7 @@ import { ApiError, errorTable, type ErrorText } from '../../server/apiError.mts'
 import { readBody } from '../../server/readBody.mts';
 import { jobFaultOf } from '../../faults/plannedFaults.mts';
 import { cost, type Job } from '../../jobs/jobs.mts';
-import { billingOf } from '../../jobs/jobRecord.mts';
+import { billingOf } from '../../jobs/shownJob.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';
 import { reportedJob } from '../../faults/reportedJob.mts';
 import { formatModel } from '../videosApi/response.mts';

@@ -3,7 +3,7 @@ import type { InputVideo } from '../server/inputVideos.mts';
 import type { Job, JobVideo, OtherImage } from './jobs.mts';
 
 /** A job as tests and control routes read it. Times in sandbox milliseconds, amounts in USD. */
-export interface JobRecord {
+export interface ShownJob {
 	id: string;
 	model: string;
 	prompt: string;
@@ -22,17 +22,17 @@ export interface JobRecord {
 	body: Record<string, unknown>;
 	encoding: 'json' | 'multipart';
 	/** The first frame. */
-	image?: ImageRecord;
+	image?: ShownImage;
 	/** All images, each with its role. */
-	images: Array<ImageRecord & { role: 'first' | OtherImage['role'] }>;
+	images: Array<ShownImage & { role: 'first' | OtherImage['role'] }>;
 	/** The videos that the job continues, changes or uses as references. */
 	videos: Array<Omit<InputVideo, 'source'> & { role: JobVideo['role'] }>;
 }
 
-type ImageRecord = Omit<InputImage, 'data'>;
+type ShownImage = Omit<InputImage, 'data'>;
 
 /** Returns a job without the bytes of its images and videos. */
-export function recordOf(job: Job): JobRecord {
+export function shownJobOf(job: Job): ShownJob {
 	const { id, model, prompt, seconds, size, width, height, status, image } = job;
 	const { createdAt, startedAt, finishedAt, billedUsd, cancelled } = job;
 	const { idempotencyKey, webhookUrl, body, encoding } = job;
@@ -60,18 +60,18 @@ export function recordOf(job: Job): JobRecord {
 	};
 }
 
-function imagesOf({ image, otherImages = [] }: Job): JobRecord['images'] {
+function imagesOf({ image, otherImages = [] }: Job): ShownJob['images'] {
 	return [
 		...(image ? [{ role: 'first' as const, ...withoutData(image) }] : []),
 		...otherImages.map((other) => ({ role: other.role, ...withoutData(other.image) })),
 	];
 }
 
-function videosOf({ videos = [] }: Job): JobRecord['videos'] {
+function videosOf({ videos = [] }: Job): ShownJob['videos'] {
 	return videos.map(({ role, video: { source: _, ...known } }) => ({ role, ...known }));
 }
 
-function withoutData({ how, mimeType, bytes, width, height }: InputImage): ImageRecord {
+function withoutData({ how, mimeType, bytes, width, height }: InputImage): ShownImage {
 	return { how, mimeType, bytes, width, height };
 }
 
