@@ -34,19 +34,19 @@ const WORDS: Record<KnownPhase, string[]> = {
 	],
 	completed: [
 		...['completed', 'complete', 'succeeded', 'succeed', 'success', 'successful', 'done'],
-		...['finished', 'finish', 'ready', 'fulfilled'],
+		...['finished', 'finish', 'ready', 'fulfilled', 'generated', 'rendered', 'ready_for_download'],
 		...['completed_successfully', 'finished_successfully', 'successfully_completed'],
 		...['success_with_warnings', 'completed_with_warnings'],
-		...['成功', '生成成功', '已完成', '完成'],
+		...['成功', '生成成功', '已完成', '完成', '生成完成', '已生成', '完了'],
 	],
 	failed: [
 		...['failed', 'fail', 'failure', 'error', 'errored', 'rejected', 'refused', 'denied', 'dead'],
-		...['upstream_failure', 'upstream_error', 'expired', 'timeout', 'timed_out', 'time_out'],
+		...['expired', 'timeout', 'timed_out', 'time_out', 'exception', 'failed_to_generate'],
 		...['aborted', 'moderated', 'request_moderated', 'content_moderated', 'content_filtered'],
 		...['blocked', 'flagged', 'invalid', 'timedout'],
 		...['terminated', 'crashed', 'killed', 'reject', 'unsuccessful'],
 		...['create_task_failed', 'sensitive_word_error'],
-		...['失败', '生成失败', '任务失败', '审核失败'],
+		...['失败', '生成失败', '任务失败', '审核失败', '已失败', '违规', '审核不通过'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],
@@ -65,9 +65,9 @@ const PHASES = new Map(
 const MAKING = [
 	...['video', 'generation', 'creation', 'processing', 'rendering', 'inference', 'upsampling'],
 	...['moderation', 'content', 'policy', 'safety', 'audit', 'prompt', 'input', 'output', 'image'],
-	...['permanently', 'detected'],
+	...['upstream', 'permanently', 'detected'],
 ].join('|');
-const FAILED = 'fail|failed|failure|error|reject|rejected|blocked|flagged|nsfw|violation';
+const FAILED = 'fail|failed|failure|error|reject|rejected|blocked|flagged|nsfw|unsafe|violation';
 /** Two or more words: `moderation_blocked`, `video_generation_failed`, `failed_nsfw`. */
 const FAILED_MAKING = new RegExp(`^(?:(?:${MAKING})_)*(?:${FAILED})(?:_(?:${MAKING}|${FAILED}))*$`);
 

@@ -31,6 +31,7 @@ const WORDS = {
 		...['TASK_STATUS_SUCCEED', 'JOB_STATE_SUCCEEDED', 'VideoGenerationStatusCompleted'],
 		...['video.completed', 'task_succeeded', 'GENERATION_COMPLETE', 'completed!'],
 		...['Completed Successfully', 'prediction.succeeded', 'generate_success', '已完成'],
+		...['video.generated', 'Rendered', 'ready for download', '生成完成'],
 	],
 };
 
@@ -69,6 +70,9 @@ test.each([
 	['VIDEO_UPSAMPLING_FAILED', 'video_upsampling_failed'],
 	['rejected_nsfw', 'rejected_nsfw'],
 	['Prompt Rejected', 'prompt_rejected'],
+	['unsafe_content', 'unsafe_content'],
+	['UPSTREAM_FAILED', 'upstream_failed'],
+	['审核不通过', '审核不通过'],
 	['content-filtered', 'content_filtered'],
 	['FAILED: the prompt was refused', 'failed'],
 	['error：no GPU', 'error'],
