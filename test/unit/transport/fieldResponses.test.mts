@@ -471,9 +471,24 @@ test('the JSON text in the body of a function gateway is the response', () => {
 	expect(read({ id: 'v', status: 'failed', why: { reason: 'no' } })?.error?.message).toBe('no');
 });
 
+test('a message of a hundred thousand brackets, or other repeated signs, is read at once', () => {
+	for (const part of ['{', '[ ', ", 'input': {", ', input_value=']) {
+		const message = part.repeat(100_000);
+		expect(readReason({ error: { message } }).message).toBe(message);
+	}
+});
+
 test('the prompt is never shown as the reason of a failure', () => {
 	const detail = [{ loc: ['body', 'x'], msg: 'Field required', input: { prompt: 'Violence' } }];
 	expect(readReason({ detail }).message).toBe('[{"loc":["body","x"],"msg":"Field required"}]');
+	const texts = [
+		"[{'loc': ('body', 'x'), 'msg': 'Field required', 'input': {'prompt': 'Violence'}}]",
+		"At most 9 characters [type=string_too_long, input_value='Violence, nudity', input_type=str]",
+	];
+	expect(texts.map((text) => readReason({ detail: text }).message)).toEqual([
+		"[{'loc': ('body', 'x'), 'msg': 'Field required'}]",
+		'At most 9 characters [type=string_too_long, input_type=str]',
+	]);
 	const job = decodeJob({ result: { id: 'v', status: 'failed', prompt: 'A boat of violence' } });
 	expect(job).not.toHaveProperty('error');
 });

@@ -180,13 +180,23 @@ function inList(list: unknown[], depth: number): Reason {
 /** Python writes an object in its own notation, not as JSON. */
 const CODE_IN_TEXT = /["']code["']: ?["']([\w.-]+)["']/;
 
+/** No validation error is longer. */
+const MAX_READ = 20_000;
+/** The refused value in a validation error of Python. Its words, such as those of a prompt, say nothing about the error. */
+const REFUSED_VALUE =
+	/, (?:'input': (?:\{[^{}]{0,1000}\}|'(?:[^'\\]|\\.){0,1000}'|[^,}\]]*)|input_value=.{0,200}?(?=, input_type=))/gs;
+
 /** Relays put the JSON of the server behind them into a text, often after words of their own. */
-function fromText(message: string, depth: number): Reason {
+function fromText(given: string, depth: number): Reason {
+	const message = given.length > MAX_READ ? given : given.replace(REFUSED_VALUE, '');
 	if (NO_REASON.test(message)) return {};
-	const [json = ''] = /[[{].*[\]}]/s.exec(message) ?? [];
+	// Not a regular expression, which would take minutes for thousands of brackets that nothing closes.
+	const start = message.search(/[[{]/);
+	const end = Math.max(message.lastIndexOf('}'), message.lastIndexOf(']'));
+	const json = start >= 0 ? message.slice(start, end + 1) : '';
 	const inner = json ? inValue(parseJson(json), depth + 1) : {};
 	if (inner.message === undefined)
 		return withoutUndefined<Reason>({ code: CODE_IN_TEXT.exec(message)?.[1], message });
-	const words = message.slice(0, message.indexOf(json));
+	const words = message.slice(0, start);
 	return { ...inner, message: words.trim() ? words + inner.message : inner.message };
 }
