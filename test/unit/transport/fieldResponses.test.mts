@@ -478,6 +478,11 @@ test('a message of a hundred thousand brackets, or other repeated signs, is read
 	}
 });
 
+test('the content of a chat with thousands of links is read at once', () => {
+	const job = { id: 'v', choices: [{ message: { content: 'https://'.repeat(100_000) } }] };
+	expect(decodeJob(job)?.id).toBe('v');
+});
+
 test('the prompt is never shown as the reason of a failure', () => {
 	const detail = [{ loc: ['body', 'x'], msg: 'Field required', input: { prompt: 'Violence' } }];
 	expect(readReason({ detail }).message).toBe('[{"loc":["body","x"],"msg":"Field required"}]');

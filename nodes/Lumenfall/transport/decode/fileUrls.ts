@@ -109,13 +109,15 @@ function videoUrlsIn(value: unknown, depth: number): string[] {
 	);
 }
 
-const LINK_TO_VIDEO = /https?:\/\/[^\s<>"'()[\]]+\.(mp4|mov|webm|m4v)(\?[^\s<>"'()[\]]*)?/i;
+/** Limited, because thousands of links that do not end would take minutes. */
+const LINK_TO_VIDEO = /https?:\/\/[^\s<>"'()[\]]{1,2000}\.(mp4|mov|webm|m4v)(\?[^\s<>"'()[\]]*)?/i;
+const MAX_CONTENT = 32_000;
 
 /** The content of a chat contains the URL in a sentence, in Markdown or in HTML. */
 function linkIn(name: string, content: unknown): unknown {
 	if (name !== 'content' || typeof content !== 'string' || /^\s*(\{|\[\s*["{[])/.test(content))
 		return content;
-	return LINK_TO_VIDEO.exec(content)?.[0] ?? content;
+	return LINK_TO_VIDEO.exec(content.slice(0, MAX_CONTENT))?.[0] ?? content;
 }
 
 /** Relays put the JSON of the server behind them into a text. */
