@@ -19,7 +19,7 @@ test('with an n8n whose sleep has no signal, a Stop leaves no timer behind for l
 		sleep: async (milliseconds: number) =>
 			await new Promise((resolve) => setTimeout(resolve, milliseconds)),
 	}));
-	const older = (await import('../../../nodes/Lumenfall/support/runtime'));
+	const older = await import('../../../nodes/Lumenfall/support/runtime');
 	jest.dontMock('n8n-workflow');
 	const stop = new StopSwitch();
 	const sleeper = older.runtimeOf(stop).sleep(120_000);
