@@ -15,21 +15,6 @@ const shared = {
 	transform: {
 		'\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},
-	// Jest looks up each global of a module in a sandbox, which is slow. These are looked up once per module.
-	sandboxInjectedGlobals: [
-		'Array',
-		'Error',
-		'JSON',
-		'Map',
-		'Math',
-		'Number',
-		'Object',
-		'Promise',
-		'RegExp',
-		'Set',
-		'String',
-		'Symbol',
-	],
 	moduleFileExtensions: ['ts', 'mts', 'mjs', 'js', 'json', 'node'],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 };
@@ -50,6 +35,21 @@ export default {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/unit/**/*.test.mts'],
+			// Jest looks up each global of a module in a sandbox, which is slow. These are looked up once per module.
+			sandboxInjectedGlobals: [
+				'Array',
+				'Error',
+				'JSON',
+				'Map',
+				'Math',
+				'Number',
+				'Object',
+				'Promise',
+				'RegExp',
+				'Set',
+				'String',
+				'Symbol',
+			],
 			moduleNameMapper: { '^n8n-workflow$': '<rootDir>/node_modules/.cache/n8n-workflow.cjs' },
 		},
 		withNativeModules('sandbox'),

@@ -152,10 +152,11 @@ export function createJobs(context: JobsContext): Jobs {
 		if (job.jobFault?.do === 'job-ends') {
 			job.status = job.jobFault.status;
 		} else if (file) {
-			const lifetime = job.jobFault?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
+			const lifetimeSeconds = job.jobFault?.do === 'expired' ? 0 : context.fileLifetimeSeconds;
+			const expiresAt = job.finishedAt + lifetimeSeconds * 1000;
 			job.status = job.jobFault?.do === 'unknown-status' ? 'transmogrified' : 'completed';
 			job.billedUsd = cost(job);
-			job.output = job.jobFault?.do === 'no-file' ? undefined : media.publish(file, lifetime);
+			job.output = job.jobFault?.do === 'no-file' ? undefined : media.publish(file, expiresAt);
 		} else {
 			job.status = 'failed';
 			job.failure = failure;

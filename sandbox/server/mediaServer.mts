@@ -16,7 +16,8 @@ interface PublishedFile extends VideoFile {
 /** The second origin. Finished files are on another host than the API, as with a CDN. */
 export interface Media {
 	url: string;
-	publish(file: VideoFile, lifetimeSeconds: number): PublishedFile;
+	/** @param expiresAt in sandbox milliseconds */
+	publish(file: VideoFile, expiresAt: number): PublishedFile;
 	clear(): void;
 	close(): Promise<void>;
 }
@@ -48,7 +49,8 @@ export async function createMedia(
 				return await reply.code(404).type('application/xml').send(goneXml);
 			}
 			if (request.fault?.do === 'redirect') {
-				return await reply.redirect(publish(file, redirectLifetimeSeconds).url, 302);
+				const expiresAt = clock.now() + redirectLifetimeSeconds * 1000;
+				return await reply.redirect(publish(file, expiresAt).url, 302);
 			}
 			return await sendFile(request, reply, file);
 		},
@@ -56,14 +58,9 @@ export async function createMedia(
 
 	const url = await server.listen({ port, host: '127.0.0.1' });
 
-	function publish({ path, bytes }: VideoFile, lifetimeSeconds: number): PublishedFile {
+	function publish({ path, bytes }: VideoFile, expiresAt: number): PublishedFile {
 		const name = `${randomHex(12)}.mp4`;
-		const file = {
-			path,
-			bytes,
-			url: `${url}/files/${name}`,
-			expiresAt: clock.now() + lifetimeSeconds * 1000,
-		};
+		const file = { path, bytes, url: `${url}/files/${name}`, expiresAt };
 		files.set(name, file);
 		return file;
 	}
