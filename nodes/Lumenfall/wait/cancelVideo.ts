@@ -13,6 +13,7 @@ import { openApi, type VideoApi } from '../transport/videoApi';
 /**
  * Asks the server to cancel a video, if it is still running. Checks the status before each try, because some servers delete
  * a finished video on the same request. Best effort: no server promises that a cancelled video costs nothing.
+ * @param found the job, if its status was checked just now
  * @returns the job as it was before; cancelled now if it was pending
  * @throws FailureError `notCancellable` if the server cannot cancel it, and the video continues; another error of the server
  */
@@ -20,9 +21,12 @@ export async function cancelIfRunning(
 	api: VideoApi,
 	videoId: string,
 	runtime: Runtime,
+	found?: Job,
 ): Promise<Job> {
+	let checked = found;
 	const tryToCancel = async () => {
-		const { job } = await api.getVideo(videoId);
+		const job = checked ?? (await api.getVideo(videoId)).job;
+		checked = undefined;
 		if (isPending(job)) await cancelVideo(api, videoId);
 		return job;
 	};

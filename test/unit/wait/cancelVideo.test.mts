@@ -119,6 +119,14 @@ test('after a Stop, a video is not cancelled on another server: there, the same 
 	]);
 });
 
+test('a status that was checked just now is not checked again before the first try', async () => {
+	const { execution, requests } = serve([RUNNING], BUSY, NO_CONTENT);
+	const found = { id: 'video_1', phase: 'running', status: RUNNING } as const;
+	const runtime = runtimeOf(new StopSwitch());
+	await soon(cancelIfRunning(await openApi(execution), 'video_1', runtime, found));
+	expect(requests).toEqual([DELETE, GET, DELETE]);
+});
+
 describe('cancelling a video', () => {
 	const cancel = async (...server: Parameters<typeof serve>) => {
 		const { execution, requests } = serve(...server);

@@ -26,7 +26,7 @@ function toItem({ itemIndex }: ItemContext, job: Job, cancelled: boolean) {
 
 async function cancelRunning({ api, runtime }: ItemContext, job: Job): Promise<Job> {
 	const readStatus = async () => (await api.getVideo(job.id)).job;
-	return await cancelIfRunning(api, job.id, runtime)
+	return await cancelIfRunning(api, job.id, runtime, job)
 		.then(async () => await withRetry(readStatus, runtime))
 		.catch((error: unknown) => {
 			// Some servers delete a cancelled job.
