@@ -10,6 +10,13 @@ import {
 } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/dryRun';
 import { decodeSchema } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/modelSchema';
 
+test('the size of the file is read from `outputs` if `output` lacks it', () => {
+	const output = { url: 'https://media.example.com/a.mp4' };
+	const outputs = { size_bytes: 7_340_032 };
+	const job = decodeJob({ id: 'video_1', status: 'completed', output, outputs });
+	expect(job?.bytes).toBe(7_340_032);
+});
+
 test("Lumenfall's completed video", () => {
 	expect(
 		decodeJob({

@@ -29,6 +29,7 @@ const JOB_FIELDS = {
 	completedAt: { names: ['completedat', 'finishtime', 'endtime'], schema: time },
 	expiresAt: { names: ['expiresat'], schema: time },
 };
+const SIZE_FIELDS = ['sizebytes'];
 const METADATA_FIELDS = {
 	provider: { names: ['provider'], schema: text },
 	estimatedCost: { names: ['costestimate'], schema: amount },
@@ -82,7 +83,7 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 		...ofMetadata,
 		url: fileUrls.find((url) => /^https?:/i.test(url)),
 		fileUrls: fileUrls.length > 0 ? fileUrls : undefined,
-		bytes: pick(output ?? outputs, ['sizebytes'], number),
+		bytes: pick(output, SIZE_FIELDS, number) ?? pick(outputs, SIZE_FIELDS, number),
 		cost: cost?.amount,
 		currency: cost?.currency ?? costCurrency,
 		error:
