@@ -127,7 +127,10 @@ function jobsByWish<Made extends { prompt: string; model: string }>(
 		return operation === 'compare' ? `${wish} ${model}` : wish;
 	};
 	const wishes = new Map<string, Made[]>();
-	for (const job of jobs) wishes.set(wishOf(job), [...(wishes.get(wishOf(job)) ?? []), job]);
+	for (const job of jobs) {
+		const wish = wishOf(job);
+		wishes.set(wish, [...(wishes.get(wish) ?? []), job]);
+	}
 	return wishes;
 }
 

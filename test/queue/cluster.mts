@@ -34,7 +34,7 @@ const SHORT_LOCKS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** A server calls over a limited number of connections. On a busy machine, more calls at once would all time out. */
+/** A server has a limited number of connections for its deliveries. On a busy machine, more in parallel would time out. */
 const WEBHOOK_CONNECTIONS = 20;
 
 export async function openCluster(): Promise<Cluster> {
