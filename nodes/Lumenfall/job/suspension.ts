@@ -9,10 +9,10 @@ import type { NodeContext } from './jobStore';
 export interface Suspension {
 	executionId: string;
 	runIndex: number;
+	/** When the execution was suspended, as ISO time. */
+	since: string;
 	/** When the execution resumes without a webhook call, as ISO time. */
 	until: string;
-	/** Until when a webhook call may resume it, as ISO time: a little earlier. */
-	resumableUntil: string;
 	/** By item index. An item that must be processed again is absent. */
 	items: Record<number, SuspendedItem>;
 	/** The node's input items. At the deadline, n8n outputs the jobs instead. */

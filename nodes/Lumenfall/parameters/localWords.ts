@@ -1,4 +1,4 @@
-/** What spreadsheets, people and keyboards in other languages write instead of `true`, `8 seconds` and `8`. */
+/** What spreadsheets, people and keyboards in other languages write instead of `true`, `8 seconds`, `Scene`, `July` and `8`. */
 
 /** Also the values of Excel in these languages: WAHR, VRAI, SANT, PRAWDA, ИСТИНА. */
 export const YES = [
@@ -29,6 +29,32 @@ export const UNITS = {
 	usd: /^(?:us\s?)?\$\s*|^usd\s*|\s*(?:us\s?)?\$$|\s*usd$|\s*(?:us[- ])?dollars?$/giu,
 };
 export type Unit = keyof typeof UNITS;
+
+/** Words before the number of a scene, as parts of a regular expression. */
+export const SCENE_WORDS = [
+	...['scene', 'shot', 'clip', 'part', 'szene', 'sc[eè]ne', 'escena', 'cena', 'scena', 'сцена'],
+	...['场景', '镜头', 'シーン', '장면'],
+];
+
+/** Languages whose names of months, long or short, do not contradict each other. */
+const MONTH_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb'];
+
+/** Returns the month with this name, from 1 to 12: `July`, `juil.`, `Juli`. */
+export function monthNamed(name: string): number | undefined {
+	const plain = (word: string) =>
+		word
+			.normalize('NFKD')
+			.replace(/[\p{M}.]/gu, '')
+			.toLowerCase();
+	const wanted = plain(name);
+	for (const language of MONTH_LANGUAGES)
+		for (const month of ['long', 'short'] as const) {
+			const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
+			for (let index = 0; index < 12; index++)
+				if (plain(format.format(Date.UTC(2026, index, 1))) === wanted) return index + 1;
+		}
+	return undefined;
+}
 
 /** The zeros of other digits: Arabic, Persian, Devanagari, Bengali, Thai. */
 const ZEROS = ['٠', '۰', '०', '০', '๐'].map((zero) => zero.charCodeAt(0));

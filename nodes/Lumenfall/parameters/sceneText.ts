@@ -1,5 +1,6 @@
 import { parseJsonText } from './jsonText';
 import { BULLETS } from './lists';
+import { SCENE_WORDS } from './localWords';
 
 /** JSON may follow a sentence or be in a Markdown block. */
 const JSON_START = /^\s*\{\s*\w|```/;
@@ -25,8 +26,10 @@ const IS_LINE = /^[\s*_=#|:~-]*$/;
 const BULLET = new RegExp(BULLETS.source);
 
 /** The beginning of a numbered scene: a line that is only `## Scene 1`, or a number before its text. */
-const NUMBERED =
-	/^[ \t#*_>]*(?:(?:scene|shot|clip|part|szene|sc[eè]ne|escena|cena|scena|сцена|场景|镜头|シーン|장면)[ \t]*#?(\d{1,2})[ \t.:*_–—-]*$|(\d{1,2})[.)][*_]*[ \t]+)/gimu;
+const NUMBERED = new RegExp(
+	String.raw`^[ \t#*_>]*(?:(?:${SCENE_WORDS.join('|')})[ \t]*#?(\d{1,2})[ \t.:*_–—-]*$|(\d{1,2})[.)][*_]*[ \t]+)`,
+	'gimu',
+);
 const AFTER_EMPTY_LINE = /(?:^|\n[^\S\n]*\n)\s*$/;
 
 /** Returns the texts of numbered scenes, else the paragraphs, else the lines. */

@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { inputErrors } from './inputErrors';
-import { plainDigits } from './localWords';
+import { monthNamed, plainDigits } from './localWords';
 import { cell, isEmpty, numberOf, textOf } from './values';
 
 /**
@@ -97,25 +97,6 @@ function dateIn(text: string): WrittenDate | undefined {
 	const month = found.name ? monthNamed(found.name) : Number(found.month);
 	if (month === undefined) return undefined;
 	return { year: Number(found.year), month, day: Number(found.day), rest: found.rest };
-}
-
-/** Languages whose names of months, long or short, do not contradict each other. */
-const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb'];
-
-function monthNamed(name: string): number | undefined {
-	const plain = (word: string) =>
-		word
-			.normalize('NFKD')
-			.replace(/[\p{M}.]/gu, '')
-			.toLowerCase();
-	const wanted = plain(name);
-	for (const language of LANGUAGES)
-		for (const month of ['long', 'short'] as const) {
-			const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
-			for (let index = 0; index < 12; index++)
-				if (plain(format.format(Date.UTC(2026, index, 1))) === wanted) return index + 1;
-		}
-	return undefined;
 }
 
 const TIME_OF_DAY =

@@ -46,13 +46,28 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (decision === 'again') return respond(host, 503, 'The video has not ended yet');
 	if (decision === 'stay') return respond(host, 200, 'Other videos are still being made');
 
-	const { executionId, until, resumableUntil } = suspension;
-	if (Date.now() > Date.parse(resumableUntil))
+	const { executionId, until } = suspension;
+	if (isNearDeadline(suspension, Date.now()))
 		return respond(host, 409, 'The execution resumes without this call in a moment');
 	// In n8n 1.x, two simultaneous deliveries would both resume the execution.
 	if (!claimOnce(`resume/${executionId}/${host.getNode().id}/${until}`))
 		return respond(host, 409, 'Already resuming');
 	return runNodeAgain(host, suspension);
+}
+
+/**
+ * n8n sets its timer for the deadline up to 70 seconds before it, and n8n 1 does not stop the timer when a webhook call
+ * resumes the execution (wait-tracker.js). If that is not finished at the deadline, n8n 1 runs the rest of the workflow a
+ * second time. So the last calls before the deadline are left to the deadline.
+ */
+const TIMER_MS = 80_000;
+/** A short wait must leave time for calls. */
+const MAX_SHARE_OF_TIMER = 0.25;
+
+function isNearDeadline({ since, until }: Suspension, now: number): boolean {
+	const deadline = Date.parse(until);
+	const waitMs = deadline - Date.parse(since);
+	return now > deadline - Math.min(TIMER_MS, waitMs * MAX_SHARE_OF_TIMER);
 }
 
 /**

@@ -89,10 +89,13 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 			return outcome.output.some(hasFileInMemory) ? [] : [[index, { output: outcome.output }]];
 		return [[index, { videos: outcome.pending.videos.map(toSuspended) }]];
 	});
+	const since = Date.now();
+	const until = since + readWebhookWaitMinutes(execution) * 60_000;
 	return {
 		executionId: execution.getExecutionId(),
 		runIndex,
-		...timesOf(Date.now(), readWebhookWaitMinutes(execution) * 60_000),
+		since: new Date(since).toISOString(),
+		until: new Date(until).toISOString(),
 		items: Object.fromEntries(items),
 		input: execution.getInputData(),
 	};
@@ -101,23 +104,6 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 /** Such a file is part of the item, and n8n would store it twice. So it is downloaded again instead. */
 function hasFileInMemory({ binary = {} }: INodeExecutionData): boolean {
 	return Object.values(binary).some(({ id }) => id === undefined);
-}
-
-/**
- * n8n sets its timer for the deadline up to 70 seconds before it, and n8n 1 does not stop the timer when a webhook call
- * resumes the execution (wait-tracker.js). If that is not finished at the deadline, n8n 1 runs the rest of the workflow a
- * second time. So the last calls before the deadline are left to the deadline.
- */
-const TIMER_MS = 80_000;
-/** A short wait must leave time for calls. */
-const MAX_SHARE_OF_TIMER = 0.25;
-
-function timesOf(now: number, waitMs: number): Pick<Suspension, 'until' | 'resumableUntil'> {
-	const timerMs = Math.min(TIMER_MS, waitMs * MAX_SHARE_OF_TIMER);
-	return {
-		until: new Date(now + waitMs).toISOString(),
-		resumableUntil: new Date(now + waitMs - timerMs).toISOString(),
-	};
 }
 
 function toSuspended(video: PendingItem['videos'][number]): SuspendedPart {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job } from '../../Lumenfall/job/job';
 import { eventOf, type EndedVideo } from '../events';
+import { MAX_AGE_MS, newestOf } from './recentVideos';
 
 /**
  * The state of the trigger in n8n's static data, as plain JSON.
@@ -26,20 +27,8 @@ interface PolledList {
 	account: string;
 }
 
-/** Maximum time from the creation of a video to the poll that finds its end. */
-const MAX_AGE_MS = 24 * 60 * 60_000;
 /** The maximum number of videos that is read from a list. */
 const MAX_UNDATED = 10_000;
-
-/**
- * Returns the creation time from which videos are read, in milliseconds since 1970. The first poll of a list must read as far
- * as the second one: otherwise that one finds older videos, and takes them for new ones.
- * @param found the videos read so far
- * @param now milliseconds since 1970
- */
-export function readFrom(memory: PollMemory | undefined, found: Job[], now: number): number {
-	return Math.min(memory?.newest ?? Number.POSITIVE_INFINITY, newestOf(found, now)) - MAX_AGE_MS;
-}
 
 /**
  * Finds the videos that have ended since the list was last read, oldest first. In the first poll of a list, all ended videos
@@ -110,13 +99,6 @@ function toEnded(job: Job): EndedVideo {
 /** Returns when a video ended, or when it was created, because a failed video has no completion time. */
 function endOf({ completedAt, createdAt }: Job): number {
 	return completedAt ?? createdAt ?? 0;
-}
-
-/** Returns when the newest video was created. A time in the future is wrong. */
-function newestOf(jobs: Job[], now: number): number {
-	return jobs.reduce((newest, { createdAt = 0 }) => {
-		return createdAt <= now ? Math.max(newest, createdAt) : newest;
-	}, 0);
 }
 
 /** Removes videos that cannot be in the part of the list that is read. */

@@ -1,13 +1,12 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { failureOf, isTransient } from '../../Lumenfall/errors/failure';
-import type { Job } from '../../Lumenfall/job/job';
 import { resultOf } from '../../Lumenfall/support/result';
 import { runtimeOf } from '../../Lumenfall/support/runtime';
 import { StopSwitch } from '../../Lumenfall/support/stopSwitch';
 import { accountOf } from '../../Lumenfall/transport/account';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import type { EndedVideo } from '../events';
-import { findEnded, memoryOf, readFrom, readMemory } from './endedVideos';
+import { findEnded, memoryOf, readMemory } from './endedVideos';
 import { readRecentVideos } from './recentVideos';
 
 /**
@@ -20,8 +19,8 @@ export async function findListed(host: IPollFunctions, api: VideoApi): Promise<E
 	const before = readMemory(data.poll);
 	const list = { server: api.baseUrl, account: accountOf(api) };
 	const now = Date.now();
-	const since = (found: Job[]) => readFrom(before, found, now);
-	const result = await resultOf(readRecentVideos(api, runtimeOf(new StopSwitch()), since));
+	const runtime = runtimeOf(new StopSwitch());
+	const result = await resultOf(readRecentVideos(api, runtime, before?.newest));
 	if (!result.ok) {
 		const failure = failureOf(result.error);
 		if (!before || !failure || !isTransient(failure.kind)) throw result.error;

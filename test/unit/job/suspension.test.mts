@@ -9,7 +9,7 @@ import {
 const suspension = (): Suspension => ({
 	executionId: '7',
 	runIndex: 1,
-	resumableUntil: '2026-11-25T09:58:40.000Z',
+	since: '2026-11-25T09:00:00.000Z',
 	until: '2026-11-25T10:00:00.000Z',
 	items: {
 		0: { videos: [{ videoId: 'video_1', slot: '1/0/hash', prompt: 'a' }] },

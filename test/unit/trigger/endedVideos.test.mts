@@ -3,7 +3,6 @@ import type { Job } from '../../../nodes/Lumenfall/job/job';
 import {
 	findEnded,
 	memoryOf,
-	readFrom,
 	type PollMemory,
 } from '../../../nodes/LumenfallTrigger/polling/endedVideos';
 
@@ -76,14 +75,6 @@ test('a new key of the same account continues, because a video of its list is kn
 	const known = memoryOf(memory, newKey, jobs);
 	expect(known).toBe(memory);
 	expect(findEnded(known, jobs, newKey, NOW).memory).toMatchObject(newKey);
-});
-
-test('the list is read from one day before its newest video, also after days without n8n', () => {
-	const jobs = [job('a', 'running')];
-	const { memory } = findEnded(undefined, jobs, LIST, NOW);
-	const later = [job('b', 'running', { createdAt: NOW + 80 * HOUR })];
-	expect(readFrom(memory, later, NOW + 90 * HOUR)).toBe(NOW - 25 * HOUR);
-	expect(readFrom(undefined, jobs, NOW + 90 * HOUR)).toBe(NOW - 25 * HOUR);
 });
 
 test('an account without videos is read from the beginning', () => {

@@ -53,8 +53,8 @@ function suspend({
 	const stored: Suspension = {
 		executionId,
 		runIndex: 0,
-		until: '2099-11-28T10:01:20.000Z',
-		resumableUntil: '2099-11-28T10:00:00.000Z',
+		since: '2026-11-28T10:00:00.000Z',
+		until: '2099-11-28T10:00:00.000Z',
 		items: Object.fromEntries(
 			suspendedFor.map((videoId, index) => [
 				index,
@@ -234,11 +234,24 @@ describe('a genuine delivery', () => {
 	});
 });
 
-test("shortly before the deadline leaves the execution to n8n's timer, which may be set already", async () => {
-	const soon = (ms: number) => ({ resumableUntil: new Date(Date.now() + ms).toISOString() });
-	expect(await suspend({ suspension: soon(-1_000) }).deliver()).toBe(409);
-	expect(await suspend({ suspension: soon(60_000) }).deliver()).toEqual({ resumed: INPUT });
-});
+test.each([
+	[60, 80],
+	[10, 80],
+	[5, 75],
+	[1, 15],
+])(
+	"in a wait of %i minutes, the last %i seconds are left to n8n's timer, which may be set already",
+	async (minutes, seconds) => {
+		const endsIn = (ms: number) => {
+			const until = Date.now() + ms;
+			const since = until - minutes * 60_000;
+			return { since: new Date(since).toISOString(), until: new Date(until).toISOString() };
+		};
+		const deliver = async (ms: number) => await suspend({ suspension: endsIn(ms) }).deliver();
+		expect(await deliver((seconds - 1) * 1_000)).toBe(409);
+		expect(await deliver((seconds + 5) * 1_000)).toEqual({ resumed: INPUT });
+	},
+);
 
 describe('if n8n cannot run the node again', () => {
 	test.each<[string, Story, unknown]>([
