@@ -1,5 +1,6 @@
 import { serverErrors } from '../errors/serverErrors';
 import { isRecord } from '../support/isRecord';
+import { parseJson } from './decode/jsonInText';
 import type { Redact } from './secrets';
 import type { ByteStream } from './streams';
 
@@ -72,35 +73,16 @@ export function parseResponse(text: string, redact: Redact): unknown {
 }
 
 function parse(text: string): unknown {
-	try {
-		const value: unknown = JSON.parse(withReadableNumbers(text.replace(/^\ufeff/, '')));
-		// A proxy may encode the JSON of the server behind it once more, and so may the gateway of a function:
-		// `{ "statusCode": 200, "body": "{…}" }`.
-		if (isJsonText(value)) return parse(value);
-		return isRecord(value) && isJsonText(value.body)
-			? { ...value, body: parse(value.body) }
-			: value;
-	} catch {
-		return text;
-	}
+	const value = parseJson(text.replace(/^\ufeff/, ''));
+	if (value === undefined) return text;
+	// A proxy may encode the JSON of the server behind it once more, and so may the gateway of a function:
+	// `{ "statusCode": 200, "body": "{…}" }`.
+	if (isJsonText(value)) return parse(value);
+	return isRecord(value) && isJsonText(value.body) ? { ...value, body: parse(value.body) } : value;
 }
 
 function isJsonText(value: unknown): value is string {
 	return typeof value === 'string' && /^\s*[{[]/.test(value);
-}
-
-const JSON_TEXT_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])|-?\b(?:NaN|Infinity)\b/g;
-
-/**
- * An id may be a number of 19 digits, which JavaScript would round. So long whole numbers are read as text. Python
- * writes `NaN`, which is not JSON.
- */
-function withReadableNumbers(text: string): string {
-	if (!/\d{16}|NaN|Infinity/.test(text)) return text;
-	return text.replace(JSON_TEXT_OR_NUMBER, (token) => {
-		if (token.startsWith('"')) return token;
-		return /\d/.test(token) ? `"${token}"` : 'null';
-	});
 }
 
 function clean(value: unknown, redact: Redact, depth: number): unknown {

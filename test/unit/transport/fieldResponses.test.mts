@@ -2,6 +2,7 @@ import { readReason } from '../../../nodes/Lumenfall/transport/decode/reason';
 import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
 import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
+import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
 import { decodeText, parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { failureOfJob, provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
@@ -142,6 +143,40 @@ test.each<[string, string]>([
 	const job = decodeJob(parseResponse(text, (one) => one));
 	expect(job).toMatchObject({ id: 'v', phase: 'queued' });
 	if (text.includes('prompt')) expect(job?.prompt).toBe('NaN, "Infinity"');
+});
+
+test.each<[string, Record<string, unknown>]>([
+	['{"cost":0.30000000000000004}', { cost: 0.30000000000000004 }],
+	['{"progress":0.3333333333333333}', { progress: 0.3333333333333333 }],
+	['{"a":-1234567890.2500000000000000}', { a: -1234567890.25 }],
+	['{"a":1.2500000000000000e-7,"b":1234567890123456e2}', { a: 1.25e-7, b: 1.234567890123456e17 }],
+	[
+		'{"a":1234567890123456789,"b":-12345678901234567}',
+		{ a: '1234567890123456789', b: '-12345678901234567' },
+	],
+	['{"a":"\\"1234567890123456789 \\\\","b":[NaN]}', { a: '"1234567890123456789 \\', b: [null] }],
+])('the numbers of %s are read, and whole ones keep all their digits', (text, expected) => {
+	expect(parseResponse(text, (one) => one)).toEqual(expected);
+});
+
+test('the ID in a response that breaks off keeps all its digits', () => {
+	expect(jsonInText('{"id":1234567890123456789,"prompt":"A pap')).toEqual({
+		id: '1234567890123456789',
+	});
+});
+
+test.each<[string, string]>([
+	[
+		'a text that does not end',
+		`{"created":1764410000123456,"prompt":"${'a paper boat '.repeat(1e5)}`,
+	],
+	['escaped quotation marks', `1764410000123456"${'\\"'.repeat(1e6)}`],
+	['many quotation marks', `${'"'.repeat(1e6)} NaN`],
+	['a number without end', `${'1'.repeat(1e6)}e`],
+])('a response with %s is read in linear time', (_, text) => {
+	const startedAt = performance.now();
+	expect(parseResponse(text, (one) => one)).toBe(text);
+	expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 test.each<[string, Buffer]>([

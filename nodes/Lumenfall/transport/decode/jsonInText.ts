@@ -39,11 +39,32 @@ export function jsonInText(response: string): unknown {
 	return (endsWhole ? parseJson(closed(text.length)) : undefined) ?? parseJson(whole);
 }
 
-/** Returns the value of JSON, or undefined if the text is not JSON. */
+/** Returns the value of JSON that a server wrote, or undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(withReadableNumbers(text));
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * A quotation mark, an escaped character, or a value that JavaScript cannot read. Each token ends where the next one begins,
+ * so no text is read twice. A pattern of a whole string would take for ever with one that does not end.
+ */
+const JSON_TOKEN = /\\[\s\S]|"|(?<![\d.eE+-])-?\d{16,}[\d.eE+-]*|-?\b(?:NaN|Infinity)\b/g;
+
+/**
+ * An id may be a number of 19 digits, which JavaScript would round. So long whole numbers are read as text. Python
+ * writes `NaN`, which is not JSON.
+ */
+function withReadableNumbers(text: string): string {
+	if (!/\d{16}|NaN|Infinity/.test(text)) return text;
+	let isInString = false;
+	return text.replace(JSON_TOKEN, (token) => {
+		if (token === '"') isInString = !isInString;
+		if (isInString || /^["\\]/.test(token)) return token;
+		if (!/\d/.test(token)) return 'null';
+		return /^-?\d+$/.test(token) ? `"${token}"` : token;
+	});
 }
