@@ -12,7 +12,7 @@ export interface CreateAttempt {
  * Whether the failure of a create proves that no video was made. Only then may the request be sent again with another
  * key, for another model, or in another form. Otherwise the outcome is unknown. Neither the error text nor the kind
  * proves anything: they say what went wrong, not when. The response itself is classified in
- * `transport/readResponse.ts`.
+ * `transport/createResponse.ts`.
  */
 export function provesNothingWasMade(
 	{ kind, neverSent, nothingMade, code, httpStatus = 0 }: Failure,

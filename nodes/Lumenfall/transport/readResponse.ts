@@ -1,14 +1,11 @@
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
-import { meansServerFault, meansUnreadRequest, textsOf } from '../errors/refusalWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
 import { withoutQuery } from '../support/publicUrl';
 import { readError, type RefusalInBody } from './decode/error';
-import { mayHaveId, strongIdIn } from './decode/jobId';
 import { readReason, type Reason } from './decode/reason';
-import { decodeJob } from './decode/video';
 import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
 import type { HttpResponse } from './httpTypes';
@@ -18,17 +15,20 @@ export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boo
 	return statusCode >= 200 && statusCode < 300;
 }
 
-/** Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseResponse`. */
+/**
+ * Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseResponse`.
+ * @param reason the reason in the body, if it has been read already
+ */
 export function refusalOf(
 	response: HttpResponse,
 	phase: Phase,
 	{ nothingMade, ...about }: RequestDetails & Pick<Refusal, 'nothingMade'> = {},
+	reason: RefusalInBody = reasonIn(response),
 ): FailureError {
-	const { statusCode, headers, body } = response;
-	const error = isSuccess(response) ? readError(body) : undefined;
+	const { statusCode, headers } = response;
 	const refusal: Refusal = {
-		httpStatus: error?.httpStatus ?? statusCode,
-		...tidy(error ?? readReason(body)),
+		httpStatus: reason.httpStatus ?? statusCode,
+		...tidy(reason),
 		...retryAfterIn(headers),
 		...(nothingMade && { nothingMade }),
 	};
@@ -36,6 +36,11 @@ export function refusalOf(
 		return serverErrors.serverUnavailable({ ...about, ...refusal });
 	const words = refusal.serverMessage ?? redirectWords(response);
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
+}
+
+function reasonIn(response: HttpResponse): RefusalInBody {
+	const error = isSuccess(response) ? readError(response.body) : undefined;
+	return error ?? readReason(response.body);
 }
 
 /**
@@ -53,7 +58,8 @@ function isBotCheck({ statusCode, body }: HttpResponse): boolean {
 	return statusCode === 403 && (isCloudflare || isHtml(body));
 }
 
-function isHtml(body: unknown): boolean {
+/** Reports whether a body is a page for people, which no API wrote. */
+export function isHtml(body: unknown): boolean {
 	return typeof body === 'string' && /<(!doctype html|html|head|body|title)\b/i.test(body);
 }
 
@@ -66,53 +72,6 @@ export function failureOfJob({ id, status, error, cost, currency = 'USD' }: Job)
 		status: tidyServerText(status),
 		...(cost && currency === 'USD' && { cost }),
 	});
-}
-
-/**
- * Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. 407 and 511 come
- * from a proxy that requires a login, and 421 and 426 from a server that does not process the request in this way.
- */
-const BEFORE_THE_API = [401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511];
-/** Refusals of the key, the account or the content. No fault of the server has these statuses. */
-const CLEAR = [...BEFORE_THE_API, 402, 403, 451];
-/** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
-const BY_THE_API = [...CLEAR, 400, 422];
-/** The request was meant for another URL. After 302 and 303, the server may have done the work. */
-const ELSEWHERE = [301, 307, 308];
-
-/**
- * Reports whether a response to a create proves that no video was created: the API refused it with an error field and
- * no id, or with a failed job, or the request did not reach the API. A message alone proves nothing.
- */
-export function provesNothingMade(response: HttpResponse): boolean {
-	const { statusCode, body } = response;
-	// Some relays write a refusal as a job of its own that has failed.
-	if (strongIdIn(body) !== undefined)
-		return BY_THE_API.includes(statusCode) && decodeJob(body)?.phase === 'failed';
-	if (isSuccess(response)) {
-		const error = mayHaveId(body) ? undefined : readError(body);
-		return error !== undefined && !isServerFault(error);
-	}
-	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
-	const isOfApi = typeof body === 'string' ? isOfParser(body) : body !== null;
-	return (
-		isOfApi &&
-		BY_THE_API.includes(statusCode) &&
-		!isServerFault({ ...readReason(body), httpStatus: statusCode })
-	);
-}
-
-/** Libraries of Go and Rust write what their parser says as plain text. The API's own code did not run. */
-function isOfParser(body: string): boolean {
-	return !isHtml(body) && meansUnreadRequest(body);
-}
-
-/**
- * A relay may pass on a 5xx with another status. Then as little is known as after the 5xx itself.
- */
-function isServerFault({ httpStatus = 400, code, message }: RefusalInBody): boolean {
-	if (httpStatus >= 500) return true;
-	return !CLEAR.includes(httpStatus) && meansServerFault(textsOf(message, code));
 }
 
 function tidy({ code, message }: Reason): Pick<Refusal, 'code' | 'serverMessage'> {

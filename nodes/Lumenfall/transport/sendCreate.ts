@@ -1,12 +1,12 @@
 import { mainImage, type InputImage, type VideoRequest } from '../request/videoRequest';
 import type { Connection } from './connection';
-import { refusedParametersIn } from './decode/error';
-import { readReason } from './decode/reason';
+import { readCreateResponse, type CreateResponse } from './createResponse';
+import { refusedParametersIn, type RefusalInBody } from './decode/error';
 import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './timeouts';
 import type { HttpHost, HttpResponse } from './httpTypes';
-import { isSuccess, provesNothingMade } from './readResponse';
+import { isSuccess } from './readResponse';
 
 /** The contract's own form, and each alternative form of the fixed list once. */
 const MAX_FORMS = 5;
@@ -21,6 +21,12 @@ interface SendOptions {
 	onSend?(): void;
 }
 
+/** The response to a create, and what it says. */
+interface SentCreate {
+	response: HttpResponse;
+	read: CreateResponse;
+}
+
 /**
  * Sends a create. If a refusal proves that nothing was created and reports that the form of the request was not
  * understood, sends the same request in the next form of the dialect's list.
@@ -31,15 +37,15 @@ export async function sendCreate(
 	dialect: Dialect,
 	asWritten: VideoRequest,
 	{ idempotencyKey, timeoutMs, onSend }: SendOptions,
-): Promise<HttpResponse> {
+): Promise<SentCreate> {
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
 	let request = asWritten;
-	let otherRefusal: HttpResponse | undefined;
-	for (let sent = 1; ; sent++) {
+	let otherRefusal: SentCreate | undefined;
+	for (let attempt = 1; ; attempt++) {
 		if (form.imageAsFile) request = await withImageFiles(server, request);
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
-		if (sent === 1) onSend?.();
+		if (attempt === 1) onSend?.();
 		const response = await server.send({
 			method: 'POST',
 			url: `${server.baseUrl}${dialect.createPath?.(request, form) ?? '/videos'}`,
@@ -48,9 +54,11 @@ export async function sendCreate(
 			keepsPart: true,
 			body,
 		});
+		const sent = { response, read: readCreateResponse(response, server.baseUrl) };
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
-		if (!isFormRefusal(response)) return response;
-		const refusal = { httpStatus: response.statusCode, words: wordsOf(response) };
+		if (isSuccess(response) || sent.read.outcome !== 'refused') return sent;
+		const words = wordsOf(sent.read.reason, response.body);
+		const refusal = { httpStatus: response.statusCode, words };
 		const sentForm: SentForm = {
 			form,
 			isMultipart: body instanceof FormData,
@@ -59,8 +67,8 @@ export async function sendCreate(
 		};
 		const next = dialect.nextForm?.(sentForm, refusal);
 		const saysNothing = dialect.refusesContentType?.(refusal) ?? false;
-		if (!next || sent >= MAX_FORMS) return (saysNothing && otherRefusal) || response;
-		if (!saysNothing) otherRefusal = response;
+		if (!next || attempt >= MAX_FORMS) return (saysNothing && otherRefusal) || sent;
+		if (!saysNothing) otherRefusal = sent;
 		form = next;
 	}
 }
@@ -79,12 +87,7 @@ async function withImageFiles(server: Connection, request: VideoRequest): Promis
 	};
 }
 
-function isFormRefusal(response: HttpResponse): boolean {
-	return !isSuccess(response) && provesNothingMade(response);
-}
-
-function wordsOf({ body }: HttpResponse): string {
-	const { code = '', message = '' } = readReason(body);
+function wordsOf({ code = '', message = '' }: RefusalInBody, body: unknown): string {
 	return `${code} ${message} ${refusedParametersIn(body)}`.slice(0, 4_000);
 }
 

@@ -3,12 +3,10 @@ import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
-import { sizesOf } from '../request/frameSize';
-import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
 import { Connection, type ServedFile } from './connection';
-import { createdJob, requireNoFile } from './createdJob';
-import { isJobId, strongIdIn } from './decode/jobId';
+import { failureOfCreate } from './createResponse';
+import { isJobId } from './decode/jobId';
 import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
@@ -17,14 +15,7 @@ import type { Balance } from './dialects/lumenfall/balance';
 import type { Estimate } from './dialects/lumenfall/dryRun';
 import { TIMEOUTS } from './timeouts';
 import type { HttpHost, HttpResponse } from './httpTypes';
-import {
-	clockLead,
-	failureOfJob,
-	isSuccess,
-	provesNothingMade,
-	refusalOf,
-	type ClockLead,
-} from './readResponse';
+import { clockLead, failureOfJob, isSuccess, refusalOf, type ClockLead } from './readResponse';
 import { pollHint } from './retryAfter';
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
@@ -116,26 +107,13 @@ class ServerApi implements VideoApi {
 		{ patienceMs = 0, onSend }: CreateOptions = {},
 	): Promise<Job> {
 		const timeoutMs = Math.max(TIMEOUTS.create, patienceMs);
-		const response = await sendCreate(this.server, this.dialect, request, {
+		const { response, read } = await sendCreate(this.server, this.dialect, request, {
 			idempotencyKey,
 			timeoutMs,
 			onSend,
 		});
-		const job = createdJob(response, this.baseUrl);
-		if (job) return this.withCurrency(job);
-		if (response.brokenBy) throw response.brokenBy;
-		const nothingMade = provesNothingMade(response);
-		const videoId = nothingMade ? undefined : strongIdIn(response.body);
-		if (videoId === undefined) requireNoFile(response, this.baseUrl);
-		const refusal = refusalOf(response, 'create', {
-			model: request.model,
-			...sizesOf(request),
-			...(videoId !== undefined && { videoId }),
-			...(nothingMade && { nothingMade }),
-		});
-		const { source } = request;
-		if (!source || !hasNoRoute(response, source)) throw refusal;
-		throw requestErrors.noChangeRoute(source.change, refusal.failure.serverMessage);
+		if (read.outcome === 'created') return this.withCurrency(read.job);
+		throw response.brokenBy ?? failureOfCreate(response, read, request);
 	}
 
 	async supportsIdempotencyKey(): Promise<boolean> {
@@ -217,14 +195,6 @@ class ServerApi implements VideoApi {
 		const { currency } = this.dialect;
 		return currency && job.cost !== undefined ? { currency, ...job } : job;
 	}
-}
-
-/**
- * Reports whether the server has no route that extends or edits videos. 501 means that it does not support the function
- * of the route (RFC 9110, 15.6.2). In the response to an ordinary create, that proves nothing.
- */
-function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean {
-	return isOwnRoute(way) && [404, 405, 501].includes(statusCode);
 }
 
 function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {

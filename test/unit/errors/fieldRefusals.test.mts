@@ -1,10 +1,11 @@
 import { provesNothingWasMade } from '../../../nodes/Lumenfall/create/createOutcome';
 import type { FailureKind } from '../../../nodes/Lumenfall/errors/failure';
 import {
-	failureOfJob,
-	provesNothingMade,
-	refusalOf,
-} from '../../../nodes/Lumenfall/transport/readResponse';
+	failureOfCreate,
+	readCreateResponse,
+} from '../../../nodes/Lumenfall/transport/createResponse';
+import { failureOfJob } from '../../../nodes/Lumenfall/transport/readResponse';
+import { REQUEST } from '../../support/createStage.mts';
 
 /** Responses of servers that refuse a create, and their meaning. `proof`: certainly no video was created. */
 type Row = [status: number, body: unknown, kind: FailureKind, proof: boolean];
@@ -352,15 +353,6 @@ const UNKNOWN: Array<[number, unknown]> = [
 	[200, {}],
 	[202, ''],
 	[200, { message: 'waits for moderation' }],
-	[
-		200,
-		{
-			job_id: 'j_1',
-			error_code: 'rate_limited',
-			message: 'too many running tasks, yours starts soon',
-		},
-	],
-	[200, { data: { task_id: 't_1' }, error: { message: 'content policy: passed' } }],
 	[302, ''],
 	[303, ''],
 	[400, '<html><head><title>Blocked by moderation</title></head></html>'],
@@ -405,13 +397,13 @@ const UNKNOWN: Array<[number, unknown]> = [
 ];
 
 const OTHER = { supportsIdempotencyKey: false };
+const BASE = 'https://api.example.com/v1';
 
 function refusedCreate(statusCode: number, body: unknown) {
 	const response = { statusCode, headers: {}, body };
-	return refusalOf(response, 'create', {
-		model: 'sora-2',
-		...(provesNothingMade(response) && { nothingMade: true }),
-	}).failure;
+	const read = readCreateResponse(response, BASE);
+	if (read.outcome === 'created') throw new Error(`it created ${read.job.id}`);
+	return failureOfCreate(response, read, REQUEST).failure;
 }
 
 test.each(REFUSED)(
@@ -420,6 +412,26 @@ test.each(REFUSED)(
 		const failure = refusedCreate(status, body);
 		expect(failure.kind).toBe(kind);
 		expect(provesNothingWasMade(failure, OTHER)).toBe(proof);
+	},
+);
+
+test.each<[string, unknown]>([
+	[
+		'j_1',
+		{
+			job_id: 'j_1',
+			error_code: 'rate_limited',
+			message: 'too many running tasks, yours starts soon',
+		},
+	],
+	['t_1', { data: { task_id: 't_1' }, error: { message: 'content policy: passed' } }],
+])(
+	'job %s is created, because its ID is in the response, whatever the error says: %j',
+	(id, body) => {
+		expect(readCreateResponse({ statusCode: 200, headers: {}, body }, BASE)).toMatchObject({
+			outcome: 'created',
+			job: { id },
+		});
 	},
 );
 

@@ -4,7 +4,8 @@ import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/d
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
 import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
 import { decodeText, parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
-import { failureOfJob, provesNothingMade } from '../../../nodes/Lumenfall/transport/readResponse';
+import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
+import { failureOfJob } from '../../../nodes/Lumenfall/transport/readResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
 const MP4 = 'https://files.example/a.mp4';
@@ -376,7 +377,11 @@ test.each<[number, unknown, boolean]>([
 ])(
 	'a create with the response %i %j proves that nothing was made: %s',
 	(statusCode, body, expected) => {
-		expect(provesNothingMade({ statusCode, headers: {}, body })).toBe(expected);
+		const read = readCreateResponse(
+			{ statusCode, headers: {}, body },
+			'https://api.example.com/v1',
+		);
+		expect(read.outcome === 'refused').toBe(expected);
 	},
 );
 

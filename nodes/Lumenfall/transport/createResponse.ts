@@ -1,0 +1,210 @@
+import type { FailureError } from '../errors/failure';
+import { meansServerFault, meansUnreadRequest, textsOf } from '../errors/refusalWords';
+import { serverErrors } from '../errors/serverErrors';
+import { tidyServerText } from '../errors/serverText';
+import type { Job } from '../job/job';
+import { sizesOf } from '../request/frameSize';
+import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
+import type { VideoRequest } from '../request/videoRequest';
+import { readError, type RefusalInBody } from './decode/error';
+import { fileUrlsIn } from './decode/fileUrls';
+import { isJobId, mayHaveId, strongIdIn } from './decode/jobId';
+import { jsonInText } from './decode/jsonInText';
+import { readReason } from './decode/reason';
+import { decodeJob } from './decode/video';
+import type { HttpResponse } from './httpTypes';
+import { isHtml, isSuccess, refusalOf } from './readResponse';
+import { targetOf } from './redirects';
+import { requestErrors } from './requestErrors';
+
+/** What the response to a create says. It is read once: the next form of the request and the error follow from it. */
+export type CreateResponse = { outcome: 'created'; job: Job } | ResponseWithoutJob;
+
+interface ResponseWithoutJob {
+	/** `refused`: it is certain that nothing was made. `unclear`: a video may exist. */
+	outcome: 'refused' | 'unclear';
+	reason: RefusalInBody;
+	/** The ID of a video that may exist, or the URL of its file. */
+	videoId?: string;
+	fileUrl?: string;
+}
+
+/**
+ * Reads the response to a create.
+ * @param base the part of the server's URLs before `/videos`
+ */
+export function readCreateResponse(response: HttpResponse, base: string): CreateResponse {
+	const { body } = response;
+	const error = mayNameVideo(response) ? readError(body) : undefined;
+	const job = createdJob(response, base, error);
+	if (job) return { outcome: 'created', job };
+	const reason = error ?? readReason(body);
+	const id = strongIdIn(body);
+	if (provesNothingMade(response, { id, error, reason })) return { outcome: 'refused', reason };
+	const fileUrl = id === undefined && !error ? fileUrlIn(response, base) : undefined;
+	return { outcome: 'unclear', reason, videoId: id, fileUrl };
+}
+
+/** Returns the failure of a create whose response has no job. */
+export function failureOfCreate(
+	response: HttpResponse,
+	{ outcome, reason, videoId, fileUrl }: ResponseWithoutJob,
+	request: VideoRequest,
+): FailureError {
+	// The URL is the only trace of a paid video.
+	if (fileUrl !== undefined)
+		return serverErrors.unreadableAnswer({
+			httpStatus: response.statusCode,
+			serverMessage: tidyServerText(`it has no ID, but a file: ${fileUrl}`),
+		});
+	const about = {
+		model: request.model,
+		...sizesOf(request),
+		...(videoId !== undefined && { videoId }),
+		...(outcome === 'refused' && { nothingMade: true }),
+	};
+	const refusal = refusalOf(response, 'create', about, reason);
+	const { source } = request;
+	return source && hasNoRoute(response, source)
+		? requestErrors.noChangeRoute(source.change, refusal.failure.serverMessage)
+		: refusal;
+}
+
+/**
+ * Reports whether the server has no route that extends or edits videos. 501 means that it does not support the function
+ * of the route (RFC 9110, 15.6.2). In the response to an ordinary create, that proves nothing.
+ */
+function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean {
+	return isOwnRoute(way) && [404, 405, 501].includes(statusCode);
+}
+
+/**
+ * Returns the created job. A job was paid for as soon as its ID is known, so the ID is taken from any place that cannot mean
+ * anything else. Undefined if the response is a refusal, whatever its HTTP status, or if it has no ID.
+ */
+function createdJob(response: HttpResponse, base: string, error?: RefusalInBody): Job | undefined {
+	const job = jobInBody(response, base, error) ?? (error ? undefined : jobInLink(response, base));
+	// `success` without a file describes the create request. The first status check reports the status of the job.
+	const isOfRequest = job?.phase === 'completed' && !job.fileUrls;
+	return isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job;
+}
+
+function jobInBody(response: HttpResponse, base: string, error?: RefusalInBody): Job | undefined {
+	if (!isSuccess(response)) return undefined;
+	const isText = typeof response.body === 'string';
+	const body = isText ? jsonInText(response.body as string) : response.body;
+	const hasStrongId = strongIdIn(body) !== undefined;
+	// Some gateways send a refusal with status 200 and with the id of a log entry. A text may lack the id of the job.
+	if (!hasStrongId && (isText || error)) return undefined;
+	return decodeJob(body, { base });
+}
+
+/** After 302 and 303, a create was done, and its result is elsewhere (RFC 9110, 15.4.4). */
+function mayNameVideo(response: HttpResponse): boolean {
+	return isSuccess(response) || [302, 303].includes(response.statusCode);
+}
+
+/** A response may name the created video only by its URL: in `Location` (RFC 9110, 15.3.2), or such as `polling_url`. */
+function jobInLink(response: HttpResponse, base: string): Job | undefined {
+	if (!mayNameVideo(response)) return undefined;
+	const location = targetOf(response, `${base}/videos`) ?? [];
+	const links = [location, linksIn(response.body, base)].flat();
+	const [id, ...others] = new Set(links.flatMap((url) => idInUrl(url, base) ?? []));
+	return id === undefined || others.length > 0
+		? undefined
+		: { id, phase: 'queued', status: 'queued' };
+}
+
+/** Returns the id in the URL of a video on this server. */
+function idInUrl(url: string, base: string): string | undefined {
+	const videos = `${base}/videos/`;
+	const id = url.startsWith(videos) ? decodeSegment(url.slice(videos.length)) : undefined;
+	// A word without a digit is rather a route, such as `extensions` or `login`.
+	return id && /\d/.test(id) && isJobId(id) ? id : undefined;
+}
+
+/** Links are not nested deeper. */
+const MAX_DEPTH = 4;
+/** The video that the new one is made of. */
+const OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
+
+function linksIn(value: unknown, base: string, depth = 0): string[] {
+	if (typeof value === 'string')
+		return /^(https?:\/)?\//.test(value) && URL.canParse(value, base)
+			? [new URL(value, base).href]
+			: [];
+	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
+	return Object.entries(value).flatMap(([name, one]) =>
+		OTHER_VIDEO.test(name) ? [] : linksIn(one, base, depth + 1),
+	);
+}
+
+function decodeSegment(segment: string): string | undefined {
+	const [, encoded] = /^([^/?#]+)\/?(?:[?#]|$)/.exec(segment) ?? [];
+	try {
+		return encoded && decodeURIComponent(encoded);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Returns the URL of a file. A server that responds only when the video is finished may return it without an ID. */
+function fileUrlIn(response: HttpResponse, base: string): string | undefined {
+	if (!isSuccess(response)) return undefined;
+	return fileUrlsIn(response.body, base).find((url) => /^https?:/i.test(url));
+}
+
+/** What a body contains besides a usable job. */
+interface InBody {
+	id?: string;
+	/** An error in a field for errors, in a response that otherwise would be a success. */
+	error?: RefusalInBody;
+	reason: RefusalInBody;
+}
+
+/**
+ * Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. 407 and 511 come
+ * from a proxy that requires a login, and 421 and 426 from a server that does not process the request in this way.
+ */
+const BEFORE_THE_API = [401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511];
+/** Refusals of the key, the account or the content. No fault of the server has these statuses. */
+const CLEAR = [...BEFORE_THE_API, 402, 403, 451];
+/** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
+const BY_THE_API = [...CLEAR, 400, 422];
+/** The request was meant for another URL. After 302 and 303, the server may have done the work. */
+const ELSEWHERE = [301, 307, 308];
+
+/**
+ * Reports whether a response without a usable job proves that no video was created: the API refused the request with an
+ * error field and no id, or with a failed job, or the request did not reach the API. A message alone proves nothing.
+ */
+function provesNothingMade(
+	{ statusCode, body }: HttpResponse,
+	{ id, error, reason }: InBody,
+): boolean {
+	// Some relays write a refusal as a job of its own that has failed.
+	if (id !== undefined)
+		return BY_THE_API.includes(statusCode) && decodeJob(body)?.phase === 'failed';
+	if (isSuccess({ statusCode }))
+		return error !== undefined && !mayHaveId(body) && !isServerFault(error);
+	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
+	const isOfApi = typeof body === 'string' ? isOfParser(body) : body !== null;
+	return (
+		isOfApi &&
+		BY_THE_API.includes(statusCode) &&
+		!isServerFault({ ...reason, httpStatus: statusCode })
+	);
+}
+
+/** Libraries of Go and Rust write what their parser says as plain text. The API's own code did not run. */
+function isOfParser(body: string): boolean {
+	return !isHtml(body) && meansUnreadRequest(body);
+}
+
+/**
+ * A relay may pass on a 5xx with another status. Then as little is known as after the 5xx itself.
+ */
+function isServerFault({ httpStatus = 400, code, message }: RefusalInBody): boolean {
+	if (httpStatus >= 500) return true;
+	return !CLEAR.includes(httpStatus) && meansServerFault(textsOf(message, code));
+}
