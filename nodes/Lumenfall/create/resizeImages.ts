@@ -5,7 +5,7 @@ import { fitImage, type Fit } from '../media/image/fitImage';
 import type { Size } from '../media/image/imageMetadata';
 import { MAX_IMAGE_BYTES, MAX_PIXELS } from '../media/image/limits';
 import type { ItemContext } from '../context';
-import { hintOnce } from '../output/showHint';
+import { hintOtherSize } from '../output/hintTexts';
 import type { InputImage, VideoRequest } from '../request/videoRequest';
 import { sizeOfVideo, sizesOf } from '../request/frameSize';
 
@@ -21,7 +21,7 @@ export async function resizeImages(
 	const { image, lastFrame, imageFit } = request;
 	const size = sizeOfVideo(request);
 	if (!imageFit || !size) {
-		hintAtOtherSize(context, request);
+		if (!context.api.dialect.resizesImages) hintOtherSize(context.execution, sizesOf(request));
 		return request;
 	}
 	const [width, height] = size.split('x').map(Number);
@@ -30,21 +30,6 @@ export async function resizeImages(
 		...(image && { image: await fitOnce(image, { width, height }, imageFit) }),
 		...(lastFrame && { lastFrame: await fitOnce(lastFrame, { width, height }, imageFit) }),
 	};
-}
-
-/**
- * Shows a hint if the image has another size than the video. Servers that do not resize images may refuse or stretch
- * it, and most do not document which.
- */
-function hintAtOtherSize({ execution, api }: ItemContext, request: VideoRequest): void {
-	const { imageSize, videoSize } = sizesOf(request);
-	const isKnown = imageSize !== undefined && videoSize !== undefined;
-	if (api.dialect.resizesImages || !isKnown || imageSize === videoSize) return;
-	hintOnce(
-		execution,
-		'imageSize',
-		`The image is ${imageSize}, the video ${videoSize}. Some servers refuse or stretch such an image. The option 'Image Fit' resizes it to the size of the video.`,
-	);
 }
 
 /** The dry run sends the same image, and models of a comparison may share one, so each image is resized once. */

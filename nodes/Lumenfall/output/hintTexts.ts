@@ -3,7 +3,7 @@ import type { Spending } from '../job/jobStore';
 import type { Decision, SentRequest } from '../job/record';
 import { totalOf, type PriceRange } from '../models/price';
 import { counted } from '../errors/message';
-import { hint, noteForItem } from './showHint';
+import { hint, hintOnce, noteForItem } from './showHint';
 import { formatUsd } from '../support/usd';
 
 const FIELDS = {
@@ -59,6 +59,22 @@ export function hintLength(
 			itemIndex,
 			`The edited video is ${seconds} s long, but the earlier video is ${source} s long. The server may have ignored the earlier video.`,
 		);
+}
+
+/**
+ * Shows that the image has another size than the video, once per run. Servers that do not resize images may refuse or
+ * stretch it, and most do not document which.
+ */
+export function hintOtherSize(
+	execution: IExecuteFunctions,
+	{ imageSize, videoSize }: { imageSize?: string; videoSize?: string },
+): void {
+	if (imageSize === undefined || videoSize === undefined || imageSize === videoSize) return;
+	hintOnce(
+		execution,
+		'imageSize',
+		`The image is ${imageSize}, the video ${videoSize}. Some servers refuse or stretch such an image. The option 'Image Fit' resizes it to the size of the video.`,
+	);
 }
 
 /** Shows the total cost of a run, unless it is zero. */
