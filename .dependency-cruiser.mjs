@@ -44,7 +44,7 @@ const sharedWithTrigger = [
 	'parameters/(readField|lists|options|values)',
 	'run/runItems',
 	'support/.+',
-	'transport/(account|triggerRegistration|retry|videoApi|videoPages|webhook)',
+	'transport/(triggerRegistration|retry|videoApi|videoPages|webhook)',
 ];
 
 const node = '^nodes/Lumenfall';

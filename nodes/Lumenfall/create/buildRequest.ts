@@ -1,4 +1,4 @@
-import { hashOf } from '../job/identity';
+import { hashOf } from '../support/hash';
 import { inputErrors } from '../parameters/inputErrors';
 import { checkValues } from './checkValues';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';

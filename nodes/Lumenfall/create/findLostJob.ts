@@ -1,4 +1,4 @@
-import { shortHash } from '../job/identity';
+import { shortHash } from '../support/hash';
 import type { Job } from '../job/job';
 import type { SentRequest } from '../job/record';
 

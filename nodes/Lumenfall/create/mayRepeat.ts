@@ -1,5 +1,4 @@
 import type { JobRecord } from '../job/record';
-import { accountOf } from '../transport/account';
 import type { VideoApi } from '../transport/videoApi';
 
 /** It is not documented how long a server remembers a key. Services that document it usually promise a day. */
@@ -10,13 +9,13 @@ const KEY_LIFETIME_MS = 24 * 3_600_000;
  * supports keys and still remembers this one, and the create was sent with the same credential.
  */
 export async function mayRepeat(
-	api: Pick<VideoApi, 'supportsIdempotencyKey' | 'signingKey'>,
+	api: Pick<VideoApi, 'supportsIdempotencyKey' | 'account'>,
 	{ sent, sentAt }: Pick<JobRecord, 'sent' | 'sentAt'>,
 ): Promise<boolean> {
 	if (sentAt !== undefined) {
 		if (Date.now() - Date.parse(sentAt) > KEY_LIFETIME_MS) return false;
 		// Another account does not know the key.
-		if (sent?.account !== undefined && sent.account !== accountOf(api)) return false;
+		if (sent?.account !== undefined && sent.account !== api.account) return false;
 	}
 	return await api.supportsIdempotencyKey();
 }

@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import { failureOf, type FailureKind } from '../errors/failure';
-import { hashOf } from '../job/identity';
+import { hashOf } from '../support/hash';
 import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import type { CreateRules } from '../parameters/videoInput';

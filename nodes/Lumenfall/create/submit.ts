@@ -1,13 +1,12 @@
 import type { ItemContext } from '../context';
 import { failureOf, type Failure, type FailureDetails, type FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
-import { shortHash } from '../job/identity';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import type { SentRequest } from '../job/record';
 import type { VideoRequest } from '../request/videoRequest';
+import { shortHash } from '../support/hash';
 import { resultOf } from '../support/result';
-import { accountOf } from '../transport/account';
 import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
@@ -106,7 +105,7 @@ async function send(
 	stop.throwIfStopped();
 	const { idempotencyKey } = entry.record;
 	const onSend = () => {
-		const place = { baseUrl: api.baseUrl, account: accountOf(api) };
+		const place = { baseUrl: api.baseUrl, account: api.account };
 		entry.sending(new Date(), { ...sentRequestOf(request), ...place });
 		// The only trace of a create if the process dies before the response.
 		log(`Creating a video with ${request.model} (key ${idempotencyKey})`);

@@ -1,12 +1,6 @@
-import { createHash } from 'node:crypto';
-import {
-	replaceCircularReferences,
-	type IBinaryData,
-	type IDataObject,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { InputImage, RequestImages } from '../request/videoRequest';
+import { hashOf, isSameJson, sha256 } from '../support/hash';
 import { isRecord } from '../support/isRecord';
 
 /** The place in n8n that a request comes from. Requests from different places are different videos. */
@@ -77,8 +71,7 @@ export function hashOfParameters(
 function withoutDefaults(parameters: IDataObject, form: INodeProperties[]): IDataObject {
 	const isDefault = ([name, value]: [string, unknown]) => {
 		const fields = form.filter((field) => field.name === name);
-		const hash = hashOf(value);
-		return fields.length > 0 && fields.every((field) => hashOf(field.default) === hash);
+		return fields.length > 0 && fields.every((field) => isSameJson(field.default, value));
 	};
 	return Object.fromEntries(Object.entries(parameters).filter((field) => !isDefault(field)));
 }
@@ -123,7 +116,7 @@ function fingerprintsOf({ image, lastFrame, referenceImages }: RequestImages) {
 
 /** A URL counts as written, with the parameters. Its value may change with each try: `?v={{ $now.toMillis() }}`. */
 function fingerprintOf(image: InputImage): string {
-	return image.kind === 'url' ? 'url' : createHash('sha256').update(image.bytes).digest('hex');
+	return image.kind === 'url' ? 'url' : sha256(image.bytes);
 }
 
 /**
@@ -139,32 +132,4 @@ export function idempotencyKey(
 	attempt: number,
 ): string {
 	return `n8n-${hashOf([origin, slot, model, attempt])}`;
-}
-
-/** Returns the hash of any JSON value. The order of object keys does not matter. */
-export function hashOf(value: unknown): string {
-	return createHash('sha256').update(stableText(value)).digest('hex');
-}
-
-/** Returns a hash that is long enough to recognize a text, and short enough to be stored for thousands of items. */
-export function shortHash(text: string): string {
-	return hashOf(text).slice(0, 32);
-}
-
-function stableText(value: unknown): string {
-	try {
-		return textOf(value);
-	} catch {
-		// An item of a Code node may contain itself.
-		return textOf(replaceCircularReferences(value));
-	}
-}
-
-function textOf(value: unknown): string {
-	const text = JSON.stringify(value, (_, inner: unknown) =>
-		isRecord(inner)
-			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: inner,
-	);
-	return text ?? 'undefined';
 }

@@ -1,4 +1,4 @@
-import { shortHash } from './identity';
+import { shortHash } from '../support/hash';
 import type { Decision, JobRecord, SentRequest } from './record';
 
 /** The access of an entry to its store. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import type { VideoRequest } from '../request/videoRequest';
+import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { isJobId } from './decode/jobId';
@@ -35,6 +35,8 @@ export interface VideoApi {
 	readonly baseUrl: string;
 	/** A secret that only holders of the credential can compute. The API key cannot be derived from it. */
 	readonly signingKey: string;
+	/** Identifies server and key of the credential. The key cannot be derived from it. */
+	readonly account: string;
 	/**
 	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
 	 * the request has less than a second left, because its response is the only record of what was paid.
@@ -85,20 +87,18 @@ export async function openApi(host: HttpHost): Promise<VideoApi> {
 
 class ServerApi implements VideoApi {
 	readonly failureOfJob = failureOfJob;
+	readonly baseUrl: string;
+	readonly signingKey: string;
+	readonly account: string;
 
 	constructor(
 		private readonly server: Connection,
 		readonly dialect: Dialect,
-	) {}
-
-	get baseUrl(): string {
-		return this.server.baseUrl;
-	}
-
-	get signingKey(): string {
-		const { baseUrl, decrypted } = this.server.credential;
-		const apiKey = String(decrypted.data?.apiKey);
-		return createHash('sha256').update(`n8n-nodes-lumenfall ${baseUrl} ${apiKey}`).digest('hex');
+	) {
+		const { baseUrl, decrypted } = server.credential;
+		this.baseUrl = baseUrl;
+		this.signingKey = sha256(`n8n-nodes-lumenfall ${baseUrl} ${String(decrypted.data?.apiKey)}`);
+		this.account = shortHash(this.signingKey);
 	}
 
 	async createVideo(

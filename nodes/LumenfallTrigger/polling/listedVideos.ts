@@ -3,7 +3,6 @@ import { failureOf, isTransient } from '../../Lumenfall/errors/failure';
 import { resultOf } from '../../Lumenfall/support/result';
 import { runtimeOf } from '../../Lumenfall/support/runtime';
 import { StopSwitch } from '../../Lumenfall/support/stopSwitch';
-import { accountOf } from '../../Lumenfall/transport/account';
 import type { VideoApi } from '../../Lumenfall/transport/videoApi';
 import type { EndedVideo } from '../events';
 import { findEnded, memoryOf, readMemory } from './endedVideos';
@@ -17,7 +16,7 @@ import { readRecentVideos } from './recentVideos';
 export async function findListed(host: IPollFunctions, api: VideoApi): Promise<EndedVideo[]> {
 	const data = host.getWorkflowStaticData('node');
 	const before = readMemory(data.poll);
-	const list = { server: api.baseUrl, account: accountOf(api) };
+	const list = { server: api.baseUrl, account: api.account };
 	const now = Date.now();
 	const runtime = runtimeOf(new StopSwitch());
 	const result = await resultOf(readRecentVideos(api, runtime, before?.newest));

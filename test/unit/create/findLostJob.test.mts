@@ -1,5 +1,5 @@
 import { findLostJobs, type LostCreate } from '../../../nodes/Lumenfall/create/findLostJob';
-import { shortHash } from '../../../nodes/Lumenfall/job/identity';
+import { shortHash } from '../../../nodes/Lumenfall/support/hash';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 
 const sentAt = 1_000_000;

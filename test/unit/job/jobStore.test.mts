@@ -1,5 +1,5 @@
 import { JobStore, type NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
-import { shortHash } from '../../../nodes/Lumenfall/job/identity';
+import { shortHash } from '../../../nodes/Lumenfall/support/hash';
 
 const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
 const identity = { itemIndex: 2, hash: 'hash' };
