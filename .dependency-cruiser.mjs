@@ -42,7 +42,7 @@ const sharedWithTrigger = [
 	'job/job',
 	'output/(failedItem|videoItem)',
 	'parameters/(readField|lists|options|values)',
-	'run/runItems',
+	'run/(runItems|runOutcome)',
 	'support/.+',
 	'transport/(triggerRegistration|retry|videoApi|videoPages|webhook)',
 ];

@@ -11,9 +11,9 @@ import { resume } from './wait/resume';
 import { resumeWebhooks } from './wait/webhookUrl';
 import { runItems } from './run/runItems';
 import { runGroups } from './run/runGroups';
+import { toNodeOutput } from './run/runOutcome';
 import { properties, selectedOperation } from './actions/router';
 import { subtitleFor, waitingTooltip } from './descriptions/canvas';
-import { toNodeError } from './errors/nodeError';
 import { searchVideoModels } from './methods/listSearch';
 
 export class Lumenfall implements INodeType {
@@ -46,8 +46,7 @@ export class Lumenfall implements INodeType {
 			'groupsOf' in operation
 				? await runGroups(this, operation)
 				: await runItems(this, operation, properties);
-		if (Array.isArray(outcome)) return [outcome];
-		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
+		return toNodeOutput(this.getNode(), outcome);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

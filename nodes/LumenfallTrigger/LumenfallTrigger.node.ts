@@ -10,6 +10,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { runItems } from '../Lumenfall/run/runItems';
+import { toNodeOutput } from '../Lumenfall/run/runOutcome';
 import { failureFrom, toNodeError } from '../Lumenfall/errors/nodeError';
 import { resultOf } from '../Lumenfall/support/result';
 import { emitVideo } from './emitVideos';
@@ -70,9 +71,7 @@ export class LumenfallTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outcome = await runItems(this, { execute: emitVideo });
-		if (Array.isArray(outcome)) return [outcome];
-		throw toNodeError(this.getNode(), outcome.failure, outcome.itemIndex);
+		return toNodeOutput(this.getNode(), await runItems(this, { execute: emitVideo }));
 	}
 }
 

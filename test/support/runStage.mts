@@ -1,6 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext, Operation } from '../../nodes/Lumenfall/context';
+import { selectedOperation } from '../../nodes/Lumenfall/actions/router';
+import type { ItemContext, ItemOperation, Operation } from '../../nodes/Lumenfall/context';
 import type { NodeContext } from '../../nodes/Lumenfall/job/jobStore';
+import { runItems } from '../../nodes/Lumenfall/run/runItems';
+import type { FailedRun } from '../../nodes/Lumenfall/run/runOutcome';
 import { fakeServer, type FakeAnswer } from './fakeServer.mts';
 
 export interface RunSettings {
@@ -65,6 +68,19 @@ export function openRunStage(settings: RunSettings = {}) {
 		getWorkflowDataProxy: () => ({ $execution: { customData } }),
 	} as unknown as IExecuteFunctions;
 	return { execution, context, hints, log, evaluated, requests, waits, cancel, traced };
+}
+
+/**
+ * Runs the operation in the form.
+ * @param execute what it does with an item instead
+ */
+export async function runForm(
+	execution: IExecuteFunctions,
+	execute?: Operation,
+): Promise<{ output: INodeExecutionData[]; failed?: FailedRun }> {
+	const selected = selectedOperation(execution) as ItemOperation;
+	const outcome = await runItems(execution, { ...selected, ...(execute && { execute }) });
+	return 'output' in outcome ? outcome : { output: [], failed: outcome };
 }
 
 /** The output item of an input item. */

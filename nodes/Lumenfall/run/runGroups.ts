@@ -4,7 +4,7 @@ import { failureFrom } from '../errors/nodeError';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
 import { resultOf } from '../support/result';
 import { stopSwitchOf } from '../transport/hostSignal';
-import type { FailedRun } from './runItems';
+import type { RunOutcome } from './runOutcome';
 
 /**
  * Runs an operation that makes one output item of several input items, one group of items after another. With Continue
@@ -13,21 +13,21 @@ import type { FailedRun } from './runItems';
 export async function runGroups(
 	execution: IExecuteFunctions,
 	{ groupsOf, execute }: GroupOperation,
-): Promise<INodeExecutionData[] | FailedRun> {
+): Promise<RunOutcome> {
 	const stop = stopSwitchOf(execution);
-	const outputs: INodeExecutionData[] = [];
 	const groups = await resultOf(Promise.resolve().then(() => groupsOf(execution)));
 	if (!groups.ok) return { failure: failureFrom(groups.error), itemIndex: 0 };
+	const output: INodeExecutionData[] = [];
 	for (const itemIndexes of groups.value) {
-		const output = await resultOf(execute({ execution, itemIndexes, stop }));
-		if (output.ok) {
-			outputs.push(output.value);
+		const result = await resultOf(execute({ execution, itemIndexes, stop }));
+		if (result.ok) {
+			output.push(result.value);
 			continue;
 		}
-		const failure = failureFrom(output.error);
+		const failure = failureFrom(result.error);
 		const [itemIndex] = itemIndexes;
 		if (!execution.continueOnFail() || stop.isStopped) return { failure, itemIndex };
-		outputs.push(toFailedItem(failure, itemIndex, supportsDetails(execution)));
+		output.push(toFailedItem(failure, itemIndex, supportsDetails(execution)));
 	}
-	return outputs;
+	return { output };
 }

@@ -20,12 +20,7 @@ import { openApi } from '../transport/videoApi';
 import { cancelPending, suspendUnlessDone, type ItemOutcome } from '../wait/suspend';
 import { concludeRun } from './concludeRun';
 import { createRun } from './createRun';
-
-/** The item whose failure ended the run. */
-export interface FailedRun {
-	failure: Failure;
-	itemIndex: number;
-}
+import type { FailedRun, RunOutcome } from './runOutcome';
 
 /**
  * Runs an operation for every item and returns the outputs in the order of the items. In webhook mode, all videos are
@@ -36,73 +31,56 @@ export async function runItems(
 	execution: IExecuteFunctions,
 	operation: ItemOperation,
 	form: INodeProperties[] = [],
-): Promise<INodeExecutionData[] | FailedRun> {
+): Promise<RunOutcome> {
 	const run = await createRun(execution, form);
 	const ended = await resultOf(runAll(run, operation));
-	run.close(ended.ok && Array.isArray(ended.value) && !ended.value.some(isFailedItem));
+	run.close(ended.ok && 'output' in ended.value && !ended.value.output.some(isFailedItem));
 	if (!ended.ok) throw ended.error;
-	const result = ended.value;
-	await concludeRun(run, Array.isArray(result) ? result : undefined);
-	return result;
+	await concludeRun(run, ended.value);
+	return ended.value;
 }
 
-async function runAll(
-	run: RunContext,
-	operation: ItemOperation,
-): Promise<INodeExecutionData[] | FailedRun> {
+/** Runs all items until each has its output, or until the run is suspended or fails. */
+async function runAll(run: RunContext, operation: ItemOperation): Promise<RunOutcome> {
 	const { execution, runIndex } = run;
 	const context = execution.getContext('node');
-	const suspended = suspensionOf(context, execution.getExecutionId(), runIndex);
-	if (suspended) {
-		dropInput(suspended);
-		return await finishAll(run, suspended, operation);
-	}
-	const outcomes = await runEach(run, operation.execute);
-	return await suspendOrOutput(run, outcomes, operation);
-}
-
-/** Suspends the run if an item waits for a webhook. Otherwise, all items have their output. */
-async function suspendOrOutput(
-	run: RunContext,
-	outcomes: ItemOutcome[] | FailedRun,
-	operation: ItemOperation,
-): Promise<INodeExecutionData[] | FailedRun> {
-	if (!Array.isArray(outcomes)) return outcomes;
-	if (!outcomes.some(isPendingOutcome)) return outputsOf(outcomes);
-	try {
-		const { shown, suspension } = await suspendUnlessDone(run, outcomes);
-		return shown ?? (await finishAll(run, suspension, operation));
-	} catch (error) {
-		return endedBy(run, error, 0);
+	const resumed = suspensionOf(context, execution.getExecutionId(), runIndex);
+	if (resumed) dropInput(resumed);
+	let work = resumed ? finishing(operation, resumed) : operation.execute;
+	for (;;) {
+		const outcomes = await runEach(run, work);
+		if ('failure' in outcomes) return outcomes;
+		const { items } = outcomes;
+		if (items.every(hasOutput)) return { output: items.flatMap(({ output }) => output) };
+		const suspended = await resultOf(suspendUnlessDone(run, items));
+		if (!suspended.ok) return endedBy(run, suspended.error, 0);
+		const { shown, suspension } = suspended.value;
+		if (shown) return { output: shown };
+		// All videos have ended by now. A fallback model may then make the video of an item, so the loop may run again.
+		work = finishing(operation, suspension);
 	}
 }
 
-/**
- * Delivers the videos of a suspended run. An item that was finished or failed before keeps its result. If a fallback model
- * makes the video of an item, the run is suspended again, and delivers all items when that video has ended.
- */
-async function finishAll(
-	run: RunContext,
-	suspension: Suspension,
-	operation: ItemOperation,
-): Promise<INodeExecutionData[] | FailedRun> {
-	const { execute, finish } = operation;
-	const outcomes = await runEach(run, async (item) => {
-		const place = suspension.items[item.itemIndex];
+/** Returns what each item does after a suspension. An item that was finished or failed before keeps its result. */
+function finishing({ execute, finish }: ItemOperation, { items }: Suspension): Operation {
+	return async (item) => {
+		const place = items[item.itemIndex];
 		if (!place || !finish) return await execute(item);
 		if ('failure' in place) throw new FailureError(place.failure);
 		// Its file may have expired at the server since.
 		if ('output' in place) return place.output;
 		return await finish(item, place.videos);
-	});
-	return await suspendOrOutput(run, outcomes, operation);
+	};
 }
 
 /**
  * Processes the items in parallel. With Continue On Fail, each failed item becomes data. Without it, the first failure
  * ends the run: no further video is created, no wait continues, and the failure names the videos of the other items.
  */
-async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] | FailedRun> {
+async function runEach(
+	run: RunContext,
+	work: Operation,
+): Promise<{ items: ItemOutcome[] } | FailedRun> {
 	const { execution, stop } = run;
 	const continues = execution.continueOnFail();
 	let ended: { error: unknown; itemIndex: number } | undefined;
@@ -125,8 +103,8 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 		return isPendingOutput(output) ? output : { output: [output].flat() };
 	};
 	const limit = readItemsInParallel(execution);
-	const items = execution.getInputData();
-	const results = await runInParallel(items, limit, runOne, () => !stop.isStopped);
+	const inputs = execution.getInputData();
+	const results = await runInParallel(inputs, limit, runOne, () => !stop.isStopped);
 	if (ended) {
 		// Nobody waits for the videos of the other items any more.
 		await cancelPending(
@@ -138,24 +116,21 @@ async function runEach(run: RunContext, work: Operation): Promise<ItemOutcome[] 
 
 	const withDetails = supportsDetails(execution);
 	const leftovers = run.jobs.leftovers();
-	return results.map((result, itemIndex): ItemOutcome => {
+	const items = results.map((result, itemIndex): ItemOutcome => {
 		if (result?.ok) return result.value;
 		const error = result ? result.error : runErrors.stopped();
 		const failure = failureOfItem(error, leftovers.get(itemIndex));
 		return { failure, output: [toFailedItem(failure, itemIndex, withDetails)] };
 	});
+	return { items };
 }
 
 function isPendingOutput(output: OperationOutput): output is { pending: PendingItem } {
 	return !Array.isArray(output) && 'pending' in output;
 }
 
-function isPendingOutcome(outcome: ItemOutcome): boolean {
-	return 'pending' in outcome;
-}
-
-function outputsOf(outcomes: ItemOutcome[]): INodeExecutionData[] {
-	return outcomes.flatMap((outcome) => ('pending' in outcome ? [] : outcome.output));
+function hasOutput(outcome: ItemOutcome): outcome is Extract<ItemOutcome, { output: unknown }> {
+	return 'output' in outcome;
 }
 
 /** Returns the failure of an item. It names the other videos of the item, and its creates without a clear response. */

@@ -1,10 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
-import type { ItemOperation } from '../../../nodes/Lumenfall/context';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
-import { runItems } from '../../../nodes/Lumenfall/run/runItems';
 import type { FakeAnswer } from '../../support/fakeServer.mts';
-import { openRunStage } from '../../support/runStage.mts';
+import { openRunStage, runForm } from '../../support/runStage.mts';
 
 const FORM = {
 	...{ operation: 'textToVideo', model: 'sora-2', prompt: 'a boat', seconds: 8 },
@@ -29,9 +25,8 @@ async function tryOnce(context: NodeContext, status: string, options: object = {
 	const { execution, requests } = openRunStage({ form, context, answerTo });
 	// Each stage is a server of its own.
 	Object.assign(execution, { getCredentials: async () => CREDENTIAL });
-	const result = await runItems(execution, selectedOperation(execution) as ItemOperation);
-	const failure = Array.isArray(result) ? undefined : result.failure;
-	return { failure, requests, creates, output: result as INodeExecutionData[] };
+	const { output, failed } = await runForm(execution);
+	return { failure: failed?.failure, requests, creates, output };
 }
 
 test.each([{}, { fallbackModels: 'p-video', fallbackOnFailure: true }])(
@@ -68,7 +63,7 @@ test.each(['Image URL', 'Last Frame'])(
 			const node = { ...execution.getNode(), parameters: written };
 			const credential = { ...CREDENTIAL, requestFields: 'openRouter' };
 			Object.assign(execution, { getNode: () => node, getCredentials: async () => credential });
-			const output = await runItems(execution, selectedOperation(execution) as ItemOperation);
+			const { output } = await runForm(execution);
 			expect(output).toMatchObject([{ json: { id: 'video_1' } }]);
 		}
 		expect(creates).toBe(1);
@@ -87,11 +82,11 @@ test('an agent that makes the same call twice at the same moment pays for one vi
 		const settings = { type: 'lumenfallTool', executionId: 'twice', form, context: {}, answerTo };
 		const { execution } = openRunStage(settings);
 		Object.assign(execution, { getCredentials: async () => CREDENTIAL });
-		return await runItems(execution, selectedOperation(execution) as ItemOperation);
+		return await runForm(execution);
 	};
 	const results = await Promise.all([call(), call()]);
 	expect(creates).toBe(1);
-	for (const result of results) expect(result).toMatchObject([{ json: { id: 'video_1' } }]);
+	for (const { output } of results) expect(output).toMatchObject([{ json: { id: 'video_1' } }]);
 });
 
 test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
@@ -110,7 +105,7 @@ test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
 			};
 			const { execution } = openRunStage({ ...settings, answerTo });
 			Object.assign(execution, { getCredentials: async () => CREDENTIAL });
-			return await runItems(execution, selectedOperation(execution) as ItemOperation);
+			return (await runForm(execution)).output;
 		};
 		await tryOnce({ status: 401 });
 		expect(await tryOnce(completed)).toMatchObject([{ json: { id: 'video_1' } }]);
@@ -134,8 +129,7 @@ test('a failed video that was charged counts towards Max Cost of Run, once', asy
 		const onError = 'continueRegularOutput';
 		const stage = openRunStage({ form: { ...FORM, options }, items, context, answerTo, onError });
 		Object.assign(stage.execution, { getCredentials: async () => CREDENTIAL });
-		const operation = selectedOperation(stage.execution) as ItemOperation;
-		return (await runItems(stage.execution, operation)) as INodeExecutionData[];
+		return (await runForm(stage.execution)).output;
 	};
 	const [failed, refused] = await tryOnce(1);
 	expect(failed.json.details).toMatchObject({ kind: 'providerFailed', cost: 0.8 });
@@ -157,8 +151,8 @@ test('a server whose replicas disagree about a failed video ends the item, with 
 	};
 	const options = { firstPoll: 0.05, fallbackModels: 'p-video', fallbackOnFailure: true };
 	const { execution } = openRunStage({ form: { ...FORM, options }, answerTo });
-	const result = await runItems(execution, selectedOperation(execution) as ItemOperation);
-	expect(result).toMatchObject({ failure: { kind: 'providerFailed', videoId: 'video_1' } });
+	const { failed } = await runForm(execution);
+	expect(failed).toMatchObject({ failure: { kind: 'providerFailed', videoId: 'video_1' } });
 	expect(checks).toBeLessThan(10);
 });
 
@@ -177,8 +171,7 @@ describe('a run that was suspended for a video which then failed', () => {
 		const options = { firstPoll: 0.05, maxPollInterval: 0.05, ...OPTIONS };
 		const stage = openRunStage({ form: { ...FORM, options, ...form }, context, answerTo });
 		Object.assign(stage.execution, { getCredentials: async () => CREDENTIAL });
-		const operation = selectedOperation(stage.execution) as ItemOperation;
-		return { creates: () => creates, result: await runItems(stage.execution, operation) };
+		return { creates: () => creates, ...(await runForm(stage.execution)) };
 	}
 
 	/** The node's context, suspended for the first video, after a try in which the second one was not ready in time. */
@@ -191,14 +184,14 @@ describe('a run that was suspended for a video which then failed', () => {
 	});
 
 	test('delivers the video of the fallback model that an earlier try created', async () => {
-		const { creates, result } = await resumeOnce(structuredClone(context), 'completed');
-		expect(result).toMatchObject([{ json: { id: 'video_2', status: 'completed' } }]);
+		const { creates, output } = await resumeOnce(structuredClone(context), 'completed');
+		expect(output).toMatchObject([{ json: { id: 'video_2', status: 'completed' } }]);
 		expect(creates()).toBe(0);
 	});
 
 	test('names its video, even if the form cannot be read any more', async () => {
 		const form = { seconds: 'soon' };
-		const { result } = await resumeOnce(structuredClone(context), 'completed', form);
-		expect(result).toMatchObject({ failure: { kind: 'invalidInput', videoId: 'video_2' } });
+		const { failed } = await resumeOnce(structuredClone(context), 'completed', form);
+		expect(failed).toMatchObject({ failure: { kind: 'invalidInput', videoId: 'video_2' } });
 	});
 });

@@ -1,9 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
-import type { ItemOperation } from '../../../nodes/Lumenfall/context';
-import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
 import type { FakeAnswer } from '../../support/fakeServer.mts';
-import { openRunStage } from '../../support/runStage.mts';
+import { openRunStage, runForm } from '../../support/runStage.mts';
 
 const RESUME_URL = 'https://n8n.example.com/webhook-waiting/7?signature=abc';
 const SECRET = { body: { key: 'whsec_c2VjcmV0' } };
@@ -30,8 +27,7 @@ function openStoryboard(
 		sendMessageToUI: () => undefined,
 		getCredentials: async () => ({ ...(await stage.execution.getCredentials('')), ...credential }),
 	} as unknown as IExecuteFunctions;
-	const run = async () =>
-		(await runItems(execution, selectedOperation(execution) as ItemOperation)) as FailedRun;
+	const run = async () => (await runForm(execution)).failed!;
 	return { ...stage, run };
 }
 

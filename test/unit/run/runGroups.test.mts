@@ -1,4 +1,3 @@
-import type { INodeExecutionData } from 'n8n-workflow';
 import type { GroupOperation } from '../../../nodes/Lumenfall/context';
 import { runGroups } from '../../../nodes/Lumenfall/run/runGroups';
 import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
@@ -21,36 +20,39 @@ async function run(settings: RunSettings, { fails = false } = {}) {
 			return { json: { itemIndexes } };
 		},
 	};
-	return { done, result: await runGroups(stage.execution, operation), ...stage };
+	return { done, outcome: await runGroups(stage.execution, operation) };
 }
 
 test('each group makes one item, one group after another', async () => {
-	const { result } = await run({});
-	expect((result as INodeExecutionData[]).map(({ json }) => json.itemIndexes)).toEqual([
-		[2, 0],
-		[1, 3],
-	]);
+	const { outcome } = await run({});
+	expect(outcome).toEqual({
+		output: [{ json: { itemIndexes: [2, 0] } }, { json: { itemIndexes: [1, 3] } }],
+	});
 });
 
 test('without Continue On Fail, the first failure ends the run, at the first item of its group', async () => {
-	const { result, done } = await run({}, { fails: true });
-	expect(result).toEqual({ failure: refusal.failure, itemIndex: 2 });
+	const { outcome, done } = await run({}, { fails: true });
+	expect(outcome).toEqual({ failure: refusal.failure, itemIndex: 2 });
 	expect(done).toHaveLength(1);
 });
 
 test('with Continue On Fail, a failed group becomes data, and the next group is processed', async () => {
-	const { result } = await run({ onError: 'continueRegularOutput' }, { fails: true });
-	expect(result).toMatchObject([
-		{ json: { error: refusal.failure.message, details: { kind: 'invalidInput' } } },
-		{ json: { itemIndexes: [1, 3] } },
-	]);
-	expect((result as INodeExecutionData[])[0].pairedItem).toEqual({ item: 2 });
+	const { outcome } = await run({ onError: 'continueRegularOutput' }, { fails: true });
+	expect(outcome).toMatchObject({
+		output: [
+			{
+				json: { error: refusal.failure.message, details: { kind: 'invalidInput' } },
+				pairedItem: { item: 2 },
+			},
+			{ json: { itemIndexes: [1, 3] } },
+		],
+	});
 });
 
 test('a Stop ends the run, also with Continue On Fail', async () => {
 	const stage = openRunStage({ onError: 'continueRegularOutput' });
 	const done: number[][] = [];
-	const result = await runGroups(stage.execution, {
+	const outcome = await runGroups(stage.execution, {
 		groupsOf: () => [[0], [1]],
 		execute: async ({ itemIndexes, stop }) => {
 			done.push(itemIndexes);
@@ -59,6 +61,6 @@ test('a Stop ends the run, also with Continue On Fail', async () => {
 			return { json: {} };
 		},
 	});
-	expect(result).toMatchObject({ failure: { kind: 'stopped' }, itemIndex: 0 });
+	expect(outcome).toMatchObject({ failure: { kind: 'stopped' }, itemIndex: 0 });
 	expect(done).toEqual([[0]]);
 });

@@ -1,6 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { selectedOperation } from '../../../nodes/Lumenfall/actions/router';
-import type { ItemContext, ItemOperation, Operation } from '../../../nodes/Lumenfall/context';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ItemContext, Operation } from '../../../nodes/Lumenfall/context';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
 import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
@@ -8,14 +7,14 @@ import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
 import type { Suspension } from '../../../nodes/Lumenfall/job/suspension';
 import { noteForItem } from '../../../nodes/Lumenfall/output/showHint';
-import { runItems, type FailedRun } from '../../../nodes/Lumenfall/run/runItems';
-import { inOrder, itemOf, openRunStage, type RunSettings } from '../../support/runStage.mts';
-
-/** @param execute by default that of the operation in the form */
-const runWith = async (execution: IExecuteFunctions, execute?: Operation) => {
-	const selected = selectedOperation(execution) as ItemOperation;
-	return await runItems(execution, { ...selected, ...(execute && { execute }) });
-};
+import { runItems } from '../../../nodes/Lumenfall/run/runItems';
+import {
+	inOrder,
+	itemOf,
+	openRunStage,
+	runForm,
+	type RunSettings,
+} from '../../support/runStage.mts';
 
 const itemsOf = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ json: { index } }));
@@ -23,9 +22,7 @@ const made: Operation = async (context) => itemOf(context);
 
 async function run(settings: RunSettings, operation?: Operation) {
 	const stage = openRunStage(settings);
-	const result = await runWith(stage.execution, operation);
-	const failed = Array.isArray(result) ? undefined : result;
-	return { ...stage, failed, output: Array.isArray(result) ? result : [] };
+	return { ...stage, ...(await runForm(stage.execution, operation)) };
 }
 const indexesOf = (output: INodeExecutionData[]) => output.map(({ json }) => json.index);
 
@@ -59,7 +56,7 @@ describe('the output', () => {
 			getCredentials: async (name: string) =>
 				++reads > 1 ? await getCredentials(name) : await Promise.reject(new Error('no connection')),
 		});
-		expect(await runWith(execution, made)).toHaveLength(1);
+		expect((await runForm(execution, made)).output).toHaveLength(1);
 	});
 
 	test('contains all items of an operation that returns several per item', async () => {
@@ -152,7 +149,7 @@ describe('with Continue On Fail', () => {
 		const stage = openRunStage({ ...settings, onError: 'continueErrorOutput' });
 		delete (stage.execution as Partial<typeof stage.execution> & { onExecutionFinish?: unknown })
 			.onExecutionFinish;
-		const output = (await runWith(stage.execution, creating([1], refusal))) as INodeExecutionData[];
+		const { output } = await runForm(stage.execution, creating([1], refusal));
 		expect(Object.keys(output[1].json)).toEqual(['error', 'message']);
 	});
 
@@ -168,11 +165,11 @@ describe('with Continue On Fail', () => {
 	test('after a Stop no item is started, and each one says so', async () => {
 		const stage = openRunStage({ ...settings, form: { options: { itemsAtOnce: 1 } } });
 		const begun: number[] = [];
-		const output = (await runWith(stage.execution, async (context) => {
+		const { output } = await runForm(stage.execution, async (context) => {
 			begun.push(context.itemIndex);
 			stage.cancel.abort();
 			return itemOf(context);
-		})) as INodeExecutionData[];
+		});
 		expect(begun).toEqual([0]);
 		expect(output.map(({ json }) => json.details)).toMatchObject([
 			undefined,
@@ -253,12 +250,12 @@ describe('without Continue On Fail the first failure ends the run', () => {
 
 	test('a Stop by the user is reported as a Stop', async () => {
 		const stage = openRunStage(settings);
-		const result = (await runWith(stage.execution, async ({ stop }) => {
+		const { failed } = await runForm(stage.execution, async ({ stop }) => {
 			stage.cancel.abort();
 			stop.throwIfStopped();
 			return [];
-		})) as FailedRun;
-		expect(result).toMatchObject({ itemIndex: 0, failure: { kind: 'stopped' } });
+		});
+		expect(failed).toMatchObject({ itemIndex: 0, failure: { kind: 'stopped' } });
 	});
 });
 
@@ -298,7 +295,7 @@ describe('an n8n that cannot record or show something at the end of a run', () =
 	])('logs it, and the output is complete, without %s', async (_, change) => {
 		const { execution, log } = openRunStage({ items: itemsOf(2), form, customData });
 		Object.assign(execution, change);
-		const output = await runWith(execution, async (context) => {
+		const { output } = await runForm(execution, async (context) => {
 			const item = await creating([], refusal)(context);
 			return { ...(item as INodeExecutionData), json: { id: 'video_0', status: 'completed' } };
 		});
@@ -309,14 +306,14 @@ describe('an n8n that cannot record or show something at the end of a run', () =
 	test('still returns the error that ended the run', async () => {
 		const { execution } = openRunStage({ items: itemsOf(2), form, customData });
 		Object.assign(execution, { getWorkflowDataProxy: broken });
-		const result = (await runWith(execution, creating([1], refusal))) as FailedRun;
-		expect(result.failure).toMatchObject({ kind: 'invalidInput', otherVideoIds: ['video_0'] });
+		const { failed } = await runForm(execution, creating([1], refusal));
+		expect(failed?.failure).toMatchObject({ kind: 'invalidInput', otherVideoIds: ['video_0'] });
 	});
 
 	test('shows the other things', async () => {
 		const { execution, hints } = openRunStage({ items: itemsOf(2), form, customData });
 		Object.assign(execution, { getWorkflowDataProxy: broken });
-		await runWith(execution, creating([], refusal));
+		await runForm(execution, creating([], refusal));
 		expect(hints).toEqual(['Expected cost of this run: 0.80 USD for 2 videos.']);
 	});
 });
@@ -359,13 +356,36 @@ describe('a run that waits for a webhook', () => {
 		]);
 	});
 
+	test('is suspended again if an item then waits for another video', async () => {
+		const answerTo = server((id) => (id === 'video_1' ? 'completed' : 'in_progress'));
+		const stage = openRunStage({ form, answerTo });
+		const waitFor = (id: string, slot: string): Operation => {
+			return async ({ itemIndex, jobs }) => {
+				const entry = jobs.open({ itemIndex, hash: slot });
+				const job = { id, phase: 'queued', status: 'queued' } as const;
+				const video = { job, entry, known: {}, cancelOnStop: true };
+				return {
+					pending: { videos: [video], toItem: ([last]) => itemOf({ itemIndex }, { last }) },
+				};
+			};
+		};
+		const outcome = await runItems(stage.execution, {
+			execute: waitFor('video_1', 'first'),
+			finish: waitFor('video_2', 'second'),
+		});
+		expect(outcome).toMatchObject({ output: [{ json: { last: { job: { id: 'video_2' } } } }] });
+		expect(stage.waits).toHaveLength(1);
+		const { items } = stage.context.suspension as Suspension;
+		expect(items[0]).toMatchObject({ videos: [{ videoId: 'video_2' }] });
+	});
+
 	test('that is stopped while it is suspended names its videos', async () => {
 		const stage = openRunStage({ items: itemsOf(2), form, answerTo: server(() => 'in_progress') });
-		const result = (await runWith(stage.execution, async (context) => {
+		const { failed } = await runForm(stage.execution, async (context) => {
 			if (context.itemIndex === 1) stage.cancel.abort();
 			return await pending(context);
-		})) as FailedRun;
-		expect(result.failure).toMatchObject({
+		});
+		expect(failed?.failure).toMatchObject({
 			...{ kind: 'stopped', videoId: 'video_0' },
 			otherVideoIds: ['video_1'],
 		});
@@ -383,22 +403,22 @@ describe('a run that waits for a webhook', () => {
 				...{ items: itemsOf(3), form: { ...form, options: { itemsAtOnce: 1 } }, answerTo },
 				...settings,
 			});
-			const result = (await runWith(stage.execution, async (context) => {
+			const { failed } = await runForm(stage.execution, async (context) => {
 				if (context.itemIndex < 2) return await pending(context);
 				stage.cancel.abort();
 				throw createErrors.outcomeUnknown();
-			})) as FailedRun;
+			});
 			expect(stage.requests.filter((request) => request.startsWith('DELETE'))).toEqual([
 				'DELETE /videos/video_0',
 				'DELETE /videos/video_1',
 			]);
-			expect(result.failure).toBeDefined();
+			expect(failed?.failure).toBeDefined();
 		},
 	);
 
 	test('that ends because an item fails cancels nothing: a retry resumes the videos', async () => {
 		const stage = openRunStage({ items: itemsOf(2), form, answerTo: isDone });
-		await runWith(stage.execution, async (context) => {
+		await runForm(stage.execution, async (context) => {
 			if (context.itemIndex === 1) throw refusal();
 			return await pending(context);
 		});
