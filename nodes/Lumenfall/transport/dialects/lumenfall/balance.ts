@@ -4,7 +4,8 @@ import { currency, signedAmount } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
 import { isSuccess, refusalOf } from '../../readResponse';
-import { nativeBase } from './nativeBase';
+import type { HttpResponse } from '../../httpTypes';
+import { balanceUrl } from './routes';
 
 /** The account balance. Values that the server does not report are absent. */
 export interface Balance {
@@ -18,11 +19,19 @@ export interface Balance {
 
 /** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 export async function getBalance(server: Connection, timeoutMs: number): Promise<Balance> {
-	const url = `${nativeBase(server.baseUrl)}/balance`;
-	const response = await server.send({ method: 'GET', url, timeoutMs });
-	const balance = isSuccess(response) ? decodeBalance(response.body) : undefined;
+	const { response, balance } = await requestBalance(server, timeoutMs);
 	if (!balance) throw refusalOf(response, 'balance');
 	return balance;
+}
+
+/** Requests the balance, and returns the whole response with it. `balance` is absent if the response has none. */
+export async function requestBalance(
+	server: Connection,
+	timeoutMs: number,
+): Promise<{ response: HttpResponse; balance?: Balance }> {
+	const url = balanceUrl(server.baseUrl);
+	const response = await server.send({ method: 'GET', url, timeoutMs });
+	return { response, balance: isSuccess(response) ? decodeBalance(response.body) : undefined };
 }
 
 const balanceBody = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureOf } from '../../../errors/failure';
 import { serverErrors } from '../../../errors/serverErrors';
 import type { VideoRequest } from '../../../request/videoRequest';
+import { BoundedMap } from '../../../support/boundedMap';
 import { roundUsd } from '../../../support/usd';
 import { resultOf } from '../../../support/result';
 import type { Connection } from '../../connection';
@@ -116,12 +117,10 @@ class Trial {
 	}
 }
 
-/** More servers than one n8n instance uses. */
-const MAX_TRIALS = 100;
-const trials = new Map<string, Trial>();
+/** The trials of this process, by base URL. */
+const trials = new BoundedMap<string, Trial>();
 
 function trialOf(baseUrl: string): Trial {
-	if (trials.size >= MAX_TRIALS) trials.clear();
 	const trial = trials.get(baseUrl) ?? new Trial();
 	trials.set(baseUrl, trial);
 	return trial;

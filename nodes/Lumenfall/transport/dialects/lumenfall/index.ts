@@ -8,7 +8,7 @@ import { encodeCreate } from './createRequest';
 import { estimateCost } from './dryRun';
 import { isLumenfall } from './isLumenfall';
 import { describeModel } from './modelSchema';
-import { nativeBase } from './nativeBase';
+import { requestsUrl } from './routes';
 import { lumenfallWebhook } from './webhook';
 import { dialectErrors } from '../dialectErrors';
 
@@ -22,6 +22,7 @@ export const lumenfall: Dialect = {
 	extras: { isConfirmed: isLumenfall, describeModel, estimateCost, getBalance },
 	supportsEmptyPrompt: false,
 	changes,
+	listUrl: requestsUrl,
 	encodeCreate,
 
 	check(request, { images, modes = [] }) {
@@ -33,8 +34,4 @@ export const lumenfall: Dialect = {
 		if (isAlone && modes.length > 0 && !images?.references && !modes.includes('reference-to-video'))
 			throw dialectErrors.referencesNeedFirstFrame('Lumenfall');
 	},
-
-	/** Lumenfall has no list of videos, so the request history is used: docs/protocols/lumenfall.md#request-history. */
-	listUrl: (base, { limit, after }) =>
-		`${nativeBase(base)}/requests?limit=${limit}${after ? `&starting_after=${encodeURIComponent(after)}` : ''}`,
 };

@@ -1,15 +1,11 @@
+import { BoundedMap } from '../../../support/boundedMap';
 import type { Connection } from '../../connection';
-import { isSuccess } from '../../readResponse';
 import { TIMEOUTS } from '../../timeouts';
 import { LUMENFALL_URL } from '../knownHosts';
-import { decodeBalance } from './balance';
-import { nativeBase } from './nativeBase';
-
-/** More servers than one n8n instance uses. */
-const MAX_KNOWN = 100;
+import { requestBalance } from './balance';
 
 /** Results of this process, by base URL. */
-const known = new Map<string, boolean>();
+const known = new BoundedMap<string, boolean>();
 
 /**
  * Reports whether the server is Lumenfall: by its host name, or because its balance route responds like Lumenfall's.
@@ -22,16 +18,10 @@ export async function isLumenfall(server: Connection): Promise<boolean> {
 	const before = known.get(baseUrl);
 	if (before !== undefined) return before;
 
-	const url = `${nativeBase(baseUrl)}/balance`;
-	const response = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.balance });
-	const isOne = isSuccess(response) && decodeBalance(response.body) !== undefined;
+	const { response, balance } = await requestBalance(server, TIMEOUTS.balance);
+	const isOne = balance !== undefined;
 	// A server error proves neither.
 	const isSure = isOne || [404, 405, 410, 501].includes(response.statusCode);
-	if (isSure) remember(baseUrl, isOne);
+	if (isSure) known.set(baseUrl, isOne);
 	return isOne;
-}
-
-function remember(baseUrl: string, isOne: boolean): void {
-	if (known.size >= MAX_KNOWN) known.clear();
-	known.set(baseUrl, isOne);
 }

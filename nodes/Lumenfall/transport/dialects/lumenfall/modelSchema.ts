@@ -5,7 +5,7 @@ import { shortSideOf, ratioOf, sidesOf } from '../../../request/frameSize';
 import type { Connection } from '../../connection';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { isSuccess } from '../../readResponse';
-import { nativeBase } from './nativeBase';
+import { modelUrl } from './routes';
 
 /**
  * Reads the parameter schema of a model, `GET /v1/models/{slug}?schema=true`. The response is not documented
@@ -44,7 +44,7 @@ export async function describeModel(
 	const slug = slugOf(model);
 	// A segment of dots would be a relative path.
 	if (/^\.*$/.test(slug)) return {};
-	const url = `${nativeBase(server.baseUrl)}/models/${encodeURIComponent(slug)}?schema=true`;
+	const url = modelUrl(server.baseUrl, slug);
 	const response = await server.send({ method: 'GET', url, timeoutMs });
 	return isSuccess(response) ? decodeSchema(response.body) : {};
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { BoundedMap } from '../../../support/boundedMap';
 import type { Connection } from '../../connection';
 import { TIMEOUTS } from '../../timeouts';
 import { isSuccess, refusalOf } from '../../readResponse';
-import { nativeBase } from './nativeBase';
+import { webhookSecretUrl } from './routes';
 
 const secretBody = z.object({ key: z.string().min(1).max(1_000) });
 /** Longer than a burst of forged webhooks, and short enough for a changed secret to take effect. */
 const KEEP_MS = 60_000;
 /** A failure is remembered too, so that a burst of webhooks does not repeat the request each time. */
 const KEEP_FAILURE_MS = 1_000;
-const MAX_KNOWN = 100;
 
 interface KnownSecret {
 	secret: Promise<string>;
@@ -17,7 +17,7 @@ interface KnownSecret {
 }
 
 /** By base URL and key. */
-const known = new Map<string, KnownSecret>();
+const known = new BoundedMap<string, KnownSecret>();
 
 /**
  * Returns the secret that the server signs its webhooks with: docs/protocols/lumenfall.md#webhooks. Remembers it for a
@@ -29,7 +29,6 @@ export async function webhookSecret(server: Connection): Promise<string> {
 	const before = known.get(name);
 	if (before && performance.now() < before.until) return await before.secret;
 
-	if (known.size >= MAX_KNOWN) known.clear();
 	const secret = fetchSecret(server);
 	known.set(name, { secret, until: performance.now() + KEEP_MS });
 	secret.catch(() => known.set(name, { secret, until: performance.now() + KEEP_FAILURE_MS }));
@@ -37,7 +36,7 @@ export async function webhookSecret(server: Connection): Promise<string> {
 }
 
 async function fetchSecret(server: Connection): Promise<string> {
-	const url = `${nativeBase(server.baseUrl)}/webhooks/secret`;
+	const url = webhookSecretUrl(server.baseUrl);
 	const response = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.webhookSecret });
 	const read = secretBody.safeParse(response.body);
 	if (!isSuccess(response) || !read.success) throw refusalOf(response, 'webhookSecret');
