@@ -1,26 +1,49 @@
 import type { Failure } from '../errors/failure';
 
-/** What is known of the server and of the request when the failure of a create is classified. */
+/** What is known of the request when the failure of a create is classified. */
 export interface CreateAttempt {
-	/** The server returns the same video for the same idempotency key. */
-	supportsIdempotencyKey: boolean;
-	/** The request was sent before with the same key, so the server would return a video of it. */
-	isRepeat?: boolean;
+	/** A repeat with the same key returns the job of the first request: see `mayRepeat.ts`. */
+	isRepeatable: boolean;
+	/** The request was sent before with the same key. */
+	isRepeat: boolean;
 }
 
 /**
- * Whether the failure of a create proves that no video was made. Only then may the request be sent again with another
- * key, for another model, or in another form. Otherwise the outcome is unknown. Neither the error text nor the kind
- * proves anything: they say what went wrong, not when. The response itself is classified in
- * `transport/createResponse.ts`.
+ * What the failure of a create means.
+ * - `refused`: certainly no job exists. Only then may the request be sent with another key, or for another model.
+ * - `busy`: certainly no job exists, because of a rate limit or job limit. The whole run backs off and retries.
+ * - `unknown`: a job may exist.
  */
-export function provesNothingWasMade(
-	{ kind, neverSent, nothingMade, code, httpStatus = 0 }: Failure,
-	{ supportsIdempotencyKey, isRepeat = false }: CreateAttempt,
+export type CreateOutcome = 'refused' | 'busy' | 'unknown';
+
+/** Returns what the failure of a create means. */
+export function outcomeOf(failure: Failure, attempt: CreateAttempt): CreateOutcome {
+	if (provesNothingMade(failure)) {
+		if (isBusy(failure)) return 'busy';
+		// The refusal of a repeat only proves that the repeat created nothing. The first request may have.
+		return attempt.isRepeat ? 'unknown' : 'refused';
+	}
+	return provesNoJobWithKey(failure, attempt) ? 'refused' : 'unknown';
+}
+
+/**
+ * Neither the error text nor the kind proves anything: they say what went wrong, not when. The response itself is
+ * classified in `transport/createResponse.ts`.
+ */
+function provesNothingMade({ kind, neverSent, nothingMade }: Failure): boolean {
+	return kind === 'invalidInput' || neverSent === true || nothingMade === true;
+}
+
+function isBusy({ kind }: Failure): boolean {
+	return kind === 'rateLimited' || kind === 'tooManyJobs';
+}
+
+/** For a repeat, the gateway returns its own error only if no video has this key. */
+function provesNoJobWithKey(
+	{ code, httpStatus = 0 }: Failure,
+	{ isRepeatable, isRepeat }: CreateAttempt,
 ): boolean {
-	if (kind === 'invalidInput' || neverSent || nothingMade) return true;
-	// The gateway returns its own error only if no video has this key.
-	return httpStatus >= 500 && supportsIdempotencyKey && isRepeat && isOutOfProviders(code);
+	return isRepeatable && isRepeat && httpStatus >= 500 && isOutOfProviders(code);
 }
 
 /** Whether the gateway tried every provider of the model without success (docs/protocols/lumenfall.md#errors). */

@@ -43,7 +43,7 @@ export async function createVideo(
 	const log = (line: string) => execution.logger.info(line);
 	const send = async () => {
 		const sent = await resizeImages(context, request);
-		return await submit({ ...context, log }, sent, entry, timeoutMs);
+		return await submit(context, sent, entry, timeoutMs);
 	};
 	const result = await resultOf(send());
 	if (!result.ok) {

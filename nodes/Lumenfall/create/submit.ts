@@ -1,5 +1,5 @@
 import type { ItemContext } from '../context';
-import { failureOf, type Failure, type FailureDetails, type FailureError } from '../errors/failure';
+import { failureOf, FailureError, type Failure, type FailureDetails } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
@@ -10,15 +10,15 @@ import { resultOf } from '../support/result';
 import { retryDelayMs, withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
-import { provesNothingWasMade, type CreateAttempt } from './createOutcome';
+import { outcomeOf, type CreateOutcome } from './createOutcome';
 import { mayRepeat } from './mayRepeat';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
 /** The parts of a run that the submit loop uses. Tests pass their own server and clock. */
 type SubmitContext = Pick<
 	ItemContext,
-	'api' | 'cache' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
-> & { log(line: string): void };
+	'api' | 'cache' | 'execution' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
+>;
 
 /** How many videos of the server's list are searched for a lost job. */
 const LIST_LIMIT = 100;
@@ -39,41 +39,30 @@ export async function submit(
 	if (entry.sharesKey) throw createErrors.sharedKey();
 	const { rateLimiter, runtime } = context;
 	const isRepeatable = await requireKnownOutcome(context, entry);
-	let lastFailure: Failure | undefined;
-	const lost = (found: FoundInList = {}) =>
-		outcomeUnknown(context, entry, {
-			...lastFailure,
-			sameKey: isRepeatable,
-			...found,
-		});
-
 	const deadline = runtime.now() + timeoutMs;
-	let busy: unknown = serverErrors.rateLimited();
+	let last: Failure | undefined;
+	let busy = serverErrors.rateLimited();
+	const lost = (found: FoundInList = {}) =>
+		outcomeUnknown(context, entry, { ...last, sameKey: isRepeatable, ...found });
 	// The error of a Stop would claim that nothing was created, but the outcome of a lost create is unknown.
-	const onStop = (stopped: unknown): never => {
-		throw entry.mayHaveJob ? lost() : stopped;
+	const onStop = (error: unknown): never => {
+		throw failureOf(error)?.kind === 'stopped' && entry.mayHaveJob ? lost() : error;
 	};
 	for (let repeats = 0; ; ) {
 		if (!(await rateLimiter.acquire(deadline).catch(onStop)))
 			throw entry.mayHaveJob ? lost(await lookInList(context, entry)) : busy;
-		const isRepeat = entry.mayHaveJob;
 		// A repeat finds the job, so a response that does not come is not worth waiting for.
 		const patienceMs = isRepeatable ? 0 : deadline - runtime.now();
-		const { job, error } = await send(context, request, entry, patienceMs).catch(onStop);
-		if (job) return job;
-
-		const failure = failureOf(error);
-		if (!failure) throw error;
-		lastFailure = failure;
-		const attempt = { supportsIdempotencyKey: isRepeatable, isRepeat };
-		const outcome = readOutcome(failure, entry, attempt);
+		const sent = await send(context, request, entry, { isRepeatable, patienceMs }).catch(onStop);
+		if (sent.outcome === 'created') return sent.job;
+		const { outcome, error } = sent;
+		if (outcome === 'refused') throw await withAlternatives(context, request.model, error);
+		last = error.failure;
 		if (outcome === 'busy') {
 			busy = error;
-			rateLimiter.backOff(failure.retryAfterMs);
+			rateLimiter.backOff(last.retryAfterMs);
 			continue;
 		}
-		if (outcome === 'refused') throw await withAlternatives(context, request.model, error);
-
 		const delayMs = isRepeatable ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
 		if (delayMs === undefined) throw lost(await lookInList(context, entry));
 		await runtime.sleep(delayMs).catch(onStop);
@@ -95,62 +84,44 @@ export async function requireKnownOutcome(
 	throw outcomeUnknown(context, entry, { sameKey: false, ...found });
 }
 
-/** Sends the create once. The record is saved before the first byte is sent. */
+type SentCreate =
+	| { outcome: 'created'; job: Job }
+	| { outcome: CreateOutcome; error: FailureError };
+
+/** Sends the create once. The record is saved before the first byte is sent, and again with the outcome. */
 async function send(
-	{ api, jobs, rateLimiter, stop, log }: SubmitContext,
+	{ api, execution, jobs, rateLimiter, stop }: SubmitContext,
 	request: VideoRequest,
 	entry: JobEntry,
-	patienceMs: number,
-): Promise<{ job?: Job; error?: unknown }> {
+	{ isRepeatable, patienceMs }: { isRepeatable: boolean; patienceMs: number },
+): Promise<SentCreate> {
 	stop.throwIfStopped();
+	const isRepeat = entry.mayHaveJob;
 	const { idempotencyKey } = entry.record;
 	const onSend = () => {
 		const place = { baseUrl: api.baseUrl, account: api.account };
 		entry.sending(new Date(), { ...sentRequestOf(request), ...place });
 		// The only trace of a create if the process dies before the response.
-		log(`Creating a video with ${request.model} (key ${idempotencyKey})`);
+		execution.logger.info(`Creating a video with ${request.model} (key ${idempotencyKey})`);
 	};
-	try {
-		const job = await api.createVideo(request, idempotencyKey, { patienceMs, onSend });
-		if (jobs.isOfOther(job.id, entry)) throw serverErrors.unreadableAnswer(sameVideoTwice(job.id));
+	const result = await resultOf(api.createVideo(request, idempotencyKey, { patienceMs, onSend }));
+	if (result.ok && !jobs.isOfOther(result.value.id, entry)) {
 		rateLimiter.recover();
-		entry.created(job.id);
-		return { job };
-	} catch (error) {
-		return { error };
+		entry.created(result.value.id);
+		return { outcome: 'created', job: result.value };
 	}
+	const error = result.ok ? videoOfOther(result.value.id) : result.error;
+	if (!(error instanceof FailureError)) throw error;
+	const { failure } = error;
+	const outcome = outcomeOf(failure, { isRepeatable, isRepeat });
+	if (outcome === 'unknown') entry.lost(new Date(), failure.videoId);
+	else if (outcome === 'refused' || !isRepeat) entry.refused();
+	return { outcome, error };
 }
 
-/**
- * What the failure of a create means.
- * - `refused`: certainly no job exists.
- * - `busy`: a rate limit or job limit. The whole run backs off and retries.
- * - `unknown`: a job may exist.
- */
-type CreateOutcome = 'refused' | 'busy' | 'unknown';
-
-/** Saves the meaning of a failed create in the record, and returns it. */
-function readOutcome(failure: Failure, entry: JobEntry, attempt: CreateAttempt): CreateOutcome {
-	const isProven = provesNothingWasMade(failure, attempt);
-	if (isProven && isBusy(failure)) {
-		if (!attempt.isRepeat) entry.refused();
-		return 'busy';
-	}
-	// The refusal of a retry only proves that the retry created nothing. The first create may have.
-	if (isProven && (!attempt.isRepeat || isServerFault(failure))) {
-		entry.refused();
-		return 'refused';
-	}
-	entry.lost(new Date(), failure.videoId);
-	return 'unknown';
-}
-
-function isBusy({ kind }: Failure): boolean {
-	return kind === 'rateLimited' || kind === 'tooManyJobs';
-}
-
-function isServerFault({ httpStatus = 0 }: Failure): boolean {
-	return httpStatus >= 500;
+function videoOfOther(videoId: string): FailureError {
+	const serverMessage = `it returned video ${videoId}, which belongs to another request`;
+	return serverErrors.unreadableAnswer({ videoId, serverMessage });
 }
 
 /** After a lost create the server may report that the key is in use: the job is being created, so retry. */
@@ -172,13 +143,6 @@ export function sentRequestOf(request: VideoRequest): SentRequest {
 		...(source?.seconds !== undefined && { sourceSeconds: source.seconds }),
 		prompt: shortHash(prompt),
 		...(webhookUrl && { webhook: shortHash(webhookUrl) }),
-	};
-}
-
-function sameVideoTwice(videoId: string) {
-	return {
-		videoId,
-		serverMessage: `it returned video ${videoId}, which belongs to another request`,
 	};
 }
 

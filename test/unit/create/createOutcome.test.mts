@@ -1,10 +1,10 @@
-import { provesNothingWasMade } from '../../../nodes/Lumenfall/create/createOutcome';
+import { outcomeOf } from '../../../nodes/Lumenfall/create/createOutcome';
 import { FAILURE_KINDS, type Failure } from '../../../nodes/Lumenfall/errors/failure';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
 
-const LUMENFALL = { supportsIdempotencyKey: true };
-const OTHER = { supportsIdempotencyKey: false };
-const REPEAT = { supportsIdempotencyKey: true, isRepeat: true };
+const LUMENFALL = { isRepeatable: true, isRepeat: false };
+const OTHER = { isRepeatable: false, isRepeat: false };
+const REPEAT = { isRepeatable: true, isRepeat: true };
 
 const failure = (known: Partial<Failure>): Failure => ({
 	kind: 'serverUnavailable',
@@ -12,19 +12,32 @@ const failure = (known: Partial<Failure>): Failure => ({
 	advice: 'x.',
 	...known,
 });
+const REFUSALS: Failure[] = [
+	inputErrors.emptyPrompt().failure,
+	failure({ kind: 'network', neverSent: true }),
+	failure({ kind: 'invalidParameter', nothingMade: true }),
+	failure({ kind: 'network', nothingMade: true, httpStatus: 511 }),
+];
 
-test.each([LUMENFALL, OTHER, REPEAT])(
-	'with %j only a certain refusal proves that no video was made',
-	(attempt) => {
-		expect(provesNothingWasMade(inputErrors.emptyPrompt().failure, attempt)).toBe(true);
-		expect(provesNothingWasMade(failure({ kind: 'network', neverSent: true }), attempt)).toBe(true);
-		expect(
-			provesNothingWasMade(failure({ kind: 'invalidParameter', nothingMade: true }), attempt),
-		).toBe(true);
+describe.each([LUMENFALL, OTHER])('the first create with %j', (attempt) => {
+	test.each(REFUSALS)('is refused if it is certain that nothing was made: %j', (refusal) => {
+		expect(outcomeOf(refusal, attempt)).toBe('refused');
+	});
 
-		expect(provesNothingWasMade(failure({ kind: 'network' }), attempt)).toBe(false);
-		expect(provesNothingWasMade(failure({ kind: 'stopped' }), attempt)).toBe(false);
-		expect(provesNothingWasMade(failure({ kind: 'unexpectedError' }), attempt)).toBe(false);
+	test.each(['rateLimited', 'tooManyJobs'] as const)('is sent again later after %s', (kind) => {
+		expect(outcomeOf(failure({ kind, nothingMade: true }), attempt)).toBe('busy');
+		expect(outcomeOf(failure({ kind }), attempt)).toBe('unknown');
+	});
+
+	test.each(['network', 'stopped', 'unexpectedError'] as const)('is unknown after %s', (kind) => {
+		expect(outcomeOf(failure({ kind }), attempt)).toBe('unknown');
+	});
+});
+
+test.each(REFUSALS)(
+	'the refusal of a repeat proves nothing about the first create: %j',
+	(refusal) => {
+		expect(outcomeOf(refusal, REPEAT)).toBe('unknown');
 	},
 );
 
@@ -34,21 +47,21 @@ test.each(FAILURE_KINDS.filter((kind) => kind !== 'invalidInput'))(
 		const words = failure({ kind, code: 'moderation_blocked', serverMessage: 'Model not found' });
 		for (const httpStatus of [undefined, 200, 202, 302, 409, 418, 499, 500, 502])
 			for (const attempt of [LUMENFALL, OTHER, REPEAT])
-				expect(provesNothingWasMade({ ...words, httpStatus }, attempt)).toBe(false);
+				expect(outcomeOf({ ...words, httpStatus }, attempt)).toBe('unknown');
 	},
 );
 
 test.each([
-	['on Lumenfall, when the same key is sent again', REPEAT, true],
-	['on Lumenfall, the first time', LUMENFALL, false],
-	['on a server without keys', OTHER, false],
-	['on a server without keys, the second time', { ...OTHER, isRepeat: true }, false],
-])('the failure of all providers is a proof %s: %j → %s', (_, attempt, expected) => {
+	['on Lumenfall, when the same key is sent again', REPEAT, 'refused'],
+	['on Lumenfall, the first time', LUMENFALL, 'unknown'],
+	['on a server without keys', OTHER, 'unknown'],
+	['on a server without keys, the second time', { ...OTHER, isRepeat: true }, 'unknown'],
+])('the failure of all providers, %s (%j), means %s', (_, attempt, expected) => {
 	const exhausted = failure({
 		kind: 'providerFailed',
 		httpStatus: 502,
 		code: 'ALL_PROVIDERS_EXHAUSTED',
 	});
-	expect(provesNothingWasMade(exhausted, attempt)).toBe(expected);
-	expect(provesNothingWasMade({ ...exhausted, code: 'UPSTREAM_ERROR' }, attempt)).toBe(false);
+	expect(outcomeOf(exhausted, attempt)).toBe(expected);
+	expect(outcomeOf({ ...exhausted, code: 'UPSTREAM_ERROR' }, attempt)).toBe('unknown');
 });

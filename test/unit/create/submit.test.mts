@@ -51,8 +51,7 @@ async function submitOne({ before, ...served }: Partial<Row>, budgetMs = 10 * MI
 	const entry = stage.entry();
 	entry.decide({ model: REQUEST.model });
 	before?.(entry, stage);
-	const log = (line: string) => stage.log.push(line);
-	const work = submit({ ...stage.context, log }, REQUEST, entry, budgetMs);
+	const work = submit(stage.context, REQUEST, entry, budgetMs);
 	return { ...stage, entry, ...(await stage.outcomeOf(work)) };
 }
 
@@ -293,7 +292,7 @@ describe('a server that is busy', () => {
 		const send = async (itemIndex: number) => {
 			const entry = stage.entry(itemIndex);
 			entry.decide({ model: REQUEST.model });
-			return await submit({ ...stage.context, log: () => 0 }, REQUEST, entry, 10 * MINUTE);
+			return await submit(stage.context, REQUEST, entry, 10 * MINUTE);
 		};
 		const first = send(0);
 		await stage.time.advanceTo(5_000);
@@ -327,7 +326,7 @@ describe('Stop', () => {
 		const stage = await openCreateStage({ creates, server });
 		const entry = stage.entry();
 		entry.decide({ model: REQUEST.model });
-		const work = submit({ ...stage.context, log: () => 0 }, REQUEST, entry, 10 * MINUTE);
+		const work = submit(stage.context, REQUEST, entry, 10 * MINUTE);
 		const outcome = stage.outcomeOf(work);
 		while (stage.creates.length < count) await new Promise((next) => setImmediate(next));
 		stage.stopRun();
@@ -492,8 +491,7 @@ test('a key that another request uses is refused before anything is sent', async
 	const stage = await openCreateStage({ creates: [accepted()] });
 	const [one, two] = [stage.entry(0), stage.entry(1)];
 	for (const entry of [one, two]) entry.decide({ model: REQUEST.model }, 'mine');
-	const send = (entry: JobEntry) =>
-		stage.outcomeOf(submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE));
+	const send = (entry: JobEntry) => stage.outcomeOf(submit(stage.context, REQUEST, entry, MINUTE));
 	expect((await send(two)).failure?.message).toMatch(/'Idempotency Key' is the same/);
 	expect(stage.creates).toHaveLength(0);
 	// The first request with the key may use it.
@@ -510,7 +508,7 @@ test.each([
 	entry.decide({ model: REQUEST.model });
 	const { api } = stage.context;
 	const create = jest.spyOn(api, 'createVideo');
-	await submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE);
+	await submit(stage.context, REQUEST, entry, MINUTE);
 	expect(create.mock.calls.map(([, , options]) => options?.patienceMs)).toEqual([patienceMs]);
 });
 
@@ -521,7 +519,7 @@ test('if n8n cannot read the credential before the request, nothing was sent, an
 	const { execution } = stage.context;
 	const { getCredentials } = execution;
 	execution.getCredentials = async () => await Promise.reject(new Error('no connection'));
-	const send = () => submit({ ...stage.context, log: () => 0 }, REQUEST, entry, MINUTE);
+	const send = () => submit(stage.context, REQUEST, entry, MINUTE);
 	const { failure } = await stage.outcomeOf(send());
 	expect(failure).toMatchObject({ kind: 'network', neverSent: true });
 	expect([stage.creates.length, entry.mayHaveJob]).toEqual([0, false]);
@@ -541,7 +539,7 @@ test('a bug in the node does not count as a server response, and the outcome sta
 		const api = Object.create(stage.context.api, {
 			createVideo: { value: createVideo },
 		}) as VideoApi;
-		const work = submit({ ...stage.context, api, log: () => 0 }, REQUEST, entry, MINUTE);
+		const work = submit({ ...stage.context, api }, REQUEST, entry, MINUTE);
 		await expect(stage.time.finish(work)).rejects.toThrow(TypeError);
 		return entry.mayHaveJob;
 	};
