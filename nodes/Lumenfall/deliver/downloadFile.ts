@@ -11,7 +11,8 @@ import type { VideoApi } from '../transport/videoApi';
 import { keepsFilesInMemory, MAX_DOWNLOAD_IN_MEMORY, STORE_FILES } from './memoryMode';
 import { aboutFile, notThere, type RequestedFile } from './fileRefusal';
 import { openSource, type Download } from './openSource';
-import { resumableDownload } from './resumableDownload';
+import { readWholeFile } from './readWholeFile';
+import { ReceivedFile } from './receivedFile';
 
 export interface DownloadedFile {
 	binary: IBinaryData;
@@ -37,6 +38,8 @@ export interface DownloadContext {
 const MAX_SOURCES = 20;
 /** Each broken file was read four times. A server that returns a new URL each time could go on for ever. */
 const MAX_BROKEN_FILES = 4;
+/** No supported video is larger. Without a limit, a response could be read forever. */
+const MAX_FILE_BYTES = 4 * 1024 ** 3;
 
 /**
  * Streams the file of a finished job into n8n's binary store, completely or not at all. Tries the URLs of the file one
@@ -113,29 +116,35 @@ async function openFirst(
 
 async function store(
 	{ execution, api, runtime }: DownloadContext,
-	{ download, source }: Opened,
+	{ download, source: url }: Opened,
 	requested: RequestedFile,
 	{ fileName, prompt }: FileNaming,
 ): Promise<DownloadedFile> {
 	const { type } = download;
 	const { job, variant } = requested;
 	const reopen = async () => {
-		const again = await openSource(api, source, requested);
+		const again = await openSource(api, url, requested);
 		if ('pieces' in again && again.type === type) return again;
 		throw downloadErrors.failed({ ...aboutFile(requested), cause: 'the server sent another file' });
 	};
-	const file = resumableDownload(download, reopen, requested, {
+	const received = new ReceivedFile(type);
+	const source = {
+		first: download,
+		reopen,
+		whyTooLarge: async (bytes: number) => await whyTooLarge(execution, bytes),
 		sleep: runtime.sleep,
-		mayGrowTo: memoryGuard(execution, requested),
-	});
+	};
 	const name = fileNameOf({ type, id: job.id, prompt, typed: fileName, variant });
 	// n8n replaces the error of a broken stream with its own, so the original error is kept here.
 	let reason: unknown;
-	const pieces = keepReason(file.pieces, (error) => (reason = error));
+	const pieces = keepReason(
+		readWholeFile(source, received, requested),
+		(error) => (reason = error),
+	);
 	try {
 		const content = await download.toBinary(pieces);
 		const binary = await execution.helpers.prepareBinaryData(content, name, type);
-		return { binary, ...file.passed() };
+		return { binary, bytes: received.bytes, metadata: received.metadata() };
 	} catch (error) {
 		const cause = networkReason(error);
 		throw reason ?? downloadErrors.failed({ ...aboutFile(requested), cause });
@@ -156,12 +165,13 @@ async function* keepReason(
 	}
 }
 
-/** Refuses a large file if n8n keeps files in memory. */
-function memoryGuard(execution: IExecuteFunctions, requested: RequestedFile) {
-	return async (bytes: number): Promise<void> => {
-		if (bytes <= MAX_DOWNLOAD_IN_MEMORY || !(await keepsFilesInMemory(execution))) return;
-		const size = Math.round(bytes / 1024 / 1024);
-		const cause = `it is ${size} MB large, and this n8n keeps files in memory. ${STORE_FILES}`;
-		throw downloadErrors.failed({ ...aboutFile(requested), cause });
-	};
+/** Returns why a file of this size cannot be stored, if so. */
+async function whyTooLarge(
+	execution: IExecuteFunctions,
+	bytes: number,
+): Promise<string | undefined> {
+	if (bytes > MAX_FILE_BYTES) return 'it is larger than 4 GB';
+	if (bytes <= MAX_DOWNLOAD_IN_MEMORY || !(await keepsFilesInMemory(execution))) return undefined;
+	const size = Math.round(bytes / 1024 / 1024);
+	return `it is ${size} MB large, and this n8n keeps files in memory. ${STORE_FILES}`;
 }

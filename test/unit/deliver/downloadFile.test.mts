@@ -19,6 +19,7 @@ async function download(
 	contents: Record<string, Buffer | object>,
 	change: Partial<Job> = {},
 	statuses: Record<string, number> = {},
+	headers: Record<string, string> = {},
 ) {
 	const opened: string[] = [];
 	const openFile = async (url: string): Promise<ServedFile> => {
@@ -27,7 +28,7 @@ async function download(
 		const content = contents[url];
 		const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content ?? {}));
 		return {
-			...{ url, statusCode: statuses[url] ?? (content ? 200 : 404), headers: {} },
+			...{ url, statusCode: statuses[url] ?? (content ? 200 : 404), headers },
 			bytesBeforeDecoding: () => undefined,
 			parse: (text) => parseResponse(text, (plain) => plain),
 			async *read() {
@@ -155,4 +156,11 @@ test.each([
 ])('what the server sent instead of the file is named: %j', async (content, name) => {
 	const { failure } = await download({ [CONTENT]: Buffer.from(content) });
 	expect(failure?.message).toContain(`the server sent ${name}`);
+});
+
+test('a file that announces more than 4 GB is not read', async () => {
+	const headers = { 'content-length': String(4 * 1024 ** 3 + 1) };
+	const { failure, opened } = await download({ [CONTENT]: VIDEO }, {}, {}, headers);
+	expect(failure?.message).toContain('it is larger than 4 GB');
+	expect(opened).toEqual([CONTENT]);
 });
