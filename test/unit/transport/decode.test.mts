@@ -124,6 +124,21 @@ test.each([
 		{ cost: 0.4, currency: 'EUR' },
 	],
 	['a cost in dollars', { id: 'v', cost: 9, currency: '$' }, { cost: 9, currency: 'USD' }],
+	[
+		'a cost before a total, however each is written',
+		{ id: 'v', cost: '$0.40', total_cost: '0.9 USD' },
+		{ cost: 0.4, currency: 'USD' },
+	],
+	[
+		'a total beside a cost that is no amount',
+		{ id: 'v', cost: { prompt: 1 }, total_cost: 0.4 },
+		{ cost: 0.4 },
+	],
+	[
+		'a cost in dollars before another one in the same place',
+		{ id: 'v', cost: 9, cost_usd: '0.4', unit: 'credits' },
+		{ cost: 0.4, currency: 'USD' },
+	],
 	['progress with a percent sign', { id: 'v', progress: '33 %' }, { progress: 33 }],
 	[
 		'ISO times',

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 /** The fields of an object, by normalized name: `taskId`, `task_id` and `Task-ID` are the same field. */
 export type Fields = ReadonlyMap<string, unknown>;
 
-/** Returns the fields of an object. Undefined for a list, a text, or any other value. */
+/** Returns the fields of an object. Undefined for a list, a text, or any other value. Fields are returned as they are. */
 export function fieldsOf(value: unknown): Fields | undefined {
+	if (value instanceof Map) return value as Fields;
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
 	const fields = new Map<string, unknown>();
 	for (const [name, one] of Object.entries(value)) {

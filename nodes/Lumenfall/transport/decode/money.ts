@@ -1,21 +1,13 @@
 import { z } from 'zod';
-import { fieldsOf, pick, valuesOf, type Fields } from './jsonFields';
-import { number, text } from './values';
+import { withoutUndefined } from '../../support/withoutUndefined';
+import { fieldsOf, pick, type Fields } from './jsonFields';
+import { nonNegative, number, numberWritten } from './values';
 
 /** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */
 export const amount = number;
 
 /** An amount that may be negative, such as an account balance. */
-export const signedAmount = z
-	.union([
-		z.number(),
-		z
-			.string()
-			.trim()
-			.regex(/^-?\d+(\.\d+)?$/)
-			.transform(Number),
-	])
-	.refine(Number.isFinite)
+export const signedAmount = numberWritten(/^-?\d+(\.\d+)?$/)
 	.optional()
 	.catch(undefined);
 
@@ -34,35 +26,42 @@ export interface Cost {
 	currency?: string;
 }
 
+const COST_FIELDS = ['cost', 'totalcost'];
+const COST_FIELDS_IN_DOLLARS = ['providerreportedcostusd', 'costusd', 'totalcostusd'];
 const CURRENCY_FIELDS = ['costcurrency', 'currency', 'currencycode', 'costunit', 'unit'];
+const IN_DOLLARS = /^(?:(?:usd|(?:us)?\$)\s?\d+(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:usd|\$))$/i;
+
+const plainCost = nonNegative.transform((value): Cost => ({ amount: value }));
+const costInDollars = nonNegative.transform((value): Cost => ({ amount: value, currency: 'USD' }));
+/** A number, `$0.40`, or `{ "amount": 0.4, "currency": "EUR" }`. */
+const cost = z.union([
+	plainCost,
+	z
+		.string()
+		.trim()
+		.regex(IN_DOLLARS)
+		.transform((value) => value.replace(/[^\d.]/g, ''))
+		.pipe(costInDollars),
+	z.unknown().transform(costInObject),
+]);
+
+function costInObject(value: unknown): Cost | undefined {
+	const fields = fieldsOf(value);
+	const inner = pick(fields, ['amount', 'value', 'total'], amount);
+	const unit = pick(fields, CURRENCY_FIELDS, currency);
+	return inner === undefined || unit === undefined ? undefined : { amount: inner, currency: unit };
+}
 
 /** Returns the cost of a job: the first valid amount, and the currency next to it, else one elsewhere. */
 export function costIn(mayBePlaces: Array<Fields | undefined>): Cost | undefined {
 	const places = mayBePlaces.filter((place) => place !== undefined);
 	for (const place of places) {
-		const dollars = pick(place, ['providerreportedcostusd', 'costusd', 'totalcostusd'], amount);
-		if (dollars !== undefined) return { amount: dollars, currency: 'USD' };
-		const found = costInFields(place);
-		if (found?.currency) return found;
+		const found =
+			pick(place, COST_FIELDS_IN_DOLLARS, costInDollars) ?? pick(place, COST_FIELDS, cost);
 		if (!found) continue;
+		if (found.currency !== undefined) return found;
 		const named = [place, ...places].map((one) => pick(one, CURRENCY_FIELDS, currency));
-		const unit = named.find((one) => one !== undefined);
-		return { ...found, ...(unit !== undefined && { currency: unit }) };
+		return withoutUndefined<Cost>({ ...found, currency: named.find((one) => one !== undefined) });
 	}
 	return undefined;
-}
-
-const COST_FIELDS = ['cost', 'totalcost'];
-const IN_DOLLARS = /^(?:usd|(?:us)?\$)\s?(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)\s?(?:usd|\$)$/i;
-
-/** Returns the cost in one object: a number, `$0.40`, or `{ "amount": 0.4, "currency": "EUR" }`. */
-function costInFields(fields: Fields): Cost | undefined {
-	const value = pick(fields, COST_FIELDS, amount);
-	if (value !== undefined) return { amount: value };
-	const [, before, behind] = IN_DOLLARS.exec(pick(fields, COST_FIELDS, text)?.trim() ?? '') ?? [];
-	if (before ?? behind) return { amount: Number(before ?? behind), currency: 'USD' };
-	const nested = valuesOf(fields, COST_FIELDS).map(fieldsOf).find(Boolean);
-	const inner = pick(nested, ['amount', 'value', 'total'], amount);
-	const unit = pick(nested, CURRENCY_FIELDS, currency);
-	return inner === undefined || unit === undefined ? undefined : { amount: inner, currency: unit };
 }

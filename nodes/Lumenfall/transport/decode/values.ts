@@ -14,22 +14,20 @@ export const text = z
 	.optional()
 	.catch(undefined);
 
-const numeric = z
-	.union([
-		z.number(),
-		z
-			.string()
-			.trim()
-			.regex(/^\d+(\.\d+)?$/)
-			.transform(Number),
-	])
-	.refine(Number.isFinite);
+/** A number, or the same as digits in a text. */
+export function numberWritten(digits: RegExp) {
+	return z
+		.union([z.number(), z.string().trim().regex(digits).transform(Number)])
+		.refine(Number.isFinite);
+}
+
+const numeric = numberWritten(/^\d+(\.\d+)?$/);
 
 /** Zero or more, as a number or as digits in a text. */
-export const number = numeric
-	.refine((value) => value >= 0)
-	.optional()
-	.catch(undefined);
+export const nonNegative = numeric.refine((value) => value >= 0);
+
+/** The same, and any other value counts as absent. */
+export const number = nonNegative.optional().catch(undefined);
 
 /** Milliseconds since 1970, from a number of any unit or from a date. */
 export const time = z

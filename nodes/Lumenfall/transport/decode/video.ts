@@ -169,7 +169,7 @@ function jobRecord(response: unknown, known: KnownJob): FoundRecord | undefined 
 /** Returns the innermost record with a status, else one with a file. */
 function withoutId(records: Fields[], base: string | undefined) {
 	const withStatus = records.filter((fields) => ownStatusWord(fields) !== undefined).at(-1);
-	const withFile = records.find((one) => fileUrlsIn(Object.fromEntries(one), base).length > 0);
+	const withFile = records.find((one) => fileUrlsIn(one, base).length > 0);
 	const fields = withStatus ?? withFile;
 	return fields && { fields };
 }
@@ -195,7 +195,7 @@ function statusWordOf(own: Fields, records: Fields[]): string | undefined {
  * Each server has other numbers, so it is not known what one means.
  */
 function statusInside(own: Fields): string | undefined {
-	const words = recordsIn(Object.fromEntries(own), true).map(ownStatusWord);
+	const words = recordsIn(own, true).map(ownStatusWord);
 	return words.find((word) => word !== undefined) ?? pick(own, STATUS_FIELDS, statusNumber);
 }
 
@@ -211,8 +211,7 @@ function ownStatusWord(fields: Fields): string | undefined {
 	const done = fields.get('done');
 	if (typeof done !== 'boolean') return undefined;
 	if (!done) return 'in_progress';
-	const own = Object.fromEntries(fields);
-	const isFiltered = readError(own) !== undefined && fileUrlsIn(own).length === 0;
+	const isFiltered = readError(fields) !== undefined && fileUrlsIn(fields).length === 0;
 	return fields.get('error') || isFiltered ? 'failed' : 'completed';
 }
 
