@@ -11,9 +11,14 @@ import type { Runtime } from './support/runtime';
 import type { StopSwitch } from './support/stopSwitch';
 import type { VideoApi } from './transport/videoApi';
 
-/** What the items of one run share. */
+/**
+ * What the items of one run share. Three things that need only the execution are kept beside it: hints until they are
+ * shown (`output/showHint.ts`), whether n8n keeps files in memory (`deliver/memoryMode.ts`), and the form of a request
+ * that each server accepted (`transport/sendCreate.ts`).
+ */
 export interface RunContext {
 	execution: IExecuteFunctions;
+	settings: RunSettings;
 	/** Counts how often the node ran in this execution (a loop). Retry On Fail does not count. */
 	runIndex: number;
 	/** Hash of the parameters as written, before expressions are resolved. */
@@ -32,6 +37,16 @@ export interface RunContext {
 	cache: RunCache;
 	/** Returns the URL that resumes this run. Rejects if the run cannot be suspended. Determined once for all items. */
 	canSuspend: (api: VideoApi) => Promise<string>;
+}
+
+/** The options that hold for the whole run. The first item decides. */
+export interface RunSettings {
+	/** How many items, or scenes of an item, run at the same time. */
+	itemsInParallel: number;
+	/** The maximum time that the execution stays suspended, in minutes. */
+	webhookWaitMinutes: number;
+	/** Whether completed videos are remembered as delivered. */
+	marksDelivered: boolean;
 }
 
 /** Responses that the run requests at most once, however many items there are. */

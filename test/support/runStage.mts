@@ -6,7 +6,7 @@ import { runItems } from '../../nodes/Lumenfall/run/runItems';
 import type { FailedRun } from '../../nodes/Lumenfall/run/runOutcome';
 import { fakeServer, type FakeAnswer } from './fakeServer.mts';
 
-export interface RunSettings {
+export interface StageSettings {
 	items?: INodeExecutionData[];
 	/** Values of the form, such as `operation` and `options`. */
 	form?: IDataObject;
@@ -25,7 +25,7 @@ export interface RunSettings {
 }
 
 /** A node with a simulated n8n: its input, and records of everything that it shows. */
-export function openRunStage(settings: RunSettings = {}) {
+export function openRunStage(settings: StageSettings = {}) {
 	const { items = [{ json: {} }], form = {}, context = {}, executionId = '7' } = settings;
 	const {
 		onError = 'stopWorkflow',
@@ -50,8 +50,11 @@ export function openRunStage(settings: RunSettings = {}) {
 		getExecutionId: () => executionId,
 		getContext: () => context,
 		getInputData: () => items,
-		getNodeParameter: (name: string, _: number, fallback: unknown) =>
-			(name.startsWith('options.') ? options[name.slice(8)] : parameters[name]) ?? fallback,
+		getNodeParameter: (name: string, _: number, fallback: unknown) => {
+			if (!name.startsWith('options.')) return parameters[name] ?? fallback;
+			evaluated.push(name);
+			return options[name.slice(8)] ?? fallback;
+		},
 		evaluateExpression: (expression: string) => {
 			evaluated.push(expression);
 			return runIndex;

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Job } from '../job/job';
 import { bareId } from '../job/videoId';
-import { readMarkDelivered } from '../parameters/options';
 import { createQueue } from '../support/inTurn';
 import { resultOf } from '../support/result';
 
@@ -18,14 +17,13 @@ const oneAtATime = createQueue();
 const MAX_TRIES = 3;
 
 /**
- * Remembers the completed videos of a run, if the option 'Mark as Delivered' is set. The videos are paid, so a failure is only
- * logged: a video may then be found as undelivered.
+ * Remembers the completed videos of a run. The videos are paid, so a failure is only logged: a video may then be found as
+ * undelivered.
  */
 export async function markDelivered(
 	execution: IExecuteFunctions,
 	output: INodeExecutionData[],
 ): Promise<void> {
-	if (!readMarkDelivered(execution)) return;
 	const ids = output.flatMap(({ json }) => (json.status === 'completed' ? idsIn(json) : []));
 	let isNew = ids.length > 0;
 	for (let tries = 0; isNew && tries < MAX_TRIES; tries++) {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import type { RunSettings } from '../context';
 import type { UnsupportedValues } from '../models/fitToModel';
 import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
@@ -173,21 +174,15 @@ function requireCostLimits(options: IDataObject): void {
 }
 
 /**
- * Returns how many items run in parallel. The first item decides for the run. An invalid value is reported by each
- * item.
+ * Reads the options that hold for the whole run. The first item decides. An invalid value is reported by each item, so it
+ * is only replaced here.
  */
-export function readItemsInParallel(execution: IExecuteFunctions): number {
-	return readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL);
-}
-
-/** Returns the maximum time that the execution stays suspended, in minutes. The first item decides for the run. */
-export function readWebhookWaitMinutes(execution: IExecuteFunctions): number {
-	return readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES);
-}
-
-/** Whether completed videos are remembered as delivered. The first item decides for the run. */
-export function readMarkDelivered(execution: IExecuteFunctions): boolean {
-	return readOptionOfRun(execution, 'markDelivered', MARK_DELIVERED);
+export function readRunSettings(execution: IExecuteFunctions): RunSettings {
+	return {
+		itemsInParallel: readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL),
+		webhookWaitMinutes: readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES),
+		marksDelivered: readOptionOfRun(execution, 'markDelivered', MARK_DELIVERED),
+	};
 }
 
 /** Reads a single option, so that the expressions of the others are not evaluated again. */

@@ -12,9 +12,12 @@ import type { RunOutcome } from './runOutcome';
  * returned, or the error that ended the run.
  */
 export async function concludeRun(run: RunContext, outcome: RunOutcome): Promise<void> {
-	const { execution, jobs, cache } = run;
+	const { execution, settings, jobs, cache } = run;
 	const steps = [
-		async () => 'output' in outcome && (await markDelivered(execution, outcome.output)),
+		async () =>
+			settings.marksDelivered &&
+			'output' in outcome &&
+			(await markDelivered(execution, outcome.output)),
 		async () => describeExecution(run),
 		async () => showItemNotes(execution),
 		async () => execution.getInputData().length > 0 && hintTotal(execution, jobs.spending()),

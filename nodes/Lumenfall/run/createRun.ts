@@ -4,6 +4,7 @@ import type { RunContext } from '../context';
 import { hashOfParameters } from '../job/identity';
 import { JobStore, type NodeContext } from '../job/jobStore';
 import { openToolCall } from '../job/toolCalls';
+import { readRunSettings } from '../parameters/options';
 import { createRateLimiter } from '../support/rateLimiter';
 import { runtimeOf, type Runtime } from '../support/runtime';
 import type { StopSwitch } from '../support/stopSwitch';
@@ -39,6 +40,7 @@ export async function createRun(
 	};
 	return {
 		execution,
+		settings: readRunSettings(execution),
 		runIndex,
 		parametersHash,
 		stop,

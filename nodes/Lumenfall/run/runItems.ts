@@ -12,7 +12,6 @@ import { failureFrom } from '../errors/nodeError';
 import { endOfItem, endOfRun, runErrors, type Leftovers } from '../errors/runErrors';
 import { isFailedItem, supportsDetails, toFailedItem } from '../output/failedItem';
 import { dropInput, suspensionOf, type Suspension } from '../job/suspension';
-import { readItemsInParallel } from '../parameters/options';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';
@@ -81,7 +80,7 @@ async function runEach(
 	run: RunContext,
 	work: Operation,
 ): Promise<{ items: ItemOutcome[] } | FailedRun> {
-	const { execution, stop } = run;
+	const { execution, settings, stop } = run;
 	const continues = execution.continueOnFail();
 	let ended: { error: unknown; itemIndex: number } | undefined;
 
@@ -102,8 +101,8 @@ async function runEach(
 		const output = result.value;
 		return isPendingOutput(output) ? output : { output: [output].flat() };
 	};
-	const limit = readItemsInParallel(execution);
 	const inputs = execution.getInputData();
+	const limit = settings.itemsInParallel;
 	const results = await runInParallel(inputs, limit, runOne, () => !stop.isStopped);
 	if (ended) {
 		// Nobody waits for the videos of the other items any more.

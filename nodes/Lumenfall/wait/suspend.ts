@@ -9,7 +9,6 @@ import {
 	type SuspendedPart,
 	type Suspension,
 } from '../job/suspension';
-import { readItemsInParallel, readWebhookWaitMinutes } from '../parameters/options';
 import { runInParallel } from '../support/parallel';
 import { withRetry } from '../transport/retry';
 import { openApi } from '../transport/videoApi';
@@ -53,14 +52,14 @@ export async function suspendUnlessDone(
 }
 
 async function checkAll(
-	{ execution, stop, runtime }: RunContext,
+	{ execution, settings, stop, runtime }: RunContext,
 	outcomes: ItemOutcome[],
 ): Promise<ItemOutcome[]> {
 	const api = await openApi(execution);
 	const check = async ({ job }: PendingVideo) =>
 		await withRetry(async () => (await api.getVideo(job.id)).job, runtime);
 	const videos = videosOf(outcomes);
-	const limit = readItemsInParallel(execution);
+	const limit = settings.itemsInParallel;
 	const checks = await runInParallel(videos, limit, check, () => !stop.isStopped);
 	const current = new Map<unknown, PendingVideo>();
 	checks.forEach((result, index) => {
@@ -82,7 +81,10 @@ function videosOf(outcomes: ItemOutcome[]): PendingVideo[] {
 		.filter((video) => 'job' in video);
 }
 
-function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcome[]): Suspension {
+function suspensionFor(
+	{ execution, settings, runIndex }: RunContext,
+	outcomes: ItemOutcome[],
+): Suspension {
 	const items = outcomes.flatMap((outcome, index): Array<[number, SuspendedItem]> => {
 		if ('failure' in outcome) return [[index, { failure: outcome.failure }]];
 		if (!('pending' in outcome))
@@ -90,7 +92,7 @@ function suspensionFor({ execution, runIndex }: RunContext, outcomes: ItemOutcom
 		return [[index, { videos: outcome.pending.videos.map(toSuspended) }]];
 	});
 	const since = Date.now();
-	const until = since + readWebhookWaitMinutes(execution) * 60_000;
+	const until = since + settings.webhookWaitMinutes * 60_000;
 	return {
 		executionId: execution.getExecutionId(),
 		runIndex,

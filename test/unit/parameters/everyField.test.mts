@@ -18,11 +18,7 @@ import {
 } from '../../../nodes/Lumenfall/parameters/filters';
 import { imageSelectionOf, readImages } from '../../../nodes/Lumenfall/parameters/openImages';
 import { readIsJoinedPerItem, readJoinInput } from '../../../nodes/Lumenfall/parameters/joinInput';
-import {
-	readItemsInParallel,
-	readOptions,
-	readWebhookWaitMinutes,
-} from '../../../nodes/Lumenfall/parameters/options';
+import { readOptions, readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import { readStoryboardInput } from '../../../nodes/Lumenfall/parameters/storyboardInput';
 import {
 	readSettings,
@@ -88,8 +84,7 @@ const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
 function runOptionsOf(form: IExecuteFunctions) {
 	return {
 		options: readOptions(form, 0),
-		items: readItemsInParallel(form),
-		minutes: readWebhookWaitMinutes(form),
+		ofTheRun: readRunSettings(form),
 	};
 }
 

@@ -1,10 +1,7 @@
 import type { Unit } from '../../../nodes/Lumenfall/parameters/localWords';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { choiceList, nameList, urlList } from '../../../nodes/Lumenfall/parameters/lists';
-import {
-	readItemsInParallel,
-	readWebhookWaitMinutes,
-} from '../../../nodes/Lumenfall/parameters/options';
+import { readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import {
 	choice,
 	flag,
@@ -391,11 +388,13 @@ test.each<[unknown]>([
 });
 
 test('options of the whole run are read from the first item, and an invalid value means the default', () => {
-	const options = { itemsAtOnce: ' 3 ', parkMinutes: '90 min' };
-	const form = fakeForm({ values: { options } });
-	expect([readItemsInParallel(form), readWebhookWaitMinutes(form)]).toEqual([3, 90]);
-	const bad = fakeForm({ values: { options: { itemsAtOnce: 2.5, parkMinutes: 'long' } } });
-	expect([readItemsInParallel(bad), readWebhookWaitMinutes(bad)]).toEqual([5, 60]);
+	const read = (options: object) => readRunSettings(fakeForm({ values: { options } }));
+	expect(read({ itemsAtOnce: ' 3 ', parkMinutes: '90 min', markDelivered: 'yes' })).toEqual({
+		...{ itemsInParallel: 3, webhookWaitMinutes: 90, marksDelivered: true },
+	});
+	expect(read({ itemsAtOnce: 2.5, parkMinutes: 'long', markDelivered: 'perhaps' })).toEqual({
+		...{ itemsInParallel: 5, webhookWaitMinutes: 60, marksDelivered: false },
+	});
 });
 
 describe('a time', () => {

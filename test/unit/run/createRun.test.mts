@@ -1,8 +1,8 @@
 import { createRun } from '../../../nodes/Lumenfall/run/createRun';
-import { openRunStage, type RunSettings } from '../../support/runStage.mts';
+import { openRunStage, type StageSettings } from '../../support/runStage.mts';
 
 /** The idempotency key of the first item of a run. */
-const keyIn = async (settings: RunSettings) => {
+const keyIn = async (settings: StageSettings) => {
 	const { jobs } = await createRun(openRunStage(settings).execution);
 	const entry = jobs.open({ itemIndex: 0, hash: 'hash' });
 	entry.decide({ model: 'sora-2' });
@@ -35,7 +35,7 @@ test('without an execution ID, the retries of one node share their key', async (
 describe('as the tool of an agent', () => {
 	let calls = 0;
 	/** One try of a tool call. n8n gives it its own context and run index. */
-	const tryCall = async (executionId: string, form = {}, change: RunSettings = {}) =>
+	const tryCall = async (executionId: string, form = {}, change: StageSettings = {}) =>
 		await createRun(
 			openRunStage({ type: 'lumenfallTool', executionId, form, context: {}, ...change }).execution,
 		);

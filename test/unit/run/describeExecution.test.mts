@@ -1,7 +1,7 @@
 import { createRun } from '../../../nodes/Lumenfall/run/createRun';
 import { describeExecution } from '../../../nodes/Lumenfall/run/describeExecution';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
-import { openRunStage, type RunSettings } from '../../support/runStage.mts';
+import { openRunStage, type StageSettings } from '../../support/runStage.mts';
 
 const record = (videoId: string, cost?: number) => ({
 	idempotencyKey: videoId,
@@ -11,7 +11,7 @@ const record = (videoId: string, cost?: number) => ({
 });
 
 /** A run of the node that has these records. */
-async function describeRun(records: NodeContext['jobs'], settings: RunSettings = {}) {
+async function describeRun(records: NodeContext['jobs'], settings: StageSettings = {}) {
 	const context: NodeContext = settings.context ?? {};
 	context.jobs = records;
 	const stage = openRunStage({ ...settings, context });

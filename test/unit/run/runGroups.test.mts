@@ -1,12 +1,12 @@
 import type { GroupOperation } from '../../../nodes/Lumenfall/context';
 import { runGroups } from '../../../nodes/Lumenfall/run/runGroups';
 import { requestErrors } from '../../../nodes/Lumenfall/transport/requestErrors';
-import { openRunStage, type RunSettings } from '../../support/runStage.mts';
+import { openRunStage, type StageSettings } from '../../support/runStage.mts';
 
 const refusal = requestErrors.badVideoId('..');
 
 /** Two groups of items. The first one may fail. */
-async function run(settings: RunSettings, { fails = false } = {}) {
+async function run(settings: StageSettings, { fails = false } = {}) {
 	const stage = openRunStage(settings);
 	const done: number[][] = [];
 	const operation: GroupOperation = {

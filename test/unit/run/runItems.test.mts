@@ -13,14 +13,14 @@ import {
 	itemOf,
 	openRunStage,
 	runForm,
-	type RunSettings,
+	type StageSettings,
 } from '../../support/runStage.mts';
 
 const itemsOf = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ json: { index } }));
 const made: Operation = async (context) => itemOf(context);
 
-async function run(settings: RunSettings, operation?: Operation) {
+async function run(settings: StageSettings, operation?: Operation) {
 	const stage = openRunStage(settings);
 	return { ...stage, ...(await runForm(stage.execution, operation)) };
 }
@@ -88,15 +88,24 @@ test("items run in parallel, up to the user's limit", async () => {
 	expect([most, output.length]).toEqual([3, 9]);
 });
 
-test('values of the run are read once for all items: expressions, records, cache', async () => {
+const OPTIONS_OF_THE_RUN = ['options.itemsAtOnce', 'options.parkMinutes', 'options.markDelivered'];
+
+test('values of the run are read once for all items: expressions, options, records, cache', async () => {
 	const seen: ItemContext[] = [];
 	const { evaluated } = await run({ items: itemsOf(20), runIndex: 3 }, async (context) => {
 		seen.push(context);
 		return itemOf(context);
 	});
-	expect(evaluated).toEqual(['{{ $runIndex }}']);
+	expect(evaluated).toEqual(['{{ $runIndex }}', ...OPTIONS_OF_THE_RUN]);
 	expect(new Set(seen.map(({ runIndex }) => runIndex))).toEqual(new Set([3]));
-	for (const shared of ['jobs', 'cache', 'rateLimiter', 'stop', 'parametersHash'] as const)
+	for (const shared of [
+		'settings',
+		'jobs',
+		'cache',
+		'rateLimiter',
+		'stop',
+		'parametersHash',
+	] as const)
 		expect(new Set(seen.map((context) => context[shared])).size).toBe(1);
 });
 
@@ -115,7 +124,7 @@ test('the operation in the form is executed, and an unknown one is refused by na
 });
 
 describe('with Continue On Fail', () => {
-	const settings: RunSettings = { items: itemsOf(3), onError: 'continueRegularOutput' };
+	const settings: StageSettings = { items: itemsOf(3), onError: 'continueRegularOutput' };
 
 	test('a failed item becomes data in its position, and affects no other item', async () => {
 		const { output, failed } = await run(settings, creating([1], refusal));
@@ -180,7 +189,7 @@ describe('with Continue On Fail', () => {
 });
 
 describe('without Continue On Fail the first failure ends the run', () => {
-	const settings: RunSettings = { items: itemsOf(4), form: { options: { itemsAtOnce: 1 } } };
+	const settings: StageSettings = { items: itemsOf(4), form: { options: { itemsAtOnce: 1 } } };
 
 	test('no further item is started, and the failure names its item', async () => {
 		const begun: number[] = [];
@@ -227,7 +236,7 @@ describe('without Continue On Fail the first failure ends the run', () => {
 	});
 
 	test('a video is named although its ID is the start of another one', async () => {
-		const many: RunSettings = { items: itemsOf(12), form: { options: { itemsAtOnce: 1 } } };
+		const many: StageSettings = { items: itemsOf(12), form: { options: { itemsAtOnce: 1 } } };
 		const { failed } = await run(many, async (context) => {
 			const output = await creating([], refusal)(context);
 			if (context.itemIndex !== 10) return output;
@@ -261,7 +270,7 @@ describe('without Continue On Fail the first failure ends the run', () => {
 
 describe('hints at the end of a run', () => {
 	test('show the cost, also if the run ends with a failure', async () => {
-		const settings: RunSettings = { items: itemsOf(3), form: { options: { itemsAtOnce: 1 } } };
+		const settings: StageSettings = { items: itemsOf(3), form: { options: { itemsAtOnce: 1 } } };
 		const hint = 'Expected cost of this run: 0.80 USD for 2 videos.';
 		expect((await run(settings, creating([2], refusal))).hints).toEqual([hint]);
 	});
@@ -348,8 +357,9 @@ describe('a run that waits for a webhook', () => {
 
 	test('is finished immediately if all videos have ended by then', async () => {
 		const settings = { items: itemsOf(2), form, answerTo: isDone };
-		const { output, waits } = await run(settings, pending);
+		const { output, waits, evaluated } = await run(settings, pending);
 		expect(waits).toEqual([]);
+		expect(evaluated.filter((name) => name.startsWith('options.'))).toEqual(OPTIONS_OF_THE_RUN);
 		expect(output.map(({ json }) => [json.id, json.status])).toEqual([
 			['video_0', 'completed'],
 			['video_1', 'completed'],
@@ -392,7 +402,7 @@ describe('a run that waits for a webhook', () => {
 		expect(stage.waits).toEqual([]);
 	});
 
-	test.each<[string, RunSettings]>([
+	test.each<[string, StageSettings]>([
 		['that then fails', {}],
 		['that then fails, with Continue On Fail', { onError: 'continueRegularOutput' }],
 	])(
@@ -428,7 +438,7 @@ describe('a run that waits for a webhook', () => {
 	describe('and is resumed', () => {
 		/** The first pass, and the second one with the data that n8n has stored. */
 		async function resume(
-			change: RunSettings = {},
+			change: StageSettings = {},
 			edit: (suspension: Suspension) => void = () => undefined,
 		) {
 			const context: NodeContext = {};

@@ -29,7 +29,7 @@ const FAILED: ItemOutcome = {
 };
 
 /** A run with created videos, and the server's response for each of them. */
-function openRun(answers: Record<string, string | FakeAnswer>, options: object = {}) {
+function openRun(answers: Record<string, string | FakeAnswer>, webhookWaitMinutes = 60) {
 	const stop = new StopSwitch();
 	// Status checks are retried without a delay.
 	const runtime = { now: () => 0, random: () => 0, sleep: async () => undefined };
@@ -46,11 +46,6 @@ function openRun(answers: Record<string, string | FakeAnswer>, options: object =
 	});
 	const execution = {
 		...host,
-		getNodeParameter: (name: string, _: number, fallback: unknown) => {
-			const [, option] = name.split('.');
-			if (name === 'options') return options;
-			return (options as Record<string, unknown>)[option] ?? fallback;
-		},
 		getContext: () => context,
 		getExecutionId: () => '7',
 		getInputData: () => INPUT,
@@ -59,7 +54,8 @@ function openRun(answers: Record<string, string | FakeAnswer>, options: object =
 		getExecutionCancelSignal: () => stopped.signal,
 		logger: { info: (line: string) => log.push(line) },
 	} as unknown as IExecuteFunctions;
-	const run = { execution, runIndex: 0, stop, runtime } as unknown as RunContext;
+	const settings = { itemsInParallel: 5, webhookWaitMinutes };
+	const run = { execution, settings, runIndex: 0, stop, runtime } as unknown as RunContext;
 	return {
 		requests,
 		waits,
@@ -96,14 +92,10 @@ test('a run with a running video is suspended, and n8n shows its videos', async 
 	expect(log).toEqual([`Suspended until ${suspension.until}, or until 2 videos have ended`]);
 });
 
-test.each([
-	[{}, 60],
-	[{ parkMinutes: 10 }, 10],
-	[{ parkMinutes: 1 }, 1],
-])(
-	'with the options %j it resumes without a webhook after %i minutes',
-	async (options, minutes) => {
-		const { suspend, waits } = openRun({ video_1: 'queued' }, options);
+test.each([60, 10, 1])(
+	'if it may wait %i minutes for a webhook, it resumes without one after that time',
+	async (minutes) => {
+		const { suspend, waits } = openRun({ video_1: 'queued' }, minutes);
 		const start = Date.now();
 		const { suspension } = await suspend(pendingOf('video_1'));
 		const [until] = waits;

@@ -5,7 +5,6 @@ import { failureFrom } from '../../errors/nodeError';
 import type { Failure } from '../../errors/failure';
 import { runErrors } from '../../errors/runErrors';
 import { withoutExtension } from '../../media/fileName';
-import { readItemsInParallel } from '../../parameters/options';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
 import { cancelAllOnStop } from '../../wait/cancelVideo';
@@ -75,14 +74,14 @@ async function workOn<Value>(
 	{ leavesOutFailed, continues }: SceneDelivery,
 	work: (scene: PreparedScene, index: number) => Promise<Value>,
 ): Promise<Array<SceneResult<Value>>> {
-	const { execution, stop } = context;
+	const { settings, stop } = context;
 	let hasFailed = false;
 	const run = async (scene: PreparedScene, index: number) =>
 		await work(scene, index).catch((error: unknown) => {
 			hasFailed = true;
 			throw error;
 		});
-	const limit = continues ? 1 : readItemsInParallel(execution);
+	const limit = continues ? 1 : settings.itemsInParallel;
 	const mayStart = () => !stop.isStopped && (leavesOutFailed || !hasFailed);
 	const results = await runInParallel(scenes, limit, run, mayStart);
 
