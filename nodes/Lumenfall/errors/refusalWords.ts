@@ -1,4 +1,6 @@
 import { meansModelUnavailable } from './modelUnavailable';
+import { meansModeration } from './moderationWords';
+import { anyOf, matches } from './textPatterns';
 
 /**
  * Phrases of servers whose code or status is generic. Only phrases about the request itself. For errors about a part of
@@ -13,87 +15,6 @@ type MeaningOfWords =
 	| 'requestTooLarge'
 	| 'modelUnavailable'
 	| 'rateLimited';
-
-/** Matches any of these patterns, in upper or lower case. */
-export const anyOf = (...patterns: string[]) => new RegExp(patterns.join('|'), 'i');
-
-/**
- * Returns the texts that describe a refusal: the message, and each word of an API in plain words, such as the code
- * `InputTextSensitiveContentDetected`.
- */
-export function textsOf(message = '', ...codes: Array<string | undefined>): string[] {
-	const isWord = !/\s/.test(message);
-	// A sentence may contain a code, such as `finishReason: IMAGE_SAFETY`, or the name of a parameter.
-	const plain = isWord ? spelledOut(message) : message.replace(/(?<=[A-Z])_(?=[A-Z])/g, ' ');
-	return [message, plain, ...codes.flatMap((code) => (code ? spelledOut(code) : []))];
-}
-
-function spelledOut(word: string): string {
-	return word
-		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
-		.replace(/([A-Z]{2,})([A-Z][a-z])/g, '$1 $2')
-		.replace(/[_.-]+/g, ' ')
-		.trim();
-}
-
-const matches = (texts: string[], pattern: RegExp) => texts.some((text) => pattern.test(text));
-
-/** Only a moderation mentions them, in whatever sentence. */
-const TOPIC = [
-	...[
-		'nsfw',
-		'nud(?:e|ity)',
-		'porn\\w*',
-		'sexual\\w*',
-		'profan\\w+',
-		'violence',
-		'gore',
-		'weapons',
-	],
-	...['hate', 'harassment', 'self[- ]harm', 'extremis[mt]', 'terroris[mt]', 'csam', 'underage'],
-	...['minors', 'minor detected', 'a minor(?! (?:version|issue|error|mismatch))'],
-	...['under (?:the age of )?18', 'appears? to be a child', 'real (?:person|people|human face)s?'],
-	...['celebrit\\w+', 'public figures?', 'prominent people', 'likeness(?:es)?'],
-	...['copyright\\w*', 'trademark\\w*', 'intellectual property', 'third[- ]party content'],
-	...['moderated', 'mod[eé]ra(?:tion|ci[oó]n|zione)', 'guardrails?', 'censor\\w*', 'green ?net'],
-	...[
-		'safety(?! (?:margin|factor|tolerance))',
-		'(?:\\w+_)?unsafe(?! (?:url|header|port|method|char))',
-	],
-	...['responsible ai', 'recitation', 'new[ _]sensitive', 'risk (?:control|not pass)'],
-].join('|');
-const UNSAFE =
-	'(?:sensitive|inappropriate|prohibited|harmful|offensive|banned|blocked|disallowed|forbidden|restricted|explicit|illegal|violent|hateful|political)';
-const PLACE = '(?:image|prompt|input|output|content|text|video)s?';
-const WAS = '(?:(?:was|were|is|are|has been|have been) )?';
-
-/** Phrases of OpenAI, Azure, Google, Alibaba, ByteDance and Kuaishou, also through gateways. */
-const CONTENT_POLICY = anyOf(
-	`\\b(?:${TOPIC})\\b`,
-	'content[ _-](?:(?:management|security|safety)[ _-])?polic(?:y|ies)|\\bcontent security\\b',
-	'people-in-user-uploads',
-	'\\bviolat\\w+\\b.{0,80}\\b(?:polic|guideline|terms|standards)',
-	'\\b(?:policy|guideline|standards|prompt|content)s? violation|\\b(?:IP|ToS) (?:violation|infring)',
-	'\\b(?:usage|acceptable use) polic|\\b(?:community|usage|content) (?:guidelines|standards)',
-	`\\b${PLACE} ${WAS}(?:filtered|prohibited|blocked by(?! (?:the )?(?:robots|firewall|proxy)))`,
-	`\\b(?:content|prompt) ${WAS}(?:blocked|not allowed(?! to))|\\bcontent ${WAS}(?:filter|rejected|check|risk)`,
-	'(?<!\\baccount (?:was |is |has been )?)\\bflagged(?! as duplicate| for retry)',
-	'\\bprompt could not be submitted\\b|\\bwords? (?:that (?:is|are) )?not (?:allowed|permitted)\\b|\\bnot (?:allowed|permitted) words?\\b',
-	'\\b(?:denied|blocked|rejected|refused) (?:by|due to|because of|for) (?:our |the |its )?polic',
-	`\\b${UNSAFE} (?:content|words?|terms?|prompts?|information|material|faces?)|\\bdeemed ${UNSAFE}`,
-	'\\b(?:illegal|risk) detect|\\brefused to (?:generate|create)\\b',
-	'\\bfaces?\\b[^.]{0,30}\\bnot (?:allowed|permitted)|\\buploading faces\\b|\\bphoto-?realistic (?:people|persons?|humans?|faces?)',
-	"(?:\\bfailed|(?:\\bnot|n't) pass(?:ed)?|\\b(?:rejected|blocked|refused) by)\\b[^.]{0,30}\\b(?:audit|review|inspection)\\b",
-	'\\baudit (?:submit )?(?:illegal|failed|failure|rejected|not passed)|\\binspection failed',
-	// A code or a status that is only this word.
-	'^(?:blocked|violation|sensitive)$',
-	// Google's codes, and the numbers that it adds to each filtered video.
-	'\\bPUBLIC[_ ]ERROR[_ ](?:PROMINENT|MINOR|UNSAFE|SEXUAL|VIOLEN|CRIMINAL|CHILD|HARMFUL|DANGER|SAFETY|AUDIO[_ ]FILTERED|IP[_ ]|DECEPTIVE|HATE)',
-	'\\bsupport codes?: \\d{6,}',
-	'敏感|[违違][规規禁]|[审審]核|不[适適][当當]|不合[规規]|不安全|(?:内|內)容安全|涉[黄黃政暴]|政治|色情|裸露|[风風]控|屏蔽',
-	'未成年|名人|真人|真实人物|写实人物|版[权權]|[含包]有?人[脸臉]|(?:违反|不符合)[^。]{0,30}(?:政策|规定|准则|规范)',
-	'センシティブ|不適切|ポリシー(?:に)?違反|부적절|정책 위반|richtlinie',
-);
 
 const INSUFFICIENT_BALANCE = anyOf(
 	'\\binsufficient[ _](?:\\w+[ _]){0,3}(?:balance|credits?|funds?|quota)|\\bpayment required\\b',
@@ -149,7 +70,7 @@ const OTHER_CAUSES = [401, 408, 425, 429];
  */
 export function meaningOfRefusal(texts: string[], httpStatus: number): MeaningOfWords | undefined {
 	if (matches(texts, IMAGE_SIZE)) return 'imageSize';
-	if (matches(texts, CONTENT_POLICY)) return 'contentPolicy';
+	if (meansModeration(texts)) return 'contentPolicy';
 	if (matches(texts, TOO_MANY_JOBS)) return 'tooManyJobs';
 	if (matches(texts, INSUFFICIENT_BALANCE)) return 'insufficientBalance';
 	if (texts.some((text) => meansModelUnavailable(text, httpStatus))) return 'modelUnavailable';
@@ -161,7 +82,7 @@ export function meaningOfRefusal(texts: string[], httpStatus: number): MeaningOf
 /** Returns the meaning of the reason of a failed job. An unavailable model is then a failure of the provider. */
 export function meaningOfFailure(texts: string[]): 'contentPolicy' | 'imageSize' | undefined {
 	if (matches(texts, IMAGE_SIZE)) return 'imageSize';
-	return matches(texts, CONTENT_POLICY) ? 'contentPolicy' : undefined;
+	return meansModeration(texts) ? 'contentPolicy' : undefined;
 }
 
 /** Texts of nginx and of Go's server. */

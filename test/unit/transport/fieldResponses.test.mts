@@ -571,6 +571,18 @@ test.each([
 	...['All generated videos were filtered out', 'Flagged for: violence/graphic', 'blocked: SAFETY'],
 	...['The prompt appears to depict minors', 'people under 18', 'Human faces are not permitted'],
 	...['may be related to copyright restrictions', 'Refused due to trust & safety'],
+	...['Trigger strategy of the platform', 'input sensitive', 'output sensitive', 'raiFiltered'],
+	...['The input may contain content that is not allowed', "This content isn't allowed"],
+	...['The uploaded image contains a child', 'Person generation is not allowed'],
+	...['Generation of people is not allowed with these settings', 'adult content detected'],
+	...['ModerationError: blocked', 'Prompt not permitted', '内容审查未通过', '提示词中包含不当内容'],
+	...['ガイドラインに違反しています', '콘텐츠 정책을 위반했습니다', 'Запрос отклонён модерацией'],
+	...[
+		'Image contains identifiable people',
+		'Deepfake detected',
+		'political figures are not allowed',
+	],
+	...['The prompt did not pass moderation', 'content security policy violation'],
 ])('%s is about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
@@ -583,6 +595,17 @@ test.each([
 	...['blocked by robots.txt', 'illegal instruction (core dumped)', 'of minor version 2'],
 	...['a minor mismatch of sizes', 'prompt not allowed to be empty', 'output filter not found'],
 	...['Content generation failed', 'job was flagged for retry', 'Unsafe URL', '未检测到人脸'],
+	// A moderation that did not work, rules of another kind, and values of a wrong shape.
+	...[
+		'moderation service unavailable',
+		'The moderation service timed out',
+		'Failed to moderate image',
+	],
+	...['Failed to run content moderation', 'Safety checker failed to load'],
+	...['could not reach the safety service', 'Error calling moderation endpoint'],
+	...['The prompt passed moderation, but there is no GPU', 'Moderation passed; encoding failed'],
+	...['You have not agreed to the usage policy', 'retention policy violation', 'flagged as failed'],
+	...['图片尺寸不合规', '参数不合规', '宽高比不符合规范', 'prompt not allowed for this model'],
 ])('%s is not about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('providerFailed');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { meaningOfFailure, textsOf } from '../../errors/refusalWords';
+import { meaningOfFailure } from '../../errors/refusalWords';
+import { textsOf } from '../../errors/textPatterns';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError } from './error';

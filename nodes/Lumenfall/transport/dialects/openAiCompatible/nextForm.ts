@@ -1,4 +1,5 @@
-import { anyOf, meaningOfRefusal } from '../../../errors/refusalWords';
+import { meaningOfRefusal } from '../../../errors/refusalWords';
+import { anyOf } from '../../../errors/textPatterns';
 import { isOwnRoute } from '../../../request/sourceVideo';
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
 
