@@ -74,6 +74,11 @@ export const waiting: Row[] = [
 				gets: 'video',
 			},
 			{
+				wrong: 'the server does not know the video for a moment (404)',
+				faults: [{ on: 'status', do: 'status', status: 404, after: 2, times: 2 }],
+				gets: 'video',
+			},
+			{
 				wrong: 'the video is stuck at 99 %',
 				faults: [{ on: 'create', do: 'stuck' }],
 				...IMPATIENT,

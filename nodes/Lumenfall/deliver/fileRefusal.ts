@@ -14,8 +14,9 @@ export interface RequestedFile {
 }
 
 const NOT_READY =
-	/not (yet )?(ready|completed?|finished)|still.in.progress|still being processed|in progress|尚未|未完成|生成中|处理中/i;
-const EXPIRED = /\bexpired\b|no longer available|has been (deleted|removed|purged)/i;
+	/not (yet )?(ready|completed?|finished|available yet)|\b(still|is|being) (being )?(process|generat|render|upload|runn|queued|pending)|in progress|尚未|未完成|生成中|处理中/i;
+const EXPIRED =
+	/\bexpired\b|expiredtoken|no longer (available|exists)|\b(been|was|were|is|already) (deleted|removed|purged)|已(过期|失效|删除|清理)/i;
 
 /**
  * Classifies the response of a server that refuses a file. The file counts as expired only if it existed before, such
@@ -44,12 +45,14 @@ export function refusalOfFile(
 	if ([202, 409, 425].includes(statusCode) || NOT_READY.test(message ?? ''))
 		return downloadErrors.notReady(about);
 	if (statusCode === 401 && isOwn) return serverErrors.invalidApiKey(about);
-	if (statusCode === 401 || statusCode === 403)
+	if (statusCode < 300) return downloadErrors.failed(about);
+	// A file host has no other routes, so it is about the file.
+	if (!isOwn || statusCode === 401 || statusCode === 403)
 		return downloadErrors.failed({
 			...about,
 			cause: `the file host refused it (HTTP ${statusCode})`,
 		});
-	return statusCode < 300 ? downloadErrors.failed(about) : notThere(requested, about);
+	return notThere(requested, about);
 }
 
 /** Creates the error for a file that no URL has. */

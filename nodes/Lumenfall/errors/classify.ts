@@ -14,9 +14,10 @@ import {
 	meaningOfRefusal,
 	meansInvalidApiKey,
 	meansPlainHttp,
-	textsOf,
+	meansServerFault,
 } from './refusalWords';
 import { serverErrors, type MessageName, type Refusal, type Subject } from './serverErrors';
+import { textsOf } from './textPatterns';
 
 export type { Phase, Refusal };
 
@@ -73,7 +74,10 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	if (byWords) return byWords;
 	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
 	if (isPlain && meansInvalidApiKey(texts)) return 'invalidApiKey';
-	return meaningOfStatus(httpStatus, phase);
+	const byStatus = meaningOfStatus(httpStatus, phase);
+	// Relays pass on the fault of the server behind them with a 400 or 422.
+	const isUnclear = byStatus === 'videoNotFound' && [400, 422].includes(httpStatus);
+	return isUnclear && meansServerFault(texts) ? 'serverUnavailable' : byStatus;
 }
 
 /** Statuses that are more specific than a generic code. */

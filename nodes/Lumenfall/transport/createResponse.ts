@@ -1,7 +1,8 @@
 import type { FailureError } from '../errors/failure';
-import { meansServerFault, meansUnreadRequest, textsOf } from '../errors/refusalWords';
+import { meansServerFault, meansUnreadRequest } from '../errors/refusalWords';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
+import { textsOf } from '../errors/textPatterns';
 import type { Job } from '../job/job';
 import { sizesOf } from '../request/frameSize';
 import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';

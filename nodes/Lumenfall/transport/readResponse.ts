@@ -43,13 +43,13 @@ function reasonIn(response: HttpResponse): RefusalInBody {
 	return error ?? readReason(response.body);
 }
 
-/**
- * A text instead of JSON comes from a proxy, and contains no information about a video. But many servers answer 404 and
- * 410 with plain words themselves.
- */
+/** Many servers answer with plain words themselves. */
+const PLAIN_WORDS = [400, 404, 410];
+
+/** A text instead of JSON comes from a proxy, and contains no information about a video. */
 function isPage({ statusCode, body }: HttpResponse): boolean {
-	if (statusCode < 402 || typeof body !== 'string') return false;
-	return ![404, 410].includes(statusCode) || isHtml(body);
+	if (typeof body !== 'string') return false;
+	return PLAIN_WORDS.includes(statusCode) ? isHtml(body) : statusCode >= 402;
 }
 
 /** A proxy refuses a request with 403 before the API sees it, so the page contains no information about the key. */

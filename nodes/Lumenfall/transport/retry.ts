@@ -18,19 +18,20 @@ export function isRetryable(error: unknown): boolean {
 	return isTransient(kind) || MAY_SUCCEED_LATER.includes(kind) || isLate;
 }
 
-/** How long a server may not know a video that it has just created. */
-const UNKNOWN_AT_FIRST_MS = 30_000;
+/** How long a server may not know a video that exists: one that it has just created, or after a restart. */
+const UNKNOWN_MS = 30_000;
 /** new-api returns 400 for a video that it does not know: docs/protocols/video-changes.md. */
 const UNKNOWN_VIDEO = [400, 404];
 
 /**
- * Reports whether the server may only not know the video yet.
- * @param ageMs time since the video was created, in milliseconds
+ * Reports whether the server may only not know the video yet, or for a moment: a proxy refuses requests during a restart,
+ * and one of several instances does not know the videos of the others.
+ * @param ms time since the video was created, or since the server began to refuse it, in milliseconds
  */
-export function mayBeUnknownYet(failure: Failure | undefined, ageMs: number): boolean {
+export function mayBeUnknownYet(failure: Failure | undefined, ms: number): boolean {
 	const { kind, httpStatus = 0 } = failure ?? {};
 	const isUnknown = kind === 'videoNotFound' && UNKNOWN_VIDEO.includes(httpStatus);
-	return isUnknown && ageMs < UNKNOWN_AT_FIRST_MS;
+	return (isUnknown || kind === 'accessDenied') && ms < UNKNOWN_MS;
 }
 
 /**

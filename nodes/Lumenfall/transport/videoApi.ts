@@ -6,7 +6,7 @@ import type { VideoRequest } from '../request/videoRequest';
 import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
-import { isJobId } from './decode/jobId';
+import { isJobId, strongIdIn } from './decode/jobId';
 import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
@@ -125,7 +125,7 @@ class ServerApi implements VideoApi {
 	async getVideo(id: string, timeoutMs: number = TIMEOUTS.status) {
 		const timeout = Math.min(timeoutMs, TIMEOUTS.status);
 		const response = await this.get(this.videoUrl(id), timeout);
-		const job = isSuccess(response) ? statusOf(response, id, this.baseUrl) : undefined;
+		const job = statusOf(response, id, this.baseUrl);
 		if (!job) throw refusalOf(response, 'status', { videoId: id });
 		return { job: this.withCurrency(job), ...pollHint(response) };
 	}
@@ -197,8 +197,12 @@ class ServerApi implements VideoApi {
 	}
 }
 
-function statusOf({ statusCode, body }: HttpResponse, id: string, base: string): Job | undefined {
+function statusOf(response: HttpResponse, id: string, base: string): Job | undefined {
+	const { statusCode, body } = response;
 	// xAI responds with 202 and no body while a job is running.
 	if (statusCode === 202 && !body) return { id, phase: 'running', status: 'in_progress' };
-	return decodeJob(body, { id, base });
+	if (isSuccess(response)) return decodeJob(body, { id, base });
+	// Some servers report a failed job with the status of an error.
+	const job = strongIdIn(body) === id ? decodeJob(body, { id, base }) : undefined;
+	return job?.phase === 'failed' || job?.phase === 'cancelled' ? job : undefined;
 }

@@ -66,16 +66,21 @@ export async function waitForVideo(
 
 /**
  * Makes one status check. A rate limit or an unavailable server slows all status checks of the run. A transient error
- * is returned, because nothing follows from it about the job. Any other error ends the wait, as does the user's Stop.
+ * is returned, because nothing follows from it about the job. So is a refusal that does not last. Any other error ends
+ * the wait, as does the user's Stop.
  */
 function createStatusCheck(
 	{ api, jobs, statusLimiter, stop }: ItemContext,
 	id: string,
 	{ now }: Runtime,
 ): PolledJob['check'] {
-	const startedAt = now();
-	const canBeTransient = (failure: Failure) =>
-		isTransient(failure.kind) || mayBeUnknownYet(failure, now() - startedAt);
+	// A server that does not know a new video has not known it from the beginning.
+	let refusedAt: number | undefined = now();
+	const canBeTransient = (failure: Failure) => {
+		if (isTransient(failure.kind)) return true;
+		refusedAt ??= now();
+		return mayBeUnknownYet(failure, now() - refusedAt);
+	};
 	const read = async (timeoutMs: number) => {
 		const response = await api.getVideo(id, timeoutMs);
 		jobs.requireOwn(response.job);
@@ -91,6 +96,7 @@ function createStatusCheck(
 		const result = await resultOf(read(endsAt - now()));
 		if (result.ok) {
 			statusLimiter.recover();
+			refusedAt = undefined;
 			return result.value;
 		}
 		stop.throwIfStopped();

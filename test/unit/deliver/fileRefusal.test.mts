@@ -1,3 +1,4 @@
+import type { FailureKind } from '../../../nodes/Lumenfall/errors/failure';
 import { refusalOfFile } from '../../../nodes/Lumenfall/deliver/fileRefusal';
 import { isRetryable } from '../../../nodes/Lumenfall/transport/retry';
 
@@ -17,6 +18,9 @@ test.each([
 	[409, API, {}, 'notReady'],
 	[429, FILE_HOST, {}, 'rateLimited'],
 	[503, FILE_HOST, {}, 'serverUnavailable'],
+	[400, FILE_HOST, {}, 'downloadFailed'],
+	[451, FILE_HOST, {}, 'downloadFailed'],
+	[400, API, {}, 'noFile'],
 ])('HTTP %i instead of the file (by the API: %s, job %j) means %s', (...row) => {
 	const [statusCode, isOwn, change, kind] = row;
 	const job = { id: 'video_1', phase: 'completed', status: 'completed', ...change } as const;
@@ -24,6 +28,31 @@ test.each([
 	const { failure } = refusalOfFile(refusal, isOwn, { job, variant: 'video' });
 	expect([failure.kind, failure.videoId]).toEqual([kind, 'video_1']);
 });
+
+test.each<[number, string, boolean, FailureKind]>([
+	...[
+		...['Video generation is still running', 'Video not available yet', 'video is processing'],
+		...['Task is not completed yet', 'The video is still being rendered', 'is being uploaded'],
+		...['Video is queued', 'The job is still pending'],
+	].map((words): [number, string, boolean, FailureKind] => [400, words, API, 'notReady']),
+	[404, 'Video not available yet', API, 'notReady'],
+	[404, 'The video file was purged after 24 hours', API, 'fileExpired'],
+	[404, 'This file no longer exists', API, 'fileExpired'],
+	[404, '文件已过期', API, 'fileExpired'],
+	[400, '<Error><Code>ExpiredToken</Code></Error>', FILE_HOST, 'fileExpired'],
+	[403, '<Error><Message>Request has expired</Message></Error>', FILE_HOST, 'fileExpired'],
+	[403, '<Error><Message>Access Denied</Message></Error>', FILE_HOST, 'downloadFailed'],
+	[404, 'This video has no content', API, 'noFile'],
+	[404, 'Not found', API, 'noFile'],
+	[400, 'Unsupported variant', API, 'noFile'],
+])(
+	'HTTP %i with %j instead of the file (by the API: %s) means %s',
+	(statusCode, body, isOwn, kind) => {
+		const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
+		const refusal = { statusCode, headers: {}, body };
+		expect(refusalOfFile(refusal, isOwn, { job, variant: 'video' }).failure.kind).toBe(kind);
+	},
+);
 
 test.each([FILE_HOST, API])(
 	'a file that is not there yet is requested again (API: %s)',

@@ -6,6 +6,8 @@ import {
 	failureOfJob,
 	refusalOf,
 } from '../../../nodes/Lumenfall/transport/readResponse';
+import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
+import { fakeServer } from '../../support/fakeServer.mts';
 
 const KEY = 'lmnfl_abc123.topsecret';
 const redact = createRedactor([KEY]);
@@ -107,6 +109,19 @@ test.each<[number, unknown, string]>([
 	[308, '', 'invalidBaseUrl'],
 	[404, '404 page not found', 'videoNotFound'],
 	[404, { error: { message: 'no such video' } }, 'videoNotFound'],
+	[400, '<html><title>400 Bad Request</title></html>', 'serverUnavailable'],
+	[400, { error: { message: 'no such video' } }, 'videoNotFound'],
+	...[
+		'context deadline exceeded',
+		'dial tcp 10.0.0.1:443: i/o timeout',
+		'do request failed',
+	].flatMap((message) =>
+		[400, 422].map((code): [number, unknown, string] => [
+			code,
+			{ error: { message } },
+			'serverUnavailable',
+		]),
+	),
 	[403, { error: { message: 'not your video' } }, 'accessDenied'],
 	[401, '<html>401</html>', 'invalidApiKey'],
 ])('a status check with the response %i %j is the failure %s', (statusCode, body, kind) => {
@@ -123,4 +138,33 @@ test.each<[number, unknown, string]>([
 ])('a create with the response %i %j is the failure %s', (statusCode, body, kind) => {
 	const { failure } = refusalOf({ statusCode, headers: {}, body }, 'create');
 	expect(failure.kind).toBe(kind);
+});
+
+describe('a status check with the status of an error', () => {
+	const check = async (status: number, body: object) => {
+		const { host } = fakeServer(() => ({ status, body }));
+		return await (await openApi(host as never)).getVideo('video_1');
+	};
+	const failed = { id: 'video_1', status: 'failed', error: { message: 'no GPU' } };
+
+	test.each([400, 404, 422, 500])(
+		'%i ends the wait if its response is the failed job',
+		async (status) => {
+			const { job } = await check(status, failed);
+			expect(job).toMatchObject({ phase: 'failed', error: { message: 'no GPU' } });
+		},
+	);
+
+	test.each<object>([
+		{ ...failed, id: 'video_2' },
+		{ status: 'failed', error: { message: 'no' } },
+		{ id: 'video_1', status: 'error_retrying' },
+		{ id: 'video_1', status: 'in_progress' },
+		{ id: 'video_1', error: { message: 'no' } },
+		{ id: 'video_1', status: 'completed' },
+	])('says nothing about the job if its response is %j', async (body) => {
+		await expect(check(500, body)).rejects.toMatchObject({
+			failure: { kind: 'serverUnavailable' },
+		});
+	});
 });

@@ -166,6 +166,26 @@ describe('a failed status check', () => {
 		expect(asked.at(-1)!.at).toBeLessThan(40_000);
 	});
 
+	test.each([
+		['a 404', serverErrors.videoNotFound({ httpStatus: 404 })],
+		['a 403', serverErrors.accessDenied({ httpStatus: 403 })],
+	])(
+		'%s of a server that knew the job before does not end the wait, unless it lasts',
+		async (_, error) => {
+			const isMoment = (now: number) => now > 60_000 && now < 80_000;
+			const moment = openRun((now) =>
+				isMoment(now) ? error : { job: now < 90_000 ? running : completed },
+			);
+			await expect(moment.waitOut(queued)).resolves.toMatchObject({ job: completed });
+			const lasting = openRun((now) => (now > 60_000 ? error : { job: running }));
+			await expect(failureFrom(lasting.waitOut(queued))).resolves.toMatchObject({
+				videoId: 'video_1',
+			});
+			expect(lasting.asked.at(-1)!.at).toBeGreaterThanOrEqual(90_000);
+			expect(lasting.asked.at(-1)!.at).toBeLessThan(120_000);
+		},
+	);
+
 	test('a Retry-After is honoured, up to two minutes', async () => {
 		for (const [retryAfterMs, next] of [
 			[7_000, 16_000],
