@@ -3,7 +3,7 @@ import { downloadFile } from '../deliver/downloadFile';
 import { findKnownVideo } from '../wait/findVideo';
 import type { Job } from '../job/job';
 import type { SourceKind } from '../request/sourceVideo';
-import { isSameOrigin } from '../transport/redirects';
+import { isSameOrigin } from '../support/urls';
 import type { FoundVideo } from './foundVideo';
 import { inKind } from './sourceFile';
 import { sourceErrors } from './sourceErrors';

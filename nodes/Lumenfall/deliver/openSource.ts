@@ -8,13 +8,13 @@ import {
 	type ImageType,
 	type VideoType,
 } from '../media/fileType';
+import { isSameOrigin } from '../support/urls';
 import type { ServedFile } from '../transport/connection';
-import { isSameOrigin } from '../transport/redirects';
 import { readError } from '../transport/decode/error';
 import { fileUrlsIn } from '../transport/decode/fileUrls';
+import { isSuccess } from '../transport/httpTypes';
 import { networkFailure } from '../transport/networkError';
 import { decodeText } from '../transport/readBody';
-import { isSuccess } from '../transport/readResponse';
 import { collect } from '../transport/streams';
 import type { VideoApi } from '../transport/videoApi';
 import { aboutFile, refusalOfFile, type RequestedFile } from './fileRefusal';

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { isLoopback, originOf, whyPrivate } from '../support/publicUrl';
+import { isLoopback, originOf, whyPrivate } from '../support/urls';
 import { keepsFilesInMemory } from './memoryMode';
 import { linkErrors } from './linkErrors';
 

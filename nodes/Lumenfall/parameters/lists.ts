@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isRecord } from '../support/isRecord';
-import { isWebUrl } from '../support/publicUrl';
+import { isWebUrl } from '../support/urls';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { identifierOf, isEmpty, onlyEntry, textOf, wordAmong } from './values';

@@ -3,7 +3,7 @@ import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
 import { MAX_BYTES_TO_RESIZE, MAX_IMAGE_BYTES } from '../media/image/limits';
 import type { InputImage, RequestImages } from '../request/videoRequest';
-import { isWebUrl } from '../support/publicUrl';
+import { isWebUrl } from '../support/urls';
 import { readChoice, readText } from './readField';
 import { findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';

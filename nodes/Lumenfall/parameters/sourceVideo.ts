@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change, ChangeWay } from '../request/sourceVideo';
-import { isWebUrl } from '../support/publicUrl';
+import { isWebUrl } from '../support/urls';
 import { readChoice, readVideoId } from './readField';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';

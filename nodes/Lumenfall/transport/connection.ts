@@ -1,9 +1,10 @@
 import { serverErrors } from '../errors/serverErrors';
+import { isSameOrigin } from '../support/urls';
 import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { parseResponse } from './readBody';
-import { isSameOrigin, keepsMethod, redirectOf, withoutSecrets } from './redirects';
+import { keepsMethod, redirectOf, withoutSecrets } from './redirects';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {

@@ -13,8 +13,8 @@ import { isJobId, mayHaveId, strongIdIn } from './decode/jobId';
 import { jsonInText } from './decode/jsonInText';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
-import type { HttpResponse } from './httpTypes';
-import { isHtml, isSuccess, refusalOf } from './readResponse';
+import { isSuccess, type HttpResponse } from './httpTypes';
+import { isHtml, refusalOf } from './failureOfResponse';
 import { targetOf } from './redirects';
 import { requestErrors } from './requestErrors';
 

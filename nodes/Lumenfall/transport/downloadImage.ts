@@ -5,10 +5,9 @@ import { MAX_IMAGE_BYTES } from '../media/image/limits';
 import type { InputImage } from '../request/videoRequest';
 import { resultOf } from '../support/result';
 import { openFile } from './http';
-import type { HttpHost } from './httpTypes';
+import { isSuccess, type HttpHost } from './httpTypes';
 import { networkReason } from './networkError';
 import { readAtMost } from './readBody';
-import { isSuccess } from './readResponse';
 import { requestErrors } from './requestErrors';
 
 /**

@@ -2,11 +2,10 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Credential } from './credential';
 import { ExchangeWatch } from './exchangeWatch';
 import { stopSignalOf, withSignal } from './hostSignal';
-import type { HttpHost, HttpResponse } from './httpTypes';
+import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
 import { decodeText, parseResponse, readText } from './readBody';
-import { isSuccess } from './readResponse';
 import { streamOf, type ByteStream } from './streams';
 import { TIMEOUTS } from './timeouts';
 

@@ -22,3 +22,8 @@ export interface HttpResponse<Body = unknown> {
 	/** Why the body broke off. It is then the text that has arrived, see `HttpRequest.keepsPart`. */
 	brokenBy?: FailureError;
 }
+
+/** Reports whether the status is 2xx. */
+export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {
+	return statusCode >= 200 && statusCode < 300;
+}

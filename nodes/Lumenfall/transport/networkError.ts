@@ -1,7 +1,7 @@
 import { failureOf, type FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
-import { isLoopback } from '../support/publicUrl';
+import { isLoopback } from '../support/urls';
 import { ExchangeEnded, type EndReason } from './exchangeWatch';
 
 /** Errors before the first byte of a request was sent, so the server cannot have acted on it. */

@@ -1,11 +1,6 @@
 import type { HttpResponse } from './httpTypes';
 import type { Redact } from './secrets';
 
-/** Compares scheme, host and port. */
-export function isSameOrigin(a: string, b: string): boolean {
-	return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
-}
-
 /** Returns the target of a redirect, or undefined if the response is not a redirect. */
 export function redirectOf(
 	{ statusCode, headers }: Pick<HttpResponse, 'statusCode' | 'headers'>,

@@ -1,7 +1,7 @@
 import { FailureError } from '../errors/failure';
 import { failure, invalid, notLost, said, shown } from '../errors/message';
 import type { Change } from '../request/sourceVideo';
-import { withoutQuery } from '../support/publicUrl';
+import { withoutQuery } from '../support/urls';
 
 /** Also for storyboards, which have no such option. Completes a sentence. */
 export function chooseWayIn(change: Change): string {

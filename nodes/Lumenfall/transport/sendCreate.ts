@@ -5,8 +5,7 @@ import { refusedParametersIn, type RefusalInBody } from './decode/error';
 import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './timeouts';
-import type { HttpHost, HttpResponse } from './httpTypes';
-import { isSuccess } from './readResponse';
+import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
 
 /** The contract's own form, and each alternative form of the fixed list once. */
 const MAX_FORMS = 5;

@@ -3,8 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { isFresh } from './dialects/webhookDialect';
 import { postWithoutKey } from './http';
-import type { HttpHost } from './httpTypes';
-import { isSuccess } from './readResponse';
+import { isSuccess, type HttpHost } from './httpTypes';
 import type { VideoApi } from './videoApi';
 import { parseBody, rawBodyOf } from './webhook';
 

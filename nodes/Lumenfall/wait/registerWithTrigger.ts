@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import { withVideoId } from '../errors/nodeError';
-import { originOf } from '../support/publicUrl';
+import { originOf } from '../support/urls';
 import { resultOf } from '../support/result';
 import { sendRegistration } from '../transport/triggerRegistration';
 import { withRetry } from '../transport/retry';

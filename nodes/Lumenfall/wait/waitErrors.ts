@@ -1,6 +1,6 @@
 import { failure, invalid, notLost, said, shown, theVideo, useVideo } from '../errors/message';
 import { durationText } from '../support/duration';
-import { originOf } from '../support/publicUrl';
+import { originOf } from '../support/urls';
 
 /** A wait that ends without the video, although the server did not report a failure. */
 export const waitErrors = {

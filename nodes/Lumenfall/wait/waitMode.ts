@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext, RunContext } from '../context';
 import { failureOf, isTransient } from '../errors/failure';
 import type { WaitMode, WaitSettings } from '../parameters/videoInput';
-import { isLoopback, originOf } from '../support/publicUrl';
+import { isLoopback, originOf } from '../support/urls';
 import type { Runtime } from '../support/runtime';
 import { resultOf } from '../support/result';
 import { withRetry } from '../transport/retry';

@@ -1,6 +1,6 @@
 import type { FailureError } from '../errors/failure';
 import { invalid, shown } from '../errors/message';
-import { originOf } from '../support/publicUrl';
+import { originOf } from '../support/urls';
 
 /** The run cannot be resumed by a webhook. Detected before anything is created. */
 export const webhookErrors = {

@@ -1,5 +1,5 @@
 import type { IWebhookDescription } from 'n8n-workflow';
-import { isIpAddress, isLoopback, whyPrivate } from '../support/publicUrl';
+import { isIpAddress, isLoopback, whyPrivate } from '../support/urls';
 import type { UrlRules } from '../transport/dialects/webhookDialect';
 
 /** Webhook URLs that the server calls when a video ends. */

@@ -4,7 +4,7 @@ import {
 	failureOfCreate,
 	readCreateResponse,
 } from '../../../nodes/Lumenfall/transport/createResponse';
-import { failureOfJob } from '../../../nodes/Lumenfall/transport/readResponse';
+import { failureOfJob } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { REQUEST } from '../../support/createStage.mts';
 
 /** Responses of servers that refuse a create, and their meaning. `proof`: certainly no video was created. */

@@ -5,7 +5,7 @@ import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiComp
 import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
 import { decodeText, parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
-import { failureOfJob } from '../../../nodes/Lumenfall/transport/readResponse';
+import { failureOfJob } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
 const MP4 = 'https://files.example/a.mp4';

@@ -1,6 +1,6 @@
 import { failureFrom } from '../../../nodes/Lumenfall/errors/nodeError';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
-import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/readResponse';
+import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 
 const KEY = 'lmnfl_Ab3+/d9Xq.7fK2mWz81TopSecret';

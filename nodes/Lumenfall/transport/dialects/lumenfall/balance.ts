@@ -3,8 +3,8 @@ import type { Connection } from '../../connection';
 import { currency, signedAmount } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
-import { isSuccess, refusalOf } from '../../readResponse';
-import type { HttpResponse } from '../../httpTypes';
+import { refusalOf } from '../../failureOfResponse';
+import { isSuccess, type HttpResponse } from '../../httpTypes';
 import { balanceUrl } from './routes';
 
 /** The account balance. Values that the server does not report are absent. */

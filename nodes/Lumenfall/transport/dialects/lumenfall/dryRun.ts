@@ -11,7 +11,8 @@ import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
 import { decodeJob } from '../../decode/video';
 import { TIMEOUTS } from '../../timeouts';
-import { isSuccess, refusalOf } from '../../readResponse';
+import { refusalOf } from '../../failureOfResponse';
+import { isSuccess } from '../../httpTypes';
 import { encodeCreate } from './createRequest';
 import { isLumenfall } from './isLumenfall';
 

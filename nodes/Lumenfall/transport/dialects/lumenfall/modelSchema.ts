@@ -4,7 +4,7 @@ import { slugOf } from '../../../models/profiles';
 import { shortSideOf, ratioOf, sidesOf } from '../../../request/frameSize';
 import type { Connection } from '../../connection';
 import { withoutUndefined } from '../../../support/withoutUndefined';
-import { isSuccess } from '../../readResponse';
+import { isSuccess } from '../../httpTypes';
 import { modelUrl } from './routes';
 
 /**

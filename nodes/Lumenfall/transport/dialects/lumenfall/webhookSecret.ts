@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { BoundedMap } from '../../../support/boundedMap';
 import type { Connection } from '../../connection';
 import { TIMEOUTS } from '../../timeouts';
-import { isSuccess, refusalOf } from '../../readResponse';
+import { refusalOf } from '../../failureOfResponse';
+import { isSuccess } from '../../httpTypes';
 import { webhookSecretUrl } from './routes';
 
 const secretBody = z.object({ key: z.string().min(1).max(1_000) });

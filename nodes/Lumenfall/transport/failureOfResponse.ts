@@ -3,17 +3,12 @@ import type { FailureError } from '../errors/failure';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import type { Job } from '../job/job';
-import { withoutQuery } from '../support/publicUrl';
+import { withoutQuery } from '../support/urls';
 import { readError, type RefusalInBody } from './decode/error';
 import { readReason, type Reason } from './decode/reason';
 import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
-import type { HttpResponse } from './httpTypes';
-
-/** Reports whether the status is 2xx. */
-export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {
-	return statusCode >= 200 && statusCode < 300;
-}
+import { isSuccess, type HttpResponse } from './httpTypes';
 
 /**
  * Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseResponse`.
@@ -89,26 +84,4 @@ function redirectWords(response: HttpResponse): string | undefined {
 	return (
 		target && tidyServerText(`it redirects to ${withoutQuery(target).replace(SAME_SERVER, '')}`)
 	);
-}
-
-/** How far the server's clock is ahead of ours, in milliseconds, as a range. */
-export interface ClockLead {
-	leastMs: number;
-	mostMs: number;
-}
-
-/** Without a `Date` header, the clocks are assumed to agree. */
-const UNKNOWN_LEAD: ClockLead = { leastMs: 0, mostMs: 0 };
-
-/**
- * Compares the clocks by the `Date` header. The header has whole seconds (RFC 9110, 6.6.1), and the server wrote it at
- * some moment between request and response. A slow response makes the range wider, but never wrong.
- */
-export function clockLead(
-	{ headers }: Pick<HttpResponse, 'headers'>,
-	{ sentAt, receivedAt }: { sentAt: number; receivedAt: number },
-): ClockLead {
-	const serverTime = Date.parse(String(headers.date));
-	if (Number.isNaN(serverTime)) return UNKNOWN_LEAD;
-	return { leastMs: serverTime - receivedAt, mostMs: serverTime + 999 - sentAt };
 }

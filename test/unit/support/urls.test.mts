@@ -1,4 +1,4 @@
-import { isLoopback, originOf, whyPrivate } from '../../../nodes/Lumenfall/support/publicUrl';
+import { isLoopback, originOf, whyPrivate } from '../../../nodes/Lumenfall/support/urls';
 
 test.each([
 	'https://n8n.example.com',

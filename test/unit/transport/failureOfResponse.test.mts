@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
-import {
-	clockLead,
-	failureOfJob,
-	refusalOf,
-} from '../../../nodes/Lumenfall/transport/readResponse';
+import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { fakeServer } from '../../support/fakeServer.mts';
 
@@ -71,29 +67,6 @@ test("the failure of a job has the server's own message, sanitized", () => {
 		serverMessage: 'no luck',
 		videoId: 'video_1',
 	});
-});
-
-const response = (headers: Record<string, string>) => ({ statusCode: 200, headers, body: {} });
-
-test("a slow response makes the range of the server's clock wider, and never wrong", () => {
-	const sentAt = Date.parse('2026-11-23T10:00:00.400Z');
-	fc.assert(
-		fc.property(
-			fc.integer({ min: -86_400_000, max: 86_400_000 }),
-			fc.integer({ min: 0, max: 60_000 }),
-			fc.integer({ min: 0, max: 60_000 }),
-			(leadMs, thereMs, backMs) => {
-				const date = new Date(sentAt + thereMs + leadMs).toUTCString();
-				const receivedAt = sentAt + thereMs + backMs;
-				const { leastMs, mostMs } = clockLead(response({ date }), { sentAt, receivedAt });
-				expect(leastMs).toBeLessThanOrEqual(leadMs);
-				expect(mostMs).toBeGreaterThanOrEqual(leadMs);
-				expect(mostMs - leastMs).toBe(thereMs + backMs + 999);
-			},
-		),
-	);
-	const sameTime = { sentAt, receivedAt: sentAt };
-	expect(clockLead(response({}), sameTime)).toEqual({ leastMs: 0, mostMs: 0 });
 });
 
 test.each<[number, unknown, string]>([

@@ -1,4 +1,4 @@
-/** Checks whether a URL is public, as far as the URL itself shows. No host name is resolved. */
+/** What a URL itself shows. No host name is resolved. */
 
 /** Host names that resolve only within a network. */
 const INTERNAL_NAME = /\.(local|localhost|internal|lan|home|corp)$/;
@@ -37,6 +37,11 @@ export function isLoopback(url: string): boolean {
 /** Reports whether a value is a complete `http` or `https` URL without spaces. */
 export function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\/[^\s/]+\S*$/i.test(value);
+}
+
+/** Compares scheme, host and port. */
+export function isSameOrigin(a: string, b: string): boolean {
+	return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 }
 
 /** Returns the origin of a URL, for messages: its path and query contain tokens. */
