@@ -13,6 +13,7 @@ import {
 	meaningOfFailure,
 	meaningOfRefusal,
 	meansInvalidApiKey,
+	meansKeyWithoutRight,
 	meansPlainHttp,
 	meansServerFault,
 } from './refusalWords';
@@ -74,6 +75,7 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	if (byWords) return byWords;
 	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
 	if (isPlain && meansInvalidApiKey(texts)) return 'invalidApiKey';
+	if (httpStatus === 401 && meansKeyWithoutRight(texts)) return 'accessDenied';
 	const byStatus = meaningOfStatus(httpStatus, phase);
 	// Relays pass on the fault of the server behind them with a 400 or 422.
 	const isUnclear = byStatus === 'videoNotFound' && [400, 422].includes(httpStatus);

@@ -35,6 +35,8 @@ const GONE = [
 	`${MODEL}${VERBS}(?:offline|under maintenance)`,
 	// ModelArk, for a model that the account must activate first.
 	'\\bnot activated the model\\b',
+	// LiteLLM, for a model in no list and of no provider that it knows.
+	'\\bLLM provider not provided\\b',
 	// Azure: docs/protocols/openai-videos.md#errors.
 	'deployment .*does not exist|\\bno healthy deployments?\\b',
 	'^model must be one of\\b|\\binvalid value for .?model\\b',

@@ -104,6 +104,17 @@ const INVALID_API_KEY = anyOf(
 	'令牌无效|无效的(?:令牌|API)|(?:鉴权|认证|身份验证)失败|key ?无效',
 );
 
+/** What OpenAI and LiteLLM say with 401 about a key that is valid. */
+const KEY_WITHOUT_RIGHT = anyOf(
+	'\\bnot allowed to (?:access|use|call)\\b|\\bmissing scopes?\\b|\\binsufficient (?:permissions?|scopes?)\\b',
+	'\\b(?:access|permission) to (?:the |this )?model\\b|\\bpermissions? for this (?:operation|model)\\b|无权(?:访问|使用)',
+);
+
+/** Reports whether the texts of a 401 are about a valid key that may not do this. */
+export function meansKeyWithoutRight(texts: string[]): boolean {
+	return matches(texts, KEY_WITHOUT_RIGHT) && !meansInvalidApiKey(texts);
+}
+
 /** Reports whether the texts of any 4xx response are about an invalid key. */
 export function meansInvalidApiKey(texts: string[]): boolean {
 	return matches(texts, INVALID_API_KEY);

@@ -48,7 +48,10 @@ export class Connection {
 		for (let redirects = 0; ; redirects++) {
 			const response = await request(this.host, credential, { ...first, url });
 			const target = redirectOf(response, url);
-			const mayFollow = target && isSameOrigin(target, url) && keepsMethod(response, first.method);
+			const mayFollow =
+				target &&
+				isSameOrigin(target, url) &&
+				keepsMethod(response, first.method, { from: url, to: target });
 			if (!mayFollow || redirects >= MAX_REDIRECTS)
 				return withoutSecrets(response, credential.redact);
 			url = target;

@@ -164,12 +164,15 @@ interface InBody {
 }
 
 /**
- * Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. 407 and 511 come
- * from a proxy that requires a login, and 421 and 426 from a server that does not process the request in this way.
+ * Refusals that a proxy in front of the API may send too. The request did not reach the API's own code. 402 comes from a
+ * proxy that requires a payment, 407 and 511 from one that requires a login, and 421 and 426 from a server that does not
+ * process the request in this way.
  */
-const BEFORE_THE_API = [401, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511];
+const BEFORE_THE_API = [
+	401, 402, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511,
+];
 /** Refusals of the key, the account or the content. No fault of the server has these statuses. */
-const CLEAR = [...BEFORE_THE_API, 402, 403, 451];
+const CLEAR = [...BEFORE_THE_API, 403, 451];
 /** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
 const BY_THE_API = [...CLEAR, 400, 422];
 /** The request was meant for another URL. After 302 and 303, the server may have done the work. */

@@ -26,7 +26,21 @@ export function withoutSecrets(response: HttpResponse, redact: Redact): HttpResp
 	return { ...response, headers: { ...response.headers, location: redact(location) } };
 }
 
-/** After any other redirect, a POST would have to become a GET, and the server may already have acted on the POST. */
-export function keepsMethod({ statusCode }: HttpResponse, method: string): boolean {
-	return method === 'GET' || statusCode === 307 || statusCode === 308;
+/**
+ * Reports whether a redirect is followed with the same method. After any other redirect, a POST would have to become a GET,
+ * and the server may already have acted on the POST. A 301 to the same path with a slash at its end, or without one, is of a
+ * web server or a framework, before the API.
+ */
+export function keepsMethod(
+	{ statusCode }: HttpResponse,
+	method: string,
+	{ from, to }: { from: string; to: string },
+): boolean {
+	if (method === 'GET' || statusCode === 307 || statusCode === 308) return true;
+	return statusCode === 301 && withoutSlash(from) === withoutSlash(to);
+}
+
+function withoutSlash(url: string): string {
+	const { origin, pathname, search } = new URL(url);
+	return `${origin}${pathname.replace(/\/$/, '')}${search}`;
 }

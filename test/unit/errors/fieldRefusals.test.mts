@@ -203,6 +203,19 @@ const REFUSED: Row[] = [
 		[400, 403].map((status) => [status, openAi(words), 'invalidApiKey', true]),
 	),
 	[403, openAi('Your API key does not have access to this model'), 'accessDenied', true],
+	// With 401, although the key is valid: OpenAI and LiteLLM.
+	...[
+		...["key not allowed to access model. This key can only access models=['x']"],
+		...['You have insufficient permissions for this operation. Missing scopes: api.videos'],
+		...['该令牌无权访问模型 sora-2'],
+	].map((words): Row => [401, openAi(words, '401'), 'accessDenied', true]),
+	...[
+		...['Unauthorized', 'You do not have access permissions', 'Access denied', 'Jwt is missing'],
+		...['Invalid API key: not allowed to access this project'],
+	].map((words): Row => [401, openAi(words), 'invalidApiKey', true]),
+	[400, openAi('LLM Provider NOT provided. You passed model=x'), 'modelUnavailable', true],
+	[402, 'Payment required\n\nDEPLOYMENT_DISABLED', 'insufficientBalance', true],
+	[402, '', 'insufficientBalance', true],
 	...['QPS limit exceeded', 'Throttling.RateQuota', '请求过于频繁'].map(
 		(words): Row => [400, openAi(words), 'rateLimited', true],
 	),

@@ -93,6 +93,7 @@ test.each<[string, FakeAnswer]>([
 });
 
 test.each<[number, string]>([
+	[402, 'Payment Required'],
 	[407, 'Proxy Authentication Required'],
 	[421, 'Misdirected Request'],
 	[426, 'Upgrade Required'],
@@ -137,6 +138,27 @@ test('a redirect that is not followed is described without its query and without
 	);
 	expect((await create(at('/login', 302))).failure?.serverMessage).toBe('it redirects to /login');
 });
+
+test.each([
+	['/videos', '/openai/v1/videos/', 301, true],
+	['/videos', '/openai/v1/videos/', 308, true],
+	['/videos', '/openai/v1/videos/', 302, false],
+	['/videos', '/openai/v1/login', 301, false],
+	['/videos', 'https://other.example/openai/v1/videos/', 301, false],
+])(
+	'a create to %s that is redirected to %s with %i is sent there: %s',
+	async (_, to, status, isSent) => {
+		const server = fakeServer((request) =>
+			request === 'POST /videos/'
+				? { body: { id: 'video_1' } }
+				: { status, headers: { location: to } },
+		);
+		const api = await openApi(server.host as never);
+		const job = await api.createVideo(REQUEST, 'key').catch(() => undefined);
+		expect(job?.id).toBe(isSent ? 'video_1' : undefined);
+		expect(server.requests).toEqual(isSent ? ['POST /videos', 'POST /videos/'] : ['POST /videos']);
+	},
+);
 
 test('of JSON that breaks off, only whole fields are read', () => {
 	fc.assert(

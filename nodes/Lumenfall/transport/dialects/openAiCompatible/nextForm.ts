@@ -8,9 +8,9 @@ import type { FormRefusal, RequestForm, SentForm } from '../dialect';
  * zod, OpenAI.
  */
 const REQUIRES_NUMBER =
-	/\b(int(eger)?|(TYPE_)?int32|int64|number|numeric|float|float64|[iu](32|64))\b|整数|数字/i;
+	/\b(int(eger)?|(TYPE_)?int32|int64|number|numeric|float|float64|[iu](32|64))\b|\b(got|received|found) (an? )?str(ing)?\b|整数|数字/i;
 const REQUIRES_TEXT =
-	/\b(string|str)\b|\bas text\b|\b(must be|expected|should be|requires) (an? )?text\b|\b(must be|expected|should be) (an? )?(valid )?(url|uri|data ur[il])\b/i;
+	/\b(string|str|TYPE_STRING)\b|\bas text\b|\b(must be|expected|should be|requires) (an? )?text\b|\b(must be|expected|should be) (an? )?(valid |public |https? )?(url|uri|data ur[il]|base64)\b/i;
 const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
@@ -19,7 +19,7 @@ const TEXT_INTO_NUMBER = anyOf(
 	'unmarshal string .*\\b(int|float)\\d*|strconv\\.(Atoi|Parse)',
 	'expected (an? )?(number|integer|int|float|[iu]\\d+),? .{0,12}(received|got|found) (an? )?str',
 	'type: string.{0,20} expected (an? )?(number|integer|float|[iuf]\\d+)',
-	'not of type .{0,2}(integer|number)|deserialize .*(Integer|Long|Double|Float|Number).{0,4} from String',
+	'not of type .{0,2}(integer|number)|deserialize .*(Integer|int|Long|Double|Float|Number).{0,4} from String',
 );
 const OBJECT_INTO_TEXT = anyOf(
 	'unmarshal object .*\\bstring\\b',
@@ -36,12 +36,12 @@ const OF_CONTENT_TYPE = anyOf(
 	`${TROUBLE}.{0,40}${TYPE}|${TYPE}.{0,40}${TROUBLE}`,
 	"unexpected token|invalid character '-'|expecting value: line 1",
 	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode|bind) (the )?(request|body)',
-	'\\bparsing the (request )?(body|form)|\\bbody (should|must) be (an? )?(valid )?object|请求体|参数解析',
+	'boundary not found|\\bparsing the (request )?(body|form)|\\bbody (should|must) be (an? )?(valid )?object|请求体|参数解析',
 );
 /** A server that did not read the body misses fields that every request has. */
 const MISSES_FIELD = anyOf(
 	'\\b(prompt|model)\\b.{0,20}\\b(is |are )?(required|missing|not provided|must be provided)',
-	'\\b(required|missing|must provide|provide|received undefined)\\b.{0,30}\\b(prompt|model)\\b',
+	'\\b(required|missing|must provide|provide|received undefined)\\b.{0,30}(?<!\\b(?:this|the|that|selected|chosen) )\\b(prompt|model)\\b',
 	'(prompt|model|模型名称).{0,4}(不能为空|必填)',
 );
 
@@ -68,10 +68,13 @@ export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | un
 	);
 }
 
-/** A refusal of what was asked for is final, even if its words mention an image or a text. */
+/**
+ * A refusal of what was asked for is final, even if its words mention an image or a text. A server that did not read the
+ * body may say that it does not know the model.
+ */
 function isAboutContent({ words, httpStatus }: FormRefusal): boolean {
 	const meaning = meaningOfRefusal([words], httpStatus);
-	return meaning === 'contentPolicy' || meaning === 'insufficientBalance';
+	return meaning !== undefined && meaning !== 'modelUnavailable';
 }
 
 /** Returns the words without the type that the server received: `Expected UploadFile, received: <class 'str'>`. */
@@ -116,7 +119,9 @@ function withOtherImage(
 		const needsJson = image === 'file' && isMultipart;
 		return { ...form, ...(needsJson && { body: 'json' }), imageAsText: true };
 	}
-	const requiresFile = isAboutImage && REQUIRES_FILE.test(expected);
+	// Go's text for a form without the file.
+	const requiresFile =
+		(isAboutImage && REQUIRES_FILE.test(expected)) || /\bhttp: no such file\b/.test(words);
 	if (!requiresFile || image === 'file' || form.imageAsFile) return undefined;
 	return { ...form, ...(form.body === 'json' && { body: 'multipart' }), imageAsFile: true };
 }
