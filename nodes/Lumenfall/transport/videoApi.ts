@@ -1,4 +1,3 @@
-import type { FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
@@ -16,7 +15,7 @@ import type { Estimate } from './dialects/lumenfall/dryRun';
 import { TIMEOUTS } from './timeouts';
 import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
 import { clockLead, type ClockLead } from './clockLead';
-import { failureOfJob, refusalOf } from './failureOfResponse';
+import { refusalOf } from './failureOfResponse';
 import { pollHint } from './retryAfter';
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
@@ -29,67 +28,19 @@ interface CreateOptions {
 	onSend?(): void;
 }
 
+/** Reads the credential and returns the API of its server. */
+export async function openApi(host: HttpHost): Promise<VideoApi> {
+	const server = await Connection.open(host);
+	return new VideoApi(server, dialectOf(server.credential));
+}
+
 /** The API of the credential's server. Each method is one exchange and returns typed values. */
-export interface VideoApi {
-	readonly dialect: Dialect;
+export class VideoApi {
 	/** The part of each URL before `/videos`, without a trailing slash. */
 	readonly baseUrl: string;
 	/** A secret that only holders of the credential can compute. The API key cannot be derived from it. */
 	readonly signingKey: string;
 	/** Identifies server and key of the credential. The key cannot be derived from it. */
-	readonly account: string;
-	/**
-	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
-	 * the request has less than a second left, because its response is the only record of what was paid.
-	 * @throws FailureError with `nothingMade` or `neverSent` if that is certain; after any other error, the outcome is
-	 * unknown
-	 */
-	createVideo(request: VideoRequest, idempotencyKey: string, options?: CreateOptions): Promise<Job>;
-	/**
-	 * Reports whether the server creates one job per key, so that a create with an unknown outcome may be repeated. Sends
-	 * a request if the host name does not show it. Returns false if it is not certain.
-	 */
-	supportsIdempotencyKey(): Promise<boolean>;
-	/** Makes one status check. `hintMs` is the server's hint for the next check, in milliseconds. */
-	getVideo(id: string, timeoutMs?: number): Promise<{ job: Job; hintMs?: number }>;
-	/**
-	 * Returns one page of the server's videos, newest first. `clockLead` is how far the server's clock is ahead of ours.
-	 */
-	listVideos(page: { limit: number; after?: string }): Promise<JobPage & { clockLead: ClockLead }>;
-	/** Cancels a running job. Some servers delete a finished video instead, so check its status first. */
-	cancelVideo(id: string): Promise<void>;
-	/** Returns every model of the server's list, whatever its output. */
-	listModels(timeoutMs?: number): Promise<ModelInfo[]>;
-	/** Returns the model info from the model's parameter schema. Empty on servers without schemas. */
-	describeModel(model: string, timeoutMs?: number): Promise<Partial<ModelInfo>>;
-	/**
-	 * Returns the cost of a request without creating the video. Undefined on servers that cannot estimate.
-	 * @param key not the key of the create: if the server creates a video by mistake, a repeat returns the same one
-	 * @throws FailureError `dryRunCreatedVideo` if the response looks like a job
-	 */
-	estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined>;
-	/** @throws FailureError `balanceUnsupported` if the server does not report a balance */
-	getBalance(timeoutMs?: number): Promise<Balance>;
-	/** Returns the secret that the server signs its deliveries with. Undefined if the user must enter it, and did not. */
-	webhookSecret(): Promise<string | undefined>;
-	/** Returns the URL of a file that requires the key, on servers that store the files themselves. */
-	contentUrl(id: string, variant: string): string;
-	/** Opens a file. Sends the key to the server's own origin only. */
-	openFile(url: string): Promise<ServedFile>;
-	/** Returns the failure for a job that ended without a video. */
-	failureOfJob(job: Job): FailureError;
-}
-
-/** Reads the credential and returns the API of its server. */
-export async function openApi(host: HttpHost): Promise<VideoApi> {
-	const server = await Connection.open(host);
-	return new ServerApi(server, dialectOf(server.credential));
-}
-
-class ServerApi implements VideoApi {
-	readonly failureOfJob = failureOfJob;
-	readonly baseUrl: string;
-	readonly signingKey: string;
 	readonly account: string;
 
 	constructor(
@@ -102,6 +53,12 @@ class ServerApi implements VideoApi {
 		this.account = shortHash(this.signingKey);
 	}
 
+	/**
+	 * Creates a video. Never retried, except in another form if the server refused the form of the request. After a Stop,
+	 * the request has less than a second left, because its response is the only record of what was paid.
+	 * @throws FailureError with `nothingMade` or `neverSent` if that is certain; after any other error, the outcome is
+	 * unknown
+	 */
 	async createVideo(
 		request: VideoRequest,
 		idempotencyKey: string,
@@ -117,13 +74,21 @@ class ServerApi implements VideoApi {
 		throw response.brokenBy ?? failureOfCreate(response, read, request);
 	}
 
+	/**
+	 * Reports whether the server creates one job per key, so that a create with an unknown outcome may be repeated. Sends
+	 * a request if the host name does not show it. Returns false if it is not certain.
+	 */
 	async supportsIdempotencyKey(): Promise<boolean> {
 		const { supportsIdempotencyKey, extras } = this.dialect;
 		if (!supportsIdempotencyKey || !extras) return supportsIdempotencyKey;
 		return await extras.isConfirmed(this.server).catch(() => false);
 	}
 
-	async getVideo(id: string, timeoutMs: number = TIMEOUTS.status) {
+	/** Makes one status check. `hintMs` is the server's hint for the next check, in milliseconds. */
+	async getVideo(
+		id: string,
+		timeoutMs: number = TIMEOUTS.status,
+	): Promise<{ job: Job; hintMs?: number }> {
 		const timeout = Math.min(timeoutMs, TIMEOUTS.status);
 		const response = await this.get(this.videoUrl(id), timeout);
 		const job = statusOf(response, id, this.baseUrl);
@@ -131,7 +96,14 @@ class ServerApi implements VideoApi {
 		return { job: this.withCurrency(job), ...pollHint(response) };
 	}
 
-	async listVideos(page: { limit: number; after?: string }) {
+	/**
+	 * Returns one page of the server's videos, newest first. `clockLead` is how far the server's clock is ahead of ours.
+	 * @throws FailureError `noList` if the server has no list
+	 */
+	async listVideos(page: {
+		limit: number;
+		after?: string;
+	}): Promise<JobPage & { clockLead: ClockLead }> {
 		if (!this.dialect.listUrl) throw serverErrors.noList();
 		const sentAt = Date.now();
 		const response = await this.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
@@ -141,13 +113,15 @@ class ServerApi implements VideoApi {
 		return { ...found, jobs, clockLead: clockLead(response, { sentAt, receivedAt: Date.now() }) };
 	}
 
-	async cancelVideo(id: string) {
+	/** Cancels a running job. Some servers delete a finished video instead, so check its status first. */
+	async cancelVideo(id: string): Promise<void> {
 		const url = this.videoUrl(id);
 		const response = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
 		if (!isSuccess(response)) throw refusalOf(response, 'cancel', { videoId: id });
 	}
 
-	async listModels(timeoutMs: number = TIMEOUTS.models) {
+	/** Returns every model of the server's list, whatever its output. */
+	async listModels(timeoutMs: number = TIMEOUTS.models): Promise<ModelInfo[]> {
 		const { path, decode } = this.dialect.models;
 		const response = await this.get(`${this.baseUrl}${path}`, timeoutMs);
 		if (!isSuccess(response)) throw refusalOf(response, 'models');
@@ -156,29 +130,42 @@ class ServerApi implements VideoApi {
 		return models;
 	}
 
-	async describeModel(model: string, timeoutMs: number = TIMEOUTS.modelSchema) {
+	/** Returns the model info from the model's parameter schema. Empty on servers without schemas. */
+	async describeModel(
+		model: string,
+		timeoutMs: number = TIMEOUTS.modelSchema,
+	): Promise<Partial<ModelInfo>> {
 		return (await this.dialect.extras?.describeModel(this.server, model, timeoutMs)) ?? {};
 	}
 
-	async estimateCost(request: VideoRequest, key: string) {
+	/**
+	 * Returns the cost of a request without creating the video. Undefined on servers that cannot estimate.
+	 * @param key not the key of the create: if the server creates a video by mistake, a repeat returns the same one
+	 * @throws FailureError `dryRunCreatedVideo` if the response looks like a job
+	 */
+	async estimateCost(request: VideoRequest, key: string): Promise<Estimate | undefined> {
 		return await this.dialect.extras?.estimateCost(this.server, request, key);
 	}
 
-	async getBalance(timeoutMs: number = TIMEOUTS.balance) {
+	/** @throws FailureError `balanceUnsupported` if the server does not report a balance */
+	async getBalance(timeoutMs: number = TIMEOUTS.balance): Promise<Balance> {
 		if (!this.dialect.extras) throw serverErrors.balanceUnsupported();
 		return await this.dialect.extras.getBalance(this.server, timeoutMs);
 	}
 
-	async webhookSecret() {
+	/** Returns the secret that the server signs its deliveries with. Undefined if the user must enter it, and did not. */
+	async webhookSecret(): Promise<string | undefined> {
 		if (!this.dialect.webhook) throw serverErrors.webhooksUnsupported();
 		return await this.dialect.webhook.secret(this.server);
 	}
 
-	contentUrl(id: string, variant: string) {
+	/** Returns the URL of a file that requires the key, on servers that store the files themselves. */
+	contentUrl(id: string, variant: string): string {
 		return `${this.videoUrl(id)}/content${variant === 'video' ? '' : `?variant=${variant}`}`;
 	}
 
-	async openFile(url: string) {
+	/** Opens a file. Sends the key to the server's own origin only. */
+	async openFile(url: string): Promise<ServedFile> {
 		return await this.server.open(url);
 	}
 

@@ -17,6 +17,7 @@ import { cancelOnStop } from './cancelVideo';
 import type { Timing } from '../output/videoItem';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
+import { failureOfJob } from '../transport/failureOfResponse';
 import { mayBeUnknownYet } from '../transport/retry';
 import { waitErrors } from './waitErrors';
 
@@ -59,7 +60,7 @@ export async function waitForVideo(
 	);
 
 	if (ended.end === 'deadline') throw timedOut(ended);
-	if (ended.job.phase !== 'completed') throw api.failureOfJob(ended.job);
+	if (ended.job.phase !== 'completed') throw failureOfJob(ended.job);
 	if (kind !== undefined && ended.polls > 0) jobDurations.learn(kind, ended.endedMs);
 	return { job: ended.job, timing: timingOf(ended) };
 }

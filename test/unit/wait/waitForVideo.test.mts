@@ -47,7 +47,6 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 				if (answer instanceof Error) throw answer;
 				return answer;
 			},
-			failureOfJob: ({ id, status }: Job) => serverErrors.providerFailed({ videoId: id, status }),
 		},
 		statusLimiter: createRateLimiter(time),
 		execution: {

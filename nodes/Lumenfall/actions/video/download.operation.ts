@@ -16,6 +16,7 @@ import { findVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
 import { readBinaryField, readChoice } from '../../parameters/readField';
+import { failureOfJob } from '../../transport/failureOfResponse';
 
 const VARIANTS = ['video', 'thumbnail', 'spritesheet'] as const;
 
@@ -43,7 +44,7 @@ export const description: INodeProperties[] = forOperation('video', 'download', 
 
 /** Downloads the file of a completed video, or an image of it if the server has one. */
 export const execute: Operation = async (context) => {
-	const { execution, itemIndex, api } = context;
+	const { execution, itemIndex } = context;
 	const field = readBinaryField(execution, itemIndex);
 	const variant = readChoice(execution, 'variant', itemIndex, 'Variant', VARIANTS);
 	const { fileName, publicLinkHours } = readOptions(execution, itemIndex);
@@ -51,6 +52,6 @@ export const execute: Operation = async (context) => {
 	const job = await findVideo(context);
 
 	if (isPending(job)) throw downloadErrors.notReady({ videoId: job.id, status: job.status });
-	if (job.phase !== 'completed') throw api.failureOfJob(job);
+	if (job.phase !== 'completed') throw failureOfJob(job);
 	return await toVideoItemWithFile(context, job, { field, fileName, publicLinkHours, variant });
 };
