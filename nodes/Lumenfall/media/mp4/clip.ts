@@ -1,3 +1,4 @@
+import type { Display } from './box/movieBoxes';
 import type { SampleTable } from './samples';
 import type { SoundFormat } from './format/soundFormat';
 import type { VideoFormat } from './format/videoFormat';
@@ -27,12 +28,8 @@ export interface Track {
 	edit: Edit;
 }
 
-export interface VideoTrack extends Track {
+export interface VideoTrack extends Track, Display {
 	formats: VideoFormat[];
-	/** Rotation and mirroring of the video (`tkhd`): nine numbers of four bytes. */
-	matrix: Buffer;
-	/** Display size before rotation, as 16.16 fixed point. */
-	displaySize: [number, number];
 }
 
 export interface SoundTrack extends Track {

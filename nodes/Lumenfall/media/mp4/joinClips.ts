@@ -4,7 +4,8 @@
  * Every file is read twice: once for its index, once for its data. Everything is planned in between, so that the index
  * of the joined video can come first.
  */
-import { checkVideo, displaySizeOf, shownSize } from './plan/checkVideo';
+import { shownSize } from './box/movieBoxes';
+import { checkVideo, displayOf } from './plan/checkVideo';
 import { chooseSound, joinedFormat, type JoinedFormat } from './plan/chooseSound';
 import type { Breathe, Clip, ClipSource } from './clip';
 import { joinErrors } from './joinErrors';
@@ -70,11 +71,11 @@ export async function joinClips(sources: ClipSource[], options: JoinOptions): Pr
 	if (layout.bytes > MAX_MEDIA_BYTES) throw joinErrors.movieTooLarge(layout.bytes);
 
 	const [first] = clips;
+	const display = displayOf(first);
 	const index = writeIndex({
 		brand: BRANDS[first.video.formats[0].codec],
 		video: video.track,
-		matrix: first.video.matrix,
-		displaySize: displaySizeOf(first),
+		...display,
 		sound: sound?.planned.track,
 		mediaBytes: layout.bytes,
 	});
@@ -82,7 +83,7 @@ export async function joinClips(sources: ClipSource[], options: JoinOptions): Pr
 	const { startSeconds, seconds } = parts[parts.length - 1];
 	return {
 		seconds: startSeconds + seconds,
-		...shownSize(first),
+		...shownSize(display),
 		hasAudio: sound !== undefined,
 		clips: parts.map((part) => ({
 			name: part.clip.name,

@@ -1,4 +1,5 @@
 /** All errors of joining, one function per message. The node converts them into its own errors. */
+import { isDamage } from './box/readBoxes';
 import { MAX_SAMPLES, MAX_SECONDS } from './limits';
 
 /** Why clips cannot be joined, as text for the user. Contains no content of a file. */
@@ -11,6 +12,11 @@ export class JoinError extends Error {
 		super(message);
 		this.name = 'JoinError';
 	}
+}
+
+/** Returns what to throw for an error while a file was read: `damaged` if the file is damaged, else the error itself. */
+export function asJoinError(error: unknown, damaged: JoinError): unknown {
+	return isDamage(error) ? damaged : error;
 }
 
 const NEW_COPY = 'Download or generate the clip again.';

@@ -12,6 +12,9 @@ export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
 /** One sample entry: the codec, its settings and the colours. */
 export const MAX_ENTRY_BYTES = 64 * 1024;
 
+/** Tracks of one file. Further tracks are not read. */
+export const MAX_TRACKS = 32;
+
 /** Boxes within one box of the index. */
 export const MAX_CHILD_BOXES = 4096;
 

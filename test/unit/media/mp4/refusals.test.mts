@@ -141,6 +141,13 @@ it('a clip that does not start with a key frame is refused', async () => {
 	expect(await refusal([plain, headless])).toContain('Clip 2 does not start with a key frame');
 });
 
+it('a clip whose track header ends early is damaged', async () => {
+	const short = changeBoxes(plain, (path, payload) =>
+		path.endsWith('tkhd') ? payload.subarray(0, 24) : undefined,
+	);
+	expect(await refusal([plain, short])).toContain('Clip 2 is damaged');
+});
+
 it('a later clip that hides its start is refused', async () => {
 	const long = await clips.makeClip({ look: 1, seconds: 1, videoOptions: { bf: 0 } });
 	const hidden = setEdit(long, 'vide', [[0.5, 15_360 / 2]]);

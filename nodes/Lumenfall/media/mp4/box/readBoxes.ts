@@ -25,9 +25,9 @@ export interface BoxHeader {
 	headerBytes: number;
 }
 
-/** Maximum length of a box header. */
+/** Length of a box header, and of one with a size of 64 bits. */
+export const HEADER_BYTES = 8;
 export const LONG_HEADER_BYTES = 16;
-const HEADER_BYTES = 8;
 
 /** Reads the header at the start of the bytes. Undefined if there are too few bytes. */
 export function readBoxHeader(bytes: Buffer): BoxHeader | undefined {

@@ -4,8 +4,8 @@
  * Only the `moov` box and indexes of segments are kept. Video and sound data are passed over.
  */
 
-import { readMovie, type Movie, type VideoMetadata } from './movieMetadata';
-import { bytesOfSegments } from './segmentIndex';
+import { HEADER_BYTES, LONG_HEADER_BYTES, readBoxHeader, type BoxHeader } from '../box/readBoxes';
+import { bytesOfSegments, readMovie, type Movie, type VideoMetadata } from './movieMetadata';
 
 /**
  * State of the file at the last byte read.
@@ -22,8 +22,6 @@ type Mp4Ending = 'whole' | 'cut' | 'damaged';
 const KEPT: Partial<Record<string, number>> = { moov: 16 * 1024 * 1024, sidx: 1024 * 1024 };
 /** Boxes in front of the media data of a fragment. */
 const BEFORE_MEDIA = ['moof', 'styp', 'sidx'];
-const HEADER_BYTES = 8;
-const LONG_HEADER_BYTES = 16;
 
 /** Reads one file, piece by piece. */
 export class Mp4Reader {
@@ -116,30 +114,36 @@ export class Mp4Reader {
 		return hasAllMedia && !['moov', 'mdat'].includes(this.box);
 	}
 
-	/** @param position of the first byte after the box */
+	/**
+	 * Reads a kept box. A damaged one says nothing.
+	 * @param position of the first byte after the box
+	 */
 	private readKept(position: number): void {
 		const payload = this.release();
 		this.keptBytes = 0;
-		if (this.box === 'moov') this.movie = readMovie(payload);
-		else this.announcedEnd = Math.max(this.announcedEnd, position + bytesOfSegments(payload));
+		if (this.box === 'moov') {
+			this.movie = unlessDamaged(() => readMovie(payload)) ?? this.movie;
+		} else {
+			const bytes = unlessDamaged(() => bytesOfSegments(payload)) ?? 0;
+			this.announcedEnd = Math.max(this.announcedEnd, position + bytes);
+		}
 	}
 
 	private readHeader(chunk: Buffer): Buffer {
-		let rest = this.hold(chunk, HEADER_BYTES);
-		if (this.heldBytes < HEADER_BYTES) return rest;
-
-		const isLong = Buffer.concat(this.held).readUInt32BE(0) === 1;
-		if (isLong) rest = this.hold(rest, LONG_HEADER_BYTES);
-		if (isLong && this.heldBytes < LONG_HEADER_BYTES) return rest;
-
-		const header = this.release();
-		const type = header.toString('latin1', 4, 8);
-		const size = isLong ? Number(header.readBigUInt64BE(8)) : header.readUInt32BE(0);
-		this.enterBox(type, size, size - header.length);
+		let rest = chunk;
+		for (const bytes of [HEADER_BYTES, LONG_HEADER_BYTES]) {
+			rest = this.hold(rest, bytes);
+			const header = readBoxHeader(Buffer.concat(this.held));
+			if (!header) continue;
+			this.release();
+			this.enterBox(header);
+			break;
+		}
 		return rest;
 	}
 
-	private enterBox(type: string, size: number, payload: number): void {
+	private enterBox({ type, size, headerBytes }: BoxHeader): void {
+		const payload = size - headerBytes;
 		const isBox = /^[A-Za-z0-9 \xa9_.-]{4}$/.test(type);
 		this.box = type;
 		if (type === 'mdat' && payload > 0) this.mediaBytes += payload;
@@ -170,5 +174,14 @@ export class Mp4Reader {
 		this.held = [];
 		this.heldBytes = 0;
 		return all;
+	}
+}
+
+/** Returns undefined if a box cannot be read. Whatever is wrong with it, the video is kept. */
+function unlessDamaged<Content>(read: () => Content): Content | undefined {
+	try {
+		return read();
+	} catch {
+		return undefined;
 	}
 }

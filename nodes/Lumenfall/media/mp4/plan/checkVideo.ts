@@ -1,5 +1,6 @@
 /** Checks that all clips can be joined, and describes what differs. */
 import type { Clip } from '../clip';
+import type { Display } from '../box/movieBoxes';
 import { joinErrors } from '../joinErrors';
 import type { Colour, VideoFormat } from '../format/videoFormat';
 
@@ -101,21 +102,12 @@ function describeMatrix(matrix: Buffer): string {
 	return `${degrees} degrees${isFlipped ? ', mirrored' : ''}`;
 }
 
-/** Returns the display size before rotation, as 16.16 fixed point. Some files omit it. */
-export function displaySizeOf({ video }: Clip): [number, number] {
+/** Returns how a clip is displayed. Some files omit the size. */
+export function displayOf({ video }: Clip): Display {
+	const { matrix, displaySize } = video;
 	const [{ width, height, pixelAspect }] = video.formats;
-	const [displayWidth, displayHeight] = video.displaySize;
 	const shownWidth = (width * pixelAspect[0]) / (pixelAspect[1] || 1);
 	const fixed = (pixels: number) => Math.round(Math.min(pixels, 65535) * 65536);
-	return displayWidth && displayHeight
-		? [displayWidth, displayHeight]
-		: [fixed(shownWidth), fixed(height)];
-}
-
-/** Returns the display size in pixels, after rotation. */
-export function shownSize(clip: Clip): { width: number; height: number } {
-	const [width, height] = displaySizeOf(clip).map((value) => Math.round(value / 65536));
-	const { matrix } = clip.video;
-	const isOnItsSide = matrix.readInt32BE(0) === 0 && matrix.readInt32BE(4) !== 0;
-	return isOnItsSide ? { width: height, height: width } : { width, height };
+	const isKnown = displaySize.every((side) => side > 0);
+	return { matrix, displaySize: isKnown ? displaySize : [fixed(shownWidth), fixed(height)] };
 }

@@ -2,25 +2,19 @@
 import { describeFile } from '../../fileType';
 import type { Breathe, Clip, ClipSource, SoundTrack, Track, VideoTrack } from '../clip';
 import { ForwardReader } from './forwardReader';
-import { joinErrors } from '../joinErrors';
+import { asJoinError, joinErrors } from '../joinErrors';
 import { MAX_INDEX_BYTES, MAX_TOP_LEVEL_BOXES } from '../limits';
+import { listTracks, timescaleOf, type TrackBox } from '../box/movieBoxes';
 import {
 	DamagedIndex,
 	findBox,
-	isDamage,
 	LONG_HEADER_BYTES,
 	needBox,
 	readBoxHeader,
 	type BoxHeader,
 } from '../box/readBoxes';
 import { readDefaults, readFragment, type FragmentedTrack } from './readFragment';
-import {
-	chooseTrack,
-	listTracks,
-	readSoundTrack,
-	readVideoTrack,
-	type TrackBox,
-} from './readTrack';
+import { chooseTrack, readSoundTrack, readVideoTrack } from './readTrack';
 
 /** Boxes that a file of the MP4 family can start with. */
 const FIRST_BOXES = ['ftyp', 'styp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'uuid'];
@@ -60,14 +54,10 @@ export async function readTracks(
 	try {
 		return await new FileReader(source, reader, requested).read(breathe);
 	} catch (error) {
-		throw toJoinError(error, source.name);
+		throw asJoinError(error, joinErrors.damaged(source.name));
 	} finally {
 		await reader.close();
 	}
-}
-
-function toJoinError(error: unknown, clip: string): unknown {
-	return isDamage(error) ? joinErrors.damaged(clip) : error;
 }
 
 interface Tracks {
@@ -158,9 +148,7 @@ class FileReader {
 
 	private readIndex(moov: Buffer): Index {
 		const { name } = this.source;
-		const mvhd = needBox(moov, 'mvhd');
-		const movieTimescale = mvhd.readUInt32BE(mvhd[0] === 1 ? 20 : 12);
-		if (movieTimescale === 0) throw new DamagedIndex();
+		const movieTimescale = timescaleOf(needBox(moov, 'mvhd'));
 		const mvex = findBox(moov, 'mvex');
 		const isFragmented = mvex !== undefined;
 

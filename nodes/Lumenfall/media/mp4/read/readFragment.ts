@@ -1,4 +1,5 @@
 /** Reads the samples that a movie fragment adds (`moof`, ISO/IEC 14496-12 section 8.8). */
+import { versionedNumber } from '../box/movieBoxes';
 import { boxesIn, findBox, needBox } from '../box/readBoxes';
 import type { SampleTable } from '../samples';
 
@@ -106,7 +107,7 @@ function readHeader(
 
 function readStart(tfdt: Buffer | undefined): number {
 	if (!tfdt) return 0;
-	return tfdt[0] === 1 ? Number(tfdt.readBigUInt64BE(4)) : tfdt.readUInt32BE(4);
+	return versionedNumber(tfdt, 4);
 }
 
 interface RunState {

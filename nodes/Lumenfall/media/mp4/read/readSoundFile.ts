@@ -4,10 +4,9 @@ import { scanAdts } from './adts';
 import { isJoinable, type ClipSound } from '../plan/chooseSound';
 import type { Breathe, ClipSource } from '../clip';
 import { ForwardReader } from './forwardReader';
-import { joinErrors } from '../joinErrors';
+import { asJoinError, joinErrors } from '../joinErrors';
 import { scanMp3 } from './mp3';
 import { readTracks } from './readClip';
-import { isDamage } from '../box/readBoxes';
 
 /** @throws JoinError for any other type, with advice */
 export async function readSoundFile(source: ClipSource, breathe: Breathe): Promise<ClipSound> {
@@ -20,14 +19,10 @@ export async function readSoundFile(source: ClipSource, breathe: Breathe): Promi
 		if (isMp3(start)) return await scanMp3(reader, source.name, breathe);
 		throw joinErrors.soundFileType(source.name, describeSound(start));
 	} catch (error) {
-		throw toJoinError(error, source.name);
+		throw asJoinError(error, joinErrors.soundFileDamaged(source.name));
 	} finally {
 		await reader.close();
 	}
-}
-
-function toJoinError(error: unknown, file: string): unknown {
-	return isDamage(error) ? joinErrors.soundFileDamaged(file) : error;
 }
 
 const SIGNATURE_BYTES = 12;

@@ -2,41 +2,12 @@
 import type { Edit, SoundTrack, Track, VideoTrack } from '../clip';
 import { joinErrors } from '../joinErrors';
 import { MAX_SAMPLES } from '../limits';
+import { timescaleOf, versionedNumber, type TrackBox } from '../box/movieBoxes';
 import { boxesIn, DamagedIndex, findBox, needBox, type Box } from '../box/readBoxes';
 import { countSamples, readSampleTables } from './readSampleTables';
 import { SampleTable } from '../samples';
 import { readSoundFormat } from '../format/soundFormat';
 import { isVideoSupported, readVideoFormat, videoCodecName } from '../format/videoFormat';
-
-/** A track of the index, before its samples are read. */
-export interface TrackBox {
-	id: number;
-	kind: string;
-	isEnabled: boolean;
-	trak: Buffer;
-	stbl: Buffer;
-	/** Number of samples in the index, without those of fragments. */
-	sampleCount: number;
-}
-
-/** Lists the tracks without reading their samples. Tracks without media are left out. */
-export function listTracks(moov: Buffer): TrackBox[] {
-	const tracks: TrackBox[] = [];
-	for (const { type, payload: trak } of boxesIn(moov)) {
-		const stbl = type === 'trak' ? findBox(trak, 'mdia', 'minf', 'stbl') : undefined;
-		if (!stbl) continue;
-		const tkhd = needBox(trak, 'tkhd');
-		tracks.push({
-			id: tkhd.readUInt32BE(tkhd[0] === 1 ? 20 : 12),
-			kind: needBox(trak, 'mdia', 'hdlr').toString('latin1', 8, 12),
-			isEnabled: (tkhd[3] & 1) === 1,
-			trak,
-			stbl,
-			sampleCount: countSamples(stbl),
-		});
-	}
-	return tracks;
-}
 
 /** Returns the first track of a kind that a player would play. */
 export function chooseTrack(
@@ -45,7 +16,7 @@ export function chooseTrack(
 	isFragmented: boolean,
 ): TrackBox | undefined {
 	const all = tracks.filter(
-		(track) => track.kind === kind && (isFragmented || track.sampleCount > 0),
+		(track) => track.kind === kind && (isFragmented || countSamples(track.stbl) > 0),
 	);
 	const isPlayable = (track: TrackBox) =>
 		kind === 'soun' || entriesOf(track).some(({ type }) => isVideoSupported(type));
@@ -69,13 +40,11 @@ export function readVideoTrack(
 		if (type === 'encv') throw joinErrors.encrypted(clip);
 		if (!isVideoSupported(type)) throw joinErrors.unsupportedVideo(clip, videoCodecName(type));
 	}
-	const tkhd = needBox(track.trak, 'tkhd');
-	const end = tkhd.length;
 	return {
 		...readBasics(track, clip, movieTimescale, isFragmented),
 		formats: entries.map(({ type, payload }) => readVideoFormat(type, payload)),
-		matrix: Buffer.from(tkhd.subarray(end - 44, end - 8)),
-		displaySize: [tkhd.readUInt32BE(end - 8), tkhd.readUInt32BE(end - 4)],
+		matrix: track.matrix,
+		displaySize: track.displaySize,
 	};
 }
 
@@ -109,9 +78,7 @@ function readBasics(
 	movieTimescale: number,
 	isFragmented: boolean,
 ): Track {
-	const mdhd = needBox(trak, 'mdia', 'mdhd');
-	const timescale = mdhd.readUInt32BE(mdhd[0] === 1 ? 20 : 12);
-	if (timescale === 0) throw new DamagedIndex();
+	const timescale = timescaleOf(needBox(trak, 'mdia', 'mdhd'));
 	const samples = new SampleTable(MAX_SAMPLES);
 	readSampleTables(stbl, samples);
 	const edit = readEdit(findBox(trak, 'edts', 'elst'), clip, movieTimescale, timescale);
@@ -136,7 +103,7 @@ function readEdit(
 	let isFirst = true;
 	for (let i = 0; i < count; i += 1) {
 		const at = 8 + i * entryBytes;
-		const length = isLong ? Number(elst.readBigUInt64BE(at)) : elst.readUInt32BE(at);
+		const length = versionedNumber(elst, at);
 		const start = isLong ? Number(elst.readBigInt64BE(at + 8)) : elst.readInt32BE(at + 4);
 		const rate = elst.readUInt32BE(at + entryBytes - 4);
 		const seconds = length / movieTimescale;

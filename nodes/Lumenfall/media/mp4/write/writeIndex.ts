@@ -1,15 +1,12 @@
 /** Writes the part of a joined video before its media data: `ftyp`, the index `moov`, and the header of `mdat`. */
+import type { Display } from '../box/movieBoxes';
 import type { PlannedTrack } from '../moviePlan';
 import { box, fullBox, u16, u32, u32List, u64, u8 } from '../box/writeBoxes';
 
-interface MovieToWrite {
+interface MovieToWrite extends Display {
 	/** Brand of the video codec, for simple players. */
 	brand: string;
 	video: PlannedTrack;
-	/** Rotation and mirroring: nine numbers of four bytes. */
-	matrix: Buffer;
-	/** As 16.16 fixed point. */
-	displaySize: [number, number];
 	sound?: PlannedTrack;
 	mediaBytes: number;
 }

@@ -9,7 +9,16 @@ function movieHeader(timescale: number, duration: number): Buffer {
 	return box('mvhd', payload);
 }
 
-function track(kind: string, width = 0, height = 0, matrix = [1, 0, 0, 1]): Buffer {
+interface TrackSpec {
+	width?: number;
+	height?: number;
+	matrix?: number[];
+	/** The table of its sample sizes. */
+	sizes?: Buffer;
+}
+
+function track(kind: string, spec: TrackSpec = {}): Buffer {
+	const { width = 0, height = 0, matrix = [1, 0, 0, 1], sizes = Buffer.alloc(12) } = spec;
 	const header = Buffer.alloc(84);
 	const [a, b, c, d] = matrix;
 	for (const [value, at] of [
@@ -23,10 +32,12 @@ function track(kind: string, width = 0, height = 0, matrix = [1, 0, 0, 1]): Buff
 	header.writeUInt32BE(height * 65536, 80);
 	const handler = Buffer.alloc(24);
 	handler.write(kind, 8, 'latin1');
-	return box('trak', box('tkhd', header), box('mdia', box('hdlr', handler)));
+	const tables = box('minf', box('stbl', box('stsz', sizes)));
+	return box('trak', box('tkhd', header), box('mdia', box('hdlr', handler), tables));
 }
 
-const moov = box('moov', movieHeader(1000, 8_008), track('vide', 1280, 720), track('soun'));
+const picture = track('vide', { width: 1280, height: 720 });
+const moov = box('moov', movieHeader(1000, 8_008), picture, track('soun'));
 const ftyp = box('ftyp', Buffer.from('isom0000'));
 const facts = { seconds: 8.008, width: 1280, height: 720, hasAudio: true };
 
@@ -49,7 +60,7 @@ test('metadata is read with moov before the data and after it', () => {
 });
 
 test('a video without sound is recognised', () => {
-	const silent = box('moov', movieHeader(600, 2_400), track('vide', 720, 1280));
+	const silent = box('moov', movieHeader(600, 2_400), track('vide', { width: 720, height: 1280 }));
 	expect(read(silent)).toEqual({ seconds: 4, width: 720, height: 1280, hasAudio: false });
 });
 
@@ -75,6 +86,31 @@ test('damaged and random bytes cause neither metadata nor a crash', () => {
 	expect(read(moov.subarray(0, moov.length - 10))).toEqual({});
 });
 
+test('boxes of the index may have 64-bit sizes', () => {
+	const [header, ...tracks] = [movieHeader(1000, 8_008), picture, track('soun')].map((one) =>
+		wideBox(one.toString('latin1', 4, 8), one.subarray(8)),
+	);
+	expect(read(wideBox('moov', Buffer.concat([header, ...tracks])))).toEqual(facts);
+});
+
+test.each([
+	['without a movie header', [picture]],
+	['with a movie header that is too short', [box('mvhd', Buffer.alloc(15)), picture]],
+	['without a timescale', [movieHeader(0, 8_000), picture]],
+	['with a track header that is too short', [movieHeader(1000, 8_000), withShortHeader(picture)]],
+	[
+		'whose list of sizes is too short',
+		[movieHeader(1000, 8_000), track('vide', { sizes: Buffer.alloc(12).fill(1, 8) })],
+	],
+])('an index %s says nothing', (_, boxes) => {
+	expect(read(box('moov', ...boxes))).toEqual({});
+});
+
+/** Returns a track whose header ends within the matrix. */
+function withShortHeader(trak: Buffer): Buffer {
+	return box('trak', box('tkhd', trak.subarray(16, 56)), trak.subarray(8 + 92));
+}
+
 test('an unknown duration is left out', () => {
 	expect(read(box('moov', movieHeader(1000, 0)))).not.toMatchObject({ seconds: expect.anything() });
 	expect(read(box('moov', movieHeader(1000, 0xffffffff)))).not.toMatchObject({
@@ -85,7 +121,7 @@ test('an unknown duration is left out', () => {
 test('the duration of a fragmented file is that of all fragments, or unknown', () => {
 	const extended = (...boxes: Buffer[]) =>
 		Buffer.concat([
-			box('moov', movieHeader(1000, 1_045), track('vide', 1280, 720), box('mvex', ...boxes)),
+			box('moov', movieHeader(1000, 1_045), picture, box('mvex', ...boxes)),
 			box('mdat', Buffer.alloc(20)),
 			box('moof', Buffer.alloc(40)),
 		]);
@@ -99,7 +135,7 @@ test('the duration of a fragmented file is that of all fragments, or unknown', (
 });
 
 test('the cover image of a video does not change its size', () => {
-	const tracks = [track('vide', 1280, 720), track('vide', 100, 100)];
+	const tracks = [picture, track('vide', { width: 100, height: 100 })];
 	expect(read(box('moov', movieHeader(1000, 8_000), ...tracks))).toMatchObject({ width: 1280 });
 });
 
@@ -109,7 +145,8 @@ test.each([
 	['turned left', [0, -1, 1, 0], 720, 1280],
 	['on its head', [-1, 0, 0, -1], 1280, 720],
 ])('a video that is %s has its displayed size', (_, matrix, width, height) => {
-	const film = box('moov', movieHeader(1000, 8_000), track('vide', 1280, 720, matrix));
+	const turned = track('vide', { width: 1280, height: 720, matrix });
+	const film = box('moov', movieHeader(1000, 8_000), turned);
 	expect(read(film)).toMatchObject({ width, height });
 });
 
@@ -188,8 +225,8 @@ describe('whether a file is whole', () => {
 		const sizes = Buffer.alloc(12);
 		sizes.writeUInt32BE(100, 4);
 		sizes.writeUInt32BE(4, 8);
-		const media = box('mdia', box('minf', box('stbl', box('stsz', sizes))));
-		const start = Buffer.concat([ftyp, box('moov', box('trak', media)), mdat]);
+		const index = box('moov', movieHeader(1000, 8_000), track('vide', { sizes }));
+		const start = Buffer.concat([ftyp, index, mdat]);
 		expect(ending(Buffer.concat([start, box('free', Buffer.alloc(50)).subarray(0, 20)]))).toBe(
 			'cut',
 		);
@@ -200,12 +237,8 @@ describe('whether a file is whole', () => {
 		sizes.writeUInt32BE(2, 8);
 		sizes.writeUInt32BE(100, 12);
 		sizes.writeUInt32BE(150, 16);
-		const media = box('mdia', box('minf', box('stbl', box('stsz', sizes))));
-		const start = Buffer.concat([
-			ftyp,
-			box('moov', box('trak', media)),
-			Buffer.from('\0\0\0\0mdat', 'latin1'),
-		]);
+		const index = box('moov', movieHeader(1000, 8_000), track('vide', { sizes }));
+		const start = Buffer.concat([ftyp, index, Buffer.from('\0\0\0\0mdat', 'latin1')]);
 		expect(ending(Buffer.concat([start, Buffer.alloc(249)]))).toBe('cut');
 		expect(ending(Buffer.concat([start, Buffer.alloc(250)]))).toBe('whole');
 	});
@@ -215,8 +248,14 @@ describe('whether a file is whole', () => {
 		expect(ending(Buffer.concat([ftyp, moov, mdat, Buffer.alloc(64)]))).toBe('whole');
 	});
 
-	test('a moov with thousands of tiny tracks takes no time', () => {
-		const film = box('moov', Buffer.concat(Array.from({ length: 200_000 }, () => box('trak'))));
+	const many = (count: number, one: Buffer) =>
+		Buffer.concat(Array.from({ length: count }, () => one));
+
+	test.each([
+		['tiny tracks', many(200_000, box('trak'))],
+		['tracks with thousands of tiny boxes', many(4_000, box('trak', many(500, box('free'))))],
+	])('a moov with thousands of %s takes no time', (_, tracks) => {
+		const film = box('moov', movieHeader(1000, 8_000), tracks);
 		const started = performance.now();
 		expect(ending(film)).toBe('cut');
 		expect(performance.now() - started).toBeLessThan(1_000);
