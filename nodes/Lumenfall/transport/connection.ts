@@ -81,7 +81,7 @@ export class Connection {
 	}
 
 	private async currentCredential(): Promise<Credential> {
-		const now = await readCredential(this.host);
+		const now = await readCredential(this.host, this.credential);
 		const { baseUrl, server } = this.credential;
 		if (now.baseUrl !== baseUrl || now.server !== server)
 			throw serverErrors.serverChanged({

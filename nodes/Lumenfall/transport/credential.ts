@@ -26,14 +26,18 @@ export interface ServerChoice {
 export interface Credential extends ServerChoice {
 	/** The part of each URL before `/videos`, without a trailing slash. */
 	baseUrl: string;
+	/** The key exactly as it is sent. */
+	apiKey: string;
 	/** The user accepts certificates that are not trusted. */
 	ignoreSslIssues: boolean;
-	/** The form that n8n's request helper expects, with the key exactly as it is sent. */
+	/** The form that n8n's request helper expects. */
 	decrypted: ICredentialsDecrypted<ICredentialDataDecryptedObject>;
 	/** The secret that the server signs its webhooks with, if no API returns it. */
 	webhookSecret?: string;
 	/** Hides the key and the secret in a text. */
 	redact: Redact;
+	/** The fields as the user entered them, as JSON. */
+	typed: string;
 }
 
 type Fields = ServerChoice & {
@@ -44,12 +48,17 @@ type Fields = ServerChoice & {
 
 /**
  * Reads the credential.
+ * @param last the credential as it was read before. It is returned again if the user has changed no field since
  * @throws FailureError naming the field, if the base URL or the key is invalid; `network` if n8n cannot read it now
  */
-export async function readCredential(host: HttpHost): Promise<Credential> {
+export async function readCredential(host: HttpHost, last?: Credential): Promise<Credential> {
 	const read = await resultOf(host.getCredentials<Fields>('lumenfallApi'));
 	if (!read.ok) throw notRead(read.error);
-	const fields = read.value;
+	const typed = JSON.stringify(read.value);
+	return last?.typed === typed ? last : toCredential(read.value, typed);
+}
+
+function toCredential(fields: Fields, typed: string): Credential {
 	const apiKey = plainKey(fields.apiKey);
 	const baseUrl = plainBaseUrl(fields.baseUrl);
 	const webhookSecret = String(fields.webhookSecret ?? '').trim();
@@ -57,6 +66,7 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 		server: fields.server,
 		requestFields: fields.requestFields,
 		baseUrl,
+		apiKey,
 		ignoreSslIssues: fields.ignoreSslIssues === true,
 		decrypted: {
 			id: '',
@@ -66,6 +76,7 @@ export async function readCredential(host: HttpHost): Promise<Credential> {
 		},
 		...(webhookSecret && { webhookSecret }),
 		redact: createRedactor([apiKey, String(fields.apiKey), webhookSecret]),
+		typed,
 	};
 }
 

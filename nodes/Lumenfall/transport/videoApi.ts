@@ -47,9 +47,9 @@ export class VideoApi {
 		private readonly server: Connection,
 		readonly dialect: Dialect,
 	) {
-		const { baseUrl, decrypted } = server.credential;
+		const { baseUrl, apiKey } = server.credential;
 		this.baseUrl = baseUrl;
-		this.signingKey = sha256(`n8n-nodes-lumenfall ${baseUrl} ${String(decrypted.data?.apiKey)}`);
+		this.signingKey = sha256(`n8n-nodes-lumenfall ${baseUrl} ${apiKey}`);
 		this.account = shortHash(this.signingKey);
 	}
 

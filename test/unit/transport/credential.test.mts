@@ -1,6 +1,6 @@
 import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { readCredential } from '../../../nodes/Lumenfall/transport/credential';
+import { readCredential, type Credential } from '../../../nodes/Lumenfall/transport/credential';
 import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
 
 /** Reads a credential that n8n cannot read. */
@@ -9,13 +9,15 @@ const readBroken = async (error: Error) =>
 		getCredentials: async () => await Promise.reject(error),
 	} as unknown as HttpHost).catch((caught: unknown) => failureOf(caught));
 
-const read = async (fields: object) =>
-	await readCredential({
+const read = async (fields: object, last?: Credential) => {
+	const host = {
 		getCredentials: async () => ({
 			...{ apiKey: 'sk-abc', baseUrl: 'https://a.example/v1', server: 'openAiCompatible' },
 			...fields,
 		}),
-	} as unknown as HttpHost);
+	} as unknown as HttpHost;
+	return await readCredential(host, last);
+};
 
 test.each([
 	...['https://a.example/v1/', ' https://a.example/v1\n', '"https://a.example/v1"'],
@@ -75,7 +77,7 @@ test.each([
 	...['export OPENAI_API_KEY="sk-abc"', '"apiKey": "sk-abc",', '-H "Authorization: Bearer sk-abc"'],
 	"--header 'Authorization: Bearer sk-abc'",
 ])('the key %j is understood', async (apiKey) => {
-	expect((await read({ apiKey })).decrypted.data?.apiKey).toBe('sk-abc');
+	expect((await read({ apiKey })).apiKey).toBe('sk-abc');
 });
 
 test.each(['sk abc', 'sk-äbc', 'sk-\nabc', 'sk-\u0000abc'])(
@@ -85,3 +87,15 @@ test.each(['sk abc', 'sk-äbc', 'sk-\nabc', 'sk-\u0000abc'])(
 		await expect(read({ apiKey })).rejects.not.toThrow(/abc/);
 	},
 );
+
+test('a credential in which nothing has changed is not parsed again, and any change is seen at once', async () => {
+	const first = await read({ apiKey: 'Bearer sk-abc' });
+	expect(await read({ apiKey: 'Bearer sk-abc' }, first)).toBe(first);
+	expect((await read({ apiKey: 'sk-new' }, first)).redact('not sk-new')).toBe('not [hidden]');
+	expect(await read({ baseUrl: 'https://b.example/v1' }, first)).toMatchObject({
+		baseUrl: 'https://b.example/v1',
+	});
+	expect((await read({ webhookSecret: 'whsec_1' }, first)).webhookSecret).toBe('whsec_1');
+	expect((await read({ ignoreSslIssues: true }, first)).ignoreSslIssues).toBe(true);
+	await expect(read({ apiKey: 'sk abc' }, first)).rejects.toThrow(/'API Key'/);
+});

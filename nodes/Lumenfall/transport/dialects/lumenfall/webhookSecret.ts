@@ -26,7 +26,7 @@ const known = new BoundedMap<string, KnownSecret>();
  */
 export async function webhookSecret(server: Connection): Promise<string> {
 	const { baseUrl, credential } = server;
-	const name = `${baseUrl} ${String(credential.decrypted.data?.apiKey)}`;
+	const name = `${baseUrl} ${credential.apiKey}`;
 	const before = known.get(name);
 	if (before && performance.now() < before.until) return await before.secret;
 
