@@ -23,13 +23,23 @@ const menu = properties
 		operations: options as Array<{ value: string; action?: string }>,
 	}));
 
-/** The parameters a user sees for these choices. */
-function shown(values: INodeParameters): string[] {
+const everyOperation = menu.flatMap(({ resource, operations: entries }) =>
+	entries.map(({ value }) => [resource, value] as const),
+);
+
+/** Returns the parameters that a user sees for these choices. All others have their defaults. */
+function shown(choices: INodeParameters): string[] {
+	const values = NodeHelpers.getNodeParameters(properties, choices, true, false, null, description);
 	return properties
-		.filter((property) =>
-			NodeHelpers.displayParameter({ resource: 'video', ...values }, property, null, description),
-		)
+		.filter((property) => NodeHelpers.displayParameter(values!, property, null, description))
 		.map(({ name }) => name);
+}
+
+/** Whether a field depends on another one, apart from the choice of the operation. */
+function isDependent({ displayOptions: { show, hide } = {} }: INodeProperties): boolean {
+	return Object.keys({ ...show, ...hide }).some(
+		(name) => !['resource', 'operation'].includes(name),
+	);
 }
 
 test('every operation in the menu is implemented, and every implemented operation is in the menu', () => {
@@ -51,159 +61,153 @@ test('the node has its name and can be used as a tool', () => {
 	});
 });
 
-test('each operation shows the fields it uses and no others', () => {
-	const text = shown({
-		operation: 'textToVideo',
-		waitMode: 'poll',
-		output: 'file',
-		aspectRatio: '16:9',
-	});
-	expect(text).toEqual([
-		'resource',
-		'operation',
-		'model',
-		'prompt',
-		'seconds',
-		'aspectRatio',
-		'resolution',
-		'waitMode',
-		'output',
-		'outputBinaryField',
-		'options',
-	]);
-	expect(
-		shown({
-			operation: 'imageToVideo',
-			imageSource: 'binary',
-			waitMode: 'none',
-			aspectRatio: 'custom',
-		}),
-	).toEqual([
-		'resource',
-		'operation',
-		'model',
-		'prompt',
-		'imageSource',
-		'binaryPropertyName',
-		'seconds',
-		'aspectRatio',
-		'customSize',
-		'waitMode',
-		'options',
-	]);
-	expect(
-		shown({
-			operation: 'imageToVideo',
-			imageSource: 'url',
-			waitMode: 'poll',
-			output: 'url',
-			aspectRatio: '1:1',
-		}),
-	).toContain('imageUrl');
-	expect(
-		shown({
-			operation: 'compare',
-			modelsFrom: 'list',
-			imageSource: 'none',
-			aspectRatio: '16:9',
-			output: 'file',
-			comparisonPage: true,
-		}),
-	).toEqual([
-		'resource',
-		'operation',
-		'modelsFrom',
-		'models',
-		'prompt',
-		'imageSource',
-		'seconds',
-		'aspectRatio',
-		'resolution',
-		'output',
-		'outputBinaryField',
-		'comparisonPage',
-		'pageBinaryField',
-		'options',
-	]);
-	expect(
-		shown({
-			operation: 'compare',
-			modelsFrom: 'text',
-			imageSource: 'url',
-			aspectRatio: 'custom',
-			output: 'url',
-			comparisonPage: false,
-		}),
-	).toEqual([
-		'resource',
-		'operation',
-		'modelsFrom',
-		'modelIds',
-		'prompt',
-		'imageSource',
-		'imageUrl',
-		'seconds',
-		'aspectRatio',
-		'customSize',
-		'output',
-		'comparisonPage',
-		'options',
-	]);
-	expect(shown({ operation: 'get' })).toEqual(['resource', 'operation', 'videoId']);
-	expect(shown({ operation: 'download' })).toEqual([
-		'resource',
-		'operation',
-		'videoId',
-		'variant',
-		'outputBinaryField',
-		'options',
-	]);
-	expect(shown({ operation: 'wait', output: 'file' })).toEqual([
-		'resource',
-		'operation',
-		'videoId',
-		'output',
-		'outputBinaryField',
-		'options',
-	]);
-	expect(shown({ operation: 'getAll', returnAll: true })).toEqual([
-		'resource',
-		'operation',
-		'returnAll',
-		'filters',
-	]);
-	expect(shown({ operation: 'cancel' })).toEqual(['resource', 'operation', 'videoId']);
-	expect(shown({ operation: 'estimateCost', imageSource: 'none', aspectRatio: '16:9' })).toEqual([
-		'resource',
-		'operation',
-		'model',
-		'prompt',
-		'imageSource',
-		'seconds',
-		'aspectRatio',
-		'resolution',
-		'options',
-	]);
-	expect(shown({ resource: 'model', operation: 'get' })).toEqual([
-		'resource',
-		'operation',
-		'model',
-	]);
-	expect(shown({ resource: 'model', operation: 'getAll', returnAll: false })).toEqual([
-		'resource',
-		'operation',
-		'returnAll',
-		'limit',
-		'filters',
-	]);
-	expect(shown({ resource: 'account', operation: 'getBalance' })).toEqual([
-		'resource',
-		'operation',
-	]);
-});
+/** What the form shows below 'Operation'. A field that is not among the choices has its default. */
+const SHOWN: Array<[operation: string, choices: INodeParameters, fields: string]> = [
+	[
+		'video textToVideo',
+		{},
+		'model prompt seconds aspectRatio resolution waitMode output outputBinaryField options',
+	],
+	[
+		'video textToVideo',
+		{ aspectRatio: 'custom', output: 'url' },
+		'model prompt seconds aspectRatio customSize waitMode output options',
+	],
+	[
+		'video textToVideo',
+		{ waitMode: 'none' },
+		'model prompt seconds aspectRatio resolution waitMode options',
+	],
+	[
+		'video imageToVideo',
+		{},
+		'model prompt imageSource binaryPropertyName seconds aspectRatio resolution waitMode output outputBinaryField options',
+	],
+	[
+		'video imageToVideo',
+		{ imageSource: 'url', output: 'url' },
+		'model prompt imageSource imageUrl seconds aspectRatio resolution waitMode output options',
+	],
+	[
+		'video imageToVideo',
+		{ aspectRatio: 'custom', waitMode: 'none' },
+		'model prompt imageSource binaryPropertyName seconds aspectRatio customSize waitMode options',
+	],
+	[
+		'video storyboard',
+		{},
+		'model scenesFrom scenes style imageSource seconds aspectRatio resolution waitMode outputBinaryField options',
+	],
+	[
+		'video storyboard',
+		{ scenesFrom: 'text', imageSource: 'binary' },
+		'model scenesFrom sceneList style imageSource binaryPropertyName seconds aspectRatio resolution waitMode outputBinaryField options',
+	],
+	[
+		'video storyboard',
+		{ imageSource: 'url', aspectRatio: 'custom' },
+		'model scenesFrom scenes style imageSource imageUrl seconds aspectRatio customSize waitMode outputBinaryField options',
+	],
+	[
+		'video compare',
+		{},
+		'modelsFrom models prompt imageSource seconds aspectRatio resolution output outputBinaryField comparisonPage pageBinaryField options',
+	],
+	[
+		'video compare',
+		{ modelsFrom: 'text', imageSource: 'url', output: 'url' },
+		'modelsFrom modelIds prompt imageSource imageUrl seconds aspectRatio resolution output comparisonPage pageBinaryField options',
+	],
+	[
+		'video compare',
+		{ imageSource: 'binary', aspectRatio: 'custom', comparisonPage: false },
+		'modelsFrom models prompt imageSource binaryPropertyName seconds aspectRatio customSize output outputBinaryField comparisonPage options',
+	],
+	['video join', {}, 'clipsFrom clipFields sound outputBinaryField options'],
+	[
+		'video join',
+		{ sound: 'file' },
+		'clipsFrom clipFields sound soundField outputBinaryField options',
+	],
+	[
+		'video extend',
+		{},
+		'videoSource videoId model prompt seconds waitMode output outputBinaryField options',
+	],
+	[
+		'video extend',
+		{ videoSource: 'url', output: 'url' },
+		'videoSource videoUrl model prompt seconds waitMode output options',
+	],
+	[
+		'video extend',
+		{ videoSource: 'binary', waitMode: 'none' },
+		'videoSource binaryPropertyName model prompt seconds waitMode options',
+	],
+	[
+		'video edit',
+		{},
+		'videoSource videoId model prompt seconds waitMode output outputBinaryField options',
+	],
+	[
+		'video edit',
+		{ videoSource: 'url', output: 'url' },
+		'videoSource videoUrl model prompt seconds waitMode output options',
+	],
+	[
+		'video edit',
+		{ videoSource: 'binary', waitMode: 'none' },
+		'videoSource binaryPropertyName model prompt seconds waitMode options',
+	],
+	['video estimateCost', {}, 'model prompt imageSource seconds aspectRatio resolution options'],
+	[
+		'video estimateCost',
+		{ imageSource: 'binary' },
+		'model prompt imageSource binaryPropertyName seconds aspectRatio resolution options',
+	],
+	[
+		'video estimateCost',
+		{ imageSource: 'url', aspectRatio: 'custom' },
+		'model prompt imageSource imageUrl seconds aspectRatio customSize options',
+	],
+	['video get', {}, 'videoId'],
+	['video getAll', {}, 'returnAll limit filters'],
+	['video getAll', { returnAll: true }, 'returnAll filters'],
+	['video wait', {}, 'videoId output outputBinaryField options'],
+	['video wait', { output: 'url' }, 'videoId output options'],
+	['video download', {}, 'videoId variant outputBinaryField options'],
+	['video cancel', {}, 'videoId'],
+	['model get', {}, 'model'],
+	['model getAll', {}, 'returnAll limit filters'],
+	['model getAll', { returnAll: true }, 'returnAll filters'],
+	['account getBalance', {}, ''],
+];
+
+test.each(SHOWN)(
+	'%s with the choices %j shows the fields that it uses and no others',
+	(name, choices, fields) => {
+		const [resource, operation] = name.split(' ');
+		expect(shown({ resource, operation, ...choices })).toEqual(
+			['resource', 'operation', ...fields.split(' ')].filter(Boolean),
+		);
+	},
+);
+
+test.each(everyOperation)(
+	'%s %s is in the table, with and without each field that depends on a choice',
+	(resource, operation) => {
+		const rows = SHOWN.filter(([name]) => name === `${resource} ${operation}`);
+		const lists = rows.map(([, , fields]) => fields.split(' '));
+		expect(lists).not.toEqual([]);
+		for (const { name } of operations[resource][operation].description.filter(isDependent)) {
+			const isShown = lists.map((names) => names.includes(name));
+			expect([name, new Set(isShown)]).toEqual([name, new Set([true, false])]);
+		}
+	},
+);
 
 test('a suspended execution returns the same as polling, so the form has the same fields', () => {
-	const form = { operation: 'textToVideo', output: 'file', aspectRatio: '16:9' };
+	const form = { resource: 'video', operation: 'textToVideo' };
 	expect(shown({ ...form, waitMode: 'webhook' })).toEqual(shown({ ...form, waitMode: 'poll' }));
 	expect(shown({ ...form, waitMode: 'none' })).not.toContain('output');
 });
@@ -236,16 +240,10 @@ test('the URL that resumes an execution is not a URL of the workflow', () => {
 });
 
 test('a field that depends on another is never required', () => {
-	const dependent = properties.filter(({ displayOptions: { show, hide } = {} }) =>
-		Object.keys({ ...show, ...hide }).some((name) => !['resource', 'operation'].includes(name)),
-	);
+	const dependent = properties.filter(isDependent);
 	expect(dependent.length).toBeGreaterThan(10);
 	expect(dependent.filter(({ required }) => required).map(({ name }) => name)).toEqual([]);
 });
-
-const everyOperation = menu.flatMap(({ resource, operations: entries }) =>
-	entries.map(({ value }) => [resource, value] as const),
-);
 
 test.each(everyOperation)(
 	'%s %s: every field can be an expression, and an empty dependent field blocks nothing',
@@ -257,10 +255,7 @@ test.each(everyOperation)(
 				['collection', 'fixedCollection'].includes(type) ? {} : '={{ $json.x }}',
 			]),
 		);
-		const dependent = fields.filter(({ displayOptions: { show, hide } = {} }) =>
-			Object.keys({ ...show, ...hide }).some((name) => !['resource', 'operation'].includes(name)),
-		);
-		const empty = Object.fromEntries(dependent.map(({ name }) => [name, '']));
+		const empty = Object.fromEntries(fields.filter(isDependent).map(({ name }) => [name, '']));
 		for (const parameters of [computed, { ...computed, ...empty }]) {
 			const node = {
 				id: '1',

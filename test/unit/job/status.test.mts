@@ -35,11 +35,11 @@ const WORDS = {
 	],
 };
 
-describe.each(Object.entries(WORDS))('%s', (phase, words) => {
-	test.each(words)('%s', (word) => {
-		const status = phase === 'running' ? 'in_progress' : phase;
-		expect(readStatus(word)).toEqual({ phase, status });
-	});
+test.each(
+	Object.entries(WORDS).flatMap(([phase, words]) => words.map((word) => [word, phase] as const)),
+)('the status "%s" means that the job is %s', (word, phase) => {
+	const status = phase === 'running' ? 'in_progress' : phase;
+	expect(readStatus(word)).toEqual({ phase, status });
 });
 
 test.each([

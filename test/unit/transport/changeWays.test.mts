@@ -40,57 +40,57 @@ const { url } = VIDEO.url as { url: string };
 const { id } = VIDEO.id as { id: string };
 
 type Sent = { path: string; body: object };
-type Row = [string, Dialect, Change, SourceKind[], Partial<KnownServer> & Named, Sent | RegExp];
+type Row = [string, Change, Dialect, SourceKind[], Partial<KnownServer> & Named, Sent | RegExp];
 type Named = { named?: ChangeWay };
 
 const BASE = { model: 'm', prompt: 'rain' };
 
 const TABLE: Row[] = [
-	['Lumenfall', lumenfall, 'extend', BY_ID, {}, /^Lumenfall has no way to extend a video/],
+	['Lumenfall', 'extend', lumenfall, BY_ID, {}, /^Lumenfall has no way to extend a video/],
 	[
 		'Lumenfall with the URL of the job',
-		lumenfall,
 		'edit',
+		lumenfall,
 		BY_ID_WITH_URL,
 		{},
 		{ path: '/videos', body: { ...BASE, video_url: url } },
 	],
 	[
 		'Lumenfall with a model whose schema says input_video',
-		lumenfall,
 		'edit',
+		lumenfall,
 		BY_URL,
 		{ model: { id: 'm', videoParameters: ['input_video'] } },
 		{ path: '/videos', body: { ...BASE, input_video: url } },
 	],
 	[
 		'Lumenfall as the user chooses',
-		lumenfall,
 		'edit',
+		lumenfall,
 		BY_URL,
 		{ named: 'inputVideo' },
 		{ path: '/videos', body: { ...BASE, input_video: url } },
 	],
 	[
 		'Lumenfall with a file and consent to a link',
-		lumenfall,
 		'edit',
+		lumenfall,
 		BY_FILE_WITH_LINK,
 		{},
 		{ path: '/videos', body: { ...BASE, video_url: url } },
 	],
 	[
 		'Lumenfall with a file alone',
-		lumenfall,
 		'edit',
+		lumenfall,
 		BY_FILE,
 		{},
 		/^Lumenfall can edit a video only by its URL, but 'Video From' is 'Binary File'/,
 	],
 	[
 		'Lumenfall as another server has it',
-		lumenfall,
 		'edit',
+		lumenfall,
 		BY_ID,
 		{ named: 'remix' },
 		/^'Send Video As' is 'remix', but Lumenfall cannot edit a video that way/,
@@ -98,8 +98,8 @@ const TABLE: Row[] = [
 	...(['extend', 'edit'] as const).map(
 		(change): Row => [
 			'OpenRouter by ID',
-			openRouter,
 			change,
+			openRouter,
 			BY_ID,
 			{},
 			{ path: '/videos', body: { ...BASE, previous_job_id: id } },
@@ -107,8 +107,8 @@ const TABLE: Row[] = [
 	),
 	[
 		'OpenRouter by URL',
-		openRouter,
 		'edit',
+		openRouter,
 		BY_URL,
 		{},
 		{
@@ -118,16 +118,16 @@ const TABLE: Row[] = [
 	],
 	[
 		'OpenRouter by URL',
-		openRouter,
 		'extend',
+		openRouter,
 		BY_URL,
 		{},
 		/^OpenRouter can extend a video only by its ID, but 'Video From' is 'URL'/,
 	],
 	[
 		'an upscaler of OpenRouter, whose input is no job of its own',
-		openRouter,
 		'edit',
+		openRouter,
 		BY_ID_WITH_URL,
 		{ model: { id: 'm', upscale: { max: 4 } } },
 		{
@@ -137,66 +137,66 @@ const TABLE: Row[] = [
 	],
 	[
 		'Gemini',
-		gemini,
 		'extend',
+		gemini,
 		BY_ID,
 		{},
 		{ path: '/videos', body: { ...BASE, extend_video_id: id } },
 	],
-	['Gemini', gemini, 'edit', BY_ID, {}, /^Gemini has no way to edit a video/],
-	['Together', together, 'extend', BY_ID, {}, /^Together has no way to extend a video/],
+	['Gemini', 'edit', gemini, BY_ID, {}, /^Gemini has no way to edit a video/],
+	['Together', 'extend', together, BY_ID, {}, /^Together has no way to extend a video/],
 	[
 		'Together',
-		together,
 		'edit',
+		together,
 		BY_URL,
 		{},
 		{ path: '/videos', body: { ...BASE, media: { source_video: url } } },
 	],
 	[
 		'an unknown server by ID',
-		unknown,
 		'extend',
+		unknown,
 		BY_ID,
 		{},
 		{ path: '/videos/extensions', body: { prompt: 'rain', video: { id } } },
 	],
 	[
 		'an unknown server by ID',
-		unknown,
 		'edit',
+		unknown,
 		BY_ID,
 		{},
 		{ path: '/videos/edits', body: { prompt: 'rain', video: { id } } },
 	],
 	[
 		'an unknown server by URL',
-		unknown,
 		'edit',
+		unknown,
 		BY_URL,
 		{},
 		{ path: '/videos/edits', body: { ...BASE, video: { url } } },
 	],
 	[
 		'an unknown server by file',
-		unknown,
 		'edit',
+		unknown,
 		BY_FILE,
 		{},
 		{ path: '/videos/edits', body: { ...BASE, video: 'a.mp4 (video/mp4)' } },
 	],
 	[
 		'a relay as the user chooses',
-		unknown,
 		'edit',
+		unknown,
 		BY_ID,
 		{ named: 'remix' },
 		{ path: '/videos/models%2Fveo%2F1/remix', body: { prompt: 'rain' } },
 	],
 	[
 		'Bifrost as the user chooses',
-		unknown,
 		'edit',
+		unknown,
 		BY_URL,
 		{ named: 'videoUri' },
 		{ path: '/videos', body: { ...BASE, video_uri: url } },
@@ -204,41 +204,42 @@ const TABLE: Row[] = [
 	...(['vllm', 'sglang'] as const).flatMap((owner): Row[] => [
 		[
 			`${owner} by file`,
-			unknown,
 			'edit',
+			unknown,
 			BY_FILE,
 			{ owner },
 			{ path: '/videos', body: { ...BASE, input_reference: 'a.mp4 (video/mp4)' } },
 		],
 		[
 			`${owner} by ID, as it gets the file of the job`,
-			unknown,
 			'edit',
+			unknown,
 			BY_ID,
 			{ owner },
 			{ path: '/videos', body: { ...BASE, input_reference: 'a.mp4 (video/mp4)' } },
 		],
-		[owner, unknown, 'extend', BY_ID, { owner }, /^This server has no way to extend/],
+		[owner, 'extend', unknown, BY_ID, { owner }, /^This server has no way to extend/],
 	]),
 	[
 		'vllm by URL',
-		unknown,
 		'edit',
+		unknown,
 		BY_URL,
 		{ owner: 'vllm' },
 		{ path: '/videos', body: { ...BASE, video_reference: JSON.stringify({ video_url: url }) } },
 	],
 	[
 		'SGLang by URL',
-		unknown,
 		'edit',
+		unknown,
 		BY_URL,
 		{ owner: 'SGLang' },
 		{ path: '/videos', body: { ...BASE, video_url: url } },
 	],
 ];
 
-test.each(TABLE)('%s: %#', (_, dialect, change, kinds, { named, ...known }, expected) => {
+test.each(TABLE)('%s: a request to %s a video is sent or refused as the table says', (...row) => {
+	const [, change, dialect, kinds, { named, ...known }, expected] = row;
 	const facts = { model: { id: 'm' }, ...known };
 	const send = () => {
 		const automatic = dialect.changes.automatic(change, facts);

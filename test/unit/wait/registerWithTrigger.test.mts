@@ -76,9 +76,12 @@ test.each(['', '{"message":"Workflow was started"}', '<html>Log in</html>'])(
 	},
 );
 
-test.each(['http://127.0.0.1:5678/webhook/1', URL_OF_TRIGGER])('%s is a URL', (url) => {
-	expect(() => checkTriggerUrl(url)).not.toThrow();
-});
+test.each(['http://127.0.0.1:5678/webhook/1', URL_OF_TRIGGER])(
+	'%s is accepted as the URL of a trigger',
+	(url) => {
+		expect(() => checkTriggerUrl(url)).not.toThrow();
+	},
+);
 
 test.each(['', 'registered', '/webhook/1', 'ftp://n8n.example.com', 'shttp://a.example'])(
 	"'%s' is no URL of a trigger",

@@ -165,7 +165,7 @@ describe('how an item waits', () => {
 			'it cannot be suspended',
 			{ mode: 'webhook' },
 			{ webhook: null as never },
-			/calls nobody|webhooks/,
+			/does not send webhooks/,
 		],
 		['a webhook URL is set as well', { mode: 'webhook', webhookUrl: HOOK }, {}, /'Webhook URL'/],
 		[
