@@ -36,7 +36,8 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['completed', 'complete', 'succeeded', 'succeed', 'success', 'successful', 'done'],
 		...['finished', 'finish', 'ready', 'fulfilled', 'generated', 'rendered', 'ready_for_download'],
 		...['completed_successfully', 'finished_successfully', 'successfully_completed'],
-		...['success_with_warnings', 'completed_with_warnings'],
+		...['success_with_warnings', 'completed_with_warnings', 'completed_with_errors'],
+		...['finished_with_warnings', 'finished_with_errors', 'partial_success'],
 		...['成功', '生成成功', '已完成', '完成', '生成完成', '已生成', '完了'],
 	],
 	failed: [
@@ -65,11 +66,15 @@ const PHASES = new Map(
 const MAKING = [
 	...['video', 'generation', 'creation', 'processing', 'rendering', 'inference', 'upsampling'],
 	...['moderation', 'content', 'policy', 'safety', 'audit', 'prompt', 'input', 'output', 'image'],
-	...['upstream', 'permanently', 'detected'],
+	...['upstream', 'permanently', 'detected', 'timeout'],
 ].join('|');
 const FAILED = 'fail|failed|failure|error|reject|rejected|blocked|flagged|nsfw|unsafe|violation';
 /** Two or more words: `moderation_blocked`, `video_generation_failed`, `failed_nsfw`. */
-const FAILED_MAKING = new RegExp(`^(?:(?:${MAKING})_)*(?:${FAILED})(?:_(?:${MAKING}|${FAILED}))*$`);
+const FAILED_MAKING = new RegExp(
+	`^(?:(?:${MAKING})_)*(?:${FAILED})(?:_(?:(?:by|due_to|in)_)?(?:${MAKING}|${FAILED}))*$`,
+);
+/** Who cancelled it: `cancelled_by_system`, `aborted_by_provider`. */
+const CANCELLED_BY = /^(?:cancell?ed|aborted|stopped|terminated)_(?:by|due_to)_[a-z_]+$/;
 
 /** Some relays write the reason behind the status: `FAILED: the prompt was rejected`. */
 const WITH_REASON = /^\s*(fail(?:ed|ure)?|error|rejected)\s*[:：]\s*(\S.*)$/is;
@@ -111,7 +116,8 @@ export function readStatus(word: string, hasFile = false): { phase: JobPhase; st
 	const phase =
 		PHASES.get(plain) ??
 		PHASES.get(plain.replace(TYPE_NAME, '')) ??
-		(FAILED_MAKING.test(plain) ? 'failed' : undefined);
+		(FAILED_MAKING.test(plain) ? 'failed' : undefined) ??
+		(CANCELLED_BY.test(plain) ? 'cancelled' : undefined);
 	if (phase === undefined)
 		return hasFile
 			? { phase: 'completed', status: 'completed' }

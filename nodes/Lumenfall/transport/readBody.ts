@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { serverErrors } from '../errors/serverErrors';
 import { isRecord } from '../support/isRecord';
 import { parseJson } from './decode/jsonInText';
@@ -75,10 +76,21 @@ export function parseResponse(text: string, redact: Redact): unknown {
 function parse(text: string): unknown {
 	const value = parseJson(text.replace(/^\ufeff/, ''));
 	if (value === undefined) return text;
-	// A proxy may encode the JSON of the server behind it once more, and so may the gateway of a function:
-	// `{ "statusCode": 200, "body": "{…}" }`.
+	// A proxy may encode the JSON of the server behind it once more, and so may a gateway.
 	if (isJsonText(value)) return parse(value);
-	return isRecord(value) && isJsonText(value.body) ? { ...value, body: parse(value.body) } : value;
+	return isRecord(value) ? withParsedContent(value) : value;
+}
+
+/** Fields into which a gateway puts the response behind it: `{ "statusCode": 200, "body": "{…}" }`. */
+const CONTENT = ['body', 'data', 'result', 'response'];
+
+function withParsedContent(value: IDataObject): IDataObject {
+	const parsed: IDataObject = {};
+	for (const name of CONTENT) {
+		const text = value[name];
+		if (isJsonText(text)) parsed[name] = parse(text) as IDataObject;
+	}
+	return { ...value, ...parsed };
 }
 
 function isJsonText(value: unknown): value is string {

@@ -32,6 +32,7 @@ const WORDS = {
 		...['video.completed', 'task_succeeded', 'GENERATION_COMPLETE', 'completed!'],
 		...['Completed Successfully', 'prediction.succeeded', 'generate_success', '已完成'],
 		...['video.generated', 'Rendered', 'ready for download', '生成完成'],
+		...['COMPLETED_WITH_ERRORS', 'finished_with_errors', 'PARTIAL_SUCCESS'],
 	],
 };
 
@@ -73,6 +74,10 @@ test.each([
 	['unsafe_content', 'unsafe_content'],
 	['UPSTREAM_FAILED', 'upstream_failed'],
 	['审核不通过', '审核不通过'],
+	['blocked_by_moderation', 'blocked_by_moderation'],
+	['failed_due_to_timeout', 'failed_due_to_timeout'],
+	['Failed (timeout)', 'failed_timeout'],
+	['TIMEOUT_ERROR', 'timeout_error'],
 	['content-filtered', 'content_filtered'],
 	['FAILED: the prompt was refused', 'failed'],
 	['error：no GPU', 'error'],
@@ -82,7 +87,7 @@ test.each([
 
 test.each([
 	...['cancelled', 'canceled', 'CANCELED', 'Cancel', 'deleted', 'JOB_STATE_CANCELLED'],
-	...['Canceled by user', 'user-aborted', '已取消'],
+	...['Canceled by user', 'user-aborted', '已取消', 'cancelled_by_provider', 'aborted_by_system'],
 ])(
 	'the status "%s" means cancelled, which is not failed, and is never shown in the American spelling',
 	(word) => {
@@ -108,6 +113,13 @@ test.each([
 	['TEXT_SUCCESS', 'text_success'],
 	['GENERATE_AUDIO_FAILED', 'generate_audio_failed'],
 	['submit_success', 'submit_success'],
+	['intermediate-complete', 'intermediate_complete'],
+	['partially_completed', 'partially_completed'],
+	['incomplete', 'incomplete'],
+	['pending_moderation', 'pending_moderation'],
+	['cancel_requested', 'cancel_requested'],
+	['retry_failed', 'retry_failed'],
+	['failed_due_to_gpu_retrying', 'failed_due_to_gpu_retrying'],
 	['processed', 'processed'],
 	['not_found', 'not_found'],
 	['video', 'video'],

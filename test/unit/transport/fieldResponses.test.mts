@@ -230,6 +230,12 @@ test.each<[object, string]>([
 		'arn:aws:bedrock:us-east-1:1:async-invoke/a1',
 	],
 	[{ prompt_id: 'p1', number: 5, node_errors: {} }, 'p1'],
+	// The ID of a log entry or of the request beside that of the job.
+	[{ id: 'as-d2f8', task_id: 't1' }, 't1'],
+	[{ id: 'req_123', video_id: 't1' }, 't1'],
+	[{ id: 'as-d2f8' }, 'as-d2f8'],
+	[{ id: 'assembly_1', task_id: 't1' }, 'assembly_1'],
+	[{ id: 'v1', task_id: 't1' }, 'v1'],
 ])('the ID of a created job is found in %j', (response, id) => {
 	expect(decodeJob(response)?.id).toBe(id);
 });
@@ -325,6 +331,8 @@ test.each<[object, string | undefined]>([
 	[{ status: 422, error: 'Unprocessable Entity', message: 'no', path: '/v1/videos' }, 'no'],
 	[{ error: { error: '400 Bad Request', message: 'no' } }, 'no'],
 	[{ error: 'Bad Request' }, 'Bad Request'],
+	[{ error: 'Unprocessable', payload: { detail: [{ msg: 'no' }] } }, 'no'],
+	[{ error: 'Bad Gateway', message: 'no' }, 'no'],
 	// The list of what is wrong with each parameter belongs to its general message.
 	[
 		{ error: 'Validation failed', issues: [{ path: ['duration'], message: 'no' }] },
@@ -397,6 +405,26 @@ test.each<[object, string]>([
 		'failed',
 	],
 	[{ name: 'operations/a1', metadata: {} }, 'queued'],
+	// ComfyUI.
+	[{ status: { status_str: 'error', completed: false, messages: [] } }, 'failed'],
+	[{ status: { status_str: 'success', completed: true } }, 'completed'],
+	[{ status: { id: 2, label: 'Completed' } }, 'completed'],
+	...['job_state', 'videoState', 'generation_status', 'render_status', 'processing_status'].flatMap(
+		(name): Array<[object, string]> => [
+			[{ [name]: 'COMPLETED' }, 'completed'],
+			[{ [name]: 'failed', message: 'no' }, 'failed'],
+			[{ status: 'in_progress', [name]: 'failed' }, 'running'],
+		],
+	),
+	...['status_label', 'statusName', 'phase'].flatMap(
+		(name): Array<[object, string]> => [
+			[{ [name]: 'Succeeded' }, 'completed'],
+			[{ status: 2, [name]: 'Failed' }, 'failed'],
+			[{ status: 'running', [name]: 'Succeeded' }, 'running'],
+		],
+	),
+	[{ status: 200, statusText: 'OK', data: { status: 'processing' } }, 'running'],
+	[{ status: 200, statusText: 'OK', data: {} }, 'queued'],
 	[{ done: true, response: { raiMediaFilteredCount: 2 } }, 'failed'],
 	[{ done: true, response: { raiMediaFilteredCount: 1, videos: [{ uri: MP4 }] } }, 'completed'],
 	[{ done: true, response: { raiMediaFilteredReasons: ['no'] } }, 'failed'],
@@ -509,6 +537,14 @@ test('the JSON text in the body of a function gateway is the response', () => {
 		);
 	expect(read({ task_id: 'v', export: MP4, status: 'done' })).toMatchObject({ id: 'v', url: MP4 });
 	expect(read({ id: 'v', status: 'failed', why: { reason: 'no' } })?.error?.message).toBe('no');
+});
+
+test.each(['data', 'result', 'response'])('so is the JSON text in %s, digit for digit', (name) => {
+	const read = (content: string) =>
+		decodeJob(parseResponse(JSON.stringify({ code: 0, msg: 'ok', [name]: content }), String));
+	const job = read('{"task_id":7392616336519610409,"status":"failed","reason":"no"}');
+	expect(job).toMatchObject({ id: '7392616336519610409', phase: 'failed' });
+	expect(read('[not JSON](https://a.example)')).toBeUndefined();
 });
 
 test('a message of a hundred thousand brackets, or other repeated signs, is read at once', () => {

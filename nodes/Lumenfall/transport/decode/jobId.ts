@@ -21,6 +21,8 @@ const NO_ID_OF_A_JOB =
 	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
 /** Fields of an operation of Google's APIs, if the value looks like one. */
 const OPERATION_FIELDS = ['name', 'operation', 'operationname'];
+/** Ids of requests and log entries, which Baidu and others put into `id`, and that of the job next to it. */
+const ID_OF_REQUEST = /^(as|req|request|log|trace)[-_]/i;
 /** What servers write where there is no id. */
 const NO_ID = /^(0|-1|null|nil|none|undefined)?$/i;
 /** Some gateways encode routing data into ids of several hundred characters. */
@@ -60,7 +62,10 @@ interface FoundId {
 
 /** Finds an id in a field that cannot mean anything else. */
 export function findStrongId(records: Fields[]): FoundId | undefined {
-	return withId(records, ID_FIELDS, videoId) ?? withId(records, OPERATION_FIELDS, operationName);
+	const found =
+		withId(records, ID_FIELDS, videoId) ?? withId(records, OPERATION_FIELDS, operationName);
+	if (!found || !ID_OF_REQUEST.test(found.id)) return found;
+	return withId([found.fields], ID_FIELDS.slice(1), videoId) ?? found;
 }
 
 /** Finds an id that is the whole content of a field. */

@@ -38,10 +38,17 @@ const METADATA_FIELDS = {
 };
 
 /** Names of a status that cannot be the status of the request. */
-const STATUS_OF_JOB = ['taskstatus', 'jobstatus', 'videostatus', 'taskstate'];
-const STATUS_FIELDS = ['status', ...STATUS_OF_JOB, 'state'];
+const STATUS_OF_JOB = ['task', 'job', 'video', 'generation', 'render', 'processing', 'run'].flatMap(
+	(name) => [`${name}status`, `${name}state`],
+);
+const STATUS_FIELDS = [
+	...['status', ...STATUS_OF_JOB, 'state', 'statusname', 'statuslabel', 'statuscode'],
+	'phase',
+];
 /** Fields of a status that is an object. */
-const INNER_STATUS_FIELDS = ['state', 'status', 'phase', 'name', 'value', 'code'];
+const INNER_STATUS_FIELDS = [
+	...['state', 'status', 'phase', 'name', 'value', 'code', 'label', 'text', 'statusstr'],
+];
 /** Describes the request rather than the job. */
 const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 /** Without the ID of the job, it may also be the status check that failed (JSend): `{ "status": "error", "message": "…" }`. */
