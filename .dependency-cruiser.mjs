@@ -36,7 +36,7 @@ const mayImport = {
 /** The files that the trigger shares with the node. Other files belong to the node alone. */
 const sharedWithTrigger = [
 	'context',
-	'deliver/(downloadErrors|videoItemWithFile)',
+	'deliver/(downloadErrors|deliverVideo)',
 	'descriptions/common',
 	'errors/.+',
 	'job/job',

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, ItemContext } from '../Lumenfall/context';
 import { downloadErrors } from '../Lumenfall/deliver/downloadErrors';
-import { toVideoItemWithFile } from '../Lumenfall/deliver/videoItemWithFile';
+import { deliverFile, toDeliveredItem } from '../Lumenfall/deliver/deliverVideo';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
 import { readOptions } from '../Lumenfall/parameters/options';
 import { readBinaryField, readFlag } from '../Lumenfall/parameters/readField';
@@ -44,12 +44,16 @@ async function emit(
 	const wantsFile = readFlag(execution, 'download', itemIndex, 'Download Video', true);
 	const item =
 		wantsFile && job.phase === 'completed'
-			? await toVideoItemWithFile(context, job, {
-					field: readBinaryField(execution, itemIndex),
-					fileName: readOptions(execution, itemIndex).fileName,
-				})
+			? await downloadItem(context, job)
 			: toVideoItem(itemIndex, job);
 	return { ...item, json: { ...item.json, event: event ?? eventOf(job) } };
+}
+
+async function downloadItem(context: ItemContext, job: Job): Promise<INodeExecutionData> {
+	const { execution, itemIndex } = context;
+	const field = readBinaryField(execution, itemIndex);
+	const { fileName } = readOptions(execution, itemIndex);
+	return toDeliveredItem(context, await deliverFile(context, job, { fileName }), { field });
 }
 
 /** Returns a reader of the form, because parameters belong to an item in an execution. */

@@ -1,39 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import type { VideoJson } from '../output/videoItem';
 
-const number = z.number().finite().optional().catch(undefined);
-const text = z.string().optional().catch(undefined);
-const yesOrNo = z.boolean().optional().catch(undefined);
-
-const itemSchema = z.object({
-	id: text,
-	status: text,
-	provider: text,
-	cost: number,
-	currency: text,
-	seconds: number,
-	width: number,
-	height: number,
-	hasAudio: yesOrNo,
-	url: text,
-	createdAt: text,
-	completedAt: text,
-	expiresAt: text,
-	file: z.object({ bytes: number }).optional().catch(undefined),
-	timing: z
-		.object({ queuedSeconds: number, generatingSeconds: number })
-		.optional()
-		.catch(undefined),
-	failure: z.object({ message: text, advice: text }).optional().catch(undefined),
-});
-
-/** What an output item reports about its video. Unknown values are absent. */
-export type VideoMetrics = z.output<typeof itemSchema>;
-
-/** Reads the JSON of an item. A value of another type counts as unknown. */
-export function readMetrics(json: IDataObject): VideoMetrics {
-	return itemSchema.parse(json);
-}
+/** What is known of the video of one model. Without a video, it contains the reason. */
+export type VideoMetrics = Partial<VideoJson>;
 
 /** Returns the cost per second of the actual duration of the video. */
 export function costPerSecond({ cost, seconds }: VideoMetrics): number | undefined {

@@ -1,6 +1,6 @@
 import type { ItemContext } from '../context';
 import { failureOf } from '../errors/failure';
-import type { Job } from '../job/job';
+import { usdCostOf, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import type { Fallback } from '../job/record';
 import { hintDecision } from '../output/hintTexts';
@@ -71,8 +71,7 @@ export function resumeVideo(
 ): CreatedVideo | undefined {
 	const { isCompleted, createdAt } = entry.record;
 	if (!isCompleted && mayCreateAgain(job, createdAt)) {
-		const { cost, currency = 'USD' } = job;
-		entry.startOver(currency === 'USD' ? cost : undefined);
+		entry.startOver(usdCostOf(job));
 		return undefined;
 	}
 	context.execution.logger.info(`Resuming existing video ${job.id}`);

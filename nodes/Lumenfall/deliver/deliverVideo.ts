@@ -1,16 +1,31 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../context';
-import type { Job } from '../job/job';
-import { toVideoItem, type KnownDetails } from '../output/videoItem';
-import type { FileTarget } from '../parameters/videoInput';
+import type { FileVariant, Job } from '../job/job';
 import { noteForItem } from '../output/showHint';
-import { toVideoItemWithFile } from './videoItemWithFile';
+import { toVideoJson, type KnownDetails, type VideoJson } from '../output/videoItem';
+import type { FileTarget } from '../parameters/videoInput';
+import type { DownloadedFile } from './downloadFile';
+import { downloadWithFreshUrls } from './downloadWithFreshUrls';
+import { publicUrlOf } from './publicLink';
+
+/** A completed video and what is output of it. */
+export interface DeliveredVideo {
+	/** As the server reported it last. */
+	job: Job;
+	json: VideoJson;
+	/** The stored file; absent if only the URL is requested. */
+	file?: DownloadedFile;
+}
+
+export interface DeliveredFile extends DeliveredVideo {
+	file: DownloadedFile;
+}
 
 const NO_URL =
 	"The server returns no URL of the file. Use the operation 'Download' with the ID of the video, or choose 'File' in 'Output'.";
 
 /**
- * Returns the output item of a completed video.
+ * Delivers the URL of a completed video, or its file.
  * @param target where the file goes; absent if only the URL is requested
  * @throws FailureError an error of the download
  */
@@ -19,9 +34,52 @@ export async function deliverVideo(
 	job: Job,
 	target: FileTarget | undefined,
 	known: KnownDetails,
-): Promise<INodeExecutionData> {
-	if (target) return await toVideoItemWithFile(context, job, target, known);
+): Promise<DeliveredVideo> {
+	if (target) return await deliverFile(context, job, target, known);
 	// The video is paid for: an error would end the workflow, and hide the ID with which it can still be downloaded.
 	if (!job.url) noteForItem(context.execution, context.itemIndex, NO_URL);
-	return toVideoItem(context.itemIndex, job, known);
+	return { job, json: toVideoJson(job, known) };
+}
+
+/**
+ * Downloads and stores the file of a completed video, and reads its metadata.
+ * @throws FailureError an error of the download
+ */
+export async function deliverFile(
+	context: ItemContext,
+	job: Job,
+	{
+		fileName,
+		publicLinkHours,
+		variant = 'video',
+	}: Omit<FileTarget, 'field'> & { variant?: FileVariant },
+	known: KnownDetails = {},
+): Promise<DeliveredFile> {
+	const naming = { fileName, prompt: job.prompt ?? known.prompt };
+	const { file, job: current } = await downloadWithFreshUrls(context, job, variant, naming);
+	const { width, height, seconds, hasAudio } = file.metadata;
+	const json = toVideoJson(current, known, {
+		...(seconds !== undefined && { seconds }),
+		...(width && height && { width, height }),
+		...(hasAudio !== undefined && { hasAudio }),
+		file: { name: file.binary.fileName, mimeType: file.binary.mimeType, bytes: file.bytes },
+		...publicUrlOf(context.execution, file.binary, publicLinkHours),
+	});
+	return { job: current, json, file };
+}
+
+/**
+ * Returns the output item of a delivered video.
+ * @param target the binary field of the file; absent if only the URL is requested
+ */
+export function toDeliveredItem(
+	{ itemIndex }: ItemContext,
+	{ json, file }: { json: IDataObject; file?: Pick<DownloadedFile, 'binary'> },
+	target: Pick<FileTarget, 'field'> | undefined,
+): INodeExecutionData {
+	return {
+		json,
+		...(file && target && { binary: { [target.field]: file.binary } }),
+		pairedItem: { item: itemIndex },
+	};
 }

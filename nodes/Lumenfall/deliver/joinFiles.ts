@@ -1,7 +1,8 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { fileNameOf } from '../media/fileName';
 import { joinClips, type JoinedVideo, type JoinOptions } from '../media/mp4/joinClips';
 import { JoinError } from '../media/mp4/joinErrors';
+import type { VideoJson } from '../output/videoItem';
 import type { InputFile } from '../parameters/clips';
 import { inputErrors } from '../parameters/inputErrors';
 import { runtimeOf } from '../support/runtime';
@@ -14,7 +15,7 @@ import { storeVideo } from './storeVideo';
 export interface JoinedFile {
 	binary: IBinaryData;
 	/** The output about the video itself. */
-	json: Record<'seconds' | 'width' | 'height' | 'hasAudio' | 'file', IDataObject[string]>;
+	json: Pick<VideoJson, 'seconds' | 'width' | 'height' | 'hasAudio' | 'file'>;
 	/** Start and duration of each clip, in seconds, rounded to milliseconds. */
 	clips: Array<{ name: string; startsAt: number; seconds: number }>;
 }

@@ -36,6 +36,11 @@ export interface Job {
 	error?: { code?: string; message?: string };
 }
 
+/** Returns what the job cost in USD. Undefined if that is unknown, or in another currency. */
+export function usdCostOf({ cost, currency = 'USD' }: Job): number | undefined {
+	return currency === 'USD' ? cost : undefined;
+}
+
 /** Reports whether the job may still change. An unknown status counts as pending. */
 export function isPending({ phase }: Job): boolean {
 	return phase === 'queued' || phase === 'running' || phase === 'unknown';

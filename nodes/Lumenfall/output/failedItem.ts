@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { detailsOf, type Failure } from '../errors/failure';
 import { withoutUndefined } from '../support/withoutUndefined';
 
@@ -27,11 +27,14 @@ export function isFailedItem({ json }: INodeExecutionData): boolean {
 	return json.error !== undefined;
 }
 
+/** Why an item, or a part of it, has no video. */
+export type FailureJson = Pick<Failure, 'kind' | 'message' | 'advice' | 'code'>;
+
 /**
  * Returns why a part of an item has no video: a scene, or a compared model. Its name in the item is `failure`, not `error`,
  * because n8n treats an item with an `error` as failed and runs the node again.
  */
-export function toFailureJson({ kind, message, advice, code }: Failure): IDataObject {
+export function toFailureJson({ kind, message, advice, code }: Failure): FailureJson {
 	return withoutUndefined({ kind, message, advice, code });
 }
 

@@ -1,10 +1,11 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
 import type { Fallback } from '../job/record';
 import { sidesOf } from '../request/frameSize';
 import type { Adjusted } from '../request/videoRequest';
 import { roundUsd } from '../support/usd';
 import { withoutUndefined } from '../support/withoutUndefined';
+import type { FailureJson } from './failedItem';
 
 /** How long the video took, and how many status checks were made. */
 export interface Timing {
@@ -33,31 +34,66 @@ export interface KnownDetails {
 	fallback?: Fallback;
 }
 
-/** Returns the item of a job without its file. docs/output.md lists its fields. */
+/** The output of a video. Unknown values are absent. docs/output.md describes the keys. */
+export type VideoJson = {
+	id: string;
+	status: string;
+	model?: string;
+	provider?: string;
+	prompt?: string;
+	/** Measured if the file was downloaded, as are the sides. Otherwise reported or requested. */
+	seconds?: number;
+	/** Pixels. */
+	width?: number;
+	height?: number;
+	hasAudio?: boolean;
+	/** Percent. */
+	progress?: number;
+	/** ISO time, as are the other times. */
+	createdAt?: string;
+	completedAt?: string;
+	expiresAt?: string;
+	url?: string;
+	file?: { name?: string; mimeType: string; bytes: number };
+	publicUrl?: string;
+	/** In `currency`, as are the other amounts. */
+	cost?: number;
+	estimatedCost?: number;
+	estimatedCostFrom?: number;
+	estimatedCostUpTo?: number;
+	costDifference?: number;
+	currency?: string;
+	/** Not named `error`: n8n would treat the item as failed and run the node again. */
+	failure?: Partial<FailureJson>;
+	adjusted?: Adjusted;
+	fallback?: Fallback;
+	timing?: Timing;
+};
+
+/** Returns the item of a job without its file. */
 export function toVideoItem(
 	itemIndex: number,
 	job: Job,
 	known: KnownDetails = {},
-	measured: IDataObject = {},
 ): INodeExecutionData {
-	return { json: toVideoJson(job, known, measured), pairedItem: { item: itemIndex } };
+	return { json: toVideoJson(job, known), pairedItem: { item: itemIndex } };
 }
 
 /**
- * Returns the JSON of a job, with the same fields for every server. Unknown fields are left out.
+ * Returns the output of a job, with the same keys for every server.
  * @param measured fields with a better source than the job, such as those measured from the file
  */
 export function toVideoJson(
 	job: Job,
 	known: KnownDetails,
-	measured: IDataObject = {},
-): IDataObject {
+	measured: Partial<VideoJson> = {},
+): VideoJson {
 	const hasEnded = !isPending(job);
 	// Next to an amount in another currency, the prices in USD would read as that currency.
 	const usd: KnownDetails = (job.currency ?? 'USD') === 'USD' ? known : {};
 	const estimatedCost = usd.estimatedCost ?? job.estimatedCost;
 	const openPrice = estimatedCost === undefined ? usd.estimatedRange : undefined;
-	const json: IDataObject = {
+	return withoutUndefined<VideoJson>({
 		id: job.id,
 		status: job.status,
 		model: job.model ?? known.model,
@@ -76,14 +112,12 @@ export function toVideoJson(
 		estimatedCostUpTo: openPrice?.upTo,
 		costDifference: differenceOf(job.cost, estimatedCost),
 		currency: job.currency,
-		// Not named 'error': n8n would treat the item as failed and run the node again.
 		failure: hasEnded && job.phase !== 'completed' ? job.error : undefined,
 		adjusted: known.adjusted,
-		fallback: known.fallback && { ...known.fallback },
+		fallback: known.fallback,
 		...measured,
-		timing: known.timing && { ...known.timing },
-	};
-	return withoutUndefined(json);
+		timing: known.timing,
+	});
 }
 
 /** Returns how much more than estimated the video cost. Negative if it cost less. */
@@ -92,7 +126,7 @@ function differenceOf(cost: number | undefined, estimate: number | undefined): n
 }
 
 /** On Lumenfall, `size` may be an aspect ratio, which does not include pixels. */
-function pixelsOf(size = ''): IDataObject {
+function pixelsOf(size = ''): Pick<VideoJson, 'width' | 'height'> {
 	const [width, height] = sidesOf(size) ?? [];
 	return width && height ? { width, height } : {};
 }

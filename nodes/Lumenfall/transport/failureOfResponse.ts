@@ -2,7 +2,7 @@ import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
-import type { Job } from '../job/job';
+import { usdCostOf, type Job } from '../job/job';
 import { withoutQuery } from '../support/urls';
 import { readError, type RefusalInBody } from './decode/error';
 import { readReason, type Reason } from './decode/reason';
@@ -59,13 +59,15 @@ export function isHtml(body: unknown): boolean {
 }
 
 /** Returns the failure for a job that ended without a video. */
-export function failureOfJob({ id, status, error, cost, currency = 'USD' }: Job): FailureError {
+export function failureOfJob(job: Job): FailureError {
+	const { id, status, error } = job;
+	const cost = usdCostOf(job);
 	const reason = error?.message ?? error?.code;
 	const message = reason ?? `the server says '${status}' and gives no reason`;
 	return classify(tidy({ ...error, message }), 'job', {
 		videoId: id,
 		status: tidyServerText(status),
-		...(cost && currency === 'USD' && { cost }),
+		...(cost && { cost }),
 	});
 }
 

@@ -30,8 +30,8 @@ const made: ModelCard = {
 		completedAt: '2026-11-23T10:01:05.000Z',
 		expiresAt: '2026-11-23T11:01:05.000Z',
 		url: 'https://media.example/x.mp4?signature=a&b=c',
-		file: { bytes: 2_400_000 },
-		timing: { queuedSeconds: 3.5, generatingSeconds: 61.2 },
+		file: { mimeType: 'video/mp4', bytes: 2_400_000 },
+		timing: { polls: 9, queuedSeconds: 3.5, generatingSeconds: 61.2 },
 	},
 	embedded: { mimeType: 'video/mp4', base64: 'AAAA' },
 };
@@ -88,7 +88,7 @@ test('every model has a player or a reason, its marks as text, and its metrics',
 });
 
 test('waiting that was not measured separately is not shown as generating', () => {
-	const metrics = { ...made.metrics, timing: { generatingSeconds: 61.2 } };
+	const metrics = { ...made.metrics, timing: { polls: 9, generatingSeconds: 61.2 } };
 	const [sora] = textsIn(comparisonPage(comparison({ models: [{ ...made, metrics }, failed] })));
 	expect(sora).toContain('0.0952 USD Waiting, generating 1 min 1 s Size');
 });

@@ -21,7 +21,8 @@ export const execute: Operation = async (context) => {
 };
 
 function toItem({ itemIndex }: ItemContext, job: Job, cancelled: boolean) {
-	return toVideoItem(itemIndex, job, {}, { cancelled });
+	const item = toVideoItem(itemIndex, job);
+	return { ...item, json: { ...item.json, cancelled } };
 }
 
 async function cancelRunning({ api, runtime }: ItemContext, job: Job): Promise<Job> {

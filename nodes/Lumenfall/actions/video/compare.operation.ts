@@ -1,8 +1,9 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { attachPage } from '../../comparison/attachPage';
+import type { INodeProperties } from 'n8n-workflow';
 import { comparisonErrors } from '../../comparison/comparisonErrors';
-import { marksOf, readMetrics } from '../../comparison/metrics';
+import { marksOf } from '../../comparison/metrics';
+import { storePage } from '../../comparison/storePage';
 import type { Operation } from '../../context';
+import { toDeliveredItem } from '../../deliver/deliverVideo';
 import { publicUrlOf, requirePublicLinks } from '../../deliver/publicLink';
 import { forOperation, optionsCollection, outputFields } from '../../descriptions/common';
 import { imageOptions } from '../../descriptions/imageOptions';
@@ -16,7 +17,7 @@ import {
 import { readPageField } from '../../parameters/comparedModels';
 import { readOptions } from '../../parameters/options';
 import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
-import { createCompared, type ComparedModel } from './createCompared';
+import { createCompared } from './createCompared';
 
 const modelFields: INodeProperties[] = [
 	{
@@ -121,21 +122,15 @@ export const execute: Operation = async (context) => {
 	const failures = models.flatMap(({ model, failure }) => (failure ? { model, failure } : []));
 	if (failures.length === models.length) throw comparisonErrors.allModelsFailed(failures);
 
-	if (pageField) await attachPage(execution, models, requested, pageField);
-	const [first, ...others] = withPositions(models);
-	const page = pageField && first.binary?.[pageField];
-	const link = page && publicUrlOf(execution, page, linkHours).publicUrl;
-	return [link ? { ...first, json: { ...first.json, pagePublicUrl: link } } : first, ...others];
+	const marks = marksOf(models.map(({ metrics }) => metrics));
+	const compared = models.map((video, index) => ({ ...video, marks: marks[index] }));
+	const [first, ...others] = compared.map(({ model, metrics, marks: own, file }, index) => {
+		const comparison = { model, position: index + 1, of: compared.length, marks: own };
+		return toDeliveredItem(context, { json: { ...metrics, comparison }, file }, delivery.target);
+	});
+	const page = pageField && (await storePage(execution, compared, requested));
+	if (!page) return [first, ...others];
+	const { publicUrl: pagePublicUrl } = publicUrlOf(execution, page, linkHours);
+	const json = { ...first.json, ...(pagePublicUrl && { pagePublicUrl }) };
+	return [{ ...first, json, binary: { ...first.binary, [pageField]: page } }, ...others];
 };
-
-/** Adds to each item its model, its position in the list, and whether it was the fastest or the cheapest. */
-function withPositions(models: ComparedModel[]): INodeExecutionData[] {
-	const marks = marksOf(models.map(({ item }) => readMetrics(item.json)));
-	return models.map(({ model, item }, index) => ({
-		...item,
-		json: {
-			...item.json,
-			comparison: { model, position: index + 1, of: models.length, marks: marks[index] },
-		},
-	}));
-}

@@ -1,14 +1,16 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import type { ComparedItem, ComparedRequest } from '../../comparison/attachPage';
+import type { VideoMetrics } from '../../comparison/metrics';
+import type { ComparedRequest, ComparedVideo } from '../../comparison/storePage';
 import type { ItemContext } from '../../context';
 import { buildRequest, withPartKey } from '../../create/buildRequest';
 import type { CreateInput } from '../../create/decide';
 import { reserveTogether } from '../../create/reserveTogether';
+import { deliverVideo } from '../../deliver/deliverVideo';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
+import type { Job } from '../../job/job';
 import { withoutExtension } from '../../media/fileName';
 import { statusOfFailure, toFailureJson } from '../../output/failedItem';
-import { toVideoJson } from '../../output/videoItem';
+import { toVideoJson, type KnownDetails } from '../../output/videoItem';
 import { readModels } from '../../parameters/comparedModels';
 import { imageSelectionOf, readImages } from '../../parameters/openImages';
 import type { Options } from '../../parameters/options';
@@ -20,12 +22,12 @@ import {
 } from '../../parameters/videoInput';
 import { rolesOf } from '../../request/requested';
 import type { VideoRequest } from '../../request/videoRequest';
-import { waitAndDeliverCreated } from './waitAndDeliver';
+import { waitAndDeliver } from './waitAndDeliver';
 import { identify } from './identify';
 import { resumeOrCreate } from './resumeOrCreate';
 
-/** One model of the comparison: its item, and why it has no video, if so. */
-export interface ComparedModel extends ComparedItem {
+/** One model of the comparison: its video, or why it has none. */
+export interface ComparedModel extends Omit<ComparedVideo, 'marks'> {
 	failure?: Failure;
 }
 
@@ -88,9 +90,11 @@ function generateComparedVideo(
 	const known = knownOf(input.request);
 	const { model } = known;
 	const ownTarget = target && { ...target, fileName: nameFor(target.fileName, model) };
+	const deliver = async (job: Job, details: KnownDetails) =>
+		await deliverVideo(context, job, ownTarget, details);
 	return resumeOrCreate(context, input)
-		.then(async (created) => await waitAndDeliverCreated(context, created, wait, ownTarget))
-		.then((item) => ({ model, item }))
+		.then(async (created) => await waitAndDeliver(context, created, wait, deliver))
+		.then(({ json, file }) => ({ model, metrics: json, file }))
 		.catch(async (error: unknown) => await toFailedModel(context, known, failureFrom(error)));
 }
 
@@ -106,7 +110,8 @@ async function toFailedModel(
 	known: KnownRequest,
 	failure: Failure,
 ): Promise<ComparedModel> {
-	return { model: known.model, failure, item: await itemOfFailedModel(context, known, failure) };
+	const metrics = await metricsOfFailedModel(context, known, failure);
+	return { model: known.model, failure, metrics };
 }
 
 /** Adds the model to the file name. With the same name for all models, saved files would overwrite each other. */
@@ -114,12 +119,12 @@ function nameFor(fileName: string | undefined, model: string): string | undefine
 	return fileName && `${withoutExtension(fileName)}-${model}`;
 }
 
-/** Returns the item of a model without a video. */
-async function itemOfFailedModel(
-	{ api, itemIndex, stop }: ItemContext,
+/** Returns what is known of the video of a model that failed. */
+async function metricsOfFailedModel(
+	{ api, stop }: ItemContext,
 	known: KnownRequest,
 	reason: Failure,
-): Promise<INodeExecutionData> {
+): Promise<VideoMetrics> {
 	const { kind, videoId } = reason;
 	const failure = toFailureJson(reason);
 	// A failed video may have been charged. On another server, the same ID is another video.
@@ -130,8 +135,7 @@ async function itemOfFailedModel(
 					() => undefined,
 				)
 			: undefined;
-	const json = job
+	return job
 		? toVideoJson(job, known, { failure })
 		: { ...(videoId && { id: videoId }), status: statusOfFailure(reason), ...known, failure };
-	return { json, pairedItem: { item: itemIndex } };
 }

@@ -11,7 +11,7 @@ import {
 	videoId,
 } from '../../descriptions/common';
 import { downloadErrors } from '../../deliver/downloadErrors';
-import { toVideoItemWithFile } from '../../deliver/videoItemWithFile';
+import { deliverFile, toDeliveredItem } from '../../deliver/deliverVideo';
 import { findVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
@@ -53,5 +53,6 @@ export const execute: Operation = async (context) => {
 
 	if (isPending(job)) throw downloadErrors.notReady({ videoId: job.id, status: job.status });
 	if (job.phase !== 'completed') throw failureOfJob(job);
-	return await toVideoItemWithFile(context, job, { field, fileName, publicLinkHours, variant });
+	const video = await deliverFile(context, job, { fileName, publicLinkHours, variant });
+	return toDeliveredItem(context, video, { field });
 };

@@ -1,6 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../../context';
 import type { CreatedVideo } from '../../create/createVideo';
+import { deliverFile, type DeliveredFile } from '../../deliver/deliverVideo';
 import { failureFrom } from '../../errors/nodeError';
 import type { Failure } from '../../errors/failure';
 import { runErrors } from '../../errors/runErrors';
@@ -8,12 +8,9 @@ import { withoutExtension } from '../../media/fileName';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { runInParallel } from '../../support/parallel';
 import { cancelAllOnStop } from '../../wait/cancelVideo';
-import { waitAndDeliverCreated } from './waitAndDeliver';
+import { waitAndDeliver } from './waitAndDeliver';
 import { releaseAll, videoIdsOf, type PreparedScene } from './prepareScenes';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
-
-/** The binary field of the clip in the item of one scene. */
-export const CLIP = 'clip';
 
 /** The result of one scene. */
 export type SceneResult<Value> = { value: Value } | { failure: Failure; prompt: string };
@@ -41,26 +38,29 @@ export async function createScenes(
 }
 
 /**
- * Creates the videos of all scenes, polls and downloads them. The item of each scene contains its clip.
+ * Creates the videos of all scenes, polls and downloads them.
  * @throws FailureError if a scene has no video and failed scenes are not left out
  */
 export async function generateScenes(
 	context: ItemContext,
 	scenes: PreparedScene[],
 	delivery: SceneDelivery,
-): Promise<Array<SceneResult<INodeExecutionData>>> {
+): Promise<Array<SceneResult<DeliveredFile>>> {
 	const { wait, target } = delivery;
 	const base = target.fileName && withoutExtension(target.fileName);
 	// Set only if the scenes are generated one after the other.
 	let previousId: string | undefined;
 	return await workOn(context, scenes, delivery, async (scene, index) => {
 		const created = await scene.open(previousId);
-		const item = await waitAndDeliverCreated(context, created, wait, {
-			field: CLIP,
-			fileName: base && `${base}-scene-${index + 1}`,
-		});
+		const clip = { fileName: base && `${base}-scene-${index + 1}` };
+		const video = await waitAndDeliver(
+			context,
+			created,
+			wait,
+			async (job, known) => await deliverFile(context, job, clip, known),
+		);
 		if (delivery.continues) previousId = created.job.id;
-		return item;
+		return video;
 	});
 }
 

@@ -11,6 +11,7 @@ import {
 import { prepareSource } from '../../create/prepareSource';
 import { requireKnownOutcome } from '../../create/submit';
 import { findRecordedVideo } from '../../wait/findVideo';
+import { deliverVideo, toDeliveredItem } from '../../deliver/deliverVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { FailureError, type Failure } from '../../errors/failure';
 import { failureFrom, withVideoId } from '../../errors/nodeError';
@@ -26,7 +27,7 @@ import { resultOf } from '../../support/result';
 import { cancelOnStop } from '../../wait/cancelVideo';
 import { registerWithTrigger } from '../../wait/registerWithTrigger';
 import { decideWait } from '../../wait/waitMode';
-import { waitAndDeliverCreated } from './waitAndDeliver';
+import { waitAndDeliver } from './waitAndDeliver';
 import { identify } from './identify';
 import { resumeRecorded } from './resumeOrCreate';
 
@@ -166,7 +167,15 @@ async function complete(
 	const { job, entry, known } = created;
 	const isSuspendable = entry.isWebhookRegistered(settings.webhookUrl) && isPending(job);
 	if (wait.mode === 'webhook' && isSuspendable) return toPending(context, created, wait);
-	if (wait.mode !== 'none') return await waitAndDeliverCreated(context, created, wait, target);
+	if (wait.mode !== 'none') {
+		const video = await waitAndDeliver(
+			context,
+			created,
+			wait,
+			async (completed, details) => await deliverVideo(context, completed, target, details),
+		);
+		return toDeliveredItem(context, video, target);
+	}
 	if (wait.cancelOnStop) await cancelOnStop(context, job.id, context.api.baseUrl);
 	if (wait.triggerUrl) await registerWithTrigger(context, job.id, wait.triggerUrl);
 	return toVideoItem(context.itemIndex, job, known);

@@ -1,17 +1,19 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../../context';
+import type { DeliveredFile } from '../../deliver/deliverVideo';
 import { joinFiles, type JoinedFile } from '../../deliver/joinFiles';
 import { publicUrlOf } from '../../deliver/publicLink';
 import type { Failure } from '../../errors/failure';
 import { failureFrom } from '../../errors/nodeError';
 import { statusOfFailure, toFailureJson } from '../../output/failedItem';
+import type { VideoJson } from '../../output/videoItem';
 import { inputFileOf } from '../../parameters/clips';
 import type { SceneDelivery } from '../../parameters/storyboardInput';
 import { resultOf } from '../../support/result';
 import { roundSeconds } from '../../support/duration';
 import { roundUsd } from '../../support/usd';
 import { withoutUndefined } from '../../support/withoutUndefined';
-import { CLIP, type SceneResult } from './generateScenes';
+import type { SceneResult } from './generateScenes';
 import { findClipsToJoin, type SceneClip } from './clipsToJoin';
 import { videoIdsOf, type PreparedScene } from './prepareScenes';
 import { storyboardErrors } from './storyboardErrors';
@@ -20,7 +22,7 @@ import { storyboardErrors } from './storyboardErrors';
 interface MadeScene {
 	/** Its position among all scenes, from 0. */
 	index: number;
-	json: IDataObject;
+	json: VideoJson;
 	clip: IBinaryData;
 	requestedSeconds?: number;
 }
@@ -33,14 +35,14 @@ interface MadeScene {
 export async function joinScenes(
 	context: ItemContext,
 	scenes: PreparedScene[],
-	results: Array<SceneResult<INodeExecutionData>>,
+	results: Array<SceneResult<DeliveredFile>>,
 	delivery: SceneDelivery,
 ): Promise<INodeExecutionData> {
 	const { target, clipFieldPrefix } = delivery;
 	const made = results.flatMap((result, index): MadeScene[] => {
 		if (!('value' in result)) return [];
-		const { json, binary } = result.value;
-		return [{ index, json, clip: binary![CLIP], requestedSeconds: scenes[index].seconds }];
+		const { json, file } = result.value;
+		return [{ index, json, clip: file.binary, requestedSeconds: scenes[index].seconds }];
 	});
 	const joining = await resultOf(joinMade(context, made, delivery));
 	if (!joining.ok) throw storyboardErrors.notJoined(failureFrom(joining.error), videoIdsOf(scenes));
@@ -48,21 +50,26 @@ export async function joinScenes(
 	const { joined, places } = joining.value;
 	const { binary, json } = joined;
 	const fieldOf = (index: number) => clipFieldPrefix && `${clipFieldPrefix}${index + 1}`;
-	const items = made.map((scene) => scene.json);
+	const videos = made.map((scene) => scene.json);
+	const entries = new Map(
+		made.map(({ index, json: video }, order) => [
+			index,
+			toScene(video, places[order], fieldOf(index)),
+		]),
+	);
 	return {
 		json: {
 			...withoutUndefined({
 				status: 'completed',
-				model: sameOf(items, 'model'),
+				model: sameOf(videos, 'model'),
 				...json,
-				estimatedCost: sumOf(items, 'estimatedCost'),
-				cost: sumOf(items, 'cost'),
-				currency: sameOf(items, 'currency'),
+				estimatedCost: sumOf(videos, 'estimatedCost'),
+				cost: sumOf(videos, 'cost'),
+				currency: sameOf(videos, 'currency'),
 			}),
-			scenes: results.map((result, index) => {
-				if (!('value' in result)) return toFailedScene(result.failure, result.prompt);
-				return toScene(result.value.json, places.get(index)!, fieldOf(index));
-			}),
+			scenes: results.map((result, index) =>
+				'value' in result ? entries.get(index) : toFailedScene(result.failure, result.prompt),
+			),
 			...publicUrlOf(context.execution, binary, target.publicLinkHours),
 		},
 		binary: {
@@ -80,12 +87,12 @@ interface Place {
 	seconds: number;
 }
 
-/** Joins the clips, and returns the place of each scene by its position. */
+/** Joins the clips, and returns the place of each of these scenes. */
 async function joinMade(
 	{ execution, stop }: ItemContext,
 	made: MadeScene[],
 	{ target, continues, ifSoundDiffers }: SceneDelivery,
-): Promise<{ joined: JoinedFile; places: Map<number, Place> }> {
+): Promise<{ joined: JoinedFile; places: Place[] }> {
 	const groups = continues
 		? findClipsToJoin(made.map(toSceneClip))
 		: made.map((_, last) => ({ last, offsets: [0] }));
@@ -101,11 +108,11 @@ async function joinMade(
 		usualName: 'storyboard',
 	});
 	const places = groups.flatMap(({ offsets }, group) => placesIn(joined.clips[group], offsets));
-	return { joined, places: new Map(places.map((place, order) => [made[order].index, place])) };
+	return { joined, places };
 }
 
 function toSceneClip({ json: { seconds }, requestedSeconds }: MadeScene): SceneClip {
-	return { ...(typeof seconds === 'number' && { seconds }), requestedSeconds };
+	return { seconds, requestedSeconds };
 }
 
 /** The places of the scenes of one file. Each ends where the next one starts. */
@@ -117,7 +124,7 @@ function placesIn({ startsAt, seconds }: Place, offsets: number[]): Place[] {
 }
 
 function toScene(
-	{ id, model, prompt, cost, adjusted }: IDataObject,
+	{ id, model, prompt, cost, adjusted }: VideoJson,
 	{ startsAt, seconds }: Place,
 	field?: string,
 ): IDataObject {
@@ -135,15 +142,16 @@ function toFailedScene(failure: Failure, prompt: string): IDataObject {
 }
 
 /** Returns the sum of the amounts of all scenes, in one currency. Undefined if one of them is unknown. */
-function sumOf(items: IDataObject[], name: string): number | undefined {
-	if (new Set(items.map(({ currency }) => currency)).size > 1) return undefined;
-	const amounts = items.map((item) => item[name]);
-	return amounts.every((amount) => typeof amount === 'number')
+function sumOf(videos: VideoJson[], name: 'cost' | 'estimatedCost'): number | undefined {
+	if (new Set(videos.map(({ currency }) => currency)).size > 1) return undefined;
+	const amounts = videos.map((video) => video[name]);
+	return amounts.every((amount) => amount !== undefined)
 		? roundUsd(amounts.reduce((sum, amount) => sum + amount, 0))
 		: undefined;
 }
 
-function sameOf(items: IDataObject[], name: string): IDataObject[string] {
-	const values = new Set(items.map((item) => item[name]));
+/** Returns the value that all scenes share. Undefined if they differ. */
+function sameOf(videos: VideoJson[], name: 'model' | 'currency'): string | undefined {
+	const values = new Set(videos.map((video) => video[name]));
 	return values.size === 1 ? [...values][0] : undefined;
 }

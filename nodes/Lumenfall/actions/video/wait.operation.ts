@@ -11,10 +11,11 @@ import {
 } from '../../descriptions/common';
 import { waitOptions } from '../../descriptions/options';
 import { findVideo } from '../../wait/findVideo';
+import { waitForVideo } from '../../wait/waitForVideo';
+import { deliverVideo, toDeliveredItem } from '../../deliver/deliverVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
 import { readOptions } from '../../parameters/options';
 import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
-import { waitAndDeliver } from './waitAndDeliver';
 
 export const description: INodeProperties[] = forOperation('video', 'wait', [
 	videoId,
@@ -28,5 +29,7 @@ export const execute: Operation = async (context) => {
 	const options = readOptions(execution, itemIndex);
 	const target = readTarget(execution, itemIndex, options);
 	await requirePublicLinks(execution, target?.publicLinkHours);
-	return await waitAndDeliver(context, await findVideo(context), waitSettingsOf(options), target);
+	const start = await findVideo(context);
+	const { job, timing } = await waitForVideo(context, start, waitSettingsOf(options));
+	return toDeliveredItem(context, await deliverVideo(context, job, target, { timing }), target);
 };

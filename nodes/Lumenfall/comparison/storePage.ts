@@ -1,6 +1,5 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ModelCard } from './card';
-import { marksOf, readMetrics } from './metrics';
 import { comparisonPage } from './page';
 import { counted } from '../errors/message';
 import { failureFrom } from '../errors/nodeError';
@@ -9,6 +8,7 @@ import { hint } from '../output/showHint';
 import type { VideoRequest } from '../request/videoRequest';
 import type { ImageRole } from '../request/requested';
 import { createQueue } from '../support/inTurn';
+import { resultOf } from '../support/result';
 
 /**
  * Maximum bytes of video embedded in one page. Further videos are linked. The page is about a third larger than its
@@ -29,52 +29,41 @@ export interface ComparedRequest
 	roles: ImageRole[];
 }
 
-/** One model of a comparison with its output item. */
-export interface ComparedItem {
-	model: string;
-	item: INodeExecutionData;
+/** One model of a comparison, and its video. */
+export interface ComparedVideo extends Omit<ModelCard, 'embedded'> {
+	/** The stored file, and its size. Absent if only the URL is requested, or if there is no video. */
+	file?: { binary: IBinaryData; bytes: number };
 }
 
 /**
- * Adds the page of a comparison to its first item. The videos are finished and paid for, so an error with the page is
- * only logged and shown as a hint.
+ * Stores the page of a comparison in n8n. The videos are finished and paid for, so an error with the page is only logged
+ * and shown as a hint.
  */
-export async function attachPage(
+export async function storePage(
 	execution: IExecuteFunctions,
-	compared: ComparedItem[],
+	videos: ComparedVideo[],
 	request: ComparedRequest,
-	field: string,
-): Promise<void> {
-	const [{ item }] = compared;
-	await oneAtATime(async () => {
-		item.binary = { ...item.binary, [field]: await makePage(execution, compared, request) };
-	}).catch((error: unknown) => {
-		const message = `The comparison page could not be created: ${failureFrom(error).message}`;
-		execution.logger.warn(message);
-		hint(execution, message, 'warning');
-	});
+): Promise<IBinaryData | undefined> {
+	const stored = await resultOf(oneAtATime(async () => await makePage(execution, videos, request)));
+	if (stored.ok) return stored.value;
+	const message = `The comparison page could not be created: ${failureFrom(stored.error).message}`;
+	execution.logger.warn(message);
+	hint(execution, message, 'warning');
+	return undefined;
 }
 
 async function makePage(
 	execution: IExecuteFunctions,
-	compared: ComparedItem[],
+	videos: ComparedVideo[],
 	request: ComparedRequest,
 ): Promise<IBinaryData> {
-	const metrics = compared.map(({ item }) => readMetrics(item.json));
-	const marks = marksOf(metrics);
 	const models: ModelCard[] = [];
 	let room = MAX_EMBEDDED_BYTES;
-	for (const [index, { model, item }] of compared.entries()) {
-		const file = Object.values(item.binary ?? {}).at(0);
-		const bytes = metrics[index].file?.bytes ?? Number.POSITIVE_INFINITY;
-		const fits = file !== undefined && bytes <= room;
-		if (fits) room -= bytes;
-		models.push({
-			model,
-			metrics: metrics[index],
-			marks: marks[index],
-			...(fits && { embedded: { mimeType: file.mimeType, base64: await read(execution, file) } }),
-		});
+	for (const { model, metrics, marks, file } of videos) {
+		const fits = file !== undefined && file.bytes <= room;
+		if (fits) room -= file.bytes;
+		const embedded = fits ? await embed(execution, file.binary) : undefined;
+		models.push({ model, metrics, marks, embedded });
 	}
 	const page = comparisonPage({
 		prompt: request.prompt,
@@ -91,10 +80,13 @@ async function makePage(
 }
 
 /** A file in n8n's store has an id; one in memory carries its own base64. */
-async function read({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<string> {
-	if (!id) return data;
+async function embed(
+	{ helpers }: IExecuteFunctions,
+	{ id, data, mimeType }: IBinaryData,
+): Promise<ModelCard['embedded']> {
+	if (!id) return { mimeType, base64: data };
 	const bytes = await helpers.binaryToBuffer(await helpers.getBinaryStream(id));
-	return bytes.toString('base64');
+	return { mimeType, base64: bytes.toString('base64') };
 }
 
 function settingsInWords({

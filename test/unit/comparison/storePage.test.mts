@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { attachPage } from '../../../nodes/Lumenfall/comparison/attachPage';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { storePage, type ComparedVideo } from '../../../nodes/Lumenfall/comparison/storePage';
 
 const asked = { prompt: 'A paper boat', seconds: 4, roles: [] };
 
@@ -14,20 +14,16 @@ function hostWith(prepareBinaryData: () => Promise<unknown>) {
 	return { host: host as unknown as IExecuteFunctions, hints };
 }
 
-const compared = () =>
-	['sora-2', 'kling-v3'].map((model) => {
-		const item: INodeExecutionData = {
-			json: { id: model },
-			binary: { data: { data: 'AAAA', mimeType: 'video/mp4' } },
-		};
-		return { model, item };
-	});
+const videos = ['sora-2', 'kling-v3'].map(
+	(model): ComparedVideo => ({
+		...{ model, metrics: { id: model }, marks: [] },
+		file: { binary: { data: 'AAAA', mimeType: 'video/mp4' }, bytes: 3 },
+	}),
+);
 
-test('an error with the page loses no video and is shown as a hint', async () => {
+test('an error with the page does not fail the comparison and is shown as a hint', async () => {
 	const { host, hints } = hostWith(async () => await Promise.reject(new Error('The disk is full')));
-	const models = compared();
-	await attachPage(host, models, asked, 'page');
-	expect(models).toEqual(compared());
+	expect(await storePage(host, videos, asked)).toBeUndefined();
 	expect(hints).toEqual([expect.stringMatching(/page could not be created.*The disk is full/)]);
 });
 
@@ -41,8 +37,9 @@ test('pages are created one at a time, and an error with one does not affect the
 		if (most.length === 1) throw new Error('The disk is full');
 		return { data: '', mimeType: 'text/html' };
 	});
-	const runs = [compared(), compared(), compared()];
-	await Promise.all(runs.map(async (models) => await attachPage(host, models, asked, 'page')));
+	const pages = await Promise.all(
+		Array.from({ length: 3 }, async () => await storePage(host, videos, asked)),
+	);
 	expect(most).toEqual([1, 1, 1]);
-	expect(runs.map(([{ item }]) => item.binary?.page !== undefined)).toEqual([false, true, true]);
+	expect(pages.map((page) => page !== undefined)).toEqual([false, true, true]);
 });
