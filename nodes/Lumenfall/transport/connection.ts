@@ -4,7 +4,7 @@ import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost, HttpResponse } from './httpTypes';
 import { parseResponse } from './readBody';
-import { keepsMethod, redirectOf, withoutSecrets } from './redirects';
+import { redirectOf, targetWithKey } from './redirects';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {
@@ -44,17 +44,12 @@ export class Connection {
 	 */
 	async send(first: HttpRequest): Promise<HttpResponse> {
 		const credential = await this.currentCredential();
-		let { url } = first;
+		let sent = first;
 		for (let redirects = 0; ; redirects++) {
-			const response = await request(this.host, credential, { ...first, url });
-			const target = redirectOf(response, url);
-			const mayFollow =
-				target &&
-				isSameOrigin(target, url) &&
-				keepsMethod(response, first.method, { from: url, to: target });
-			if (!mayFollow || redirects >= MAX_REDIRECTS)
-				return withoutSecrets(response, credential.redact);
-			url = target;
+			const response = await request(this.host, credential, sent);
+			const target = targetWithKey(response, sent);
+			if (target === undefined || redirects >= MAX_REDIRECTS) return parsed(response, credential);
+			sent = { ...sent, url: target };
 		}
 	}
 
@@ -90,4 +85,12 @@ export class Connection {
 			});
 		return now;
 	}
+}
+
+/** Parses the body, and hides secrets in it and in the URL to which the response leads, because an error shows both. */
+function parsed(response: HttpResponse<string>, { redact }: Credential): HttpResponse {
+	const body = parseResponse(response.body, redact);
+	const { location } = response.headers;
+	if (typeof location !== 'string') return { ...response, body };
+	return { ...response, body, headers: { ...response.headers, location: redact(location) } };
 }

@@ -5,7 +5,7 @@ import { stopSignalOf, withSignal } from './hostSignal';
 import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
-import { decodeText, parseResponse, readText } from './readBody';
+import { decodeText, readText } from './readBody';
 import { streamOf, type ByteStream } from './streams';
 import { TIMEOUTS } from './timeouts';
 
@@ -28,7 +28,7 @@ export interface HttpRequest {
 }
 
 /**
- * Sends one request with the key and reads the response. Returns every HTTP status as a response, and rejects only if
+ * Sends one request with the key and reads the text of the response. Returns every HTTP status as a response, and rejects only if
  * the server is unreachable or hangs.
  *
  * Does not follow redirects, because n8n would send the key to the other host. n8n does not turn statuses into errors
@@ -39,7 +39,7 @@ export async function request(
 	host: HttpHost,
 	credential: Credential,
 	{ timeoutMs, afterStopMs, keepsPart = false, body, ...line }: HttpRequest,
-): Promise<HttpResponse> {
+): Promise<HttpResponse<string>> {
 	const stop = stopSignalOf(host);
 	if (stop?.aborted)
 		throw serverErrors.network({ cause: 'the execution was stopped', neverSent: true });
@@ -56,14 +56,12 @@ export async function request(
 	try {
 		opened = await open(host, options, watch, credential);
 		const { statusCode: httpStatus, body: stream } = opened;
-		const text = await watch.race(readText(stream, { httpStatus, parts }));
-		return { ...opened, body: parseResponse(text, credential.redact) };
+		return { ...opened, body: await watch.race(readText(stream, { httpStatus, parts })) };
 	} catch (error) {
 		watch.abandon();
 		const brokenBy = networkFailure(error, line.url);
 		if (!keepsPart || !opened || !isSuccess(opened)) throw brokenBy;
-		const part = decodeText(Buffer.concat(parts));
-		return { ...opened, body: parseResponse(part, credential.redact), brokenBy };
+		return { ...opened, body: decodeText(Buffer.concat(parts)), brokenBy };
 	} finally {
 		watch.close();
 	}
@@ -77,7 +75,7 @@ export async function postWithoutKey(
 	host: HttpHost,
 	url: string,
 	{ body, headers }: { body: string; headers: IDataObject },
-): Promise<HttpResponse> {
+): Promise<HttpResponse<string>> {
 	const watch = new ExchangeWatch(TIMEOUTS.registration, { signal: stopSignalOf(host) });
 	const options: IHttpRequestOptions = { method: 'POST', url, body, headers };
 	try {

@@ -1,5 +1,5 @@
+import { isSameOrigin } from '../support/urls';
 import type { HttpResponse } from './httpTypes';
-import type { Redact } from './secrets';
 
 /** Returns the target of a redirect, or undefined if the response is not a redirect. */
 export function redirectOf(
@@ -19,20 +19,26 @@ export function targetOf(
 	return new URL(location, from).href;
 }
 
-/** Hides secrets in the `Location` header of a response that is not followed. An error shows where it leads. */
-export function withoutSecrets(response: HttpResponse, redact: Redact): HttpResponse {
-	const { location } = response.headers;
-	if (typeof location !== 'string') return response;
-	return { ...response, headers: { ...response.headers, location: redact(location) } };
+/**
+ * Returns the target of a redirect that is followed with the key: on the same origin only, with the same method and body.
+ * Undefined if the response is anything else.
+ */
+export function targetWithKey(
+	response: HttpResponse<string>,
+	{ method, url }: { method: string; url: string },
+): string | undefined {
+	const target = redirectOf(response, url);
+	if (target === undefined || !isSameOrigin(target, url)) return undefined;
+	return keepsMethod(response, method, { from: url, to: target }) ? target : undefined;
 }
 
 /**
- * Reports whether a redirect is followed with the same method. After any other redirect, a POST would have to become a GET,
+ * Reports whether a redirect leaves the method as it is. After any other redirect, a POST would have to become a GET,
  * and the server may already have acted on the POST. A 301 to the same path with a slash at its end, or without one, is of a
  * web server or a framework, before the API.
  */
-export function keepsMethod(
-	{ statusCode }: HttpResponse,
+function keepsMethod(
+	{ statusCode }: Pick<HttpResponse, 'statusCode'>,
 	method: string,
 	{ from, to }: { from: string; to: string },
 ): boolean {
