@@ -62,6 +62,7 @@ test.each<[string, object]>([
 		...['generated_video', 'video_file', 'videoFileUrl', 'mp4_url', 'video_uri', 'file_uri'],
 		...['video_src', 'src', 'oss_url', 'rendered_url', 'storage_url', 'content_url', 'sample'],
 		...['url_1080p', '1080p_url', 'video_720p', 'sd_url', 'videoUrlNoWatermark', 'attachment'],
+		...['direct_url', 'hosted_url', 'delivery_url', 'r2_url', 'exported_video_url'],
 	].map((name): [string, object] => [name, { [name]: MP4 }]),
 	[
 		'a list beside images',
@@ -125,6 +126,7 @@ test.each<object>([
 	{ files: [{ url: 'https://a/in', purpose: 'input' }, { url: 'https://a/frames.zip' }] },
 	{ output: 'https://a/stream.m3u8', result: { gif_url: 'https://a/b.gif' } },
 	{ outputs: [{ type: 'reference_video', url: 'https://a/in.mp4' }] },
+	{ content: [{ type: 'video_url', video_url: { url: 'https://a/r' }, role: 'reference_video' }] },
 	{
 		error: { message: 'no', doc_url: 'https://a/x.mp4' },
 		request: { video_url: 'https://a/x.mp4' },
@@ -481,12 +483,37 @@ test.each<object>([
 	{ data: { id: 'v', type: 'jobs', attributes: { export: MP4 } } },
 	{ resources: [{ path: MP4 }] },
 	{ extra: { deep: { er: [{ url: MP4 }] } }, input: { video: 'https://files.example/in.mp4' } },
+	// ComfyUI and its hosts.
+	{ outputs: [{ data: { gifs: [{ url: MP4, format: 'video/h264-mp4' }] } }] },
+	{ outputs: { 9: { images: [{ url: MP4 }] } } },
+	{ motionMP4URL: MP4, refined_video: MP4, high_definition: MP4, composed: MP4 },
 ])('the only URL of a completed job that ends like a video is its file: %j', (response) => {
 	const job = decodeJob({ status: 'completed', ...response }, { id: 'v' });
 	expect(job?.url).toMatch(/^https:\/\/files\.example\/a\.mp4/);
 	expect(decodeJob({ ...response, status: 'generating' }, { id: 'v' })?.phase).not.toBe(
 		'completed',
 	);
+});
+
+const SIGNED = 'https://files.example/f/a?signature=b';
+
+test.each<object>([
+	{ variants: [{ url: SIGNED, content_type: 'video/mp4' }] },
+	{ outputs: [{ type: 'video', value: SIGNED }] },
+	{ extra: { video_url: SIGNED, image_url: 'https://files.example/i' } },
+	{ shots: [{ video_urls: [SIGNED] }] },
+	{ details: { videoPath: SIGNED } },
+])(
+	'the only URL of a completed job that its name or type calls a video is its file: %j',
+	(response) => {
+		expect(decodeJob({ status: 'completed', ...response }, { id: 'v' })?.url).toBe(SIGNED);
+	},
+);
+
+test('a file that is named in the query of a URL is found', () => {
+	const url = 'https://files.example/view?filename=a.mp4&subfolder=&type=output';
+	const response = { status: 'completed', nodes: { 9: { gifs: [{ fullpath: url }] } } };
+	expect(decodeJob(response, { id: 'v' })?.url).toBe(url);
 });
 
 test.each<object>([
@@ -496,6 +523,19 @@ test.each<object>([
 	{ items: [{ type: 'input_video', location: MP4 }] },
 	{ page: 'https://files.example/watch' },
 	{ path: '/tmp/a.mp4' },
+	...['arguments', 'args', 'config', 'options', 'settings', 'context'].map((name) => ({
+		[name]: { video_url: SIGNED },
+	})),
+	...['init_video', 'control_video', 'driving_video_url', 'mask_video', 'pose_video'].map(
+		(name) => ({
+			[name]: MP4,
+		}),
+	),
+	{ media: { frame_videos: [MP4] } },
+	...['video_page_url', 'video_share_url', 'videoPlayerUrl', 'video_upload_url', 'page_url'].map(
+		(name) => ({ [name]: SIGNED }),
+	),
+	{ shots: [{ video_url: SIGNED }, { video_url: `${SIGNED}c` }] },
 ])('%j may be another video than the result', (response) => {
 	expect(decodeJob({ status: 'completed', ...response }, { id: 'v' })).not.toHaveProperty('url');
 });

@@ -7,7 +7,8 @@ const ABOUT_FILE = [
 	...['download', 'signed', 'presigned', 'unsigned', 'public', 'temp', 'cdn', 'blob', 's3', 'gcs'],
 	...['resource', 'asset', 'artifact', 'attachment', 'creation', 'content', 'play', 'stream'],
 	...['render', 'rendered', 'storage', 'object', 'oss', 'cos', 'hd', 'sd', 'uhd', '\\d{3,4}p'],
-	...['nowatermark', 'withoutwatermark', 'watermarkfree'],
+	...['nowatermark', 'withoutwatermark', 'watermarkfree', 'direct', 'hosted', 'delivery'],
+	...['downloadable', 'exported', 'azure', 'r2', 'tos', 'bos'],
 ].join('|');
 /** Words behind the name of such a field. */
 const VERSION = '\\d{3,4}p|nowatermark|withoutwatermark';
@@ -86,27 +87,40 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 
 /** Fields that may contain another video than the result. */
 const OTHER_VIDEO =
-	/input|(?<!re)source|orig|reference|preview|thumb|cover|poster|sample|watermark|gif|image|audio|request|param|prompt|callback|webhook|doc|help|previous|parent|example/i;
+	/input|(?<!re)source|orig|ref(?!in|resh)|(?<!def)init|control|driving|mask|(?<![a-z])pose|target|frame|user|preview|thumb|cover|poster|sample|watermark|audio|request|param|argument|^args$|option|config|setting|context|prompt|callback|webhook|doc|help|previous|parent|example/i;
 const ENDS_LIKE_VIDEO = /\.(mp4|mov|webm|m4v)$/i;
+/** The name of the file may be in the query: `/view?filename=a.mp4&type=output`. */
+const NAMES_VIDEO = /[?&](?:file_?)?name=[^&]*\.(mp4|mov|webm|m4v)(?:&|$)/i;
+/** The name of a URL of a video, and not of a page about it. */
+const NAME_OF_URL =
+	/^(?!.*(page|share|embed|player|watch|web|status|view|edit|delete|upload)).*video.*(url|uri|link|href|path)s?$/i;
 
 /**
- * Returns the URL in the response of a completed job that ends like a video file, under whatever name. Undefined if there
- * is none, or more than one, of which only one may be the result.
+ * Returns the URL in the response of a completed job that ends like a video file, or that its name or its type says is
+ * one, at whatever place. Undefined if there is none, or more than one, of which only one may be the result.
  */
 export function videoUrlAnywhere(response: unknown): string | undefined {
-	const urls = [...new Set(videoUrlsIn(response, 0))];
+	const urls = [...new Set(videoUrlsIn(response, false, 0))];
 	return urls.length === 1 ? urls[0] : undefined;
 }
 
-function videoUrlsIn(value: unknown, depth: number): string[] {
+/** @param isVideo whether the name of the value, or the type beside it, says that it is the URL of a video */
+function videoUrlsIn(value: unknown, isVideo: boolean, depth: number): string[] {
 	if (typeof value === 'string')
-		return urlOf(value, undefined).filter((url) => ENDS_LIKE_VIDEO.test(new URL(url).pathname));
+		return urlOf(value, undefined).filter((url) => isVideo || endsLikeVideo(new URL(url)));
 	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
 	const fields = depth > 0 ? fieldsOf(value) : undefined;
 	if (fields && isOtherFile(fields)) return [];
-	return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
-		OTHER_VIDEO.test(name) ? [] : videoUrlsIn(inner, depth + 1),
-	);
+	const hasType = /^video(\/|$)/i.test((fields && typesOf(fields)[0]) ?? '');
+	return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+		if (OTHER_VIDEO.test(name)) return [];
+		const isNamed = hasType || NAME_OF_URL.test(name) || (Array.isArray(value) && isVideo);
+		return videoUrlsIn(inner, isNamed, depth + 1);
+	});
+}
+
+function endsLikeVideo({ pathname, search }: URL): boolean {
+	return ENDS_LIKE_VIDEO.test(pathname) || NAMES_VIDEO.test(search);
 }
 
 /** Limited, because thousands of links that do not end would take minutes. */
@@ -154,25 +168,19 @@ function inlineOf(value: unknown): string[] {
 function isOtherFile(fields: Fields): boolean {
 	// Replicate's `urls` are routes of the job: { get, cancel, stream }.
 	if (fields.has('get') || fields.has('cancel')) return true;
-	const type = typeOf(fields);
+	const types = typesOf(fields);
+	const [type] = types;
 	if (type === undefined) return false;
-	return ABOUT_VIDEO.test(type) || (OTHER_TYPE.test(type) && !/video/i.test(type));
+	return (
+		types.some((one) => ABOUT_VIDEO.test(one)) || (OTHER_TYPE.test(type) && !/video/i.test(type))
+	);
 }
 
-function typeOf(fields: Fields): string | undefined {
-	const types = [
-		'contenttype',
-		'mimetype',
-		'mediatype',
-		'kind',
-		'type',
-		'variant',
-		'format',
-		'rel',
-		'mime',
-		'purpose',
-		'role',
+/** Returns what the fields about the type of a file say, the most exact one first. */
+function typesOf(fields: Fields): string[] {
+	const names = [
+		...['contenttype', 'mimetype', 'mediatype', 'kind', 'type', 'variant', 'format', 'rel', 'mime'],
+		...['purpose', 'role'],
 	];
-	const named = valuesOf(fields, types).find((type) => typeof type === 'string');
-	return named as string | undefined;
+	return valuesOf(fields, names).filter((type) => typeof type === 'string');
 }
