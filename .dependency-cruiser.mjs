@@ -41,7 +41,7 @@ const sharedWithTrigger = [
 	'errors/.+',
 	'job/job',
 	'output/(failedItem|videoItem)',
-	'parameters/(readField|lists|options|values)',
+	'parameters/(form|lists|options)',
 	'run/(runItems|runOutcome)',
 	'support/.+',
 	'transport/(triggerRegistration|retry|videoApi|videoPages|webhook)',

@@ -69,6 +69,9 @@ export interface ItemContext extends RunContext {
 	api: VideoApi;
 }
 
+/** One item of the node: what is needed to read its form and its files. */
+export type ItemPlace = Pick<ItemContext, 'execution' | 'itemIndex'>;
+
 /** A created video that the execution may be suspended for. */
 export interface PendingVideo {
 	job: Job;

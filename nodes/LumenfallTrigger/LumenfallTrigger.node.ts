@@ -14,7 +14,7 @@ import { toNodeOutput } from '../Lumenfall/run/runOutcome';
 import { failureFrom, toNodeError } from '../Lumenfall/errors/nodeError';
 import { resultOf } from '../Lumenfall/support/result';
 import { emitVideo } from './emitVideos';
-import { readEvents } from './readForm';
+import { formOfTrigger, readEvents } from './readForm';
 import { pollVideos } from './polling/pollVideos';
 import { receiveEvent } from './receiveEvent';
 import { properties } from './fields';
@@ -53,7 +53,7 @@ export class LumenfallTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await runOrThrow(this, async () => readEvents(this));
+				await runOrThrow(this, async () => readEvents(formOfTrigger(this)));
 				return true;
 			},
 			create: async (): Promise<boolean> => true,

@@ -3,8 +3,8 @@ import type { Operation, ItemContext } from '../Lumenfall/context';
 import { downloadErrors } from '../Lumenfall/deliver/downloadErrors';
 import { deliverFile, toDeliveredItem } from '../Lumenfall/deliver/deliverVideo';
 import { toVideoItem } from '../Lumenfall/output/videoItem';
+import { formOf, type Form } from '../Lumenfall/parameters/form';
 import { readOptions } from '../Lumenfall/parameters/options';
-import { readBinaryField, readFlag } from '../Lumenfall/parameters/readField';
 import { failureOf } from '../Lumenfall/errors/failure';
 import { failureFrom, withVideoId } from '../Lumenfall/errors/nodeError';
 import { isPending, type Job } from '../Lumenfall/job/job';
@@ -39,29 +39,24 @@ async function emit(
 	id: string,
 	event: IDataObject['event'],
 ): Promise<INodeExecutionData> {
-	const { execution, itemIndex } = context;
+	const form = formOf(context);
 	const job = await lookUp(context, id, event);
-	const wantsFile = readFlag(execution, 'download', itemIndex, 'Download Video', true);
+	const wantsFile = form.flag('download', 'Download Video', true);
 	const item =
 		wantsFile && job.phase === 'completed'
-			? await downloadItem(context, job)
-			: toVideoItem(itemIndex, job);
+			? await downloadItem(context, form, job)
+			: toVideoItem(context.itemIndex, job);
 	return { ...item, json: { ...item.json, event: event ?? eventOf(job) } };
 }
 
-async function downloadItem(context: ItemContext, job: Job): Promise<INodeExecutionData> {
-	const { execution, itemIndex } = context;
-	const field = readBinaryField(execution, itemIndex);
-	const { fileName } = readOptions(execution, itemIndex);
+async function downloadItem(
+	context: ItemContext,
+	form: Form,
+	job: Job,
+): Promise<INodeExecutionData> {
+	const field = form.binaryField();
+	const { fileName } = readOptions(form);
 	return toDeliveredItem(context, await deliverFile(context, job, { fileName }), { field });
-}
-
-/** Returns a reader of the form, because parameters belong to an item in an execution. */
-function formOf({ execution, itemIndex }: ItemContext) {
-	return {
-		getNodeParameter: (name: string, fallback: string | string[]) =>
-			execution.getNodeParameter(name, itemIndex, fallback),
-	};
 }
 
 /**

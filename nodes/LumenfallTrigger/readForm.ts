@@ -1,5 +1,5 @@
+import { Form } from '../Lumenfall/parameters/form';
 import { choiceList } from '../Lumenfall/parameters/lists';
-import { choice } from '../Lumenfall/parameters/values';
 import { VIDEO_EVENTS, type VideoEvent } from '../Lumenfall/transport/webhook';
 import { triggerErrors } from './triggerErrors';
 
@@ -13,15 +13,16 @@ const NOTICE_BY = ['webhook', 'list', 'registered'] as const;
 
 const EVENTS = choiceList('Events', VIDEO_EVENTS);
 
-/** Reads parameters of the trigger: the context of an activation, a poll or a webhook. */
-interface Form {
-	getNodeParameter(name: string, fallback: string | string[]): unknown;
+/** Returns the form of the trigger where there is no item: in an activation, a poll or a webhook call. */
+export function formOfTrigger(host: {
+	getNodeParameter(name: string, fallback: unknown): unknown;
+}): Form {
+	return new Form((name, fallback) => host.getNodeParameter(name, fallback));
 }
 
 /** @throws FailureError if the value is not an option */
 export function readNoticeBy(form: Form): NoticeBy {
-	const value = form.getNodeParameter('noticeBy', 'webhook');
-	return choice('Notice Videos By', NOTICE_BY).parse(value) ?? 'webhook';
+	return form.choice('noticeBy', 'Notice Videos By', NOTICE_BY);
 }
 
 /**
@@ -29,7 +30,7 @@ export function readNoticeBy(form: Form): NoticeBy {
  * @throws FailureError if a value is not an event, or if there is none
  */
 export function readEvents(form: Form): VideoEvent[] {
-	const events = EVENTS.parse(form.getNodeParameter('events', []));
+	const events = EVENTS.parse(form.value('events', []));
 	if (events.length === 0) throw triggerErrors.noEvents();
 	return events;
 }

@@ -12,7 +12,7 @@ import {
 	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
 import { eventOf, toItem, type EndedVideo } from './events';
-import { readEvents, readNoticeBy } from './readForm';
+import { formOfTrigger, readEvents, readNoticeBy } from './readForm';
 import { receiveRegistration } from './polling/registeredVideos';
 import { hasSeen, remember, seenKey } from './receivedEvents';
 
@@ -26,7 +26,8 @@ export async function receiveEvent(host: IWebhookFunctions): Promise<IWebhookRes
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
-	if (readNoticeBy(host) === 'registered') return await receiveRegistration(host, api);
+	if (readNoticeBy(formOfTrigger(host)) === 'registered')
+		return await receiveRegistration(host, api);
 	if (!api.dialect.webhook)
 		return respond(host, 400, "The server of the credential does not send webhooks: see 'Server'");
 	const delivery = await readDelivery(host, api);
@@ -82,7 +83,7 @@ function mayCheck(): boolean {
  * the error, so that no event is lost silently.
  */
 async function isWanted(host: IWebhookFunctions, { event }: EndedVideo): Promise<boolean> {
-	const events = await resultOf(Promise.resolve().then(() => readEvents(host)));
+	const events = await resultOf(Promise.resolve().then(() => readEvents(formOfTrigger(host))));
 	return !events.ok || events.value.includes(event);
 }
 

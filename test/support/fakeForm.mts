@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { formOf } from '../../nodes/Lumenfall/parameters/form';
 
 /** A form as n8n passes it to a node: the values after expressions, and the files of the items. */
 export interface FakeForm {
@@ -10,7 +11,10 @@ export interface FakeForm {
 	isCombined?: boolean;
 }
 
-/** A node with these form values, which finds files by n8n's own rules. Hints are collected in `hints`. */
+/**
+ * A node with these form values, which finds files by n8n's own rules. Hints are collected in `hints`. Its first item is
+ * `item`, and the form of that item is `form`.
+ */
 export function fakeForm({ values, items = [{}], stored = {}, isCombined = false }: FakeForm) {
 	const hints: string[] = [];
 	const find = (itemIndex: number, given: unknown): IBinaryData => {
@@ -20,7 +24,7 @@ export function fakeForm({ values, items = [{}], stored = {}, isCombined = false
 		if (typeof given !== 'string' || !isFile(found)) throw new Error('n8n found no such file');
 		return found;
 	};
-	const execution = {
+	const node = {
 		getNodeParameter: (name: string, _: number, fallback: unknown) => {
 			const value = at(values, name.split('.'));
 			return value === undefined && !hasOwn(values, name) ? fallback : value;
@@ -40,7 +44,9 @@ export function fakeForm({ values, items = [{}], stored = {}, isCombined = false
 			},
 		},
 	};
-	return Object.assign(execution as unknown as IExecuteFunctions, { hints });
+	const execution = node as unknown as IExecuteFunctions;
+	const item = { execution, itemIndex: 0 };
+	return Object.assign(execution, { hints, item, form: formOf(item) });
 }
 
 /** A file that n8n keeps in memory. */

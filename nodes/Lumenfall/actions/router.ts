@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { formOf } from '../parameters/form';
 import { inputErrors } from '../parameters/inputErrors';
 import type { GroupOperation, ItemOperation } from '../context';
 import { textOf } from '../parameters/values';
@@ -37,8 +38,9 @@ export const properties: INodeProperties[] = [
 
 /** Returns the operation that the form selects, for all items. An unknown one fails for each item. */
 export function selectedOperation(execution: IExecuteFunctions): ItemOperation | GroupOperation {
+	const form = formOf({ execution, itemIndex: 0 });
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
-		String(textOf(execution.getNodeParameter(name, 0, ''))),
+		String(textOf(form.value(name))),
 	);
 	const found = operations[resource]?.[operation];
 	if (!found)

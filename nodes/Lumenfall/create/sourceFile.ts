@@ -21,9 +21,8 @@ export async function findSourceFile(
 	reference: FileReference,
 	linkHours: number | undefined,
 ): Promise<FoundVideo> {
-	const { execution, itemIndex } = context;
 	const label = labelOf(reference);
-	const binary = await findFile(execution, itemIndex, reference, 'Input Binary Field');
+	const binary = await findFile(context, reference, 'Input Binary Field');
 	return {
 		kinds: ['file', ...(linkHours ? (['url'] as const) : [])],
 		as: async (kind) => await inKind(context, binary, kind, linkHours, label),

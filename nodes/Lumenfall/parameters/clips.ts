@@ -1,7 +1,9 @@
 /** Reads which files an operation joins, and opens them as streams. */
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { ItemPlace } from '../context';
 import type { ClipSource } from '../media/mp4/clip';
 import { fileList, findFile, optionalFile, type FileReference } from './fileReferences';
+import { formOf } from './form';
 import { inputErrors } from './inputErrors';
 
 /** A file of an item that can be read any number of times. */
@@ -27,40 +29,31 @@ export async function readClipFiles(
 ): Promise<InputFile[]> {
 	const files: InputFile[] = [];
 	for (const itemIndex of itemIndexes) {
-		const value = execution.getNodeParameter('clipFields', itemIndex, 'data') as unknown;
-		const references = fileList(CLIPS).parse(value);
+		const item = { execution, itemIndex };
+		const references = fileList(CLIPS).parse(formOf(item).value('clipFields', 'data'));
 		if (references.length === 0) throw inputErrors.emptyFieldName(CLIPS);
 		for (const reference of references) {
 			const label = `Clip ${files.length + 1}`;
-			files.push(await openFile(execution, itemIndex, reference, label, CLIPS));
+			files.push(await openFile(item, reference, label, CLIPS));
 		}
 	}
 	return files;
 }
 
 /** @throws FailureError if the item has no such file */
-export async function readSoundFile(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): Promise<InputFile> {
-	const value = execution.getNodeParameter('soundField', itemIndex, '') as unknown;
-	const reference = optionalFile(SOUND).parse(value);
+export async function readSoundFile(item: ItemPlace): Promise<InputFile> {
+	const reference = optionalFile(SOUND).parse(formOf(item).value('soundField'));
 	if (reference === undefined) throw inputErrors.emptyFieldName(SOUND, 'sound');
-	return await openFile(execution, itemIndex, reference, 'The sound file', SOUND);
+	return await openFile(item, reference, 'The sound file', SOUND);
 }
 
 async function openFile(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	item: ItemPlace,
 	reference: FileReference,
 	label: string,
 	parameter: string,
 ): Promise<InputFile> {
-	return await inputFileOf(
-		execution,
-		await findFile(execution, itemIndex, reference, parameter),
-		label,
-	);
+	return await inputFileOf(item.execution, await findFile(item, reference, parameter), label);
 }
 
 /** @param label names the file in messages */

@@ -1,7 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { profileNamed, slugOf } from '../models/profiles';
 import { isRecord } from '../support/isRecord';
-import { readBinaryField, readChoice, readFlag } from './readField';
+import type { Form } from './form';
 import { inputErrors } from './inputErrors';
 import { BULLETS, nameList, partsOf } from './lists';
 
@@ -15,11 +14,9 @@ const SEPARATORS = /(?:[\s,;|，；、"'[\]]|(?<=\s)(?:and|or|vs\.?|[&+*-])(?=\s
  * Returns the models to compare, in the given order.
  * @throws FailureError if there are too few or too many models, or if one occurs twice
  */
-export function readModels(execution: IExecuteFunctions, itemIndex: number): string[] {
-	const isText =
-		readChoice(execution, 'modelsFrom', itemIndex, 'Models From', ['list', 'text']) === 'text';
-	const name = isText ? 'modelIds' : 'models';
-	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
+export function readModels(form: Form): string[] {
+	const isText = form.choice('modelsFrom', 'Models From', ['list', 'text']) === 'text';
+	const value = form.value(isText ? 'modelIds' : 'models');
 	const models = nameList('Models', (text) => text.replace(BULLETS, '').split(SEPARATORS)).parse(
 		rowsOf(value),
 	);
@@ -50,22 +47,4 @@ function identityOf(model: string): string {
 	const slug = slugOf(model);
 	// The date is kept, because it names another version of the model.
 	return [...provider, profileNamed(slug)?.id ?? slug].join('/');
-}
-
-/** @returns the field for the page; absent if no page is requested */
-export function readPageField(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-	videoField?: string,
-): string | undefined {
-	if (!readFlag(execution, 'comparisonPage', itemIndex, 'Comparison Page', true)) return undefined;
-	const field = readBinaryField(
-		execution,
-		itemIndex,
-		'pageBinaryField',
-		'Put Comparison Page in Field',
-		'page',
-	);
-	if (field === videoField) throw inputErrors.sameField(field);
-	return field;
 }

@@ -1,5 +1,6 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 import { z } from 'zod';
+import type { ItemPlace } from '../context';
 import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
 import { linkIn, partsOf, splitText } from './lists';
@@ -95,8 +96,7 @@ export function labelOf(reference: FileReference): string {
  * @throws FailureError if the item has no such file
  */
 export async function findFile(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	{ execution, itemIndex }: ItemPlace,
 	reference: FileReference,
 	parameter: string,
 ): Promise<IBinaryData> {

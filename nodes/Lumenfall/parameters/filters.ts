@@ -1,10 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isPending, type Job } from '../job/job';
 import { slugOf } from '../models/profiles';
-import { readFlag, readIdentifier, readOrDefault } from './readField';
+import type { Form } from './form';
 import { inputErrors } from './inputErrors';
 import { optionalTime } from './times';
-import { choice, flag, identifier, jsonObject, optionalNumber } from './values';
+import { choice, flag, identifier, optionalNumber } from './values';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 
@@ -22,13 +21,13 @@ export interface VideoFilters {
 
 /**
  * Reads which videos of a list are returned.
+ * @param zone the time zone of a time without one
  * @throws FailureError naming the field
  */
-export function readVideoFilters(execution: IExecuteFunctions, itemIndex: number): VideoFilters {
-	const filters = readFilters(execution, itemIndex);
-	const zone = execution.getTimezone();
+export function readVideoFilters(form: Form, zone: string): VideoFilters {
+	const filters = form.collection('filters', 'Filters');
 	return {
-		limit: readLimit(execution, itemIndex),
+		limit: readLimit(form),
 		status: choice('Status', STATUSES).parse(filters.status) ?? 'any',
 		model: identifier('Model ID').parse(filters.model) || undefined,
 		createdAfter: optionalTime('Created After', zone).parse(filters.createdAfter),
@@ -60,21 +59,12 @@ function isNamed(wanted: string, model: string | undefined): boolean {
 const MODES = ['any', 'image-to-video', 'text-to-video', 'video-to-video'] as const;
 
 /** Reads which models of a list are returned. */
-export function readModelFilters(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): { limit: number; mode: (typeof MODES)[number] } {
-	const { mode } = readFilters(execution, itemIndex);
+export function readModelFilters(form: Form): { limit: number; mode: (typeof MODES)[number] } {
+	const { mode } = form.collection('filters', 'Filters');
 	return {
-		limit: readLimit(execution, itemIndex),
+		limit: readLimit(form),
 		mode: choice('Mode', MODES).parse(mode) ?? 'any',
 	};
-}
-
-function readFilters(execution: IExecuteFunctions, itemIndex: number): IDataObject {
-	return jsonObject('Filters').parse(
-		execution.getNodeParameter('filters', itemIndex, {}) as unknown,
-	);
 }
 
 const USUAL_LIMIT = 50;
@@ -86,19 +76,17 @@ const LIMIT = optionalNumber('Limit', {
 });
 
 /** Reads the maximum number of results. */
-function readLimit(execution: IExecuteFunctions, itemIndex: number): number {
-	if (readFlag(execution, 'returnAll', itemIndex, 'Return All', false))
-		return Number.POSITIVE_INFINITY;
-	const value = readOrDefault(execution, 'limit', itemIndex, 'Limit', USUAL_LIMIT);
-	return LIMIT.parse(value) ?? USUAL_LIMIT;
+function readLimit(form: Form): number {
+	if (form.flag('returnAll', 'Return All', false)) return Number.POSITIVE_INFINITY;
+	return LIMIT.parse(form.valueOrDefault('limit', 'Limit', USUAL_LIMIT)) ?? USUAL_LIMIT;
 }
 
 /**
  * Returns the model in the form.
  * @throws FailureError if it is empty
  */
-export function readModel(execution: IExecuteFunctions, itemIndex: number): string {
-	const model = readIdentifier(execution, 'model', itemIndex, 'Model');
+export function readModel(form: Form): string {
+	const model = form.identifier('model', 'Model');
 	if (!model) throw inputErrors.emptyModel();
 	return model;
 }

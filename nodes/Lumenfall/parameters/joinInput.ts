@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_SECONDS } from '../media/mp4/limits';
-import { readBinaryField, readChoice } from './readField';
+import { formOf, type Form } from './form';
 import { IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
-import { jsonObject, optionalNumber, optionalText } from './values';
+import { optionalNumber, optionalText } from './values';
 
 /** How clips are joined, without the files themselves. */
 interface JoinInput extends z.output<typeof joinOptions> {
@@ -25,16 +25,16 @@ const joinOptions = z.object({
 });
 
 /** @throws FailureError naming the field */
-export function readJoinInput(execution: IExecuteFunctions, itemIndex: number): JoinInput {
-	const options = execution.getNodeParameter('options', itemIndex, {}) as unknown;
+export function readJoinInput(form: Form): JoinInput {
 	return {
-		field: readBinaryField(execution, itemIndex),
-		sound: readChoice(execution, 'sound', itemIndex, 'Sound', ['keep', 'none', 'file']),
-		...joinOptions.parse(jsonObject('Options').parse(options)),
+		field: form.binaryField(),
+		sound: form.choice('sound', 'Sound', ['keep', 'none', 'file']),
+		...joinOptions.parse(form.collection('options', 'Options')),
 	};
 }
 
 /** Returns whether each item becomes a separate video. The same for all items. */
 export function readIsJoinedPerItem(execution: IExecuteFunctions): boolean {
-	return readChoice(execution, 'clipsFrom', 0, 'Clips From', ['items', 'fields']) === 'fields';
+	const form = formOf({ execution, itemIndex: 0 });
+	return form.choice('clipsFrom', 'Clips From', ['items', 'fields']) === 'fields';
 }

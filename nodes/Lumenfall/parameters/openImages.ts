@@ -1,10 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ItemPlace } from '../context';
 import { describeFile, extensionOf, imageTypeOf } from '../media/fileType';
 import { readImageMetadata } from '../media/image/imageMetadata';
 import { MAX_BYTES_TO_RESIZE, MAX_IMAGE_BYTES } from '../media/image/limits';
 import type { InputImage, RequestImages } from '../request/videoRequest';
 import { isWebUrl } from '../support/urls';
-import { readChoice, readText } from './readField';
+import type { Form } from './form';
 import { findFile, labelOf, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import type { Options } from './options';
@@ -28,12 +28,11 @@ export interface ImageSelection {
 
 /** Reads which images the form selects, without opening them. */
 export function imageSelectionOf(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	form: Form,
 	{ imageRole, lastFrame, referenceImages, imageFit }: Options,
 ): ImageSelection {
 	return {
-		main: readMain(execution, itemIndex),
+		main: readMain(form),
 		isReference: imageRole === 'reference',
 		lastFrame,
 		referenceImages,
@@ -42,12 +41,11 @@ export function imageSelectionOf(
 }
 
 /** @throws FailureError if the form requires an image and the field is empty */
-function readMain(execution: IExecuteFunctions, itemIndex: number): FormFile | undefined {
-	const source = readSource(execution, itemIndex);
+function readMain(form: Form): FormFile | undefined {
+	const source = readSource(form);
 	if (source === 'none') return undefined;
 	const [field, parameter, expected] = IMAGE_FIELDS[source];
-	const value = execution.getNodeParameter(field, itemIndex, '') as unknown;
-	const file = optionalFile(parameter, expected).parse(value);
+	const file = optionalFile(parameter, expected).parse(form.value(field));
 	if (source === 'binary') {
 		if (!file) throw inputErrors.emptyFieldName(parameter);
 	} else if (!file || (typeof file === 'string' && !isWebUrl(file) && !isDataUrl(file)))
@@ -61,11 +59,10 @@ const IMAGE_FIELDS = {
 } as const;
 
 /** The options of this field and its default depend on the operation. */
-function readSource(execution: IExecuteFunctions, itemIndex: number): 'binary' | 'url' | 'none' {
-	const isRequired = readText(execution, 'operation', itemIndex, 'Operation') === 'imageToVideo';
-	return isRequired
-		? readChoice(execution, 'imageSource', itemIndex, 'Image From', ['binary', 'url'])
-		: readChoice(execution, 'imageSource', itemIndex, 'Image From', ['none', 'binary', 'url']);
+function readSource(form: Form): 'binary' | 'url' | 'none' {
+	return form.text('operation', 'Operation') === 'imageToVideo'
+		? form.choice('imageSource', 'Image From', ['binary', 'url'])
+		: form.choice('imageSource', 'Image From', ['none', 'binary', 'url']);
 }
 
 /**
@@ -73,14 +70,13 @@ function readSource(execution: IExecuteFunctions, itemIndex: number): 'binary' |
  * @throws FailureError naming the field
  */
 export async function readImages(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	item: ItemPlace,
 	selection: ImageSelection,
 ): Promise<RequestImages> {
 	const { main, isReference, lastFrame, referenceImages, isResized } = selection;
 	const maxFrameBytes = isResized ? MAX_BYTES_TO_RESIZE : MAX_IMAGE_BYTES;
 	const read = async (source: FormFile, maxBytes: number): Promise<InputImage> =>
-		await readImage(execution, itemIndex, source, maxBytes);
+		await readImage(item, source, maxBytes);
 
 	const images: RequestImages = {};
 	const references: InputImage[] = [];
@@ -98,15 +94,10 @@ export async function readImages(
 	return references.length > 0 ? { ...images, referenceImages: references } : images;
 }
 
-async function readImage(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-	source: FormFile,
-	maxBytes: number,
-): Promise<InputImage> {
+async function readImage(item: ItemPlace, source: FormFile, maxBytes: number): Promise<InputImage> {
 	const { file } = source;
 	if (typeof file !== 'string' || !(isWebUrl(file) || isDataUrl(file)))
-		return await readFile(execution, itemIndex, source, maxBytes);
+		return await readFile(item, source, maxBytes);
 	return isWebUrl(file)
 		? { kind: 'url', url: file }
 		: toImage(bytesOfDataUrl(file, maxBytes), labelOf(file), maxBytes);
@@ -124,14 +115,14 @@ function bytesOfDataUrl(url: string, maxBytes: number): Buffer {
 }
 
 async function readFile(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	item: ItemPlace,
 	{ file, parameter }: FormFile,
 	maxBytes: number,
 ): Promise<InputImage> {
+	const { execution, itemIndex } = item;
 	const { helpers } = execution;
 	const label = labelOf(file);
-	const binary = await findFile(execution, itemIndex, file, parameter);
+	const binary = await findFile(item, file, parameter);
 	// Checked before reading, so that a video connected by mistake is not loaded into memory.
 	const size = binary.id ? (await helpers.getBinaryMetadata(binary.id)).fileSize : 0;
 	if (size > maxBytes) throw inputErrors.imageTooLarge(label, size, maxBytes);

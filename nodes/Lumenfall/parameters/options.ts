@@ -4,6 +4,7 @@ import type { RunSettings } from '../context';
 import type { UnsupportedValues } from '../models/fitToModel';
 import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
+import { formOf, type Form } from './form';
 import { inputErrors } from './inputErrors';
 import { nameList, urlList } from './lists';
 import {
@@ -150,10 +151,8 @@ const optionsForm = z.object({
 export type Options = z.output<typeof optionsForm>;
 
 /** Reads the options of an item. Call it once per item, because an expression may return another value each time. */
-export function readOptions(execution: IExecuteFunctions, itemIndex: number): Options {
-	const options = jsonObject('Options').parse(
-		execution.getNodeParameter('options', itemIndex, {}) as unknown,
-	);
+export function readOptions(form: Form): Options {
+	const options = form.collection('options', 'Options');
 	requireCostLimits(options);
 	return optionsForm.parse(options);
 }
@@ -178,21 +177,22 @@ function requireCostLimits(options: IDataObject): void {
  * is only replaced here.
  */
 export function readRunSettings(execution: IExecuteFunctions): RunSettings {
+	const form = formOf({ execution, itemIndex: 0 });
 	return {
-		itemsInParallel: readOptionOfRun(execution, 'itemsAtOnce', ITEMS_IN_PARALLEL),
-		webhookWaitMinutes: readOptionOfRun(execution, 'parkMinutes', WEBHOOK_WAIT_MINUTES),
-		marksDelivered: readOptionOfRun(execution, 'markDelivered', MARK_DELIVERED),
+		itemsInParallel: readOptionOfRun(form, 'itemsAtOnce', ITEMS_IN_PARALLEL),
+		webhookWaitMinutes: readOptionOfRun(form, 'parkMinutes', WEBHOOK_WAIT_MINUTES),
+		marksDelivered: readOptionOfRun(form, 'markDelivered', MARK_DELIVERED),
 	};
 }
 
 /** Reads a single option, so that the expressions of the others are not evaluated again. */
 function readOptionOfRun<Value>(
-	execution: IExecuteFunctions,
+	form: Form,
 	name: string,
 	reader: { parse(value: unknown): Value },
 ): Value {
 	try {
-		return reader.parse(execution.getNodeParameter(`options.${name}`, 0, ''));
+		return reader.parse(form.value(`options.${name}`));
 	} catch {
 		return reader.parse(undefined);
 	}

@@ -1,6 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../support/isRecord';
-import { readChoice } from './readField';
+import type { Form } from './form';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { partsOf } from './lists';
@@ -36,11 +35,9 @@ const LIST_NAMES = ['scene', 'scenes'];
  * Reads the scenes of a storyboard, in order.
  * @throws FailureError naming the scene and its field
  */
-export function readScenes(execution: IExecuteFunctions, itemIndex: number): Scene[] {
-	const isText =
-		readChoice(execution, 'scenesFrom', itemIndex, 'Scenes From', ['list', 'text']) === 'text';
-	const name = isText ? 'sceneList' : 'scenes';
-	const value = execution.getNodeParameter(name, itemIndex, '') as unknown;
+export function readScenes(form: Form): Scene[] {
+	const isText = form.choice('scenesFrom', 'Scenes From', ['list', 'text']) === 'text';
+	const value = form.value(isText ? 'sceneList' : 'scenes');
 	if (typeof value === 'string' && isData(value))
 		throw inputErrors.badOption('Scenes', value, EXPECTED);
 	const rows = rowsOf(value);

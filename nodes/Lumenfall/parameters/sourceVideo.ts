@@ -1,7 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change, ChangeWay } from '../request/sourceVideo';
 import { isWebUrl } from '../support/urls';
-import { readChoice, readVideoId } from './readField';
+import type { Form } from './form';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { linkIn } from './lists';
@@ -33,34 +32,27 @@ export function changeOf(operation: string): Change | undefined {
  * @throws FailureError naming the field
  */
 export function readSourceSelection(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	form: Form,
 	change: Change,
 	{ sendVideoAs, inputLinkHours }: Options,
 ): SourceSelection {
 	return {
 		change,
-		video: readNamedVideo(execution, itemIndex),
+		video: readNamedVideo(form),
 		...(sendVideoAs && { way: sendVideoAs }),
 		...(inputLinkHours !== undefined && { linkHours: inputLinkHours }),
 	};
 }
 
-function readNamedVideo(execution: IExecuteFunctions, itemIndex: number): NamedVideo {
-	const kind = readChoice(execution, 'videoSource', itemIndex, 'Video From', [
-		'id',
-		'url',
-		'binary',
-	]);
-	if (kind === 'id') return { kind, id: readVideoId(execution, itemIndex) };
+function readNamedVideo(form: Form): NamedVideo {
+	const kind = form.choice('videoSource', 'Video From', ['id', 'url', 'binary']);
+	if (kind === 'id') return { kind, id: form.videoId() };
 	if (kind === 'url') {
-		const value = execution.getNodeParameter('videoUrl', itemIndex, '') as unknown;
-		const url = text('Video URL').parse(linkIn(value));
+		const url = text('Video URL').parse(linkIn(form.value('videoUrl')));
 		if (!isWebUrl(url)) throw inputErrors.badVideoUrl(url);
 		return { kind, url };
 	}
-	const value = execution.getNodeParameter('binaryPropertyName', itemIndex, '') as unknown;
-	const file = optionalFile('Input Binary Field').parse(value);
+	const file = optionalFile('Input Binary Field').parse(form.value('binaryPropertyName'));
 	if (file === undefined) throw inputErrors.emptyFieldName('Input Binary Field');
 	return { kind: 'file', file };
 }

@@ -1,6 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { VideoSettings } from '../request/videoRequest';
-import { readBinaryField, readChoice, readIdentifier, readText } from './readField';
+import type { Form } from './form';
 import type { FileReference } from './fileReferences';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
@@ -39,15 +38,12 @@ export interface SceneDelivery {
 }
 
 /** @throws FailureError naming the field */
-export function readStoryboardInput(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-): StoryboardInput {
-	const options = readOptions(execution, itemIndex);
-	const settings = readSettings(execution, itemIndex, options);
-	const usualModel = readIdentifier(execution, 'model', itemIndex, 'Model');
-	const style = readText(execution, 'style', itemIndex, 'Style');
-	const scenes = readScenes(execution, itemIndex).map(({ prompt, seconds, model, image }) => ({
+export function readStoryboardInput(form: Form): StoryboardInput {
+	const options = readOptions(form);
+	const settings = readSettings(form, options);
+	const usualModel = form.identifier('model', 'Model');
+	const style = form.text('style', 'Style');
+	const scenes = readScenes(form).map(({ prompt, seconds, model, image }) => ({
 		settings: {
 			...settings,
 			prompt: style ? `${style}\n${prompt}` : prompt,
@@ -58,22 +54,18 @@ export function readStoryboardInput(
 	}));
 	return {
 		scenes,
-		images: imageSelectionOf(execution, itemIndex, options),
+		images: imageSelectionOf(form, options),
 		rules: rulesOf(options),
-		...deliveryOf(execution, itemIndex, options),
+		...deliveryOf(form, options),
 	};
 }
 
 /** Reads the same without the scenes, for scenes that already exist. */
-export function readSceneDelivery(execution: IExecuteFunctions, itemIndex: number): SceneDelivery {
-	return deliveryOf(execution, itemIndex, readOptions(execution, itemIndex));
+export function readSceneDelivery(form: Form): SceneDelivery {
+	return deliveryOf(form, readOptions(form));
 }
 
-function deliveryOf(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-	options: Options,
-): SceneDelivery {
+function deliveryOf(form: Form, options: Options): SceneDelivery {
 	const {
 		clipFieldPrefix,
 		continueScenes,
@@ -82,15 +74,14 @@ function deliveryOf(
 		ifSoundDiffers,
 		publicLinkHours,
 	} = options;
-	const field = readBinaryField(execution, itemIndex);
+	const field = form.binaryField();
 	if (clipFieldPrefix !== undefined && isNumbered(field, clipFieldPrefix))
 		throw inputErrors.badOption(
 			'Clip Field Prefix',
 			clipFieldPrefix,
 			`another prefix, because the joined video is in the field '${field}'`,
 		);
-	const modes = ['poll', 'webhook'] as const;
-	const mode = readChoice<(typeof modes)[number]>(execution, 'waitMode', itemIndex, 'Wait', modes);
+	const mode = form.choice<'poll' | 'webhook'>('waitMode', 'Wait', ['poll', 'webhook']);
 	return {
 		wait: waitSettingsOf(options, mode),
 		target: { field, fileName, publicLinkHours },

@@ -1,8 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { UnsupportedValues } from '../models/fitToModel';
 import type { Change } from '../request/sourceVideo';
 import type { VideoSettings } from '../request/videoRequest';
-import { readBinaryField, readChoice, readIdentifier, readText } from './readField';
+import type { Form } from './form';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
@@ -73,22 +72,22 @@ export interface FileTarget {
  * Reads the form of an operation that creates one video, once per item.
  * @throws FailureError naming the field
  */
-export function readVideoInput(execution: IExecuteFunctions, itemIndex: number): VideoInput {
-	const operation = readText(execution, 'operation', itemIndex, 'Operation');
+export function readVideoInput(form: Form): VideoInput {
+	const operation = form.text('operation', 'Operation');
 	const change = changeOf(operation);
 	const hasImages = operation !== 'textToVideo' && !change;
-	const options = readOptions(execution, itemIndex);
-	const wait = readWaitSettings(execution, itemIndex, options);
+	const options = readOptions(form);
+	const wait = waitSettingsOf(options, form.choice('waitMode', 'Wait', WAIT_MODES));
 	return {
 		settings: {
-			...readSettings(execution, itemIndex, options, change),
-			model: readIdentifier(execution, 'model', itemIndex, 'Model'),
+			...readSettings(form, options, change),
+			model: form.identifier('model', 'Model'),
 		},
-		...(hasImages && { images: imageSelectionOf(execution, itemIndex, options) }),
-		...(change && { source: readSourceSelection(execution, itemIndex, change, options) }),
+		...(hasImages && { images: imageSelectionOf(form, options) }),
+		...(change && { source: readSourceSelection(form, change, options) }),
 		rules: rulesOf(options),
 		wait,
-		target: wait.mode === 'none' ? undefined : readTarget(execution, itemIndex, options),
+		target: wait.mode === 'none' ? undefined : readTarget(form, options),
 	};
 }
 
@@ -97,19 +96,18 @@ export function readVideoInput(execution: IExecuteFunctions, itemIndex: number):
  * @param change the change of an earlier video; the video then keeps its shape
  */
 export function readSettings(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	form: Form,
 	options: Options,
 	change?: Change,
 ): Omit<VideoSettings, 'model'> {
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = options;
 	const { creativity, imageFit, lastFrameParameter, upscaleFactor } = options;
 	const { referenceAudio, referenceVideos } = options;
-	const seconds = execution.getNodeParameter('seconds', itemIndex, '') as unknown;
+	const seconds = form.value('seconds');
 	return {
-		prompt: readText(execution, 'prompt', itemIndex, 'Prompt'),
+		prompt: form.text('prompt', 'Prompt'),
 		...(change === 'edit' ? readNewLength(seconds) : { seconds: readSeconds(seconds) }),
-		...(!change && readShape(execution, itemIndex)),
+		...(!change && readShape(form)),
 		...(referenceAudio.length > 0 && { referenceAudio }),
 		...(referenceVideos.length > 0 && { referenceVideos }),
 		...(upscaleFactor !== undefined && { upscaleFactor }),
@@ -161,21 +159,11 @@ export function waitSettingsOf(options: Options, mode: WaitMode = 'poll'): WaitS
 	};
 }
 
-function readWaitSettings(
-	execution: IExecuteFunctions,
-	itemIndex: number,
-	options: Options,
-): WaitSettings {
-	return waitSettingsOf(options, readChoice(execution, 'waitMode', itemIndex, 'Wait', WAIT_MODES));
-}
-
 /** Returns where the file goes. Undefined if only the URL is requested. */
 export function readTarget(
-	execution: IExecuteFunctions,
-	itemIndex: number,
+	form: Form,
 	{ fileName, publicLinkHours }: Options,
 ): FileTarget | undefined {
-	const output = readChoice(execution, 'output', itemIndex, 'Output', ['file', 'url']);
-	if (output === 'url') return undefined;
-	return { field: readBinaryField(execution, itemIndex), fileName, publicLinkHours };
+	if (form.choice('output', 'Output', ['file', 'url']) === 'url') return undefined;
+	return { field: form.binaryField(), fileName, publicLinkHours };
 }

@@ -1,6 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { VideoSettings } from '../request/videoRequest';
-import { readOrDefault, readText } from './readField';
+import type { Form } from './form';
 import { plainDigits } from './localWords';
 import { numberOf, text, withoutQuotes, wordAmong } from './values';
 
@@ -12,13 +11,13 @@ import { numberOf, text, withoutQuotes, wordAmong } from './values';
 type Shape = Pick<VideoSettings, 'aspectRatio' | 'resolution' | 'customSize'>;
 
 /** Reads the shape from the form. A value that is left to the model is absent. */
-export function readShape(execution: IExecuteFunctions, itemIndex: number): Shape {
-	const read = (name: string, parameter: string, usual: string) =>
-		text(parameter).parse(readOrDefault(execution, name, itemIndex, parameter, usual));
+export function readShape(form: Form): Shape {
+	const read = (name: string, label: string, usual: string) =>
+		text(label).parse(form.valueOrDefault(name, label, usual));
 
 	const aspectRatio = toAspectRatio(read('aspectRatio', 'Aspect Ratio', '16:9'));
 	if (aspectRatio === 'custom')
-		return { customSize: toSize(readText(execution, 'customSize', itemIndex, 'Custom Size')) };
+		return { customSize: toSize(form.text('customSize', 'Custom Size')) };
 	const resolution = toResolution(read('resolution', 'Resolution', 'modelDefault'));
 	return {
 		...(aspectRatio !== 'modelDefault' && { aspectRatio }),

@@ -5,7 +5,7 @@ import { failureFrom, withVideoId } from '../errors/nodeError';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import { requireSameServer } from '../job/sameServer';
-import { readVideoId } from '../parameters/readField';
+import { formOf } from '../parameters/form';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 import { mayBeUnknownYet, withRetry } from '../transport/retry';
@@ -18,7 +18,7 @@ type FindContext = Pick<ItemContext, 'api' | 'jobs' | 'runtime'>;
  */
 export async function findVideo(context: ItemContext): Promise<Job> {
 	const { execution, itemIndex } = context;
-	const videoId = readVideoId(execution, itemIndex);
+	const videoId = formOf(context).videoId();
 	const item = execution.getInputData()[itemIndex];
 	return await findKnownVideo(context, videoId, createdAtIn(item, videoId));
 }

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { openApi } from '../../Lumenfall/transport/videoApi';
 import { toItem, type EndedVideo } from '../events';
-import { readEvents, readNoticeBy } from '../readForm';
+import { formOfTrigger, readEvents, readNoticeBy } from '../readForm';
 import { findListed } from './listedVideos';
 import { findRegistered } from './registeredVideos';
 import { keepRegistrations } from './watchList';
@@ -14,8 +14,9 @@ import { keepRegistrations } from './watchList';
  * @throws FailureError if the parameters, the credential or the server do not allow polling
  */
 export async function pollVideos(host: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const events = readEvents(host);
-	const noticeBy = readNoticeBy(host);
+	const form = formOfTrigger(host);
+	const events = readEvents(form);
+	const noticeBy = readNoticeBy(form);
 	if (noticeBy === 'webhook') return null;
 	const api = await openApi(host);
 	const find = noticeBy === 'list' ? findListed : findRegistered;

@@ -1,10 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { readModels } from '../../../nodes/Lumenfall/parameters/comparedModels';
+import { fakeForm } from '../../support/fakeForm.mts';
 
 function read(modelIds: string): string[] {
-	const form: Record<string, unknown> = { modelsFrom: 'text', modelIds };
-	const execution = { getNodeParameter: (name: string) => form[name] };
-	return readModels(execution as unknown as IExecuteFunctions, 0);
+	return readModels(fakeForm({ values: { modelsFrom: 'text', modelIds } }).form);
 }
 
 test.each([

@@ -1,27 +1,20 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operations } from '../../../nodes/Lumenfall/actions/router';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { showItemNotes } from '../../../nodes/Lumenfall/output/showHint';
 import { readClipFiles, readSoundFile } from '../../../nodes/Lumenfall/parameters/clips';
-import { readModels, readPageField } from '../../../nodes/Lumenfall/parameters/comparedModels';
-import {
-	readBinaryField,
-	readChoice,
-	readFlag,
-	readVideoId,
-} from '../../../nodes/Lumenfall/parameters/readField';
+import { readComparisonInput } from '../../../nodes/Lumenfall/parameters/comparisonInput';
 import {
 	readModel,
 	readModelFilters,
 	readVideoFilters,
 } from '../../../nodes/Lumenfall/parameters/filters';
-import { imageSelectionOf, readImages } from '../../../nodes/Lumenfall/parameters/openImages';
+import { readImages } from '../../../nodes/Lumenfall/parameters/openImages';
 import { readIsJoinedPerItem, readJoinInput } from '../../../nodes/Lumenfall/parameters/joinInput';
 import { readOptions, readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import { readStoryboardInput } from '../../../nodes/Lumenfall/parameters/storyboardInput';
 import {
-	readSettings,
 	readTarget,
 	readVideoInput,
 	waitSettingsOf,
@@ -39,98 +32,84 @@ import { encoded, quarters } from '../../support/images.mts';
 
 type Values = Record<string, unknown>;
 
+type Opened = ReturnType<typeof fakeForm>;
+
 /** Reads what each operation reads of its form before it sends anything. */
-const READERS: Record<string, (form: IExecuteFunctions) => unknown> = {
+const READERS: Record<string, (opened: Opened) => unknown> = {
 	'account/getBalance': () => ({}),
-	'model/get': (form) => readModel(form, 0),
-	'model/getAll': (form) => readModelFilters(form, 0),
-	'video/cancel': (form) => readVideoId(form, 0),
+	'model/get': ({ form }) => readModel(form),
+	'model/getAll': ({ form }) => readModelFilters(form),
+	'video/cancel': ({ form }) => form.videoId(),
 	'video/compare': readComparison,
-	'video/download': (form) => ({
-		videoId: readVideoId(form, 0),
-		field: readBinaryField(form, 0),
-		variant: readChoice(form, 'variant', 0, 'Variant', ['video', 'thumbnail', 'spritesheet']),
-		...runOptionsOf(form),
+	'video/download': (opened) => ({
+		videoId: opened.form.videoId(),
+		field: opened.form.binaryField(),
+		variant: opened.form.choice('variant', 'Variant', ['video', 'thumbnail', 'spritesheet']),
+		...runOptionsOf(opened),
 	}),
 	'video/edit': readChange,
 	'video/estimateCost': readCreate,
 	'video/extend': readChange,
-	'video/get': (form) => readVideoId(form, 0),
-	'video/getAll': (form) => readVideoFilters(form, 0),
+	'video/get': ({ form }) => form.videoId(),
+	'video/getAll': ({ form }) => readVideoFilters(form, 'UTC'),
 	'video/imageToVideo': readCreate,
 	'video/join': readJoin,
 	'video/storyboard': readStoryboard,
-	trigger: (form) => {
-		const ofTrigger = {
-			getNodeParameter: (name: string, fallback: string | string[]) =>
-				form.getNodeParameter(name, 0, fallback) as unknown,
-		};
-		return {
-			...{ noticeBy: readNoticeBy(ofTrigger), events: readEvents(ofTrigger) },
-			download: readFlag(form, 'download', 0, 'Download Video', true),
-			field: readBinaryField(form, 0),
-			fileName: readOptions(form, 0).fileName,
-		};
-	},
+	trigger: ({ form }) => ({
+		...{ noticeBy: readNoticeBy(form), events: readEvents(form) },
+		download: form.flag('download', 'Download Video', true),
+		field: form.binaryField(),
+		fileName: readOptions(form).fileName,
+	}),
 	'video/textToVideo': readCreate,
-	'video/wait': (form) => ({
-		videoId: readVideoId(form, 0),
-		target: readTarget(form, 0, readOptions(form, 0)),
-		wait: waitSettingsOf(readOptions(form, 0)),
-		...runOptionsOf(form),
+	'video/wait': (opened) => ({
+		videoId: opened.form.videoId(),
+		target: readTarget(opened.form, readOptions(opened.form)),
+		wait: waitSettingsOf(readOptions(opened.form)),
+		...runOptionsOf(opened),
 	}),
 };
 
-function runOptionsOf(form: IExecuteFunctions) {
-	return {
-		options: readOptions(form, 0),
-		ofTheRun: readRunSettings(form),
-	};
+function runOptionsOf(opened: Opened) {
+	return { options: readOptions(opened.form), ofTheRun: readRunSettings(opened) };
 }
 
-async function readCreate(form: IExecuteFunctions) {
-	const input = readVideoInput(form, 0);
-	const images = input.images ? await readImages(form, 0, input.images) : {};
-	return { input, request: buildRequest(input.settings, images), ...runOptionsOf(form) };
+async function readCreate(opened: Opened) {
+	const input = readVideoInput(opened.form);
+	const images = input.images ? await readImages(opened.item, input.images) : {};
+	return { input, request: buildRequest(input.settings, images), ...runOptionsOf(opened) };
 }
 
-async function readChange(form: IExecuteFunctions) {
-	const { source, ...input } = readVideoInput(form, 0);
+async function readChange(opened: Opened) {
+	const { source, ...input } = readVideoInput(opened.form);
 	const { change } = source!;
 	const settings = { ...input.settings, model: input.settings.model || 'the model of the video' };
 	const sent = { change, video: { kind: 'id', id: 'video_1' }, way: 'changeRoute' } as const;
-	return { source, input, request: buildRequest(settings, {}, sent), ...runOptionsOf(form) };
+	return { source, input, request: buildRequest(settings, {}, sent), ...runOptionsOf(opened) };
 }
 
-async function readComparison(form: IExecuteFunctions) {
-	const options = readOptions(form, 0);
-	const target = readTarget(form, 0, options);
-	const models = readModels(form, 0);
-	const settings = readSettings(form, 0, options);
-	const images = await readImages(form, 0, imageSelectionOf(form, 0, options));
-	return {
-		...{ models, settings, target, wait: waitSettingsOf(options) },
-		page: readPageField(form, 0, target?.field),
-		request: buildRequest({ ...settings, model: models[0] }, images),
-		...runOptionsOf(form),
-	};
+async function readComparison(opened: Opened) {
+	const { images: selection, ...input } = readComparisonInput(opened.form);
+	const images = await readImages(opened.item, selection);
+	const settings = { ...input.settings, model: input.models[0] };
+	return { ...input, request: buildRequest(settings, images), ...runOptionsOf(opened) };
 }
 
-async function readStoryboard(form: IExecuteFunctions) {
-	const input = readStoryboardInput(form, 0);
-	const images = await readImages(form, 0, input.images);
+async function readStoryboard(opened: Opened) {
+	const input = readStoryboardInput(opened.form);
+	const images = await readImages(opened.item, input.images);
 	return {
 		input,
 		requests: input.scenes.map(({ settings }) => buildRequest(settings, images)),
-		...runOptionsOf(form),
+		...runOptionsOf(opened),
 	};
 }
 
-async function readJoin(form: IExecuteFunctions) {
-	const input = readJoinInput(form, 0);
-	const sound = input.sound === 'file' ? await readSoundFile(form, 0) : undefined;
-	const names = (await readClipFiles(form, [0])).map(({ fileName }) => fileName);
-	return { input, names, sound: sound?.fileName, isPerItem: readIsJoinedPerItem(form) };
+async function readJoin(opened: Opened) {
+	const input = readJoinInput(opened.form);
+	const sound = input.sound === 'file' ? await readSoundFile(opened.item) : undefined;
+	const names = (await readClipFiles(opened, [0])).map(({ fileName }) => fileName);
+	return { input, names, sound: sound?.fileName, isPerItem: readIsJoinedPerItem(opened) };
 }
 
 const wide = encoded(quarters(64, 36), 'image/png');
@@ -299,7 +278,7 @@ describe.each(table)('%s', (_, one) => {
 test('a hint says that an empty cell means the default', () => {
 	const values = { prompt: 'a boat', seconds: 8, model: 'sora-2', operation: 'textToVideo' };
 	const withEmpty = fakeForm({ values: { ...values, resolution: ' ', aspectRatio: null } });
-	readVideoInput(withEmpty, 0);
+	readVideoInput(withEmpty.form);
 	showItemNotes(withEmpty);
 	expect(withEmpty.hints).toEqual([
 		"Item 0: 'Aspect Ratio' is empty, so its default is used.",

@@ -19,13 +19,13 @@ function withoutData({ data: _, ...rest }: IBinaryData) {
 }
 
 async function imagesOf(values: Record<string, unknown>, form: Partial<FakeForm> = {}) {
-	const execution = fakeForm({
+	const opened = fakeForm({
 		items: [{ json: {}, binary: { data: file, end: inMemory(other, 'end.jpg') } }],
 		...form,
 		values: { operation: 'imageToVideo', binaryPropertyName: 'data', ...values },
 	});
-	const selection = imageSelectionOf(execution, 0, readOptions(execution, 0));
-	return await readImages(execution, 0, selection);
+	const selection = imageSelectionOf(opened.form, readOptions(opened.form));
+	return await readImages(opened.item, selection);
 }
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
@@ -206,7 +206,7 @@ test.each<[string, unknown, RegExp]>([
 	});
 	expect(await refusalOf(readClipFiles(form, [0]))).toMatch(message);
 	const asSound = new RegExp(message.source.replace('Input Binary Fields', 'Sound Binary Field'));
-	expect(await refusalOf(readSoundFile(form, 0))).toMatch(asSound);
+	expect(await refusalOf(readSoundFile(form.item))).toMatch(asSound);
 });
 
 async function contentOf(stream: AsyncIterable<unknown>): Promise<Buffer> {

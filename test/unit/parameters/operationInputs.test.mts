@@ -1,7 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { readClipFiles, readSoundFile } from '../../../nodes/Lumenfall/parameters/clips';
-import { readModels, readPageField } from '../../../nodes/Lumenfall/parameters/comparedModels';
+import { readComparisonInput } from '../../../nodes/Lumenfall/parameters/comparisonInput';
+import type { Form } from '../../../nodes/Lumenfall/parameters/form';
 import {
 	readModel,
 	readModelFilters,
@@ -20,15 +20,16 @@ import { fakeForm, inMemory } from '../../support/fakeForm.mts';
 /** What the form of each operation becomes, and which fields are refused together. everyField tests each field alone. */
 
 type Values = Record<string, unknown>;
+type Opened = ReturnType<typeof fakeForm>;
 
 const FILE = inMemory(Buffer.from('clip'), 'clip.mp4');
-const formOf = (values: Values) => fakeForm({ values, items: [{ binary: { data: FILE } }] });
+const open = (values: Values) => fakeForm({ values, items: [{ binary: { data: FILE } }] });
 
 /** Returns what is read, or the message of the refusal. */
-function readingOf(read: (form: IExecuteFunctions) => unknown) {
+function readingOf(read: (form: Form) => unknown) {
 	return (values: Values) => {
 		try {
-			return read(formOf(values));
+			return read(open(values).form);
 		} catch (error) {
 			return failureOf(error)?.message;
 		}
@@ -36,7 +37,7 @@ function readingOf(read: (form: IExecuteFunctions) => unknown) {
 }
 
 describe('the list of videos', () => {
-	const read = readingOf((form) => readVideoFilters(form, 0));
+	const read = readingOf((form) => readVideoFilters(form, 'UTC'));
 
 	test('without filters has at most 50 videos of any kind', () => {
 		expect(read({})).toEqual({ limit: 50, status: 'any', onlyUndelivered: false });
@@ -59,7 +60,7 @@ describe('the list of videos', () => {
 	});
 
 	test('of models is filtered by mode', () => {
-		const readMode = readingOf((form) => readModelFilters(form, 0));
+		const readMode = readingOf(readModelFilters);
 		expect(readMode({})).toEqual({ limit: 50, mode: 'any' });
 		expect(readMode({ filters: { mode: 'image-to-video' } })).toEqual({
 			...{ limit: 50, mode: 'image-to-video' },
@@ -68,13 +69,13 @@ describe('the list of videos', () => {
 });
 
 test('a model must be named', () => {
-	const read = readingOf((form) => readModel(form, 0));
+	const read = readingOf(readModel);
 	expect(read({ model: { __rl: true, mode: 'id', value: ' veo-3 ' } })).toBe('veo-3');
 	expect(read({ model: '' })).toBe("'Model' is empty");
 });
 
 describe('a video to extend', () => {
-	const read = readingOf((form) => readSourceSelection(form, 0, 'extend', readOptions(form, 0)));
+	const read = readingOf((form) => readSourceSelection(form, 'extend', readOptions(form)));
 
 	test.each<[Values, object]>([
 		[
@@ -115,7 +116,7 @@ describe('a video to extend', () => {
 });
 
 describe('a storyboard', () => {
-	const read = readingOf((form) => readStoryboardInput(form, 0));
+	const read = readingOf(readStoryboardInput);
 	const form = {
 		...{ model: 'sora-2', seconds: 8, scenesFrom: 'text' },
 		sceneList: ['The boat', { prompt: 'The sea', seconds: 4, model: 'veo-3', image: 'data' }],
@@ -142,7 +143,7 @@ describe('a storyboard', () => {
 	test('its delivery is read alike without its scenes', () => {
 		const options = { ifSceneFails: 'leaveOut', clipFieldPrefix: 'scene', continueScenes: true };
 		const values = { ...form, options, waitMode: 'webhook' };
-		const delivery = readingOf((execution) => readSceneDelivery(execution, 0))(values);
+		const delivery = readingOf(readSceneDelivery)(values);
 		expect(delivery).toMatchObject({
 			...{ wait: { mode: 'webhook' }, clipFieldPrefix: 'scene' },
 			...{ continues: true, leavesOutFailed: true },
@@ -158,7 +159,7 @@ describe('a storyboard', () => {
 	])(
 		"the joined video in '%s' and clips in '%s' with a number: refused %s",
 		(outputBinaryField, clipFieldPrefix, isRefused) => {
-			const read = readingOf((execution) => readStoryboardInput(execution, 0));
+			const read = readingOf(readStoryboardInput);
 			const result = read({ ...form, outputBinaryField, options: { clipFieldPrefix } });
 			expect(String(result).startsWith("'Clip Field Prefix' is ")).toBe(isRefused);
 		},
@@ -166,7 +167,7 @@ describe('a storyboard', () => {
 });
 
 describe('joining', () => {
-	const read = readingOf((form) => readJoinInput(form, 0));
+	const read = readingOf(readJoinInput);
 
 	test('without options keeps the sound and refuses clips that differ in it', () => {
 		expect(read({})).toEqual({ field: 'data', sound: 'keep', ifSoundDiffers: 'refuse' });
@@ -180,41 +181,42 @@ describe('joining', () => {
 	});
 
 	test('takes the items together, unless each item has its clips in fields', () => {
-		const isPerItem = readingOf((form) => readIsJoinedPerItem(form));
+		const isPerItem = (values: Values) => readIsJoinedPerItem(open(values));
 		expect([{}, { clipsFrom: 'items' }, { clipsFrom: 'fields' }].map(isPerItem)).toEqual([
 			...[false, false, true],
 		]);
 	});
 
-	test.each<[(form: IExecuteFunctions) => Promise<unknown>, Values, string]>([
-		[(form) => readClipFiles(form, [0]), { clipFields: '' }, "'Input Binary Fields' is empty"],
+	test.each<[(opened: Opened) => Promise<unknown>, Values, string]>([
+		[(opened) => readClipFiles(opened, [0]), { clipFields: '' }, "'Input Binary Fields' is empty"],
 		[
-			(form) => readClipFiles(form, [0]),
+			(opened) => readClipFiles(opened, [0]),
 			{ clipFields: 'data, other' },
 			"Item 0 has no file in the field 'other'",
 		],
-		[(form) => readSoundFile(form, 0), { soundField: '' }, "'Sound Binary Field' is empty"],
+		[({ item }) => readSoundFile(item), { soundField: '' }, "'Sound Binary Field' is empty"],
 		[
-			(form) => readSoundFile(form, 0),
+			({ item }) => readSoundFile(item),
 			{ soundField: 'song' },
 			"Item 0 has no file in the field 'song'",
 		],
-	])('refuses a missing file: %s of %j', async (open, values, message) => {
-		const error: unknown = await open(formOf(values)).catch((reason: unknown) => reason);
+	])('refuses a missing file: %s of %j', async (read, values, message) => {
+		const error: unknown = await read(open(values)).catch((reason: unknown) => reason);
 		expect(failureOf(error)?.message).toBe(message);
 	});
 });
 
 describe('a comparison', () => {
-	const read = readingOf((form) => readModels(form, 0));
-	const named = (modelIds: unknown) => read({ modelsFrom: 'text', modelIds });
+	const read = readingOf(readComparisonInput);
+	const form = { modelsFrom: 'text', modelIds: 'sora-2, kling-v3', prompt: 'The boat', seconds: 8 };
+	const named = (modelIds: unknown) => read({ ...form, modelIds });
 
 	test.each([
 		['sora-2 and kling-v3', ['sora-2', 'kling-v3']],
 		["['sora-2', 'kling-v3']", ['sora-2', 'kling-v3']],
 		['- openai/sora-2\n- fal/sora-2', ['openai/sora-2', 'fal/sora-2']],
 	])('reads the models of %j', (text, models) => {
-		expect(named(text)).toEqual(models);
+		expect(named(text)).toMatchObject({ models });
 	});
 
 	test.each([
@@ -227,17 +229,19 @@ describe('a comparison', () => {
 	});
 
 	test('has its page in another field than the video', () => {
-		const page = readingOf((form) => readPageField(form, 0, 'data'));
-		expect(page({})).toBe('page');
-		expect(page({ comparisonPage: 'no' })).toBeUndefined();
-		expect(page({ pageBinaryField: 'data' })).toBe(
+		expect(read(form)).toMatchObject({ target: { field: 'data' }, pageField: 'page' });
+		expect(read({ ...form, comparisonPage: 'no' })).toMatchObject({ pageField: undefined });
+		expect(read({ ...form, output: 'url', pageBinaryField: 'data' })).toMatchObject({
+			pageField: 'data',
+		});
+		expect(read({ ...form, pageBinaryField: 'data' })).toBe(
 			"'Put Comparison Page in Field' and 'Put Output File in Field' are both 'data'",
 		);
 	});
 });
 
 describe('a video', () => {
-	const read = readingOf((form) => readVideoInput(form, 0));
+	const read = readingOf(readVideoInput);
 	const form = { operation: 'textToVideo', model: 'sora-2', prompt: 'The boat', seconds: 8 };
 
 	test('has a file unless only the URL is requested or nobody waits for it', () => {

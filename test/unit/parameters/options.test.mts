@@ -1,9 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
+import { Form } from '../../../nodes/Lumenfall/parameters/form';
 import { readOptions, type Options } from '../../../nodes/Lumenfall/parameters/options';
 
-const read = (options: object) =>
-	readOptions({ getNodeParameter: () => options } as unknown as IExecuteFunctions, 0);
+const read = (options: object) => readOptions(new Form(() => options));
 
 /** Every entry of every 'Options' collection whose value is also decided if a user does not add it. */
 const unset = read({});

@@ -3,7 +3,7 @@ import { readScenes } from '../../../nodes/Lumenfall/parameters/scenes';
 import { fakeForm } from '../../support/fakeForm.mts';
 
 const read = (sceneList: unknown) =>
-	readScenes(fakeForm({ values: { scenesFrom: 'text', sceneList } }), 0);
+	readScenes(fakeForm({ values: { scenesFrom: 'text', sceneList } }).form);
 const refusal = (sceneList: unknown) => {
 	try {
 		return `accepted as ${JSON.stringify(read(sceneList))}`;

@@ -292,7 +292,9 @@ test.each([
 	[0.5625, '0.5625'],
 	['1.78', '1.78'],
 ])('the aspect ratio %s reads as %s', (given, aspectRatio) => {
-	expect(readShape(fakeForm({ values: { aspectRatio: given } }), 0).aspectRatio).toBe(aspectRatio);
+	expect(readShape(fakeForm({ values: { aspectRatio: given } }).form).aspectRatio).toBe(
+		aspectRatio,
+	);
 });
 
 test.each([
@@ -311,15 +313,15 @@ test.each([
 	['4K', '4K'],
 	['huge', 'huge'],
 ])('the resolution %s reads as %s', (given, resolution) => {
-	expect(readShape(fakeForm({ values: { resolution: given } }), 0).resolution).toBe(resolution);
+	expect(readShape(fakeForm({ values: { resolution: given } }).form).resolution).toBe(resolution);
 });
 
 test.each([
 	...['1280x720', '1280×720', '1280 x 720 px', '1280*720', '1280 by 720', '１２８０ｘ７２０'],
 	...['"1280x720"', '1280 x 720 pixels', '1,280 x 720', '1.280 × 720'],
 ])('the custom size %s reads as 1280x720', (customSize) => {
-	const form = fakeForm({ values: { aspectRatio: 'custom', customSize } });
-	expect(readShape(form, 0).customSize).toBe('1280x720');
+	const { form } = fakeForm({ values: { aspectRatio: 'custom', customSize } });
+	expect(readShape(form).customSize).toBe('1280x720');
 });
 
 test.each([

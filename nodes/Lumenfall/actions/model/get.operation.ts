@@ -4,6 +4,7 @@ import { toModelItem } from '../../models/modelItem';
 import type { Operation } from '../../context';
 import { forOperation } from '../../descriptions/common';
 import { model } from '../../descriptions/videoFields';
+import { formOf } from '../../parameters/form';
 import { readModel } from '../../parameters/filters';
 import { availableModels, requireModel } from '../../models/lookUp';
 import { MAX_ALTERNATIVES } from '../../create/alternatives';
@@ -15,7 +16,7 @@ export const description: INodeProperties[] = forOperation('model', 'get', [
 
 /** Returns everything that is known of one model. */
 export const execute: Operation = async (context) => {
-	const id = readModel(context.execution, context.itemIndex);
+	const id = readModel(formOf(context));
 	const list = async () =>
 		await withRetry(async () => await context.api.listModels(), context.runtime);
 	const info = await requireModel(context, id, list);

@@ -3,6 +3,7 @@ import { toModelItem } from '../../models/modelItem';
 import { withRetry } from '../../transport/retry';
 import type { Operation } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
+import { formOf } from '../../parameters/form';
 import { readModelFilters } from '../../parameters/filters';
 import { listModelInfo } from '../../models/lookUp';
 
@@ -34,7 +35,7 @@ export const description: INodeProperties[] = forOperation('model', 'getAll', [
 
 /** Lists the video models of the server. Built-in models that the server does not list come last. */
 export const execute: Operation = async (context) => {
-	const { limit, mode } = readModelFilters(context.execution, context.itemIndex);
+	const { limit, mode } = readModelFilters(formOf(context));
 	const models = await withRetry(async () => await listModelInfo(context.api), context.runtime);
 	return models
 		.filter(({ modes }) => mode === 'any' || modes?.includes(mode))

@@ -14,9 +14,8 @@ import {
 	prompt,
 	shapeFieldsWithImage,
 } from '../../descriptions/videoFields';
-import { readPageField } from '../../parameters/comparedModels';
-import { readOptions } from '../../parameters/options';
-import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
+import { readComparisonInput } from '../../parameters/comparisonInput';
+import { formOf } from '../../parameters/form';
 import { createCompared } from './createCompared';
 
 const modelFields: INodeProperties[] = [
@@ -106,17 +105,12 @@ export const description: INodeProperties[] = forOperation('video', 'compare', [
  * fail.
  */
 export const execute: Operation = async (context) => {
-	const { execution, itemIndex, stop } = context;
-	const options = readOptions(execution, itemIndex);
-	const delivery = {
-		wait: waitSettingsOf(options),
-		target: readTarget(execution, itemIndex, options),
-	};
-	const pageField = readPageField(execution, itemIndex, delivery.target?.field);
-
-	const linkHours = delivery.target?.publicLinkHours;
+	const { execution, stop } = context;
+	const input = readComparisonInput(formOf(context));
+	const { target, pageField } = input;
+	const linkHours = target?.publicLinkHours;
 	await requirePublicLinks(execution, linkHours);
-	const { requested, videos } = await createCompared(context, options, delivery);
+	const { requested, videos } = await createCompared(context, input);
 	const models = await Promise.all(videos);
 	stop.throwIfStopped();
 	const failures = models.flatMap(({ model, failure }) => (failure ? { model, failure } : []));
@@ -126,7 +120,7 @@ export const execute: Operation = async (context) => {
 	const compared = models.map((video, index) => ({ ...video, marks: marks[index] }));
 	const [first, ...others] = compared.map(({ model, metrics, marks: own, file }, index) => {
 		const comparison = { model, position: index + 1, of: compared.length, marks: own };
-		return toDeliveredItem(context, { json: { ...metrics, comparison }, file }, delivery.target);
+		return toDeliveredItem(context, { json: { ...metrics, comparison }, file }, target);
 	});
 	const page = pageField && (await storePage(execution, compared, requested));
 	if (!page) return [first, ...others];

@@ -11,15 +11,8 @@ import type { Job } from '../../job/job';
 import { withoutExtension } from '../../media/fileName';
 import { statusOfFailure, toFailureJson } from '../../output/failedItem';
 import { toVideoJson, type KnownDetails } from '../../output/videoItem';
-import { readModels } from '../../parameters/comparedModels';
-import { imageSelectionOf, readImages } from '../../parameters/openImages';
-import type { Options } from '../../parameters/options';
-import {
-	readSettings,
-	rulesOf,
-	type FileTarget,
-	type WaitSettings,
-} from '../../parameters/videoInput';
+import type { ComparisonInput } from '../../parameters/comparisonInput';
+import { readImages } from '../../parameters/openImages';
 import { rolesOf } from '../../request/requested';
 import type { VideoRequest } from '../../request/videoRequest';
 import { waitAndDeliver } from './waitAndDeliver';
@@ -31,18 +24,12 @@ export interface ComparedModel extends Omit<ComparedVideo, 'marks'> {
 	failure?: Failure;
 }
 
-interface Delivery {
-	wait: WaitSettings;
-	target?: FileTarget;
-}
-
 /** Creates all videos. Kept separate from the waiting, so that the images can be freed once they are sent. */
 export async function createCompared(
 	context: ItemContext,
-	options: Options,
-	delivery: Delivery,
+	comparison: ComparisonInput,
 ): Promise<{ requested: ComparedRequest; videos: Array<Promise<ComparedModel>> }> {
-	const inputs = await readInputs(context, options, delivery);
+	const inputs = await buildInputs(context, comparison);
 	const rejections = await reserveTogether(context, inputs);
 	return {
 		requested: comparedRequestOf(inputs[0].request),
@@ -50,7 +37,7 @@ export async function createCompared(
 			const failure = rejections[index];
 			return failure
 				? toFailedModel(context, knownOf(input.request), failure)
-				: generateComparedVideo(context, input, delivery);
+				: generateComparedVideo(context, input, comparison);
 		}),
 	};
 }
@@ -61,22 +48,17 @@ function comparedRequestOf(request: VideoRequest): ComparedRequest {
 	return { prompt, seconds, aspectRatio, resolution, size, audio, roles: rolesOf(request) };
 }
 
-/** Reads the request of every model. Each has its own record. */
-async function readInputs(
+/** Builds the request of every model. Each has its own record. */
+async function buildInputs(
 	context: ItemContext,
-	options: Options,
-	{ wait }: Delivery,
+	{ models, settings, images: selection, rules, wait }: ComparisonInput,
 ): Promise<CreateInput[]> {
-	const { execution, itemIndex, jobs } = context;
-	const models = readModels(execution, itemIndex);
-	const settings = readSettings(execution, itemIndex, options);
-	const selection = imageSelectionOf(execution, itemIndex, options);
-	const images = await readImages(execution, itemIndex, selection);
+	const images = await readImages(context, selection);
 	const identity = identify(context, images);
 	return models.map((model) => ({
 		request: withPartKey(buildRequest({ ...settings, model }, images), model),
-		entry: jobs.open({ ...identity, part: model }),
-		rules: rulesOf(options),
+		entry: context.jobs.open({ ...identity, part: model }),
+		rules,
 		timeoutMs: wait.timeoutMs,
 	}));
 }
@@ -85,7 +67,7 @@ async function readInputs(
 function generateComparedVideo(
 	context: ItemContext,
 	input: CreateInput,
-	{ wait, target }: Delivery,
+	{ wait, target }: ComparisonInput,
 ): Promise<ComparedModel> {
 	const known = knownOf(input.request);
 	const { model } = known;

@@ -14,8 +14,8 @@ import { downloadErrors } from '../../deliver/downloadErrors';
 import { deliverFile, toDeliveredItem } from '../../deliver/deliverVideo';
 import { findVideo } from '../../wait/findVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
+import { formOf } from '../../parameters/form';
 import { readOptions } from '../../parameters/options';
-import { readBinaryField, readChoice } from '../../parameters/readField';
 import { failureOfJob } from '../../transport/failureOfResponse';
 
 const VARIANTS = ['video', 'thumbnail', 'spritesheet'] as const;
@@ -44,10 +44,11 @@ export const description: INodeProperties[] = forOperation('video', 'download', 
 
 /** Downloads the file of a completed video, or an image of it if the server has one. */
 export const execute: Operation = async (context) => {
-	const { execution, itemIndex } = context;
-	const field = readBinaryField(execution, itemIndex);
-	const variant = readChoice(execution, 'variant', itemIndex, 'Variant', VARIANTS);
-	const { fileName, publicLinkHours } = readOptions(execution, itemIndex);
+	const { execution } = context;
+	const form = formOf(context);
+	const field = form.binaryField();
+	const variant = form.choice('variant', 'Variant', VARIANTS);
+	const { fileName, publicLinkHours } = readOptions(form);
 	await requirePublicLinks(execution, publicLinkHours);
 	const job = await findVideo(context);
 

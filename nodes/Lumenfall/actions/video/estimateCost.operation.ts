@@ -12,6 +12,7 @@ import {
 	shapeFieldsWithImage,
 } from '../../descriptions/videoFields';
 import { validateRequest } from '../../create/validateRequest';
+import { formOf } from '../../parameters/form';
 import { readImages } from '../../parameters/openImages';
 import { noteForItem } from '../../output/showHint';
 import { hintDecision } from '../../output/hintTexts';
@@ -30,8 +31,8 @@ export const description: INodeProperties[] = forOperation('video', 'estimateCos
 /** Returns the price of a video, and whether the model supports the request. Creates nothing. */
 export const execute: Operation = async (context) => {
 	const { execution, itemIndex } = context;
-	const { settings, images: selection, rules } = readVideoInput(execution, itemIndex);
-	const images = selection ? await readImages(execution, itemIndex, selection) : {};
+	const { settings, images: selection, rules } = readVideoInput(formOf(context));
+	const images = selection ? await readImages(context, selection) : {};
 	const { request, adjusted, model } = await validateRequest(
 		context,
 		buildRequest(settings, images),

@@ -19,6 +19,7 @@ import { isPending } from '../../job/job';
 import type { JobEntry } from '../../job/jobEntry';
 import type { SuspendedVideo } from '../../job/suspension';
 import { toVideoItem } from '../../output/videoItem';
+import { formOf } from '../../parameters/form';
 import { readImages } from '../../parameters/openImages';
 import type { SourceSelection } from '../../parameters/sourceVideo';
 import { readVideoInput, type VideoInput, type WaitSettings } from '../../parameters/videoInput';
@@ -38,7 +39,7 @@ type Output = INodeExecutionData | { pending: PendingItem };
  * fallback models is used.
  */
 export async function generateVideo(context: ItemContext): Promise<Output> {
-	const form = readVideoInput(context.execution, context.itemIndex);
+	const form = readVideoInput(formOf(context));
 	await requirePublicLinks(context.execution, form.target?.publicLinkHours);
 	const input = await withWaitDecision(context, form);
 	const created = await create(context, input, modelsOf(input), []);
@@ -74,7 +75,7 @@ async function finishVideo(
 	entry: JobEntry,
 	{ videoId, prompt }: SuspendedVideo,
 ): Promise<Output> {
-	const form = readVideoInput(context.execution, context.itemIndex);
+	const form = readVideoInput(formOf(context));
 	const input: VideoInput = { ...form, wait: { ...form.wait, mode: 'poll' } };
 	const job = await findRecordedVideo(context, entry, videoId);
 	const created = createdVideo(context, entry, job, prompt);
@@ -100,8 +101,7 @@ async function create(
 	models: string[],
 	failures: Failure[],
 ): Promise<CreatedVideo> {
-	const { execution, itemIndex } = context;
-	const images = selection ? await readImages(execution, itemIndex, selection) : {};
+	const images = selection ? await readImages(context, selection) : {};
 	const entry = context.jobs.open(identify(context, images, source));
 	const { decision } = entry.record;
 	const resumed = await resumeRecorded(context, entry, settings.prompt);

@@ -5,6 +5,7 @@ import { videoPages } from '../../transport/videoPages';
 import type { Operation, ItemContext } from '../../context';
 import { forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
+import { formOf } from '../../parameters/form';
 import { matches, readVideoFilters, type VideoFilters } from '../../parameters/filters';
 
 export const description: INodeProperties[] = forOperation('video', 'getAll', [
@@ -67,8 +68,8 @@ export const description: INodeProperties[] = forOperation('video', 'getAll', [
 
 /** Lists the account's videos, newest first: the server's list, or Lumenfall's request history. */
 export const execute: Operation = async (context) => {
-	const form = readVideoFilters(context.execution, context.itemIndex);
-	const jobs = await collect(context, form);
+	const filters = readVideoFilters(formOf(context), context.execution.getTimezone());
+	const jobs = await collect(context, filters);
 	return jobs.map((job) => toVideoItem(context.itemIndex, job));
 };
 

@@ -10,6 +10,7 @@ import {
 	publicLink,
 } from '../../descriptions/common';
 import { readClipFiles, readSoundFile } from '../../parameters/clips';
+import { formOf } from '../../parameters/form';
 import { readIsJoinedPerItem, readJoinInput } from '../../parameters/joinInput';
 
 export const description: INodeProperties[] = forOperation('video', 'join', [
@@ -103,12 +104,12 @@ export async function execute({
 	itemIndexes,
 	stop,
 }: GroupContext): Promise<INodeExecutionData> {
-	const [itemIndex] = itemIndexes;
-	const input = readJoinInput(execution, itemIndex);
+	const first = { execution, itemIndex: itemIndexes[0] };
+	const input = readJoinInput(formOf(first));
 	await requirePublicLinks(execution, input.publicLinkHours);
 	const { binary, json, clips } = await joinFiles(execution, stop, {
 		clips: await readClipFiles(execution, itemIndexes),
-		sound: input.sound === 'file' ? await readSoundFile(execution, itemIndex) : input.sound,
+		sound: input.sound === 'file' ? await readSoundFile(first) : input.sound,
 		differentSound: input.ifSoundDiffers,
 		maxClipSeconds: input.maxClipSeconds,
 		fileName: input.fileName,

@@ -106,10 +106,10 @@ function continuingRequest(settings: VideoSettings, source: SourceVideo): VideoR
 
 /** Reads the images of each scene: those of all scenes, and its own first frame. */
 async function readSceneImages(
-	{ execution, itemIndex }: ItemContext,
+	context: ItemContext,
 	{ scenes, continues, images: selection }: StoryboardInput,
 ): Promise<RequestImages[]> {
-	const ofAll = await readImages(execution, itemIndex, selection);
+	const ofAll = await readImages(context, selection);
 	const { isResized } = selection;
 	const results = scenes.map(async ({ image }, index): Promise<RequestImages> => {
 		// The look is that of the video that is continued.
@@ -117,7 +117,7 @@ async function readSceneImages(
 		if (image === undefined) return ofAll;
 		const main = { file: image, parameter: `Image of Scene ${index + 1}` };
 		const own = { main, isReference: false, referenceImages: [], isResized };
-		return { ...ofAll, ...(await readImages(execution, itemIndex, own)) };
+		return { ...ofAll, ...(await readImages(context, own)) };
 	});
 	return requireAll(await Promise.all(results.map(resultOf)));
 }

@@ -17,6 +17,7 @@ import { FailureError } from '../../errors/failure';
 import { isPending } from '../../job/job';
 import type { SuspendedPart } from '../../job/suspension';
 import { toVideoJson } from '../../output/videoItem';
+import { formOf } from '../../parameters/form';
 import {
 	readSceneDelivery,
 	readStoryboardInput,
@@ -45,9 +46,8 @@ export const description: INodeProperties[] = forOperation('video', 'storyboard'
 
 /** Generates the scenes of a storyboard, each as a separate video, and joins them into one video. */
 export const execute: Operation = async (context) => {
-	const { execution, itemIndex } = context;
-	const form = readStoryboardInput(execution, itemIndex);
-	await requirePublicLinks(execution, form.target.publicLinkHours);
+	const form = readStoryboardInput(formOf(context));
+	await requirePublicLinks(context.execution, form.target.publicLinkHours);
 	const source = form.continues ? await requireContinuable(context, form) : undefined;
 	const { mode, webhookUrl } = await decideWait(context, form.wait);
 	const scenes = await prepareScenes(context, withWebhook(form, webhookUrl), source);
@@ -69,7 +69,7 @@ function withWebhook(form: StoryboardInput, webhookUrl: string | undefined): Sto
 
 /** Joins the scenes that the execution was suspended for. Scenes that are still pending are polled. */
 export const finish: FinishSuspended = async (context, videos) => {
-	const delivery = readSceneDelivery(context.execution, context.itemIndex);
+	const delivery = readSceneDelivery(formOf(context));
 	const scenes = videos.map((video) => toSuspendedScene(context, video));
 	return await generateAndJoin(context, scenes, delivery);
 };

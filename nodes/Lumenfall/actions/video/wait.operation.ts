@@ -14,6 +14,7 @@ import { findVideo } from '../../wait/findVideo';
 import { waitForVideo } from '../../wait/waitForVideo';
 import { deliverVideo, toDeliveredItem } from '../../deliver/deliverVideo';
 import { requirePublicLinks } from '../../deliver/publicLink';
+import { formOf } from '../../parameters/form';
 import { readOptions } from '../../parameters/options';
 import { readTarget, waitSettingsOf } from '../../parameters/videoInput';
 
@@ -25,10 +26,10 @@ export const description: INodeProperties[] = forOperation('video', 'wait', [
 
 /** Waits for a video that was created earlier, and returns it as a generate operation does. */
 export const execute: Operation = async (context) => {
-	const { execution, itemIndex } = context;
-	const options = readOptions(execution, itemIndex);
-	const target = readTarget(execution, itemIndex, options);
-	await requirePublicLinks(execution, target?.publicLinkHours);
+	const form = formOf(context);
+	const options = readOptions(form);
+	const target = readTarget(form, options);
+	await requirePublicLinks(context.execution, target?.publicLinkHours);
 	const start = await findVideo(context);
 	const { job, timing } = await waitForVideo(context, start, waitSettingsOf(options));
 	return toDeliveredItem(context, await deliverVideo(context, job, target, { timing }), target);

@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemPlace } from '../context';
+import { noteForItem } from '../output/showHint';
+import { inputErrors } from './inputErrors';
+import { choice, flag, identifier, isEmpty, jsonObject, onlyEntry, text } from './values';
+
+/**
+ * The form that the user filled in, as it is for one item. A field that is hidden for the current values, or an empty
+ * optional field, has its default. Read each field once, because an expression may return another value each time.
+ *
+ * `name` is the field's name in saved workflows, and `label` its display name, for errors and hints.
+ */
+export class Form {
+	/** @param note shows a sentence about the form */
+	constructor(
+		private readonly read: (name: string, fallback: unknown) => unknown,
+		private readonly note: (sentence: string) => void = () => {},
+	) {}
+
+	/** Returns the value of a field as n8n has it, for a reader of its kind. */
+	value(name: string, fallback: unknown = ''): unknown {
+		return this.read(name, fallback);
+	}
+
+	/** Reads a field as text. */
+	text(name: string, label: string, fallback = ''): string {
+		return text(label).parse(this.value(name, fallback));
+	}
+
+	/** Reads a field with the ID of a model or video. */
+	identifier(name: string, label: string): string {
+		return identifier(label).parse(this.value(name));
+	}
+
+	/** Reads a field with one of several values. The first is the default. */
+	choice<Value extends string>(
+		name: string,
+		label: string,
+		values: readonly [Value, ...Value[]],
+	): Value {
+		const value = this.valueOrDefault(name, label, values[0]);
+		return choice(label, values).parse(value) ?? values[0];
+	}
+
+	/** Reads a field that is true or false. */
+	flag(name: string, label: string, usual: boolean): boolean {
+		return flag(label).parse(this.valueOrDefault(name, label, usual)) ?? usual;
+	}
+
+	/** Returns the value of a field. If it is empty, returns the default and shows a hint. */
+	valueOrDefault(name: string, label: string, usual: boolean | number | string): unknown {
+		const value = onlyEntry(this.value(name, usual));
+		if (!isEmpty(value)) return value;
+		this.note(`'${label}' is empty, so its default is used.`);
+		return usual;
+	}
+
+	/** Reads the fields of a collection, such as 'Options'. One that the user has not added is absent. */
+	collection(name: string, label: string): IDataObject {
+		return jsonObject(label).parse(this.value(name, {}));
+	}
+
+	/**
+	 * Returns the name of the binary field for a file.
+	 * @throws FailureError if it is empty
+	 */
+	binaryField(
+		name = 'outputBinaryField',
+		label = 'Put Output File in Field',
+		usual = 'data',
+	): string {
+		const field = this.text(name, label, usual);
+		if (!field) throw inputErrors.emptyFieldName(label, usual);
+		return field;
+	}
+
+	/**
+	 * Returns the video ID in the form.
+	 * @throws FailureError if it is empty
+	 */
+	videoId(): string {
+		const videoId = this.identifier('videoId', 'Video ID');
+		if (!videoId) throw inputErrors.emptyVideoId();
+		return videoId;
+	}
+}
+
+/** Returns the form of an item. */
+export function formOf({ execution, itemIndex }: ItemPlace): Form {
+	return new Form(
+		(name, fallback) => execution.getNodeParameter(name, itemIndex, fallback),
+		(sentence) => noteForItem(execution, itemIndex, sentence),
+	);
+}
