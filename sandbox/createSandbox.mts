@@ -4,7 +4,7 @@ import { dialects, type DialectName } from './dialects/index.mts';
 import type { Fault } from './faults/faultSchema.mts';
 import { createFaults } from './faults/plannedFaults.mts';
 import { billingOf, shownJobOf, type ShownJob } from './jobs/shownJob.mts';
-import { createJobs } from './jobs/jobs.mts';
+import { Jobs } from './jobs/jobs.mts';
 import type { ModelState } from './models/models.mts';
 import { createModelStates } from './models/modelStates.mts';
 import { createRenderQueue } from './renderer/renderQueue.mts';
@@ -47,7 +47,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const models = createModelStates(options.models);
 	const renderQueue = await createRenderQueue(options);
 	const media = await createMedia(options.mediaPort ?? 0, { clock, faults, journal });
-	const jobs = createJobs({
+	const jobs = new Jobs({
 		clock,
 		renderQueue,
 		media,
@@ -111,7 +111,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		deliveries: () => [...webhooks.deliveries()],
 		testDelivery: async (url, type) => await sendTestDelivery(sandbox, dialect, url, type),
 		addFault: faults.add,
-		releaseStuck: jobs.releaseStuck,
+		releaseStuck: () => jobs.releaseStuck(),
 		setModel: models.set,
 		reset,
 		close,

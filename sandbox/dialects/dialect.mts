@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Job } from '../jobs/jobs.mts';
+import type { Job } from '../jobs/job.mts';
 import type { ApiError } from '../server/apiError.mts';
 import type { SandboxState } from '../state.mts';
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Job } from '../jobs/jobs.mts';
+import type { Job } from '../jobs/job.mts';
 
 /** Returns the job as this response reports it: unchanged, or changed by a status fault. */
 export function reportedJob(job: Job, request: FastifyRequest): Job {

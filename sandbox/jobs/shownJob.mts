@@ -1,6 +1,6 @@
 import type { InputImage } from '../server/inputImages.mts';
 import type { InputVideo } from '../server/inputVideos.mts';
-import type { Job, JobVideo, OtherImage } from './jobs.mts';
+import type { Job, JobVideo, OtherImage } from './job.mts';
 
 /** A job as tests and control routes read it. Times in sandbox milliseconds, amounts in USD. */
 export interface ShownJob {

@@ -4,7 +4,7 @@ import type { ReceivedBody } from '../../server/readBody.mts';
 import { chooseFrameSize } from '../../models/frameSize.mts';
 import { readImageFile, readImageUrl, type InputImage } from '../../server/inputImages.mts';
 import { readVideoUrl, type InputVideo } from '../../server/inputVideos.mts';
-import type { JobRequest } from '../../jobs/jobs.mts';
+import type { JobRequest } from '../../jobs/job.mts';
 import { durationProblem, pricePerSecond, type Model } from '../../models/models.mts';
 import { webhookUrlProblem } from '../../webhooks/sendWebhooks.mts';
 

@@ -3,7 +3,7 @@ import { randomHex } from '../../ids.mts';
 import { ApiError, errorTable, type ErrorText } from '../../server/apiError.mts';
 import { readBody } from '../../server/readBody.mts';
 import { jobFaultOf } from '../../faults/plannedFaults.mts';
-import { cost, type Job } from '../../jobs/jobs.mts';
+import { cost, type Job } from '../../jobs/job.mts';
 import { billingOf } from '../../jobs/shownJob.mts';
 import { findRoute, similarModel, type Model } from '../../models/models.mts';
 import { reportedJob } from '../../faults/reportedJob.mts';

@@ -1,6 +1,6 @@
 import { unixSeconds } from '../../clock.mts';
 import { describeFailure, type FailureKind, type FailureText } from '../../jobs/failures.mts';
-import { cost, isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
+import { cost, isPending, type Job, type JobRequest } from '../../jobs/job.mts';
 import { makesVideo, startingPrice, type Model, type ModelState } from '../../models/models.mts';
 import { formatModel as formatPlainModel } from '../videosApi/response.mts';
 

@@ -3,7 +3,7 @@ import { plainError, type ApiError } from '../../server/apiError.mts';
 import { nestedFields, type ReceivedBody } from '../../server/readBody.mts';
 import { parsePixels } from '../../models/frameSize.mts';
 import { readImageFile, readImageUrl, type InputImage } from '../../server/inputImages.mts';
-import type { JobRequest } from '../../jobs/jobs.mts';
+import type { JobRequest } from '../../jobs/job.mts';
 import { pricePerSecond, type Model } from '../../models/models.mts';
 
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];

@@ -1,5 +1,5 @@
 import { randomHex } from '../../ids.mts';
-import type { JobRequest } from '../../jobs/jobs.mts';
+import type { JobRequest } from '../../jobs/job.mts';
 import { findModel, type Model } from '../../models/models.mts';
 import { ApiError, errorTable } from '../../server/apiError.mts';
 import type { ReceivedBody } from '../../server/readBody.mts';

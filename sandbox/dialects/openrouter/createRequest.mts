@@ -3,7 +3,7 @@ import { plainError, type ApiError } from '../../server/apiError.mts';
 import type { ReceivedBody } from '../../server/readBody.mts';
 import { chooseFrameSize } from '../../models/frameSize.mts';
 import { readImageUrl, type InputImage } from '../../server/inputImages.mts';
-import type { Job, JobRequest, JobVideo, OtherImage } from '../../jobs/jobs.mts';
+import type { Job, JobRequest, JobVideo, OtherImage } from '../../jobs/job.mts';
 import { readVideoUrl } from '../../server/inputVideos.mts';
 import { sourceOf } from '../videosApi/changes.mts';
 import { pricePerSecond } from '../../models/models.mts';

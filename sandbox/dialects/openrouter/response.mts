@@ -1,6 +1,6 @@
 import { unixSeconds } from '../../clock.mts';
 import { describeFailure } from '../../jobs/failures.mts';
-import type { Job } from '../../jobs/jobs.mts';
+import type { Job } from '../../jobs/job.mts';
 import { billingOf } from '../../jobs/shownJob.mts';
 import type { SandboxState } from '../../state.mts';
 import { failureText, statusWord } from '../videosApi/response.mts';

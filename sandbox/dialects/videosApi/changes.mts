@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Job, JobRequest, JobVideo } from '../../jobs/jobs.mts';
+import type { Job, JobRequest, JobVideo } from '../../jobs/job.mts';
 import { ApiError, plainError } from '../../server/apiError.mts';
 import { readVideoFile, readVideoUrl, type InputVideo } from '../../server/inputVideos.mts';
 import { nestedFields, readBody, type ReceivedBody } from '../../server/readBody.mts';

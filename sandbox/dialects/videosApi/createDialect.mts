@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { unixSeconds } from '../../clock.mts';
 import { describeFailure } from '../../jobs/failures.mts';
-import { isPending, type Job } from '../../jobs/jobs.mts';
+import { isPending, type Job } from '../../jobs/job.mts';
 import { sendFile } from '../../server/sendFile.mts';
 import type { SandboxState } from '../../state.mts';
 import type { Dialect } from '../dialect.mts';

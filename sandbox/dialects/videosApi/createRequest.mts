@@ -1,4 +1,4 @@
-import type { Job, JobRequest } from '../../jobs/jobs.mts';
+import type { Job, JobRequest } from '../../jobs/job.mts';
 import { freeFrameSize, parsePixels, type FrameSize } from '../../models/frameSize.mts';
 import { anyModel, pricePerSecond } from '../../models/models.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
@@ -20,22 +20,37 @@ const defaultSeconds = 4;
 
 /** Creates a reader of create requests with these rules. It throws the server's refusal. */
 export function readerOf(rules: CreateRules): CreateReader {
-	const { refuse = refusePlainly, flatten = (fields) => fields } = rules;
-
 	return async (body, findJob) => {
 		if (rules.only && rules.only.encoding !== body.encoding) throw rules.only.refusal();
-		const fields = flatten(nestedFields(body));
-		const prompt = readText(fields, 'prompt') ?? missing('prompt');
-		const modelId = readText(fields, 'model') ?? rules.model?.default ?? missing('model');
-		const modelProblem = rules.model?.problem?.(modelId);
-		if (modelProblem) throw refuse({ kind: 'value', field: 'model', message: modelProblem });
+		return await new RequestReader(rules, body, findJob).read();
+	};
+}
 
+/** Reads one create request. */
+class RequestReader {
+	/** The fields as the rules name them. */
+	private readonly fields: Record<string, unknown>;
+	private readonly refuse: (problem: Problem) => ApiError;
+
+	constructor(
+		private readonly rules: CreateRules,
+		private readonly body: ReceivedBody,
+		private readonly findJob: (id: string) => Job | undefined,
+	) {
+		const { flatten = (fields) => fields, refuse = refusePlainly } = rules;
+		this.fields = flatten(nestedFields(body));
+		this.refuse = refuse;
+	}
+
+	async read(): Promise<JobRequest> {
+		const { rules, fields, refuse } = this;
+		const prompt = this.text('prompt') ?? this.missing('prompt');
+		const modelId = this.modelId();
 		const model = anyModel(modelId);
-		const { image, otherImages } = await readImages({ ...body, fields }, rules.images, refuse);
-		const videos = await readVideos({ ...body, fields }, rules.videos, refuse);
-		const { size, frame } = readShape(fields, modelId, image ?? videos.at(0)?.video);
-		const seconds = readSeconds(fields, modelId, body.encoding);
-		const continued = readPreviousJob(fields, findJob);
+		const body = { ...this.body, fields };
+		const { image, otherImages } = await readImages(body, rules.images, refuse);
+		const videos = await readVideos(body, rules.videos, refuse);
+		const { size, frame } = this.shape(modelId, image ?? videos.at(0)?.video);
 		return {
 			...frame,
 			model: modelId,
@@ -46,75 +61,30 @@ export function readerOf(rules: CreateRules): CreateReader {
 				mode: image ? 'image-to-video' : 'text-to-video',
 			}),
 			prompt,
-			seconds,
+			seconds: this.seconds(modelId),
 			size: size ?? `${frame.width}x${frame.height}`,
 			image,
 			otherImages,
 			videos,
-			...continued,
-			body: body.fields,
-			encoding: body.encoding,
-		};
-	};
-
-	function readText(fields: Record<string, unknown>, field: string): string | undefined {
-		const value = fields[field];
-		if (value === undefined || value === null || value === '') return undefined;
-		if (typeof value === 'string') return value;
-		throw wrongType(field, value, 'string');
-	}
-
-	function readSeconds(
-		fields: Record<string, unknown>,
-		model: string,
-		encoding: ReceivedBody['encoding'],
-	): number {
-		const { fields: names = ['seconds'], json, problem, default: standard } = rules.seconds ?? {};
-		const name = names.find((one) => fields[one] !== undefined && fields[one] !== null) ?? names[0];
-		const fallback = typeof standard === 'function' ? standard(model) : standard;
-		const value = fields[name] ?? fallback ?? defaultSeconds;
-		if (encoding === 'json' && fields[name] !== undefined && json) {
-			const wanted = json === 'text' ? 'string' : 'number';
-			if (typeof value !== wanted) throw wrongType(name, value, wanted);
-		}
-		const seconds = value === '' || typeof value === 'object' ? NaN : Number(value);
-		const message = seconds > 0 ? problem?.(seconds, model) : `${name} must be a positive number`;
-		if (message) throw refuse({ kind: 'value', field: name, message });
-		return seconds;
-	}
-
-	/** Returns the values that are different if the request continues the video of an earlier job. */
-	function readPreviousJob(
-		fields: Record<string, unknown>,
-		findJob: (id: string) => Job | undefined,
-	): Partial<JobRequest> {
-		if (!rules.previousJob) return {};
-		const { field, addedSeconds, maxTotalSeconds } = rules.previousJob;
-		const id = readText(fields, field);
-		if (id === undefined) return {};
-		const job = findJob(id);
-		if (!job) throw refuse({ kind: 'value', field, message: `${field}: there is no video ${id}` });
-		const video = sourceOf(job);
-		const { width, height } = video;
-		const seconds = video.seconds + addedSeconds;
-		if (seconds > maxTotalSeconds) {
-			const message = `The video would be longer than ${maxTotalSeconds} seconds`;
-			throw refuse({ kind: 'value', field, message });
-		}
-		return {
-			width,
-			height,
-			seconds,
-			billedSeconds: addedSeconds,
-			videos: [{ role: 'extend', video }],
+			...this.continuation(),
+			body: this.body.fields,
+			encoding: this.body.encoding,
 		};
 	}
 
-	function readShape(fields: Record<string, unknown>, modelId: string, input?: FrameSize) {
-		const names: ShapeFields = rules.shape ?? { size: 'size' };
-		const textOf = (field: string | undefined) => (field ? readText(fields, field) : undefined);
-		const size = textOf(names.size) ?? pixelsOf(fields, names);
-		requireRange(size, names.size ?? 'size');
+	private modelId(): string {
+		const { model } = this.rules;
+		const id = this.text('model') ?? model?.default ?? this.missing('model');
+		const message = model?.problem?.(id);
+		if (message) throw this.refuse({ kind: 'value', field: 'model', message });
+		return id;
+	}
+
+	private shape(modelId: string, input?: FrameSize): { size?: string; frame: FrameSize } {
+		const names: ShapeFields = this.rules.shape ?? { size: 'size' };
+		const textOf = (field: string | undefined) => (field ? this.text(field) : undefined);
+		const size = textOf(names.size) ?? pixelsOf(this.fields, names);
+		this.requireRange(size, names.size ?? 'size');
 		const frame = freeFrameSize(anyModel(modelId), {
 			size,
 			aspectRatio: textOf(names.aspectRatio),
@@ -124,19 +94,64 @@ export function readerOf(rules: CreateRules): CreateReader {
 		return { size, frame };
 	}
 
-	function requireRange(size: string | undefined, field: string) {
+	private requireRange(size: string | undefined, field: string): void {
 		const sides = Object.values(parsePixels(size) ?? {});
 		if (sides.every((side) => side >= smallestSide && side <= largestSide)) return;
-		throw refuse({ kind: 'value', field, message: `size ${size} is out of range` });
+		throw this.refuse({ kind: 'value', field, message: `size ${size} is out of range` });
 	}
 
-	function missing(field: string): never {
-		throw refuse({ kind: 'missing', field, message: `${field} is required` });
+	private seconds(modelId: string): number {
+		const { fields } = this;
+		const { fields: names = ['seconds'], json, problem, ...rule } = this.rules.seconds ?? {};
+		const name = names.find((one) => fields[one] !== undefined && fields[one] !== null) ?? names[0];
+		const standard = typeof rule.default === 'function' ? rule.default(modelId) : rule.default;
+		const value = fields[name] ?? standard ?? defaultSeconds;
+		if (this.body.encoding === 'json' && fields[name] !== undefined && json) {
+			const wanted = json === 'text' ? 'string' : 'number';
+			if (typeof value !== wanted) throw this.wrongType(name, value, wanted);
+		}
+		const seconds = value === '' || typeof value === 'object' ? NaN : Number(value);
+		const message = seconds > 0 ? problem?.(seconds, modelId) : `${name} must be a positive number`;
+		if (message) throw this.refuse({ kind: 'value', field: name, message });
+		return seconds;
 	}
 
-	function wrongType(field: string, value: unknown, wanted: string): ApiError {
+	/** Returns the values that are different if the request continues the video of an earlier job. */
+	private continuation(): Partial<JobRequest> {
+		if (!this.rules.previousJob) return {};
+		const { field, addedSeconds, maxTotalSeconds } = this.rules.previousJob;
+		const refuse = (message: string) => this.refuse({ kind: 'value', field, message });
+		const id = this.text(field);
+		if (id === undefined) return {};
+		const job = this.findJob(id);
+		if (!job) throw refuse(`${field}: there is no video ${id}`);
+		const video = sourceOf(job);
+		const seconds = video.seconds + addedSeconds;
+		if (seconds > maxTotalSeconds)
+			throw refuse(`The video would be longer than ${maxTotalSeconds} seconds`);
+		return {
+			width: video.width,
+			height: video.height,
+			seconds,
+			billedSeconds: addedSeconds,
+			videos: [{ role: 'extend', video }],
+		};
+	}
+
+	private text(field: string): string | undefined {
+		const value = this.fields[field];
+		if (value === undefined || value === null || value === '') return undefined;
+		if (typeof value === 'string') return value;
+		throw this.wrongType(field, value, 'string');
+	}
+
+	private missing(field: string): never {
+		throw this.refuse({ kind: 'missing', field, message: `${field} is required` });
+	}
+
+	private wrongType(field: string, value: unknown, wanted: string): ApiError {
 		const message = `${field} must be a ${wanted}`;
-		return refuse({ kind: 'type', field, message, got: typeof value, wanted });
+		return this.refuse({ kind: 'type', field, message, got: typeof value, wanted });
 	}
 }
 

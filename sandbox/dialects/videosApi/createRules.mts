@@ -1,5 +1,5 @@
 import type { ApiError } from '../../server/apiError.mts';
-import type { JobVideo, OtherImage } from '../../jobs/jobs.mts';
+import type { JobVideo, OtherImage } from '../../jobs/job.mts';
 
 type Fields = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import type { JobRequest, JobVideo } from '../../jobs/jobs.mts';
+import type { JobRequest, JobVideo } from '../../jobs/job.mts';
 import type { ApiError } from '../../server/apiError.mts';
 import {
 	readImageBase64,

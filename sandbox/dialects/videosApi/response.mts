@@ -1,7 +1,7 @@
 import type { VideoView } from './videoView.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
 import type { FailureKind, FailureText } from '../../jobs/failures.mts';
-import type { Job } from '../../jobs/jobs.mts';
+import type { Job } from '../../jobs/job.mts';
 import type { Model } from '../../models/models.mts';
 import type { SandboxState } from '../../state.mts';
 

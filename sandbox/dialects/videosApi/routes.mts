@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jobFaultOf } from '../../faults/plannedFaults.mts';
 import { reportedJob } from '../../faults/reportedJob.mts';
-import { isPending, type Job, type JobRequest } from '../../jobs/jobs.mts';
+import { isPending, type Job, type JobRequest } from '../../jobs/job.mts';
 import { anyModel, listModels, type Model } from '../../models/models.mts';
 import { ApiError, plainError } from '../../server/apiError.mts';
 import { readBody, type ReceivedBody } from '../../server/readBody.mts';
@@ -75,9 +75,11 @@ export function registerVideos(
 	}
 
 	const { createPath = '/videos' } = contract;
-	api.post(`${base}${createPath}`, { config: { kind: 'create' } }, async (request, reply) =>
-		create(await contract.readCreateRequest(await readBody(request), jobs.find), request, reply),
-	);
+	api.post(`${base}${createPath}`, { config: { kind: 'create' } }, async (request, reply) => {
+		const body = await readBody(request);
+		const jobRequest = await contract.readCreateRequest(body, (id) => jobs.find(id));
+		return await create(jobRequest, request, reply);
+	});
 	if (contract.changes) registerChanges(api, base, contract.changes, { requireJob, create });
 
 	if (!contract.hasNoStatus) {

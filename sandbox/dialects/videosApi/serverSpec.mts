@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxState } from '../../state.mts';
 import type { VideoView } from './videoView.mts';
-import type { Job } from '../../jobs/jobs.mts';
+import type { Job } from '../../jobs/job.mts';
 import type { ApiError } from '../../server/apiError.mts';
 import type { FailureKind, FailureText } from '../../jobs/failures.mts';
 import type { ChangeRules } from './changes.mts';
