@@ -53,6 +53,11 @@ export class Connection {
 		}
 	}
 
+	/** Reads a URL with the key. Follows redirects on the same origin only. */
+	async get(url: string, timeoutMs: number): Promise<HttpResponse> {
+		return await this.send({ method: 'GET', url, timeoutMs });
+	}
+
 	/**
 	 * Opens a file and follows redirects. Sends the key to the server's own origin only: after a redirect to another
 	 * origin, the request has no key.

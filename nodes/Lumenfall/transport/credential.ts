@@ -5,12 +5,14 @@ import type {
 } from 'n8n-workflow';
 import type { FailureError } from '../errors/failure';
 import { toFailureError } from '../errors/nodeError';
-import { resultOf } from '../support/result';
 import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
 import type { OTHER_FIELDS } from './dialects/openAiCompatible/serverFields';
 import { createRedactor, type Redact } from './secrets';
 import { AFTER_KEY, AROUND_URL, BEFORE_KEY, ENDPOINT } from './typedCredential';
+
+/** The type of the credential in n8n. */
+const CREDENTIAL = 'lumenfallApi';
 
 /** The credential fields that select the server. */
 export interface ServerChoice {
@@ -52,10 +54,11 @@ type Fields = ServerChoice & {
  * @throws FailureError naming the field, if the base URL or the key is invalid; `network` if n8n cannot read it now
  */
 export async function readCredential(host: HttpHost, last?: Credential): Promise<Credential> {
-	const read = await resultOf(host.getCredentials<Fields>('lumenfallApi'));
-	if (!read.ok) throw notRead(read.error);
-	const typed = JSON.stringify(read.value);
-	return last?.typed === typed ? last : toCredential(read.value, typed);
+	const fields = await host.getCredentials<Fields>(CREDENTIAL).catch((error: unknown) => {
+		throw notRead(error);
+	});
+	const typed = JSON.stringify(fields);
+	return last?.typed === typed ? last : toCredential(fields, typed);
 }
 
 function toCredential(fields: Fields, typed: string): Credential {
@@ -70,8 +73,8 @@ function toCredential(fields: Fields, typed: string): Credential {
 		ignoreSslIssues: fields.ignoreSslIssues === true,
 		decrypted: {
 			id: '',
-			name: 'lumenfallApi',
-			type: 'lumenfallApi',
+			name: CREDENTIAL,
+			type: CREDENTIAL,
 			data: { ...fields, apiKey, baseUrl } as ICredentialDataDecryptedObject,
 		},
 		...(webhookSecret && { webhookSecret }),

@@ -171,8 +171,6 @@ async function* readFile(body: ByteStream, watch: ExchangeWatch): AsyncGenerator
 	}
 }
 
-const CREDENTIAL_NAME = 'lumenfallApi';
-
 /** Sends one request and returns its response with an unread body. The watch continues while the body is read. */
 async function open(
 	host: HttpHost,
@@ -192,7 +190,7 @@ async function open(
 		credential
 			? host.helpers.httpRequestWithAuthentication.call(
 					withSignal(host, watch.signal),
-					CREDENTIAL_NAME,
+					credential.decrypted.type,
 					{ ...all, disableFollowRedirect: true },
 					{ credentialsDecrypted: credential.decrypted },
 				)

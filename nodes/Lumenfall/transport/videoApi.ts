@@ -90,7 +90,7 @@ export class VideoApi {
 		timeoutMs: number = TIMEOUTS.status,
 	): Promise<{ job: Job; hintMs?: number }> {
 		const timeout = Math.min(timeoutMs, TIMEOUTS.status);
-		const response = await this.get(this.videoUrl(id), timeout);
+		const response = await this.server.get(this.videoUrl(id), timeout);
 		const job = statusOf(response, id, this.baseUrl);
 		if (!job) throw refusalOf(response, 'status', { videoId: id });
 		return { job: this.withCurrency(job), ...pollHint(response) };
@@ -106,7 +106,7 @@ export class VideoApi {
 	}): Promise<JobPage & { clockLead: ClockLead }> {
 		if (!this.dialect.listUrl) throw serverErrors.noList();
 		const sentAt = Date.now();
-		const response = await this.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
+		const response = await this.server.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
 		const found = isSuccess(response) ? decodeJobs(response.body) : undefined;
 		if (!found) throw refusalOf(response, 'list');
 		const jobs = found.jobs.map((job) => this.withCurrency(job));
@@ -123,7 +123,7 @@ export class VideoApi {
 	/** Returns every model of the server's list, whatever its output. */
 	async listModels(timeoutMs: number = TIMEOUTS.models): Promise<ModelInfo[]> {
 		const { path, decode } = this.dialect.models;
-		const response = await this.get(`${this.baseUrl}${path}`, timeoutMs);
+		const response = await this.server.get(`${this.baseUrl}${path}`, timeoutMs);
 		if (!isSuccess(response)) throw refusalOf(response, 'models');
 		const models = decode(response.body);
 		if (models.length === 0) throw serverErrors.invalidBaseUrl({ httpStatus: response.statusCode });
@@ -173,10 +173,6 @@ export class VideoApi {
 	private videoUrl(id: string): string {
 		if (/^\.+$/.test(id) || !isJobId(id)) throw requestErrors.badVideoId(id);
 		return `${this.baseUrl}/videos/${encodeURIComponent(id)}`;
-	}
-
-	private async get(url: string, timeoutMs: number): Promise<HttpResponse> {
-		return await this.server.send({ method: 'GET', url, timeoutMs });
 	}
 
 	private withCurrency(job: Job): Job {

@@ -29,8 +29,7 @@ export async function requestBalance(
 	server: Connection,
 	timeoutMs: number,
 ): Promise<{ response: HttpResponse; balance?: Balance }> {
-	const url = balanceUrl(server.baseUrl);
-	const response = await server.send({ method: 'GET', url, timeoutMs });
+	const response = await server.get(balanceUrl(server.baseUrl), timeoutMs);
 	return { response, balance: isSuccess(response) ? decodeBalance(response.body) : undefined };
 }
 

@@ -44,8 +44,7 @@ export async function describeModel(
 	const slug = slugOf(model);
 	// A segment of dots would be a relative path.
 	if (/^\.*$/.test(slug)) return {};
-	const url = modelUrl(server.baseUrl, slug);
-	const response = await server.send({ method: 'GET', url, timeoutMs });
+	const response = await server.get(modelUrl(server.baseUrl, slug), timeoutMs);
 	return isSuccess(response) ? decodeSchema(response.body) : {};
 }
 

@@ -37,8 +37,7 @@ export async function webhookSecret(server: Connection): Promise<string> {
 }
 
 async function fetchSecret(server: Connection): Promise<string> {
-	const url = webhookSecretUrl(server.baseUrl);
-	const response = await server.send({ method: 'GET', url, timeoutMs: TIMEOUTS.webhookSecret });
+	const response = await server.get(webhookSecretUrl(server.baseUrl), TIMEOUTS.webhookSecret);
 	const read = secretBody.safeParse(response.body);
 	if (!isSuccess(response) || !read.success) throw refusalOf(response, 'webhookSecret');
 	return read.data.key;
