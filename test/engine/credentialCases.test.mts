@@ -59,6 +59,8 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 		`Bearer: ${KEY}`,
 		`\ufeff${KEY}\u200b`,
 		`«${KEY}»`,
+		`Key ${KEY}`,
+		`$env:API_KEY="${KEY}"`,
 	])('understands the key %j, as the node does', async (apiKey) => {
 		const baseUrl = `${await serve(createHttpServer(api))}/api/v1`;
 		expect(await check({ baseUrl, apiKey })).toMatchObject({ status: 'OK' });
@@ -81,6 +83,17 @@ describe.each(CORES)('the test of the credential on %s', (core) => {
 			expect(await check({ baseUrl: `${origin}/api/v1${end}`, server })).toMatchObject({
 				status: 'OK',
 			});
+	});
+
+	test.each([
+		['POST ', '/videos'],
+		['BASE_URL="', '"'],
+		['[docs](', ')'],
+	])('understands the base URL with %j before it and %j behind it', async (before, behind) => {
+		const origin = await serve(createHttpServer(api));
+		expect(await check({ baseUrl: `${before}${origin}/api/v1${behind}` })).toMatchObject({
+			status: 'OK',
+		});
 	});
 
 	/** n8n 1 does not read the rules for a status: it shows words of its own, which say less and never the wrong thing. */

@@ -8,12 +8,15 @@
  * file of environment variables.
  */
 export const BEFORE_KEY =
-	/^[\s\p{Cf}"'\u0060“”‘’«»‹›「]*((-H|--header|export)[\s"']+)?((authorization|x-api-key|api-key|[a-z_]*api_?key)["']?\s*[:=]\s*)?[\s"']*((bearer|token)\s*:?\s+|bearer:)*[\s\p{Cf}"'\u0060“”‘’«»‹›「]*/iu;
-export const AFTER_KEY = /[\s\p{Cf}"'\u0060“”‘’«»‹›」,;]+$/u;
+	/^[\s\p{Cf}"'\u0060“”‘’«»‹›「<]*((-H|--header|export|set|const)[\s"']+|\$env:)?((authorization|x-api-key|[a-z_]*api[ _-]?key|([a-z_]+_)?token|key)["']?\s*[:=]\s*)?[\s"']*((bearer|token|(api[ -])?key)\s*:?\s+|bearer:)*[\s\p{Cf}"'\u0060“”‘’«»‹›「<]*/iu;
+export const AFTER_KEY = /[\s\p{Cf}"'\u0060“”‘’«»‹›」>,;]+$/u;
 
-/** Around a URL, also the brackets of an e-mail, the sign of a list, and the scheme if it is written twice. */
+/**
+ * Around a URL, also the brackets of an e-mail or of Markdown, a method, a name or the sign of a list before it, and the
+ * scheme if it is written twice.
+ */
 export const AROUND_URL =
-	/^[\s\p{Cf}"'\u0060“”‘’«»‹›「<(]+|^https?:\/\/(?=https?:\/\/)|[\s\p{Cf}"'\u0060“”‘’«»‹›」>),;]+$/giu;
+	/^[^/?#]*?(https?:\/\/)?(?=https?:\/\/)|^[\s\p{Cf}"'\u0060“”‘’«»‹›「<(]+|\]\(\S*\)$|[\s\p{Cf}"'\u0060“”‘’«»‹›」>),;]+$/giu;
 /** The end of an example request in a server's documentation. It has one meaning only. */
 export const ENDPOINT =
-	/(\/(videos(\/(generations|edits|extensions|(\{|%7b|%3c|<|:|\$|video_)[^/]*)(\/(content|remix))?)?|models|responses|embeddings|completions|images\/generations|chat\/completions))?\/*$/i;
+	/(\/(videos(\/(generations|edits|extensions|sync|(\{|%7b|%3c|<|:|\$|video_)[^/]*)(\/(content|remix))?)?|video\/generations|models|messages|responses|embeddings|completions|images\/generations|audio\/speech|chat\/completions))?\/*$/i;

@@ -31,6 +31,12 @@ test.each([
 	...['https://a.example/v1/responses', 'https://a.example/v1/completions'],
 	...['https://a.example/v1,', 'https://a.example/v1;', '(https://a.example/v1)'],
 	...['https://https://a.example/v1', 'http://https://a.example/v1', '「https://a.example/v1」'],
+	...['POST https://a.example/v1/videos', 'curl https://a.example/v1', '- https://a.example/v1'],
+	...['OPENAI_BASE_URL=https://a.example/v1', 'base_url="https://a.example/v1"'],
+	...['Base URL: https://a.example/v1', '[https://a.example/v1](https://a.example/v1)'],
+	...['[docs](https://a.example/v1)', 'https://a.example/v1/videos/sync'],
+	...['https://a.example/v1/video/generations', 'https://a.example/v1/audio/speech'],
+	'https://a.example/v1/messages',
 ])('the base URL %j has one meaning', async (baseUrl) => {
 	expect((await read({ baseUrl })).baseUrl).toBe('https://a.example/v1');
 });
@@ -76,8 +82,18 @@ test.each([
 	...['x-api-key: sk-abc', 'api_key=sk-abc', 'OPENAI_API_KEY=sk-abc', 'sk-abc,', 'sk-abc;'],
 	...['export OPENAI_API_KEY="sk-abc"', '"apiKey": "sk-abc",', '-H "Authorization: Bearer sk-abc"'],
 	"--header 'Authorization: Bearer sk-abc'",
+	...['API Key: sk-abc', 'key=sk-abc', 'Key sk-abc', 'api-key sk-abc', '<sk-abc>'],
+	...['HF_TOKEN=sk-abc', 'REPLICATE_API_TOKEN=sk-abc', 'access_token: sk-abc', 'token=sk-abc'],
+	...['set OPENAI_API_KEY=sk-abc', '$env:OPENAI_API_KEY="sk-abc"', 'const apiKey = "sk-abc"'],
 ])('the key %j is understood', async (apiKey) => {
 	expect((await read({ apiKey })).apiKey).toBe('sk-abc');
+});
+
+test.each([
+	...['setabc123', 'set_abc', 'export1', 'constant-1', 'keyed-1', 'key_live_1', 'tokenizer'],
+	...['api_key_1', 'Bearer1', 'token-1', 'id1:secret', '$env1', 'sk-set=1', 'a=b==', 'xai-token=1'],
+])('the key %j is not changed', async (apiKey) => {
+	expect((await read({ apiKey })).apiKey).toBe(apiKey);
 });
 
 test.each(['sk abc', 'sk-äbc', 'sk-\nabc', 'sk-\u0000abc'])(
