@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { FakeAnswer } from '../../support/fakeServer.mts';
 import { openRunStage, runForm } from '../../support/runStage.mts';
@@ -21,14 +22,23 @@ function openStoryboard(
 			options: { itemsAtOnce: 1, firstPoll: 0.05, maxPollInterval: 0.05, ...options },
 		},
 	});
+	const downloads: string[] = [];
 	const execution = {
 		...stage.execution,
+		helpers: {
+			...stage.execution.helpers,
+			/** A file host that has deleted everything. */
+			httpRequest: async ({ url }: { url: string }) => {
+				downloads.push(url.split('/').at(-1)!);
+				return { statusCode: 410, headers: {}, body: Readable.from([Buffer.from('gone')]) };
+			},
+		},
 		evaluateExpression: (text: string) => (text.includes('resumeUrl') ? RESUME_URL : 0),
 		sendMessageToUI: () => undefined,
 		getCredentials: async () => ({ ...(await stage.execution.getCredentials('')), ...credential }),
 	} as unknown as IExecuteFunctions;
 	const run = async () => (await runForm(execution)).failed!;
-	return { ...stage, run };
+	return { ...stage, run, downloads };
 }
 
 test.each([
@@ -52,6 +62,23 @@ test.each([
 		expect(failure.videoIds).toEqual(['video_1']);
 	},
 );
+
+test('scenes that are completed by the create are delivered at once, and none is created twice', async () => {
+	let creates = 0;
+	const options = { ifSceneFails: 'leaveOut' };
+	const stage = openStoryboard({ waitMode: 'webhook' }, options, (request) => {
+		if (request === 'GET /v1/webhooks/secret') return SECRET;
+		if (request !== 'POST /videos') return undefined;
+		if (++creates === 2) return { status: 400, body: { error: { message: 'not this style' } } };
+		const id = `video_${creates}`;
+		return { body: { id, status: 'completed', url: `https://files.example.com/${id}.mp4` } };
+	});
+	const { failure } = await stage.run();
+	expect(creates).toBe(3);
+	expect(stage.waits).toEqual([]);
+	expect(stage.downloads).toEqual(['video_1.mp4', 'video_3.mp4']);
+	expect(failure.message).toMatch(/^Scene 1: .*expired.*; Scene 2: .*not this style; Scene 3: /);
+});
 
 test('a scene that has no scene before it to continue is never sent', async () => {
 	const bodies: string[] = [];

@@ -14,6 +14,7 @@ import {
 	type VideoRequest,
 	type VideoSettings,
 } from '../../request/videoRequest';
+import { once } from '../../support/once';
 import { resultOf, type Result } from '../../support/result';
 import { identify } from './identify';
 import { resumeOrCreate } from './resumeOrCreate';
@@ -27,7 +28,7 @@ export interface PreparedScene {
 	/** Absent if the scene failed in an earlier try. */
 	entry?: JobEntry;
 	/**
-	 * Returns the video of the scene: that of an earlier try, or a new one.
+	 * Returns the video of the scene: that of an earlier try, or a new one. A second call returns the same video.
 	 * @param previousId the video that it continues, if any
 	 */
 	open(previousId?: string): Promise<CreatedVideo>;
@@ -173,12 +174,6 @@ function leavesShapeToModel({ size, aspectRatio, resolution }: VideoRequest): bo
 function toScene(context: ItemContext, input: CreateInput): PreparedScene {
 	const { entry, request } = input;
 	const { prompt, seconds } = request;
-	const unsent = [input];
-	return {
-		prompt,
-		seconds,
-		entry,
-		// Removes the request from the list, so that its images can be freed during the wait.
-		open: (previousId) => resumeOrCreate(context, unsent.splice(0)[0], previousId),
-	};
+	const open = once((previousId?: string) => resumeOrCreate(context, input, previousId));
+	return { prompt, seconds, entry, open };
 }

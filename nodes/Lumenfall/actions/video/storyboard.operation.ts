@@ -24,6 +24,7 @@ import {
 	type SceneDelivery,
 	type StoryboardInput,
 } from '../../parameters/storyboardInput';
+import { once } from '../../support/once';
 import { decideWait } from '../../wait/waitMode';
 import { createScenes, generateScenes, type SceneResult } from './generateScenes';
 import { joinScenes } from './joinScenes';
@@ -56,7 +57,7 @@ export const execute: Operation = async (context) => {
 	const created = await createScenes(context, scenes, form);
 	return areSuspendable(created, webhookUrl)
 		? toPending(context, created, form)
-		: await generateAndJoin(context, created.map(toCreatedScene), form);
+		: await generateAndJoin(context, scenes, form);
 };
 
 function withWebhook(form: StoryboardInput, webhookUrl: string | undefined): StoryboardInput {
@@ -118,28 +119,14 @@ function toPending(
 	};
 }
 
-function toCreatedScene(result: SceneResult<CreatedVideo>): PreparedScene {
-	if (!('value' in result)) return toFailedScene(result);
-	const { value } = result;
-	return {
-		prompt: value.known.prompt ?? '',
-		entry: value.entry,
-		open: async () => await Promise.resolve(value),
-	};
-}
-
 function toSuspendedScene(context: ItemContext, video: SuspendedPart): PreparedScene {
-	if ('failure' in video) return toFailedScene(video);
-	const { videoId, slot, prompt } = video;
-	const entry = context.jobs.reopen(slot);
-	const open = async () =>
-		createdVideo(context, entry, await findRecordedVideo(context, entry, videoId), prompt);
+	const { prompt } = video;
+	if ('failure' in video)
+		return { prompt, open: async () => await Promise.reject(new FailureError(video.failure)) };
+	const entry = context.jobs.reopen(video.slot);
+	const open = once(async () => {
+		const job = await findRecordedVideo(context, entry, video.videoId);
+		return createdVideo(context, entry, job, prompt);
+	});
 	return { prompt, entry, open };
-}
-
-function toFailedScene({
-	failure,
-	prompt,
-}: Extract<SuspendedPart, { failure: object }>): PreparedScene {
-	return { prompt, open: async () => await Promise.reject(new FailureError(failure)) };
 }
