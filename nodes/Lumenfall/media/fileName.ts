@@ -11,6 +11,7 @@ const MAX_NAME_BYTES = 240;
 /** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)/i;
 
+/** What the name of a file is made of. */
 export interface NamedFile {
 	type: VideoType | ImageType;
 	id: string;

@@ -1,6 +1,8 @@
 /** Detects the type of a file from its first bytes. File names and declared types are often wrong. */
 
+/** The types of images that are sent to servers. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
+/** The types of video files that are recognized. */
 export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 
 const EXTENSION: Record<ImageType | VideoType, string> = {

@@ -12,6 +12,7 @@ export interface ImageMetadata {
 	isLossyWebp?: true;
 }
 
+/** In pixels. */
 export interface Size {
 	width: number;
 	height: number;

@@ -22,16 +22,21 @@ export interface Edit {
 	end?: number;
 }
 
+/** What the tracks of a file have in common. */
 export interface Track {
+	/** Ticks per second. */
 	timescale: number;
 	samples: SampleTable;
 	edit: Edit;
 }
 
+/** The video of a file. */
 export interface VideoTrack extends Track, Display {
+	/** By sample entry. */
 	formats: VideoFormat[];
 }
 
+/** The sound of a file. */
 export interface SoundTrack extends Track {
 	/** A format that can be joined, or the name of one that cannot. */
 	format: SoundFormat | string;

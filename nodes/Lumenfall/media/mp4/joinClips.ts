@@ -23,6 +23,7 @@ import type { VideoFormat } from './format/videoFormat';
 import { writeIndex } from './write/writeIndex';
 import { writeMovie } from './write/writeMovie';
 
+/** How clips are joined. */
 export interface JoinOptions {
 	/** Keeps the sound of the clips, has no sound, or uses the sound of a file. */
 	sound: 'keep' | 'none' | ClipSource;
@@ -34,12 +35,14 @@ export interface JoinOptions {
 	breathe: Breathe;
 }
 
+/** The joined video: its metadata, and its file when it is read. */
 export interface JoinedVideo {
 	seconds: number;
-	/** Size as displayed, after rotation. */
+	/** Width and height as displayed, after rotation, in pixels. */
 	width: number;
 	height: number;
 	hasAudio: boolean;
+	/** The clips in their order, with their start in the joined video in seconds. */
 	clips: Array<{ name: string; startsAt: number; seconds: number }>;
 	/** Size of the file in bytes. */
 	bytes: number;

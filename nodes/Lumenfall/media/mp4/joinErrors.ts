@@ -30,6 +30,7 @@ const OTHER_SOUND =
 const HOURS = `${MAX_SECONDS / 3600} hours`;
 const FRAMES = `${MAX_SAMPLES.toLocaleString('en-US')} frames`;
 
+/** Each creates the error of one situation. `clip` and `file` are names for the user, e.g. `Clip 2 (boat.mp4)`. */
 export const joinErrors = {
 	noClips: () =>
 		new JoinError('There are no clips to join', 'Use at least one item with a video file.'),

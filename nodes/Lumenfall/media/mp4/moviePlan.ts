@@ -6,6 +6,7 @@ import type { ShownFrames } from './plan/shownFrames';
 export interface Part {
 	clip: Clip;
 	frames: ShownFrames;
+	/** Its start in the joined video. */
 	startSeconds: number;
 	seconds: number;
 }
@@ -53,8 +54,10 @@ export interface Origin {
 	sample: Uint32Array;
 }
 
+/** The `source` of a sample whose bytes are not copied from a file. */
 export const OWN = -1;
 
+/** A planned track, and where each of its samples comes from. */
 export interface PlannedSamples {
 	track: PlannedTrack;
 	origin: Origin;

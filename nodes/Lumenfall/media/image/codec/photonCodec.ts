@@ -12,6 +12,7 @@ export interface Codec {
 	encode(pixels: Pixels, type: EncodedType): Buffer;
 }
 
+/** The types that images are encoded to. */
 export type EncodedType = 'image/png' | 'image/jpeg';
 
 /**

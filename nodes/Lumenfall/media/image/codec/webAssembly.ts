@@ -4,6 +4,7 @@
 
 export type WasmModule = { readonly __module: never };
 
+/** What every instance exports. */
 export interface WasmExports {
 	memory: { buffer: ArrayBuffer };
 }
@@ -19,6 +20,7 @@ declare const WebAssembly: {
 	Module: { imports(module: WasmModule): Import[] };
 };
 
+/** Compiles a module. No code of it runs. */
 export const compile = async (bytes: ArrayBuffer) => await WebAssembly.compile(bytes);
 
 /**

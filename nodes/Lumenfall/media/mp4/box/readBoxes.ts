@@ -1,6 +1,7 @@
 /** Finds the boxes in a part of an MP4 file that is in memory (ISO/IEC 14496-12, section 4.2). */
 import { MAX_CHILD_BOXES } from '../limits';
 
+/** A box in memory. */
 export interface Box {
 	type: string;
 	/** Everything after size and type. */
@@ -25,8 +26,9 @@ export interface BoxHeader {
 	headerBytes: number;
 }
 
-/** Length of a box header, and of one with a size of 64 bits. */
+/** Length of a box header. */
 export const HEADER_BYTES = 8;
+/** Length of a box header whose size has 64 bits. */
 export const LONG_HEADER_BYTES = 16;
 
 /** Reads the header at the start of the bytes. Undefined if there are too few bytes. */
@@ -61,7 +63,7 @@ export function quotedType(type: string): string {
 	return `'${type.replace(/[^\x20-\x7e]/g, '?').trim()}'`;
 }
 
-/** Returns the payload of the first box with this type. Further types select a box within it. */
+/** Returns the payload of the first box with this type, if it exists. Further types select a box within it. */
 export function findBox(parent: Buffer, ...path: string[]): Buffer | undefined {
 	let found: Buffer | undefined = parent;
 	for (const type of path) {
@@ -71,7 +73,7 @@ export function findBox(parent: Buffer, ...path: string[]): Buffer | undefined {
 }
 
 /**
- * The same for a required box.
+ * Returns the payload of the first box with this type, which must exist. Further types select a box within it.
  * @throws DamagedIndex if it is missing
  */
 export function needBox(parent: Buffer, ...path: string[]): Buffer {

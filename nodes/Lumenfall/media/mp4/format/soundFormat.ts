@@ -3,6 +3,7 @@ import { BitReader } from '../box/bitReader';
 import { findBox, quotedType } from '../box/readBoxes';
 import { box, fullBox, u16, u32, u8 } from '../box/writeBoxes';
 
+/** A sound format that can be joined. */
 export interface SoundFormat {
 	codec: 'AAC' | 'HE-AAC' | 'MP3' | 'Opus';
 	/** Sampling rate of the frames in Hz, and the timescale of the joined track. */
@@ -41,7 +42,11 @@ const OTHER_CODECS: Record<string, string> = {
 /** Bytes of a sound sample entry before its boxes, by version. Versions 1 and 2 are QuickTime's. */
 const FIXED_BYTES = [28, 44, 64];
 
-/** @throws DamagedIndex or a RangeError */
+/**
+ * Reads a sound sample entry.
+ * @param payload the entry without size and type
+ * @throws DamagedIndex or a RangeError
+ */
 export function readSoundFormat(type: string, payload: Buffer): SoundFormatResult {
 	const boxes = payload.subarray(FIXED_BYTES[payload.readUInt16BE(8)] ?? FIXED_BYTES[0]);
 	if (type === 'Opus') return readOpus(findBox(boxes, 'dOps'));
@@ -63,7 +68,7 @@ const MPEG1_SOUND = 0x6b;
 const MPEG2_SOUND = 0x69;
 const MP3_TYPES = [MPEG1_SOUND, MPEG2_SOUND];
 
-/** Frames have 1152 samples in MPEG-1, and 576 in MPEG-2, which has the lower rates. */
+/** Returns the format of MP3 sound. Frames have 1152 samples in MPEG-1, and 576 in MPEG-2, which has the lower rates. */
 export function mp3Format(rate: number, channels: number): SoundFormat {
 	const frameLength = rate >= 32000 ? 1152 : 576;
 	return { codec: 'MP3', rate, channels, frameLength, config: Buffer.alloc(0) };

@@ -4,8 +4,10 @@ import { MAX_ENTRY_BYTES } from '../limits';
 import { boxesIn, DamagedIndex, quotedType } from '../box/readBoxes';
 import { box } from '../box/writeBoxes';
 
+/** What a video sample entry says about its frames. */
 export interface VideoFormat {
 	codec: 'H.264' | 'H.265' | 'AV1';
+	/** Width and height of the encoded frames, in pixels. */
 	width: number;
 	height: number;
 	/** Chroma and bits per sample, e.g. `4:2:0, 8 bit`. */
@@ -67,12 +69,14 @@ const OTHER_CODECS: Record<string, string> = {
 /** Boxes that a joined video keeps: settings, colours, shape. Others, such as the bit rate, describe a single clip. */
 const KEPT_BOXES = ['avcC', 'hvcC', 'av1C', 'colr', 'pasp', 'clap', 'mdcv', 'clli', 'dvcC', 'dvvC'];
 
+/** Whether video of this sample entry type can be joined. */
 export const isVideoSupported = (type: string): boolean => type in CODECS;
 
-/** Returns the usual name of a codec. */
+/** Returns the usual name of a codec that cannot be joined, by its sample entry type. */
 export const videoCodecName = (type: string): string => OTHER_CODECS[type] ?? quotedType(type);
 
 /**
+ * Reads a video sample entry.
  * @param type a supported sample entry type
  * @param payload the entry without size and type
  * @throws DamagedIndex or a RangeError

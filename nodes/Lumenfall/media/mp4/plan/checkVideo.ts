@@ -4,7 +4,10 @@ import type { Display } from '../box/movieBoxes';
 import { joinErrors } from '../joinErrors';
 import type { Colour, VideoFormat } from '../format/videoFormat';
 
-/** @throws JoinError for the first clip that does not match clip 1 */
+/**
+ * Requires that the video of all clips has the same format and rotation.
+ * @throws JoinError for the first clip that does not match clip 1
+ */
 export function checkVideo(clips: Clip[]): void {
 	const [first] = clips;
 	const [reference] = first.video.formats;

@@ -22,6 +22,7 @@ interface ChosenSound extends JoinedFormat {
 }
 
 /**
+ * Decides which clips have sound in the joined video.
  * @param leaveOut whether a clip with a different sound format is made silent instead of refused
  * @returns undefined if no clip has sound
  * @throws JoinError

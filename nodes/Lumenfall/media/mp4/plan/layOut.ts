@@ -7,7 +7,7 @@ import { OWN, type PlannedSamples } from '../moviePlan';
 import type { SampleTable } from '../samples';
 import type { VideoFormat } from '../format/videoFormat';
 
-/** A piece of the media data. */
+/** A piece of the media data. `from` and `to` are positions in the file in bytes, excluding `to`. */
 export type Piece =
 	| { kind: 'own'; bytes: Buffer }
 	/** Bytes of a file, copied unchanged. */
@@ -15,6 +15,7 @@ export type Piece =
 	/** A key frame into which encoder settings are inserted. */
 	| { kind: 'keyFrame'; source: number; from: number; to: number; insertion: Insertion };
 
+/** The encoder settings that are inserted before a key frame. */
 export type Insertion = Pick<VideoFormat, 'codec' | 'parameterSets' | 'lengthBytes'>;
 
 /** Samples of one file that become samples of one planned track. */

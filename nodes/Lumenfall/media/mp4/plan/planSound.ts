@@ -15,9 +15,9 @@ export interface SoundPart {
 	source: number;
 	/** Undefined if this part is silent. */
 	sound?: ClipSound;
-	/** When its first video frame is shown in its own file. */
+	/** When its first video frame is shown in its own file, in seconds. */
 	videoStartSeconds: number;
-	/** Its start in the joined video. */
+	/** Its start in the joined video, in seconds. */
 	startSeconds: number;
 	seconds: number;
 }
@@ -32,7 +32,10 @@ interface Placing {
 	priming: number;
 }
 
-/** @throws JoinError */
+/**
+ * Plans the sound track of the joined video from the sound of its parts.
+ * @throws JoinError if it has too many frames
+ */
 export function planSound(
 	parts: SoundPart[],
 	{ format, frameLength }: JoinedFormat,

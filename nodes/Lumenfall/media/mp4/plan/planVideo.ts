@@ -12,7 +12,10 @@ const MAX_TIMESCALE = 10_000_000;
 const FALLBACK_TIMESCALE = 90_000;
 const MAX_TICKS = 2 ** 31 - 1;
 
-/** @throws JoinError */
+/**
+ * Plans the video track of the joined video from the frames of its parts.
+ * @throws JoinError if there are too many frames, or impossible times
+ */
 export function planVideo(parts: Part[]): PlannedSamples {
 	const count = parts.reduce((sum, { frames }) => sum + frames.kept.length, 0);
 	if (count > MAX_SAMPLES) throw joinErrors.movieTooLong();

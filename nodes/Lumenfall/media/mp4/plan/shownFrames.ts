@@ -18,8 +18,10 @@ export interface ShownFrames {
 }
 
 /**
+ * Returns the frames of a clip that are part of the joined video.
  * @param isFirst whether this is the first clip, the only one that can have hidden frames at its start
- * @param maxSeconds maximum length. The clip is cut at the last position before it at which no frame needs a later one
+ * @param maxSeconds maximum length. A longer clip is cut at the last position before it at which no frame needs a
+ * later one
  * @throws JoinError
  */
 export function chooseFrames(clip: Clip, isFirst: boolean, maxSeconds?: number): ShownFrames {

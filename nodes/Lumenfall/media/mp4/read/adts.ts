@@ -11,7 +11,10 @@ const CHECKSUM_BYTES = 2;
 /** Samples of priming that encoders add before the sound. The file does not contain this number. */
 const PRIMING = 1024;
 
-/** @throws JoinError if there is no usable frame */
+/**
+ * Reads an AAC file from its first frame on.
+ * @throws JoinError if there is no usable frame
+ */
 export async function scanAdts(
 	reader: ForwardReader,
 	file: string,

@@ -24,7 +24,10 @@ interface Mp3Header extends FrameHeader {
 	sideBytes: number;
 }
 
-/** @throws JoinError if there is no usable frame */
+/**
+ * Reads an MP3 file from its first frame on.
+ * @throws JoinError if there is no usable frame
+ */
 export async function scanMp3(
 	reader: ForwardReader,
 	file: string,

@@ -36,7 +36,10 @@ const SAMPLE_SHIFT = 0x800;
 
 const NOT_KEY = 0x10000;
 
-/** Reads the default values of each track, by track ID. */
+/**
+ * Reads the default values of each track, by track ID.
+ * @throws DamagedIndex or a RangeError
+ */
 export function readDefaults(mvex: Buffer): Map<number, FragmentDefaults> {
 	const defaults = new Map<number, FragmentDefaults>();
 	for (const { type, payload } of boxesIn(mvex)) {
@@ -50,6 +53,7 @@ export function readDefaults(mvex: Buffer): Map<number, FragmentDefaults> {
 }
 
 /**
+ * Adds the samples of a fragment to its tracks.
  * @param moofOffset position of the fragment in the file
  * @throws DamagedIndex or a RangeError if the fragment is damaged
  */

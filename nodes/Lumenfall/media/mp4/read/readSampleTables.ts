@@ -7,7 +7,10 @@ export function countSamples(stbl: Buffer): number {
 	return (findBox(stbl, 'stsz') ?? findBox(stbl, 'stz2'))?.readUInt32BE(8) ?? 0;
 }
 
-/** @throws DamagedIndex or a RangeError if the tables contradict each other or their own length */
+/**
+ * Adds the samples of the tables to `samples`.
+ * @throws DamagedIndex or a RangeError if the tables contradict each other or their own length
+ */
 export function readSampleTables(stbl: Buffer, samples: SampleTable): void {
 	const count = countSamples(stbl);
 	if (count === 0) return;

@@ -8,7 +8,10 @@ import { asJoinError, joinErrors } from '../joinErrors';
 import { scanMp3 } from './mp3';
 import { readTracks } from './readClip';
 
-/** @throws JoinError for any other type, with advice */
+/**
+ * Reads the frames of a sound file without its sound data.
+ * @throws JoinError for any other type, with advice
+ */
 export async function readSoundFile(source: ClipSource, breathe: Breathe): Promise<ClipSound> {
 	const reader = new ForwardReader(await source.open());
 	try {

@@ -28,7 +28,11 @@ export function chooseTrack(
 	);
 }
 
-/** @throws JoinError, DamagedIndex or a RangeError */
+/**
+ * Reads a video track with its samples.
+ * @param movieTimescale of the times in its edit list, in ticks per second
+ * @throws JoinError, DamagedIndex or a RangeError
+ */
 export function readVideoTrack(
 	track: TrackBox,
 	clip: string,
@@ -48,7 +52,11 @@ export function readVideoTrack(
 	};
 }
 
-/** @throws JoinError, DamagedIndex or a RangeError */
+/**
+ * Reads a sound track with its samples.
+ * @param movieTimescale of the times in its edit list, in ticks per second
+ * @throws JoinError, DamagedIndex or a RangeError
+ */
 export function readSoundTrack(
 	track: TrackBox,
 	clip: string,

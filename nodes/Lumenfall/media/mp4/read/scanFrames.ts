@@ -4,6 +4,7 @@ import { joinErrors } from '../joinErrors';
 import { MAX_SAMPLES } from '../limits';
 import { SampleTable } from '../samples';
 
+/** What the header of a frame says. */
 export interface FrameHeader {
 	/** Length of the whole frame in bytes. */
 	size: number;

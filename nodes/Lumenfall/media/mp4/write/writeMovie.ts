@@ -8,6 +8,7 @@ const BYTES_PER_BREATH = 4 * 1024 * 1024;
 const PIECES_PER_BREATH = 500;
 
 /**
+ * Yields the file of the joined video: its index, then the pieces.
  * @param sources the files, in the order of the indexes in the pieces
  * @throws JoinError if a file has become shorter since it was planned
  */
