@@ -39,6 +39,19 @@ export function pick<Schema extends z.ZodTypeAny>(
 	return undefined;
 }
 
+/** Returns the value of the named fields from the first object that has one which fits the schema. */
+export function pickIn<Schema extends z.ZodTypeAny>(
+	objects: Array<Fields | undefined>,
+	names: string[],
+	schema: Schema,
+): z.output<Schema> | undefined {
+	for (const fields of objects) {
+		const value = pick(fields, names, schema);
+		if (value !== undefined) return value;
+	}
+	return undefined;
+}
+
 /** Values to read: the names of the field of each, the most usual one first, and how its value is read. */
 type FieldTable = Record<string, { names: string[]; schema: z.ZodTypeAny }>;
 

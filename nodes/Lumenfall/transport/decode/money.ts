@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withoutUndefined } from '../../support/withoutUndefined';
-import { fieldsOf, pick, type Fields } from './jsonFields';
+import { fieldsOf, pick, pickIn, type Fields } from './jsonFields';
 import { nonNegative, number, numberWritten } from './values';
 
 /** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */
@@ -60,8 +60,8 @@ export function costIn(mayBePlaces: Array<Fields | undefined>): Cost | undefined
 			pick(place, COST_FIELDS_IN_DOLLARS, costInDollars) ?? pick(place, COST_FIELDS, cost);
 		if (!found) continue;
 		if (found.currency !== undefined) return found;
-		const named = [place, ...places].map((one) => pick(one, CURRENCY_FIELDS, currency));
-		return withoutUndefined<Cost>({ ...found, currency: named.find((one) => one !== undefined) });
+		const unit = pickIn([place, ...places], CURRENCY_FIELDS, currency);
+		return withoutUndefined<Cost>({ ...found, currency: unit });
 	}
 	return undefined;
 }

@@ -4,7 +4,16 @@ import { textsOf } from '../../errors/textPatterns';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError } from './error';
-import { fieldsOf, listIn, pick, pickAll, recordsIn, valuesOf, type Fields } from './jsonFields';
+import {
+	fieldsOf,
+	listIn,
+	pick,
+	pickAll,
+	pickIn,
+	recordsIn,
+	valuesOf,
+	type Fields,
+} from './jsonFields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { isBlocked } from './moderation';
 import { readReason, type Reason } from './reason';
@@ -91,7 +100,7 @@ export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined
 		...ofMetadata,
 		url: fileUrls.find((url) => /^https?:/i.test(url)),
 		fileUrls: fileUrls.length > 0 ? fileUrls : undefined,
-		bytes: pick(output, SIZE_FIELDS, number) ?? pick(outputs, SIZE_FIELDS, number),
+		bytes: pickIn([output, outputs], SIZE_FIELDS, number),
 		cost: cost?.amount,
 		currency: cost?.currency ?? costCurrency,
 		error:
@@ -135,7 +144,7 @@ function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outc
  */
 function isAboutJob(response: unknown, { id, records }: FoundRecord, known: KnownJob): boolean {
 	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
-	if (records.some((fields) => pick(fields, STATUS_OF_JOB, statusWord))) return true;
+	if (pickIn(records, STATUS_OF_JOB, statusWord) !== undefined) return true;
 	const { code, message } = readReason(response);
 	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
 }
@@ -209,11 +218,8 @@ function statusInside(own: Fields): string | undefined {
 
 function ownStatusWord(fields: Fields): string | undefined {
 	const nested = valuesOf(fields, STATUS_FIELDS).flatMap((value) => fieldsOf(value) ?? []);
-	const words = [
-		pick(fields, STATUS_FIELDS, statusWord),
-		...nested.map((status) => pick(status, INNER_STATUS_FIELDS, statusWord)),
-	];
-	const word = words.find((one) => one !== undefined);
+	const word =
+		pick(fields, STATUS_FIELDS, statusWord) ?? pickIn(nested, INNER_STATUS_FIELDS, statusWord);
 	if (word !== undefined) return word;
 	// Long-running operations of Google's APIs have only `done`.
 	const done = fields.get('done');
