@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { formOf } from '../parameters/form';
 import { inputErrors } from '../parameters/inputErrors';
 import type { GroupOperation, ItemOperation } from '../context';
-import { textOf } from '../parameters/values';
+import { textOf } from '../parameters/cell';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';

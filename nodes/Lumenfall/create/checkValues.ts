@@ -1,5 +1,6 @@
 import { inputErrors } from '../parameters/inputErrors';
-import { isEmpty, numberOf } from '../parameters/values';
+import { isEmpty } from '../parameters/cell';
+import { numberOf } from '../parameters/numbers';
 import {
 	COUNT_FIELDS,
 	IMAGE_FIELDS,
@@ -9,10 +10,12 @@ import {
 } from '../request/additionalParameters';
 import { hasImages, MAX_KEY_LENGTH, type VideoRequest } from '../request/videoRequest';
 
-/** What JavaScript writes for an object or for no value, and an expression that was not evaluated. */
-const FAILED_EXPRESSION = /\[object Object\]|\{\{\s*\$|^(undefined|null|NaN)$/;
+/** What JavaScript writes for an object, and an expression that was not evaluated. */
+const FAILED_EXPRESSION = /\[object Object\]|\{\{\s*\$/;
 /** No model generates an hour of video; a larger number is usually in milliseconds by mistake. */
 const MAX_SECONDS = 600;
+/** No model generates less than a second. A smaller number is a time of day from a spreadsheet: `0:16` is stored as 0.0111. */
+const MIN_SECONDS = 1;
 
 /**
  * Checks the values of a request that no server and no model supports. Nothing has been sent yet, so nothing is spent.
@@ -27,11 +30,12 @@ export function checkValues(request: VideoRequest): void {
 function checkBasics(request: VideoRequest): void {
 	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
 	if (!prompt && !hasImages(request) && !source) throw inputErrors.emptyPrompt();
-	if (FAILED_EXPRESSION.test(prompt)) throw inputErrors.notAPrompt(prompt);
+	if (FAILED_EXPRESSION.test(prompt) || (prompt && isEmpty(prompt)))
+		throw inputErrors.notAPrompt(prompt);
 	if (!model) throw inputErrors.emptyModel();
 	// Only an edit keeps the length of its source.
 	const isKept = seconds === undefined && source?.change === 'edit';
-	if (!isKept && !(Number(seconds) > 0 && Number(seconds) <= MAX_SECONDS))
+	if (!isKept && !(Number(seconds) >= MIN_SECONDS && Number(seconds) <= MAX_SECONDS))
 		throw inputErrors.badDuration(seconds);
 	if (aspectRatio && !/^[1-9]\d*:[1-9]\d*$/.test(aspectRatio)) {
 		throw inputErrors.badOption('Aspect Ratio', aspectRatio, 'a ratio such as 16:9');

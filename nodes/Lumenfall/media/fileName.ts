@@ -91,7 +91,7 @@ function shortId(id: string): string {
 function withoutUnsafe(name: string): string {
 	return name
 		.slice(0, MAX_READ)
-		.replace(/[\p{Cc}\p{Surrogate}<>:"/\\|?*]+/gu, '-')
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}<>:"/\\|?*]+/gu, '-')
 		.replace(INVISIBLE, '')
 		.replace(/^[.\s-]+|[.\s]+$/g, '');
 }

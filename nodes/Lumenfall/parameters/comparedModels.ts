@@ -8,7 +8,17 @@ const MIN_MODELS = 2;
 const MAX_MODELS = 8;
 
 /** Agents also write `['sora-2', 'kling-v3']`, which is not JSON, and `sora-2 and kling-v3`. */
-const SEPARATORS = /(?:[\s,;|，；、"'[\]]|(?<=\s)(?:and|or|vs\.?|[&+*-])(?=\s))+/i;
+const SEPARATORS =
+	/(?:[\s,;|，；、"'[\]]|(?<=\s)(?:and|or|und|oder|et|ou|y|vs\.?|versus|[&+*→>-])(?=\s))+/iu;
+/** `Sora 2, Kling v3` names two models, not four. */
+const SIGNS = /[\n,;|，；、]/;
+
+function splitModels(text: string): string[] {
+	const plain = text.replace(BULLETS, '').trim();
+	return SIGNS.test(plain)
+		? plain.split(/(?:[\n,;|，；、[\]]|[^\S\n](?:and|or|und|et|y)[^\S\n])+/i)
+		: plain.split(SEPARATORS);
+}
 
 /**
  * Returns the models to compare, in the given order.
@@ -17,9 +27,7 @@ const SEPARATORS = /(?:[\s,;|，；、"'[\]]|(?<=\s)(?:and|or|vs\.?|[&+*-])(?=\s
 export function readModels(form: Form): string[] {
 	const isText = form.choice('modelsFrom', 'Models From', ['list', 'text']) === 'text';
 	const value = form.value(isText ? 'modelIds' : 'models');
-	const models = nameList('Models', (text) => text.replace(BULLETS, '').split(SEPARATORS)).parse(
-		rowsOf(value),
-	);
+	const models = nameList('Models', splitModels).parse(rowsOf(value));
 	if (models.length < MIN_MODELS || models.length > MAX_MODELS)
 		throw inputErrors.badModelCount(models.length, MIN_MODELS, MAX_MODELS);
 	requireDifferent(models);

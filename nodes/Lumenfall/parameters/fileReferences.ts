@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ItemPlace } from '../context';
 import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
-import { linkIn, partsOf, splitText } from './lists';
-import { isEmpty, textOf, withoutQuotes } from './values';
+import { isWebUrl } from '../support/urls';
+import { cellValue, isEmpty, textOf, withoutQuotes } from './cell';
+import { fileUrl, linkIn, partsOf, splitText } from './lists';
 
 /**
  * Where a file comes from. As text: the name of a binary field, a URL or a data URL. By an expression: the file itself,
@@ -29,7 +30,9 @@ export function fileList(parameter: string) {
 	return z.unknown().transform((value): FileReference[] => {
 		const files = filesIn(value, splitText);
 		if (files.includes(undefined)) throw inputErrors.badOption(parameter, value, EXPECTED);
-		return files.filter((file): file is FileReference => file !== undefined && file !== '');
+		return files
+			.filter((file): file is FileReference => file !== undefined && !isEmpty(file))
+			.map((file) => withFileUrl(file, parameter));
 	});
 }
 
@@ -39,13 +42,16 @@ export function fileList(parameter: string) {
  */
 export function optionalFile(parameter: string, expected = EXPECTED) {
 	return z.unknown().transform((value): FileReference | undefined => {
-		if (isEmpty(value)) return undefined;
+		if (isEmpty(cellValue(value))) return undefined;
 		const [file, ...others] = filesIn(value, (name) => [name]);
-		if (Array.isArray(value) && value.length === 0) return undefined;
 		if (file === undefined || others.length > 0)
 			throw inputErrors.badOption(parameter, value, expected);
-		return file;
+		return withFileUrl(file, parameter);
 	});
+}
+
+function withFileUrl(file: FileReference, parameter: string): FileReference {
+	return isWebUrl(file) ? fileUrl(file, parameter) : file;
 }
 
 /**

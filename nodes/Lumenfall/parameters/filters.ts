@@ -3,7 +3,8 @@ import { slugOf } from '../models/profiles';
 import type { Form } from './form';
 import { inputErrors } from './inputErrors';
 import { optionalTime } from './times';
-import { choice, flag, identifier, optionalNumber } from './values';
+import { choice, flag, identifier } from './values';
+import { optionalNumber } from './numbers';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
 

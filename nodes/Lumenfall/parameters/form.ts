@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemPlace } from '../context';
 import { noteForItem } from '../output/showHint';
 import { inputErrors } from './inputErrors';
-import { choice, flag, identifier, isEmpty, jsonObject, onlyEntry, text } from './values';
+import { cellValue, isEmpty, saysNothing, withoutQuotes } from './cell';
+import { choice, flag, identifier, jsonObject, text } from './values';
 
 /**
  * The form that the user filled in, as it is for one item. A field that is hidden for the current values, or an empty
@@ -38,19 +39,22 @@ export class Form {
 		label: string,
 		values: readonly [Value, ...Value[]],
 	): Value {
-		const value = this.valueOrDefault(name, label, values[0]);
-		return choice(label, values).parse(value) ?? values[0];
+		const chosen = choice(label, values).parse(this.value(name, values[0]));
+		return chosen ?? this.default(label, values[0]);
 	}
 
 	/** Reads a field that is true or false. */
 	flag(name: string, label: string, usual: boolean): boolean {
-		return flag(label).parse(this.valueOrDefault(name, label, usual)) ?? usual;
+		return flag(label).parse(this.value(name, usual)) ?? this.default(label, usual);
 	}
 
 	/** Returns the value of a field. If it is empty, returns the default and shows a hint. */
-	valueOrDefault(name: string, label: string, usual: boolean | number | string): unknown {
-		const value = onlyEntry(this.value(name, usual));
-		if (!isEmpty(value)) return value;
+	valueOrDefault(name: string, label: string, usual: number | string): unknown {
+		const value = cellValue(this.value(name, usual));
+		return isEmpty(value) ? this.default(label, usual) : value;
+	}
+
+	private default<Value>(label: string, usual: Value): Value {
 		this.note(`'${label}' is empty, so its default is used.`);
 		return usual;
 	}
@@ -69,8 +73,8 @@ export class Form {
 		label = 'Put Output File in Field',
 		usual = 'data',
 	): string {
-		const field = this.text(name, label, usual);
-		if (!field) throw inputErrors.emptyFieldName(label, usual);
+		const field = withoutQuotes(this.text(name, label, usual));
+		if (saysNothing(field)) throw inputErrors.emptyFieldName(label, usual);
 		return field;
 	}
 
@@ -79,10 +83,23 @@ export class Form {
 	 * @throws FailureError if it is empty
 	 */
 	videoId(): string {
-		const videoId = this.identifier('videoId', 'Video ID');
-		if (!videoId) throw inputErrors.emptyVideoId();
+		const given = this.identifier('videoId', 'Video ID');
+		if (!given) throw inputErrors.emptyVideoId();
+		const videoId = videoIdIn(given);
+		if (!videoId) throw inputErrors.badOption('Video ID', given, 'the ID of one video');
 		return videoId;
 	}
+}
+
+/** The URL of a video at the API: `https://…/v1/videos/video_8f2k/content`. */
+const URL_OF_VIDEO = /^(?:https?:\/)?\/\S*?\/videos\/([^/?#\s]+)/i;
+const LABEL = /^(?:video[\s_-]*)?id\s*[:=]\s*/i;
+
+/** Returns the ID in a text that was copied with more than the ID. Undefined if it is unclear. */
+function videoIdIn(given: string): string | undefined {
+	const id = URL_OF_VIDEO.exec(given)?.[1] ?? given.replace(LABEL, '').replace(/[,;.]$/, '');
+	const plain = /^[<([](.+)[>)\]]$/.exec(id)?.[1] ?? id;
+	return /^[^\s{}<>"]+$/.test(plain) ? plain : undefined;
 }
 
 /** Returns the form of an item. */

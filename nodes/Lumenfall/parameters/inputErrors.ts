@@ -23,7 +23,7 @@ export const inputErrors = {
 	badDuration: (value: unknown) =>
 		invalid(
 			`'Duration (Seconds)' is ${shown(value)}, which is not a valid duration`,
-			'Enter a number of seconds above 0, for instance 8.',
+			'Enter a number of seconds of 1 or more, for instance 8.',
 		),
 
 	badSize: (value: string) =>
@@ -42,6 +42,13 @@ export const inputErrors = {
 		invalid(
 			`'Video URL' is ${shown(value)}, which is not a URL`,
 			'Enter a URL that starts with https:// and that the server can open without a login.',
+		),
+
+	/** @param site the name of the site, e.g. YouTube */
+	pageInsteadOfFile: (parameter: string, url: string, site: string) =>
+		invalid(
+			`'${parameter}' is ${shown(url)}, a page of ${site} and not a file`,
+			'Enter the URL of the file itself, or download the file with another node and use its binary field.',
 		),
 
 	badReferenceUrl: (parameter: string, value: string) =>

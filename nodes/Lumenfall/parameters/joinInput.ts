@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_SECONDS } from '../media/mp4/limits';
 import { formOf, type Form } from './form';
-import { IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
-import { optionalNumber, optionalText } from './values';
+import { FILE_NAME, IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
+import { optionalNumber } from './numbers';
 
 /** How clips are joined, without the files themselves. */
 interface JoinInput extends z.output<typeof joinOptions> {
@@ -13,7 +13,7 @@ interface JoinInput extends z.output<typeof joinOptions> {
 }
 
 const joinOptions = z.object({
-	fileName: optionalText('File Name'),
+	fileName: FILE_NAME,
 	ifSoundDiffers: IF_SOUND_DIFFERS,
 	maxClipSeconds: optionalNumber('Max Seconds per Clip', {
 		min: 0,

@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 
 /** A language model writes JSON as a block of Markdown, often with a sentence before it. */
-const FENCE = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/i;
+const FENCE = /```(?:json)?\s*\n([\s\S]*?)(?:```|$)/i;
 
 /**
  * Returns the value of JSON text, also in a Markdown block, as a text within a text, and in the notation of Python and

@@ -3,7 +3,9 @@ import { isRecord } from '../support/isRecord';
 import { isWebUrl } from '../support/urls';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
-import { identifierOf, isEmpty, onlyEntry, textOf, wordAmong } from './values';
+import { cellValue, isEmpty, textOf } from './cell';
+import { directLink, siteOfPages } from './shareLinks';
+import { identifierOf, optionalText, valueNamed, wordAmong } from './values';
 
 /**
  * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
@@ -13,7 +15,7 @@ import { identifierOf, isEmpty, onlyEntry, textOf, wordAmong } from './values';
 /** What can only separate: a line, or a sign before a space or before a URL. */
 const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:|data:)|\s+(?=https?:)/i;
 /** A URL, which may contain any of these signs. */
-const WEB_URL = /^\s*(!?\[[^\]]*\]\(|["'<])*https?:/i;
+const WEB_URL = /^\s*(!?\[[^\]]*\]\(|["'<]|[^[\](),]*\()*https?:/i;
 /** A data URL has one comma. */
 const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
 /** Bullets and numbers at the beginning of lines. */
@@ -28,23 +30,45 @@ export function splitText(text: string): string[] {
 }
 
 const AROUND_LINKS = [
-	/^!?\[[^\]]*\]\((.+)\)$/s,
+	/^!?\[[^\]]*\]\((\S+?)(?:\s+["'][^"']*["'])?\)$/s,
+	// The attachment of Airtable as text: `boat.png (https://…)`.
+	/^[^()<>"]*\((\S+)\)$/s,
 	/^<(.+)>$/s,
+	/^<(?:img|a|video|source)\b[^>]*?\b(?:src|href)=["']([^"']+)["'][^>]*>(?:[^<]*<\/\w+>)?$/is,
 	/^["'\u0060“](.+)["'\u0060”]$/s,
 	/^=(?:IMAGE|HYPERLINK)\("([^"]+)".*\)$/is,
 ];
-const URL_FIELDS = ['url', 'href', 'src', 'link'];
+/** Longer texts are files in base64. */
+const MAX_LINK = 10_000;
+const URL_FIELDS = ['url', 'href', 'src', 'link', 'publicUrl'];
 
 /**
  * Returns the URL in Markdown, in brackets, or in an object, also if it is the only one of a list, such as the attachments
  * of Airtable; else the value itself.
  */
 export function linkIn(value: unknown): unknown {
-	const one = onlyEntry(value);
+	const one = cellValue(value);
 	if (isRecord(one)) return URL_FIELDS.map((name) => one[name]).find(isWebUrl) ?? value;
-	const text = typeof one === 'string' ? (textOf(one) ?? '') : '';
+	const text = typeof one === 'string' && one.length < MAX_LINK ? (textOf(one) ?? '') : '';
 	const inside = AROUND_LINKS.map((around) => around.exec(text)?.[1]).find(isWebUrl);
-	return inside ?? value;
+	return inside ?? one;
+}
+
+/** Reads the URL of a page or a webhook. Undefined if it is empty. */
+export function optionalLink(parameter: string) {
+	return z.unknown().transform(linkIn).pipe(optionalText(parameter));
+}
+
+/**
+ * Returns the URL of a file. The link of a share page becomes the link of its file.
+ * @param parameter the display name of the field, for the error
+ * @throws FailureError if there are several URLs, or if the URL is that of a page
+ */
+export function fileUrl(url: string, parameter: string): string {
+	if (splitText(url).length > 1) throw inputErrors.badOption(parameter, url, 'one URL');
+	const site = siteOfPages(url);
+	if (site) throw inputErrors.pageInsteadOfFile(parameter, url, site);
+	return directLink(url);
 }
 
 /** Reads names or IDs from an array, JSON or text. Empty ones are left out. */
@@ -69,7 +93,7 @@ export function urlList(parameter: string) {
 		.transform((urls) =>
 			urls.map((url) => {
 				if (!isWebUrl(url)) throw inputErrors.badReferenceUrl(parameter, url);
-				return url;
+				return fileUrl(url, parameter);
 			}),
 		);
 }
@@ -78,7 +102,7 @@ export function urlList(parameter: string) {
 export function choiceList<Value extends string>(parameter: string, values: readonly Value[]) {
 	return nameList(parameter).transform((names) =>
 		names.map((name): Value => {
-			const known = wordAmong(values, name);
+			const known = wordAmong(values, name) ?? valueNamed(parameter, values, name);
 			if (known) return known;
 			throw inputErrors.badOption(parameter, name, `one of ${values.join(', ')}`);
 		}),
@@ -86,16 +110,23 @@ export function choiceList<Value extends string>(parameter: string, values: read
 }
 
 /** A list in the notation of YAML. */
-const LIST_WITHOUT_QUOTES = /^\s*\[([^[\]{}()"]+)\]\s*$/;
+const LIST_WITHOUT_QUOTES = /^\s*\[(?!object )([^[\]{}()"]+)\]\s*$/;
 
 /**
- * Returns the parts of a list, or of a nested list. A single value becomes a list of one.
+ * Returns the parts of a list, of a nested list, or of the only list in an object. A single value becomes a list of one.
  * @param split separates the parts of a text
  */
-export function partsOf(value: unknown, split: (text: string) => unknown[]): unknown[] {
+export function partsOf(given: unknown, split: (text: string) => unknown[]): unknown[] {
+	const value = isRecord(given) ? cellValue(given) : given;
 	if (isEmpty(value)) return [];
-	if (typeof value !== 'string') return [value].flat(2);
+	if (typeof value !== 'string') return [onlyListIn(value)].flat(2);
 	const parsed = /^\s*[[{"]|```/.test(value) ? parseJsonText(value) : undefined;
-	if (Array.isArray(parsed) || isRecord(parsed)) return [parsed].flat(2);
+	if (Array.isArray(parsed) || isRecord(parsed)) return [onlyListIn(parsed)].flat(2);
 	return split(LIST_WITHOUT_QUOTES.exec(value)?.[1] ?? value);
+}
+
+/** Returns the list in `{ "models": ["sora-2", "kling-v3"] }`, as agents with an output format return it. */
+function onlyListIn(value: unknown): unknown {
+	const inside = isRecord(value) ? (Object.values(value) as unknown[]) : [];
+	return inside.length === 1 && Array.isArray(inside[0]) ? inside[0] : value;
 }

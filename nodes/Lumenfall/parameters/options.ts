@@ -6,16 +6,10 @@ import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';
 import { inputErrors } from './inputErrors';
-import { nameList, urlList } from './lists';
-import {
-	choice,
-	flag,
-	isEmpty,
-	jsonObject,
-	onlyEntry,
-	optionalNumber,
-	optionalText,
-} from './values';
+import { cellValue, isEmpty, withoutQuotes } from './cell';
+import { nameList, optionalLink, urlList } from './lists';
+import { optionalNumber } from './numbers';
+import { choice, flag, jsonObject, optionalText } from './values';
 
 /** The values of options that are not set. The form shows the same values; a unit test compares them. */
 export const DEFAULTS = {
@@ -55,6 +49,9 @@ export const IF_SOUND_DIFFERS = choice('If Sound Differs', ['refuse', 'leaveOut'
 	(value) => value ?? 'refuse',
 );
 
+/** Agents write a name in quotation marks. */
+export const FILE_NAME = optionalText('File Name').transform((name) => name && withoutQuotes(name));
+
 /** 0 is for no link, as an expression may decide for each item. */
 export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
 	min: 0,
@@ -83,7 +80,7 @@ const optionsForm = z.object({
 	continueScenes: flag('Continue From the Previous Scene').transform((value) => value ?? false),
 	fallbackModels: nameList('Fallback Models'),
 	fallbackOnFailure: flag('Fall Back When the Video Fails').transform((value) => value ?? false),
-	fileName: optionalText('File Name'),
+	fileName: FILE_NAME,
 	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', POLL_SECONDS).transform(
 		(value) => value ?? DEFAULTS.firstPollSeconds,
 	),
@@ -104,6 +101,7 @@ const optionsForm = z.object({
 	inputLinkHours: optionalNumber('Input Link (Hours)', {
 		min: 0,
 		max: 168,
+		unit: 'hours',
 		expected: 'a number of hours from 0 to 168 (a week)',
 	}).transform((hours) => hours || undefined),
 	itemsAtOnce: ITEMS_IN_PARALLEL,
@@ -134,7 +132,7 @@ const optionsForm = z.object({
 		unit: 'seconds',
 		expected: 'a number of seconds from 1 to 86400 (one day)',
 	}).transform((value) => value ?? DEFAULTS.timeoutSeconds),
-	triggerUrl: optionalText('Register With Trigger'),
+	triggerUrl: optionalLink('Register With Trigger'),
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
 		(value): UnsupportedValues => value ?? 'refuse',
 	),
@@ -145,7 +143,7 @@ const optionsForm = z.object({
 		expected: 'a factor of 1 or more',
 	}),
 	user: optionalText('User'),
-	webhookUrl: optionalText('Webhook URL'),
+	webhookUrl: optionalLink('Webhook URL'),
 });
 
 export type Options = z.output<typeof optionsForm>;
@@ -163,7 +161,7 @@ function requireCostLimits(options: IDataObject): void {
 		['maxCost', 'Max Cost'],
 		['maxRunCost', 'Max Cost of Run'],
 	]) {
-		if (name in options && isEmpty(onlyEntry(options[name])))
+		if (name in options && isEmpty(cellValue(options[name])))
 			throw inputErrors.badOption(
 				parameter,
 				'',

@@ -1,62 +1,138 @@
 import { parseJsonText } from './jsonText';
 import { BULLETS } from './lists';
-import { SCENE_WORDS } from './localWords';
+import { isNameOf } from './sceneNames';
+import { headedIn } from './sceneHeadings';
 
 /** JSON may follow a sentence or be in a Markdown block. */
 const JSON_START = /^\s*\{\s*\w|```/;
 const JSON_LINE = /^[^\S\n]*(?:\[\s*["'[{]|\{\s*["'])/m;
 /** A field of a record: `Duration: 4`. A model in words may be a person: `Model: a woman in red`. */
 const FIELD = /^[^\S\n]*(?:-\s)?(?:(?:seconds|duration)\s*:|model\s*:\s*\S+\s*$)/im;
-/** The line below the head of a table. */
-const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
 
 /**
- * Whether a text is a table, a record, or was meant as JSON and is not. Each of its lines would become a scene, and would
- * be paid for.
+ * Whether a text is a record, a table that cannot be read, or was meant as JSON and is not. Each of its lines would become a
+ * scene, and would be paid for.
  */
 export function isData(text: string): boolean {
-	if (!JSON_START.test(text) && !JSON_LINE.test(text))
-		return FIELD.test(text) || text.split('\n').some(isTableLine);
-	const parsed = parseJsonText(text);
-	return typeof parsed !== 'object' || parsed === null;
+	if (JSON_START.test(text) || JSON_LINE.test(text)) {
+		const parsed = parseJsonText(text);
+		return typeof parsed !== 'object' || parsed === null;
+	}
+	return FIELD.test(text) || (isTable(text) && tableIn(text) === undefined);
 }
 
+/** The line below the head of a Markdown table. */
+const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
+const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== '');
+
+/** Whether a text has the separators or the head of a table: of Markdown, a spreadsheet or a CSV file. */
+function isTable(text: string): boolean {
+	const lines = linesOf(text);
+	const hasColumns = (isRow: (line: string) => boolean) =>
+		lines.length > 1 && lines.every((line) => isRow(line.trim()));
+	const isPiped = (line: string) => line.startsWith('|') && line.endsWith('|') && line.length > 2;
+	const [head = ''] = lines;
+	const names = head.split(/[,;\t|]/).map((name) => name.trim());
+	const isHead = names.length > 1 && names.every((name) => isNameOf(name));
+	return (
+		lines.some(isTableLine) ||
+		hasColumns(isPiped) ||
+		hasColumns((line) => line.includes('\t')) ||
+		isHead
+	);
+}
+
+/**
+ * Returns the rows of a Markdown table, or of cells copied from a spreadsheet, by the names in its head. Undefined if no
+ * column has the prompts.
+ */
+function tableIn(text: string): Array<Record<string, string>> | undefined {
+	const lines = linesOf(text);
+	const line = lines.findIndex(isTableLine);
+	const isMarkdown = line > 0;
+	const cellsOf = (row: string) =>
+		(isMarkdown ? row.trim().replace(/^\||\|$/g, '') : row)
+			.split(isMarkdown ? /(?<!\\)\|/ : '\t')
+			.map((cell) =>
+				cell
+					.trim()
+					.replace(/^(\*\*|__)(.*)\1$/, '$2')
+					.replace(/<br\s*\/?>/gi, '\n'),
+			);
+	const head = cellsOf(lines[isMarkdown ? line - 1 : 0] ?? '');
+	const rows = lines
+		.slice(isMarkdown ? line + 1 : 1)
+		.filter((row) => !isMarkdown || row.includes('|'))
+		.map(cellsOf);
+	const isWhole = rows.length > 0 && rows.every((row) => row.length === head.length);
+	if (head.length < 2 || !isWhole || !head.some((name) => isNameOf(name, 'prompt')))
+		return undefined;
+	return rows.map((row) => Object.fromEntries(row.map((cell, index) => [head[index], cell])));
+}
+
+const PARAGRAPH_END = /\n\s*\n/;
+const hasParagraphs = (text: string) => PARAGRAPH_END.test(text.trim());
 /** A line that language models draw between scenes, or around the head of a table. */
 const IS_LINE = /^[\s*_=#|:~-]*$/;
 const BULLET = new RegExp(BULLETS.source);
+/** The sentence of an agent before its list: `Here are your scenes:`. */
+const INTRODUCTION = /^[^\n]*[:：]\s*$/;
+/** What an agent says after its list. */
+const CLOSING =
+	/^(?:let me know|feel free|would you like|do you want|want me to|i hope|hope (?:this|you)|enjoy)\b/i;
 
-/** The beginning of a numbered scene: a line that is only `## Scene 1`, or a number before its text. */
-const NUMBERED = new RegExp(
-	String.raw`^[ \t#*_>]*(?:(?:${SCENE_WORDS.join('|')})[ \t]*#?(\d{1,2})[ \t.:*_–—-]*$|(\d{1,2})[.)][*_]*[ \t]+)`,
-	'gimu',
-);
-const AFTER_EMPTY_LINE = /(?:^|\n[^\S\n]*\n)\s*$/;
-
-/** Returns the texts of numbered scenes, else the paragraphs, else the lines. */
-export function scenesInText(text: string): string[] {
-	const numbered = numberedIn(text);
-	if (numbered.length > 1) return numbered;
-	const paragraphs = text.trim().split(/\n\s*\n/);
-	const rows = paragraphs.length > 1 ? paragraphs : text.split('\n');
-	return rows.filter((row) => !IS_LINE.test(row)).map((row) => row.replace(BULLET, ''));
+/**
+ * Returns the scenes of a text: the rows of a table, the texts below headings, the entries of a list, else the paragraphs, else the
+ * lines.
+ */
+export function scenesInText(text: string): unknown[] {
+	if (isTable(text)) return tableIn(text) ?? [text];
+	const headed = headedIn(text) ?? listedIn(text);
+	if (headed) return headed;
+	const rows = (hasParagraphs(text) ? text.split(PARAGRAPH_END) : text.split('\n')).filter(
+		(row) => !IS_LINE.test(row),
+	);
+	const [first, ...others] = rows;
+	const spoken = others.length > 0 && INTRODUCTION.test(first) ? others : rows;
+	return spoken
+		.filter((row, index) => index === 0 || !CLOSING.test(row.trim()))
+		.map((row) => row.replace(BULLET, ''));
 }
 
-/** Returns the scenes if they are counted throughout the text. The steps inside of a scene may be counted too. */
-function numberedIn(text: string): string[] {
-	const starts = [...text.matchAll(NUMBERED)];
-	const numbers = starts.map(([, ofHeading, ofItem]) => Number(ofHeading ?? ofItem));
-	const isCounted = numbers.every((number, index) => number === numbers[0] + index);
-	const [first] = starts;
-	const isList =
-		first?.[1] !== undefined || AFTER_EMPTY_LINE.test(text.slice(0, first?.index).slice(-100));
-	if (!isCounted || !isList) return [];
-	const textAt = (start: RegExpExecArray, next?: RegExpExecArray) =>
-		text.slice(start.index + start[0].length, next?.index).trim();
-	return starts
-		.map((start, index) =>
-			textAt(start, starts[index + 1])
-				.replace(/\n\s*[-*_]{3,}$/, '')
-				.trim(),
-		)
-		.filter((scene) => !IS_LINE.test(scene));
+/** An entry of a list: a bullet or a number before its text. */
+const ENTRY = /^([ \t]*)(?:[-*•–]|(\d{1,2})[.)]|\*\*(\d{1,2})[.)]\*\*)[ \t]+/;
+
+/** Returns the entries of a list with their further lines, if the text is a list. A sentence may stand before it. */
+function listedIn(text: string): string[] | undefined {
+	const lines = text.split('\n');
+	const first = lines.findIndex((line) => ENTRY.test(line));
+	if (first < 0) return undefined;
+	const before = lines.slice(0, first).filter((line) => line.trim() !== '');
+	const isBelowEmptyLine = before.length === 0 || lines[first - 1].trim() === '';
+	const isIntroduced = before.length === 0 || INTRODUCTION.test(before[before.length - 1]);
+	const isNumbered = /\d/.test(ENTRY.exec(lines[first])?.[0] ?? '');
+	const isList = isBelowEmptyLine
+		? isNumbered || isIntroduced
+		: isIntroduced && !hasParagraphs(text);
+	return isList ? entriesFrom(lines.slice(first)) : undefined;
+}
+
+function entriesFrom(lines: string[]): string[] | undefined {
+	const [, indent = '', ...numbers] = ENTRY.exec(lines[0]) ?? [];
+	const isNumbered = numbers.some((number) => number !== undefined);
+	const entries: string[][] = [];
+	const found: number[] = [];
+	for (const line of lines) {
+		const [bullet, own = '', ...digits] = ENTRY.exec(line) ?? [];
+		const digit = digits.find((number) => number !== undefined);
+		const isEntry = bullet !== undefined && own.length <= indent.length && !!digit === isNumbered;
+		if (isEntry) found.push(Number(digit));
+		if (isEntry) entries.push([line.slice(bullet.length)]);
+		else if (!IS_LINE.test(line)) entries[entries.length - 1].push(line.trim());
+	}
+	// The steps inside of a scene may be counted too.
+	const isCounted = !isNumbered || found.every((number, index) => number === found[0] + index);
+	return isCounted && entries.length > 1
+		? entries.map((entry) => entry.join('\n').trim()).filter((entry) => !IS_LINE.test(entry))
+		: undefined;
 }

@@ -1,10 +1,15 @@
 import { isRecord } from '../support/isRecord';
+import { cellValue, isEmpty, textOf } from './cell';
 import type { Form } from './form';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
+import { parseJsonText } from './jsonText';
 import { partsOf } from './lists';
+import { numberOf, optionalNumber } from './numbers';
+import { valuesOf } from './sceneNames';
 import { isData, scenesInText } from './sceneText';
-import { identifier, numberOf, onlyEntry, optionalNumber, textOf, wordAmong } from './values';
+import { identifier, text } from './values';
+import { toAspectRatio } from './videoShape';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
 export interface Scene {
@@ -13,23 +18,13 @@ export interface Scene {
 	model?: string;
 	/** The first frame. */
 	image?: FileReference;
+	/** Only to be compared: all scenes of a video have one shape. */
+	aspectRatio?: string;
 }
 
 const MAX_SCENES = 50;
-
-/** The keys that language models, spreadsheets and other services use for the parts of a scene. */
-const NAMES = {
-	prompt: [
-		...['prompt', 'videoPrompt', 'visualPrompt', 'description', 'visualDescription', 'visual'],
-		...['scene', 'text'],
-	],
-	seconds: ['seconds', 'duration', 'durationSeconds', 'length'],
-	model: ['model'],
-	image: ['image', 'imageUrl', 'firstFrame'],
-} as const;
-
-/** The keys of the list if it is part of an object. */
-const LIST_NAMES = ['scene', 'scenes'];
+/** Agents and APIs put the list of scenes into objects. */
+const MAX_DEPTH = 5;
 
 /**
  * Reads the scenes of a storyboard, in order.
@@ -40,20 +35,12 @@ export function readScenes(form: Form): Scene[] {
 	const value = form.value(isText ? 'sceneList' : 'scenes');
 	if (typeof value === 'string' && isData(value))
 		throw inputErrors.badOption('Scenes', value, EXPECTED);
-	const rows = rowsOf(value);
+	const rows = partsOf(value, scenesInText)
+		.flatMap((part) => rowsIn(part))
+		.filter((row) => !isEmpty(row) && !isEmptyRecord(row));
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
 	return rows.map((row, index) => readScene(row, index + 1, value));
-}
-
-/**
- * Returns the rows of a list, JSON, an object that contains the list, items of n8n, or text with one scene per line or
- * paragraph.
- */
-function rowsOf(value: unknown): unknown[] {
-	return partsOf(value, scenesInText)
-		.flatMap((part) => (isRecord(part) ? (listIn(part) ?? [part.json ?? part]) : [part]))
-		.filter((row) => textOf(row) !== '' && !isEmptyRecord(row));
 }
 
 /** Whether a row is that of the form without any scene. */
@@ -61,10 +48,56 @@ function isEmptyRecord(row: unknown): boolean {
 	return isRecord(row) && textOf(row) === undefined && Object.keys(row).length === 0;
 }
 
-function listIn(record: Record<string, unknown>): unknown[] | undefined {
-	const list = valueOf(record, LIST_NAMES);
-	return Array.isArray(list) ? list : undefined;
+/** Returns the rows in a part of the list: the part itself, or those in JSON text, in a list, or deeper in an object. */
+function rowsIn(part: unknown, depth = 0): unknown[] {
+	if (typeof part === 'string') {
+		const parsed = parsedFrom(part);
+		return parsed === undefined ? [part] : partsOf(parsed, scenesInText).flatMap(rowsDeeper(depth));
+	}
+	if (!isRecord(part) || textOf(part) !== undefined || depth > MAX_DEPTH) return [part];
+	if (isRecord(part.json)) return rowsIn(part.json, depth + 1);
+	const list = valuesOf(part, 'list').find((value) => Array.isArray(value)) as unknown[];
+	if (list) return list.flatMap(rowsDeeper(depth));
+	const prompt = promptOf(part);
+	if (prompt) return parsedFrom(prompt) === undefined ? [part] : rowsIn(prompt, depth + 1);
+	const counted = countedIn(part);
+	if (counted.length > 0) return counted.flatMap(rowsDeeper(depth));
+	const [inner, ...others] = Object.entries(part).filter(([, value]) => isObjectLike(value));
+	if (!inner || others.length > 0) return [part];
+	const [key, value] = inner;
+	// The parts of a scene may stand beside the object with the others.
+	if (isRecord(value)) return rowsIn({ ...part, [key]: undefined, ...value }, depth + 1);
+	return prompt === undefined ? [part] : rowsDeeper(depth)(value);
 }
+
+const rowsDeeper = (depth: number) => (value: unknown) =>
+	Array.isArray(value) ? value.flatMap((one) => rowsIn(one, depth + 1)) : rowsIn(value, depth + 1);
+
+/** Returns the list or object in JSON text. Undefined for any other text, also if it begins like JSON. */
+function parsedFrom(given: string): unknown {
+	const parsed = /^\s*[[{]|```/.test(given) ? parseJsonText(given) : undefined;
+	return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+}
+
+function isObjectLike(value: unknown): boolean {
+	if (typeof value === 'string') return parsedFrom(value) !== undefined;
+	return typeof value === 'object' && value !== null && textOf(value) === undefined;
+}
+
+/** Returns the scenes of `{ "scene_1": …, "scene_2": … }`. */
+function countedIn(record: Record<string, unknown>): unknown[] {
+	const keys = Object.keys(record).flatMap((key) => {
+		const [, label, number] = /^(\D*?)[\s_-]*(\d{1,2})$/.exec(key.trim()) ?? [];
+		return number ? [{ key, label: label.toLowerCase(), number: Number(number) }] : [];
+	});
+	const isCounted = keys.every(
+		({ label, number }, index) => label === keys[0].label && number === keys[0].number + index,
+	);
+	return isCounted && keys.length > 1 ? keys.map(({ key }) => record[key]) : [];
+}
+
+/** JSON that is damaged, or that has too many levels, is no prompt. */
+const LIKE_JSON = /^\s*(?:\[\s*["{]|\{\s*["'])/;
 
 function readScene(row: unknown, number: number, all: unknown): Scene {
 	const parts = isRecord(row) && textOf(row) === undefined ? row : { prompt: row };
@@ -72,15 +105,18 @@ function readScene(row: unknown, number: number, all: unknown): Scene {
 	const prompt = promptOf(parts);
 	// The second column of a table.
 	const isNumber = typeof row === 'number';
-	if (prompt === undefined || isNumber) throw inputErrors.badOption('Scenes', all, EXPECTED);
+	if (prompt === undefined || isNumber || LIKE_JSON.test(prompt))
+		throw inputErrors.badOption('Scenes', all, EXPECTED);
 	if (prompt === '') throw inputErrors.emptyScene(number);
 
 	const seconds = optionalNumber(label('Duration (Seconds)'), DURATION);
+	const aspectRatio = text(label('Aspect Ratio')).parse(valueIn(parts, 'aspectRatio'));
 	return {
-		prompt,
-		seconds: seconds.parse(valueOf(parts, NAMES.seconds)) || undefined,
-		model: identifier(label('Model')).parse(valueOf(parts, NAMES.model)) || undefined,
-		image: optionalFile(label('Image')).parse(valueOf(parts, NAMES.image)),
+		prompt: text(label('Prompt')).parse(prompt),
+		seconds: seconds.parse(valueIn(parts, 'seconds')) || undefined,
+		model: identifier(label('Model')).parse(valueIn(parts, 'model')) || undefined,
+		image: optionalFile(label('Image')).parse(valueIn(parts, 'image')),
+		...(!isEmpty(aspectRatio) && { aspectRatio: toAspectRatio(aspectRatio) }),
 	};
 }
 
@@ -95,19 +131,18 @@ const DURATION = {
 	expected: "a number of seconds above 0, or leave it empty to use 'Duration (Seconds)'",
 } as const;
 
-/** Returns the prompt of a scene. `{ "scene": 1, "description": "…" }` has its number in a field of the same name. */
-function promptOf(parts: Record<string, unknown>): string | undefined {
-	const values = NAMES.prompt.map((name) => onlyEntry(valueOf(parts, [name])));
-	const named = values.filter((value) => textOf(value) !== '');
-	const texts = named.filter((value) => numberOf(value) === undefined);
-	return textOf(texts[0]);
+/** Returns the first value of a part that is not empty. */
+function valueIn(
+	parts: Record<string, unknown>,
+	part: 'seconds' | 'model' | 'image' | 'aspectRatio',
+) {
+	return valuesOf(parts, part).find((value) => !isEmpty(cellValue(value)));
 }
 
-/** Returns the value under the first of these names. The head of a column may add a unit: `Duration (Seconds)`. */
-function valueOf(record: Record<string, unknown>, names: readonly string[]): unknown {
-	const keys = Object.keys(record);
-	const isNamed = (key: string, name: string) =>
-		wordAmong([name], key.replace(/\s*\(.*\)$/, '')) !== undefined;
-	const key = names.map((name) => keys.find((known) => isNamed(known, name))).find(Boolean);
-	return key === undefined ? undefined : record[key];
+/** Returns the prompt of a scene. `{ "scene": 1, "description": "…" }` has its number in a field of the same name. */
+function promptOf(parts: Record<string, unknown>): string | undefined {
+	const named = valuesOf(parts, 'prompt').map((value) => cellValue(value));
+	const filled = named.filter((value) => !isEmpty(value));
+	const texts = filled.filter((value) => numberOf(value) === undefined);
+	return textOf(texts[0]);
 }

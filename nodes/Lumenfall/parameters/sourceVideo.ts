@@ -3,7 +3,7 @@ import { isWebUrl } from '../support/urls';
 import type { Form } from './form';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
-import { linkIn } from './lists';
+import { fileUrl, linkIn } from './lists';
 import type { Options } from './options';
 import { text } from './values';
 
@@ -50,7 +50,7 @@ function readNamedVideo(form: Form): NamedVideo {
 	if (kind === 'url') {
 		const url = text('Video URL').parse(linkIn(form.value('videoUrl')));
 		if (!isWebUrl(url)) throw inputErrors.badVideoUrl(url);
-		return { kind, url };
+		return { kind, url: fileUrl(url, 'Video URL') };
 	}
 	const file = optionalFile('Input Binary Field').parse(form.value('binaryPropertyName'));
 	if (file === undefined) throw inputErrors.emptyFieldName('Input Binary Field');

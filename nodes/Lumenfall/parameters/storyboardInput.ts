@@ -1,10 +1,12 @@
 import type { VideoSettings } from '../request/videoRequest';
+import { distance, ratioOf } from '../request/frameSize';
 import type { Form } from './form';
 import type { FileReference } from './fileReferences';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
-import { readScenes } from './scenes';
+import { readScenes, type Scene } from './scenes';
+import { optionalText } from './values';
 import {
 	readSettings,
 	rulesOf,
@@ -13,6 +15,8 @@ import {
 	type FileTarget,
 	type WaitSettings,
 } from './videoInput';
+
+type ShapeOfForm = Pick<VideoSettings, 'aspectRatio' | 'customSize'>;
 
 /** The input of a storyboard: its scenes, and how they are joined. */
 export interface StoryboardInput extends SceneDelivery {
@@ -42,8 +46,10 @@ export function readStoryboardInput(form: Form): StoryboardInput {
 	const options = readOptions(form);
 	const settings = readSettings(form, options);
 	const usualModel = form.identifier('model', 'Model');
-	const style = form.text('style', 'Style');
-	const scenes = readScenes(form).map(({ prompt, seconds, model, image }) => ({
+	const style = optionalText('Style').parse(form.value('style'));
+	const read = readScenes(form);
+	requireOneShape(read, settings);
+	const scenes = read.map(({ prompt, seconds, model, image }) => ({
 		settings: {
 			...settings,
 			prompt: style ? `${style}\n${prompt}` : prompt,
@@ -59,6 +65,25 @@ export function readStoryboardInput(form: Form): StoryboardInput {
 		...deliveryOf(form, options),
 	};
 }
+
+/** All scenes of a video have the shape of the form. A scene that names another one would be paid for in the wrong shape. */
+function requireOneShape(scenes: Scene[], { aspectRatio, customSize }: ShapeOfForm): void {
+	const shape = customSize ?? aspectRatio ?? 'model default';
+	const wanted = ratioOf(shape);
+	scenes.forEach((scene, index) => {
+		const own = ratioOf(scene.aspectRatio ?? '');
+		const isOther = own !== undefined && (!wanted || distance(own, wanted) > SAME_SHAPE);
+		if (isOther && shape !== 'sameAsImage')
+			throw inputErrors.badOption(
+				`Aspect Ratio of Scene ${index + 1}`,
+				scene.aspectRatio,
+				`it in 'Aspect Ratio', which is '${shape}' and is used for all scenes, or remove it`,
+			);
+	});
+}
+
+/** Servers round sizes to whole pixels. */
+const SAME_SHAPE = 0.02;
 
 /** Reads the same without the scenes, for scenes that already exist. */
 export function readSceneDelivery(form: Form): SceneDelivery {

@@ -1,7 +1,8 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { inputErrors } from './inputErrors';
 import { monthNamed, plainDigits } from './localWords';
-import { cell, isEmpty, numberOf, textOf } from './values';
+import { cell, isEmpty, textOf, withoutQuotes } from './cell';
+import { numberOf } from './numbers';
 
 /**
  * Reads a time, in milliseconds since 1970. Undefined for an empty value. Accepts a date, ISO text, a Unix time in
@@ -26,7 +27,7 @@ const LEAST_MILLISECONDS = 100_000_000_000;
 const SHEET_DAYS = { from: 20_000, to: 60_000, of1970: 25_569 };
 
 function timeOf(value: unknown, zone: string): number {
-	const text = plainDigits(textOf(value) ?? '');
+	const text = withoutQuotes(plainDigits(textOf(value) ?? ''));
 	const date = dateIn(text);
 	if (date) return timeOfDate(date, zone);
 	const number = numberOf(value) ?? Number.NaN;
@@ -65,7 +66,7 @@ const WEEKDAY = String.raw`(?:\p{L}+\.?,?\s+)?`;
 const YEAR = String.raw`(?:\s+del?)?[\s,.-]+(?<year>\d{4})(?!\d)(?<rest>.*)$`;
 /** The year first, the day first, the day before the name of the month, and the name first. */
 const CLEAR = [
-	/^(?<year>\d{4})[-/.年]\s?(?<month>\d{1,2})[-/.月]\s?(?<day>\d{1,2})日?(?!\d)(?<rest>.*)$/,
+	/^(?<year>\d{4})[-/.年년]\s?(?<month>\d{1,2})[-/.月월]\s?(?<day>\d{1,2})[日일.]?(?!\d)(?<rest>.*)$/,
 	/^(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4})(?!\d)(?<rest>.*)$/,
 	new RegExp(
 		String.raw`^${WEEKDAY}(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:of|de))?[\s-]+(?<name>\p{L}+)${YEAR}`,
@@ -100,7 +101,9 @@ function dateIn(text: string): WrittenDate | undefined {
 }
 
 const TIME_OF_DAY =
-	/^(?:[T ,]*(?:\s(?:at|um|à)\s)?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?)?)?\s*(?:Z|UTC|GMT)?([+-]\d\d(?::?\d\d)?)?\s*(?:\[.*\]|\(.*\))?$/i;
+	/^(?:[T ,]*(?:\s(?:at|um|à|às|alle|a las|kl\.|o|v|г\.,?(?: в)?)\s)?(\d{1,2})[:h](\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?m\.?|Uhr)?)?(?: ?г\.)?\s*(?:Z|UTC|GMT)?([+-]\d\d(?::?\d\d)?)?\s*(?:\[.*\]|\(.*\)|\p{L}+\/[\w/]+)?$/iu;
+/** `[America/New_York]` behind a time. */
+const ZONE = /\p{L}+\/[\w/]+/u;
 
 function timeOfDate({ year, month, day, rest }: WrittenDate, zone: string): number {
 	const found = TIME_OF_DAY.exec(rest);
@@ -111,5 +114,5 @@ function timeOfDate({ year, month, day, rest }: WrittenDate, zone: string): numb
 	const isUtc = /(Z|UTC|GMT)\s*(\[.*\]|\(.*\))?$/i.test(rest);
 	const two = (part: number | string) => String(part).padStart(2, '0');
 	const iso = `${year}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${second}.${fraction.slice(0, 3)}${offset ?? (isUtc ? 'Z' : '')}`;
-	return timeInZone(iso, zone);
+	return timeInZone(iso, (!offset && ZONE.exec(rest)?.[0]) || zone);
 }

@@ -6,7 +6,8 @@ import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { changeOf, readSourceSelection, type SourceSelection } from './sourceVideo';
-import { isEmpty, numberOf, onlyEntry } from './values';
+import { cellValue, isEmpty } from './cell';
+import { numberOf } from './numbers';
 import { readShape } from './videoShape';
 
 /**
@@ -125,14 +126,14 @@ export function readSettings(
 
 /** An empty duration is refused. Every second is billed, so the node does not choose one. */
 function readSeconds(value: unknown): number {
-	const seconds = numberOf(onlyEntry(value), 'seconds');
+	const seconds = numberOf(cellValue(value), 'seconds');
 	if (seconds === undefined) throw inputErrors.badDuration(value);
 	return seconds;
 }
 
 /** Reads the length of an edited video. Empty and 0 keep the current length. */
 function readNewLength(value: unknown): { seconds?: number } {
-	if (isEmpty(value)) return {};
+	if (isEmpty(cellValue(value))) return {};
 	const seconds = readSeconds(value);
 	return seconds === 0 ? {} : { seconds };
 }

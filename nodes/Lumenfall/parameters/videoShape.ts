@@ -1,7 +1,10 @@
 import type { VideoSettings } from '../request/videoRequest';
+import { isRecord } from '../support/isRecord';
+import { cellValue, withoutQuotes } from './cell';
 import type { Form } from './form';
-import { plainDigits } from './localWords';
-import { numberOf, text, withoutQuotes, wordAmong } from './values';
+import { plainDigits, SHAPES } from './localWords';
+import { numberOf } from './numbers';
+import { text, wordAmong } from './values';
 
 /**
  * Reads ratio, resolution and size of a video, in the notation of the API. An invalid value is refused later, with the
@@ -16,8 +19,7 @@ export function readShape(form: Form): Shape {
 		text(label).parse(form.valueOrDefault(name, label, usual));
 
 	const aspectRatio = toAspectRatio(read('aspectRatio', 'Aspect Ratio', '16:9'));
-	if (aspectRatio === 'custom')
-		return { customSize: toSize(form.text('customSize', 'Custom Size')) };
+	if (aspectRatio === 'custom') return { customSize: readSize(form) };
 	const resolution = toResolution(read('resolution', 'Resolution', 'modelDefault'));
 	return {
 		...(aspectRatio !== 'modelDefault' && { aspectRatio }),
@@ -26,19 +28,43 @@ export function readShape(form: Form): Shape {
 }
 
 /** A ratio, also with words and sizes around it: `16:9 (landscape)`, `Reels 9:16`, `landscape_16_9`. Not a part of a date. */
-const RATIO = /(?<![\d.:/-])0?([1-9]\d?)\s*(?:[:x×х*/÷∶⁄_-]|to|by)\s*0?([1-9]\d?)(?!\d|[.:/-]\d)/gi;
+const RATIO =
+	/(?<![\d.:/-])0?([1-9]\d?)\s*(?:[:x×х*/÷∶⁄_–—-]|to|by|zu|sur|на|比)\s*0?([1-9]\d?)(?!\d|[.:/-]\d)/gi;
 /** Spreadsheets convert a ratio to a time of day: `16:09:00`, `4:09 PM`. */
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::00)?(?:\s*([ap])\.?m\.?)?$/i;
 
-/** Converts `16x9`, `16 : 9` and `16/9` to `16:9`. Returns any other text unchanged. */
-function toAspectRatio(given: string): string {
+/** Converts `16x9`, `16 : 9`, `16/9` and `landscape` to `16:9`. Returns any other text unchanged. */
+export function toAspectRatio(given: string): string {
 	const plain = withoutQuotes(plainDigits(given));
 	const [, hour, minute, half] = TIME_OF_DAY.exec(plain) ?? [];
 	if (half) return `${(Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)}:${Number(minute)}`;
 	const ratios = [...plain.replace(/^(\d+:\d+):00$/, '$1').matchAll(RATIO)];
-	return ratios.length === 1
-		? `${ratios[0][1]}:${ratios[0][2]}`
-		: (ratioOfDay(plain) ?? wordAmong(['modelDefault', 'sameAsImage', 'custom'], plain) ?? given);
+	if (ratios.length === 1) {
+		const [, wide, high] = ratios[0];
+		const isContradicted = shapesIn(plain).some((shape) => !isLike(shape, wide, high));
+		return isContradicted ? given : `${wide}:${high}`;
+	}
+	return ratioOfDay(plain) ?? shapeNamed(plain) ?? given;
+}
+
+/** Returns the shapes that a text names, as ratios. */
+function shapesIn(text: string): string[] {
+	const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+	return Object.keys(SHAPES).filter((ratio) => words.some((word) => SHAPES[ratio].includes(word)));
+}
+
+function isLike(shape: string, wide: string, high: string): boolean {
+	const [width, height] = shape.split(':').map(Number);
+	return Math.sign(width - height) === Math.sign(Number(wide) - Number(high));
+}
+
+/** Converts `Portrait`, `vertical video` and `Square format` to the ratio that the form has under this name. */
+function shapeNamed(given: string): string | undefined {
+	const name = given.replace(/[\s_-]+(?:format|mode|orientation|video)$/i, '').toLowerCase();
+	const shape = Object.keys(SHAPES).find((ratio) => SHAPES[ratio].includes(name.replace(' ', '')));
+	if (shape) return shape;
+	if (wordAmong(['Custom Size'], given)) return 'custom';
+	return wordAmong(['modelDefault', 'sameAsImage', 'custom'], given);
 }
 
 const RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9', '9:21', '3:2', '2:3', '4:5', '5:4'];
@@ -52,11 +78,28 @@ function ratioOfDay(given: string): string | undefined {
 	});
 }
 
-/** Converts `720P`, `720 p` and 720 to `720p`. Returns any other text unchanged. */
+const NAMED_RESOLUTIONS: Record<string, RegExp> = {
+	'1080p': /^(?:full[\s-]?hd|fhd)$/i,
+	'2160p': /^(?:4k(?:[\s-]?uhd)?|uhd(?:[\s-]?4k)?|ultra[\s-]?hd)$/i,
+};
+
+/** Converts `720P`, `HD 720p` and 720 to `720p`. Returns any other text unchanged, such as one that also names a shape. */
 function toResolution(given: string): string {
 	const plain = withoutQuotes(plainDigits(given));
-	const [, lines] = /^(\d{3,4})(?:\.0+)?\s*(?:p|px)?(?:[\s.(-]\D*)?$/i.exec(plain) ?? [];
-	return lines ? `${lines}p` : (wordAmong(['modelDefault'], plain) ?? given);
+	const [, lines] =
+		/^(?:(?:(?:full\s?)?hd|fhd|resolution)[\s:_-]*)?(\d{3,4})(?:[.,]0+)?\s*(?:p|px)?(?:[\s.(-]\D*)?$/i.exec(
+			plain,
+		) ?? [];
+	if (lines) return shapesIn(plain).length > 0 ? given : `${lines}p`;
+	const named = Object.keys(NAMED_RESOLUTIONS).find((name) => NAMED_RESOLUTIONS[name].test(plain));
+	return named ?? wordAmong(['modelDefault'], plain) ?? given;
+}
+
+/** Reads the size as text, or as an object with both sides, which n8n's node 'Edit Image' returns. */
+function readSize(form: Form): string {
+	const value = cellValue(form.value('customSize'));
+	const isSize = isRecord(value) && 'width' in value && 'height' in value;
+	return toSize(text('Custom Size').parse(isSize ? `${value.width}x${value.height}` : value));
 }
 
 /** Converts `1280 × 720 px` to `1280x720`. Returns any other text unchanged. */

@@ -136,6 +136,7 @@ export const modules: Module[] = [
 		badSize: [['wide']],
 		badImageUrl: [['data'], ['']],
 		badVideoUrl: [['data'], ['']],
+		pageInsteadOfFile: [['Image URL', 'https://youtu.be/abc', 'YouTube']],
 		badReferenceUrl: [['Reference Videos', 'data']],
 		notAnImage: [['data', 'a PDF document']],
 		imageTooLarge: [['data', 20_400_000, 20_000_000]],

@@ -70,6 +70,7 @@ test.each([
 	['.mp4', 'boat-v1.mp4'],
 	['👩\u200d🚀 a\u200bb', '👩\u200d🚀 ab.mp4'],
 	['\u202egpm.exe', 'gpm.exe.mp4'],
+	['clip\u2028one', 'clip-one.mp4'],
 	[' clip.MP4 ', 'clip.mp4'],
 ])('the name %j from the form is valid on Windows', (typed, expected) => {
 	expect(videoFileName('video/mp4', 'v1', 'boat', typed)).toBe(expected);

@@ -167,10 +167,7 @@ interface AnyRequest {
 const anyRequest: fc.Arbitrary<AnyRequest> = fc.record(
 	{
 		prompt: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() !== ''),
-		seconds: fc.oneof(
-			fc.integer({ min: 1, max: 40 }),
-			fc.double({ min: 0.1, max: 40, noNaN: true }),
-		),
+		seconds: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.double({ min: 1, max: 40, noNaN: true })),
 		aspectRatio: fc.constantFrom(...ratios),
 		resolution: fc.constantFrom(...tiers),
 		images: fc.integer({ min: 0, max: 4 }),

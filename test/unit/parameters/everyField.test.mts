@@ -252,17 +252,16 @@ describe.each(table)('%s', (_, one) => {
 	});
 
 	test('an empty cell means the default, or is refused if the field is required', async () => {
-		for (const empty of [undefined, null, '', '  ', '\n']) {
+		const usual = await textOf(one.collection ? readWithout(one) : read(one, field.default)).catch(
+			() => 'refused',
+		);
+		for (const empty of emptyCellsOf(field)) {
 			if (isNeverEmpty(one))
 				expect([empty, await refusalOf(one, empty)]).toEqual([
 					empty,
 					expect.stringContaining(name),
 				]);
-			else
-				expect([empty, await textOf(read(one, empty))]).toEqual([
-					empty,
-					await textOf(one.collection ? readWithout(one) : read(one, field.default)),
-				]);
+			else expect([empty, await textOf(read(one, empty))]).toEqual([empty, usual]);
 		}
 	});
 
@@ -297,18 +296,38 @@ function plainValues({ name, type, options = [] }: INodeProperties): unknown[] {
 	return SAMPLES[name] ?? ['one', 'two'];
 }
 
+/** What sheets, agents and other programs deliver for an empty cell. A prompt that says nothing is refused, also where it may be empty. */
+function emptyCellsOf({ name, type }: INodeProperties): unknown[] {
+	const always = [undefined, null, '', ' \u00a0\n'];
+	const words = ['null', 'N/A', '-'];
+	if (name === 'prompt') return [...always, []];
+	if (type === 'json' || type === 'fixedCollection') return [...always, ...words];
+	return [...always, ...words, [], [''], { id: 3, value: null }];
+}
+
 const LISTS = [
 	...['modelIds', 'clipFields', 'fallbackModels'],
 	...['referenceImages', 'referenceVideos', 'referenceAudio'],
 ];
 
-function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[] {
+/** A chosen value, as forms, Baserow, Notion and Airtable deliver it. */
+function selectsOf(text: string): unknown[] {
+	return [
+		{ id: 7, value: text, color: 'red' },
+		{ id: 'x', type: 'select', select: { id: 'y', name: text, color: 'red' } },
+	];
+}
+
+function waysToWrite({ name, type, options = [] }: INodeProperties, plain: unknown): unknown[] {
 	const text = String(plain);
 	// Airtable returns a linked cell as a list. The parts of a list in text would be one part of it.
 	const linked = text.includes(',') ? [] : [[text]];
-	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`, ...linked];
-	if (type === 'options')
-		return [...spaced, text.toUpperCase(), text.toLowerCase(), ` ${text.toUpperCase()}\n`];
+	const spaced = [text, ` ${text} `, `${text}\n`, `\u00a0\t${text}`, ...linked, ...selectsOf(text)];
+	if (type === 'options') {
+		const shown = (options as INodePropertyOptions[]).find(({ value }) => value === plain)!.name;
+		const inOtherCase = [text.toUpperCase(), text.toLowerCase(), ` ${text.toUpperCase()}\n`];
+		return [...spaced, ...inOtherCase, shown, shown.toLowerCase()];
+	}
 	if (type === 'multiOptions') {
 		const parts = plain as string[];
 		const text = parts.join(', ');
@@ -319,6 +338,9 @@ function waysToWrite({ name, type }: INodeProperties, plain: unknown): unknown[]
 			parts.join('\n'),
 			JSON.stringify(parts),
 			[...parts, '', null],
+			parts.map(
+				(part) => (options as INodePropertyOptions[]).find(({ value }) => value === part)!.name,
+			),
 		];
 	}
 	if (type === 'boolean')
@@ -376,11 +398,11 @@ function waysToList(ids: string[]): unknown[] {
 
 function nonsenseFor({ type }: INodeProperties): unknown[] {
 	const always = [{ a: 1 }, [[[['deep']]]], Number.NaN, Number.POSITIVE_INFINITY];
-	if (type === 'options') return [...always, 'nonsense', true, [], {}];
+	if (type === 'options') return [...always, 'nonsense', true, '#REF!', {}];
 	if (type === 'multiOptions') return [...always, 'nonsense', true, []];
-	if (type === 'boolean') return [...always, 'perhaps', 2, [], new Date(0)];
+	if (type === 'boolean') return [...always, 'perhaps', 2, '#N/A', new Date(0)];
 	if (type === 'number')
-		return [...always, 'nonsense', true, '0x10', '1,000', '-1', [], new Date(0)];
+		return [...always, 'nonsense', true, '0x10', '1,000', '-1', '#REF!', new Date(0)];
 	if (type === 'json') return ['{oops', '[1]', 7, true, [], new Date(0)];
 	return always;
 }

@@ -74,6 +74,24 @@ test('a model must be named', () => {
 	expect(read({ model: '' })).toBe("'Model' is empty");
 });
 
+test.each([
+	...['video_8f2k', '"video_8f2k"', 'ID: video_8f2k', 'Video ID: video_8f2k', '(video_8f2k)'],
+	...['video_8f2k.', 'https://api.example.com/v1/videos/video_8f2k', '/v1/videos/video_8f2k'],
+	...['https://api.example.com/v1/videos/video_8f2k/content?x=1', { videoId: 'video_8f2k' }],
+	...[{ id: 'video_8f2k', status: 'completed' }, '{"video_id":"video_8f2k"}'],
+])('the ID of a video may be given as %j', (videoId) => {
+	expect(readingOf((form) => form.videoId())({ videoId })).toBe('video_8f2k');
+});
+
+test.each([
+	['video_1, video_2', "'Video ID' is 'video_1, video_2'"],
+	['The video is running', "'Video ID' is 'The video is running'"],
+	['{{$json.id}}', "'Video ID' is '{{$json.id}}'"],
+	['null', "'Video ID' is empty"],
+])('no ID of a video: %j', (videoId, message) => {
+	expect(readingOf((form) => form.videoId())({ videoId })).toBe(message);
+});
+
 describe('a video to extend', () => {
 	const read = readingOf((form) => readSourceSelection(form, 'extend', readOptions(form)));
 
@@ -137,6 +155,24 @@ describe('a storyboard', () => {
 	test('the style stands before the prompt of each scene', () => {
 		expect(read({ ...form, style: 'Ink' })).toMatchObject({
 			scenes: [{ settings: { prompt: 'Ink\nThe boat' } }, { settings: { prompt: 'Ink\nThe sea' } }],
+		});
+	});
+
+	test.each([
+		[{ aspectRatio: '9:16' }, 'vertical', undefined],
+		[{ aspectRatio: 'custom', customSize: '1280x720' }, '16:9', undefined],
+		[{ aspectRatio: 'sameAsImage' }, '9:16', undefined],
+		[{ aspectRatio: '16:9' }, 'N/A', undefined],
+		[{ aspectRatio: '16:9' }, 'portrait', "'Aspect Ratio of Scene 1' is '9:16'"],
+		[{ aspectRatio: 'modelDefault' }, '9:16', "'Aspect Ratio of Scene 1' is '9:16'"],
+	])('in %j, a scene in %s is refused as %j', (shape, aspect_ratio, message) => {
+		const result = read({ ...form, ...shape, sceneList: [{ prompt: 'The boat', aspect_ratio }] });
+		expect(typeof result === 'string' ? result : undefined).toBe(message);
+	});
+
+	test('a style that says nothing is left out', () => {
+		expect(read({ ...form, style: 'N/A' })).toMatchObject({
+			scenes: [{ settings: { prompt: 'The boat' } }, {}],
 		});
 	});
 
@@ -215,6 +251,11 @@ describe('a comparison', () => {
 		['sora-2 and kling-v3', ['sora-2', 'kling-v3']],
 		["['sora-2', 'kling-v3']", ['sora-2', 'kling-v3']],
 		['- openai/sora-2\n- fal/sora-2', ['openai/sora-2', 'fal/sora-2']],
+		['Sora 2, Kling v3', ['Sora 2', 'Kling v3']],
+		['sora-2, veo-3 and kling-v3', ['sora-2', 'veo-3', 'kling-v3']],
+		['sora-2 und kling-v3', ['sora-2', 'kling-v3']],
+		['sora-2 → kling-v3', ['sora-2', 'kling-v3']],
+		['{"models":["sora-2","kling-v3"]}', ['sora-2', 'kling-v3']],
 	])('reads the models of %j', (text, models) => {
 		expect(named(text)).toMatchObject({ models });
 	});

@@ -1,16 +1,23 @@
 import type { Unit } from '../../../nodes/Lumenfall/parameters/localWords';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { choiceList, nameList, urlList } from '../../../nodes/Lumenfall/parameters/lists';
+import { optionalFile } from '../../../nodes/Lumenfall/parameters/fileReferences';
+import {
+	choiceList,
+	nameList,
+	optionalLink,
+	urlList,
+} from '../../../nodes/Lumenfall/parameters/lists';
 import { readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import {
 	choice,
 	flag,
 	identifier,
 	jsonObject,
-	numberOf,
+	optionalText,
 	text,
-	optionalNumber,
 } from '../../../nodes/Lumenfall/parameters/values';
+import { cellValue } from '../../../nodes/Lumenfall/parameters/cell';
+import { numberOf, optionalNumber } from '../../../nodes/Lumenfall/parameters/numbers';
 import { optionalTime } from '../../../nodes/Lumenfall/parameters/times';
 import { readShape } from '../../../nodes/Lumenfall/parameters/videoShape';
 import { fakeForm } from '../../support/fakeForm.mts';
@@ -49,6 +56,19 @@ test.each<[string, Unit, number]>([
 	['8 Sek.', 'seconds', 8],
 	['8 segundos', 'seconds', 8],
 	['8 сек', 'seconds', 8],
+	['8-second', 'seconds', 8],
+	['8 saniye', 'seconds', 8],
+	['8″', 'seconds', 8],
+	['8 seconds (default)', 'seconds', 8],
+	['0:08', 'seconds', 8],
+	['00:00:08.500', 'seconds', 8.5],
+	['1:30', 'seconds', 90],
+	['PT1M30S', 'seconds', 90],
+	['1m30s', 'seconds', 90],
+	['0,5 Minuten', 'seconds', 30],
+	['1 h', 'minutes', 60],
+	['2 days', 'hours', 48],
+	['2 dólares', 'usd', 2],
 	['８秒', 'seconds', 8],
 	['0:01:30', 'seconds', 90],
 	['5 Minuten', 'minutes', 5],
@@ -66,6 +86,8 @@ test.each<[string, Unit, number]>([
 test('a duration that a spreadsheet stores as a part of a day is in seconds', () => {
 	for (const seconds of [0.5, 4, 8, 8.5, 90])
 		expect(numberOf(seconds / 86_400, 'seconds')).toBe(seconds);
+	// A sheet stores eight minutes for 0:08, which means eight seconds.
+	expect(numberOf((8 * 60) / 86_400, 'seconds')).toBeUndefined();
 	expect(numberOf(0.05, 'seconds')).toBe(0.05);
 	expect(numberOf(8 / 86_400)).toBe(8 / 86_400);
 });
@@ -81,8 +103,9 @@ test('a value that is not a number, or has another unit, is refused', () => {
 		'8 9',
 		'--8',
 		'∞',
-		'8 min',
-		'0:08',
+		'8 kg',
+		'8 s (or 10 s)',
+		'0:8',
 		'8-10',
 		'~8',
 		'2€',
@@ -131,8 +154,67 @@ test('the only entry of a list is the value, as in a linked cell of Airtable', (
 	const range = { min: 1, max: 60, unit: 'seconds', expected: 'seconds' } as const;
 	expect(optionalNumber('Duration', range).parse(['8 s'])).toBe(8);
 	expect(flag('Audio').parse([true])).toBe(true);
-	for (const list of [['a', 'b'], [['a']], []])
+	expect(text('Prompt').parse([])).toBe('');
+	for (const list of [['a', 'b'], [['a']]])
 		expect(refusalOf(() => text('Prompt').parse(list))).toMatch(/^'Prompt' is /);
+});
+
+test.each<[string, unknown]>([
+	['a resource locator', { __rl: true, mode: 'list', value: 'x', cachedResultName: 'X' }],
+	['an option of a form', { label: 'Shown', value: 'x' }],
+	["Baserow's select", { id: 3, value: 'x', color: 'blue' }],
+	["Airtable's field for AI", { state: 'generated', value: 'x', isStale: false }],
+	["Notion's select", { id: 'a1', name: 'x', color: 'blue' }],
+	["Notion's property", { id: 'a1', type: 'status', status: { name: 'x', color: 'blue' } }],
+	["Notion's formula", { type: 'formula', formula: { type: 'string', string: 'x' } }],
+	["Notion's text", { type: 'rich_text', rich_text: [{ type: 'text', plain_text: 'x' }] }],
+	['a looked-up select', [{ id: 3, value: 'x', color: 'blue' }]],
+])('the value of %s is read', (_, value) => {
+	expect([cellValue(value), text('Prompt').parse(value)]).toEqual(['x', 'x']);
+	expect(identifier('Model').parse(value)).toBe('x');
+	expect(nameList('Fallback Models').parse(value)).toEqual(['x']);
+});
+
+test('a text with formats is read as a whole', () => {
+	expect(cellValue([{ plain_text: 'a ' }, { plain_text: 'boat' }])).toBe('a boat');
+});
+
+test.each([
+	'null',
+	'undefined',
+	'N/A',
+	'n/a',
+	'-',
+	'—',
+	'None',
+	'NaN',
+	'\u00a0',
+	[],
+	[null],
+	{ value: '' },
+])('%j is an empty cell', (value) => {
+	expect(optionalNumber('Seed', { min: 0, max: 9, expected: 'x' }).parse(value)).toBeUndefined();
+	expect(choice('Image Fit', ['crop']).parse(value)).toBeUndefined();
+	expect(optionalText('User').parse(value)).toBeUndefined();
+	expect(identifier('Model').parse(value)).toBe('');
+	expect(optionalTime('Created After', 'UTC').parse(value)).toBeUndefined();
+	expect(nameList('Fallback Models').parse(value)).toEqual([]);
+});
+
+test('a value that is called none is no empty cell', () => {
+	expect(choice('Wait', ['poll', 'none']).parse('None')).toBe('none');
+	expect(refusalOf(() => flag('Audio').parse('none'))).toBe("'Audio' is 'none'");
+});
+
+test.each(['#REF!', '#N/A', '#DIV/0!', '#NAME?', '#WERT!', '#NV', '#¡REF!', 'Loading...'])(
+	'%s is the error of a formula, and no text',
+	(value) => {
+		expect(refusalOf(() => text('Style').parse(value))).toBe(`'Style' is '${value}'`);
+	},
+);
+
+test.each(['#boat', 'Loading a boat...', '#1 fan! A boat'])('%s is a text', (value) => {
+	expect(text('Prompt').parse(value)).toBe(value);
 });
 
 const circle: Record<string, unknown> = {};
@@ -219,6 +301,8 @@ test.each([
 	['• a\n• b\n'],
 	['a,\u200bb'],
 	['[a, b]'],
+	[{ models: ['a', 'b'] }],
+	['{"models": ["a", "b"]}'],
 ])('a list of names is accepted in any form: %j', (given) => {
 	expect(nameList('Fallback Models').parse(given)).toEqual(['a', 'b']);
 });
@@ -241,17 +325,8 @@ test('JSON text of an object is read as an object, and an empty value as an empt
 	expect(read("{'a': True, 'b': None, 'c': 'it\\'s \"x\", y:'}")).toEqual({
 		...{ a: true, b: null, c: 'it\'s "x", y:' },
 	});
-	for (const nonsense of [
-		'null',
-		'"x"',
-		'[]',
-		'{a}',
-		'{"a":NaN}',
-		'{a: b}',
-		'a=1',
-		new Date(0),
-		1n,
-	])
+	expect(read('null')).toEqual({});
+	for (const nonsense of ['"x"', '[]', '{a}', '{"a":NaN}', '{a: b}', 'a=1', new Date(0), 1n])
 		expect(refusalOf(() => read(nonsense))).toBe("'Additional Parameters' is not a JSON object");
 });
 
@@ -268,7 +343,19 @@ test.each([
 	['same as image', 'sameAsImage'],
 	['1280x720', '1280x720'],
 	['wide', 'wide'],
-	['portrait', 'portrait'],
+	['portrait', '9:16'],
+	['Vertical video', '9:16'],
+	['Hochformat', '9:16'],
+	['LANDSCAPE', '16:9'],
+	['横屏', '16:9'],
+	['Square format', '1:1'],
+	['Custom Size', undefined],
+	['16–9', '16:9'],
+	// The text contradicts itself, or also names a resolution.
+	['portrait 16:9', 'portrait 16:9'],
+	['16:9 (vertical)', '16:9 (vertical)'],
+	['9:16 landscape', '9:16 landscape'],
+	['1080p vertical', '1080p vertical'],
 	['１６：９', '16:9'],
 	['16∶9', '16:9'],
 	['16 to 9', '16:9'],
@@ -310,7 +397,16 @@ test.each([
 	['1080p (Full HD)', '1080p'],
 	['720p HD', '720p'],
 	['720p or 1080p', '720p or 1080p'],
-	['4K', '4K'],
+	['4K', '2160p'],
+	['Ultra HD', '2160p'],
+	['Full HD', '1080p'],
+	['HD 720p', '720p'],
+	['720,0', '720p'],
+	// The shape would be lost.
+	['1080p vertical', '1080p vertical'],
+	['720p (portrait)', '720p (portrait)'],
+	['720p Hochformat', '720p Hochformat'],
+	['HD', 'HD'],
 	['huge', 'huge'],
 ])('the resolution %s reads as %s', (given, resolution) => {
 	expect(readShape(fakeForm({ values: { resolution: given } }).form).resolution).toBe(resolution);
@@ -319,7 +415,8 @@ test.each([
 test.each([
 	...['1280x720', '1280×720', '1280 x 720 px', '1280*720', '1280 by 720', '１２８０ｘ７２０'],
 	...['"1280x720"', '1280 x 720 pixels', '1,280 x 720', '1.280 × 720'],
-])('the custom size %s reads as 1280x720', (customSize) => {
+	{ width: 1280, height: 720 },
+])('the custom size %j reads as 1280x720', (customSize) => {
 	const { form } = fakeForm({ values: { aspectRatio: 'custom', customSize } });
 	expect(readShape(form).customSize).toBe('1280x720');
 });
@@ -347,6 +444,8 @@ test.each([
 		'✔️',
 		'enabled',
 		'"true"',
+		...['OK', 'J', 'da', 'yes!', '👍', '有', 'हाँ'],
+		{ id: 1, value: 'Yes', color: 'green' },
 		'1,0',
 		'１',
 		'\u00a0true\u200b',
@@ -359,7 +458,7 @@ test.each([
 
 test.each([
 	...['FALSE', 'FALSCH', 'nein', 'ЛОЖЬ', 'нет', 'いいえ', '否', 'FAŁSZ', 'YANLIŞ', 'hayır', 'nej'],
-	...['nem', '❌', '☐', 'disabled', '0,0', '０', 0, false],
+	...['nem', '❌', '☐', '✖', '👎', 'disabled', 'inactive', '0,0', '０', 0, false, '無', 'không'],
 ])('%p is false', (given) => {
 	expect(flag('Audio').parse(given)).toBe(false);
 });
@@ -385,8 +484,58 @@ test.each<[unknown]>([
 	[`"${A}"\n"${B}"`],
 	[[A, { url: B, thumbnails: { large: { url: 'https://a.example/z' } } }]],
 	[[`=IMAGE("${A}")`, B]],
+	[`x.png (${A}), y.png (${B})`],
+	[
+		[
+			{ name: 'x', type: 'external', external: { url: A } },
+			{ type: 'file', file: { url: B } },
+		],
+	],
+	[[`<img src="${A}" alt="x">`, `[y](${B} "y")`]],
+	[{ urls: [A, B] }],
 ])('a list of URLs is accepted in any form: %j', (given) => {
 	expect(urlList('Reference Videos').parse(given)).toEqual([A, B]);
+});
+
+const DRIVE = 'https://drive.google.com/uc?export=download&id=1a-B_c';
+
+test.each([
+	['https://drive.google.com/file/d/1a-B_c/view?usp=sharing', DRIVE],
+	['https://drive.google.com/open?id=1a-B_c&usp=drive_copy', DRIVE],
+	[DRIVE, DRIVE],
+	[
+		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&dl=0',
+		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&dl=1',
+	],
+	['https://github.com/o/r/blob/main/x.png', 'https://github.com/o/r/raw/main/x.png'],
+	['https://example.com/file/d/1/view?dl=0', 'https://example.com/file/d/1/view?dl=0'],
+])('the link of the file is used instead of its page: %s', (given, url) => {
+	expect(urlList('Reference Videos').parse(given)).toEqual([url]);
+	expect(optionalFile('Last Frame').parse(given)).toBe(url);
+});
+
+test.each([
+	['https://www.youtube.com/watch?v=abc', 'YouTube'],
+	['https://youtu.be/abc', 'YouTube'],
+	['https://photos.app.goo.gl/abc', 'Google Photos'],
+	['https://1drv.ms/i/s!abc', 'OneDrive'],
+])('a page without a file is refused: %s', (given, site) => {
+	const message = `'Last Frame' is '${given}', a page of ${site} and not a file`;
+	expect(refusalOf(() => optionalFile('Last Frame').parse(given))).toBe(message);
+});
+
+test('two URLs in the place of one are refused', () => {
+	const given = `${A},${A}`;
+	expect(refusalOf(() => optionalFile('Last Frame').parse(given))).toBe(
+		`'Last Frame' is '${given}'`,
+	);
+});
+
+test.each([
+	...['https://n8n.example.com/webhook/1', ' <https://n8n.example.com/webhook/1> '],
+	...['"https://n8n.example.com/webhook/1"', { url: 'https://n8n.example.com/webhook/1' }],
+])('the URL of a webhook may be %j', (given) => {
+	expect(optionalLink('Webhook URL').parse(given)).toBe('https://n8n.example.com/webhook/1');
 });
 
 test('options of the whole run are read from the first item, and an invalid value means the default', () => {
@@ -426,6 +575,14 @@ describe('a time', () => {
 		["Java's with the name of its zone", '2026-11-28T10:00:00Z[UTC]'],
 		["JavaScript's", 'Sat Nov 28 2026 11:00:00 GMT+0100 (CET)'],
 		['that of an e-mail', 'Sat, 28 Nov 2026 10:00:00 GMT'],
+		['with the German word for o’clock', '28.11.2026, 11:00 Uhr'],
+		['Polish', '28 listopada 2026 11:00'],
+		['Russian', '28 ноября 2026 г. 11:00'],
+		['Turkish', '28 Kasım 2026 11:00'],
+		['Korean', '2026년 11월 28일 11:00'],
+		['in quotation marks', '"2026-11-28T10:00:00Z"'],
+		["Java's with another zone", '2026-11-28T05:00:00[America/New_York]'],
+		["Notion's", { start: '2026-11-28T10:00:00.000Z', end: null, time_zone: null }],
 		['digits alone', '20261128110000'],
 		['a calendar file', '20261128T100000Z'],
 	])('may be %s', (_, value) => expect(read(value)).toBe(TIME));
@@ -442,7 +599,7 @@ describe('a time', () => {
 	);
 
 	test.each([
-		...['yesterday', {}, [], true, 'item 5', 'v2', '03/04/2026', '2026-02-30', '2026-13-01'],
+		...['yesterday', {}, true, 'item 5', 'v2', '03/04/2026', '2026-02-30', '2026-13-01'],
 		...['28 marraskuu 2026', '10:00', '2026-W48', '2026-11-28 25:00'],
 	])('%p is refused by the name of the field', (value) => {
 		expect(refusalOf(() => read(value))).toMatch(/^'Created After' is /);

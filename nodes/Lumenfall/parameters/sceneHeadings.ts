@@ -1,0 +1,126 @@
+import { numberOf } from './numbers';
+
+/**
+ * Headings of scenes in a text: lines that are equal except for a number that counts, such as `## Scene 1`, `Szene 2: Das
+ * Meer`, `第3幕`, `Toma 1`. So the word may be of any language.
+ */
+
+/** A scene below a heading, which may name its duration: `Scene 1 (4s)`. */
+interface HeadedScene {
+	prompt: string;
+	seconds?: number;
+}
+
+/** Ways to count. The position of a word is its number, less one. */
+const COUNTS = [
+	Array.from({ length: 99 }, (_, index) => String(index + 1)),
+	['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'],
+	['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
+	['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'],
+	['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
+	['eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'],
+	['uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'],
+	['un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'],
+];
+const WORDS = [...new Set(COUNTS.slice(1).flat())].sort((a, b) => b.length - a.length).join('|');
+const NUMBER = `(?<number>\\d{1,2}[a-h]?|${WORDS})`;
+
+const MARKUP = String.raw`[\s#*_>\[(=—–-]*`;
+/** What may follow the number of a heading: nothing, a total, or a sign before its title. */
+const REST = String.raw`(?<rest>(?:\s*(?:/|of)\s*\d{1,2})?(?:$|\s*[\])*_:：.—–=([-].*$))`;
+const FORMS = [
+	new RegExp(String.raw`^${MARKUP}(?<label>\p{L}[\p{L} ]{0,20}?)[\s#.:_-]*${NUMBER}${REST}`, 'iu'),
+	new RegExp(
+		String.raw`^${MARKUP}第?${NUMBER}[.ªº°]?\s*(?:个|個)?(?<label>\p{L}{1,12})${REST}`,
+		'iu',
+	),
+];
+
+interface Heading {
+	line: number;
+	label: string;
+	number: string;
+	/** What stands behind the number. */
+	rest: string;
+}
+
+function headingIn(text: string, line: number): Heading[] {
+	const groups = FORMS.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
+	if (!groups) return [];
+	const { label, number, rest } = groups;
+	return [{ line, label: label.toLowerCase(), number: number.toLowerCase(), rest }];
+}
+
+/** Returns the scenes below or beside headings. Undefined if there are none. What stands before them is left out. */
+export function headedIn(text: string): Array<string | HeadedScene> | undefined {
+	const lines = text.split('\n');
+	const all = lines.flatMap((line, index) => headingIn(line, index));
+	const labels = [...new Set(all.map(({ label }) => label))];
+	const headings = labels
+		.map((label) => all.filter((heading) => heading.label === label))
+		.find((group) => group.length > 1 && (isCounted(group) || group.every(isAlone)));
+	if (!headings) return undefined;
+	const rows = headings.map(({ line }, index) => lines.slice(line, headings[index + 1]?.line));
+	const hasTexts = headings.some(
+		(heading, index) => !isAlone(heading) || rows[index].slice(1).some((row) => row.trim() !== ''),
+	);
+	const seconds = durationsOf(headings);
+	return hasTexts
+		? headings.map((heading, index) => sceneOf(heading, rows[index], seconds[index]))
+		: undefined;
+}
+
+function isCounted(headings: Heading[]): boolean {
+	return COUNTS.some((count) => {
+		const numbers = headings.map(({ number }) => count.indexOf(number));
+		return numbers[0] >= 0 && numbers.every((number, index) => number === numbers[0] + index);
+	});
+}
+
+const SIGNS_ONLY = /^(?:\s*(?:\/|of)\s*\d+)?[\s\])*_:：.—–=-]*$/;
+const BRACKETS = /[([]([^()[\]]*)[)\]]/;
+/** Nothing, or a line that closes a scene. */
+const CLOSES = /^[\s*_=—-]*$/;
+
+/** Whether a heading has no title. */
+function isAlone({ rest }: Heading): boolean {
+	const isDuration = spanIn(rest) !== undefined;
+	return SIGNS_ONLY.test(isDuration ? rest.replace(BRACKETS, '') : rest);
+}
+
+/** A heading without a title is left out. One with a title may be the scene itself, so it stays. */
+function sceneOf(
+	heading: Heading,
+	[line, ...body]: string[],
+	seconds?: number,
+): string | HeadedScene {
+	const title = line.replace(/^\s*(?:#+|>|[-*•](?=\s))?\s*/, '').trim();
+	while (body.length > 0 && CLOSES.test(body[body.length - 1])) body.pop();
+	const prompt = (isAlone(heading) ? body : [title, ...body]).join('\n').trim();
+	return seconds === undefined ? prompt : { prompt, seconds };
+}
+
+/** Returns the duration of each scene. `(4-6s)` is only the time of a scene if the one before ends at 4. */
+function durationsOf(headings: Heading[]): Array<number | undefined> {
+	let end = 0;
+	return headings.map(({ rest }) => {
+		const span = spanIn(rest);
+		if (!span || (span.start !== undefined && span.start !== end)) return undefined;
+		const start = end;
+		end = span.start === undefined ? start + span.end : span.end;
+		return end - start;
+	});
+}
+
+/** Returns what brackets say: a duration, `(4s)`, or the time in the whole video, `(0-4s)` and `[0:04-0:08]`. */
+function spanIn(rest: string): { start?: number; end: number } | undefined {
+	const inside = BRACKETS.exec(rest)?.[1] ?? '';
+	const unit = /\p{L}+\.?$/u.exec(inside)?.[0] ?? '';
+	const [one, other, ...more] = inside
+		.split(/\s*[-–—]\s*/)
+		.map((part) => numberOf(/[\p{L}:]/u.test(part) ? part : part + unit, 'seconds'));
+	const isTime = one !== undefined && more.length === 0 && /[\p{L}:]/u.test(inside);
+	if (!isTime) return undefined;
+	if (!/[-–—]/.test(inside)) return { end: one };
+	return other !== undefined && other > one ? { start: one, end: other } : undefined;
+}

@@ -1,0 +1,132 @@
+/** The keys that language models, spreadsheets and other services use for the parts of a scene, in several languages. */
+const NAMES = {
+	prompt: [
+		...['prompt', 'visualPrompt', 'promptText', 'textPrompt', 'description', 'visualDescription'],
+		...['visual', 'visuals', 'scene', 'text', 'content', 'action', 'shot'],
+		...['Beschreibung', 'descripción', 'descrição', 'descrizione', 'omschrijving', 'beskrivning'],
+		...[
+			'beskrivelse',
+			'opis',
+			'popis',
+			'kuvaus',
+			'açıklama',
+			'описание',
+			'опис',
+			'提示词',
+			'描述',
+			'画面',
+		],
+		...['プロンプト', '説明', '프롬프트', '설명', 'الوصف', 'विवरण'],
+	],
+	seconds: [
+		...[
+			'seconds',
+			'duration',
+			'length',
+			'secs',
+			'sec',
+			'timing',
+			'timecode',
+			'Dauer',
+			'Sekunden',
+			'Länge',
+			'duración',
+		],
+		...['segundos', 'duração', 'durata', 'secondi', 'durée', 'secondes', 'duur', 'seconden'],
+		...[
+			'längd',
+			'varighed',
+			'varighet',
+			'kesto',
+			'czas trwania',
+			'délka',
+			'trvání',
+			'hossz',
+			'süre',
+		],
+		...['длительность', 'продолжительность', 'тривалість', 'секунды', '秒', '秒数', '时长', '時長'],
+		...['持续时间', '長さ', '길이', '초', 'المدة', 'अवधि'],
+	],
+	model: [
+		'model',
+		'modelId',
+		'Modell',
+		'modelo',
+		'modèle',
+		'modello',
+		'модель',
+		'模型',
+		'モデル',
+		'모델',
+	],
+	image: [
+		...['image', 'imageUrl', 'firstFrame', 'firstFrameUrl', 'startImage', 'startImageUrl'],
+		...['startFrame', 'inputImage', 'initImage', 'picture', 'photo', 'Bild', 'imagen', 'imagem'],
+		...['immagine', 'afbeelding', 'изображение', '图片', '画像', '이미지'],
+	],
+	aspectRatio: ['aspectRatio', 'ratio', 'Seitenverhältnis'],
+	/** The list if it is part of an object. */
+	list: [
+		...['scene', 'scenes', 'shots', 'clips', 'storyboard', 'segments', 'Szenen', 'scènes'],
+		...['escenas', 'cenas', 'scenas', 'сцены', '场景', '分镜', 'シーン', '장면'],
+	],
+	/** A column that counts the scenes. */
+	number: [
+		'#',
+		'no',
+		'nr',
+		'number',
+		'sceneNumber',
+		'Szene',
+		'scène',
+		'escena',
+		'cena',
+		'scena',
+		'id',
+	],
+} as const;
+
+type Part = keyof typeof NAMES;
+
+/** Unit and nouns around a name: `Scene Duration (s)`, `duration_in_seconds`, `property_prompt`. */
+const BEFORE = /^(?:scene|szene|shot|clip|video|property)(?=.)/;
+const BEHIND = /(?:in)?(?:seconds?|secs?|s|sekunden|segundos|secondes)$/;
+
+function lettersOf(key: string): string {
+	return key
+		.replace(/\(.*\)/s, '')
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}#]/gu, '');
+}
+
+const KNOWN = Object.fromEntries(
+	Object.entries(NAMES).map(([part, names]) => [part, names.map(lettersOf)]),
+) as Record<Part, string[]>;
+
+/** Returns the position of a key among the names of a part. Undefined if it is none of them. */
+function rankOf(key: string, part: Part): number | undefined {
+	const letters = lettersOf(key);
+	const forms = [
+		letters,
+		letters.replace(BEFORE, ''),
+		letters.replace(BEFORE, '').replace(BEHIND, ''),
+	];
+	const ranks = forms.slice(0, part === 'seconds' ? 3 : 2).map((form) => KNOWN[part].indexOf(form));
+	return ranks.find((rank) => rank >= 0);
+}
+
+/** Returns the values under the names of a part, the most specific name first. */
+export function valuesOf(record: Record<string, unknown>, part: Part): unknown[] {
+	return Object.keys(record)
+		.flatMap((key) => ({ key, rank: rankOf(key, part) ?? -1 }))
+		.filter(({ rank }) => rank >= 0)
+		.sort((one, other) => one.rank - other.rank)
+		.map(({ key }) => record[key]);
+}
+
+/** Whether a text is the head of a column with this part of a scene, or with any part. */
+export function isNameOf(text: string, ...parts: Part[]): boolean {
+	const all = parts.length > 0 ? parts : (Object.keys(NAMES) as Part[]);
+	return text !== '' && all.some((part) => rankOf(text, part) !== undefined);
+}
