@@ -164,8 +164,8 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 			['there is no scene', { scenes: {} }, "'Scenes' contains no scene"],
 			[
 				'the file of a scene is missing',
-				{ scenes: { scene: [{ prompt: 'a', image: 'none' }] } },
-				"no file in the field 'none'",
+				{ scenes: { scene: [{ prompt: 'a', image: 'photo' }] } },
+				"no file in the field 'photo'",
 			],
 			[
 				'the models of the scenes may have different sizes',

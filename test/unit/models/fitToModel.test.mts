@@ -166,7 +166,7 @@ interface AnyRequest {
 }
 const anyRequest: fc.Arbitrary<AnyRequest> = fc.record(
 	{
-		prompt: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() !== ''),
+		prompt: fc.string({ maxLength: 60 }).map((text) => `a boat ${text}`),
 		seconds: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.double({ min: 1, max: 40, noNaN: true })),
 		aspectRatio: fc.constantFrom(...ratios),
 		resolution: fc.constantFrom(...tiers),
