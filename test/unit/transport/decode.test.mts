@@ -273,9 +273,17 @@ test('models are also read from a list alone, and under another name', () => {
 		[{ id: 'x' }],
 		{ models: [{ id: 'x' }] },
 		{ data: [{ id: 'x' }], models: [] },
+		{ data: { models: [{ id: 'x' }], total: 1 } },
+		{ code: 0, data: { items: [{ id: 'x' }] } },
+		{ result: [{ id: 'x' }] },
+		{ data: ['x'] },
+		['x'],
+		{ data: [{ model_name: 'x' }] },
+		{ models: [{ model: 'x' }] },
+		{ data: [{ slug: 'x' }] },
 	])
 		expect(decodeModels(response)).toEqual([{ id: 'x' }]);
-	for (const response of [{}, null, '<html>', { data: {} }, [], { models: 'x' }])
+	for (const response of [{}, null, '<html>', { data: {} }, [], { models: 'x' }, { data: [{}] }])
 		expect(decodeModels(response)).toEqual([]);
 });
 

@@ -125,3 +125,31 @@ export function listIn(
 	const inner = valuesOf(fields, [...CONTAINERS, ...LESS_LIKELY]);
 	return inner.map((one) => listIn(one, isOfKind, depth + 1)).find((list) => list !== undefined);
 }
+
+/** Fields in which servers nest a list. */
+const AROUND_LIST = ['data', 'result', 'response'];
+
+/** Returns the response, and the objects in it that may contain a list or what is known of it. */
+export function recordsOfList(response: unknown): Fields[] {
+	const fields = fieldsOf(response);
+	if (!fields) return [];
+	const inner = valuesOf(fields, AROUND_LIST).map(fieldsOf);
+	return [fields, ...inner.filter((one) => one !== undefined)];
+}
+
+/**
+ * Returns the entries of the list in a response: the response itself, or a field with one of these names, also nested.
+ * Undefined if there is none. Go writes an empty list as `null`.
+ */
+export function entriesIn(response: unknown, names: string[]): unknown[] | undefined {
+	if (Array.isArray(response)) return response;
+	const records = recordsOfList(response);
+	const list = records.flatMap((fields) => valuesOf(fields, names)).find(Array.isArray);
+	if (list) return list as unknown[];
+	const isEmpty = records.some(
+		(fields) =>
+			(fields.get('object') === 'list' || fields.get('total') === 0) &&
+			valuesOf(fields, names).includes(null),
+	);
+	return isEmpty ? [] : undefined;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../models/modelInfo';
+import { entriesIn, fieldsOf, pick } from './jsonFields';
 import { amount } from './money';
 import { withoutUndefined } from '../../support/withoutUndefined';
 import { text, words } from './values';
@@ -30,12 +31,8 @@ type ModelObject = z.output<typeof modelObject>;
 /** More models than any server has. The rest of a longer list is ignored. */
 export const MAX_MODELS = 5_000;
 
-/** Together returns the list alone. */
-const list = z.union([
-	z.array(z.unknown()),
-	z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
-	z.object({ models: z.array(z.unknown()) }).transform(({ models }) => models),
-]);
+const LIST_FIELDS = ['data', 'models', 'items', 'results', 'result', 'list'];
+const ID_FIELDS = ['id', 'modelid', 'model', 'modelname', 'slug'];
 
 /** Returns the model info of each entry of a list. Ignores entries that are not models. */
 export function modelsIn<Schema extends z.ZodTypeAny>(
@@ -43,11 +40,18 @@ export function modelsIn<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	toModelInfo: (model: z.output<Schema>) => ModelInfo,
 ): ModelInfo[] {
-	const entries = list.safeParse(response).data ?? [];
+	const entries = entriesIn(response, LIST_FIELDS) ?? [];
+	const hasOnlyNames = entries.every((entry) => typeof entry === 'string');
 	return entries.slice(0, MAX_MODELS).flatMap((entry) => {
-		const model = schema.safeParse(entry);
+		const model = schema.safeParse(hasOnlyNames ? { id: entry } : withId(entry));
 		return model.success ? [toModelInfo(model.data)] : [];
 	});
+}
+
+/** Some servers have the id under another name. */
+function withId(entry: unknown): unknown {
+	const id = pick(fieldsOf(entry), ID_FIELDS, z.string().min(1));
+	return id === undefined ? entry : { ...(entry as object), id };
 }
 
 /** Returns the models of a list response. Ignores entries that are not models. */

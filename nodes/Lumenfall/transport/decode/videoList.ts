@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '../../job/job';
-import { fieldsOf, pick, type Fields } from './jsonFields';
+import { entriesIn, fieldsOf, pick, recordsOfList, valuesOf, type Fields } from './jsonFields';
 import { text } from './values';
 import { decodeJob } from './video';
 
@@ -10,8 +10,12 @@ export interface JobPage {
 	next?: string;
 }
 
-const LIST_FIELDS = ['data', 'videos', 'items', 'results', 'tasks', 'jobs'];
-const CONTAINERS = ['data', 'result', 'response'];
+const LIST_FIELDS = [
+	...['data', 'videos', 'items', 'results', 'tasks', 'jobs', 'list', 'records', 'generations'],
+	...['predictions', 'content', 'rows'],
+];
+/** Fields that describe the page. */
+const PAGE_FIELDS = ['pagination', 'paging', 'pageinfo', 'meta'];
 /** Fields that are only filled if there is another page. */
 const NEXT_FIELDS = ['nextpageurl', 'nextcursor', 'nextpagetoken', 'next'];
 const isTrue = z
@@ -24,23 +28,21 @@ const isTrue = z
  * too.
  */
 export function decodeJobs(response: unknown): JobPage | undefined {
-	const fields = fieldsOf(response);
-	const entries = entriesOf(response, fields);
+	const entries = entriesIn(response, LIST_FIELDS);
 	if (!entries) return undefined;
 
 	const isVideo = (entry: unknown) =>
 		((entry as { modality?: string } | null)?.modality ?? 'video') === 'video';
 	const jobs = entries.filter(isVideo).flatMap((entry) => decodeJob(entry) ?? []);
-	const last = pick(fields, ['lastid'], text) ?? decodeJob(entries.at(-1))?.id;
-	const hasMore =
-		pick(fields, ['hasmore'], isTrue) ?? pick(fields, NEXT_FIELDS, text) !== undefined;
+	const places = recordsOfList(response).flatMap(withPageFields);
+	const find = <Schema extends z.ZodTypeAny>(names: string[], schema: Schema) =>
+		places.map((one) => pick(one, names, schema)).find((value) => value !== undefined);
+	const last = find(['lastid'], text) ?? decodeJob(entries.at(-1))?.id;
+	const hasMore = find(['hasmore'], isTrue) ?? find(NEXT_FIELDS, text) !== undefined;
 	return { jobs, ...(hasMore && last !== undefined && { next: last }) };
 }
 
-function entriesOf(response: unknown, fields: Fields | undefined): unknown[] | undefined {
-	if (Array.isArray(response)) return response;
-	const lists = LIST_FIELDS.map((name) => fields?.get(name));
-	const inside = CONTAINERS.map((name) => fieldsOf(fields?.get(name)));
-	const nested = inside.flatMap((one) => LIST_FIELDS.map((name) => one?.get(name)));
-	return [...lists, ...nested].find((list) => Array.isArray(list)) as unknown[] | undefined;
+function withPageFields(fields: Fields): Fields[] {
+	const inner = valuesOf(fields, PAGE_FIELDS).map(fieldsOf);
+	return [fields, ...inner.filter((one) => one !== undefined)];
 }
