@@ -5,7 +5,7 @@ import { runErrors } from '../../nodes/Lumenfall/errors/runErrors';
 import type { JobEntry } from '../../nodes/Lumenfall/job/jobEntry';
 import { JobStore, type NodeContext } from '../../nodes/Lumenfall/job/jobStore';
 import type { JobRecord } from '../../nodes/Lumenfall/job/record';
-import type { CreateRules } from '../../nodes/Lumenfall/parameters/videoInput';
+import type { CreateRules } from '../../nodes/Lumenfall/request/rules';
 import type { VideoRequest } from '../../nodes/Lumenfall/request/videoRequest';
 import { createRateLimiter } from '../../nodes/Lumenfall/support/rateLimiter';
 import { StopSwitch } from '../../nodes/Lumenfall/support/stopSwitch';

@@ -1,8 +1,8 @@
 import type { ItemContext, KnownBalance } from '../context';
 import { costErrors } from './costErrors';
-import type { CreateRules } from '../parameters/videoInput';
 import { nameOf, type ModelInfo } from '../models/modelInfo';
 import type { Quote } from './quote';
+import type { CreateRules } from '../request/rules';
 
 /** Cents have no exact binary form, so sums differ by rounding. */
 const ROUNDING = 1e-9;

@@ -1,5 +1,4 @@
 import { hashOf } from '../support/hash';
-import { inputErrors } from '../parameters/inputErrors';
 import { checkValues } from './checkValues';
 import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
 import type { SourceVideo } from '../request/sourceVideo';
@@ -10,6 +9,7 @@ import {
 	type VideoRequest,
 	type VideoSettings,
 } from '../request/videoRequest';
+import { valueErrors } from './valueErrors';
 
 /**
  * Builds the request from the form. Nothing has been sent yet, so nothing is spent.
@@ -43,7 +43,7 @@ function readSize(text: string): string {
 		.toLowerCase()
 		.replace(/[×*\s]+/g, 'x')
 		.replace(/x+/g, 'x');
-	if (!/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size)) throw inputErrors.badSize(text);
+	if (!/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size)) throw valueErrors.badSize(text);
 	return size;
 }
 

@@ -9,6 +9,7 @@ import {
 	SOURCE_FIELDS,
 } from '../request/additionalParameters';
 import { hasImages, MAX_KEY_LENGTH, type VideoRequest } from '../request/videoRequest';
+import { valueErrors } from './valueErrors';
 
 /** What JavaScript writes for an object, and an expression that was not evaluated. */
 const FAILED_EXPRESSION = /\[object Object\]|\{\{\s*\$/;
@@ -29,9 +30,9 @@ export function checkValues(request: VideoRequest): void {
 
 function checkBasics(request: VideoRequest): void {
 	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
-	if (!prompt && !hasImages(request) && !source) throw inputErrors.emptyPrompt();
+	if (!prompt && !hasImages(request) && !source) throw valueErrors.emptyPrompt();
 	if (FAILED_EXPRESSION.test(prompt) || (prompt && isEmpty(prompt)))
-		throw inputErrors.notAPrompt(prompt);
+		throw valueErrors.notAPrompt(prompt);
 	if (!model) throw inputErrors.emptyModel();
 	// Only an edit keeps the length of its source.
 	const isKept = seconds === undefined && source?.change === 'edit';
@@ -43,13 +44,13 @@ function checkBasics(request: VideoRequest): void {
 	if (resolution && !/^\d{3,4}p$/.test(resolution)) {
 		throw inputErrors.badOption('Resolution', resolution, 'a resolution such as 720p');
 	}
-	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH) throw inputErrors.keyTooLong(MAX_KEY_LENGTH);
+	if ((idempotencyKey?.length ?? 0) > MAX_KEY_LENGTH) throw valueErrors.keyTooLong(MAX_KEY_LENGTH);
 }
 
 /** The parameter of the last frame must neither overwrite another field nor be overwritten by it. */
 function checkLastFrameParameter({ lastFrameParameter: name }: VideoRequest): void {
 	if (name !== undefined && (!/^[a-z]\w*$/i.test(name) || KNOWN_FIELDS.includes(name)))
-		throw inputErrors.badLastFrameParameter(name);
+		throw valueErrors.badLastFrameParameter(name);
 }
 
 function checkAdditionalParameters(request: VideoRequest): void {
@@ -61,9 +62,9 @@ function checkAdditionalParameters(request: VideoRequest): void {
 	if (lastFrameParameter) own.push(lastFrameParameter);
 	if (webhookUrl) own.push('webhook_url');
 	const taken = Object.keys(parameters).filter((name) => own.includes(name));
-	if (taken.length > 0) throw inputErrors.protectedParameter(taken);
+	if (taken.length > 0) throw valueErrors.protectedParameter(taken);
 	const multiplier = multiplierIn(parameters);
-	if (multiplier !== undefined) throw inputErrors.severalVideos(multiplier);
+	if (multiplier !== undefined) throw valueErrors.severalVideos(multiplier);
 }
 
 /** Servers read `extra_body` and the like as if its fields were the request's own. */

@@ -1,7 +1,7 @@
 import type { ItemContext } from '../context';
 import type { JobEntry } from '../job/jobEntry';
 import type { Decision, Fallback } from '../job/record';
-import type { CreateRules } from '../parameters/videoInput';
+import type { CreateRules } from '../request/rules';
 import type { VideoRequest } from '../request/videoRequest';
 import { balanceFor, requireBelowMaxCost, requireBudget } from './budget';
 import { quoteForCreate, type Quote } from './quote';

@@ -3,7 +3,7 @@ import { failureOf, type FailureKind } from '../errors/failure';
 import { hashOf } from '../support/hash';
 import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
-import type { CreateRules } from '../parameters/videoInput';
+import type { CreateRules } from '../request/rules';
 import { UNPRICED_FIELDS } from '../request/additionalParameters';
 import { requestedOf } from '../request/requested';
 import type { VideoRequest } from '../request/videoRequest';

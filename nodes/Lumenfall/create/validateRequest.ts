@@ -4,10 +4,10 @@ import { isSwitchedOff } from '../models/availability';
 import { fitToModel } from '../models/fitToModel';
 import { lookUpModel } from '../models/lookUp';
 import type { ModelInfo } from '../models/modelInfo';
-import { inputErrors } from '../parameters/inputErrors';
-import type { CreateRules } from '../parameters/videoInput';
+import type { CreateRules } from '../request/rules';
 import { hasImages, type Adjusted, type VideoRequest } from '../request/videoRequest';
 import { withAlternatives } from './alternatives';
+import { valueErrors } from './valueErrors';
 
 interface ValidatedRequest {
 	/** The request to create. */
@@ -26,7 +26,7 @@ export async function validateRequest(
 	{ unsupportedValues }: Pick<CreateRules, 'unsupportedValues'>,
 ): Promise<ValidatedRequest> {
 	const model = await lookUpModel(context, request.model);
-	if (!request.prompt && !mayOmitPrompt(context, request, model)) throw inputErrors.emptyPrompt();
+	if (!request.prompt && !mayOmitPrompt(context, request, model)) throw valueErrors.emptyPrompt();
 	const isSent = unsupportedValues === 'send';
 	// A model that is only missing from the list may be listed under another name, so the server decides.
 	if (!isSent && isSwitchedOff(model)) {

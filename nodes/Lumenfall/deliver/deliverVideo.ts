@@ -3,10 +3,10 @@ import type { ItemContext } from '../context';
 import type { FileVariant, Job } from '../job/job';
 import { noteForItem } from '../output/showHint';
 import { toVideoJson, type KnownDetails, type VideoJson } from '../output/videoItem';
-import type { FileTarget } from '../parameters/videoInput';
 import type { DownloadedFile } from './downloadFile';
 import { downloadWithFreshUrls } from './downloadWithFreshUrls';
 import { publicUrlOf } from './publicLink';
+import type { FileTarget } from '../request/rules';
 
 /** A completed video and what is output of it. */
 export interface DeliveredVideo {

@@ -4,10 +4,10 @@ import { joinClips, type JoinedVideo, type JoinOptions } from '../media/mp4/join
 import { JoinError } from '../media/mp4/joinErrors';
 import type { VideoJson } from '../output/videoItem';
 import type { InputFile } from '../parameters/clips';
-import { inputErrors } from '../parameters/inputErrors';
 import { runtimeOf } from '../support/runtime';
 import { roundSeconds } from '../support/duration';
 import type { StopSwitch } from '../support/stopSwitch';
+import { joiningErrors } from './joiningErrors';
 import { MAX_JOIN_IN_MEMORY } from './memoryMode';
 import { storeVideo } from './storeVideo';
 
@@ -42,7 +42,7 @@ export async function joinFiles(
 	const files = typeof sound === 'string' ? clips : [...clips, sound];
 	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
 	if (inMemory > MAX_JOIN_IN_MEMORY) {
-		throw inputErrors.filesTooLargeForMemory(inMemory, MAX_JOIN_IN_MEMORY);
+		throw joiningErrors.filesTooLargeForMemory(inMemory, MAX_JOIN_IN_MEMORY);
 	}
 	const { sleep } = runtimeOf(stop);
 	const breathe = async () => await sleep(0);
@@ -57,7 +57,7 @@ export async function joinFiles(
 }
 
 function asFailure(error: unknown): unknown {
-	return error instanceof JoinError ? inputErrors.cannotJoin(error) : error;
+	return error instanceof JoinError ? joiningErrors.cannotJoin(error) : error;
 }
 
 function toJoinedFile(video: JoinedVideo, files: InputFile[], binary: IBinaryData): JoinedFile {

@@ -2,12 +2,10 @@ import type { FailureError } from '../errors/failure';
 import { limitErrors } from './limitErrors';
 import { uprightSize } from '../media/image/imageMetadata';
 import { requestedOf, type Requested } from '../request/requested';
+import type { UnsupportedValues } from '../request/rules';
 import { nameOf, type ModelInfo } from './modelInfo';
 import * as nearest from './nearestValues';
 import { withAdjusted, mainImage, type VideoRequest, type Adjusted } from '../request/videoRequest';
-
-/** What to do with a value that the model does not support. `send` leaves the decision to the server. */
-export type UnsupportedValues = 'refuse' | 'nearest' | 'send';
 
 interface Violation {
 	refusal: FailureError;

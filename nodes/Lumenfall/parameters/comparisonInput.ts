@@ -1,18 +1,11 @@
+import type { CreateRules, FileTarget, WaitSettings } from '../request/rules';
 import type { VideoSettings } from '../request/videoRequest';
 import { readModels } from './comparedModels';
 import type { Form } from './form';
 import { inputErrors } from './inputErrors';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { readOptions } from './options';
-import {
-	readSettings,
-	readTarget,
-	rulesOf,
-	waitSettingsOf,
-	type CreateRules,
-	type FileTarget,
-	type WaitSettings,
-} from './videoInput';
+import { readSettings, readTarget, rulesOf, waitSettingsOf } from './videoInput';
 
 /** The input of a comparison: its models, the video that each of them makes, and where the files go. */
 export interface ComparisonInput {

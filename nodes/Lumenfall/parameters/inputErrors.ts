@@ -5,18 +5,6 @@ import { counted, invalid, megabytes, shown } from '../errors/message';
  * message names the parameter as the form shows it.
  */
 export const inputErrors = {
-	emptyPrompt: () =>
-		invalid(
-			"'Prompt' is empty",
-			'Describe the video you want, for instance what moves and how the camera moves.',
-		),
-
-	notAPrompt: (prompt: string) =>
-		invalid(
-			`'Prompt' is ${shown(prompt)}: its expression returned no text`,
-			'Use an expression that returns text, and check that the field is in Expression mode, not Fixed.',
-		),
-
 	emptyModel: () =>
 		invalid("'Model' is empty", "Choose a model from the list or enter its ID, e.g. 'sora-2'."),
 
@@ -24,12 +12,6 @@ export const inputErrors = {
 		invalid(
 			`'Duration (Seconds)' is ${shown(value)}, which is not a valid duration`,
 			'Enter a number of seconds of 1 or more, for instance 8.',
-		),
-
-	badSize: (value: string) =>
-		invalid(
-			`'Custom Size' is ${shown(value)}, which is not a size`,
-			"Enter width x height in pixels, e.g. '1280x720'.",
 		),
 
 	badImageUrl: (value: string) =>
@@ -76,27 +58,6 @@ export const inputErrors = {
 			'Enter something like { "style": "film" }, or leave it empty.',
 		),
 
-	protectedParameter: (names: string[]) =>
-		invalid(
-			`'Additional Parameters' must not contain ${names.map((name) => `'${name}'`).join(', ')}`,
-			'Use the fields of this node for them.',
-		),
-
-	severalVideos: (name: string) =>
-		invalid(
-			`'Additional Parameters' requests several videos at once ('${name}')`,
-			'Use one item per video. This node creates one video per item, so that none is lost or paid for twice.',
-		),
-
-	keyTooLong: (max: number) =>
-		invalid(`'Idempotency Key' is longer than ${max} characters`, 'Use a shorter key.'),
-
-	badLastFrameParameter: (name: string) =>
-		invalid(
-			`'Last Frame Parameter' is ${shown(name)}, which cannot be the name of a parameter for a last frame`,
-			"Enter the name from the model's page, for instance 'end_image_url'.",
-		),
-
 	emptyVideoId: () =>
 		invalid(
 			"'Video ID' is empty",
@@ -122,16 +83,6 @@ export const inputErrors = {
 			others.length > 0
 				? `Check '${parameter}'. This item has files in: ${others.map(shown).join(', ')}.`
 				: `Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
-		),
-
-	/** Uses the messages of `media/mp4/joinErrors.ts`. */
-	cannotJoin: ({ message, advice }: { message: string; advice: string }) =>
-		invalid(message, advice),
-
-	filesTooLargeForMemory: (bytes: number, maxBytes: number) =>
-		invalid(
-			`The files are ${megabytes(bytes)} MB together, but at most ${megabytes(maxBytes)} MB can be joined while n8n keeps files in memory`,
-			"Use fewer clips, or set N8N_DEFAULT_BINARY_DATA_MODE to 'filesystem' on the n8n server.",
 		),
 
 	sameField: (field: string) =>

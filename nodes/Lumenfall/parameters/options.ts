@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { RunSettings } from '../context';
-import type { UnsupportedValues } from '../models/fitToModel';
+import type { UnsupportedValues } from '../request/rules';
 import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';

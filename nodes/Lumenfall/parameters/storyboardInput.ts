@@ -1,3 +1,4 @@
+import type { CreateRules, FileTarget, WaitSettings } from '../request/rules';
 import type { VideoSettings } from '../request/videoRequest';
 import { distance, ratioOf } from '../request/frameSize';
 import type { Form } from './form';
@@ -7,14 +8,7 @@ import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { readScenes, type Scene } from './scenes';
 import { optionalText } from './values';
-import {
-	readSettings,
-	rulesOf,
-	waitSettingsOf,
-	type CreateRules,
-	type FileTarget,
-	type WaitSettings,
-} from './videoInput';
+import { readSettings, rulesOf, waitSettingsOf } from './videoInput';
 
 type ShapeOfForm = Pick<VideoSettings, 'aspectRatio' | 'customSize'>;
 

@@ -1,4 +1,10 @@
-import type { UnsupportedValues } from '../models/fitToModel';
+import {
+	WAIT_MODES,
+	type CreateRules,
+	type FileTarget,
+	type WaitMode,
+	type WaitSettings,
+} from '../request/rules';
 import type { Change } from '../request/sourceVideo';
 import type { VideoSettings } from '../request/videoRequest';
 import type { Form } from './form';
@@ -24,49 +30,6 @@ export interface VideoInput {
 	wait: WaitSettings;
 	/** Where the file goes; absent if only the URL is requested. */
 	target?: FileTarget;
-}
-
-/** The limits that the user sets for creating a video. */
-export interface CreateRules {
-	unsupportedValues: UnsupportedValues;
-	/** USD. */
-	maxCost?: number;
-	/** USD, for all items of a run together. */
-	maxRunCost?: number;
-	/** In the order in which they are tried. */
-	fallbackModels: string[];
-	/** Whether the next model is also tried after a video failed at the provider. */
-	fallbackOnFailure: boolean;
-}
-
-const WAIT_MODES = ['poll', 'webhook', 'none'] as const;
-
-/** How an item waits for its video. */
-export type WaitMode = (typeof WAIT_MODES)[number];
-
-export interface WaitSettings {
-	mode: WaitMode;
-	/** Called by the server when the video ends, to start another workflow. */
-	webhookUrl?: string;
-	/** URL of the trigger with which the video is registered, if the node does not wait for it. */
-	triggerUrl?: string;
-	/** Whether to poll if a webhook is not possible. */
-	pollsIfNoWebhook: boolean;
-	timeoutMs: number;
-	firstPollMs: number;
-	maxPauseMs: number;
-	/** Whether time in the server's queue counts towards the timeout. */
-	queueCounts: boolean;
-	/** Whether to cancel the job at the server when the user stops the execution. */
-	cancelOnStop: boolean;
-}
-
-/** Where a file goes in the output item. */
-export interface FileTarget {
-	field: string;
-	fileName?: string;
-	/** How long a public link to the file is valid; absent if none is requested. */
-	publicLinkHours?: number;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext, RunContext } from '../context';
 import { failureOf, isTransient } from '../errors/failure';
-import type { WaitMode, WaitSettings } from '../parameters/videoInput';
 import { isLoopback, originOf } from '../support/urls';
 import type { Runtime } from '../support/runtime';
 import { resultOf } from '../support/result';
@@ -11,6 +10,7 @@ import type { VideoApi } from '../transport/videoApi';
 import { checkTriggerUrl } from './registerWithTrigger';
 import { webhookErrors } from './webhookErrors';
 import { resumeUrlFor, whyUnreachable } from './webhookUrl';
+import type { WaitMode, WaitSettings } from '../request/rules';
 
 /** How an item waits, and the webhook URL that is sent to the server. */
 interface WaitDecision {

@@ -2,7 +2,7 @@ import { createVideo } from '../../../nodes/Lumenfall/create/createVideo';
 import type { CreateInput } from '../../../nodes/Lumenfall/create/decide';
 import { requestQuote } from '../../../nodes/Lumenfall/create/quote';
 import { lookUpModel } from '../../../nodes/Lumenfall/models/lookUp';
-import type { CreateRules } from '../../../nodes/Lumenfall/parameters/videoInput';
+import type { CreateRules } from '../../../nodes/Lumenfall/request/rules';
 import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
 import type { FakeAnswer } from '../../support/fakeServer.mts';
 import {

@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../nodes/Lumenfall/create/createOutcome';
 import { FAILURE_KINDS, type Failure } from '../../../nodes/Lumenfall/errors/failure';
-import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
+import { valueErrors } from '../../../nodes/Lumenfall/create/valueErrors';
 
 const LUMENFALL = { isRepeatable: true, isRepeat: false };
 const OTHER = { isRepeatable: false, isRepeat: false };
@@ -13,7 +13,7 @@ const failure = (known: Partial<Failure>): Failure => ({
 	...known,
 });
 const REFUSALS: Failure[] = [
-	inputErrors.emptyPrompt().failure,
+	valueErrors.emptyPrompt().failure,
 	failure({ kind: 'network', neverSent: true }),
 	failure({ kind: 'invalidParameter', nothingMade: true }),
 	failure({ kind: 'network', nothingMade: true, httpStatus: 511 }),

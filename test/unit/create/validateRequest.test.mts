@@ -1,7 +1,7 @@
 import { MAX_ALTERNATIVES, withAlternatives } from '../../../nodes/Lumenfall/create/alternatives';
 import { validateRequest } from '../../../nodes/Lumenfall/create/validateRequest';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
-import type { UnsupportedValues } from '../../../nodes/Lumenfall/models/fitToModel';
+import type { UnsupportedValues } from '../../../nodes/Lumenfall/request/rules';
 import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
 import {
 	answers,

@@ -4,7 +4,9 @@ import { costErrors } from '../../../nodes/Lumenfall/create/costErrors';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
 import { imageErrors } from '../../../nodes/Lumenfall/create/imageErrors';
 import { sourceErrors } from '../../../nodes/Lumenfall/create/sourceErrors';
+import { valueErrors } from '../../../nodes/Lumenfall/create/valueErrors';
 import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
+import { joiningErrors } from '../../../nodes/Lumenfall/deliver/joiningErrors';
 import { linkErrors } from '../../../nodes/Lumenfall/deliver/linkErrors';
 import type { FailureError } from '../../../nodes/Lumenfall/errors/failure';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
@@ -129,11 +131,8 @@ export const modules: Module[] = [
 		],
 	}),
 	messagesOf('parameters/inputErrors', inputErrors, {
-		emptyPrompt: [[]],
-		notAPrompt: [['[object Object]']],
 		emptyModel: [[]],
 		badDuration: [[-1], ['soon'], [''], [undefined], [null], [{ a: 1 }], [NaN]],
-		badSize: [['wide']],
 		badImageUrl: [['data'], ['']],
 		badVideoUrl: [['data'], ['']],
 		pageInsteadOfFile: [['Image URL', 'https://youtu.be/abc', 'YouTube']],
@@ -141,10 +140,6 @@ export const modules: Module[] = [
 		notAnImage: [['data', 'a PDF document']],
 		imageTooLarge: [['data', 20_400_000, 20_000_000]],
 		badJson: [['Additional Parameters']],
-		protectedParameter: [[['prompt']], [['prompt', 'model']]],
-		severalVideos: [['n']],
-		keyTooLong: [[256]],
-		badLastFrameParameter: [['prompt']],
 		emptyVideoId: [[]],
 		unknownOperation: [['remix']],
 		emptyFieldName: [[], ['Put Comparison Page in Field', 'page']],
@@ -152,15 +147,6 @@ export const modules: Module[] = [
 			['Input Binary Fields', 'data', 2, []],
 			['Last Frame', 'data', 0, ['photo', 'page']],
 		],
-		cannotJoin: [
-			[
-				{
-					message: 'Clip 2 has no video track',
-					advice: 'Use video files only, or remove this file.',
-				},
-			],
-		],
-		filesTooLargeForMemory: [[150_000_000, 100_000_000]],
 		sameField: [['data']],
 		badModelCount: [
 			[1, 2, 8],
@@ -180,6 +166,26 @@ export const modules: Module[] = [
 			['Limit', undefined, 'a number'],
 			['Limit', {}, 'a number'],
 		],
+	}),
+	messagesOf('create/valueErrors', valueErrors, {
+		emptyPrompt: [[]],
+		notAPrompt: [['[object Object]']],
+		badSize: [['wide']],
+		protectedParameter: [[['prompt']], [['prompt', 'model']]],
+		severalVideos: [['n']],
+		keyTooLong: [[256]],
+		badLastFrameParameter: [['prompt']],
+	}),
+	messagesOf('deliver/joiningErrors', joiningErrors, {
+		cannotJoin: [
+			[
+				{
+					message: 'Clip 2 has no video track',
+					advice: 'Use video files only, or remove this file.',
+				},
+			],
+		],
+		filesTooLargeForMemory: [[150_000_000, 100_000_000]],
 	}),
 	messagesOf('create/imageErrors', imageErrors, {
 		sameAsNothing: [[]],
@@ -365,7 +371,7 @@ export const modules: Module[] = [
 			],
 			[[{ scene: 1, failure: serverErrors.invalidApiKey().failure }], 1, []],
 		],
-		notJoined: [[inputErrors.filesTooLargeForMemory(2e8, 1e8).failure, [VIDEO, 'video_2']]],
+		notJoined: [[joiningErrors.filesTooLargeForMemory(2e8, 1e8).failure, [VIDEO, 'video_2']]],
 		differentShapes: [[2, 'the size 1280x720', 'the size 720x1280']],
 		unknownShape: [[['sora-2', 'kling-v3']]],
 		cannotContinue: [[sourceErrors.noWay('Lumenfall', 'extend', 'Use another server.').failure]],
@@ -381,10 +387,10 @@ export const modules: Module[] = [
 			[
 				[
 					{ model: 'sora-2', failure: serverErrors.contentPolicy({ videoId: VIDEO }).failure },
-					{ model: 'kling-v3', failure: inputErrors.emptyPrompt().failure },
+					{ model: 'kling-v3', failure: valueErrors.emptyPrompt().failure },
 				],
 			],
-			[[{ model: 'sora-2', failure: inputErrors.emptyPrompt().failure }]],
+			[[{ model: 'sora-2', failure: valueErrors.emptyPrompt().failure }]],
 		],
 	}),
 ];

@@ -5,7 +5,7 @@ import { FAILURE_KINDS, type Failure } from '../../../nodes/Lumenfall/errors/fai
 import { megabytes } from '../../../nodes/Lumenfall/errors/message';
 import { Lumenfall } from '../../../nodes/Lumenfall/Lumenfall.node';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
-import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
+import { valueErrors } from '../../../nodes/Lumenfall/create/valueErrors';
 import { modules, samples } from './messageSamples.mts';
 
 /** Each error as it was created, and again with a video id that becomes known later. */
@@ -72,7 +72,7 @@ test('no sentence shows the secret parts of a URL', () => {
 });
 
 test('any value of a field is shown shortened', () => {
-	const { message } = inputErrors.badSize('9'.repeat(5_000)).failure;
+	const { message } = valueErrors.badSize('9'.repeat(5_000)).failure;
 	expect(message.length).toBeLessThan(200);
 });
 

@@ -4,6 +4,7 @@ import { failureFrom, toNodeError, withVideoId } from '../../../nodes/Lumenfall/
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
 import { endOfItem, endOfRun } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
+import { valueErrors } from '../../../nodes/Lumenfall/create/valueErrors';
 import { inputErrors } from '../../../nodes/Lumenfall/parameters/inputErrors';
 
 const node = {
@@ -16,7 +17,7 @@ const node = {
 } as INode;
 
 test('invalid input becomes a NodeOperationError, and a server error a NodeApiError', () => {
-	expect(toNodeError(node, inputErrors.emptyPrompt().failure, 0)).toBeInstanceOf(
+	expect(toNodeError(node, valueErrors.emptyPrompt().failure, 0)).toBeInstanceOf(
 		NodeOperationError,
 	);
 	const { failure } = serverErrors.invalidApiKey({ httpStatus: 401 });

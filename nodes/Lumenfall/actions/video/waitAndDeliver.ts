@@ -6,9 +6,9 @@ import { failureFrom, withVideoId } from '../../errors/nodeError';
 import { usdCostOf, type Job } from '../../job/job';
 import { hintLength } from '../../output/hintTexts';
 import type { KnownDetails } from '../../output/videoItem';
-import type { WaitSettings } from '../../parameters/videoInput';
 import { resultOf } from '../../support/result';
 import { waitForVideo } from '../../wait/waitForVideo';
+import type { WaitSettings } from '../../request/rules';
 
 /**
  * Waits by polling for a video that was created here, and delivers it. Records the final cost, or releases the reserved

@@ -1,0 +1,46 @@
+import { invalid, shown } from '../errors/message';
+
+/**
+ * A value of a request that no model and no server supports. Nothing has been sent yet, so nothing is spent. Each message
+ * names the parameter as the form shows it.
+ */
+export const valueErrors = {
+	emptyPrompt: () =>
+		invalid(
+			"'Prompt' is empty",
+			'Describe the video you want, for instance what moves and how the camera moves.',
+		),
+
+	notAPrompt: (prompt: string) =>
+		invalid(
+			`'Prompt' is ${shown(prompt)}: its expression returned no text`,
+			'Use an expression that returns text, and check that the field is in Expression mode, not Fixed.',
+		),
+
+	badSize: (value: string) =>
+		invalid(
+			`'Custom Size' is ${shown(value)}, which is not a size`,
+			"Enter width x height in pixels, e.g. '1280x720'.",
+		),
+
+	protectedParameter: (names: string[]) =>
+		invalid(
+			`'Additional Parameters' must not contain ${names.map((name) => `'${name}'`).join(', ')}`,
+			'Use the fields of this node for them.',
+		),
+
+	severalVideos: (name: string) =>
+		invalid(
+			`'Additional Parameters' requests several videos at once ('${name}')`,
+			'Use one item per video. This node creates one video per item, so that none is lost or paid for twice.',
+		),
+
+	keyTooLong: (max: number) =>
+		invalid(`'Idempotency Key' is longer than ${max} characters`, 'Use a shorter key.'),
+
+	badLastFrameParameter: (name: string) =>
+		invalid(
+			`'Last Frame Parameter' is ${shown(name)}, which cannot be the name of a parameter for a last frame`,
+			"Enter the name from the model's page, for instance 'end_image_url'.",
+		),
+};
