@@ -28,7 +28,7 @@ const INSUFFICIENT_BALANCE = anyOf(
 	'\\bfree (?:tier|allocated quota)\\b[^.]{0,40}\\b(?:exhausted|exceeded)',
 	'\\bbudget (?:has been |is |was )?exceeded|\\b(?:exceeded|over) budget\\b',
 	'\\b(?:exceeded|reached) your (?:\\w+ )?quota\\b|\\boverdue\\b|\\bbalance is \\$?0|\\bpre-consume quota\\b|\\bno credits? (?:left|remaining)\\b|\\bnot enough points\\b',
-	'\\bbilling (?:is not|to be|must be) enabled\\b|\\bpayment method\\b|\\bunpaid\\b|\\bbalance is negative\\b',
+	'\\bbilling (?:is not|to be|must be) enabled\\b|\\bpayment method\\b|\\bunpaid\\b|\\bbalance is negative\\b|\\bresource pack depleted\\b',
 	'\\bspend(?:ing)? limit\\b|\\bpurchase (?:more )?credits\\b|\\badd (?:funds|credits)\\b|\\brequires more credits\\b',
 	'余额不足|餘額不足|额度不足|积分不足|额度已(?:用尽|耗尽)|预扣费|欠费|残高.{0,3}不足|saldo insuficiente|недостаточно средств',
 );

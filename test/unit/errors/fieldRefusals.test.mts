@@ -216,6 +216,15 @@ const REFUSED: Row[] = [
 	[400, openAi('LLM Provider NOT provided. You passed model=x'), 'modelUnavailable', true],
 	[402, 'Payment required\n\nDEPLOYMENT_DISABLED', 'insufficientBalance', true],
 	[402, '', 'insufficientBalance', true],
+	// Kling.
+	[
+		429,
+		openAi('Resource pack depleted or expired (prepaid scenario)'),
+		'insufficientBalance',
+		true,
+	],
+	[429, openAi("Trigger the platform's IP whitelisting policy"), 'rateLimited', true],
+	[400, openAi('Trigger strategy of the platform'), 'contentPolicy', true],
 	...['QPS limit exceeded', 'Throttling.RateQuota', '请求过于频繁'].map(
 		(words): Row => [400, openAi(words), 'rateLimited', true],
 	),

@@ -658,6 +658,7 @@ test.each([
 		'Deepfake detected',
 		'political figures are not allowed',
 	],
+	...['prompt is illegal', 'illegal image content', 'ILLEGAL_IMAGE_CONTENT'],
 	...['The prompt did not pass moderation', 'content security policy violation'],
 ])('%s is about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
@@ -681,7 +682,13 @@ test.each([
 	...['could not reach the safety service', 'Error calling moderation endpoint'],
 	...['The prompt passed moderation, but there is no GPU', 'Moderation passed; encoding failed'],
 	...['You have not agreed to the usage policy', 'retention policy violation', 'flagged as failed'],
-	...['图片尺寸不合规', '参数不合规', '宽高比不符合规范', 'prompt not allowed for this model'],
+	...[
+		'图片尺寸不合规',
+		'参数不合规',
+		'宽高比不符合规范',
+		'prompt not allowed for this model',
+		'Illegal content type',
+	],
 ])('%s is not about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('providerFailed');
