@@ -19,7 +19,7 @@ const OTHER_CAUSES = [401, 402, 408, 425, 429];
  * A name in quotes, or with a digit or a slash. Other words after `model` describe something else ("model image not
  * found").
  */
-const NAME = '(?:[`\'"][^`\'"]+[`\'"]|[\\w./:@-]*[\\d/][\\w./:@-]*)';
+const NAME = '(?:[`\'"][^`\'"]+[`\'"]|[\\w./:@-]{0,100}[\\d/][\\w./:@-]{0,100})';
 const MODEL = `\\bmodels?(?:[:=/] ?\\S+| ${NAME})? `;
 const VERBS = '(?:(?:is|was|has|been|does|could|can|now|already|currently|permanently) )*';
 const CLOSED = 'retired|shut ?down|discontinued|decommissioned';

@@ -20,9 +20,9 @@ export function tidyServerText(text: string): string {
 }
 
 function withoutMarkup(text: string): string {
-	if (!/<\/?[a-z!][^>]*>/i.test(text)) return text;
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+	if (!/<\/?[a-z!][^<>]*>/i.test(text)) return text;
+	const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(text)?.[1];
 	return (
-		title?.trim() || text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
+		title?.trim() || text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^<>]*>/g, ' ')
 	);
 }

@@ -106,9 +106,9 @@ export class JobEntry {
 	/**
 	 * Forgets a job that failed permanently. The next create is another job with another key, unless the user entered the
 	 * key.
-	 * @param usd what the failed job cost
+	 * @param usd what the failed job cost, by default what the server reported before
 	 */
-	startOver(usd = 0): void {
+	startOver(usd = this.record.cost ?? 0): void {
 		this.access.change((record) => {
 			delete record.cost;
 			delete record.videoId;

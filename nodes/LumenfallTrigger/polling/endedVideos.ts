@@ -42,25 +42,25 @@ export function findEnded(
 	list: PolledList,
 	now: number,
 ): { ended: EndedVideo[]; memory: PollMemory } {
-	const known = memory?.ended ?? {};
+	const known = new Map(Object.entries(memory?.ended ?? {}));
 	const horizon = memory ? memory.newest - MAX_AGE_MS : Number.NEGATIVE_INFINITY;
 	const fresh = new Map<string, Job>();
 	for (const job of jobs) {
 		const { id, createdAt = horizon } = job;
-		if (eventOf(job) && !(id in known) && createdAt >= horizon) fresh.set(id, job);
+		if (eventOf(job) && !known.has(id) && createdAt >= horizon) fresh.set(id, job);
 	}
 	const inOrder = [...fresh.values()].sort((one, other) => endOf(one) - endOf(other));
 	// A list may show a known video with a later time. It must not be forgotten by its earlier one.
 	const created = jobs
-		.filter(({ id }) => id in known || fresh.has(id))
-		.map(({ id, createdAt = 0 }) => [id, Math.max(createdAt, known[id] ?? 0)] as const);
+		.filter(({ id }) => known.has(id) || fresh.has(id))
+		.map(({ id, createdAt = 0 }) => [id, Math.max(createdAt, known.get(id) ?? 0)] as const);
 	const newest = Math.max(memory?.newest ?? 0, newestOf(jobs, now));
 	return {
 		ended: memory ? inOrder.map(toEnded) : [],
 		memory: {
 			...list,
 			newest,
-			ended: withoutOld({ ...known, ...Object.fromEntries(created) }, newest),
+			ended: withoutOld(Object.fromEntries([...known, ...created]), newest),
 		},
 	};
 }
@@ -87,9 +87,8 @@ export function memoryOf(
 	jobs: Job[],
 ): PollMemory | undefined {
 	if (memory?.server !== server) return undefined;
-	return memory.account === account || jobs.some(({ id }) => id in memory.ended)
-		? memory
-		: undefined;
+	const known = new Set(Object.keys(memory.ended));
+	return memory.account === account || jobs.some(({ id }) => known.has(id)) ? memory : undefined;
 }
 
 function toEnded(job: Job): EndedVideo {

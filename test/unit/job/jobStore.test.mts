@@ -70,6 +70,16 @@ test('starting over forgets the video, and the next job gets another key', () =>
 	expect(entry.mayHaveJob).toBe(false);
 });
 
+test('what a failed video cost stays spent, also if the server no longer reports it', () => {
+	const jobs = open();
+	const entry = jobs.open(identity);
+	entry.decide(decision);
+	entry.created('video_1');
+	entry.release(0.8);
+	entry.startOver();
+	expect(jobs.spending()).toMatchObject({ videos: 1, usd: 0.8 });
+});
+
 test("the user's own key never changes", () => {
 	const entry = open().open(identity);
 	entry.decide(decision, 'mine');

@@ -182,6 +182,28 @@ test.each<[string, string]>([
 	expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
+test.each<[string, object]>([
+	['spaces without end in an error', { status: 'failed', error: `${' '.repeat(1e6)}\0` }],
+	['spaces without end in a code', { code: `x${'\t'.repeat(1e6)}\0`, message: ' '.repeat(1e6) }],
+	['spaces without end in the progress', { status: 'queued', progress: ' '.repeat(1e6) }],
+	['dots without end in a URL', { url: `${'.MP4?.'.repeat(1e5)} x` }],
+	['tags without end in an error', { status: 'failed', error: '<'.repeat(1e6) }],
+])('a job with %s is read in linear time', (_, fields) => {
+	const startedAt = performance.now();
+	const job = decodeJob({ id: 'v', ...fields }, { id: 'v', base: 'https://api.example/v1' });
+	expect(job?.id).toBe('v');
+	if (job?.phase === 'failed') expect(failureOfJob(job).failure.videoId).toBe('v');
+	provesNothingMade({ statusCode: 400, headers: {}, body: fields });
+	expect(performance.now() - startedAt).toBeLessThan(3_000);
+});
+
+test.each(['.', ' . ', 'ok', ' success! ', ' Request successful. ', '', 'n/a', '{}', 'null\n'])(
+	'the text %j is no error',
+	(message) => {
+		expect(readReason({ message })).toEqual({});
+	},
+);
+
 test.each<[string, Buffer]>([
 	['UTF-16', Buffer.from('{"id":"v","prompt":"Zoë"}', 'utf16le')],
 	['UTF-16 with a byte order mark', Buffer.from('\ufeff{"id":"v","prompt":"Zoë"}', 'utf16le')],

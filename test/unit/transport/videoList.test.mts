@@ -25,6 +25,13 @@ test.each<[string, unknown]>([
 	expect(page).not.toHaveProperty('next');
 });
 
+test('a page with more videos than any server has is read in part', () => {
+	const data = Array.from({ length: 50_000 }, (_, index) => ({ id: `v${index}` }));
+	const page = decodeJobs({ data, has_more: true });
+	expect(page?.jobs).toHaveLength(10_000);
+	expect(page?.next).toBe('v9999');
+});
+
 test.each<object>([
 	{ data: [A, B], has_more: true, last_id: 'b' },
 	{ data: [A, B], hasMore: true },

@@ -35,6 +35,17 @@ test('the first poll records what has ended, and starts nothing', () => {
 	expect(findEnded(second.memory, [job('b', 'failed')], LIST, NOW).ended).toEqual([]);
 });
 
+test.each(['constructor', 'toString', '__proto__'])(
+	'a video with the ID %s is found once',
+	(id) => {
+		const { memory } = findEnded(undefined, [job('a', 'completed')], LIST, NOW);
+		const found = findEnded(memory, [job(id, 'completed')], LIST, NOW);
+		expect(idsOf(found)).toEqual([id]);
+		expect(idsOf(findEnded(found.memory, [job(id, 'completed')], LIST, NOW))).toEqual([]);
+		expect(memoryOf(memory, { ...LIST, account: 'two' }, [job(id, 'completed')])).toBeUndefined();
+	},
+);
+
 test('a video that the list shows with other times later is found once', () => {
 	let { memory } = findEnded(undefined, [], LIST, NOW);
 	const found: string[] = [];

@@ -58,7 +58,7 @@ export const PARAMETER_FIELDS = ['param', 'parameter', 'field', 'path', 'propert
 
 /** Values that servers also send with successful responses. */
 export const NO_REASON =
-	/^\s*(((query|request|operation|task) )?success(ful(ly)?)?|succe+d(ed)?|ok(ay)?|null|none|nil|undefined|n\/?a|no errors?|(请求|操作|查询|提交)?成功|\{\}|\[\])?[\s.!]*$/i;
+	/^\s*((((query|request|operation|task) )?success(ful(ly)?)?|succe+d(ed)?|ok(ay)?|null|none|nil|undefined|n\/?a|no errors?|(请求|操作|查询|提交)?成功|\{\}|\[\]|[.!])[\s.!]*)?$/i;
 /** The name of an HTTP status. Fastify, NestJS and Spring put it into `error`, and the reason into `message`. */
 export const HTTP_PHRASE =
 	/^\s*(http )?(\d{3}:? )?(bad request|unauthorized|payment required|forbidden|not found|method not allowed|conflict|payload too large|not acceptable|gone|unprocessable( (entity|content))?|too many requests|internal (server )?error|bad gateway|service unavailable|gateway time-?out)\s*$/i;

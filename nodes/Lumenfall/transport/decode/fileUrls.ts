@@ -50,6 +50,8 @@ const VIDEO_DATA = /^data:(video\/|application\/(octet-stream|mp4)[;,])/i;
 const ABSOLUTE = /^https?:\/\/([^\s<>"]+|[^<>"\n]+\.(mp4|mov|webm|m4v))$/i;
 /** A path on the same server. A word without a file extension is not a URL. */
 const RELATIVE = /^\/(?!\/)[^\s<>"]+$|^[^\s<>":]+\.(mp4|mov|webm|m4v)(\?[^\s<>"]*)?$/i;
+/** No path is longer. Dots without end would take hours. */
+const MAX_PATH = 8_000;
 const MAX_DEPTH = 8;
 /** No server returns more URLs for one video. */
 const MAX_URLS = 20;
@@ -146,7 +148,8 @@ function urlOf(value: string, base: string | undefined): string[] {
 	if (VIDEO_DATA.test(text)) return [text];
 	if (VIDEO_BASE64.test(text.slice(0, 1_000))) return [`data:video/mp4;base64,${text}`];
 	const isAbsolute = ABSOLUTE.test(text);
-	if (!isAbsolute && !(base && RELATIVE.test(text))) return [];
+	const mayBePath = base !== undefined && text.length <= MAX_PATH;
+	if (!isAbsolute && !(mayBePath && RELATIVE.test(text))) return [];
 	if (!URL.canParse(text, base)) return [];
 	const url = new URL(text, base);
 	if (OTHER_FILE.test(url.pathname) || isJobRoute(url, base)) return [];

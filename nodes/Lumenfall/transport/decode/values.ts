@@ -42,7 +42,10 @@ export const words = z.array(z.string()).optional().catch(undefined);
 
 /** Percent, from `33`, `"33"`, `"33%"` or `0.33`. A value of 1 means one percent. */
 export const percent = z
-	.preprocess((value) => (typeof value === 'string' ? value.replace(/\s*%$/, '') : value), numeric)
+	.preprocess(
+		(value) => (typeof value === 'string' ? value.trim().replace(/%$/, '') : value),
+		numeric,
+	)
 	.refine((value) => value >= 0)
 	.transform((value) => (value > 0 && value < 1 ? value * 100 : Math.min(value, 100)))
 	.optional()

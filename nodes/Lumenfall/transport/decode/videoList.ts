@@ -10,6 +10,8 @@ export interface JobPage {
 	next?: string;
 }
 
+/** More videos than are requested at once. A list of all that fit into one response would hold n8n for seconds. */
+const MAX_ENTRIES = 10_000;
 const LIST_FIELDS = [
 	...['data', 'videos', 'items', 'results', 'tasks', 'jobs', 'list', 'records', 'generations'],
 	...['predictions', 'content', 'rows'],
@@ -28,7 +30,7 @@ const isTrue = z
  * too.
  */
 export function decodeJobs(response: unknown): JobPage | undefined {
-	const entries = entriesIn(response, LIST_FIELDS);
+	const entries = entriesIn(response, LIST_FIELDS)?.slice(0, MAX_ENTRIES);
 	if (!entries) return undefined;
 
 	const isVideo = (entry: unknown) =>
