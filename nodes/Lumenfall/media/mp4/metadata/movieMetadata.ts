@@ -72,8 +72,8 @@ const REFERENCE_BYTES = 12;
 const SIZE_BITS = 0x7fffffff;
 
 /**
- * Returns how many bytes the segments have that a segment index announces (`sidx`, section 8.16.3), counted from the
- * end of the index.
+ * Returns how many bytes the segments have that a segment index announces (`sidx`, ISO/IEC 14496-12 section 8.16.3),
+ * counted from the end of the index.
  * @throws RangeError if the index is damaged
  */
 export function bytesOfSegments(sidx: Buffer): number {
