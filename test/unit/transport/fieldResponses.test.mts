@@ -193,7 +193,7 @@ test.each<[string, object]>([
 	const job = decodeJob({ id: 'v', ...fields }, { id: 'v', base: 'https://api.example/v1' });
 	expect(job?.id).toBe('v');
 	if (job?.phase === 'failed') expect(failureOfJob(job).failure.videoId).toBe('v');
-	provesNothingMade({ statusCode: 400, headers: {}, body: fields });
+	readCreateResponse({ statusCode: 400, headers: {}, body: fields }, 'https://api.example/v1');
 	expect(performance.now() - startedAt).toBeLessThan(3_000);
 });
 
