@@ -44,6 +44,30 @@ describe.each(CORES)('fields computed by expressions on %s', (core) => {
 		]);
 	});
 
+	test('rows of databases and forms, with the names that the form shows', async () => {
+		const form = textToVideo({
+			model: { __rl: true, mode: 'id', value: '={{ $json.model }}' },
+			...{ prompt: '={{ $json.prompt }}', seconds: '={{ $json.seconds }}' },
+			...{ aspectRatio: '={{ $json.ratio }}', waitMode: '={{ $json.wait }}' },
+			options: { audio: '={{ $json.audio }}', seed: '={{ $json.seed }}' },
+		});
+		const model = { id: 3, value: 'sora-2', color: 'red' };
+		const rest = { model, seconds: '0:08', wait: 'Do Not Wait', audio: 'N/A', seed: null };
+		const rows = [
+			{ json: { ...rest, prompt: 'a boat', ratio: { id: 'x', name: 'Portrait', color: 'red' } } },
+			{ json: { ...rest, prompt: [{ plain_text: 'a ' }, { plain_text: 'sea' }], ratio: '-' } },
+		];
+		expect(itemsOf(await stage.run(form, rows)).map(({ json }) => json.status)).toEqual([
+			...['queued', 'queued'],
+		]);
+		const known = stage.sandbox.jobs().length;
+		for (const bad of [{ prompt: '#REF!' }, { ratio: 'portrait 16:9' }, { seconds: '8-10 s' }]) {
+			const row = { json: { ...rest, prompt: 'a boat', ratio: '9:16', ...bad } };
+			expect((await stage.run(form, [row])).error?.message).toMatch(/^'(Prompt|Aspect|Duration)/);
+		}
+		expect(stage.sandbox.jobs()).toHaveLength(known);
+	});
+
 	test('the source of the image, or none', async () => {
 		const form = {
 			...textToVideo({ model: byId('kling-v3'), seconds: 5 }),

@@ -109,18 +109,28 @@ const OTHER_FILES: Array<[signature: string, name: string]> = [
 	['II*\0', 'a TIFF image'],
 	['MM\0*', 'a TIFF image'],
 	['II+\0', 'a TIFF image'],
+	['MM\0+', 'a TIFF image'],
+	['%!PS', 'an EPS drawing'],
 	['8BPS', 'a Photoshop file'],
 	['\0\0\x01\0', 'an icon'],
 	['ID3', SOUND],
 	['OggS', SOUND],
 	['fLaC', SOUND],
+	['\xff\xfb', SOUND],
+	['\xff\xf1', SOUND],
+	['\xff\xf9', SOUND],
 	['\x1f\x8b', 'a gzip file'],
 	['FLV', 'a Flash video'],
 	['\0\0\x01\xba', 'an MPEG video'],
+	['\0\0\x01\xb3', 'an MPEG video'],
+	['\x47\x40', 'an MPEG video'],
+	['\x30\x26\xb2\x75', 'a WMV video'],
 	['PK\x03\x04', 'a ZIP or Office file'],
 	['#EXTM3U', 'a playlist for streaming (HLS)'],
 ];
 const SVG = 'an SVG drawing';
+/** Drawing programs write comments and definitions, which may contain the sign `>`, before the drawing. */
+const SVG_START = /^<(?:svg\b|[!?](?!DOCTYPE html)(?:[^<]|<[!?])*?<svg\b)/i;
 
 /** The beginning of a PNG, JPEG, WebP, GIF, PDF or MP4 file in base64. */
 const BASE64_START =
@@ -135,11 +145,14 @@ export function describeFile(bytes: Buffer): string {
 	if (startsWith(bytes, 'RIFF')) return textAt(bytes, 8, 4) === 'WAVE' ? SOUND : 'an AVI video';
 	const known = OTHER_FILES.find(([signature]) => startsWith(bytes, signature));
 	if (known) return known[1];
-	const text = textAt(bytes, 0, 400).replace(/^(\xef\xbb\xbf)?\s*/, '');
+	// The last character may be cut off.
+	const text = bytes.toString('utf8', 0, 2000).replace(/^\s+|\ufffd$/g, '');
 	if (/^[{[]/.test(text)) return 'JSON text';
-	if (/^(<(\?xml|!DOCTYPE|!--)[^>]*>\s*)*<svg\b/i.test(text)) return SVG;
+	if (SVG_START.test(text)) return SVG;
 	if (BASE64_START.test(text)) return 'base64 text';
-	return /^[\t\n\r\x20-\x7e]+$/.test(text) ? 'a text or web page' : 'a file of another kind';
+	return text !== '' && !/[^\P{C}\t\n\r\p{Cf}]|\ufffd/u.test(text)
+		? 'a text or web page'
+		: 'a file of another kind';
 }
 
 /** An AVIF image may have the general brand of still images, and its own only among the compatible ones. */
