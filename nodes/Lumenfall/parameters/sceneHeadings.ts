@@ -59,7 +59,7 @@ export function headedIn(text: string): Array<string | HeadedScene> | undefined 
 	const headings = labels
 		.map((label) => all.filter((heading) => heading.label === label))
 		.find((group) => group.length > 1 && (isCounted(group) || group.every(isAlone)));
-	if (!headings) return undefined;
+	if (!headings || areStepsOfAScene(headings, lines)) return undefined;
 	const rows = headings.map(({ line }, index) => lines.slice(line, headings[index + 1]?.line));
 	const hasTexts = headings.some(
 		(heading, index) => !isAlone(heading) || rows[index].slice(1).some((row) => row.trim() !== ''),
@@ -68,6 +68,20 @@ export function headedIn(text: string): Array<string | HeadedScene> | undefined 
 	return hasTexts
 		? headings.map((heading, index) => sceneOf(heading, rows[index], seconds[index]))
 		: undefined;
+}
+
+/** `Step 1: it sails` within a paragraph is a part of its scene. */
+function areStepsOfAScene(headings: Heading[], lines: string[]): boolean {
+	const isEmptyAt = (line: number) => (lines[line] ?? '').trim() === '';
+	const first = lines.findIndex((_, line) => !isEmptyAt(line));
+	const hasParagraphs = lines.some(
+		(_, line) => line > first && isEmptyAt(line) && !isEmptyAt(line + 1),
+	);
+	const [isBelowEmptyLine, ...others] = headings.map(({ line }) => isEmptyAt(line - 1));
+	const isMarked = headings.every(
+		(heading) => isAlone(heading) || /^\s*[#*]/.test(lines[heading.line]),
+	);
+	return hasParagraphs && !isMarked && !isBelowEmptyLine && !others.every(Boolean);
 }
 
 function isCounted(headings: Heading[]): boolean {

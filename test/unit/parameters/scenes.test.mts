@@ -115,6 +115,16 @@ test.each<[string, unknown, object[]]>([
 	['bullets on two lines', '- The boat\n  sails\n- The sun', [{ prompt: 'The boat\nsails' }, SUN]],
 	['bullets below a sentence', 'Here they are:\n- The boat\n- The sun', [BOAT, SUN]],
 	['an agent that talks', 'Here:\n\nThe boat\n\nThe sun\n\nLet me know!', [BOAT, SUN]],
+	[
+		'paragraphs with named steps',
+		'The boat:\nStep 1: it sails\nStep 2: it sinks\n\nThe sun',
+		[{ prompt: 'The boat:\nStep 1: it sails\nStep 2: it sinks' }, SUN],
+	],
+	[
+		'headings below a sentence',
+		'Your film:\nScene 1: The boat\n\nScene 2: The sun',
+		[{ prompt: 'Scene 1: The boat' }, { prompt: 'Scene 2: The sun' }],
+	],
 	['levels that are scenes', 'Level 1\nLevel 2', [{ prompt: 'Level 1' }, { prompt: 'Level 2' }]],
 	['emoji', '🚤\n🌊', [{ prompt: '🚤' }, { prompt: '🌊' }]],
 	['empty rows', ['', 'The boat', null, {}, '  '], [BOAT]],
