@@ -40,10 +40,8 @@ export function fakeRuntime({
 		sleep: async (milliseconds) => {
 			stop?.throwIfStopped();
 			sleeps.push(milliseconds);
-			await new Promise<void>((wake, reject) => {
-				sleepers.push({ at: now + milliseconds, wake });
-				stop?.onStop(reject);
-			});
+			const slept = new Promise<void>((wake) => sleepers.push({ at: now + milliseconds, wake }));
+			await (stop ? stop.race(slept) : slept);
 		},
 		async advanceTo(end) {
 			while (await wakeNext(end));

@@ -1,3 +1,4 @@
+import { deferred } from '../support/deferred';
 import type { NodeContext } from './jobStore';
 
 /**
@@ -55,8 +56,8 @@ export function openToolCall(
 	call.usedAt = now;
 	calls.add(call);
 	const turn = call.ends.get(request) ?? Promise.resolve();
-	let end!: () => void;
-	call.ends.set(request, new Promise((resolve) => (end = resolve)));
+	const { promise, resolve: end } = deferred<void>();
+	call.ends.set(request, promise);
 	return {
 		context: call.context,
 		turn,

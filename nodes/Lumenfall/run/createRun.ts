@@ -6,8 +6,8 @@ import { JobStore, type NodeContext } from '../job/jobStore';
 import { openToolCall } from '../job/toolCalls';
 import { readRunSettings } from '../parameters/options';
 import { createRateLimiter } from '../support/rateLimiter';
+import { resultOf } from '../support/result';
 import { runtimeOf, type Runtime } from '../support/runtime';
-import type { StopSwitch } from '../support/stopSwitch';
 import { stopSwitchOf } from '../transport/hostSignal';
 import { createCanSuspend, isTool } from '../wait/waitMode';
 import { agentArguments } from './agentArguments';
@@ -29,7 +29,8 @@ export async function createRun(
 	const stop = stopSwitchOf(execution);
 	const runtime = runtimeOf(stop);
 	const { context, runIndex, parametersHash, turn, close } = openRecords(execution, form, runtime);
-	await unlessStopped(turn, stop);
+	// A Stop ends this wait too. It is reported by the items.
+	await resultOf(stop.race(turn));
 	const { id, name } = execution.getNode();
 	const origin = {
 		instanceId: execution.getInstanceId(),
@@ -67,12 +68,6 @@ function sharedStore(context: NodeContext, create: () => JobStore): JobStore {
 	const store = stores.get(context) ?? create();
 	stores.set(context, store);
 	return store;
-}
-
-/** Waits, but not after a Stop. */
-async function unlessStopped(work: Promise<void>, stop: StopSwitch): Promise<void> {
-	if (stop.isStopped) return;
-	await Promise.race([work, new Promise<unknown>((resolve) => stop.onStop(resolve))]);
 }
 
 /** Returns where the records of this run are stored, and what identifies its requests. */

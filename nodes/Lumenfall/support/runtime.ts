@@ -34,15 +34,10 @@ async function sleepUntilStopped(milliseconds: number, stop: StopSwitch): Promis
 	stop.throwIfStopped();
 	const until = performance.now() + milliseconds;
 	const timer = new AbortController();
-	let removeCallback!: () => void;
-	const stopped = new Promise<never>((_, reject) => {
-		removeCallback = stop.onStop(reject);
-	});
 	try {
 		for (let left = milliseconds; left > 0; left = until - performance.now())
-			await Promise.race([sleep(Math.min(left, LONGEST_TIMER_MS), timer.signal), stopped]);
+			await stop.race(sleep(Math.min(left, LONGEST_TIMER_MS), timer.signal));
 	} finally {
-		removeCallback();
 		if (stop.isStopped) timer.abort();
 	}
 }

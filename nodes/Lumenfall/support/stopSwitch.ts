@@ -1,3 +1,5 @@
+import { deferred } from './deferred';
+
 /**
  * Ends all waiting of a run at once. It is a plain list of callbacks, because Node warns of a leak if more than ten
  * items listen to one `AbortSignal`, and users run fifty items in parallel.
@@ -22,9 +24,18 @@ export class StopSwitch {
 		if (this.reason) throw this.reason;
 	}
 
-	/** Calls back on stop. Returns a function that removes the callback. */
-	onStop(end: (reason: Error) => void): () => void {
-		this.waiting.add(end);
-		return () => this.waiting.delete(end);
+	/**
+	 * Waits for the work, but only until the run is stopped.
+	 * @throws the reason, if stopped
+	 */
+	async race<Value>(work: Promise<Value>): Promise<Value> {
+		const { promise: stopped, reject } = deferred<never>();
+		if (this.reason) reject(this.reason);
+		this.waiting.add(reject);
+		try {
+			return await Promise.race([work, stopped]);
+		} finally {
+			this.waiting.delete(reject);
+		}
 	}
 }

@@ -44,19 +44,21 @@ export function findEnded(
 ): { ended: EndedVideo[]; memory: PollMemory } {
 	const known = new Map(Object.entries(memory?.ended ?? {}));
 	const horizon = memory ? memory.newest - MAX_AGE_MS : Number.NEGATIVE_INFINITY;
-	const fresh = new Map<string, Job>();
+	const fresh = new Map<string, EndedVideo & { at: number }>();
 	for (const job of jobs) {
 		const { id, createdAt = horizon } = job;
-		if (eventOf(job) && !known.has(id) && createdAt >= horizon) fresh.set(id, job);
+		const event = eventOf(job);
+		if (event && !known.has(id) && createdAt >= horizon)
+			fresh.set(id, { videoId: id, event, at: endOf(job) });
 	}
-	const inOrder = [...fresh.values()].sort((one, other) => endOf(one) - endOf(other));
+	const inOrder = [...fresh.values()].sort((one, other) => one.at - other.at);
 	// A list may show a known video with a later time. It must not be forgotten by its earlier one.
 	const created = jobs
 		.filter(({ id }) => known.has(id) || fresh.has(id))
 		.map(({ id, createdAt = 0 }) => [id, Math.max(createdAt, known.get(id) ?? 0)] as const);
 	const newest = Math.max(memory?.newest ?? 0, newestOf(jobs, now));
 	return {
-		ended: memory ? inOrder.map(toEnded) : [],
+		ended: memory ? inOrder.map(({ videoId, event }) => ({ videoId, event })) : [],
 		memory: {
 			...list,
 			newest,
@@ -89,10 +91,6 @@ export function memoryOf(
 	if (memory?.server !== server) return undefined;
 	const known = new Set(Object.keys(memory.ended));
 	return memory.account === account || jobs.some(({ id }) => known.has(id)) ? memory : undefined;
-}
-
-function toEnded(job: Job): EndedVideo {
-	return { videoId: job.id, event: eventOf(job)! };
 }
 
 /** Returns when a video ended, or when it was created, because a failed video has no completion time. */

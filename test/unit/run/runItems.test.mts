@@ -251,7 +251,7 @@ describe('without Continue On Fail the first failure ends the run', () => {
 			{ items: itemsOf(3), form: { options: { itemsAtOnce: 3 } } },
 			async ({ itemIndex, stop }) => {
 				if (itemIndex === 1) throw refusal();
-				return await new Promise<never>((_, reject) => stop.onStop(reject));
+				return await stop.race(new Promise<never>(() => undefined));
 			},
 		);
 		expect(failed).toMatchObject({ itemIndex: 1, failure: { kind: 'invalidInput' } });
