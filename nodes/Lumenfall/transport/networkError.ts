@@ -30,6 +30,10 @@ const REASONS: Record<string, string> = {
 	EHOSTUNREACH: 'the host is unreachable',
 	ENETUNREACH: 'the host is unreachable',
 	EPROTO: 'the server does not use https there; its URL may have to start with http://',
+	HPE_INVALID_CONSTANT:
+		'the response is not http; the URL of the server may have to start with https://',
+	HANDSHAKE:
+		'the server refused the https connection; it may not have this host name, or no encryption that n8n supports',
 	ERR_INVALID_URL: 'the URL is not valid',
 	ERR_INVALID_CHAR: 'the API key contains a character that a request cannot contain',
 	Z_DATA_ERROR: 'the response arrived damaged',
@@ -72,7 +76,8 @@ export function networkReason(error: unknown): string {
 	const isHandshake = HANDSHAKE.test(code);
 	if (isDamaged(code) || (/^ERR_SSL_/.test(code) && !isHandshake)) return REASONS.Z_DATA_ERROR;
 	const words = error instanceof Error ? tidyServerText(error.message) : 'no reason given';
-	return REASONS[isHandshake ? 'EPROTO' : code] ?? words;
+	if (/WRONG_VERSION_NUMBER|HTTP_REQUEST/.test(code)) return REASONS.EPROTO;
+	return REASONS[isHandshake ? 'HANDSHAKE' : code] ?? words;
 }
 
 function wasNeverSent(error: unknown): boolean {

@@ -335,7 +335,22 @@ test.each<[object, string | undefined]>([
 		'Failed; moderation: {"flagged":true,"reason":"violence"}',
 	],
 	[{ error: 'no', moderation: { flagged: false } }, 'no'],
+	// The response of the server behind a relay, in its error.
+	...['data', 'response', 'body', 'metadata', 'provider_response'].map((name): [object, string] => [
+		{ error: { message: 'Request failed', [name]: { message: 'no' } } },
+		'Request failed: no',
+	]),
+	[
+		{ error: { message: 'Failed', response: { data: { error: { message: 'no' } } } } },
+		'Failed: no',
+	],
+	[{ error: { message: 'no', data: null, metadata: { provider_name: 'x' } } }, 'no'],
+	[{ error: { message: 'no', data: { prompt: 'x', model: 'y' } } }, 'no'],
 	// Under a name that nobody has seen.
+	...['note', 'hint', 'warnings', 'violations', 'comment'].map((name): [object, string] => [
+		{ status: 'failed', [name]: ['no'] },
+		'no',
+	]),
 	[{ err_tips: 'no' }, 'no'],
 	[{ video_url: 'no GPU is free', id: 'v' }, 'no GPU is free'],
 	[{ output: '没有显卡' }, '没有显卡'],

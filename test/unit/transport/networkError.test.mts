@@ -17,7 +17,16 @@ test.each([
 		coded('ERR_SSL_WRONG_VERSION_NUMBER'),
 		/may have to start with http:\/\//,
 	],
-	['a handshake that the server ends', coded('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'), /https/],
+	[
+		'a handshake that the server ends',
+		coded('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'),
+		/refused the https/,
+	],
+	[
+		'a host name that the server does not have',
+		coded('ERR_SSL_TLSV1_UNRECOGNIZED_NAME'),
+		/this host name/,
+	],
 	['a protocol that the server does not have', coded('ERR_SSL_UNSUPPORTED_PROTOCOL'), /https/],
 	['a key that is too weak', coded('ERR_SSL_DH_KEY_TOO_SMALL'), /https/],
 	['a DNS server that fails', coded('EAI_FAIL'), /./],
@@ -75,6 +84,11 @@ test.each([
 test.each([
 	['a reset', coded('ECONNRESET'), /was cut/],
 	['a broken pipe', coded('EPIPE'), /was cut/],
+	[
+		'http at an https port',
+		coded('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'),
+		/start with https:\/\//,
+	],
 	['a timeout', coded('ETIMEDOUT'), /took too long/],
 	['a timeout of axios', coded('ECONNABORTED'), /took too long/],
 	['a damaged gzip body', coded('Z_DATA_ERROR'), /damaged/],

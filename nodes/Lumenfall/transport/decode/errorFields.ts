@@ -36,7 +36,8 @@ export const LAST_FIELDS = [
 /** Fields in which a relay adds the error of the server behind it to its own. */
 export const RAW_FIELDS = [
 	...['rawmessage', 'rawerror', 'upstreamerror', 'providererror', 'originalerror'],
-	...['originalmessage', 'innererror', 'cause'],
+	...['originalmessage', 'innererror', 'cause', 'response', 'data', 'body', 'metadata'],
+	...['providerresponse', 'upstreamresponse'],
 ];
 export const CODE_FIELDS = [
 	...['code', 'errorcode', 'errcode', 'failcode', 'failurecode', 'statuscode'],

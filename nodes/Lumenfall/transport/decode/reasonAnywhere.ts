@@ -2,7 +2,7 @@ import { HTTP_PHRASE, NO_REASON } from './errorFields';
 
 /** The last word in the name of a field about a reason: `err_tips`, `finishReason`, `provider_error`, `traceback`. */
 const ABOUT_REASON =
-	/(^|[_-])(error|err|fail|failure|reason|msg|message|tips?|exception|traceback|detail|details|diagnostics)(s|[_-]?(info|data|text|desc|description|content))?$/i;
+	/(^|[_-])(error|err|fail|failure|reason|msg|message|tips?|exception|traceback|detail|details|diagnostics|warning|violation|notice|note|hint|comment)(s|[_-]?(info|data|text|desc|description|content))?$/i;
 /** Fields of the result, into which some servers write why there is none. */
 const OF_RESULT = /(^|[_-])(url|output|result|log|stderr)s?$/i;
 /** What the user wrote. */
