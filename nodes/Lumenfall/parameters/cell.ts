@@ -14,7 +14,7 @@ const MAX_DEPTH = 3;
  * for a choice or a text. Undefined for an empty list. Returns any other value unchanged.
  */
 export function cellValue(value: unknown, depth = 0): unknown {
-	if (depth > MAX_DEPTH) return value;
+	if (typeof value !== 'object' || depth > MAX_DEPTH) return value;
 	if (Array.isArray(value)) {
 		const [entry] = value as unknown[];
 		const isOne = value.length < 2 && !Array.isArray(entry);

@@ -50,7 +50,7 @@ export function linkIn(value: unknown): unknown {
 	const one = cellValue(value);
 	if (isRecord(one)) return URL_FIELDS.map((name) => one[name]).find(isWebUrl) ?? value;
 	const text = typeof one === 'string' && one.length < MAX_LINK ? (textOf(one) ?? '') : '';
-	const inside = AROUND_LINKS.map((around) => around.exec(text)?.[1]).find(isWebUrl);
+	const inside = AROUND_LINKS.flatMap((around) => around.exec(text)?.[1] ?? []).find(isWebUrl);
 	return inside ?? one;
 }
 

@@ -69,6 +69,7 @@ function idInText(text: string, depth: number): string | undefined {
 /** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
 	return cell.transform((value): boolean | undefined => {
+		if (value === undefined) return undefined;
 		const word = wordOf(value).toLowerCase();
 		const number = numberOf(value);
 		if (YES.includes(word) || number === 1) return true;
@@ -90,6 +91,7 @@ function wordOf(value: unknown): string {
  */
 export function choice<Value extends string>(parameter: string, values: readonly Value[]) {
 	return cell.transform((value): Value | undefined => {
+		if (value === undefined) return undefined;
 		const word = wordOf(value);
 		const known = wordAmong(values, word) ?? valueNamed(parameter, values, word);
 		if (known) return known;
