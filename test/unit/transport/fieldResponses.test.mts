@@ -237,6 +237,7 @@ test.each<[object, string]>([
 	[{ request_id: 'log', generation: { id: 'g1' } }, 'g1'],
 	[{ videos: [{ id: 'v1', status: 'queued' }] }, 'v1'],
 	[{ tasks: [{ task_uuid: 't1' }] }, 't1'],
+	[{ data: { list: [{ id: 't1' }] } }, 't1'],
 	[{ prediction: { id: 'p1' } }, 'p1'],
 	[{ job: { uuid: 'u1' } }, 'u1'],
 	[{ run_id: 'r1', status: 'queued' }, 'r1'],

@@ -87,7 +87,7 @@ const CONTAINERS = [
 const LESS_LIKELY = [
 	...['videos', 'tasks', 'jobs', 'results', 'outputs', 'items', 'item', 'record'],
 	...['taskresult', 'taskinfo', 'generation', 'generations', 'prediction', 'predictions'],
-	...['operation', 'creation', 'render'],
+	...['operation', 'creation', 'render', 'list', 'records'],
 ];
 const MAX_DEPTH = 3;
 
