@@ -2,6 +2,7 @@ import { OPENROUTER_URL } from '../nodes/Lumenfall/transport/dialects/knownHosts
 import {
 	AFTER_KEY,
 	AROUND_URL,
+	BEFORE_HOST,
 	BEFORE_KEY,
 	ENDPOINT,
 } from '../nodes/Lumenfall/transport/typedCredential';
@@ -16,14 +17,14 @@ import type {
 /** The key as it is sent. */
 const API_KEY = `$credentials.apiKey.replace(${String(BEFORE_KEY)}, "").replace(${String(AFTER_KEY)}, "")`;
 /** The base URL without what has one meaning only. */
-const BASE_URL = `$credentials.baseUrl.replace(${String(AROUND_URL)}, "").replace(/\\/+$/, "").replace(${String(ENDPOINT)}, "")`;
+const BASE_URL = `$credentials.baseUrl.replace(${String(AROUND_URL)}, "").replace(${String(BEFORE_HOST)}, "https://").replace(/\\/+$/, "").replace(${String(ENDPOINT)}, "")`;
 
 /**
  * The test sends a free request that requires the key. The model lists of Lumenfall and OpenRouter are public, so it
  * reads the request history (Lumenfall) or the details of the key (OpenRouter).
  */
 const TEST_BASE_URL = String.raw`={{ $credentials.server === "openAiCompatible" ? ${BASE_URL} : ${BASE_URL}.replace(/(\/openai)?(\/v1)?$/, "") + "/v1" }}`;
-const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_URL)}.test($credentials.baseUrl.trim()))`;
+const IS_OPENROUTER = `($credentials.requestFields === "openRouter" || ${String(OPENROUTER_URL)}.test(${BASE_URL}))`;
 const TEST_PATH = `={{ $credentials.server !== "openAiCompatible" ? "/requests?limit=1" : ${IS_OPENROUTER} ? "/key" : "/models" }}`;
 
 const INVALID_API_KEY =
@@ -72,7 +73,7 @@ export class LumenfallApi implements ICredentialType {
 				{
 					name: 'OpenAI Compatible',
 					value: 'openAiCompatible',
-					description: 'Any server that supports POST /v1/videos',
+					description: "Any other server with OpenAI's API for videos, such as OpenRouter",
 				},
 			],
 			default: 'lumenfall',
@@ -85,7 +86,8 @@ export class LumenfallApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'API key of the server. For Lumenfall, create one at lumenfall.ai/app/api_keys.',
+			description:
+				'API key of the server. For Lumenfall, <a href="https://lumenfall.ai/app/api_keys" target="_blank">create one in your account</a>.',
 		},
 		{
 			displayName: 'Base URL',

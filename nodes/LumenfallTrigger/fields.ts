@@ -33,6 +33,10 @@ const pollTimes: INodeProperties[] = [
 	},
 ];
 
+/** Replaces n8n's text, which sends the user to the website of the service. */
+export const howToTry =
+	"<b>While building your workflow</b>, select 'Execute step'. Then create a video in another workflow: copy the test URL of this trigger into the option 'Webhook URL' of the Lumenfall node. If this trigger polls the server's list, it gets the newest video at once.<br /><br /><b>Once you're happy with your workflow</b>, publish (activate) it, and use the production URL instead of the test URL.";
+
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Notice Videos By',
@@ -72,7 +76,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'The workflow starts for videos that end after you activate it, whoever created them. A video must end within 24 hours of its creation.',
+			'The workflow starts for videos that end after you publish (activate) it, whoever created them. A video must end within 24 hours of its creation.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

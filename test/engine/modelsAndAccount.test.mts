@@ -79,7 +79,7 @@ describe.each(CORES)('a model and the account on %s', (core) => {
 			'openai sora',
 		);
 		expect(results.map(({ name }) => name)).toEqual([
-			'Sora 2 Pro · $0.30/s · 20 s · text, image',
+			'Sora 2 Pro · from $0.30/s · 20 s · text, image',
 			'Sora 2 · not available · $0.10/s · 20 s · text, image',
 		]);
 	});

@@ -7,14 +7,14 @@ export const costErrors = {
 	tooExpensive: (model: string, usd: number, max: number, isExact: boolean) =>
 		invalid(
 			`The video would cost ${isExact ? '' : 'up to '}${formatUsd(usd)}, but 'Max Cost' is ${formatUsd(max)}`,
-			`Choose a shorter 'Duration (Seconds)', a lower 'Resolution' or a cheaper model than ${model}, or raise 'Max Cost'. ${isExact ? 'No video was made.' : OPEN_PRICE}`,
+			`Choose a shorter 'Duration (Seconds)', a lower 'Resolution' or a cheaper model than ${model}, or raise 'Max Cost'. ${isExact ? 'Nothing was created.' : OPEN_PRICE}`,
 		),
 
 	/** @param subject what is priced */
 	runTooExpensive: (usd: number, spent: number, max: number, subject = 'The video') =>
 		invalid(
 			`${subject} would cost ${formatUsd(usd)}${spent > 0 ? `; with the ${formatUsd(spent)} of the other videos of this run, that is` : ', which is'} more than 'Max Cost of Run' (${formatUsd(max)})`,
-			"No video was made for this item. Raise 'Max Cost of Run', or run fewer items.",
+			"Nothing was created for this item. Raise 'Max Cost of Run', or run fewer items.",
 		),
 
 	/** @param limit the parameter that is set */
@@ -31,4 +31,4 @@ export const costErrors = {
 };
 
 const OPEN_PRICE =
-	"Set 'Resolution' and the option 'Audio' if the price depends on them. No video was made.";
+	"Set 'Resolution' and the option 'Audio' if the price depends on them. Nothing was created.";

@@ -1,4 +1,4 @@
-import { invalid, shown } from '../errors/message';
+import { IF_EXPRESSION, invalid, shown } from '../errors/message';
 
 /**
  * A value of a request that no model and no server supports. Nothing has been sent yet, so nothing is spent. Each message
@@ -8,7 +8,7 @@ export const valueErrors = {
 	emptyPrompt: () =>
 		invalid(
 			"'Prompt' is empty",
-			'Describe the video you want, for instance what moves and how the camera moves.',
+			`Describe the video you want, for instance what moves and how the camera moves. ${IF_EXPRESSION}`,
 		),
 
 	notAPrompt: (prompt: string) =>

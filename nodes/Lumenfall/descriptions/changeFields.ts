@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { videoId } from './common';
 import { createOptions } from './options';
-import { model } from './videoFields';
+import { optionalModel } from './videoFields';
 import { webhookOptions } from './webhookOptions';
 
 /** The fields of the operations that extend or edit an earlier video. */
@@ -41,13 +41,10 @@ export const sourceFields: INodeProperties[] = [
 ];
 
 /** On most servers, the video ID determines the model. */
-export const optionalModel: INodeProperties = {
-	...model,
-	default: { mode: 'list', value: '' },
-	required: false,
-	description:
-		'Model that generates the video. Leave empty to use the model that made the video with this Video ID.',
-};
+export const modelOfChange = optionalModel(
+	'Same as the video',
+	'Model that generates the video. Leave empty to use the model that made the video with this Video ID.',
+);
 
 export const changeOptions: INodeProperties[] = [
 	...createOptions,
@@ -56,7 +53,7 @@ export const changeOptions: INodeProperties[] = [
 		displayName: 'Input Link (Hours)',
 		name: 'inputLinkHours',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 168, numberPrecision: 2 },
+		typeOptions: { minValue: 0, maxValue: 168 },
 		default: 1,
 		description:
 			'Allow the server to download the input video from this n8n by a public link, if it supports only URLs. Anyone who has the link can download the file for this number of hours. Requires a public URL of n8n (WEBHOOK_URL).',

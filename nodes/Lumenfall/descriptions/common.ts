@@ -79,7 +79,7 @@ export const publicLink: INodeProperties = {
 	displayName: 'Public Link (Hours)',
 	name: 'publicLinkHours',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 8760, numberPrecision: 2 },
+	typeOptions: { minValue: 0, maxValue: 8760 },
 	default: 24,
 	description:
 		'Also returns publicUrl, a link of this n8n to the file. Anyone who has it can download the file without a login for this number of hours, and it cannot be withdrawn. Requires a public URL of n8n (WEBHOOK_URL) and files that are not kept in memory.',

@@ -28,7 +28,7 @@ export const costLimits: INodeProperties[] = [
 		displayName: 'Max Cost',
 		name: 'maxCost',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 4 },
+		typeOptions: { minValue: 0 },
 		default: 1,
 		description:
 			'Highest price of one video, in USD. If the price is higher or unknown, the item fails and nothing is created.',
@@ -37,7 +37,7 @@ export const costLimits: INodeProperties[] = [
 		displayName: 'Max Cost of Run',
 		name: 'maxRunCost',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 4 },
+		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
 			'Highest total price of the videos of all items of a run, in USD. An item that would exceed it fails and creates nothing.',

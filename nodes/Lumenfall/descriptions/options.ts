@@ -75,7 +75,7 @@ export const waitOptions: INodeProperties[] = [
 		displayName: 'Initial Polling Delay (Seconds)',
 		name: 'firstPoll',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
+		typeOptions: { minValue: 0 },
 		default: 9,
 		description:
 			'Seconds before the first status check. The interval then grows with the time waited.',
@@ -94,7 +94,7 @@ export const waitOptions: INodeProperties[] = [
 		displayName: 'Max Polling Interval (Seconds)',
 		name: 'maxPollInterval',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
+		typeOptions: { minValue: 0 },
 		default: 30,
 		description: 'Longest time between two status checks, in seconds',
 		displayOptions: { hide: { '/waitMode': ['none'] } },

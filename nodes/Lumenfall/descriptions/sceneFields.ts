@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ifSoundDiffers } from './common';
 import { imageOptions } from './imageOptions';
-import { model } from './videoFields';
+import { optionalModel } from './videoFields';
 
 /** The fields of a storyboard: its scenes, and how they become one video. */
 
@@ -54,12 +54,10 @@ export const sceneFields: INodeProperties[] = [
 						description:
 							'Length of the scene in seconds. 0 uses the duration that is set for all scenes.',
 					},
-					{
-						...model,
-						required: false,
-						default: { mode: 'list', value: '' },
-						description: 'Leave empty to use the model that is set for all scenes',
-					},
+					optionalModel(
+						'Same for all scenes',
+						'Leave empty to use the model that is set for all scenes',
+					),
 					{
 						displayName: 'Image',
 						name: 'image',

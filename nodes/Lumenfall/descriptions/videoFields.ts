@@ -22,6 +22,19 @@ export const model: INodeProperties = {
 	],
 };
 
+/** A model field that may be empty. The list says what is used then. */
+export function optionalModel(ifEmpty: string, description: string): INodeProperties {
+	return {
+		...model,
+		default: { mode: 'list', value: '' },
+		required: false,
+		description,
+		modes: model.modes?.map((mode) =>
+			mode.name === 'list' ? { ...mode, placeholder: ifEmpty } : mode,
+		),
+	};
+}
+
 export const prompt: INodeProperties = {
 	displayName: 'Prompt',
 	name: 'prompt',
@@ -167,7 +180,7 @@ export const waitMode: INodeProperties = {
 			name: 'On Webhook Call',
 			value: 'webhook',
 			description:
-				'Suspends the execution: no worker or memory is used, and it survives a restart. Requires Lumenfall or OpenRouter, and a public HTTPS URL of n8n.',
+				'Suspends the execution, without memory. Requires Lumenfall or OpenRouter, and a public HTTPS URL of n8n.',
 		},
 		{
 			name: 'Do Not Wait',

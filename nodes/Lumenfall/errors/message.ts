@@ -28,6 +28,10 @@ export function failure<Known extends FailureDetails>(
 	);
 }
 
+/** A sentence for an empty field. */
+export const IF_EXPRESSION =
+	'If it is an expression, check that the input item has the field it uses.';
+
 /** Creates an error for invalid user input. Found before anything is sent. */
 export function invalid(message: string, advice: string): FailureError {
 	return failure('invalidInput', {}, () => ({ message, advice }));
@@ -73,9 +77,10 @@ export function said({
 	return serverMessage && serverMessage !== String(httpStatus) ? `: ${serverMessage}` : '';
 }
 
-/** Formats a value as the user entered it, in quotes and shortened. */
+/** Formats a value as the user entered it, in quotes and shortened. An expression without a result returns `undefined`. */
 export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
+	if (value === undefined || value === null) return 'empty';
 	const text = typeof value === 'string' ? value : jsonOf(value);
 	return text === '' ? 'empty' : `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
 }

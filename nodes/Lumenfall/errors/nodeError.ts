@@ -1,13 +1,6 @@
-import {
-	ExpressionError,
-	NodeApiError,
-	NodeOperationError,
-	UserError,
-	type INode,
-	type JsonObject,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { detailsOf, FailureError, type Failure } from './failure';
-import { failure } from './message';
+import { failure, shown } from './message';
 import { runErrors } from './runErrors';
 import { tidyServerText } from './serverText';
 
@@ -29,15 +22,36 @@ export function withVideoId(error: unknown, videoId: string): FailureError {
 export function toFailureError(error: unknown): FailureError {
 	if (error instanceof FailureError) return error;
 	const message = wordsOf(error);
-	if (!OF_THE_USER.some((kind) => error instanceof kind))
-		return runErrors.unexpected({ cause: message });
+	if (!isOneOf(OF_THE_USER, error)) return runErrors.unexpected({ cause: message });
 	const { description } = error as { description?: string | null };
-	const advice = description ?? 'Check the expressions and the credential of this node.';
+	const advice = description ?? whatToCheck(error);
 	return failure('invalidInput', {}, () => ({ message, advice }));
 }
 
+/** n8n stores the expression as the cause, and the node that it refers to in the context. */
+function whatToCheck(error: unknown): string {
+	const { cause, context } = error as { cause?: unknown; context?: { nodeCause?: unknown } };
+	if (!isOneOf(['ExpressionError'], error) || typeof cause !== 'string')
+		return 'Check the expressions and the credential of this node.';
+	const { nodeCause } = context ?? {};
+	const node = nodeCause ? `, and that the node ${shown(nodeCause)} exists and has run` : '';
+	return `Check the expression ${shown(cause)}${node}.`;
+}
+
 /** A broken expression, or a missing credential. n8n's text explains it already. */
-const OF_THE_USER = [ExpressionError, NodeOperationError, UserError];
+const OF_THE_USER = ['ExpressionError', 'NodeOperationError', 'UserError'];
+
+/**
+ * Reports whether an error is of one of n8n's classes. They are recognized by name: if npm has installed this package,
+ * it has its own copy of n8n-workflow, whose classes are not those of n8n.
+ */
+function isOneOf(classes: string[], error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	let type: unknown = error.constructor;
+	while (typeof type === 'function' && !classes.includes(type.name))
+		type = Object.getPrototypeOf(type);
+	return typeof type === 'function';
+}
 
 function wordsOf(error: unknown): string {
 	return tidyServerText(error instanceof Error ? error.message : String(error));

@@ -193,7 +193,7 @@ function charged({ cost }: Subject): string {
 
 /** A sentence for a request that created no video. */
 function nothingMade({ videoId }: Subject): string {
-	return videoId ? '' : 'No video was made.';
+	return videoId ? '' : 'Nothing was created.';
 }
 
 function sizes({ imageSize, videoSize }: { imageSize?: string; videoSize?: string }): string {

@@ -5,7 +5,7 @@ import { lowestPrice } from './price';
 /**
  * Returns one line per model of a list, with the most important values first: `Kling 3.0 · $0.084/s · 15 s · text,
  * image`. The editor truncates long lines, so a line contains the ID only if several models have the same name. The
- * price is the lowest in USD per second, the duration the longest.
+ * price is the lowest in USD per second, with 'from' if some videos cost more, the duration the longest.
  */
 export function pickerLines(models: ModelInfo[]): Array<{ name: string; value: string }> {
 	const names = models.map(nameOf);
@@ -50,5 +50,6 @@ function priceInWords(info: ModelInfo): string | undefined {
 	if (lowest === undefined) return undefined;
 	if (lowest === 0) return 'free';
 	const wholeCents = Number.isInteger(Math.round(lowest * 1e6) / 1e4);
-	return `$${lowest.toFixed(wholeCents ? 2 : 3)}/s`;
+	const isOnly = info.prices?.every(({ usdPerSecond }) => usdPerSecond === lowest) ?? false;
+	return `${isOnly ? '' : 'from '}$${lowest.toFixed(wholeCents ? 2 : 3)}/s`;
 }

@@ -1,4 +1,4 @@
-import { counted, invalid, megabytes, shown } from '../errors/message';
+import { counted, IF_EXPRESSION, invalid, megabytes, shown } from '../errors/message';
 
 /**
  * The input is invalid: a parameter or a connected file. Found before anything is sent, so nothing is spent. Each
@@ -11,7 +11,7 @@ export const inputErrors = {
 	badDuration: (value: unknown) =>
 		invalid(
 			`'Duration (Seconds)' is ${shown(value)}, which is not a valid duration`,
-			'Enter a number of seconds of 1 or more, for instance 8.',
+			`Enter a number of seconds of 1 or more, for instance 8.${shown(value) === 'empty' ? ` ${IF_EXPRESSION}` : ''}`,
 		),
 
 	badImageUrl: (value: string) =>
@@ -61,7 +61,7 @@ export const inputErrors = {
 	emptyVideoId: () =>
 		invalid(
 			"'Video ID' is empty",
-			"Enter the ID that a generate operation returned, e.g. '{{ $json.id }}'.",
+			`Enter the ID that a generate operation returned, e.g. '{{ $json.id }}'. ${IF_EXPRESSION}`,
 		),
 
 	unknownOperation: (operation: string) =>
@@ -82,7 +82,7 @@ export const inputErrors = {
 			`Item ${itemIndex} has no file in the field ${shown(field)}`,
 			others.length > 0
 				? `Check '${parameter}'. This item has files in: ${others.map(shown).join(', ')}.`
-				: `Check '${parameter}': every item needs a file in the field it names, often 'data'. Remove items without a file before this node.`,
+				: `This item has no files at all. Place a node before this one that outputs a file, such as 'HTTP Request' or a form, and enter its binary field in '${parameter}', often 'data'.`,
 		),
 
 	sameField: (field: string) =>

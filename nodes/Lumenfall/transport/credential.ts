@@ -9,7 +9,7 @@ import { requestErrors } from './requestErrors';
 import type { HttpHost } from './httpTypes';
 import type { OTHER_FIELDS } from './dialects/openAiCompatible/serverFields';
 import { createRedactor, type Redact } from './secrets';
-import { AFTER_KEY, AROUND_URL, BEFORE_KEY, ENDPOINT } from './typedCredential';
+import { AFTER_KEY, AROUND_URL, BEFORE_HOST, BEFORE_KEY, ENDPOINT } from './typedCredential';
 
 /** The type of the credential in n8n. */
 const CREDENTIAL = 'lumenfallApi';
@@ -105,7 +105,9 @@ function plainKey(typed: unknown): string {
  * @throws FailureError for anything that cannot be a base URL; the message does not repeat a secret in it
  */
 function plainBaseUrl(typed: unknown): string {
-	const text = String(typed ?? '').replace(AROUND_URL, '');
+	const text = String(typed ?? '')
+		.replace(AROUND_URL, '')
+		.replace(BEFORE_HOST, 'https://');
 	if (!/^https?:\/\/[^\s/]+/i.test(text) || !URL.canParse(text)) throw requestErrors.badBaseUrl();
 	const { username, password, search, hash, origin, pathname } = new URL(text);
 	const extra =

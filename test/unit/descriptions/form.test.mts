@@ -344,3 +344,12 @@ test('the node is found by common search terms', () => {
 	}
 	expect(codex.node).toBe('n8n-nodes-lumenfall.lumenfall');
 });
+
+test('the editor shows the description of every menu entry in full: two lines', () => {
+	const fields = [properties, new LumenfallTrigger().description.properties].flat();
+	const entries = allProperties(fields).flatMap(({ options = [] }) => options);
+	const long = entries.filter(
+		(entry) => 'value' in entry && (entry.description ?? '').length > 116,
+	);
+	expect(long.map(({ name }) => name)).toEqual([]);
+});

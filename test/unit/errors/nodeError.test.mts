@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { ExpressionError, NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { FailureError } from '../../../nodes/Lumenfall/errors/failure';
 import { failureFrom, toNodeError, withVideoId } from '../../../nodes/Lumenfall/errors/nodeError';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
@@ -45,6 +45,34 @@ test('message, advice, item and status stay unchanged, even if n8n would use its
 		status: 'failed',
 	});
 	expect(error.httpCode).toBeNull();
+});
+
+test('a failed expression is shown with the node that it refers to', () => {
+	const error = new ExpressionError("Referenced node doesn't exist", { nodeCause: 'Sheet' });
+	// n8n stores the parameter as it was written.
+	Object.defineProperty(error, 'cause', { value: "={{ $('Sheet').item.json.prompt }}" });
+	expect(failureFrom(error)).toMatchObject({
+		message: "Referenced node doesn't exist",
+		advice:
+			"Check the expression '={{ $('Sheet').item.json.prompt }}', and that the node 'Sheet' exists and has run.",
+	});
+	expect(failureFrom(new ExpressionError('Invalid syntax')).advice).toMatch(
+		/^Check the expressions/,
+	);
+});
+
+test("n8n's errors are recognized if the package has another copy of n8n-workflow than n8n", () => {
+	const copyOf = (name: string) =>
+		Object.defineProperty(class extends Error {}, 'name', { value: name });
+	const UserError = copyOf('UserError');
+	class MissingCredential extends UserError {}
+	class ExpressionExtensionError extends copyOf('ExpressionError') {}
+	for (const Thrown of [MissingCredential, ExpressionExtensionError])
+		expect(failureFrom(new Thrown('No value'))).toMatchObject({
+			kind: 'invalidInput',
+			message: 'No value',
+		});
+	expect(failureFrom(new TypeError('No value')).message).toMatch(/^Unexpected error/);
 });
 
 test('the message is rewritten when the id becomes known', () => {

@@ -6,13 +6,23 @@ const lineOf = (info: ModelInfo) => pickerLines([info])[0].name;
 
 test.each([
 	['sora-2', 'Sora 2', '$0.10/s · 20 s · text, image'],
-	['sora-2-pro', 'Sora 2 Pro', '$0.30/s · 20 s · text, image'],
-	['kling-v3', 'Kling 3.0', '$0.084/s · 15 s · text, image'],
-	['pixverse-v5.6', 'PixVerse V5.6', '$0.07/s · 10 s · text, image'],
+	['sora-2-pro', 'Sora 2 Pro', 'from $0.30/s · 20 s · text, image'],
+	['kling-v3', 'Kling 3.0', 'from $0.084/s · 15 s · text, image'],
+	['pixverse-v5.6', 'PixVerse V5.6', 'from $0.07/s · 10 s · text, image'],
 	['mock-video', 'Mock Video', 'free · text'],
 ])('the line of %s begins with what matters for the choice', (model, name, decisive) => {
 	expect(lineOf(mergeInfo(model))).toBe(`${name} · ${decisive}`);
 	expect(lineOf(mergeInfo(model, []))).toBe(`${name} · not available · ${decisive}`);
+});
+
+test("a price that is not the only one, or of which only the lowest is known, has the word 'from'", () => {
+	const tier = (usdPerSecond: number, audio: boolean) => ({ usdPerSecond, audio });
+	const lines = [
+		{ id: 'x', listed: true, prices: [tier(0.2, true), tier(0.1, false)] },
+		{ id: 'x', listed: true, prices: [tier(0.1, true), tier(0.1, false)] },
+		{ id: 'x', listed: true, startingPrice: 0.1 },
+	].map(lineOf);
+	expect(lines).toEqual(['x · from $0.10/s', 'x · $0.10/s', 'x · from $0.10/s']);
 });
 
 test('a model without any model info is listed by its ID', () => {

@@ -30,6 +30,7 @@ test.each([
 	...['https://a.example/v1/videos/video_8f2k', 'https://a.example/v1/images/generations'],
 	...['https://a.example/v1/responses', 'https://a.example/v1/completions'],
 	...['https://a.example/v1,', 'https://a.example/v1;', '(https://a.example/v1)'],
+	...['a.example/v1', 'a.example/v1/videos', '"A.example/v1"', 'a.example:443/v1'],
 	...['https://https://a.example/v1', 'http://https://a.example/v1', '「https://a.example/v1」'],
 	...['POST https://a.example/v1/videos', 'curl https://a.example/v1', '- https://a.example/v1'],
 	...['OPENAI_BASE_URL=https://a.example/v1', 'base_url="https://a.example/v1"'],
@@ -62,7 +63,17 @@ test('a path with the name of an endpoint inside is kept', async () => {
 });
 
 test.each([
-	...['', 'a.example/v1', 'https:/a.example', 'ftp://a.example', '{{ $env.URL }}', null, 5],
+	...[
+		'',
+		'localhost/v1',
+		'127.0.0.1:8000/v1',
+		'my server',
+		'https:/a.example',
+		'ftp://a.example',
+		'{{ $env.URL }}',
+		null,
+		5,
+	],
 	...['https://a.example:99999', 'https://a b/v1'],
 	...['https://a.example/v1?key=sk-secret', 'https://a.example/v1#sk-secret'],
 	'https://me:sk-secret@a.example/v1',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
-import { changeOptions, optionalModel, sourceFields } from '../../descriptions/changeFields';
+import { changeOptions, modelOfChange, sourceFields } from '../../descriptions/changeFields';
 import { forOperation, optionsCollection } from '../../descriptions/common';
 import { prompt, waitFields } from '../../descriptions/videoFields';
 import { generateVideo } from './generateVideo';
@@ -10,7 +10,7 @@ const upscaleOptions: INodeProperties[] = [
 		displayName: 'Creativity',
 		name: 'creativity',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
+		typeOptions: { minValue: 0 },
 		default: 1,
 		description:
 			"How much detail an upscaling model adds. The operation 'Get' of the resource 'Model' returns its levels.",
@@ -19,7 +19,7 @@ const upscaleOptions: INodeProperties[] = [
 		displayName: 'Upscale Factor',
 		name: 'upscaleFactor',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 2 },
+		typeOptions: { minValue: 1 },
 		default: 2,
 		description: 'How many times larger an upscaling model makes the video',
 	},
@@ -27,7 +27,7 @@ const upscaleOptions: INodeProperties[] = [
 
 export const description: INodeProperties[] = forOperation('video', 'edit', [
 	...sourceFields,
-	optionalModel,
+	modelOfChange,
 	{
 		...prompt,
 		required: false,

@@ -1,14 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../context';
-import { changeOptions, optionalModel, sourceFields } from '../../descriptions/changeFields';
+import { changeOptions, modelOfChange, sourceFields } from '../../descriptions/changeFields';
 import { forOperation, optionsCollection } from '../../descriptions/common';
 import { prompt, waitFields } from '../../descriptions/videoFields';
 import { generateVideo } from './generateVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'extend', [
 	...sourceFields,
-	optionalModel,
-	{ ...prompt, description: 'What happens after the end of the video' },
+	modelOfChange,
+	{
+		...prompt,
+		placeholder: 'e.g. The boat drifts out to sea, the camera rises',
+		description: 'What happens after the end of the video',
+	},
 	{
 		displayName: 'Duration (Seconds)',
 		name: 'seconds',

@@ -19,7 +19,12 @@ const PROMPT =
 
 export const description: INodeProperties[] = forOperation('video', 'imageToVideo', [
 	model,
-	{ ...prompt, required: false, description: PROMPT },
+	{
+		...prompt,
+		required: false,
+		placeholder: 'e.g. The camera circles the product slowly, soft light moves over it',
+		description: PROMPT,
+	},
 	...imageFields,
 	...shapeFieldsWithImage,
 	...waitFields,

@@ -31,11 +31,21 @@ import { joinScenes } from './joinScenes';
 import { requireContinuable } from './requireContinuable';
 import { prepareScenes, type PreparedScene } from './prepareScenes';
 
+/** Descriptions of fields that apply to each scene. */
+const OF_EACH_SCENE: Partial<Record<string, string>> = {
+	imageSource:
+		'Source of an image for all scenes. It becomes the first frame of each scene that has no image of its own.',
+	seconds:
+		'Length of each scene in seconds, if the scene has none of its own. Billed per second. Sora 2 supports up to 20.',
+};
+
 export const description: INodeProperties[] = forOperation('video', 'storyboard', [
 	model,
 	...sceneFields,
-	...optionalImageFields,
-	...shapeFieldsWithImage,
+	...[...optionalImageFields, ...shapeFieldsWithImage].map((field) => ({
+		...field,
+		description: OF_EACH_SCENE[field.name] ?? field.description,
+	})),
 	{
 		...waitMode,
 		// Without waiting there is nothing to join.
