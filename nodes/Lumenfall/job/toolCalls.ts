@@ -1,4 +1,3 @@
-import { deferred } from '../support/deferred';
 import type { NodeContext } from './jobStore';
 
 /**
@@ -56,8 +55,8 @@ export function openToolCall(
 	call.usedAt = now;
 	calls.add(call);
 	const turn = call.ends.get(request) ?? Promise.resolve();
-	const { promise, resolve: end } = deferred<void>();
-	call.ends.set(request, promise);
+	let end = () => {};
+	call.ends.set(request, new Promise((resolve) => (end = resolve)));
 	return {
 		context: call.context,
 		turn,

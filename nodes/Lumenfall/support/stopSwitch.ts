@@ -1,5 +1,3 @@
-import { deferred } from './deferred';
-
 /**
  * Ends all waiting of a run at once. It is a plain list of callbacks, because Node warns of a leak if more than ten
  * items listen to one `AbortSignal`, and users run fifty items in parallel.
@@ -29,13 +27,10 @@ export class StopSwitch {
 	 * @throws the reason, if stopped
 	 */
 	async race<Value>(work: Promise<Value>): Promise<Value> {
-		const { promise: stopped, reject } = deferred<never>();
-		if (this.reason) reject(this.reason);
-		this.waiting.add(reject);
-		try {
-			return await Promise.race([work, stopped]);
-		} finally {
-			this.waiting.delete(reject);
-		}
+		return await new Promise<Value>((resolve, reject) => {
+			if (this.reason) reject(this.reason);
+			this.waiting.add(reject);
+			void work.then(resolve, reject).finally(() => this.waiting.delete(reject));
+		});
 	}
 }

@@ -1,5 +1,3 @@
-import { deferred } from '../support/deferred';
-
 /** The reason why an exchange was ended early. */
 export type EndReason = 'stopped' | 'tooLong' | 'silent' | 'abandoned';
 
@@ -74,10 +72,12 @@ export class ExchangeWatch {
 	/** Waits for a part of the work, but only until the exchange ends. */
 	async race<Value>(work: Promise<Value>): Promise<Value> {
 		const { signal } = this;
-		const { promise: ended, reject } = deferred<never>();
-		const onEnd = () => reject(signal.reason);
-		if (signal.aborted) onEnd();
-		signal.addEventListener('abort', onEnd, { once: true });
+		let onEnd = noTimer;
+		const ended = new Promise<never>((_, reject) => {
+			onEnd = () => reject(signal.reason as ExchangeEnded);
+			if (signal.aborted) onEnd();
+			else signal.addEventListener('abort', onEnd, { once: true });
+		});
 		try {
 			return await Promise.race([work, ended]);
 		} finally {
