@@ -8,6 +8,7 @@ import type { VideoRequest } from '../request/videoRequest';
 import { shortHash } from '../support/hash';
 import { resultOf } from '../support/result';
 import { retryDelayMs, withRetry } from '../transport/retry';
+import { TIMEOUTS } from '../transport/timeouts';
 import { withAlternatives } from './alternatives';
 import { findLostJobs } from './findLostJob';
 import { outcomeOf, type CreateOutcome } from './createOutcome';
@@ -41,6 +42,7 @@ export async function submit(
 	const isRepeatable = await requireKnownOutcome(context, entry);
 	const deadline = runtime.now() + timeoutMs;
 	let last: Failure | undefined;
+	let lostAt: number | undefined;
 	let busy = serverErrors.rateLimited();
 	const lost = (found: FoundInList = {}) =>
 		outcomeUnknown(context, entry, { ...last, sameKey: isRepeatable, ...found });
@@ -63,7 +65,10 @@ export async function submit(
 			rateLimiter.backOff(last.retryAfterMs);
 			continue;
 		}
-		const delayMs = isRepeatable ? repeatDelayMs(error, ++repeats, runtime.random()) : undefined;
+		lostAt ??= runtime.now();
+		const isWorthWaiting = isBeingCreated(last) && runtime.now() - lostAt < TIMEOUTS.create;
+		const attempt = isWorthWaiting ? WHILE_CREATED : ++repeats;
+		const delayMs = isRepeatable ? repeatDelayMs(error, attempt, runtime.random()) : undefined;
 		if (delayMs === undefined) throw lost(await lookInList(context, entry));
 		await runtime.sleep(delayMs).catch(onStop);
 	}
@@ -127,10 +132,19 @@ function videoOfOther(videoId: string): FailureError {
 /** After a lost create the server may report that the key is in use: the job is being created, so retry. */
 const IN_PROGRESS = [409, 422, 425];
 
-function repeatDelayMs(error: unknown, repeats: number, random: number): number | undefined {
-	const { httpStatus = 0 } = failureOf(error) ?? {};
+/** Whether the key is in use, which ends with the first create. A 422 may also mean that its request was another one. */
+function isBeingCreated({ httpStatus }: Failure): boolean {
+	return httpStatus === 409 || httpStatus === 425;
+}
+
+/** The pause is then always that after a third attempt, two to four seconds. */
+const WHILE_CREATED = 3;
+
+function repeatDelayMs(error: FailureError, attempt: number, random: number): number | undefined {
+	const { httpStatus = 0, retryAfterMs } = error.failure;
 	const isTransientHere = httpStatus >= 500 || IN_PROGRESS.includes(httpStatus);
-	return retryDelayMs(isTransientHere ? serverErrors.serverUnavailable() : error, repeats, random);
+	const known = isTransientHere ? serverErrors.serverUnavailable({ retryAfterMs }) : error;
+	return retryDelayMs(known, attempt, random);
 }
 
 /** Returns what the record keeps of a request. */

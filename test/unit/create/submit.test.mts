@@ -139,6 +139,10 @@ const ON_A_SERVER_WITH_KEYS: Record<string, Row> = {
 		creates: [broken(), inProgress(425), accepted()],
 		...{ sent: 3, kept: 'video' },
 	},
+	'5xx, then the key is in use for a minute, then accepted': {
+		creates: [broken(), ...Array.from({ length: 15 }, () => inProgress(409)), accepted()],
+		...{ sent: 17, kept: 'video' },
+	},
 	'5xx, then 400: the first request may have created a video': {
 		creates: [broken(), refused()],
 		...{ sent: 2, kept: 'unknown', fails: 'createOutcomeUnknown' },
@@ -250,6 +254,15 @@ test.each([200, 202, 302, 303, 409, 418, 499, 500, 502, 503])(
 		}
 	},
 );
+
+test('a key that stays in use ends as an unknown outcome after two minutes, with a pause between the repeats', async () => {
+	const creates = [broken(), inProgress(409)];
+	const { creates: sent, failure, time } = await submitOne({ server: WITH_KEYS, creates });
+	expect(failure?.kind).toBe('createOutcomeUnknown');
+	expect(time.now()).toBeLessThan(3 * MINUTE);
+	expect(sent.length).toBeGreaterThan(30);
+	expect(sent.length).toBeLessThan(70);
+});
 
 test('the URL of a file without an ID is in the error, because it is the only trace of a paid video', async () => {
 	const url = 'https://files.example.com/a.mp4?signature=abc';
