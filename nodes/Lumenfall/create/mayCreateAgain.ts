@@ -15,6 +15,7 @@ export function mayCreateAgain(
 	if (phase !== 'failed') return false;
 	if (status !== 'expired') return true;
 	const wasFinished = completedAt !== undefined || url !== undefined || cost > 0;
-	const ageMs = Date.now() - Date.parse(createdAt ?? '');
+	// A time in the future was written by a wrong clock.
+	const ageMs = Math.abs(Date.now() - Date.parse(createdAt ?? ''));
 	return !wasFinished && ageMs < SHORTEST_FILE_LIFE_MS;
 }

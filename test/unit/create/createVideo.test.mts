@@ -179,12 +179,15 @@ describe('a retry', () => {
 		},
 	);
 
-	test('days after an unknown outcome sends nothing: the server may have forgotten the key', async () => {
+	test.each([
+		['days after an unknown outcome', -25],
+		['after an unknown outcome at a time of a wrong clock', 25],
+	])('%s sends nothing: the server may have forgotten the key', async (_, hours) => {
 		const context: NodeContext = {};
 		const stage = await openCreateStage({ context, creates: [accepted()] });
 		const entry = stage.entry();
 		entry.decide({ model: 'sora-2' });
-		entry.sending(new Date(Date.now() - 25 * 3_600_000), { model: 'sora-2', prompt: '' });
+		entry.sending(new Date(Date.now() + hours * 3_600_000), { model: 'sora-2', prompt: '' });
 		const { failure } = await stage.outcomeOf(createVideo(stage.context, inputOf(stage)));
 		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown', sameKey: false });
 		expect(stage.creates).toHaveLength(0);
@@ -287,6 +290,8 @@ describe('an earlier video of the same request', () => {
 			...[true, true],
 			...[false, false],
 		]);
+		// The clock of this machine was wrong, or is wrong now.
+		expect(mayCreateAgain(expired, minutesAgo(-65))).toBe(false);
 		expect(mayCreateAgain(expired)).toBe(false);
 		expect(mayCreateAgain(job('failed'), minutesAgo(3_000))).toBe(true);
 	});
