@@ -122,9 +122,7 @@ function openInline(url: string): ServedFile {
 	const comma = url.indexOf(',');
 	const isBase64 = /;base64$/i.test(url.slice(0, comma));
 	const text = url.slice(comma + 1);
-	const bytes = isBase64
-		? Buffer.from(text, 'base64')
-		: Buffer.from(decodeURIComponent(text), 'latin1');
+	const bytes = isBase64 ? Buffer.from(text, 'base64') : Buffer.from(decodeBytes(text), 'latin1');
 	return {
 		url: 'data:',
 		statusCode: 200,
@@ -137,6 +135,13 @@ function openInline(url: string): ServedFile {
 			yield bytes;
 		},
 	};
+}
+
+/** Decodes percent-encoded bytes, one character for each. JavaScript's own function only decodes UTF-8. */
+function decodeBytes(text: string): string {
+	return text.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+		String.fromCharCode(parseInt(hex, 16)),
+	);
 }
 
 /** Returns the first bytes, and all pieces including these. */

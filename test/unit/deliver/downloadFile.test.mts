@@ -62,6 +62,16 @@ test('a URL in the response of the content route is followed', async () => {
 	});
 });
 
+test('a file in percent-encoding in the response is decoded, and a broken one is no crash', async () => {
+	const bytes = Buffer.concat([VIDEO.subarray(0, -1), Buffer.from([0xff])]);
+	const encoded = bytes.toString('hex').replace(/../g, '%$&');
+	const url = `data:video/mp4,${encoded}`;
+	expect(await download({}, { url, fileUrls: [url] })).toMatchObject({ bytes: bytes.length });
+	const broken = 'data:video/mp4,%zz';
+	const { failure } = await download({}, { url: broken, fileUrls: [broken] });
+	expect(failure?.kind).toBe('downloadFailed');
+});
+
 test.each([
 	['text', (url: string) => `${url}\n`],
 	['text with a byte order mark', (url: string) => `\ufeff${url}`],
