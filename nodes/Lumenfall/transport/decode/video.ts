@@ -1,24 +1,15 @@
-import { z } from 'zod';
 import { meaningOfFailure } from '../../errors/refusalWords';
 import { textsOf } from '../../errors/textPatterns';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError } from './error';
-import {
-	fieldsOf,
-	listIn,
-	pick,
-	pickAll,
-	pickIn,
-	recordsIn,
-	valuesOf,
-	type Fields,
-} from './jsonFields';
+import { fieldsOf, listIn, pickAll, pickIn, recordsIn, type Fields } from './jsonFields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { isBlocked } from './moderation';
 import { readReason, type Reason } from './reason';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
+import { hasStatusOfJob, OF_REQUEST, ownStatusWord, statusWordOf } from './statusWord';
 import { withoutUndefined } from '../../support/withoutUndefined';
 import { number, percent, text, time } from './values';
 
@@ -46,27 +37,9 @@ const METADATA_FIELDS = {
 	costCurrency: { names: ['costcurrency'], schema: currency },
 };
 
-/** Names of a status that cannot be the status of the request. */
-const STATUS_OF_JOB = ['task', 'job', 'video', 'generation', 'render', 'processing', 'run'].flatMap(
-	(name) => [`${name}status`, `${name}state`],
-);
-const STATUS_FIELDS = [
-	...['status', ...STATUS_OF_JOB, 'state', 'statusname', 'statuslabel', 'statuscode'],
-	'phase',
-];
-/** Fields of a status that is an object. */
-const INNER_STATUS_FIELDS = [
-	...['state', 'status', 'phase', 'name', 'value', 'code', 'label', 'text', 'statusstr'],
-];
-/** Describes the request rather than the job. */
-const OF_REQUEST = /^(success(ful)?|succeed|succeeded|ok|true)$/i;
 /** Without the ID of the job, it may also be the status check that failed (JSend): `{ "status": "error", "message": "…" }`. */
 const MAYBE_OF_REQUEST =
 	/^(error|fail|failure|timeout|timed[ _]?out|rejected|denied|blocked|invalid)$/i;
-
-const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined);
-/** A number of three digits is rather the HTTP status. */
-const statusNumber = text.refine((value) => value === undefined || /^-?\d{1,2}$/.test(value));
 
 /** What the request was about. */
 interface KnownJob {
@@ -121,8 +94,7 @@ interface Outcome {
 function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outcome {
 	const { fields, records } = found;
 	const named = fileUrlsIn(response, known.base);
-	const word =
-		statusWordOf(fields, records) ?? statusInside(fields) ?? impliedStatus(response, named);
+	const word = statusWordOf(fields, records) ?? impliedStatus(response, named);
 	const isOfJSend = OF_REQUEST.test(word) && fields.has('data');
 	const isUnclear =
 		named.length === 0 &&
@@ -144,7 +116,7 @@ function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outc
  */
 function isAboutJob(response: unknown, { id, records }: FoundRecord, known: KnownJob): boolean {
 	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
-	if (pickIn(records, STATUS_OF_JOB, statusWord) !== undefined) return true;
+	if (hasStatusOfJob(records)) return true;
 	const { code, message } = readReason(response);
 	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
 }
@@ -189,44 +161,6 @@ function withoutId(records: Fields[], base: string | undefined) {
 	const withFile = records.find((one) => fileUrlsIn(one, base).length > 0);
 	const fields = withStatus ?? withFile;
 	return fields && { fields };
-}
-
-/**
- * Finds the status of the job: in its own record, else in an inner one, else in an outer one unless that describes the
- * request.
- */
-function statusWordOf(own: Fields, records: Fields[]): string | undefined {
-	const at = records.indexOf(own);
-	const inside = records.slice(at + 1).map(ownStatusWord);
-	const around = records.slice(0, at).map(ownStatusWord);
-	const words = [
-		ownStatusWord(own),
-		...inside,
-		...around.filter((word) => !OF_REQUEST.test(word ?? '')),
-	];
-	return words.find((word) => word !== undefined);
-}
-
-/**
- * Finds the status of the job in a record that usually is a part of it, such as the only entry of `jobs`, else a number.
- * Each server has other numbers, so it is not known what one means.
- */
-function statusInside(own: Fields): string | undefined {
-	const words = recordsIn(own, true).map(ownStatusWord);
-	return words.find((word) => word !== undefined) ?? pick(own, STATUS_FIELDS, statusNumber);
-}
-
-function ownStatusWord(fields: Fields): string | undefined {
-	const nested = valuesOf(fields, STATUS_FIELDS).flatMap((value) => fieldsOf(value) ?? []);
-	const word =
-		pick(fields, STATUS_FIELDS, statusWord) ?? pickIn(nested, INNER_STATUS_FIELDS, statusWord);
-	if (word !== undefined) return word;
-	// Long-running operations of Google's APIs have only `done`.
-	const done = fields.get('done');
-	if (typeof done !== 'boolean') return undefined;
-	if (!done) return 'in_progress';
-	const isFiltered = readError(fields) !== undefined && fileUrlsIn(fields).length === 0;
-	return fields.get('error') || isFiltered ? 'failed' : 'completed';
 }
 
 /**
