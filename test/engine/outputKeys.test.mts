@@ -51,7 +51,7 @@ async function collect(stage: Stage): Promise<Record<string, string[]>> {
 		textToVideo({ seconds: 25, options: { unsupportedValues: 'nearest' } }),
 	);
 	const fellBack = await run(
-		textToVideo({ model: byId('none'), options: { fallbackModels: 'p-video' } }),
+		textToVideo({ model: byId('no-such-model'), options: { fallbackModels: 'p-video' } }),
 	);
 	const compared = await run(compare);
 	const storyboard = await run({
