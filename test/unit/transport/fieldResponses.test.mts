@@ -538,6 +538,8 @@ const SIGNED = 'https://files.example/f/a?signature=b';
 test.each<object>([
 	{ variants: [{ url: SIGNED, content_type: 'video/mp4' }] },
 	{ outputs: [{ type: 'video', value: SIGNED }] },
+	{ variants: [{ type: 'video', secure_url: SIGNED, share_url: 'https://studio.example/v/1' }] },
+	{ variants: [{ kind: 'video', src: [SIGNED] }] },
 	{ extra: { video_url: SIGNED, image_url: 'https://files.example/i' } },
 	{ shots: [{ video_urls: [SIGNED] }] },
 	{ details: { videoPath: SIGNED } },
@@ -572,6 +574,9 @@ test.each<object>([
 	{ media: { frame_videos: [MP4] } },
 	...['video_page_url', 'video_share_url', 'videoPlayerUrl', 'video_upload_url', 'page_url'].map(
 		(name) => ({ [name]: SIGNED }),
+	),
+	...['share_url', 'page', 'permalink', 'websiteUrl', 'dashboard_url', 'gallery_link', 'title'].map(
+		(name) => ({ data: { type: 'video', [name]: 'https://studio.example/v/1' } }),
 	),
 	{ shots: [{ video_url: SIGNED }, { video_url: `${SIGNED}c` }] },
 ])('%j may be another video than the result', (response) => {
@@ -630,6 +635,12 @@ test('a message of a hundred thousand brackets, or other repeated signs, is read
 		const message = part.repeat(100_000);
 		expect(readReason({ error: { message } }).message).toBe(message);
 	}
+});
+
+test('the name of a field of hundreds of thousands of words is read at once', () => {
+	for (const word of ['video', 'video_url', 'videoplay'])
+		for (const response of [{ extra: {} }, { [`${word.repeat(100_000)}x`]: SIGNED }])
+			expect(decodeJob({ id: 'v', status: 'completed', ...response })).not.toHaveProperty('url');
 });
 
 test('the content of a chat with thousands of links is read at once', () => {
@@ -735,6 +746,9 @@ test.each([
 test('a file that moderation blocked is none, and one that it did not block is', () => {
 	const blocked = { status: 'done', video: { respect_moderation: false } };
 	expect(decodeJob(blocked, { id: 'v' })).toMatchObject({ phase: 'failed', status: 'failed' });
+	// A URL at an unusual place does not prove the opposite.
+	const placeholder = { ...blocked, extra: { video_url: SIGNED } };
+	expect(decodeJob(placeholder, { id: 'v' })).toMatchObject({ phase: 'failed' });
 	const passed = { status: 'done', video: { url: MP4, respect_moderation: true } };
 	expect(decodeJob(passed, { id: 'v' })).toMatchObject({ phase: 'completed', url: MP4 });
 });

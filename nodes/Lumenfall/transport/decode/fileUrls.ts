@@ -93,9 +93,11 @@ const OTHER_VIDEO =
 const ENDS_LIKE_VIDEO = /\.(mp4|mov|webm|m4v)$/i;
 /** The name of the file may be in the query: `/view?filename=a.mp4&type=output`. */
 const NAMES_VIDEO = /[?&](?:file_?)?name=[^&]*\.(mp4|mov|webm|m4v)(?:&|$)/i;
-/** The name of a URL of a video, and not of a page about it. */
-const NAME_OF_URL =
-	/^(?!.*(page|share|embed|player|watch|web|status|view|edit|delete|upload)).*video.*(url|uri|link|href|path)s?$/i;
+/** The name of a URL, or the field for it beside a type. */
+const NAME_OF_URL = /(url|uri|link|href|src|path|value|location)s?$/i;
+/** The name of a page about a video, or of a route of its job. */
+const NAME_OF_PAGE =
+	/page|share|embed|player|watch|web|site|permalink|dashboard|gallery|status|view|edit|delete|upload/i;
 
 /**
  * Returns the URL in the response of a completed job that ends like a video file, or that its name or its type says is
@@ -116,8 +118,9 @@ function videoUrlsIn(value: unknown, isVideo: boolean, depth: number): string[] 
 	const hasType = /^video(\/|$)/i.test((fields && typesOf(fields)[0]) ?? '');
 	return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
 		if (OTHER_VIDEO.test(name)) return [];
-		const isNamed = hasType || NAME_OF_URL.test(name) || (Array.isArray(value) && isVideo);
-		return videoUrlsIn(inner, isNamed, depth + 1);
+		const isOfVideo = hasType || /video/i.test(name);
+		const isNamed = isOfVideo && NAME_OF_URL.test(name) && !NAME_OF_PAGE.test(name);
+		return videoUrlsIn(inner, isNamed || (Array.isArray(value) && isVideo), depth + 1);
 	});
 }
 

@@ -104,10 +104,10 @@ function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outc
 		? { phase: 'unknown' as const, status: word.toLowerCase() }
 		: readStatus(word, named.length > 0);
 	if (named.length > 0 || status.phase !== 'completed') return { word, status, fileUrls: named };
-	const other = videoUrlAnywhere(response);
-	if (other !== undefined) return { word, status, fileUrls: [other] };
 	const isRefused = isBlocked(recordsIn(response, true));
-	return { word, status: isRefused ? readStatus('failed') : status, fileUrls: [] };
+	if (isRefused) return { word, status: readStatus('failed'), fileUrls: [] };
+	const other = videoUrlAnywhere(response);
+	return { word, status, fileUrls: other === undefined ? [] : [other] };
 }
 
 /**
