@@ -14,8 +14,11 @@ import { identifierOf, optionalText, valueNamed, wordAmong } from './values';
 
 /** What can only separate: a line, or a sign before a space or before a URL. */
 const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:|data:)|\s+(?=https?:)/i;
-/** A URL, which may contain any of these signs. */
-const WEB_URL = /^\s*(!?\[[^\]]*\]\(|["'<]|[^[\](),]*\()*https?:/i;
+/**
+ * A URL, which may contain any of these signs: plain, in Markdown, in quotes, or behind its name as Airtable writes it. The
+ * name stands outside of the star and begins with another sign, else some texts take hours.
+ */
+const WEB_URL = /^\s*(?:!?\[[^\]]*\]\(|["'<])*(?:(?![\s"'<])[^[\](),]*\()?https?:/i;
 /** A data URL has one comma. */
 const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
 /** Bullets and numbers at the beginning of lines. */

@@ -485,6 +485,7 @@ test.each<[unknown]>([
 	[[A, { url: B, thumbnails: { large: { url: 'https://a.example/z' } } }]],
 	[[`=IMAGE("${A}")`, B]],
 	[`x.png (${A}), y.png (${B})`],
+	[`Kim's x.png (${A}), Kim's y.png (${B})`],
 	[
 		[
 			{ name: 'x', type: 'external', external: { url: A } },
@@ -496,6 +497,16 @@ test.each<[unknown]>([
 ])('a list of URLs is accepted in any form: %j', (given) => {
 	expect(urlList('Reference Videos').parse(given)).toEqual([A, B]);
 });
+
+test.each(['"(', "'(", '<(', '"', '(', '![](', ' '])(
+	'a text with many %j takes no time, whoever filled in the form',
+	(signs) => {
+		const given = `${signs.repeat(5_000)}x`;
+		expect(refusalOf(() => urlList('Reference Videos').parse(given))).toMatch(
+			/^'Reference Videos' contains /,
+		);
+	},
+);
 
 const DRIVE = 'https://drive.google.com/uc?export=download&id=1a-B_c';
 
