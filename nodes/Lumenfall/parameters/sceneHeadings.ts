@@ -2,7 +2,8 @@ import { numberOf } from './numbers';
 
 /**
  * Headings of scenes in a text: lines that are equal except for a number that counts, such as `## Scene 1`, `Szene 2: Das
- * Meer`, `第3幕`, `Toma 1`. So the word may be of any language.
+ * Meer`, `第3幕`, `Toma 1`. So the word may be of any language. Lines that are nothing but a word and digits need not count. Text
+ * before the first heading is left out, so if that may be a scene, the lines are no headings.
  */
 
 /** A scene below a heading, which may name its duration: `Scene 1 (4s)`. */
@@ -11,30 +12,30 @@ interface HeadedScene {
 	seconds?: number;
 }
 
+const CHINESE = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 /** Ways to count. The position of a word is its number, less one. */
 const COUNTS = [
 	Array.from({ length: 99 }, (_, index) => String(index + 1)),
 	['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'],
 	['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
-	['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'],
+	CHINESE,
 	['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
 	['eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'],
 	['uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'],
 	['un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'],
 ];
 const WORDS = [...new Set(COUNTS.slice(1).flat())].sort((a, b) => b.length - a.length).join('|');
-const NUMBER = `(?<number>\\d{1,2}[a-h]?|${WORDS})`;
+const DIGITS = String.raw`\d{1,2}[a-h]?`;
 
 const MARKUP = String.raw`[\s#*_>\[(=—–-]*`;
 /** What may follow the number of a heading: nothing, a total, or a sign before its title. */
 const REST = String.raw`(?<rest>(?:\s*(?:/|of)\s*\d{1,2})?(?:$|\s*[\])*_:：.—–=([-].*$))`;
+const LABEL = String.raw`(?<label>\p{L}[\p{L} ]{0,20}?)`;
+/** Letters are a number only behind a separator: a line that is `The sea` or `Camera:` does not count. */
 const FORMS = [
-	new RegExp(String.raw`^${MARKUP}(?<label>\p{L}[\p{L} ]{0,20}?)[\s#.:_-]*${NUMBER}${REST}`, 'iu'),
-	new RegExp(
-		String.raw`^${MARKUP}第?${NUMBER}[.ªº°]?\s*(?:个|個)?(?<label>\p{L}{1,12})${REST}`,
-		'iu',
-	),
-];
+	String.raw`${LABEL}(?:[\s#.:_-]*(?<number>${DIGITS}|[${CHINESE.join('')}])|[\s#.:_-]+(?<word>${WORDS}))`,
+	String.raw`(?:第(?<word>${WORDS})|第?(?<number>${DIGITS}))[.ªº°]?\s*(?:个|個)?(?<label>\p{L}{1,12})`,
+].map((form) => new RegExp(`^${MARKUP}${form}${REST}`, 'iu'));
 
 interface Heading {
 	line: number;
@@ -47,18 +48,20 @@ interface Heading {
 function headingIn(text: string, line: number): Heading[] {
 	const groups = FORMS.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
 	if (!groups) return [];
-	const { label, number, rest } = groups;
-	return [{ line, label: label.toLowerCase(), number: number.toLowerCase(), rest }];
+	const { label, number, word, rest } = groups;
+	return [{ line, label: label.toLowerCase(), number: (number ?? word).toLowerCase(), rest }];
 }
 
 /** Returns the scenes below or beside headings. Undefined if there are none. What stands before them is left out. */
 export function headedIn(text: string): Array<string | HeadedScene> | undefined {
 	const lines = text.split('\n');
-	const all = lines.flatMap((line, index) => headingIn(line, index));
-	const labels = [...new Set(all.map(({ label }) => label))];
-	const headings = labels
-		.map((label) => all.filter((heading) => heading.label === label))
-		.find((group) => group.length > 1 && (isCounted(group) || group.every(isAlone)));
+	const groups = new Map<string, Heading[]>();
+	for (const heading of lines.flatMap(headingIn)) {
+		const group = groups.get(heading.label);
+		if (group) group.push(heading);
+		else groups.set(heading.label, [heading]);
+	}
+	const headings = [...groups.values()].find((group) => areHeadings(group, lines));
 	if (!headings || areStepsOfAScene(headings, lines)) return undefined;
 	const rows = headings.map(({ line }, index) => lines.slice(line, headings[index + 1]?.line));
 	const hasTexts = headings.some(
@@ -70,6 +73,19 @@ export function headedIn(text: string): Array<string | HeadedScene> | undefined 
 		: undefined;
 }
 
+/** Lines such as `Length: 4` below each scene are no headings. */
+function areHeadings(group: Heading[], lines: string[]): boolean {
+	const [{ line, number }] = group;
+	const before = lines.slice(0, line).filter((text) => text.trim() !== '');
+	const losesText = before.length > 0 && !/[:：]\s*$/.test(before[before.length - 1]);
+	const isSure = !losesText || isMarked(lines[line]);
+	if (group.length === 1) return false;
+	if (isCounted(group)) return isSure || COUNTS.some(([one]) => one === number);
+	return isSure && group.every((heading) => /^\d/.test(heading.number) && isAlone(heading));
+}
+
+const isMarked = (line: string) => /^\s*[#*]/.test(line);
+
 /** `Step 1: it sails` within a paragraph is a part of its scene. */
 function areStepsOfAScene(headings: Heading[], lines: string[]): boolean {
 	const isEmptyAt = (line: number) => (lines[line] ?? '').trim() === '';
@@ -78,10 +94,8 @@ function areStepsOfAScene(headings: Heading[], lines: string[]): boolean {
 		(_, line) => line > first && isEmptyAt(line) && !isEmptyAt(line + 1),
 	);
 	const [isBelowEmptyLine, ...others] = headings.map(({ line }) => isEmptyAt(line - 1));
-	const isMarked = headings.every(
-		(heading) => isAlone(heading) || /^\s*[#*]/.test(lines[heading.line]),
-	);
-	return hasParagraphs && !isMarked && !isBelowEmptyLine && !others.every(Boolean);
+	const areMarked = headings.every((heading) => isAlone(heading) || isMarked(lines[heading.line]));
+	return hasParagraphs && !areMarked && !isBelowEmptyLine && !others.every(Boolean);
 }
 
 function isCounted(headings: Heading[]): boolean {

@@ -67,9 +67,11 @@ const NAMES = {
 	aspectRatio: ['aspectRatio', 'ratio', 'Seitenverhältnis'],
 	/** The list if it is part of an object. */
 	list: [
-		...['scene', 'scenes', 'shots', 'clips', 'storyboard', 'segments', 'Szenen', 'scènes'],
-		...['escenas', 'cenas', 'scenas', 'сцены', '场景', '分镜', 'シーン', '장면'],
+		...['scene', 'scenes', 'storyboard', 'Szenen', 'scènes', 'escenas', 'cenas', 'scenas'],
+		...['сцены', '场景', '分镜', 'シーン', '장면'],
 	],
+	/** A list of scenes, or of what one scene shows if it stands beside a prompt. */
+	shots: ['shots', 'clips', 'segments'],
 	/** A column that counts the scenes. */
 	number: [
 		'#',

@@ -56,9 +56,10 @@ function rowsIn(part: unknown, depth = 0): unknown[] {
 	}
 	if (!isRecord(part) || textOf(part) !== undefined || depth > MAX_DEPTH) return [part];
 	if (isRecord(part.json)) return rowsIn(part.json, depth + 1);
-	const list = valuesOf(part, 'list').find((value) => Array.isArray(value)) as unknown[];
-	if (list) return list.flatMap(rowsDeeper(depth));
 	const prompt = promptOf(part);
+	const lists = [...valuesOf(part, 'list'), ...(prompt ? [] : valuesOf(part, 'shots'))];
+	const list = lists.find((value): value is unknown[] => Array.isArray(value) && value.length > 0);
+	if (list) return list.flatMap(rowsDeeper(depth));
 	if (prompt) return parsedFrom(prompt) === undefined ? [part] : rowsIn(prompt, depth + 1);
 	const counted = countedIn(part);
 	if (counted.length > 0) return counted.flatMap(rowsDeeper(depth));

@@ -126,6 +126,33 @@ test.each<[string, unknown, object[]]>([
 		[{ prompt: 'Scene 1: The boat' }, { prompt: 'Scene 2: The sun' }],
 	],
 	['levels that are scenes', 'Level 1\nLevel 2', [{ prompt: 'Level 1' }, { prompt: 'Level 2' }]],
+	[
+		'scenes with labels below each other',
+		'Visual:\nThe boat.\nDialogue:\nNone\n\nVisual:\nThe sun.\nDialogue:\nNone',
+		[
+			{ prompt: 'Visual:\nThe boat.\nDialogue:\nNone' },
+			{ prompt: 'Visual:\nThe sun.\nDialogue:\nNone' },
+		],
+	],
+	[
+		'scenes with a number below each',
+		'The boat\nTake: 4\n\nThe sun\nTake: 5',
+		[{ prompt: 'The boat\nTake: 4' }, { prompt: 'The sun\nTake: 5' }],
+	],
+	...['sea', 'boat', 'camera', 'music', 'sound', 'one'].map((word): [string, string, object[]] => [
+		`lines that are equal: The ${word},`,
+		`The ${word}\nThe sun\nThe ${word}`,
+		[{ prompt: `The ${word}` }, SUN, { prompt: `The ${word}` }],
+	]),
+	['headings in Chinese without a sign', '镜头一\nThe boat\n镜头二\nThe sun', [BOAT, SUN]],
+	['the rest of a film', 'The rest:\nScene 4\nThe boat\nScene 5\nThe sun', [BOAT, SUN]],
+	[
+		'a scene with a list of what it shows',
+		{ scenes: [{ ...SEA, shots: ['wide', 'close-up'], clips: [] }] },
+		[SEA],
+	],
+	['a scene with an empty list', { scenes: [{ ...SEA, scenes: [] }] }, [SEA]],
+	['the scenes beside a description', { description: 'x', scenes: ['The boat'] }, [BOAT]],
 	['emoji', '🚤\n🌊', [{ prompt: '🚤' }, { prompt: '🌊' }]],
 	['empty rows', ['', 'The boat', null, {}, '  '], [BOAT]],
 	['empty cells', [{ prompt: 'The boat', seconds: '', model: null, image: ' ' }], [BOAT]],
