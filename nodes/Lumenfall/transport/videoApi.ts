@@ -6,6 +6,7 @@ import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { isJobId, strongIdIn } from './decode/jobId';
+import { mayBeOfRequest } from './decode/statusWord';
 import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
@@ -181,12 +182,17 @@ export class VideoApi {
 	}
 }
 
+/** A response with one of these is about the status check: the key, a limit, or a proxy in front of the API. */
+const OF_THE_CHECK = [401, 403, 407, 408, 409, 425, 429, 502, 503, 504];
+
 function statusOf(response: HttpResponse, id: string, base: string): Job | undefined {
 	const { statusCode, body } = response;
 	// xAI responds with 202 and no body while a job is running.
 	if (statusCode === 202 && !body) return { id, phase: 'running', status: 'in_progress' };
 	if (isSuccess(response)) return decodeJob(body, { id, base });
-	// Some servers report a failed job with the status of an error.
-	const job = strongIdIn(body) === id ? decodeJob(body, { id, base }) : undefined;
-	return job?.phase === 'failed' || job?.phase === 'cancelled' ? job : undefined;
+	// Some servers report a failed job with the status of an error. But a failed status check is not a failed job.
+	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(body) !== id) return undefined;
+	const job = decodeJob(body, { id, base });
+	const isOver = job?.phase === 'failed' || job?.phase === 'cancelled';
+	return isOver && !mayBeOfRequest(job.status) ? job : undefined;
 }

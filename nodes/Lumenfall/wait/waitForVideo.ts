@@ -75,10 +75,12 @@ function createStatusCheck(
 	id: string,
 	{ now }: Runtime,
 ): PolledJob['check'] {
-	// A server that does not know a new video has not known it from the beginning.
-	let refusedAt: number | undefined = now();
+	let refusedAt: number | undefined;
 	const canBeTransient = (failure: Failure) => {
-		if (isTransient(failure.kind)) return true;
+		if (isTransient(failure.kind)) {
+			refusedAt = undefined;
+			return true;
+		}
 		refusedAt ??= now();
 		return mayBeUnknownYet(failure, now() - refusedAt);
 	};

@@ -372,6 +372,11 @@ const REFUSED: Row[] = [
 /** After these responses a video may exist, whatever their text. */
 const UNKNOWN: Array<[number, unknown]> = [
 	[200, '<html><head><title>Welcome</title></head></html>'],
+	[400, { error: 'Bad Gateway', message: 'upstream closed' }],
+	[400, { error: 'Internal Server Error', message: 'dispatch failed' }],
+	[422, { error: 'Gateway Timeout', message: 'the model server did not respond' }],
+	[200, { error: 'Service Unavailable', message: 'upstream closed' }],
+	[200, { error: { error: 'Internal error', message: 'dispatch failed' } }],
 	[200, {}],
 	[202, ''],
 	[200, { message: 'waits for moderation' }],

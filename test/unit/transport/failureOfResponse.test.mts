@@ -128,8 +128,17 @@ describe('a status check with the status of an error', () => {
 		},
 	);
 
+	test.each([403, 429, 502, 503, 504])(
+		'%i is about the check, whatever its response says of the job',
+		async (status) => {
+			await expect(check(status, failed)).rejects.toThrow();
+		},
+	);
+
 	test.each<object>([
 		{ ...failed, id: 'video_2' },
+		{ id: 'video_1', status: 'timeout', message: 'upstream timed out' },
+		{ id: 'video_1', status: 'error', message: 'try again' },
 		{ status: 'failed', error: { message: 'no' } },
 		{ id: 'video_1', status: 'error_retrying' },
 		{ id: 'video_1', status: 'in_progress' },

@@ -255,9 +255,9 @@ test.each<[object, string]>([
 		'arn:aws:bedrock:us-east-1:1:async-invoke/a1',
 	],
 	[{ prompt_id: 'p1', number: 5, node_errors: {} }, 'p1'],
-	// The ID of a log entry or of the request beside that of the job.
+	// The ID of a log entry beside that of the job.
 	[{ id: 'as-d2f8', task_id: 't1' }, 't1'],
-	[{ id: 'req_123', video_id: 't1' }, 't1'],
+	[{ id: 'req_123', video_id: 't1' }, 'req_123'],
 	[{ id: 'as-d2f8' }, 'as-d2f8'],
 	[{ id: 'assembly_1', task_id: 't1' }, 'assembly_1'],
 	[{ id: 'v1', task_id: 't1' }, 'v1'],
@@ -372,7 +372,12 @@ test.each<[object, string | undefined]>([
 	[{ error: { error: '400 Bad Request', message: 'no' } }, 'no'],
 	[{ error: 'Bad Request' }, 'Bad Request'],
 	[{ error: 'Unprocessable', payload: { detail: [{ msg: 'no' }] } }, 'no'],
-	[{ error: 'Bad Gateway', message: 'no' }, 'no'],
+	// The name of a fault stays, because a relay may pass it on with another status.
+	[{ error: 'Bad Gateway', message: 'no' }, 'Bad Gateway: no'],
+	[{ error: 'Bad Request', message: 'no' }, 'no'],
+	[{ error: { message: 'no JSON', body: 'A knight with weapons' } }, 'no JSON'],
+	[{ error: { message: 'no', data: { error: 'why' } } }, 'no: why'],
+	[{ error: { message: 'no', response: '{"message":"why"}' } }, 'no: why'],
 	// The list of what is wrong with each parameter belongs to its general message.
 	[
 		{ error: 'Validation failed', issues: [{ path: ['duration'], message: 'no' }] },
@@ -845,6 +850,12 @@ test.each<FormRow>([
 	['The prompt is too long', { isMultipart: false }, undefined],
 	['reference image is required for this model', { isMultipart: false }, undefined],
 	['Image file is too large', { isMultipart: false, image: 'url' }, undefined],
+	[
+		'input_reference must be an uploaded image file (JPEG, PNG or WebP, max 20 MB)',
+		{ isMultipart: true, image: 'url' },
+		{ imageAsFile: true },
+	],
+	['Please provide the prompt', { isMultipart: false }, { body: 'multipart' }],
 	['no such file or directory: /tmp/x', { isMultipart: false, image: 'url' }, undefined],
 	['too many running tasks: the number of seconds', { isMultipart: false }, undefined],
 	...allOf(

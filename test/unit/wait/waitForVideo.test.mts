@@ -162,7 +162,21 @@ describe('a failed status check', () => {
 			videoId: 'video_1',
 		});
 		expect(asked.at(-1)!.at).toBeGreaterThanOrEqual(30_000);
-		expect(asked.at(-1)!.at).toBeLessThan(40_000);
+		expect(asked.at(-1)!.at).toBeLessThan(50_000);
+	});
+
+	test('one 404 does not end the wait, at the first check or after a restart', async () => {
+		const unknown = serverErrors.videoNotFound({ httpStatus: 404 });
+		const late = openRun((now) => (now < 65_000 ? unknown : { job: completed }));
+		await expect(late.waitOut(queued, { firstPollMs: 60_000 })).resolves.toMatchObject({
+			job: completed,
+		});
+		const restarts = openRun((now) => {
+			if (now < 20_000) return { job: running };
+			if (now < 35_000 || (now > 75_000 && now < 90_000)) return unknown;
+			return now < 75_000 ? serverErrors.serverUnavailable() : { job: completed };
+		});
+		await expect(restarts.waitOut(queued)).resolves.toMatchObject({ job: completed });
 	});
 
 	test.each([

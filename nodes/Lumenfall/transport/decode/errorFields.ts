@@ -36,8 +36,11 @@ export const LAST_FIELDS = [
 /** Fields in which a relay adds the error of the server behind it to its own. */
 export const RAW_FIELDS = [
 	...['rawmessage', 'rawerror', 'upstreamerror', 'providererror', 'originalerror'],
-	...['originalmessage', 'innererror', 'cause', 'response', 'data', 'body', 'metadata'],
-	...['providerresponse', 'upstreamresponse'],
+	...['originalmessage', 'innererror', 'cause'],
+];
+/** Fields in which a relay adds the whole response of the server behind it, or the request. */
+export const RESPONSE_FIELDS = [
+	...['response', 'data', 'body', 'metadata', 'providerresponse', 'upstreamresponse'],
 ];
 export const CODE_FIELDS = [
 	...['code', 'errorcode', 'errcode', 'failcode', 'failurecode', 'statuscode'],
@@ -63,6 +66,9 @@ export const NO_REASON =
 /** The name of an HTTP status. Fastify, NestJS and Spring put it into `error`, and the reason into `message`. */
 export const HTTP_PHRASE =
 	/^\s*(http )?(\d{3}:? )?(bad request|unauthorized|payment required|forbidden|not found|method not allowed|conflict|payload too large|not acceptable|gone|unprocessable( (entity|content))?|too many requests|internal (server )?error|bad gateway|service unavailable|gateway time-?out)\s*$/i;
+/** The name of a status that is a fault of the server. */
+export const SERVER_FAULT_PHRASE =
+	/^\s*(http )?(\d{3}:? )?(internal (server )?error|bad gateway|service unavailable|gateway time-?out)\s*$/i;
 /** A code in words is an error only if it names one. */
 export const NAMES_ERROR =
 	/invalid|error|fail|denied|exceed|insufficient|not_?found|unauthori[sz]ed|forbidden|unsupported|missing|arrear/i;

@@ -21,8 +21,8 @@ const NO_ID_OF_A_JOB =
 	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
 /** Fields of an operation of Google's APIs, if the value looks like one. */
 const OPERATION_FIELDS = ['name', 'operation', 'operationname'];
-/** Ids of requests and log entries, which Baidu and others put into `id`, and that of the job next to it. */
-const ID_OF_REQUEST = /^(as|req|request|log|trace)[-_]/i;
+/** Baidu puts the id of a log entry into `id`, next to the `task_id`. */
+const ID_OF_LOG_ENTRY = /^as-/i;
 /** What servers write where there is no id. */
 const NO_ID = /^(0|-1|null|nil|none|undefined)?$/i;
 /** Some gateways encode routing data into ids of several hundred characters. */
@@ -64,8 +64,8 @@ interface FoundId {
 export function findStrongId(records: Fields[]): FoundId | undefined {
 	const found =
 		withId(records, ID_FIELDS, videoId) ?? withId(records, OPERATION_FIELDS, operationName);
-	if (!found || !ID_OF_REQUEST.test(found.id)) return found;
-	return withId([found.fields], ID_FIELDS.slice(1), videoId) ?? found;
+	if (!found || !ID_OF_LOG_ENTRY.test(found.id)) return found;
+	return withId([found.fields], ['taskid'], videoId) ?? found;
 }
 
 /** Finds an id that is the whole content of a field. */

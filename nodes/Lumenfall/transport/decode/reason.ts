@@ -10,6 +10,8 @@ import {
 	RAW_FIELDS,
 	REASON_CONTAINERS,
 	REASON_FIELDS,
+	RESPONSE_FIELDS,
+	SERVER_FAULT_PHRASE,
 } from './errorFields';
 import { fieldsOf, pick, recordsIn, valuesOf, type Fields } from './jsonFields';
 import { parseJson } from './jsonInText';
@@ -61,7 +63,11 @@ export function readReason(response: unknown): Reason {
 /** Returns the first reason with a message. One that only repeats the HTTP status counts only if there is no other. */
 function clearestOf(reasons: Reason[]): Reason {
 	const named = reasons.filter(({ message }) => message !== undefined);
-	return named.find(({ message = '' }) => !HTTP_PHRASE.test(message)) ?? named[0] ?? {};
+	const clear = named.find(({ message = '' }) => !HTTP_PHRASE.test(message));
+	if (!clear) return named[0] ?? {};
+	// A relay may pass on a fault of the server behind it with another status. Then this name is the only sign of it.
+	const fault = named.find(({ message = '' }) => SERVER_FAULT_PHRASE.test(message));
+	return fault ? { ...clear, message: `${fault.message}: ${clear.message}` } : clear;
 }
 
 function saysSuccess(fields: Fields): boolean {
@@ -122,7 +128,7 @@ function inFields(fields: Fields, names: string[], depth = 0): Reason {
 		reasons.push(withoutUndefined<Reason>({ code: code ?? ownCode(fields), message }));
 		if (!HTTP_PHRASE.test(message ?? '')) break;
 	}
-	return reasons.at(-1) ?? {};
+	return withoutUndefined<Reason>({ ...reasons.at(-1), message: clearestOf(reasons).message });
 }
 
 /** A numeric code next to the message is the server's own error code. `200` and `0` are codes of a success. */
@@ -149,10 +155,16 @@ function inValue(value: unknown, depth: number): Reason {
 /** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
 function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
 	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
-	const raws = [nested, rpcDetailsOf(fields), ...valuesOf(fields, RAW_FIELDS)];
+	const responses = valuesOf(fields, RESPONSE_FIELDS).map(objectIn);
+	const raws = [nested, rpcDetailsOf(fields), ...valuesOf(fields, RAW_FIELDS), ...responses];
 	const raw = raws.map((one) => inValue(one, depth + 1).message).find((one) => one !== undefined);
 	const both = [message, raw].filter((one) => one !== undefined);
 	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
+}
+
+/** Returns an object, also from JSON text. Any other text may be the request, whose words say nothing about the error. */
+function objectIn(value: unknown): Fields | undefined {
+	return fieldsOf(typeof value === 'string' ? parseJson(value) : value);
 }
 
 /** Google's message is general. The reason is in one of the details, which have a type (google.rpc.ErrorInfo). */

@@ -25,6 +25,15 @@ const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined)
 /** A number of three digits is rather the HTTP status. */
 const statusNumber = text.refine((value) => value === undefined || /^-?\d{1,2}$/.test(value));
 
+/** JSend: `{ "status": "error", "message": "…" }`. */
+const MAYBE_OF_REQUEST =
+	/^(error|fail|failure|timeout|timed[ _]?out|rejected|denied|blocked|invalid)$/i;
+
+/** Reports whether a status may also be that of the request, such as a status check that failed. */
+export function mayBeOfRequest(word: string): boolean {
+	return MAYBE_OF_REQUEST.test(word);
+}
+
 /** Reports whether the response has a status under a name that only the status of a job has. */
 export function hasStatusOfJob(records: Fields[]): boolean {
 	return pickIn(records, STATUS_OF_JOB, statusWord) !== undefined;

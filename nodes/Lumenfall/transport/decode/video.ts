@@ -9,7 +9,13 @@ import { isBlocked } from './moderation';
 import { readReason, type Reason } from './reason';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
-import { hasStatusOfJob, OF_REQUEST, ownStatusWord, statusWordOf } from './statusWord';
+import {
+	hasStatusOfJob,
+	mayBeOfRequest,
+	OF_REQUEST,
+	ownStatusWord,
+	statusWordOf,
+} from './statusWord';
 import { withoutUndefined } from '../../support/withoutUndefined';
 import { number, percent, text, time } from './values';
 
@@ -36,10 +42,6 @@ const METADATA_FIELDS = {
 	estimatedCost: { names: ['costestimate'], schema: amount },
 	costCurrency: { names: ['costcurrency'], schema: currency },
 };
-
-/** Without the ID of the job, it may also be the status check that failed (JSend): `{ "status": "error", "message": "…" }`. */
-const MAYBE_OF_REQUEST =
-	/^(error|fail|failure|timeout|timed[ _]?out|rejected|denied|blocked|invalid)$/i;
 
 /** What the request was about. */
 interface KnownJob {
@@ -98,7 +100,7 @@ function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outc
 	const isOfJSend = OF_REQUEST.test(word) && fields.has('data');
 	const isUnclear =
 		named.length === 0 &&
-		(isOfJSend || MAYBE_OF_REQUEST.test(word)) &&
+		(isOfJSend || mayBeOfRequest(word)) &&
 		!isAboutJob(response, found, known);
 	const status = isUnclear
 		? { phase: 'unknown' as const, status: word.toLowerCase() }

@@ -12,6 +12,8 @@ const REQUIRES_NUMBER =
 const REQUIRES_TEXT =
 	/\b(string|str|TYPE_STRING)\b|\bas text\b|\b(must be|expected|should be|requires) (an? )?text\b|\b(must be|expected|should be) (an? )?(valid |public |https? )?(url|uri|data ur[il]|base64)\b/i;
 const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
+/** Other than `The file is too large`. */
+const MUST_BE_FILE = /\bupload(ed)?\b|\b(must|should) be an? .{0,30}\bfile\b/i;
 const OF_SECONDS = /\b(seconds|duration)\b/i;
 const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
 /** Messages that often contain no field name: of Go, zod, serde, JSON Schema and Jackson. */
@@ -41,7 +43,7 @@ const OF_CONTENT_TYPE = anyOf(
 /** A server that did not read the body misses fields that every request has. */
 const MISSES_FIELD = anyOf(
 	'\\b(prompt|model)\\b.{0,20}\\b(is |are )?(required|missing|not provided|must be provided)',
-	'\\b(required|missing|must provide|provide|received undefined)\\b.{0,30}(?<!\\b(?:this|the|that|selected|chosen) )\\b(prompt|model)\\b',
+	'\\b(required|missing|must provide|provide|received undefined)\\b.{0,30}\\b(prompt|(?<!\\b(?:this|the|that|selected|chosen) )model)\\b',
 	'(prompt|model|模型名称).{0,4}(不能为空|必填)',
 );
 
@@ -59,7 +61,7 @@ export function refusesContentType({ httpStatus, words }: FormRefusal): boolean 
  */
 export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | undefined {
 	if ([404, 405].includes(refusal.httpStatus)) return withOtherRoute(sent);
-	if (![400, 415, 422].includes(refusal.httpStatus) || isAboutContent(refusal)) return undefined;
+	if (![400, 415, 422].includes(refusal.httpStatus) || isFinal(refusal)) return undefined;
 	return (
 		withDuration(sent, refusal) ??
 		withNumber(sent, refusal) ??
@@ -69,11 +71,13 @@ export function nextForm(sent: SentForm, refusal: FormRefusal): RequestForm | un
 }
 
 /**
- * A refusal of what was asked for is final, even if its words mention an image or a text. A server that did not read the
- * body may say that it does not know the model.
+ * Whether another form changes nothing: a refusal of what was asked for, of the account or of a limit, even if its words mention
+ * an image or a text. A server that did not read the body may say that it does not know the model, and one that requires a
+ * file may name its largest size.
  */
-function isAboutContent({ words, httpStatus }: FormRefusal): boolean {
+function isFinal({ words, httpStatus }: FormRefusal): boolean {
 	const meaning = meaningOfRefusal([words], httpStatus);
+	if (meaning === 'requestTooLarge') return !MUST_BE_FILE.test(words);
 	return meaning !== undefined && meaning !== 'modelUnavailable';
 }
 
