@@ -26,7 +26,8 @@ use *Idempotency Key* on Lumenfall.
 
 The connection is cut, the request times out, or the server responds with a 5xx.
 
-- **Lumenfall:** the node repeats the request with the same idempotency key, which returns the same video. After a day, or with another API key, the key may
+- **Lumenfall:** the node repeats the request with the same idempotency key, which returns the same video. While the server is still creating it (409),
+  the node repeats the request for up to two minutes. After a day, or with another API key, the key may
   be unknown, so the node does not repeat it.
 - **Other servers:** the node creates nothing more. The error says when the video may have been created, and names the videos in the server's
   list that it may be. The node does not use one of them on its own: another execution may have created a video with the same prompt.

@@ -129,20 +129,23 @@ function videoOfOther(videoId: string): FailureError {
 	return serverErrors.unreadableAnswer({ videoId, serverMessage });
 }
 
-/** After a lost create the server may report that the key is in use: the job is being created, so retry. */
-const IN_PROGRESS = [409, 422, 425];
+/**
+ * Responses to a repeat of a create which may mean that its key is in use. A 422 may also mean that the key belongs to another
+ * request.
+ */
+const KEY_MAY_BE_IN_USE = [409, 422, 425];
 
-/** Whether the key is in use, which ends with the first create. A 422 may also mean that its request was another one. */
+/** Whether the server is still creating the job of the key. */
 function isBeingCreated({ httpStatus }: Failure): boolean {
 	return httpStatus === 409 || httpStatus === 425;
 }
 
-/** The pause is then always that after a third attempt, two to four seconds. */
+/** The attempt whose pause, two to four seconds, is used while the job is being created. */
 const WHILE_CREATED = 3;
 
 function repeatDelayMs(error: FailureError, attempt: number, random: number): number | undefined {
 	const { httpStatus = 0, retryAfterMs } = error.failure;
-	const isTransientHere = httpStatus >= 500 || IN_PROGRESS.includes(httpStatus);
+	const isTransientHere = httpStatus >= 500 || KEY_MAY_BE_IN_USE.includes(httpStatus);
 	const known = isTransientHere ? serverErrors.serverUnavailable({ retryAfterMs }) : error;
 	return retryDelayMs(known, attempt, random);
 }

@@ -28,7 +28,7 @@ const UNKNOWN_VIDEO = [400, 404];
  * and one of several instances does not know the videos of the others.
  * @param ms time since the video was created, or since the server began to refuse it, in milliseconds
  */
-export function mayBeUnknownYet(failure: Failure | undefined, ms: number): boolean {
+export function mayBeRefusedForNow(failure: Failure | undefined, ms: number): boolean {
 	const { kind, httpStatus = 0 } = failure ?? {};
 	const isUnknown = kind === 'videoNotFound' && UNKNOWN_VIDEO.includes(httpStatus);
 	return (isUnknown || kind === 'accessDenied') && ms < UNKNOWN_MS;

@@ -8,7 +8,7 @@ import { requireSameServer } from '../job/sameServer';
 import { formOf } from '../parameters/form';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
-import { mayBeUnknownYet, withRetry } from '../transport/retry';
+import { mayBeRefusedForNow, withRetry } from '../transport/retry';
 
 type FindContext = Pick<ItemContext, 'api' | 'jobs' | 'runtime'>;
 
@@ -24,8 +24,8 @@ export async function findVideo(context: ItemContext): Promise<Job> {
 }
 
 /**
- * Reads the job of an ID. Transient errors are retried, and so is a 404 about a video that was created a moment ago. Any
- * other error carries the ID.
+ * Reads the job of an ID. Transient errors are retried, and so is a 404 or 403 about a video that was created a moment ago.
+ * Any other error carries the ID.
  * @param createdAt in milliseconds since 1970, if it is known
  */
 export async function findKnownVideo(
@@ -79,7 +79,7 @@ async function untilKnown(
 		const result = await resultOf(find());
 		if (result.ok) return result.value;
 		const ageMs = ageAtFirst + now() - startedAt;
-		if (!mayBeUnknownYet(failureOf(result.error), ageMs)) throw result.error;
+		if (!mayBeRefusedForNow(failureOf(result.error), ageMs)) throw result.error;
 		await sleep(UNKNOWN_PAUSE_MS);
 	}
 }

@@ -18,7 +18,7 @@ import type { Timing } from '../output/videoItem';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
 import { failureOfJob } from '../transport/failureOfResponse';
-import { mayBeUnknownYet } from '../transport/retry';
+import { mayBeRefusedForNow } from '../transport/retry';
 import { waitErrors } from './waitErrors';
 
 interface FinishedJob {
@@ -82,7 +82,7 @@ function createStatusCheck(
 			return true;
 		}
 		refusedAt ??= now();
-		return mayBeUnknownYet(failure, now() - refusedAt);
+		return mayBeRefusedForNow(failure, now() - refusedAt);
 	};
 	const read = async (timeoutMs: number) => {
 		const response = await api.getVideo(id, timeoutMs);
