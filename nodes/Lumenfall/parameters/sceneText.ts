@@ -37,10 +37,13 @@ function isTable(text: string): boolean {
 	return (
 		lines.some(isTableLine) ||
 		hasColumns(isPiped) ||
-		hasColumns((line) => line.includes('\t')) ||
+		(hasColumns((line) => line.includes('\t')) && !lines.every(isTabbedEntry)) ||
 		isHead
 	);
 }
+
+/** An entry of a list that was copied from a document, which has a tab behind its number or bullet. */
+const isTabbedEntry = (line: string) => ENTRY.test(line) && !line.replace(ENTRY, '').includes('\t');
 
 /**
  * Returns the rows of a Markdown table, or of cells copied from a spreadsheet, by the names in its head. Undefined if no
@@ -77,9 +80,9 @@ const IS_LINE = /^[\s*_=#|:~-]*$/;
 const BULLET = new RegExp(BULLETS.source);
 /** The sentence of an agent before its list: `Here are your scenes:`. */
 const INTRODUCTION = /^[^\n]*[:：]\s*$/;
-/** What an agent says after its list. */
+/** What an agent says below its scenes. */
 const CLOSING =
-	/^(?:let me know|feel free|would you like|do you want|want me to|i hope|hope (?:this|you)|enjoy)\b/i;
+	/^(?:let me know|feel free to|would you like me|do you want me|want me to|(?:i )?hope (?:this|these) help|enjoy\W*$)/i;
 
 /**
  * Returns the scenes of a text: the rows of a table, the texts below headings, the entries of a list, else the paragraphs, else the
@@ -87,16 +90,26 @@ const CLOSING =
  */
 export function scenesInText(text: string): unknown[] {
 	if (isTable(text)) return tableIn(text) ?? [text];
-	const headed = headedIn(text) ?? listedIn(text);
-	if (headed) return headed;
-	const rows = (hasParagraphs(text) ? text.split(PARAGRAPH_END) : text.split('\n')).filter(
-		(row) => !IS_LINE.test(row),
-	);
-	const [first, ...others] = rows;
-	const spoken = others.length > 0 && INTRODUCTION.test(first) ? others : rows;
-	return spoken
-		.filter((row, index) => index === 0 || !CLOSING.test(row.trim()))
-		.map((row) => row.replace(BULLET, ''));
+	const body = withoutClosing(text);
+	const listed = headedIn(body) ?? listedIn(body);
+	// What looks like the closing may be the text below the last heading.
+	if (listed?.includes('')) return headedIn(text) ?? listed;
+	if (listed) return listed;
+	const rows = rowsOf(text);
+	const isIntroduced = rows.length > 1 && INTRODUCTION.test(rows[0]);
+	return (isIntroduced ? rowsOf(body).slice(1) : rows).map((row) => row.replace(BULLET, ''));
+}
+
+function rowsOf(text: string): string[] {
+	const rows = hasParagraphs(text) ? text.split(PARAGRAPH_END) : text.split('\n');
+	return rows.filter((row) => !IS_LINE.test(row));
+}
+
+/** Leaves out the last paragraph if it is what an agent says. Without an introduction, a list or headings it may be a scene. */
+function withoutClosing(text: string): string {
+	const paragraphs = text.trim().split(PARAGRAPH_END);
+	const last = paragraphs.pop() ?? '';
+	return paragraphs.length > 0 && CLOSING.test(last) ? paragraphs.join('\n\n') : text;
 }
 
 /** An entry of a list: a bullet or a number before its text. */

@@ -145,6 +145,30 @@ test.each<[string, unknown, object[]]>([
 		[{ prompt: `The ${word}` }, SUN, { prompt: `The ${word}` }],
 	]),
 	['headings in Chinese without a sign', '镜头一\nThe boat\n镜头二\nThe sun', [BOAT, SUN]],
+	[
+		'lines and paragraphs that speak to the viewer',
+		'The boat\nEnjoy the sea\nFeel free',
+		[BOAT, { prompt: 'Enjoy the sea' }, { prompt: 'Feel free' }],
+	],
+	['paragraphs that speak', 'The boat\n\nEnjoy!', [BOAT, { prompt: 'Enjoy!' }]],
+	...[
+		'1. The boat\n2. The sun',
+		'Here:\n- The boat\n- The sun',
+		'Here:\n\nThe boat\n\nThe sun',
+		'Scene 1\nThe boat\n\nScene 2\nThe sun',
+	].map((text): [string, string, object[]] => [
+		`scenes of an agent that speaks below them: ${text},`,
+		`${text}\n\nLet me know if you want changes!`,
+		[BOAT, SUN],
+	]),
+	[
+		'headings above paragraphs that speak',
+		'Scene 1\n\nThe boat\n\nScene 2\n\nEnjoy!',
+		[BOAT, { prompt: 'Enjoy!' }],
+	],
+	['a numbered list of a document', '1.\tThe boat\n2.\tThe sun', [BOAT, SUN]],
+	['bullets of a document', '•\tThe boat\n•\tThe sun', [BOAT, SUN]],
+	['numbers in a sheet', 'No.\tPrompt\n1.\tThe boat\n2.\tThe sun', [BOAT, SUN]],
 	['the rest of a film', 'The rest:\nScene 4\nThe boat\nScene 5\nThe sun', [BOAT, SUN]],
 	[
 		'a scene with a list of what it shows',
