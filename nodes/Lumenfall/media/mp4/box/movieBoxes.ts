@@ -26,19 +26,38 @@ export interface TrackBox extends Display {
  * @throws DamagedIndex or a RangeError
  */
 export function listTracks(moov: Buffer): TrackBox[] {
-	const traks = [...boxesIn(moov)].filter(({ type }) => type === 'trak').slice(0, MAX_TRACKS);
-	return traks.flatMap(({ payload: trak }) => {
+	return traksIn(moov).flatMap((trak) => {
 		const stbl = findBox(trak, 'mdia', 'minf', 'stbl');
-		if (!stbl) return [];
-		const kind = needBox(trak, 'mdia', 'hdlr').toString('latin1', 8, 12);
-		return [{ kind, trak, stbl, ...readTrackHeader(needBox(trak, 'tkhd')) }];
+		return stbl ? [{ kind: kindOf(trak), trak, stbl, ...readTrackHeader(trak) }] : [];
 	});
+}
+
+/**
+ * Returns the `trak` boxes of a `moov` box, as many as a video has.
+ * @throws DamagedIndex if there are more boxes than any real file has
+ */
+export function traksIn(moov: Buffer): Buffer[] {
+	const traks = [...boxesIn(moov)].filter(({ type }) => type === 'trak');
+	return traks.slice(0, MAX_TRACKS).map(({ payload }) => payload);
+}
+
+/**
+ * Returns the handler of a track: `vide`, `soun` or another.
+ * @throws DamagedIndex if it is missing
+ */
+export function kindOf(trak: Buffer): string {
+	return needBox(trak, 'mdia', 'hdlr').toString('latin1', 8, 12);
 }
 
 /** Bytes of matrix, width and height, which end a track header. */
 const DISPLAY_BYTES = 44;
 
-function readTrackHeader(tkhd: Buffer): Display & Pick<TrackBox, 'id' | 'isEnabled'> {
+/**
+ * Reads the header of a track.
+ * @throws DamagedIndex or a RangeError
+ */
+export function readTrackHeader(trak: Buffer): Display & Pick<TrackBox, 'id' | 'isEnabled'> {
+	const tkhd = needBox(trak, 'tkhd');
 	const display = tkhd.length - DISPLAY_BYTES;
 	if (display < 0) throw new DamagedIndex();
 	return {

@@ -1,13 +1,15 @@
 /** Reads the boxes that describe an MP4 file as a whole (ISO/IEC 14496-12). */
 import { roundSeconds } from '../../../support/duration';
 import {
-	listTracks,
+	kindOf,
 	movieDuration,
+	readTrackHeader,
 	shownSize,
 	timescaleOf,
+	traksIn,
 	versionedNumber,
 } from '../box/movieBoxes';
-import { findBox, needBox } from '../box/readBoxes';
+import { needBox } from '../box/readBoxes';
 
 /** What is read from a video file. A field is missing if it is unknown. */
 export interface VideoMetadata {
@@ -29,26 +31,55 @@ export interface Movie {
 	fragmentSeconds?: number;
 }
 
-/**
- * Reads a `moov` box.
- * @throws DamagedIndex or a RangeError
- */
+/** Reads a `moov` box. Each part is read for itself, so that a damaged one does not hide what the others say. */
 export function readMovie(moov: Buffer): Movie {
-	const mvhd = needBox(moov, 'mvhd');
-	const mehd = findBox(moov, 'mvex', 'mehd');
-	const timescale = timescaleOf(mvhd);
-	const tracks = listTracks(moov);
+	const tracks = (unlessDamaged(() => traksIn(moov)) ?? []).map(readTrack);
 	// A further video track is a cover image.
 	const video = tracks.find(({ kind }) => kind === 'vide');
+	const timescale = () => timescaleOf(needBox(moov, 'mvhd'));
 	return {
 		metadata: {
-			...(video && shownSize(video)),
-			seconds: toSeconds(movieDuration(mvhd), timescale),
-			hasAudio: tracks.some(({ kind }) => kind === 'soun'),
+			...video?.size,
+			seconds: unlessDamaged(() => toSeconds(movieDuration(needBox(moov, 'mvhd')), timescale())),
+			hasAudio: hasSound(tracks),
 		},
-		sampleBytes: tracks.reduce((sum, { stbl }) => sum + bytesOfSamples(findBox(stbl, 'stsz')), 0),
-		fragmentSeconds: mehd && toSeconds(versionedNumber(mehd, 4), timescale),
+		sampleBytes: tracks.reduce((sum, { sampleBytes }) => sum + sampleBytes, 0),
+		fragmentSeconds: unlessDamaged(() =>
+			toSeconds(versionedNumber(needBox(moov, 'mvex', 'mehd'), 4), timescale()),
+		),
 	};
+}
+
+/** What is read from a track. */
+interface TrackMetadata {
+	kind?: string;
+	size?: { width: number; height: number };
+	sampleBytes: number;
+}
+
+function readTrack(trak: Buffer): TrackMetadata {
+	const samples = () => bytesOfSamples(needBox(trak, 'mdia', 'minf', 'stbl', 'stsz'));
+	return {
+		kind: unlessDamaged(() => kindOf(trak)),
+		size: unlessDamaged(() => shownSize(readTrackHeader(trak))),
+		sampleBytes: unlessDamaged(samples) ?? 0,
+	};
+}
+
+/** Undefined if a track that cannot be read may be the sound. */
+function hasSound(tracks: TrackMetadata[]): boolean | undefined {
+	if (tracks.some(({ kind }) => kind === 'soun')) return true;
+	const isKnown = tracks.length > 0 && tracks.every(({ kind }) => kind !== undefined);
+	return isKnown ? false : undefined;
+}
+
+/** Returns undefined if a box cannot be read. Whatever is wrong with it, the video is kept. */
+export function unlessDamaged<Content>(read: () => Content): Content | undefined {
+	try {
+		return read();
+	} catch {
+		return undefined;
+	}
 }
 
 /** In a fragmented file, the duration of the movie is 0. An unknown duration has all bits set. */
@@ -56,14 +87,14 @@ function toSeconds(duration: number, timescale: number): number | undefined {
 	return duration > 0 && duration < 0xffffffff ? roundSeconds(duration / timescale) : undefined;
 }
 
-/** Returns the sum of a table of sample sizes: one size for all samples, or one for each. */
-function bytesOfSamples(stsz: Buffer | undefined): number {
-	if (!stsz) return 0;
+/** Returns the sum of a table of sample sizes: one size for all samples, or one for each, as far as the table goes. */
+function bytesOfSamples(stsz: Buffer): number {
 	const sizeOfAll = stsz.readUInt32BE(4);
 	const count = stsz.readUInt32BE(8);
 	if (sizeOfAll > 0) return sizeOfAll * count;
 	let bytes = 0;
-	for (let i = 0; i < count; i += 1) bytes += stsz.readUInt32BE(12 + i * 4);
+	const end = Math.min(stsz.length - 3, 12 + count * 4);
+	for (let at = 12; at < end; at += 4) bytes += stsz.readUInt32BE(at);
 	return bytes;
 }
 

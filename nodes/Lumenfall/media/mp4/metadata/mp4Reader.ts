@@ -5,7 +5,13 @@
  */
 
 import { HEADER_BYTES, LONG_HEADER_BYTES, readBoxHeader, type BoxHeader } from '../box/readBoxes';
-import { bytesOfSegments, readMovie, type Movie, type VideoMetadata } from './movieMetadata';
+import {
+	bytesOfSegments,
+	readMovie,
+	unlessDamaged,
+	type Movie,
+	type VideoMetadata,
+} from './movieMetadata';
 
 /**
  * State of the file at the last byte read.
@@ -115,14 +121,14 @@ export class Mp4Reader {
 	}
 
 	/**
-	 * Reads a kept box. A damaged one says nothing.
+	 * Reads a kept box. What is damaged in it says nothing.
 	 * @param position of the first byte after the box
 	 */
 	private readKept(position: number): void {
 		const payload = this.release();
 		this.keptBytes = 0;
 		if (this.box === 'moov') {
-			this.movie = unlessDamaged(() => readMovie(payload)) ?? this.movie;
+			this.movie = readMovie(payload);
 		} else {
 			const bytes = unlessDamaged(() => bytesOfSegments(payload)) ?? 0;
 			this.announcedEnd = Math.max(this.announcedEnd, position + bytes);
@@ -174,14 +180,5 @@ export class Mp4Reader {
 		this.held = [];
 		this.heldBytes = 0;
 		return all;
-	}
-}
-
-/** Returns undefined if a box cannot be read. Whatever is wrong with it, the video is kept. */
-function unlessDamaged<Content>(read: () => Content): Content | undefined {
-	try {
-		return read();
-	} catch {
-		return undefined;
 	}
 }

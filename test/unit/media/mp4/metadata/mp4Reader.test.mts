@@ -93,17 +93,26 @@ test('boxes of the index may have 64-bit sizes', () => {
 	expect(read(wideBox('moov', Buffer.concat([header, ...tracks])))).toEqual(facts);
 });
 
-test.each([
-	['without a movie header', [picture]],
-	['with a movie header that is too short', [box('mvhd', Buffer.alloc(15)), picture]],
-	['without a timescale', [movieHeader(0, 8_000), picture]],
-	['with a track header that is too short', [movieHeader(1000, 8_000), withShortHeader(picture)]],
+const header = movieHeader(1000, 8_008);
+const { seconds, hasAudio, ...size } = facts;
+
+test.each<[string, Buffer[], object]>([
+	['without a movie header', [picture, track('soun')], { ...size, hasAudio }],
 	[
-		'whose list of sizes is too short',
-		[movieHeader(1000, 8_000), track('vide', { sizes: Buffer.alloc(12).fill(1, 8) })],
+		'with a short movie header',
+		[box('mvhd', Buffer.alloc(15)), picture],
+		{ ...size, hasAudio: false },
 	],
-])('an index %s says nothing', (_, boxes) => {
-	expect(read(box('moov', ...boxes))).toEqual({});
+	['without a timescale', [movieHeader(0, 8_000), picture, track('soun')], { ...size, hasAudio }],
+	[
+		'with a short track header',
+		[header, withShortHeader(picture), track('soun')],
+		{ seconds, hasAudio },
+	],
+	['with a track of an unknown kind', [header, picture, box('trak')], { seconds, ...size }],
+	['without tracks', [header], { seconds }],
+])('a damaged part of an index hides only what it says: an index %s', (_, boxes, known) => {
+	expect(read(box('moov', ...boxes))).toEqual(known);
 });
 
 /** Returns a track whose header ends within the matrix. */
@@ -242,6 +251,33 @@ describe('whether a file is whole', () => {
 		expect(ending(Buffer.concat([start, Buffer.alloc(249)]))).toBe('cut');
 		expect(ending(Buffer.concat([start, Buffer.alloc(250)]))).toBe('whole');
 	});
+
+	test.each([
+		['one of its tables of sizes is too short', [header, shortTable(), soundOf(150)]],
+		['a track has no handler', [header, soundOf(150, 'free'), soundOf(100)]],
+		['it has no timescale', [movieHeader(0, 8_000), soundOf(250)]],
+	])('an index still shows how much media data must follow if %s', (_, boxes) => {
+		const start = [ftyp, box('moov', ...boxes), Buffer.from('\0\0\0\0mdat', 'latin1')];
+		expect(ending(Buffer.concat([...start, Buffer.alloc(249)]))).toBe('cut');
+		expect(ending(Buffer.concat([...start, Buffer.alloc(250)]))).toBe('whole');
+	});
+
+	function soundOf(bytes: number, handlerType = 'hdlr'): Buffer {
+		const sizes = Buffer.alloc(12);
+		sizes.writeUInt32BE(bytes, 4);
+		sizes.writeUInt32BE(1, 8);
+		const whole = track('soun', { sizes });
+		whole.write(handlerType, whole.indexOf('hdlr'), 'latin1');
+		return whole;
+	}
+
+	/** Its table has the first of three sizes: 100 bytes. */
+	function shortTable(): Buffer {
+		const sizes = Buffer.alloc(16);
+		sizes.writeUInt32BE(3, 8);
+		sizes.writeUInt32BE(100, 12);
+		return track('vide', { sizes });
+	}
 
 	test('other bytes after the start are damage, but padding after the media data is not', () => {
 		expect(ending(Buffer.concat([ftyp, Buffer.from('<html>not a video</html>')]))).toBe('damaged');
