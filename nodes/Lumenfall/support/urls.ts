@@ -1,7 +1,8 @@
 /** What a URL itself shows. No host name is resolved. */
 
-/** Host names that resolve only within a network. */
-const INTERNAL_NAME = /\.(local|localhost|internal|lan|home|corp)$/;
+/** The ends of host names that resolve only within a network, as alternatives of a pattern. */
+export const INTERNAL_DOMAINS = 'local|localhost|internal|lan|home|corp';
+const INTERNAL_NAME = new RegExp(`\\.(${INTERNAL_DOMAINS})$`);
 /** Private, link-local, shared and unspecified ranges (RFC 1918, 3927, 6598 and 4193), and IPv4 written as IPv6. */
 const PRIVATE_IP =
 	/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.|\[(f[cd]|fe[89ab]|::))/;
