@@ -18,7 +18,7 @@ export type CreateOutcome = 'refused' | 'busy' | 'unknown';
 
 /** Returns what the failure of a create means. */
 export function outcomeOf(failure: Failure, attempt: CreateAttempt): CreateOutcome {
-	if (provesNothingMade(failure)) {
+	if (isCertain(failure)) {
 		if (isBusy(failure)) return 'busy';
 		// The refusal of a repeat only proves that the repeat created nothing. The first request may have.
 		return attempt.isRepeat ? 'unknown' : 'refused';
@@ -27,10 +27,10 @@ export function outcomeOf(failure: Failure, attempt: CreateAttempt): CreateOutco
 }
 
 /**
- * Neither the error text nor the kind proves anything: they say what went wrong, not when. The response itself is
- * classified in `transport/createResponse.ts`.
+ * Reports whether it is certain that no job exists. Neither the error text nor the kind proves that: they say what went
+ * wrong, not when. The response itself is classified in `transport/createResponse.ts`.
  */
-function provesNothingMade({ kind, neverSent, nothingMade }: Failure): boolean {
+function isCertain({ kind, neverSent, nothingMade }: Failure): boolean {
 	return kind === 'invalidInput' || neverSent === true || nothingMade === true;
 }
 

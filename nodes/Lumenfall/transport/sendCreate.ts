@@ -21,7 +21,7 @@ interface SendOptions {
 }
 
 /** The response to a create, and what it says. */
-interface SentCreate {
+interface CreateExchange {
 	response: HttpResponse;
 	read: CreateResponse;
 }
@@ -36,11 +36,11 @@ export async function sendCreate(
 	dialect: Dialect,
 	asWritten: VideoRequest,
 	{ idempotencyKey, timeoutMs, onSend }: SendOptions,
-): Promise<SentCreate> {
+): Promise<CreateExchange> {
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
 	let request = asWritten;
-	let otherRefusal: SentCreate | undefined;
+	let otherRefusal: CreateExchange | undefined;
 	for (let attempt = 1; ; attempt++) {
 		if (form.imageAsFile) request = await withImageFiles(server, request);
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
