@@ -31,8 +31,7 @@ export function checkValues(request: VideoRequest): void {
 function checkBasics(request: VideoRequest): void {
 	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
 	if (!prompt && !hasImages(request) && !source) throw valueErrors.emptyPrompt();
-	if (FAILED_EXPRESSION.test(prompt) || (prompt && isEmpty(prompt)))
-		throw valueErrors.notAPrompt(prompt);
+	if (FAILED_EXPRESSION.test(prompt)) throw valueErrors.notAPrompt(prompt);
 	if (!model) throw inputErrors.emptyModel();
 	// Only an edit keeps the length of its source.
 	const isKept = seconds === undefined && source?.change === 'edit';

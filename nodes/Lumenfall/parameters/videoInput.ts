@@ -12,7 +12,7 @@ import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { changeOf, readSourceSelection, type SourceSelection } from './sourceVideo';
-import { cellValue, isEmpty } from './cell';
+import { cellValue, isEmpty, saysNothing } from './cell';
 import { numberOf } from './numbers';
 import { readShape } from './videoShape';
 
@@ -69,7 +69,7 @@ export function readSettings(
 	const { referenceAudio, referenceVideos } = options;
 	const seconds = form.value('seconds');
 	return {
-		prompt: form.text('prompt', 'Prompt'),
+		prompt: readPrompt(form),
 		...(change === 'edit' ? readNewLength(seconds) : { seconds: readSeconds(seconds) }),
 		...(!change && readShape(form)),
 		...(referenceAudio.length > 0 && { referenceAudio }),
@@ -85,6 +85,12 @@ export function readSettings(
 		seed,
 		user,
 	};
+}
+
+/** Returns '' for an empty cell such as `N/A`. The request decides whether its prompt may be empty. */
+function readPrompt(form: Form): string {
+	const prompt = form.text('prompt', 'Prompt');
+	return saysNothing(prompt) ? '' : prompt;
 }
 
 /** An empty duration is refused. Every second is billed, so the node does not choose one. */

@@ -25,7 +25,7 @@ function refusalOf(change: Partial<VideoSettings>): string {
 test.each<[Partial<VideoSettings>, RegExp]>([
 	[{ prompt: '' }, /'Prompt' is empty/],
 	[{ prompt: ' \n ' }, /'Prompt' is empty/],
-	...['undefined', 'null', 'NaN', 'A boat. [object Object]', 'A {{ $json.thing }} in rain'].map(
+	...['[object Object]', 'A boat. [object Object]', 'A {{ $json.thing }} in rain'].map(
 		(prompt): [Partial<VideoSettings>, RegExp] => [{ prompt }, /^'Prompt' is '.*expression/],
 	),
 	[{ model: ' ' }, /'Model' is empty/],

@@ -326,6 +326,10 @@ describe('a video', () => {
 		expect(read({ ...form, seconds })).toMatch(/^'Duration \(Seconds\)' is .*not a valid duration/);
 	});
 
+	test.each(['-', 'N/A', ' None ', 'null', null])('has no prompt if its cell is %j', (prompt) => {
+		expect(read({ ...form, prompt })).toMatchObject({ settings: { prompt: '' } });
+	});
+
 	test('is registered with the trigger only if nobody waits for it', () => {
 		const options = { triggerUrl: 'https://n8n.example.com/webhook/1' };
 		expect(read({ ...form, options, waitMode: 'none' })).toMatchObject({
