@@ -10,17 +10,20 @@ const FILE_OF_PAGE: Array<[page: RegExp, file: string]> = [
 	[/^(https:\/\/github\.com\/[^/]+\/[^/]+\/)blob\/(.+)$/i, '$1raw/$2'],
 ];
 
-/** Hosts that have pages only. */
-const PAGES: Array<[host: RegExp, name: string]> = [
-	[/^(?:(?:www|m)\.)?(?:youtube\.com|youtu\.be)$/, 'YouTube'],
-	[/^(?:(?:www|m|vm)\.)?tiktok\.com$/, 'TikTok'],
-	[/^(?:www\.)?instagram\.com$/, 'Instagram'],
-	[/^(?:www\.)?(?:facebook\.com|fb\.watch)$/, 'Facebook'],
-	[/^(?:www\.)?vimeo\.com$/, 'Vimeo'],
-	[/^(?:photos\.google\.com|photos\.app\.goo\.gl)$/, 'Google Photos'],
-	[/^docs\.google\.com$/, 'Google Docs'],
-	[/^(?:1drv\.ms|onedrive\.live\.com)$/, 'OneDrive'],
-	[/^(?:www\.icloud\.com|share\.icloud\.com)$/, 'iCloud'],
+/** Pages, by host and path. A part of Google Docs exports files, and OneDrive has direct links too. */
+const PAGES: Array<[page: RegExp, name: string]> = [
+	[/^(?:(?:www|m)\.)?(?:youtube\.com|youtu\.be)\//, 'YouTube'],
+	[/^(?:(?:www|m|vm)\.)?tiktok\.com\//, 'TikTok'],
+	[/^(?:www\.)?instagram\.com\//, 'Instagram'],
+	[/^(?:www\.)?(?:facebook\.com|fb\.watch)\//, 'Facebook'],
+	[/^(?:www\.)?vimeo\.com\//, 'Vimeo'],
+	[/^(?:photos\.google\.com|photos\.app\.goo\.gl)\//, 'Google Photos'],
+	[
+		/^docs\.google\.com\/(?:document|spreadsheets|presentation|forms)\/(?!.*\/export(?:\/|$))/,
+		'Google Docs',
+	],
+	[/^(?:1drv\.ms\/|onedrive\.live\.com\/(?!download))/, 'OneDrive'],
+	[/^(?:www\.icloud\.com|share\.icloud\.com)\//, 'iCloud'],
 ];
 
 /** Returns the link of the file that a share page shows. Returns any other URL unchanged. */
@@ -29,8 +32,8 @@ export function directLink(url: string): string {
 	return found ? url.replace(...found) : url;
 }
 
-/** Returns the name of the site if all its URLs are pages. */
+/** Returns the name of the site if a URL is that of a page and not of a file. */
 export function siteOfPages(url: string): string | undefined {
-	const host = URL.canParse(url) ? new URL(url).hostname : '';
-	return PAGES.find(([site]) => site.test(host))?.[1];
+	const { hostname = '', pathname = '' } = URL.canParse(url) ? new URL(url) : {};
+	return PAGES.find(([page]) => page.test(hostname + pathname))?.[1];
 }

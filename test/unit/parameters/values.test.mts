@@ -519,6 +519,12 @@ test.each([
 		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&dl=1',
 	],
 	['https://github.com/o/r/blob/main/x.png', 'https://github.com/o/r/raw/main/x.png'],
+	...[
+		'https://docs.google.com/uc?export=download&id=1a',
+		'https://docs.google.com/drawings/d/1a/pub?w=960',
+		'https://docs.google.com/presentation/d/1a/export/png',
+		'https://onedrive.live.com/download?resid=1a',
+	].map((url) => [url, url]),
 	['https://example.com/file/d/1/view?dl=0', 'https://example.com/file/d/1/view?dl=0'],
 ])('the link of the file is used instead of its page: %s', (given, url) => {
 	expect(urlList('Reference Videos').parse(given)).toEqual([url]);
@@ -530,6 +536,8 @@ test.each([
 	['https://youtu.be/abc', 'YouTube'],
 	['https://photos.app.goo.gl/abc', 'Google Photos'],
 	['https://1drv.ms/i/s!abc', 'OneDrive'],
+	['https://onedrive.live.com/?id=1a', 'OneDrive'],
+	['https://docs.google.com/document/d/1a/edit', 'Google Docs'],
 ])('a page without a file is refused: %s', (given, site) => {
 	const message = `'Last Frame' is '${given}', a page of ${site} and not a file`;
 	expect(refusalOf(() => optionalFile('Last Frame').parse(given))).toBe(message);
