@@ -97,9 +97,19 @@ const LABEL = /^(?:video[\s_-]*)?id\s*[:=]\s*/i;
 
 /** Returns the ID in a text that was copied with more than the ID. Undefined if it is unclear. */
 function videoIdIn(given: string): string | undefined {
-	const id = URL_OF_VIDEO.exec(given)?.[1] ?? given.replace(LABEL, '').replace(/[,;.]$/, '');
+	const inUrl = URL_OF_VIDEO.exec(given)?.[1];
+	const id = inUrl ? decoded(inUrl) : given.replace(LABEL, '').replace(/[,;.]$/, '');
 	const plain = /^[<([](.+)[>)\]]$/.exec(id)?.[1] ?? id;
 	return /^[^\s{}<>"]+$/.test(plain) ? plain : undefined;
+}
+
+/** Some servers have IDs with signs that a URL encodes. */
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
 }
 
 /** Returns the form of an item. */

@@ -84,6 +84,15 @@ test.each([
 });
 
 test.each([
+	['video_a%3D%3D', 'video_a=='],
+	['models%2Fveo%2F1', 'models/veo/1'],
+	['video_100%', 'video_100%'],
+])('the ID in a URL is decoded: %s', (segment, id) => {
+	const videoId = `https://api.example.com/v1/videos/${segment}/content`;
+	expect(readingOf((form) => form.videoId())({ videoId })).toBe(id);
+});
+
+test.each([
 	['video_1, video_2', "'Video ID' is 'video_1, video_2'"],
 	['The video is running', "'Video ID' is 'The video is running'"],
 	['{{$json.id}}', "'Video ID' is '{{$json.id}}'"],
