@@ -7,17 +7,25 @@ import { BULLETS, nameList, partsOf } from './lists';
 const MIN_MODELS = 2;
 const MAX_MODELS = 8;
 
+const WORDS = String.raw`and|or|und|oder|et|ou|y|vs\.?|versus|&`;
 /** Agents also write `['sora-2', 'kling-v3']`, which is not JSON, and `sora-2 and kling-v3`. */
-const SEPARATORS =
-	/(?:[\s,;|，；、"'[\]]|(?<=\s)(?:and|or|und|oder|et|ou|y|vs\.?|versus|[&+*→>-])(?=\s))+/iu;
+const SEPARATORS = new RegExp(
+	String.raw`(?:[\s,;|，；、"'[\]]|(?<=\s)(?:${WORDS}|[+*→>-])(?=\s))+`,
+	'iu',
+);
 /** `Sora 2, Kling v3` names two models, not four. */
 const SIGNS = /[\n,;|，；、]/;
+const WITH_SIGNS = new RegExp(String.raw`(?:[\n,;|，；、[\]]|[^\S\n](?:${WORDS})[^\S\n])+`, 'i');
+/** A part of IDs alone, as in `sora-2 kling-v3`, is several models. A word of a name has none of these signs. */
+const IS_ID = /[-/.]/;
 
 function splitModels(text: string): string[] {
 	const plain = text.replace(BULLETS, '').trim();
-	return SIGNS.test(plain)
-		? plain.split(/(?:[\n,;|，；、[\]]|[^\S\n](?:and|or|und|et|y)[^\S\n])+/i)
-		: plain.split(SEPARATORS);
+	if (!SIGNS.test(plain)) return plain.split(SEPARATORS);
+	return plain.split(WITH_SIGNS).flatMap((part) => {
+		const words = part.trim().split(/\s+/);
+		return words.every((word) => IS_ID.test(word)) ? words : [part];
+	});
 }
 
 /**

@@ -22,6 +22,17 @@ test.each([
 	expect(read(models)).toEqual(['sora-2', 'kling-v3']);
 });
 
+test.each([
+	...['sora-2 kling-v3\nveo-3.1', 'sora-2, kling-v3 vs veo-3.1', 'sora-2; kling-v3 & veo-3.1'],
+	...['sora-2, kling-v3 oder veo-3.1', 'sora-2, kling-v3 ou veo-3.1', 'sora-2 vs kling-v3,veo-3.1'],
+])('models with several separators are three: %j', (models) => {
+	expect(read(models)).toEqual(['sora-2', 'kling-v3', 'veo-3.1']);
+});
+
+test('a name with spaces is one model', () => {
+	expect(read('Sora 2, Kling v3 Pro')).toEqual(['Sora 2', 'Kling v3 Pro']);
+});
+
 test.each(['fal/sora-2, openai/sora-2, sora-2', 'kling-3, kling-v4', 'a/mine, b/mine'])(
 	'different models, and the same model of different providers, can be compared: %s',
 	(models) => {
