@@ -86,7 +86,7 @@ function areHeadings(group: Heading[], lines: string[]): boolean {
 
 const isMarked = (line: string) => /^\s*[#*]/.test(line);
 
-/** `Step 1: it sails` within a paragraph is a part of its scene. */
+/** `Step 1: it sails` or `Camera: A` within a paragraph is a part of its scene. */
 function areStepsOfAScene(headings: Heading[], lines: string[]): boolean {
 	const isEmptyAt = (line: number) => (lines[line] ?? '').trim() === '';
 	const first = lines.findIndex((_, line) => !isEmptyAt(line));
@@ -94,7 +94,7 @@ function areStepsOfAScene(headings: Heading[], lines: string[]): boolean {
 		(_, line) => line > first && isEmptyAt(line) && !isEmptyAt(line + 1),
 	);
 	const [isBelowEmptyLine, ...others] = headings.map(({ line }) => isEmptyAt(line - 1));
-	const areMarked = headings.every((heading) => isAlone(heading) || isMarked(lines[heading.line]));
+	const areMarked = headings.every(({ line }) => isMarked(lines[line]));
 	return hasParagraphs && !areMarked && !isBelowEmptyLine && !others.every(Boolean);
 }
 

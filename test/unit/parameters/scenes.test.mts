@@ -139,6 +139,11 @@ test.each<[string, unknown, object[]]>([
 		'The boat\nTake: 4\n\nThe sun\nTake: 5',
 		[{ prompt: 'The boat\nTake: 4' }, { prompt: 'The sun\nTake: 5' }],
 	],
+	[
+		'scenes with a letter below each',
+		'The boat\nCamera: A\n\nThe sun\nCamera: B',
+		[{ prompt: 'The boat\nCamera: A' }, { prompt: 'The sun\nCamera: B' }],
+	],
 	...['sea', 'boat', 'camera', 'music', 'sound', 'one'].map((word): [string, string, object[]] => [
 		`lines that are equal: The ${word},`,
 		`The ${word}\nThe sun\nThe ${word}`,
