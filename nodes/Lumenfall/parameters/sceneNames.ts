@@ -94,7 +94,11 @@ type Part = keyof typeof NAMES;
 const BEFORE = /^(?:scene|szene|shot|clip|video|property)(?=.)/;
 const BEHIND = /(?:in)?(?:seconds?|secs?|s|sekunden|segundos|secondes)$/;
 
+/** A longer text is no name. The expression for brackets would take long for it. */
+const MAX_NAME = 60;
+
 function lettersOf(key: string): string {
+	if (key.length > MAX_NAME) return '';
 	return key
 		.replace(/\(.*\)/s, '')
 		.normalize('NFKD')

@@ -13,7 +13,8 @@ const FIELD = /^[^\S\n]*(?:-\s)?(?:(?:seconds|duration)\s*:|model\s*:\s*\S+\s*$)
  * Whether a text is a record, a table that cannot be read, or was meant as JSON and is not. Each of its lines would become a
  * scene, and would be paid for.
  */
-export function isData(text: string): boolean {
+export function isData(given: string): boolean {
+	const text = withPlainLines(given);
 	if (JSON_START.test(text) || JSON_LINE.test(text)) {
 		const parsed = parseJsonText(text);
 		return typeof parsed !== 'object' || parsed === null;
@@ -21,9 +22,12 @@ export function isData(text: string): boolean {
 	return FIELD.test(text) || (isTable(text) && tableIn(text) === undefined);
 }
 
+/** Windows and old Macs end lines with other signs. */
+const withPlainLines = (text: string) => text.replace(/\r\n?/g, '\n');
+
 /** The line below the head of a Markdown table. */
 const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
-const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== '');
+const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
 /** Whether a text has the separators or the head of a table: of Markdown, a spreadsheet or a CSV file. */
 function isTable(text: string): boolean {
@@ -88,7 +92,8 @@ const CLOSING =
  * Returns the scenes of a text: the rows of a table, the texts below headings, the entries of a list, else the paragraphs, else the
  * lines.
  */
-export function scenesInText(text: string): unknown[] {
+export function scenesInText(given: string): unknown[] {
+	const text = withPlainLines(given);
 	if (isTable(text)) return tableIn(text) ?? [text];
 	const body = withoutClosing(text);
 	const listed = headedIn(body) ?? listedIn(body);
