@@ -17,7 +17,7 @@ const NOT_READY =
 	/not (yet )?(ready|completed?|finished|available yet)|\b(still|is|being) (being )?(process|generat|render|upload|runn|queued|pending)|in progress|尚未|未完成|生成中|处理中/i;
 /** A file that is gone, and not a route of the API. */
 const EXPIRED =
-	/\bexpired\b|expiredtoken|(?<!\b(endpoint|route|method|api|feature)\b[^.]{0,60})\b(no longer (available|exists)|(been|was|were|is|already) (deleted|removed|purged))|已(过期|失效|删除|清理)/i;
+	/\bexpired\b|expiredtoken|(?<!\b(endpoint|route|method|feature)\b[^.]{0,60}|\bapi (is )?)\b(no longer (available|exists)|(been|was|were|is|already) (deleted|removed|purged))|已(过期|失效|删除|清理)/i;
 
 /**
  * Classifies the response of a server that refuses a file. The file counts as expired only if it existed before, such

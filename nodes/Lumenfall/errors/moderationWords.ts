@@ -15,7 +15,9 @@ const TOPIC = [
 	...['hate', 'harassment', 'self[- ]harm', 'extremis[mt]', 'terroris[mt]', 'csam', 'underage'],
 	...['minors', 'minor detected', 'a minor(?! (?:version|issue|error|mismatch))'],
 	...['under (?:the age of )?18', 'appears? to be a child', 'deep ?fakes?'],
-	...['(?:contains?|depicts?|shows?) (?:an? )?(?:child|children)'],
+	...[
+		'(?:contains?|depicts?|shows?) (?:an? )?(?:child|children)(?! (?:process|element|node|object|schema|propert|key|item))',
+	],
 	...['(?:real|identifiable|recogni[sz]able) (?:person|people|individual|human face)s?'],
 	...['celebrit\\w+', '(?:public|political) figures?', 'prominent people', 'likeness(?:es)?'],
 	...['copyright\\w*', 'trademark\\w*', 'intellectual property', 'third[- ]party content'],

@@ -188,7 +188,11 @@ function provesNothingMade(
 ): boolean {
 	// Some relays write a refusal as a job of its own that has failed.
 	if (id !== undefined)
-		return BY_THE_API.includes(statusCode) && decodeJob(body)?.phase === 'failed';
+		return (
+			BY_THE_API.includes(statusCode) &&
+			isRefusedJob(body) &&
+			!isServerFault({ ...reason, httpStatus: statusCode })
+		);
 	if (isSuccess({ statusCode }))
 		return error !== undefined && !mayHaveId(body) && !isServerFault(error);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
@@ -198,6 +202,12 @@ function provesNothingMade(
 		BY_THE_API.includes(statusCode) &&
 		!isServerFault({ ...reason, httpStatus: statusCode })
 	);
+}
+
+/** A job that has timed out or expired was made. */
+function isRefusedJob(body: unknown): boolean {
+	const { phase, status = '' } = decodeJob(body) ?? {};
+	return phase === 'failed' && !/time|expired|upstream/.test(status);
 }
 
 /** Libraries of Go and Rust write what their parser says as plain text. The API's own code did not run. */

@@ -1,5 +1,6 @@
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
+import { meansPlainHttp } from '../errors/refusalWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { usdCostOf, type Job } from '../job/job';
@@ -44,7 +45,8 @@ const PLAIN_WORDS = [400, 404, 410];
 /** A text instead of JSON comes from a proxy, and contains no information about a video. */
 function isPage({ statusCode, body }: HttpResponse): boolean {
 	if (typeof body !== 'string') return false;
-	return PLAIN_WORDS.includes(statusCode) ? isHtml(body) : statusCode >= 402;
+	if (!PLAIN_WORDS.includes(statusCode)) return statusCode >= 402;
+	return isHtml(body) && !meansPlainHttp(body);
 }
 
 /** A proxy refuses a request with 403 before the API sees it, so the page contains no information about the key. */

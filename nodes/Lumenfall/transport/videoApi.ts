@@ -6,7 +6,7 @@ import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { isJobId, strongIdIn } from './decode/jobId';
-import { mayBeOfRequest } from './decode/statusWord';
+import { hasStatusOfRequest } from './decode/statusWord';
 import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
@@ -194,5 +194,5 @@ function statusOf(response: HttpResponse, id: string, base: string): Job | undef
 	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(body) !== id) return undefined;
 	const job = decodeJob(body, { id, base });
 	const isOver = job?.phase === 'failed' || job?.phase === 'cancelled';
-	return isOver && !mayBeOfRequest(job.status) ? job : undefined;
+	return isOver && !hasStatusOfRequest(body) ? job : undefined;
 }

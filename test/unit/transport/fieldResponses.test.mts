@@ -237,7 +237,6 @@ test.each<[object, string]>([
 	[{ request_id: 'log', generation: { id: 'g1' } }, 'g1'],
 	[{ videos: [{ id: 'v1', status: 'queued' }] }, 'v1'],
 	[{ tasks: [{ task_uuid: 't1' }] }, 't1'],
-	[{ data: { list: [{ id: 't1' }] } }, 't1'],
 	[{ prediction: { id: 'p1' } }, 'p1'],
 	[{ job: { uuid: 'u1' } }, 'u1'],
 	[{ run_id: 'r1', status: 'queued' }, 'r1'],
@@ -398,6 +397,12 @@ test.each<[number, unknown, boolean]>([
 	[400, { error: { message: 'bad' }, id: 'v' }, false],
 	[400, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, true],
 	[400, { id: 'v', object: 'video', status: 'queued', error: { message: 'bad' } }, false],
+	[422, { id: 'v', status: 'failed_timeout' }, false],
+	[400, { id: 'v', status: 'timeout' }, false],
+	[400, { id: 'v', status: 'failed', error: { message: 'upstream timed out' } }, false],
+	[422, { statusCode: 422, error: 'Unprocessable Entity', message: 'Bad Gateway' }, false],
+	[400, { error: { message: 'Bad Request', details: '502 Bad Gateway' } }, false],
+	[200, { error: 'Bad Request', message: 'Gateway Timeout' }, false],
 	[409, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, false],
 	[500, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, false],
 	[400, '<html>bad</html>', false],
@@ -523,6 +528,7 @@ test('a number as status has another meaning on each server, so the node keeps w
 test.each<object>([
 	...['hosted_url', 'formats', 'variants', 'path', 'wherever'].map((name) => ({ [name]: MP4 })),
 	{ renditions: [{ format: { link: `${MP4}?a=b` } }], thumbnail: 'https://files.example/t.mp4' },
+	{ _links: { enclosure: { href: `${MP4}?a=b` } } },
 	{ data: { id: 'v', type: 'jobs', attributes: { export: MP4 } } },
 	{ resources: [{ path: MP4 }] },
 	{ extra: { deep: { er: [{ url: MP4 }] } }, input: { video: 'https://files.example/in.mp4' } },
@@ -577,6 +583,11 @@ test.each<object>([
 		}),
 	),
 	{ media: { frame_videos: [MP4] } },
+	...['video_polling_url', 'video_info_url', 'video_price_url', 'video_template_url'].map(
+		(name) => ({
+			[name]: 'https://studio.example/v/1',
+		}),
+	),
 	...['video_page_url', 'video_share_url', 'videoPlayerUrl', 'video_upload_url', 'page_url'].map(
 		(name) => ({ [name]: SIGNED }),
 	),

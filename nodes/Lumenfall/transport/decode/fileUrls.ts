@@ -89,7 +89,7 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 
 /** Fields that may contain another video than the result. */
 const OTHER_VIDEO =
-	/input|(?<!re)source|orig|ref(?!in|resh)|(?<!def)init|control|driving|mask|(?<![a-z])pose|target|frame|user|preview|thumb|cover|poster|sample|watermark|audio|request|param|argument|^args$|option|config|setting|context|prompt|callback|webhook|doc|help|previous|parent|example/i;
+	/input|(?<!re)source|orig|(?<![hp])ref(?!in|resh)|(?<!def|f)init|control|driving|mask|(?<![a-z])pose|target|frame|user|preview|thumb|cover|poster|sample|watermark|audio|request|param|argument|^args$|option|config|setting|context|prompt|callback|webhook|doc|help|previous|parent|example/i;
 const ENDS_LIKE_VIDEO = /\.(mp4|mov|webm|m4v)$/i;
 /** The name of the file may be in the query: `/view?filename=a.mp4&type=output`. */
 const NAMES_VIDEO = /[?&](?:file_?)?name=[^&]*\.(mp4|mov|webm|m4v)(?:&|$)/i;
@@ -97,7 +97,7 @@ const NAMES_VIDEO = /[?&](?:file_?)?name=[^&]*\.(mp4|mov|webm|m4v)(?:&|$)/i;
 const NAME_OF_URL = /(url|uri|link|href|src|path|value|location)s?$/i;
 /** The name of a page about a video, or of a route of its job. */
 const NAME_OF_PAGE =
-	/page|share|embed|player|watch|web|site|permalink|dashboard|gallery|status|view|edit|delete|upload/i;
+	/page|share|embed|player|watch|web|site|permalink|dashboard|gallery|status|view|edit|delete|upload|poll|retrieve|info|meta|log|api|pric|billing|feedback|report|template|remix/i;
 
 /**
  * Returns the URL in the response of a completed job that ends like a video file, or that its name or its type says is

@@ -87,7 +87,7 @@ const CONTAINERS = [
 const LESS_LIKELY = [
 	...['videos', 'tasks', 'jobs', 'results', 'outputs', 'items', 'item', 'record'],
 	...['taskresult', 'taskinfo', 'generation', 'generations', 'prediction', 'predictions'],
-	...['operation', 'creation', 'render', 'list', 'records'],
+	...['operation', 'creation', 'render'],
 ];
 const MAX_DEPTH = 3;
 

@@ -64,9 +64,9 @@ export function readReason(response: unknown): Reason {
 function clearestOf(reasons: Reason[]): Reason {
 	const named = reasons.filter(({ message }) => message !== undefined);
 	const clear = named.find(({ message = '' }) => !HTTP_PHRASE.test(message));
-	if (!clear) return named[0] ?? {};
 	// A relay may pass on a fault of the server behind it with another status. Then this name is the only sign of it.
 	const fault = named.find(({ message = '' }) => SERVER_FAULT_PHRASE.test(message));
+	if (!clear) return fault ?? named[0] ?? {};
 	return fault ? { ...clear, message: `${fault.message}: ${clear.message}` } : clear;
 }
 
@@ -155,16 +155,28 @@ function inValue(value: unknown, depth: number): Reason {
 /** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
 function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
 	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
-	const responses = valuesOf(fields, RESPONSE_FIELDS).map(objectIn);
-	const raws = [nested, rpcDetailsOf(fields), ...valuesOf(fields, RAW_FIELDS), ...responses];
-	const raw = raws.map((one) => inValue(one, depth + 1).message).find((one) => one !== undefined);
+	const raws = [nested, rpcDetailsOf(fields), ...valuesOf(fields, RAW_FIELDS)];
+	const reasons = [
+		...raws.map((one) => inValue(one, depth + 1)),
+		...valuesOf(fields, RESPONSE_FIELDS).map((one) => inResponse(one, depth + 1)),
+	];
+	const raw = reasons.map((one) => one.message).find((one) => one !== undefined);
 	const both = [message, raw].filter((one) => one !== undefined);
 	return both.length > 0 ? [...new Set(both)].join(': ') : undefined;
 }
 
-/** Returns an object, also from JSON text. Any other text may be the request, whose words say nothing about the error. */
-function objectIn(value: unknown): Fields | undefined {
-	return fieldsOf(typeof value === 'string' ? parseJson(value) : value);
+/**
+ * Returns the reason in the response of the server behind a relay, if it has a field for it. Any other text may be that of the
+ * request, whose words say nothing about the error.
+ */
+function inResponse(value: unknown, depth: number): Reason {
+	const fields = fieldsOf(typeof value === 'string' ? parseJson(value) : value);
+	if (!fields || depth > MAX_DEPTH) return {};
+	const inner = valuesOf(fields, RESPONSE_FIELDS).map((one) => inResponse(one, depth + 1));
+	return clearestOf([
+		inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], depth),
+		...inner,
+	]);
 }
 
 /** Google's message is general. The reason is in one of the details, which have a type (google.rpc.ErrorInfo). */

@@ -25,13 +25,26 @@ const statusWord = z.string().trim().regex(/\p{L}/u).optional().catch(undefined)
 /** A number of three digits is rather the HTTP status. */
 const statusNumber = text.refine((value) => value === undefined || /^-?\d{1,2}$/.test(value));
 
-/** JSend: `{ "status": "error", "message": "…" }`. */
-const MAYBE_OF_REQUEST =
-	/^(error|fail|failure|timeout|timed[ _]?out|rejected|denied|blocked|invalid)$/i;
+/** JSend, `{ "status": "error", "message": "…" }`, and the words of gateways. */
+const MAYBE_OF_REQUEST = new RegExp(
+	[
+		'^(error|fail|failure|timeout|timed[ _]?out|rejected|denied|blocked|invalid',
+		'(upstream|timeout|server|internal|request)[ _-]?(error|fail(ed|ure)?)',
+		'(error|fail(ed|ure)?)[ _-]?(upstream|timeout))$',
+	].join('|'),
+	'i',
+);
 
 /** Reports whether a status may also be that of the request, such as a status check that failed. */
 export function mayBeOfRequest(word: string): boolean {
 	return MAYBE_OF_REQUEST.test(word);
+}
+
+/** Reports whether a response that is an error has, in the server's own word, a status that may be that of the request. */
+export function hasStatusOfRequest(response: unknown): boolean {
+	const records = recordsIn(response, true);
+	if (hasStatusOfJob(records)) return false;
+	return records.some((fields) => mayBeOfRequest(ownStatusWord(fields) ?? ''));
 }
 
 /** Reports whether the response has a status under a name that only the status of a job has. */
