@@ -89,6 +89,12 @@ function givenFile(value: unknown): GivenFile | undefined {
 		: undefined;
 }
 
+/** Whether a value is a file or its URL, and not a text that may name a file or describe it. */
+export function isFileItself(value: unknown): boolean {
+	const [file] = filesIn(value, (name) => [name]);
+	return isRecord(file) || isWebUrl(file) || /^data:/i.test(textOf(file) ?? '');
+}
+
 /** Returns the name of a file in messages. */
 export function labelOf(reference: FileReference): string {
 	if (typeof reference !== 'string') return reference.fileName ?? reference.mimeType;

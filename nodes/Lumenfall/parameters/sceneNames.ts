@@ -19,19 +19,7 @@ const NAMES = {
 		...['プロンプト', '説明', '프롬프트', '설명', 'الوصف', 'विवरण'],
 	],
 	seconds: [
-		...[
-			'seconds',
-			'duration',
-			'length',
-			'secs',
-			'sec',
-			'timing',
-			'timecode',
-			'Dauer',
-			'Sekunden',
-			'Länge',
-			'duración',
-		],
+		...['seconds', 'duration', 'length', 'secs', 'sec', 'Dauer', 'Sekunden', 'Länge', 'duración'],
 		...['segundos', 'duração', 'durata', 'secondi', 'durée', 'secondes', 'duur', 'seconden'],
 		...[
 			'längd',
@@ -67,11 +55,11 @@ const NAMES = {
 	aspectRatio: ['aspectRatio', 'ratio', 'Seitenverhältnis'],
 	/** The list if it is part of an object. */
 	list: [
-		...['scene', 'scenes', 'storyboard', 'Szenen', 'scènes', 'escenas', 'cenas', 'scenas'],
-		...['сцены', '场景', '分镜', 'シーン', '장면'],
+		...['scene', 'scenes', 'Szenen', 'scènes', 'escenas', 'cenas', 'scenas'],
+		...['сцены', '场景', 'シーン', '장면'],
 	],
 	/** A list of scenes, or of what one scene shows if it stands beside a prompt. */
-	shots: ['shots', 'clips', 'segments'],
+	shots: ['shots', 'clips', 'segments', 'storyboard', '分镜'],
 	/** A column that counts the scenes. */
 	number: [
 		'#',
@@ -89,6 +77,12 @@ const NAMES = {
 } as const;
 
 type Part = keyof typeof NAMES;
+
+/** Names that have one meaning. A value under any other name is taken only if it can be that of the part. */
+const CLEAR: Partial<Record<Part, string[]>> = {
+	seconds: ['seconds', 'duration', 'durationseconds', 'length'],
+	image: ['image', 'imageurl', 'firstframe'],
+};
 
 /** Unit and nouns around a name: `Scene Duration (s)`, `duration_in_seconds`, `property_prompt`. */
 const BEFORE = /^(?:scene|szene|shot|clip|video|property)(?=.)/;
@@ -122,9 +116,17 @@ function rankOf(key: string, part: Part): number | undefined {
 	return ranks.find((rank) => rank >= 0);
 }
 
-/** Returns the values under the names of a part, the most specific name first. */
-export function valuesOf(record: Record<string, unknown>, part: Part): unknown[] {
+/**
+ * Returns the values under the names of a part, the most specific name first.
+ * @param isUsable tells for a value under a name of several meanings whether it can be that of the part
+ */
+export function valuesOf(
+	record: Record<string, unknown>,
+	part: Part,
+	isUsable: (value: unknown) => boolean = () => true,
+): unknown[] {
 	return Object.keys(record)
+		.filter((key) => CLEAR[part]?.includes(lettersOf(key)) || isUsable(record[key]))
 		.flatMap((key) => ({ key, rank: rankOf(key, part) ?? -1 }))
 		.filter(({ rank }) => rank >= 0)
 		.sort((one, other) => one.rank - other.rank)

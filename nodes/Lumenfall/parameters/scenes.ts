@@ -1,12 +1,12 @@
 import { isRecord } from '../support/isRecord';
 import { cellValue, isEmpty, textOf } from './cell';
 import type { Form } from './form';
-import { optionalFile, type FileReference } from './fileReferences';
+import { isFileItself, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { partsOf } from './lists';
 import { numberOf, optionalNumber } from './numbers';
-import { valuesOf } from './sceneNames';
+import { isNameOf, valuesOf } from './sceneNames';
 import { isData, scenesInText } from './sceneText';
 import { identifier, text } from './values';
 import { toAspectRatio } from './videoShape';
@@ -40,6 +40,9 @@ export function readScenes(form: Form): Scene[] {
 		.filter((row) => !isEmpty(row) && !isEmptyRecord(row));
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
+	const isSplit = typeof value === 'string' && parsedFrom(value) === undefined;
+	if (isSplit && rows.some((row) => typeof row === 'string' && LIKE_JSON.test(row)))
+		throw inputErrors.badOption('Scenes', value, EXPECTED);
 	return rows.map((row, index) => readScene(row, index + 1, value));
 }
 
@@ -51,23 +54,27 @@ function isEmptyRecord(row: unknown): boolean {
 /** Returns the rows in a part of the list: the part itself, or those in JSON text, in a list, or deeper in an object. */
 function rowsIn(part: unknown, depth = 0): unknown[] {
 	if (typeof part === 'string') {
-		const parsed = parsedFrom(part);
-		return parsed === undefined ? [part] : partsOf(parsed, scenesInText).flatMap(rowsDeeper(depth));
+		const scenes = scenesInJson(part);
+		return scenes === undefined ? [part] : rowsDeeper(depth)(scenes);
 	}
 	if (!isRecord(part) || textOf(part) !== undefined || depth > MAX_DEPTH) return [part];
 	if (isRecord(part.json)) return rowsIn(part.json, depth + 1);
 	const prompt = promptOf(part);
 	const lists = [...valuesOf(part, 'list'), ...(prompt ? [] : valuesOf(part, 'shots'))];
-	const list = lists.find((value): value is unknown[] => Array.isArray(value) && value.length > 0);
+	const list = filledList(lists);
 	if (list) return list.flatMap(rowsDeeper(depth));
-	if (prompt) return parsedFrom(prompt) === undefined ? [part] : rowsIn(prompt, depth + 1);
+	if (prompt) {
+		const scenes = scenesInJson(prompt);
+		return scenes?.flatMap((scene) => rowsIn(completed(scene, part), depth + 1)) ?? [part];
+	}
 	const counted = countedIn(part);
 	if (counted.length > 0) return counted.flatMap(rowsDeeper(depth));
 	const [inner, ...others] = Object.entries(part).filter(([, value]) => isObjectLike(value));
-	if (!inner || others.length > 0) return [part];
-	const [key, value] = inner;
+	if (!inner || others.length > 0 || !isAround(inner[0])) return [part];
+	const [key, given] = inner;
+	const value = typeof given === 'string' ? parsedFrom(given) : given;
 	// The parts of a scene may stand beside the object with the others.
-	if (isRecord(value)) return rowsIn({ ...part, [key]: undefined, ...value }, depth + 1);
+	if (isRecord(value)) return rowsIn(completed(value, { ...part, [key]: undefined }), depth + 1);
 	return prompt === undefined ? [part] : rowsDeeper(depth)(value);
 }
 
@@ -78,6 +85,47 @@ const rowsDeeper = (depth: number) => (value: unknown) =>
 function parsedFrom(given: string): unknown {
 	const parsed = /^\s*[[{]|```/.test(given) ? parseJsonText(given) : undefined;
 	return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+}
+
+/**
+ * Returns the scenes in the JSON text that stands in place of a prompt. Undefined for any other text, also for JSON: models take a prompt
+ * such as `{ "shot": "wide", "subject": "a boat" }`.
+ */
+function scenesInJson(prompt: string): unknown[] | undefined {
+	const records = [parsedFrom(prompt)].flat() as unknown[];
+	if (records.length === 0 || !records.every(hasScene)) return undefined;
+	return records.flatMap((record) => filledList(valuesOf(record, 'list')) ?? [record]);
+}
+
+type Row = Record<string, unknown>;
+
+function hasScene(value: unknown): value is Row {
+	if (!isRecord(value)) return false;
+	return Object.entries(value).some(([key, inside]) => {
+		const name = key.trim().toLowerCase();
+		const isPrompt = name === 'prompt' && typeof inside === 'string' && !isEmpty(inside);
+		return isPrompt || (name === 'scenes' && filledList([inside]) !== undefined);
+	});
+}
+
+function filledList(values: unknown[]): unknown[] | undefined {
+	return values.find((value): value is unknown[] => Array.isArray(value) && value.length > 0);
+}
+
+/** Returns a scene with the values that stand beside its object, except for the parts that it has itself. */
+function completed(scene: unknown, beside: Row): Row {
+	const own = isRecord(scene) ? scene : { prompt: scene };
+	const parts = (['seconds', 'model', 'image', 'aspectRatio'] as const).filter(
+		(part) => valueIn(own, part) !== undefined,
+	);
+	const others = Object.entries(beside).filter(([key]) => !isNameOf(key, 'prompt', ...parts));
+	return { ...Object.fromEntries(others), ...own };
+}
+
+/** Whether agents and databases put a scene or the list of scenes under this key. The text of a voice is not a prompt. */
+function isAround(key: string): boolean {
+	const isKnown = /^(?:output|data|result|response|fields|properties|item|setting)$/i.test(key);
+	return isKnown || isNameOf(key, 'list', 'shots', 'prompt');
 }
 
 function isObjectLike(value: unknown): boolean {
@@ -97,7 +145,7 @@ function countedIn(record: Record<string, unknown>): unknown[] {
 	return isCounted && keys.length > 1 ? keys.map(({ key }) => record[key]) : [];
 }
 
-/** JSON that is damaged, or that has too many levels, is no prompt. */
+/** An entry of a text that is damaged JSON is no prompt. */
 const LIKE_JSON = /^\s*(?:\[\s*["{]|\{\s*["'])/;
 
 function readScene(row: unknown, number: number, all: unknown): Scene {
@@ -106,8 +154,7 @@ function readScene(row: unknown, number: number, all: unknown): Scene {
 	const prompt = promptOf(parts);
 	// The second column of a table.
 	const isNumber = typeof row === 'number';
-	if (prompt === undefined || isNumber || LIKE_JSON.test(prompt))
-		throw inputErrors.badOption('Scenes', all, EXPECTED);
+	if (prompt === undefined || isNumber) throw inputErrors.badOption('Scenes', all, EXPECTED);
 	if (prompt === '') throw inputErrors.emptyScene(number);
 
 	const seconds = optionalNumber(label('Duration (Seconds)'), DURATION);
@@ -132,12 +179,22 @@ const DURATION = {
 	expected: "a number of seconds above 0, or leave it empty to use 'Duration (Seconds)'",
 } as const;
 
+/** Whether a value can be that of a part, under a name that may also stand for something else. */
+const IS_USABLE: Record<
+	'seconds' | 'model' | 'image' | 'aspectRatio',
+	(value: unknown) => boolean
+> = {
+	seconds: (value) => numberOf(cellValue(value), 'seconds') !== undefined,
+	model: () => true,
+	image: isFileItself,
+	aspectRatio: (value) => textOf(cellValue(value)) !== undefined,
+};
+
 /** Returns the first value of a part that is not empty. */
-function valueIn(
-	parts: Record<string, unknown>,
-	part: 'seconds' | 'model' | 'image' | 'aspectRatio',
-) {
-	return valuesOf(parts, part).find((value) => !isEmpty(cellValue(value)));
+function valueIn(parts: Row, part: keyof typeof IS_USABLE) {
+	return valuesOf(parts, part, IS_USABLE[part]).find(
+		(value) => !isEmpty(cellValue(value)) && value !== 0,
+	);
 }
 
 /** Returns the prompt of a scene. `{ "scene": 1, "description": "…" }` has its number in a field of the same name. */

@@ -33,8 +33,12 @@ const RATIO =
 /** Spreadsheets convert a ratio to a time of day: `16:09:00`, `4:09 PM`. */
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::00)?(?:\s*([ap])\.?m\.?)?$/i;
 
+const MAX_RATIO = 100;
+
 /** Converts `16x9`, `16 : 9`, `16/9` and `landscape` to `16:9`. Returns any other text unchanged. */
 export function toAspectRatio(given: string): string {
+	// Some of the expressions below would take long for a longer text.
+	if (given.length > MAX_RATIO) return given;
 	const plain = withoutQuotes(plainDigits(given));
 	const [, hour, minute, half] = TIME_OF_DAY.exec(plain) ?? [];
 	if (half) return `${(Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)}:${Number(minute)}`;

@@ -203,6 +203,91 @@ test.each<[string, unknown, object[]]>([
 		[{ prompt: 'The boat', image: { mimeType: 'image/png', data: '', id: 'filesystem:1' } }],
 		[{ ...BOAT, image: { mimeType: 'image/png', data: '', id: 'filesystem:1' } }],
 	],
+	...[
+		'{"shot":"wide","subject":"boat"}',
+		'{"subject":"boat"}',
+		'{"description":"A boat","camera":"wide"}',
+		'["A boat","A storm"]',
+		'[{"shot":"wide"},{"shot":"close"}]',
+		'{"prompt":{"subject":"boat"}}',
+		'{"scenes":"two boats"}',
+		'["Hello"] is on a sign',
+		'{"a":1} on a screen',
+	].flatMap((prompt): Array<[string, unknown, object[]]> => {
+		const others = { seconds: 8, model: 'veo-3.1', image: 'img1' };
+		return [
+			[`a prompt that is JSON text: ${prompt},`, [prompt], [{ prompt }]],
+			['and a scene with it', [{ prompt, ...others }], [{ prompt, ...others }]],
+			['and the same in the form', { scene: [{ prompt, ...others }] }, [{ prompt, ...others }]],
+		];
+	}),
+	[
+		'JSON of a scene beside its other values',
+		{ scene: [{ prompt: '{"prompt":"The sea","duration":4}', seconds: 0, model: 'veo-3.1' }] },
+		[{ ...SEA, model: 'veo-3.1' }],
+	],
+	[
+		'JSON of scenes beside a model',
+		[{ text: '[{"prompt":"The sea","seconds":4},{"prompt":"The sun"}]', model: 'veo-3.1' }],
+		[
+			{ ...SEA, model: 'veo-3.1' },
+			{ ...SUN, model: 'veo-3.1' },
+		],
+	],
+	[
+		'JSON of an object with the scenes beside a model and a duration',
+		{
+			scene: [
+				{
+					prompt: '{"scenes":["The boat",{"prompt":"The sea","duration":4}]}',
+					seconds: 8,
+					model: 'x',
+				},
+			],
+		},
+		[
+			{ ...BOAT, seconds: 8, model: 'x' },
+			{ ...SEA, model: 'x' },
+		],
+	],
+	[
+		'an object with a duration beside it',
+		[{ scene: { prompt: 'The sea', duration: 4 }, seconds: 8 }],
+		[SEA],
+	],
+	['JSON in a description', [{ description: '{"prompt":"The sea","seconds":4}' }], [SEA]],
+	['JSON of a list in the answer of an agent', [{ output: '["The boat","The sun"]' }], [BOAT, SUN]],
+	['a scene with a storyboard', [{ ...SEA, storyboard: ['wide', 'close'] }], [SEA]],
+	['a storyboard', { storyboard: ['The boat', 'The sun'] }, [BOAT, SUN]],
+	[
+		'a scene with a type',
+		[{ type: 'prompt', ...SEA, model: 'kling-v3' }],
+		[{ ...SEA, model: 'kling-v3' }],
+	],
+	['a scene with a color', { color: 'red', name: 'Anna', prompt: 'The boat' }, [BOAT]],
+	...[
+		{ shot_length: 'wide' },
+		{ timing: 'slow' },
+		{ timecode: '0:04' },
+		{ Dauer: 'kurz' },
+		{ start_frame: 'a boat at dawn' },
+		{ picture: 'A boat' },
+		{ photo: { description: 'A boat' } },
+		{ scene_image: 'a boat' },
+		{ ratio: { width: 16 } },
+		{ aspectRatio: [16, 9] },
+	].map((other): [string, unknown, object[]] => [
+		`values of another kind, as in ${JSON.stringify(other)},`,
+		[{ ...BOAT, ...other }],
+		[BOAT],
+	]),
+	...['https://e.com/a.png', 'data:image/png;base64,AAAA', { mimeType: 'image/png', data: '' }].map(
+		(image): [string, unknown, object[]] => [
+			'images under another name',
+			[{ ...BOAT, start_frame: image }],
+			[{ ...BOAT, image }],
+		],
+	),
 ])('%s are read as scenes', (_, given, scenes) => {
 	expect(read(given)).toEqual(scenes);
 });
@@ -222,13 +307,20 @@ test.each<[string, unknown, string | RegExp]>([
 	['a table without names', '| 1 | The boat |\n| 2 | The sea |', /^'Scenes' is /],
 	['a table without prompts', '| No | Place |\n|---|---|\n| 1 | The sea |', /^'Scenes' is /],
 	['a CSV file', 'prompt,seconds\nThe boat,4\n"The sea, calm",6', /^'Scenes' is /],
-	['damaged JSON in a row', ['{"prompt":"The boat"'], /^'Scenes' is /],
+	['damaged JSON in an entry', '1. {"prompt":"The boat"\n2. The sun', /^'Scenes' is /],
+	[
+		'a voice that speaks',
+		[{ title: 'A boat', audio: { text: 'wind' } }],
+		/Scene 1 .* has no prompt/,
+	],
+	['a dialogue', [{ name: 'A boat', dialogue: { content: 'Ahoy!' } }], /Scene 1 .* has no prompt/],
+	['a camera', [{ camera: { description: 'slow pan' } }], /Scene 1 .* has no prompt/],
 	['a failed expression', '[object Object]', /accepted as .*\[object Object\]/],
 	['nothing, in words', ['null', 'N/A', '-'], "'Scenes' contains no scene"],
 	['the error of a formula', ['The boat', '#REF!'], "'Prompt of Scene 2' is '#REF!'"],
 	[
 		'a time in the video instead of a duration',
-		[{ prompt: 'The boat', timing: '0-6s' }],
+		[{ prompt: 'The boat', duration: '0-6s' }],
 		"'Duration (Seconds) of Scene 1' is '0-6s'",
 	],
 	['a record', '- prompt: The boat\n  seconds: 4\n- prompt: The sun', /^'Scenes' is /],
@@ -246,4 +338,10 @@ test.each<[string, unknown, string | RegExp]>([
 	['two images', [{ prompt: 'b', image: ['a', 'b'] }], `'Image of Scene 1' is '["a","b"]'`],
 ])('%s: refused by name', (_, given, message) => {
 	expect(refusal(given)).toMatch(message);
+});
+
+test('a long text in place of a ratio takes no time', () => {
+	const start = process.cpuUsage();
+	read([{ ...BOAT, ratio: `wide${' '.repeat(50_000)}x` }]);
+	expect(process.cpuUsage(start).user).toBeLessThan(500_000);
 });
