@@ -36,10 +36,36 @@ function placeOfValue(record: Record<string, unknown>): string | undefined {
 	if ('value' in record) return 'value';
 	if ('plain_text' in record) return 'plain_text';
 	// A select field and a date of Notion.
-	if ('color' in record && typeof record.name === 'string') return 'name';
+	if (isNotionOption(record)) return 'name';
 	if ('time_zone' in record && 'start' in record) return 'start';
 	// A property of Notion: `{ type: 'number', number: 8 }`.
-	return typeof record.type === 'string' && record.type in record ? record.type : undefined;
+	const { type } = record;
+	const isProperty = typeof type === 'string' && NOTION_TYPES.has(type) && type in record;
+	return isProperty && hasOnly(record, [...NOTION_KEYS, type]) ? type : undefined;
+}
+
+const NOTION_TYPES = new Set([
+	...['title', 'rich_text', 'number', 'select', 'multi_select', 'status', 'date', 'url', 'email'],
+	...['phone_number', 'checkbox', 'files', 'file', 'external', 'formula', 'rollup', 'unique_id'],
+	...['text', 'string', 'boolean', 'array', 'created_time', 'last_edited_time'],
+]);
+/** A rollup has the name of its function, too. Any other key shows that the object is more than a cell, such as a video or a scene. */
+const NOTION_KEYS = ['id', 'type', 'name', 'color', 'description', 'caption', 'function'];
+const NOTION_OPTION_ID = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|.{4})$/i;
+
+function isNotionOption(record: Record<string, unknown>): boolean {
+	const { id, name, color } = record;
+	const isOption = typeof name === 'string' && typeof color === 'string';
+	return (
+		isOption &&
+		typeof id === 'string' &&
+		NOTION_OPTION_ID.test(id) &&
+		hasOnly(record, ['id', 'name', 'color', 'description'])
+	);
+}
+
+function hasOnly(record: Record<string, unknown>, keys: string[]): boolean {
+	return Object.keys(record).every((key) => keys.includes(key));
 }
 
 /** The value of one cell. */

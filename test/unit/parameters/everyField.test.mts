@@ -314,7 +314,7 @@ const LISTS = [
 function selectsOf(text: string): unknown[] {
 	return [
 		{ id: 7, value: text, color: 'red' },
-		{ id: 'x', type: 'select', select: { id: 'y', name: text, color: 'red' } },
+		{ id: 'x', type: 'select', select: { id: 'y~1Z', name: text, color: 'red' } },
 	];
 }
 

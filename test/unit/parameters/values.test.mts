@@ -164,8 +164,12 @@ test.each<[string, unknown]>([
 	['an option of a form', { label: 'Shown', value: 'x' }],
 	["Baserow's select", { id: 3, value: 'x', color: 'blue' }],
 	["Airtable's field for AI", { state: 'generated', value: 'x', isStale: false }],
-	["Notion's select", { id: 'a1', name: 'x', color: 'blue' }],
-	["Notion's property", { id: 'a1', type: 'status', status: { name: 'x', color: 'blue' } }],
+	["Notion's select", { id: '1f2e3d4c-5b6a-4789-90ab-cdef01234567', name: 'x', color: 'blue' }],
+	[
+		"Notion's property",
+		{ id: 'a1', type: 'status', status: { id: 'aB~1', name: 'x', color: 'blue' } },
+	],
+	["Notion's rollup", { type: 'rollup', rollup: { type: 'string', string: 'x', function: 'sum' } }],
 	["Notion's formula", { type: 'formula', formula: { type: 'string', string: 'x' } }],
 	["Notion's text", { type: 'rich_text', rich_text: [{ type: 'text', plain_text: 'x' }] }],
 	['a looked-up select', [{ id: 3, value: 'x', color: 'blue' }]],
@@ -173,6 +177,17 @@ test.each<[string, unknown]>([
 	expect([cellValue(value), text('Prompt').parse(value)]).toEqual(['x', 'x']);
 	expect(identifier('Model').parse(value)).toBe('x');
 	expect(nameList('Fallback Models').parse(value)).toEqual(['x']);
+});
+
+test.each<object>([
+	{ id: 'v1', type: 'video', video: 'https://x.com/y.mp4' },
+	{ id: 'v1', type: 'generation', generation: { id: 'z' } },
+	{ id: 'v1', type: 'text', text: 'A boat', status: 'completed' },
+	{ id: 'v1', name: 'x', color: 'red' },
+	{ id: 'v1', name: 'x', color: 'red', model: 'sora-2' },
+])('%j is a video and not a cell', (video) => {
+	expect(cellValue(video)).toBe(video);
+	expect(identifier('Video ID').parse(video)).toBe('v1');
 });
 
 test('a text with formats is read as a whole', () => {
