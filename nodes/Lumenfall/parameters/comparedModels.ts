@@ -15,7 +15,10 @@ const SEPARATORS = new RegExp(
 );
 /** `Sora 2, Kling v3` names two models, not four. */
 const SIGNS = /[\n,;|，；、]/;
-const WITH_SIGNS = new RegExp(String.raw`(?:[\n,;|，；、[\]]|[^\S\n](?:${WORDS})[^\S\n])+`, 'i');
+const WITH_SIGNS = new RegExp(
+	String.raw`(?:[\n,;|，；、[\]]|[^\S\n](?:${WORDS}|[+*→>])[^\S\n])+`,
+	'i',
+);
 /** A part of IDs alone, as in `sora-2 kling-v3`, is several models. A word of a name has none of these signs. */
 const IS_ID = /[-/.]/;
 

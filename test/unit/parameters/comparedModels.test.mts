@@ -24,6 +24,7 @@ test.each([
 
 test.each([
 	...['sora-2 kling-v3\nveo-3.1', 'sora-2, kling-v3 vs veo-3.1', 'sora-2; kling-v3 & veo-3.1'],
+	'sora-2, kling-v3 + veo-3.1',
 	...['sora-2, kling-v3 oder veo-3.1', 'sora-2, kling-v3 ou veo-3.1', 'sora-2 vs kling-v3,veo-3.1'],
 ])('models with several separators are three: %j', (models) => {
 	expect(read(models)).toEqual(['sora-2', 'kling-v3', 'veo-3.1']);
