@@ -1,9 +1,9 @@
-import { numberOf } from './numbers';
+import { CLOSES, durationsOf, isAlone, plainTitle, type Heading } from './headingTimes';
 
 /**
  * Headings of scenes in a text: lines that are equal except for a number that counts, such as `## Scene 1`, `Szene 2: Das
- * Meer`, `第3幕`, `Toma 1`. So the word may be of any language. Lines that are nothing but a word and digits need not count. Text
- * before the first heading is left out, so if that may be a scene, the lines are no headings.
+ * Meer`, `第3幕`, `Toma 1`. So the word may be of any language. Lines that are nothing but a word and digits need not count. Rows
+ * beside headings with a text of their own are scenes too.
  */
 
 /** A scene below a heading, which may name its duration: `Scene 1 (4s)`. */
@@ -37,14 +37,6 @@ const FORMS = [
 	String.raw`(?:第(?<word>${WORDS})|第?(?<number>${DIGITS}))[.ªº°]?\s*(?:个|個)?(?<label>\p{L}{1,12})`,
 ].map((form) => new RegExp(`^${MARKUP}${form}${REST}`, 'iu'));
 
-interface Heading {
-	line: number;
-	label: string;
-	number: string;
-	/** What stands behind the number. */
-	rest: string;
-}
-
 function headingIn(text: string, line: number): Heading[] {
 	const groups = FORMS.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
 	if (!groups) return [];
@@ -52,68 +44,169 @@ function headingIn(text: string, line: number): Heading[] {
 	return [{ line, label: label.toLowerCase(), number: (number ?? word).toLowerCase(), rest }];
 }
 
-/** Returns the scenes below or beside headings. Undefined if there are none. What stands before them is left out. */
+/** Returns the scenes below or beside headings. Undefined if there are none. */
 export function headedIn(text: string): Array<string | HeadedScene> | undefined {
-	const lines = text.split('\n');
+	const given = text.split('\n');
+	const groups = groupsIn(given);
+	const candidates = groups
+		.map((group) => withoutOuter(group, groups, given))
+		.filter((found) => areHeadings(found) && !areStepsOfAScene(found));
+	const [largest] = [...candidates].sort((one, other) => other.group.length - one.group.length);
+	const found = candidates.find(({ group: [{ label }] }) => MEANS_SCENE.test(label)) ?? largest;
+	return found && scenesOf(found.group, found.lines);
+}
+
+function groupsIn(lines: string[]): Heading[][] {
 	const groups = new Map<string, Heading[]>();
 	for (const heading of lines.flatMap(headingIn)) {
 		const group = groups.get(heading.label);
 		if (group) group.push(heading);
 		else groups.set(heading.label, [heading]);
 	}
-	const headings = [...groups.values()].find((group) => areHeadings(group, lines));
-	if (!headings || areStepsOfAScene(headings, lines)) return undefined;
-	const rows = headings.map(({ line }, index) => lines.slice(line, headings[index + 1]?.line));
-	const hasTexts = headings.some(
-		(heading, index) => !isAlone(heading) || rows[index].slice(1).some((row) => row.trim() !== ''),
-	);
-	const seconds = durationsOf(headings);
-	return hasTexts
-		? headings.map((heading, index) => sceneOf(heading, rows[index], seconds[index]))
-		: undefined;
+	return [...groups.values()];
+}
+
+const MEANS_SCENE =
+	/(?:^|\s)(?:scenes?|shot|clip|szene|sc[eè]ne|escena|cena|scena|scène|kohtaus|сцена|кадр|المشهد|مشهد)$|场景|場景|镜头|鏡頭|分镜|シーン|장면/u;
+
+/** Headings that may be those of the scenes, and the lines of the text without the headings around them. */
+interface Found {
+	group: Heading[];
+	lines: string[];
+	hasParts: boolean;
+}
+
+/** `Act 1` above several scenes is no part of a scene. */
+function withoutOuter(group: Heading[], groups: Heading[][], given: string[]): Found {
+	const outer = groups
+		.filter(
+			(other) =>
+				other[0].line < group[0].line &&
+				other.length <= group.length &&
+				isOne(other[0].number) &&
+				isCounted(other) &&
+				other.every((heading) => isAlone(heading) || markupOf(given[heading.line]) !== ''),
+		)
+		.flat();
+	const cut = new Set(outer.map(({ line }) => line));
+	const lines = given.map((text, line) => (cut.has(line) ? '' : text));
+	return { group, lines, hasParts: outer.length > 1 };
 }
 
 /** Lines such as `Length: 4` below each scene are no headings. */
-function areHeadings(group: Heading[], lines: string[]): boolean {
-	const [{ line, number }] = group;
+function areHeadings({ group, lines, hasParts }: Found): boolean {
+	const [{ line, number, label }] = group;
 	const before = lines.slice(0, line).filter((text) => text.trim() !== '');
-	const losesText = before.length > 0 && !/[:：]\s*$/.test(before[before.length - 1]);
+	const losesText = before.length > 0 && !INTRODUCES.test(before[before.length - 1]);
 	const isSure = !losesText || isMarked(lines[line]);
 	if (group.length === 1) return false;
-	if (isCounted(group)) return isSure || COUNTS.some(([one]) => one === number);
+	if (isCounted(group, hasParts && MEANS_SCENE.test(label)))
+		return isSure || ((MEANS_SCENE.test(label) || !isAlone(group[0])) && isOne(number));
 	return isSure && group.every((heading) => /^\d/.test(heading.number) && isAlone(heading));
 }
 
+const isOne = (number: string) => COUNTS.some(([one]) => one === number);
+const INTRODUCES = /[:：][\s*_]*$/;
 const isMarked = (line: string) => /^\s*[#*]/.test(line);
 
 /** `Step 1: it sails` or `Camera: A` within a paragraph is a part of its scene. */
-function areStepsOfAScene(headings: Heading[], lines: string[]): boolean {
-	const isEmptyAt = (line: number) => (lines[line] ?? '').trim() === '';
-	const first = lines.findIndex((_, line) => !isEmptyAt(line));
-	const hasParagraphs = lines.some(
-		(_, line) => line > first && isEmptyAt(line) && !isEmptyAt(line + 1),
-	);
+function areStepsOfAScene({ group: headings, lines }: Found): boolean {
+	const isEmptyAt = emptyAt(lines);
 	const [isBelowEmptyLine, ...others] = headings.map(({ line }) => isEmptyAt(line - 1));
 	const areMarked = headings.every(({ line }) => isMarked(lines[line]));
-	return hasParagraphs && !areMarked && !isBelowEmptyLine && !others.every(Boolean);
+	return hasParagraphs(lines) && !areMarked && !isBelowEmptyLine && !others.every(Boolean);
 }
 
-function isCounted(headings: Heading[]): boolean {
+const emptyAt = (lines: string[]) => (line: number) => (lines[line] ?? '').trim() === '';
+
+function hasParagraphs(lines: string[]): boolean {
+	const isEmptyAt = emptyAt(lines);
+	const first = lines.findIndex((_, line) => !isEmptyAt(line));
+	return lines.some((_, line) => line > first && isEmptyAt(line) && !isEmptyAt(line + 1));
+}
+
+/** @param mayRestart whether each part may count from one again */
+function isCounted(headings: Heading[], mayRestart = false): boolean {
 	return COUNTS.some((count) => {
 		const numbers = headings.map(({ number }) => count.indexOf(number));
-		return numbers[0] >= 0 && numbers.every((number, index) => number === numbers[0] + index);
+		return numbers.every((number, index) =>
+			index === 0 ? number >= 0 : number === numbers[index - 1] + 1 || (mayRestart && number === 0),
+		);
 	});
 }
 
-const SIGNS_ONLY = /^(?:\s*(?:\/|of)\s*\d+)?[\s\])*_:：.—–=-]*$/;
-const BRACKETS = /[([]([^()[\]]*)[)\]]/;
-/** Nothing, or a line that closes a scene. */
-const CLOSES = /^[\s*_=—-]*$/;
+/** Returns the sign of a line that is nothing but a heading of Markdown: `##` or `**`. */
+function markupOf(line: string): string {
+	return /^\s*(#+)\s/.exec(line)?.[1] ?? /^\s*(\*\*|__)(?!\1).*\1\s*$/.exec(line)?.[1] ?? '';
+}
 
-/** Whether a heading has no title. */
-function isAlone({ rest }: Heading): boolean {
-	const isDuration = spanIn(rest) !== undefined;
-	return SIGNS_ONLY.test(isDuration ? rest.replace(BRACKETS, '') : rest);
+function scenesOf(headings: Heading[], lines: string[]): Array<string | HeadedScene> | undefined {
+	const bodyOf = ({ line }: Heading, next?: Heading) =>
+		lines.slice(line + 1, next?.line).filter((text) => !CLOSES.test(text));
+	const hasText = (heading: Heading, index: number) =>
+		!isAlone(heading) || bodyOf(heading, headings[index + 1]).length > 0;
+	// The lines of `The year 1` and `The year 2` may be scenes. A scene by name has its text missing.
+	const haveTexts = MEANS_SCENE.test(headings[0].label)
+		? headings.some(hasText)
+		: headings.every(hasText);
+	if (!haveTexts) return undefined;
+	const starts = [...headings, ...othersAmong(headings, lines)]
+		.sort((one, other) => one.line - other.line)
+		.filter((one, index, all) => !one.needsText || bodyOf(one, all[index + 1]).length > 0);
+	const rows = starts.map(({ line }, index) => lines.slice(line, starts[index + 1]?.line));
+	const seconds = durationsOf(starts, rows);
+	return starts.map((start, index) => sceneOf(start, rows[index], seconds[index]));
+}
+
+/** A line about all scenes, or about their sound, that is no scene. */
+const ABOUT_ALL =
+	/^[\s#*_]*(?:title|style|tone|mood|genre|theme|format|storyboard|notes?|music|sound|audio|titel|stil|título|estilo|titre|titolo|stile)\b[\s*_]*(?:[:：]|$)/iu;
+
+/** Returns the beginnings of scenes that do not count, such as `Hook: …` or `Final scene: …`. */
+function othersAmong(headings: Heading[], lines: string[]): Heading[] {
+	const isEmptyAt = emptyAt(lines);
+	const [first] = headings;
+	const last = headings[headings.length - 1];
+	const byParagraph =
+		hasParagraphs(lines) && headings.slice(1).every(({ line }) => isEmptyAt(line - 1));
+	const isStart = (line: number) =>
+		!CLOSES.test(lines[line]) && (!byParagraph || isEmptyAt(line - 1));
+	const numbered = new Set(headings.map(({ line }) => line));
+	const rowAt = (line: number) => {
+		const isEnd = (index: number) => !byParagraph || isEmptyAt(index) || numbered.has(index);
+		const next = lines.findIndex((_, index) => index > line && isEnd(index));
+		return lines.slice(line, next < 0 ? undefined : next);
+	};
+	const isOneRow = ({ line }: Heading, index: number) => {
+		const isTitle = markupOf(lines[line]) !== '';
+		const rest = lines.slice(line + (isTitle ? 1 : rowAt(line).length), headings[index + 1]?.line);
+		return rest.every((text) => CLOSES.test(text));
+	};
+	const haveTitles = headings.every((heading) => !isAlone(heading));
+	const areRows = haveTitles && headings.slice(0, -1).every(isOneRow);
+
+	const free = lines.map((_, line) => line).filter((line) => !numbered.has(line));
+	const markup = markupOf(lines[first.line]);
+	if (markup !== '' && !areRows)
+		return free
+			.filter((line) => line < first.line || line > last.line)
+			.filter((line) => markupOf(lines[line]) === markup && !ABOUT_ALL.test(lines[line]))
+			.filter((line) => lines.filter((text) => text.trim() === lines[line].trim()).length === 1)
+			.filter((line) => line < first.line || !hasParagraphs(lines) || isEmptyAt(line - 1))
+			.map((line) => ({ ...plainRow(line, lines[line]), needsText: true }));
+	if (!haveTitles || (isMarked(lines[first.line]) && !areRows)) return [];
+	const before = free.filter((line) => line < first.line && isStart(line));
+	const isIntroduction = (line: number) => INTRODUCES.test(rowAt(line).join('\n'));
+	const introduction = before.map(isIntroduction).lastIndexOf(true);
+	const opening = before
+		.slice(introduction + 1)
+		.filter((line) => !rowAt(line).every((row) => ABOUT_ALL.test(row) || /^\s*#+\s/.test(row)));
+	const others = areRows ? free.filter((line) => line > first.line && isStart(line)) : [];
+	return [...opening, ...others].map((line) => plainRow(line, ''));
+}
+
+function plainRow(line: number, rest: string): Heading {
+	return { line, label: '', number: '', rest };
 }
 
 /** A heading without a title is left out. One with a title may be the scene itself, so it stays. */
@@ -124,31 +217,8 @@ function sceneOf(
 ): string | HeadedScene {
 	const title = line.replace(/^\s*(?:#+|>|[-*•](?=\s))?\s*/, '').trim();
 	while (body.length > 0 && CLOSES.test(body[body.length - 1])) body.pop();
-	const prompt = (isAlone(heading) ? body : [title, ...body]).join('\n').trim();
+	const ownTitle = heading.needsText ? plainTitle(title) : title;
+	const isLeftOut = heading.number !== '' && isAlone(heading);
+	const prompt = (isLeftOut ? body : [ownTitle, ...body]).join('\n').trim();
 	return seconds === undefined ? prompt : { prompt, seconds };
-}
-
-/** Returns the duration of each scene. `(4-6s)` is only the time of a scene if the one before ends at 4. */
-function durationsOf(headings: Heading[]): Array<number | undefined> {
-	let end = 0;
-	return headings.map(({ rest }) => {
-		const span = spanIn(rest);
-		if (!span || (span.start !== undefined && span.start !== end)) return undefined;
-		const start = end;
-		end = span.start === undefined ? start + span.end : span.end;
-		return end - start;
-	});
-}
-
-/** Returns what brackets say: a duration, `(4s)`, or the time in the whole video, `(0-4s)` and `[0:04-0:08]`. */
-function spanIn(rest: string): { start?: number; end: number } | undefined {
-	const inside = BRACKETS.exec(rest)?.[1] ?? '';
-	const unit = /\p{L}+\.?$/u.exec(inside)?.[0] ?? '';
-	const [one, other, ...more] = inside
-		.split(/\s*[-–—]\s*/)
-		.map((part) => numberOf(/[\p{L}:]/u.test(part) ? part : part + unit, 'seconds'));
-	const isTime = one !== undefined && more.length === 0 && /[\p{L}:]/u.test(inside);
-	if (!isTime) return undefined;
-	if (!/[-–—]/.test(inside)) return { end: one };
-	return other !== undefined && other > one ? { start: one, end: other } : undefined;
 }
