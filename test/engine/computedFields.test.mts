@@ -54,7 +54,9 @@ describe.each(CORES)('fields computed by expressions on %s', (core) => {
 		const model = { id: 3, value: 'sora-2', color: 'red' };
 		const rest = { model, seconds: '0:08', wait: 'Do Not Wait', audio: 'N/A', seed: null };
 		const rows = [
-			{ json: { ...rest, prompt: 'a boat', ratio: { id: 'x', name: 'Portrait', color: 'red' } } },
+			{
+				json: { ...rest, prompt: 'a boat', ratio: { id: 'aB~1', name: 'Portrait', color: 'red' } },
+			},
 			{ json: { ...rest, prompt: [{ plain_text: 'a ' }, { plain_text: 'sea' }], ratio: '-' } },
 		];
 		expect(itemsOf(await stage.run(form, rows)).map(({ json }) => json.status)).toEqual([

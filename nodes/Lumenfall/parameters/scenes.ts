@@ -35,7 +35,9 @@ export function readScenes(form: Form): Scene[] {
 	const value = form.value(isText ? 'sceneList' : 'scenes');
 	if (typeof value === 'string' && isData(value))
 		throw inputErrors.badOption('Scenes', value, EXPECTED);
-	const rows = partsOf(value, scenesInText)
+	// A scene may also have a key that is that of a cell, such as `value`.
+	const parts = isRecord(value) && promptOf(value) ? [value] : partsOf(value, scenesInText);
+	const rows = parts
 		.flatMap((part) => rowsIn(part))
 		.filter((row) => !isEmpty(row) && !isEmptyRecord(row));
 	if (rows.length === 0 || rows.length > MAX_SCENES)

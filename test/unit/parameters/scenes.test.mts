@@ -264,6 +264,7 @@ test.each<[string, unknown, object[]]>([
 		[{ type: 'prompt', ...SEA, model: 'kling-v3' }],
 		[{ ...SEA, model: 'kling-v3' }],
 	],
+	['a scene with a value', { prompt: 'The boat', value: 8 }, [BOAT]],
 	['a scene with a color', { color: 'red', name: 'Anna', prompt: 'The boat' }, [BOAT]],
 	...[
 		{ shot_length: 'wide' },
