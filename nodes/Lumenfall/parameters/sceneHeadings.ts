@@ -48,8 +48,9 @@ function headingIn(text: string, line: number): Heading[] {
 export function headedIn(text: string): Array<string | HeadedScene> | undefined {
 	const given = text.split('\n');
 	const groups = groupsIn(given);
+	const parts = groups.filter((group) => mayBeParts(group, given));
 	const candidates = groups
-		.map((group) => withoutOuter(group, groups, given))
+		.map((group) => withoutParts(group, parts, given))
 		.filter((found) => areHeadings(found) && !areStepsOfAScene(found));
 	const [largest] = [...candidates].sort((one, other) => other.group.length - one.group.length);
 	const found = candidates.find(({ group: [{ label }] }) => MEANS_SCENE.test(label)) ?? largest;
@@ -77,16 +78,17 @@ interface Found {
 }
 
 /** `Act 1` above several scenes is no part of a scene. */
-function withoutOuter(group: Heading[], groups: Heading[][], given: string[]): Found {
-	const outer = groups
-		.filter(
-			(other) =>
-				other[0].line < group[0].line &&
-				other.length <= group.length &&
-				isOne(other[0].number) &&
-				isCounted(other) &&
-				other.every((heading) => isAlone(heading) || markupOf(given[heading.line]) !== ''),
-		)
+function mayBeParts(group: Heading[], lines: string[]): boolean {
+	return (
+		isOne(group[0].number) &&
+		isCounted(group) &&
+		group.every((heading) => isAlone(heading) || markupOf(lines[heading.line]) !== '')
+	);
+}
+
+function withoutParts(group: Heading[], parts: Heading[][], given: string[]): Found {
+	const outer = parts
+		.filter((part) => part[0].line < group[0].line && part.length <= group.length)
 		.flat();
 	const cut = new Set(outer.map(({ line }) => line));
 	const lines = given.map((text, line) => (cut.has(line) ? '' : text));

@@ -66,16 +66,57 @@ function tableIn(text: string): Array<Record<string, string>> | undefined {
 					.replace(/^(\*\*|__)(.*)\1$/, '$2')
 					.replace(/<br\s*\/?>/gi, '\n'),
 			);
-	const head = cellsOf(lines[isMarkdown ? line - 1 : 0] ?? '');
-	const rows = lines
-		.slice(isMarkdown ? line + 1 : 1)
-		.filter((row) => !isMarkdown || row.includes('|'))
-		.map(cellsOf);
+	const cells = lines.filter((row) => !isMarkdown || row.includes('|')).map(cellsOf);
+	if (!isMarkdown && areNumbered(cells)) return cells.map(([, prompt]) => ({ prompt }));
+	if (isMarkdown && !isOnlyTable(lines)) return undefined;
+	const [head = [], ...rows] = cells.filter((_, index) => !isMarkdown || index !== 1);
 	const isWhole = rows.length > 0 && rows.every((row) => row.length === head.length);
-	if (head.length < 2 || !isWhole || !head.some((name) => isNameOf(name, 'prompt')))
-		return undefined;
-	return rows.map((row) => Object.fromEntries(row.map((cell, index) => [head[index], cell])));
+	const prompts = head.filter((name) => isNameOf(name, 'prompt'));
+	if (head.length < 2 || !isWhole || prompts.length === 0) return undefined;
+	// A column `Scene` may have the prompts or only the names of the scenes: `Scene 1`.
+	const scenes = rows.filter((row) => !TOTAL.test(row.find((cell) => cell !== '') ?? ''));
+	const isNamesOnly = (column: number) =>
+		prompts.length > 1 &&
+		prompts.includes(head[column]) &&
+		scenes.every((row) => COUNTED_CELL.test(row[column]));
+	return scenes.map((row) =>
+		Object.fromEntries(
+			row.flatMap((cell, index) => (isNamesOnly(index) ? [] : [[head[index], cell] as const])),
+		),
+	);
 }
+
+/** `1` or `Scene 1`. */
+const COUNTED_CELL = /^(?:\p{L}{1,12}\s*)?#?(\d{1,2})[.)]?$/u;
+/** The first cell of a row that sums up the others. */
+const TOTAL =
+	/^(?:total|sum|gesamt|summe|итого|合计|合計|합계)(?: (?:duration|length|time|runtime))?:?$/i;
+
+/** Whether there are two columns, of which the first one counts. */
+function areNumbered(rows: string[][]): boolean {
+	const numbers = rows.map(([first]) => Number(COUNTED_CELL.exec(first)?.[1]));
+	return rows.every(
+		(row, index) => row.length === 2 && numbers[index] === numbers[0] + index && row[1] !== '',
+	);
+}
+
+/** Whether a text has one table and no other text that may be scenes: a title, an introduction and a closing at most. */
+function isOnlyTable(lines: string[]): boolean {
+	const isOfTable = (line: string) => line.includes('|');
+	const first = lines.findIndex(isOfTable);
+	const last = lines.findLastIndex(isOfTable);
+	const before = lines.slice(0, first).filter((line) => !TITLE.test(line) && !IS_LINE.test(line));
+	const [closing] = lines.slice(last + 1).filter((line) => !IS_LINE.test(line));
+	return (
+		lines.slice(first, last).every(isOfTable) &&
+		lines.filter(isTableLine).length === 1 &&
+		isTableLine(lines[first + 1]) &&
+		before.length <= 1 &&
+		(closing === undefined || CLOSING.test(closing))
+	);
+}
+
+const TITLE = /^\s*(?:#|\*\*.*\*\*\s*$|.*[:：]\s*$)/;
 
 const PARAGRAPH_END = /\n\s*\n/;
 const hasParagraphs = (text: string) => PARAGRAPH_END.test(text.trim());

@@ -96,6 +96,37 @@ test('scenes in chapters have their text beside them', () => {
 	expect(read(text)).toEqual(['Scene 1: a', 'Scene 2: b', 'Scene 3: c', 'Scene 4: d']);
 });
 
+const HEAD = '| Scene | Action |⏎|---|---|⏎';
+test.each<[string, unknown[]]>([
+	[`${HEAD}| Scene 1 | A boat leaves |`, [{ Action: 'A boat leaves' }]],
+	[`${HEAD}| Scene 1 | a |⏎| **Total** | |`, [{ Action: 'a' }]],
+	[
+		'| Shot | Prompt | Seconds |⏎|---|---|---|⏎| 1 | a | 4 |⏎| **Total** | | **4** |',
+		[{ Prompt: 'a', Seconds: '4' }],
+	],
+	[`# My film¶Here it is:¶${HEAD}| Scene 1 | a |¶Let me know!¶Bye`, [{ Action: 'a' }]],
+	[
+		'| Prompt | Seconds |⏎|---|---|⏎| Total darkness | 4 |',
+		[{ Prompt: 'Total darkness', Seconds: '4' }],
+	],
+	['1\tA boat⏎2\tA storm', [{ prompt: 'A boat' }, { prompt: 'A storm' }]],
+	['Scene 1\tA boat⏎Scene 2\tA storm', [{ prompt: 'A boat' }, { prompt: 'A storm' }]],
+])('the rows of a table are read by their columns: %s', (text, rows) => {
+	expect(isData(textOf(text))).toBe(false);
+	expect(read(text)).toEqual(rows);
+});
+
+const CHARACTERS = '| Name | Description |⏎|---|---|⏎| Ana | a sailor |';
+test.each([
+	`${CHARACTERS}¶Scene 1: Ana sails¶Scene 2: Ana rests`,
+	`Scene 1: Ana sails⏎Scene 2: Ana rests¶${CHARACTERS}`,
+	`${CHARACTERS}¶${HEAD}| Scene 1 | Ana sails |`,
+	'1\tA boat\t4⏎2\tA storm\t5',
+	'1\tA boat⏎7\tA storm',
+])('a table that may not be that of the scenes is refused: %s', (text) => {
+	expect(isData(textOf(text))).toBe(true);
+});
+
 test('a long text with brackets is quickly found to be no name', () => {
 	const start = process.cpuUsage();
 	expect(isNameOf('('.repeat(200_000))).toBe(false);
