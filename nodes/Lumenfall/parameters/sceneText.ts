@@ -103,8 +103,8 @@ function areNumbered(rows: string[][]): boolean {
 /** Whether a text has one table and no other text that may be scenes: a title, an introduction and a closing at most. */
 function isOnlyTable(lines: string[]): boolean {
 	const isOfTable = (line: string) => line.includes('|');
-	const first = lines.findIndex(isOfTable);
-	const last = lines.findLastIndex(isOfTable);
+	const rows = lines.flatMap((line, index) => (isOfTable(line) ? [index] : []));
+	const [first = 0, last = 0] = [rows[0], rows.at(-1)];
 	const before = lines.slice(0, first).filter((line) => !TITLE.test(line) && !IS_LINE.test(line));
 	const [closing] = lines.slice(last + 1).filter((line) => !IS_LINE.test(line));
 	return (
