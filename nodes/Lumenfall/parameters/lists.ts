@@ -23,6 +23,13 @@ const WEB_URL = /^\s*(?:!?\[[^\]]*\]\(|["'<])*(?:(?![\s"'<])[^[\](),]*\()?https?
 const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
 /** Bullets and numbers at the beginning of lines. */
 export const BULLETS = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/gm;
+/** What separates paragraphs: an empty line. */
+export const PARAGRAPH_END = /\n\s*\n/;
+
+/** Whether an empty line separates parts of a text. */
+export function hasParagraphs(text: string): boolean {
+	return PARAGRAPH_END.test(text.trim());
+}
 
 /** Returns the parts of a list in plain text: with commas, lines or bullets. A comma in a URL separates nothing. */
 export function splitText(text: string): string[] {

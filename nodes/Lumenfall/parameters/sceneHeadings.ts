@@ -1,4 +1,5 @@
 import { CLOSES, durationsOf, isAlone, plainTitle, type Heading } from './headingTimes';
+import { hasParagraphs } from './lists';
 
 /**
  * Headings of scenes in a text: lines that are equal except for a number that counts, such as `## Scene 1`, `Szene 2: Das
@@ -116,16 +117,11 @@ function areStepsOfAScene({ group: headings, lines }: Found): boolean {
 	const isEmptyAt = emptyAt(lines);
 	const [isBelowEmptyLine, ...others] = headings.map(({ line }) => isEmptyAt(line - 1));
 	const areMarked = headings.every(({ line }) => isMarked(lines[line]));
-	return hasParagraphs(lines) && !areMarked && !isBelowEmptyLine && !others.every(Boolean);
+	const isInParagraphs = hasParagraphs(lines.join('\n'));
+	return isInParagraphs && !areMarked && !isBelowEmptyLine && !others.every(Boolean);
 }
 
 const emptyAt = (lines: string[]) => (line: number) => (lines[line] ?? '').trim() === '';
-
-function hasParagraphs(lines: string[]): boolean {
-	const isEmptyAt = emptyAt(lines);
-	const first = lines.findIndex((_, line) => !isEmptyAt(line));
-	return lines.some((_, line) => line > first && isEmptyAt(line) && !isEmptyAt(line + 1));
-}
 
 /** @param mayRestart whether each part may count from one again */
 function isCounted(headings: Heading[], mayRestart = false): boolean {
@@ -164,47 +160,74 @@ function scenesOf(headings: Heading[], lines: string[]): Array<string | HeadedSc
 const ABOUT_ALL =
 	/^[\s#*_]*(?:title|style|tone|mood|genre|theme|format|storyboard|notes?|music|sound|audio|titel|stil|título|estilo|titre|titolo|stile)\b[\s*_]*(?:[:：]|$)/iu;
 
-/** Returns the beginnings of scenes that do not count, such as `Hook: …` or `Final scene: …`. */
-function othersAmong(headings: Heading[], lines: string[]): Heading[] {
+/** The lines beside the headings, and the rows of the text: its paragraphs if the headings stand in these, else its lines. */
+interface Beside {
+	lines: string[];
+	/** The lines that are no heading. */
+	free: number[];
+	isInParagraphs: boolean;
+	/** Whether a row begins at this line. */
+	isStart(line: number): boolean;
+	/** Returns the lines of the row from this one on. */
+	rowAt(line: number): string[];
+}
+
+function besideOf(headings: Heading[], lines: string[]): Beside {
 	const isEmptyAt = emptyAt(lines);
-	const [first] = headings;
-	const last = headings[headings.length - 1];
-	const byParagraph =
-		hasParagraphs(lines) && headings.slice(1).every(({ line }) => isEmptyAt(line - 1));
+	const numbered = new Set(headings.map(({ line }) => line));
+	const isInParagraphs = hasParagraphs(lines.join('\n'));
+	const byParagraph = isInParagraphs && headings.slice(1).every(({ line }) => isEmptyAt(line - 1));
+	const rowAt = (line: number) => {
+		let end = line + 1;
+		while (end < lines.length && byParagraph && !isEmptyAt(end) && !numbered.has(end)) end++;
+		return lines.slice(line, end);
+	};
+	const free = lines.map((_, line) => line).filter((line) => !numbered.has(line));
 	const isStart = (line: number) =>
 		!CLOSES.test(lines[line]) && (!byParagraph || isEmptyAt(line - 1));
-	const numbered = new Set(headings.map(({ line }) => line));
-	const rowAt = (line: number) => {
-		const isEnd = (index: number) => !byParagraph || isEmptyAt(index) || numbered.has(index);
-		const next = lines.findIndex((_, index) => index > line && isEnd(index));
-		return lines.slice(line, next < 0 ? undefined : next);
-	};
+	return { lines, free, isInParagraphs, isStart, rowAt };
+}
+
+/** Returns the beginnings of scenes that do not count, such as `Hook: …` or `Final scene: …`. */
+function othersAmong(headings: Heading[], lines: string[]): Heading[] {
+	const beside = besideOf(headings, lines);
+	const [first] = headings;
 	const isOneRow = ({ line }: Heading, index: number) => {
-		const isTitle = markupOf(lines[line]) !== '';
-		const rest = lines.slice(line + (isTitle ? 1 : rowAt(line).length), headings[index + 1]?.line);
+		const length = markupOf(lines[line]) !== '' ? 1 : beside.rowAt(line).length;
+		const rest = lines.slice(line + length, headings[index + 1]?.line);
 		return rest.every((text) => CLOSES.test(text));
 	};
 	const haveTitles = headings.every((heading) => !isAlone(heading));
 	const areRows = haveTitles && headings.slice(0, -1).every(isOneRow);
-
-	const free = lines.map((_, line) => line).filter((line) => !numbered.has(line));
-	const markup = markupOf(lines[first.line]);
-	if (markup !== '' && !areRows)
-		return free
-			.filter((line) => line < first.line || line > last.line)
-			.filter((line) => markupOf(lines[line]) === markup && !ABOUT_ALL.test(lines[line]))
-			.filter((line) => lines.filter((text) => text.trim() === lines[line].trim()).length === 1)
-			.filter((line) => line < first.line || !hasParagraphs(lines) || isEmptyAt(line - 1))
-			.map((line) => ({ ...plainRow(line, lines[line]), needsText: true }));
+	if (markupOf(lines[first.line]) !== '' && !areRows) return markedLike(headings, beside);
 	if (!haveTitles || (isMarked(lines[first.line]) && !areRows)) return [];
+	const { free, isStart } = beside;
+	const others = areRows ? free.filter((line) => line > first.line && isStart(line)) : [];
+	return [...openingBefore(first, beside), ...others].map((line) => plainRow(line, ''));
+}
+
+/** Returns the lines before and after the headings that have the same markup and occur once. */
+function markedLike(headings: Heading[], { lines, free, isInParagraphs }: Beside): Heading[] {
+	const isEmptyAt = emptyAt(lines);
+	const [first] = headings;
+	const last = headings[headings.length - 1];
+	const markup = markupOf(lines[first.line]);
+	return free
+		.filter((line) => line < first.line || line > last.line)
+		.filter((line) => markupOf(lines[line]) === markup && !ABOUT_ALL.test(lines[line]))
+		.filter((line) => lines.filter((text) => text.trim() === lines[line].trim()).length === 1)
+		.filter((line) => line < first.line || !isInParagraphs || isEmptyAt(line - 1))
+		.map((line) => ({ ...plainRow(line, lines[line]), needsText: true }));
+}
+
+/** Returns the rows before the first heading that are scenes: those behind the introduction that are not about all scenes. */
+function openingBefore(first: Heading, { free, isStart, rowAt }: Beside): number[] {
 	const before = free.filter((line) => line < first.line && isStart(line));
 	const isIntroduction = (line: number) => INTRODUCES.test(rowAt(line).join('\n'));
 	const introduction = before.map(isIntroduction).lastIndexOf(true);
-	const opening = before
+	return before
 		.slice(introduction + 1)
 		.filter((line) => !rowAt(line).every((row) => ABOUT_ALL.test(row) || /^\s*#+\s/.test(row)));
-	const others = areRows ? free.filter((line) => line > first.line && isStart(line)) : [];
-	return [...opening, ...others].map((line) => plainRow(line, ''));
 }
 
 function plainRow(line: number, rest: string): Heading {

@@ -1,5 +1,5 @@
 import { parseJsonText } from './jsonText';
-import { BULLETS } from './lists';
+import { BULLETS, hasParagraphs, PARAGRAPH_END } from './lists';
 import { isNameOf } from './sceneNames';
 import { headedIn } from './sceneHeadings';
 
@@ -118,8 +118,6 @@ function isOnlyTable(lines: string[]): boolean {
 
 const TITLE = /^\s*(?:#|\*\*.*\*\*\s*$|.*[:：]\s*$)/;
 
-const PARAGRAPH_END = /\n\s*\n/;
-const hasParagraphs = (text: string) => PARAGRAPH_END.test(text.trim());
 /** A line that language models draw between scenes, or around the head of a table. */
 const IS_LINE = /^[\s*_=#|:~-]*$/;
 const BULLET = new RegExp(BULLETS.source);

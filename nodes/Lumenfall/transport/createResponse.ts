@@ -186,22 +186,14 @@ function provesNothingMade(
 	{ statusCode, body }: HttpResponse,
 	{ id, error, reason }: InBody,
 ): boolean {
+	const isByTheApi =
+		BY_THE_API.includes(statusCode) && !isServerFault({ ...reason, httpStatus: statusCode });
 	// Some relays write a refusal as a job of its own that has failed.
-	if (id !== undefined)
-		return (
-			BY_THE_API.includes(statusCode) &&
-			isRefusedJob(body) &&
-			!isServerFault({ ...reason, httpStatus: statusCode })
-		);
+	if (id !== undefined) return isByTheApi && isRefusedJob(body);
 	if (isSuccess({ statusCode }))
 		return error !== undefined && !mayHaveId(body) && !isServerFault(error);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
-	const isOfApi = typeof body === 'string' ? isOfParser(body) : body !== null;
-	return (
-		isOfApi &&
-		BY_THE_API.includes(statusCode) &&
-		!isServerFault({ ...reason, httpStatus: statusCode })
-	);
+	return isByTheApi && (typeof body === 'string' ? isOfParser(body) : body !== null);
 }
 
 /** A job that has timed out or expired was made. */

@@ -63,12 +63,22 @@ export const PARAMETER_FIELDS = ['param', 'parameter', 'field', 'path', 'propert
 /** Values that servers also send with successful responses. */
 export const NO_REASON =
 	/^\s*((((query|request|operation|task) )?success(ful(ly)?)?|succe+d(ed)?|ok(ay)?|null|none|nil|undefined|n\/?a|no errors?|(请求|操作|查询|提交)?成功|\{\}|\[\]|[.!])[\s.!]*)?$/i;
-/** The name of an HTTP status. Fastify, NestJS and Spring put it into `error`, and the reason into `message`. */
-export const HTTP_PHRASE =
-	/^\s*(http )?(\d{3}:? )?(bad request|unauthorized|payment required|forbidden|not found|method not allowed|conflict|payload too large|not acceptable|gone|unprocessable( (entity|content))?|too many requests|internal (server )?error|bad gateway|service unavailable|gateway time-?out)\s*$/i;
+const phrase = (...names: string[]) =>
+	new RegExp(String.raw`^\s*(http )?(\d{3}:? )?(${names.join('|')})\s*$`, 'i');
+const SERVER_FAULTS = [
+	'internal (server )?error',
+	'bad gateway',
+	'service unavailable',
+	'gateway time-?out',
+];
 /** The name of a status that is a fault of the server. */
-export const SERVER_FAULT_PHRASE =
-	/^\s*(http )?(\d{3}:? )?(internal (server )?error|bad gateway|service unavailable|gateway time-?out)\s*$/i;
+export const SERVER_FAULT_PHRASE = phrase(...SERVER_FAULTS);
+/** The name of an HTTP status. Fastify, NestJS and Spring put it into `error`, and the reason into `message`. */
+export const HTTP_PHRASE = phrase(
+	...['bad request', 'unauthorized', 'payment required', 'forbidden', 'not found', 'conflict'],
+	...['method not allowed', 'payload too large', 'not acceptable', 'gone', 'too many requests'],
+	...['unprocessable( (entity|content))?', ...SERVER_FAULTS],
+);
 /** A code in words is an error only if it names one. */
 export const NAMES_ERROR =
 	/invalid|error|fail|denied|exceed|insufficient|not_?found|unauthori[sz]ed|forbidden|unsupported|missing|arrear/i;
