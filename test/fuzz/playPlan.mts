@@ -43,7 +43,7 @@ export async function playPlan(on: FuzzStage, plan: Plan): Promise<Played> {
 	on.setClockError(0);
 	for (const fault of plan.faults) sandbox.addFault(fault);
 
-	const name = `run ${++runs} wish`;
+	const name = `run ${++runs} video`;
 	const results: RunResult[] = [];
 	let isStopped = false;
 	const started = stage.engine.start(stage.workflow(formOf(on, plan, name), settingsOf(plan)), {
@@ -79,17 +79,17 @@ export function checkPlayed(
 		expect(['success', 'error', 'canceled']).toContain(status);
 	expect(text).not.toMatch(/Unexpected error in the node/);
 
-	// Each scene of each item, and each compared model, is one wish. What is alive or paid for is one video; others have
+	// Each scene of each item, and each compared model, is one video. At most one job of it is alive or paid for; others have
 	// failed, and cost nothing.
-	for (const [wish, own] of jobsByWish(plan, name, jobs)) {
+	for (const [video, own] of jobsByVideo(plan, name, jobs)) {
 		const live = own.filter((job) => job.billedUsd > 0 || !hasEndedUnpaid(job));
-		expect({ wish, live: live.length }).toEqual({ wish, live: Math.min(live.length, 1) });
+		expect({ video, live: live.length }).toEqual({ video, live: Math.min(live.length, 1) });
 		// A cancelled video is not created again.
 		const cancelled = own.findIndex(({ status }) => status === 'cancelled');
 		if (cancelled >= 0) expect(own.slice(cancelled + 1)).toEqual([]);
 	}
 
-	expect(sandbox.jobs().filter(({ prompt }) => !/^run \d+ wish \d/.test(prompt))).toEqual([]);
+	expect(sandbox.jobs().filter(({ prompt }) => !/^run \d+ video \d/.test(prompt))).toEqual([]);
 
 	// An ID is lost only with the answer that had it; then the user is told that a video may exist.
 	const isToldOfLoss = /a video may (have been created|exist)/.test(text) || isStopped;
@@ -117,25 +117,25 @@ function hasEndedUnpaid({ status, finishedAt }: { status: string; finishedAt?: n
 /** The scenes of a storyboard. Other operations have the first one. */
 const SCENES = [0, 1];
 
-function jobsByWish<Made extends { prompt: string; model: string }>(
+function jobsByVideo<Made extends { prompt: string; model: string }>(
 	{ operation }: Plan,
 	name: string,
 	jobs: Made[],
 ): Map<string, Made[]> {
-	const wishOf = ({ prompt, model }: Made) => {
-		const [wish] = prompt.slice(name.length).trim().split(' ');
-		return operation === 'compare' ? `${wish} ${model}` : wish;
+	const videoOf = ({ prompt, model }: Made) => {
+		const [video] = prompt.slice(name.length).trim().split(' ');
+		return operation === 'compare' ? `${video} ${model}` : video;
 	};
-	const wishes = new Map<string, Made[]>();
+	const videos = new Map<string, Made[]>();
 	for (const job of jobs) {
-		const wish = wishOf(job);
-		wishes.set(wish, [...(wishes.get(wish) ?? []), job]);
+		const video = videoOf(job);
+		videos.set(video, [...(videos.get(video) ?? []), job]);
 	}
-	return wishes;
+	return videos;
 }
 
 function formOf({ form, dialect }: FuzzStage, { operation, output }: Plan, name: string): object {
-	// Another text on each try, and the same wish.
+	// Another text on each try, and the same video.
 	const text = (scene: string) =>
 		`"${name} " + $json.item + "." + ${scene} + " " + Math.random() + $now`;
 	const models = ['compare', 'fallback'].includes(operation) ? (TWO_MODELS[dialect] ?? []) : [];

@@ -129,36 +129,23 @@ const SHOWN: Array<[operation: string, choices: INodeParameters, fields: string]
 		{ sound: 'file' },
 		'clipsFrom clipFields sound soundField outputBinaryField options',
 	],
-	[
-		'video extend',
-		{},
-		'videoSource videoId model prompt seconds waitMode output outputBinaryField options',
-	],
-	[
-		'video extend',
-		{ videoSource: 'url', output: 'url' },
-		'videoSource videoUrl model prompt seconds waitMode output options',
-	],
-	[
-		'video extend',
-		{ videoSource: 'binary', waitMode: 'none' },
-		'videoSource binaryPropertyName model prompt seconds waitMode options',
-	],
-	[
-		'video edit',
-		{},
-		'videoSource videoId model prompt seconds waitMode output outputBinaryField options',
-	],
-	[
-		'video edit',
-		{ videoSource: 'url', output: 'url' },
-		'videoSource videoUrl model prompt seconds waitMode output options',
-	],
-	[
-		'video edit',
-		{ videoSource: 'binary', waitMode: 'none' },
-		'videoSource binaryPropertyName model prompt seconds waitMode options',
-	],
+	...['video extend', 'video edit'].flatMap((change): typeof SHOWN => [
+		[
+			change,
+			{},
+			'videoSource videoId model prompt seconds waitMode output outputBinaryField options',
+		],
+		[
+			change,
+			{ videoSource: 'url', output: 'url' },
+			'videoSource videoUrl model prompt seconds waitMode output options',
+		],
+		[
+			change,
+			{ videoSource: 'binary', waitMode: 'none' },
+			'videoSource binaryPropertyName model prompt seconds waitMode options',
+		],
+	]),
 	['video estimateCost', {}, 'model prompt imageSource seconds aspectRatio resolution options'],
 	[
 		'video estimateCost',

@@ -36,8 +36,8 @@ function track(kind: string, spec: TrackSpec = {}): Buffer {
 	return box('trak', box('tkhd', header), box('mdia', box('hdlr', handler), tables));
 }
 
-const picture = track('vide', { width: 1280, height: 720 });
-const moov = box('moov', movieHeader(1000, 8_008), picture, track('soun'));
+const videoTrack = track('vide', { width: 1280, height: 720 });
+const moov = box('moov', movieHeader(1000, 8_008), videoTrack, track('soun'));
 const ftyp = box('ftyp', Buffer.from('isom0000'));
 const facts = { seconds: 8.008, width: 1280, height: 720, hasAudio: true };
 
@@ -87,7 +87,7 @@ test('damaged and random bytes cause neither metadata nor a crash', () => {
 });
 
 test('boxes of the index may have 64-bit sizes', () => {
-	const [header, ...tracks] = [movieHeader(1000, 8_008), picture, track('soun')].map((one) =>
+	const [header, ...tracks] = [movieHeader(1000, 8_008), videoTrack, track('soun')].map((one) =>
 		wideBox(one.toString('latin1', 4, 8), one.subarray(8)),
 	);
 	expect(read(wideBox('moov', Buffer.concat([header, ...tracks])))).toEqual(facts);
@@ -97,19 +97,23 @@ const header = movieHeader(1000, 8_008);
 const { seconds, hasAudio, ...size } = facts;
 
 test.each<[string, Buffer[], object]>([
-	['without a movie header', [picture, track('soun')], { ...size, hasAudio }],
+	['without a movie header', [videoTrack, track('soun')], { ...size, hasAudio }],
 	[
 		'with a short movie header',
-		[box('mvhd', Buffer.alloc(15)), picture],
+		[box('mvhd', Buffer.alloc(15)), videoTrack],
 		{ ...size, hasAudio: false },
 	],
-	['without a timescale', [movieHeader(0, 8_000), picture, track('soun')], { ...size, hasAudio }],
+	[
+		'without a timescale',
+		[movieHeader(0, 8_000), videoTrack, track('soun')],
+		{ ...size, hasAudio },
+	],
 	[
 		'with a short track header',
-		[header, withShortHeader(picture), track('soun')],
+		[header, withShortHeader(videoTrack), track('soun')],
 		{ seconds, hasAudio },
 	],
-	['with a track of an unknown kind', [header, picture, box('trak')], { seconds, ...size }],
+	['with a track of an unknown kind', [header, videoTrack, box('trak')], { seconds, ...size }],
 	['without tracks', [header], { seconds }],
 ])('a damaged part of an index hides only what it says: an index %s', (_, boxes, known) => {
 	expect(read(box('moov', ...boxes))).toEqual(known);
@@ -130,7 +134,7 @@ test('an unknown duration is left out', () => {
 test('the duration of a fragmented file is that of all fragments, or unknown', () => {
 	const extended = (...boxes: Buffer[]) =>
 		Buffer.concat([
-			box('moov', movieHeader(1000, 1_045), picture, box('mvex', ...boxes)),
+			box('moov', movieHeader(1000, 1_045), videoTrack, box('mvex', ...boxes)),
 			box('mdat', Buffer.alloc(20)),
 			box('moof', Buffer.alloc(40)),
 		]);
@@ -144,7 +148,7 @@ test('the duration of a fragmented file is that of all fragments, or unknown', (
 });
 
 test('the cover image of a video does not change its size', () => {
-	const tracks = [picture, track('vide', { width: 100, height: 100 })];
+	const tracks = [videoTrack, track('vide', { width: 100, height: 100 })];
 	expect(read(box('moov', movieHeader(1000, 8_000), ...tracks))).toMatchObject({ width: 1280 });
 });
 
