@@ -96,10 +96,14 @@ export class JobEntry {
 		});
 	}
 
-	/** Saves that the server has reported the video as completed. */
-	completed(): void {
+	/**
+	 * Saves that the server has reported the video as completed.
+	 * @param usd its actual cost, if the server reports it in USD. Otherwise the reserved amount stays
+	 */
+	completed(usd?: number): void {
 		this.access.change((record) => {
 			record.isCompleted = true;
+			if (usd !== undefined) record.cost = usd;
 		});
 	}
 
@@ -122,13 +126,6 @@ export class JobEntry {
 			record.costOfFailed = (record.costOfFailed ?? 0) + usd;
 			// The budget may not cover the video a second time.
 			delete record.decision;
-		});
-	}
-
-	/** @param usd the actual cost of the video */
-	recordCost(usd: number): void {
-		this.access.change((record) => {
-			record.cost = usd;
 		});
 	}
 

@@ -141,6 +141,25 @@ test('a failed video that was charged counts towards Max Cost of Run, once', asy
 	expect(creates).toBe(2);
 });
 
+test('a completed video whose download fails counts with its reported cost towards Max Cost of Run, not with its estimate', async () => {
+	const context: NodeContext = {};
+	const answerTo = (request: string): FakeAnswer | undefined => {
+		if (request === 'POST /videos') return { body: { id: 'video_1', status: 'queued' } };
+		if (request === 'GET /videos/video_1')
+			return { body: { status: 'completed', cost: 1.5, currency: 'USD' } };
+		return request.startsWith('GET /videos/video_1/content') ? { status: 401 } : undefined;
+	};
+	const options = { firstPoll: 0.05, itemsAtOnce: 1, maxRunCost: 2 };
+	const items = [{ json: { index: 0 } }, { json: { index: 1 } }];
+	const onError = 'continueRegularOutput';
+	const form = { ...FORM, output: 'file', options };
+	const { execution } = openRunStage({ form, items, context, answerTo, onError });
+	Object.assign(execution, { getCredentials: async () => CREDENTIAL });
+	const { output } = await runForm(execution);
+	expect(output[0].json.details).toMatchObject({ videoId: 'video_1' });
+	expect(output[1].json.error).toMatch(/with the 1\.50 USD of the other videos of this run/);
+});
+
 test('a server whose replicas disagree about a failed video ends the item, with fallback models too', async () => {
 	let checks = 0;
 	const answerTo = (request: string): FakeAnswer | undefined => {

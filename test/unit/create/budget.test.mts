@@ -248,7 +248,7 @@ describe("'Max Cost of Run'", () => {
 		const stage = await openCreateStage({ creates: newVideos(), dryRuns: [estimate(0.8)] });
 		const rules = { maxRunCost: 1 };
 		const { value } = await createIn(stage, { itemIndex: 0, rules });
-		value!.entry.recordCost(0.1);
+		value!.entry.completed(0.1);
 		expect((await createIn(stage, { itemIndex: 1, rules })).failure).toBeUndefined();
 	});
 });

@@ -164,7 +164,7 @@ test('the spending of a run counts each video once: its cost, or its highest pos
 	open(context, 1).open(identity).decide({ model: 'a', reservedUsd: 5 });
 	expect(jobs.spending()).toEqual({ videos: 2, usd: 0.3, isEstimated: true });
 
-	at(1).recordCost(0.15);
+	at(1).completed(0.15);
 	expect(jobs.spending()).toEqual({ videos: 2, usd: 0.25, isEstimated: true });
 	at(0).release();
 	expect(jobs.spending()).toEqual({ videos: 1, usd: 0.15, isEstimated: false });

@@ -70,7 +70,7 @@ describe('the stored data of an execution about its videos', () => {
 			const run = await createRun(openRunStage(settings).execution);
 			const entry = run.jobs.open({ itemIndex: 0, hash: `call ${index}` });
 			entry.created(`video_${index}`);
-			entry.recordCost(cost);
+			entry.completed(cost);
 			run.close(true);
 			describeExecution(run);
 		}

@@ -11,8 +11,8 @@ import { waitForVideo } from '../../wait/waitForVideo';
 import type { WaitSettings } from '../../request/rules';
 
 /**
- * Waits by polling for a video that was created here, and delivers it. Records the final cost, or releases the reserved
- * amount if it is certain that no video is made.
+ * Waits by polling for a video that was created here, and delivers it. Records the final cost before the download, which
+ * may fail, or releases the reserved amount if it is certain that no video is made.
  * @param deliver called when the video is completed
  * @throws FailureError with the video's ID
  */
@@ -24,7 +24,7 @@ export async function waitAndDeliver<Video extends DeliveredVideo>(
 ): Promise<Video> {
 	const result = await resultOf(
 		waitForVideo(context, start, wait).then(async ({ job, timing }) => {
-			entry.completed();
+			entry.completed(usdCostOf(job));
 			return await deliver(job, { ...known, timing });
 		}),
 	);
@@ -38,8 +38,7 @@ export async function waitAndDeliver<Video extends DeliveredVideo>(
 	// Without a file, the length is only the requested or reported one.
 	if (file && json.seconds !== undefined)
 		hintLength(context, entry.record.sent ?? {}, json.seconds);
-	// A cost in another currency does not change the reserved amount.
-	const usd = usdCostOf(job);
-	if (usd !== undefined) entry.recordCost(usd);
+	// The server may have reported another cost when the video was read again for a new URL.
+	entry.completed(usdCostOf(job));
 	return result.value;
 }
