@@ -13,7 +13,7 @@ import { runItems } from '../Lumenfall/run/runItems';
 import { toNodeOutput } from '../Lumenfall/run/runOutcome';
 import { failureFrom, toNodeError } from '../Lumenfall/errors/nodeError';
 import { resultOf } from '../Lumenfall/support/result';
-import { emitVideo } from './emitVideos';
+import { emitVideo } from './emitVideo';
 import { formOfTrigger, readEvents } from './readForm';
 import { pollVideos } from './polling/pollVideos';
 import { receiveEvent } from './receiveEvent';

@@ -6,8 +6,8 @@ import { failureFrom } from '../errors/nodeError';
 import { slugOfPrompt } from '../media/fileName';
 import { hint } from '../output/showHint';
 import type { VideoRequest } from '../request/videoRequest';
-import type { ImageRole } from '../request/requested';
-import { createQueue } from '../support/inTurn';
+import type { ImageRole } from '../request/requirements';
+import { createQueue } from '../support/queue';
 import { resultOf } from '../support/result';
 
 /**

@@ -5,7 +5,7 @@ import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import type { CreateRules } from '../request/rules';
 import { UNPRICED_FIELDS } from '../request/additionalParameters';
-import { requestedOf } from '../request/requested';
+import { requirementsOf } from '../request/requirements';
 import type { VideoRequest } from '../request/videoRequest';
 import { withRetry } from '../transport/retry';
 import { withAlternatives } from './alternatives';
@@ -83,12 +83,12 @@ async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quot
 function listPrice(request: VideoRequest, model: ModelInfo): Quote {
 	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
 		return {};
-	const requested = requestedOf(request);
+	const required = requirementsOf(request);
 	// No price list includes these.
-	const { hasReferenceVideos, hasReferenceAudio, upscaleFactor } = requested;
+	const { hasReferenceVideos, hasReferenceAudio, upscaleFactor } = required;
 	if (hasReferenceVideos || hasReferenceAudio || upscaleFactor !== undefined) return {};
-	const range = priceOf(model, requested);
+	const range = priceOf(model, required);
 	if (range) return { range, least: range.from, exact: exactPrice(range), source: 'catalogue' };
-	const least = leastPrice(model, requested.seconds ?? requested.sourceSeconds);
+	const least = leastPrice(model, required.seconds ?? required.sourceSeconds);
 	return least === undefined ? {} : { least, source: 'catalogue' };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Job } from '../job/job';
 import { bareId } from '../job/videoId';
-import { createQueue } from '../support/inTurn';
+import { createQueue } from '../support/queue';
 import { resultOf } from '../support/result';
 
 /**

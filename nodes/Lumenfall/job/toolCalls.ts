@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { NodeContext } from './jobStore';
 
 /**
@@ -32,6 +33,11 @@ const MAX_CALLS = 1_000;
 
 /** The oldest first. */
 const calls = new Set<KeptCall>();
+
+/** Reports whether the node runs as a tool of an AI agent. n8n versions report tool runs in two different ways. */
+export function isTool(execution: IExecuteFunctions): boolean {
+	return execution.isToolExecution?.() === true || execution.getNode().type.endsWith('Tool');
+}
 
 /**
  * Opens the records of one tool call.

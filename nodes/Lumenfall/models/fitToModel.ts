@@ -1,7 +1,7 @@
 import type { FailureError } from '../errors/failure';
 import { limitErrors } from './limitErrors';
 import { uprightSize } from '../media/image/imageMetadata';
-import { requestedOf, type Requested } from '../request/requested';
+import { requirementsOf, type Requirements } from '../request/requirements';
 import type { UnsupportedValues } from '../request/rules';
 import { nameOf, type ModelInfo } from './modelInfo';
 import * as nearest from './nearestValues';
@@ -24,8 +24,8 @@ export function fitToModel(
 	rule: UnsupportedValues,
 ): { request: VideoRequest; adjusted?: Adjusted } {
 	const followed = ratioOfOwnImage(request, info);
-	const requested = requestedOf(withAdjusted(request, followed));
-	const violations = rule === 'send' ? [] : violationsOf(requested, info);
+	const required = requirementsOf(withAdjusted(request, followed));
+	const violations = rule === 'send' ? [] : violationsOf(required, info);
 	const final = violations.find(({ instead }) => rule === 'refuse' || !instead);
 	if (final) throw final.refusal;
 
@@ -48,24 +48,24 @@ function ratioOfOwnImage(request: VideoRequest, info: ModelInfo) {
 	return isOther ? { aspectRatio: { requested: 'Same as Image', used } } : {};
 }
 
-function violationsOf(requested: Requested, info: ModelInfo): Violation[] {
+function violationsOf(required: Requirements, info: ModelInfo): Violation[] {
 	return [
-		checkMode(requested, info),
-		checkPrompt(requested, info),
-		checkImages(requested, info),
-		checkReferences(requested, info),
-		checkUpscaling(requested, info),
-		checkSeconds(requested, info),
-		checkRatio(requested, info),
-		checkResolution(requested, info),
-		checkSize(requested, info),
+		checkMode(required, info),
+		checkPrompt(required, info),
+		checkImages(required, info),
+		checkReferences(required, info),
+		checkUpscaling(required, info),
+		checkSeconds(required, info),
+		checkRatio(required, info),
+		checkResolution(required, info),
+		checkSize(required, info),
 	].filter((violation) => violation !== undefined);
 }
 
 /** The modes of docs/protocols/lumenfall.md#model-list. A list with any other mode is ignored. */
 const MODE = /^(text|image|video|audio|reference)-to-(video|image)$|^image-edit$/;
 
-function checkMode({ mode, mustBeListed }: Requested, info: ModelInfo): Violation | undefined {
+function checkMode({ mode, mustBeListed }: Requirements, info: ModelInfo): Violation | undefined {
 	const { modes = [], upscale } = info;
 	// An upscaler may list only its own mode.
 	if (!mode || modes.includes(mode) || (mode === 'video-to-video' && upscale)) return undefined;
@@ -74,13 +74,13 @@ function checkMode({ mode, mustBeListed }: Requested, info: ModelInfo): Violatio
 	return mustBeListed ? { refusal: limitErrors.inputIgnored(nameOf(info), 'video') } : undefined;
 }
 
-function checkPrompt({ promptLength }: Requested, info: ModelInfo): Violation | undefined {
+function checkPrompt({ promptLength }: Requirements, info: ModelInfo): Violation | undefined {
 	const { maxPromptLength: max = Infinity } = info;
 	if (promptLength <= max) return undefined;
 	return { refusal: limitErrors.promptTooLong(nameOf(info), promptLength, max) };
 }
 
-function checkImages({ images }: Requested, info: ModelInfo): Violation | undefined {
+function checkImages({ images }: Requirements, info: ModelInfo): Violation | undefined {
 	const { max = Infinity, roles, frames, types } = info.images ?? {};
 	const name = nameOf(info);
 	const count = images.filter(({ apart }) => !apart).length;
@@ -97,18 +97,18 @@ function checkImages({ images }: Requested, info: ModelInfo): Violation | undefi
 }
 
 /** A model ignores inputs that it does not list, and the video is still charged. */
-function checkReferences(requested: Requested, info: ModelInfo): Violation | undefined {
+function checkReferences(required: Requirements, info: ModelInfo): Violation | undefined {
 	const { modes = [] } = info;
 	const isIgnored = (input: string) => !modes.includes(`${input}-to-video`);
-	if (requested.hasReferenceVideos && isIgnored('video'))
+	if (required.hasReferenceVideos && isIgnored('video'))
 		return { refusal: limitErrors.inputIgnored(nameOf(info), 'video') };
-	if (requested.hasReferenceAudio && isIgnored('audio'))
+	if (required.hasReferenceAudio && isIgnored('audio'))
 		return { refusal: limitErrors.inputIgnored(nameOf(info), 'audio') };
 	return undefined;
 }
 
-function checkUpscaling(requested: Requested, info: ModelInfo): Violation | undefined {
-	const { upscaleFactor: factor, creativity: level } = requested;
+function checkUpscaling(required: Requirements, info: ModelInfo): Violation | undefined {
+	const { upscaleFactor: factor, creativity: level } = required;
 	if (factor === undefined && level === undefined) return undefined;
 	const name = nameOf(info);
 	if (!info.upscale) return { refusal: limitErrors.noUpscaler(name) };
@@ -120,7 +120,7 @@ function checkUpscaling(requested: Requested, info: ModelInfo): Violation | unde
 	return undefined;
 }
 
-function checkSeconds({ seconds }: Requested, info: ModelInfo): Violation | undefined {
+function checkSeconds({ seconds }: Requirements, info: ModelInfo): Violation | undefined {
 	if (seconds === undefined) return undefined;
 	const used = nearest.seconds(seconds, info.seconds);
 	if (used === seconds) return undefined;
@@ -130,7 +130,7 @@ function checkSeconds({ seconds }: Requested, info: ModelInfo): Violation | unde
 	};
 }
 
-function checkRatio({ aspectRatio }: Requested, info: ModelInfo): Violation | undefined {
+function checkRatio({ aspectRatio }: Requirements, info: ModelInfo): Violation | undefined {
 	if (aspectRatio === undefined) return undefined;
 	const used = nearest.aspectRatio(aspectRatio, info.aspectRatios);
 	if (used === aspectRatio) return undefined;
@@ -140,7 +140,7 @@ function checkRatio({ aspectRatio }: Requested, info: ModelInfo): Violation | un
 	};
 }
 
-function checkResolution({ resolution }: Requested, info: ModelInfo): Violation | undefined {
+function checkResolution({ resolution }: Requirements, info: ModelInfo): Violation | undefined {
 	if (resolution === undefined) return undefined;
 	const used = nearest.resolution(resolution, info);
 	if (used === resolution) return undefined;
@@ -153,7 +153,7 @@ function checkResolution({ resolution }: Requested, info: ModelInfo): Violation 
 	};
 }
 
-function checkSize({ size }: Requested, info: ModelInfo): Violation | undefined {
+function checkSize({ size }: Requirements, info: ModelInfo): Violation | undefined {
 	if (size === undefined) return undefined;
 	const used = nearest.size(size, info);
 	if (used === size) return undefined;

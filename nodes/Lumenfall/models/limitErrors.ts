@@ -1,5 +1,5 @@
 import { invalid, listed } from '../errors/message';
-import type { ImageRole } from '../request/requested';
+import type { ImageRole } from '../request/requirements';
 import type { Durations, ModelInfo } from './modelInfo';
 
 /**

@@ -1,4 +1,4 @@
-import type { ImageRole } from '../request/requested';
+import type { ImageRole } from '../request/requirements';
 
 /** The supported durations in seconds: either a list or a range. */
 export interface Durations {

@@ -1,4 +1,4 @@
-import type { Requested } from '../request/requested';
+import type { Requirements } from '../request/requirements';
 import type { ModelInfo, PriceTier } from './modelInfo';
 import { shortSideOf } from '../request/frameSize';
 import { roundUsd } from '../support/usd';
@@ -16,8 +16,8 @@ const CONDITIONS = ['resolution', 'audio', 'mode', 'provider'] as const;
  * Returns the price of a video from the model's known tiers. Undefined if the tiers do not cover the request: no price
  * is better than a wrong one.
  */
-export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange | undefined {
-	const wanted: Partial<PriceTier> = { ...requested, resolution: resolutionOf(requested) };
+export function priceOf({ prices }: ModelInfo, required: Requirements): PriceRange | undefined {
+	const wanted: Partial<PriceTier> = { ...required, resolution: resolutionOf(required) };
 	const tiers = (prices ?? []).filter((tier) =>
 		CONDITIONS.every(
 			(name) =>
@@ -27,7 +27,7 @@ export function priceOf({ prices }: ModelInfo, requested: Requested): PriceRange
 	if (tiers.length === 0 || CONDITIONS.some((name) => isHalfKnown(name, tiers, wanted)))
 		return undefined;
 
-	const seconds = requested.seconds ?? requested.sourceSeconds;
+	const seconds = required.seconds ?? required.sourceSeconds;
 	if (seconds === undefined) return undefined;
 	const costs = tiers.map(({ usdPerSecond }) => roundUsd(usdPerSecond * seconds));
 	return { from: Math.min(...costs), upTo: Math.max(...costs) };
@@ -77,7 +77,7 @@ function isHalfKnown(
 	return new Set(tiers.flatMap((tier) => tier[name] ?? [])).size === 1;
 }
 
-function resolutionOf({ resolution, size }: Requested): string | undefined {
+function resolutionOf({ resolution, size }: Requirements): string | undefined {
 	if (!size) return resolution;
 	const lines = shortSideOf(size);
 	return lines === undefined ? undefined : `${lines}p`;

@@ -3,13 +3,13 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { RunContext } from '../context';
 import { hashOfParameters } from '../job/identity';
 import { JobStore, type NodeContext } from '../job/jobStore';
-import { openToolCall } from '../job/toolCalls';
+import { isTool, openToolCall } from '../job/toolCalls';
 import { readRunSettings } from '../parameters/options';
 import { createRateLimiter } from '../support/rateLimiter';
 import { resultOf } from '../support/result';
 import { runtimeOf, type Runtime } from '../support/runtime';
 import { stopSwitchOf } from '../transport/hostSignal';
-import { createCanSuspend, isTool } from '../wait/waitMode';
+import { createCanSuspend } from '../wait/waitMode';
 import { agentArguments } from './agentArguments';
 
 /** A run, and the function that ends it. */

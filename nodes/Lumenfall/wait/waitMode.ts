@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemContext, RunContext } from '../context';
 import { failureOf, isTransient } from '../errors/failure';
+import { isTool } from '../job/toolCalls';
 import { isLoopback, originOf } from '../support/urls';
 import type { Runtime } from '../support/runtime';
 import { resultOf } from '../support/result';
@@ -63,14 +64,6 @@ async function requireSecret(api: VideoApi, runtime: Runtime): Promise<void> {
 	const failure = failureOf(result.error);
 	if (!failure || isTransient(failure.kind) || failure.kind === 'invalidApiKey') throw result.error;
 	throw webhookErrors.noSecret(failure.message);
-}
-
-/**
- * Whether the node runs as a tool of an AI agent, which cannot be suspended. n8n versions report tool runs in two
- * different ways.
- */
-export function isTool(execution: IExecuteFunctions): boolean {
-	return execution.isToolExecution?.() === true || execution.getNode().type.endsWith('Tool');
 }
 
 function checkWebhookUrl(url: string, api: VideoApi): string {

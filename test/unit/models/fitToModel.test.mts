@@ -7,7 +7,7 @@ import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { RULED_OUT } from '../../support/ruledOutRequests.mts';
 import type { RequestImages, Adjusted } from '../../../nodes/Lumenfall/request/videoRequest';
-import type { ImageRole } from '../../../nodes/Lumenfall/request/requested';
+import type { ImageRole } from '../../../nodes/Lumenfall/request/requirements';
 import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoRequest';
 
 const form: VideoSettings = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
-import { requestedOf } from '../../../nodes/Lumenfall/request/requested';
+import { requirementsOf } from '../../../nodes/Lumenfall/request/requirements';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import { allProfiles } from '../../../nodes/Lumenfall/models/profiles';
 import { exactPrice, priceOf } from '../../../nodes/Lumenfall/models/price';
@@ -9,7 +9,7 @@ import type { VideoSettings } from '../../../nodes/Lumenfall/request/videoReques
 const IMAGE = { kind: 'url', url: 'https://example.com/a.png' } as const;
 
 const askedBy = (form: Partial<VideoSettings>, image = false) =>
-	requestedOf(
+	requirementsOf(
 		buildRequest(
 			{ model: 'x', prompt: 'a', seconds: 4, additionalParameters: {}, ...form },
 			image ? { image: IMAGE } : {},

@@ -1,7 +1,7 @@
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import type { ModelInfo } from '../../../nodes/Lumenfall/models/modelInfo';
 import { priceOf } from '../../../nodes/Lumenfall/models/price';
-import { requestedOf } from '../../../nodes/Lumenfall/request/requested';
+import { requirementsOf } from '../../../nodes/Lumenfall/request/requirements';
 import type { SourceVideo } from '../../../nodes/Lumenfall/request/sourceVideo';
 import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
 
@@ -86,7 +86,7 @@ test.each<[string, Partial<VideoRequest>, ModelInfo, RegExp]>([
 test('an edit without a duration costs what the length of its source costs, if that is known', () => {
 	const info = model({ prices: [{ usdPerSecond: 0.1 }] });
 	const edit = (seconds?: number) =>
-		requestedOf({ ...REQUEST, seconds: undefined, source: { ...byField, seconds } });
+		requirementsOf({ ...REQUEST, seconds: undefined, source: { ...byField, seconds } });
 	expect(priceOf(info, edit(5))).toEqual({ from: 0.5, upTo: 0.5 });
 	expect(priceOf(info, edit())).toBeUndefined();
 });

@@ -13,7 +13,7 @@ import { statusOfFailure, toFailureJson } from '../../output/failedItem';
 import { toVideoJson, type KnownDetails } from '../../output/videoItem';
 import type { ComparisonInput } from '../../parameters/comparisonInput';
 import { readImages } from '../../parameters/openImages';
-import { rolesOf } from '../../request/requested';
+import { rolesOf } from '../../request/requirements';
 import type { VideoRequest } from '../../request/videoRequest';
 import { waitAndDeliver } from './waitAndDeliver';
 import { identify } from './identify';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ImageRole } from '../../../request/requested';
+import type { ImageRole } from '../../../request/requirements';
 import type { InputImage, VideoRequest } from '../../../request/videoRequest';
 import type { RequestBody, RequestForm } from '../dialect';
 import { imageUrlOf, lastFrameOf } from '../imageFields';

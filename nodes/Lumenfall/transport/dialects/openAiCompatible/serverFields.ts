@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { requestedSize, sidesOf, type Shape } from '../../../request/frameSize';
-import type { ImageRole } from '../../../request/requested';
+import type { ImageRole } from '../../../request/requirements';
 import type { Change, ChangeWay } from '../../../request/sourceVideo';
 
 /**

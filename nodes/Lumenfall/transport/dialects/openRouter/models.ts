@@ -6,7 +6,7 @@ import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text, words } from '../../decode/values';
 import { pricesOfSkus } from './prices';
 import { resolutionOf } from './resolutions';
-import type { ImageRole } from '../../../request/requested';
+import type { ImageRole } from '../../../request/requirements';
 
 /**
  * Reads `GET /videos/models` of OpenRouter (schema `VideoModel` of its OpenAPI file, 2026-08). A field that is null or

@@ -15,7 +15,7 @@ interface RequestedImage {
 }
 
 /** What a request requires of its model, as far as it is known. */
-export interface Requested {
+export interface Requirements {
 	/** Absent if the additional parameters change the mode. */
 	mode?: string;
 	/** The model must list this mode. Otherwise it would ignore the input. */
@@ -42,7 +42,7 @@ export interface Requested {
  * Returns what a request requires of its model. On the server, additional parameters override the form, so a form value
  * that they override is left out.
  */
-export function requestedOf(request: VideoRequest): Requested {
+export function requirementsOf(request: VideoRequest): Requirements {
 	const { model, seconds, prompt, source, upscaleFactor, creativity } = request;
 	const { referenceVideos = [], referenceAudio = [] } = request;
 	const images = imagesOf(request);
@@ -65,7 +65,7 @@ export function requestedOf(request: VideoRequest): Requested {
 function modeOf(
 	{ source, additionalParameters: raw }: VideoRequest,
 	images: RequestedImage[],
-): Pick<Requested, 'mode' | 'mustBeListed'> {
+): Pick<Requirements, 'mode' | 'mustBeListed'> {
 	if (source) {
 		// No list reports which models continue a job or have their own route for it.
 		if (!SOURCE_WAYS_OF_MODELS.includes(source.way)) return {};
@@ -104,12 +104,12 @@ function shapeOf({
 	resolution,
 	size,
 	additionalParameters: raw,
-}: VideoRequest): Pick<Requested, 'aspectRatio' | 'resolution' | 'size'> {
+}: VideoRequest): Pick<Requirements, 'aspectRatio' | 'resolution' | 'size'> {
 	const isReshaped = SHAPE_FIELDS.some((name) => name in raw);
 	return isReshaped ? {} : { aspectRatio, resolution, size };
 }
 
-function audioOf({ audio, additionalParameters: raw }: VideoRequest): Pick<Requested, 'audio'> {
+function audioOf({ audio, additionalParameters: raw }: VideoRequest): Pick<Requirements, 'audio'> {
 	if ('generate_audio' in raw)
 		return typeof raw.generate_audio === 'boolean' ? { audio: raw.generate_audio } : {};
 	return audio === undefined ? {} : { audio };

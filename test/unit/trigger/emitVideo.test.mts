@@ -1,6 +1,6 @@
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
-import { emitVideo } from '../../../nodes/LumenfallTrigger/emitVideos';
+import { emitVideo } from '../../../nodes/LumenfallTrigger/emitVideo';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 
 type Context = Parameters<typeof emitVideo>[0];

@@ -1,4 +1,4 @@
-import { createQueue } from '../../../nodes/Lumenfall/support/inTurn';
+import { createQueue } from '../../../nodes/Lumenfall/support/queue';
 
 test('work runs one piece at a time, in the order of the calls', async () => {
 	const inTurn = createQueue();
