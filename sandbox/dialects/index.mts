@@ -5,7 +5,8 @@ import { aibrix, dynamo, fastvideo, sglang, stdapi, vllmOmni } from './servers/s
 import type { ServerSpec } from './videosApi/serverSpec.mts';
 import type { Dialect } from './dialect.mts';
 import { lumenfall } from './lumenfall/dialect.mts';
-import { azure, openai } from './openai/dialect.mts';
+import { azure } from './openai/azure.mts';
+import { openai } from './openai/dialect.mts';
 import { openrouter } from './openrouter/dialect.mts';
 
 const compatible = {
