@@ -1,6 +1,7 @@
 import type { FailureError } from '../errors/failure';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
+import { anyOf } from '../errors/textPatterns';
 import type { FileVariant, Job } from '../job/job';
 import { readReason } from '../transport/decode/reason';
 import type { HttpResponse } from '../transport/httpTypes';
@@ -13,11 +14,27 @@ export interface RequestedFile {
 	variant: FileVariant;
 }
 
-const NOT_READY =
-	/not (yet )?(ready|completed?|finished|available yet)|\b(still|is|being) (being )?(process|generat|render|upload|runn|queued|pending)|in progress|尚未|未完成|生成中|处理中/i;
+/** `errors/textPatterns.ts` says how to add a phrase. */
+const NOT_READY = anyOf(
+	/not (?:yet )?(?:ready|completed?|finished|available yet)/,
+	/\b(?:still|is|being) (?:being )?(?:process|generat|render|upload|runn|queued|pending)/,
+	/in progress/,
+	// Chinese
+	/尚未|未完成/,
+	/生成中|处理中/,
+);
+
+const NO_ROUTE = String.raw`(?<!\b(?:endpoint|route|method|feature)\b[^.]{0,60}|\bapi (?:is )?)`;
 /** A file that is gone, and not a route of the API. */
-const EXPIRED =
-	/\bexpired\b|expiredtoken|(?<!\b(endpoint|route|method|feature)\b[^.]{0,60}|\bapi (is )?)\b(no longer (available|exists)|(been|was|were|is|already) (deleted|removed|purged))|已(过期|失效|删除|清理)/i;
+const EXPIRED = anyOf(
+	/\bexpired\b/, // Google Cloud Storage
+	/expiredtoken/, // Amazon S3
+	String.raw`${NO_ROUTE}\bno longer (?:available|exists)`,
+	String.raw`${NO_ROUTE}\b(?:been|was|were|is|already) (?:deleted|removed|purged)`,
+	// Chinese
+	/已(?:过期|失效)/,
+	/已(?:删除|清理)/,
+);
 
 /**
  * Classifies the response of a server that refuses a file. The file counts as expired only if it existed before, such

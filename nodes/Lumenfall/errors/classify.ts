@@ -1,3 +1,4 @@
+import { meansInvalidApiKey, meansKeyWithoutRight } from './apiKeyWords';
 import {
 	GENERIC_CODES,
 	GENERIC_FAILURES,
@@ -9,15 +10,9 @@ import {
 } from './errorCodes';
 import type { FailureError } from './failure';
 import { meaningOfStatus, type Phase, type PhaseOfCall } from './httpStatuses';
-import {
-	meaningOfFailure,
-	meaningOfRefusal,
-	meansInvalidApiKey,
-	meansKeyWithoutRight,
-	meansPlainHttp,
-	meansServerFault,
-} from './refusalWords';
+import { meaningOfFailure, meaningOfRefusal } from './refusalWords';
 import { serverErrors, type MessageName, type Refusal, type Subject } from './serverErrors';
+import { meansPlainHttp, meansServerFault } from './serverFaultWords';
 import { textsOf } from './textPatterns';
 
 export type { Phase, Refusal };

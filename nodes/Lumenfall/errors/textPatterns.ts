@@ -1,7 +1,22 @@
-/** How patterns are matched with the texts of a server. */
+/**
+ * How the phrases of servers are kept and matched.
+ *
+ * A list has one row per phrase, in groups of one meaning and one language. To recognize one more phrase, add a row to its
+ * group, name the server that sends it behind the row if it is one server, and add the sentence to a table of
+ * `test/unit/errors/`. A row is a regular expression without flags, or `String.raw` if it contains parts that other rows use too.
+ * Between two words it allows a bounded number of characters (`.{0,40}`, not `.*`), so that a long text is read at once.
+ */
+type Row = RegExp | string;
 
-/** Matches any of these patterns, in upper or lower case. */
-export const anyOf = (...patterns: string[]) => new RegExp(patterns.join('|'), 'i');
+/** Matches any of these phrases, in upper or lower case. */
+export const anyOf = (...rows: Row[]) => new RegExp(part(...rows), 'i');
+
+/** Matches any of these words, in upper or lower case, but not inside a longer word. */
+export const anyWordOf = (...rows: Row[]) => new RegExp(`\\b${part(...rows)}\\b`, 'i');
+
+/** Returns any of these words as a part of a row. */
+export const part = (...rows: Row[]) =>
+	`(?:${rows.map((row) => (typeof row === 'string' ? row : row.source)).join('|')})`;
 
 /**
  * Returns the texts that describe a refusal: the message, and each word of an API in plain words, such as the code
@@ -17,7 +32,7 @@ export function textsOf(message = '', ...codes: Array<string | undefined>): stri
 function spelledOut(word: string): string {
 	return word
 		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
-		.replace(/([A-Z]{2,})([A-Z][a-z])/g, '$1 $2')
+		.replace(/(?<=[A-Z])[A-Z](?=[A-Z][a-z])/g, '$& ')
 		.replace(/[_.-]+/g, ' ')
 		.trim();
 }

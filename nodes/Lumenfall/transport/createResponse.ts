@@ -1,5 +1,5 @@
 import type { FailureError } from '../errors/failure';
-import { meansServerFault, meansUnreadRequest } from '../errors/refusalWords';
+import { meansServerFault, meansUnreadRequest } from '../errors/serverFaultWords';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { textsOf } from '../errors/textPatterns';

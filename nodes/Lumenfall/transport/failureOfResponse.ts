@@ -1,6 +1,6 @@
 import { classify, type Phase, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
-import { meansPlainHttp } from '../errors/refusalWords';
+import { meansPlainHttp } from '../errors/serverFaultWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { usdCostOf, type Job } from '../job/job';

@@ -1,51 +1,19 @@
 import { meaningOfRefusal } from '../../../errors/refusalWords';
-import { anyOf } from '../../../errors/textPatterns';
 import { isOwnRoute } from '../../../request/sourceVideo';
 import type { FormRefusal, RequestForm, SentForm } from '../dialect';
-
-/**
- * Words in the error messages of servers about a field of the wrong type: FastAPI and pydantic, Go's encoding/json,
- * zod, OpenAI.
- */
-const REQUIRES_NUMBER =
-	/\b(int(eger)?|(TYPE_)?int32|int64|number|numeric|float|float64|[iu](32|64))\b|\b(got|received|found) (an? )?str(ing)?\b|整数|数字/i;
-const REQUIRES_TEXT =
-	/\b(string|str|TYPE_STRING)\b|\bas text\b|\b(must be|expected|should be|requires) (an? )?text\b|\b(must be|expected|should be) (an? )?(valid |public |https? )?(url|uri|data ur[il]|base64)\b/i;
-const REQUIRES_FILE = /\b(upload(ed)?|upload_?file|file|files|binary)\b(?! (provided|found|type))/i;
-/** Other than `The file is too large`. */
-const MUST_BE_FILE = /\bupload(ed)?\b|\b(must|should) be an? .{0,30}\bfile\b/i;
-const OF_SECONDS = /\b(seconds|duration)\b/i;
-const OF_IMAGE = /input_reference|\breference\b|\bimage\b/i;
-/** Messages that often contain no field name: of Go, zod, serde, JSON Schema and Jackson. */
-const TEXT_INTO_NUMBER = anyOf(
-	'unmarshal string .*\\b(int|float)\\d*|strconv\\.(Atoi|Parse)',
-	'expected (an? )?(number|integer|int|float|[iu]\\d+),? .{0,12}(received|got|found) (an? )?str',
-	'type: string.{0,20} expected (an? )?(number|integer|float|[iuf]\\d+)',
-	'not of type .{0,2}(integer|number)|deserialize .*(Integer|int|Long|Double|Float|Number).{0,4} from String',
-);
-const OBJECT_INTO_TEXT = anyOf(
-	'unmarshal object .*\\bstring\\b',
-	'expected (an? )?string,? .{0,12}(received|got|found) (an? )?(object|map|dict)',
-	"\\} is not of type 'string'",
-	'type: (map|object).{0,5} expected (an? )?string|deserialize .*String.{0,4} from (Object|START_OBJECT)',
-);
-const TYPE =
-	'\\b(json|multipart|form.?data|content.type|media.type|request body|form body|boundary|valid dictionary)\\b';
-const TROUBLE =
-	"(invalid|not (a )?valid|malformed|pars(e|ed|ing)|decod(e|ed|ing)|expect(ed|ing)|unsupported|must be|isn't|is not|missing|empty|\\bno\\b|requir|error|fail)";
-/** Words of a parser that received the other content type. */
-const OF_CONTENT_TYPE = anyOf(
-	`${TROUBLE}.{0,40}${TYPE}|${TYPE}.{0,40}${TROUBLE}`,
-	"unexpected token|invalid character '-'|expecting value: line 1",
-	'\\bbody (could not|cannot|can.t) be (parsed|decoded)|failed to (parse|decode|bind) (the )?(request|body)',
-	'boundary not found|\\bparsing the (request )?(body|form)|\\bbody (should|must) be (an? )?(valid )?object|请求体|参数解析',
-);
-/** A server that did not read the body misses fields that every request has. */
-const MISSES_FIELD = anyOf(
-	'\\b(prompt|model)\\b.{0,20}\\b(is |are )?(required|missing|not provided|must be provided)',
-	'\\b(required|missing|must provide|provide|received undefined)\\b.{0,30}\\b(prompt|(?<!\\b(?:this|the|that|selected|chosen) )model)\\b',
-	'(prompt|model|模型名称).{0,4}(不能为空|必填)',
-);
+import {
+	MISSES_FIELD,
+	MUST_BE_FILE,
+	NO_FILE_IN_FORM,
+	OBJECT_INTO_TEXT,
+	OF_CONTENT_TYPE,
+	OF_IMAGE,
+	OF_SECONDS,
+	REQUIRES_FILE,
+	REQUIRES_NUMBER,
+	REQUIRES_TEXT,
+	TEXT_INTO_NUMBER,
+} from './formWords';
 
 /** Reports whether a refusal is only about the content type of the request. */
 export function refusesContentType({ httpStatus, words }: FormRefusal): boolean {
@@ -123,9 +91,8 @@ function withOtherImage(
 		const needsJson = image === 'file' && isMultipart;
 		return { ...form, ...(needsJson && { body: 'json' }), imageAsText: true };
 	}
-	// Go's text for a form without the file.
 	const requiresFile =
-		(isAboutImage && REQUIRES_FILE.test(expected)) || /\bhttp: no such file\b/.test(words);
+		(isAboutImage && REQUIRES_FILE.test(expected)) || NO_FILE_IN_FORM.test(words);
 	if (!requiresFile || image === 'file' || form.imageAsFile) return undefined;
 	return { ...form, ...(form.body === 'json' && { body: 'multipart' }), imageAsFile: true };
 }

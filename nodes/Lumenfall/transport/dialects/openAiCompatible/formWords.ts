@@ -1,0 +1,99 @@
+import { anyOf, anyWordOf, part } from '../../../errors/textPatterns';
+
+/**
+ * Words with which servers refuse the form of a request: FastAPI and pydantic, Go's encoding/json, zod, serde, OpenAI and
+ * others. `nextForm.ts` decides with them. `errors/textPatterns.ts` says how to add a phrase.
+ */
+
+/** Which field a message is about. */
+export const OF_SECONDS = anyOf(/\bseconds\b/, /\bduration\b/);
+export const OF_IMAGE = anyOf(/input_reference/, /\breference\b/, /\bimage\b/);
+
+export const REQUIRES_NUMBER = anyOf(
+	/\bint(?:eger)?\b/,
+	/\b(?:TYPE_)?int32\b/,
+	/\bint64\b/,
+	/\bnumber\b/,
+	/\bnumeric\b/,
+	/\bfloat(?:64)?\b/,
+	/\b[iu](?:32|64)\b/, // serde
+	/\b(?:got|received|found) (?:an? )?str(?:ing)?\b/,
+	// Chinese
+	/整数|数字/,
+);
+
+export const REQUIRES_TEXT = anyOf(
+	/\bstring\b/,
+	/\bstr\b/,
+	/\bTYPE_STRING\b/, // Google
+	/\bas text\b/,
+	/\b(?:must be|expected|should be|requires) (?:an? )?text\b/,
+	/\b(?:must be|expected|should be) (?:an? )?(?:valid |public |https? )?(?:url|uri|data ur[il]|base64)\b/,
+);
+
+export const REQUIRES_FILE =
+	/\b(?:upload(?:ed)?|upload_?file|files?|binary)\b(?! (?:provided|found|type))/i;
+/** Other than `The file is too large`. */
+export const MUST_BE_FILE = anyOf(/\bupload(?:ed)?\b/, /\b(?:must|should) be an? .{0,30}\bfile\b/);
+
+/** Messages that often contain no field name. */
+export const TEXT_INTO_NUMBER = anyOf(
+	/unmarshal string .{0,200}\b(?:int|float)\d*/, // Go
+	/strconv\.(?:Atoi|Parse)/, // Go
+	/expected (?:an? )?(?:number|integer|int|float|[iu]\d+),? .{0,12}(?:received|got|found) (?:an? )?str/, // zod
+	/type: string.{0,20} expected (?:an? )?(?:number|integer|float|[iuf]\d+)/, // serde
+	/not of type .{0,2}(?:integer|number)/, // JSON Schema
+	/deserialize .{0,200}(?:Integer|int|Long|Double|Float|Number).{0,4} from String/, // Jackson
+);
+export const OBJECT_INTO_TEXT = anyOf(
+	/unmarshal object .{0,200}\bstring\b/, // Go
+	/expected (?:an? )?string,? .{0,12}(?:received|got|found) (?:an? )?(?:object|map|dict)/, // zod
+	/type: (?:map|object).{0,5} expected (?:an? )?string/, // serde
+	/\} is not of type 'string'/, // JSON Schema
+	/deserialize .{0,200}String.{0,4} from (?:Object|START_OBJECT)/, // Jackson
+);
+/** Go's text for a form without the file. */
+export const NO_FILE_IN_FORM = /\bhttp: no such file\b/;
+
+const TYPE = anyWordOf(
+	/json/,
+	/multipart/,
+	/form.?data/,
+	/content.type/,
+	/media.type/,
+	/(?:request|form) body/,
+	/boundary/,
+	/valid dictionary/, // pydantic
+).source;
+const TROUBLE = part(
+	/invalid|not (?:a )?valid|malformed/,
+	/pars(?:e|ed|ing)|decod(?:e|ed|ing)/,
+	/expect(?:ed|ing)|must be|requir/,
+	/unsupported|isn't|is not|missing|empty|\bno\b/,
+	/error|fail/,
+);
+/** Words of a parser that received the other content type. */
+export const OF_CONTENT_TYPE = anyOf(
+	`${TROUBLE}.{0,40}${TYPE}`,
+	`${TYPE}.{0,40}${TROUBLE}`,
+	/unexpected token/, // Node.js
+	/invalid character '-'/, // Go
+	/expecting value: line 1/, // Python
+	/\bbody (?:could not|cannot|can.t) be (?:parsed|decoded)/,
+	/\bbody (?:should|must) be (?:an? )?(?:valid )?object/,
+	/failed to (?:parse|decode|bind) (?:the )?(?:request|body)/,
+	/\bparsing the (?:request )?(?:body|form)/,
+	/boundary not found/,
+	// Chinese
+	/请求体/,
+	/参数解析/,
+);
+
+/** A server that did not read the body misses fields that every request has. */
+export const MISSES_FIELD = anyOf(
+	/\b(?:prompt|model)\b.{0,20}\b(?:is |are )?(?:required|missing|not provided|must be provided)/,
+	/\b(?:required|missing|must provide|provide|received undefined)\b.{0,30}\bprompt\b/,
+	/\b(?:required|missing|must provide|provide|received undefined)\b.{0,30}\b(?<!\b(?:this|the|that|selected|chosen) )model\b/,
+	// Chinese
+	/(?:prompt|model|模型名称).{0,4}(?:不能为空|必填)/,
+);
