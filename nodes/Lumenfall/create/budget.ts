@@ -55,7 +55,7 @@ export function requireBelowMaxRunCost(
 	{ maxRunCost }: Pick<CreateRules, 'maxRunCost'>,
 	subject?: string,
 ): void {
-	const spent = jobs.spending().usd;
+	const spent = jobs.usdOfAllRounds();
 	if (usd !== undefined && maxRunCost !== undefined && spent + usd > maxRunCost + ROUNDING)
 		throw costErrors.runTooExpensive(usd, spent, maxRunCost, subject);
 }

@@ -40,7 +40,7 @@ export const costLimits: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			'Highest total price of the videos of all items of a run, in USD. An item that would exceed it fails and creates nothing.',
+			'Highest total price of the videos of all items, and of all rounds of a loop, in USD. An item that would exceed it fails and creates nothing.',
 	},
 ];
 

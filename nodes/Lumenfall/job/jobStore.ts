@@ -34,6 +34,8 @@ export class JobStore {
 
 	private readonly spent = { videos: 0, usd: 0, estimates: 0 };
 
+	private readonly usdOfOtherRounds: number = 0;
+
 	constructor(
 		context: NodeContext,
 		private readonly origin: RequestOrigin,
@@ -44,6 +46,7 @@ export class JobStore {
 			if (record.videoId) this.owners.set(record.videoId, slot);
 			this.claimKey(record, slot);
 			if (this.itemOf(slot) !== undefined) this.countCost(record, 1);
+			else this.usdOfOtherRounds += usdOf(record);
 		}
 	}
 
@@ -76,6 +79,11 @@ export class JobStore {
 	spending(): Spending {
 		const { videos, usd, estimates } = this.spent;
 		return { videos, usd: roundUsd(usd), isEstimated: estimates > 0 };
+	}
+
+	/** Returns what this run and the other rounds of a loop have spent, in USD. In a loop, each round is a run of the node. */
+	usdOfAllRounds(): number {
+		return roundUsd(this.usdOfOtherRounds + this.spent.usd);
 	}
 
 	/** Returns the IDs of the videos that were created in this run of the node, also of those that have failed since. */
@@ -142,6 +150,10 @@ export class JobStore {
 		this.spent.usd += sign * usd;
 		if (cost === undefined) this.spent.estimates += sign;
 	}
+}
+
+function usdOf({ decision, cost, costOfFailed = 0 }: JobRecord): number {
+	return costOfFailed + (cost ?? decision?.reservedUsd ?? 0);
 }
 
 function newRecord(): JobRecord {

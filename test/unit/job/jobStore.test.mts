@@ -171,6 +171,21 @@ test('the spending of a run counts each video once: its cost, or its highest pos
 	expect(open(context).spending()).toEqual(jobs.spending());
 });
 
+test('the budget counts all rounds of a loop, each of which is a run of the node', () => {
+	const context: NodeContext = {};
+	for (const [round, video] of [{ cost: 0.5 }, { reserved: 0.8 }, { failed: 0.1 }].entries()) {
+		const entry = open(context, round).open(identity);
+		entry.decide({ model: 'a', reservedUsd: video.reserved ?? 5 });
+		if (video.cost !== undefined) entry.completed(video.cost);
+		if (video.failed !== undefined) entry.release(video.failed);
+	}
+	const last = open(context, 3);
+	expect(last.usdOfAllRounds()).toBe(1.4);
+	last.open(identity).decide({ model: 'a', reservedUsd: 0.6 });
+	expect(last.usdOfAllRounds()).toBe(2);
+	expect(last.spending().usd).toBe(0.6);
+});
+
 test('the webhook URL and the prompt of a create are recognized, but not stored', () => {
 	const context: NodeContext = {};
 	const entry = open(context).open(identity);
