@@ -2,6 +2,9 @@ import { invalid } from '../errors/message';
 import { serverErrors } from '../errors/serverErrors';
 import { formatUsd } from '../support/usd';
 
+const OPEN_PRICE =
+	"Set 'Resolution' and the option 'Audio' if the price depends on them. Nothing was created.";
+
 /** The cost limits of the user, or the balance, do not allow the video. Nothing has been created for the item. */
 export const costErrors = {
 	tooExpensive: (model: string, usd: number, max: number, isExact: boolean) =>
@@ -29,6 +32,3 @@ export const costErrors = {
 			serverMessage: `${formatUsd(needed)} needed, ${formatUsd(Math.max(available, 0))} available`,
 		}),
 };
-
-const OPEN_PRICE =
-	"Set 'Resolution' and the option 'Audio' if the price depends on them. Nothing was created.";

@@ -34,6 +34,18 @@ export async function quoteForCreate(
 	return await requestQuote(context, request, model);
 }
 
+/** Any other failure, such as an unknown route, only means that this server has no dry run. */
+const ABOUT_THE_REQUEST: FailureKind[] = [
+	'dryRunCreatedVideo',
+	'invalidApiKey',
+	'accessDenied',
+	'insufficientBalance',
+	'contentPolicy',
+	'invalidInput',
+	'invalidParameter',
+	'modelUnavailable',
+];
+
 /**
  * Returns the price that the server reports in a dry run, otherwise the list price.
  * @throws FailureError if the server refuses the request itself, because it would refuse the create too
@@ -54,18 +66,6 @@ export async function requestQuote(
 	});
 	return quote ?? listPrice(request, model);
 }
-
-/** Any other failure, such as an unknown route, only means that this server has no dry run. */
-const ABOUT_THE_REQUEST: FailureKind[] = [
-	'dryRunCreatedVideo',
-	'invalidApiKey',
-	'accessDenied',
-	'insufficientBalance',
-	'contentPolicy',
-	'invalidInput',
-	'invalidParameter',
-	'modelUnavailable',
-];
 
 async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quote | undefined> {
 	// Not the key of the create. If the server creates a video anyway, a retry with this key finds it.

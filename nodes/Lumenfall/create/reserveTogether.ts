@@ -6,6 +6,13 @@ import { totalOf } from '../models/price';
 import { balanceFor, requireBalance, requireBelowMaxRunCost } from './budget';
 import { prepare, type CreateInput, type Prepared } from './decide';
 
+/** The result of one of several requests. Both fields are absent if an earlier try has decided. */
+interface Reservation {
+	entry: JobEntry;
+	prepared?: Prepared;
+	rejection?: Failure;
+}
+
 /**
  * Decides on several requests that belong together, before any is submitted. Invalid requests are returned with their
  * error, by index. The budget must cover all others. `createVideo` then uses each decision.
@@ -53,13 +60,6 @@ function whyRefused(check: () => void): FailureError | undefined {
 	} catch (error) {
 		return toFailureError(error);
 	}
-}
-
-/** The result of one of several requests. Both fields are absent if an earlier try has decided. */
-interface Reservation {
-	entry: JobEntry;
-	prepared?: Prepared;
-	rejection?: Failure;
 }
 
 /** Returns why one of several requests is rejected. A dry run that created a video ends all of them. */

@@ -1,6 +1,12 @@
 import { invalid, listed, megabytes, shown } from '../errors/message';
 import type { Change, SourceKind } from '../request/sourceVideo';
 
+const KINDS: Record<SourceKind, string> = { id: 'its ID', url: 'its URL', file: 'its file' };
+const SOURCES: Record<SourceKind, string> = { id: 'Video ID', url: 'URL', file: 'Binary File' };
+
+const LINK =
+	"Set the option 'Input Link (Hours)', so that the server can download the video from this n8n; anyone who has the link can do so. Or set 'Video From' to 'URL'.";
+
 /**
  * Errors for an earlier video that cannot be extended or edited as the form requests. Found before anything is created.
  */
@@ -50,9 +56,3 @@ export const sourceErrors = {
 			"Use a shorter video, or set 'Video From' to 'URL' if the server supports that.",
 		),
 };
-
-const KINDS: Record<SourceKind, string> = { id: 'its ID', url: 'its URL', file: 'its file' };
-const SOURCES: Record<SourceKind, string> = { id: 'Video ID', url: 'URL', file: 'Binary File' };
-
-const LINK =
-	"Set the option 'Input Link (Hours)', so that the server can download the video from this n8n; anyone who has the link can do so. Or set 'Video From' to 'URL'.";

@@ -24,6 +24,11 @@ type SubmitContext = Pick<
 /** How many videos of the server's list are searched for a lost job. */
 const LIST_LIMIT = 100;
 
+/** The attempt whose pause, two to four seconds, is used while the job is being created. */
+const WHILE_CREATED = 3;
+
+type FoundInList = Pick<UnknownOutcome, 'candidateVideoIds' | 'hasNoList'>;
+
 /**
  * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is only retried if the
  * server refused it, or with the same key on a server that supports keys.
@@ -140,9 +145,6 @@ function isBeingCreated({ httpStatus }: Failure): boolean {
 	return httpStatus === 409 || httpStatus === 425;
 }
 
-/** The attempt whose pause, two to four seconds, is used while the job is being created. */
-const WHILE_CREATED = 3;
-
 function repeatDelayMs(error: FailureError, attempt: number, random: number): number | undefined {
 	const { httpStatus = 0, retryAfterMs } = error.failure;
 	const isTransientHere = httpStatus >= 500 || KEY_MAY_BE_IN_USE.includes(httpStatus);
@@ -162,8 +164,6 @@ export function sentRequestOf(request: VideoRequest): SentRequest {
 		...(webhookUrl && { webhook: shortHash(webhookUrl) }),
 	};
 }
-
-type FoundInList = Pick<UnknownOutcome, 'candidateVideoIds' | 'hasNoList'>;
 
 /** Looks in the server's list for the jobs that may belong to a lost create. Reports whether there is no list. */
 async function lookInList(

@@ -8,6 +8,8 @@ interface SourceFile {
 	open(): Promise<AsyncIterable<Buffer>>;
 }
 
+const MP4 = 'video/mp4';
+
 /**
  * Stores a generated video in n8n. It is streamed if n8n stores files outside of memory.
  * @param files the source files. If one of them is stored outside of memory, so is the video
@@ -24,5 +26,3 @@ export async function storeVideo(
 	sample.destroy();
 	return await helpers.prepareBinaryData(streamOf(content, sample), fileName, MP4);
 }
-
-const MP4 = 'video/mp4';

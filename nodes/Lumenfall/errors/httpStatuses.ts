@@ -14,35 +14,12 @@ export type Phase =
 /** Without the reason that a failed job reports. */
 export type PhaseOfCall = Exclude<Phase, 'job'>;
 
-/** Returns what an HTTP status means in the response to a request, if the response says nothing else. */
-export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
-	if (httpStatus === 401) return 'invalidApiKey';
-	if (httpStatus === 402) return 'insufficientBalance';
-	if (httpStatus === 403) return 'accessDenied';
-	if (httpStatus === 429) return 'rateLimited';
-	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
-	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[phase];
-	if (ELSEWHERE.includes(httpStatus))
-		return phase === 'status' ? 'serverUnavailable' : 'invalidBaseUrl';
-	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
-	if (phase === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
-		return 'serverUnavailable';
-	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
-	if (httpStatus >= 400) return BAD_REQUEST[phase];
-	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
-}
-
 /** The connection leads to the wrong server, or has the wrong protocol. */
 const ELSEWHERE = [421, 426];
 /** 407 is of a proxy that requires a login, 499 of one whose client closed the connection. */
 const TRY_LATER = [407, 408, 425, 499];
 /** Says nothing about the video when its status is read: a conflict, a bot check, a lock. */
 const BUSY = [409, 418, 423];
-
-/** A login page or a page about maintenance. 301 and 308 mean that the server has moved (RFC 9110, 15.4). */
-function isElsewhereForNow(httpStatus: number): boolean {
-	return httpStatus >= 300 && httpStatus < 400 && ![301, 308].includes(httpStatus);
-}
 
 const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
 	// If the text does not mention a model, the route is missing or was removed, as OpenAI's own since 2026-09-24.
@@ -64,3 +41,26 @@ const BAD_REQUEST: Record<PhaseOfCall, MessageName> = {
 	webhookSecret: 'webhooksUnsupported',
 	cancel: 'notCancellable',
 };
+
+/** Returns what an HTTP status means in the response to a request, if the response says nothing else. */
+export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
+	if (httpStatus === 401) return 'invalidApiKey';
+	if (httpStatus === 402) return 'insufficientBalance';
+	if (httpStatus === 403) return 'accessDenied';
+	if (httpStatus === 429) return 'rateLimited';
+	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
+	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[phase];
+	if (ELSEWHERE.includes(httpStatus))
+		return phase === 'status' ? 'serverUnavailable' : 'invalidBaseUrl';
+	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
+	if (phase === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
+		return 'serverUnavailable';
+	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
+	if (httpStatus >= 400) return BAD_REQUEST[phase];
+	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
+}
+
+/** A login page or a page about maintenance. 301 and 308 mean that the server has moved (RFC 9110, 15.4). */
+function isElsewhereForNow(httpStatus: number): boolean {
+	return httpStatus >= 300 && httpStatus < 400 && ![301, 308].includes(httpStatus);
+}

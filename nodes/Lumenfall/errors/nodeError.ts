@@ -18,6 +18,9 @@ export function withVideoId(error: unknown, videoId: string): FailureError {
 	return known.withVideoId?.(videoId) ?? known;
 }
 
+/** A broken expression, or a missing credential. n8n's text explains it already. */
+const OF_THE_USER = ['ExpressionError', 'NodeOperationError', 'UserError'];
+
 /** Returns the failure of anything that was thrown, as an error. */
 export function toFailureError(error: unknown): FailureError {
 	if (error instanceof FailureError) return error;
@@ -37,9 +40,6 @@ function whatToCheck(error: unknown): string {
 	const node = nodeCause ? `, and that the node ${shown(nodeCause)} exists and has run` : '';
 	return `Check the expression ${shown(cause)}${node}.`;
 }
-
-/** A broken expression, or a missing credential. n8n's text explains it already. */
-const OF_THE_USER = ['ExpressionError', 'NodeOperationError', 'UserError'];
 
 /**
  * Reports whether an error is of one of n8n's classes. They are recognized by name: if npm has installed this package,

@@ -23,6 +23,14 @@ export interface Subject {
 
 type Refused = Refusal & Subject;
 
+/** How to go on after a video that is not replaced automatically. */
+const ADVICE_BY_STATUS: Record<string, string | undefined> = {
+	cancelled:
+		'It may have been charged. So no fallback model replaces it, and a retry does not create it again. For a new video, execute the workflow again.',
+	expired:
+		'It may have been finished, and paid for, before it expired. So no fallback model replaces it, and a retry creates it again only in the first hour after its creation. For a new video, execute the workflow again.',
+};
+
 /**
  * Errors for refusals and missing features of a server. Each function has the name of its kind, because `classify`
  * selects it by kind. The errors of one step are in the folder of that step: `create/createErrors.ts`,
@@ -175,14 +183,6 @@ export const serverErrors = {
 			message: `The server treated the price request (dry run) as a real create request, so a video ${videoId ?? 'of unknown ID'} may have been made`,
 			advice: `Nothing more is created. ${videoId ? `To see what it is, ${useVideo(videoId)}. ` : ''}Choose 'OpenAI Compatible' in 'Server' in the credential; then no prices are requested.`,
 		})),
-};
-
-/** How to go on after a video that is not replaced automatically. */
-const ADVICE_BY_STATUS: Record<string, string | undefined> = {
-	cancelled:
-		'It may have been charged. So no fallback model replaces it, and a retry does not create it again. For a new video, execute the workflow again.',
-	expired:
-		'It may have been finished, and paid for, before it expired. So no fallback model replaces it, and a retry creates it again only in the first hour after its creation. For a new video, execute the workflow again.',
 };
 
 function charged({ cost }: Subject): string {

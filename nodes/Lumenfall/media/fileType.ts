@@ -33,32 +33,8 @@ export function imageTypeOf(bytes: Buffer): ImageType | undefined {
 	return undefined;
 }
 
-/** Returns the type of a video file, or undefined for any other file, such as a web page sent with status 200. */
-export function videoTypeOf(file: Buffer): VideoType | undefined {
-	const bytes = withoutPadding(file);
-	const box = textAt(bytes, 4, 4);
-	if (box === 'ftyp') {
-		const brand = textAt(bytes, 8, 4);
-		if (brand in OTHER_BRANDS) return undefined;
-		return brand === 'qt  ' ? 'video/quicktime' : 'video/mp4';
-	}
-	if (QUICKTIME_BOXES.includes(box) && !startsWithText(bytes)) return 'video/quicktime';
-	return startsWith(bytes, '\x1a\x45\xdf\xa3') ? 'video/webm' : undefined;
-}
-
 /** Older QuickTime files do not begin with a file type box. */
 const QUICKTIME_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
-
-/** An empty box may stand before the file type box. */
-function withoutPadding(file: Buffer): Buffer {
-	const size = ['free', 'skip', 'wide'].includes(textAt(file, 4, 4)) ? file.readUInt32BE(0) : 0;
-	return textAt(file, size + 4, 4) === 'ftyp' ? file.subarray(size) : file;
-}
-
-/** "The wide sea" has the name of a box at its place. */
-function startsWithText(bytes: Buffer): boolean {
-	return /^[\x20-\x7e]{4}/.test(textAt(bytes, 0, 4));
-}
 
 const HEIC = 'a HEIC image, as phones take them';
 const AVIF = 'an AVIF image';
@@ -97,6 +73,30 @@ const OTHER_BRANDS: Record<string, string> = {
 	'M4B ': SOUND,
 	'F4A ': SOUND,
 };
+
+/** Returns the type of a video file, or undefined for any other file, such as a web page sent with status 200. */
+export function videoTypeOf(file: Buffer): VideoType | undefined {
+	const bytes = withoutPadding(file);
+	const box = textAt(bytes, 4, 4);
+	if (box === 'ftyp') {
+		const brand = textAt(bytes, 8, 4);
+		if (brand in OTHER_BRANDS) return undefined;
+		return brand === 'qt  ' ? 'video/quicktime' : 'video/mp4';
+	}
+	if (QUICKTIME_BOXES.includes(box) && !startsWithText(bytes)) return 'video/quicktime';
+	return startsWith(bytes, '\x1a\x45\xdf\xa3') ? 'video/webm' : undefined;
+}
+
+/** An empty box may stand before the file type box. */
+function withoutPadding(file: Buffer): Buffer {
+	const size = ['free', 'skip', 'wide'].includes(textAt(file, 4, 4)) ? file.readUInt32BE(0) : 0;
+	return textAt(file, size + 4, 4) === 'ftyp' ? file.subarray(size) : file;
+}
+
+/** "The wide sea" has the name of a box at its place. */
+function startsWithText(bytes: Buffer): boolean {
+	return /^[\x20-\x7e]{4}/.test(textAt(bytes, 0, 4));
+}
 
 const OTHER_FILES: Array<[signature: string, name: string]> = [
 	['\0\0\0\x0cJXL \r\n\x87\n', JPEG_XL],

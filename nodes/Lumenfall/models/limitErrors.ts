@@ -2,6 +2,15 @@ import { invalid, listed } from '../errors/message';
 import type { ImageRole } from '../request/requirements';
 import type { Durations, ModelInfo } from './modelInfo';
 
+const OR_NEAREST =
+	"Or choose 'Use Nearest' in the option 'Unsupported Values'. The built-in limits may be outdated; 'Send Anyway' lets the server decide.";
+
+const ROLES: Record<ImageRole, string> = {
+	first: 'the first frame',
+	last: 'the last frame',
+	reference: 'a reference',
+};
+
 /**
  * Errors for values that a model does not support. Found before anything is sent. Each message contains the parameter's
  * display name and the supported values.
@@ -97,15 +106,6 @@ export const limitErrors = {
 			`'Custom Size' is ${value}, but ${model} supports only ${sizesOf(info)}`,
 			`Enter a supported size, or choose another model. ${OR_NEAREST}`,
 		),
-};
-
-const OR_NEAREST =
-	"Or choose 'Use Nearest' in the option 'Unsupported Values'. The built-in limits may be outdated; 'Send Anyway' lets the server decide.";
-
-const ROLES: Record<ImageRole, string> = {
-	first: 'the first frame',
-	last: 'the last frame',
-	reference: 'a reference',
 };
 
 /** Describes only the limits that the value exceeds. */

@@ -62,6 +62,12 @@ export function ratioOfImage({ width, height }: Size, offered: string[] = []): s
 	return nearestOf(ratios, distanceOf, (ratio) => ratios.indexOf(ratio));
 }
 
+const SHAPE_TOLERANCE = 0.03;
+
+/** Limits that every video encoder supports, for a replaced size. */
+const MIN_SHORT_SIDE = 128;
+const MAX_SHORT_SIDE = 4320;
+
 /**
  * A size token is returned unchanged. With a list of sizes, returns the nearest one in it. Without a list, a size is
  * supported if its shape and its area are. The shape may differ a little, because servers use whole pixels (1365x768
@@ -82,11 +88,7 @@ export function size(requested: string, info: ModelInfo): string {
 	return pixelSize(offered, resolution(`${lines}p`, info));
 }
 
-const SHAPE_TOLERANCE = 0.03;
 const AREA_TOLERANCE = 1.2;
-/** Limits that every video encoder supports, for a replaced size. */
-const MIN_SHORT_SIDE = 128;
-const MAX_SHORT_SIDE = 4320;
 
 function isWithin([width, height]: [number, number], lines: number): boolean {
 	const shape = Math.max(width, height) / Math.min(width, height);

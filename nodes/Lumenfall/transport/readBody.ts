@@ -97,6 +97,9 @@ function isJsonText(value: unknown): value is string {
 	return typeof value === 'string' && /^\s*[{[]/.test(value);
 }
 
+/** Half of a character. A URL cannot contain it. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
 function clean(value: unknown, redact: Redact, depth: number): unknown {
 	if (typeof value === 'string') return redact(value.replace(LONE_SURROGATE, '\ufffd'));
 	if (typeof value !== 'object' || value === null) return value;
@@ -106,6 +109,3 @@ function clean(value: unknown, redact: Redact, depth: number): unknown {
 		Object.entries(value).map(([name, one]) => [redact(name), clean(one, redact, depth + 1)]),
 	);
 }
-
-/** Half of a character. A URL cannot contain it. */
-const LONE_SURROGATE = /\p{Surrogate}/gu;

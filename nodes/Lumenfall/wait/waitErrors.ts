@@ -2,6 +2,14 @@ import { failure, invalid, notLost, said, shown, theVideo, useVideo } from '../e
 import { durationText } from '../support/duration';
 import { originOf } from '../support/urls';
 
+const OTHER_URL =
+	"Check that 'Register With Trigger' is the production URL of a 'Lumenfall Trigger' node, and that 'Notice Videos By' is 'Polling Registered Videos' there.";
+
+const ADVICE: Record<number, string> = {
+	401: 'The trigger uses another credential. Choose the same credential in the trigger and in this node.',
+	404: "Check that the workflow of the trigger is active, and that 'Notice Videos By' is 'Polling Registered Videos' there.",
+};
+
 /** A wait that ends without the video, although the server did not report a failure. */
 export const waitErrors = {
 	/** @param known.serverMessage why the last status check failed, if it did */
@@ -28,12 +36,4 @@ export const waitErrors = {
 			`'Register With Trigger' is ${shown(originOf(url))}, which is not a URL`,
 			"Enter the production URL that the 'Lumenfall Trigger' node shows.",
 		),
-};
-
-const OTHER_URL =
-	"Check that 'Register With Trigger' is the production URL of a 'Lumenfall Trigger' node, and that 'Notice Videos By' is 'Polling Registered Videos' there.";
-
-const ADVICE: Record<number, string> = {
-	401: 'The trigger uses another credential. Choose the same credential in the trigger and in this node.',
-	404: "Check that the workflow of the trigger is active, and that 'Notice Videos By' is 'Polling Registered Videos' there.",
 };

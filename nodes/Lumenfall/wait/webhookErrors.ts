@@ -55,12 +55,12 @@ export const webhookErrors = {
 		),
 };
 
+const POLL_INSTEAD =
+	"Or choose 'Until the Video Is Ready' in 'Wait'. The option 'If Webhook Is Not Possible' can do that automatically. Nothing was created.";
+
 function cannotSuspend(reason: string, advice: string): FailureError {
 	return invalid(
 		`'Wait' is 'On Webhook Call', which is not possible here: ${reason}`,
 		`${advice} ${POLL_INSTEAD}`,
 	);
 }
-
-const POLL_INSTEAD =
-	"Or choose 'Until the Video Is Ready' in 'Wait'. The option 'If Webhook Is Not Possible' can do that automatically. Nothing was created.";

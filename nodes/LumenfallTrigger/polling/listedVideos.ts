@@ -8,6 +8,9 @@ import type { EndedVideo } from '../events';
 import { findEnded, memoryOf, readMemory } from './endedVideos';
 import { readRecentVideos } from './recentVideos';
 
+const STARTS_ANEW =
+	'The credential has another server or account than at the last poll. The trigger starts with the videos that end from now on.';
+
 /**
  * Reads the server's list and returns the videos that have ended since it was last read.
  * @throws FailureError if the list cannot be read. Later than the first time, a transient error is only logged: the next poll
@@ -33,6 +36,3 @@ export async function findListed(host: IPollFunctions, api: VideoApi): Promise<E
 	data.poll = { ...memory };
 	return ended;
 }
-
-const STARTS_ANEW =
-	'The credential has another server or account than at the last poll. The trigger starts with the videos that end from now on.';

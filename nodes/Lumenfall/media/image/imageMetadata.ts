@@ -20,6 +20,12 @@ export interface Size {
 
 type Sides = Size & Partial<Pick<ImageMetadata, 'orientation' | 'isLossyWebp'>>;
 
+const READERS: Record<ImageType, (bytes: Buffer) => Sides | undefined> = {
+	'image/png': readPng,
+	'image/jpeg': readJpeg,
+	'image/webp': readWebp,
+};
+
 /**
  * Reads type, size and EXIF orientation of a PNG, JPEG or WebP file. Undefined for any other file, or if the header is
  * damaged or incomplete. Never throws.
@@ -35,12 +41,6 @@ export function readImageMetadata(bytes: Buffer): ImageMetadata | undefined {
 export function uprightSize({ width, height, orientation }: ImageMetadata): Size {
 	return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
-
-const READERS: Record<ImageType, (bytes: Buffer) => Sides | undefined> = {
-	'image/png': readPng,
-	'image/jpeg': readJpeg,
-	'image/webp': readWebp,
-};
 
 const PNG_SIGNATURE_BYTES = 8;
 
@@ -86,6 +86,21 @@ function readJpeg(bytes: Buffer): Sides | undefined {
 	return size && { ...size, ...(orientation && { orientation }) };
 }
 
+const VP8_START_CODE = 0x9d012a;
+const VP8L_SIGNATURE = 0x2f;
+
+const WEBP_CHUNKS: Record<string, ((payload: Buffer) => Sides | undefined) | undefined> = {
+	VP8X: (payload) =>
+		payload.length < 10
+			? undefined
+			: { width: payload.readUIntLE(4, 3) + 1, height: payload.readUIntLE(7, 3) + 1 },
+	'VP8 ': (payload) =>
+		payload.length < 6 || payload.readUIntBE(3, 3) !== VP8_START_CODE
+			? undefined
+			: bitstreamSize('VP8 ', payload),
+	VP8L: (payload) => (payload[0] === VP8L_SIGNATURE ? bitstreamSize('VP8L', payload) : undefined),
+};
+
 /**
  * Reads a RIFF file: a simple file has one bitstream, an extended one (VP8X) has a size and further chunks (RFC 9649).
  */
@@ -103,21 +118,6 @@ function readWebp(bytes: Buffer): Sides | undefined {
 	}
 	return sides;
 }
-
-const VP8_START_CODE = 0x9d012a;
-const VP8L_SIGNATURE = 0x2f;
-
-const WEBP_CHUNKS: Record<string, ((payload: Buffer) => Sides | undefined) | undefined> = {
-	VP8X: (payload) =>
-		payload.length < 10
-			? undefined
-			: { width: payload.readUIntLE(4, 3) + 1, height: payload.readUIntLE(7, 3) + 1 },
-	'VP8 ': (payload) =>
-		payload.length < 6 || payload.readUIntBE(3, 3) !== VP8_START_CODE
-			? undefined
-			: bitstreamSize('VP8 ', payload),
-	VP8L: (payload) => (payload[0] === VP8L_SIGNATURE ? bitstreamSize('VP8L', payload) : undefined),
-};
 
 /**
  * Returns the size that the bitstream in a chunk of a WebP file states (RFC 6386, 9.1, and RFC 9649), whatever its first

@@ -50,6 +50,12 @@ export interface JoinedVideo {
 	content(): AsyncGenerator<Buffer>;
 }
 
+const BRANDS: Record<VideoFormat['codec'], string> = {
+	'H.264': 'avc1',
+	'H.265': 'hvc1',
+	AV1: 'av01',
+};
+
 /**
  * Plans the joined video. Nothing is written until its content is read.
  * @throws JoinError if the clips cannot be joined
@@ -97,12 +103,6 @@ export async function joinClips(sources: ClipSource[], options: JoinOptions): Pr
 		content: () => writeMovie(index, layout.pieces, files, breathe),
 	};
 }
-
-const BRANDS: Record<VideoFormat['codec'], string> = {
-	'H.264': 'avc1',
-	'H.265': 'hvc1',
-	AV1: 'av01',
-};
 
 async function readClips(
 	sources: ClipSource[],

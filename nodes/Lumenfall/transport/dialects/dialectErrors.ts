@@ -1,5 +1,8 @@
 import { invalid } from '../../errors/message';
 
+const OPENROUTER_FORMAT =
+	"OpenRouter has a field for this. For another server that uses OpenRouter's format, choose 'OpenAI Compatible' in 'Server' and 'OpenRouter' in 'Request Format' in the credential.";
+
 /** Errors for input that the form accepts, but this server does not support. Found before anything is sent. */
 export const dialectErrors = {
 	resolutionNeedsRatio: () =>
@@ -82,6 +85,3 @@ export const dialectErrors = {
 			"Remove 'Reference Images', 'Reference Videos' and 'Reference Audio', or set 'Image Role' to 'Reference' and remove 'Last Frame'.",
 		),
 };
-
-const OPENROUTER_FORMAT =
-	"OpenRouter has a field for this. For another server that uses OpenRouter's format, choose 'OpenAI Compatible' in 'Server' and 'OpenRouter' in 'Request Format' in the credential.";

@@ -42,6 +42,12 @@ const OTHER_CODECS: Record<string, string> = {
 /** Bytes of a sound sample entry before its boxes, by version. Versions 1 and 2 are QuickTime's. */
 const FIXED_BYTES = [28, 44, 64];
 
+/** Object types in `esds`: https://mp4ra.org/registered-types/object-types. */
+const AAC_TYPES = [0x40, 0x66, 0x67, 0x68];
+const MPEG1_SOUND = 0x6b;
+const MPEG2_SOUND = 0x69;
+const MP3_TYPES = [MPEG1_SOUND, MPEG2_SOUND];
+
 /**
  * Reads a sound sample entry.
  * @param payload the entry without size and type
@@ -61,12 +67,6 @@ export function readSoundFormat(type: string, payload: Buffer): SoundFormatResul
 	if (!AAC_TYPES.includes(objectType)) return { unsupported: 'a form other than AAC' };
 	return readAacConfig(config);
 }
-
-/** Object types in `esds`: https://mp4ra.org/registered-types/object-types. */
-const AAC_TYPES = [0x40, 0x66, 0x67, 0x68];
-const MPEG1_SOUND = 0x6b;
-const MPEG2_SOUND = 0x69;
-const MP3_TYPES = [MPEG1_SOUND, MPEG2_SOUND];
 
 /** Returns the format of MP3 sound. Frames have 1152 samples in MPEG-1, and 576 in MPEG-2, which has the lower rates. */
 export function mp3Format(rate: number, channels: number): SoundFormat {
@@ -145,6 +145,10 @@ function readOpus(dOps: Buffer | undefined): SoundFormatResult {
 	};
 }
 
+const ES = 3;
+const DECODER_CONFIG = 4;
+const DECODER_SPECIFIC = 5;
+
 /** Descriptors in `esds`: ISO/IEC 14496-1 section 7.2.6. */
 function readEsds(esds: Buffer): { objectType: number; config: Buffer } {
 	let objectType = 0;
@@ -165,10 +169,6 @@ function readEsds(esds: Buffer): { objectType: number; config: Buffer } {
 	return { objectType, config: Buffer.alloc(0) };
 }
 
-const ES = 3;
-const DECODER_CONFIG = 4;
-const DECODER_SPECIFIC = 5;
-
 function readDescriptorSize(bytes: Buffer, from: number): { size: number; next: number } {
 	let size = 0;
 	for (let i = 0; i < 4; i += 1) {
@@ -178,6 +178,9 @@ function readDescriptorSize(bytes: Buffer, from: number): { size: number; next: 
 	}
 	return { size, next: from + 4 };
 }
+
+const SOUND_STREAM = 0x15;
+const SYNC_LAYER = 6;
 
 /** Returns the sample entry of the joined video. */
 export function soundEntry(format: SoundFormat): Buffer {
@@ -198,9 +201,6 @@ export function soundEntry(format: SoundFormat): Buffer {
 	const es = descriptor(ES, u16(0), u8(0), decoder, descriptor(SYNC_LAYER, u8(2)));
 	return box('mp4a', ...fixed, fullBox('esds', 0, 0, es));
 }
-
-const SOUND_STREAM = 0x15;
-const SYNC_LAYER = 6;
 
 function descriptor(tag: number, ...parts: Buffer[]): Buffer {
 	const content = Buffer.concat(parts);

@@ -75,6 +75,14 @@ export const isVideoSupported = (type: string): boolean => type in CODECS;
 /** Returns the usual name of a codec that cannot be joined, by its sample entry type. */
 export const videoCodecName = (type: string): string => OTHER_CODECS[type] ?? quotedType(type);
 
+type Coding = Pick<VideoFormat, 'pixels' | 'parameterSets' | 'lengthBytes'>;
+
+const READERS: Record<VideoFormat['codec'], (settings: Buffer) => Coding> = {
+	'H.264': readAvc,
+	'H.265': readHevc,
+	AV1: readAv1,
+};
+
 /**
  * Reads a video sample entry.
  * @param type a supported sample entry type
@@ -108,16 +116,8 @@ export function readVideoFormat(type: string, payload: Buffer): VideoFormat {
 	};
 }
 
-type Coding = Pick<VideoFormat, 'pixels' | 'parameterSets' | 'lengthBytes'>;
-
 const CHROMA = ['4:0:0', '4:2:0', '4:2:2', '4:4:4'];
 const pixelsOf = (chroma: number, bits: number) => `${CHROMA[chroma] ?? '?'}, ${bits} bit`;
-
-const READERS: Record<VideoFormat['codec'], (settings: Buffer) => Coding> = {
-	'H.264': readAvc,
-	'H.265': readHevc,
-	AV1: readAv1,
-};
 
 /** `avcC`: ISO/IEC 14496-15 section 5.3.3. */
 function readAvc(avcC: Buffer): Coding {
@@ -214,6 +214,8 @@ function withLengths(units: Buffer[], lengthBytes: number): Buffer {
 	);
 }
 
+const UNSPECIFIED = 2;
+
 /** Reads `colr` (ISO/IEC 14496-12 section 12.1.5). ICC profiles are ignored, because they cannot be compared. */
 function readColour(colr: Buffer | undefined): Colour {
 	const type = colr?.toString('latin1', 0, 4);
@@ -230,5 +232,3 @@ function readColour(colr: Buffer | undefined): Colour {
 		fullRange: type === 'nclx' ? (colr.readUInt8(10) & 0x80) !== 0 : undefined,
 	};
 }
-
-const UNSPECIFIED = 2;

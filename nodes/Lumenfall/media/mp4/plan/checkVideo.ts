@@ -4,28 +4,6 @@ import type { Display } from '../box/movieBoxes';
 import { joinErrors } from '../joinErrors';
 import type { Colour, VideoFormat } from '../format/videoFormat';
 
-/**
- * Requires that the video of all clips has the same format and rotation.
- * @throws JoinError for the first clip that does not match clip 1
- */
-export function checkVideo(clips: Clip[]): void {
-	const [first] = clips;
-	const [reference] = first.video.formats;
-	for (const clip of clips) {
-		for (const format of clip.video.formats) {
-			for (const { what, describe, isSame } of TRAITS) {
-				if (isSame ? isSame(format, reference) : describe(format) === describe(reference)) continue;
-				const [value, firstValue] = [describe(format), describe(reference)];
-				throw joinErrors.different(clip.name, what, value, first.name, firstValue);
-			}
-		}
-		const [turned, firstTurned] = [clip, first].map(({ video }) => describeMatrix(video.matrix));
-		if (turned !== firstTurned) {
-			throw joinErrors.different(clip.name, 'the rotation', turned, first.name, firstTurned);
-		}
-	}
-}
-
 interface Trait {
 	what: string;
 	describe: (format: VideoFormat) => string;
@@ -57,6 +35,28 @@ const TRAITS: Trait[] = [
 		describe: ({ lengthBytes }) => `${lengthBytes} bytes`,
 	},
 ];
+
+/**
+ * Requires that the video of all clips has the same format and rotation.
+ * @throws JoinError for the first clip that does not match clip 1
+ */
+export function checkVideo(clips: Clip[]): void {
+	const [first] = clips;
+	const [reference] = first.video.formats;
+	for (const clip of clips) {
+		for (const format of clip.video.formats) {
+			for (const { what, describe, isSame } of TRAITS) {
+				if (isSame ? isSame(format, reference) : describe(format) === describe(reference)) continue;
+				const [value, firstValue] = [describe(format), describe(reference)];
+				throw joinErrors.different(clip.name, what, value, first.name, firstValue);
+			}
+		}
+		const [turned, firstTurned] = [clip, first].map(({ video }) => describeMatrix(video.matrix));
+		if (turned !== firstTurned) {
+			throw joinErrors.different(clip.name, 'the rotation', turned, first.name, firstTurned);
+		}
+	}
+}
 
 function describeAperture(clap: Buffer): string {
 	if (clap.length < 16) return 'the whole frame';

@@ -27,6 +27,17 @@ export interface Laid extends PlannedSamples {
 	insertionAt?: (sample: number) => Insertion | undefined;
 }
 
+/** A piece that is read from a file. */
+export type FilePiece = Exclude<Piece, { kind: 'own' }>;
+
+/** The piece that is being extended, and its start in the media data. */
+interface Run {
+	piece: FilePiece;
+	at: number;
+	/** A key frame with inserted settings cannot be extended. */
+	isClosed: boolean;
+}
+
 /** The media data of the joined video, built file by file. */
 export class Layout {
 	readonly pieces: Piece[] = [];
@@ -80,17 +91,6 @@ export class Layout {
 		this.pieces.push(piece);
 		return { piece, at: this.bytes, isClosed: piece.kind === 'keyFrame' };
 	}
-}
-
-/** A piece that is read from a file. */
-export type FilePiece = Exclude<Piece, { kind: 'own' }>;
-
-/** The piece that is being extended, and its start in the media data. */
-interface Run {
-	piece: FilePiece;
-	at: number;
-	/** A key frame with inserted settings cannot be extended. */
-	isClosed: boolean;
 }
 
 /** Samples of the planned track that come from a file, by their position in it. */

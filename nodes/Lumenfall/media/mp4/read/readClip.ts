@@ -41,6 +41,11 @@ interface RequestedTracks {
 	sound: boolean;
 }
 
+interface Tracks {
+	video?: VideoTrack;
+	sound?: SoundTrack;
+}
+
 /**
  * Reads the first track of each requested kind.
  * @throws JoinError
@@ -58,11 +63,6 @@ export async function readTracks(
 	} finally {
 		await reader.close();
 	}
-}
-
-interface Tracks {
-	video?: VideoTrack;
-	sound?: SoundTrack;
 }
 
 /** The index of the file, and what its fragments need. */

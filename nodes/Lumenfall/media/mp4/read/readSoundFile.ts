@@ -8,6 +8,8 @@ import { asJoinError, joinErrors } from '../joinErrors';
 import { scanMp3 } from './mp3';
 import { readTracks } from './readClip';
 
+const SIGNATURE_BYTES = 12;
+
 /**
  * Reads the frames of a sound file without its sound data.
  * @throws JoinError for any other type, with advice
@@ -28,7 +30,6 @@ export async function readSoundFile(source: ClipSource, breathe: Breathe): Promi
 	}
 }
 
-const SIGNATURE_BYTES = 12;
 const ID3_HEADER_BYTES = 10;
 
 /** Skips tags before the sound, such as title and cover (https://id3.org/id3v2.4.0-structure). There may be several. */

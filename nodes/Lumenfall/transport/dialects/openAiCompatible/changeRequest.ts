@@ -62,15 +62,6 @@ function nameOf(video: Extract<SentVideo, { kind: 'id' | 'url' }>): IDataObject 
 	return video.kind === 'id' ? { id: video.id } : { url: video.url };
 }
 
-/** Returns the fields for the earlier video in an ordinary create. */
-export function sourceFieldsOf({ source }: VideoRequest): IDataObject {
-	if (source?.video.kind === 'id') {
-		return source.way === 'extendVideoId' ? { extend_video_id: source.video.id } : {};
-	}
-	if (source?.video.kind !== 'url') return {};
-	return FIELDS[source.way]?.(source.video.url) ?? {};
-}
-
 const FIELDS: Partial<Record<ChangeWay, (url: string) => IDataObject>> = {
 	inputVideo: (url) => ({ input_video: url }),
 	sourceVideo: (url) => ({ media: { source_video: url } }),
@@ -79,6 +70,15 @@ const FIELDS: Partial<Record<ChangeWay, (url: string) => IDataObject>> = {
 	videoUri: (url) => ({ video_uri: url }),
 	videoUrl: (url) => ({ video_url: url }),
 };
+
+/** Returns the fields for the earlier video in an ordinary create. */
+export function sourceFieldsOf({ source }: VideoRequest): IDataObject {
+	if (source?.video.kind === 'id') {
+		return source.way === 'extendVideoId' ? { extend_video_id: source.video.id } : {};
+	}
+	if (source?.video.kind !== 'url') return {};
+	return FIELDS[source.way]?.(source.video.url) ?? {};
+}
 
 /** Returns the file of the earlier video in an ordinary create. */
 export function sourcePartsOf({ source }: VideoRequest): FilePart[] {

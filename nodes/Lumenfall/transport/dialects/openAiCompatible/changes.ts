@@ -12,6 +12,21 @@ import { dialectErrors } from '../dialectErrors';
 import { OPENAI_FIELDS, type ServerFields } from './serverFields';
 
 /**
+ * For an unknown server: ways with their own routes. A server without such a route refuses the request and does not
+ * treat it as an ordinary create, which would be charged.
+ */
+const OWN_ROUTES: Record<Change, ChangeWay[]> = {
+	extend: ['changeRoute'],
+	edit: ['changeRoute', 'remix'],
+};
+
+/** By the value of `owned_by` in the model list. vLLM generates videos only in vLLM-Omni. */
+const WAYS_BY_OWNER: Record<string, Record<Change, ChangeWay[]>> = {
+	sglang: { extend: [], edit: ['inputReference', 'videoUrl'] },
+	vllm: { extend: [], edit: ['inputReference', 'videoReference'] },
+};
+
+/**
  * Returns how a server with OpenAI's contract extends and edits a video (docs/protocols/video-changes.md). The user may
  * select any way. Without a selection, only ways are used that this server is known to support, or that cost nothing to
  * try.
@@ -36,21 +51,6 @@ export function changesOf({ server, changes }: ServerFields): ChangeSupport {
 	};
 }
 
-/**
- * For an unknown server: ways with their own routes. A server without such a route refuses the request and does not
- * treat it as an ordinary create, which would be charged.
- */
-const OWN_ROUTES: Record<Change, ChangeWay[]> = {
-	extend: ['changeRoute'],
-	edit: ['changeRoute', 'remix'],
-};
-
-/** By the value of `owned_by` in the model list. vLLM generates videos only in vLLM-Omni. */
-const WAYS_BY_OWNER: Record<string, Record<Change, ChangeWay[]>> = {
-	sglang: { extend: [], edit: ['inputReference', 'videoUrl'] },
-	vllm: { extend: [], edit: ['inputReference', 'videoReference'] },
-};
-
 /** Returns the way of a request: the other one if the server has no route for the first. */
 export function wayOf(source: SourceVideo, form: RequestForm = {}): ChangeWay {
 	return (form.otherWay && source.otherWay) || source.way;
@@ -58,6 +58,14 @@ export function wayOf(source: SourceVideo, form: RequestForm = {}): ChangeWay {
 
 /** The seconds that Gemini adds to a video: docs/protocols/video-changes.md#limits. */
 const GEMINI_STEP_SECONDS = 7;
+
+/** These routes have fields only for the prompt, the video and the seconds. */
+const SETTINGS = [
+	['audio', 'Audio'],
+	['negativePrompt', 'Negative Prompt'],
+	['seed', 'Seed'],
+	['user', 'User'],
+] as const;
 
 /** @throws FailureError if the way to extend or edit a video has no field for one of the settings */
 export function checkChange(request: VideoRequest): void {
@@ -70,11 +78,3 @@ export function checkChange(request: VideoRequest): void {
 	const [setting] = SETTINGS.filter(([name]) => request[name] !== undefined);
 	if (setting) throw dialectErrors.notInChange(setting[1]);
 }
-
-/** These routes have fields only for the prompt, the video and the seconds. */
-const SETTINGS = [
-	['audio', 'Audio'],
-	['negativePrompt', 'Negative Prompt'],
-	['seed', 'Seed'],
-	['user', 'User'],
-] as const;

@@ -15,6 +15,9 @@ const deliveryBody = z.object({
 	data: z.object({ id: z.string().min(1).max(2_000) }),
 });
 
+/** A delivery has several signatures while the secret is being changed, but not many. */
+const MAX_HEADER = 1_000;
+
 /**
  * OpenRouter's webhooks: docs/protocols/openrouter.md#webhooks. HMAC-SHA256 over `<t>,<body>` with the secret of the
  * workspace. `X-OpenRouter-Idempotency-Key` (`<id>-<status>`) marks duplicates, but it is not signed. The body contains
@@ -54,6 +57,3 @@ export const openRouterWebhook: WebhookDialect = {
 		return read.success && event ? { event, videoId: read.data.data.id } : undefined;
 	},
 };
-
-/** A delivery has several signatures while the secret is being changed, but not many. */
-const MAX_HEADER = 1_000;
