@@ -14,6 +14,9 @@ export const anyOf = (...rows: Row[]) => new RegExp(part(...rows), 'i');
 /** Matches any of these words, in upper or lower case, but not inside a longer word. */
 export const anyWordOf = (...rows: Row[]) => new RegExp(`\\b${part(...rows)}\\b`, 'i');
 
+/** Matches a text that is one of these codes, in upper or lower case. */
+export const anyCodeOf = (...rows: Row[]) => new RegExp(`^${part(...rows)}$`, 'i');
+
 /** Returns any of these words as a part of a row. */
 export const part = (...rows: Row[]) =>
 	`(?:${rows.map((row) => (typeof row === 'string' ? row : row.source)).join('|')})`;

@@ -1,3 +1,4 @@
+import { anyOf } from '../errors/textPatterns';
 import { isAvailable } from './availability';
 import { findListed, mergeInfo, type ProfileUse } from './mergeInfo';
 import { nameOf, type ModelInfo } from './modelInfo';
@@ -5,9 +6,26 @@ import { allProfiles } from './profiles';
 
 /** Ids that name the output, such as `p-video` or `wan2.2-i2v`. */
 const VIDEO_IN_ID = /video|[a-z]2v(?![a-z\d])/i;
-/** Families of video models, for servers whose list contains only ids. */
-const VIDEO_FAMILIES =
-	/sora|veo|kling|seedance|wan[-_.]?\d|hailuo|pixverse|runway|(?<![a-z])gen-?[34]|luma|ray-?\d|ltx|cosmos|vidu|nova-reel|mochi|skyreels/i;
+/** Families of video models, for servers whose list contains only ids. One row per family. */
+const VIDEO_FAMILIES = anyOf(
+	/sora/,
+	/veo/,
+	/kling/,
+	/seedance/,
+	/wan[-_.]?\d/,
+	/hailuo/,
+	/pixverse/,
+	/vidu/,
+	/runway/,
+	/(?<![a-z])gen-?[34]/, // Runway
+	/luma/,
+	/ray-?\d/, // Luma
+	/ltx/,
+	/cosmos/,
+	/nova-reel/,
+	/mochi/,
+	/skyreels/,
+);
 /** Some of these families have image models too: `wan-2.6-t2i`, `kling-image-o1`, `luma-photon`. */
 const IMAGE_IN_ID = /(?<![a-z])(images?|photon|[ti]2i)(?![a-z])/i;
 

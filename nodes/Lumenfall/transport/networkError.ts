@@ -1,20 +1,48 @@
 import { failureOf, type FailureError } from '../errors/failure';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
+import { anyCodeOf, anyOf } from '../errors/textPatterns';
 import { isLoopback } from '../support/urls';
 import { ExchangeEnded, type EndReason } from './exchangeWatch';
 
 /** Errors before the first byte of a request was sent, so the server cannot have acted on it. */
-const NEVER_SENT =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_INVALID_URL|ERR_INVALID_CHAR|ERR_INVALID_PROTOCOL|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_SOCKET_CONNECTION_TIMEOUT|ERR_TLS_\w+)$/;
+const NEVER_SENT = anyCodeOf(
+	// The host
+	/ENOTFOUND/,
+	/EAI_\w+/,
+	/EADDRNOTAVAIL/,
+	/EHOSTUNREACH|EHOSTDOWN/,
+	/ENETUNREACH|ENETDOWN/,
+	// The connection
+	/ECONNREFUSED/,
+	/ERR_SOCKET_BAD_PORT/,
+	/ERR_SOCKET_CONNECTION_TIMEOUT/,
+	/EPROTO/,
+	/ERR_TLS_\w+/,
+	// The request
+	/ERR_INVALID_URL|ERR_INVALID_PROTOCOL/,
+	/ERR_INVALID_CHAR|ERR_UNESCAPED_CHARACTERS/,
+);
 /**
  * OpenSSL's errors of a handshake that failed, before anything was sent. Its other errors, such as a bad record, can also
  * come after the request.
  */
-const HANDSHAKE =
-	/^ERR_SSL_(\w+_)?(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS_AVAILABLE|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME|NO_APPLICATION_PROTOCOL|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_CIPHER_MATCH|INSUFFICIENT_SECURITY|KEY_TOO_SMALL|MD_TOO_WEAK|HTTP_REQUEST|LEGACY_RENEGOTIATION_DISABLED)$/;
+const HANDSHAKE = anyCodeOf(
+	...[
+		'WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS_AVAILABLE',
+		'NO_APPLICATION_PROTOCOL|HTTP_REQUEST',
+		'HANDSHAKE_FAILURE|LEGACY_RENEGOTIATION_DISABLED',
+		'UNRECOGNIZED_NAME',
+		'NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_CIPHER_MATCH',
+		'INSUFFICIENT_SECURITY|KEY_TOO_SMALL|MD_TOO_WEAK',
+	].map((name) => `ERR_SSL_(?:\\w+_)?(?:${name})`),
+);
 /** n8n's own protection against internal addresses fails before anything is sent. Its error has a name but no code. */
-const BLOCKED = /\brequest was blocked\b|\brestricted IP address\b|\bhostname is restricted\b/i;
+const BLOCKED = anyOf(
+	/\brequest was blocked\b/,
+	/\brestricted IP address\b/,
+	/\bhostname is restricted\b/,
+);
 /** Node's text for a connection that is cut during the handshake. Its code is that of any other cut. */
 const BEFORE_TLS = /\bbefore secure TLS connection was established\b/i;
 const BAD_REQUEST = /^(invalid url|unsupported protocol|invalid character in header)/i;
