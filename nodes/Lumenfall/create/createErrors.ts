@@ -1,3 +1,4 @@
+import { FailureError, type Failure } from '../errors/failure';
 import { failure, invalid, said } from '../errors/message';
 import type { Refusal } from '../errors/serverErrors';
 
@@ -34,6 +35,13 @@ export const createErrors = {
 					: 'A retry of this execution does not create the video again.'
 			} A new execution would.`,
 		})),
+
+	/** A failed video that the server returns again for the user's own key. */
+	failedWithOwnKey: (known: Failure) =>
+		new FailureError({
+			...known,
+			advice: `${known.advice.trim()} The server returns this video again for the same 'Idempotency Key', so use another key.`,
+		}),
 
 	sharedKey: () =>
 		invalid(

@@ -3,7 +3,7 @@ import { failureOf } from '../errors/failure';
 import { usdCostOf, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import type { Fallback } from '../job/record';
-import { hintDecision } from '../output/hintTexts';
+import { hintDecision, hintKey } from '../output/hintTexts';
 import type { KnownDetails } from '../output/videoItem';
 import { withAdjusted } from '../request/videoRequest';
 import { resultOf } from '../support/result';
@@ -55,7 +55,13 @@ export async function createVideo(
 	}
 	const job = result.value;
 	log(`Video ${job.id} is created`);
+	if (entry.record.isUserKey) await hintOwnKey(context, entry, job);
 	return createdVideo(context, entry, job, request.prompt);
+}
+
+async function hintOwnKey(context: ItemContext, { record }: JobEntry, job: Job): Promise<void> {
+	const isSupported = await context.api.supportsIdempotencyKey();
+	hintKey(context, job, { sentAt: Date.parse(record.createdAt ?? ''), isSupported });
 }
 
 /**

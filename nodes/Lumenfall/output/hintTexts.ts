@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Job } from '../job/job';
 import type { Spending } from '../job/jobStore';
 import type { Decision, SentRequest } from '../job/record';
 import { totalOf, type PriceRange } from '../models/price';
@@ -30,6 +31,28 @@ export function hintDecision(
 			`'${name}' is ${used} instead of ${requested}, the nearest value that ${model} supports.`,
 		);
 	}
+}
+
+/** A video that is older than this is of an earlier request. The clock of the server may be wrong by some minutes. */
+const EARLIER_MS = 10 * 60_000;
+
+/**
+ * Shows what the user's own idempotency key did: it returned the video of an earlier request, or nothing at all.
+ * @param sentAt when the request was sent, in milliseconds since 1970
+ */
+export function hintKey(
+	{ execution, itemIndex }: { execution: IExecuteFunctions; itemIndex: number },
+	{ id, createdAt }: Pick<Job, 'id' | 'createdAt'>,
+	{ sentAt, isSupported }: { sentAt: number; isSupported: boolean },
+): void {
+	if (!isSupported)
+		noteForItem(execution, itemIndex, "'Idempotency Key' has no effect on this server.");
+	else if (createdAt !== undefined && createdAt < sentAt - EARLIER_MS)
+		noteForItem(
+			execution,
+			itemIndex,
+			`Video ${id} is from ${new Date(createdAt).toISOString()}. An earlier request had the same 'Idempotency Key', so no new video was created.`,
+		);
 }
 
 /** Rounding of encoders and containers, in seconds. */

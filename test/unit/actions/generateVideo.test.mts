@@ -141,6 +141,36 @@ test('a failed video that was charged counts towards Max Cost of Run, once', asy
 	expect(creates).toBe(2);
 });
 
+test.each([
+	[
+		'lumenfall.ai',
+		{ idempotencyKey: 'order-1' },
+		/again for the same 'Idempotency Key', so use another key\.$/,
+	],
+	['lumenfall.ai', {}, /^((?!Key).)*Run the item again((?!Key).)*$/],
+	[
+		'videos.example.com',
+		{ idempotencyKey: 'order-1' },
+		/^((?!Key).)*Run the item again((?!Key).)*$/,
+	],
+])(
+	'the advice about a failed video can be followed, on %s with %j',
+	async (host, options, advice) => {
+		const answerTo = (request: string): FakeAnswer | undefined => {
+			if (request === 'POST /videos') return { body: { id: 'video_1', status: 'queued' } };
+			return request === 'GET /videos/video_1' ? { body: { status: 'failed' } } : undefined;
+		};
+		const form = { ...FORM, options: { firstPoll: 0.05, ...options } };
+		const { execution } = openRunStage({ form, answerTo });
+		const server = host === 'lumenfall.ai' ? 'lumenfall' : 'openAiCompatible';
+		const credential = { apiKey: 'key', server, baseUrl: `https://api.${host}/openai/v1` };
+		Object.assign(execution, { getCredentials: async () => credential });
+		const { failed } = await runForm(execution);
+		expect(failed?.failure).toMatchObject({ kind: 'providerFailed', videoId: 'video_1' });
+		expect(failed?.failure.advice.split(' To pick up')[0].trim()).toMatch(advice);
+	},
+);
+
 test('a completed video whose download fails counts with its reported cost towards Max Cost of Run, not with its estimate', async () => {
 	const context: NodeContext = {};
 	const answerTo = (request: string): FakeAnswer | undefined => {

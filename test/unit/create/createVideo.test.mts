@@ -93,6 +93,37 @@ describe('one video', () => {
 		expect(creates[0].body.idempotency_key).toBe('post-17');
 	});
 
+	test.each<[string, Served, RegExp[]]>([
+		['that is new', { creates: [accepted()] }, []],
+		[
+			'that was created a moment ago',
+			{
+				creates: [
+					{ body: { id: 'video_1', status: 'queued', created_at: Date.now() / 1000 - 60 } },
+				],
+			},
+			[],
+		],
+		[
+			'that an earlier request has created',
+			{ creates: [{ body: { id: 'video_1', status: 'completed', created_at: 1_700_000_000 } }] },
+			[
+				/^Item 0: Video video_1 is from 2023-11-14T22:13:20.000Z\. An earlier request had the same 'Idempotency Key'/,
+			],
+		],
+		[
+			'on a server without keys',
+			{ creates: [accepted()], server: WITHOUT_KEYS },
+			[/^Item 0: 'Idempotency Key' has no effect on this server/],
+		],
+	])("with the user's key, a hint shows what the key did: a video %s", async (_, served, texts) => {
+		const { context, hints } = await create(served, () => ({
+			request: { ...REQUEST, idempotencyKey: 'order-1' },
+		}));
+		showItemNotes(context.execution);
+		expect(hints).toEqual(texts.map((text) => expect.stringMatching(text)));
+	});
+
 	test('is sent with the nearest values if the user allows it, and a hint shows them', async () => {
 		const { creates, value, hints, context } = await create({ creates: [accepted()] }, () => ({
 			request: { ...REQUEST, seconds: 25 },

@@ -228,6 +228,7 @@ export const modules: Module[] = [
 				hasNoList: true,
 			},
 		),
+		failedWithOwnKey: [[serverErrors.providerFailed({ videoId: 'video_1' }).failure]],
 		sharedKey: [[]],
 	}),
 	messagesOf('create/sourceErrors', sourceErrors, {

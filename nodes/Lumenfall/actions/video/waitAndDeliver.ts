@@ -1,4 +1,5 @@
 import type { ItemContext } from '../../context';
+import { createErrors } from '../../create/createErrors';
 import type { CreatedVideo } from '../../create/createVideo';
 import { isFinalFailure } from '../../create/fallback';
 import type { DeliveredVideo } from '../../deliver/deliverVideo';
@@ -32,7 +33,10 @@ export async function waitAndDeliver<Video extends DeliveredVideo>(
 		const failure = failureFrom(result.error);
 		const isUnpaid = isFinalFailure(failure) || failure.kind === 'contentPolicy';
 		if (isUnpaid && !entry.record.isCompleted) entry.release(failure.cost);
-		throw withVideoId(result.error, start.id);
+		const error = withVideoId(result.error, start.id);
+		const isOfOwnKey = isUnpaid && entry.record.isUserKey === true;
+		if (!isOfOwnKey || !(await context.api.supportsIdempotencyKey())) throw error;
+		throw createErrors.failedWithOwnKey(error.failure);
 	}
 	const { job, json, file } = result.value;
 	// Without a file, the length is only the requested or reported one.
