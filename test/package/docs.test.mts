@@ -23,6 +23,7 @@ const WORDS_OF_N8N = new Set([
 	'Continue',
 	'Continue (using error output)',
 	'Filter',
+	'Loop Over Items',
 	'On Error',
 	'Poll Times',
 	'Remove Duplicates',
