@@ -3,6 +3,7 @@ import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { anyOf } from '../errors/textPatterns';
 import type { FileVariant, Job } from '../job/job';
+import { JsonBody } from '../transport/decode/jsonBody';
 import { readReason } from '../transport/decode/reason';
 import type { HttpResponse } from '../transport/httpTypes';
 import { retryAfterIn } from '../transport/retryAfter';
@@ -46,7 +47,7 @@ export function refusalOfFile(
 	isOwn: boolean,
 	requested: RequestedFile,
 ): FailureError {
-	const { message } = readReason(body);
+	const { message } = readReason(JsonBody.open(body));
 	const about = {
 		...aboutFile(requested),
 		httpStatus: statusCode,

@@ -12,6 +12,7 @@ import { isSameOrigin } from '../support/urls';
 import type { ServedFile } from '../transport/connection';
 import { readError } from '../transport/decode/error';
 import { fileUrlsIn } from '../transport/decode/fileUrls';
+import { JsonBody } from '../transport/decode/jsonBody';
 import { isSuccess } from '../transport/httpTypes';
 import { networkFailure } from '../transport/networkError';
 import { decodeText } from '../transport/readBody';
@@ -91,7 +92,7 @@ function refusalIn(
 	api: VideoApi,
 	requested: RequestedFile,
 ): FailureError | undefined {
-	const error = readError(body);
+	const error = readError(JsonBody.open(body));
 	if (!error) return undefined;
 	const { httpStatus: statusCode = file.statusCode } = error;
 	return refusalOfFile(

@@ -7,9 +7,10 @@ import type { Job } from '../job/job';
 import { sizesOf } from '../request/frameSize';
 import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
-import { readError, type RefusalInBody } from './decode/error';
+import { readError, refusedParametersIn, type RefusalInBody } from './decode/error';
 import { fileUrlsIn } from './decode/fileUrls';
 import { isJobId, mayHaveId, strongIdIn } from './decode/jobId';
+import { JsonBody } from './decode/jsonBody';
 import { jsonInText } from './decode/jsonInText';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
@@ -21,10 +22,13 @@ import { requestErrors } from './requestErrors';
 /** What the response to a create says. It is read once: the next form of the request and the error follow from it. */
 export type CreateResponse = { outcome: 'created'; job: Job } | ResponseWithoutJob;
 
-interface ResponseWithoutJob {
+/** A response that is no usable job. */
+export interface ResponseWithoutJob {
 	/** `refused`: it is certain that nothing was made. `unclear`: a video may exist. */
 	outcome: 'refused' | 'unclear';
 	reason: RefusalInBody;
+	/** The names of the parameters that the reason is about, as one text. */
+	parameters: string;
 	/** The ID of a video that may exist, or the URL of its file. */
 	videoId?: string;
 	fileUrl?: string;
@@ -35,15 +39,30 @@ interface ResponseWithoutJob {
  * @param base the part of the server's URLs before `/videos`
  */
 export function readCreateResponse(response: HttpResponse, base: string): CreateResponse {
-	const { body } = response;
-	const error = mayNameVideo(response) ? readError(body) : undefined;
-	const job = createdJob(response, base, error);
-	if (job) return { outcome: 'created', job };
-	const reason = error ?? readReason(body);
+	const body = JsonBody.open(response.body);
 	const id = strongIdIn(body);
-	if (provesNothingMade(response, { id, error, reason })) return { outcome: 'refused', reason };
-	const fileUrl = id === undefined && !error ? fileUrlIn(response, base) : undefined;
-	return { outcome: 'unclear', reason, videoId: id, fileUrl };
+	// A job was paid for as soon as its ID is known, whatever else the response says.
+	const job = id !== undefined && isSuccess(response) ? decodeJob(body, { base }) : undefined;
+	if (job) return created(job);
+	// Some gateways send a refusal with status 200 and with the id of a log entry.
+	const error = mayNameVideo(response) ? readError(body) : undefined;
+	const other = error ? undefined : jobElsewhere(response, body, base);
+	if (other) return created(other);
+
+	const said = { reason: error ?? readReason(body), parameters: refusedParametersIn(body) };
+	if (provesNothingMade(response.statusCode, body, { ...said, id, error }))
+		return { outcome: 'refused', ...said };
+	const fileUrl = id === undefined && !error ? fileUrlIn(response, body, base) : undefined;
+	return { outcome: 'unclear', ...said, videoId: id, fileUrl };
+}
+
+/** `success` without a file describes the create request. The first status check reports the status of the job. */
+function created(job: Job): CreateResponse {
+	const isOfRequest = job.phase === 'completed' && !job.fileUrls;
+	return {
+		outcome: 'created',
+		job: isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job,
+	};
 }
 
 /** Returns the failure of a create whose response has no job. */
@@ -79,25 +98,17 @@ function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean
 	return isOwnRoute(way) && [404, 405, 501].includes(statusCode);
 }
 
-/**
- * Returns the created job. A job was paid for as soon as its ID is known, so the ID is taken from any place that cannot mean
- * anything else. Undefined if the response is a refusal, whatever its HTTP status, or if it has no ID.
- */
-function createdJob(response: HttpResponse, base: string, error?: RefusalInBody): Job | undefined {
-	const job = jobInBody(response, base, error) ?? (error ? undefined : jobInLink(response, base));
-	// `success` without a file describes the create request. The first status check reports the status of the job.
-	const isOfRequest = job?.phase === 'completed' && !job.fileUrls;
-	return isOfRequest ? { ...job, phase: 'queued', status: 'queued' } : job;
+/** Returns the created job if its ID is in a place that is read only if the response is no refusal. */
+function jobElsewhere(response: HttpResponse, body: JsonBody, base: string): Job | undefined {
+	const job = isSuccess(response) ? jobWithoutClearId(body, base) : undefined;
+	return job ?? jobInLink(response, body, base);
 }
 
-function jobInBody(response: HttpResponse, base: string, error?: RefusalInBody): Job | undefined {
-	if (!isSuccess(response)) return undefined;
-	const isText = typeof response.body === 'string';
-	const body = isText ? jsonInText(response.body as string) : response.body;
-	const hasStrongId = strongIdIn(body) !== undefined;
-	// Some gateways send a refusal with status 200 and with the id of a log entry. A text may lack the id of the job.
-	if (!hasStrongId && (isText || error)) return undefined;
-	return decodeJob(body, { base });
+function jobWithoutClearId(body: JsonBody, base: string): Job | undefined {
+	if (typeof body.json !== 'string') return decodeJob(body, { base });
+	const inText = JsonBody.open(jsonInText(body.json));
+	// A text that broke off may lack the ID of the job.
+	return strongIdIn(inText) === undefined ? undefined : decodeJob(inText, { base });
 }
 
 /** After 302 and 303, a create was done, and its result is elsewhere (RFC 9110, 15.4.4). */
@@ -106,10 +117,10 @@ function mayNameVideo(response: HttpResponse): boolean {
 }
 
 /** A response may name the created video only by its URL: in `Location` (RFC 9110, 15.3.2), or such as `polling_url`. */
-function jobInLink(response: HttpResponse, base: string): Job | undefined {
+function jobInLink(response: HttpResponse, { json }: JsonBody, base: string): Job | undefined {
 	if (!mayNameVideo(response)) return undefined;
 	const location = targetOf(response, `${base}/videos`) ?? [];
-	const links = [location, linksIn(response.body, base)].flat();
+	const links = [location, linksIn(json, base)].flat();
 	const [id, ...others] = new Set(links.flatMap((url) => idInUrl(url, base) ?? []));
 	return id === undefined || others.length > 0
 		? undefined
@@ -150,12 +161,12 @@ function decodeSegment(segment: string): string | undefined {
 }
 
 /** Returns the URL of a file. A server that responds only when the video is finished may return it without an ID. */
-function fileUrlIn(response: HttpResponse, base: string): string | undefined {
+function fileUrlIn(response: HttpResponse, { json }: JsonBody, base: string): string | undefined {
 	if (!isSuccess(response)) return undefined;
-	return fileUrlsIn(response.body, base).find((url) => /^https?:/i.test(url));
+	return fileUrlsIn(json, base).find((url) => /^https?:/i.test(url));
 }
 
-/** What a body contains besides a usable job. */
+/** What a response without a usable job says. */
 interface InBody {
 	id?: string;
 	/** An error in a field for errors, in a response that otherwise would be a success. */
@@ -183,7 +194,8 @@ const ELSEWHERE = [301, 307, 308];
  * error field and no id, or with a failed job, or the request did not reach the API. A message alone proves nothing.
  */
 function provesNothingMade(
-	{ statusCode, body }: HttpResponse,
+	statusCode: number,
+	body: JsonBody,
 	{ id, error, reason }: InBody,
 ): boolean {
 	const isByTheApi =
@@ -191,20 +203,20 @@ function provesNothingMade(
 	// Some relays write a refusal as a job of its own that has failed.
 	if (id !== undefined) return isByTheApi && isRefusedJob(body);
 	if (isSuccess({ statusCode }))
-		return error !== undefined && !mayHaveId(body) && !isServerFault(error);
+		return error !== undefined && !mayHaveId(body.json) && !isServerFault(error);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
-	return isByTheApi && (typeof body === 'string' ? isOfParser(body) : body !== null);
+	return isByTheApi && (typeof body.json === 'string' ? isOfParser(body.json) : body.json !== null);
 }
 
 /** A job that has timed out or expired was made. */
-function isRefusedJob(body: unknown): boolean {
+function isRefusedJob(body: JsonBody): boolean {
 	const { phase, status = '' } = decodeJob(body) ?? {};
 	return phase === 'failed' && !/time|expired|upstream/.test(status);
 }
 
 /** Libraries of Go and Rust write what their parser says as plain text. The API's own code did not run. */
-function isOfParser(body: string): boolean {
-	return !isHtml(body) && meansUnreadRequest(body);
+function isOfParser(text: string): boolean {
+	return !isHtml(text) && meansUnreadRequest(text);
 }
 
 /**

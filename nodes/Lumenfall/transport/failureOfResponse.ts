@@ -6,6 +6,7 @@ import { tidyServerText } from '../errors/serverText';
 import { usdCostOf, type Job } from '../job/job';
 import { withoutQuery } from '../support/urls';
 import { readError, type RefusalInBody } from './decode/error';
+import { JsonBody } from './decode/jsonBody';
 import { readReason, type Reason } from './decode/reason';
 import { redirectOf } from './redirects';
 import { retryAfterIn } from './retryAfter';
@@ -35,8 +36,8 @@ export function refusalOf(
 }
 
 function reasonIn(response: HttpResponse): RefusalInBody {
-	const error = isSuccess(response) ? readError(response.body) : undefined;
-	return error ?? readReason(response.body);
+	const body = JsonBody.open(response.body);
+	return (isSuccess(response) ? readError(body) : undefined) ?? readReason(body);
 }
 
 /** Many servers answer with plain words themselves. */

@@ -1,7 +1,6 @@
 import { mainImage, type InputImage, type VideoRequest } from '../request/videoRequest';
 import type { Connection } from './connection';
-import { readCreateResponse, type CreateResponse } from './createResponse';
-import { refusedParametersIn, type RefusalInBody } from './decode/error';
+import { readCreateResponse, type CreateResponse, type ResponseWithoutJob } from './createResponse';
 import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './timeouts';
@@ -56,8 +55,7 @@ export async function sendCreate(
 		const sent = { response, read: readCreateResponse(response, server.baseUrl) };
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
 		if (isSuccess(response) || sent.read.outcome !== 'refused') return sent;
-		const words = wordsOf(sent.read.reason, response.body);
-		const refusal = { httpStatus: response.statusCode, words };
+		const refusal = { httpStatus: response.statusCode, words: wordsOf(sent.read) };
 		const sentForm: SentForm = {
 			form,
 			isMultipart: body instanceof FormData,
@@ -86,8 +84,9 @@ async function withImageFiles(server: Connection, request: VideoRequest): Promis
 	};
 }
 
-function wordsOf({ code = '', message = '' }: RefusalInBody, body: unknown): string {
-	return `${code} ${message} ${refusedParametersIn(body)}`.slice(0, 4_000);
+function wordsOf({ reason, parameters }: ResponseWithoutJob): string {
+	const { code = '', message = '' } = reason;
+	return `${code} ${message} ${parameters}`.slice(0, 4_000);
 }
 
 function formsOf(host: HttpHost): Map<string, RequestForm> {

@@ -6,6 +6,7 @@ import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { isJobId, strongIdIn } from './decode/jobId';
+import { JsonBody } from './decode/jsonBody';
 import { hasStatusOfRequest } from './decode/statusWord';
 import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
@@ -186,9 +187,10 @@ export class VideoApi {
 const OF_THE_CHECK = [401, 403, 407, 408, 409, 425, 429, 502, 503, 504];
 
 function statusOf(response: HttpResponse, id: string, base: string): Job | undefined {
-	const { statusCode, body } = response;
+	const { statusCode } = response;
 	// xAI responds with 202 and no body while a job is running.
-	if (statusCode === 202 && !body) return { id, phase: 'running', status: 'in_progress' };
+	if (statusCode === 202 && !response.body) return { id, phase: 'running', status: 'in_progress' };
+	const body = JsonBody.open(response.body);
 	if (isSuccess(response)) return decodeJob(body, { id, base });
 	// Some servers report a failed job with the status of an error. But a failed status check is not a failed job.
 	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(body) !== id) return undefined;

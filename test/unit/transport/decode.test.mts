@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { toVideoJson } from '../../../nodes/Lumenfall/output/videoItem';
-import { readReason } from '../../../nodes/Lumenfall/transport/decode/reason';
-import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
+import { decodeJob, readReason } from '../../support/readJson.mts';
 import { decodeModels } from '../../../nodes/Lumenfall/transport/decode/modelList';
 import { decodeBalance } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/balance';
 import {

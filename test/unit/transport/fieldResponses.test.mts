@@ -1,5 +1,4 @@
-import { readReason } from '../../../nodes/Lumenfall/transport/decode/reason';
-import { decodeJob } from '../../../nodes/Lumenfall/transport/decode/video';
+import { decodeJob, readReason } from '../../support/readJson.mts';
 import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
 import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';

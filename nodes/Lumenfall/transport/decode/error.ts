@@ -7,8 +7,9 @@ import {
 	PARAMETER_FIELDS,
 	REASON_FIELDS,
 } from './errorFields';
-import { fieldsOf, pick, recordsIn, valuesOf, type Fields } from './jsonFields';
-import { isFilled, readReason, withNested, type Reason } from './reason';
+import { Fields, withNested } from './fields';
+import type { JsonBody } from './jsonBody';
+import { isFilled, readReason, type Reason } from './reason';
 import { text } from './values';
 
 /** An error in a response, with the HTTP status that a relay has put into it. */
@@ -20,32 +21,41 @@ export interface RefusalInBody extends Reason {
  * Returns the error of a response that has an error in a field for errors, else undefined. Other text, such as a
  * `message`, may be part of any response.
  */
-export function readError(response: unknown): RefusalInBody | undefined {
-	const found = withNested(recordsIn(response), ERROR_CONTAINERS).find(hasError);
+export function readError(body: JsonBody): RefusalInBody | undefined {
+	const found = recordWithError(body);
 	if (!found) return undefined;
-	const inner = valuesOf(found, ERROR_FIELDS).flatMap((value) => fieldsOf(value) ?? []);
-	const codes = [found, ...inner].flatMap((one) => [codeNumber(one), numberIn(one, HTTP_STATUS)]);
+	const places = [found, ...found.inside(ERROR_FIELDS)];
+	const codes = places.flatMap((one) => [codeNumber(one), numberIn(one, HTTP_STATUS)]);
 	const code = codes.find(isHttpError);
-	return { ...readReason(response), ...(code !== undefined && { httpStatus: code }) };
+	return { ...readReason(body), ...(code !== undefined && { httpStatus: code }) };
+}
+
+/** Reports whether a response has an error in a field for errors. */
+export function hasError(body: JsonBody): boolean {
+	return recordWithError(body) !== undefined;
+}
+
+function recordWithError({ likelyRecords }: JsonBody): Fields | undefined {
+	return withNested(likelyRecords, ERROR_CONTAINERS).find(saysError);
 }
 
 const HTTP_STATUS = ['status', 'httpstatus', 'httpcode'];
 
 const isHttpError = (code: number | undefined) => code !== undefined && code >= 400 && code <= 599;
 
-function hasError(fields: Fields): boolean {
-	if (valuesOf(fields, [...ERROR_FIELDS, ...REASON_FIELDS]).some(isFilled)) return true;
-	if (valuesOf(fields, ['success', 'ok']).some(isNo)) return true;
-	if (/^(error|fail(ed|ure)?)$/i.test(pick(fields, ['status', 'result'], text) ?? '')) return true;
+function saysError(fields: Fields): boolean {
+	if (fields.values([...ERROR_FIELDS, ...REASON_FIELDS]).some(isFilled)) return true;
+	if (fields.values(['success', 'ok']).some(isNo)) return true;
+	if (/^(error|fail(ed|ure)?)$/i.test(fields.pick(['status', 'result'], text) ?? '')) return true;
 	if (isHttpError(numberIn(fields, ['status']))) return true;
 	const code = codeNumber(fields);
-	if (code === undefined) return NAMES_ERROR.test(pick(fields, CODE_FIELDS, text) ?? '');
+	if (code === undefined) return NAMES_ERROR.test(fields.pick(CODE_FIELDS, text) ?? '');
 	return code !== 0 && (code < 200 || code > 299) && !hasSuccessMessage(fields);
 }
 
 /** Some servers have other numbers than 0 and 200 for a success. */
 function hasSuccessMessage(fields: Fields): boolean {
-	const message = pick(fields, ['message', 'msg', 'errmsg', 'errormsg', 'description'], text);
+	const message = fields.pick(['message', 'msg', 'errmsg', 'errormsg', 'description'], text);
 	return message !== undefined && message.trim() !== '' && NO_REASON.test(message);
 }
 
@@ -58,15 +68,14 @@ function codeNumber(fields: Fields): number | undefined {
 }
 
 function numberIn(fields: Fields, names: string[]): number | undefined {
-	const code = pick(fields, names, text);
+	const code = fields.pick(names, text);
 	return code !== undefined && /^-?\d+$/.test(code) ? Number(code) : undefined;
 }
 
 /** Returns the names of the parameters that an error is about, as one text. Empty if it names none. */
-export function refusedParametersIn(response: unknown): string {
-	const records = recordsIn(response);
-	const errors = records.flatMap((fields) => valuesOf(fields, ERROR_FIELDS).flat());
-	const places = [...records, ...errors.slice(0, 10).map(fieldsOf)];
-	const names = places.flatMap((one) => (one ? valuesOf(one, PARAMETER_FIELDS).flat() : []));
+export function refusedParametersIn({ likelyRecords }: JsonBody): string {
+	const errors = likelyRecords.flatMap((fields) => fields.values(ERROR_FIELDS).flat());
+	const places = [...likelyRecords, ...Fields.ofEach(errors.slice(0, 10))];
+	const names = places.flatMap((fields) => fields.values(PARAMETER_FIELDS).flat());
 	return names.filter((name) => typeof name === 'string').join(' ');
 }

@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { fieldsOf, valuesOf, type Fields } from './jsonFields';
+import { Fields } from './fields';
 
 /** Words in the names of fields about the file of a video: `final_video_url`, `resultUrls`, `generatedVideo`. */
 const ABOUT_FILE = [
@@ -57,12 +57,12 @@ const MAX_DEPTH = 8;
 const MAX_URLS = 20;
 
 /**
- * Finds all URLs of the video file in a response, the most likely one first: `http(s)` URLs and `data:` URIs. Leaves
+ * Finds all URLs of the video file in JSON of a response, the most likely one first: `http(s)` URLs and `data:` URIs. Leaves
  * out thumbnails, images and callback URLs.
  * @param base base of relative URLs; without it, they are left out
  */
-export function fileUrlsIn(response: unknown, base?: string): string[] {
-	return [...new Set(urlsIn(response, base, 0))].slice(0, MAX_URLS);
+export function fileUrlsIn(json: unknown, base?: string): string[] {
+	return [...new Set(urlsIn(json, base, 0))].slice(0, MAX_URLS);
 }
 
 function urlsIn(value: unknown, base: string | undefined, depth: number): string[] {
@@ -70,11 +70,11 @@ function urlsIn(value: unknown, base: string | undefined, depth: number): string
 	if (typeof value === 'string') return depth > 0 ? urlsInText(value, base, depth) : [];
 	if (Array.isArray(value))
 		return value.slice(0, MAX_URLS).flatMap((one) => urlsIn(one, base, depth + 1));
-	const fields = fieldsOf(value);
+	const fields = Fields.of(value);
 	// The type of the outermost object describes the job, such as `image-to-video`, and not a file.
 	if (!fields || (depth > 0 && isOtherFile(fields))) return [];
 
-	const places = [...fields].flatMap(([name, content]) => {
+	const places = fields.entries().flatMap(([name, content]) => {
 		const rank = PLACES.findIndex((names) => names.test(name));
 		// A message may be the URL of a help page. Only the message of a chat contains files.
 		const isText = name === 'message' && typeof content === 'string';
@@ -100,11 +100,11 @@ const NAME_OF_PAGE =
 	/page|share|embed|player|watch|web|site|permalink|dashboard|gallery|status|view|edit|delete|upload|poll|retrieve|info|meta|log|api|pric|billing|feedback|report|template|remix/i;
 
 /**
- * Returns the URL in the response of a completed job that ends like a video file, or that its name or its type says is
+ * Returns the URL in JSON about a completed job that ends like a video file, or that its name or its type says is
  * one, at whatever place. Undefined if there is none, or more than one, of which only one may be the result.
  */
-export function videoUrlAnywhere(response: unknown): string | undefined {
-	const urls = [...new Set(videoUrlsIn(response, false, 0))];
+export function videoUrlAnywhere(json: unknown): string | undefined {
+	const urls = [...new Set(videoUrlsIn(json, false, 0))];
 	return urls.length === 1 ? urls[0] : undefined;
 }
 
@@ -113,7 +113,7 @@ function videoUrlsIn(value: unknown, isVideo: boolean, depth: number): string[] 
 	if (typeof value === 'string')
 		return urlOf(value, undefined).filter((url) => isVideo || endsLikeVideo(new URL(url)));
 	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
-	const fields = depth > 0 ? fieldsOf(value) : undefined;
+	const fields = depth > 0 ? Fields.of(value) : undefined;
 	if (fields && isOtherFile(fields)) return [];
 	const hasType = /^video(\/|$)/i.test((fields && typesOf(fields)[0]) ?? '');
 	return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
@@ -188,5 +188,5 @@ function typesOf(fields: Fields): string[] {
 		...['contenttype', 'mimetype', 'mediatype', 'kind', 'type', 'variant', 'format', 'rel', 'mime'],
 		...['purpose', 'role'],
 	];
-	return valuesOf(fields, names).filter((type) => typeof type === 'string');
+	return fields.values(names).filter((type) => typeof type === 'string');
 }

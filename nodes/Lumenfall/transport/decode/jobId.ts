@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pick, recordsIn, type Fields } from './jsonFields';
+import type { Fields } from './fields';
+import type { JsonBody } from './jsonBody';
 import { text } from './values';
 
 /** Finds the id of a job in the response of a server. */
@@ -84,15 +85,15 @@ function withId(
 	schema: typeof videoId | typeof bareId | typeof operationName,
 ): FoundId | undefined {
 	for (const fields of records) {
-		const id = pick(fields, names, schema);
+		const id = fields.pick(names, schema);
 		if (id !== undefined) return { fields, id };
 	}
 	return undefined;
 }
 
 /** Returns the id of a job, from a field that cannot mean anything else. Undefined if there is none. */
-export function strongIdIn(response: unknown): string | undefined {
-	return findStrongId(recordsIn(response, true))?.id;
+export function strongIdIn(body: JsonBody): string | undefined {
+	return findStrongId(body.records)?.id;
 }
 
 /** Reports whether a response contains anything that may be the id of a job, under whatever name. */

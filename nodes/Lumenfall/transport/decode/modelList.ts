@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../models/modelInfo';
-import { entriesIn, fieldsOf, pick } from './jsonFields';
+import { Fields } from './fields';
+import { JsonBody } from './jsonBody';
 import { amount } from './money';
 import { withoutUndefined } from '../../support/withoutUndefined';
 import { text, words } from './values';
@@ -40,7 +41,7 @@ export function modelsIn<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	toModelInfo: (model: z.output<Schema>) => ModelInfo,
 ): ModelInfo[] {
-	const entries = entriesIn(response, LIST_FIELDS) ?? [];
+	const entries = JsonBody.open(response).listEntries(LIST_FIELDS) ?? [];
 	const hasOnlyNames = entries.every((entry) => typeof entry === 'string');
 	return entries.slice(0, MAX_MODELS).flatMap((entry) => {
 		const model = schema.safeParse(hasOnlyNames ? { id: entry } : withId(entry));
@@ -50,7 +51,7 @@ export function modelsIn<Schema extends z.ZodTypeAny>(
 
 /** Some servers have the id under another name. */
 function withId(entry: unknown): unknown {
-	const id = pick(fieldsOf(entry), ID_FIELDS, z.string().min(1));
+	const id = Fields.of(entry)?.pick(ID_FIELDS, z.string().min(1));
 	return id === undefined ? entry : { ...(entry as object), id };
 }
 

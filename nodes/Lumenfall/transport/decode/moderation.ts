@@ -1,4 +1,4 @@
-import { fieldsOf, pick, valuesOf, type Fields } from './jsonFields';
+import { Fields } from './fields';
 import { number, text } from './values';
 
 /** Results of a moderation. They also come with a success. */
@@ -15,12 +15,12 @@ const REFUSAL = /reject|block|flag|den(y|ied)|fail|refus/i;
  * show it: `{ "moderation": { "flagged": true, "reason": "violence" } }`. Undefined if there is none.
  */
 export function moderationIn(records: Fields[]): string | undefined {
-	const results = records.flatMap((fields) => valuesOf(fields, MODERATION_FIELDS));
+	const results = records.flatMap((fields) => fields.values(MODERATION_FIELDS));
 	const refused = results.find(isRefused);
 	if (refused !== undefined) return `moderation: ${JSON.stringify(refused)}`;
 	if (isBlocked(records)) return 'blocked by moderation';
-	const counts = records.map((fields) => pick(fields, [FILTERED_COUNT], number) ?? 0);
-	const reasons = records.flatMap((fields) => valuesOf(fields, [FILTERED_REASONS]).flat());
+	const counts = records.map((fields) => fields.pick([FILTERED_COUNT], number) ?? 0);
+	const reasons = records.flatMap((fields) => fields.values([FILTERED_REASONS]).flat());
 	const isFiltered = counts.some((count) => count > 0) || reasons.length > 0;
 	return isFiltered ? 'filtered by moderation' : undefined;
 }
@@ -31,7 +31,7 @@ export function isBlocked(records: Fields[]): boolean {
 }
 
 function isRefused(result: unknown): boolean {
-	const fields = fieldsOf(result);
+	const fields = Fields.of(result);
 	if (FLAG_FIELDS.some((name) => fields?.get(name) === true)) return true;
-	return REFUSAL.test(pick(fields, VERDICT_FIELDS, text) ?? '');
+	return REFUSAL.test(fields?.pick(VERDICT_FIELDS, text) ?? '');
 }

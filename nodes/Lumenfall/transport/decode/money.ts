@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withoutUndefined } from '../../support/withoutUndefined';
-import { fieldsOf, pick, pickIn, type Fields } from './jsonFields';
+import { Fields, pickIn } from './fields';
 import { nonNegative, number, numberWritten } from './values';
 
 /** An amount, as a number or as digits in a text. Negative and infinite values count as absent. */
@@ -46,18 +46,17 @@ const cost = z.union([
 ]);
 
 function costInObject(value: unknown): Cost | undefined {
-	const fields = fieldsOf(value);
-	const inner = pick(fields, ['amount', 'value', 'total'], amount);
-	const unit = pick(fields, CURRENCY_FIELDS, currency);
+	const fields = Fields.of(value);
+	const inner = fields?.pick(['amount', 'value', 'total'], amount);
+	const unit = fields?.pick(CURRENCY_FIELDS, currency);
 	return inner === undefined || unit === undefined ? undefined : { amount: inner, currency: unit };
 }
 
 /** Returns the cost of a job: the first valid amount, and the currency next to it, else one elsewhere. */
-export function costIn(mayBePlaces: Array<Fields | undefined>): Cost | undefined {
-	const places = mayBePlaces.filter((place) => place !== undefined);
+export function costIn(places: Fields[]): Cost | undefined {
 	for (const place of places) {
 		const found =
-			pick(place, COST_FIELDS_IN_DOLLARS, costInDollars) ?? pick(place, COST_FIELDS, cost);
+			place.pick(COST_FIELDS_IN_DOLLARS, costInDollars) ?? place.pick(COST_FIELDS, cost);
 		if (!found) continue;
 		if (found.currency !== undefined) return found;
 		const unit = pickIn([place, ...places], CURRENCY_FIELDS, currency);

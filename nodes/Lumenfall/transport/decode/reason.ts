@@ -13,7 +13,8 @@ import {
 	RESPONSE_FIELDS,
 	SERVER_FAULT_PHRASE,
 } from './errorFields';
-import { fieldsOf, pick, recordsIn, valuesOf, type Fields } from './jsonFields';
+import { Fields, withNested } from './fields';
+import type { JsonBody } from './jsonBody';
 import { parseJson } from './jsonInText';
 import { moderationIn } from './moderation';
 import { reasonAnywhere } from './reasonAnywhere';
@@ -30,12 +31,9 @@ export interface Reason {
 const MAX_DEPTH = 4;
 
 /** Returns the reason of a refusal or of a failed job, in whichever field it is. */
-export function readReason(response: unknown): Reason {
-	if (typeof response === 'string') return fromText(response, 0);
-	const records = withNested(recordsIn(response, true), [
-		...ERROR_CONTAINERS,
-		...REASON_CONTAINERS,
-	]);
+export function readReason(body: JsonBody): Reason {
+	if (typeof body.json === 'string') return fromText(body.json, 0);
+	const records = withNested(body.records, [...ERROR_CONTAINERS, ...REASON_CONTAINERS]);
 	// The message next to the code of a success is about the request, not about the failure.
 	const successLast = [
 		...records.filter((fields) => !saysSuccess(fields)),
@@ -52,8 +50,8 @@ export function readReason(response: unknown): Reason {
 	const isEmpty = message === undefined && code === undefined;
 	const other = isEmpty
 		? (wholeError(records) ??
-			fieldErrors(response) ??
-			(moderation ? undefined : reasonAnywhere(response)))
+			fieldErrors(body.json) ??
+			(moderation ? undefined : reasonAnywhere(body.json)))
 		: undefined;
 	const words = [other ?? withDetails(message, records), moderation];
 	const all = words.filter((one) => one !== undefined).join('; ');
@@ -71,18 +69,18 @@ function clearestOf(reasons: Reason[]): Reason {
 }
 
 function saysSuccess(fields: Fields): boolean {
-	return /^(0|200|success|ok)$/i.test(pick(fields, CODE_FIELDS, text) ?? '');
+	return /^(0|200|success|ok)$/i.test(fields.pick(CODE_FIELDS, text) ?? '');
 }
 
 /** Returns a code in words that is the only reason: `{ "state": "failed", "err_code": "CreditInsufficient" }`. */
 function codeIn(records: Fields[]): string | undefined {
-	const codes = records.map((fields) => pick(fields, CODE_FIELDS, text));
+	const codes = records.map((fields) => fields.pick(CODE_FIELDS, text));
 	return codes.find((code) => code !== undefined && /[a-z]/i.test(code) && !NO_REASON.test(code));
 }
 
 /** Adds the list of what is wrong with each parameter, if the message is not one of them. */
 function withDetails(message: string | undefined, records: Fields[]): string | undefined {
-	const lists = records.flatMap((fields) => valuesOf(fields, DETAIL_FIELDS));
+	const lists = records.flatMap((fields) => fields.values(DETAIL_FIELDS));
 	const list = lists.find((one) => typeof one === 'object' && isFilled(one));
 	const details = list === undefined ? '' : JSON.stringify(list);
 	return message === undefined || !details || details.includes(message)
@@ -90,25 +88,19 @@ function withDetails(message: string | undefined, records: Fields[]): string | u
 		: `${message}: ${details}`;
 }
 
-/** Returns the records, and the objects in these fields of each. */
-export function withNested(records: Fields[], names: string[]): Fields[] {
-	const nested = records.flatMap((fields) => valuesOf(fields, names).map(fieldsOf));
-	return [...records, ...nested.filter((one) => one !== undefined)];
-}
-
 /** Returns an error without a known field as JSON, such as a list of messages by parameter. */
 function wholeError(records: Fields[]): string | undefined {
-	const errors = records.flatMap((fields) => valuesOf(fields, ERROR_FIELDS));
+	const errors = records.flatMap((fields) => fields.values(ERROR_FIELDS));
 	const found = errors.find((error) => typeof error === 'object' && isFilled(error));
 	return found === undefined ? undefined : JSON.stringify(found);
 }
 
 /** Returns the messages of each field, which is all that Django returns: `{ "seconds": ["A valid integer is required."] }`. */
-function fieldErrors(response: unknown): string | undefined {
-	const values = [...(fieldsOf(response)?.values() ?? [])];
-	const isMessages = (value: unknown) =>
+function fieldErrors(json: unknown): string | undefined {
+	const entries = Fields.of(json)?.entries() ?? [];
+	const isMessages = ([, value]: [string, unknown]) =>
 		Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
-	return values.length > 0 && values.every(isMessages) ? JSON.stringify(response) : undefined;
+	return entries.length > 0 && entries.every(isMessages) ? JSON.stringify(json) : undefined;
 }
 
 /** Reports whether a field for errors contains an error. Many servers send it empty. */
@@ -116,13 +108,13 @@ export function isFilled(value: unknown): boolean {
 	if (typeof value === 'string') return !NO_REASON.test(value);
 	if (typeof value === 'number') return value !== 0;
 	if (Array.isArray(value)) return value.some(isFilled);
-	const fields = fieldsOf(value);
-	return fields ? [...fields.values()].some(isFilled) : value === true;
+	const fields = Fields.of(value);
+	return fields ? fields.entries().some(([, one]) => isFilled(one)) : value === true;
 }
 
 function inFields(fields: Fields, names: string[], depth = 0): Reason {
 	const reasons: Reason[] = [];
-	for (const value of valuesOf(fields, names)) {
+	for (const value of fields.values(names)) {
 		const { code, message } = inValue(value, depth);
 		if (message === undefined && code === undefined) continue;
 		reasons.push(withoutUndefined<Reason>({ code: code ?? ownCode(fields), message }));
@@ -133,7 +125,7 @@ function inFields(fields: Fields, names: string[], depth = 0): Reason {
 
 /** A numeric code next to the message is the server's own error code. `200` and `0` are codes of a success. */
 function ownCode(fields: Fields): string | undefined {
-	const code = pick(fields, CODE_FIELDS, text);
+	const code = fields.pick(CODE_FIELDS, text);
 	return code === '0' || code === '200' ? undefined : code;
 }
 
@@ -141,24 +133,24 @@ function inValue(value: unknown, depth: number): Reason {
 	if (depth > MAX_DEPTH) return {};
 	if (typeof value === 'string') return fromText(value, depth);
 	if (Array.isArray(value)) return inList(value, depth);
-	const fields = fieldsOf(value);
+	const fields = Fields.of(value);
 	if (!fields) return {};
 	const places = [[...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], LAST_FIELDS];
 	const found = places.map((names) => inFields(fields, names, depth + 1));
 	const { message, code = found[0].code } = clearestOf(found);
 	return withoutUndefined<Reason>({
-		code: code ?? pick(fields, [...CODE_FIELDS, 'type', 'status'], text),
+		code: code ?? fields.pick([...CODE_FIELDS, 'type', 'status'], text),
 		message: withRaw(message, fields, depth),
 	});
 }
 
 /** OpenRouter, piapi and others add the response of the provider, which has the actual reason. */
 function withRaw(message: string | undefined, fields: Fields, depth: number): string | undefined {
-	const nested = fieldsOf(fields.get('metadata'))?.get('raw');
-	const raws = [nested, rpcDetailsOf(fields), ...valuesOf(fields, RAW_FIELDS)];
+	const nested = Fields.of(fields.get('metadata'))?.get('raw');
+	const raws = [nested, rpcDetailsOf(fields), ...fields.values(RAW_FIELDS)];
 	const reasons = [
 		...raws.map((one) => inValue(one, depth + 1)),
-		...valuesOf(fields, RESPONSE_FIELDS).map((one) => inResponse(one, depth + 1)),
+		...fields.values(RESPONSE_FIELDS).map((one) => inResponse(one, depth + 1)),
 	];
 	const raw = reasons.map((one) => one.message).find((one) => one !== undefined);
 	const both = [message, raw].filter((one) => one !== undefined);
@@ -170,9 +162,9 @@ function withRaw(message: string | undefined, fields: Fields, depth: number): st
  * request, whose words say nothing about the error.
  */
 function inResponse(value: unknown, depth: number): Reason {
-	const fields = fieldsOf(typeof value === 'string' ? parseJson(value) : value);
+	const fields = Fields.of(typeof value === 'string' ? parseJson(value) : value);
 	if (!fields || depth > MAX_DEPTH) return {};
-	const inner = valuesOf(fields, RESPONSE_FIELDS).map((one) => inResponse(one, depth + 1));
+	const inner = fields.values(RESPONSE_FIELDS).map((one) => inResponse(one, depth + 1));
 	return clearestOf([
 		inFields(fields, [...ERROR_FIELDS, ...REASON_FIELDS, ...LOOSE_FIELDS], depth),
 		...inner,
@@ -182,7 +174,7 @@ function inResponse(value: unknown, depth: number): Reason {
 /** Google's message is general. The reason is in one of the details, which have a type (google.rpc.ErrorInfo). */
 function rpcDetailsOf(fields: Fields): unknown[] {
 	const details = fields.get('details');
-	return Array.isArray(details) ? details.filter((one) => fieldsOf(one)?.has('@type')) : [];
+	return Array.isArray(details) ? details.filter((one) => Fields.of(one)?.has('@type')) : [];
 }
 
 /**
@@ -190,7 +182,7 @@ function rpcDetailsOf(fields: Fields): unknown[] {
  * shown whole.
  */
 function inList(list: unknown[], depth: number): Reason {
-	if (list.some((one) => fieldsOf(one)?.has('loc'))) {
+	if (list.some((one) => Fields.of(one)?.has('loc'))) {
 		// The input may be the whole request. The words of its prompt say nothing about the error.
 		const withoutInput = (name: string, value: unknown) => (name === 'input' ? undefined : value);
 		return { message: JSON.stringify(list, withoutInput) };

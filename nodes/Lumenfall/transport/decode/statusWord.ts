@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { readError } from './error';
+import { hasError } from './error';
+import { pickIn, type Fields } from './fields';
 import { fileUrlsIn } from './fileUrls';
-import { fieldsOf, pick, pickIn, recordsIn, valuesOf, type Fields } from './jsonFields';
+import { JsonBody } from './jsonBody';
 import { text } from './values';
 
 /** Finds the word, or the number, with which a server reports the status of a job. `job/status.ts` knows what it means. */
@@ -41,8 +42,7 @@ export function mayBeOfRequest(word: string): boolean {
 }
 
 /** Reports whether a response that is an error has, in the server's own word, a status that may be that of the request. */
-export function hasStatusOfRequest(response: unknown): boolean {
-	const records = recordsIn(response, true);
+export function hasStatusOfRequest({ records }: JsonBody): boolean {
 	if (hasStatusOfJob(records)) return false;
 	return records.some((fields) => mayBeOfRequest(ownStatusWord(fields) ?? ''));
 }
@@ -74,20 +74,20 @@ export function statusWordOf(own: Fields, records: Fields[]): string | undefined
  * Each server has other numbers, so it is not known what one means.
  */
 function statusInside(own: Fields): string | undefined {
-	const words = recordsIn(own, true).map(ownStatusWord);
-	return words.find((word) => word !== undefined) ?? pick(own, STATUS_FIELDS, statusNumber);
+	const words = JsonBody.open(own.json).records.map(ownStatusWord);
+	return words.find((word) => word !== undefined) ?? own.pick(STATUS_FIELDS, statusNumber);
 }
 
 /** Returns the status in the fields of one record. */
 export function ownStatusWord(fields: Fields): string | undefined {
-	const nested = valuesOf(fields, STATUS_FIELDS).flatMap((value) => fieldsOf(value) ?? []);
 	const word =
-		pick(fields, STATUS_FIELDS, statusWord) ?? pickIn(nested, INNER_STATUS_FIELDS, statusWord);
+		fields.pick(STATUS_FIELDS, statusWord) ??
+		pickIn(fields.inside(STATUS_FIELDS), INNER_STATUS_FIELDS, statusWord);
 	if (word !== undefined) return word;
 	// Long-running operations of Google's APIs have only `done`.
 	const done = fields.get('done');
 	if (typeof done !== 'boolean') return undefined;
 	if (!done) return 'in_progress';
-	const isFiltered = readError(fields) !== undefined && fileUrlsIn(fields).length === 0;
+	const isFiltered = hasError(JsonBody.open(fields.json)) && fileUrlsIn(fields.json).length === 0;
 	return fields.get('error') || isFiltered ? 'failed' : 'completed';
 }

@@ -3,11 +3,12 @@ import { textsOf } from '../../errors/textPatterns';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
 import { readError } from './error';
-import { fieldsOf, listIn, pickAll, pickIn, recordsIn, type Fields } from './jsonFields';
+import { pickAllIn, pickIn, type Fields } from './fields';
 import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
+import { findBareId, findStrongId, findWeakId } from './jobId';
+import { JsonBody } from './jsonBody';
 import { isBlocked } from './moderation';
 import { readReason, type Reason } from './reason';
-import { findBareId, findStrongId, findWeakId } from './jobId';
 import { amount, costIn, currency } from './money';
 import {
 	hasStatusOfJob,
@@ -36,7 +37,11 @@ const JOB_FIELDS = {
 	completedAt: { names: ['completedat', 'finishtime', 'endtime'], schema: time },
 	expiresAt: { names: ['expiresat'], schema: time },
 };
+/** Where the file is described. */
+const FILE_PLACES = ['output', 'outputs'];
 const SIZE_FIELDS = ['sizebytes'];
+/** Where the cost is, besides the record itself. */
+const COST_PLACES = ['metadata', 'usage', ...FILE_PLACES];
 const METADATA_FIELDS = {
 	provider: { names: ['provider'], schema: text },
 	estimatedCost: { names: ['costestimate'], schema: amount },
@@ -52,90 +57,45 @@ interface KnownJob {
 }
 
 /** Returns the job that a response describes, or undefined if it describes none. */
-export function decodeJob(whole: unknown, known: KnownJob = {}): Job | undefined {
-	const response = known.id === undefined ? whole : withoutOtherJobs(whole, known.id);
-	const found = jobRecord(response, known);
-	if (!found) return undefined;
-	const { fields, id: reportedId } = found;
-	const id = known.id ?? reportedId;
-	if (id === undefined) return undefined;
+export function decodeJob(whole: JsonBody, known: KnownJob = {}): Job | undefined {
+	const body = known.id === undefined ? whole : withoutOtherJobs(whole, known.id);
+	const own = ownRecord(body, known);
+	const id = known.id ?? own?.id;
+	if (!own || id === undefined) return undefined;
 
-	const { word, status, fileUrls } = outcomeOf(response, found, known);
-	const isCompleted = status.phase === 'completed';
-	const [metadata, usage, output, outputs] = ['metadata', 'usage', 'output', 'outputs'].map(
-		(name) => fieldsOf(fields.get(name)),
-	);
-	const { costCurrency, ...ofMetadata } = pickAll(metadata, METADATA_FIELDS);
-	const cost = costIn([metadata, usage, output, outputs, fields]);
+	const { status, fileUrls, error } = outcomeOf(body, own, known);
+	const { fields } = own;
+	const { costCurrency, ...ofMetadata } = pickAllIn(fields.inside(['metadata']), METADATA_FIELDS);
+	const cost = costIn([...fields.inside(COST_PLACES), fields]);
 	return withoutUndefined<Job>({
 		id,
-		reportedId: reportedId === id ? undefined : reportedId,
+		reportedId: own.id === id ? undefined : own.id,
 		...status,
-		...pickAll(fields, JOB_FIELDS),
+		...pickAllIn([fields], JOB_FIELDS),
 		...ofMetadata,
 		url: fileUrls.find((url) => /^https?:/i.test(url)),
 		fileUrls: fileUrls.length > 0 ? fileUrls : undefined,
-		bytes: pickIn([output, outputs], SIZE_FIELDS, number),
+		bytes: pickIn(fields.inside(FILE_PLACES), SIZE_FIELDS, number),
 		cost: cost?.amount,
 		currency: cost?.currency ?? costCurrency,
-		error:
-			isCompleted && fileUrls.length > 0
-				? undefined
-				: (errorOf(response, ['failed', 'cancelled'].includes(status.phase)) ??
-					messageOf(reasonInStatus(word))),
+		error,
 	});
 }
 
-/** How the job is, in the server's word and as read, and where its file is. */
-interface Outcome {
-	word: string;
-	status: ReturnType<typeof readStatus>;
-	fileUrls: string[];
-}
-
-function outcomeOf(response: unknown, found: FoundRecord, known: KnownJob): Outcome {
-	const { fields, records } = found;
-	const named = fileUrlsIn(response, known.base);
-	const word = statusWordOf(fields, records) ?? impliedStatus(response, named);
-	const isOfJSend = OF_REQUEST.test(word) && fields.has('data');
-	const isUnclear =
-		named.length === 0 &&
-		(isOfJSend || mayBeOfRequest(word)) &&
-		!isAboutJob(response, found, known);
-	const status = isUnclear
-		? { phase: 'unknown' as const, status: word.toLowerCase() }
-		: readStatus(word, named.length > 0);
-	if (named.length > 0 || status.phase !== 'completed') return { word, status, fileUrls: named };
-	const isRefused = isBlocked(recordsIn(response, true));
-	if (isRefused) return { word, status: readStatus('failed'), fileUrls: [] };
-	const other = videoUrlAnywhere(response);
-	return { word, status, fileUrls: other === undefined ? [] : [other] };
-}
-
-/**
- * Reports whether an error is certainly about the job: the response has its ID, the status has the name of a job's, or a
- * moderation refused the content.
- */
-function isAboutJob(response: unknown, { id, records }: FoundRecord, known: KnownJob): boolean {
-	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
-	if (hasStatusOfJob(records)) return true;
-	const { code, message } = readReason(response);
-	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
-}
-
-/** Returns the entry of the requested job if a server returns a list of several jobs. Undefined if it is not in the list. */
-function withoutOtherJobs(response: unknown, id: string): unknown {
+/** Returns the entry of the requested job if a server returns a list of several jobs. Empty if it is not in the list. */
+function withoutOtherJobs(body: JsonBody, id: string): JsonBody {
 	const idOf = (fields: Fields) => findStrongId([fields])?.id;
 	// The files of one job may have IDs too, but they have no status.
 	const isJob = (fields: Fields) =>
 		idOf(fields) !== undefined && ownStatusWord(fields) !== undefined;
-	const jobs = listIn(response, isJob);
-	if (!jobs) return response;
+	const jobs = body.severalOf(isJob);
+	if (!jobs) return body;
 	const own = jobs.find((fields) => idOf(fields) === id);
-	return own && Object.fromEntries(own);
+	return JsonBody.open(own && Object.fromEntries(own.entries()));
 }
 
-interface FoundRecord {
+/** The record of the job, and its id if it has one. */
+interface OwnRecord {
 	fields: Fields;
 	id?: string;
 	/** All records among which it was found. */
@@ -143,10 +103,12 @@ interface FoundRecord {
 }
 
 /** Finds the record of the job: at first in the likely places, then in the others. */
-function jobRecord(response: unknown, known: KnownJob): FoundRecord | undefined {
-	const find = (one: (records: Fields[]) => Omit<FoundRecord, 'records'> | undefined) => {
-		for (const isWide of [false, true]) {
-			const records = recordsIn(response, isWide);
+function ownRecord(
+	{ likelyRecords, records: all }: JsonBody,
+	known: KnownJob,
+): OwnRecord | undefined {
+	const find = (one: (records: Fields[]) => Omit<OwnRecord, 'records'> | undefined) => {
+		for (const records of [likelyRecords, all]) {
 			const found = one(records);
 			if (found) return { ...found, records };
 		}
@@ -160,27 +122,72 @@ function jobRecord(response: unknown, known: KnownJob): FoundRecord | undefined 
 /** Returns the innermost record with a status, else one with a file. */
 function withoutId(records: Fields[], base: string | undefined) {
 	const withStatus = records.filter((fields) => ownStatusWord(fields) !== undefined).at(-1);
-	const withFile = records.find((one) => fileUrlsIn(one, base).length > 0);
+	const withFile = records.find(({ json }) => fileUrlsIn(json, base).length > 0);
 	const fields = withStatus ?? withFile;
 	return fields && { fields };
+}
+
+/** How the job is, where its file is, and what went wrong. */
+interface Outcome {
+	status: ReturnType<typeof readStatus>;
+	fileUrls: string[];
+	error: Job['error'];
+}
+
+function outcomeOf(body: JsonBody, own: OwnRecord, known: KnownJob): Outcome {
+	const named = fileUrlsIn(body.json, known.base);
+	const reported = toJobError(readError(body));
+	const word = statusWordOf(own.fields, own.records) ?? impliedStatus(named, reported);
+	const status = meaningOf(word, named.length > 0, { body, own, known });
+	const isCompleted = status.phase === 'completed';
+	const other = isCompleted && named.length === 0 ? videoUrlAnywhere(body.json) : undefined;
+	const fileUrls = other === undefined ? named : [other];
+	if (isCompleted && fileUrls.length > 0) return { status, fileUrls, error: undefined };
+	// If the job failed, any message is about the failure.
+	const isLost = status.phase === 'failed' || status.phase === 'cancelled';
+	const reason = reported ?? (isLost ? toJobError(readReason(body)) : undefined);
+	return { status, fileUrls, error: reason ?? toJobError({ message: reasonInStatus(word) }) };
 }
 
 /**
  * Returns a status for a job whose server reports none. A file means completed, and a job without a file was accepted.
  * An error message alone does not prove the end, so the node keeps waiting.
  */
-function impliedStatus(response: unknown, fileUrls: string[]): string {
+function impliedStatus(fileUrls: string[], error: Job['error']): string {
 	if (fileUrls.length > 0) return 'completed';
-	return errorOf(response, false) ? 'unknown' : 'queued';
+	return error ? 'unknown' : 'queued';
 }
 
-function messageOf(message: string | undefined): Job['error'] {
-	return message === undefined ? undefined : { message };
+/** The response, and the job that it is about. */
+interface Subject {
+	body: JsonBody;
+	own: OwnRecord;
+	known: KnownJob;
 }
 
-/** @param anywhere true if the job failed, so that any message is about the failure */
-function errorOf(response: unknown, anywhere: boolean): Job['error'] {
-	const { code, message }: Reason = anywhere ? readReason(response) : (readError(response) ?? {});
+/** Returns what the status word means in this response. */
+function meaningOf(word: string, hasFile: boolean, subject: Subject): Outcome['status'] {
+	const { body, own } = subject;
+	const isOfJSend = OF_REQUEST.test(word) && own.fields.has('data');
+	if (!hasFile && (isOfJSend || mayBeOfRequest(word)) && !isAboutJob(subject))
+		return { phase: 'unknown', status: word.toLowerCase() };
+	const status = readStatus(word, hasFile);
+	const isKeptBack = status.phase === 'completed' && !hasFile && isBlocked(body.records);
+	return isKeptBack ? readStatus('failed') : status;
+}
+
+/**
+ * Reports whether an error is certainly about the job: the response has its ID, the status has the name of a job's, or a
+ * moderation refused the content.
+ */
+function isAboutJob({ body, own: { id, records }, known }: Subject): boolean {
+	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
+	if (hasStatusOfJob(records)) return true;
+	const { code, message } = readReason(body);
+	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
+}
+
+function toJobError({ code, message }: Reason = {}): Job['error'] {
 	const isEmpty = code === undefined && message === undefined;
 	return isEmpty ? undefined : withoutUndefined<Reason>({ code, message });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job } from '../../job/job';
-import { entriesIn, fieldsOf, pick, recordsOfList, valuesOf, type Fields } from './jsonFields';
+import { pickIn } from './fields';
+import { JsonBody } from './jsonBody';
 import { text } from './values';
 import { decodeJob } from './video';
 
@@ -30,21 +31,17 @@ const isTrue = z
  * too.
  */
 export function decodeJobs(response: unknown): JobPage | undefined {
-	const entries = entriesIn(response, LIST_FIELDS)?.slice(0, MAX_ENTRIES);
+	const body = JsonBody.open(response);
+	const entries = body.listEntries(LIST_FIELDS)?.slice(0, MAX_ENTRIES);
 	if (!entries) return undefined;
 
+	const jobOf = (entry: unknown) => decodeJob(JsonBody.open(entry));
 	const isVideo = (entry: unknown) =>
 		((entry as { modality?: string } | null)?.modality ?? 'video') === 'video';
-	const jobs = entries.filter(isVideo).flatMap((entry) => decodeJob(entry) ?? []);
-	const places = recordsOfList(response).flatMap(withPageFields);
-	const find = <Schema extends z.ZodTypeAny>(names: string[], schema: Schema) =>
-		places.map((one) => pick(one, names, schema)).find((value) => value !== undefined);
-	const last = find(['lastid'], text) ?? decodeJob(entries.at(-1))?.id;
-	const hasMore = find(['hasmore'], isTrue) ?? find(NEXT_FIELDS, text) !== undefined;
+	const jobs = entries.filter(isVideo).flatMap((entry) => jobOf(entry) ?? []);
+	const places = body.recordsOfList().flatMap((fields) => [fields, ...fields.inside(PAGE_FIELDS)]);
+	const last = pickIn(places, ['lastid'], text) ?? jobOf(entries.at(-1))?.id;
+	const hasMore =
+		pickIn(places, ['hasmore'], isTrue) ?? pickIn(places, NEXT_FIELDS, text) !== undefined;
 	return { jobs, ...(hasMore && last !== undefined && { next: last }) };
-}
-
-function withPageFields(fields: Fields): Fields[] {
-	const inner = valuesOf(fields, PAGE_FIELDS).map(fieldsOf);
-	return [fields, ...inner.filter((one) => one !== undefined)];
 }

@@ -6,6 +6,7 @@ import { BoundedMap } from '../../../support/boundedMap';
 import { roundUsd } from '../../../support/usd';
 import { resultOf } from '../../../support/result';
 import type { Connection } from '../../connection';
+import { JsonBody } from '../../decode/jsonBody';
 import { amount, currency } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
@@ -85,7 +86,7 @@ export function decodeEstimate(response: unknown): Estimate | undefined {
  * @returns the id, `''` if the job has none, undefined if it is not a job
  */
 export function jobInDryRun(statusCode: number, response: unknown): string | undefined {
-	const id = decodeJob(response)?.id;
+	const id = decodeJob(JsonBody.open(response))?.id;
 	const fields = typeof response === 'object' && response !== null ? Object.keys(response) : [];
 	const isJob = ['id', 'status', 'output'].some((name) => fields.includes(name));
 	return id ?? (isJob || statusCode === 202 ? '' : undefined);
