@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { replaceCircularReferences } from 'n8n-workflow';
-import { isRecord } from './isRecord';
 
 /** Stored executions and the trigger's static data contain these digests, so the same value must always have the same one. */
 
@@ -38,6 +37,6 @@ function textOf(value: unknown): string {
 }
 
 function withSortedKeys(_: string, value: unknown): unknown {
-	if (!isRecord(value)) return value;
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
 	return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
