@@ -1,5 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { leavesIn } from '../support/leavesIn';
 
+/** No form is nested deeper. */
+const MAX_DEPTH = 20;
 /** n8n also accepts other cases of this name, and spaces before the parenthesis. */
 const CALL = /\$fromAI\s*\(/gi;
 
@@ -8,18 +11,15 @@ const CALL = /\$fromAI\s*\(/gi;
  * does not pass them as an item. They are the values of the `$fromAI(…)` calls in the parameters.
  */
 export function agentArguments(execution: IExecuteFunctions): unknown[] {
-	return [...new Set(textsIn(execution.getNode().parameters).flatMap(callsIn))].map((call) => {
+	const leaves = [...leavesIn(execution.getNode().parameters, { maxDepth: MAX_DEPTH })];
+	const calls = leaves.flatMap(({ value }) => (typeof value === 'string' ? callsIn(value) : []));
+	return [...new Set(calls)].map((call) => {
 		try {
 			return execution.evaluateExpression(`{{ ${call} }}`, 0) as unknown;
 		} catch {
 			return call;
 		}
 	});
-}
-
-function textsIn(value: unknown): string[] {
-	if (typeof value === 'string') return [value];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Returns the `$fromAI(…)` calls in one expression, each up to its closing parenthesis. */

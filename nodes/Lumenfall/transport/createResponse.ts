@@ -7,6 +7,7 @@ import type { Job } from '../job/job';
 import { sizesOf } from '../request/frameSize';
 import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
+import { leavesIn } from '../support/leavesIn';
 import { readError, refusedParametersIn, type RefusalInBody } from './decode/error';
 import { fileUrlsIn } from './decode/fileUrls';
 import { isJobId, mayHaveId, strongIdIn } from './decode/jobId';
@@ -120,7 +121,7 @@ function mayNameVideo(response: HttpResponse): boolean {
 function jobInLink(response: HttpResponse, { json }: JsonBody, base: string): Job | undefined {
 	if (!mayNameVideo(response)) return undefined;
 	const location = targetOf(response, `${base}/videos`) ?? [];
-	const links = [location, linksIn(json, base)].flat();
+	const links = [location, ...linksIn(json, base)].flat();
 	const [id, ...others] = new Set(links.flatMap((url) => idInUrl(url, base) ?? []));
 	return id === undefined || others.length > 0
 		? undefined
@@ -136,19 +137,15 @@ function idInUrl(url: string, base: string): string | undefined {
 }
 
 /** Links are not nested deeper. */
-const MAX_DEPTH = 4;
+const MAX_LINK_DEPTH = 5;
 /** The video that the new one is made of. */
 const OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
 
-function linksIn(value: unknown, base: string, depth = 0): string[] {
-	if (typeof value === 'string')
-		return /^(https?:\/)?\//.test(value) && URL.canParse(value, base)
-			? [new URL(value, base).href]
-			: [];
-	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
-	return Object.entries(value).flatMap(([name, one]) =>
-		OTHER_VIDEO.test(name) ? [] : linksIn(one, base, depth + 1),
-	);
+function* linksIn(json: unknown, base: string): Generator<string, undefined> {
+	for (const { value } of leavesIn(json, { maxDepth: MAX_LINK_DEPTH, skips: OTHER_VIDEO })) {
+		const isLink = typeof value === 'string' && /^(https?:\/)?\//.test(value);
+		if (isLink && URL.canParse(value, base)) yield new URL(value, base).href;
+	}
 }
 
 function decodeSegment(segment: string): string | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leavesIn } from '../../support/leavesIn';
 import type { Fields } from './fields';
 import type { JsonBody } from './jsonBody';
 import { text } from './values';
@@ -96,14 +97,15 @@ export function strongIdIn(body: JsonBody): string | undefined {
 	return findStrongId(body.records)?.id;
 }
 
-/** Reports whether a response contains anything that may be the id of a job, under whatever name. */
-export function mayHaveId(response: unknown, depth = 0): boolean {
-	if (typeof response !== 'object' || response === null || depth > MAX_ID_DEPTH) return false;
-	return Object.entries(response).some(([name, value]: [string, unknown]) => {
-		if (typeof value === 'object') return mayHaveId(value, depth + 1);
-		const isId = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
-		return isId && typeof value !== 'boolean' && !NO_ID.test(text.parse(value) ?? '');
-	});
-}
+/** No ID is nested deeper. */
+const MAX_DEPTH = 7;
 
-const MAX_ID_DEPTH = 6;
+/** Reports whether JSON contains anything that may be the id of a job, under whatever name. */
+export function mayHaveId(json: unknown): boolean {
+	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH })) {
+		const name = names.at(-1) ?? '';
+		const isNamed = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
+		if (isNamed && typeof value !== 'boolean' && !NO_ID.test(text.parse(value) ?? '')) return true;
+	}
+	return false;
+}

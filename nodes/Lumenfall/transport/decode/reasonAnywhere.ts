@@ -1,3 +1,4 @@
+import { leavesIn } from '../../support/leavesIn';
 import { HTTP_PHRASE, NO_REASON } from './errorFields';
 
 /** The last word in the name of a field about a reason: `err_tips`, `finishReason`, `provider_error`, `traceback`. */
@@ -15,25 +16,16 @@ const MAX_DEPTH = 6;
  * Returns the first text in a response that is under a name about a reason, at any place, else the first sentence in place
  * of the result. For failures only: in other responses such a text may be anything. Undefined if there is none.
  */
-export function reasonAnywhere(response: unknown): string | undefined {
-	const [reason] = textsIn(response, ABOUT_REASON);
+export function reasonAnywhere(json: unknown): string | undefined {
+	const [reason] = textsUnder(ABOUT_REASON, json);
 	if (reason !== undefined) return reason;
-	return [...textsIn(response, OF_RESULT)].find((text) => SENTENCE.test(text));
+	return [...textsUnder(OF_RESULT, json)].find((text) => SENTENCE.test(text));
 }
 
-function* textsIn(
-	value: unknown,
-	names: RegExp,
-	isNamed = false,
-	depth = 0,
-): Generator<string, undefined> {
-	if (typeof value === 'string') {
-		if (isNamed && !NO_REASON.test(value) && !HTTP_PHRASE.test(value)) yield value;
-	} else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
-		for (const [name, inner] of Object.entries(value)) {
-			if (OF_REQUEST.test(name)) continue;
-			const isOne = names.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'));
-			yield* textsIn(inner, names, isNamed || isOne, depth + 1);
-		}
+function* textsUnder(name: RegExp, json: unknown): Generator<string, undefined> {
+	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_REQUEST })) {
+		const isUnder = names.some((one) => name.test(one.replace(/([a-z])([A-Z])/g, '$1_$2')));
+		if (!isUnder || typeof value !== 'string') continue;
+		if (!NO_REASON.test(value) && !HTTP_PHRASE.test(value)) yield value;
 	}
 }
