@@ -472,6 +472,11 @@ describe('a list of jobs in the response about one job', () => {
 		expect(decodeJob(listOf([other, { ...other, id: 'third' }]), { id: 'own' })).toBeUndefined();
 	});
 
+	test.each(lists)('%s: the reason of a failure is found under a rare name too', (_, listOf) => {
+		const failed = { id: 'own', status: 'failed', err_tips: 'no GPU is free' };
+		expect(decodeJob(listOf([other, failed]), { id: 'own' })).toEqual(decodeJob(failed));
+	});
+
 	test('parts and files of one job are no list of jobs', () => {
 		const parts = [
 			{ id: 'part_1', status: 'completed', url: 'https://files.example/1.mp4' },

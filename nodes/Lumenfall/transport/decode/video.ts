@@ -91,7 +91,7 @@ function withoutOtherJobs(body: JsonBody, id: string): JsonBody {
 	const jobs = body.severalOf(isJob);
 	if (!jobs) return body;
 	const own = jobs.find((fields) => idOf(fields) === id);
-	return JsonBody.open(own && Object.fromEntries(own.entries()));
+	return JsonBody.open(own?.json);
 }
 
 /** The record of the job, and its id if it has one. */
