@@ -25,6 +25,10 @@ export async function decideWait(
 	{ mode, webhookUrl, triggerUrl, pollsIfNoWebhook }: WaitSettings,
 ): Promise<WaitDecision> {
 	if (triggerUrl) checkTriggerUrl(triggerUrl);
+	requireProductionUrls(execution, {
+		'Webhook URL': webhookUrl,
+		'Register With Trigger': triggerUrl,
+	});
 	if (mode !== 'webhook')
 		return { mode, webhookUrl: webhookUrl && checkWebhookUrl(webhookUrl, api) };
 	if (webhookUrl) throw webhookErrors.urlTwice();
@@ -34,6 +38,18 @@ export async function decideWait(
 	if (!pollsIfNoWebhook || failure?.kind !== 'invalidInput') throw result.error;
 	execution.logger.info(`The item polls instead of waiting for a webhook. ${failure.message}`);
 	return { mode: 'poll' };
+}
+
+/** n8n serves a test URL only for one call after a click in the editor. */
+const TEST_URL = /\/webhook-test\//;
+
+function requireProductionUrls(
+	execution: IExecuteFunctions,
+	urls: Record<string, string | undefined>,
+): void {
+	if (execution.getMode() === 'manual') return;
+	for (const [name, url] of Object.entries(urls))
+		if (url && TEST_URL.test(url)) throw webhookErrors.testUrl(name);
 }
 
 /** Determines once per run whether it can be suspended. The result is the URL that resumes it. */

@@ -42,6 +42,13 @@ export const webhookErrors = {
 			"Enter the URL that the 'Lumenfall Trigger' node shows: public, https, for Lumenfall on port 443 or 8443. n8n shows the right one once its environment variable 'WEBHOOK_URL' is set.",
 		),
 
+	/** @param name display name of the option */
+	testUrl: (name: string) =>
+		invalid(
+			`'${name}' is the test URL of a trigger, where n8n accepts calls only while you test`,
+			"Enter the production URL, with '/webhook/' instead of '/webhook-test/', and activate the workflow of the trigger.",
+		),
+
 	urlUnsupported: () =>
 		invalid(
 			"'Webhook URL' is set, but this server does not send webhooks",

@@ -338,6 +338,7 @@ export const modules: Module[] = [
 			['http://n8n.lan/webhook/s3cr3t-path', 'it does not start with https://'],
 			['x', 'it is not a URL'],
 		],
+		testUrl: [['Webhook URL']],
 		urlUnsupported: [[]],
 		urlTwice: [[]],
 	}),

@@ -12,6 +12,7 @@ function run({
 	type = 'n8n-nodes-lumenfall.lumenfall',
 	isTool = undefined as boolean | undefined,
 	executionId = '7',
+	startedBy = 'trigger',
 	resumeUrl = 'https://n8n.example.com/webhook-waiting/7?signature=token',
 	baseUrl = 'https://api.lumenfall.ai/openai/v1',
 	webhook = { urlRules: { ports: [443, 8443] } },
@@ -22,6 +23,7 @@ function run({
 	const execution = {
 		getExecutionId: () => executionId,
 		getNode: () => ({ type }),
+		getMode: () => startedBy,
 		evaluateExpression: () => resumeUrl,
 		logger: { info: (line: string) => log.push(line) },
 		...(isTool !== undefined && { isToolExecution: () => isTool }),
@@ -128,6 +130,7 @@ describe('reading the secret of the webhooks', () => {
 describe('how an item waits', () => {
 	const RESUME = 'https://n8n.example.com/webhook-waiting/7/video?signature=token';
 	const HOOK = 'https://hooks.example.com/done';
+	const TEST_HOOK = 'https://n8n.example.com/webhook-test/1/webhook';
 	type Settings = Parameters<typeof decideWait>[1];
 	const decide = async (settings: Partial<Settings>, change: Parameters<typeof run>[0] = {}) => {
 		const { execution, api, log } = run(change);
@@ -148,6 +151,12 @@ describe('how an item waits', () => {
 			{ mode: 'none', webhookUrl: HOOK },
 		],
 		['is suspended', { mode: 'webhook' }, {}, { mode: 'webhook', webhookUrl: RESUME }],
+		[
+			'does not wait, and the server calls a trigger that listens for a test event',
+			{ mode: 'none', webhookUrl: TEST_HOOK, triggerUrl: TEST_HOOK },
+			{ startedBy: 'manual' },
+			{ mode: 'none', webhookUrl: TEST_HOOK },
+		],
 		[
 			'polls if it cannot be suspended and the user allows it',
 			{ mode: 'webhook', pollsIfNoWebhook: true },
@@ -179,6 +188,18 @@ describe('how an item waits', () => {
 			{ mode: 'poll', webhookUrl: 'http://localhost/x' },
 			{},
 			/'Webhook URL'/,
+		],
+		[
+			'the webhook URL is a test URL, outside of a test',
+			{ mode: 'none', webhookUrl: TEST_HOOK },
+			{},
+			/^'Webhook URL' is the test URL/,
+		],
+		[
+			'the trigger has a test URL, outside of a test',
+			{ mode: 'poll', triggerUrl: TEST_HOOK },
+			{},
+			/^'Register With Trigger' is the test URL/,
 		],
 		[
 			'the API key is invalid, which polling cannot fix',
