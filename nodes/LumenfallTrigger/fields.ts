@@ -1,5 +1,5 @@
 import { cronNodeOptions, type INodeProperties } from 'n8n-workflow';
-import { fileName, outputBinaryField } from '../Lumenfall/descriptions/common';
+import { fileName, optionsCollection, outputBinaryField } from '../Lumenfall/descriptions/common';
 
 /** Show a field for only one value of 'Notice Videos By'. */
 const byWebhook = { show: { noticeBy: ['webhook'] } };
@@ -116,12 +116,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { download: [true] } },
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [fileName],
+		...optionsCollection([fileName]),
 		displayOptions: { show: { download: [true] } },
 	},
 ];

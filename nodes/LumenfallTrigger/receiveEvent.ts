@@ -5,9 +5,8 @@ import { resultOf } from '../Lumenfall/support/result';
 import { openApi, type VideoApi } from '../Lumenfall/transport/videoApi';
 import {
 	isCheckedTooOften,
-	readDelivery,
+	receiveDelivery,
 	receiveSafely,
-	refuse,
 	respond,
 	type ReceivedDelivery,
 } from '../Lumenfall/transport/webhook';
@@ -30,9 +29,8 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveRegistration(host, api);
 	if (!api.dialect.webhook)
 		return respond(host, 400, "The server of the credential does not send webhooks: see 'Server'");
-	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return refuse(host, 'The signature is invalid or too old');
-	if (!delivery) return respond(host, 400, 'This is not an event of a video');
+	const delivery = await receiveDelivery(host, api);
+	if (!('videoId' in delivery)) return delivery;
 
 	const ended = delivery.isProven ? delivery : await checkUnproven(host, api, delivery);
 	if (!('event' in ended)) return ended;

@@ -4,7 +4,7 @@ import { serverErrors } from '../errors/serverErrors';
 import { availableModels } from '../models/lookUp';
 
 /** How many models an error lists. */
-export const MAX_ALTERNATIVES = 6;
+const MAX_ALTERNATIVES = 6;
 
 /** Adds the models that can be selected instead, if the error says that the model is unavailable. */
 export async function withAlternatives(

@@ -11,13 +11,26 @@ export function forOperation(
 
 /** Returns an 'Options' collection, in alphabetical order as n8n's guidelines require. */
 export function optionsCollection(options: INodeProperties[]): INodeProperties {
+	return collection('Options', 'Add option', options);
+}
+
+/** Returns a 'Filters' collection, in the same order. */
+export function filtersCollection(filters: INodeProperties[]): INodeProperties {
+	return collection('Filters', 'Add filter', filters);
+}
+
+function collection(
+	displayName: string,
+	placeholder: string,
+	fields: INodeProperties[],
+): INodeProperties {
 	return {
-		displayName: 'Options',
-		name: 'options',
+		displayName,
+		name: displayName.toLowerCase(),
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder,
 		default: {},
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { IMAGE_FIELDS, OTHER_INPUT_FIELDS, SHAPE_FIELDS } from './additionalParameters';
-import { SOURCE_WAYS_OF_MODELS } from './sourceVideo';
+import { isModelInput } from './sourceVideo';
 import type { InputImage, VideoRequest } from './videoRequest';
 
 /** How the model uses an image. */
@@ -68,7 +68,7 @@ function modeOf(
 ): Pick<Requirements, 'mode' | 'mustBeListed'> {
 	if (source) {
 		// No list reports which models continue a job or have their own route for it.
-		if (!SOURCE_WAYS_OF_MODELS.includes(source.way)) return {};
+		if (!isModelInput(source.way)) return {};
 		return { mode: 'video-to-video', ...(source.mustBeListed && { mustBeListed: true }) };
 	}
 	if (OTHER_INPUT_FIELDS.some((name) => name in raw)) return {};

@@ -6,6 +6,16 @@ export type Change = 'extend' | 'edit';
 /** How a request refers to an earlier video: by the ID of its job, by a URL, or as the file itself. */
 export type SourceKind = 'id' | 'url' | 'file';
 
+const INPUT_WAYS = [
+	'videoUrl',
+	'inputVideo',
+	'videoUri',
+	'videoReference',
+	'sourceVideo',
+	'inputReferences',
+	'inputReference',
+] as const;
+
 /**
  * The ways to send an earlier video to a server (docs/protocols/video-changes.md). `changeRoute` and `remix` have their
  * own routes; the others are fields of an ordinary create.
@@ -15,26 +25,9 @@ export const CHANGE_WAYS = [
 	'remix',
 	'previousJobId',
 	'extendVideoId',
-	'videoUrl',
-	'inputVideo',
-	'videoUri',
-	'videoReference',
-	'sourceVideo',
-	'inputReferences',
-	'inputReference',
+	...INPUT_WAYS,
 ] as const;
 export type ChangeWay = (typeof CHANGE_WAYS)[number];
-
-/** Ways in which the video is an input of the model, like an image. */
-export const SOURCE_WAYS_OF_MODELS: readonly ChangeWay[] = [
-	'videoUrl',
-	'inputVideo',
-	'videoUri',
-	'videoReference',
-	'sourceVideo',
-	'inputReferences',
-	'inputReference',
-];
 
 /**
  * Reports whether a way has its own route. A server without that route refuses the request and does not treat it as an
@@ -42,6 +35,11 @@ export const SOURCE_WAYS_OF_MODELS: readonly ChangeWay[] = [
  */
 export function isOwnRoute(way: ChangeWay): boolean {
 	return way === 'changeRoute' || way === 'remix';
+}
+
+/** Reports whether the video is an input of the model in this way, like an image. */
+export function isModelInput(way: ChangeWay): boolean {
+	return INPUT_WAYS.some((one) => one === way);
 }
 
 /** An earlier video as it is sent to the server. */

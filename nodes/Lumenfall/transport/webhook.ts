@@ -19,9 +19,18 @@ const MAX_BODY_BYTES = 256 * 1024;
 /**
  * Reads a delivery and checks its signature. On a server that signs every delivery, refuses an unsigned, old or large one
  * before it requests the secret from the server.
- * @returns undefined if the delivery is not about the end of a video
+ * @returns the delivery, or the response to a call that is forged or not about the end of a video
  */
-export async function readDelivery(
+export async function receiveDelivery(
+	host: IWebhookFunctions,
+	api: Pick<VideoApi, 'dialect' | 'webhookSecret'>,
+): Promise<ReceivedDelivery | IWebhookResponseData> {
+	const delivery = await readDelivery(host, api);
+	if (delivery === 'forged') return refuse(host, 'The signature is invalid or too old');
+	return delivery ?? respond(host, 400, 'This is not an event of a video');
+}
+
+async function readDelivery(
 	host: IWebhookFunctions,
 	api: Pick<VideoApi, 'dialect' | 'webhookSecret'>,
 ): Promise<ReceivedDelivery | 'forged' | undefined> {

@@ -9,9 +9,8 @@ import { resultOf } from '../support/result';
 import { openApi, type VideoApi } from '../transport/videoApi';
 import {
 	isCheckedTooOften,
-	readDelivery,
+	receiveDelivery,
 	receiveSafely,
-	refuse,
 	respond,
 	type ReceivedDelivery,
 } from '../transport/webhook';
@@ -31,9 +30,8 @@ export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseD
 
 async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
-	const delivery = await readDelivery(host, api);
-	if (delivery === 'forged') return refuse(host, 'The signature is invalid or too old');
-	if (!delivery) return respond(host, 400, 'This is not an event of a video');
+	const delivery = await receiveDelivery(host, api);
+	if (!('videoId' in delivery)) return delivery;
 
 	const suspension = readSuspension(host);
 	if (!suspension) return respond(host, 404, 'No execution waits for this video here');

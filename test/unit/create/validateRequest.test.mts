@@ -1,4 +1,4 @@
-import { MAX_ALTERNATIVES, withAlternatives } from '../../../nodes/Lumenfall/create/alternatives';
+import { withAlternatives } from '../../../nodes/Lumenfall/create/alternatives';
 import { validateRequest } from '../../../nodes/Lumenfall/create/validateRequest';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import type { UnsupportedValues } from '../../../nodes/Lumenfall/request/rules';
@@ -123,14 +123,14 @@ describe('the models that can be selected instead', () => {
 		return await stage.time.finish(withAlternatives(stage.context, 'sora-2', error));
 	};
 
-	test('are a few available video models, without the unavailable one', async () => {
+	test('are six available video models, without the unavailable one', async () => {
 		const many = Array.from({ length: 9 }, (_, index) => ({ id: `video-${index}` }));
 		const others = [{ id: 'sora-2' }, { id: 'painter', modality: 'image' }];
 		const error = await ask(listOf(...others, ...many));
 		expect(error).toMatchObject({
 			failure: {
 				...{ kind: 'modelUnavailable', httpStatus: 404 },
-				alternatives: many.slice(0, MAX_ALTERNATIVES).map(({ id }) => id),
+				alternatives: many.slice(0, 6).map(({ id }) => id),
 			},
 		});
 	});

@@ -167,6 +167,9 @@ test('the ID in a response that breaks off keeps all its digits', () => {
 	});
 });
 
+/** Processor time. A busy machine does not change it. */
+const millisecondsSince = (before: NodeJS.CpuUsage) => process.cpuUsage(before).user / 1_000;
+
 test.each<[string, string]>([
 	[
 		'a text that does not end',
@@ -176,9 +179,9 @@ test.each<[string, string]>([
 	['many quotation marks', `${'"'.repeat(1e6)} NaN`],
 	['a number without end', `${'1'.repeat(1e6)}e`],
 ])('a response with %s is read in linear time', (_, text) => {
-	const startedAt = performance.now();
+	const before = process.cpuUsage();
 	expect(parseResponse(text, (one) => one)).toBe(text);
-	expect(performance.now() - startedAt).toBeLessThan(2_000);
+	expect(millisecondsSince(before)).toBeLessThan(2_000);
 });
 
 test.each<[string, object]>([
@@ -188,12 +191,12 @@ test.each<[string, object]>([
 	['dots without end in a URL', { url: `${'.MP4?.'.repeat(1e5)} x` }],
 	['tags without end in an error', { status: 'failed', error: '<'.repeat(1e6) }],
 ])('a job with %s is read in linear time', (_, fields) => {
-	const startedAt = performance.now();
+	const before = process.cpuUsage();
 	const job = decodeJob({ id: 'v', ...fields }, { id: 'v', base: 'https://api.example/v1' });
 	expect(job?.id).toBe('v');
 	if (job?.phase === 'failed') expect(failureOfJob(job).failure.videoId).toBe('v');
 	readCreateResponse({ statusCode: 400, headers: {}, body: fields }, 'https://api.example/v1');
-	expect(performance.now() - startedAt).toBeLessThan(3_000);
+	expect(millisecondsSince(before)).toBeLessThan(3_000);
 });
 
 test.each(['.', ' . ', 'ok', ' success! ', ' Request successful. ', '', 'n/a', '{}', 'null\n'])(

@@ -6,8 +6,8 @@ import { forOperation } from '../../descriptions/common';
 import { model } from '../../descriptions/videoFields';
 import { formOf } from '../../parameters/form';
 import { readModel } from '../../parameters/filters';
-import { availableModels, requireModel } from '../../models/lookUp';
-import { MAX_ALTERNATIVES } from '../../create/alternatives';
+import { requireModel } from '../../models/lookUp';
+import { withAlternatives } from '../../create/alternatives';
 import { withRetry } from '../../transport/retry';
 
 export const description: INodeProperties[] = forOperation('model', 'get', [
@@ -21,6 +21,5 @@ export const execute: Operation = async (context) => {
 		await withRetry(async () => await context.api.listModels(), context.runtime);
 	const info = await requireModel(context, id, list);
 	if (info.listed || info.tableDate) return toModelItem(context.itemIndex, info);
-	const alternatives = (await availableModels(context)).slice(0, MAX_ALTERNATIVES);
-	throw serverErrors.modelUnavailable({ model: id, alternatives });
+	throw await withAlternatives(context, id, serverErrors.modelUnavailable({ model: id }));
 };

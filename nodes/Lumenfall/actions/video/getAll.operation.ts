@@ -3,67 +3,60 @@ import { withoutDelivered } from '../../deliver/deliveredVideos';
 import type { Job } from '../../job/job';
 import { videoPages } from '../../transport/videoPages';
 import type { Operation, ItemContext } from '../../context';
-import { forOperation, returnAllOrLimit } from '../../descriptions/common';
+import { filtersCollection, forOperation, returnAllOrLimit } from '../../descriptions/common';
 import { toVideoItem } from '../../output/videoItem';
 import { formOf } from '../../parameters/form';
 import { matches, readVideoFilters, type VideoFilters } from '../../parameters/filters';
 
 export const description: INodeProperties[] = forOperation('video', 'getAll', [
 	...returnAllOrLimit,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Return only videos created at or after this time, and those whose time is unknown',
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Return only videos created before this time, and those whose time is unknown',
-			},
-			{
-				displayName: 'Model ID',
-				name: 'model',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. sora-2',
-				description: 'Return only videos of this model',
-			},
-			{
-				displayName: 'Only Undelivered',
-				name: 'onlyUndelivered',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether to leave out videos that this workflow has delivered with the option 'Mark as Delivered'",
-			},
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: [
-					{ name: 'Any', value: 'any' },
-					{ name: 'Cancelled', value: 'cancelled' },
-					{ name: 'Completed', value: 'completed' },
-					{ name: 'Failed', value: 'failed' },
-					{ name: 'Queued or Running', value: 'running' },
-				],
-				default: 'any',
-				description: 'Return only videos with this status',
-			},
-		],
-	},
+	filtersCollection([
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description:
+				'Return only videos created at or after this time, and those whose time is unknown',
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Return only videos created before this time, and those whose time is unknown',
+		},
+		{
+			displayName: 'Model ID',
+			name: 'model',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sora-2',
+			description: 'Return only videos of this model',
+		},
+		{
+			displayName: 'Only Undelivered',
+			name: 'onlyUndelivered',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to leave out videos that this workflow has delivered with the option 'Mark as Delivered'",
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: 'any' },
+				{ name: 'Cancelled', value: 'cancelled' },
+				{ name: 'Completed', value: 'completed' },
+				{ name: 'Failed', value: 'failed' },
+				{ name: 'Queued or Running', value: 'running' },
+			],
+			default: 'any',
+			description: 'Return only videos with this status',
+		},
+	]),
 ]);
 
 /** Lists the account's videos, newest first: the server's list, or Lumenfall's request history. */

@@ -1,5 +1,11 @@
 /** The hosts of servers that are recognized by their base URL, in the credential's test too. */
 
-export const LUMENFALL_URL = /^https?:\/\/([a-z0-9-]+\.)*lumenfall\.ai(:\d+)?(\/|$)/i;
+/** Matches URLs at one of these hosts or their subdomains. */
+export function atHost(...hosts: string[]): RegExp {
+	const names = hosts.map((host) => host.replace(/\./g, '\\.')).join('|');
+	return new RegExp(String.raw`^https?:\/\/([a-z0-9-]+\.)*(${names})(:\d+)?(\/|$)`, 'i');
+}
+
+export const LUMENFALL_URL = atHost('lumenfall.ai');
 /** OpenRouter, or one of its regions (eu.openrouter.ai). */
-export const OPENROUTER_URL = /^https?:\/\/([a-z0-9-]+\.)*openrouter\.ai(:\d+)?(\/|$)/i;
+export const OPENROUTER_URL = atHost('openrouter.ai');

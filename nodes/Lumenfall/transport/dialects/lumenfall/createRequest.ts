@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { pixelSize } from '../../../request/frameSize';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
+import { settingFieldsOf } from '../settingFields';
 import { sourceFieldOf } from './changes';
 
 /** Builds the body of `POST /videos`; field names from docs/protocols/lumenfall.md#create-request. */
@@ -14,10 +15,7 @@ export function encodeCreate(request: VideoRequest, idempotencyKey: string): IDa
 		...references(request),
 		...lastFrameOf(request),
 		...sourceFieldOf(request),
-		...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
-		...(request.seed !== undefined && { seed: request.seed }),
-		...(request.audio !== undefined && { generate_audio: request.audio }),
-		...(request.user && { user: request.user }),
+		...settingFieldsOf(request),
 		...(request.webhookUrl && { webhook_url: request.webhookUrl }),
 		idempotency_key: idempotencyKey,
 		...request.additionalParameters,

@@ -3,6 +3,7 @@ import type { ImageRole } from '../../../request/requirements';
 import type { InputImage, VideoRequest } from '../../../request/videoRequest';
 import type { RequestBody, RequestForm } from '../dialect';
 import { imageUrlOf, lastFrameOf } from '../imageFields';
+import { settingFieldsOf } from '../settingFields';
 import { encodeChange, hasOwnRoute, sourceFieldsOf, sourcePartsOf } from './changeRequest';
 import { appendField, appendFile, formOf } from './multipart';
 import { OPENAI_FIELDS, type ImageFieldName, type ServerFields } from './serverFields';
@@ -64,10 +65,7 @@ function fieldsOf(request: VideoRequest, names: ServerFields): IDataObject {
 		prompt: request.prompt,
 		...(seconds !== undefined && names.duration(seconds)),
 		...names.shape(request),
-		...(request.negativePrompt && { negative_prompt: request.negativePrompt }),
-		...(request.seed !== undefined && { seed: request.seed }),
-		...(request.audio !== undefined && { generate_audio: request.audio }),
-		...(request.user && { user: request.user }),
+		...settingFieldsOf(request),
 		...(!names.images.last && lastFrameOf(request)),
 		...sourceFieldsOf(request),
 		...request.additionalParameters,

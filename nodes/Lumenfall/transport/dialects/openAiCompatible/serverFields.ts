@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { requestedSize, sidesOf, type Shape } from '../../../request/frameSize';
 import type { ImageRole } from '../../../request/requirements';
 import type { Change, ChangeWay } from '../../../request/sourceVideo';
+import { atHost } from '../knownHosts';
 
 /**
  * The field names of a server in `POST /videos`. Many servers that implement OpenAI's contract ignore unknown fields.
@@ -127,10 +128,4 @@ function ratioAndResolution({ aspectRatio, resolution }: Shape): IDataObject {
 		...(aspectRatio && { aspect_ratio: aspectRatio }),
 		...(resolution && { resolution }),
 	};
-}
-
-/** Matches URLs at one of these hosts or their subdomains. */
-function atHost(...hosts: string[]): RegExp {
-	const names = hosts.map((host) => host.replace(/\./g, '\\.')).join('|');
-	return new RegExp(String.raw`^https?:\/\/([a-z0-9-]+\.)*(${names})(:\d+)?(\/|$)`, 'i');
 }

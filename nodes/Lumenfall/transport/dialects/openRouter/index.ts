@@ -3,6 +3,7 @@ import type { InputImage, RequestImages, VideoRequest } from '../../../request/v
 import type { Dialect } from '../dialect';
 import { dialectErrors } from '../dialectErrors';
 import { imageUrlOf } from '../imageFields';
+import { settingFieldsOf } from '../settingFields';
 import { changes, previousJobOf, referencesOf } from './changes';
 import { decodeOpenRouterModels } from './models';
 import { tierOf } from './resolutions';
@@ -51,10 +52,7 @@ export const openRouter: Dialect = {
 			...previousJobOf(request),
 			...(request.upscaleFactor !== undefined && { upscale_factor: request.upscaleFactor }),
 			...(request.creativity !== undefined && { creativity: request.creativity }),
-			...(request.seed !== undefined && { seed: request.seed }),
-			...(request.audio !== undefined && { generate_audio: request.audio }),
-			// Not in the schema for videos, but in the schemas of its other routes.
-			...(request.user && { user: request.user }),
+			...settingFieldsOf(request),
 			...(request.webhookUrl && { callback_url: request.webhookUrl }),
 			...request.additionalParameters,
 		};
