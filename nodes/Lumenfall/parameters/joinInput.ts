@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_SECONDS } from '../media/mp4/limits';
 import { formOf, type Form } from './form';
-import { FILE_NAME, IF_SOUND_DIFFERS, PUBLIC_LINK_HOURS } from './options';
+import { optionsForm } from './options';
 import { optionalNumber } from './numbers';
 
 /** How clips are joined, without the files themselves. */
@@ -12,16 +12,17 @@ interface JoinInput extends z.output<typeof joinOptions> {
 	field: string;
 }
 
+const { fileName, ifSoundDiffers, publicLinkHours } = optionsForm.shape;
 const joinOptions = z.object({
-	fileName: FILE_NAME,
-	ifSoundDiffers: IF_SOUND_DIFFERS,
+	fileName,
+	ifSoundDiffers,
 	maxClipSeconds: optionalNumber('Max Seconds per Clip', {
 		min: 0,
 		max: MAX_SECONDS,
 		unit: 'seconds',
 		expected: `a number of seconds from 0 to ${MAX_SECONDS}`,
 	}).transform((seconds) => seconds || undefined),
-	publicLinkHours: PUBLIC_LINK_HOURS,
+	publicLinkHours,
 });
 
 /** @throws FailureError naming the field */

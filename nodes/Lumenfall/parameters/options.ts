@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { RunSettings } from '../context';
-import type { UnsupportedValues } from '../request/rules';
 import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';
@@ -32,38 +31,14 @@ const USD = {
 	unit: 'usd',
 	expected: 'an amount of 0 USD or more',
 } as const;
-const ITEMS_IN_PARALLEL = optionalNumber('Items in Parallel', {
-	min: 1,
-	max: 100,
-	isWhole: true,
-	expected: 'a whole number from 1 to 100',
-}).transform((value) => value ?? DEFAULTS.itemsInParallel);
-const WEBHOOK_WAIT_MINUTES = optionalNumber('Max Webhook Wait (Minutes)', {
-	min: 1,
-	max: 10_080,
-	unit: 'minutes',
-	expected: 'a number of minutes from 1 to 10080 (a week)',
-}).transform((value) => value ?? DEFAULTS.webhookWaitMinutes);
 
-export const IF_SOUND_DIFFERS = choice('If Sound Differs', ['refuse', 'leaveOut']).transform(
-	(value) => value ?? 'refuse',
-);
-
-/** Agents write a name in quotation marks. */
-export const FILE_NAME = optionalText('File Name').transform((name) => name && withoutQuotes(name));
-
-/** 0 is for no link, as an expression may decide for each item. */
-export const PUBLIC_LINK_HOURS = optionalNumber('Public Link (Hours)', {
-	min: 0,
-	max: 8760,
-	unit: 'hours',
-	expected: 'a number of hours from 0 to 8760 (a year)',
-}).transform((hours) => hours || undefined);
-
-const MARK_DELIVERED = flag('Mark as Delivered').transform((value) => value ?? false);
+/** Completes the reader of an option that has a default. */
+function orDefault<const Usual>(usual: Usual) {
+	return <Value>(value: Value | undefined) => value ?? usual;
+}
 
 /** The collection 'Options' of every operation. An option that an operation does not have is absent. */
-const optionsForm = z.object({
+export const optionsForm = z.object({
 	additionalParameters: jsonObject('Additional Parameters'),
 	audio: flag('Audio'),
 	sendVideoAs: choice('Send Video As', ['automatic', ...CHANGE_WAYS]).transform((value) =>
@@ -75,48 +50,61 @@ const optionsForm = z.object({
 		expected:
 			"a level that the model supports. The operation 'Get' of the resource 'Model' returns them",
 	}),
-	cancelOnStop: flag('Cancel Video on Stop').transform((value) => value ?? true),
+	cancelOnStop: flag('Cancel Video on Stop').transform(orDefault(true)),
 	clipFieldPrefix: optionalText('Clip Field Prefix'),
-	continueScenes: flag('Continue From the Previous Scene').transform((value) => value ?? false),
+	continueScenes: flag('Continue From the Previous Scene').transform(orDefault(false)),
 	fallbackModels: nameList('Fallback Models'),
-	fallbackOnFailure: flag('Fall Back When the Video Fails').transform((value) => value ?? false),
-	fileName: FILE_NAME,
+	fallbackOnFailure: flag('Fall Back When the Video Fails').transform(orDefault(false)),
+	// Agents write a name in quotation marks.
+	fileName: optionalText('File Name').transform((name) => name && withoutQuotes(name)),
 	firstPoll: optionalNumber('Initial Polling Delay (Seconds)', POLL_SECONDS).transform(
-		(value) => value ?? DEFAULTS.firstPollSeconds,
+		orDefault(DEFAULTS.firstPollSeconds),
 	),
 	idempotencyKey: optionalText('Idempotency Key'),
 	ifCannotPark: choice('If Webhook Is Not Possible', ['error', 'poll']).transform(
-		(value) => value ?? 'error',
+		orDefault('error'),
 	),
-	ifSceneFails: choice('If a Scene Fails', ['fail', 'leaveOut']).transform(
-		(value) => value ?? 'fail',
-	),
-	ifSoundDiffers: IF_SOUND_DIFFERS,
+	ifSceneFails: choice('If a Scene Fails', ['fail', 'leaveOut']).transform(orDefault('fail')),
+	ifSoundDiffers: choice('If Sound Differs', ['refuse', 'leaveOut']).transform(orDefault('refuse')),
 	imageFit: choice('Image Fit', ['asIs', 'crop', 'pad']).transform((value) =>
 		value === 'asIs' ? undefined : value,
 	),
-	imageRole: choice('Image Role', ['firstFrame', 'reference']).transform(
-		(value) => value ?? 'firstFrame',
-	),
+	imageRole: choice('Image Role', ['firstFrame', 'reference']).transform(orDefault('firstFrame')),
 	inputLinkHours: optionalNumber('Input Link (Hours)', {
 		min: 0,
 		max: 168,
 		unit: 'hours',
 		expected: 'a number of hours from 0 to 168 (a week)',
 	}).transform((hours) => hours || undefined),
-	itemsAtOnce: ITEMS_IN_PARALLEL,
+	itemsAtOnce: optionalNumber('Items in Parallel', {
+		min: 1,
+		max: 100,
+		isWhole: true,
+		expected: 'a whole number from 1 to 100',
+	}).transform(orDefault(DEFAULTS.itemsInParallel)),
 	lastFrame: optionalFile('Last Frame'),
 	lastFrameParameter: optionalText('Last Frame Parameter'),
-	markDelivered: MARK_DELIVERED,
+	markDelivered: flag('Mark as Delivered').transform(orDefault(false)),
 	maxCost: optionalNumber('Max Cost', USD),
 	maxPollInterval: optionalNumber('Max Polling Interval (Seconds)', POLL_SECONDS).transform(
-		(value) => value ?? DEFAULTS.maxPollSeconds,
+		orDefault(DEFAULTS.maxPollSeconds),
 	),
 	maxRunCost: optionalNumber('Max Cost of Run', USD),
 	negativePrompt: optionalText('Negative Prompt'),
-	parkMinutes: WEBHOOK_WAIT_MINUTES,
-	publicLinkHours: PUBLIC_LINK_HOURS,
-	queueCounts: flag('Queue Counts Towards Timeout').transform((value) => value ?? true),
+	parkMinutes: optionalNumber('Max Webhook Wait (Minutes)', {
+		min: 1,
+		max: 10_080,
+		unit: 'minutes',
+		expected: 'a number of minutes from 1 to 10080 (a week)',
+	}).transform(orDefault(DEFAULTS.webhookWaitMinutes)),
+	// 0 is for no link, as an expression may decide for each item.
+	publicLinkHours: optionalNumber('Public Link (Hours)', {
+		min: 0,
+		max: 8760,
+		unit: 'hours',
+		expected: 'a number of hours from 0 to 8760 (a year)',
+	}).transform((hours) => hours || undefined),
+	queueCounts: flag('Queue Counts Towards Timeout').transform(orDefault(true)),
 	referenceAudio: urlList('Reference Audio'),
 	referenceImages: fileList('Reference Images'),
 	referenceVideos: urlList('Reference Videos'),
@@ -131,10 +119,10 @@ const optionsForm = z.object({
 		max: 86_400,
 		unit: 'seconds',
 		expected: 'a number of seconds from 1 to 86400 (one day)',
-	}).transform((value) => value ?? DEFAULTS.timeoutSeconds),
+	}).transform(orDefault(DEFAULTS.timeoutSeconds)),
 	triggerUrl: optionalLink('Register With Trigger'),
 	unsupportedValues: choice('Unsupported Values', ['refuse', 'nearest', 'send']).transform(
-		(value): UnsupportedValues => value ?? 'refuse',
+		orDefault('refuse'),
 	),
 	upscaleFactor: optionalNumber('Upscale Factor', {
 		min: 1,
@@ -176,10 +164,11 @@ function requireCostLimits(options: IDataObject): void {
  */
 export function readRunSettings(execution: IExecuteFunctions): RunSettings {
 	const form = formOf({ execution, itemIndex: 0 });
+	const { itemsAtOnce, parkMinutes, markDelivered } = optionsForm.shape;
 	return {
-		itemsInParallel: readOptionOfRun(form, 'itemsAtOnce', ITEMS_IN_PARALLEL),
-		webhookWaitMinutes: readOptionOfRun(form, 'parkMinutes', WEBHOOK_WAIT_MINUTES),
-		marksDelivered: readOptionOfRun(form, 'markDelivered', MARK_DELIVERED),
+		itemsInParallel: readOptionOfRun(form, 'itemsAtOnce', itemsAtOnce),
+		webhookWaitMinutes: readOptionOfRun(form, 'parkMinutes', parkMinutes),
+		marksDelivered: readOptionOfRun(form, 'markDelivered', markDelivered),
 	};
 }
 
