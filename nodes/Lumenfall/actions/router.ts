@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { formOf } from '../parameters/form';
 import { inputErrors } from '../parameters/inputErrors';
 import type { GroupOperation, ItemOperation } from '../context';
-import { textOf } from '../parameters/cell';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';
@@ -40,7 +39,7 @@ export const properties: INodeProperties[] = [
 export function selectedOperation(execution: IExecuteFunctions): ItemOperation | GroupOperation {
 	const form = formOf({ execution, itemIndex: 0 });
 	const [resource, operation] = ['resource', 'operation'].map((name) =>
-		String(textOf(form.value(name))),
+		String(form.cell(name).text),
 	);
 	const found = operations[resource]?.[operation];
 	if (!found)

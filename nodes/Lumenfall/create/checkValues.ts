@@ -1,5 +1,5 @@
 import { inputErrors } from '../parameters/inputErrors';
-import { isEmpty } from '../parameters/cell';
+import { Cell } from '../parameters/cell';
 import { numberOf } from '../parameters/numbers';
 import {
 	COUNT_FIELDS,
@@ -73,7 +73,9 @@ const MAX_DEPTH = 3;
 function multiplierIn(parameters: object, depth = 0): string | undefined {
 	for (const [name, value] of Object.entries(parameters) as Array<[string, unknown]>) {
 		const isCount = COUNT_FIELDS.test(name.replace(/[\s_-]/g, ''));
-		if (isCount && !isEmpty(value) && numberOf(value) !== 1) return name;
+		// A list or an object is not taken for the number inside: a server may not do so either.
+		const count = Cell.exactly(value);
+		if (isCount && !count.isEmpty && numberOf(count) !== 1) return name;
 		const isObject = typeof value === 'object' && value !== null;
 		const found = isObject && depth < MAX_DEPTH ? multiplierIn(value, depth + 1) : undefined;
 		if (found !== undefined) return found;

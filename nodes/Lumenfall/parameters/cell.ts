@@ -1,27 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { isRecord } from '../support/isRecord';
+import { plainDigits } from './localWords';
 
 /**
- * What one cell of a table, one answer of a form or one argument of an agent contains. Sheets and databases wrap a value in a list or
- * an object, and write an empty cell in many ways.
+ * One value of the form, as the user meant it: what one cell of a table, one answer of a form or one argument of an agent
+ * contains. Sheets and databases wrap a value in a list or an object, and write an empty cell in many ways. It is taken out
+ * once, here; every reader of the form starts from a cell.
  */
+export class Cell {
+	/** The value as text, without spaces around it; the ISO form of a date. Undefined for a list, an object or NaN. */
+	readonly text: string | undefined;
+
+	/**
+	 * @param given as n8n has it, for the readers of lists: to them, a list of one entry is a list
+	 * @param value what is inside: a single value, a list of several, or an object that does not stand for a value
+	 */
+	private constructor(
+		readonly given: unknown,
+		readonly value: unknown,
+	) {
+		this.text = textOf(value);
+	}
+
+	/** Takes a value out of its list or object, such as the only entry of a linked cell of Airtable. */
+	static of(given: unknown): Cell {
+		return new Cell(given, unwrapped(given));
+	}
+
+	/** Takes a value as it is. A list or an object is the value itself. */
+	static exactly(value: unknown): Cell {
+		return new Cell(value, value);
+	}
+
+	/** Whether a cell, an expression or an agent delivered no value. */
+	get isEmpty(): boolean {
+		return this.text !== undefined && saysNothing(this.text);
+	}
+
+	/** The text for numbers, dates and sizes: see `plainText`. Empty if there is no text. */
+	get plain(): string {
+		return plainText(this.text ?? '');
+	}
+}
+
+/** Reads any value as a cell. */
+export const cell = z.unknown().transform((given) => Cell.of(given));
 
 /** Objects in objects are followed to this depth. */
 const MAX_DEPTH = 3;
 
-/**
- * Returns the value of a cell: the only entry of a list, as Airtable returns it for a linked cell, and the value of an object that stands
- * for a choice or a text. Undefined for an empty list. Returns any other value unchanged.
- */
-export function cellValue(value: unknown, depth = 0): unknown {
+/** Returns the only entry of a list, and the value of an object that stands for a choice or a text. Undefined for an empty list. */
+function unwrapped(value: unknown, depth = 0): unknown {
 	if (typeof value !== 'object' || depth > MAX_DEPTH) return value;
 	if (Array.isArray(value)) {
 		const [entry] = value as unknown[];
 		const isOne = value.length < 2 && !Array.isArray(entry);
-		return isOne ? cellValue(entry, depth + 1) : (richText(value) ?? value);
+		return isOne ? unwrapped(entry, depth + 1) : (richText(value) ?? value);
 	}
-	const inside = isRecord(value) && textOf(value) === undefined ? placeOfValue(value) : undefined;
-	return inside === undefined ? value : cellValue((value as object)[inside as never], depth + 1);
+	if (!hasFields(value)) return value;
+	const place = placeOfValue(value);
+	return place === undefined ? value : unwrapped(value[place], depth + 1);
 }
 
 /** A text with formats, as Notion returns it. */
@@ -68,8 +107,10 @@ function hasOnly(record: Record<string, unknown>, keys: string[]): boolean {
 	return Object.keys(record).every((key) => keys.includes(key));
 }
 
-/** The value of one cell. */
-export const cell = z.unknown().transform((value) => cellValue(value));
+/** Whether a value is an object with fields: neither a list nor a date, which is a text. */
+export function hasFields(value: unknown): value is IDataObject {
+	return isRecord(value) && textOf(value) === undefined;
+}
 
 const BLANK = /[\s\u200b-\u200f\u2060]/;
 
@@ -84,8 +125,8 @@ function trimmed(text: string): string {
 	return text.slice(start, end);
 }
 
-/** Returns a value as text. Undefined for a list, an object or NaN. */
-export function textOf(value: unknown): string | undefined {
+/** Undefined for a list, an object or NaN. */
+function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return trimmed(value);
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
@@ -108,13 +149,12 @@ export function saysNothing(text: string): boolean {
 	return text === '' || NO_VALUE.test(text);
 }
 
-/** Whether a cell, an expression or an agent delivered no value. */
-export function isEmpty(value: unknown): boolean {
-	const text = textOf(value);
-	return text !== undefined && saysNothing(text);
-}
-
 /** Removes quotation marks around a text. */
 export function withoutQuotes(text: string): string {
 	return /^(["'\u0060“”„«])(.*)["'\u0060“”»]$/su.exec(text)?.[2].trim() ?? text;
+}
+
+/** Returns a text in ordinary digits, without spaces and quotation marks around it. */
+export function plainText(text: string): string {
+	return withoutQuotes(plainDigits(trimmed(text)));
 }

@@ -1,5 +1,6 @@
 import { profileNamed, slugOf } from '../models/profiles';
 import { isRecord } from '../support/isRecord';
+import { Cell } from './cell';
 import type { Form } from './form';
 import { inputErrors } from './inputErrors';
 import { BULLETS, nameList, partsOf } from './lists';
@@ -47,7 +48,7 @@ export function readModels(form: Form): string[] {
 
 /** The list of the form has its rows in a nested field. */
 function rowsOf(value: unknown): unknown {
-	const [list] = partsOf(value, (line) => [line]);
+	const [list] = partsOf(Cell.of(value), (line) => [line]);
 	return isRecord(list) && Array.isArray(list.model) ? list.model : value;
 }
 

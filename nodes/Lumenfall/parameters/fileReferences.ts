@@ -1,10 +1,9 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { z } from 'zod';
 import type { ItemPlace } from '../context';
 import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
 import { isWebUrl } from '../support/urls';
-import { cellValue, isEmpty, textOf, withoutQuotes } from './cell';
+import { Cell, cell, withoutQuotes } from './cell';
 import { fileUrl, linkIn, partsOf, splitText } from './lists';
 
 /**
@@ -27,11 +26,11 @@ const BASE64_IMAGE = /^(iVBORw0KGgo|\/9j\/|UklGR)[\w+/=\s]{100}/;
 
 /** Reads several files: a list, names separated by commas or lines, or all files of an item. */
 export function fileList(parameter: string) {
-	return z.unknown().transform((value): FileReference[] => {
-		const files = filesIn(value, splitText);
-		if (files.includes(undefined)) throw inputErrors.badOption(parameter, value, EXPECTED);
+	return cell.transform((cell): FileReference[] => {
+		const files = filesIn(cell, splitText);
+		if (files.includes(undefined)) throw inputErrors.badOption(parameter, cell.given, EXPECTED);
 		return files
-			.filter((file): file is FileReference => file !== undefined && !isEmpty(file))
+			.filter((file): file is FileReference => file !== undefined && !Cell.exactly(file).isEmpty)
 			.map((file) => withFileUrl(file, parameter));
 	});
 }
@@ -41,11 +40,11 @@ export function fileList(parameter: string) {
  * @param expected completes "Enter …" in the error
  */
 export function optionalFile(parameter: string, expected = EXPECTED) {
-	return z.unknown().transform((value): FileReference | undefined => {
-		if (isEmpty(cellValue(value))) return undefined;
-		const [file, ...others] = filesIn(value, (name) => [name]);
+	return cell.transform((cell): FileReference | undefined => {
+		if (cell.isEmpty) return undefined;
+		const [file, ...others] = filesIn(cell, (name) => [name]);
 		if (file === undefined || others.length > 0)
-			throw inputErrors.badOption(parameter, value, expected);
+			throw inputErrors.badOption(parameter, cell.given, expected);
 		return withFileUrl(file, parameter);
 	});
 }
@@ -58,25 +57,22 @@ function withFileUrl(file: FileReference, parameter: string): FileReference {
  * Text can only name files. A file object in JSON text is refused, because the text may come from a third party, who
  * must not choose among the files that n8n stores.
  */
-function filesIn(
-	value: unknown,
-	split: (text: string) => string[],
-): Array<FileReference | undefined> {
-	return partsOf(value, split).flatMap((part) =>
-		typeof value === 'string' && typeof part !== 'string' ? [undefined] : filesOf(part),
+function filesIn(cell: Cell, split: (text: string) => string[]): Array<FileReference | undefined> {
+	return partsOf(cell, split).flatMap((part) =>
+		typeof cell.given === 'string' && typeof part !== 'string' ? [undefined] : filesOf(part),
 	);
 }
 
-/** Returns the files of a value. Undefined stands for a value that is not a file. */
-function filesOf(value: unknown): Array<FileReference | undefined> {
-	const given = givenFile(value);
-	if (given) return [given];
-	const name = textOf(linkIn(value));
+/** Returns the files of a part of a list. Undefined stands for a part that is not a file. */
+function filesOf(part: unknown): Array<FileReference | undefined> {
+	const file = givenFile(part);
+	if (file) return [file];
+	const { text: name } = linkIn(Cell.of(part));
 	if (name !== undefined)
 		return [BASE64_IMAGE.test(name) ? `data:;base64,${name}` : withoutQuotes(name)];
-	if (!isRecord(value)) return [undefined];
+	if (!isRecord(part)) return [undefined];
 	// An item of n8n, or the files of an item by field.
-	const files = Object.values(isRecord(value.binary) ? value.binary : value);
+	const files = Object.values(isRecord(part.binary) ? part.binary : part);
 	return files.length > 0 ? files.map(givenFile) : [undefined];
 }
 
@@ -91,8 +87,8 @@ function givenFile(value: unknown): GivenFile | undefined {
 
 /** Whether a value is a file or its URL, and not a text that may name a file or describe it. */
 export function isFileItself(value: unknown): boolean {
-	const [file] = filesIn(value, (name) => [name]);
-	return isRecord(file) || isWebUrl(file) || /^data:/i.test(textOf(file) ?? '');
+	const [file] = filesIn(Cell.of(value), (name) => [name]);
+	return typeof file === 'string' ? isWebUrl(file) || /^data:/i.test(file) : file !== undefined;
 }
 
 /** Returns the name of a file in messages. */

@@ -68,7 +68,6 @@ export function readModelFilters(form: Form): { limit: number; mode: (typeof MOD
 	};
 }
 
-const USUAL_LIMIT = 50;
 const LIMIT = optionalNumber('Limit', {
 	min: 1,
 	max: Number.MAX_SAFE_INTEGER,
@@ -79,7 +78,7 @@ const LIMIT = optionalNumber('Limit', {
 /** Reads the maximum number of results. */
 function readLimit(form: Form): number {
 	if (form.flag('returnAll', 'Return All', false)) return Number.POSITIVE_INFINITY;
-	return LIMIT.parse(form.valueOrDefault('limit', 'Limit', USUAL_LIMIT)) ?? USUAL_LIMIT;
+	return form.orDefault('limit', 'Limit', LIMIT, 50);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemPlace } from '../context';
 import { noteForItem } from '../output/showHint';
 import { inputErrors } from './inputErrors';
-import { cellValue, isEmpty, saysNothing, withoutQuotes } from './cell';
+import { Cell, saysNothing, withoutQuotes } from './cell';
 import { choice, flag, identifier, jsonObject, text } from './values';
 
 /**
@@ -23,6 +23,11 @@ export class Form {
 		return this.read(name, fallback);
 	}
 
+	/** Returns the value of a field as a cell, for a reader that interprets it in more than one way. */
+	cell(name: string): Cell {
+		return Cell.of(this.value(name));
+	}
+
 	/** Reads a field as text. */
 	text(name: string, label: string, fallback = ''): string {
 		return text(label).parse(this.value(name, fallback));
@@ -39,22 +44,23 @@ export class Form {
 		label: string,
 		values: readonly [Value, ...Value[]],
 	): Value {
-		const chosen = choice(label, values).parse(this.value(name, values[0]));
-		return chosen ?? this.default(label, values[0]);
+		return this.orDefault(name, label, choice(label, values), values[0]);
 	}
 
 	/** Reads a field that is true or false. */
 	flag(name: string, label: string, usual: boolean): boolean {
-		return flag(label).parse(this.value(name, usual)) ?? this.default(label, usual);
+		return this.orDefault(name, label, flag(label), usual);
 	}
 
-	/** Returns the value of a field. If it is empty, returns the default and shows a hint. */
-	valueOrDefault(name: string, label: string, usual: number | string): unknown {
-		const value = cellValue(this.value(name, usual));
-		return isEmpty(value) ? this.default(label, usual) : value;
-	}
-
-	private default<Value>(label: string, usual: Value): Value {
+	/** Reads a field. If it is empty, returns the default and shows a hint. */
+	orDefault<Value>(
+		name: string,
+		label: string,
+		reader: { parse(value: unknown): Value | undefined },
+		usual: Value,
+	): Value {
+		const found = reader.parse(this.value(name, usual));
+		if (found !== undefined) return found;
 		this.note(`'${label}' is empty, so its default is used.`);
 		return usual;
 	}

@@ -1,4 +1,5 @@
-import { numberOf } from './numbers';
+import { plainText } from './cell';
+import { numberInText } from './numbers';
 
 /** What stands in brackets at a heading of a scene: its duration, or its time in the video. */
 
@@ -60,7 +61,7 @@ function spanIn(inside = ''): { start?: number; end: number } | undefined {
 	const unit = /\p{L}+\.?$/u.exec(inside)?.[0] ?? '';
 	const [one, other, ...more] = inside
 		.split(/\s*[-–—]\s*/)
-		.map((part) => numberOf(/[\p{L}:]/u.test(part) ? part : part + unit, 'seconds'));
+		.map((part) => numberInText(plainText(/[\p{L}:]/u.test(part) ? part : part + unit), 'seconds'));
 	if (one === undefined || more.length > 0 || METERS.test(inside)) return undefined;
 	if (!/[-–—]/.test(inside)) return unit !== '' && one <= MAX_SECONDS ? { end: one } : undefined;
 	const isTime = /[\p{L}:]/u.test(inside) && other !== undefined;

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { isRecord } from '../support/isRecord';
 import { isWebUrl } from '../support/urls';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
-import { cellValue, isEmpty, textOf } from './cell';
+import { Cell, cell } from './cell';
 import { directLink, siteOfPages } from './shareLinks';
-import { identifierOf, optionalText, valueNamed, wordAmong } from './values';
+import { identifierOf, textIn, valueNamed, wordAmong } from './values';
 
 /**
  * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
@@ -54,19 +53,22 @@ const URL_FIELDS = ['url', 'href', 'src', 'link', 'publicUrl'];
 
 /**
  * Returns the URL in Markdown, in brackets, or in an object, also if it is the only one of a list, such as the attachments
- * of Airtable; else the value itself.
+ * of Airtable; else the cell itself.
  */
-export function linkIn(value: unknown): unknown {
-	const one = cellValue(value);
-	if (isRecord(one)) return URL_FIELDS.map((name) => one[name]).find(isWebUrl) ?? value;
-	const text = typeof one === 'string' && one.length < MAX_LINK ? (textOf(one) ?? '') : '';
-	const inside = AROUND_LINKS.flatMap((around) => around.exec(text)?.[1] ?? []).find(isWebUrl);
-	return inside ?? one;
+export function linkIn(cell: Cell): Cell {
+	const { value, text = '' } = cell;
+	const inside = isRecord(value) ? URL_FIELDS.map((name) => value[name]) : insideOf(text);
+	const link = inside.find(isWebUrl);
+	return link === undefined ? cell : Cell.of(link);
+}
+
+function insideOf(text: string): Array<string | undefined> {
+	return text.length < MAX_LINK ? AROUND_LINKS.map((around) => around.exec(text)?.[1]) : [];
 }
 
 /** Reads the URL of a page or a webhook. Undefined if it is empty. */
 export function optionalLink(parameter: string) {
-	return z.unknown().transform(linkIn).pipe(optionalText(parameter));
+	return cell.transform((cell) => (cell.isEmpty ? undefined : textIn(linkIn(cell), parameter)));
 }
 
 /**
@@ -83,11 +85,11 @@ export function fileUrl(url: string, parameter: string): string {
 
 /** Reads names or IDs from an array, JSON or text. Empty ones are left out. */
 export function nameList(parameter: string, split: (text: string) => string[] = splitText) {
-	return z.unknown().transform((value): string[] =>
-		partsOf(value, split)
+	return cell.transform((cell): string[] =>
+		partsOf(cell, split)
 			.map((part) => {
-				const name = identifierOf(part);
-				if (name === undefined) throw inputErrors.badOption(parameter, value, 'IDs as a list');
+				const name = identifierOf(Cell.of(part));
+				if (name === undefined) throw inputErrors.badOption(parameter, cell.given, 'IDs as a list');
 				return name;
 			})
 			.filter(Boolean),
@@ -96,9 +98,8 @@ export function nameList(parameter: string, split: (text: string) => string[] = 
 
 /** Reads a list of public URLs. A comma in a URL must not be followed by a space. */
 export function urlList(parameter: string) {
-	return z
-		.unknown()
-		.transform((value) => partsOf(value, splitText).map(linkIn))
+	return cell
+		.transform((cell) => partsOf(cell, splitText).map((part) => linkIn(Cell.of(part)).value))
 		.pipe(nameList(parameter))
 		.transform((urls) =>
 			urls.map((url) => {
@@ -126,9 +127,12 @@ const LIST_WITHOUT_QUOTES = /^\s*\[(?!object )([^[\]{}()"]+)\]\s*$/;
  * Returns the parts of a list, of a nested list, or of the only list in an object. A single value becomes a list of one.
  * @param split separates the parts of a text
  */
-export function partsOf(given: unknown, split: (text: string) => unknown[]): unknown[] {
-	const value = isRecord(given) ? cellValue(given) : given;
-	if (isEmpty(value)) return [];
+export function partsOf(
+	{ given, value, isEmpty }: Cell,
+	split: (text: string) => unknown[],
+): unknown[] {
+	if (Array.isArray(given)) return given.flat();
+	if (isEmpty) return [];
 	if (typeof value !== 'string') return [onlyListIn(value)].flat(2);
 	const parsed = /^\s*[[{"]|```/.test(value) ? parseJsonText(value) : undefined;
 	if (Array.isArray(parsed) || isRecord(parsed)) return [onlyListIn(parsed)].flat(2);

@@ -1,6 +1,6 @@
-import { cell, isEmpty, textOf, withoutQuotes } from './cell';
+import { cell, type Cell } from './cell';
 import { inputErrors } from './inputErrors';
-import { plainDigits, UNITS, type Unit } from './localWords';
+import { UNITS, type Unit } from './localWords';
 
 /** Readers of numbers: as typed, and as text with a unit or with the decimal comma of other languages. */
 
@@ -18,12 +18,12 @@ interface NumberRange {
 /** Reads a number in a range. Undefined for an empty value. */
 export function optionalNumber(parameter: string, range: NumberRange) {
 	const { min, max, isWhole = false, unit, expected } = range;
-	return cell.transform((value): number | undefined => {
-		if (isEmpty(value)) return undefined;
-		const number = numberOf(value, unit);
+	return cell.transform((cell): number | undefined => {
+		if (cell.isEmpty) return undefined;
+		const number = numberOf(cell, unit);
 		const isInRange = number !== undefined && number >= min && number <= max;
 		if (isInRange && (!isWhole || Number.isInteger(number))) return number;
-		throw inputErrors.badOption(parameter, value, expected);
+		throw inputErrors.badOption(parameter, cell.value, expected);
 	});
 }
 
@@ -31,12 +31,19 @@ export function optionalNumber(parameter: string, range: NumberRange) {
  * Returns a number, also from text, with a unit or with a decimal comma. Undefined for anything else, such as `0x10`,
  * true or an empty text.
  */
-export function numberOf(value: unknown, unit?: Unit): number | undefined {
-	if (!['number', 'bigint', 'string'].includes(typeof value)) return undefined;
-	const given = withoutQuotes(plainDigits(textOf(value) ?? ''));
-	if (given.length > MAX_LENGTH) return undefined;
-	const number = numberIn(given, unit);
-	return unit === 'seconds' ? (secondsIn(given) ?? wholeSeconds(number)) : number;
+export function numberOf({ value, plain }: Cell, unit?: Unit): number | undefined {
+	// A date has a text, too.
+	return typeof value === 'object' ? undefined : numberInText(plain, unit);
+}
+
+/**
+ * Returns the number that a text consists of.
+ * @param text in ordinary digits, as `plainText` returns it
+ */
+export function numberInText(text: string, unit?: Unit): number | undefined {
+	if (text.length > MAX_LENGTH) return undefined;
+	const number = numberWithUnit(text, unit);
+	return unit === 'seconds' ? (secondsIn(text) ?? wholeSeconds(number)) : number;
 }
 
 /** A longer text is no number. Some of the expressions below would take long for it. */
@@ -51,12 +58,12 @@ const LARGER: Partial<Record<Unit, [Unit, number]>> = {
 /** A remark behind a unit: `8 seconds (default)`. One with a digit may be another value. */
 const REMARK = /(?<=\p{L}\.?)\s*\([^()\d]*\)$/u;
 
-function numberIn(given: string, unit?: Unit): number | undefined {
+function numberWithUnit(given: string, unit?: Unit): number | undefined {
 	if (!unit) return decimalIn(given);
 	const number = decimalIn(given.replace(REMARK, '').replace(UNITS[unit], ''));
 	const [larger, factor] = LARGER[unit] ?? [];
 	if (number !== undefined || !larger || !factor) return number;
-	const ofLarger = numberIn(given, larger);
+	const ofLarger = numberWithUnit(given, larger);
 	return ofLarger === undefined ? undefined : ofLarger * factor;
 }
 

@@ -5,7 +5,7 @@ import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';
 import { inputErrors } from './inputErrors';
-import { cellValue, isEmpty, withoutQuotes } from './cell';
+import { Cell, withoutQuotes } from './cell';
 import { nameList, optionalLink, urlList } from './lists';
 import { optionalNumber } from './numbers';
 import { choice, flag, jsonObject, optionalText } from './values';
@@ -149,7 +149,7 @@ function requireCostLimits(options: IDataObject): void {
 		['maxCost', 'Max Cost'],
 		['maxRunCost', 'Max Cost of Run'],
 	]) {
-		if (name in options && isEmpty(cellValue(options[name])))
+		if (name in options && Cell.of(options[name]).isEmpty)
 			throw inputErrors.badOption(
 				parameter,
 				'',

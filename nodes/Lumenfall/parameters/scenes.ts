@@ -1,5 +1,5 @@
 import { isRecord } from '../support/isRecord';
-import { cellValue, isEmpty, textOf } from './cell';
+import { Cell, hasFields } from './cell';
 import type { Form } from './form';
 import { isFileItself, optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
@@ -8,7 +8,7 @@ import { partsOf } from './lists';
 import { numberOf, optionalNumber } from './numbers';
 import { isNameOf, valuesOf } from './sceneNames';
 import { isData, scenesInText } from './sceneText';
-import { identifier, text } from './values';
+import { identifier, optionalText, text } from './values';
 import { toAspectRatio } from './videoShape';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
@@ -36,10 +36,11 @@ export function readScenes(form: Form): Scene[] {
 	if (typeof value === 'string' && isData(value))
 		throw inputErrors.badOption('Scenes', value, EXPECTED);
 	// A scene may also have a key that is that of a cell, such as `value`.
-	const parts = isRecord(value) && promptOf(value) ? [value] : partsOf(value, scenesInText);
+	const parts =
+		isRecord(value) && promptOf(value) ? [value] : partsOf(Cell.of(value), scenesInText);
 	const rows = parts
 		.flatMap((part) => rowsIn(part))
-		.filter((row) => !isEmpty(row) && !isEmptyRecord(row));
+		.filter((row) => !Cell.exactly(row).isEmpty && !isEmptyRecord(row));
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
 	const isSplit = typeof value === 'string' && parsedFrom(value) === undefined;
@@ -50,7 +51,7 @@ export function readScenes(form: Form): Scene[] {
 
 /** Whether a row is that of the form without any scene. */
 function isEmptyRecord(row: unknown): boolean {
-	return isRecord(row) && textOf(row) === undefined && Object.keys(row).length === 0;
+	return hasFields(row) && Object.keys(row).length === 0;
 }
 
 /** Returns the rows in a part of the list: the part itself, or those in JSON text, in a list, or deeper in an object. */
@@ -59,7 +60,7 @@ function rowsIn(part: unknown, depth = 0): unknown[] {
 		const scenes = scenesInJson(part);
 		return scenes === undefined ? [part] : rowsDeeper(depth)(scenes);
 	}
-	if (!isRecord(part) || textOf(part) !== undefined || depth > MAX_DEPTH) return [part];
+	if (!hasFields(part) || depth > MAX_DEPTH) return [part];
 	if (isRecord(part.json)) return rowsIn(part.json, depth + 1);
 	const prompt = promptOf(part);
 	const lists = [...valuesOf(part, 'list'), ...(prompt ? [] : valuesOf(part, 'shots'))];
@@ -105,7 +106,7 @@ function hasScene(value: unknown): value is Row {
 	if (!isRecord(value)) return false;
 	return Object.entries(value).some(([key, inside]) => {
 		const name = key.trim().toLowerCase();
-		const isPrompt = name === 'prompt' && typeof inside === 'string' && !isEmpty(inside);
+		const isPrompt = name === 'prompt' && typeof inside === 'string' && !Cell.of(inside).isEmpty;
 		return isPrompt || (name === 'scenes' && filledList([inside]) !== undefined);
 	});
 }
@@ -132,7 +133,7 @@ function isAround(key: string): boolean {
 
 function isObjectLike(value: unknown): boolean {
 	if (typeof value === 'string') return parsedFrom(value) !== undefined;
-	return typeof value === 'object' && value !== null && textOf(value) === undefined;
+	return Array.isArray(value) || hasFields(value);
 }
 
 /** Returns the scenes of `{ "scene_1": …, "scene_2": … }`. */
@@ -151,7 +152,7 @@ function countedIn(record: Record<string, unknown>): unknown[] {
 const LIKE_JSON = /^\s*(?:\[\s*["{]|\{\s*["'])/;
 
 function readScene(row: unknown, number: number, all: unknown): Scene {
-	const parts = isRecord(row) && textOf(row) === undefined ? row : { prompt: row };
+	const parts = hasFields(row) ? row : { prompt: row };
 	const label = (field: string) => `${field} of Scene ${number}`;
 	const prompt = promptOf(parts);
 	// The second column of a table.
@@ -160,13 +161,13 @@ function readScene(row: unknown, number: number, all: unknown): Scene {
 	if (prompt === '') throw inputErrors.emptyScene(number);
 
 	const seconds = optionalNumber(label('Duration (Seconds)'), DURATION);
-	const aspectRatio = text(label('Aspect Ratio')).parse(valueIn(parts, 'aspectRatio'));
+	const aspectRatio = optionalText(label('Aspect Ratio')).parse(valueIn(parts, 'aspectRatio'));
 	return {
 		prompt: text(label('Prompt')).parse(prompt),
 		seconds: seconds.parse(valueIn(parts, 'seconds')) || undefined,
 		model: identifier(label('Model')).parse(valueIn(parts, 'model')) || undefined,
 		image: optionalFile(label('Image')).parse(valueIn(parts, 'image')),
-		...(!isEmpty(aspectRatio) && { aspectRatio: toAspectRatio(aspectRatio) }),
+		...(aspectRatio !== undefined && { aspectRatio: toAspectRatio(aspectRatio) }),
 	};
 }
 
@@ -186,23 +187,24 @@ const IS_USABLE: Record<
 	'seconds' | 'model' | 'image' | 'aspectRatio',
 	(value: unknown) => boolean
 > = {
-	seconds: (value) => numberOf(cellValue(value), 'seconds') !== undefined,
+	seconds: (value) => numberOf(Cell.of(value), 'seconds') !== undefined,
 	model: () => true,
 	image: isFileItself,
-	aspectRatio: (value) => textOf(cellValue(value)) !== undefined,
+	aspectRatio: (value) => Cell.of(value).text !== undefined,
 };
 
 /** Returns the first value of a part that is not empty. */
 function valueIn(parts: Row, part: keyof typeof IS_USABLE) {
 	return valuesOf(parts, part, IS_USABLE[part]).find(
-		(value) => !isEmpty(cellValue(value)) && value !== 0,
+		(value) => !Cell.of(value).isEmpty && value !== 0,
 	);
 }
 
 /** Returns the prompt of a scene. `{ "scene": 1, "description": "…" }` has its number in a field of the same name. */
 function promptOf(parts: Record<string, unknown>): string | undefined {
-	const named = valuesOf(parts, 'prompt').map((value) => cellValue(value));
-	const filled = named.filter((value) => !isEmpty(value));
-	const texts = filled.filter((value) => numberOf(value) === undefined);
-	return textOf(texts[0]);
+	const filled = valuesOf(parts, 'prompt')
+		.map((value) => Cell.of(value))
+		.filter(({ isEmpty }) => !isEmpty);
+	const prompt = filled.find((cell) => numberOf(cell) === undefined);
+	return prompt ? prompt.text : '';
 }

@@ -5,7 +5,7 @@ import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
 import { fileUrl, linkIn } from './lists';
 import type { Options } from './options';
-import { text } from './values';
+import { textIn } from './values';
 
 /** The earlier video in the form, and the allowed ways to send it. */
 export interface SourceSelection {
@@ -48,7 +48,7 @@ function readNamedVideo(form: Form): NamedVideo {
 	const kind = form.choice('videoSource', 'Video From', ['id', 'url', 'binary']);
 	if (kind === 'id') return { kind, id: form.videoId() };
 	if (kind === 'url') {
-		const url = text('Video URL').parse(linkIn(form.value('videoUrl')));
+		const url = textIn(linkIn(form.cell('videoUrl')), 'Video URL');
 		if (!isWebUrl(url)) throw inputErrors.badVideoUrl(url);
 		return { kind, url: fileUrl(url, 'Video URL') };
 	}

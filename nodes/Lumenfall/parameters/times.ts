@@ -1,7 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { inputErrors } from './inputErrors';
-import { monthNamed, plainDigits } from './localWords';
-import { cell, isEmpty, textOf, withoutQuotes } from './cell';
+import { cell, type Cell } from './cell';
+import { monthNamed } from './localWords';
 import { numberOf } from './numbers';
 
 /**
@@ -11,11 +11,11 @@ import { numberOf } from './numbers';
  * @param zone the time zone of the workflow, for text without a time zone
  */
 export function optionalTime(parameter: string, zone: string) {
-	return cell.transform((value): number | undefined => {
-		if (isEmpty(value)) return undefined;
-		const time = timeOf(value, zone);
+	return cell.transform((cell): number | undefined => {
+		if (cell.isEmpty) return undefined;
+		const time = timeOf(cell, zone);
 		if (Number.isFinite(time)) return time;
-		throw inputErrors.badOption(parameter, value, 'a date, e.g. 2026-11-28T10:00:00Z');
+		throw inputErrors.badOption(parameter, cell.value, 'a date, e.g. 2026-11-28T10:00:00Z');
 	});
 }
 
@@ -26,11 +26,10 @@ const LEAST_MILLISECONDS = 100_000_000_000;
 /** Spreadsheets count days since 1899-12-30. These numbers are from 1954 to 2064. */
 const SHEET_DAYS = { from: 20_000, to: 60_000, of1970: 25_569 };
 
-function timeOf(value: unknown, zone: string): number {
-	const text = withoutQuotes(plainDigits(textOf(value) ?? ''));
-	const date = dateIn(text);
+function timeOf(cell: Cell, zone: string): number {
+	const date = dateIn(cell.plain);
 	if (date) return timeOfDate(date, zone);
-	const number = numberOf(value) ?? Number.NaN;
+	const number = numberOf(cell) ?? Number.NaN;
 	if (number >= LEAST_MILLISECONDS) return number;
 	if (number >= LEAST_SECONDS) return number * 1000;
 	const isSheetDate = number >= SHEET_DAYS.from && number < SHEET_DAYS.to;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { isRecord } from '../support/isRecord';
-import { cell, cellValue, isEmpty, saysNothing, textOf, withoutQuotes } from './cell';
+import { Cell, cell, hasFields, withoutQuotes } from './cell';
 import { namesInForm } from './displayNames';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
@@ -20,17 +20,22 @@ const FAILED_FORMULA =
 
 /** Reads text, without surrounding spaces. An empty value is an empty text. A date becomes its ISO form. */
 export function text(parameter: string) {
-	return cell.transform((value): string => {
-		const plain = textOf(value);
-		if (plain === undefined || FAILED_FORMULA.test(plain))
-			throw inputErrors.badOption(parameter, value, 'text');
-		return plain;
-	});
+	return cell.transform((cell) => textIn(cell, parameter));
 }
 
 /** Reads text. Undefined if it is empty. */
 export function optionalText(parameter: string) {
-	return text(parameter).transform((value) => (saysNothing(value) ? undefined : value));
+	return cell.transform((cell) => (cell.isEmpty ? undefined : textIn(cell, parameter)));
+}
+
+/**
+ * Returns the text of a cell, for the readers of text.
+ * @throws FailureError if the cell has no text, or the error of a formula
+ */
+export function textIn(cell: Cell, parameter: string): string {
+	if (cell.text === undefined || FAILED_FORMULA.test(cell.text))
+		throw inputErrors.badOption(parameter, cell.value, 'text');
+	return cell.text;
 }
 
 /**
@@ -38,9 +43,9 @@ export function optionalText(parameter: string) {
  * or videos. An empty value is an empty text.
  */
 export function identifier(parameter: string) {
-	return cell.transform((value): string => {
-		const found = identifierOf(value);
-		if (found === undefined) throw inputErrors.badOption(parameter, value, 'an ID');
+	return cell.transform((cell): string => {
+		const found = identifierOf(cell);
+		if (found === undefined) throw inputErrors.badOption(parameter, cell.value, 'an ID');
 		return found;
 	});
 }
@@ -49,40 +54,39 @@ const PLACES_OF_IDS = ['value', 'id', 'model', 'json', 'videoId', 'video_id'];
 /** An item of n8n contains a resource locator at this depth at most. */
 const MAX_DEPTH = 3;
 
-/** Returns the ID in a value. Undefined if the value cannot contain one, or if JavaScript has rounded it. */
-export function identifierOf(given: unknown, depth = 0): string | undefined {
-	const value = cellValue(given);
+/** Returns the ID in a cell. Undefined if the cell cannot contain one, or if JavaScript has rounded it. */
+export function identifierOf(cell: Cell, depth = 0): string | undefined {
+	if (cell.isEmpty) return '';
+	const { value } = cell;
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
-	const plain = textOf(value);
-	if (plain !== undefined) return saysNothing(plain) ? '' : idInText(plain, depth);
+	if (cell.text !== undefined) return idInText(cell.text, depth);
 	if (!isRecord(value) || depth === MAX_DEPTH) return undefined;
 	const place = PLACES_OF_IDS.find((name) => name in value);
-	return place && identifierOf(value[place], depth + 1);
+	return place && identifierOf(Cell.of(value[place]), depth + 1);
 }
 
 /** Agents write an ID in quotation marks, or the JSON of an object that contains it. */
 function idInText(text: string, depth: number): string | undefined {
 	const parsed = text.startsWith('{') && depth < MAX_DEPTH ? parseJsonText(text) : undefined;
-	return isRecord(parsed) ? identifierOf(parsed, depth + 1) : withoutQuotes(text);
+	return isRecord(parsed) ? identifierOf(Cell.of(parsed), depth + 1) : withoutQuotes(text);
 }
 
 /** Reads true or false. Undefined for an empty value. */
 export function flag(parameter: string) {
-	return cell.transform((value): boolean | undefined => {
-		if (value === undefined) return undefined;
-		const word = wordOf(value).toLowerCase();
-		const number = numberOf(value);
+	return cell.transform((cell): boolean | undefined => {
+		// For a switch, `none` may also mean false.
+		if (cell.isEmpty && cell.text?.toLowerCase() !== 'none') return undefined;
+		const word = wordOf(cell).toLowerCase();
+		const number = numberOf(cell);
 		if (YES.includes(word) || number === 1) return true;
 		if (NO.includes(word) || number === 0) return false;
-		// For a switch, `none` may also mean false.
-		if (isEmpty(value) && word !== 'none') return undefined;
-		throw inputErrors.badOption(parameter, value, 'true or false');
+		throw inputErrors.badOption(parameter, cell.value, 'true or false');
 	});
 }
 
 /** Returns a single word or sign, without quotation marks, the full stop of an agent, or what makes a sign an emoji. */
-function wordOf(value: unknown): string {
-	return withoutQuotes((textOf(value) ?? '').normalize('NFKC').replace(/[.!]$|\ufe0f/g, ''));
+function wordOf({ text: given = '' }: Cell): string {
+	return withoutQuotes(given.normalize('NFKC').replace(/[.!]$|\ufe0f/g, ''));
 }
 
 /**
@@ -90,13 +94,13 @@ function wordOf(value: unknown): string {
  * and underscores are ignored.
  */
 export function choice<Value extends string>(parameter: string, values: readonly Value[]) {
-	return cell.transform((value): Value | undefined => {
-		if (value === undefined) return undefined;
-		const word = wordOf(value);
+	return cell.transform((cell): Value | undefined => {
+		if (cell.text === '') return undefined;
+		const word = wordOf(cell);
 		const known = wordAmong(values, word) ?? valueNamed(parameter, values, word);
-		if (known) return known;
-		if (isEmpty(value)) return undefined;
-		throw inputErrors.badOption(parameter, value, `one of ${values.join(', ')}`);
+		// `none` may be one of the values.
+		if (known || cell.isEmpty) return known;
+		throw inputErrors.badOption(parameter, cell.value, `one of ${values.join(', ')}`);
 	});
 }
 
@@ -122,10 +126,11 @@ export function wordAmong<Value extends string>(
 
 /** Reads a JSON object, as an object or as text. An empty value is an empty object. */
 export function jsonObject(parameter: string) {
-	return z.unknown().transform((value): IDataObject => {
-		if (isEmpty(value)) return {};
-		const parsed = typeof value === 'string' ? parseJsonText(value) : value;
-		if (!isRecord(parsed) || textOf(parsed) !== undefined) throw inputErrors.badJson(parameter);
+	return z.unknown().transform((given): IDataObject => {
+		// An object is the value itself, also one that looks like that of a cell.
+		if (Cell.exactly(given).isEmpty) return {};
+		const parsed = typeof given === 'string' ? parseJsonText(given) : given;
+		if (!hasFields(parsed)) throw inputErrors.badJson(parameter);
 		return parsed;
 	});
 }

@@ -12,8 +12,9 @@ import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { changeOf, readSourceSelection, type SourceSelection } from './sourceVideo';
-import { cellValue, isEmpty, saysNothing } from './cell';
+import type { Cell } from './cell';
 import { numberOf } from './numbers';
+import { optionalText } from './values';
 import { readShape } from './videoShape';
 
 /**
@@ -67,7 +68,7 @@ export function readSettings(
 	const { additionalParameters, audio, idempotencyKey, negativePrompt, seed, user } = options;
 	const { creativity, imageFit, lastFrameParameter, upscaleFactor } = options;
 	const { referenceAudio, referenceVideos } = options;
-	const seconds = form.value('seconds');
+	const seconds = form.cell('seconds');
 	return {
 		prompt: readPrompt(form),
 		...(change === 'edit' ? readNewLength(seconds) : { seconds: readSeconds(seconds) }),
@@ -89,21 +90,20 @@ export function readSettings(
 
 /** Returns '' for an empty cell such as `N/A`. The request decides whether its prompt may be empty. */
 function readPrompt(form: Form): string {
-	const prompt = form.text('prompt', 'Prompt');
-	return saysNothing(prompt) ? '' : prompt;
+	return optionalText('Prompt').parse(form.value('prompt')) ?? '';
 }
 
 /** An empty duration is refused. Every second is billed, so the node does not choose one. */
-function readSeconds(value: unknown): number {
-	const seconds = numberOf(cellValue(value), 'seconds');
-	if (seconds === undefined) throw inputErrors.badDuration(value);
+function readSeconds(cell: Cell): number {
+	const seconds = numberOf(cell, 'seconds');
+	if (seconds === undefined) throw inputErrors.badDuration(cell.given);
 	return seconds;
 }
 
 /** Reads the length of an edited video. Empty and 0 keep the current length. */
-function readNewLength(value: unknown): { seconds?: number } {
-	if (isEmpty(cellValue(value))) return {};
-	const seconds = readSeconds(value);
+function readNewLength(cell: Cell): { seconds?: number } {
+	if (cell.isEmpty) return {};
+	const seconds = readSeconds(cell);
 	return seconds === 0 ? {} : { seconds };
 }
 

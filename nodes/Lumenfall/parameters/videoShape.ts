@@ -1,10 +1,10 @@
 import type { VideoSettings } from '../request/videoRequest';
 import { isRecord } from '../support/isRecord';
-import { cellValue, withoutQuotes } from './cell';
+import { Cell, plainText } from './cell';
 import type { Form } from './form';
-import { plainDigits, SHAPES } from './localWords';
-import { numberOf } from './numbers';
-import { text, wordAmong } from './values';
+import { SHAPES } from './localWords';
+import { numberInText } from './numbers';
+import { optionalText, textIn, wordAmong } from './values';
 
 /**
  * Reads ratio, resolution and size of a video, in the notation of the API. An invalid value is refused later, with the
@@ -16,7 +16,7 @@ type Shape = Pick<VideoSettings, 'aspectRatio' | 'resolution' | 'customSize'>;
 /** Reads the shape from the form. A value that is left to the model is absent. */
 export function readShape(form: Form): Shape {
 	const read = (name: string, label: string, usual: string) =>
-		text(label).parse(form.valueOrDefault(name, label, usual));
+		form.orDefault(name, label, optionalText(label), usual);
 
 	const aspectRatio = toAspectRatio(read('aspectRatio', 'Aspect Ratio', '16:9'));
 	if (aspectRatio === 'custom') return { customSize: readSize(form) };
@@ -39,7 +39,7 @@ const MAX_RATIO = 100;
 export function toAspectRatio(given: string): string {
 	// Some of the expressions below would take long for a longer text.
 	if (given.length > MAX_RATIO) return given;
-	const plain = withoutQuotes(plainDigits(given));
+	const plain = plainText(given);
 	const [, hour, minute, half] = TIME_OF_DAY.exec(plain) ?? [];
 	if (half) return `${(Number(hour) % 12) + (/p/i.test(half) ? 12 : 0)}:${Number(minute)}`;
 	const ratios = [...plain.replace(/^(\d+:\d+):00$/, '$1').matchAll(RATIO)];
@@ -74,8 +74,8 @@ function shapeNamed(given: string): string | undefined {
 const RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9', '9:21', '3:2', '2:3', '4:5', '5:4'];
 
 /** Converts the number of such a time, a part of the day, which is what spreadsheets store: 0.6729 for `16:9`. */
-function ratioOfDay(given: string): string | undefined {
-	const minutes = (numberOf(given) ?? Number.NaN) * 1440;
+function ratioOfDay(plain: string): string | undefined {
+	const minutes = (numberInText(plain) ?? Number.NaN) * 1440;
 	return RATIOS.find((ratio) => {
 		const [wide, high] = ratio.split(':').map(Number);
 		return Math.abs(wide * 60 + high - minutes) < 1e-3;
@@ -89,7 +89,7 @@ const NAMED_RESOLUTIONS: Record<string, RegExp> = {
 
 /** Converts `720P`, `HD 720p` and 720 to `720p`. Returns any other text unchanged, such as one that also names a shape. */
 function toResolution(given: string): string {
-	const plain = withoutQuotes(plainDigits(given));
+	const plain = plainText(given);
 	const [, lines] =
 		/^(?:(?:(?:full\s?)?hd|fhd|resolution)[\s:_-]*)?(\d{3,4})(?:[.,]0+)?\s*(?:p|px)?(?:[\s.(-]\D*)?$/i.exec(
 			plain,
@@ -101,15 +101,17 @@ function toResolution(given: string): string {
 
 /** Reads the size as text, or as an object with both sides, which n8n's node 'Edit Image' returns. */
 function readSize(form: Form): string {
-	const value = cellValue(form.value('customSize'));
+	const cell = form.cell('customSize');
+	const { value } = cell;
 	const isSize = isRecord(value) && 'width' in value && 'height' in value;
-	return toSize(text('Custom Size').parse(isSize ? `${value.width}x${value.height}` : value));
+	const size = isSize ? Cell.of(`${value.width}x${value.height}`) : cell;
+	return toSize(textIn(size, 'Custom Size'));
 }
 
 /** Converts `1280 × 720 px` to `1280x720`. Returns any other text unchanged. */
 function toSize(given: string): string {
 	// No size has a decimal, so a sign before three digits separates thousands.
-	const plain = withoutQuotes(plainDigits(given)).replace(/(\d)[.,'](?=\d{3}(?!\d))/g, '$1');
+	const plain = plainText(given).replace(/(\d)[.,'](?=\d{3}(?!\d))/g, '$1');
 	const [, width, height] =
 		/^(\d+)\s*(?:px)?\s*(?:[x×х*:/]|\bby\b)\s*(\d+)\s*(?:px|pixels?)?$/i.exec(plain) ?? [];
 	return width ? `${width}x${height}` : given;

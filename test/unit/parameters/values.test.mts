@@ -16,7 +16,7 @@ import {
 	optionalText,
 	text,
 } from '../../../nodes/Lumenfall/parameters/values';
-import { cellValue } from '../../../nodes/Lumenfall/parameters/cell';
+import { Cell } from '../../../nodes/Lumenfall/parameters/cell';
 import { numberOf, optionalNumber } from '../../../nodes/Lumenfall/parameters/numbers';
 import { optionalTime } from '../../../nodes/Lumenfall/parameters/times';
 import { readShape } from '../../../nodes/Lumenfall/parameters/videoShape';
@@ -29,6 +29,8 @@ function refusalOf(work: () => unknown): string {
 		return failureOf(error)?.message ?? `not a failure record: ${String(error)}`;
 	}
 }
+
+const numberIn = (value: unknown, unit?: Unit) => numberOf(Cell.exactly(value), unit);
 
 test.each<[unknown, number]>([
 	[8, 8],
@@ -44,7 +46,7 @@ test.each<[unknown, number]>([
 	['٨', 8],
 	['८', 8],
 ])('%p is the number %p', (given, number) => {
-	expect(numberOf(given)).toBe(number);
+	expect(numberIn(given)).toBe(number);
 });
 
 test.each<[string, Unit, number]>([
@@ -79,17 +81,17 @@ test.each<[string, Unit, number]>([
 	['2x', 'factor', 2],
 	['×4', 'factor', 4],
 ])('%s may contain its unit if that is %s', (given, unit, number) => {
-	expect(numberOf(given, unit)).toBe(number);
-	expect(numberOf(given)).toBeUndefined();
+	expect(numberIn(given, unit)).toBe(number);
+	expect(numberIn(given)).toBeUndefined();
 });
 
 test('a duration that a spreadsheet stores as a part of a day is in seconds', () => {
 	for (const seconds of [0.5, 4, 8, 8.5, 90])
-		expect(numberOf(seconds / 86_400, 'seconds')).toBe(seconds);
+		expect(numberIn(seconds / 86_400, 'seconds')).toBe(seconds);
 	// A sheet stores eight minutes for 0:08, which means eight seconds.
-	expect(numberOf((8 * 60) / 86_400, 'seconds')).toBeUndefined();
-	expect(numberOf(0.05, 'seconds')).toBe(0.05);
-	expect(numberOf(8 / 86_400)).toBe(8 / 86_400);
+	expect(numberIn((8 * 60) / 86_400, 'seconds')).toBeUndefined();
+	expect(numberIn(0.05, 'seconds')).toBe(0.05);
+	expect(numberIn(8 / 86_400)).toBe(8 / 86_400);
 });
 
 test('a value that is not a number, or has another unit, is refused', () => {
@@ -112,7 +114,7 @@ test('a value that is not a number, or has another unit, is refused', () => {
 	];
 	const others = [true, false, null, undefined, [8], {}, new Date(0), NaN, Infinity, -Infinity];
 	for (const given of [...texts, ...others])
-		expect([given, numberOf(given, 'seconds')]).toEqual([given, undefined]);
+		expect([given, numberIn(given, 'seconds')]).toEqual([given, undefined]);
 });
 
 test.each([
@@ -121,13 +123,13 @@ test.each([
 	['7,25', 7.25],
 	['-7,5', -7.5],
 ])('an unambiguous decimal comma is accepted: %s', (given, number) => {
-	expect(numberOf(given)).toBe(number);
+	expect(numberIn(given)).toBe(number);
 });
 
 test.each(['1,000', '12,345', '1,000.50', '1.000,50', '1,2,3', ',5'])(
 	'a comma that may separate thousands is refused: %s',
 	(given) => {
-		expect(numberOf(given)).toBeUndefined();
+		expect(numberIn(given)).toBeUndefined();
 	},
 );
 
@@ -174,7 +176,7 @@ test.each<[string, unknown]>([
 	["Notion's text", { type: 'rich_text', rich_text: [{ type: 'text', plain_text: 'x' }] }],
 	['a looked-up select', [{ id: 3, value: 'x', color: 'blue' }]],
 ])('the value of %s is read', (_, value) => {
-	expect([cellValue(value), text('Prompt').parse(value)]).toEqual(['x', 'x']);
+	expect([Cell.of(value).value, text('Prompt').parse(value)]).toEqual(['x', 'x']);
 	expect(identifier('Model').parse(value)).toBe('x');
 	expect(nameList('Fallback Models').parse(value)).toEqual(['x']);
 });
@@ -186,12 +188,20 @@ test.each<object>([
 	{ id: 'v1', name: 'x', color: 'red' },
 	{ id: 'v1', name: 'x', color: 'red', model: 'sora-2' },
 ])('%j is a video and not a cell', (video) => {
-	expect(cellValue(video)).toBe(video);
+	expect(Cell.of(video).value).toBe(video);
 	expect(identifier('Video ID').parse(video)).toBe('v1');
 });
 
+test('a list or an object can be the value itself', () => {
+	for (const given of [[1], { value: 1 }, ['n/a']]) {
+		expect(Cell.exactly(given)).toMatchObject({ given, value: given, isEmpty: false, plain: '' });
+		expect(Cell.of(given).given).toBe(given);
+	}
+	expect(jsonObject('Additional Parameters').parse({ value: 1 })).toEqual({ value: 1 });
+});
+
 test('a text with formats is read as a whole', () => {
-	expect(cellValue([{ plain_text: 'a ' }, { plain_text: 'boat' }])).toBe('a boat');
+	expect(Cell.of([{ plain_text: 'a ' }, { plain_text: 'boat' }]).value).toBe('a boat');
 });
 
 test.each([
