@@ -47,8 +47,8 @@ export class Cell {
 /** Reads any value as a cell. */
 export const cell = z.unknown().transform((given) => Cell.of(given));
 
-/** Objects in objects are followed to this depth. */
-const MAX_DEPTH = 3;
+/** Objects in objects are followed to this depth. The text of a title is at the sixth level of a rollup in Notion. */
+const MAX_DEPTH = 7;
 
 /** Returns the only entry of a list, and the value of an object that stands for a choice or a text. Undefined for an empty list. */
 function unwrapped(value: unknown, depth = 0): unknown {

@@ -161,6 +161,11 @@ test('the only entry of a list is the value, as in a linked cell of Airtable', (
 		expect(refusalOf(() => text('Prompt').parse(list))).toMatch(/^'Prompt' is /);
 });
 
+const rolledUp = (property: object) => ({
+	...{ id: 'x', type: 'rollup' },
+	rollup: { type: 'array', array: [property], function: 'show_original' },
+});
+
 test.each<[string, unknown]>([
 	['a resource locator', { __rl: true, mode: 'list', value: 'x', cachedResultName: 'X' }],
 	['an option of a form', { label: 'Shown', value: 'x' }],
@@ -172,6 +177,11 @@ test.each<[string, unknown]>([
 		{ id: 'a1', type: 'status', status: { id: 'aB~1', name: 'x', color: 'blue' } },
 	],
 	["Notion's rollup", { type: 'rollup', rollup: { type: 'string', string: 'x', function: 'sum' } }],
+	["Notion's rollup of a title", rolledUp({ type: 'title', title: [{ plain_text: 'x' }] })],
+	[
+		"Notion's rollup of a select",
+		[rolledUp({ type: 'select', select: { id: 'a~1;', name: 'x', color: 'red' } })],
+	],
 	["Notion's formula", { type: 'formula', formula: { type: 'string', string: 'x' } }],
 	["Notion's text", { type: 'rich_text', rich_text: [{ type: 'text', plain_text: 'x' }] }],
 	['a looked-up select', [{ id: 3, value: 'x', color: 'blue' }]],
