@@ -7,10 +7,10 @@ import type { SentRequest } from '../job/record';
 import type { VideoRequest } from '../request/videoRequest';
 import { shortHash } from '../support/hash';
 import { resultOf } from '../support/result';
-import { retryDelayMs, withRetry } from '../transport/retry';
+import { retryDelayMs } from '../transport/retry';
 import { TIMEOUTS } from '../transport/timeouts';
 import { withAlternatives } from './alternatives';
-import { findLostJobs } from './findLostJob';
+import { findLostJobs, type FoundInList } from './findLostJob';
 import { outcomeOf, type CreateOutcome } from './createOutcome';
 import { mayRepeat } from './mayRepeat';
 import { createErrors, type UnknownOutcome } from './createErrors';
@@ -21,13 +21,8 @@ type SubmitContext = Pick<
 	'api' | 'cache' | 'execution' | 'jobs' | 'rateLimiter' | 'runtime' | 'stop'
 >;
 
-/** How many videos of the server's list are searched for a lost job. */
-const LIST_LIMIT = 100;
-
 /** The attempt whose pause, two to four seconds, is used while the job is being created. */
 const WHILE_CREATED = 3;
-
-type FoundInList = Pick<UnknownOutcome, 'candidateVideoIds' | 'hasNoList'>;
 
 /**
  * Sends the create until its outcome is known: accepted, refused for good, or unknown. A create is only retried if the
@@ -57,7 +52,7 @@ export async function submit(
 	};
 	for (let repeats = 0; ; ) {
 		if (!(await rateLimiter.acquire(deadline).catch(onStop)))
-			throw entry.mayHaveJob ? lost(await lookInList(context, entry)) : busy;
+			throw entry.mayHaveJob ? lost(await findLostJobs(context, entry)) : busy;
 		// A repeat finds the job, so a response that does not come is not worth waiting for.
 		const patienceMs = isRepeatable ? 0 : deadline - runtime.now();
 		const sent = await send(context, request, entry, { isRepeatable, patienceMs }).catch(onStop);
@@ -74,7 +69,7 @@ export async function submit(
 		const isWorthWaiting = isBeingCreated(last) && runtime.now() - lostAt < TIMEOUTS.create;
 		const attempt = isWorthWaiting ? WHILE_CREATED : ++repeats;
 		const delayMs = isRepeatable ? repeatDelayMs(error, attempt, runtime.random()) : undefined;
-		if (delayMs === undefined) throw lost(await lookInList(context, entry));
+		if (delayMs === undefined) throw lost(await findLostJobs(context, entry));
 		await runtime.sleep(delayMs).catch(onStop);
 	}
 }
@@ -90,7 +85,7 @@ export async function requireKnownOutcome(
 ): Promise<boolean> {
 	const isRepeatable = await mayRepeat(context.api, entry.record);
 	if (isRepeatable || !entry.mayHaveJob) return isRepeatable;
-	const found = await lookInList(context, entry);
+	const found = await findLostJobs(context, entry);
 	throw outcomeUnknown(context, entry, { sameKey: false, ...found });
 }
 
@@ -163,28 +158,6 @@ export function sentRequestOf(request: VideoRequest): SentRequest {
 		prompt: shortHash(prompt),
 		...(webhookUrl && { webhook: shortHash(webhookUrl) }),
 	};
-}
-
-/** Looks in the server's list for the jobs that may belong to a lost create. Reports whether there is no list. */
-async function lookInList(
-	{ api, jobs, runtime }: Pick<SubmitContext, 'api' | 'jobs' | 'runtime'>,
-	entry: JobEntry,
-): Promise<FoundInList> {
-	const { sent, sentAt = '', lostAt = sentAt } = entry.record;
-	if (sent?.baseUrl !== undefined && sent.baseUrl !== api.baseUrl) return {};
-	const result = await resultOf(
-		withRetry(async () => await api.listVideos({ limit: LIST_LIMIT }), runtime),
-	);
-	if (!result.ok) return failureOf(result.error)?.kind === 'noList' ? { hasNoList: true } : {};
-	if (!sent) return {};
-	const page = result.value;
-	const lost = {
-		sent,
-		sentAt: Date.parse(sentAt) + page.clockLead.leastMs,
-		lostAt: Date.parse(lostAt) + page.clockLead.mostMs,
-	};
-	const found = findLostJobs(page.jobs, lost, (id) => jobs.isOfOther(id, entry));
-	return found.length > 0 ? { candidateVideoIds: found.map(({ id }) => id) } : {};
 }
 
 /** Creates the error of a create that may have created a job. */

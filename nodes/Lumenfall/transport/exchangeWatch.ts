@@ -1,3 +1,10 @@
+/**
+ * A server that sends only a few bytes now and then counts as silent: fewer bytes than this in a third of the time count as
+ * none.
+ */
+const MIN_BYTES = 4_096;
+const SILENCE_STEPS = 3;
+
 /** The reason why an exchange was ended early. */
 export type EndReason = 'stopped' | 'tooLong' | 'silent' | 'abandoned';
 
@@ -52,18 +59,35 @@ export class ExchangeWatch {
 	}
 
 	/**
-	 * Ends the exchange after a silence.
-	 * @param isSilent called after each step of `stepMs`: reports whether no data arrived in that step; the exchange ends
-	 * after `steps` silent steps in a row
+	 * Returns the pieces of a body. Ends the exchange after a silence of the server. The time in which the reader wants no piece
+	 * does not count.
 	 */
-	endAfterSilence(
-		isSilent: () => boolean,
-		{ stepMs, steps }: { stepMs: number; steps: number },
-	): void {
+	async *piecesOf(body: AsyncIterable<Buffer>, silenceMs: number): AsyncGenerator<Buffer> {
+		let isWaiting = false;
+		let bytes = 0;
+		this.endAfterSilence(silenceMs, () => {
+			const isSilent = isWaiting && bytes < MIN_BYTES;
+			bytes = 0;
+			return isSilent;
+		});
+		const pieces = body[Symbol.asyncIterator]();
+		for (;;) {
+			isWaiting = true;
+			const piece = await this.race(pieces.next());
+			isWaiting = false;
+			if (piece.done) return;
+			bytes += piece.value.length;
+			yield piece.value;
+		}
+	}
+
+	/** @param isSilent called after each part of the time: reports whether no data arrived in it */
+	private endAfterSilence(silenceMs: number, isSilent: () => boolean): void {
+		const stepMs = silenceMs / SILENCE_STEPS;
 		let silentSteps = 0;
 		const step = () => {
 			silentSteps = isSilent() ? silentSteps + 1 : 0;
-			if (silentSteps >= steps) this.end('silent');
+			if (silentSteps >= SILENCE_STEPS) this.end('silent');
 			else this.clearSilence = after(stepMs, step);
 		};
 		this.clearSilence = after(stepMs, step);

@@ -9,13 +9,6 @@ import { decodeText, readText } from './readBody';
 import { streamOf, type ByteStream } from './streams';
 import { TIMEOUTS } from './timeouts';
 
-/**
- * A server that sends only a few bytes now and then counts as silent: fewer bytes than this in a third of `fileSilence`
- * count as none.
- */
-const MIN_BYTES = 4_096;
-const SILENCE_STEPS = 3;
-
 export interface HttpRequest {
 	method: 'GET' | 'POST' | 'DELETE';
 	url: string;
@@ -143,27 +136,8 @@ export async function openFile(
 }
 
 async function* readFile(body: ByteStream, watch: ExchangeWatch): AsyncGenerator<Buffer> {
-	let isWaiting = false;
-	let bytes = 0;
-	const isSilent = () => {
-		const few = isWaiting && bytes < MIN_BYTES;
-		bytes = 0;
-		return few;
-	};
-	watch.endAfterSilence(isSilent, {
-		stepMs: TIMEOUTS.fileSilence / SILENCE_STEPS,
-		steps: SILENCE_STEPS,
-	});
-	const pieces = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
 	try {
-		for (;;) {
-			isWaiting = true;
-			const piece = await watch.race(pieces.next());
-			isWaiting = false;
-			if (piece.done) return;
-			bytes += piece.value.length;
-			yield piece.value;
-		}
+		yield* watch.piecesOf(body as AsyncIterable<Buffer>, TIMEOUTS.fileSilence);
 	} catch (error) {
 		throw networkFailure(error);
 	} finally {

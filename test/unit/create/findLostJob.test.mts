@@ -1,4 +1,4 @@
-import { findLostJobs, type LostCreate } from '../../../nodes/Lumenfall/create/findLostJob';
+import { candidatesAmong, type LostCreate } from '../../../nodes/Lumenfall/create/findLostJob';
 import { shortHash } from '../../../nodes/Lumenfall/support/hash';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 
@@ -18,7 +18,7 @@ const job: Job = {
 	seconds: 8,
 };
 const find = (jobs: Job[], owned: string[] = [], sent = lost.sent) =>
-	findLostJobs(jobs, { ...lost, sent }, (id) => owned.includes(id)).map(({ id }) => id);
+	candidatesAmong(jobs, { ...lost, sent }, (id) => owned.includes(id)).map(({ id }) => id);
 
 test('every job created at that time with the same prompt, model and duration is a candidate', () => {
 	const twin = { ...job, id: 'video_2' };
