@@ -7,17 +7,15 @@ import type { Job } from '../job/job';
 import { sizesOf } from '../request/frameSize';
 import { isOwnRoute, type SourceVideo } from '../request/sourceVideo';
 import type { VideoRequest } from '../request/videoRequest';
-import { leavesIn } from '../support/leavesIn';
 import { readError, refusedParametersIn, type RefusalInBody } from './decode/error';
-import { fileUrlsIn } from './decode/fileUrls';
-import { isJobId, mayHaveId, strongIdIn } from './decode/jobId';
+import { strongIdIn } from './decode/jobId';
 import { JsonBody } from './decode/jsonBody';
 import { jsonInText } from './decode/jsonInText';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
 import { isSuccess, type HttpResponse } from './httpTypes';
 import { isHtml, refusalOf } from './failureOfResponse';
-import { targetOf } from './redirects';
+import { idsInLinks, traceOfJob, type JobTrace } from './jobTrace';
 import { requestErrors } from './requestErrors';
 
 /** What the response to a create says. It is read once: the next form of the request and the error follow from it. */
@@ -51,10 +49,10 @@ export function readCreateResponse(response: HttpResponse, base: string): Create
 	if (other) return created(other);
 
 	const said = { reason: error ?? readReason(body), parameters: refusedParametersIn(body) };
-	if (provesNothingMade(response.statusCode, body, { ...said, id, error }))
+	const trace = traceOfJob(response, body, base);
+	if (provesNothingMade(response.statusCode, body, { ...said, trace, error }))
 		return { outcome: 'refused', ...said };
-	const fileUrl = id === undefined && !error ? fileUrlIn(response, body, base) : undefined;
-	return { outcome: 'unclear', ...said, videoId: id, fileUrl };
+	return { outcome: 'unclear', ...said, ...trace };
 }
 
 /** `success` without a file describes the create request. The first status check reports the status of the job. */
@@ -117,55 +115,18 @@ function mayNameVideo(response: HttpResponse): boolean {
 	return isSuccess(response) || [302, 303].includes(response.statusCode);
 }
 
-/** A response may name the created video only by its URL: in `Location` (RFC 9110, 15.3.2), or such as `polling_url`. */
+/** A response may name the created video only by its URL. */
 function jobInLink(response: HttpResponse, { json }: JsonBody, base: string): Job | undefined {
 	if (!mayNameVideo(response)) return undefined;
-	const location = targetOf(response, `${base}/videos`) ?? [];
-	const links = [location, ...linksIn(json, base)].flat();
-	const [id, ...others] = new Set(links.flatMap((url) => idInUrl(url, base) ?? []));
+	const [id, ...others] = idsInLinks(response, json, base);
 	return id === undefined || others.length > 0
 		? undefined
 		: { id, phase: 'queued', status: 'queued' };
 }
 
-/** Returns the id in the URL of a video on this server. */
-function idInUrl(url: string, base: string): string | undefined {
-	const videos = `${base}/videos/`;
-	const id = url.startsWith(videos) ? decodeSegment(url.slice(videos.length)) : undefined;
-	// A word without a digit is rather a route, such as `extensions` or `login`.
-	return id && /\d/.test(id) && isJobId(id) ? id : undefined;
-}
-
-/** Links are not nested deeper. */
-const MAX_LINK_DEPTH = 5;
-/** The video that the new one is made of. */
-const OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
-
-function* linksIn(json: unknown, base: string): Generator<string, undefined> {
-	for (const { value } of leavesIn(json, { maxDepth: MAX_LINK_DEPTH, skips: OTHER_VIDEO })) {
-		const isLink = typeof value === 'string' && /^(https?:\/)?\//.test(value);
-		if (isLink && URL.canParse(value, base)) yield new URL(value, base).href;
-	}
-}
-
-function decodeSegment(segment: string): string | undefined {
-	const [, encoded] = /^([^/?#]+)\/?(?:[?#]|$)/.exec(segment) ?? [];
-	try {
-		return encoded && decodeURIComponent(encoded);
-	} catch {
-		return undefined;
-	}
-}
-
-/** Returns the URL of a file. A server that responds only when the video is finished may return it without an ID. */
-function fileUrlIn(response: HttpResponse, { json }: JsonBody, base: string): string | undefined {
-	if (!isSuccess(response)) return undefined;
-	return fileUrlsIn(json, base).find((url) => /^https?:/i.test(url));
-}
-
 /** What a response without a usable job says. */
 interface InBody {
-	id?: string;
+	trace?: JobTrace;
 	/** An error in a field for errors, in a response that otherwise would be a success. */
 	error?: RefusalInBody;
 	reason: RefusalInBody;
@@ -188,19 +149,19 @@ const ELSEWHERE = [301, 307, 308];
 
 /**
  * Reports whether a response without a usable job proves that no video was created: the API refused the request with an
- * error field and no id, or with a failed job, or the request did not reach the API. A message alone proves nothing.
+ * error field and no trace of a job, or with a failed job, or the request did not reach the API. A message alone proves
+ * nothing.
  */
 function provesNothingMade(
 	statusCode: number,
 	body: JsonBody,
-	{ id, error, reason }: InBody,
+	{ trace, error, reason }: InBody,
 ): boolean {
 	const isByTheApi =
 		BY_THE_API.includes(statusCode) && !isServerFault({ ...reason, httpStatus: statusCode });
 	// Some relays write a refusal as a job of its own that has failed.
-	if (id !== undefined) return isByTheApi && isRefusedJob(body);
-	if (isSuccess({ statusCode }))
-		return error !== undefined && !mayHaveId(body.json) && !isServerFault(error);
+	if (trace) return isByTheApi && strongIdIn(body) !== undefined && isRefusedJob(body);
+	if (isSuccess({ statusCode })) return error !== undefined && !isServerFault(error);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
 	return isByTheApi && (typeof body.json === 'string' ? isOfParser(body.json) : body.json !== null);
 }

@@ -104,8 +104,13 @@ const NAME_OF_PAGE =
  * one, at whatever place. Undefined if there is none, or more than one, of which only one may be the result.
  */
 export function videoUrlAnywhere(json: unknown): string | undefined {
-	const urls = [...new Set(videoUrlsIn(json, false, 0))];
+	const urls = videoUrlsAnywhere(json);
 	return urls.length === 1 ? urls[0] : undefined;
+}
+
+/** Returns all such URLs. */
+export function videoUrlsAnywhere(json: unknown): string[] {
+	return [...new Set(videoUrlsIn(json, false, 0))];
 }
 
 /** @param isVideo whether the name of the value, or the type beside it, says that it is the URL of a video */

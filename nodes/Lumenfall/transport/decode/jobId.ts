@@ -33,10 +33,10 @@ const MAX_ID = 2_000;
 const videoId = text.refine(
 	(value) => value === undefined || (isJobId(value) && !NO_ID.test(value.trim())),
 );
-/** A word without a digit is rather a status. */
+/** A word without a digit is rather a status, and one such as `text2video` the name of a task. */
 const bareId = z
 	.string()
-	.regex(/^(?=.*\d)[\w.:=-]{8,}$/)
+	.regex(/^(?=.*\d)(?!.*2(?:video|image|v\b))[\w.:=-]{8,}$/i)
 	.pipe(videoId)
 	.optional()
 	.catch(undefined);
@@ -99,6 +99,29 @@ export function strongIdIn(body: JsonBody): string | undefined {
 
 /** No ID is nested deeper. */
 const MAX_DEPTH = 7;
+/** Names of a job's id beside the usual ones: `task_no`, `orderNumber`. An error may also contain `task_id`. */
+const ID_OF_JOB =
+	/(task|job|order|video)[_-]?(no|number|key|hash|token|code)$|(task|job|order)[_-]?u?u?id$/i;
+/** Fields whose text, or the texts of whose list, may be ids. */
+const MAY_BE_ID = /^(data|results?|tasks?|jobs?|videos?)$|ids$/i;
+const OF_ERROR = /^err/i;
+/** Names of fields about the video that the new one is made of. */
+export const OF_OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
+
+/**
+ * Returns the first id in JSON that is not in the usual places of a job: under another name of a job's id, or as the text
+ * of a field, also in a list. Undefined if there is none.
+ */
+export function looseIdIn(json: unknown): string | undefined {
+	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_OTHER_VIDEO })) {
+		const name = names.findLast((one) => !/^\d+$/.test(one)) ?? '';
+		const mayBeBare = MAY_BE_ID.test(name) && !names.some((one) => OF_ERROR.test(one));
+		const schema = ID_OF_JOB.test(name) ? videoId : mayBeBare ? bareId : undefined;
+		const id = schema?.safeParse(value).data;
+		if (id !== undefined) return id;
+	}
+	return undefined;
+}
 
 /** Reports whether JSON contains anything that may be the id of a job, under whatever name. */
 export function mayHaveId(json: unknown): boolean {

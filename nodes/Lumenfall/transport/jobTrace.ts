@@ -1,0 +1,79 @@
+import { leavesIn } from '../support/leavesIn';
+import { withoutUndefined } from '../support/withoutUndefined';
+import { fileUrlsIn, videoUrlsAnywhere } from './decode/fileUrls';
+import { isJobId, looseIdIn, mayHaveId, OF_OTHER_VIDEO, strongIdIn } from './decode/jobId';
+import type { JsonBody } from './decode/jsonBody';
+import { isSuccess, type HttpResponse } from './httpTypes';
+import { targetOf } from './redirects';
+
+/** What a response that is no usable job has of one. It may be of a job without naming it. */
+export interface JobTrace {
+	videoId?: string;
+	fileUrl?: string;
+}
+
+/**
+ * Returns the trace of a job in the response to a create, whatever its status is and whatever else it says. Undefined if
+ * nothing in it may be of a job: only then can the response be a refusal.
+ * @param base the part of the server's URLs before `/videos`
+ */
+export function traceOfJob(
+	response: HttpResponse,
+	body: JsonBody,
+	base: string,
+): JobTrace | undefined {
+	const { json } = body;
+	const videoId = strongIdIn(body) ?? looseIdIn(json) ?? idsInLinks(response, json, base)[0];
+	const fileUrl = videoId === undefined ? fileUrlIn(response, json, base) : undefined;
+	const isNamed = videoId !== undefined || fileUrl !== undefined;
+	// A refusal often has the ID of the request. In a success, it may be that of the job.
+	return isNamed || (isSuccess(response) && mayHaveId(json))
+		? withoutUndefined<JobTrace>({ videoId, fileUrl })
+		: undefined;
+}
+
+/**
+ * Returns the IDs in the URLs of videos on this server: in `Location` (RFC 9110, 15.3.2), or in the body, such as in
+ * `polling_url`.
+ */
+export function idsInLinks(response: HttpResponse, json: unknown, base: string): string[] {
+	const location = targetOf(response, `${base}/videos`) ?? [];
+	const links = [location, ...linksIn(json, base)].flat();
+	return [...new Set(links.flatMap((url) => idInUrl(url, base) ?? []))];
+}
+
+/** Returns the id in the URL of a video on this server. */
+function idInUrl(url: string, base: string): string | undefined {
+	const videos = `${base}/videos/`;
+	const id = url.startsWith(videos) ? decodeSegment(url.slice(videos.length)) : undefined;
+	// A word without a digit is rather a route, such as `extensions` or `login`.
+	return id && /\d/.test(id) && isJobId(id) ? id : undefined;
+}
+
+/** Links are not nested deeper. */
+const MAX_LINK_DEPTH = 5;
+
+function* linksIn(json: unknown, base: string): Generator<string, undefined> {
+	for (const { value } of leavesIn(json, { maxDepth: MAX_LINK_DEPTH, skips: OF_OTHER_VIDEO })) {
+		const isLink = typeof value === 'string' && /^(https?:\/)?\//.test(value);
+		if (isLink && URL.canParse(value, base)) yield new URL(value, base).href;
+	}
+}
+
+function decodeSegment(segment: string): string | undefined {
+	const [, encoded] = /^([^/?#]+)\/?(?:[?#]|$)/.exec(segment) ?? [];
+	try {
+		return encoded && decodeURIComponent(encoded);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Returns the URL of a file. A server that responds only when the video is finished may return it without an ID. A refusal
+ * may have the URL of any page, so there it must be called a video.
+ */
+function fileUrlIn(response: HttpResponse, json: unknown, base: string): string | undefined {
+	const anyFile = isSuccess(response) ? fileUrlsIn(json, base) : [];
+	return [...anyFile, ...videoUrlsAnywhere(json)].find((url) => /^https?:/i.test(url));
+}

@@ -1,0 +1,91 @@
+import { outcomeOf } from '../../../nodes/Lumenfall/create/createOutcome';
+import {
+	failureOfCreate,
+	readCreateResponse,
+} from '../../../nodes/Lumenfall/transport/createResponse';
+import { REQUEST } from '../../support/createStage.mts';
+
+const BASE = 'https://relay.example/v1';
+const VIDEO = `${BASE}/videos/task_8f2k91aa`;
+const MP4 = 'https://files.example/x.mp4';
+
+function readCreate(statusCode: number, body: unknown, headers = {}) {
+	const response = { statusCode, headers, body };
+	const read = readCreateResponse(response, BASE);
+	if (read.outcome === 'created') return { outcome: 'created', read };
+	const failure = failureOfCreate(response, read, REQUEST).failure;
+	return { outcome: outcomeOf(failure, { isRepeatable: false, isRepeat: false }), read };
+}
+
+type Row = [status: number, body: unknown, id?: string, headers?: object];
+/** Jest would fill a missing argument with a callback. */
+const whole = ([status, body, id, headers]: Row) => [status, body, id, headers] as const;
+const QUEUED = '14001934816969359';
+const TASK = 'task_8f2k91aa';
+
+const WITH_TRACE: Row[] = [
+	// midjourney-proxy: 22 means that the task is in the queue, 21 that it exists.
+	[
+		200,
+		{ code: 22, description: 'Too many running tasks, yours starts soon', result: QUEUED },
+		QUEUED,
+	],
+	[200, { code: 22, description: '排队中，前面还有1个任务', result: QUEUED }, QUEUED],
+	[200, { code: 21, description: '任务已存在', result: QUEUED }, QUEUED],
+	// A bare ID.
+	[200, { success: false, error_code: 'rate_limited', message: 'rate limit', data: TASK }, TASK],
+	[200, { error: { message: 'Model sora-2 not found at provider A, using B' }, data: TASK }, TASK],
+	[200, { error: { message: 'webhook registration failed' }, data: TASK }, TASK],
+	[200, { success: false, message: 'still waiting', task: TASK }, TASK],
+	[200, { error: 'x', ids: [TASK] }, TASK],
+	[200, { error: 'x', task_ids: [TASK] }, TASK],
+	[200, { error: 'x', tasks: [TASK] }, TASK],
+	[429, { message: 'rate limited, queued', data: TASK }, TASK],
+	[400, { code: 'x', message: 'save failed but submitted', data: TASK }, TASK],
+	[400, { error: { message: 'save failed but submitted', task_id: TASK } }, TASK],
+	// Under another name.
+	[200, { error: { code: 'rate_limited', message: 'queued' }, task_no: 'T2025' }, 'T2025'],
+	[200, { error: 'x', orderNumber: 2025 }, '2025'],
+	[200, { error: 'x', data: { job_key: 'abcd' } }, 'abcd'],
+	[200, { error: 'x', task_hash: 'abcd' }, 'abcd'],
+	[429, { error: 'x', video_token: 'abcd' }, 'abcd'],
+	// In a link.
+	[200, { error: { message: 'rate limit: queued' }, polling_url: VIDEO }, TASK],
+	[429, { error: { message: 'rate limit: queued' }, polling_url: VIDEO }, TASK],
+	[400, { error: { message: 'x' }, status_url: '/v1/videos/task_8f2k91aa' }, TASK],
+	[202, { error: 'queued late' }, TASK, { location: '/v1/videos/task_8f2k91aa' }],
+	[429, { error: 'queued late' }, TASK, { location: '/v1/videos/task_8f2k91aa' }],
+	// The file.
+	[200, { error: { message: 'rate limit on thumbnails' }, video_url: MP4 }],
+	[200, { error: 'partial', video: { url: MP4 } }],
+	[200, { error: 'upload to backup failed', data: { url: 'https://files.example/x' } }],
+	[400, { error: 'postprocessing failed', video_url: MP4 }],
+	[429, { error: 'rate limit on thumbnails', video_url: MP4 }],
+];
+
+test.each(WITH_TRACE.map(whole))(
+	'a create with the response %i %j has a trace of a job: never refused, never repeated',
+	(status, body, id, headers) => {
+		const { outcome, read } = readCreate(status, body, headers);
+		expect(outcome).toBe('unknown');
+		expect(read).toMatchObject({ ...(id !== undefined && { videoId: id }) });
+		if (id === undefined) expect(read).toHaveProperty('fileUrl');
+	},
+);
+
+test.each<[number, unknown, 'refused' | 'busy']>([
+	[200, { code: 402, msg: 'Credits insufficient', data: null }, 'refused'],
+	[200, { code: 429, msg: 'rate limit', data: {} }, 'busy'],
+	[200, { success: false, error: 'no credits left', data: [], total: 0 }, 'refused'],
+	[200, { error: { message: 'no' }, docs_url: 'https://relay.example/docs' }, 'refused'],
+	[400, { error: { message: 'no', id: 'err_123' }, request_id: 'r1', traceId: 't1' }, 'refused'],
+	[400, { error: { message: 'no', data: 'req-12345678' } }, 'refused'],
+	[422, { error: 'no', task: 'text2video', video: 'accepted' }, 'refused'],
+	[422, { detail: [{ loc: ['body', 'video'], msg: 'no', input: 'video_12345678' }] }, 'refused'],
+	[402, { error: 'no', url: 'https://relay.example/billing' }, 'refused'],
+	[429, { error: 'rate limit', upgrade_url: 'https://relay.example/plans' }, 'busy'],
+	[400, { error: 'cannot read it', input: { video_url: MP4 }, task_id: '0' }, 'refused'],
+	[422, { title: 'no', status: 422, instance: '/v1/videos', type: 'https://a.example' }, 'refused'],
+])('a create with the response %i %j has none, and is %s', (status, body, expected) => {
+	expect(readCreate(status, body).outcome).toBe(expected);
+});
