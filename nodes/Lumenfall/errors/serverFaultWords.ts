@@ -15,13 +15,27 @@ const SERVER_FAULT = anyOf(
 	/\bgateway time-?out\b/,
 	/\bservice unavailable\b/,
 	/\bdeadline exceeded\b/,
-	/\bstatus(?: code)?:? 5\d\d\b/, // new-api
+	/status[ _]?(?:code)?[:=]? ?5\d\d\b/, // new-api
+	/\b(?:HTTP|error code:?) 5\d\d\b/, // openai-python: "Error code: 500"
+	/\b(?:returned|received|got) 5(?:0[0-4]|2\d) from\b/,
 	// It took too long.
 	/\btimed out\b/,
 	/^(?:\S+ ){0,2}time-? ?out(?: error)?$/,
 	/\bi\/o timeout\b/, // Go
+	/\btimeout (?:of \d+ ?ms )?exceeded\b(?! (?:the |its )?(?:max|limit|allowed))/, // axios, Go
+	/\bdue to timeout\b/, // Node.js
 	// The connection broke.
 	/\bconnection (?:was )?(?:reset|closed|refused|aborted|lost)\b/,
+	/\bconnection error\b/, // openai-python
+	/\b(?:server|upstream|peer|remote|other side)(?: has)? (?:disconnected|closed)\b/, // httpx, undici
+	/\bclos(?:ed|ing) (?:the )?connection\b/,
+	/\bpremature close\b/, // node-fetch
+	/^terminated$/, // undici
+	/\bUND ERR (?:HEADERS|BODY|CONNECT|SOCKET|ABORTED)\b/, // undici
+	/\bbroken pipe\b/, // Go
+	/\bGOAWAY\b/, // Go
+	/\b(?:request|operation|stream) (?:was |has been )?(?:aborted|cancell?ed)\b/, // Node.js, Go
+	/\bcontext cancell?ed\b/, // Go
 	/: EOF$/, // Go
 	/\bunexpected EOF\b/, // Go
 	/\bsocket hang up\b/, // Node.js
@@ -31,10 +45,21 @@ const SERVER_FAULT = anyOf(
 	/\bdo request failed\b/, // new-api
 	// The response of the server behind it.
 	/^upstream (?:error|failure)$/,
+	/\bupstream (?:request|call|server|service) failed\b(?!.{0,40}\b4\d\d\b)/,
+	/\bno response (?:was )?(?:received )?from\b/,
+	/\b(?:returned|received|sent|got) (?:an? )?(?:empty|no) (?:response|body|reply)\b/,
 	/\b(?:parse|read|decode|unmarshal) (?:the )?(?:upstream )?response\b/,
+	/\bstruct field \w{0,100}resp(?:onse)?\./, // Go
+	/\b(?:unexpected token|invalid character) ['"]?</, // A page, and no request begins like one. Node.js, Go
+	// What the server stores.
+	/\bfailed to (?:save|store|insert|persist) (?:the )?(?:task|job|video|generation)\b/,
+	/\bdatabase is locked\b/, // SQLite
+	/\btoo many connections\b/, // MySQL
+	/\bconnection pool\b/, // Redis
 	// Chinese
 	/(?:系统|服务器?|内部|未知|网络|数据库)[^，。]{0,4}(?:错误|异常|繁忙|超时|故障)/,
 	/请求超时/,
+	/(?:上游|响应|连接)[^，。]{0,6}(?:超时|错误|异常|失败)/,
 	// Japanese
 	/(?:サーバー?|システム|内部|不明な)の?エラー/,
 	/タイムアウト/,
@@ -47,15 +72,23 @@ const SERVER_FAULT = anyOf(
 const UNREAD_REQUEST = anyOf(
 	/\bdeseriali[sz]e\b/, // Rust
 	/\bcannot unmarshal\b/, // Go
-	/\binvalid character '/, // Go
+	/\binvalid character '-'/, // Go
 	/\b(?:malformed|invalid) json\b/,
 	/\bpars(?:e|ing) (?:the )?request body\b/,
+);
+
+/** What a parser writes about JSON that does not begin as JSON, or has no end. */
+const UNREAD_JSON = anyOf(
+	/\bexpecting value: line 1 column 1\b/, // Python
+	/\bunexpected end of JSON\b/, // Node.js, Go
+	/\bunexpected token\b/, // Node.js
 );
 
 const PLAIN_HTTP = anyOf(
 	/plain http request was sent to https/, // nginx
 	/http request to an https server/, // Go
 );
+const BEFORE_THE_API = anyOf(PLAIN_HTTP, /request header or cookie too large/); // nginx
 
 /** Reports whether a text is about a fault of the server, after which a video may exist, and not about the request. */
 export function meansServerFault(texts: string[]): boolean {
@@ -65,6 +98,19 @@ export function meansServerFault(texts: string[]): boolean {
 /** Reports whether a text is about a request that was not read, so that nothing was done, and not about a response. */
 export function meansUnreadRequest(text: string): boolean {
 	return UNREAD_REQUEST.test(text) && !/response/i.test(text);
+}
+
+/**
+ * Reports whether a text is about JSON that could not be read. If the request was JSON, this JSON is the response of the server
+ * behind a relay.
+ */
+export function meansUnreadJson(texts: string[]): boolean {
+	return matches(texts, UNREAD_JSON);
+}
+
+/** Reports whether a web server in front of the API refused the connection or the headers. */
+export function isBeforeTheApi(page: string): boolean {
+	return BEFORE_THE_API.test(page);
 }
 
 /** Reports whether a web server received `http://` where it expects `https://`. */

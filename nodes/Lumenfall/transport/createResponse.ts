@@ -1,5 +1,10 @@
 import type { FailureError } from '../errors/failure';
-import { meansServerFault, meansUnreadRequest } from '../errors/serverFaultWords';
+import {
+	isBeforeTheApi,
+	meansServerFault,
+	meansUnreadJson,
+	meansUnreadRequest,
+} from '../errors/serverFaultWords';
 import { serverErrors } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { textsOf } from '../errors/textPatterns';
@@ -36,8 +41,13 @@ export interface ResponseWithoutJob {
 /**
  * Reads the response to a create.
  * @param base the part of the server's URLs before `/videos`
+ * @param sentJson whether the request was JSON, and no form
  */
-export function readCreateResponse(response: HttpResponse, base: string): CreateResponse {
+export function readCreateResponse(
+	response: HttpResponse,
+	base: string,
+	sentJson = false,
+): CreateResponse {
 	const body = JsonBody.open(response.body);
 	const id = strongIdIn(body);
 	// A job was paid for as soon as its ID is known, whatever else the response says.
@@ -50,7 +60,7 @@ export function readCreateResponse(response: HttpResponse, base: string): Create
 
 	const said = { reason: error ?? readReason(body), parameters: refusedParametersIn(body) };
 	const trace = traceOfJob(response, body, base);
-	if (provesNothingMade(response.statusCode, body, { ...said, trace, error }))
+	if (provesNothingMade(response.statusCode, body, { ...said, trace, error, sentJson }))
 		return { outcome: 'refused', ...said };
 	return { outcome: 'unclear', ...said, ...trace };
 }
@@ -130,6 +140,7 @@ interface InBody {
 	/** An error in a field for errors, in a response that otherwise would be a success. */
 	error?: RefusalInBody;
 	reason: RefusalInBody;
+	sentJson: boolean;
 }
 
 /**
@@ -155,13 +166,14 @@ const ELSEWHERE = [301, 307, 308];
 function provesNothingMade(
 	statusCode: number,
 	body: JsonBody,
-	{ trace, error, reason }: InBody,
+	{ trace, error, reason, sentJson }: InBody,
 ): boolean {
 	const isByTheApi =
-		BY_THE_API.includes(statusCode) && !isServerFault({ ...reason, httpStatus: statusCode });
+		BY_THE_API.includes(statusCode) &&
+		!isServerFault({ ...reason, httpStatus: statusCode }, sentJson);
 	// Some relays write a refusal as a job of its own that has failed.
 	if (trace) return isByTheApi && strongIdIn(body) !== undefined && isRefusedJob(body);
-	if (isSuccess({ statusCode })) return error !== undefined && !isServerFault(error);
+	if (isSuccess({ statusCode })) return error !== undefined && !isServerFault(error, sentJson);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
 	return isByTheApi && (typeof body.json === 'string' ? isOfParser(body.json) : body.json !== null);
 }
@@ -172,15 +184,24 @@ function isRefusedJob(body: JsonBody): boolean {
 	return phase === 'failed' && !/time|expired|upstream/.test(status);
 }
 
-/** Libraries of Go and Rust write what their parser says as plain text. The API's own code did not run. */
+/**
+ * Libraries of Go and Rust write what their parser says as plain text, and a web server that it did not pass on the request.
+ * The API's own code did not run.
+ */
 function isOfParser(text: string): boolean {
-	return !isHtml(text) && meansUnreadRequest(text);
+	return isBeforeTheApi(text) || (!isHtml(text) && meansUnreadRequest(text));
 }
 
 /**
- * A relay may pass on a 5xx with another status. Then as little is known as after the 5xx itself.
+ * A relay may pass on a 5xx, or what it says about the response that it could not read, with another status. Then as little is
+ * known as after the 5xx itself.
  */
-function isServerFault({ httpStatus = 400, code, message }: RefusalInBody): boolean {
+function isServerFault(
+	{ httpStatus = 400, code, message }: RefusalInBody,
+	sentJson: boolean,
+): boolean {
 	if (httpStatus >= 500) return true;
-	return !CLEAR.includes(httpStatus) && meansServerFault(textsOf(message, code));
+	const texts = textsOf(message, code);
+	const isFault = meansServerFault(texts) || (sentJson && meansUnreadJson(texts));
+	return isFault && !CLEAR.includes(httpStatus);
 }

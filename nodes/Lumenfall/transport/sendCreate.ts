@@ -52,13 +52,14 @@ export async function sendCreate(
 			keepsPart: true,
 			body,
 		});
-		const sent = { response, read: readCreateResponse(response, server.baseUrl) };
+		const isMultipart = body instanceof FormData;
+		const sent = { response, read: readCreateResponse(response, server.baseUrl, !isMultipart) };
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
 		if (isSuccess(response) || sent.read.outcome !== 'refused') return sent;
 		const refusal = { httpStatus: response.statusCode, words: wordsOf(sent.read) };
 		const sentForm: SentForm = {
 			form,
-			isMultipart: body instanceof FormData,
+			isMultipart,
 			image: mainImage(request)?.kind,
 			source: request.source,
 		};

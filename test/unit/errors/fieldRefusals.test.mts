@@ -413,6 +413,29 @@ const UNKNOWN: Array<[number, unknown]> = [
 			'未知错误',
 		],
 		...['サーバーエラー', '서버 오류가 발생했습니다'],
+		// The response of the server behind it was lost: axios, Node.js, Python, Go.
+		...['timeout of 60000ms exceeded', 'The operation was aborted due to timeout'],
+		...['This operation was aborted', 'Request was aborted.', 'Connection error.', 'terminated'],
+		...['Server disconnected without sending a response.', 'Premature close', 'other side closed'],
+		'peer closed connection without sending complete message body (incomplete chunked read)',
+		'net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
+		'http2: server sent GOAWAY and closed the connection',
+		...[
+			'context canceled',
+			'write tcp 10.0.0.1:443: write: broken pipe',
+			'UND_ERR_HEADERS_TIMEOUT',
+		],
+		...['upstream request failed', 'no response from upstream', 'HTTP 502 from provider'],
+		...['upstream returned an empty response', 'received 504 from provider', 'Error code: 500'],
+		...['openai_error: bad_response_status_code 503', 'status_code=503'],
+		'json: cannot unmarshal number into Go struct field VideoResponse.id of type string',
+		...['上游超时', '上游返回错误', '响应解析失败'],
+		...['failed to save task', 'database is locked', 'Error 1040: Too many connections'],
+		'redis: connection pool timeout',
+		// It is a page, and no request begins like one.
+		`Unexpected token '<', "<!DOCTYPE "... is not valid JSON`,
+		'Unexpected token < in JSON at position 0',
+		"invalid character '<' looking for beginning of value",
 	].flatMap(
 		(message): Array<[number, unknown]> => [
 			[200, { code: -1, message }],
@@ -421,6 +444,25 @@ const UNKNOWN: Array<[number, unknown]> = [
 		],
 	),
 	[200, { code: 455, msg: 'Service Unavailable: undergoing maintenance', data: null }],
+	[400, "invalid character '<' looking for beginning of value"],
+];
+
+/** Words of faults in sentences about what was requested. */
+const OF_PARAMETERS = [
+	...[
+		'timeout must be less than 60',
+		'timeout exceeded the maximum of 60',
+		'connection_id is invalid',
+	],
+	...[
+		'provider must be one of a, b',
+		'provider cannot be empty',
+		'image is empty',
+		'seconds: received 512',
+	],
+	...['response_format is not supported', 'upstream_model is required', 'size: got 500x500'],
+	...['the operation is not supported', 'request exceeds 500 characters', 'stream must be false'],
+	...['callback URL cannot be reached', 'upstream request failed: 400 Bad Request: seconds'],
 ];
 
 const FIRST = { isRepeatable: false, isRepeat: false };
@@ -464,6 +506,35 @@ test.each<[string, unknown]>([
 
 test.each(UNKNOWN)('a create with the response %i %j proves nothing', (status, body) => {
 	expect(outcomeOf(refusedCreate(status, body), FIRST)).toBe('unknown');
+});
+
+test.each(OF_PARAMETERS)('%j is about what was requested, so nothing was made', (message) => {
+	for (const [status, body] of [
+		[200, { code: -1, message }],
+		[400, openAi(message)],
+		[422, { detail: message }],
+	] as const)
+		expect(outcomeOf(refusedCreate(status, body), FIRST)).toBe('refused');
+});
+
+test.each([
+	'Expecting value: line 1 column 1 (char 0)',
+	'Unexpected end of JSON input',
+	'Unexpected token o in JSON at position 1',
+])('%j is about the request only if that was a form', (message) => {
+	for (const body of [openAi(message), { detail: message }, { error: message }]) {
+		const response = { statusCode: 400, headers: {}, body };
+		expect(readCreateResponse(response, BASE, true).outcome).toBe('unclear');
+		expect(readCreateResponse(response, BASE, false).outcome).toBe('refused');
+	}
+});
+
+test.each([
+	'<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>',
+	'Client sent an HTTP request to an HTTPS server.',
+	'<html><head><title>400 Request Header Or Cookie Too Large</title></head></html>',
+])('a web server that did not pass on the request has made nothing: %j', (page) => {
+	expect(outcomeOf(refusedCreate(400, page), FIRST)).toBe('refused');
 });
 
 test.each<[unknown, FailureKind]>([
