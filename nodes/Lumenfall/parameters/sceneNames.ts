@@ -2,7 +2,7 @@
 const NAMES = {
 	prompt: [
 		...['prompt', 'visualPrompt', 'promptText', 'textPrompt', 'description', 'visualDescription'],
-		...['visual', 'visuals', 'scene', 'text', 'content', 'action', 'shot'],
+		...['visual', 'visuals', 'visuel', '映像'],
 		...['Beschreibung', 'descripción', 'descrição', 'descrizione', 'omschrijving', 'beskrivning'],
 		...[
 			'beskrivelse',
@@ -18,8 +18,24 @@ const NAMES = {
 		],
 		...['プロンプト', '説明', '프롬프트', '설명', 'الوصف', 'विवरण'],
 	],
+	/** These may also be a title, a text on the screen or the kind of a shot. */
+	shown: ['scene', 'text', 'content', 'action', 'shot'],
+	/** What a scene shows, too. Alone it is no prompt. */
+	around: ['subject', 'setting', 'environment', 'location'],
 	seconds: [
-		...['seconds', 'duration', 'length', 'secs', 'sec', 'Dauer', 'Sekunden', 'Länge', 'duración'],
+		...[
+			'seconds',
+			'duration',
+			'length',
+			'secs',
+			'sec',
+			'dur',
+			'runtime',
+			'Dauer',
+			'Sekunden',
+			'Länge',
+			'duración',
+		],
 		...['segundos', 'duração', 'durata', 'secondi', 'durée', 'secondes', 'duur', 'seconden'],
 		...[
 			'längd',
@@ -35,6 +51,16 @@ const NAMES = {
 		...['длительность', 'продолжительность', 'тривалість', 'секунды', '秒', '秒数', '时长', '時長'],
 		...['持续时间', '長さ', '길이', '초', 'المدة', 'अवधि'],
 	],
+	/** These may also be the time of the day, or when the scene begins. */
+	time: [
+		...['time', 'timing', 'timestamp', 'timecode', 'time code', 'time range', 'Zeit', 'tiempo'],
+		...['temps', 'tempo', '時間', '时间', '시간', 'время'],
+	],
+	start: ['start', 'startTime', 'startSeconds'],
+	end: ['end', 'endTime', 'endSeconds'],
+	milliseconds: ['durationMs', 'durationMillis', 'durationMilliseconds', 'lengthMs'],
+	/** Beside a list. Any other duration there may be a total. */
+	secondsEach: ['durationPerScene', 'secondsPerScene', 'lengthPerScene', 'sceneDuration'],
 	model: [
 		'model',
 		'modelId',
@@ -85,7 +111,7 @@ const CLEAR: Partial<Record<Part, string[]>> = {
 };
 
 /** Unit and nouns around a name: `Scene Duration (s)`, `duration_in_seconds`, `property_prompt`. */
-const BEFORE = /^(?:scene|szene|shot|clip|video|property)(?=.)/;
+const BEFORE = /^(?:scene|szene|shot|clip|video|property|estimated)(?=.)/;
 const BEHIND = /(?:in)?(?:seconds?|secs?|s|sekunden|segundos|secondes)$/;
 
 /** A longer text is no name. The expression for brackets would take long for it. */
@@ -131,6 +157,13 @@ export function valuesOf(
 		.filter(({ rank }) => rank >= 0)
 		.sort((one, other) => one.rank - other.rank)
 		.map(({ key }) => record[key]);
+}
+
+/** Returns the values under the names of these parts, in the order of the record. */
+export function valuesInOrder(record: Record<string, unknown>, ...parts: Part[]): unknown[] {
+	return Object.keys(record)
+		.filter((key) => isNameOf(key, ...parts))
+		.map((key) => record[key]);
 }
 
 /** Whether a text is the head of a column with this part of a scene, or with any part. */

@@ -7,7 +7,7 @@ import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
 import { readScenes, type Scene } from './scenes';
-import { optionalText } from './values';
+import { descriptionText } from './values';
 import { readSettings, rulesOf, waitSettingsOf } from './videoInput';
 
 type ShapeOfForm = Pick<VideoSettings, 'aspectRatio' | 'customSize'>;
@@ -40,7 +40,7 @@ export function readStoryboardInput(form: Form): StoryboardInput {
 	const options = readOptions(form);
 	const settings = readSettings(form, options);
 	const usualModel = form.identifier('model', 'Model');
-	const style = optionalText('Style').parse(form.value('style'));
+	const style = descriptionText('Style').parse(form.value('style'));
 	const read = readScenes(form);
 	requireOneShape(read, settings);
 	const scenes = read.map(({ prompt, seconds, model, image }) => ({

@@ -28,6 +28,14 @@ export function optionalText(parameter: string) {
 	return cell.transform((cell) => (cell.isEmpty ? undefined : textIn(cell, parameter)));
 }
 
+/** Reads text that describes a video. An expression that should return a text may have returned a condition. */
+export function descriptionText(parameter: string) {
+	return optionalText(parameter).transform((value): string | undefined => {
+		if (!/^(?:true|false)$/i.test(value ?? '')) return value;
+		throw inputErrors.badOption(parameter, value, 'text. Its expression returned no text');
+	});
+}
+
 /**
  * Returns the text of a cell, for the readers of text.
  * @throws FailureError if the cell has no text, or the error of a formula

@@ -22,11 +22,11 @@ test.each<[string, string[]]>([
 	['Scene 1: a¶Scene 2: b¶Final scene: c', ['Scene 1: a', 'Scene 2: b', 'Final scene: c']],
 	[
 		'Day 1: a seed⏎Day 2: a sprout⏎One week later: a flower',
-		['Day 1: a seed', 'Day 2: a sprout', 'One week later: a flower'],
+		['Day 1: a seed', 'Day 2: a sprout\nOne week later: a flower'],
 	],
 	['Morning⏎Camera: A⏎Noon⏎Camera: B', ['Morning', 'Camera: A', 'Noon', 'Camera: B']],
-	['The year 1⏎The year 2⏎The end', ['The year 1', 'The year 2', 'The end']],
-	['Team A: runs⏎Team B: cheers⏎Both: hug', ['Team A: runs', 'Team B: cheers', 'Both: hug']],
+	['The year 1⏎The year 2⏎THE END', ['The year 1', 'The year 2']],
+	['Team A: runs⏎Team B: cheers⏎Both: hug', ['Team A: runs', 'Team B: cheers\nBoth: hug']],
 	[
 		'**Hook:** x¶**Scene 1:** a¶**Scene 2:** b¶**CTA:** y',
 		['**Hook:** x', '**Scene 1:** a', '**Scene 2:** b', '**CTA:** y'],
@@ -80,6 +80,191 @@ test.each([
 	['**Scene 1** (4 seconds)⏎a⏎**Scene 2**⏎b', [{ prompt: 'a', seconds: 4 }, 'b']],
 ])('brackets behind the number, or at the end of a heading, are a duration: %s', (text, scenes) => {
 	expect(read(text)).toEqual(scenes);
+});
+
+const A_AND_B = ['Scene 1: a', 'Scene 2: b'];
+test.each([
+	...[
+		'Total: 12s',
+		'Total duration: 12s',
+		'Estimated total length: 12 seconds',
+		'Gesamtdauer: 12 Sekunden',
+	],
+	...['Negative prompt: blur', 'Aspect ratio: 9:16', 'Resolution: 720p', 'Platform: TikTok'],
+	...[
+		'Background music: piano',
+		'🎵 Music: lo-fi⏎#boat',
+		'Style for all: 35mm',
+		'# Tips',
+		'THE END',
+		'[END]',
+		'FADE OUT.',
+	],
+	...[
+		'Would you like a third scene?',
+		'These scenes tell a story of hope.',
+		'Let me know!',
+		'¿Quieres más escenas?',
+	],
+	...[
+		'Sag mir Bescheid!',
+		'Dis-moi si tu veux des modifications !',
+		'Quer que eu ajuste?',
+		'如果需要修改，请告诉我。',
+	],
+	...['修正があればお知らせください。', 'Feel free to adjust the timing.', 'All scenes: 35mm'],
+])('what is about all scenes is left out before and after counted scenes: %s', (row) => {
+	expect(read(`Scene 1: a⏎Scene 2: b⏎${row}`)).toEqual(A_AND_B);
+	expect(read(`Scene 1: a¶Scene 2: b¶${row}`)).toEqual(A_AND_B);
+	expect(read(`${row}⏎Scene 1: a⏎Scene 2: b`)).toEqual(A_AND_B);
+	expect(read(`${row}¶Scene 1⏎a¶Scene 2⏎b`)).toEqual(['a', 'b']);
+	expect(read(`1. a⏎2. b¶${row}`)).toEqual(['a', 'b']);
+	expect(read(`**Scene 1**⏎a¶**Scene 2**⏎b¶${row}`)).toEqual(['a', 'b']);
+});
+
+test.each([
+	...[
+		'The crowd waits.',
+		'Character: Ana, 30',
+		'Setting: a harbor',
+		'Logline: x',
+		'Sure, here you go!',
+	],
+	...['Voiceover: "Come"', 'Introduction: a story', 'Characters:⏎- Ana, 30'],
+])('a row that no known word names is never a scene beside counted ones: %s', (row) => {
+	expect(read(`${row}⏎Scene 1: a⏎Scene 2: b`)).toEqual(A_AND_B);
+	expect(read(`${row}¶Scene 1: a¶Scene 2: b`)).toEqual(A_AND_B);
+	expect(read(`Scene 1: a¶Scene 2: b¶${row}`)).toHaveLength(2);
+	expect(read(`Scene 1: a⏎${row}⏎Scene 2: b⏎${row}`)).toHaveLength(2);
+});
+
+test.each([
+	...[
+		'Hook',
+		'Intro',
+		'Opening',
+		'Opening shot',
+		'Teaser',
+		'Prologue',
+		'Hook / Intro',
+		'Einstieg',
+		'Gancho',
+	],
+	...['Accroche', 'Abertura', '开场', 'オープニング', '오프닝', 'Вступление'],
+])('%s and an ending are scenes beside counted ones, with their text beside or below', (word) => {
+	expect(read(`${word}: x⏎Scene 1: a⏎Scene 2: b⏎CTA: y`)).toEqual([
+		`${word}: x`,
+		...A_AND_B,
+		'CTA: y',
+	]);
+	expect(read(`${word}⏎x¶Scene 1⏎a¶Scene 2⏎b¶Outro⏎y`)).toEqual([
+		`${word}\nx`,
+		'a',
+		'b',
+		'Outro\ny',
+	]);
+	expect(read(`**${word} (3s)**⏎x¶**Scene 1 (4s)**⏎a¶**Scene 2 (4s)**⏎b`)).toEqual([
+		{ prompt: `${word}\nx`, seconds: 3 },
+		{ prompt: 'a', seconds: 4 },
+		{ prompt: 'b', seconds: 4 },
+	]);
+	expect(read(`## ${word}¶## Scene 1⏎a¶## Scene 2⏎b`)).toEqual(['a', 'b']);
+	expect(read(`${word}: x¶1. a⏎2. b¶Final scene: y`)).toEqual([
+		`${word}: x`,
+		'a',
+		'b',
+		'Final scene: y',
+	]);
+});
+
+test.each<[string, string[]]>([
+	['# The Journey¶a¶b', ['a', 'b']],
+	['**The Journey**¶a¶b', ['a', 'b']],
+	['**a**¶**b**', ['**a**', '**b**']],
+	['Title: The Journey⏎a⏎b', ['a', 'b']],
+	['Here is your storyboard.¶a¶b', ['a', 'b']],
+	['Sure! Here are 3 scenes for your video.¶a¶b', ['a', 'b']],
+	['Got it.¶a¶b', ['a', 'b']],
+	['Here is a boat in a video game.⏎b', ['Here is a boat in a video game.', 'b']],
+	['Sure-footed goats climb.⏎b', ['Sure-footed goats climb.', 'b']],
+	['a¶b¶Would you like me to add more scenes?', ['a', 'b']],
+	['a⏎b⏎Total: 12 seconds', ['a', 'b']],
+	['Scene 1⏎a¶Scene 2⏎b¶**Notes:**⏎- calm', ['a', 'b']],
+	['Total darkness⏎b', ['Total darkness', 'b']],
+	['a¶Negative prompt: blur', ['a']],
+	[
+		'INT. KITCHEN - DAY¶a¶CUT TO:¶EXT. GARDEN - NIGHT¶b¶FADE OUT.',
+		['INT. KITCHEN - DAY\na', 'EXT. GARDEN - NIGHT\nb'],
+	],
+	[
+		'Act 1: Storm¶Scene 1: a¶Scene 2: b¶Act 2: Calm¶Scene 3: c',
+		['Scene 1: a', 'Scene 2: b', 'Scene 3: c'],
+	],
+	[
+		'Music: she hears a band⏎Color: paint explodes',
+		['Music: she hears a band', 'Color: paint explodes'],
+	],
+	['A boat\\nThe sea', ['A boat', 'The sea']],
+])('titles, introductions and closings are no scenes, and prompts are: %s', (text, scenes) => {
+	expect(read(text)).toEqual(scenes);
+});
+
+const FOUR_AND_EIGHT = [
+	{ prompt: 'a', seconds: 4 },
+	{ prompt: 'b', seconds: 8 },
+];
+test.each([
+	'Scene 1⏎- **Duration:** 4 seconds⏎a¶Scene 2⏎- **Duration:** 8 seconds⏎b',
+	'Scene 1⏎**Duration**: 4s⏎a¶Scene 2⏎*Duration: 8s*⏎b',
+	'Szene 1⏎Dauer: 4 Sekunden⏎a¶Szene 2⏎Dauer: 8 Sekunden⏎b¶Gesamtdauer: 12 Sekunden',
+	'Escena 1⏎a⏎Duración: 4 segundos¶Escena 2⏎b⏎Duración: 8 segundos',
+	'Scène 1⏎Durée : 4 secondes⏎a¶Scène 2⏎Durée : 8 secondes⏎b',
+	'场景1⏎时长：4秒⏎a¶场景2⏎时长：8秒⏎b',
+	'Scene 1⏎Time: 0:00-0:04⏎a¶Scene 2⏎Time: 0:04-0:12⏎b',
+	'Scene 1⏎⏱️ 4 seconds⏎a¶Scene 2⏎(4-12s)⏎b',
+	'Scene 1 — 4s⏎a¶Scene 2 — 8s⏎b',
+	'Scene 1: 4s⏎a⏎Scene 2: 8s⏎b',
+	'Scene 1, 4 seconds:⏎a⏎Scene 2, 8 seconds:⏎b',
+	'🎬 Scene 1 (Duration: 4s)⏎a⏎🎬 Scene 2 (~8s)⏎b',
+	'1. a (4s)⏎2. b (8s)⏎⏎Total: 12s',
+	'1. [4s] a⏎2. [8s] b',
+	'1. 4s: a⏎2. 8s: b',
+	'a – 4 seconds⏎b – 8 seconds',
+	'a, 4s⏎b, 8s',
+	'a | 4s⏎b | 8s',
+	'a. Duration: 4 seconds.⏎b. Duration: 8 seconds.',
+	'0:00-0:04 a⏎0:04-0:12 b',
+	'[00:00 - 00:04] a¶[00:04 - 00:12] b',
+	'**Duration:** 12 seconds¶Scene 1 (0-4s)⏎a¶Scene 2 (4-12s)⏎b',
+])('a stated duration is read and not sent: %s', (text) => {
+	expect(read(text)).toEqual(FOUR_AND_EIGHT);
+});
+
+test.each<[string, unknown[]]>([
+	['Scene 1 - 4 seconds - a⏎Scene 2 | 8s | b', [4, 8]],
+	['Scene 1: a (4s)⏎Scene 2: b (8s)⏎Outro: c (2s)', [4, 8, 2]],
+	['Scene 1 (0-3s): a⏎Scene 2 (4-7s): b', [3, 3]],
+	['Scene 1 (wide, 4s)⏎a⏎Scene 2 (close, 8s)⏎b', [4, 8]],
+	['镜头1（4秒）：a⏎镜头2（8秒）：b', [4, 8]],
+	['a (4s)⏎b⏎c (8s)', [4, undefined, 8]],
+	['A woman (30s) jogs⏎A man (40s)', [undefined, undefined]],
+	['[HOOK - 0:00-0:03]⏎a¶[CTA - 0:03-0:05]⏎b', [3, 2]],
+])('a duration may stand beside a title, or at the end of some texts: %s', (text, durations) => {
+	expect(read(text).map((scene) => (scene as { seconds?: number }).seconds)).toEqual(durations);
+});
+
+test.each<[string, string]>([
+	['Scene 1⏎**Duration:** 4⏎a⏎Scene 2⏎b', '**Duration:** 4'],
+	['Scene 1⏎Länge: 4 bis 6 Sekunden⏎a⏎Scene 2⏎b', '4-6s'],
+	['Scene 1 (4-6s)⏎a⏎Scene 2 (4-6s)⏎b', '4-6s'],
+	['Scene 1 (8s)⏎Duration: 4s⏎a⏎Scene 2⏎b', '(8s) / Duration: 4s'],
+	['**Duration:** 15 seconds¶Scene 1⏎a¶Scene 2⏎b', '**Duration:** 15 seconds'],
+	['Scene 1: a⏎Scene 2: b⏎Duration: 15s', 'Duration: 15s'],
+	['[0s] a⏎[4s] b', '[0s] a'],
+	['a | 4⏎b | 8', 'a | 4'],
+])('words for a duration that cannot be read are kept, to be refused: %s', (text, words) => {
+	const unread = read(text).map((scene) => (scene as { unreadDuration?: string }).unreadDuration);
+	expect(unread.find((one) => one !== undefined)?.trim()).toBe(words);
 });
 
 test.each([
