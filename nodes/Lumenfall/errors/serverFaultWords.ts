@@ -1,4 +1,4 @@
-import { anyOf, matches } from './textPatterns';
+import { anyOf, matches, part } from './textPatterns';
 
 /** Phrases about the server and the connection, not about what was requested. `textPatterns.ts` says how to add one. */
 
@@ -68,6 +68,32 @@ const SERVER_FAULT = anyOf(
 	/시간 ?초과/,
 );
 
+const OF_JOB = part(
+	'the',
+	'this',
+	'your',
+	'latest',
+	'current',
+	'video',
+	'generation',
+	'task',
+	'job',
+	'provider',
+	'upstream',
+);
+/** What could not be done when the status of a job was requested. */
+const CHECK = anyOf(
+	String.raw`\b(?:fetch|query|get|poll|retriev)\w* (?:${OF_JOB}(?:'s)? ){0,4}(?:status|state|progress|tasks?|jobs?|upstream)\b`,
+	/\bcheck(?:ing)? (?:\w+ ){0,3}status\b/,
+	/\b(?:status (?:check|query|request)|query|poll|polling) (?:has |was )?(?:failed|timed out|error)/,
+	// Chinese
+	/(?:查询|获取)[^，。]{0,8}(?:状态|任务|进度)/,
+);
+const NOT_DONE = anyOf(
+	/fail|error|time-?d? ?out|unable|could not|couldn't|cannot|can't/,
+	/失败|超时|错误|异常/,
+);
+
 /** What a parser writes about a request that it could not read. */
 const UNREAD_REQUEST = anyOf(
 	/\bdeseriali[sz]e\b/, // Rust
@@ -93,6 +119,11 @@ const BEFORE_THE_API = anyOf(PLAIN_HTTP, /request header or cookie too large/); 
 /** Reports whether a text is about a fault of the server, after which a video may exist, and not about the request. */
 export function meansServerFault(texts: string[]): boolean {
 	return matches(texts, SERVER_FAULT);
+}
+
+/** Reports whether a text says that the status of a job could not be read, which is no failure of the job. */
+export function meansFailedCheck(texts: string[]): boolean {
+	return texts.some((text) => CHECK.test(text) && NOT_DONE.test(text));
 }
 
 /** Reports whether a text is about a request that was not read, so that nothing was done, and not about a response. */

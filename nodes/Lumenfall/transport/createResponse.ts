@@ -16,6 +16,7 @@ import { readError, refusedParametersIn, type RefusalInBody } from './decode/err
 import { strongIdIn } from './decode/jobId';
 import { JsonBody } from './decode/jsonBody';
 import { jsonInText } from './decode/jsonInText';
+import { entriesOfPage } from './decode/page';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
 import { isSuccess, type HttpResponse } from './httpTypes';
@@ -48,7 +49,7 @@ export function readCreateResponse(
 	base: string,
 	sentJson = false,
 ): CreateResponse {
-	const body = JsonBody.open(response.body);
+	const body = withoutList(JsonBody.open(response.body));
 	const id = strongIdIn(body);
 	// A job was paid for as soon as its ID is known, whatever else the response says.
 	const job = id !== undefined && isSuccess(response) ? decodeJob(body, { base }) : undefined;
@@ -63,6 +64,11 @@ export function readCreateResponse(
 	if (provesNothingMade(response.statusCode, body, { ...said, trace, error, sentJson }))
 		return { outcome: 'refused', ...said };
 	return { outcome: 'unclear', ...said, ...trace };
+}
+
+/** A list has other videos only. */
+function withoutList(body: JsonBody): JsonBody {
+	return entriesOfPage(body) ? JsonBody.open(undefined) : body;
 }
 
 /** `success` without a file describes the create request. The first status check reports the status of the job. */

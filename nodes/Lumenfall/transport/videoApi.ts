@@ -1,4 +1,6 @@
 import { serverErrors } from '../errors/serverErrors';
+import { meansFailedCheck, meansServerFault } from '../errors/serverFaultWords';
+import { textsOf } from '../errors/textPatterns';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import type { VideoRequest } from '../request/videoRequest';
@@ -7,6 +9,7 @@ import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { isJobId, strongIdIn } from './decode/jobId';
 import { JsonBody } from './decode/jsonBody';
+import { readReason } from './decode/reason';
 import { hasStatusOfRequest } from './decode/statusWord';
 import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
@@ -183,8 +186,11 @@ export class VideoApi {
 	}
 }
 
-/** A response with one of these is about the status check: the key, a limit, or a proxy in front of the API. */
-const OF_THE_CHECK = [401, 403, 407, 408, 409, 425, 429, 502, 503, 504];
+/**
+ * A response with one of these is about the status check: the key, a limit, a proxy in front of the API, or a server that
+ * does not know the job yet.
+ */
+const OF_THE_CHECK = [401, 403, 404, 407, 408, 409, 425, 429, 502, 503, 504];
 
 function statusOf(response: HttpResponse, id: string, base: string): Job | undefined {
 	const { statusCode } = response;
@@ -196,5 +202,8 @@ function statusOf(response: HttpResponse, id: string, base: string): Job | undef
 	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(body) !== id) return undefined;
 	const job = decodeJob(body, { id, base });
 	const isOver = job?.phase === 'failed' || job?.phase === 'cancelled';
-	return isOver && !hasStatusOfRequest(body) ? job : undefined;
+	if (!isOver || hasStatusOfRequest(body)) return undefined;
+	const { code, message } = readReason(body);
+	const texts = textsOf(message, code);
+	return meansServerFault(texts) || meansFailedCheck(texts) ? undefined : job;
 }

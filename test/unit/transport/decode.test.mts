@@ -1,3 +1,4 @@
+import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
 import fc from 'fast-check';
 import { toVideoJson } from '../../../nodes/Lumenfall/output/videoItem';
 import { decodeJob, readReason } from '../../support/readJson.mts';
@@ -475,6 +476,43 @@ describe('a list of jobs in the response about one job', () => {
 	test.each(lists)('%s: the reason of a failure is found under a rare name too', (_, listOf) => {
 		const failed = { id: 'own', status: 'failed', err_tips: 'no GPU is free' };
 		expect(decodeJob(listOf([other, failed]), { id: 'own' })).toEqual(decodeJob(failed));
+	});
+
+	const pages: Array<(data: object[]) => object> = [
+		(data) => ({ object: 'list', data }),
+		(data) => ({ data, has_more: false }),
+		(videos) => ({ videos, first_id: 'other', last_id: 'other' }),
+		(items) => ({ items, total: 12, page: 1 }),
+		(list) => ({ code: 0, message: 'ok', data: { list, total: 1 } }),
+		(data) => ({ status: 'success', data, meta: { total: 1 } }),
+	];
+
+	test.each(pages)('a page with one entry: only the own one counts: %s', (pageOf) => {
+		expect(decodeJob(pageOf([other]), { id: 'own' })).toBeUndefined();
+		expect(decodeJob(pageOf([own]), { id: 'own' })).toMatchObject({ phase: 'running' });
+	});
+
+	test.each(pages)('a page is no response to a create: %s', (pageOf) => {
+		const links = { ...other, self: '/v1/videos/video_1' };
+		const models = [{ id: 'sora-2', object: 'model' }];
+		for (const entries of [[other], [other, own], [links], models])
+			expect(
+				readCreateResponse(
+					{ statusCode: 200, headers: {}, body: pageOf(entries) },
+					'https://api.example/v1',
+				),
+			).toEqual({ outcome: 'unclear', reason: {}, parameters: '' });
+	});
+
+	test.each<object>([
+		[{ id: 'own' }],
+		{ data: [{ task_id: 'own' }] },
+		{ task_id: 'own', data: [{ id: 'file_1' }], total: 1 },
+		{ data: { id: 'own', videos: [{ id: 'file_1' }], total: 1 } },
+	])('%j is a created job', (body) => {
+		expect(
+			readCreateResponse({ statusCode: 200, headers: {}, body }, 'https://api.example/v1'),
+		).toMatchObject({ outcome: 'created', job: { id: 'own' } });
 	});
 
 	test('parts and files of one job are no list of jobs', () => {

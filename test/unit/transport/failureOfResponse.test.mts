@@ -120,7 +120,7 @@ describe('a status check with the status of an error', () => {
 	};
 	const failed = { id: 'video_1', status: 'failed', error: { message: 'no GPU' } };
 
-	test.each([400, 404, 422, 500])(
+	test.each([400, 422, 500])(
 		'%i ends the wait if its response is the failed job',
 		async (status) => {
 			const { job } = await check(status, failed);
@@ -128,12 +128,45 @@ describe('a status check with the status of an error', () => {
 		},
 	);
 
-	test.each([403, 429, 502, 503, 504])(
+	test.each([403, 404, 429, 502, 503, 504])(
 		'%i is about the check, whatever its response says of the job',
 		async (status) => {
 			await expect(check(status, failed)).rejects.toThrow();
 		},
 	);
+
+	const checks = [
+		...[
+			'Failed to fetch task status from upstream: 502',
+			'query failed: context deadline exceeded',
+		],
+		...['polling failed', 'Unable to retrieve job', "could not get the provider's task status"],
+		...['查询任务状态失败', 'error checking upstream status'],
+	];
+	const faults = ['upstream request timed out', 'Internal Server Error', 'socket hang up'];
+	const failures = [
+		...['GPU OOM', 'generation failed', 'blocked by moderation', 'Failed to fetch the input image'],
+		...['could not generate the video', 'the task failed', 'please check the job parameters'],
+	];
+
+	test.each([400, 422, 500, 520])(
+		'%i is about the check if its reason is a fault of the server, or names the check',
+		async (status) => {
+			for (const message of [...checks, ...faults])
+				await expect(check(status, { ...failed, error: { message } })).rejects.toMatchObject({
+					failure: { kind: 'serverUnavailable' },
+				});
+			for (const message of failures)
+				expect((await check(status, { ...failed, error: { message } })).job.phase).toBe('failed');
+		},
+	);
+
+	test('the word `error` in a success is not about the job if the reason names the check', async () => {
+		const phaseAfter = async (message: string) =>
+			(await check(200, { id: 'video_1', status: 'error', message })).job.phase;
+		for (const message of checks) expect(await phaseAfter(message)).toBe('unknown');
+		for (const message of failures) expect(await phaseAfter(message)).toBe('failed');
+	});
 
 	test.each<object>([
 		{ ...failed, id: 'video_2' },

@@ -1,4 +1,5 @@
 import { meaningOfFailure } from '../../errors/refusalWords';
+import { meansFailedCheck } from '../../errors/serverFaultWords';
 import { textsOf } from '../../errors/textPatterns';
 import type { Job } from '../../job/job';
 import { readStatus, reasonInStatus } from '../../job/status';
@@ -8,6 +9,7 @@ import { fileUrlsIn, videoUrlAnywhere } from './fileUrls';
 import { findBareId, findStrongId, findWeakId } from './jobId';
 import { JsonBody } from './jsonBody';
 import { isBlocked } from './moderation';
+import { entriesOfPage } from './page';
 import { readReason, type Reason } from './reason';
 import { amount, costIn, currency } from './money';
 import {
@@ -82,13 +84,13 @@ export function decodeJob(whole: JsonBody, known: KnownJob = {}): Job | undefine
 	});
 }
 
-/** Returns the entry of the requested job if a server returns a list of several jobs. Empty if it is not in the list. */
+/** Returns the entry of the requested job if a server returns a list of jobs. Empty if it is not in the list. */
 function withoutOtherJobs(body: JsonBody, id: string): JsonBody {
 	const idOf = (fields: Fields) => findStrongId([fields])?.id;
 	// The files of one job may have IDs too, but they have no status.
 	const isJob = (fields: Fields) =>
 		idOf(fields) !== undefined && ownStatusWord(fields) !== undefined;
-	const jobs = body.severalOf(isJob);
+	const jobs = entriesOfPage(body) ?? body.severalOf(isJob);
 	if (!jobs) return body;
 	const own = jobs.find((fields) => idOf(fields) === id);
 	return JsonBody.open(own?.json);
@@ -177,14 +179,16 @@ function meaningOf(word: string, hasFile: boolean, subject: Subject): Outcome['s
 }
 
 /**
- * Reports whether an error is certainly about the job: the response has its ID, the status has the name of a job's, or a
- * moderation refused the content.
+ * Reports whether an error is certainly about the job: the status has the name of a job's, the response has its ID and does not
+ * say that its status could not be read, or a moderation refused the content.
  */
 function isAboutJob({ body, own: { id, records }, known }: Subject): boolean {
-	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
 	if (hasStatusOfJob(records)) return true;
 	const { code, message } = readReason(body);
-	return meaningOfFailure(textsOf(message, code)) === 'contentPolicy';
+	const texts = textsOf(message, code);
+	if (meansFailedCheck(texts)) return false;
+	if (id !== undefined || findWeakId(records)?.id === known.id) return true;
+	return meaningOfFailure(texts) === 'contentPolicy';
 }
 
 function toJobError({ code, message }: Reason = {}): Job['error'] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Job } from '../../job/job';
 import { pickIn } from './fields';
 import { JsonBody } from './jsonBody';
+import { LIST_FIELDS, pageRecords } from './page';
 import { text } from './values';
 import { decodeJob } from './video';
 
@@ -13,12 +14,6 @@ export interface JobPage {
 
 /** More videos than are requested at once. A list of all that fit into one response would hold n8n for seconds. */
 const MAX_ENTRIES = 10_000;
-const LIST_FIELDS = [
-	...['data', 'videos', 'items', 'results', 'tasks', 'jobs', 'list', 'records', 'generations'],
-	...['predictions', 'content', 'rows'],
-];
-/** Fields that describe the page. */
-const PAGE_FIELDS = ['pagination', 'paging', 'pageinfo', 'meta'];
 /** Fields that are only filled if there is another page. */
 const NEXT_FIELDS = ['nextpageurl', 'nextcursor', 'nextpagetoken', 'next'];
 const isTrue = z
@@ -39,7 +34,7 @@ export function decodeJobs(response: unknown): JobPage | undefined {
 	const isVideo = (entry: unknown) =>
 		((entry as { modality?: string } | null)?.modality ?? 'video') === 'video';
 	const jobs = entries.filter(isVideo).flatMap((entry) => jobOf(entry) ?? []);
-	const places = body.recordsOfList().flatMap((fields) => [fields, ...fields.inside(PAGE_FIELDS)]);
+	const places = pageRecords(body);
 	const last = pickIn(places, ['lastid'], text) ?? jobOf(entries.at(-1))?.id;
 	const hasMore =
 		pickIn(places, ['hasmore'], isTrue) ?? pickIn(places, NEXT_FIELDS, text) !== undefined;
