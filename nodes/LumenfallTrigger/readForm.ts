@@ -1,6 +1,9 @@
 import { Form } from '../Lumenfall/parameters/form';
-import { choiceList } from '../Lumenfall/parameters/lists';
+import { readStatus } from '../Lumenfall/job/status';
+import { inputErrors } from '../Lumenfall/parameters/inputErrors';
+import { nameList } from '../Lumenfall/parameters/lists';
 import { VIDEO_EVENTS, type VideoEvent } from '../Lumenfall/transport/webhook';
+import { eventOf } from './events';
 import { triggerErrors } from './triggerErrors';
 
 /**
@@ -10,8 +13,6 @@ import { triggerErrors } from './triggerErrors';
 type NoticeBy = (typeof NOTICE_BY)[number];
 
 const NOTICE_BY = ['webhook', 'list', 'registered'] as const;
-
-const EVENTS = choiceList('Events', VIDEO_EVENTS);
 
 /** Returns the form of the trigger where there is no item: in an activation, a poll or a webhook call. */
 export function formOfTrigger(host: {
@@ -30,7 +31,14 @@ export function readNoticeBy(form: Form): NoticeBy {
  * @throws FailureError if a value is not an event, or if there is none
  */
 export function readEvents(form: Form): VideoEvent[] {
-	const events = EVENTS.parse(form.value('events', []));
+	const events = nameList('Events').parse(form.value('events', [])).map(eventNamed);
 	if (events.length === 0) throw triggerErrors.noEvents();
 	return events;
+}
+
+/** Returns the event with a name: `video.completed`, as the form shows it, or the status of the video. */
+function eventNamed(name: string): VideoEvent {
+	const event = eventOf(readStatus(name));
+	if (event) return event;
+	throw inputErrors.badOption('Events', name, `one of ${VIDEO_EVENTS.join(', ')}`);
 }

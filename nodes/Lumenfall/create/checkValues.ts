@@ -11,8 +11,10 @@ import {
 import { hasImages, MAX_KEY_LENGTH, type VideoRequest } from '../request/videoRequest';
 import { valueErrors } from './valueErrors';
 
-/** What JavaScript writes for an object, and an expression that was not evaluated. */
-const FAILED_EXPRESSION = /\[object Object\]|\{\{\s*\$/;
+/** What JavaScript writes for an object or a condition, and an expression that was not evaluated. */
+const FAILED_EXPRESSION = /\[object Object\]|\{\{\s*\$|^(?:true|false)$/i;
+/** A prompt of this kind comes from the wrong column. A key or a user may be a number. */
+const NUMBER = /^[-+]?\d+(?:[.,]\d+)*$/;
 /** No model generates an hour of video; a larger number is usually in milliseconds by mistake. */
 const MAX_SECONDS = 600;
 /** No model generates less than a second. A smaller number is a time of day from a spreadsheet: `0:16` is stored as 0.0111. */
@@ -23,15 +25,26 @@ const MIN_SECONDS = 1;
  * @throws FailureError naming the parameter that is invalid
  */
 export function checkValues(request: VideoRequest): void {
+	checkTexts(request);
 	checkBasics(request);
 	checkLastFrameParameter(request);
 	checkAdditionalParameters(request);
 }
 
+function checkTexts({ prompt, negativePrompt, idempotencyKey, user }: VideoRequest): void {
+	if (NUMBER.test(prompt)) throw valueErrors.notAText('Prompt', prompt);
+	for (const [parameter, text = ''] of [
+		['Prompt', prompt],
+		['Negative Prompt', negativePrompt],
+		['Idempotency Key', idempotencyKey],
+		['User', user],
+	] as const)
+		if (FAILED_EXPRESSION.test(text)) throw valueErrors.notAText(parameter, text);
+}
+
 function checkBasics(request: VideoRequest): void {
 	const { prompt, model, seconds, source, aspectRatio, resolution, idempotencyKey } = request;
 	if (!prompt && !hasImages(request) && !source) throw valueErrors.emptyPrompt();
-	if (FAILED_EXPRESSION.test(prompt)) throw valueErrors.notAPrompt(prompt);
 	if (!model) throw inputErrors.emptyModel();
 	// Only an edit keeps the length of its source.
 	const isKept = seconds === undefined && source?.change === 'edit';

@@ -11,9 +11,9 @@ export const valueErrors = {
 			`Describe the video you want, for instance what moves and how the camera moves. ${IF_EXPRESSION}`,
 		),
 
-	notAPrompt: (prompt: string) =>
+	notAText: (parameter: string, value: string) =>
 		invalid(
-			`'Prompt' is ${shown(prompt)}: its expression returned no text`,
+			`'${parameter}' is ${shown(value)}: its expression returned no text`,
 			'Use an expression that returns text, and check that the field is in Expression mode, not Fixed.',
 		),
 

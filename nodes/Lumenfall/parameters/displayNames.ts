@@ -4,11 +4,6 @@
  */
 const NAMES: Record<string, Record<string, string>> = {
 	'Clips From': { 'All Input Items': 'items', 'Fields of Each Item': 'fields' },
-	Events: {
-		'Video Cancelled': 'video.cancelled',
-		'Video Completed': 'video.completed',
-		'Video Failed': 'video.failed',
-	},
 	'If Sound Differs': { Fail: 'refuse' },
 	'If Webhook Is Not Possible': { Fail: 'error', 'Poll Instead': 'poll' },
 	'Image Fit': { 'Crop to Fill': 'crop' },

@@ -54,13 +54,19 @@ function withFileUrl(file: FileReference, parameter: string): FileReference {
 }
 
 /**
- * Text can only name files. A file object in JSON text is refused, because the text may come from a third party, who
- * must not choose among the files that n8n stores.
+ * Text can only name files and URLs. A file object in JSON text is refused, because the text may come from a third party,
+ * who must not choose among the files that n8n stores.
  */
 function filesIn(cell: Cell, split: (text: string) => string[]): Array<FileReference | undefined> {
+	const isText = typeof cell.value === 'string' && !Array.isArray(cell.given);
 	return partsOf(cell, split).flatMap((part) =>
-		typeof cell.given === 'string' && typeof part !== 'string' ? [undefined] : filesOf(part),
+		isText && typeof part !== 'string' ? [webUrlIn(part)] : filesOf(part),
 	);
+}
+
+function webUrlIn(part: unknown): string | undefined {
+	const { value } = linkIn(Cell.of(part));
+	return isWebUrl(value) ? value : undefined;
 }
 
 /** Returns the files of a part of a list. Undefined stands for a part that is not a file. */

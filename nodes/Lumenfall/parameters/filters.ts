@@ -1,9 +1,11 @@
 import { isPending, type Job } from '../job/job';
+import { readStatus } from '../job/status';
 import { slugOf } from '../models/profiles';
+import { Cell } from './cell';
 import type { Form } from './form';
 import { inputErrors } from './inputErrors';
 import { optionalTime } from './times';
-import { choice, flag, identifier } from './values';
+import { choice, flag, identifier, textIn } from './values';
 import { optionalNumber } from './numbers';
 
 const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -11,7 +13,8 @@ const STATUSES = ['any', 'running', 'completed', 'failed', 'cancelled'] as const
 /** Which videos of a list are returned. */
 export interface VideoFilters {
 	limit: number;
-	status: (typeof STATUSES)[number];
+	/** `running` is also a video that waits in the queue. */
+	status: (typeof STATUSES)[number] | 'queued';
 	model?: string;
 	/** Milliseconds since 1970, as is the other. */
 	createdAfter?: number;
@@ -20,6 +23,14 @@ export interface VideoFilters {
 	onlyUndelivered: boolean;
 }
 
+/** An empty filter lets every video through, also in front of 'Cancel'. */
+const HINTED = {
+	createdAfter: 'Created After',
+	createdBefore: 'Created Before',
+	model: 'Model ID',
+	status: 'Status',
+};
+
 /**
  * Reads which videos of a list are returned.
  * @param zone the time zone of a time without one
@@ -27,14 +38,21 @@ export interface VideoFilters {
  */
 export function readVideoFilters(form: Form, zone: string): VideoFilters {
 	const filters = form.collection('filters', 'Filters');
+	form.noteEmpty(filters, HINTED, 'it filters nothing');
 	return {
 		limit: readLimit(form),
-		status: choice('Status', STATUSES).parse(filters.status) ?? 'any',
+		status: readStatusFilter(filters.status),
 		model: identifier('Model ID').parse(filters.model) || undefined,
 		createdAfter: optionalTime('Created After', zone).parse(filters.createdAfter),
 		createdBefore: optionalTime('Created Before', zone).parse(filters.createdBefore),
 		onlyUndelivered: flag('Only Undelivered').parse(filters.onlyUndelivered) ?? false,
 	};
+}
+
+/** Reads a status of the form, or the word of a server for it. */
+function readStatusFilter(given: unknown): VideoFilters['status'] {
+	const { phase } = readStatus(textIn(Cell.of(given), 'Status'));
+	return phase === 'unknown' ? (choice('Status', STATUSES).parse(given) ?? 'any') : phase;
 }
 
 /** A video whose creation time is unknown matches every time. */

@@ -70,6 +70,13 @@ export class Form {
 		return jsonObject(label).parse(this.value(name, {}));
 	}
 
+	/** Shows a hint for each of these fields of a collection that was added but is empty, as by an expression without a result. */
+	noteEmpty(collection: IDataObject, labels: Record<string, string>, effect: string): void {
+		for (const [name, label] of Object.entries(labels))
+			if (name in collection && Cell.of(collection[name]).isEmpty)
+				this.note(`'${label}' is empty, so ${effect}.`);
+	}
+
 	/**
 	 * Returns the name of the binary field for a file.
 	 * @throws FailureError if it is empty

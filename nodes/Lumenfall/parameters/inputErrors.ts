@@ -61,7 +61,7 @@ export const inputErrors = {
 	emptyVideoId: () =>
 		invalid(
 			"'Video ID' is empty",
-			`Enter the ID that a generate operation returned, e.g. '{{ $json.id }}'. ${IF_EXPRESSION}`,
+			`Enter the ID that a generate operation returned, e.g. '{{ $json.id }}'. A failed item has it in '{{ $json.details.videoId }}'. ${IF_EXPRESSION}`,
 		),
 
 	unknownOperation: (operation: string) =>

@@ -1,10 +1,10 @@
 import { isRecord } from '../support/isRecord';
-import { isWebUrl } from '../support/urls';
+import { completeUrl, isWebUrl } from '../support/urls';
 import { inputErrors } from './inputErrors';
 import { parseJsonText } from './jsonText';
 import { Cell, cell } from './cell';
 import { directLink, siteOfPages } from './shareLinks';
-import { identifierOf, textIn, valueNamed, wordAmong } from './values';
+import { identifierOf, textIn } from './values';
 
 /**
  * Readers of lists. Expressions and agents write lists in many ways: an array, text with commas or lines, JSON, a list
@@ -53,17 +53,19 @@ const URL_FIELDS = ['url', 'href', 'src', 'link', 'publicUrl'];
 
 /**
  * Returns the URL in Markdown, in brackets, or in an object, also if it is the only one of a list, such as the attachments
- * of Airtable; else the cell itself.
+ * of Airtable, and in the JSON of these; else the cell itself.
  */
 export function linkIn(cell: Cell): Cell {
-	const { value, text = '' } = cell;
-	const inside = isRecord(value) ? URL_FIELDS.map((name) => value[name]) : insideOf(text);
-	const link = inside.find(isWebUrl);
+	const { text = '' } = cell;
+	if (text.length > MAX_LINK) return cell;
+	const { value, text: inJson } = /^[[{]/.test(text) ? Cell.of(parseJsonText(text)) : cell;
+	const inside = isRecord(value) ? URL_FIELDS.map((name) => value[name]) : insideOf(inJson || text);
+	const link = inside.map(completeUrl).find(isWebUrl);
 	return link === undefined ? cell : Cell.of(link);
 }
 
 function insideOf(text: string): Array<string | undefined> {
-	return text.length < MAX_LINK ? AROUND_LINKS.map((around) => around.exec(text)?.[1]) : [];
+	return [...AROUND_LINKS.map((around) => around.exec(text)?.[1]), text];
 }
 
 /** Reads the URL of a page or a webhook. Undefined if it is empty. */
@@ -107,17 +109,6 @@ export function urlList(parameter: string) {
 				return fileUrl(url, parameter);
 			}),
 		);
-}
-
-/** Reads any number of the allowed values. */
-export function choiceList<Value extends string>(parameter: string, values: readonly Value[]) {
-	return nameList(parameter).transform((names) =>
-		names.map((name): Value => {
-			const known = wordAmong(values, name) ?? valueNamed(parameter, values, name);
-			if (known) return known;
-			throw inputErrors.badOption(parameter, name, `one of ${values.join(', ')}`);
-		}),
-	);
 }
 
 /** A list in the notation of YAML. */

@@ -108,10 +108,17 @@ function isDataUrl(text: string): boolean {
 }
 
 function bytesOfDataUrl(url: string, maxBytes: number): Buffer {
-	const base64 = url.slice(url.indexOf(',') + 1);
+	const base64 = withoutPercents(url.slice(url.indexOf(',') + 1));
 	const bytes = Math.floor(base64.length * 0.75);
 	if (bytes > maxBytes) throw inputErrors.imageTooLarge(labelOf(url), bytes, maxBytes);
 	return Buffer.from(base64, 'base64');
+}
+
+/** Decodes the signs of base64 that a program has encoded for a URL: `%2B`, `%2F` and `%3D`. */
+function withoutPercents(base64: string): string {
+	return base64.replace(/%([\da-f]{2})/gi, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
+	);
 }
 
 async function readFile(

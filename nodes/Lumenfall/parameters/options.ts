@@ -6,7 +6,8 @@ import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';
 import { inputErrors } from './inputErrors';
 import { Cell, withoutQuotes } from './cell';
-import { nameList, optionalLink, urlList } from './lists';
+import { optionalLink, urlList } from './lists';
+import { modelNames } from './modelNames';
 import { optionalNumber } from './numbers';
 import { choice, flag, jsonObject, optionalText } from './values';
 
@@ -53,7 +54,7 @@ export const optionsForm = z.object({
 	cancelOnStop: flag('Cancel Video on Stop').transform(orDefault(true)),
 	clipFieldPrefix: optionalText('Clip Field Prefix'),
 	continueScenes: flag('Continue From the Previous Scene').transform(orDefault(false)),
-	fallbackModels: nameList('Fallback Models'),
+	fallbackModels: modelNames('Fallback Models'),
 	fallbackOnFailure: flag('Fall Back When the Video Fails').transform(orDefault(false)),
 	// Agents write a name in quotation marks.
 	fileName: optionalText('File Name').transform((name) => name && withoutQuotes(name)),
@@ -140,6 +141,7 @@ export type Options = z.output<typeof optionsForm>;
 export function readOptions(form: Form): Options {
 	const options = form.collection('options', 'Options');
 	requireCostLimits(options);
+	form.noteEmpty(options, { idempotencyKey: 'Idempotency Key' }, 'one is generated');
 	return optionsForm.parse(options);
 }
 

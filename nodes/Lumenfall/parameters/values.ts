@@ -69,8 +69,13 @@ export function identifierOf(cell: Cell, depth = 0): string | undefined {
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
 	if (cell.text !== undefined) return idInText(cell.text, depth);
 	if (!isRecord(value) || depth === MAX_DEPTH) return undefined;
-	const place = PLACES_OF_IDS.find((name) => name in value);
-	return place && identifierOf(Cell.of(value[place]), depth + 1);
+	const places = PLACES_OF_IDS.filter((name) => name in value);
+	const cells = places.map((name) => Cell.of(value[name]));
+	// A failed item names its video in its details, which may also name a model.
+	if (isRecord(value.details)) cells.push(Cell.of(value.details.videoId));
+	const found = cells.find((one) => !one.isEmpty);
+	if (found) return identifierOf(found, depth + 1);
+	return places.length > 0 ? '' : undefined;
 }
 
 /** Agents write an ID in quotation marks, or the JSON of an object that contains it. */
@@ -113,7 +118,7 @@ export function choice<Value extends string>(parameter: string, values: readonly
 }
 
 /** Returns the value for which the form shows a name. */
-export function valueNamed<Value extends string>(
+function valueNamed<Value extends string>(
 	parameter: string,
 	values: readonly Value[],
 	given: string,

@@ -1,7 +1,8 @@
 import type { VideoSettings } from '../request/videoRequest';
 import { isRecord } from '../support/isRecord';
-import { Cell, plainText } from './cell';
+import { plainText } from './cell';
 import type { Form } from './form';
+import { parseJsonText } from './jsonText';
 import { SHAPES } from './localWords';
 import { numberInText } from './numbers';
 import { optionalText, textIn, wordAmong } from './values';
@@ -83,15 +84,16 @@ function ratioOfDay(plain: string): string | undefined {
 }
 
 const NAMED_RESOLUTIONS: Record<string, RegExp> = {
+	'720p': /^hd$/i,
 	'1080p': /^(?:full[\s-]?hd|fhd)$/i,
 	'2160p': /^(?:4k(?:[\s-]?uhd)?|uhd(?:[\s-]?4k)?|ultra[\s-]?hd)$/i,
 };
 
-/** Converts `720P`, `HD 720p` and 720 to `720p`. Returns any other text unchanged, such as one that also names a shape. */
+/** Converts `720P`, `HD (720p)` and 720 to `720p`. Returns any other text unchanged, such as one that also names a shape. */
 function toResolution(given: string): string {
 	const plain = plainText(given);
 	const [, lines] =
-		/^(?:(?:(?:full\s?)?hd|fhd|resolution)[\s:_-]*)?(\d{3,4})(?:[.,]0+)?\s*(?:p|px)?(?:[\s.(-]\D*)?$/i.exec(
+		/^(?:(?:(?:full\s?)?hd|fhd|resolution)[\s:_(-]*)?(\d{3,4})(?:[.,]0+)?\s*(?:p|px)?(?:[\s.()-]\D*)?$/i.exec(
 			plain,
 		) ?? [];
 	if (lines) return shapesIn(plain).length > 0 ? given : `${lines}p`;
@@ -99,20 +101,29 @@ function toResolution(given: string): string {
 	return named ?? wordAmong(['modelDefault'], plain) ?? given;
 }
 
-/** Reads the size as text, or as an object with both sides, which n8n's node 'Edit Image' returns. */
+/** Reads the size as text, as a list, or as an object with both sides, which n8n's node 'Edit Image' returns; also as JSON. */
 function readSize(form: Form): string {
 	const cell = form.cell('customSize');
-	const { value } = cell;
-	const isSize = isRecord(value) && 'width' in value && 'height' in value;
-	const size = isSize ? Cell.of(`${value.width}x${value.height}`) : cell;
-	return toSize(textIn(size, 'Custom Size'));
+	const sides = sidesIn(cell.value) ?? sidesIn(parseJsonText(cell.text ?? ''));
+	return (
+		sizeIn(sides ? plainText(sides.map(String).join('x')) : cell.plain) ??
+		textIn(cell, 'Custom Size')
+	);
 }
 
-/** Converts `1280 × 720 px` to `1280x720`. Returns any other text unchanged. */
-function toSize(given: string): string {
+function sidesIn(value: unknown): unknown[] | undefined {
+	if (isRecord(value) && 'width' in value && 'height' in value) return [value.width, value.height];
+	return Array.isArray(value) && value.length === 2 ? value : undefined;
+}
+
+/** Both sides, also behind a label and before a remark. A remark with a digit may be another size. */
+const SIZE =
+	/^(?:[\p{L} ]+:\s*)?(\d{2,5})\s*(?:px)?\s*(?:[x×х*:/,]|\bby\b)\s*(\d{2,5})\s*(?:px|pixels?)?(?:\s*\([^()\d]*\))?\.?$/iu;
+
+/** Converts `1280 × 720 px` to `1280x720`. Undefined for any other text. */
+function sizeIn(plain: string): string | undefined {
 	// No size has a decimal, so a sign before three digits separates thousands.
-	const plain = plainText(given).replace(/(\d)[.,'](?=\d{3}(?!\d))/g, '$1');
-	const [, width, height] =
-		/^(\d+)\s*(?:px)?\s*(?:[x×х*:/]|\bby\b)\s*(\d+)\s*(?:px|pixels?)?$/i.exec(plain) ?? [];
-	return width ? `${width}x${height}` : given;
+	const digits = plain.replace(/(?<!\d)(\d{1,3})[.,'](?=\d{3}(?!\d))/g, '$1');
+	const [, width, height] = SIZE.exec(digits) ?? [];
+	return width && `${width}x${height}`;
 }

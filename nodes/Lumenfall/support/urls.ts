@@ -40,6 +40,17 @@ export function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\/[^\s/]+\S*$/i.test(value);
 }
 
+/** Spaces in the name of a file. Its ending shows that what follows the space is a part of the URL. */
+const NAME_WITH_SPACES =
+	/^https?:\/\/(?:(?!\.\w{3,4} |.https?:)[^\n\t?#<>"])+\.\w{3,4}(?:[?#]\S*)?$/i;
+
+/** Completes a URL without its scheme, as shops return it, and encodes the spaces in the name of a file. */
+export function completeUrl(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const url = /^\/\/[^\s/]+\.[^\s/]+\/\S/.test(value) ? `https:${value}` : value;
+	return NAME_WITH_SPACES.test(url) && URL.canParse(url) ? url.replaceAll(' ', '%20') : url;
+}
+
 /** Compares scheme, host and port. */
 export function isSameOrigin(a: string, b: string): boolean {
 	return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;

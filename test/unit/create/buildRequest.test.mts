@@ -25,9 +25,18 @@ function refusalOf(change: Partial<VideoSettings>): string {
 test.each<[Partial<VideoSettings>, RegExp]>([
 	[{ prompt: '' }, /'Prompt' is empty/],
 	[{ prompt: ' \n ' }, /'Prompt' is empty/],
-	...['[object Object]', 'A boat. [object Object]', 'A {{ $json.thing }} in rain'].map(
-		(prompt): [Partial<VideoSettings>, RegExp] => [{ prompt }, /^'Prompt' is '.*expression/],
+	...['[object Object]', 'A boat. [object Object]', 'A {{ $json.thing }} in rain', 'FALSE'].flatMap(
+		(text): Array<[Partial<VideoSettings>, RegExp]> => [
+			[{ prompt: text }, /^'Prompt' is '.*expression/],
+			[{ negativePrompt: text }, /^'Negative Prompt' is '.*expression/],
+			[{ idempotencyKey: text }, /^'Idempotency Key' is '.*expression/],
+			[{ user: text }, /^'User' is '.*expression/],
+		],
 	),
+	...['true', '42', '-1', '0.8', '1,000'].map((prompt): [Partial<VideoSettings>, RegExp] => [
+		{ prompt },
+		/^'Prompt' is '.*expression/,
+	]),
 	[{ model: ' ' }, /'Model' is empty/],
 	[{ seconds: 0 }, /'Duration \(Seconds\)' is 0/],
 	[{ seconds: -4 }, /'Duration \(Seconds\)' is -4/],
@@ -112,6 +121,8 @@ test.each<Partial<VideoSettings>>([
 		},
 	},
 	{ idempotencyKey: 'k'.repeat(256) },
+	{ idempotencyKey: '42', user: '7', negativePrompt: '3 people', prompt: '3 boats' },
+	{ prompt: 'true colors', idempotencyKey: 'order-true', user: 'Truelove' },
 ])('%j is accepted', (change) => {
 	expect(refusalOf(change)).toBe('accepted');
 });

@@ -169,7 +169,7 @@ export const modules: Module[] = [
 	}),
 	messagesOf('create/valueErrors', valueErrors, {
 		emptyPrompt: [[]],
-		notAPrompt: [['[object Object]']],
+		notAText: [['Prompt', '[object Object]']],
 		badSize: [['wide']],
 		protectedParameter: [[['prompt']], [['prompt', 'model']]],
 		severalVideos: [['n']],

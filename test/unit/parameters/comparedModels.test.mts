@@ -1,4 +1,5 @@
 import { readModels } from '../../../nodes/Lumenfall/parameters/comparedModels';
+import { modelNames } from '../../../nodes/Lumenfall/parameters/modelNames';
 import { fakeForm } from '../../support/fakeForm.mts';
 
 function read(modelIds: string): string[] {
@@ -18,8 +19,17 @@ test.each([
 test.each([
 	...['sora-2 and kling-v3', 'sora-2 vs. kling-v3', 'sora-2 & kling-v3', '- sora-2\n- kling-v3'],
 	...['1. sora-2\n2. kling-v3', "['sora-2', 'kling-v3']", 'sora-2 kling-v3', 'sora-2\r\nkling-v3'],
+	...['sora-2 or kling-v3', 'sora-2 > kling-v3', 'sora-2 -> kling-v3', 'sora-2 → kling-v3'],
+	...[
+		'sora-2 => kling-v3',
+		'sora-2 - kling-v3',
+		'"sora-2" "kling-v3"',
+		'"sora-2 and kling-v3"',
+		'sora-2,kling-v3',
+	],
 ])('the models of %j are two, and nothing between them is a third', (models) => {
 	expect(read(models)).toEqual(['sora-2', 'kling-v3']);
+	expect(modelNames('Fallback Models').parse(models)).toEqual(['sora-2', 'kling-v3']);
 });
 
 test.each([
@@ -30,9 +40,13 @@ test.each([
 	expect(read(models)).toEqual(['sora-2', 'kling-v3', 'veo-3.1']);
 });
 
-test('a name with spaces is one model', () => {
-	expect(read('Sora 2, Kling v3 Pro')).toEqual(['Sora 2', 'Kling v3 Pro']);
-});
+test.each(['Sora 2, Kling v3 Pro', 'Sora 2 and Kling v3 Pro', 'Sora 2 vs Kling v3 Pro'])(
+	'a name with spaces is one model: %j',
+	(models) => {
+		expect(read(models)).toEqual(['Sora 2', 'Kling v3 Pro']);
+		expect(modelNames('Fallback Models').parse('Kling v3 Pro')).toEqual(['Kling v3 Pro']);
+	},
+);
 
 test.each(['fal/sora-2, openai/sora-2, sora-2', 'kling-3, kling-v4', 'a/mine, b/mine'])(
 	'different models, and the same model of different providers, can be compared: %s',

@@ -11,7 +11,8 @@ const image = encoded(quarters(64, 36), 'image/png');
 const other = encoded(quarters(36, 64), 'image/jpeg');
 const file = inMemory(image, 'boat.png');
 const onDisk: IBinaryData = { data: 'filesystem-v2', id: 'disk:1', mimeType: 'image/png' };
-const dataUrl = `data:image/png;base64,${image.toString('base64')}`;
+const base64 = image.toString('base64');
+const dataUrl = `data:image/png;base64,${base64}`;
 
 /** The file as in `$binary.data`: without its content. */
 function withoutData({ data: _, ...rest }: IBinaryData) {
@@ -44,7 +45,8 @@ test.each<[string, unknown]>([
 	['the files of an item with one file', { photo: file }],
 	['the JSON of a form', { filename: 'boat.png', mimetype: 'image/png', size: 5 }],
 	['a data URL', dataUrl],
-	['base64, as services for images return it', image.toString('base64')],
+	['a data URL with encoded signs', `data:image/png;base64,${encodeURIComponent(base64)}`],
+	['base64, as services for images return it', base64],
 	['base64 in lines', image.toString('base64').replace(/.{76}/g, '$&\n')],
 ])('an image can be given as %s', async (_, given) => {
 	for (const values of [
@@ -129,7 +131,8 @@ test('an optional image is not set if its list is empty', async () => {
 
 test('text never refers to a file that n8n stores, because it may come from a third party', async () => {
 	const form = { stored: { 'disk:1': image } };
-	for (const given of [JSON.stringify(onDisk), JSON.stringify([onDisk])])
+	const texts = [JSON.stringify(onDisk), JSON.stringify([onDisk]), '[{"value":"data"}]'];
+	for (const given of [...texts, { value: texts[0] }])
 		expect(await refusalOf(imagesOf({ binaryPropertyName: given }, form))).toMatch(
 			/^'Input Binary Field' is /,
 		);

@@ -35,6 +35,8 @@ test.each([
 	['running', 'running', true],
 	['running', 'queued', true],
 	['running', 'failed', false],
+	['queued', 'queued', true],
+	['queued', 'running', false],
 	['failed', 'failed', true],
 	['completed', 'failed', false],
 ] as const)("the filter 'Status' %s on a video that is %s: %s", (status, phase, found) => {

@@ -8,6 +8,7 @@ import {
 	readVideoFilters,
 } from '../../../nodes/Lumenfall/parameters/filters';
 import { readIsJoinedPerItem, readJoinInput } from '../../../nodes/Lumenfall/parameters/joinInput';
+import { showItemNotes } from '../../../nodes/Lumenfall/output/showHint';
 import { readOptions } from '../../../nodes/Lumenfall/parameters/options';
 import { readSourceSelection } from '../../../nodes/Lumenfall/parameters/sourceVideo';
 import {
@@ -59,6 +60,37 @@ describe('the list of videos', () => {
 		});
 	});
 
+	test.each([
+		['in_progress', 'running'],
+		['Processing', 'running'],
+		['queued', 'queued'],
+		['succeeded', 'completed'],
+		['canceled', 'cancelled'],
+		['Queued or Running', 'running'],
+		['Any', 'any'],
+	])('has the status %s as the node and servers call it', (status, expected) => {
+		expect(read({ filters: { status } })).toMatchObject({ status: expected });
+	});
+
+	test.each(['Loading...', '#REF!', 'completed, failed', 'finished?!x', { a: 1 }])(
+		'refuses the status %j',
+		(status) => {
+			expect(read({ filters: { status } })).toMatch(/^'Status' is /);
+		},
+	);
+
+	test('shows a hint for a filter that was added and is empty', () => {
+		const filters = { model: null, createdBefore: '', createdAfter: '2026-11-28', status: ' ' };
+		const opened = fakeForm({ values: { filters } });
+		readVideoFilters(opened.form, 'UTC');
+		showItemNotes(opened);
+		expect(opened.hints).toEqual(
+			['Created Before', 'Model ID', 'Status'].map(
+				(name) => `Item 0: '${name}' is empty, so it filters nothing.`,
+			),
+		);
+	});
+
 	test('of models is filtered by mode', () => {
 		const readMode = readingOf(readModelFilters);
 		expect(readMode({})).toEqual({ limit: 50, mode: 'any' });
@@ -79,6 +111,9 @@ test.each([
 	...['video_8f2k.', 'https://api.example.com/v1/videos/video_8f2k', '/v1/videos/video_8f2k'],
 	...['https://api.example.com/v1/videos/video_8f2k/content?x=1', { videoId: 'video_8f2k' }],
 	...[{ id: 'video_8f2k', status: 'completed' }, '{"video_id":"video_8f2k"}'],
+	...[{ id: null, videoId: 'video_8f2k' }, { json: { id: '', video_id: 'video_8f2k' } }],
+	{ error: 'x', message: 'y', details: { kind: 'timedOut', model: 'z', videoId: 'video_8f2k' } },
+	{ json: { error: 'x', message: 'y', details: { videoId: 'video_8f2k' } } },
 ])('the ID of a video may be given as %j', (videoId) => {
 	expect(readingOf((form) => form.videoId())({ videoId })).toBe('video_8f2k');
 });
@@ -97,6 +132,11 @@ test.each([
 	['The video is running', "'Video ID' is 'The video is running'"],
 	['{{$json.id}}', "'Video ID' is '{{$json.id}}'"],
 	['null', "'Video ID' is empty"],
+	[{ id: null, videoId: '' }, "'Video ID' is empty"],
+	[
+		{ error: 'x', details: { kind: 'network' } },
+		`'Video ID' is '{"error":"x","details":{"kind":"network"}}'`,
+	],
 ])('no ID of a video: %j', (videoId, message) => {
 	expect(readingOf((form) => form.videoId())({ videoId })).toBe(message);
 });
@@ -271,7 +311,7 @@ describe('a comparison', () => {
 
 	test.each([
 		['sora-2', "'Models' contains 1 model, but a comparison needs 2 to 8"],
-		['a b c d e f g h i', "'Models' contains 9 models, but a comparison needs 2 to 8"],
+		['a, b, c, d, e, f, g, h, i', "'Models' contains 9 models, but a comparison needs 2 to 8"],
 		['sora-2, sora-2', "'Models' contains 'sora-2' twice"],
 		['sora-2, Sora-2', "'Models' contains one model twice: 'sora-2' and 'Sora-2'"],
 	])('refuses %j', (text, message) => {

@@ -29,6 +29,23 @@ test.each(decided)("adding '%s' without changing it changes nothing", (_, name, 
 	expect(read({ [name]: shown })).toEqual(unset);
 });
 
+test('an empty idempotency key is generated, and a hint says so', () => {
+	const read = (options: object) => {
+		const hints: string[] = [];
+		readOptions(
+			new Form(
+				() => options,
+				(hint) => hints.push(hint),
+			),
+		);
+		return hints;
+	};
+	for (const idempotencyKey of ['', null, undefined, 'N/A'])
+		expect(read({ idempotencyKey })).toEqual(["'Idempotency Key' is empty, so one is generated."]);
+	for (const options of [{}, { idempotencyKey: 'k' }, { idempotencyKey: 7 }])
+		expect(read(options)).toEqual([]);
+});
+
 test.each(['', ' ', null, [''], [null]])(
 	'a cost limit that an expression left empty is refused: %j',
 	(value) => {

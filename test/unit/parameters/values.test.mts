@@ -1,12 +1,7 @@
 import type { Unit } from '../../../nodes/Lumenfall/parameters/localWords';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { optionalFile } from '../../../nodes/Lumenfall/parameters/fileReferences';
-import {
-	choiceList,
-	nameList,
-	optionalLink,
-	urlList,
-} from '../../../nodes/Lumenfall/parameters/lists';
+import { fileList, optionalFile } from '../../../nodes/Lumenfall/parameters/fileReferences';
+import { nameList, optionalLink, urlList } from '../../../nodes/Lumenfall/parameters/lists';
 import { readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import {
 	choice,
@@ -304,17 +299,6 @@ test.each([
 	expect(choice('Image Fit', ['crop', 'asIs']).parse(given)).toBe('asIs');
 });
 
-test('a list of choices can be one choice, several, or text', () => {
-	const events = choiceList('Events', ['video.completed', 'video.failed']);
-	expect(events.parse(['video.completed'])).toEqual(['video.completed']);
-	expect(events.parse('VIDEO.FAILED, video.completed')).toEqual([
-		'video.failed',
-		'video.completed',
-	]);
-	expect(events.parse(null)).toEqual([]);
-	expect(refusalOf(() => events.parse('video.started'))).toBe("'Events' is 'video.started'");
-});
-
 test.each([
 	['a, b'],
 	['a;b'],
@@ -441,7 +425,10 @@ test.each([
 	['1080p vertical', '1080p vertical'],
 	['720p (portrait)', '720p (portrait)'],
 	['720p Hochformat', '720p Hochformat'],
-	['HD', 'HD'],
+	['HD', '720p'],
+	['HD (720p)', '720p'],
+	['Full HD (1080p)', '1080p'],
+	['HD vertical', 'HD vertical'],
 	['huge', 'huge'],
 ])('the resolution %s reads as %s', (given, resolution) => {
 	expect(readShape(fakeForm({ values: { resolution: given } }).form).resolution).toBe(resolution);
@@ -450,7 +437,9 @@ test.each([
 test.each([
 	...['1280x720', '1280×720', '1280 x 720 px', '1280*720', '1280 by 720', '１２８０ｘ７２０'],
 	...['"1280x720"', '1280 x 720 pixels', '1,280 x 720', '1.280 × 720'],
-	{ width: 1280, height: 720 },
+	...['1280, 720', '1280,720', '1280x720.', '1280x720 (HD)', 'Size: 1280x720', '[1280,720]'],
+	...['{"width":1280,"height":"720px"}', '```json\n{"width": 1280, "height": 720}\n```'],
+	...[{ width: 1280, height: 720 }, [1280, 720], ['1280', '720']],
 ])('the custom size %j reads as 1280x720', (customSize) => {
 	const { form } = fakeForm({ values: { aspectRatio: 'custom', customSize } });
 	expect(readShape(form).customSize).toBe('1280x720');
@@ -508,6 +497,34 @@ test.each([2, -1, 'x', 'maybe', 'none', [true, true], {}, 'yes please'])(
 const A = 'https://a.example/x.png';
 const B = 'https://a.example/y.png?size=1,2';
 
+test.each([
+	['https://a.example/my image.png', 'https://a.example/my%20image.png'],
+	['<https://a.example/my image (1).jpeg?v=2>', 'https://a.example/my%20image%20(1).jpeg?v=2'],
+	['//cdn.example.com/s/x.png?v=1', 'https://cdn.example.com/s/x.png?v=1'],
+	[{ url: 'https://a.example/my image.png' }, 'https://a.example/my%20image.png'],
+	['[{"url":"https://a.example/x.png","filename":"x.png"}]', A],
+	['{"url":"https://a.example/x.png"}', A],
+	['["https://a.example/x.png"]', A],
+	['{"id":"filesystem-v2:x","mimeType":"image/png","url":"https://a.example/x.png"}', A],
+])('a URL is completed, and taken out of JSON text: %j', (given, url) => {
+	expect(urlList('Reference Videos').parse(given)).toEqual([url]);
+	expect(optionalFile('Last Frame').parse(given)).toBe(url);
+	expect(fileList('Reference Images').parse(given)).toEqual([url]);
+	expect(optionalLink('Webhook URL').parse(given)).toBe(url);
+});
+
+test.each([
+	...['https://a.example/x.png and y.png', 'https://a.example/x and https://a.example/y.png'],
+	...['https://a.example/x.png main image', 'https://a.example/ look here', '//x.png'],
+	...['https://a.example/x y.png>, <https://a.example/z.png', '<https://a.example/x>, y.png'],
+	...['{"url":"file:///x.png"}', '[{"value":"data"}]'],
+])('a text that may not be one URL stays as it is, and is no URL: %j', (given) => {
+	expect(optionalLink('Webhook URL').parse(given)).toBe(given);
+	expect(refusalOf(() => urlList('Reference Videos').parse(given))).toMatch(
+		/^'Reference Videos' (?:contains|is) /,
+	);
+});
+
 test.each<[unknown]>([
 	[`${A}, ${B}`],
 	[`${A},${B}`],
@@ -549,6 +566,17 @@ test.each([
 	['https://drive.google.com/file/d/1a-B_c/view?usp=sharing', DRIVE],
 	['https://drive.google.com/open?id=1a-B_c&usp=drive_copy', DRIVE],
 	[DRIVE, DRIVE],
+	['http://drive.google.com/file/d/1a-B_c/view', DRIVE],
+	['https://drive.google.com/a/example.com/file/d/1a-B_c/view', DRIVE],
+	['https://www.dropbox.com/s/abc/x.png', 'https://www.dropbox.com/s/abc/x.png?dl=1'],
+	[
+		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&st=1',
+		'https://www.dropbox.com/scl/fi/abc/x.png?dl=1&rlkey=k&st=1',
+	],
+	...[
+		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&raw=1',
+		'https://example.sharepoint.com/:i:/s/team/abc?e=1&download=1',
+	].map((url) => [url, url]),
 	[
 		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&dl=0',
 		'https://www.dropbox.com/scl/fi/abc/x.png?rlkey=k&dl=1',
@@ -573,6 +601,11 @@ test.each([
 	['https://1drv.ms/i/s!abc', 'OneDrive'],
 	['https://onedrive.live.com/?id=1a', 'OneDrive'],
 	['https://docs.google.com/document/d/1a/edit', 'Google Docs'],
+	['https://drive.google.com/drive/folders/1a', 'Google Drive'],
+	['https://drive.google.com/drive/u/0/folders/1a?usp=sharing', 'Google Drive'],
+	['https://www.dropbox.com/scl/fo/abc/x?rlkey=k', 'Dropbox'],
+	['https://www.dropbox.com/sh/abc/x', 'Dropbox'],
+	['https://example-my.sharepoint.com/:i:/g/personal/abc?e=1', 'SharePoint'],
 ])('a page without a file is refused: %s', (given, site) => {
 	const message = `'Last Frame' is '${given}', a page of ${site} and not a file`;
 	expect(refusalOf(() => optionalFile('Last Frame').parse(given))).toBe(message);

@@ -1,5 +1,7 @@
 import { cronNodeOptions, type IHookFunctions } from 'n8n-workflow';
 import { LumenfallTrigger } from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node';
+import { Form } from '../../../nodes/Lumenfall/parameters/form';
+import { readEvents } from '../../../nodes/LumenfallTrigger/readForm';
 import codex from '../../../nodes/LumenfallTrigger/LumenfallTrigger.node.json';
 import { hasSeen, remember, seenKey } from '../../../nodes/LumenfallTrigger/receivedEvents';
 
@@ -53,10 +55,22 @@ test('nothing is registered with the server, and n8n considers the webhook regis
 	]);
 });
 
+test.each([
+	[
+		['video.completed', 'video.cancelled'],
+		['video.completed', 'video.cancelled'],
+	],
+	['Completed, Failed', ['video.completed', 'video.failed']],
+	['VIDEO.CANCELED', ['video.cancelled']],
+	['["succeeded"]', ['video.completed']],
+])('the events may be given as %j', (given, events) => {
+	expect(readEvents(new Form(() => given))).toEqual(events);
+});
+
 test('an unknown event is an error at the activation', async () => {
-	const host = { getNodeParameter: () => ['video.finished'], getNode: () => ({ name: 'Trigger' }) };
+	const host = { getNodeParameter: () => ['video.started'], getNode: () => ({ name: 'Trigger' }) };
 	const activation = webhookMethods.default.checkExists.call(host as unknown as IHookFunctions);
-	await expect(activation).rejects.toThrow(/^'Events' is 'video.finished'/);
+	await expect(activation).rejects.toThrow(/^'Events' is 'video.started'/);
 });
 
 test("n8n's own poll times are shown if the trigger polls, and are empty otherwise", () => {
