@@ -9,11 +9,14 @@ import { isNameOfScene } from './sceneWords';
 
 export type Row = Record<string, unknown>;
 
+/** Longer ones are frames. */
+const MAX_LENGTH = 60;
+
 /** Returns the duration of a scene, or its time in the video, that is not just a number of seconds. */
 export function timeOf(parts: Row): Span | undefined {
 	const seconds = valueIn(parts, 'seconds');
-	const length = numberOf(Cell.of(seconds), 'seconds');
-	if (length !== undefined) return { end: length };
+	const duration = numberOf(Cell.of(seconds), 'seconds');
+	if (duration !== undefined) return { end: duration };
 	const milliseconds = numberOf(Cell.of(valueIn(parts, 'milliseconds')));
 	if (seconds === undefined && milliseconds !== undefined) return { end: milliseconds / 1000 };
 	const time = seconds ?? valueIn(parts, 'time');
@@ -21,7 +24,8 @@ export function timeOf(parts: Row): Span | undefined {
 	const [start, end] = (['start', 'end'] as const).map((part) =>
 		numberOf(Cell.of(valuesOf(parts, part)[0]), 'seconds'),
 	);
-	return start !== undefined && end !== undefined && end > start ? { start, end } : undefined;
+	const length = start === undefined || end === undefined ? 0 : end - start;
+	return length > 0 && length <= MAX_LENGTH ? { start, end: Number(end) } : undefined;
 }
 
 /** Whether a value can be that of a part, under a name that may also stand for something else. */

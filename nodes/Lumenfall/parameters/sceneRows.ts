@@ -33,7 +33,7 @@ export function scenesBelow(counted: Start[], lines: string[]): Array<string | T
 		last.lines,
 		rows.slice(0, -1).flatMap((row) => row.lines),
 	);
-	return timedScenes(rows, lines.slice(0, starts[0].line));
+	return timedScenes(rows, lines.slice(0, starts[0].line), true);
 }
 
 /** Returns the beginnings of scenes without a number, before or after the counted ones. */

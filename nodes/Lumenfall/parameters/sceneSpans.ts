@@ -23,7 +23,10 @@ export const NAMED =
 /** Returns a duration, `4s`, or the time in the whole video, `0-4s` and `0:04-0:08`. */
 export function spanIn(given = ''): Span | undefined {
 	if (given.length > MAX_LENGTH) return undefined;
-	const inside = given.trim().replace(/^(?:~|≈|ca\.?|approx\.?|about|约|約)\s*/i, '');
+	const inside = given
+		.trim()
+		.replace(/^(?:~|≈|ca\.?|approx\.?|about|from|de|von|约|約)\s*/i, '')
+		.replace(/^sec(?:ond)?s?\.?\s+(\d.*\d)$/i, '$1 s');
 	const unit = /\p{L}+\.?$/u.exec(inside)?.[0] ?? '';
 	const parts = inside.split(/\s*[-–—~〜～]\s*|\s+(?:to|bis|a|à)\s+/);
 	const [one, other] = parts.map((part) =>

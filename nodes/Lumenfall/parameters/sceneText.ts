@@ -59,14 +59,17 @@ function rowsIn(text: string): Array<string | TextScene> {
 	const isOnlyAbout = rows.every((row) => isAboutAll(row) || !HAS_NAME.test(row));
 	const isAbout = (row: string) => isOnlyAbout && isAboutAll(row) && HAS_NAME.test(row);
 	const isIntroduced = rows.length > 1 && isIntroduction(rows[0]);
-	while (rows.length > 1 && isIntroduction(rows[0]))
-		if (/[:：]\W*$/.test(rows.shift() ?? '')) break;
-	while (rows.length > 1 && isAbout(rows[0])) rows.shift();
+	const before: string[] = [];
+	const isTalk = () => isIntroduction(rows[0]) && !/[:：]\W*$/.test(before[before.length - 1]);
+	while (rows.length > 1 && (isTalk() || isAbout(rows[0]))) before.push(rows.splice(0, 1)[0]);
 	const isOver = (row: string) =>
 		isClosing(row) || isAbout(row) || (isIntroduced && isParting(row));
 	while (rows.length > 1 && isOver(rows[rows.length - 1])) rows.pop();
+	const places = withPlaces(rows).map((row) => row.replace(BULLET, '').split('\n'));
 	return timedScenes(
-		withPlaces(rows).map((row) => ({ lines: row.replace(BULLET, '').split('\n') })),
+		places.map((lines) => ({ lines })),
+		before,
+		false,
 	);
 }
 

@@ -24,9 +24,9 @@ export const CLOSES = /^[\s*_=—-]*$/;
 
 const TIME = String.raw`\d{1,3}(?:[.,:]\d{1,2}){0,2}`;
 const WITH_UNIT = String.raw`${TIME}[\s-]?\p{L}{1,12}\.?`;
-const TO = String.raw`\s*(?:[-–—~〜～]|to|bis|à)\s*`;
+const TO = String.raw`\s*(?:[-–—~〜～]|to|bis|à|a)\s*`;
 const RANGE = String.raw`${TIME}(?:[\s-]?\p{L}{1,12})?${TO}(?:${WITH_UNIT}|${TIME})`;
-const BARE = String.raw`~?(?:${RANGE}|${WITH_UNIT})`;
+const BARE = String.raw`(?:~|[Ss]ec(?:ond)?s?\.?\s+)?(?:${RANGE}|${WITH_UNIT})`;
 const BRACKETS = String.raw`[([【（]([^()[\]（）【】]*)[)\]】）]`;
 const SIGNS = String.raw`[\s\])*_:：.—–=|,-]*`;
 const BEHIND_NUMBER = new RegExp(
@@ -38,7 +38,9 @@ const AT_START = new RegExp(
 	String.raw`^[\s*_]*(?:${BRACKETS}|(${BARE})(?=[\s*_]*(?:[|:：]|[—–]|-\s)))[\s*_:：|.,—–-]*(?=\S)`,
 	'u',
 );
-const CLOCKS_AT_START = /^[\s*_]*(\d{1,2}:\d\d\s*[-–—]\s*\d{1,2}:\d\d)[\s*_:：|—–-]+(?=\S)/u;
+/** A range is clear without a sign behind it: `0:00-0:04 A boat`, `0-4s A boat`. */
+const RANGE_AT_START =
+	/^[\s*_]*(\d{1,2}:\d\d\s*[-–—]\s*\d{1,2}:\d\d|\d{1,3}\s*[-–—]\s*\d{1,3}\s?s(?:ec\w*)?)[\s*_:：|—–-]+(?=\S)/u;
 const AT_END = new RegExp(
 	String.raw`(?:${BRACKETS}|\s*(?:[—–|·,;，；]|\s-|[.!。]\s)\s*((?:\p{L}[\p{L} ]{0,20}:\s*)?${BARE}))[\s*_:：=.。—–-]*$`,
 	'u',
@@ -72,7 +74,10 @@ function foundAt(place: RegExp, text: string): Found | undefined {
 	if (!span || stated.length > 1 || (isAge && !isWhole)) return undefined;
 	const cut = isEnd ? text.slice(0, text.length - all.length) : text.slice(all.length);
 	const others = isWhole ? cut : text;
-	if (HAS_TIME.test(others)) return undefined;
+	// `Scene 1: 80s: an arcade`.
+	const isDecade =
+		isAge && inside === undefined && place === BEHIND_NUMBER && /\p{L}/u.test(others);
+	if (HAS_TIME.test(others) || isDecade) return undefined;
 	const isUnpaired = (others.match(/\*\*/g) ?? []).length % 2 > 0;
 	return {
 		span,
@@ -109,8 +114,10 @@ interface Timed {
 	span?: Span;
 	/** Words for a duration that cannot be read. */
 	unread?: string;
-	/** Words for a duration below a text, which may be the total. */
-	total?: string;
+	/** The line that states it, if that is a line of its own. */
+	field?: string;
+	/** Whether this line stands below the text, as a total does. */
+	isBelow?: boolean;
 	/** What is a duration if the other rows have one, too. */
 	edge?: Found;
 }
@@ -118,7 +125,8 @@ interface Timed {
 function timed(row: SceneRow): Timed {
 	const { lines, rest } = row;
 	const fields = lines.filter((line) => fieldIn(line));
-	const behind = rest === undefined ? undefined : foundAt(BEHIND_NUMBER, rest)?.span;
+	const behind =
+		rest === undefined ? undefined : (foundAt(BEHIND_NUMBER, rest)?.span ?? within(rest));
 	const spans = [...(behind ? [behind] : []), ...fields.map((line) => fieldIn(line)?.span)];
 	const [span] = spans;
 	if (spans.length === 0) return edgeOf(row);
@@ -126,8 +134,17 @@ function timed(row: SceneRow): Timed {
 	const others = textOf(lines.filter((line) => !fields.includes(line)));
 	const words = [rest, ...fields].filter(Boolean).join(' / ').trim();
 	if (!isOne) return { text: others, unread: words };
-	const isBelow = lines.slice(0, lines.indexOf(fields[0])).some(hasText);
-	return { text: others, span, ...(isBelow && !behind && { total: fields[0].trim() }) };
+	const isBelow = lines.indexOf(fields[0]) > lines.findIndex(hasText);
+	return { text: others, span, field: fields[0]?.trim(), isBelow };
+}
+
+/** Returns the duration in `Scene 1 – A boat – 4 seconds – wide`. */
+function within(rest: string): Span | undefined {
+	const [one, ...others] = rest
+		.split(/\s[–—|-]\s/)
+		.map(namedSpanIn)
+		.filter(Boolean);
+	return others.length > 0 ? undefined : one;
 }
 
 export const hasText = (line: string) => !CLOSES.test(line);
@@ -146,28 +163,38 @@ function edgeOf({ lines, rest }: SceneRow): Timed {
 	const title = IN_BRACKETS.exec(first)?.[1] ?? first;
 	const above = body.some(hasText) ? foundAt(AT_END, title) : undefined;
 	if (above && rest !== undefined) return { text, span: above.span };
-	const edge = above ?? foundAt(AT_START, title) ?? foundAt(CLOCKS_AT_START, title);
+	const edge = above ?? foundAt(AT_START, title) ?? foundAt(RANGE_AT_START, title);
 	if (!edge) return { text, edge: foundAt(AT_END, text) };
 	return { text, edge: { ...edge, others: textOf([edge.others, ...body]) } };
 }
 
 const IN_BRACKETS = /^[\s*_]*[[(【]([^[\]()【】]*)[\])】][\s*_]*$/;
 /** `[0s] A boat` above `[4s] The sea`: the length of the last scene is unknown. */
-const STAMP = /^[\s*_[(]*0{1,2}(?::00(?!\d|\s*[-–—]\s*\d)|\s?s(?:ec\w*)?\b)/;
+const STAMP = /^[\s*_[(]*0{1,2}(?::00|\s?s(?:ec\w*)?)\b(?!\s*[-–—]\s*\d)/;
+const MINUTE = 60;
 const WITHOUT_UNIT = /[|,;]\s*\d{1,2}\s*$/;
 
 /**
  * Returns the scenes with the durations that they state, and without the words for them.
  * @param before the lines above the first scene
+ * @param areCounted whether the rows are below headings or in a list, not paragraphs or lines
  */
-export function timedScenes(rows: SceneRow[], before: string[] = []): Array<string | TextScene> {
+export function timedScenes(
+	rows: SceneRow[],
+	before: string[],
+	areCounted: boolean,
+): Array<string | TextScene> {
 	const all = rows.map(timed);
 	const isSure =
 		all.every(({ span, unread, edge }) => span ?? unread ?? edge) &&
-		!all.every(({ edge }) => edge?.isAge);
-	const [last, ...earlier] = [...all].reverse();
-	const isTotal = earlier.length > 0 && !earlier.some(({ span, edge }) => span ?? edge);
-	if (isTotal) last.unread = last.unread ?? last.total;
+		!all.every(({ edge }) => edge?.isAge) &&
+		// `7:00-8:00` is a time of the day.
+		(all[0].edge?.span.start ?? 0) < MINUTE;
+	const last = all[all.length - 1];
+	// Below the last scene it may be the total. A paragraph without one may be a part of the scene.
+	const isShared = all.every(({ field }) => field !== undefined);
+	const doubtful = areCounted ? all.filter((row) => row === last && row.isBelow) : all;
+	if (!isShared) for (const row of doubtful) row.unread = row.unread ?? row.field;
 	let end = 0;
 	const times = all.map(({ span, edge }) => {
 		const start = edge?.span.start;
@@ -176,8 +203,9 @@ export function timedScenes(rows: SceneRow[], before: string[] = []): Array<stri
 		end = time?.start === undefined ? end + (time?.end ?? 0) : time.end;
 		return time;
 	});
-	const durations = secondsOf(times);
-	const unreadAll = unreadOfAll(rows, before, times.some(Boolean));
+	const each = eachIn(before);
+	const durations = secondsOf(times.map((time) => time ?? each));
+	const unreadAll = unreadOfAll(rows, before, times.some(Boolean) || each !== undefined);
 	return all.map(({ text, unread = unreadAll, edge }, index) => {
 		const prompt = edge && times[index] ? edge.others : text;
 		const seconds = durations[index];
@@ -185,6 +213,18 @@ export function timedScenes(rows: SceneRow[], before: string[] = []): Array<stri
 		if (typeof seconds === 'string') return { prompt, unreadDuration: seconds };
 		return seconds === undefined ? prompt : { prompt, seconds };
 	});
+}
+
+const EACH = new RegExp(
+	String.raw`(${BARE})\s+(?:each|per (?:scene|shot|clip)|pro szene|por escena|por cena|par scène)|(?:each|per) (?:scene|shot|clip)\b[^\d\n]{0,20}(${BARE})`,
+	'iu',
+);
+
+/** Returns the duration in `Here are 3 scenes, 5 seconds each:` or `Each scene: 5 seconds`. */
+function eachIn(lines: string[]): Span | undefined {
+	const found = lines.map((line) => EACH.exec(line.slice(0, 3 * MAX_LENGTH))).find(Boolean);
+	const span = namedSpanIn(found?.[1] ?? found?.[2]);
+	return span?.start === undefined ? span : undefined;
 }
 
 /** Returns words for the durations of all scenes that cannot be read. */

@@ -66,10 +66,10 @@ export const isAboutAll = (line: string) => ABOUT_ALL.test(plain(line));
 
 const CLOSING = new RegExp(
 	`^${anyOf(
-		'let me know|feel free to|would you like|do you want|want me to|shall i |should i |just let me',
+		'let me know|feel free to|(?:would you like|do you want|want me to)\\b[^?]*\\?\\W*$|shall i |should i |just let me',
 		"if you(?:[’']d| would|[’']re| want| need)|(?:i )?hope (?:this|these) help",
 		'(?:these (?:scenes|prompts|shots|clips)|this (?:storyboard|script))\\b',
-		'(?:the )?end(?: of (?:the )?(?:storyboard|script|video|film))?\\W*$|(?:fade|cut|dissolve) (?:out|to black)\\W*$|negative[ _-]prompts?\\b',
+		'(?:the )?end(?: of (?:the )?(?:storyboard|script|video|film))?\\W*$|(?:fin|ende|fim|完|終わり|终|끝)\\W*$|(?:fade|cut|dissolve) (?:out|to black)\\W*$|negative[ _-]prompts?\\b',
 		'(?:(?:estimated|approx\\w*\\.?|overall|video|full) )*total(?: (?:video|running|screen))?(?: (?:duration|length|time|runtime|seconds|scenes|shots))?[\\s*_]*(?:[:：=]|\\d|is\\b)',
 		'(?:gesamt\\p{L}*|(?:duración|duração|durata|durée) (?:total|totale)|tiempo total)[\\s*_]*[:：]',
 		'(?:总时长|總時長|总计|合計(?:時間)?|総時間|合计|총 ?(?:길이|시간))[\\s*_]*[:：]',

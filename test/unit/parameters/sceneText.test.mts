@@ -248,6 +248,13 @@ test.each<[string, unknown[]]>([
 	['镜头1（4秒）：a⏎镜头2（8秒）：b', [4, 8]],
 	['a (4s)⏎b⏎c (8s)', [4, undefined, 8]],
 	['A woman (30s) jogs⏎A man (40s)', [undefined, undefined]],
+	['Here are 2 scenes of a 10 second film, 5 seconds each:¶1. a⏎2. b (8s)', [5, 8]],
+	['Each scene: 5 seconds¶Scene 1: a⏎Scene 2: b', [5, 5]],
+	['Here are 2 scenes (5 seconds each):¶a¶b', [5, 5]],
+	['Scene 1 – a boat – 5 seconds – wide⏎Scene 2: b', [5, undefined]],
+	['Seconds 0-4: a⏎Seconds 4-8: b', [4, 4]],
+	['7:00-8:00: breakfast⏎8:00-9:00: work', [undefined, undefined]],
+	['Scene 1: 80s: an arcade⏎Scene 2: 90s - a mall', [undefined, undefined]],
 	['[HOOK - 0:00-0:03]⏎a¶[CTA - 0:03-0:05]⏎b', [3, 2]],
 ])('a duration may stand beside a title, or at the end of some texts: %s', (text, durations) => {
 	expect(read(text).map((scene) => (scene as { seconds?: number }).seconds)).toEqual(durations);
@@ -260,6 +267,8 @@ test.each<[string, string]>([
 	['Scene 1 (8s)⏎Duration: 4s⏎a⏎Scene 2⏎b', '(8s) / Duration: 4s'],
 	['**Duration:** 15 seconds¶Scene 1⏎a¶Scene 2⏎b', '**Duration:** 15 seconds'],
 	['Scene 1: a⏎Scene 2: b⏎Duration: 15s', 'Duration: 15s'],
+	['Scene 1 (4s): a⏎Scene 2: b⏎Duration: 12s', 'Duration: 12s'],
+	['a¶Subject: b⏎Duration: 8 seconds¶Camera: c', 'Duration: 8 seconds'],
 	['[0s] a⏎[4s] b', '[0s] a'],
 	['a | 4⏎b | 8', 'a | 4'],
 ])('words for a duration that cannot be read are kept, to be refused: %s', (text, words) => {
