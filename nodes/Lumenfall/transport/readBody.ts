@@ -9,6 +9,8 @@ import type { ByteStream } from './streams';
 const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 /** No real response is nested deeper. Deeper nesting could exhaust the call stack. */
 const MAX_DEPTH = 32;
+/** More values than a list of 5,000 models has. Every reader visits each value, and all of n8n waits for it. */
+const MAX_VALUES = 100_000;
 
 interface ReadOptions {
 	httpStatus?: number;
@@ -65,12 +67,12 @@ export async function readAtMost(
 }
 
 /**
- * Parses all text that a server sends. This is the only place: it limits the depth, replaces broken characters and
- * hides secrets before any other code sees the text.
+ * Parses all text that a server sends. This is the only place: it limits the depth and the number of values, replaces broken
+ * characters and hides secrets before any other code sees the text.
  * @returns the JSON value, or the text itself if it is not JSON
  */
 export function parseResponse(text: string, redact: Redact): unknown {
-	return clean(parse(text), redact, 0);
+	return clean(parse(text), { redact, values: 0 }, 0);
 }
 
 function parse(text: string): unknown {
@@ -85,12 +87,14 @@ function parse(text: string): unknown {
 const CONTENT = ['body', 'data', 'result', 'response'];
 
 function withParsedContent(value: IDataObject): IDataObject {
-	const parsed: IDataObject = {};
-	for (const name of CONTENT) {
-		const text = value[name];
-		if (isJsonText(text)) parsed[name] = parse(text) as IDataObject;
-	}
-	return { ...value, ...parsed };
+	const texts = CONTENT.filter((name) => isJsonText(value[name]));
+	if (texts.length === 0) return value;
+	return {
+		...value,
+		...Object.fromEntries(
+			texts.map((name) => [name, parse(value[name] as string) as IDataObject] as const),
+		),
+	};
 }
 
 function isJsonText(value: unknown): value is string {
@@ -100,12 +104,31 @@ function isJsonText(value: unknown): value is string {
 /** Half of a character. A URL cannot contain it. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-function clean(value: unknown, redact: Redact, depth: number): unknown {
+/** What is needed to clean each value of a response, and how many values have been kept. */
+interface Cleaning {
+	redact: Redact;
+	values: number;
+}
+
+function clean(value: unknown, cleaning: Cleaning, depth: number): unknown {
+	const { redact } = cleaning;
 	if (typeof value === 'string') return redact(value.replace(LONE_SURROGATE, '\ufffd'));
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth >= MAX_DEPTH) return undefined;
-	if (Array.isArray(value)) return value.map((one) => clean(one, redact, depth + 1));
+	if (Array.isArray(value))
+		return firstOf(value, cleaning).map((one) => clean(one, cleaning, depth + 1));
+	const fields = value as Record<string, unknown>;
 	return Object.fromEntries(
-		Object.entries(value).map(([name, one]) => [redact(name), clean(one, redact, depth + 1)]),
+		firstOf(Object.keys(value), cleaning).map((name) => [
+			redact(name),
+			clean(fields[name], cleaning, depth + 1),
+		]),
 	);
+}
+
+/** Returns as many of the values as may still be kept. */
+function firstOf<Value>(values: Value[], cleaning: Cleaning): Value[] {
+	const kept = values.slice(0, MAX_VALUES - cleaning.values);
+	cleaning.values += kept.length;
+	return kept;
 }

@@ -4,6 +4,8 @@ const HIDDEN = '[hidden]';
 const MIN_PIECE = 12;
 /** Any piece of `MIN_PIECE` characters contains at least one whole block of this size, wherever it starts. */
 const BLOCK = 6;
+/** Nothing after so many characters of a text is shown. To decode all of a text of megabytes would hold n8n for seconds. */
+const MAX_DECODED = 65_536;
 /** Shorter secrets are ordinary words. Hiding them would make every text unreadable. */
 const MIN_SECRET = 4;
 
@@ -23,10 +25,11 @@ export function createRedactor(secrets: string[]): Redact {
 	if (hiders.length === 0) return hide;
 	return (text) => {
 		const plain = hide(text);
-		const decoded = decodeEscapes(plain);
+		const start = plain.slice(0, MAX_DECODED);
+		const decoded = decodeEscapes(start);
 		// The decoded text is used only if an escaped form contained a secret.
-		const hidden = decoded === plain ? plain : hide(decoded);
-		return hidden === decoded ? plain : hidden;
+		const hidden = decoded === start ? start : hide(decoded);
+		return hidden === decoded ? plain : hidden + plain.slice(MAX_DECODED);
 	};
 }
 

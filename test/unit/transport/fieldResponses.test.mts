@@ -950,3 +950,24 @@ test('a response that is nested 100,000 deep is truncated and does not exhaust t
 	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 	expect(() => JSON.stringify(parseResponse(deep, (text) => text))).not.toThrow();
 });
+
+test('of a response with hundreds of thousands of values, the outer ones are kept, and it is read at once', () => {
+	const values = Array.from({ length: 400_000 }, () => '{"a":1}').join();
+	const startedAt = performance.now();
+	const text = `{"list":[${values}],"id":"v","status":"failed","why":{"reason":"no"}}`;
+	const job = decodeJob(parseResponse(text, String), { id: 'v' });
+	expect(job).toMatchObject({ id: 'v', phase: 'failed' });
+	expect(performance.now() - startedAt).toBeLessThan(5_000);
+	const models = { data: Array.from({ length: 5_000 }, (_, id) => ({ id, modes: ['a', 'b'] })) };
+	expect(parseResponse(JSON.stringify(models), String)).toEqual(models);
+});
+
+test('an encoded key is hidden at the start of a text of megabytes, where it may be shown', () => {
+	const key = 'lmnfl_4f9c2a.Zk83-Qm+71/xyz';
+	const encoded = [...Buffer.from(key)].map((byte) => `%${byte.toString(16)}`).join('');
+	const startedAt = performance.now();
+	const shown = createRedactor([key])(`${encoded} ${'%41'.repeat(2_000_000)}`);
+	expect(shown.slice(0, 100)).toMatch(/^\[hidden\] /);
+	expect(shown.endsWith('%41')).toBe(true);
+	expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
