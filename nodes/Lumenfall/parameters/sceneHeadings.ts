@@ -35,7 +35,7 @@ const WORDS = [...new Set(COUNTS.slice(1).flat())].sort((a, b) => b.length - a.l
 const DIGITS = String.raw`\d{1,2}[a-h]?`;
 
 /** What may follow the number of a heading: nothing, a total, or a sign before its title. */
-const REST = String.raw`(?<rest>(?:\s*(?:/|of)\s*\d{1,2})?(?:$|\s*[\])*_:：.—–=|（【([-].*$|\s*,\s*\d.*$|\s+\d{1,2}:\d\d.*$))`;
+const REST = String.raw`(?<rest>(?:\s*(?:/|of)\s*\d{1,2})?(?:$|\s*[\])*_:：.—–=|·（【([-].*$|\s*,\s*\d.*$|\s+\d{1,2}:\d\d.*$))`;
 const LABEL = String.raw`(?<label>\p{L}[\p{L} ]{0,20}?)`;
 /** Letters are a number only behind a separator: a line that is `The sea` or `Camera:` does not count. */
 const FORMS = [

@@ -1,3 +1,4 @@
+import { saysNothing } from './cell';
 import { CLOSES, hasText, isAlone, timedScenes, type TextScene } from './sceneTimes';
 import { isAboutAll, isClosing, isParting, uncountedIn } from './sceneWords';
 
@@ -59,7 +60,8 @@ function uncountedBeside(counted: Start[], lines: string[]): Start[] {
 		const bullet = bulletOf(lines[line]);
 		const isInside = bullet !== '' && bullet !== bulletOf(lines[first.line]);
 		const isOutside = line < first.line || line > last.line;
-		if (again.has(word) || !isOutside || !isRow || isInside) continue;
+		const isEmpty = saysNothing(rest.replace(/^[\s*_:：)\]-]+/, '').trim()) && !isAlone(rest);
+		if (again.has(word) || !isOutside || !isRow || isInside || isEmpty) continue;
 		const isTitle = isAlone(rest);
 		starts.push({ line, rest, isTitle, text: isTitle ? label : withoutMarkup(lines[line]) });
 	}

@@ -28,7 +28,7 @@ export function spanIn(given = ''): Span | undefined {
 		.replace(/^(?:~|≈|ca\.?|approx\.?|about|from|de|von|约|約)\s*/i, '')
 		.replace(/^sec(?:ond)?s?\.?\s+(\d.*\d)$/i, '$1 s');
 	const unit = /\p{L}+\.?$/u.exec(inside)?.[0] ?? '';
-	const parts = inside.split(/\s*[-–—~〜～]\s*|\s+(?:to|bis|a|à)\s+/);
+	const parts = inside.split(/\s*(?:-{1,2}>|→|[-–—~〜～])\s*|\s+(?:to|bis|a|à)\s+/);
 	const [one, other] = parts.map((part) =>
 		numberInText(plainText(/[\p{L}:]/u.test(part) ? part : part + unit), 'seconds'),
 	);
@@ -44,6 +44,9 @@ export function spanIn(given = ''): Span | undefined {
 /** Returns the same also behind its name: `Duration: 4s`. */
 export function namedSpanIn(text = ''): Span | undefined {
 	const [, name = '', value] = NAMED.exec(text.trim().slice(0, MAX_LENGTH)) ?? [];
+	// `Duration: 0:04` is no position in the video.
+	const clock = isNameOf(name, 'seconds') && /^\d{1,2}:\d\d$/.test(value);
+	if (clock) return { end: numberInText(value, 'seconds') ?? 0 };
 	return spanIn(isNameOf(name, 'seconds', 'time') ? value : text);
 }
 

@@ -56,7 +56,8 @@ function rowsIn(text: string): Array<string | TextScene> {
 		!row.trim().includes('\n') && (isInParagraphs ? markupOf(row) !== '' : /^\s*#+\s/.test(row));
 	const titled = all.filter((row) => !isTitle(row) && !isTransition(row));
 	const rows = titled.length > 0 ? titled : all;
-	const isOnlyAbout = rows.every((row) => isAboutAll(row) || !HAS_NAME.test(row));
+	const isOnlyAbout =
+		rows.every((row) => isAboutAll(row) || !HAS_NAME.test(row)) && !rows.every(isAboutAll);
 	const isAbout = (row: string) => isOnlyAbout && isAboutAll(row) && HAS_NAME.test(row);
 	const isIntroduced = rows.length > 1 && isIntroduction(rows[0]);
 	const before: string[] = [];

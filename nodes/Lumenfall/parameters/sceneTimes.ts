@@ -24,11 +24,11 @@ export const CLOSES = /^[\s*_=—-]*$/;
 
 const TIME = String.raw`\d{1,3}(?:[.,:]\d{1,2}){0,2}`;
 const WITH_UNIT = String.raw`${TIME}[\s-]?\p{L}{1,12}\.?`;
-const TO = String.raw`\s*(?:[-–—~〜～]|to|bis|à|a)\s*`;
+const TO = String.raw`\s*(?:-{1,2}>|→|[-–—~〜～]|to|bis|à|a)\s*`;
 const RANGE = String.raw`${TIME}(?:[\s-]?\p{L}{1,12})?${TO}(?:${WITH_UNIT}|${TIME})`;
 const BARE = String.raw`(?:~|[Ss]ec(?:ond)?s?\.?\s+)?(?:${RANGE}|${WITH_UNIT})`;
 const BRACKETS = String.raw`[([【（]([^()[\]（）【】]*)[)\]】）]`;
-const SIGNS = String.raw`[\s\])*_:：.—–=|,-]*`;
+const SIGNS = String.raw`[\s\])*_:：.—–=|·,-]*`;
 const BEHIND_NUMBER = new RegExp(
 	String.raw`^(?:\s*(?:/|of)\s*\d+)?${SIGNS}(?:${BRACKETS}|(${BARE})(?=[\s*_]*(?:$|[|:：,)\]】]|[—–]|-\s)))`,
 	'u',
@@ -40,9 +40,9 @@ const AT_START = new RegExp(
 );
 /** A range is clear without a sign behind it: `0:00-0:04 A boat`, `0-4s A boat`. */
 const RANGE_AT_START =
-	/^[\s*_]*(\d{1,2}:\d\d\s*[-–—]\s*\d{1,2}:\d\d|\d{1,3}\s*[-–—]\s*\d{1,3}\s?s(?:ec\w*)?)[\s*_:：|—–-]+(?=\S)/u;
+	/^[\s*_]*((?:\d{1,2}:)?\d{1,2}:\d\d\s*[-–—]\s*(?:\d{1,2}:)?\d{1,2}:\d\d|\d{1,3}\s*[-–—]\s*\d{1,3}\s?s(?:ec\w*)?)[\s*_:：|—–-]+(?=\S)/u;
 const AT_END = new RegExp(
-	String.raw`(?:${BRACKETS}|\s*(?:[—–|·,;，；]|\s-|[.!。]\s)\s*((?:\p{L}[\p{L} ]{0,20}:\s*)?${BARE}))[\s*_:：=.。—–-]*$`,
+	String.raw`(?:${BRACKETS}|\s*(?:[—–|·,;，；]|\s-|[.!。]\s|\p{Extended_Pictographic}\ufe0f?)[\s*_]*((?:\p{L}[\p{L} ]{0,20}:\s*)?${BARE}))[\s*_:：=.。—–-]*$`,
 	'u',
 );
 
@@ -170,7 +170,7 @@ function edgeOf({ lines, rest }: SceneRow): Timed {
 
 const IN_BRACKETS = /^[\s*_]*[[(【]([^[\]()【】]*)[\])】][\s*_]*$/;
 /** `[0s] A boat` above `[4s] The sea`: the length of the last scene is unknown. */
-const STAMP = /^[\s*_[(]*0{1,2}(?::00|\s?s(?:ec\w*)?)\b(?!\s*[-–—]\s*\d)/;
+const STAMP = /^[\s*_[(:：|–—-]*0{1,2}(?:(?::00)+|\s?s(?:ec\w*)?)\b/;
 const MINUTE = 60;
 const WITHOUT_UNIT = /[|,;]\s*\d{1,2}\s*$/;
 
@@ -184,6 +184,7 @@ export function timedScenes(
 	before: string[],
 	areCounted: boolean,
 ): Array<string | TextScene> {
+	if (rows.length === 0) return [];
 	const all = rows.map(timed);
 	const isSure =
 		all.every(({ span, unread, edge }) => span ?? unread ?? edge) &&
@@ -205,7 +206,7 @@ export function timedScenes(
 	});
 	const each = eachIn(before);
 	const durations = secondsOf(times.map((time) => time ?? each));
-	const unreadAll = unreadOfAll(rows, before, times.some(Boolean) || each !== undefined);
+	const unreadAll = unreadOfAll(rows, before, [...times, each]);
 	return all.map(({ text, unread = unreadAll, edge }, index) => {
 		const prompt = edge && times[index] ? edge.others : text;
 		const seconds = durations[index];
@@ -228,10 +229,15 @@ function eachIn(lines: string[]): Span | undefined {
 }
 
 /** Returns words for the durations of all scenes that cannot be read. */
-function unreadOfAll(rows: SceneRow[], before: string[], isAnyRead: boolean): string | undefined {
+function unreadOfAll(
+	rows: SceneRow[],
+	before: string[],
+	times: Array<Span | undefined>,
+): string | undefined {
 	const [first, ...others] = rows.map(({ lines }) => textOf(lines));
-	if (others.length > 0 && STAMP.test(first)) return first;
-	if (isAnyRead) return undefined;
+	const stamp = [first, rows[0].rest ?? ''].find((text) => STAMP.test(text));
+	if (others.length > 0 && !times[0] && stamp !== undefined) return stamp.trim();
+	if (times.some(Boolean)) return undefined;
 	const isCounted = others.length > 0 && [first, ...others].every((row) => WITHOUT_UNIT.test(row));
 	const about = before.find((line) => /[:：]/.test(line) && fieldIn(line));
 	return about ?? (isCounted ? first : undefined);

@@ -191,6 +191,8 @@ test.each<[string, string[]]>([
 	['a⏎b⏎Total: 12 seconds', ['a', 'b']],
 	['Scene 1⏎a¶Scene 2⏎b¶**Notes:**⏎- calm', ['a', 'b']],
 	['Total darkness⏎b', ['Total darkness', 'b']],
+	['Sound: waves crash⏎Sound: a gull cries', ['Sound: waves crash', 'Sound: a gull cries']],
+	['Hook: N/A¶Scene 1: a¶Scene 2: b', ['Scene 1: a', 'Scene 2: b']],
 	['a¶Negative prompt: blur', ['a']],
 	[
 		'INT. KITCHEN - DAY¶a¶CUT TO:¶EXT. GARDEN - NIGHT¶b¶FADE OUT.',
@@ -224,6 +226,10 @@ test.each([
 	'Scene 1⏎⏱️ 4 seconds⏎a¶Scene 2⏎(4-12s)⏎b',
 	'Scene 1 — 4s⏎a¶Scene 2 — 8s⏎b',
 	'Scene 1: 4s⏎a⏎Scene 2: 8s⏎b',
+	'Scene 1⏎Duration: 0:04⏎a⏎Scene 2⏎Duration: 0:08⏎b',
+	'### Scene 1 · 4s⏎a⏎### Scene 2 · 8s⏎b',
+	'00:00:00 - 00:00:04 a⏎00:00:04 - 00:00:12 b',
+	'00:00:00,000 --> 00:00:04,000⏎a¶00:00:04,000 --> 00:00:12,000⏎b',
 	'Scene 1, 4 seconds:⏎a⏎Scene 2, 8 seconds:⏎b',
 	'🎬 Scene 1 (Duration: 4s)⏎a⏎🎬 Scene 2 (~8s)⏎b',
 	'1. a (4s)⏎2. b (8s)⏎⏎Total: 12s',
@@ -270,6 +276,7 @@ test.each<[string, string]>([
 	['Scene 1 (4s): a⏎Scene 2: b⏎Duration: 12s', 'Duration: 12s'],
 	['a¶Subject: b⏎Duration: 8 seconds¶Camera: c', 'Duration: 8 seconds'],
 	['[0s] a⏎[4s] b', '[0s] a'],
+	['Scene 1 (00:00)⏎a⏎Scene 2 (00:04)⏎b', '(00:00)'],
 	['a | 4⏎b | 8', 'a | 4'],
 ])('words for a duration that cannot be read are kept, to be refused: %s', (text, words) => {
 	const unread = read(text).map((scene) => (scene as { unreadDuration?: string }).unreadDuration);

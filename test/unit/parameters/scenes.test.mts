@@ -349,6 +349,8 @@ test.each<[string, unknown, object[]]>([
 test.each<[string, unknown, string | RegExp]>([
 	['nothing', '', "'Scenes' contains no scene"],
 	['an empty list', [], "'Scenes' contains no scene"],
+	['nothing but lines', '---\n\n***\n####', "'Scenes' contains no scene"],
+	['nothing but thoughts', '<think>1. x', "'Scenes' contains no scene"],
 	['too many', Array(51).fill('a'), "'Scenes' contains 51 scenes"],
 	['a scene without a prompt', ['a', { seconds: 4 }], "Scene 2 in 'Scenes' has no prompt"],
 	[
