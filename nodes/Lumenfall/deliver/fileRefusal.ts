@@ -30,6 +30,7 @@ const NO_ROUTE = String.raw`(?<!\b(?:endpoint|route|method|feature)\b[^.]{0,60}|
 const EXPIRED = anyOf(
 	/\bexpired\b/, // Google Cloud Storage
 	/expiredtoken/, // Amazon S3
+	/not valid in the specified time frame/, // Azure
 	String.raw`${NO_ROUTE}\bno longer (?:available|exists)`,
 	String.raw`${NO_ROUTE}\b(?:been|was|were|is|already) (?:deleted|removed|purged)`,
 	// Chinese
@@ -69,7 +70,7 @@ export function refusalOfFile(
 	if (!isOwn || statusCode === 401 || statusCode === 403)
 		return downloadErrors.failed({
 			...about,
-			cause: `the file host refused it (HTTP ${statusCode})`,
+			cause: `the ${isOwn ? 'server' : 'file host'} refused it (HTTP ${statusCode})`,
 		});
 	return notThere(requested, about);
 }

@@ -6,7 +6,10 @@ import { anyOf, part } from './textPatterns';
  */
 const NAME = String.raw`(?:[\x60'"][^\x60'"]+[\x60'"]|[\w./:@-]{0,100}[\d/][\w./:@-]{0,100})`;
 const MODEL = String.raw`\bmodels?(?:[:=/] ?\S{1,200}| ${NAME})? `;
-const VERB = part('is|was|has|been|does|could|can', 'now|already|currently|permanently');
+const VERB = part(
+	'is|was|has|been|does|could|can',
+	'now|already|currently|permanently|temporarily',
+);
 const VERBS = `(?:${VERB} )*`;
 const CLOSED = part('retired', 'shut ?down', 'discontinued', 'decommissioned');
 
@@ -41,7 +44,7 @@ const GONE = anyOf(
 	/\bno available (?:provider|channel)/, // new-api: "No available channel for model x"
 	/\bno (?:allowed )?(?:provider|channel)s? (?:is |are )?available/, // OpenRouter
 	// Chinese
-	/模型(?:不存在|未找到|已下线|不可用)/,
+	/模型(?: ?[\w./:@-]{1,100} ?)?(?:不存在|未找到|已下线|不可用)/,
 	/未找到模型/,
 	/不支持(?:的|该)?模型/,
 	/无可用渠道/, // new-api

@@ -94,6 +94,8 @@ const PHRASES = anyOf(
 	/\b(?:community|usage|content) (?:guidelines|standards)/, // Google
 	/\bviolat\w+\b.{0,80}\b(?:polic|guideline|terms|standards)/,
 	/\b(?:policy|guideline|standards|prompt|content)s? violation/,
+	/\bterms of (?:service|use) violation/,
+	/\bgo(?:es)? against (?:our |the )?(?:guidelines|polic)/,
 	/\b(?:IP|ToS) (?:violation|infring)/,
 	/\b(?:denied|blocked|rejected|refused) (?:by|due to|because of|for) (?:our |the |its )?polic/,
 	/\brefused to (?:generate|create)\b/,
@@ -101,7 +103,12 @@ const PHRASES = anyOf(
 	// The prompt, the image or the video was refused.
 	String.raw`\b${PLACE} ${WAS}(?:filtered|prohibited)`,
 	String.raw`\b${PLACE} ${WAS}blocked by(?! (?:the )?(?:robots|firewall|proxy))`,
-	String.raw`\b(?:content|prompt) (?:that )?${WAS}blocked`,
+	String.raw`\b(?:content|prompt|output|result) (?:that )?${WAS}blocked`,
+	String.raw`\b(?:prompt|result)s? ${WAS}(?:rejected|filtered)`,
+	/\bblocked by (?:the )?provider\b/,
+	/\bprompt check failed\b/,
+	/\bhigh risk prompt\b/,
+	/\bdescription sensitive\b/, // MiniMax
 	String.raw`\b(?:content|prompt) (?:that )?${WAS}${NOT_ALLOWED}(?! (?:to|for|with|when|in|without)\b)`,
 	/(?:content|prompt) (?:is|was)n't (?:allowed|permitted)/,
 	String.raw`\bcontent ${WAS}(?:filter|rejected|check|risk)`, // Azure
@@ -119,6 +126,8 @@ const PHRASES = anyOf(
 	/\bgeneration of (?:people|persons|faces|children|minors)\b/,
 	String.raw`\bfaces?\b[^.]{0,30}\b${NOT_ALLOWED}`,
 	/\buploading faces\b/,
+	/(?<!\bno (?:(?:human|real|valid|clear) )?)\bfaces? (?:is |are |was |were )?(?:detected|not supported)\b/,
+	/\b(?:rejected|blocked)\b.{0,30}\bfaces?\b/,
 	/\bphoto-?realistic (?:people|persons?|humans?|faces?)/,
 	// An audit or inspection was not passed.
 	/(?:\bfailed|(?:\bnot|n't) pass(?:ed)?|\b(?:rejected|blocked|refused) by)\b[^.]{0,30}\b(?:audit|review|inspection)\b/,
@@ -126,7 +135,8 @@ const PHRASES = anyOf(
 	/\binspection failed/, // Alibaba
 	/\b(?:illegal|risk) detect/,
 	// A code or a status that is only this word.
-	/^(?:blocked|violation|sensitive)$/,
+	/^(?:blocked|violation|sensitive|inappropriate)$/,
+	/\bnot safe for work\b/,
 	// Google's codes, and the numbers that it adds to each filtered video.
 	/\bPUBLIC[_ ]ERROR[_ ](?:PROMINENT|MINOR|UNSAFE|SEXUAL|VIOLEN|CRIMINAL|CHILD|HARMFUL|DANGER|SAFETY|AUDIO[_ ]FILTERED|IP[_ ]|DECEPTIVE|HATE)/,
 	/\bsupport codes?: \d{6,}/,

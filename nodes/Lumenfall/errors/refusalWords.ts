@@ -23,8 +23,12 @@ const INSUFFICIENT_BALANCE = anyOf(
 	String.raw`\b${MONEY} (?:is |are )?(?:insufficient|too low|not enough|exhausted|depleted|used up)`, // Google
 	String.raw`\b${MONEY} (?:has|have) been (?:exhausted|used up)`,
 	String.raw`\bnot enough (?:\w+ )?${MONEY}`,
-	String.raw`(?:\bnot|n't) have enough (?:\w+ )?${MONEY}`,
-	String.raw`\bexhausted (?:your |the |all )?(?:\w+ )?${MONEY}\b`, // fal: "Exhausted balance"
+	String.raw`(?:\bnot|n't) have (?:enough|sufficient) (?:\w+ )?${MONEY}`,
+	// fal: "Exhausted balance". ModelArk: "has exhausted its free trial quota"
+	String.raw`\bexhausted (?:(?:your|its|the|all) )?(?:\w+ ){0,3}${MONEY}\b`,
+	/\b(?:has|have) no credits?\b/,
+	/\bneed at least \$?[\d.]{1,20} credits?\b/,
+	/\bbalance \$?[\d.]{1,20} (?:is )?less than\b/,
 	/\bout of credits?\b/,
 	/\bno credits? (?:left|remaining)\b/,
 	/\brequires more credits\b/, // OpenRouter
@@ -39,6 +43,10 @@ const INSUFFICIENT_BALANCE = anyOf(
 	/\bbilling hard limit\b/, // OpenAI
 	/\bcredit limit\b/,
 	/\bspend(?:ing)? limit\b/, // xAI
+	/\b(?:daily|weekly|monthly)\b.{0,30}\b(?:limit|quota|allocation)\b/, // Runway, Cloudflare
+	/\brequests per day\b/, // Google
+	/\bmodel service has been paused\b/, // ModelArk
+	/\bfree trial (?:has )?(?:ended|expired)\b/,
 	/\bfree (?:tier|allocated quota)\b[^.]{0,40}\b(?:exhausted|exceeded)/, // Alibaba
 	/\bbudget (?:has been |is |was )?exceeded/, // LiteLLM
 	/\b(?:exceeded|over) budget\b/, // LiteLLM
@@ -56,11 +64,10 @@ const INSUFFICIENT_BALANCE = anyOf(
 	/\bpurchase (?:more )?credits\b/,
 	/\badd (?:funds|credits)\b/,
 	// Chinese
-	/余额不足|餘額不足/,
-	/额度不足/,
+	/(?:余额|餘額|额度|积分|点数|算力)(?:不足|不够)/,
+	/次数已用完/,
 	/额度已(?:用尽|耗尽)/, // new-api
 	/预扣费/, // new-api
-	/积分不足/,
 	/欠费/,
 	// Japanese
 	/残高.{0,3}不足/,
@@ -86,10 +93,11 @@ const TOO_MANY_JOBS = anyOf(
 	String.raw`\b${RUNNING} limit\b`,
 	String.raw`\b${RUNNING} (?:task|job|video|generation|request)s? limit`,
 	String.raw`\b\d+ ${RUNNING} (?:task|job|video)s?\b.{0,20}\blimit`,
-	/\balready (?:have|has) (?:a|\d+) (?:video|task|job)s? in progress/,
+	/\balready (?:have|has) (?:a|\d+) (?:video|task|job|generation)s? in progress/,
 	/\bconcurrency (?:limit|quota|\w+ \w+ exceeds)/, // Kling: "Concurrency or QPS exceeds the prepaid …"
 	/\bparallel task over\b/, // Kling
 	/\bqueue limit\b/,
+	/\bqueue is full\b/,
 	// Chinese
 	/并发(?:数|任务)?(?:已|超|达)/,
 	/任务数量?已达/,
@@ -121,7 +129,7 @@ const RATE_LIMITED = anyOf(
 	// Chinese
 	/负载已饱和/, // new-api
 	/过于频繁/,
-	/频率限制/,
+	/频率(?:限制|过高)/,
 	/限流/,
 );
 

@@ -1,4 +1,5 @@
 import { mainImage, type InputImage, type VideoRequest } from '../request/videoRequest';
+import { resultOf } from '../support/result';
 import type { Connection } from './connection';
 import { readCreateResponse, type CreateResponse, type ResponseWithoutJob } from './createResponse';
 import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
@@ -39,9 +40,16 @@ export async function sendCreate(
 	const forms = formsOf(server.host);
 	let form = forms.get(server.baseUrl) ?? {};
 	let request = asWritten;
+	let refused: CreateExchange | undefined;
 	let otherRefusal: CreateExchange | undefined;
 	for (let attempt = 1; ; attempt++) {
-		if (form.imageAsFile) request = await withImageFiles(server, request);
+		if (form.imageAsFile) {
+			const loaded = await resultOf(withImageFiles(server, request));
+			// The refusal may have another reason than the form, which the error of the download would hide.
+			if (!loaded.ok && form.imageAsFile === 'ifPossible' && refused) return refused;
+			if (!loaded.ok) throw loaded.error;
+			request = loaded.value;
+		}
 		const body = dialect.encodeCreate(request, idempotencyKey, form);
 		if (attempt === 1) onSend?.();
 		const response = await server.send({
@@ -67,6 +75,7 @@ export async function sendCreate(
 		const saysNothing = dialect.refusesContentType?.(refusal) ?? false;
 		if (!next || attempt >= MAX_FORMS) return (saysNothing && otherRefusal) || sent;
 		if (!saysNothing) otherRefusal = sent;
+		refused = sent;
 		form = next;
 	}
 }

@@ -63,3 +63,14 @@ test.each([
 	expect(failure?.kind).toBe('createOutcomeUnknown');
 	expect(creates).toHaveLength(1);
 });
+
+test('if the image for the next form cannot be downloaded, the error shows the refusal', async () => {
+	const creates = [refusing(422, 'this style is unknown')];
+	const stage = await openCreateStage({ server: WITHOUT_KEYS, creates });
+	const context = { ...stage.context, log: () => undefined };
+	const request = { ...REQUEST, image: { kind: 'url' as const, url: 'https://a.example/a.png' } };
+	const { failure } = await stage.outcomeOf(submit(context, request, stage.entry(), 60_000));
+	expect(failure?.message).toMatch(/this style is unknown/);
+	expect(stage.creates).toHaveLength(1);
+	expect(stage.entry().mayHaveJob).toBe(false);
+});

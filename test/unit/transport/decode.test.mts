@@ -300,6 +300,11 @@ test.each<[object, boolean | undefined]>([
 	[{ modes: ['text-to-image'], modality: 'video' }, false],
 	[{ modalities: { output: ['image'] } }, false],
 	[{ tags: ['text-to-image'], modality: 'video' }, false],
+	[{ modality: 'text->video' }, true],
+	[{ modality: 'text+image->video' }, true],
+	[{ modality: 'text-to-video' }, true],
+	[{ modality: 'video->text' }, false],
+	[{ modality: 'video-to-text' }, false],
 	// A tag can be any word; only tags that describe a task count.
 	[{ tags: ['featured', 'fast'] }, undefined],
 	[{ tags: ['featured'], modality: 'video' }, true],

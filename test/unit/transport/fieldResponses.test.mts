@@ -512,6 +512,7 @@ test.each<object>([
 	},
 	{ status: 'failed', error: 'Sorry, we could not create your video. Support codes: 29310472' },
 	{ status: 'failed', video_url: '图片中包含未成年人，请重新上传' },
+	{ status: 'completed', outputs: [], has_nsfw_contents: [true] },
 	{ status: 'failed', error: { statusCode: 400, error: 'Bad Request', message: 'NSFW content' } },
 ])('%j is a moderation refusal, so no other model is paid for', (response) => {
 	const job = decodeJob(response, { id: 'v' });
@@ -560,6 +561,23 @@ test.each<object>([
 	'the only URL of a completed job that its name or type calls a video is its file: %j',
 	(response) => {
 		expect(decodeJob({ status: 'completed', ...response }, { id: 'v' })?.url).toBe(SIGNED);
+	},
+);
+
+test.each<[object, string]>([
+	[{ status: 'encoding_2', download_url: '/v1/videos/v/content' }, 'unknown'],
+	[{ status: 'encoding_2', result_url: 'https://api.example/v1/videos/v/result' }, 'unknown'],
+	[{ progress: 20, content_url: '/v1/videos/v/content' }, 'queued'],
+	[{ status: 'encoding_2', download_url: MP4 }, 'completed'],
+	[{ progress: 20, download_url: MP4 }, 'completed'],
+	[{ content_url: '/v1/videos/v/content' }, 'completed'],
+	[{ status: 'completed', content_url: '/v1/videos/v/content' }, 'completed'],
+])(
+	'a route of the job is there from the start, so it does not prove that %j is completed: %s',
+	(response, phase) => {
+		const job = decodeJob({ id: 'v', ...response }, { id: 'v', base: 'https://api.example/v1' });
+		expect(job?.phase).toBe(phase);
+		expect(job?.fileUrls).toHaveLength(1);
 	},
 );
 
@@ -727,12 +745,18 @@ test.each([
 	],
 	...['prompt is illegal', 'illegal image content', 'ILLEGAL_IMAGE_CONTENT'],
 	...['The prompt did not pass moderation', 'content security policy violation'],
+	...['The prompt was rejected by the provider', 'Input image rejected: contains a face'],
+	...['Human face is not supported', 'Face detected in image', 'Terms of Service violation'],
+	...['It goes against our guidelines', 'Blocked by provider', 'output blocked', 'inappropriate'],
+	...['Result was filtered', 'Not safe for work', 'Prompt check failed', 'high risk prompt'],
+	'video description sensitive',
 ])('%s is about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
 });
 
 test.each([
+	...['No human face detected', 'face not detected', 'input rejected by the encoder'],
 	...['CUDA out of memory', 'request blocked by firewall', 'image flagged as duplicate'],
 	...['Content-Type must be application/json', 'Illegal argument: seconds', 'heavy_load'],
 	...['input rejected: wrong codec', 'content length exceeded', 'safe mode not supported'],
@@ -851,6 +875,12 @@ test.each<FormRow>([
 		{ isMultipart: false },
 		{ body: 'multipart' },
 	),
+	// In a form, the image is a file.
+	[
+		'multipart/form-data required',
+		{ isMultipart: false, image: 'url' },
+		{ body: 'multipart', imageAsFile: 'ifPossible' },
+	],
 	[WANTS_TEXT, { isMultipart: false, image: 'url' }, { imageAsText: true }],
 	[WANTS_TEXT, { isMultipart: true, image: 'url' }, { imageAsText: true }],
 	[WANTS_TEXT, { isMultipart: true, image: 'file' }, { body: 'json', imageAsText: true }],

@@ -97,5 +97,7 @@ function reportsVideo(model: ModelObject): boolean | undefined {
 	if (outputs.length > 0) return outputs.includes('video');
 	const tasks = (model.tags ?? []).filter((tag) => TASK.test(tag));
 	if (tasks.length > 0) return tasks.some((tag) => MAKES_VIDEO.test(tag));
-	return model.modality === undefined ? undefined : model.modality === 'video';
+	// OpenRouter writes `text->video`.
+	const output = model.modality?.split(/->|-to-/).at(-1);
+	return output === undefined ? undefined : /\bvideo\b/.test(output);
 }

@@ -25,9 +25,13 @@ export function moderationIn(records: Fields[]): string | undefined {
 	return isFiltered ? 'filtered by moderation' : undefined;
 }
 
-/** Reports whether a moderation kept back the file, although the job is completed. xAI says so in this field only. */
+/** Reports whether a moderation kept back the file, although the job is completed. xAI and WaveSpeed say so here only. */
 export function isBlocked(records: Fields[]): boolean {
-	return records.some((fields) => fields.get('respectmoderation') === false);
+	return records.some(
+		(fields) =>
+			fields.get('respectmoderation') === false ||
+			fields.values(['hasnsfwcontents']).flat().includes(true),
+	);
 }
 
 function isRefused(result: unknown): boolean {

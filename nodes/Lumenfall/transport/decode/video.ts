@@ -139,8 +139,12 @@ interface Outcome {
 function outcomeOf(body: JsonBody, own: OwnRecord, known: KnownJob): Outcome {
 	const named = fileUrlsIn(body.json, known.base);
 	const reported = toJobError(readError(body));
-	const word = statusWordOf(own.fields, own.records) ?? impliedStatus(named, reported);
-	const status = meaningOf(word, named.length > 0, { body, own, known });
+	const elsewhere = named.filter((url) => !isOwnRoute(url, known));
+	const { progress = 100 } = pickAllIn([own.fields], JOB_FIELDS);
+	const word =
+		statusWordOf(own.fields, own.records) ??
+		impliedStatus(progress < 100 ? elsewhere : named, reported);
+	const status = meaningOf(word, { named, elsewhere }, { body, own, known });
 	const isCompleted = status.phase === 'completed';
 	const other = isCompleted && named.length === 0 ? videoUrlAnywhere(body.json) : undefined;
 	const fileUrls = other === undefined ? named : [other];
@@ -149,6 +153,11 @@ function outcomeOf(body: JsonBody, own: OwnRecord, known: KnownJob): Outcome {
 	const isLost = status.phase === 'failed' || status.phase === 'cancelled';
 	const reason = reported ?? (isLost ? toJobError(readReason(body)) : undefined);
 	return { status, fileUrls, error: reason ?? toJobError({ message: reasonInStatus(word) }) };
+}
+
+/** Reports whether a URL is a route of the API for the job, which exists as soon as the job does. */
+function isOwnRoute(url: string, { base }: KnownJob): boolean {
+	return base !== undefined && url.startsWith(`${base}/videos/`);
 }
 
 /**
@@ -167,13 +176,21 @@ interface Subject {
 	known: KnownJob;
 }
 
-/** Returns what the status word means in this response. */
-function meaningOf(word: string, hasFile: boolean, subject: Subject): Outcome['status'] {
+/**
+ * Returns what the status word means in this response.
+ * @param urls of the file, and those that are no routes of the API: only these prove that the file is there
+ */
+function meaningOf(
+	word: string,
+	urls: { named: string[]; elsewhere: string[] },
+	subject: Subject,
+): Outcome['status'] {
 	const { body, own } = subject;
+	const hasFile = urls.named.length > 0;
 	const isOfJSend = OF_REQUEST.test(word) && own.fields.has('data');
 	if (!hasFile && (isOfJSend || mayBeOfRequest(word)) && !isAboutJob(subject))
 		return { phase: 'unknown', status: word.toLowerCase() };
-	const status = readStatus(word, hasFile);
+	const status = readStatus(word, urls.elsewhere.length > 0);
 	const isKeptBack = status.phase === 'completed' && !hasFile && isBlocked(body.records);
 	return isKeptBack ? readStatus('failed') : status;
 }

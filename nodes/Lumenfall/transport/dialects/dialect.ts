@@ -68,8 +68,8 @@ export interface RequestForm {
 	secondsAsNumber?: true;
 	/** An image as a text instead of an object. */
 	imageAsText?: true;
-	/** An image by URL as a file: it is downloaded first. */
-	imageAsFile?: true;
+	/** An image by URL as a file: it is downloaded first. `ifPossible`: the server did not ask for a file by words. */
+	imageAsFile?: true | 'ifPossible';
 	/** `duration` instead of `seconds`, on a route that extends a video. */
 	secondsAsDuration?: true;
 	/** The other way to send the earlier video, because the server has no route for the first. */

@@ -98,12 +98,19 @@ function withOtherImage(
 }
 
 function withOtherBody(
-	{ form, isMultipart, source }: SentForm,
+	{ form, isMultipart, image, source }: SentForm,
 	{ httpStatus, words }: FormRefusal,
 ): RequestForm | undefined {
 	// These have only one encoding, and JSON without the file would be a different request.
 	if (source && (isOwnRoute(source.way) || source.video.kind === 'file')) return undefined;
 	// vLLM-Omni refuses JSON with 422 before it reads it, and reports fields as missing that are present.
 	const isWrong = httpStatus !== 400 || OF_CONTENT_TYPE.test(words) || MISSES_FIELD.test(words);
-	return isWrong && !form.body ? { ...form, body: isMultipart ? 'json' : 'multipart' } : undefined;
+	if (!isWrong || form.body) return undefined;
+	if (isMultipart) return { ...form, body: 'json' };
+	// Many servers read only files of a form. They would ignore the URL as text, and charge a video without the image.
+	return {
+		...form,
+		body: 'multipart',
+		...(image === 'url' && !form.imageAsText && { imageAsFile: 'ifPossible' }),
+	};
 }
