@@ -6,7 +6,7 @@ import type { FileReference } from './fileReferences';
 import { imageSelectionOf, type ImageSelection } from './openImages';
 import { inputErrors } from './inputErrors';
 import { readOptions, type Options } from './options';
-import { readScenes, type Scene } from './scenes';
+import { readScenes, type Scene } from './scenes/readScenes';
 import { descriptionText } from './values';
 import { readSettings, rulesOf, waitSettingsOf } from './videoInput';
 

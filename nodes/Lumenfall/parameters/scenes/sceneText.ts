@@ -1,5 +1,5 @@
-import { parseJsonText } from './jsonText';
-import { BULLETS, hasParagraphs, PARAGRAPH_END } from './lists';
+import { parseJsonText } from '../jsonText';
+import { BULLETS, hasParagraphs, PARAGRAPH_END } from '../lists';
 import { headedIn } from './sceneHeadings';
 import { ENTRY, markupOf, scenesBelow } from './sceneRows';
 import { IS_LINE, isTable, tableIn } from './sceneTables';

@@ -1,6 +1,6 @@
-import { Cell } from './cell';
-import { isFileItself } from './fileReferences';
-import { numberOf } from './numbers';
+import { Cell } from '../cell';
+import { isFileItself } from '../fileReferences';
+import { numberOf } from '../numbers';
 import { valuesInOrder, valuesOf } from './sceneNames';
 import { spanIn, type Span } from './sceneSpans';
 import { isNameOfScene } from './sceneWords';

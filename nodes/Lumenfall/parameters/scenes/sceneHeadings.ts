@@ -1,4 +1,4 @@
-import { hasParagraphs } from './lists';
+import { hasParagraphs } from '../lists';
 import { markupOf, scenesBelow, withoutMarkup } from './sceneRows';
 import { hasText, isAlone, type TextScene } from './sceneTimes';
 import { MARKUP, MEANS_SCENE } from './sceneWords';

@@ -1,6 +1,6 @@
-import { isRecord } from '../support/isRecord';
-import { Cell, hasFields } from './cell';
-import { parseJsonText } from './jsonText';
+import { isRecord } from '../../support/isRecord';
+import { Cell, hasFields } from '../cell';
+import { parseJsonText } from '../jsonText';
 import { isNameOf, valuesOf } from './sceneNames';
 import { promptOf, valueIn, type Row } from './sceneParts';
 

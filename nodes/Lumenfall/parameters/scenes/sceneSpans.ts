@@ -1,5 +1,5 @@
-import { plainText } from './cell';
-import { numberInText } from './numbers';
+import { plainText } from '../cell';
+import { numberInText } from '../numbers';
 import { isNameOf } from './sceneNames';
 
 /** Durations of scenes, and their times in the whole video. */

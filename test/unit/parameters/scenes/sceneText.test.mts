@@ -1,5 +1,5 @@
-import { isNameOf } from '../../../nodes/Lumenfall/parameters/sceneNames';
-import { isData, scenesInText } from '../../../nodes/Lumenfall/parameters/sceneText';
+import { isNameOf } from '../../../../nodes/Lumenfall/parameters/scenes/sceneNames';
+import { isData, scenesInText } from '../../../../nodes/Lumenfall/parameters/scenes/sceneText';
 
 test.each<[string, string, unknown[]]>([
 	['headings', 'Scene 1\nA boat\nScene 2\nA storm', ['A boat', 'A storm']],

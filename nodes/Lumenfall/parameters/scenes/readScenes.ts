@@ -1,16 +1,16 @@
-import { isRecord } from '../support/isRecord';
-import { Cell, hasFields } from './cell';
-import type { Form } from './form';
-import { optionalFile, type FileReference } from './fileReferences';
-import { inputErrors } from './inputErrors';
-import { partsOf } from './lists';
-import { optionalNumber } from './numbers';
+import { isRecord } from '../../support/isRecord';
+import { Cell, hasFields } from '../cell';
+import type { Form } from '../form';
+import { optionalFile, type FileReference } from '../fileReferences';
+import { inputErrors } from '../inputErrors';
+import { partsOf } from '../lists';
+import { optionalNumber } from '../numbers';
 import { parsedFrom, rowsIn } from './sceneObjects';
 import { promptOf, timeOf, valueIn, type Row } from './sceneParts';
 import { isData, scenesInText } from './sceneText';
 import { secondsOf } from './sceneSpans';
-import { descriptionText, identifier, optionalText } from './values';
-import { toAspectRatio } from './videoShape';
+import { descriptionText, identifier, optionalText } from '../values';
+import { toAspectRatio } from '../videoShape';
 
 /** One scene as the user wrote it. Absent values are the same for all scenes. */
 export interface Scene {

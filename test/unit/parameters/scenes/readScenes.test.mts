@@ -1,6 +1,6 @@
-import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { readScenes } from '../../../nodes/Lumenfall/parameters/scenes';
-import { fakeForm } from '../../support/fakeForm.mts';
+import { failureOf } from '../../../../nodes/Lumenfall/errors/failure';
+import { readScenes } from '../../../../nodes/Lumenfall/parameters/scenes/readScenes';
+import { fakeForm } from '../../../support/fakeForm.mts';
 
 const read = (sceneList: unknown) =>
 	readScenes(fakeForm({ values: { scenesFrom: 'text', sceneList } }).form);

@@ -1,4 +1,4 @@
-import { saysNothing } from './cell';
+import { saysNothing } from '../cell';
 import { CLOSES, hasText, isAlone, timedScenes, type TextScene } from './sceneTimes';
 import { isAboutAll, isClosing, isParting, uncountedIn } from './sceneWords';
 
