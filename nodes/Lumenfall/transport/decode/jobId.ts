@@ -114,7 +114,7 @@ export const OF_OTHER_VIDEO = /source|input|reference|previous|parent|remix|exte
  */
 export function looseIdIn(json: unknown): string | undefined {
 	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_OTHER_VIDEO })) {
-		const name = names.findLast((one) => !/^\d+$/.test(one)) ?? '';
+		const name = [...names].reverse().find((one) => !/^\d+$/.test(one)) ?? '';
 		const mayBeBare = MAY_BE_ID.test(name) && !names.some((one) => OF_ERROR.test(one));
 		const schema = ID_OF_JOB.test(name) ? videoId : mayBeBare ? bareId : undefined;
 		const id = schema?.safeParse(value).data;
