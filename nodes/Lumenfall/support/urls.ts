@@ -48,7 +48,7 @@ const NAME_WITH_SPACES =
 export function completeUrl(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	const url = /^\/\/[^\s/]+\.[^\s/]+\/\S/.test(value) ? `https:${value}` : value;
-	return NAME_WITH_SPACES.test(url) && URL.canParse(url) ? url.replaceAll(' ', '%20') : url;
+	return NAME_WITH_SPACES.test(url) && URL.canParse(url) ? url.replace(/ /g, '%20') : url;
 }
 
 /** Compares scheme, host and port. */
