@@ -108,7 +108,8 @@ function plainBaseUrl(typed: unknown): string {
 	const text = String(typed ?? '')
 		.replace(AROUND_URL, '')
 		.replace(BEFORE_HOST, 'https://');
-	if (!/^https?:\/\/[^\s/]+/i.test(text) || !URL.canParse(text)) throw requestErrors.badBaseUrl();
+	const isOne = /^https?:\/\/[^\s/]+/i.test(text) && !/\s|.:\/\/.*:\/\//.test(text);
+	if (!isOne || !URL.canParse(text)) throw requestErrors.badBaseUrl();
 	const { username, password, search, hash, origin, pathname } = new URL(text);
 	const extra =
 		username || password

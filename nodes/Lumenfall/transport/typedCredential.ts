@@ -17,7 +17,7 @@ export const AFTER_KEY = /[\s\p{Cf}"'\u0060“”‘’«»‹›」>,;]+$/u;
  * scheme if it is written twice.
  */
 export const AROUND_URL =
-	/^[^/?#]*?(https?:\/\/)?(?=https?:\/\/)|^[\s\p{Cf}"'\u0060“”‘’«»‹›「<(]+|\]\(\S*\)$|[\s\p{Cf}"'\u0060“”‘’«»‹›」>),;]+$/giu;
+	/^[^/?#]*?(https?:\/\/)?(?=https?:\/\/)|^[\s\p{Cf}"'\u0060“”‘’«»‹›「<(]+|\]\(\S*\)$|[\s\p{Cf}"'\u0060“”‘’«»‹›」>),;\\]+$/giu;
 /**
  * The start of a URL without a scheme, as browsers show it: `https://` is missing. An IP address and a host of an internal
  * network may be meant for http.

@@ -31,8 +31,10 @@ export const REQUIRES_TEXT = anyOf(
 	/\b(?:must be|expected|should be) (?:an? )?(?:valid |public |https? )?(?:url|uri|data ur[il]|base64)\b/,
 );
 
-export const REQUIRES_FILE =
-	/\b(?:upload(?:ed)?|upload_?file|files?|binary)\b(?! (?:provided|found|type))/i;
+export const REQUIRES_FILE = anyOf(
+	/\b(?:upload(?:ed)?|upload_?file|files?|binary)\b(?! (?:provided|found|type))/,
+	/\b(?:use|only (?:supported|allowed|accepted) (?:with|as|in|for)) multipart/,
+);
 /** Other than `The file is too large`. */
 export const MUST_BE_FILE = anyOf(/\bupload(?:ed)?\b/, /\b(?:must|should) be an? .{0,30}\bfile\b/);
 
@@ -44,6 +46,10 @@ export const TEXT_INTO_NUMBER = anyOf(
 	/type: string.{0,20} expected (?:an? )?(?:number|integer|float|[iuf]\d+)/, // serde
 	/not of type .{0,2}(?:integer|number)/, // JSON Schema
 	/deserialize .{0,200}(?:Integer|int|Long|Double|Float|Number).{0,4} from String/, // Jackson
+	/coerce String value .{0,40}(?:Integer|Long|Double|Float)/, // Jackson
+	/'[<>]=?' not supported between instances of '(?:str|int)' and/, // Python
+	/\.toFixed is not a function/, // Node.js
+	/\bread(?:Ui|I)nt\d*: unexpected character/, // jsoniter
 );
 export const OBJECT_INTO_TEXT = anyOf(
 	/unmarshal object .{0,200}\bstring\b/, // Go
@@ -51,6 +57,10 @@ export const OBJECT_INTO_TEXT = anyOf(
 	/type: (?:map|object).{0,5} expected (?:an? )?string/, // serde
 	/\} is not of type 'string'/, // JSON Schema
 	/deserialize .{0,200}String.{0,4} from (?:Object|START_OBJECT)/, // Jackson
+	/\b(?:unknown|unsupported|unrecogni[sz]ed) (?:parameter|field|argument)s?:? .?input_reference\.image_url/, // Bifrost
+	/\[object Object\]/, // Node.js
+	/\bstartswith\b/, // Node.js, Python
+	/\bexpected str\b.{0,40}, not dict\b/, // Python
 );
 /** Go's text for a form without the file. */
 export const NO_FILE_IN_FORM = /\bhttp: no such file\b/;
@@ -79,6 +89,7 @@ export const OF_CONTENT_TYPE = anyOf(
 	/unexpected token/, // Node.js
 	/invalid character '-'/, // Go
 	/expecting value: line 1/, // Python
+	/codec can't decode/, // Python
 	/\bbody (?:could not|cannot|can.t) be (?:parsed|decoded)/,
 	/\bbody (?:should|must) be (?:an? )?(?:valid )?object/,
 	/failed to (?:parse|decode|bind) (?:the )?(?:request|body)/,

@@ -111,6 +111,6 @@ function withOtherBody(
 	return {
 		...form,
 		body: 'multipart',
-		...(image === 'url' && !form.imageAsText && { imageAsFile: 'ifPossible' }),
+		...(image === 'url' && { imageAsFile: 'ifPossible' }),
 	};
 }
