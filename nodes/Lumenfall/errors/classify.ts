@@ -12,7 +12,7 @@ import type { FailureError } from './failure';
 import { meaningOfStatus, type Phase, type PhaseOfCall } from './httpStatuses';
 import { meaningOfFailure, meaningOfRefusal } from './refusalWords';
 import { serverErrors, type MessageName, type Refusal, type Subject } from './serverErrors';
-import { meansFailedCheck, meansPlainHttp, meansServerFault } from './serverFaultWords';
+import { meansFailedCheck, meansNoJob, meansPlainHttp, meansServerFault } from './serverFaultWords';
 import { textsOf } from './textPatterns';
 
 export type { Phase, Refusal };
@@ -74,7 +74,8 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	const byStatus = meaningOfStatus(httpStatus, phase);
 	// Relays pass on the fault of the server behind them with a 400 or 422.
 	const isUnclear = byStatus === 'videoNotFound' && [400, 422].includes(httpStatus);
-	const isOfServer = meansServerFault(texts) || meansFailedCheck(texts);
+	const isOfCheck = meansFailedCheck(texts) && !meansNoJob(texts);
+	const isOfServer = meansServerFault(texts) || isOfCheck;
 	return isUnclear && isOfServer ? 'serverUnavailable' : byStatus;
 }
 

@@ -94,6 +94,9 @@ const NOT_DONE = anyOf(
 	/失败|超时|错误|异常/,
 );
 
+/** What a server says of a job that it does not have. Go: "failed to get task: record not found". */
+const NO_JOB = anyOf(/\bnot found\b/, /\b(?:not|n't) exist\b/, /不存在/);
+
 /** What a parser writes about a request that it could not read. */
 const UNREAD_REQUEST = anyOf(
 	/\bdeseriali[sz]e\b/, // Rust
@@ -124,6 +127,11 @@ export function meansServerFault(texts: string[]): boolean {
 /** Reports whether a text says that the status of a job could not be read, which is no failure of the job. */
 export function meansFailedCheck(texts: string[]): boolean {
 	return texts.some((text) => CHECK.test(text) && NOT_DONE.test(text));
+}
+
+/** Reports whether a text says that there is no such job, so that its status cannot be read later either. */
+export function meansNoJob(texts: string[]): boolean {
+	return matches(texts, NO_JOB);
 }
 
 /** Reports whether a text is about a request that was not read, so that nothing was done, and not about a response. */

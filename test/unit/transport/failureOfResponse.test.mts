@@ -84,6 +84,9 @@ test.each<[number, unknown, string]>([
 	[404, { error: { message: 'no such video' } }, 'videoNotFound'],
 	[400, '<html><title>400 Bad Request</title></html>', 'serverUnavailable'],
 	[400, { error: { message: 'no such video' } }, 'videoNotFound'],
+	[400, { message: 'failed to get task: record not found' }, 'videoNotFound'],
+	[422, { message: 'Failed to fetch task: task does not exist' }, 'videoNotFound'],
+	[400, { message: '查询任务失败: 任务不存在' }, 'videoNotFound'],
 	...[
 		'context deadline exceeded',
 		'dial tcp 10.0.0.1:443: i/o timeout',
