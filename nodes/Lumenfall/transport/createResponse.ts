@@ -49,7 +49,7 @@ export function readCreateResponse(
 	base: string,
 	sentJson = false,
 ): CreateResponse {
-	const body = withoutList(JsonBody.open(response.body));
+	const body = bodyOf(response);
 	const id = strongIdIn(body);
 	// A job was paid for as soon as its ID is known, whatever else the response says.
 	const job = id !== undefined && isSuccess(response) ? decodeJob(body, { base }) : undefined;
@@ -66,9 +66,10 @@ export function readCreateResponse(
 	return { outcome: 'unclear', ...said, ...trace };
 }
 
-/** A list has other videos only. */
-function withoutList(body: JsonBody): JsonBody {
-	return entriesOfPage(body) ? JsonBody.open(undefined) : body;
+/** Opens the response. A list in a success has other videos only, and in a refusal it may have the one that was created. */
+function bodyOf(response: HttpResponse): JsonBody {
+	const body = JsonBody.open(response.body);
+	return isSuccess(response) && entriesOfPage(body) ? JsonBody.open(undefined) : body;
 }
 
 /** `success` without a file describes the create request. The first status check reports the status of the job. */

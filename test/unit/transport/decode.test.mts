@@ -514,6 +514,7 @@ describe('a list of jobs in the response about one job', () => {
 		{ data: [{ task_id: 'own' }] },
 		{ task_id: 'own', data: [{ id: 'file_1' }], total: 1 },
 		{ data: { id: 'own', videos: [{ id: 'file_1' }], total: 1 } },
+		{ tasks: [{ id: 'own' }], total: 1 },
 	])('%j is a created job', (body) => {
 		expect(
 			readCreateResponse({ statusCode: 200, headers: {}, body }, 'https://api.example/v1'),
@@ -530,6 +531,8 @@ describe('a list of jobs in the response about one job', () => {
 			{ id: 'own', status: 'completed', generations: parts },
 			{ id: 'own encoded again', status: 'completed', data: parts },
 			{ status: 'completed', data: files },
+			{ status: 'success', total: 2, videos: files },
+			{ code: 200, data: { total: 2, results: files } },
 		])
 			expect(decodeJob(job, { id: 'own' })).toMatchObject({
 				phase: 'completed',

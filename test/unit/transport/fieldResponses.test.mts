@@ -243,6 +243,8 @@ test.each<[object, string]>([
 	[{ job: { uuid: 'u1' } }, 'u1'],
 	[{ run_id: 'r1', status: 'queued' }, 'r1'],
 	[{ code: 0, message: 'ok', data: 'task_8f2k91' }, 'task_8f2k91'],
+	[{ data: 'i2v-20251129001' }, 'i2v-20251129001'],
+	[{ result: 'text2video_8f2k91' }, 'text2video_8f2k91'],
 	[{ code: 1, description: 'submitted', result: '1320098173412546' }, '1320098173412546'],
 	[{ id: 0, task_id: 't1' }, 't1'],
 	[{ id: 'null', video_id: 't1' }, 't1'],

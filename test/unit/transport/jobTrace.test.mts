@@ -61,6 +61,13 @@ const WITH_TRACE: Row[] = [
 	[200, { error: 'upload to backup failed', data: { url: 'https://files.example/x' } }],
 	[400, { error: 'postprocessing failed', video_url: MP4 }],
 	[429, { error: 'rate limit on thumbnails', video_url: MP4 }],
+	// A list in a refusal may be of what was made before the refusal.
+	[
+		400,
+		{ error: { message: 'partly failed' }, total: 1, data: [{ id: TASK, status: 'queued' }] },
+		TASK,
+	],
+	[422, { message: 'x', total: 2, results: [{ id: TASK, status: 'queued' }, {}] }, TASK],
 ];
 
 test.each(WITH_TRACE.map(whole))(
@@ -81,6 +88,10 @@ test.each<[number, unknown, 'refused' | 'busy']>([
 	[400, { error: { message: 'no', id: 'err_123' }, request_id: 'r1', traceId: 't1' }, 'refused'],
 	[400, { error: { message: 'no', data: 'req-12345678' } }, 'refused'],
 	[422, { error: 'no', task: 'text2video', video: 'accepted' }, 'refused'],
+	[404, { error: 'Model not found', available_model_ids: ['veo-3.1-fast'] }, 'refused'],
+	[400, { error: 'no', request_ids: ['a1b2c3d4e5'], trace_ids: ['a1b2c3d4e5'] }, 'refused'],
+	[400, { error: 'no', task_code: 1201, job_code: 'E1001', order_code: 'NO_BALANCE' }, 'refused'],
+	[429, { error: 'limit', task_number: 3, max_job_number: 3 }, 'busy'],
 	[422, { detail: [{ loc: ['body', 'video'], msg: 'no', input: 'video_12345678' }] }, 'refused'],
 	[402, { error: 'no', url: 'https://relay.example/billing' }, 'refused'],
 	[429, { error: 'rate limit', upgrade_url: 'https://relay.example/plans' }, 'busy'],

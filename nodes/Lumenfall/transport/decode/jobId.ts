@@ -33,10 +33,10 @@ const MAX_ID = 2_000;
 const videoId = text.refine(
 	(value) => value === undefined || (isJobId(value) && !NO_ID.test(value.trim())),
 );
-/** A word without a digit is rather a status, and one such as `text2video` the name of a task. */
+/** A word without a digit is rather a status, and `text2video` the name of a kind of task. */
 const bareId = z
 	.string()
-	.regex(/^(?=.*\d)(?!.*2(?:video|image|v\b))[\w.:=-]{8,}$/i)
+	.regex(/^(?=.*\d(?!video|image|v\b))[\w.:=-]{8,}$/i)
 	.pipe(videoId)
 	.optional()
 	.catch(undefined);
@@ -99,11 +99,14 @@ export function strongIdIn(body: JsonBody): string | undefined {
 
 /** No ID is nested deeper. */
 const MAX_DEPTH = 7;
-/** Names of a job's id beside the usual ones: `task_no`, `orderNumber`. An error may also contain `task_id`. */
+/**
+ * Names of a job's id beside the usual ones: `task_no`, `orderNumber`. An error may also contain `task_id`. `task_number` is rather
+ * how many there are, and `task_code` the code of the error.
+ */
 const ID_OF_JOB =
-	/(task|job|order|video)[_-]?(no|number|key|hash|token|code)$|(task|job|order)[_-]?u?u?id$/i;
-/** Fields whose text, or the texts of whose list, may be ids. */
-const MAY_BE_ID = /^(data|results?|tasks?|jobs?|videos?)$|ids$/i;
+	/(task|job|order|video)[_-]?(no|key|hash|token)$|order[_-]?number$|(task|job|order)[_-]?u?u?id$/i;
+/** Fields whose text, or the texts of whose list, may be ids. Other lists of ids are of requests or models. */
+const MAY_BE_ID = /^(data|results?|tasks?|jobs?|videos?|((task|job|video)[_-]?)?ids)$/i;
 const OF_ERROR = /^err/i;
 /** Names of fields about the video that the new one is made of. */
 export const OF_OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;

@@ -29,7 +29,13 @@ export function entriesOfPage(body: JsonBody): Fields[] | undefined {
 	);
 	if (!isMarked || findStrongId(records) || records.some(hasStatusOfOne)) return undefined;
 	const entries = Fields.ofEach(body.listEntries(LIST_FIELDS) ?? []);
-	return findStrongId(entries) && entries;
+	return entries.some(isListed) ? entries : undefined;
+}
+
+/** The files of one job may have IDs too, but nothing says what they are and how they are. */
+function isListed(entry: Fields): boolean {
+	const isDescribed = entry.values(['object', 'status']).length > 0;
+	return findStrongId([entry]) !== undefined && (isDescribed || ownStatusWord(entry) !== undefined);
 }
 
 function hasStatusOfOne(fields: Fields): boolean {
