@@ -19,6 +19,7 @@ import { jsonInText } from './decode/jsonInText';
 import { entriesOfPage } from './decode/page';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
+import type { RequestBody } from './dialects/dialect';
 import { isSuccess, type HttpResponse } from './httpTypes';
 import { isHtml, refusalOf } from './failureOfResponse';
 import { idsInLinks, traceOfJob, type JobTrace } from './jobTrace';
@@ -42,12 +43,12 @@ export interface ResponseWithoutJob {
 /**
  * Reads the response to a create.
  * @param base the part of the server's URLs before `/videos`
- * @param sentJson whether the request was JSON, and no form
+ * @param sent the body of the request
  */
 export function readCreateResponse(
 	response: HttpResponse,
 	base: string,
-	sentJson = false,
+	sent: RequestBody,
 ): CreateResponse {
 	const body = bodyOf(response);
 	const id = strongIdIn(body);
@@ -60,7 +61,8 @@ export function readCreateResponse(
 	if (other) return created(other);
 
 	const said = { reason: error ?? readReason(body), parameters: refusedParametersIn(body) };
-	const trace = traceOfJob(response, body, base);
+	const trace = traceOfJob(response, body, { base, sent });
+	const sentJson = !(sent instanceof FormData);
 	if (provesNothingMade(response.statusCode, body, { ...said, trace, error, sentJson }))
 		return { outcome: 'refused', ...said };
 	return { outcome: 'unclear', ...said, ...trace };
@@ -147,6 +149,7 @@ interface InBody {
 	/** An error in a field for errors, in a response that otherwise would be a success. */
 	error?: RefusalInBody;
 	reason: RefusalInBody;
+	/** Whether the request was JSON, and no form. */
 	sentJson: boolean;
 }
 

@@ -3,6 +3,7 @@ import { withoutUndefined } from '../support/withoutUndefined';
 import { fileUrlsIn, videoUrlsAnywhere } from './decode/fileUrls';
 import { isJobId, looseIdIn, mayHaveId, OF_OTHER_VIDEO, strongIdIn } from './decode/jobId';
 import type { JsonBody } from './decode/jsonBody';
+import type { RequestBody } from './dialects/dialect';
 import { isSuccess, type HttpResponse } from './httpTypes';
 import { targetOf } from './redirects';
 
@@ -12,19 +13,26 @@ export interface JobTrace {
 	fileUrl?: string;
 }
 
+interface SentCreate {
+	/** The part of the server's URLs before `/videos`. */
+	base: string;
+	sent: RequestBody;
+}
+
 /**
  * Returns the trace of a job in the response to a create, whatever its status is and whatever else it says. Undefined if
  * nothing in it may be of a job: only then can the response be a refusal.
- * @param base the part of the server's URLs before `/videos`
  */
 export function traceOfJob(
 	response: HttpResponse,
 	body: JsonBody,
-	base: string,
+	{ base, sent }: SentCreate,
 ): JobTrace | undefined {
 	const { json } = body;
 	const videoId = strongIdIn(body) ?? looseIdIn(json) ?? idsInLinks(response, json, base)[0];
-	const fileUrl = videoId === undefined ? fileUrlIn(response, json, base) : undefined;
+	const fileUrls = videoId === undefined ? fileUrlsOf(response, json, base) : [];
+	const ownTexts = textsIn(sent);
+	const fileUrl = fileUrls.find((url) => !ownTexts.has(url));
 	const isNamed = videoId !== undefined || fileUrl !== undefined;
 	// A refusal often has the ID of the request. In a success, it may be that of the job.
 	return isNamed || (isSuccess(response) && mayHaveId(json))
@@ -70,10 +78,19 @@ function decodeSegment(segment: string): string | undefined {
 }
 
 /**
- * Returns the URL of a file. A server that responds only when the video is finished may return it without an ID. A refusal
+ * Returns the URLs of files. A server that responds only when the video is finished may return one without an ID. A refusal
  * may have the URL of any page, so there it must be called a video.
  */
-function fileUrlIn(response: HttpResponse, json: unknown, base: string): string | undefined {
+function fileUrlsOf(response: HttpResponse, json: unknown, base: string): string[] {
 	const anyFile = isSuccess(response) ? fileUrlsIn(json, base) : [];
-	return [...anyFile, ...videoUrlsAnywhere(json)].find((url) => /^https?:/i.test(url));
+	return [...anyFile, ...videoUrlsAnywhere(json)].filter((url) => /^https?:/i.test(url));
+}
+
+/** No value of a request is nested deeper. */
+const MAX_SENT_DEPTH = 10;
+
+/** Returns the texts of a request. Express and FastAPI repeat a value that they refuse, such as the URL of an earlier video. */
+function textsIn(sent: RequestBody): Set<unknown> {
+	if (sent instanceof FormData) return new Set(sent.values());
+	return new Set([...leavesIn(sent, { maxDepth: MAX_SENT_DEPTH })].map(({ value }) => value));
 }

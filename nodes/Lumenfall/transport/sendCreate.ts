@@ -61,7 +61,7 @@ export async function sendCreate(
 			body,
 		});
 		const isMultipart = body instanceof FormData;
-		const sent = { response, read: readCreateResponse(response, server.baseUrl, !isMultipart) };
+		const sent = { response, read: readCreateResponse(response, server.baseUrl, body) };
 		if (isSuccess(response)) forms.set(server.baseUrl, form);
 		if (isSuccess(response) || sent.read.outcome !== 'refused') return sent;
 		const refusal = { httpStatus: response.statusCode, words: wordsOf(sent.read) };

@@ -494,7 +494,7 @@ const BASE = 'https://api.example.com/v1';
 
 function refusedCreate(statusCode: number, body: unknown) {
 	const response = { statusCode, headers: {}, body };
-	const read = readCreateResponse(response, BASE);
+	const read = readCreateResponse(response, BASE, new FormData());
 	if (read.outcome === 'created') throw new Error(`it created ${read.job.id}`);
 	return failureOfCreate(response, read, REQUEST).failure;
 }
@@ -521,7 +521,7 @@ test.each<[string, unknown]>([
 ])(
 	'job %s is created, because its ID is in the response, whatever the error says: %j',
 	(id, body) => {
-		expect(readCreateResponse({ statusCode: 200, headers: {}, body }, BASE)).toMatchObject({
+		expect(readCreateResponse({ statusCode: 200, headers: {}, body }, BASE, {})).toMatchObject({
 			outcome: 'created',
 			job: { id },
 		});
@@ -548,8 +548,8 @@ test.each([
 ])('%j is about the request only if that was a form', (message) => {
 	for (const body of [openAi(message), { detail: message }, { error: message }]) {
 		const response = { statusCode: 400, headers: {}, body };
-		expect(readCreateResponse(response, BASE, true).outcome).toBe('unclear');
-		expect(readCreateResponse(response, BASE, false).outcome).toBe('refused');
+		expect(readCreateResponse(response, BASE, {}).outcome).toBe('unclear');
+		expect(readCreateResponse(response, BASE, new FormData()).outcome).toBe('refused');
 	}
 });
 

@@ -505,6 +505,7 @@ describe('a list of jobs in the response about one job', () => {
 				readCreateResponse(
 					{ statusCode: 200, headers: {}, body: pageOf(entries) },
 					'https://api.example/v1',
+					{},
 				),
 			).toEqual({ outcome: 'unclear', reason: {}, parameters: '' });
 	});
@@ -517,7 +518,7 @@ describe('a list of jobs in the response about one job', () => {
 		{ tasks: [{ id: 'own' }], total: 1 },
 	])('%j is a created job', (body) => {
 		expect(
-			readCreateResponse({ statusCode: 200, headers: {}, body }, 'https://api.example/v1'),
+			readCreateResponse({ statusCode: 200, headers: {}, body }, 'https://api.example/v1', {}),
 		).toMatchObject({ outcome: 'created', job: { id: 'own' } });
 	});
 

@@ -195,7 +195,7 @@ test.each<[string, object]>([
 	const job = decodeJob({ id: 'v', ...fields }, { id: 'v', base: 'https://api.example/v1' });
 	expect(job?.id).toBe('v');
 	if (job?.phase === 'failed') expect(failureOfJob(job).failure.videoId).toBe('v');
-	readCreateResponse({ statusCode: 400, headers: {}, body: fields }, 'https://api.example/v1');
+	readCreateResponse({ statusCode: 400, headers: {}, body: fields }, 'https://api.example/v1', {});
 	expect(millisecondsSince(before)).toBeLessThan(3_000);
 });
 
@@ -442,6 +442,7 @@ test.each<[number, unknown, boolean]>([
 		const read = readCreateResponse(
 			{ statusCode, headers: {}, body },
 			'https://api.example.com/v1',
+			new FormData(),
 		);
 		expect(read.outcome === 'refused').toBe(expected);
 	},

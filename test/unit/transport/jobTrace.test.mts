@@ -9,9 +9,9 @@ const BASE = 'https://relay.example/v1';
 const VIDEO = `${BASE}/videos/task_8f2k91aa`;
 const MP4 = 'https://files.example/x.mp4';
 
-function readCreate(statusCode: number, body: unknown, headers = {}) {
+function readCreate(statusCode: number, body: unknown, headers = {}, sent = {}) {
 	const response = { statusCode, headers, body };
-	const read = readCreateResponse(response, BASE);
+	const read = readCreateResponse(response, BASE, sent);
 	if (read.outcome === 'created') return { outcome: 'created', read };
 	const failure = failureOfCreate(response, read, REQUEST).failure;
 	return { outcome: outcomeOf(failure, { isRepeatable: false, isRepeat: false }), read };
@@ -99,4 +99,20 @@ test.each<[number, unknown, 'refused' | 'busy']>([
 	[422, { title: 'no', status: 422, instance: '/v1/videos', type: 'https://a.example' }, 'refused'],
 ])('a create with the response %i %j has none, and is %s', (status, body, expected) => {
 	expect(readCreate(status, body).outcome).toBe(expected);
+});
+
+const sentForm = new FormData();
+sentForm.set('video_url', MP4);
+
+test.each<object>([
+	// FastAPI's documented handler, express-validator, and the value beside its name.
+	{ detail: [{ loc: ['body', 'seconds'], msg: 'x' }], body: { seconds: '9', video_url: MP4 } },
+	{ errors: [{ type: 'field', value: MP4, msg: 'Invalid value', path: 'video_url' }] },
+	{ error: { message: 'cannot read the video', video_url: MP4 } },
+])('%j repeats the URL of the request, which is no trace of a job', (body) => {
+	for (const sent of [{ video_url: MP4 }, { media: { source_video: MP4 } }, sentForm])
+		expect(readCreate(422, body, {}, sent).outcome).toBe('refused');
+	expect(readCreate(422, body).outcome).toBe('unknown');
+	const other = { ...body, result: { video_url: 'https://files.example/new.mp4' } };
+	expect(readCreate(422, other, {}, { video_url: MP4 }).outcome).toBe('unknown');
 });
