@@ -4,7 +4,8 @@ import { isRecord } from '../support/isRecord';
 import { inputErrors } from './inputErrors';
 import { isWebUrl } from '../support/urls';
 import { Cell, cell, withoutQuotes } from './cell';
-import { fileUrl, linkIn, partsOf, splitText } from './lists';
+import { fileUrl, linkIn } from './links';
+import { partsOf, splitText } from './lists';
 
 /**
  * Where a file comes from. As text: the name of a binary field, a URL or a data URL. By an expression: the file itself,

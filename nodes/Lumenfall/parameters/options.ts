@@ -6,7 +6,7 @@ import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';
 import { inputErrors } from './inputErrors';
 import { Cell, withoutQuotes } from './cell';
-import { optionalLink, urlList } from './lists';
+import { optionalLink, urlList } from './links';
 import { modelNames } from './modelNames';
 import { optionalNumber } from './numbers';
 import { choice, flag, jsonObject, optionalText } from './values';

@@ -3,7 +3,7 @@ import { isWebUrl } from '../support/urls';
 import type { Form } from './form';
 import { optionalFile, type FileReference } from './fileReferences';
 import { inputErrors } from './inputErrors';
-import { fileUrl, linkIn } from './lists';
+import { fileUrl, linkIn } from './links';
 import type { Options } from './options';
 import { textIn } from './values';
 

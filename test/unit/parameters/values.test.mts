@@ -1,7 +1,8 @@
 import type { Unit } from '../../../nodes/Lumenfall/parameters/localWords';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { fileList, optionalFile } from '../../../nodes/Lumenfall/parameters/fileReferences';
-import { nameList, optionalLink, urlList } from '../../../nodes/Lumenfall/parameters/lists';
+import { optionalLink, urlList } from '../../../nodes/Lumenfall/parameters/links';
+import { nameList } from '../../../nodes/Lumenfall/parameters/lists';
 import { readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import {
 	choice,
