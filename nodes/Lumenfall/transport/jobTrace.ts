@@ -1,7 +1,7 @@
 import { leavesIn } from '../support/leavesIn';
 import { withoutUndefined } from '../support/withoutUndefined';
 import { fileUrlsIn, videoUrlsAnywhere } from './decode/fileUrls';
-import { isJobId, looseIdIn, mayHaveId, OF_OTHER_VIDEO, strongIdIn } from './decode/jobId';
+import { isJobId, looseIdsIn, mayHaveId, OF_OTHER_VIDEO, strongIdsIn } from './decode/jobId';
 import type { JsonBody } from './decode/jsonBody';
 import type { RequestBody } from './dialects/dialect';
 import { isSuccess, type HttpResponse } from './httpTypes';
@@ -29,10 +29,12 @@ export function traceOfJob(
 	{ base, sent }: SentCreate,
 ): JobTrace | undefined {
 	const { json } = body;
-	const videoId = strongIdIn(body) ?? looseIdIn(json) ?? idsInLinks(response, json, base)[0];
-	const fileUrls = videoId === undefined ? fileUrlsOf(response, json, base) : [];
 	const ownTexts = textsIn(sent);
-	const fileUrl = fileUrls.find((url) => !ownTexts.has(url));
+	const isNew = (value: string) => !ownTexts.has(value);
+	const ids = [...strongIdsIn(body), ...looseIdsIn(json), ...idsInLinks(response, json, base)];
+	const videoId = ids.find(isNew);
+	const fileUrls = videoId === undefined ? fileUrlsOf(response, json, base) : [];
+	const fileUrl = fileUrls.find(isNew);
 	const isNamed = videoId !== undefined || fileUrl !== undefined;
 	// A refusal often has the ID of the request. In a success, it may be that of the job.
 	return isNamed || (isSuccess(response) && mayHaveId(json))
@@ -89,7 +91,7 @@ function fileUrlsOf(response: HttpResponse, json: unknown, base: string): string
 /** No value of a request is nested deeper. */
 const MAX_SENT_DEPTH = 10;
 
-/** Returns the texts of a request. Express and FastAPI repeat a value that they refuse, such as the URL of an earlier video. */
+/** Returns the texts of a request. Express and FastAPI repeat a value that they refuse, such as the ID or the URL of an earlier video. */
 function textsIn(sent: RequestBody): Set<unknown> {
 	if (sent instanceof FormData) return new Set(sent.values());
 	return new Set([...leavesIn(sent, { maxDepth: MAX_SENT_DEPTH })].map(({ value }) => value));

@@ -116,3 +116,15 @@ test.each<object>([
 	const other = { ...body, result: { video_url: 'https://files.example/new.mp4' } };
 	expect(readCreate(422, other, {}, { video_url: MP4 }).outcome).toBe('unknown');
 });
+
+test.each<object>([
+	{ detail: [{ loc: ['body', 'seconds'], msg: 'x' }], body: { video: { id: 'video_8f2k' } } },
+	{ error: { message: 'Video not found' }, video_id: 'video_8f2k' },
+	{ error: { message: 'Video not found', task_id: 'video_8f2k' } },
+])('%j repeats the ID of the earlier video, which is no trace of a job', (body) => {
+	const sent = { prompt: 'x', video: { id: 'video_8f2k' } };
+	expect(readCreate(422, body, {}, sent).outcome).toBe('refused');
+	expect(readCreate(422, body).outcome).toBe('unknown');
+	for (const other of [{ task_no: TASK }, { job: { id: TASK } }])
+		expect(readCreate(422, { ...body, ...other }, {}, sent).read).toMatchObject({ videoId: TASK });
+});

@@ -97,6 +97,11 @@ export function strongIdIn(body: JsonBody): string | undefined {
 	return findStrongId(body.records)?.id;
 }
 
+/** Returns the ids of all records, of a job or of a part of it, from fields that cannot mean anything else. */
+export function strongIdsIn(body: JsonBody): string[] {
+	return body.records.flatMap((fields) => findStrongId([fields])?.id ?? []);
+}
+
 /** No ID is nested deeper. */
 const MAX_DEPTH = 7;
 /**
@@ -112,18 +117,17 @@ const OF_ERROR = /^err/i;
 export const OF_OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
 
 /**
- * Returns the first id in JSON that is not in the usual places of a job: under another name of a job's id, or as the text
- * of a field, also in a list. Undefined if there is none.
+ * Returns the ids in JSON that are not in the usual places of a job: under another name of a job's id, or as the text of a
+ * field, also in a list.
  */
-export function looseIdIn(json: unknown): string | undefined {
+export function* looseIdsIn(json: unknown): Generator<string, undefined> {
 	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_OTHER_VIDEO })) {
-		const name = [...names].reverse().find((one) => !/^\d+$/.test(one)) ?? '';
+		const name = names.filter((one) => !/^\d+$/.test(one)).at(-1) ?? '';
 		const mayBeBare = MAY_BE_ID.test(name) && !names.some((one) => OF_ERROR.test(one));
 		const schema = ID_OF_JOB.test(name) ? videoId : mayBeBare ? bareId : undefined;
 		const id = schema?.safeParse(value).data;
-		if (id !== undefined) return id;
+		if (id !== undefined) yield id;
 	}
-	return undefined;
 }
 
 /** Reports whether JSON contains anything that may be the id of a job, under whatever name. */
