@@ -44,7 +44,7 @@ const INSUFFICIENT_BALANCE = anyOf(
 	/\bcredit limit\b/,
 	/\bspend(?:ing)? limit\b/, // xAI
 	/\b(?:daily|weekly|monthly)\b.{0,30}\b(?:limit|quota|allocation)\b/, // Runway, Cloudflare
-	/\brequests per day\b/, // Google
+	/\bquota\b.{0,200}\brequests per day\b/, // Google
 	/\bmodel service has been paused\b/, // ModelArk
 	/\bfree trial (?:has )?(?:ended|expired)\b/,
 	/\bfree (?:tier|allocated quota)\b[^.]{0,40}\b(?:exhausted|exceeded)/, // Alibaba

@@ -161,6 +161,8 @@ interface InBody {
 const BEFORE_THE_API = [
 	401, 402, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431, 511,
 ];
+/** The key or the account was refused, so a number beside the error, such as `order_no`, is not that of a job. */
+const OF_THE_ACCOUNT = [401, 402];
 /** Refusals of the key, the account or the content. No fault of the server has these statuses. */
 const CLEAR = [...BEFORE_THE_API, 403, 451];
 /** The API's own refusals. Others, such as 408, 409, 418 or 499, may come after the video was created. */
@@ -181,8 +183,10 @@ function provesNothingMade(
 	const isByTheApi =
 		BY_THE_API.includes(statusCode) &&
 		!isServerFault({ ...reason, httpStatus: statusCode }, sentJson);
+	const hasClearId = strongIdIn(body) !== undefined;
 	// Some relays write a refusal as a job of its own that has failed.
-	if (trace) return isByTheApi && strongIdIn(body) !== undefined && isRefusedJob(body);
+	if (trace && (hasClearId || !OF_THE_ACCOUNT.includes(statusCode)))
+		return isByTheApi && hasClearId && isRefusedJob(body);
 	if (isSuccess({ statusCode })) return error !== undefined && !isServerFault(error, sentJson);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
 	return isByTheApi && (typeof body.json === 'string' ? isOfParser(body.json) : body.json !== null);

@@ -20,8 +20,9 @@ interface SentCreate {
 }
 
 /**
- * Returns the trace of a job in the response to a create, whatever its status is and whatever else it says. Undefined if
- * nothing in it may be of a job: only then can the response be a refusal.
+ * Returns the trace of a job in the response to a create, whatever its status is and whatever else it says. It is empty if
+ * the response may be of a job that it does not name, and undefined if nothing in it may be of a job: only then can the response be
+ * a refusal.
  */
 export function traceOfJob(
 	response: HttpResponse,

@@ -190,6 +190,14 @@ const REFUSED: Row[] = [
 		'Free trial ended',
 	].map((words): Row => [429, openAi(words), 'insufficientBalance', true]),
 	[429, openAi("Quota exceeded for limit 'requests per minute'"), 'rateLimited', true],
+	[
+		429,
+		openAi(
+			'Rate limit reached for sora-2 on requests per day (RPD): Limit 200. Try again in 7m12s.',
+		),
+		'rateLimited',
+		true,
+	],
 	[429, openAi('You already have 2 generations in progress'), 'tooManyJobs', true],
 	[400, openAi('queue is full'), 'tooManyJobs', true],
 	[403, openAi('请求频率过高'), 'rateLimited', true],

@@ -94,6 +94,8 @@ test.each<[number, unknown, 'refused' | 'busy']>([
 	[429, { error: 'limit', task_number: 3, max_job_number: 3 }, 'busy'],
 	[422, { detail: [{ loc: ['body', 'video'], msg: 'no', input: 'video_12345678' }] }, 'refused'],
 	[402, { error: 'no', url: 'https://relay.example/billing' }, 'refused'],
+	[402, { error: 'Not enough credits', order_no: 'T20251129001' }, 'refused'],
+	[401, { error: 'Wrong key', data: 'key_8f2k91aa' }, 'refused'],
 	[429, { error: 'rate limit', upgrade_url: 'https://relay.example/plans' }, 'busy'],
 	[400, { error: 'cannot read it', input: { video_url: MP4 }, task_id: '0' }, 'refused'],
 	[422, { title: 'no', status: 422, instance: '/v1/videos', type: 'https://a.example' }, 'refused'],
