@@ -1,9 +1,7 @@
 import { Form } from '../Lumenfall/parameters/form';
-import { readStatus } from '../Lumenfall/job/status';
 import { inputErrors } from '../Lumenfall/parameters/inputErrors';
 import { nameList } from '../Lumenfall/parameters/lists';
 import { VIDEO_EVENTS, type VideoEvent } from '../Lumenfall/transport/webhook';
-import { eventOf } from './events';
 import { triggerErrors } from './triggerErrors';
 
 /**
@@ -36,9 +34,12 @@ export function readEvents(form: Form): VideoEvent[] {
 	return events;
 }
 
-/** Returns the event with a name: `video.completed`, as the form shows it, or the status of the video. */
+/** Returns the event with a name: `video.completed`, `Video Completed` as in the form, or `completed`. */
 function eventNamed(name: string): VideoEvent {
-	const event = eventOf(readStatus(name));
+	const status = name.toLowerCase().replace(/^video[.\s_-]*/, '');
+	const event = VIDEO_EVENTS.find(
+		(one) => one === `video.${status.replace('canceled', 'cancelled')}`,
+	);
 	if (event) return event;
 	throw inputErrors.badOption('Events', name, `one of ${VIDEO_EVENTS.join(', ')}`);
 }

@@ -6,8 +6,8 @@ const SEPARATORS = new RegExp(
 	String.raw`(?:[\n,;|，；、[\]"'“”„«»]|[^\S\n](?:${WORDS}|[-=]?>|[+*→])[^\S\n])+`,
 	'i',
 );
-/** A part of IDs alone, as in `sora-2 kling-v3`, is several models. A word of a name has none of these signs. */
-const IS_ID = /[-/.]/;
+/** A part of IDs alone, as in `sora-2 kling-v3`, is several models. A name has capital letters, or a number of its own. */
+const IS_ID = /[-/.]|^(?=.*[a-z])[a-z\d_]+$/;
 
 /** Reads the IDs or names of models, in their order. A name may contain spaces. */
 export function modelNames(parameter: string) {

@@ -311,7 +311,7 @@ describe('a comparison', () => {
 
 	test.each([
 		['sora-2', "'Models' contains 1 model, but a comparison needs 2 to 8"],
-		['a, b, c, d, e, f, g, h, i', "'Models' contains 9 models, but a comparison needs 2 to 8"],
+		['a b c d e f g h i', "'Models' contains 9 models, but a comparison needs 2 to 8"],
 		['sora-2, sora-2', "'Models' contains 'sora-2' twice"],
 		['sora-2, Sora-2', "'Models' contains one model twice: 'sora-2' and 'Sora-2'"],
 	])('refuses %j', (text, message) => {

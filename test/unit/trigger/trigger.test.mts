@@ -62,15 +62,15 @@ test.each([
 	],
 	['Completed, Failed', ['video.completed', 'video.failed']],
 	['VIDEO.CANCELED', ['video.cancelled']],
-	['["succeeded"]', ['video.completed']],
+	['Video Failed, Video Completed', ['video.failed', 'video.completed']],
 ])('the events may be given as %j', (given, events) => {
 	expect(readEvents(new Form(() => given))).toEqual(events);
 });
 
 test('an unknown event is an error at the activation', async () => {
-	const host = { getNodeParameter: () => ['video.started'], getNode: () => ({ name: 'Trigger' }) };
+	const host = { getNodeParameter: () => ['video.finished'], getNode: () => ({ name: 'Trigger' }) };
 	const activation = webhookMethods.default.checkExists.call(host as unknown as IHookFunctions);
-	await expect(activation).rejects.toThrow(/^'Events' is 'video.started'/);
+	await expect(activation).rejects.toThrow(/^'Events' is 'video.finished'/);
 });
 
 test("n8n's own poll times are shown if the trigger polls, and are empty otherwise", () => {
