@@ -40,12 +40,16 @@ async function create(
 
 describe('one video', () => {
 	test('is created and returned with the details of its record', async () => {
-		const { value, log } = await create({ creates: [accepted()] });
+		const { value, log, entry } = await create({ creates: [accepted()] });
 		expect(value).toMatchObject({
 			job: { id: 'video_1' },
 			model: 'sora-2',
-			known: { prompt: 'a boat', model: 'sora-2', seconds: 8, estimatedCost: 0.8 },
+			known: {
+				...{ prompt: 'a boat', model: 'sora-2', seconds: 8, estimatedCost: 0.8 },
+				createdAt: entry.record.createdAt,
+			},
 		});
+		expect(entry.record.createdAt).toMatch(/^\d{4}-/);
 		expect(log.at(-1)).toBe('Video video_1 is created');
 	});
 
@@ -122,6 +126,12 @@ describe('one video', () => {
 		}));
 		showItemNotes(context.execution);
 		expect(hints).toEqual(texts.map((text) => expect.stringMatching(text)));
+	});
+
+	test('without a key of the user has no hint about keys, also on a server without keys', async () => {
+		const { context, hints } = await create({ creates: [accepted()], server: WITHOUT_KEYS });
+		showItemNotes(context.execution);
+		expect(hints).toEqual([]);
 	});
 
 	test('is sent with the nearest values if the user allows it, and a hint shows them', async () => {

@@ -1,4 +1,9 @@
-import { candidatesAmong, type LostCreate } from '../../../nodes/Lumenfall/create/findLostJob';
+import {
+	candidatesAmong,
+	findLostJobs,
+	type LostCreate,
+} from '../../../nodes/Lumenfall/create/findLostJob';
+import type { JobEntry } from '../../../nodes/Lumenfall/job/jobEntry';
 import { shortHash } from '../../../nodes/Lumenfall/support/hash';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 
@@ -55,4 +60,47 @@ test('an extension may be listed with its whole length', () => {
 test('a job of another request is not a candidate', () => {
 	expect(find([job], ['video_1'])).toEqual([]);
 	expect(find([])).toEqual([]);
+});
+
+/** Looks in the list of a server whose clock is ahead by a minute. */
+async function look(listed: Partial<Job>, baseUrl = 'https://a.example/v1') {
+	const lists: object[] = [];
+	const found = await findLostJobs(
+		{
+			api: {
+				baseUrl,
+				listVideos: async (page: object) => {
+					lists.push(page);
+					const clockLead = { leastMs: 60_000, mostMs: 61_000 };
+					return { jobs: [{ ...job, ...listed }], clockLead };
+				},
+			},
+			jobs: { isOfOther: () => false },
+			runtime: {},
+		} as unknown as Parameters<typeof findLostJobs>[0],
+		{
+			record: {
+				sent: { ...lost.sent, baseUrl: 'https://a.example/v1' },
+				sentAt: new Date(sentAt).toISOString(),
+				lostAt: new Date(lost.lostAt).toISOString(),
+			},
+		} as unknown as JobEntry,
+	);
+	return { found, lists };
+}
+
+test.each([
+	['just after it was sent', 60_500, true],
+	['just before it was lost', 120_900, true],
+	['before it was sent', 500, false],
+	['after it was lost', 124_000, false],
+])('times are compared by the clock of the server: a job created %s', async (_, ms, isFound) => {
+	const { found } = await look({ createdAt: sentAt + ms });
+	expect(found).toEqual(isFound ? { candidateVideoIds: ['video_1'] } : {});
+});
+
+test('the list of another server than that of the create is not read', async () => {
+	const { found, lists } = await look({}, 'https://other.example/v1');
+	expect([found, lists]).toEqual([{}, []]);
+	expect((await look({})).lists).toEqual([{ limit: 100 }]);
 });
