@@ -10,7 +10,7 @@ import type { WebhookDialect } from '../transport/dialects/webhookDialect';
 import type { VideoApi } from '../transport/videoApi';
 import { checkTriggerUrl } from './registerWithTrigger';
 import { webhookErrors } from './webhookErrors';
-import { resumeUrlFor, whyUnreachable } from './webhookUrl';
+import { isTestUrl, resumeUrlFor, whyUnreachable } from './webhookUrl';
 import type { WaitMode, WaitSettings } from '../request/rules';
 
 /** How an item waits, and the webhook URL that is sent to the server. */
@@ -40,16 +40,13 @@ export async function decideWait(
 	return { mode: 'poll' };
 }
 
-/** n8n serves a test URL only for one call after a click in the editor. */
-const TEST_URL = /\/webhook-test\//;
-
 function requireProductionUrls(
 	execution: IExecuteFunctions,
 	urls: Record<string, string | undefined>,
 ): void {
 	if (execution.getMode() === 'manual') return;
 	for (const [name, url] of Object.entries(urls))
-		if (url && TEST_URL.test(url)) throw webhookErrors.testUrl(name);
+		if (url && isTestUrl(url)) throw webhookErrors.testUrl(name);
 }
 
 /** Determines once per run whether it can be suspended. The result is the URL that resumes it. */

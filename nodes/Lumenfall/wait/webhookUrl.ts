@@ -47,3 +47,8 @@ export function whyUnreachable(url: string, { ports, hostNameOnly }: UrlRules): 
 		return `its port is ${port} instead of ${ports.join(' or ')}`;
 	return undefined;
 }
+
+/** Reports whether n8n serves a URL only for one call after a click in the editor. */
+export function isTestUrl(url: string): boolean {
+	return url.includes('/webhook-test/');
+}

@@ -1,6 +1,6 @@
 import { ENTRY } from './sceneRows';
 import { isNameOf } from './sceneNames';
-import { COUNTED_NAME, isClosing, isParting } from './sceneWords';
+import { COUNTED_NAME, isClosing, isParting, isTotal } from './sceneWords';
 
 /** Tables of scenes: of Markdown, of a spreadsheet, of a CSV file. */
 
@@ -55,7 +55,7 @@ export function tableIn(text: string): Array<Record<string, string>> | undefined
 	const prompts = head.filter((name) => isNameOf(name, 'prompt', 'shown'));
 	if (head.length < 2 || !isWhole || prompts.length === 0) return undefined;
 	// A column `Scene` may have the prompts or only the names of the scenes: `Scene 1`.
-	const scenes = rows.filter((row) => !TOTAL.test(row.find((cell) => cell !== '') ?? ''));
+	const scenes = rows.filter((row) => !isTotal(row.find((cell) => cell !== '') ?? ''));
 	const isNamesOnly = (column: number) =>
 		prompts.length > 1 &&
 		prompts.includes(head[column]) &&
@@ -66,10 +66,6 @@ export function tableIn(text: string): Array<Record<string, string>> | undefined
 		),
 	);
 }
-
-/** The first cell of a row that sums up the others. */
-const TOTAL =
-	/^(?:total|sum|gesamt|summe|итого|合计|合計|합계)(?: (?:duration|length|time|runtime))?:?$/i;
 
 /** Whether there are two columns, of which the first one counts. */
 function areNumbered(rows: string[][]): boolean {

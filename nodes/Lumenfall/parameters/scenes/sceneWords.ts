@@ -81,11 +81,16 @@ const CLOSING = new RegExp(
 	)}`,
 	'iu',
 );
+const TOTAL =
+	/^(?:total|sum|gesamt|summe|totale|somme|soma|suma|итого|合计|合計|합계)(?: (?:duration|length|time|runtime))?:?$/i;
 const HASHTAGS = /^\s*(?:#[\p{L}\p{N}_]+\s*)+$/u;
 const PARTING = /^(?:enjoy|viel spaß|¡?disfruta|bonne chance)\W*$/iu;
 
 /** Whether a row below the scenes is none of them: the words of an agent, a sum, the end of the film. */
 export const isClosing = (row: string) => CLOSING.test(plain(row)) || HASHTAGS.test(row);
+
+/** Whether the first cell of a row says that it sums up the others. */
+export const isTotal = (cell: string) => TOTAL.test(cell);
 
 /** Whether a row is what an agent says below a list or headings. Alone it may be a scene. */
 export const isParting = (row: string) => PARTING.test(plain(row));

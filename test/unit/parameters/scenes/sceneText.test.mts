@@ -301,6 +301,7 @@ const HEAD = '| Scene | Action |⏎|---|---|⏎';
 test.each<[string, unknown[]]>([
 	[`${HEAD}| Scene 1 | A boat leaves |`, [{ Action: 'A boat leaves' }]],
 	[`${HEAD}| Scene 1 | a |⏎| **Total** | |`, [{ Action: 'a' }]],
+	[`${HEAD}| Scene 1 | a |⏎| Totale | |`, [{ Action: 'a' }]],
 	[
 		'| Shot | Prompt | Seconds |⏎|---|---|---|⏎| 1 | a | 4 |⏎| **Total** | | **4** |',
 		[{ Prompt: 'a', Seconds: '4' }],
