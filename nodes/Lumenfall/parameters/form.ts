@@ -3,7 +3,7 @@ import type { ItemPlace } from '../context';
 import { noteForItem } from '../output/showHint';
 import { inputErrors } from './inputErrors';
 import { Cell, saysNothing, withoutQuotes } from './cell';
-import { choice, flag, identifier, jsonObject, text } from './values';
+import { choice, emptyIn, flag, identifier, jsonObject, text } from './values';
 
 /**
  * The form that the user filled in, as it is for one item. A field that is hidden for the current values, or an empty
@@ -70,11 +70,10 @@ export class Form {
 		return jsonObject(label).parse(this.value(name, {}));
 	}
 
-	/** Shows a hint for each of these fields of a collection that was added but is empty, as by an expression without a result. */
+	/** Shows a hint for each of these fields of a collection that was added but is empty. */
 	noteEmpty(collection: IDataObject, labels: Record<string, string>, effect: string): void {
-		for (const [name, label] of Object.entries(labels))
-			if (name in collection && Cell.of(collection[name]).isEmpty)
-				this.note(`'${label}' is empty, so ${effect}.`);
+		for (const label of emptyIn(collection, labels))
+			this.note(`'${label}' is empty, so ${effect}.`);
 	}
 
 	/**

@@ -5,11 +5,11 @@ import { CHANGE_WAYS } from '../request/sourceVideo';
 import { fileList, optionalFile } from './fileReferences';
 import { formOf, type Form } from './form';
 import { inputErrors } from './inputErrors';
-import { Cell, withoutQuotes } from './cell';
+import { withoutQuotes } from './cell';
 import { optionalLink, urlList } from './links';
 import { modelNames } from './modelNames';
 import { optionalNumber } from './numbers';
-import { choice, flag, jsonObject, optionalText } from './values';
+import { choice, emptyIn, flag, jsonObject, optionalText } from './values';
 
 /** The values of options that are not set. The form shows the same values; a unit test compares them. */
 export const DEFAULTS = {
@@ -147,17 +147,10 @@ export function readOptions(form: Form): Options {
 
 /** An empty expression in a limit must fail, or the limit would silently vanish. */
 function requireCostLimits(options: IDataObject): void {
-	for (const [name, parameter] of [
-		['maxCost', 'Max Cost'],
-		['maxRunCost', 'Max Cost of Run'],
-	]) {
-		if (name in options && Cell.of(options[name]).isEmpty)
-			throw inputErrors.badOption(
-				parameter,
-				'',
-				'an amount of 0 USD or more, or remove the option',
-			);
-	}
+	const limits = { maxCost: 'Max Cost', maxRunCost: 'Max Cost of Run' };
+	const [empty] = emptyIn(options, limits);
+	if (empty === undefined) return;
+	throw inputErrors.badOption(empty, '', 'an amount of 0 USD or more, or remove the option');
 }
 
 /**

@@ -137,6 +137,16 @@ export function wordAmong<Value extends string>(
 	return values.find((value) => letters(value) === letters(given));
 }
 
+/**
+ * Returns the display names of the fields of a collection that were added but are empty, as by an expression without a result.
+ * @param labels the display names by name
+ */
+export function emptyIn(collection: IDataObject, labels: Record<string, string>): string[] {
+	return Object.keys(labels)
+		.filter((name) => name in collection && Cell.of(collection[name]).isEmpty)
+		.map((name) => labels[name]);
+}
+
 /** Reads a JSON object, as an object or as text. An empty value is an empty object. */
 export function jsonObject(parameter: string) {
 	return z.unknown().transform((given): IDataObject => {

@@ -9,8 +9,8 @@ import { isNameOfScene } from './sceneWords';
 
 export type Row = Record<string, unknown>;
 
-/** Longer ones are frames. */
-const MAX_LENGTH = 60;
+/** Longer ones are counted in frames. */
+const MAX_SECONDS = 60;
 
 /** Returns the duration of a scene, or its time in the video, that is not just a number of seconds. */
 export function timeOf(parts: Row): Span | undefined {
@@ -25,7 +25,7 @@ export function timeOf(parts: Row): Span | undefined {
 		numberOf(Cell.of(valuesOf(parts, part)[0]), 'seconds'),
 	);
 	const length = start === undefined || end === undefined ? 0 : end - start;
-	return length > 0 && length <= MAX_LENGTH ? { start, end: Number(end) } : undefined;
+	return length > 0 && length <= MAX_SECONDS ? { start, end: Number(end) } : undefined;
 }
 
 /** Whether a value can be that of a part, under a name that may also stand for something else. */

@@ -124,18 +124,22 @@ interface Timed {
 
 function timed(row: SceneRow): Timed {
 	const { lines, rest } = row;
-	const fields = lines.filter((line) => fieldIn(line));
+	const fields = lines.flatMap((line) => {
+		const field = fieldIn(line);
+		return field ? [{ line, span: field.span }] : [];
+	});
+	const stating = fields.map(({ line }) => line);
 	const behind =
 		rest === undefined ? undefined : (foundAt(BEHIND_NUMBER, rest)?.span ?? within(rest));
-	const spans = [...(behind ? [behind] : []), ...fields.map((line) => fieldIn(line)?.span)];
+	const spans = [...(behind ? [behind] : []), ...fields.map((field) => field.span)];
 	const [span] = spans;
 	if (spans.length === 0) return edgeOf(row);
 	const isOne = spans.every((one) => one && span && lengthOf(one) === lengthOf(span));
-	const others = textOf(lines.filter((line) => !fields.includes(line)));
-	const words = [rest, ...fields].filter(Boolean).join(' / ').trim();
+	const others = textOf(lines.filter((line) => !stating.includes(line)));
+	const words = [rest, ...stating].filter(Boolean).join(' / ').trim();
 	if (!isOne) return { text: others, unread: words };
-	const isBelow = lines.indexOf(fields[0]) > lines.findIndex(hasText);
-	return { text: others, span, field: fields[0]?.trim(), isBelow };
+	const isBelow = lines.indexOf(stating[0]) > lines.findIndex(hasText);
+	return { text: others, span, field: stating[0]?.trim(), isBelow };
 }
 
 /** Returns the duration in `Scene 1 – A boat – 4 seconds – wide`. */

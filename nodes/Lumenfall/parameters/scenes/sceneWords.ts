@@ -1,16 +1,16 @@
+import { part } from '../../errors/textPatterns';
+
 /** Words of a storyboard in text, in several languages: what begins a scene without a number, and what is no scene. */
 
 /** Words of headings that certainly count scenes. */
 export const MEANS_SCENE =
 	/(?:^|\s)(?:scenes?|shot|clip|szene|sc[eè]ne|escena|cena|scena|scène|kohtaus|сцена|кадр|المشهد|مشهد)$|场景|場景|镜头|鏡頭|分镜|シーン|장면/u;
 
-const anyOf = (...words: string[]) => `(?:${words.join('|')})`;
-
-const NOUN = anyOf(
+const NOUN = part(
 	'scene|shot|clip|image|frame|sequence|hook|title|card|szene|bild|einstellung|escena|toma|plano',
 	'cena|tomada|scène|plan|séquence|scena|inquadratura|сцена|кадр',
 );
-const UNCOUNTED = anyOf(
+const UNCOUNTED = part(
 	'hook|intro|opening|opener|cold open|teaser|prologue?|outro|ending|closing|finale|epilogue?|cta',
 	`call[ -]to[ -]action|(?:final|last|end) ${NOUN}`,
 	'eröffnung|einstieg|aufhänger|schluss|abspann|(?:eröffnungs|schluss|end)(?:szene|bild)',
@@ -53,7 +53,7 @@ const BEFORE_WORDS = new RegExp(String.raw`^[\s#*_>•"“([{${EMOJI}-]+`, 'u');
 const plain = (line: string) => line.replace(BEFORE_WORDS, '');
 
 const ABOUT_ALL = new RegExp(
-	`^(?:(?:overall|background|production|general|visual|video|technical|director[’']?s) )?${anyOf(
+	`^(?:(?:overall|background|production|general|visual|video|technical|director[’']?s) )?${part(
 		'all (?:scenes|shots)|title|style|tone|mood|genre|theme|format|storyboard|concept|logline|platform|notes?|tips?|music',
 		'sound(?:track)?|audio|aspect ratio|resolution|caption|hashtags|titel|stil|musik|hinweise?|título',
 		'estilo|música|notas?|titre|musique|titolo|stile|标题|標題|风格|音乐|音樂|备注|備註|注意|メモ|備考|タイトル|音楽|スタイル|제목|음악',
@@ -65,7 +65,7 @@ const ABOUT_ALL = new RegExp(
 export const isAboutAll = (line: string) => ABOUT_ALL.test(plain(line));
 
 const CLOSING = new RegExp(
-	`^${anyOf(
+	`^${part(
 		'let me know|feel free to|(?:would you like|do you want|want me to)\\b[^?]*\\?\\W*$|shall i |should i |just let me',
 		"if you(?:[’']d| would|[’']re| want| need)|(?:i )?hope (?:this|these) help",
 		'(?:these (?:scenes|prompts|shots|clips)|this (?:storyboard|script))\\b',
@@ -95,21 +95,21 @@ export const isTotal = (cell: string) => TOTAL.test(cell);
 /** Whether a row is what an agent says below a list or headings. Alone it may be a scene. */
 export const isParting = (row: string) => PARTING.test(plain(row));
 
-const LIST = anyOf(
+const LIST = part(
 	'storyboards?|scenes|prompts|shots|shot list|script|breakdown|szenen|skript|escenas|guion|cenas',
 	'roteiro|scènes',
 );
-const YES = anyOf(
+const YES = part(
 	'sure thing|sure|of course|certainly|absolutely|got it|okay|ok|great|no problem|alright|perfect',
 	"gerne|natürlich|klar|claro|por supuesto|perfecto|bien sûr|d[’']accord|parfait|com certeza|perfeito",
 	'here you go|happy to help',
 );
-const HERE = anyOf(
+const HERE = part(
 	"here(?:[’']?s| is| are)|below (?:is|are)|i(?:[’']ve| have)? (?:created|written|made|prepared)",
 	'hier (?:ist|sind|kommt)|aquí (?:tienes|está|están|va)|voici|aqui (?:está|estão|vai)',
 );
 const INTRODUCTION = new RegExp(
-	anyOf(
+	part(
 		`^(?:${YES}(?:[\\s,.!—–-]+|$))+(?:${HERE} .{0,80}\\b${LIST}\\b.{0,80})?$`,
 		`^${HERE} .{0,80}\\b${LIST}\\b.{0,80}$`,
 		'^[^\\n]*[:：][\\s*_]*$',
