@@ -9,7 +9,7 @@ export interface EndedVideo {
 }
 
 /** Returns the event of a job that has ended. Undefined for any other job. */
-export function eventOf({ phase }: Pick<Job, 'phase'>): VideoEvent | undefined {
+export function eventOf({ phase }: Job): VideoEvent | undefined {
 	if (phase === 'completed' || phase === 'failed' || phase === 'cancelled') return `video.${phase}`;
 	return undefined;
 }

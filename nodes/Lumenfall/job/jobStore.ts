@@ -139,19 +139,17 @@ export class JobStore {
 		if (this.keyOwners.get(key) === slot) this.keyOwners.delete(key);
 	}
 
-	private countCost({ decision, cost, costOfFailed = 0 }: JobRecord, sign: 1 | -1): void {
-		if (costOfFailed > 0) {
-			this.spent.videos += sign;
-			this.spent.usd += sign * costOfFailed;
-		}
-		const usd = cost ?? decision?.reservedUsd;
-		if (usd === undefined) return;
-		this.spent.videos += sign;
-		this.spent.usd += sign * usd;
-		if (cost === undefined) this.spent.estimates += sign;
+	private countCost(record: JobRecord, sign: 1 | -1): void {
+		const { decision, cost, costOfFailed = 0 } = record;
+		const isEstimate = cost === undefined && decision?.reservedUsd !== undefined;
+		this.spent.usd += sign * usdOf(record);
+		if (costOfFailed > 0) this.spent.videos += sign;
+		if (cost !== undefined || isEstimate) this.spent.videos += sign;
+		if (isEstimate) this.spent.estimates += sign;
 	}
 }
 
+/** Returns what a record counts: the actual cost of its video or the reserved amount, and what its failed videos cost. */
 function usdOf({ decision, cost, costOfFailed = 0 }: JobRecord): number {
 	return costOfFailed + (cost ?? decision?.reservedUsd ?? 0);
 }

@@ -63,8 +63,9 @@ export function readCreateResponse(
 	const said = { reason: error ?? readReason(body), parameters: refusedParametersIn(body) };
 	const trace = traceOfJob(response, body, { base, sent });
 	const sentJson = !(sent instanceof FormData);
-	if (provesNothingMade(response.statusCode, body, { ...said, trace, error, sentJson }))
-		return { outcome: 'refused', ...said };
+	const hasClearId = id !== undefined;
+	const says = { ...said, hasClearId, trace, error, sentJson };
+	if (provesNothingMade(response.statusCode, body, says)) return { outcome: 'refused', ...said };
 	return { outcome: 'unclear', ...said, ...trace };
 }
 
@@ -145,6 +146,8 @@ function jobInLink(response: HttpResponse, { json }: JsonBody, base: string): Jo
 
 /** What a response without a usable job says. */
 interface InBody {
+	/** Whether it has an ID in a field that cannot mean anything else. */
+	hasClearId: boolean;
 	trace?: JobTrace;
 	/** An error in a field for errors, in a response that otherwise would be a success. */
 	error?: RefusalInBody;
@@ -178,12 +181,11 @@ const ELSEWHERE = [301, 307, 308];
 function provesNothingMade(
 	statusCode: number,
 	body: JsonBody,
-	{ trace, error, reason, sentJson }: InBody,
+	{ hasClearId, trace, error, reason, sentJson }: InBody,
 ): boolean {
 	const isByTheApi =
 		BY_THE_API.includes(statusCode) &&
 		!isServerFault({ ...reason, httpStatus: statusCode }, sentJson);
-	const hasClearId = strongIdIn(body) !== undefined;
 	// Some relays write a refusal as a job of its own that has failed.
 	if (trace && (hasClearId || !OF_THE_ACCOUNT.includes(statusCode)))
 		return isByTheApi && hasClearId && isRefusedJob(body);
