@@ -7,6 +7,7 @@ import type { ModelInfo } from '../models/modelInfo';
 import type { CreateRules } from '../request/rules';
 import { hasImages, type Adjusted, type VideoRequest } from '../request/videoRequest';
 import { withAlternatives } from './alternatives';
+import { requireOpenableUrls } from './requireOpenableUrls';
 import { valueErrors } from './valueErrors';
 
 interface ValidatedRequest {
@@ -25,6 +26,7 @@ export async function validateRequest(
 	request: VideoRequest,
 	{ unsupportedValues }: Pick<CreateRules, 'unsupportedValues'>,
 ): Promise<ValidatedRequest> {
+	requireOpenableUrls(request, context.api.baseUrl);
 	const model = await lookUpModel(context, request.model);
 	if (!request.prompt && !mayOmitPrompt(context, request, model)) throw valueErrors.emptyPrompt();
 	const isSent = unsupportedValues === 'send';

@@ -23,6 +23,13 @@ export const valueErrors = {
 			"Enter width x height in pixels, e.g. '1280x720'.",
 		),
 
+	/** @param reason why the URL cannot be opened from the internet, as the end of a sentence */
+	privateUrl: (parameter: string, url: string, reason: string) =>
+		invalid(
+			`'${parameter}' is ${shown(url)}, which the server cannot open: ${reason}`,
+			"Enter a URL that can be opened from the internet, or get the file with the 'HTTP Request' node and use its binary field.",
+		),
+
 	protectedParameter: (names: string[]) =>
 		invalid(
 			`'Additional Parameters' must not contain ${names.map((name) => `'${name}'`).join(', ')}`,

@@ -70,7 +70,7 @@ describe('a request without a prompt', () => {
 		server: openRouter,
 		routes: { 'GET /videos/models': [{ body: { data } }] },
 	});
-	const image = { kind: 'url', url: 'https://a/b.png' } as const;
+	const image = { kind: 'url', url: 'https://a.example/b.png' } as const;
 	const isEmpty = { kind: 'invalidInput', message: expect.stringMatching(/^'Prompt' is empty/) };
 
 	test.each<[string, Served, Partial<VideoRequest>]>([

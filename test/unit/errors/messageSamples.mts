@@ -171,6 +171,7 @@ export const modules: Module[] = [
 		emptyPrompt: [[]],
 		notAText: [['Prompt', '[object Object]']],
 		badSize: [['wide']],
+		privateUrl: [['Image URL', 'http://localhost/a.png', 'it refers to this machine only']],
 		protectedParameter: [[['prompt']], [['prompt', 'model']]],
 		severalVideos: [['n']],
 		keyTooLong: [[256]],

@@ -9,3 +9,18 @@ export function atHost(...hosts: string[]): RegExp {
 export const LUMENFALL_URL = atHost('lumenfall.ai');
 /** OpenRouter, or one of its regions (eu.openrouter.ai). */
 export const OPENROUTER_URL = atHost('openrouter.ai');
+
+/** Services on the internet, which cannot open a URL of the user's network. Any other server may be inside this network. */
+export const PUBLIC_SERVICE_URL = atHost(
+	'lumenfall.ai',
+	'openrouter.ai',
+	'api.openai.com',
+	'openai.azure.com',
+	'generativelanguage.googleapis.com',
+	'together.ai',
+	'together.xyz',
+	'deepinfra.com',
+	'poe.com',
+	'cometapi.com',
+	'x.ai',
+);
