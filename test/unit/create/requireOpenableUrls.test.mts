@@ -10,7 +10,7 @@ function messageFor(request: Partial<VideoRequest>, baseUrl = LUMENFALL): string
 		requireOpenableUrls({ ...REQUEST, ...request }, baseUrl);
 		return undefined;
 	} catch (error) {
-		return failureOf(error).message;
+		return failureOf(error)?.message;
 	}
 }
 
