@@ -1,15 +1,22 @@
+import { uprightSize } from '../media/image/imageMetadata';
+import { ratioOfImage } from '../models/nearestValues';
+import { profileOf } from '../models/profiles';
 import { hashOf } from '../support/hash';
 import { checkValues } from './checkValues';
-import { checkImageFit, followImage, SAME_AS_IMAGE } from './imageShape';
+import { imageErrors } from './imageErrors';
 import type { SourceVideo } from '../request/sourceVideo';
 import {
 	mainImage,
 	MAX_KEY_LENGTH,
+	type InputImage,
 	type RequestImages,
 	type VideoRequest,
 	type VideoSettings,
 } from '../request/videoRequest';
 import { valueErrors } from './valueErrors';
+
+/** The option of 'Aspect Ratio' that follows the image. */
+const SAME_AS_IMAGE = 'sameAsImage';
 
 /**
  * Builds the request from the form. Nothing has been sent yet, so nothing is spent.
@@ -33,8 +40,22 @@ export function buildRequest(
 		...(images.lastFrame && lastFrameParameter && { lastFrameParameter }),
 	};
 	checkValues(request);
-	checkImageFit(request);
 	return request;
+}
+
+/**
+ * Returns the shape of a request that follows its image: the closest of the ratios that the model is known to support.
+ * @throws FailureError if there is no image, or if its size cannot be read
+ */
+export function followImage(
+	model: string,
+	image?: InputImage,
+): Required<Pick<VideoRequest, 'aspectRatio' | 'followsImage'>> {
+	if (!image) throw imageErrors.sameAsNothing();
+	if (image.kind === 'url') throw imageErrors.sameAsUrl();
+	if (!image.metadata) throw imageErrors.unknownSize(image.fileName);
+	const aspectRatio = ratioOfImage(uprightSize(image.metadata), profileOf(model)?.aspectRatios);
+	return { followsImage: true, aspectRatio };
 }
 
 function readSize(text: string): string {

@@ -8,7 +8,9 @@ import {
 	PROTECTED_FIELDS,
 	SOURCE_FIELDS,
 } from '../request/additionalParameters';
+import { sizeOfVideo } from '../request/frameSize';
 import { hasImages, MAX_KEY_LENGTH, type VideoRequest } from '../request/videoRequest';
+import { imageErrors } from './imageErrors';
 import { valueErrors } from './valueErrors';
 
 /** What JavaScript writes for an object or a condition, and an expression that was not evaluated. */
@@ -29,6 +31,7 @@ export function checkValues(request: VideoRequest): void {
 	checkBasics(request);
 	checkLastFrameParameter(request);
 	checkAdditionalParameters(request);
+	checkImageFit(request);
 }
 
 function checkTexts({ prompt, negativePrompt, idempotencyKey, user }: VideoRequest): void {
@@ -94,4 +97,17 @@ function multiplierIn(parameters: object, depth = 0): string | undefined {
 		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+/**
+ * Checks that 'Image Fit' is possible, without decoding the images.
+ * @throws FailureError if a frame is a URL, if there is no frame, or if the size of the video is left to the model
+ */
+function checkImageFit(request: VideoRequest): void {
+	const { imageFit, image, lastFrame } = request;
+	const frames = [image, lastFrame].filter((frame) => frame !== undefined);
+	if (!imageFit || !hasImages(request)) return;
+	if (frames.length === 0) throw imageErrors.fitOfReferences();
+	if (frames.some(({ kind }) => kind === 'url')) throw imageErrors.fitOfUrl();
+	if (!sizeOfVideo(request)) throw imageErrors.fitWithoutSize();
 }

@@ -2,12 +2,11 @@ import { isSameModel } from '../models/profiles';
 import { lookUpModel, ownerOfModels } from '../models/lookUp';
 import type { ItemContext } from '../context';
 import type { NamedVideo, SourceSelection } from '../parameters/sourceVideo';
-import type { SourceVideo } from '../request/sourceVideo';
+import type { FoundVideo, SourceVideo } from '../request/sourceVideo';
 import { chooseWay } from './chooseWay';
 import { findSourceFile } from './sourceFile';
 import { findSourceJob } from './sourceJob';
 import { sourceErrors } from './sourceErrors';
-import type { FoundVideo } from './foundVideo';
 
 /** An earlier video that is ready to be sent, and the model that extends or edits it. */
 interface PreparedSource {

@@ -1,6 +1,7 @@
 import type { ItemContext } from '../context';
 import { failureOf, type FailureKind } from '../errors/failure';
 import { hashOf } from '../support/hash';
+import { withAlternatives } from '../models/lookUp';
 import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import type { CreateRules } from '../request/rules';
@@ -8,7 +9,6 @@ import { UNPRICED_FIELDS } from '../request/additionalParameters';
 import { requirementsOf } from '../request/requirements';
 import type { VideoRequest } from '../request/videoRequest';
 import { withRetry } from '../transport/retry';
-import { withAlternatives } from './alternatives';
 import { resizeImages } from './resizeImages';
 
 /** The known price of a video before it is created. USD. */

@@ -4,8 +4,7 @@ import { publicUrlOf, requirePublicLinks } from '../deliver/publicLink';
 import { describeFile, SIGNATURE_BYTES, videoTypeOf, type VideoType } from '../media/fileType';
 import { Mp4Reader } from '../media/mp4/metadata/mp4Reader';
 import { findFile, labelOf, type FileReference } from '../parameters/fileReferences';
-import type { SentVideo, SourceKind } from '../request/sourceVideo';
-import type { FoundVideo } from './foundVideo';
+import type { FoundVideo, SentVideo, SourceKind } from '../request/sourceVideo';
 import { sourceErrors } from './sourceErrors';
 
 /** While a body with a file is sent, it is in memory about three times. */

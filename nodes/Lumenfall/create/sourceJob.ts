@@ -2,9 +2,8 @@ import type { ItemContext } from '../context';
 import { downloadFile } from '../deliver/downloadFile';
 import { findKnownVideo } from '../wait/findVideo';
 import type { Job } from '../job/job';
-import type { SourceKind } from '../request/sourceVideo';
+import type { FoundVideo, SourceKind } from '../request/sourceVideo';
 import { isSameOrigin } from '../support/urls';
-import type { FoundVideo } from './foundVideo';
 import { inKind } from './sourceFile';
 import { sourceErrors } from './sourceErrors';
 

@@ -4,15 +4,14 @@ import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import type { SentRequest } from '../job/record';
+import { withAlternatives } from '../models/lookUp';
 import type { VideoRequest } from '../request/videoRequest';
 import { shortHash } from '../support/hash';
 import { resultOf } from '../support/result';
 import { retryDelayMs } from '../transport/retry';
 import { TIMEOUTS } from '../transport/timeouts';
-import { withAlternatives } from './alternatives';
 import { findLostJobs, type FoundInList } from './findLostJob';
-import { outcomeOf, type CreateOutcome } from './createOutcome';
-import { mayRepeat } from './mayRepeat';
+import { mayRepeat, outcomeOf, type CreateOutcome } from './createOutcome';
 import { createErrors, type UnknownOutcome } from './createErrors';
 
 /** The parts of a run that the submit loop uses. Tests pass their own server and clock. */

@@ -1,12 +1,10 @@
 import type { ItemContext } from '../context';
 import { serverErrors } from '../errors/serverErrors';
-import { isSwitchedOff } from '../models/availability';
 import { fitToModel } from '../models/fitToModel';
-import { lookUpModel } from '../models/lookUp';
-import type { ModelInfo } from '../models/modelInfo';
+import { lookUpModel, withAlternatives } from '../models/lookUp';
+import { isSwitchedOff, type ModelInfo } from '../models/modelInfo';
 import type { CreateRules } from '../request/rules';
 import { hasImages, type Adjusted, type VideoRequest } from '../request/videoRequest';
-import { withAlternatives } from './alternatives';
 import { requireOpenableUrls } from './requireOpenableUrls';
 import { valueErrors } from './valueErrors';
 

@@ -1,7 +1,8 @@
-import { isAvailable } from './availability';
+import { failureOf } from '../errors/failure';
+import { serverErrors } from '../errors/serverErrors';
 import { mergeInfo, type ProfileUse } from './mergeInfo';
+import { isAvailable, type ModelInfo } from './modelInfo';
 import { listVideoModels, videoModelsOf } from './videoModels';
-import type { ModelInfo } from './modelInfo';
 
 /** A slow model list must not delay the create. Milliseconds. */
 const LOOK_UP_TIMEOUT_MS = 10_000;
@@ -50,8 +51,26 @@ export async function requireModel(
 	return await withSchema(source, model, source.cache.models);
 }
 
+/** How many models an error lists. */
+const MAX_ALTERNATIVES = 6;
+
+/** Adds the models that can be selected instead, if the error says that the model is unavailable. */
+export async function withAlternatives(
+	source: ModelSource,
+	model: string,
+	error: unknown,
+): Promise<unknown> {
+	const failure = failureOf(error);
+	if (failure?.kind !== 'modelUnavailable') return error;
+	const others = (await availableModels(source)).filter((id) => id !== model);
+	return serverErrors.modelUnavailable({
+		...failure,
+		alternatives: others.slice(0, MAX_ALTERNATIVES),
+	});
+}
+
 /** Returns the IDs of the video models that are available now. */
-export async function availableModels(source: ModelSource): Promise<string[]> {
+async function availableModels(source: ModelSource): Promise<string[]> {
 	const models = videoModelsOf((await liveModels(source)) ?? []);
 	return models.filter(isAvailable).map(({ id }) => id);
 }

@@ -83,3 +83,16 @@ export function longestSeconds({ seconds }: ModelInfo): number | undefined {
 export function nameOf({ name, id }: ModelInfo): string {
 	return name ?? id;
 }
+
+/** The words of servers for a model that creates no videos. */
+const SWITCHED_OFF = /disabled|retired|inactive|unavailable|maintenance|offline|discontinued/i;
+
+/** Reports whether the server's list shows the model as available. A deprecated model does not count. */
+export function isAvailable({ listed, status = '' }: ModelInfo): boolean {
+	return listed !== false && !SWITCHED_OFF.test(status) && !/deprecated/i.test(status);
+}
+
+/** Reports whether the server's list shows that the model creates no videos now. A deprecated model still works. */
+export function isSwitchedOff({ listed, status = '' }: ModelInfo): boolean {
+	return listed === true && SWITCHED_OFF.test(status);
+}

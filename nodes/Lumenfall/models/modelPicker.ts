@@ -1,5 +1,4 @@
-import { isAvailable } from './availability';
-import { longestSeconds, nameOf, type ModelInfo } from './modelInfo';
+import { isAvailable, longestSeconds, nameOf, type ModelInfo } from './modelInfo';
 import { lowestPrice } from './price';
 
 /**

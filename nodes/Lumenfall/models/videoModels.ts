@@ -1,7 +1,6 @@
 import { anyOf } from '../errors/textPatterns';
-import { isAvailable } from './availability';
 import { findListed, mergeInfo, type ProfileUse } from './mergeInfo';
-import { nameOf, type ModelInfo } from './modelInfo';
+import { isAvailable, nameOf, type ModelInfo } from './modelInfo';
 import { allProfiles } from './profiles';
 
 /** Ids that name the output, such as `p-video` or `wan2.2-i2v`. */

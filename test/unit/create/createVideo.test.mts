@@ -1,6 +1,9 @@
-import { createVideo, resumeVideo } from '../../../nodes/Lumenfall/create/createVideo';
+import {
+	createVideo,
+	mayCreateAgain,
+	resumeVideo,
+} from '../../../nodes/Lumenfall/create/createVideo';
 import type { CreateInput } from '../../../nodes/Lumenfall/create/decide';
-import { mayCreateAgain } from '../../../nodes/Lumenfall/create/mayCreateAgain';
 import { reserveTogether } from '../../../nodes/Lumenfall/create/reserveTogether';
 import { createWithFallback } from '../../../nodes/Lumenfall/create/fallback';
 import type { Failure } from '../../../nodes/Lumenfall/errors/failure';

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { followImage } from '../../../nodes/Lumenfall/create/imageShape';
-import { buildRequest } from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest, followImage } from '../../../nodes/Lumenfall/create/buildRequest';
 import type { ImageMetadata } from '../../../nodes/Lumenfall/media/image/imageMetadata';
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import { ratioOfImage } from '../../../nodes/Lumenfall/models/nearestValues';

@@ -1,4 +1,4 @@
-import { withAlternatives } from '../../../nodes/Lumenfall/create/alternatives';
+import { withAlternatives } from '../../../nodes/Lumenfall/models/lookUp';
 import { validateRequest } from '../../../nodes/Lumenfall/create/validateRequest';
 import { serverErrors } from '../../../nodes/Lumenfall/errors/serverErrors';
 import type { UnsupportedValues } from '../../../nodes/Lumenfall/request/rules';

@@ -6,8 +6,7 @@ import { forOperation } from '../../descriptions/common';
 import { model } from '../../descriptions/videoFields';
 import { formOf } from '../../parameters/form';
 import { readModel } from '../../parameters/filters';
-import { requireModel } from '../../models/lookUp';
-import { withAlternatives } from '../../create/alternatives';
+import { requireModel, withAlternatives } from '../../models/lookUp';
 import { withRetry } from '../../transport/retry';
 
 export const description: INodeProperties[] = forOperation('model', 'get', [
