@@ -1,10 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../context';
+import { failureOf } from '../errors/failure';
+import { withVideoId } from '../errors/nodeError';
 import type { FileVariant, Job } from '../job/job';
 import { noteForItem } from '../output/showHint';
 import { toVideoJson, type KnownDetails, type VideoJson } from '../output/videoItem';
-import type { DownloadedFile } from './downloadFile';
-import { downloadWithFreshUrls } from './downloadWithFreshUrls';
+import { downloadFile, type DownloadedFile, type FileNaming } from './downloadFile';
 import { publicUrlOf } from './publicLink';
 import type { FileTarget } from '../request/rules';
 
@@ -66,6 +67,38 @@ export async function deliverFile(
 		...publicUrlOf(context.execution, file.binary, publicLinkHours),
 	});
 	return { job: current, json, file };
+}
+
+/**
+ * Downloads a file. If none of its URLs works, reads the job once more for new ones, because signed URLs expire.
+ * @returns the file, and the job as it was read last
+ * @throws FailureError with the video's ID
+ */
+async function downloadWithFreshUrls(
+	{ execution, api, runtime, stop }: ItemContext,
+	job: Job,
+	variant: FileVariant,
+	naming: FileNaming,
+): Promise<{ file: DownloadedFile; job: Job }> {
+	const context = { execution, api, runtime };
+	const fetch = async (from: Job) => ({
+		file: await downloadFile(context, { job: from, variant }, naming),
+		job: from,
+	});
+	return await fetch(job)
+		.catch(async (error: unknown) => {
+			stop.throwIfStopped();
+			if (!job.url || failureOf(error)?.kind === 'serverChanged') throw error;
+			const fresh = await api.getVideo(job.id).then(
+				({ job: current }) => current,
+				() => job,
+			);
+			if (!fresh.url || fresh.url === job.url) throw error;
+			return await fetch(fresh);
+		})
+		.catch((error: unknown) => {
+			throw withVideoId(error, job.id);
+		});
 }
 
 /**

@@ -7,9 +7,9 @@ import type { InputFile } from '../parameters/clips';
 import { runtimeOf } from '../support/runtime';
 import { roundSeconds } from '../support/duration';
 import type { StopSwitch } from '../support/stopSwitch';
+import { collect, streamOf, type ByteStream } from '../transport/streams';
 import { joiningErrors } from './joiningErrors';
 import { MAX_JOIN_IN_MEMORY } from './memoryMode';
-import { storeVideo } from './storeVideo';
 
 /** A joined video in n8n's binary store. */
 export interface JoinedFile {
@@ -54,6 +54,32 @@ export async function joinFiles(
 	} catch (error) {
 		throw asFailure(error);
 	}
+}
+
+/** A source file of the video. */
+interface SourceFile {
+	/** Size if n8n keeps the file in memory, otherwise 0. */
+	bytesInMemory: number;
+	open(): Promise<AsyncIterable<Buffer>>;
+}
+
+const MP4 = 'video/mp4';
+
+/**
+ * Stores a generated video in n8n. It is streamed if n8n stores files outside of memory.
+ * @param files the source files. If one of them is stored outside of memory, so is the video
+ */
+async function storeVideo(
+	{ helpers }: IExecuteFunctions,
+	content: AsyncGenerator<Buffer>,
+	files: SourceFile[],
+	fileName: string,
+): Promise<IBinaryData> {
+	const stored = files.find(({ bytesInMemory }) => bytesInMemory === 0);
+	if (!stored) return await helpers.prepareBinaryData(await collect(content), fileName, MP4);
+	const sample = (await stored.open()) as ByteStream;
+	sample.destroy();
+	return await helpers.prepareBinaryData(streamOf(content, sample), fileName, MP4);
 }
 
 function asFailure(error: unknown): unknown {

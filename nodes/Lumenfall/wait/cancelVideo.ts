@@ -4,11 +4,11 @@ import { failureFrom } from '../errors/nodeError';
 import { serverErrors } from '../errors/serverErrors';
 import { isPending, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
-import { requireSameServer } from '../job/sameServer';
 import { runtimeOf, type Runtime } from '../support/runtime';
 import { stopSwitchOf, withoutStop } from '../transport/hostSignal';
 import { withRetry } from '../transport/retry';
 import { openApi, type VideoApi } from '../transport/videoApi';
+import { requireSameServer } from './findVideo';
 
 /**
  * Asks the server to cancel a video, if it is still running. Checks the status before each try, because some servers delete

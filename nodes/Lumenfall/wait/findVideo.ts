@@ -2,9 +2,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { ItemContext } from '../context';
 import { failureOf, isTransient } from '../errors/failure';
 import { failureFrom, withVideoId } from '../errors/nodeError';
+import { serverErrors } from '../errors/serverErrors';
 import type { Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
-import { requireSameServer } from '../job/sameServer';
 import { formOf } from '../parameters/form';
 import { resultOf } from '../support/result';
 import type { Runtime } from '../support/runtime';
@@ -62,6 +62,21 @@ export async function findRecordedVideo(
 	if (found.ok) return found.value;
 	if (!isTransient(failureFrom(found.error).kind)) throw found.error;
 	return { id: videoId, phase: 'unknown', status: 'unknown' };
+}
+
+/**
+ * Requires that the credential still has the server that a video was created on. On another one, the same ID is somebody
+ * else's video.
+ * @param recorded the server in the record; undefined if it is not known
+ * @throws FailureError `serverChanged`
+ */
+export function requireSameServer(
+	recorded: string | undefined,
+	baseUrl: string,
+	videoId: string,
+): void {
+	if (recorded === undefined || recorded === baseUrl) return;
+	throw serverErrors.serverChanged({ cause: `from ${recorded} to ${baseUrl}`, videoId });
 }
 
 const UNKNOWN_PAUSE_MS = 2_000;

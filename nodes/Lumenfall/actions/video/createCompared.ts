@@ -16,8 +16,7 @@ import { readImages } from '../../parameters/openImages';
 import { rolesOf } from '../../request/requirements';
 import type { VideoRequest } from '../../request/videoRequest';
 import { waitAndDeliver } from './waitAndDeliver';
-import { identify } from './identify';
-import { resumeOrCreate } from './resumeOrCreate';
+import { identify, resumeOrCreate } from './resumeOrCreate';
 
 /** One model of the comparison: its video, or why it has none. */
 export interface ComparedModel extends Omit<ComparedVideo, 'marks'> {

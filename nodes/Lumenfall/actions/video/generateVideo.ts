@@ -30,8 +30,7 @@ import { cancelOnStop } from '../../wait/cancelVideo';
 import { registerWithTrigger } from '../../wait/registerWithTrigger';
 import { decideWait } from '../../wait/waitMode';
 import { waitAndDeliver } from './waitAndDeliver';
-import { identify } from './identify';
-import { resumeRecorded } from './resumeOrCreate';
+import { identify, resumeRecorded } from './resumeOrCreate';
 
 type Output = INodeExecutionData | { pending: PendingItem };
 

@@ -16,8 +16,7 @@ import {
 } from '../../request/videoRequest';
 import { once } from '../../support/once';
 import { resultOf, type Result } from '../../support/result';
-import { identify } from './identify';
-import { resumeOrCreate } from './resumeOrCreate';
+import { identify, resumeOrCreate } from './resumeOrCreate';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 
 /** A scene whose price is reserved. */

@@ -4,8 +4,27 @@ import type { CreateInput } from '../../create/decide';
 import { prepareSource } from '../../create/prepareSource';
 import { findRecordedVideo } from '../../wait/findVideo';
 import type { JobEntry } from '../../job/jobEntry';
+import { hashOfRequest, type RequestIdentity } from '../../job/identity';
 import { storyboardErrors } from './storyboardErrors';
-import type { VideoRequest } from '../../request/videoRequest';
+import type { SourceSelection } from '../../parameters/sourceVideo';
+import type { RequestImages, VideoRequest } from '../../request/videoRequest';
+
+/** Returns the identity of an item's request. Call it once per item, because it hashes the item and its images. */
+export function identify(
+	{ execution, itemIndex, parametersHash }: ItemContext,
+	images: RequestImages,
+	source?: SourceSelection,
+): RequestIdentity {
+	const item = execution.getInputData()[itemIndex];
+	return { itemIndex, hash: hashOfRequest(parametersHash, item, images, fileOf(source)) };
+}
+
+/** Returns a file that an expression returned. Other files are part of the item already. */
+function fileOf(source: SourceSelection | undefined) {
+	return source?.video.kind === 'file' && typeof source.video.file !== 'string'
+		? source.video.file
+		: undefined;
+}
 
 /**
  * Returns the video that an earlier try of this request created, or creates one.

@@ -1,5 +1,5 @@
 import { createRun } from '../../../nodes/Lumenfall/run/createRun';
-import { describeExecution } from '../../../nodes/Lumenfall/run/describeExecution';
+import { describeExecution } from '../../../nodes/Lumenfall/run/concludeRun';
 import type { NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
 import { openRunStage, type StageSettings } from '../../support/runStage.mts';
 
