@@ -1,5 +1,5 @@
 import type { Change, ChangeWay, SourceKind } from '../request/sourceVideo';
-import type { ChangeSupport } from '../transport/dialects/changeSupport';
+import type { ChangeSupport } from '../transport/dialects/dialect';
 import { sourceErrors } from './sourceErrors';
 
 /** The way to send an earlier video to the server. */

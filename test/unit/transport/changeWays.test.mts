@@ -6,7 +6,7 @@ import type {
 	SourceKind,
 } from '../../../nodes/Lumenfall/request/sourceVideo';
 import type { VideoRequest } from '../../../nodes/Lumenfall/request/videoRequest';
-import type { KnownServer } from '../../../nodes/Lumenfall/transport/dialects/changeSupport';
+import type { KnownServer } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { dialectOf } from '../../../nodes/Lumenfall/transport/dialects';
 import type { Dialect } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 

@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ProfileUse } from '../../models/mergeInfo';
 import type { ModelInfo } from '../../models/modelInfo';
-import type { SourceVideo } from '../../request/sourceVideo';
+import type { Change, ChangeWay, SourceKind, SourceVideo } from '../../request/sourceVideo';
 import type { InputImage, VideoRequest } from '../../request/videoRequest';
 import type { Connection } from '../connection';
-import type { ChangeSupport } from './changeSupport';
-import type { Balance } from './lumenfall/balance';
-import type { Estimate } from './lumenfall/dryRun';
 import type { WebhookDialect } from './webhookDialect';
 
 /**
@@ -91,6 +88,34 @@ export interface FormRefusal {
 	words: string;
 }
 
+/** How one kind of server extends and edits an earlier video. */
+export interface ChangeSupport {
+	/** The server's name in messages. */
+	readonly server: string;
+	/** The ways that the server may support, by the value of the option 'Send Video As'. */
+	readonly ways: Partial<Record<ChangeWay, WayRules>>;
+	/** Returns the ways to use if the user selects none, best first. Contains no way that the server would ignore. */
+	automatic(change: Change, known: KnownServer): ChangeWay[];
+	/** Returns what to do instead if there is no way: a sentence. */
+	advice(change: Change): string;
+}
+
+/** The rules of one way. */
+export interface WayRules {
+	changes: readonly Change[];
+	/** The supported kinds of the earlier video, best first. */
+	kinds: readonly SourceKind[];
+	/** The model must list videos as an input. Otherwise it would ignore the video. */
+	mustBeListed?: true;
+}
+
+/** The known details of a server and a model when a way is chosen. */
+export interface KnownServer {
+	model: ModelInfo;
+	/** The owner of all models in the list, e.g. `vllm`. */
+	owner?: string;
+}
+
 /** The server's list of models. */
 interface ModelList {
 	/** Path of the list, relative to the base URL. */
@@ -116,4 +141,21 @@ interface ServerExtras {
 		key: string,
 	): Promise<Estimate | undefined>;
 	getBalance(server: Connection, timeoutMs: number): Promise<Balance>;
+}
+
+/** The account balance. Values that the server does not report are absent. */
+export interface Balance {
+	/** `prepaid` or `postpaid`. */
+	billingType?: string;
+	/** The remaining amount in `currency`; negative if the account is overdrawn. */
+	amount?: number;
+	/** In upper case. */
+	currency?: string;
+}
+
+/** The estimated cost of a video. */
+export interface Estimate {
+	usd: number;
+	/** The provider that the server would use now. */
+	provider?: string;
 }

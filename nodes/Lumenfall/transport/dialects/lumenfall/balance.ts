@@ -1,21 +1,15 @@
 import { z } from 'zod';
+import { BoundedMap } from '../../../support/boundedMap';
 import type { Connection } from '../../connection';
 import { currency, signedAmount } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
 import { refusalOf } from '../../failureOfResponse';
 import { isSuccess, type HttpResponse } from '../../httpTypes';
+import { TIMEOUTS } from '../../timeouts';
+import type { Balance } from '../dialect';
+import { LUMENFALL_URL } from '../knownHosts';
 import { balanceUrl } from './routes';
-
-/** The account balance. Values that the server does not report are absent. */
-export interface Balance {
-	/** `prepaid` or `postpaid`. */
-	billingType?: string;
-	/** The remaining amount in `currency`; negative if the account is overdrawn. */
-	amount?: number;
-	/** In upper case. */
-	currency?: string;
-}
 
 /** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 export async function getBalance(server: Connection, timeoutMs: number): Promise<Balance> {
@@ -24,8 +18,30 @@ export async function getBalance(server: Connection, timeoutMs: number): Promise
 	return balance;
 }
 
+/** Results of this process, by base URL. */
+const known = new BoundedMap<string, boolean>();
+
+/**
+ * Reports whether the server is Lumenfall: by its host name, or because its balance route responds like Lumenfall's.
+ * That request is free. Idempotency keys are trusted and dry runs are sent only if it is: any other server, entered as
+ * Lumenfall by mistake, would create a video for each.
+ */
+export async function isLumenfall(server: Connection): Promise<boolean> {
+	const { baseUrl } = server;
+	if (LUMENFALL_URL.test(baseUrl)) return true;
+	const before = known.get(baseUrl);
+	if (before !== undefined) return before;
+
+	const { response, balance } = await requestBalance(server, TIMEOUTS.balance);
+	const isOne = balance !== undefined;
+	// A server error proves neither.
+	const isSure = isOne || [404, 405, 410, 501].includes(response.statusCode);
+	if (isSure) known.set(baseUrl, isOne);
+	return isOne;
+}
+
 /** Requests the balance, and returns the whole response with it. `balance` is absent if the response has none. */
-export async function requestBalance(
+async function requestBalance(
 	server: Connection,
 	timeoutMs: number,
 ): Promise<{ response: HttpResponse; balance?: Balance }> {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ChangeWay } from '../../../request/sourceVideo';
 import type { VideoRequest } from '../../../request/videoRequest';
-import type { ChangeSupport, WayRules } from '../changeSupport';
+import type { ChangeSupport, WayRules } from '../dialect';
 
 const byUrl: WayRules = { changes: ['edit'], kinds: ['url'], mustBeListed: true };
 

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pixelSize } from '../../../request/frameSize';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
-import { imageUrlOf, lastFrameOf } from '../imageFields';
-import { settingFieldsOf } from '../settingFields';
+import { imageUrlOf, lastFrameOf, settingFieldsOf } from '../commonFields';
 import { sourceFieldOf } from './changes';
 
 /** Builds the body of `POST /videos`; field names from docs/protocols/lumenfall.md#create-request. */

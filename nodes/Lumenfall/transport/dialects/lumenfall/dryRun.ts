@@ -14,15 +14,9 @@ import { decodeJob } from '../../decode/video';
 import { TIMEOUTS } from '../../timeouts';
 import { refusalOf } from '../../failureOfResponse';
 import { isSuccess } from '../../httpTypes';
+import type { Estimate } from '../dialect';
+import { isLumenfall } from './balance';
 import { encodeCreate } from './createRequest';
-import { isLumenfall } from './isLumenfall';
-
-/** The estimated cost of a video. */
-export interface Estimate {
-	usd: number;
-	/** The provider that the server would use now. */
-	provider?: string;
-}
 
 /**
  * Returns the cost of a request without creating the video.

@@ -1,12 +1,10 @@
 import { decodeModels } from '../../decode/modelList';
+import { checkInputsOfOpenRouter, checkLastFrame } from '../commonFields';
 import type { Dialect } from '../dialect';
-import { checkLastFrame } from '../imageFields';
-import { checkMediaReferences, checkUpscaling } from '../unsupportedInputs';
-import { getBalance } from './balance';
+import { getBalance, isLumenfall } from './balance';
 import { changes } from './changes';
 import { encodeCreate } from './createRequest';
 import { estimateCost } from './dryRun';
-import { isLumenfall } from './isLumenfall';
 import { describeModel } from './modelSchema';
 import { requestsUrl } from './routes';
 import { lumenfallWebhook } from './webhook';
@@ -27,8 +25,7 @@ export const lumenfall: Dialect = {
 
 	check(request, { images, modes = [] }) {
 		checkLastFrame(request, 'Lumenfall');
-		checkMediaReferences(request, 'Lumenfall');
-		checkUpscaling(request, 'Lumenfall');
+		checkInputsOfOpenRouter(request, 'Lumenfall');
 		const isAlone = !request.image && request.referenceImages !== undefined;
 		// All images go into one field, and most models use the first one as the first frame.
 		if (isAlone && modes.length > 0 && !images?.references && !modes.includes('reference-to-video'))

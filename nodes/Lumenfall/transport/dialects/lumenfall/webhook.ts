@@ -1,7 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { BoundedMap } from '../../../support/boundedMap';
+import type { Connection } from '../../connection';
+import { refusalOf } from '../../failureOfResponse';
+import { isSuccess } from '../../httpTypes';
+import { TIMEOUTS } from '../../timeouts';
 import { isFresh, VIDEO_EVENTS, type WebhookDialect } from '../webhookDialect';
-import { webhookSecret } from './webhookSecret';
+import { webhookSecretUrl } from './routes';
 
 /** A delivery has several signatures while the secret is being changed, but not many. */
 const MAX_SIGNATURES = 10;
@@ -48,3 +53,40 @@ export const lumenfallWebhook: WebhookDialect = {
 		return read.success ? { event: read.data.type, videoId: read.data.data.id } : undefined;
 	},
 };
+
+const secretBody = z.object({ key: z.string().min(1).max(1_000) });
+/** Longer than a burst of forged webhooks, and short enough for a changed secret to take effect. */
+const KEEP_MS = 60_000;
+/** A failure is remembered too, so that a burst of webhooks does not repeat the request each time. */
+const KEEP_FAILURE_MS = 1_000;
+
+interface KnownSecret {
+	secret: Promise<string>;
+	until: number;
+}
+
+/** By base URL and key. */
+const known = new BoundedMap<string, KnownSecret>();
+
+/**
+ * Returns the secret that the server signs its webhooks with: docs/protocols/lumenfall.md#webhooks. Remembers it for a
+ * minute, so that a burst of forged webhooks does not cause a burst of requests with the key.
+ */
+async function webhookSecret(server: Connection): Promise<string> {
+	const { baseUrl, credential } = server;
+	const name = `${baseUrl} ${credential.apiKey}`;
+	const before = known.get(name);
+	if (before && performance.now() < before.until) return await before.secret;
+
+	const secret = fetchSecret(server);
+	known.set(name, { secret, until: performance.now() + KEEP_MS });
+	secret.catch(() => known.set(name, { secret, until: performance.now() + KEEP_FAILURE_MS }));
+	return await secret;
+}
+
+async function fetchSecret(server: Connection): Promise<string> {
+	const response = await server.get(webhookSecretUrl(server.baseUrl), TIMEOUTS.webhookSecret);
+	const read = secretBody.safeParse(response.body);
+	if (!isSuccess(response) || !read.success) throw refusalOf(response, 'webhookSecret');
+	return read.data.key;
+}

@@ -5,8 +5,7 @@ import {
 	type SourceVideo,
 } from '../../../request/sourceVideo';
 import type { VideoRequest } from '../../../request/videoRequest';
-import type { ChangeSupport } from '../changeSupport';
-import type { RequestForm } from '../dialect';
+import type { ChangeSupport, RequestForm } from '../dialect';
 import { chooseWayIn } from '../../requestErrors';
 import { dialectErrors } from '../dialectErrors';
 import { OPENAI_FIELDS, type ServerFields } from './serverFields';

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ImageRole } from '../../../request/requirements';
 import type { InputImage, VideoRequest } from '../../../request/videoRequest';
+import { imageUrlOf, lastFrameOf, settingFieldsOf } from '../commonFields';
 import type { RequestBody, RequestForm } from '../dialect';
-import { imageUrlOf, lastFrameOf } from '../imageFields';
-import { settingFieldsOf } from '../settingFields';
 import { encodeChange, hasOwnRoute, sourceFieldsOf, sourcePartsOf } from './changeRequest';
 import { appendField, appendFile, formOf } from './multipart';
 import { OPENAI_FIELDS, type ImageFieldName, type ServerFields } from './serverFields';

@@ -1,9 +1,8 @@
 import { requestedSize } from '../../../request/frameSize';
 import type { VideoRequest } from '../../../request/videoRequest';
 import { decodeModels } from '../../decode/modelList';
+import { checkInputsOfOpenRouter, checkLastFrame } from '../commonFields';
 import type { Dialect } from '../dialect';
-import { checkLastFrame } from '../imageFields';
-import { checkMediaReferences, checkUpscaling } from '../unsupportedInputs';
 import { createPath } from './changeRequest';
 import { changesOf, checkChange } from './changes';
 import { encodeCreate } from './createRequest';
@@ -61,7 +60,6 @@ function checkFields(request: VideoRequest, { server, images, lacks }: ServerFie
 	if (image && !images.first) throw dialectErrors.noImages(server);
 	if (!images.last) checkLastFrame(request, server);
 	if (referenceImages?.length && !images.reference) throw dialectErrors.noReferences(server);
-	checkMediaReferences(request, server);
-	checkUpscaling(request, server);
+	checkInputsOfOpenRouter(request, server);
 	checkChange(request);
 }

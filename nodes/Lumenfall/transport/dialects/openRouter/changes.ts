@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideoRequest } from '../../../request/videoRequest';
-import type { ChangeSupport } from '../changeSupport';
+import type { ChangeSupport } from '../dialect';
 
 /**
  * OpenRouter continues a completed job, and some of its models use a video among the references. Other models ignore

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { InputImage, RequestImages, VideoRequest } from '../../../request/videoRequest';
+import { imageUrlOf, settingFieldsOf } from '../commonFields';
 import type { Dialect } from '../dialect';
 import { dialectErrors } from '../dialectErrors';
-import { imageUrlOf } from '../imageFields';
-import { settingFieldsOf } from '../settingFields';
 import { changes, previousJobOf, referencesOf } from './changes';
 import { decodeOpenRouterModels } from './models';
 import { tierOf } from './resolutions';
