@@ -1,7 +1,7 @@
 import { Form } from '../Lumenfall/parameters/form';
-import { inputErrors } from '../Lumenfall/parameters/inputErrors';
 import { nameList } from '../Lumenfall/parameters/lists';
-import { VIDEO_EVENTS, type VideoEvent } from '../Lumenfall/transport/webhook';
+import type { VideoEvent } from '../Lumenfall/transport/webhook';
+import { eventNamed } from './events';
 import { triggerErrors } from './triggerErrors';
 
 /**
@@ -32,14 +32,4 @@ export function readEvents(form: Form): VideoEvent[] {
 	const events = nameList('Events').parse(form.value('events', [])).map(eventNamed);
 	if (events.length === 0) throw triggerErrors.noEvents();
 	return events;
-}
-
-/** Returns the event with a name: `video.completed`, `Video Completed` as in the form, or `completed`. */
-function eventNamed(name: string): VideoEvent {
-	const status = name.toLowerCase().replace(/^video[.\s_-]*/, '');
-	const event = VIDEO_EVENTS.find(
-		(one) => one === `video.${status.replace('canceled', 'cancelled')}`,
-	);
-	if (event) return event;
-	throw inputErrors.badOption('Events', name, `one of ${VIDEO_EVENTS.join(', ')}`);
 }

@@ -1,13 +1,12 @@
+import { withPartKey } from '../job/identity';
 import { uprightSize } from '../media/image/imageMetadata';
 import { ratioOfImage } from '../models/nearestValues';
 import { profileOf } from '../models/profiles';
-import { hashOf } from '../support/hash';
 import { checkValues } from './checkValues';
 import { imageErrors } from './imageErrors';
 import type { SourceVideo } from '../request/sourceVideo';
 import {
 	mainImage,
-	MAX_KEY_LENGTH,
 	type InputImage,
 	type RequestImages,
 	type VideoRequest,
@@ -71,15 +70,4 @@ function readSize(text: string): string {
 /** Returns the same request with another model. */
 export function withModel(request: VideoRequest, model: string): VideoRequest {
 	return model === request.model ? request : withPartKey({ ...request, model }, model);
-}
-
-/**
- * The server returns the same video for the same key, so each of several requests of an item gets a key of its own.
- * @param part what is different in this request: its model, or the number of its scene
- */
-export function withPartKey(request: VideoRequest, part: string): VideoRequest {
-	const { idempotencyKey } = request;
-	if (idempotencyKey === undefined) return request;
-	const key = `${idempotencyKey}/${part}`;
-	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }

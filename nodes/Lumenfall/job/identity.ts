@@ -1,5 +1,10 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { InputImage, RequestImages } from '../request/videoRequest';
+import {
+	MAX_KEY_LENGTH,
+	type InputImage,
+	type RequestImages,
+	type VideoRequest,
+} from '../request/videoRequest';
 import { hashOf, isSameJson, sha256 } from '../support/hash';
 import { isRecord } from '../support/isRecord';
 
@@ -132,4 +137,16 @@ export function idempotencyKey(
 	attempt: number,
 ): string {
 	return `n8n-${hashOf([origin, slot, model, attempt])}`;
+}
+
+/**
+ * Completes the key from the option 'Idempotency Key'. The server returns the same video for the same key, so each of several
+ * requests of an item gets a key of its own.
+ * @param part what is different in this request: its model, or the number of its scene
+ */
+export function withPartKey(request: VideoRequest, part: string): VideoRequest {
+	const { idempotencyKey } = request;
+	if (idempotencyKey === undefined) return request;
+	const key = `${idempotencyKey}/${part}`;
+	return { ...request, idempotencyKey: key.length > MAX_KEY_LENGTH ? hashOf(key) : key };
 }

@@ -3,6 +3,7 @@ import type { ItemPlace } from '../context';
 import { noteForItem } from '../output/showHint';
 import { inputErrors } from './inputErrors';
 import { Cell, saysNothing, withoutQuotes } from './cell';
+import { videoIdIn } from './videoIdIn';
 import { choice, emptyIn, flag, identifier, jsonObject, text } from './values';
 
 /**
@@ -100,27 +101,6 @@ export class Form {
 		const videoId = videoIdIn(given);
 		if (!videoId) throw inputErrors.badOption('Video ID', given, 'the ID of one video');
 		return videoId;
-	}
-}
-
-/** The URL of a video at the API: `https://…/v1/videos/video_8f2k/content`. */
-const URL_OF_VIDEO = /^(?:https?:\/)?\/\S*?\/videos\/([^/?#\s]+)/i;
-const LABEL = /^(?:video[\s_-]*)?id\s*[:=]\s*/i;
-
-/** Returns the ID in a text that was copied with more than the ID. Undefined if it is unclear. */
-function videoIdIn(given: string): string | undefined {
-	const inUrl = URL_OF_VIDEO.exec(given)?.[1];
-	const id = inUrl ? decoded(inUrl) : given.replace(LABEL, '').replace(/[,;.]$/, '');
-	const plain = /^[<([](.+)[>)\]]$/.exec(id)?.[1] ?? id;
-	return /^[^\s{}<>"]+$/.test(plain) ? plain : undefined;
-}
-
-/** Some servers have IDs with signs that a URL encodes. */
-function decoded(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { buildRequest, withModel, withPartKey } from '../../../nodes/Lumenfall/create/buildRequest';
+import { buildRequest, withModel } from '../../../nodes/Lumenfall/create/buildRequest';
 import { mergeInfo } from '../../../nodes/Lumenfall/models/mergeInfo';
 import { fitToModel } from '../../../nodes/Lumenfall/models/fitToModel';
 import type { SourceVideo } from '../../../nodes/Lumenfall/request/sourceVideo';
@@ -209,22 +209,6 @@ describe('an earlier video', () => {
 });
 
 describe('the idempotency key of the form', () => {
-	const keyFor = (idempotencyKey: string, part: string) =>
-		withPartKey(buildRequest({ ...form, idempotencyKey }), part).idempotencyKey;
-
-	test('names the part of the item, so that its requests are told apart in the list of the server', () => {
-		expect(keyFor('order-7', 'scene 2')).toBe('order-7/scene 2');
-	});
-
-	test('stays within the limit of the server, and is another one for each part', () => {
-		const longest = 'k'.repeat(254);
-		expect(keyFor(longest, '2')).toBe(`${longest}/2`);
-		const [second, third] = ['2', '3'].map((part) => keyFor(`${longest}k`, part)!);
-		expect(second.length).toBeLessThanOrEqual(256);
-		expect(third).not.toBe(second);
-		expect(keyFor(`${longest}k`, '2')).toBe(second);
-	});
-
 	test('stays the same for the model of the form, and is another one for a fallback model', () => {
 		const request = buildRequest({ ...form, idempotencyKey: 'order-7' });
 		expect(withModel(request, 'sora-2')).toBe(request);

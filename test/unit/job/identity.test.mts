@@ -4,8 +4,10 @@ import {
 	hashOfParameters as hashOfForm,
 	hashOfRequest,
 	idempotencyKey,
+	withPartKey,
 } from '../../../nodes/Lumenfall/job/identity';
 import type { RequestImages } from '../../../nodes/Lumenfall/request/videoRequest';
+import { REQUEST } from '../../support/createStage.mts';
 
 const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
 const form = {
@@ -189,4 +191,22 @@ test('a video file that an expression returned is part of the request', () => {
 	];
 	expect(new Set(hashes).size).toBe(hashes.length);
 	expect(hashOfRequest('form', item, {}, { ...clip })).toBe(hashes[1]);
+});
+
+describe('the idempotency key of the form', () => {
+	const keyFor = (idempotencyKey: string, part: string) =>
+		withPartKey({ ...REQUEST, idempotencyKey }, part).idempotencyKey;
+
+	test('names the part of the item, so that its requests are told apart in the list of the server', () => {
+		expect(keyFor('order-7', 'scene 2')).toBe('order-7/scene 2');
+	});
+
+	test('stays within the limit of the server, and is another one for each part', () => {
+		const longest = 'k'.repeat(254);
+		expect(keyFor(longest, '2')).toBe(`${longest}/2`);
+		const [second, third] = ['2', '3'].map((part) => keyFor(`${longest}k`, part)!);
+		expect(second.length).toBeLessThanOrEqual(256);
+		expect(third).not.toBe(second);
+		expect(keyFor(`${longest}k`, '2')).toBe(second);
+	});
 });

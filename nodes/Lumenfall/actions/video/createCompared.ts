@@ -1,7 +1,8 @@
 import type { VideoMetrics } from '../../comparison/metrics';
 import type { ComparedRequest, ComparedVideo } from '../../comparison/storePage';
 import type { ItemContext } from '../../context';
-import { buildRequest, withPartKey } from '../../create/buildRequest';
+import { buildRequest } from '../../create/buildRequest';
+import { withPartKey } from '../../job/identity';
 import type { CreateInput } from '../../create/decide';
 import { reserveTogether } from '../../create/reserveTogether';
 import { deliverVideo } from '../../deliver/deliverVideo';

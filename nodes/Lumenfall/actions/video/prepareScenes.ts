@@ -1,5 +1,6 @@
 import type { ItemContext } from '../../context';
-import { buildRequest, withPartKey } from '../../create/buildRequest';
+import { buildRequest } from '../../create/buildRequest';
+import { withPartKey } from '../../job/identity';
 import type { CreatedVideo } from '../../create/createVideo';
 import type { CreateInput } from '../../create/decide';
 import { reserveTogether } from '../../create/reserveTogether';
