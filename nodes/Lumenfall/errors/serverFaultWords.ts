@@ -53,7 +53,13 @@ const SERVER_FAULT = anyOf(
 	/\b(?:unexpected token|invalid character) ['"]?</, // A page, and no request begins like one. Node.js, Go
 	// What the server stores.
 	/\bfailed to (?:save|store|insert|persist) (?:the )?(?:task|job|video|generation)\b/,
+	/\b(?:task|job|video|generation) (?:was |has been )?(?:created|submitted|accepted|queued),? but\b(?!.{0,40}\b(?:refuse|reject|block|moderat|polic|invalid|support))/,
 	/\bdatabase is locked\b/, // SQLite
+	/\blost connection to\b/, // MySQL
+	/\bserver has gone away\b/, // MySQL
+	/\bdeadlock (?:found|detected)\b/, // MySQL, PostgreSQL
+	/\bduplicate entry '/, // MySQL
+	/\bviolates (?:unique|foreign key|check|not-null) constraint\b/, // PostgreSQL
 	/\btoo many connections\b/, // MySQL
 	/\bconnection pool\b/, // Redis
 	// Chinese

@@ -1,8 +1,11 @@
+import { readStatus } from '../job/status';
 import { leavesIn } from '../support/leavesIn';
 import { withoutUndefined } from '../support/withoutUndefined';
 import { fileUrlsIn, videoUrlsAnywhere } from './decode/fileUrls';
 import { isJobId, looseIdsIn, mayHaveId, OF_OTHER_VIDEO, strongIdsIn } from './decode/jobId';
 import type { JsonBody } from './decode/jsonBody';
+import { ownStatusWord } from './decode/statusWord';
+import { number } from './decode/values';
 import type { RequestBody } from './dialects/dialect';
 import { isSuccess, type HttpResponse } from './httpTypes';
 import { targetOf } from './redirects';
@@ -38,9 +41,23 @@ export function traceOfJob(
 	const fileUrl = fileUrls.find(isNew);
 	const isNamed = videoId !== undefined || fileUrl !== undefined;
 	// A refusal often has the ID of the request. In a success, it may be that of the job.
-	return isNamed || (isSuccess(response) && mayHaveId(json))
+	return isNamed || (isSuccess(response) && (mayHaveId(json) || isUnderWay(body)))
 		? withoutUndefined<JobTrace>({ videoId, fileUrl })
 		: undefined;
+}
+
+/** The status of an account, rather than that of a job. */
+const OF_ACCOUNT = /^(active|new)$/i;
+const QUEUE_POSITION = ['queueposition', 'positioninqueue', 'queueindex', 'queuenumber'];
+
+/** Reports whether a response says that a job waits or runs, although it names none. */
+function isUnderWay({ records }: JsonBody): boolean {
+	return records.some((fields) => {
+		const word = ownStatusWord(fields) ?? '';
+		const { phase } = readStatus(word);
+		const isWaiting = (phase === 'queued' || phase === 'running') && !OF_ACCOUNT.test(word);
+		return isWaiting || (fields.pick(QUEUE_POSITION, number) ?? 0) > 0;
+	});
 }
 
 /**

@@ -463,7 +463,10 @@ const UNKNOWN: Array<[number, unknown]> = [
 		'json: cannot unmarshal number into Go struct field VideoResponse.id of type string',
 		...['上游超时', '上游返回错误', '响应解析失败'],
 		...['failed to save task', 'database is locked', 'Error 1040: Too many connections'],
-		'redis: connection pool timeout',
+		...['redis: connection pool timeout', 'the job was created, but could not be stored'],
+		...['Lost connection to MySQL server during query', 'MySQL server has gone away'],
+		...["Error 1062: Duplicate entry 'task_1' for key", 'deadlock detected'],
+		'pq: duplicate key value violates unique constraint "tasks_pkey"',
 		// It is a page, and no request begins like one.
 		`Unexpected token '<', "<!DOCTYPE "... is not valid JSON`,
 		'Unexpected token < in JSON at position 0',
@@ -494,6 +497,12 @@ const OF_PARAMETERS = [
 	],
 	...['response_format is not supported', 'upstream_model is required', 'size: got 500x500'],
 	...['the operation is not supported', 'request exceeds 500 characters', 'stream must be false'],
+	...[
+		'seconds violates the constraint minimum 4',
+		'duplicate entry in images',
+		'the video was lost',
+	],
+	...['the task was created, but rejected by the content policy', 'the connection is too slow'],
 	...['callback URL cannot be reached', 'upstream request failed: 400 Bad Request: seconds'],
 ];
 

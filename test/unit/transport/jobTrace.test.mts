@@ -49,6 +49,8 @@ const WITH_TRACE: Row[] = [
 	[200, { error: 'x', data: { job_key: 'abcd' } }, 'abcd'],
 	[200, { error: 'x', task_hash: 'abcd' }, 'abcd'],
 	[429, { error: 'x', video_token: 'abcd' }, 'abcd'],
+	[200, { error: 'rate limited', task: { no: 'T2025' } }, 'T2025'],
+	[200, { error: { message: 'rate limited' }, data: { job: { key: 'abcd' } } }, 'abcd'],
 	// In a link.
 	[200, { error: { message: 'rate limit: queued' }, polling_url: VIDEO }, TASK],
 	[429, { error: { message: 'rate limit: queued' }, polling_url: VIDEO }, TASK],
@@ -80,7 +82,28 @@ test.each(WITH_TRACE.map(whole))(
 	},
 );
 
+test.each<object>([
+	{ error: 'rate limited, yours starts soon', ticketNo: 'R-77' },
+	{ error: 'rate limited', tracking_number: 2025 },
+	{ error: 'rate limited', status_url: 'https://relay.example/v1/tasks/abc123' },
+	{ error: { message: 'Too many running tasks' }, status: 'queued' },
+	{ error: { message: 'Too many running tasks' }, data: { state: 'IN_QUEUE' } },
+	{ success: false, message: 'rate limit', task_status: 'processing' },
+	{ error: 'too many running tasks', queue_position: 3 },
+	{ error: 'too many running tasks', data: { position_in_queue: '3' } },
+])('a success %j names no job, but may be of one: never refused, never repeated', (body) => {
+	for (const status of [200, 202]) expect(readCreate(status, body).outcome).toBe('unknown');
+	// The server itself says that it refused the request.
+	expect(readCreate(429, body).outcome).toBe('busy');
+});
+
 test.each<[number, unknown, 'refused' | 'busy']>([
+	// Of an account, of a support case or of a parameter.
+	[200, { error: 'no credits left', data: { status: 'active' } }, 'refused'],
+	[200, { error: 'rate limit', queue_position: 0, queue_url: '/docs' }, 'busy'],
+	[200, { error: 'rate limit', result_url: null, status_url: '' }, 'busy'],
+	[400, { error: 'blocked', ticket_no: 'S-12', status: 'open' }, 'refused'],
+	[422, { errors: { video: { key: 'video.too_long' }, job: { no: 'x1' } } }, 'refused'],
 	[200, { code: 402, msg: 'Credits insufficient', data: null }, 'refused'],
 	[200, { code: 429, msg: 'rate limit', data: {} }, 'busy'],
 	[200, { success: false, error: 'no credits left', data: [], total: 0 }, 'refused'],

@@ -18,7 +18,10 @@ const WEAK_ID_FIELDS = [
 /** Fields that are the id itself in a response without any other: `{ "code": 200, "data": "task_8f2k91" }`. */
 const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
 /** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */
-const OTHER_ID = /(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|ref|reference|ticket|handle)$/i;
+const OTHER_ID =
+	/(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|handle|(ref|reference|ticket|tracking)([_-]?(no|num|number))?)$/i;
+/** Names of a URL at which a job has its status or its result. */
+const URL_OF_JOB = /^(status|poll(ing)?|result|fetch|check|cancel)[_-]?(url|uri|link|href)$/i;
 const NO_ID_OF_A_JOB =
 	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
 /** Fields of an operation of Google's APIs, if the value looks like one. */
@@ -122,9 +125,12 @@ export const OF_OTHER_VIDEO = /source|input|reference|previous|parent|remix|exte
  */
 export function* looseIdsIn(json: unknown): Generator<string, undefined> {
 	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_OTHER_VIDEO })) {
-		const name = names.filter((one) => !/^\d+$/.test(one)).at(-1) ?? '';
-		const mayBeBare = MAY_BE_ID.test(name) && !names.some((one) => OF_ERROR.test(one));
-		const schema = ID_OF_JOB.test(name) ? videoId : mayBeBare ? bareId : undefined;
+		const [name = '', parent = ''] = names.filter((one) => !/^\d+$/.test(one)).reverse();
+		const isOfError = names.some((one) => OF_ERROR.test(one));
+		// `{ "task": { "no": "T2025" } }` names the same as `task_no`.
+		const isId = ID_OF_JOB.test(name) || (!isOfError && ID_OF_JOB.test(`${parent}_${name}`));
+		const mayBeBare = !isOfError && MAY_BE_ID.test(name);
+		const schema = isId ? videoId : mayBeBare ? bareId : undefined;
 		const id = schema?.safeParse(value).data;
 		if (id !== undefined) yield id;
 	}
@@ -134,6 +140,7 @@ export function* looseIdsIn(json: unknown): Generator<string, undefined> {
 export function mayHaveId(json: unknown): boolean {
 	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH })) {
 		const name = names.at(-1) ?? '';
+		if (URL_OF_JOB.test(name) && /\d/.test(String(value))) return true;
 		const isNamed = OTHER_ID.test(name) && !NO_ID_OF_A_JOB.test(name);
 		if (isNamed && typeof value !== 'boolean' && !NO_ID.test(text.parse(value) ?? '')) return true;
 	}
