@@ -185,12 +185,15 @@ test.each([
 	expect(decodeJob(response)).toBeUndefined();
 });
 
-test.each([-1000, '-3', 'NaN', '1e3', null, true, [1], { amount: 5 }])(
-	'the cost %j is no amount',
-	(cost) => {
-		expect(decodeJob({ id: 'v', cost })).not.toHaveProperty('cost');
-	},
-);
+const NO_COSTS = [
+	...[-1000, '-3', 'NaN', '1e3', null, true, [1], { amount: 5 }],
+	// Sums with such a number lose the cents, or are no numbers any more.
+	...[1.7e308, 1e17, '1000000000000', '$1000000000000', { amount: 1e300, currency: 'USD' }],
+];
+
+test.each(NO_COSTS)('the cost %j is no amount', (cost) => {
+	expect(decodeJob({ id: 'v', cost })).not.toHaveProperty('cost');
+});
 
 test('a URL that is not http is not used', () => {
 	expect(

@@ -31,8 +31,11 @@ const COST_FIELDS_IN_DOLLARS = ['providerreportedcostusd', 'costusd', 'totalcost
 const CURRENCY_FIELDS = ['costcurrency', 'currency', 'currencycode', 'costunit', 'unit'];
 const IN_DOLLARS = /^(?:(?:usd|(?:us)?\$)\s?\d+(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:usd|\$))$/i;
 
-const plainCost = nonNegative.transform((value): Cost => ({ amount: value }));
-const costInDollars = nonNegative.transform((value): Cost => ({ amount: value, currency: 'USD' }));
+/** No video costs more in any currency, and sums of larger numbers would lose the cents. */
+const MAX_COST = 1e9;
+const costAmount = nonNegative.refine((value) => value < MAX_COST);
+const plainCost = costAmount.transform((value): Cost => ({ amount: value }));
+const costInDollars = costAmount.transform((value): Cost => ({ amount: value, currency: 'USD' }));
 /** A number, `$0.40`, or `{ "amount": 0.4, "currency": "EUR" }`. */
 const cost = z.union([
 	plainCost,
@@ -47,7 +50,7 @@ const cost = z.union([
 
 function costInObject(value: unknown): Cost | undefined {
 	const fields = Fields.of(value);
-	const inner = fields?.pick(['amount', 'value', 'total'], amount);
+	const inner = fields?.pick(['amount', 'value', 'total'], costAmount);
 	const unit = fields?.pick(CURRENCY_FIELDS, currency);
 	return inner === undefined || unit === undefined ? undefined : { amount: inner, currency: unit };
 }
