@@ -1,10 +1,12 @@
 import { inputErrors } from '../parameters/inputErrors';
 import { Cell } from '../parameters/cell';
+import { parseJsonText } from '../parameters/jsonText';
 import { numberOf } from '../parameters/numbers';
 import {
 	COUNT_FIELDS,
 	IMAGE_FIELDS,
 	KNOWN_FIELDS,
+	MAYBE_COUNT_FIELDS,
 	PROTECTED_FIELDS,
 	SOURCE_FIELDS,
 } from '../request/additionalParameters';
@@ -88,12 +90,17 @@ const MAX_DEPTH = 3;
 /** Returns the parameter that requests several videos. Only 1 as a number or text certainly requests one. */
 function multiplierIn(parameters: object, depth = 0): string | undefined {
 	for (const [name, value] of Object.entries(parameters) as Array<[string, unknown]>) {
-		const isCount = COUNT_FIELDS.test(name.replace(/[\s_-]/g, ''));
+		const plain = name.replace(/[\s_[\]-]/g, '');
 		// A list or an object is not taken for the number inside: a server may not do so either.
 		const count = Cell.exactly(value);
-		if (isCount && !count.isEmpty && numberOf(count) !== 1) return name;
-		const isObject = typeof value === 'object' && value !== null;
-		const found = isObject && depth < MAX_DEPTH ? multiplierIn(value, depth + 1) : undefined;
+		const number = numberOf(count);
+		const isNumber = number !== undefined && Number.isInteger(number);
+		const isCount = COUNT_FIELDS.test(plain) || (isNumber && MAYBE_COUNT_FIELDS.test(plain));
+		if (isCount && !count.isEmpty && number !== 1) return name;
+		// In a form, an object is JSON text.
+		const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parseJsonText(value) : value;
+		const isObject = typeof inner === 'object' && inner !== null;
+		const found = isObject && depth < MAX_DEPTH ? multiplierIn(inner, depth + 1) : undefined;
 		if (found !== undefined) return found;
 	}
 	return undefined;

@@ -5,7 +5,7 @@ import { withAlternatives } from '../models/lookUp';
 import type { ModelInfo } from '../models/modelInfo';
 import { exactPrice, leastPrice, priceOf, type PriceRange } from '../models/price';
 import type { CreateRules } from '../request/rules';
-import { UNPRICED_FIELDS } from '../request/additionalParameters';
+import { mayChangePrice } from '../request/additionalParameters';
 import { requirementsOf } from '../request/requirements';
 import type { VideoRequest } from '../request/videoRequest';
 import { withRetry } from '../transport/retry';
@@ -81,8 +81,7 @@ async function dryRun({ api }: ItemContext, request: VideoRequest): Promise<Quot
  * price, so there is none then.
  */
 function listPrice(request: VideoRequest, model: ModelInfo): Quote {
-	if (Object.keys(request.additionalParameters).some((name) => !UNPRICED_FIELDS.includes(name)))
-		return {};
+	if (mayChangePrice(request.additionalParameters)) return {};
 	const required = requirementsOf(request);
 	// No price list includes these.
 	const { hasReferenceVideos, hasReferenceAudio, upscaleFactor } = required;

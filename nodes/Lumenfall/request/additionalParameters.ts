@@ -1,3 +1,5 @@
+import { isRecord } from '../support/isRecord';
+
 /** Field names in requests, as 'Additional Parameters' may contain them. */
 
 /** These fields decide what is created and paid for. Each has its own field in the form. */
@@ -28,17 +30,21 @@ const COUNT_FIELD = 'n';
 
 const WHAT =
 	'(videos?|outputs?|samples?|generations?|variants?|variations?|results?|clips?|candidates?)';
-/** Names of a number of videos on any server, without `_` and `-`. */
+/** Names of a number of videos on any server, without `_`, `-` and brackets. */
 export const COUNT_FIELDS = new RegExp(
 	`^(n|count|quantity|copies|variants|variations|batch(size|count)?|(n|num|number|numberof|max)${WHAT}(per\\w+)?|${WHAT}(count|number|num))$`,
 	'i',
 );
 
+/** Names that count videos only if the value is a number. Otherwise it may be a list of files. */
+export const MAYBE_COUNT_FIELDS =
+	/^(videos|outputs|samples|generations|results|clips|candidates|(num|numberof)return(sequences|videos))$/i;
+
 /**
  * Additional parameters that do not change the price, or whose effect on it is known. Any other parameter makes the
  * price unknown: it may request several videos, more frames or another provider.
  */
-export const UNPRICED_FIELDS = [
+const UNPRICED_FIELDS = [
 	...IMAGE_FIELDS,
 	...SHAPE_FIELDS,
 	...OTHER_INPUT_FIELDS,
@@ -47,6 +53,21 @@ export const UNPRICED_FIELDS = [
 	...CREATIVE_FIELDS,
 	COUNT_FIELD,
 ];
+
+/** Relays such as new-api send each field of `metadata` to the provider, as if it were the request's own. */
+const COPIED_FIELD = 'metadata';
+/** Names in it that are no labels, without `_` and `-`. */
+const PRICED_LABEL =
+	/(seconds|duration|length|frames|fps|resolution|quality|size|width|height|mode|model|tier|audio|sound|upscale|factor)$/i;
+
+/** Reports whether additional parameters may change the price in a way that is not known. */
+export function mayChangePrice(parameters: object): boolean {
+	return Object.entries(parameters).some(([name, value]: [string, unknown]) => {
+		if (!UNPRICED_FIELDS.includes(name)) return true;
+		const labels = name === COPIED_FIELD && isRecord(value) ? Object.keys(value) : [];
+		return labels.some((label) => PRICED_LABEL.test(label.replace(/[\s_-]/g, '')));
+	});
+}
 
 /** A model's last-frame parameter cannot have one of these names. */
 export const KNOWN_FIELDS = [

@@ -109,12 +109,18 @@ describe('a quote', () => {
 		['a sound is a reference', { referenceAudio: ['https://files.example/a.mp3'] }, {}],
 		['the model upscales', { upscaleFactor: 2 }, {}],
 		['an additional parameter may change it', { additionalParameters: { num_frames: 9999 } }, {}],
+		[
+			'a relay may copy it from the metadata',
+			{ additionalParameters: { metadata: { durationSeconds: 60 } } },
+			{},
+		],
 	])('has no price if %s', async (_, request, quote) => {
 		expect((await quoteOf({}, request)).value).toEqual(quote);
 	});
 
 	test('ignores additional parameters that do not affect the price', async () => {
-		const { value } = await quoteOf({}, { additionalParameters: { style: 'noir' } });
+		const metadata = { post_id: 17, campaign: 'spring', negative_prompt: 'rain' };
+		const { value } = await quoteOf({}, { additionalParameters: { style: 'noir', metadata } });
 		expect(value?.exact).toBe(0.8);
 	});
 

@@ -88,6 +88,11 @@ test.each<[Partial<VideoSettings>, RegExp]>([
 		new RegExp(`several videos at once \\('${name}'\\)`),
 	]),
 	[{ additionalParameters: { batch_size: '2' } }, /several videos/],
+	[{ additionalParameters: { 'n[]': 2 } }, /several videos/],
+	[{ additionalParameters: { videos: 4 } }, /several videos/],
+	[{ additionalParameters: { samples: '4' } }, /several videos/],
+	[{ additionalParameters: { num_return_sequences: 4 } }, /several videos/],
+	[{ additionalParameters: { extra_params: '{"n": 4}' } }, /several videos/],
 	[{ additionalParameters: { num_videos_per_prompt: 2 } }, /several videos/],
 	[{ additionalParameters: { style: 'film', n: 2 } }, /several videos/],
 	[{ additionalParameters: { extra_body: { n: 4 } } }, /several videos/],
@@ -112,6 +117,10 @@ test.each<Partial<VideoSettings>>([
 	{ additionalParameters: { style: 'film', n: 1 } },
 	{ additionalParameters: { n: '1', num_videos: 1.0, sample_count: null, video_count: '' } },
 	{ additionalParameters: { num_frames: 81, num_inference_steps: 30, output_format: 'mp4' } },
+	{
+		additionalParameters: { videos: ['https://a/b.mp4'], samples: 1, outputs: 'url', results: 0.5 },
+	},
+	{ additionalParameters: { style: '{ a poster with n: 4 stars }', extra_params: '{"n": 1}' } },
 	// No server reads a number of videos from so deep inside a setting.
 	{ additionalParameters: { camera: { path: { points: { first: { n: 4 } } } } } },
 	{
