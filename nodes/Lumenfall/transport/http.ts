@@ -76,6 +76,7 @@ export async function postWithoutKey(
 		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
 		return { ...response, body: text };
 	} catch (error) {
+		watch.abandon();
 		throw networkFailure(error);
 	} finally {
 		watch.close();
