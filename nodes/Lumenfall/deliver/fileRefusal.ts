@@ -3,10 +3,8 @@ import { serverErrors, type Refusal } from '../errors/serverErrors';
 import { tidyServerText } from '../errors/serverText';
 import { anyOf } from '../errors/textPatterns';
 import type { FileVariant, Job } from '../job/job';
-import { JsonBody } from '../transport/decode/jsonBody';
 import { readReason } from '../transport/decode/reason';
-import type { HttpResponse } from '../transport/httpTypes';
-import { retryAfterIn } from '../transport/retryAfter';
+import type { HttpResponse } from '../transport/httpResponse';
 import { downloadErrors, type FileSubject } from './downloadErrors';
 
 /** The requested file of a job. */
@@ -44,16 +42,17 @@ const EXPIRED = anyOf(
  * @param isOwn whether the API itself refused the file. A file host does not know the API key
  */
 export function refusalOfFile(
-	{ statusCode, headers, body }: HttpResponse,
+	response: HttpResponse,
 	isOwn: boolean,
 	requested: RequestedFile,
 ): FailureError {
-	const { message } = readReason(JsonBody.open(body));
+	const { statusCode } = response;
+	const { message } = readReason(response.json);
 	const about = {
 		...aboutFile(requested),
 		httpStatus: statusCode,
 		...(message && { serverMessage: tidyServerText(message) }),
-		...retryAfterIn(headers),
+		...response.retryAfter,
 	};
 	if (statusCode === 402 && isOwn) return serverErrors.insufficientBalance(about);
 	if (statusCode === 429) return serverErrors.rateLimited(about);

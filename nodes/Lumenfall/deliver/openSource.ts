@@ -13,7 +13,7 @@ import type { ServedFile } from '../transport/connection';
 import { readError } from '../transport/decode/error';
 import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { JsonBody } from '../transport/decode/jsonBody';
-import { isSuccess } from '../transport/httpTypes';
+import { HttpResponse } from '../transport/httpResponse';
 import { networkFailure } from '../transport/networkError';
 import { decodeText } from '../transport/readBody';
 import { collect } from '../transport/streams';
@@ -54,9 +54,12 @@ export async function openSource(
 	const file = isInline(url) ? openInline(url) : await api.openFile(url);
 	try {
 		const { start, pieces } = await peek(file.read(), SIGNATURE_BYTES);
-		if (!isSuccess(file) || file.statusCode === 202) {
-			const body = file.parse(await textOf(pieces, MAX_PAGE_BYTES));
-			throw refusalOfFile({ ...file, body }, isSameOrigin(file.url, api.baseUrl), requested);
+		const { isSuccess, statusCode } = file.response;
+		if (!isSuccess || statusCode === 202) {
+			const response = file.response.with({
+				body: file.parse(await textOf(pieces, MAX_PAGE_BYTES)),
+			});
+			throw refusalOfFile(response, isSameOrigin(file.url, api.baseUrl), requested);
 		}
 		const type = requested.variant === 'video' ? videoTypeOf(start) : imageTypeOf(start);
 		if (type) {
@@ -88,18 +91,15 @@ function urlsIn(content: unknown, base: string): string[] {
 /** Returns the error that a server sent with the status of a success. */
 function refusalIn(
 	body: unknown,
-	file: ServedFile,
+	{ response, url }: ServedFile,
 	api: VideoApi,
 	requested: RequestedFile,
 ): FailureError | undefined {
 	const error = readError(JsonBody.open(body));
 	if (!error) return undefined;
-	const { httpStatus: statusCode = file.statusCode } = error;
-	return refusalOfFile(
-		{ statusCode, headers: file.headers, body },
-		isSameOrigin(file.url, api.baseUrl),
-		requested,
-	);
+	const { httpStatus: statusCode = response.statusCode } = error;
+	const refusal = response.with({ body, statusCode });
+	return refusalOfFile(refusal, isSameOrigin(url, api.baseUrl), requested);
 }
 
 function wrongKind(start: Buffer, requested: RequestedFile): FailureError {
@@ -108,8 +108,10 @@ function wrongKind(start: Buffer, requested: RequestedFile): FailureError {
 }
 
 /** Returns the content length, unless the body is decompressed: its length then differs. */
-function announcedBytes({ headers, bytesBeforeDecoding }: ServedFile): { announcedBytes?: number } {
-	const announced = Number(headers['content-length'] ?? Number.NaN);
+function announcedBytes({ response, bytesBeforeDecoding }: ServedFile): {
+	announcedBytes?: number;
+} {
+	const announced = Number(response.headers['content-length'] ?? Number.NaN);
 	const isPlain = bytesBeforeDecoding() === undefined;
 	return isPlain && announced >= 0 ? { announcedBytes: announced } : {};
 }
@@ -126,8 +128,11 @@ function openInline(url: string): ServedFile {
 	const bytes = isBase64 ? Buffer.from(text, 'base64') : Buffer.from(decodeBytes(text), 'latin1');
 	return {
 		url: 'data:',
-		statusCode: 200,
-		headers: { 'content-length': String(bytes.length) },
+		response: new HttpResponse({
+			statusCode: 200,
+			headers: { 'content-length': String(bytes.length) },
+			body: undefined,
+		}),
 		bytesBeforeDecoding: () => undefined,
 		parse: (page) => page,
 		toBinary: collect,

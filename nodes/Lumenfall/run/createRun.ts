@@ -8,7 +8,7 @@ import { readRunSettings } from '../parameters/options';
 import { createRateLimiter } from '../support/rateLimiter';
 import { resultOf } from '../support/result';
 import { runtimeOf, type Runtime } from '../support/runtime';
-import { stopSwitchOf } from '../transport/hostSignal';
+import { stopSwitchOf } from '../transport/httpHost';
 import { createCanSuspend } from '../wait/waitMode';
 import { agentArguments } from './agentArguments';
 

@@ -3,7 +3,7 @@ import type { GroupOperation } from '../context';
 import { failureFrom } from '../errors/nodeError';
 import { supportsDetails, toFailedItem } from '../output/failedItem';
 import { resultOf } from '../support/result';
-import { stopSwitchOf } from '../transport/hostSignal';
+import { stopSwitchOf } from '../transport/httpHost';
 import type { RunOutcome } from './runOutcome';
 
 /**

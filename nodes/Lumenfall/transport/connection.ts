@@ -2,9 +2,9 @@ import { serverErrors } from '../errors/serverErrors';
 import { isSameOrigin } from '../support/urls';
 import { readCredential, type Credential } from './credential';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
-import type { HttpHost, HttpResponse } from './httpTypes';
+import type { HttpHost } from './httpHost';
+import type { HttpResponse } from './httpResponse';
 import { parseResponse } from './readBody';
-import { redirectOf, targetWithKey } from './redirects';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {
@@ -70,7 +70,7 @@ export class Connection {
 		let url = first;
 		for (let redirects = 0; isSameOrigin(url, this.baseUrl); redirects++) {
 			const file = await openFile(host, url, { credential });
-			const target = redirectOf(file, url);
+			const target = file.response.redirectFrom(url);
 			if (!target || redirects >= MAX_REDIRECTS) return { ...file, url, parse };
 			file.close();
 			url = target;
@@ -92,10 +92,42 @@ export class Connection {
 	}
 }
 
+/**
+ * Returns the target of a redirect that is followed with the key: on the same origin only, with the same method and body.
+ * Undefined if the response is anything else.
+ */
+export function targetWithKey(
+	response: HttpResponse<string>,
+	{ method, url }: { method: string; url: string },
+): string | undefined {
+	const target = response.redirectFrom(url);
+	if (target === undefined || !isSameOrigin(target, url)) return undefined;
+	return keepsMethod(response, method, { from: url, to: target }) ? target : undefined;
+}
+
+/**
+ * Reports whether a redirect leaves the method as it is. After any other redirect, a POST would have to become a GET,
+ * and the server may already have acted on the POST. A 301 to the same path with a slash at its end, or without one, is of a
+ * web server or a framework, before the API.
+ */
+function keepsMethod(
+	{ statusCode }: Pick<HttpResponse, 'statusCode'>,
+	method: string,
+	{ from, to }: { from: string; to: string },
+): boolean {
+	if (method === 'GET' || statusCode === 307 || statusCode === 308) return true;
+	return statusCode === 301 && withoutSlash(from) === withoutSlash(to);
+}
+
+function withoutSlash(url: string): string {
+	const { origin, pathname, search } = new URL(url);
+	return `${origin}${pathname.replace(/\/$/, '')}${search}`;
+}
+
 /** Parses the body, and hides secrets in it and in the URL to which the response leads, because an error shows both. */
 function parsed(response: HttpResponse<string>, { redact }: Credential): HttpResponse {
 	const body = parseResponse(response.body, redact);
 	const { location } = response.headers;
-	if (typeof location !== 'string') return { ...response, body };
-	return { ...response, body, headers: { ...response.headers, location: redact(location) } };
+	if (typeof location !== 'string') return response.with({ body });
+	return response.with({ body, headers: { ...response.headers, location: redact(location) } });
 }

@@ -20,7 +20,7 @@ import { entriesOfPage } from './decode/page';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
 import type { RequestBody } from './dialects/dialect';
-import { isSuccess, type HttpResponse } from './httpTypes';
+import type { HttpResponse } from './httpResponse';
 import { isHtml, refusalOf } from './failureOfResponse';
 import { idsInLinks, traceOfJob, type JobTrace } from './jobTrace';
 import { requestErrors } from './requestErrors';
@@ -53,7 +53,7 @@ export function readCreateResponse(
 	const body = bodyOf(response);
 	const id = strongIdIn(body);
 	// A job was paid for as soon as its ID is known, whatever else the response says.
-	const job = id !== undefined && isSuccess(response) ? decodeJob(body, { base }) : undefined;
+	const job = id !== undefined && response.isSuccess ? decodeJob(body, { base }) : undefined;
 	if (job) return created(job);
 	// Some gateways send a refusal with status 200 and with the id of a log entry.
 	const error = mayNameVideo(response) ? readError(body) : undefined;
@@ -65,14 +65,17 @@ export function readCreateResponse(
 	const sentJson = !(sent instanceof FormData);
 	const hasClearId = id !== undefined;
 	const says = { ...said, hasClearId, trace, error, sentJson };
-	if (provesNothingMade(response.statusCode, body, says)) return { outcome: 'refused', ...said };
+	if (provesNothingMade(response, body, says)) return { outcome: 'refused', ...said };
 	return { outcome: 'unclear', ...said, ...trace };
 }
 
-/** Opens the response. A list in a success has other videos only, and in a refusal it may have the one that was created. */
+/**
+ * Returns the JSON of the response. A list in a success has other videos only, and in a refusal it may have the one that was
+ * created.
+ */
 function bodyOf(response: HttpResponse): JsonBody {
-	const body = JsonBody.open(response.body);
-	return isSuccess(response) && entriesOfPage(body) ? JsonBody.open(undefined) : body;
+	const { isSuccess, json } = response;
+	return isSuccess && entriesOfPage(json) ? JsonBody.open(undefined) : json;
 }
 
 /** `success` without a file describes the create request. The first status check reports the status of the job. */
@@ -119,7 +122,7 @@ function hasNoRoute({ statusCode }: HttpResponse, { way }: SourceVideo): boolean
 
 /** Returns the created job if its ID is in a place that is read only if the response is no refusal. */
 function jobElsewhere(response: HttpResponse, body: JsonBody, base: string): Job | undefined {
-	const job = isSuccess(response) ? jobWithoutClearId(body, base) : undefined;
+	const job = response.isSuccess ? jobWithoutClearId(body, base) : undefined;
 	return job ?? jobInLink(response, body, base);
 }
 
@@ -132,7 +135,7 @@ function jobWithoutClearId(body: JsonBody, base: string): Job | undefined {
 
 /** After 302 and 303, a create was done, and its result is elsewhere (RFC 9110, 15.4.4). */
 function mayNameVideo(response: HttpResponse): boolean {
-	return isSuccess(response) || [302, 303].includes(response.statusCode);
+	return response.isSuccess || [302, 303].includes(response.statusCode);
 }
 
 /** A response may name the created video only by its URL. */
@@ -179,7 +182,7 @@ const ELSEWHERE = [301, 307, 308];
  * nothing.
  */
 function provesNothingMade(
-	statusCode: number,
+	{ statusCode, isSuccess }: HttpResponse,
 	body: JsonBody,
 	{ hasClearId, trace, error, reason, sentJson }: InBody,
 ): boolean {
@@ -189,7 +192,7 @@ function provesNothingMade(
 	// Some relays write a refusal as a job of its own that has failed.
 	if (trace && (hasClearId || !OF_THE_ACCOUNT.includes(statusCode)))
 		return isByTheApi && hasClearId && isRefusedJob(body);
-	if (isSuccess({ statusCode })) return error !== undefined && !isServerFault(error, sentJson);
+	if (isSuccess) return error !== undefined && !isServerFault(error, sentJson);
 	if (ELSEWHERE.includes(statusCode) || BEFORE_THE_API.includes(statusCode)) return true;
 	return isByTheApi && (typeof body.json === 'string' ? isOfParser(body.json) : body.json !== null);
 }

@@ -6,7 +6,7 @@ import type {
 import type { FailureError } from '../errors/failure';
 import { toFailureError } from '../errors/nodeError';
 import { requestErrors } from './requestErrors';
-import type { HttpHost } from './httpTypes';
+import type { HttpHost } from './httpHost';
 import type { OTHER_FIELDS } from './dialects/openAiCompatible/serverFields';
 import { createRedactor, type Redact } from './secrets';
 import { AFTER_KEY, AROUND_URL, BEFORE_HOST, BEFORE_KEY, ENDPOINT } from './typedCredential';

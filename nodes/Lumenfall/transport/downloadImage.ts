@@ -5,7 +5,7 @@ import { MAX_IMAGE_BYTES } from '../media/image/limits';
 import type { InputImage } from '../request/videoRequest';
 import { resultOf } from '../support/result';
 import { openFile } from './http';
-import { isSuccess, type HttpHost } from './httpTypes';
+import type { HttpHost } from './httpHost';
 import { networkReason } from './networkError';
 import { readAtMost } from './readBody';
 import { requestErrors } from './requestErrors';
@@ -35,7 +35,8 @@ export async function downloadImage(
 async function readBytes(host: HttpHost, url: string, insecure: boolean): Promise<Buffer> {
 	const file = await openFile(host, url, { insecure });
 	try {
-		if (!isSuccess(file)) throw new Error(`its server returned HTTP ${file.statusCode}`);
+		const { isSuccess, statusCode } = file.response;
+		if (!isSuccess) throw new Error(`its server returned HTTP ${statusCode}`);
 		const bytes = await readAtMost(file.read(), MAX_IMAGE_BYTES);
 		if (!bytes) throw new Error(`it is larger than ${MAX_IMAGE_BYTES / 1_000_000} MB`);
 		return bytes;

@@ -6,11 +6,8 @@ import { tidyServerText } from '../errors/serverText';
 import { usdCostOf, type Job } from '../job/job';
 import { withoutQuery } from '../support/urls';
 import { readError, type RefusalInBody } from './decode/error';
-import { JsonBody } from './decode/jsonBody';
 import { readReason, type Reason } from './decode/reason';
-import { redirectOf } from './redirects';
-import { retryAfterIn } from './retryAfter';
-import { isSuccess, type HttpResponse } from './httpTypes';
+import type { HttpResponse } from './httpResponse';
 
 /**
  * Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseResponse`.
@@ -22,11 +19,10 @@ export function refusalOf(
 	{ nothingMade, ...about }: RequestDetails & Pick<Refusal, 'nothingMade'> = {},
 	reason: RefusalInBody = reasonIn(response),
 ): FailureError {
-	const { statusCode, headers } = response;
 	const refusal: Refusal = {
-		httpStatus: reason.httpStatus ?? statusCode,
+		httpStatus: reason.httpStatus ?? response.statusCode,
 		...tidy(reason),
-		...retryAfterIn(headers),
+		...response.retryAfter,
 		...(nothingMade && { nothingMade }),
 	};
 	if (phase === 'status' ? isPage(response) : isBotCheck(response))
@@ -35,9 +31,8 @@ export function refusalOf(
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
 }
 
-function reasonIn(response: HttpResponse): RefusalInBody {
-	const body = JsonBody.open(response.body);
-	return (isSuccess(response) ? readError(body) : undefined) ?? readReason(body);
+function reasonIn({ isSuccess, json }: HttpResponse): RefusalInBody {
+	return (isSuccess ? readError(json) : undefined) ?? readReason(json);
 }
 
 /** Many servers answer with plain words themselves. */
@@ -85,7 +80,7 @@ const SAME_SERVER = 'http://same.invalid';
 
 /** Describes the target of a redirect that is not followed. Leaves out the query, which may contain a token. */
 function redirectWords(response: HttpResponse): string | undefined {
-	const target = redirectOf(response, SAME_SERVER);
+	const target = response.redirectFrom(SAME_SERVER);
 	return (
 		target && tidyServerText(`it redirects to ${withoutQuery(target).replace(SAME_SERVER, '')}`)
 	);

@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { Credential } from './credential';
 import { ExchangeWatch } from './exchangeWatch';
-import { stopSignalOf, withSignal } from './hostSignal';
-import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
+import { stopSignalOf, withSignal, type HttpHost } from './httpHost';
+import { HttpResponse, type ReceivedResponse } from './httpResponse';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
 import { decodeText, readText } from './readBody';
@@ -49,12 +49,12 @@ export async function request(
 	try {
 		opened = await open(host, options, watch, credential);
 		const { statusCode: httpStatus, body: stream } = opened;
-		return { ...opened, body: await watch.race(readText(stream, { httpStatus, parts })) };
+		return opened.with({ body: await watch.race(readText(stream, { httpStatus, parts })) });
 	} catch (error) {
 		watch.abandon();
 		const brokenBy = networkFailure(error, line.url);
-		if (!keepsPart || !opened || !isSuccess(opened)) throw brokenBy;
-		return { ...opened, body: decodeText(Buffer.concat(parts)), brokenBy };
+		if (!keepsPart || !opened?.isSuccess) throw brokenBy;
+		return opened.with({ body: decodeText(Buffer.concat(parts)), brokenBy });
 	} finally {
 		watch.close();
 	}
@@ -74,7 +74,7 @@ export async function postWithoutKey(
 	try {
 		const response = await open(host, { ...options, timeout: TIMEOUTS.registration }, watch);
 		const text = await watch.race(readText(response.body, { httpStatus: response.statusCode }));
-		return { ...response, body: text };
+		return response.with({ body: text });
 	} catch (error) {
 		watch.abandon();
 		throw networkFailure(error);
@@ -85,8 +85,7 @@ export async function postWithoutKey(
 
 /** An open file: its headers have arrived, its content has not been read yet. */
 export interface OpenFile {
-	statusCode: number;
-	headers: IDataObject;
+	response: HttpResponse;
 	/** Number of bytes received before n8n decompressed them. Undefined if n8n did not decompress them. */
 	bytesBeforeDecoding(): number | undefined;
 	/**
@@ -120,11 +119,11 @@ export async function openFile(
 		...(insecure && { skipSslCertificateValidation: true }),
 	};
 	try {
-		const { statusCode, headers, body } = await open(host, options, watch, credential);
+		const response = await open(host, options, watch, credential);
+		const { body } = response;
 		watch.setDeadline(TIMEOUTS.file);
 		return {
-			statusCode,
-			headers,
+			response,
 			bytesBeforeDecoding: () => (body as { bytesWritten?: number }).bytesWritten,
 			read: () => readFile(body, watch),
 			toBinary: async (pieces) => streamOf(pieces, body),
@@ -170,13 +169,13 @@ async function open(
 					{ credentialsDecrypted: credential.decrypted },
 				)
 			: host.helpers.httpRequest(all)
-	) as Promise<HttpResponse<ByteStream>>;
+	) as Promise<ReceivedResponse<ByteStream>>;
 	// A response that arrives too late must not stay open, and a body that breaks later must not crash n8n.
 	const watched = pending.then((response) => {
 		response.body.on('error', () => undefined);
 		if (watch.signal.aborted) response.body.destroy();
 		else watch.signal.addEventListener('abort', () => response.body.destroy(), { once: true });
-		return response;
+		return new HttpResponse(response);
 	});
 	watched.catch(() => undefined);
 	return await watch.race(watched);

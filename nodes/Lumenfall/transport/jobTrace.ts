@@ -7,8 +7,7 @@ import type { JsonBody } from './decode/jsonBody';
 import { ownStatusWord } from './decode/statusWord';
 import { number } from './decode/values';
 import type { RequestBody } from './dialects/dialect';
-import { isSuccess, type HttpResponse } from './httpTypes';
-import { targetOf } from './redirects';
+import type { HttpResponse } from './httpResponse';
 
 /** What a response that is no usable job has of one. It may be of a job without naming it. */
 export interface JobTrace {
@@ -41,7 +40,7 @@ export function traceOfJob(
 	const fileUrl = fileUrls.find(isNew);
 	const isNamed = videoId !== undefined || fileUrl !== undefined;
 	// A refusal often has the ID of the request. In a success, it may be that of the job.
-	return isNamed || (isSuccess(response) && (mayHaveId(json) || isUnderWay(body)))
+	return isNamed || (response.isSuccess && (mayHaveId(json) || isUnderWay(body)))
 		? withoutUndefined<JobTrace>({ videoId, fileUrl })
 		: undefined;
 }
@@ -65,7 +64,7 @@ function isUnderWay({ records }: JsonBody): boolean {
  * `polling_url`.
  */
 export function idsInLinks(response: HttpResponse, json: unknown, base: string): string[] {
-	const location = targetOf(response, `${base}/videos`) ?? [];
+	const location = response.linkFrom(`${base}/videos`) ?? [];
 	const links = [location, ...linksIn(json, base)].flat();
 	return [...new Set(links.flatMap((url) => idInUrl(url, base) ?? []))];
 }
@@ -102,7 +101,7 @@ function decodeSegment(segment: string): string | undefined {
  * may have the URL of any page, so there it must be called a video.
  */
 function fileUrlsOf(response: HttpResponse, json: unknown, base: string): string[] {
-	const anyFile = isSuccess(response) ? fileUrlsIn(json, base) : [];
+	const anyFile = response.isSuccess ? fileUrlsIn(json, base) : [];
 	return [...anyFile, ...videoUrlsAnywhere(json)].filter((url) => /^https?:/i.test(url));
 }
 

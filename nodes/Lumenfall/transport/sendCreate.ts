@@ -5,7 +5,8 @@ import { readCreateResponse, type CreateResponse, type ResponseWithoutJob } from
 import type { Dialect, RequestForm, SentForm } from './dialects/dialect';
 import { downloadImage } from './downloadImage';
 import { TIMEOUTS } from './timeouts';
-import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
+import type { HttpHost } from './httpHost';
+import type { HttpResponse } from './httpResponse';
 
 /** The contract's own form, and each alternative form of the fixed list once. */
 const MAX_FORMS = 5;
@@ -62,8 +63,8 @@ export async function sendCreate(
 		});
 		const isMultipart = body instanceof FormData;
 		const sent = { response, read: readCreateResponse(response, server.baseUrl, body) };
-		if (isSuccess(response)) forms.set(server.baseUrl, form);
-		if (isSuccess(response) || sent.read.outcome !== 'refused') return sent;
+		if (response.isSuccess) forms.set(server.baseUrl, form);
+		if (response.isSuccess || sent.read.outcome !== 'refused') return sent;
 		const refusal = { httpStatus: response.statusCode, words: wordsOf(sent.read) };
 		const sentForm: SentForm = {
 			form,

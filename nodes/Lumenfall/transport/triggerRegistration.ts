@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { isFresh } from './dialects/webhookDialect';
 import { postWithoutKey } from './http';
-import { isSuccess, type HttpHost } from './httpTypes';
+import type { HttpHost } from './httpHost';
 import type { VideoApi } from './videoApi';
 import { parseBody, rawBodyOf } from './webhook';
 
@@ -40,7 +40,7 @@ export async function sendRegistration(
 	const signature = `t=${timestamp},v1=${digestOf(api, timestamp, body).toString('hex')}`;
 	const headers = { 'content-type': 'application/json', [HEADER]: signature };
 	const response = await postWithoutKey(host, url, { body, headers });
-	const isRegistered = isSuccess(response) && String(response.body).includes(REGISTERED);
+	const isRegistered = response.isSuccess && String(response.body).includes(REGISTERED);
 	return { httpStatus: response.statusCode, isRegistered };
 }
 

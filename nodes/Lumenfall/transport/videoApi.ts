@@ -8,7 +8,6 @@ import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { isJobId, strongIdIn } from './decode/jobId';
-import { JsonBody } from './decode/jsonBody';
 import { readReason } from './decode/reason';
 import { hasStatusOfRequest } from './decode/statusWord';
 import { decodeJob } from './decode/video';
@@ -16,10 +15,9 @@ import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
 import type { Balance, Dialect, Estimate } from './dialects/dialect';
 import { TIMEOUTS } from './timeouts';
-import { isSuccess, type HttpHost, type HttpResponse } from './httpTypes';
-import { clockLead, type ClockLead } from './clockLead';
+import type { HttpHost } from './httpHost';
+import type { ClockLead, HttpResponse } from './httpResponse';
 import { refusalOf } from './failureOfResponse';
-import { pollHint } from './retryAfter';
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
 
@@ -96,7 +94,7 @@ export class VideoApi {
 		const response = await this.server.get(this.videoUrl(id), timeout);
 		const job = statusOf(response, id, this.baseUrl);
 		if (!job) throw refusalOf(response, 'status', { videoId: id });
-		return { job: this.withCurrency(job), ...pollHint(response) };
+		return { job: this.withCurrency(job), ...response.pollHint };
 	}
 
 	/**
@@ -110,24 +108,24 @@ export class VideoApi {
 		if (!this.dialect.listUrl) throw serverErrors.noList();
 		const sentAt = Date.now();
 		const response = await this.server.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
-		const found = isSuccess(response) ? decodeJobs(response.body) : undefined;
+		const found = response.isSuccess ? decodeJobs(response.body) : undefined;
 		if (!found) throw refusalOf(response, 'list');
 		const jobs = found.jobs.map((job) => this.withCurrency(job));
-		return { ...found, jobs, clockLead: clockLead(response, { sentAt, receivedAt: Date.now() }) };
+		return { ...found, jobs, clockLead: response.clockLead({ sentAt, receivedAt: Date.now() }) };
 	}
 
 	/** Cancels a running job. Some servers delete a finished video instead, so check its status first. */
 	async cancelVideo(id: string): Promise<void> {
 		const url = this.videoUrl(id);
 		const response = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
-		if (!isSuccess(response)) throw refusalOf(response, 'cancel', { videoId: id });
+		if (!response.isSuccess) throw refusalOf(response, 'cancel', { videoId: id });
 	}
 
 	/** Returns every model of the server's list, whatever its output. */
 	async listModels(timeoutMs: number = TIMEOUTS.models): Promise<ModelInfo[]> {
 		const { path, decode } = this.dialect.models;
 		const response = await this.server.get(`${this.baseUrl}${path}`, timeoutMs);
-		if (!isSuccess(response)) throw refusalOf(response, 'models');
+		if (!response.isSuccess) throw refusalOf(response, 'models');
 		const models = decode(response.body);
 		if (models.length === 0) throw serverErrors.invalidBaseUrl({ httpStatus: response.statusCode });
 		return models;
@@ -191,17 +189,16 @@ export class VideoApi {
 const OF_THE_CHECK = [401, 403, 404, 407, 408, 409, 425, 429, 502, 503, 504];
 
 function statusOf(response: HttpResponse, id: string, base: string): Job | undefined {
-	const { statusCode } = response;
+	const { statusCode, isSuccess, json } = response;
 	// xAI responds with 202 and no body while a job is running.
 	if (statusCode === 202 && !response.body) return { id, phase: 'running', status: 'in_progress' };
-	const body = JsonBody.open(response.body);
-	if (isSuccess(response)) return decodeJob(body, { id, base });
+	if (isSuccess) return decodeJob(json, { id, base });
 	// Some servers report a failed job with the status of an error. But a failed status check is not a failed job.
-	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(body) !== id) return undefined;
-	const job = decodeJob(body, { id, base });
+	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(json) !== id) return undefined;
+	const job = decodeJob(json, { id, base });
 	const isOver = job?.phase === 'failed' || job?.phase === 'cancelled';
-	if (!isOver || hasStatusOfRequest(body)) return undefined;
-	const { code, message } = readReason(body);
+	if (!isOver || hasStatusOfRequest(json)) return undefined;
+	const { code, message } = readReason(json);
 	const texts = textsOf(message, code);
 	return meansServerFault(texts) || meansFailedCheck(texts) ? undefined : job;
 }

@@ -5,7 +5,7 @@ import { serverErrors } from '../errors/serverErrors';
 import { isPending, type Job } from '../job/job';
 import type { JobEntry } from '../job/jobEntry';
 import { runtimeOf, type Runtime } from '../support/runtime';
-import { stopSwitchOf, withoutStop } from '../transport/hostSignal';
+import { stopSwitchOf, withoutStop } from '../transport/httpHost';
 import { withRetry } from '../transport/retry';
 import { openApi, type VideoApi } from '../transport/videoApi';
 import { requireSameServer } from './findVideo';

@@ -5,6 +5,7 @@ import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { box } from '../../support/mp4Surgery.mts';
+import { responseOf } from '../../support/response.mts';
 
 const BASE = 'https://videos.example.com/v1';
 const CONTENT = `${BASE}/videos/video_1/content`;
@@ -28,7 +29,8 @@ async function download(
 		const content = contents[url];
 		const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content ?? {}));
 		return {
-			...{ url, statusCode: statuses[url] ?? (content ? 200 : 404), headers },
+			url,
+			response: responseOf(statuses[url] ?? (content ? 200 : 404), undefined, headers),
 			bytesBeforeDecoding: () => undefined,
 			parse: (text) => parseResponse(text, (plain) => plain),
 			async *read() {

@@ -1,6 +1,7 @@
 import type { FailureKind } from '../../../nodes/Lumenfall/errors/failure';
 import { refusalOfFile } from '../../../nodes/Lumenfall/deliver/fileRefusal';
 import { isRetryable } from '../../../nodes/Lumenfall/transport/retry';
+import { responseOf } from '../../support/response.mts';
 
 const API = true;
 const FILE_HOST = false;
@@ -24,7 +25,7 @@ test.each([
 ])('HTTP %i instead of the file (by the API: %s, job %j) means %s', (...row) => {
 	const [statusCode, isOwn, change, kind] = row;
 	const job = { id: 'video_1', phase: 'completed', status: 'completed', ...change } as const;
-	const refusal = { statusCode, headers: {}, body: undefined };
+	const refusal = responseOf(statusCode);
 	const { failure } = refusalOfFile(refusal, isOwn, { job, variant: 'video' });
 	expect([failure.kind, failure.videoId]).toEqual([kind, 'video_1']);
 });
@@ -54,7 +55,7 @@ test.each<[number, string, boolean, FailureKind]>([
 	'HTTP %i with %j instead of the file (by the API: %s) means %s',
 	(statusCode, body, isOwn, kind) => {
 		const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
-		const refusal = { statusCode, headers: {}, body };
+		const refusal = responseOf(statusCode, body);
 		expect(refusalOfFile(refusal, isOwn, { job, variant: 'video' }).failure.kind).toBe(kind);
 	},
 );
@@ -63,7 +64,7 @@ test.each([FILE_HOST, API])(
 	'a file that is not there yet is requested again (API: %s)',
 	(isOwn) => {
 		const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
-		const refusal = { statusCode: 404, headers: {}, body: undefined };
+		const refusal = responseOf(404);
 		expect(isRetryable(refusalOfFile(refusal, isOwn, { job, variant: 'video' }))).toBe(true);
 	},
 );

@@ -6,6 +6,7 @@ import {
 } from '../../../nodes/Lumenfall/transport/createResponse';
 import { failureOfJob } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { REQUEST } from '../../support/createStage.mts';
+import { responseOf } from '../../support/response.mts';
 
 /** Responses of servers that refuse a create, and their meaning. `proof`: certainly no video was created. */
 type Row = [status: number, body: unknown, kind: FailureKind, proof: boolean];
@@ -510,7 +511,7 @@ const FIRST = { isRepeatable: false, isRepeat: false };
 const BASE = 'https://api.example.com/v1';
 
 function refusedCreate(statusCode: number, body: unknown) {
-	const response = { statusCode, headers: {}, body };
+	const response = responseOf(statusCode, body);
 	const read = readCreateResponse(response, BASE, new FormData());
 	if (read.outcome === 'created') throw new Error(`it created ${read.job.id}`);
 	return failureOfCreate(response, read, REQUEST).failure;
@@ -538,7 +539,7 @@ test.each<[string, unknown]>([
 ])(
 	'job %s is created, because its ID is in the response, whatever the error says: %j',
 	(id, body) => {
-		expect(readCreateResponse({ statusCode: 200, headers: {}, body }, BASE, {})).toMatchObject({
+		expect(readCreateResponse(responseOf(200, body), BASE, {})).toMatchObject({
 			outcome: 'created',
 			job: { id },
 		});
@@ -564,7 +565,7 @@ test.each([
 	'Unexpected token o in JSON at position 1',
 ])('%j is about the request only if that was a form', (message) => {
 	for (const body of [openAi(message), { detail: message }, { error: message }]) {
-		const response = { statusCode: 400, headers: {}, body };
+		const response = responseOf(400, body);
 		expect(readCreateResponse(response, BASE, {}).outcome).toBe('unclear');
 		expect(readCreateResponse(response, BASE, new FormData()).outcome).toBe('refused');
 	}

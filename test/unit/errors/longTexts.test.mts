@@ -14,6 +14,7 @@ import {
 	nextForm,
 	refusesContentType,
 } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
+import { responseOf } from '../../support/response.mts';
 
 /** Beginnings of phrases. An expression without bounds tries every end for each of them, which takes minutes. */
 const BEGINNINGS = [
@@ -59,7 +60,7 @@ test.each(BEGINNINGS)('a long text of nothing but "%s" is read at once', (part) 
 	const texts = [text];
 	const refusal = { httpStatus: 400, words: text };
 	const job = { id: 'v', phase: 'completed', status: 'completed' } as const;
-	const response = { statusCode: 400, headers: {}, body: text };
+	const response = responseOf(400, text);
 	const before = process.cpuUsage();
 	const read = [
 		...textsOf(text.trim()),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
-import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
+import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpHost';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { REQUEST } from '../../support/createStage.mts';
 import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';

@@ -1,7 +1,7 @@
 import { NodeOperationError, UserError, type INode } from 'n8n-workflow';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { readCredential, type Credential } from '../../../nodes/Lumenfall/transport/credential';
-import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
+import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpHost';
 
 /** Reads a credential that n8n cannot read. */
 const readBroken = async (error: Error) =>

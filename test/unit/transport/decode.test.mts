@@ -9,6 +9,7 @@ import {
 	jobInDryRun,
 } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/dryRun';
 import { decodeSchema } from '../../../nodes/Lumenfall/transport/dialects/lumenfall/modelSchema';
+import { responseOf } from '../../support/response.mts';
 
 test('the size of the file is read from `outputs` if `output` lacks it', () => {
 	const output = { url: 'https://media.example.com/a.mp4' };
@@ -505,11 +506,7 @@ describe('a list of jobs in the response about one job', () => {
 		const models = [{ id: 'sora-2', object: 'model' }];
 		for (const entries of [[other], [other, own], [links], models])
 			expect(
-				readCreateResponse(
-					{ statusCode: 200, headers: {}, body: pageOf(entries) },
-					'https://api.example/v1',
-					{},
-				),
+				readCreateResponse(responseOf(200, pageOf(entries)), 'https://api.example/v1', {}),
 			).toEqual({ outcome: 'unclear', reason: {}, parameters: '' });
 	});
 
@@ -520,9 +517,10 @@ describe('a list of jobs in the response about one job', () => {
 		{ data: { id: 'own', videos: [{ id: 'file_1' }], total: 1 } },
 		{ tasks: [{ id: 'own' }], total: 1 },
 	])('%j is a created job', (body) => {
-		expect(
-			readCreateResponse({ statusCode: 200, headers: {}, body }, 'https://api.example/v1', {}),
-		).toMatchObject({ outcome: 'created', job: { id: 'own' } });
+		expect(readCreateResponse(responseOf(200, body), 'https://api.example/v1', {})).toMatchObject({
+			outcome: 'created',
+			job: { id: 'own' },
+		});
 	});
 
 	test('parts and files of one job are no list of jobs', () => {

@@ -4,6 +4,7 @@ import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { fakeServer } from '../../support/fakeServer.mts';
+import { responseOf } from '../../support/response.mts';
 
 const KEY = 'lmnfl_abc123.topsecret';
 const redact = createRedactor([KEY]);
@@ -38,13 +39,9 @@ test('no refusal, however strange, crashes the reader, leaks the key or contains
 			body,
 			fc.constantFrom(...phases),
 			(statusCode, response, phase) => {
-				const { failure } = refusalOf(
-					{ statusCode, headers: {}, body: received(response) },
-					phase,
-					{
-						videoId: 'video_1',
-					},
-				);
+				const { failure } = refusalOf(responseOf(statusCode, received(response)), phase, {
+					videoId: 'video_1',
+				});
 				const shown = JSON.stringify(failure);
 				expect(shown).not.toContain(KEY);
 				expect(shown).not.toContain('canceled');
@@ -101,7 +98,7 @@ test.each<[number, unknown, string]>([
 	[403, { error: { message: 'not your video' } }, 'accessDenied'],
 	[401, '<html>401</html>', 'invalidApiKey'],
 ])('a status check with the response %i %j is the failure %s', (statusCode, body, kind) => {
-	expect(refusalOf({ statusCode, headers: {}, body }, 'status').failure.kind).toBe(kind);
+	expect(refusalOf(responseOf(statusCode, body), 'status').failure.kind).toBe(kind);
 });
 
 test.each<[number, unknown, string]>([
@@ -112,7 +109,7 @@ test.each<[number, unknown, string]>([
 	[404, '<!DOCTYPE html><title>My web app</title>', 'invalidBaseUrl'],
 	[302, '', 'invalidBaseUrl'],
 ])('a create with the response %i %j is the failure %s', (statusCode, body, kind) => {
-	const { failure } = refusalOf({ statusCode, headers: {}, body }, 'create');
+	const { failure } = refusalOf(responseOf(statusCode, body), 'create');
 	expect(failure.kind).toBe(kind);
 });
 

@@ -6,6 +6,7 @@ import { decodeText, parseResponse } from '../../../nodes/Lumenfall/transport/re
 import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
 import { failureOfJob } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
+import { responseOf } from '../../support/response.mts';
 
 const MP4 = 'https://files.example/a.mp4';
 
@@ -195,7 +196,7 @@ test.each<[string, object]>([
 	const job = decodeJob({ id: 'v', ...fields }, { id: 'v', base: 'https://api.example/v1' });
 	expect(job?.id).toBe('v');
 	if (job?.phase === 'failed') expect(failureOfJob(job).failure.videoId).toBe('v');
-	readCreateResponse({ statusCode: 400, headers: {}, body: fields }, 'https://api.example/v1', {});
+	readCreateResponse(responseOf(400, fields), 'https://api.example/v1', {});
 	expect(millisecondsSince(before)).toBeLessThan(3_000);
 });
 
@@ -440,7 +441,7 @@ test.each<[number, unknown, boolean]>([
 	'a create with the response %i %j proves that nothing was made: %s',
 	(statusCode, body, expected) => {
 		const read = readCreateResponse(
-			{ statusCode, headers: {}, body },
+			responseOf(statusCode, body),
 			'https://api.example.com/v1',
 			new FormData(),
 		);

@@ -4,13 +4,14 @@ import {
 	readCreateResponse,
 } from '../../../nodes/Lumenfall/transport/createResponse';
 import { REQUEST } from '../../support/createStage.mts';
+import { responseOf } from '../../support/response.mts';
 
 const BASE = 'https://relay.example/v1';
 const VIDEO = `${BASE}/videos/task_8f2k91aa`;
 const MP4 = 'https://files.example/x.mp4';
 
 function readCreate(statusCode: number, body: unknown, headers = {}, sent = {}) {
-	const response = { statusCode, headers, body };
+	const response = responseOf(statusCode, body, headers);
 	const read = readCreateResponse(response, BASE, sent);
 	if (read.outcome === 'created') return { outcome: 'created', read };
 	const failure = failureOfCreate(response, read, REQUEST).failure;

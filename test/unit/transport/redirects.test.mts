@@ -1,4 +1,5 @@
-import { targetWithKey } from '../../../nodes/Lumenfall/transport/redirects';
+import { HttpResponse } from '../../../nodes/Lumenfall/transport/httpResponse';
+import { targetWithKey } from '../../../nodes/Lumenfall/transport/connection';
 
 const url = 'https://api.example.com/v1/videos';
 
@@ -17,7 +18,7 @@ test.each<[string, number, string, boolean]>([
 ])(
 	'a %s with the response %i to %s is sent there with the key: %j',
 	(method, statusCode, location, isSent) => {
-		const response = { statusCode, headers: { location }, body: '' };
+		const response = new HttpResponse({ statusCode, headers: { location }, body: '' });
 		expect(targetWithKey(response, { method, url })).toBe(
 			isSent ? new URL(location, url).href : undefined,
 		);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
-import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpTypes';
+import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpHost';
 import {
 	readRegistration,
 	sendRegistration,

@@ -5,7 +5,7 @@ import { currency, signedAmount } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
 import { refusalOf } from '../../failureOfResponse';
-import { isSuccess, type HttpResponse } from '../../httpTypes';
+import type { HttpResponse } from '../../httpResponse';
 import { TIMEOUTS } from '../../timeouts';
 import type { Balance } from '../dialect';
 import { LUMENFALL_URL } from '../knownHosts';
@@ -46,7 +46,7 @@ async function requestBalance(
 	timeoutMs: number,
 ): Promise<{ response: HttpResponse; balance?: Balance }> {
 	const response = await server.get(balanceUrl(server.baseUrl), timeoutMs);
-	return { response, balance: isSuccess(response) ? decodeBalance(response.body) : undefined };
+	return { response, balance: response.isSuccess ? decodeBalance(response.body) : undefined };
 }
 
 const balanceBody = z.object({

@@ -13,7 +13,6 @@ import { text } from '../../decode/values';
 import { decodeJob } from '../../decode/video';
 import { TIMEOUTS } from '../../timeouts';
 import { refusalOf } from '../../failureOfResponse';
-import { isSuccess } from '../../httpTypes';
 import type { Estimate } from '../dialect';
 import { isLumenfall } from './balance';
 import { encodeCreate } from './createRequest';
@@ -48,7 +47,7 @@ async function dryRun(
 		timeoutMs: TIMEOUTS.dryRun,
 		body: encodeCreate(request, key),
 	});
-	if (!isSuccess(response)) throw refusalOf(response, 'create', { model: request.model });
+	if (!response.isSuccess) throw refusalOf(response, 'create', { model: request.model });
 	const videoId = jobInDryRun(response.statusCode, response.body);
 	if (videoId !== undefined) throw serverErrors.dryRunCreatedVideo(videoId ? { videoId } : {});
 	return decodeEstimate(response.body);

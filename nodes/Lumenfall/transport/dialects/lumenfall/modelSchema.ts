@@ -4,7 +4,6 @@ import { slugOf } from '../../../models/profiles';
 import { shortSideOf, ratioOf, sidesOf } from '../../../request/frameSize';
 import type { Connection } from '../../connection';
 import { withoutUndefined } from '../../../support/withoutUndefined';
-import { isSuccess } from '../../httpTypes';
 import { modelUrl } from './routes';
 
 /**
@@ -45,7 +44,7 @@ export async function describeModel(
 	// A segment of dots would be a relative path.
 	if (/^\.*$/.test(slug)) return {};
 	const response = await server.get(modelUrl(server.baseUrl, slug), timeoutMs);
-	return isSuccess(response) ? decodeSchema(response.body) : {};
+	return response.isSuccess ? decodeSchema(response.body) : {};
 }
 
 /** Returns the model info from a schema. Empty if the notation is unknown. */

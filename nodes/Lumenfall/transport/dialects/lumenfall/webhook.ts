@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { BoundedMap } from '../../../support/boundedMap';
 import type { Connection } from '../../connection';
 import { refusalOf } from '../../failureOfResponse';
-import { isSuccess } from '../../httpTypes';
 import { TIMEOUTS } from '../../timeouts';
 import { isFresh, VIDEO_EVENTS, type WebhookDialect } from '../webhookDialect';
 import { webhookSecretUrl } from './routes';
@@ -87,8 +86,8 @@ async function webhookSecret(server: Connection): Promise<string> {
 async function fetchSecret(server: Connection): Promise<string> {
 	const response = await server.get(webhookSecretUrl(server.baseUrl), TIMEOUTS.webhookSecret);
 	const read = secretBody.safeParse(response.body);
-	if (isSuccess(response) && read.success) return read.data.key;
+	if (response.isSuccess && read.success) return read.data.key;
 	// A success that cannot be read may contain the secret anywhere, so nothing of it is shown.
-	const shown = isSuccess(response) ? { ...response, body: undefined } : response;
+	const shown = response.isSuccess ? response.with({ body: undefined }) : response;
 	throw refusalOf(shown, 'webhookSecret');
 }

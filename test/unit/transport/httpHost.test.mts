@@ -1,5 +1,5 @@
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
-import { stopSwitchOf } from '../../../nodes/Lumenfall/transport/hostSignal';
+import { stopSwitchOf } from '../../../nodes/Lumenfall/transport/httpHost';
 import { openRunStage } from '../../support/runStage.mts';
 
 describe('the stop switch of a run', () => {

@@ -1,8 +1,19 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { runErrors } from '../errors/runErrors';
 import { StopSwitch } from '../support/stopSwitch';
-import type { HttpHost } from './httpTypes';
 import { TIMEOUTS } from './timeouts';
+
+/** The n8n context that requests go through. n8n adds its proxy, SSRF protection and credential handling. */
+export type HttpHost =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /** Returns the signal that aborts when the execution is stopped. Contexts without an execution have none. */
 export function stopSignalOf(host: HttpHost): AbortSignal | undefined {
