@@ -5,7 +5,7 @@ import type { GroupOperation, ItemOperation } from '../context';
 import * as account from './account';
 import * as model from './model';
 import * as video from './video';
-import { finishSuspended } from './video/generateVideo';
+import { finishSuspended } from './video/generate/generateVideo';
 
 type OperationModule = { description: INodeProperties[] } & (ItemOperation | GroupOperation);
 

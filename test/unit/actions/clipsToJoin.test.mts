@@ -1,4 +1,4 @@
-import { findClipsToJoin } from '../../../nodes/Lumenfall/actions/video/clipsToJoin';
+import { findClipsToJoin } from '../../../nodes/Lumenfall/actions/video/storyboard/clipsToJoin';
 
 const clip = (seconds: number | undefined, requestedSeconds = 4) => ({ seconds, requestedSeconds });
 

@@ -1,4 +1,4 @@
-import { storyboardErrors } from '../../../nodes/Lumenfall/actions/video/storyboardErrors';
+import { storyboardErrors } from '../../../nodes/Lumenfall/actions/video/storyboard/storyboardErrors';
 import { comparisonErrors } from '../../../nodes/Lumenfall/comparison/comparisonErrors';
 import { costErrors } from '../../../nodes/Lumenfall/create/costErrors';
 import { createErrors } from '../../../nodes/Lumenfall/create/createErrors';
@@ -361,7 +361,7 @@ export const modules: Module[] = [
 			{ ...REFUSAL, variant: 'thumbnail', status: 'completed', cause: 'only 3 of 9 bytes arrived' },
 		),
 	}),
-	messagesOf('actions/video/storyboardErrors', storyboardErrors, {
+	messagesOf('actions/video/storyboard/storyboardErrors', storyboardErrors, {
 		rejected: [
 			[[{ scene: 2, failure: inputErrors.badDuration(700).failure }], 3],
 			[[{ scene: 1, failure: inputErrors.emptyModel().failure }], 1],

@@ -16,8 +16,8 @@ import type { ComparisonInput } from '../../parameters/comparisonInput';
 import { readImages } from '../../parameters/openImages';
 import { rolesOf } from '../../request/requirements';
 import type { VideoRequest } from '../../request/videoRequest';
-import { waitAndDeliver } from './waitAndDeliver';
-import { identify, resumeOrCreate } from './resumeOrCreate';
+import { waitAndDeliver } from './generate/waitAndDeliver';
+import { identify, resumeOrCreate } from './generate/resumeOrCreate';
 
 /** One model of the comparison: its video, or why it has none. */
 export interface ComparedModel extends Omit<ComparedVideo, 'marks'> {

@@ -3,7 +3,7 @@ import type { Operation } from '../../context';
 import { changeOptions, modelOfChange, sourceFields } from '../../descriptions/changeFields';
 import { forOperation, optionsCollection } from '../../descriptions/common';
 import { prompt, waitFields } from '../../descriptions/videoFields';
-import { generateVideo } from './generateVideo';
+import { generateVideo } from './generate/generateVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'extend', [
 	...sourceFields,

@@ -12,7 +12,7 @@ import {
 	waitFields,
 } from '../../descriptions/videoFields';
 import { webhookOptions } from '../../descriptions/webhookOptions';
-import { generateVideo } from './generateVideo';
+import { generateVideo } from './generate/generateVideo';
 
 const PROMPT =
 	'What happens in the video, and how the camera moves. Some models on OpenRouter need only the image.';

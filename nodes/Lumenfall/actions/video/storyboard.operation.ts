@@ -26,10 +26,10 @@ import {
 } from '../../parameters/storyboardInput';
 import { once } from '../../support/once';
 import { decideWait } from '../../wait/waitMode';
-import { createScenes, generateScenes, type SceneResult } from './generateScenes';
-import { joinScenes } from './joinScenes';
-import { requireContinuable } from './requireContinuable';
-import { prepareScenes, type PreparedScene } from './prepareScenes';
+import { createScenes, generateScenes, type SceneResult } from './storyboard/generateScenes';
+import { joinScenes } from './storyboard/joinScenes';
+import { requireContinuable } from './storyboard/requireContinuable';
+import { prepareScenes, type PreparedScene } from './storyboard/prepareScenes';
 
 /** Descriptions of fields that apply to each scene. */
 const OF_EACH_SCENE: Partial<Record<string, string>> = {

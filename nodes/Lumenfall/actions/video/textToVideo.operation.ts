@@ -5,7 +5,7 @@ import { fallbackOptions } from '../../descriptions/costOptions';
 import { createOptions, referenceOptions } from '../../descriptions/options';
 import { model, prompt, shapeFields, waitFields } from '../../descriptions/videoFields';
 import { webhookOptions } from '../../descriptions/webhookOptions';
-import { generateVideo } from './generateVideo';
+import { generateVideo } from './generate/generateVideo';
 
 export const description: INodeProperties[] = forOperation('video', 'textToVideo', [
 	model,

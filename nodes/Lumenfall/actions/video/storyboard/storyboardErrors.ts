@@ -1,5 +1,5 @@
-import { FailureError, type Failure } from '../../errors/failure';
-import { invalid, listed, useVideos } from '../../errors/message';
+import { FailureError, type Failure } from '../../../errors/failure';
+import { invalid, listed, useVideos } from '../../../errors/message';
 
 /** A scene without a video, by its number. */
 export interface SceneFailure {

@@ -1,14 +1,14 @@
-import type { ItemContext } from '../../context';
-import type { CreatedVideo } from '../../create/createVideo';
-import { deliverFile, type DeliveredFile } from '../../deliver/deliverVideo';
-import { failureFrom } from '../../errors/nodeError';
-import type { Failure } from '../../errors/failure';
-import { runErrors } from '../../errors/runErrors';
-import { withoutExtension } from '../../media/fileName';
-import type { SceneDelivery } from '../../parameters/storyboardInput';
-import { runInParallel } from '../../support/parallel';
-import { cancelAllOnStop } from '../../wait/cancelVideo';
-import { waitAndDeliver } from './waitAndDeliver';
+import type { ItemContext } from '../../../context';
+import type { CreatedVideo } from '../../../create/createVideo';
+import { deliverFile, type DeliveredFile } from '../../../deliver/deliverVideo';
+import { failureFrom } from '../../../errors/nodeError';
+import type { Failure } from '../../../errors/failure';
+import { runErrors } from '../../../errors/runErrors';
+import { withoutExtension } from '../../../media/fileName';
+import type { SceneDelivery } from '../../../parameters/storyboardInput';
+import { runInParallel } from '../../../support/parallel';
+import { cancelAllOnStop } from '../../../wait/cancelVideo';
+import { waitAndDeliver } from '../generate/waitAndDeliver';
 import { releaseAll, videoIdsOf, type PreparedScene } from './prepareScenes';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 

@@ -1,9 +1,9 @@
-import type { ItemContext } from '../../context';
-import { futureSource } from '../../create/prepareSource';
-import { failureFrom } from '../../errors/nodeError';
-import type { StoryboardInput } from '../../parameters/storyboardInput';
-import type { SourceVideo } from '../../request/sourceVideo';
-import { resultOf } from '../../support/result';
+import type { ItemContext } from '../../../context';
+import { futureSource } from '../../../create/prepareSource';
+import { failureFrom } from '../../../errors/nodeError';
+import type { StoryboardInput } from '../../../parameters/storyboardInput';
+import type { SourceVideo } from '../../../request/sourceVideo';
+import { resultOf } from '../../../support/result';
 import { storyboardErrors } from './storyboardErrors';
 
 /**

@@ -1,15 +1,15 @@
-import type { ItemContext } from '../../context';
-import { createErrors } from '../../create/createErrors';
-import type { CreatedVideo } from '../../create/createVideo';
-import { isFinalFailure } from '../../create/fallback';
-import type { DeliveredVideo } from '../../deliver/deliverVideo';
-import { failureFrom, withVideoId } from '../../errors/nodeError';
-import { usdCostOf, type Job } from '../../job/job';
-import { hintLength } from '../../output/hintTexts';
-import type { KnownDetails } from '../../output/videoItem';
-import { resultOf } from '../../support/result';
-import { waitForVideo } from '../../wait/waitForVideo';
-import type { WaitSettings } from '../../request/rules';
+import type { ItemContext } from '../../../context';
+import { createErrors } from '../../../create/createErrors';
+import type { CreatedVideo } from '../../../create/createVideo';
+import { isFinalFailure } from '../../../create/fallback';
+import type { DeliveredVideo } from '../../../deliver/deliverVideo';
+import { failureFrom, withVideoId } from '../../../errors/nodeError';
+import { usdCostOf, type Job } from '../../../job/job';
+import { hintLength } from '../../../output/hintTexts';
+import type { KnownDetails } from '../../../output/videoItem';
+import { resultOf } from '../../../support/result';
+import { waitForVideo } from '../../../wait/waitForVideo';
+import type { WaitSettings } from '../../../request/rules';
 
 /**
  * Waits by polling for a video that was created here, and delivers it. Records the final cost before the download, which

@@ -1,34 +1,34 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { FinishSuspended, ItemContext, PendingItem } from '../../context';
-import { buildRequest } from '../../create/buildRequest';
-import { createdVideo, type CreatedVideo } from '../../create/createVideo';
+import type { FinishSuspended, ItemContext, PendingItem } from '../../../context';
+import { buildRequest } from '../../../create/buildRequest';
+import { createdVideo, type CreatedVideo } from '../../../create/createVideo';
 import {
 	allModelsUnavailable,
 	createWithFallback,
 	isFinalFailure,
 	modelsAfter,
-} from '../../create/fallback';
-import { prepareSource } from '../../create/prepareSource';
-import { requireKnownOutcome } from '../../create/submit';
-import { findRecordedVideo } from '../../wait/findVideo';
-import { deliverVideo, toDeliveredItem } from '../../deliver/deliverVideo';
-import { requirePublicLinks } from '../../deliver/publicLink';
-import { FailureError, type Failure } from '../../errors/failure';
-import { failureFrom, withVideoId } from '../../errors/nodeError';
-import { isPending } from '../../job/job';
-import type { JobEntry } from '../../job/jobEntry';
-import type { SuspendedVideo } from '../../job/suspension';
-import { toVideoItem } from '../../output/videoItem';
-import { formOf } from '../../parameters/form';
-import { readImages } from '../../parameters/openImages';
-import type { SourceSelection } from '../../parameters/sourceVideo';
-import { readVideoInput, type VideoInput } from '../../parameters/videoInput';
-import type { WaitSettings } from '../../request/rules';
-import type { VideoRequest, VideoSettings } from '../../request/videoRequest';
-import { resultOf } from '../../support/result';
-import { cancelOnStop } from '../../wait/cancelVideo';
-import { registerWithTrigger } from '../../wait/registerWithTrigger';
-import { decideWait } from '../../wait/waitMode';
+} from '../../../create/fallback';
+import { prepareSource } from '../../../create/prepareSource';
+import { requireKnownOutcome } from '../../../create/submit';
+import { findRecordedVideo } from '../../../wait/findVideo';
+import { deliverVideo, toDeliveredItem } from '../../../deliver/deliverVideo';
+import { requirePublicLinks } from '../../../deliver/publicLink';
+import { FailureError, type Failure } from '../../../errors/failure';
+import { failureFrom, withVideoId } from '../../../errors/nodeError';
+import { isPending } from '../../../job/job';
+import type { JobEntry } from '../../../job/jobEntry';
+import type { SuspendedVideo } from '../../../job/suspension';
+import { toVideoItem } from '../../../output/videoItem';
+import { formOf } from '../../../parameters/form';
+import { readImages } from '../../../parameters/openImages';
+import type { SourceSelection } from '../../../parameters/sourceVideo';
+import { readVideoInput, type VideoInput } from '../../../parameters/videoInput';
+import type { WaitSettings } from '../../../request/rules';
+import type { VideoRequest, VideoSettings } from '../../../request/videoRequest';
+import { resultOf } from '../../../support/result';
+import { cancelOnStop } from '../../../wait/cancelVideo';
+import { registerWithTrigger } from '../../../wait/registerWithTrigger';
+import { decideWait } from '../../../wait/waitMode';
 import { waitAndDeliver } from './waitAndDeliver';
 import { identify, resumeRecorded } from './resumeOrCreate';
 

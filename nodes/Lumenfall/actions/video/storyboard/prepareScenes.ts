@@ -1,23 +1,23 @@
-import type { ItemContext } from '../../context';
-import { buildRequest } from '../../create/buildRequest';
-import { withPartKey } from '../../job/identity';
-import type { CreatedVideo } from '../../create/createVideo';
-import type { CreateInput } from '../../create/decide';
-import { reserveTogether } from '../../create/reserveTogether';
-import { failureFrom } from '../../errors/nodeError';
-import type { JobEntry } from '../../job/jobEntry';
-import { readImages } from '../../parameters/openImages';
-import type { StoryboardInput } from '../../parameters/storyboardInput';
-import type { SourceVideo } from '../../request/sourceVideo';
+import type { ItemContext } from '../../../context';
+import { buildRequest } from '../../../create/buildRequest';
+import { withPartKey } from '../../../job/identity';
+import type { CreatedVideo } from '../../../create/createVideo';
+import type { CreateInput } from '../../../create/decide';
+import { reserveTogether } from '../../../create/reserveTogether';
+import { failureFrom } from '../../../errors/nodeError';
+import type { JobEntry } from '../../../job/jobEntry';
+import { readImages } from '../../../parameters/openImages';
+import type { StoryboardInput } from '../../../parameters/storyboardInput';
+import type { SourceVideo } from '../../../request/sourceVideo';
 import {
 	withAdjusted,
 	type RequestImages,
 	type VideoRequest,
 	type VideoSettings,
-} from '../../request/videoRequest';
-import { once } from '../../support/once';
-import { resultOf, type Result } from '../../support/result';
-import { identify, resumeOrCreate } from './resumeOrCreate';
+} from '../../../request/videoRequest';
+import { once } from '../../../support/once';
+import { resultOf, type Result } from '../../../support/result';
+import { identify, resumeOrCreate } from '../generate/resumeOrCreate';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 
 /** A scene whose price is reserved. */

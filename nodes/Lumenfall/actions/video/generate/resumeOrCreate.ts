@@ -1,13 +1,13 @@
-import type { ItemContext } from '../../context';
-import { createVideo, resumeVideo, type CreatedVideo } from '../../create/createVideo';
-import type { CreateInput } from '../../create/decide';
-import { prepareSource } from '../../create/prepareSource';
-import { findRecordedVideo } from '../../wait/findVideo';
-import type { JobEntry } from '../../job/jobEntry';
-import { hashOfRequest, type RequestIdentity } from '../../job/identity';
-import { storyboardErrors } from './storyboardErrors';
-import type { SourceSelection } from '../../parameters/sourceVideo';
-import type { RequestImages, VideoRequest } from '../../request/videoRequest';
+import type { ItemContext } from '../../../context';
+import { createVideo, resumeVideo, type CreatedVideo } from '../../../create/createVideo';
+import type { CreateInput } from '../../../create/decide';
+import { prepareSource } from '../../../create/prepareSource';
+import { findRecordedVideo } from '../../../wait/findVideo';
+import type { JobEntry } from '../../../job/jobEntry';
+import { hashOfRequest, type RequestIdentity } from '../../../job/identity';
+import { storyboardErrors } from '../storyboard/storyboardErrors';
+import type { SourceSelection } from '../../../parameters/sourceVideo';
+import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
 
 /** Returns the identity of an item's request. Call it once per item, because it hashes the item and its images. */
 export function identify(
