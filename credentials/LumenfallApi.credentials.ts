@@ -185,7 +185,7 @@ export class LumenfallApi implements ICredentialType {
 					message: `The server could not answer (HTTP ${value}). Test the credential again in a few minutes.`,
 				},
 			})),
-			// A web page also returns 200, but it has no `data` field. Almost all these responses do.
+			// A web page may return 200 too. Unlike almost every model list, it has no `data`.
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'data', value: undefined, message: NO_MODEL_LIST },

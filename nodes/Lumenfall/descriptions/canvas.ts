@@ -22,7 +22,7 @@ export function subtitleFor(properties: INodeProperties[]): string {
 	return `={{ [(${JSON.stringify(operationNames(properties))})[$rawParameter.resource + "/" + $rawParameter.operation], ${MODEL_NAMES}.join(", ")].filter(Boolean).join(" · ") }}`;
 }
 
-/** That of a storyboard is the length of one scene, and is not shown. */
+/** The duration of the form. A storyboard has one per scene, so it is left out. */
 const DURATION = `[$rawParameter.operation === "storyboard" ? 0 : Number($rawParameter.seconds)].filter((seconds) => seconds > 0).map((seconds) => seconds + " s of ")`;
 
 const LATEST_END = `[Number($rawParameter.options?.parkMinutes ?? 60)].filter((minutes) => minutes > 0).map((minutes) => ", or " + minutes + " minutes after it was suspended")`;

@@ -12,7 +12,7 @@ export const modelOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'Extra model parameters as JSON. Sent unchanged; they override the fields above. Prompt, model, seconds and idempotency key cannot be set here.',
+			"More parameters of the model, as JSON. They are sent unchanged and replace the values of other fields. 'Prompt', 'Model', 'Duration (Seconds)' and 'Idempotency Key' cannot be set here.",
 	},
 	{
 		displayName: 'Audio',
@@ -75,7 +75,7 @@ export const waitOptions: INodeProperties[] = [
 		displayName: 'Initial Polling Delay (Seconds)',
 		name: 'firstPoll',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 1, maxValue: 600 },
 		default: 9,
 		description:
 			'Seconds before the first status check. The interval then grows with the time waited.',
@@ -94,9 +94,10 @@ export const waitOptions: INodeProperties[] = [
 		displayName: 'Max Polling Interval (Seconds)',
 		name: 'maxPollInterval',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 1, maxValue: 600 },
 		default: 30,
-		description: 'Longest time between two status checks, in seconds',
+		description:
+			'Longest time between two status checks, in seconds. If the server suggests a time, the node uses that, up to two minutes.',
 		displayOptions: { hide: { '/waitMode': ['none'] } },
 	},
 	{
@@ -111,7 +112,7 @@ export const waitOptions: INodeProperties[] = [
 		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: 86_400 },
 		default: 1800,
 		description:
 			'Seconds to wait for the video. Then the item fails with the video ID in the error, and the video can still be downloaded.',

@@ -180,7 +180,7 @@ export const waitMode: INodeProperties = {
 			name: 'On Webhook Call',
 			value: 'webhook',
 			description:
-				'Suspends the execution, without memory. Requires Lumenfall or OpenRouter, and a public HTTPS URL of n8n.',
+				'Suspends the execution until the server calls n8n. Requires Lumenfall or OpenRouter, and a public HTTPS URL of n8n.',
 		},
 		{
 			name: 'Do Not Wait',

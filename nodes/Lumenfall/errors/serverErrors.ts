@@ -28,7 +28,7 @@ const ADVICE_BY_STATUS: Record<string, string | undefined> = {
 	cancelled:
 		'It may have been charged. So no fallback model replaces it, and a retry does not create it again. For a new video, execute the workflow again.',
 	expired:
-		'It may have been finished, and paid for, before it expired. So no fallback model replaces it, and a retry creates it again only in the first hour after its creation. For a new video, execute the workflow again.',
+		'It may have been finished, and paid for, before it expired. So no fallback model replaces it, and a retry creates it again only within an hour of the first create. For a new video, execute the workflow again.',
 };
 
 /**

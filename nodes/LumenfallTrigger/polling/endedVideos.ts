@@ -27,7 +27,7 @@ interface PolledList {
 	account: string;
 }
 
-/** The maximum number of videos that is read from a list. */
+/** As many as one poll reads (`transport/videoPages.ts`). Videos without a time are never too old to keep. */
 const MAX_UNDATED = 10_000;
 
 /**

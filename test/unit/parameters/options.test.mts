@@ -5,11 +5,14 @@ import { readOptions, type Options } from '../../../nodes/Lumenfall/parameters/o
 
 const read = (options: object) => readOptions(new Form(() => options));
 
-/** Every entry of every 'Options' collection whose value is also decided if a user does not add it. */
-const unset = read({});
-const decided = new Lumenfall().description.properties
+/** Every entry of every 'Options' collection. */
+const entries = new Lumenfall().description.properties
 	.filter(({ name }) => name === 'options')
-	.flatMap(({ options }) => options as INodeProperties[])
+	.flatMap(({ options }) => options as INodeProperties[]);
+
+/** Those whose value is also decided if a user does not add them. */
+const unset = read({});
+const decided = entries
 	.filter(({ name }) => unset[name as keyof Options] !== undefined)
 	.map(({ name, displayName, default: shown }) => [displayName, name, shown] as const);
 
@@ -28,6 +31,20 @@ test('the options with a default value are found', () => {
 test.each(decided)("adding '%s' without changing it changes nothing", (_, name, shown) => {
 	expect(read({ [name]: shown })).toEqual(unset);
 });
+
+const numbers = entries
+	.filter(({ type, typeOptions }) => type === 'number' && typeOptions?.maxValue !== undefined)
+	.map(({ name, displayName, typeOptions }) => [displayName, name, typeOptions] as const);
+
+test.each(numbers)(
+	"'%s': the limits of the form are accepted, and more is not",
+	(field, name, typeOptions) => {
+		const { minValue, maxValue } = typeOptions!;
+		expect(() => read({ [name]: minValue })).not.toThrow();
+		expect(() => read({ [name]: maxValue })).not.toThrow();
+		expect(() => read({ [name]: maxValue! + 1 })).toThrow(`'${field}'`);
+	},
+);
 
 test('an empty idempotency key is generated, and a hint says so', () => {
 	const read = (options: object) => {

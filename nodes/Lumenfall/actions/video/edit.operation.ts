@@ -10,7 +10,7 @@ const upscaleOptions: INodeProperties[] = [
 		displayName: 'Creativity',
 		name: 'creativity',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 1,
 		description:
 			"How much detail an upscaling model adds. The operation 'Get' of the resource 'Model' returns its levels.",
@@ -19,7 +19,7 @@ const upscaleOptions: INodeProperties[] = [
 		displayName: 'Upscale Factor',
 		name: 'upscaleFactor',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 2,
 		description: 'How many times larger an upscaling model makes the video',
 	},
