@@ -9,13 +9,13 @@ import {
 	VALID_FOR_ANY_REQUEST,
 } from './errorCodes';
 import type { FailureError } from './failure';
-import { meaningOfStatus, type Phase, type PhaseOfCall } from './httpStatuses';
+import { meaningOfStatus, type RequestKind } from './httpStatuses';
 import { meaningOfFailure, meaningOfRefusal } from './refusalWords';
 import { serverErrors, type MessageName, type Refusal, type Subject } from './serverErrors';
 import { meansFailedCheck, meansNoJob, meansPlainHttp, meansServerFault } from './serverFaultWords';
 import { textsOf } from './textPatterns';
 
-export type { Phase, Refusal };
+export type { Refusal, RequestKind };
 
 /** The subject of the request. The sizes are needed if a server requires the image to have the size of the video. */
 export interface RequestDetails extends Subject {
@@ -23,10 +23,17 @@ export interface RequestDetails extends Subject {
 	videoSize?: string;
 }
 
-/** Returns the error for a refusal. */
-export function classify(refusal: Refusal, phase: Phase, about: RequestDetails = {}): FailureError {
+/**
+ * Returns the error for a refusal.
+ * @param kind of the refused request, or `job` for the reason that a failed job reports
+ */
+export function classify(
+	refusal: Refusal,
+	kind: RequestKind | 'job',
+	about: RequestDetails = {},
+): FailureError {
 	const known = { ...subjectOf(about), ...refusal };
-	const name = phase === 'job' ? meaningOfJob(refusal, about) : meaningOfCall(refusal, phase);
+	const name = kind === 'job' ? meaningOfJob(refusal, about) : meaningOfRequest(refusal, kind);
 	return name === 'imageSize'
 		? serverErrors.imageSize({ ...about, ...refusal })
 		: serverErrors[name](known);
@@ -51,18 +58,18 @@ function meaningOfJob({ code, serverMessage }: Refusal, { status }: Subject): Me
 		: (byWords ?? byCode ?? 'providerFailed');
 }
 
-function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
+function meaningOfRequest(refusal: Refusal, kind: RequestKind): MessageName {
 	const { code, serverMessage = '' } = refusal;
 	const texts = textsOf(serverMessage, code);
 	const httpStatus = statusOf(refusal);
 	const isPlain = isPlainRefusal(refusal);
 	const byCode = hasClearerReason(refusal, httpStatus) ? undefined : meaningOfCode(code);
-	const byWords = phase === 'create' && isPlain ? meaningOfRefusal(texts, httpStatus) : undefined;
+	const byWords = kind === 'create' && isPlain ? meaningOfRefusal(texts, httpStatus) : undefined;
 	if (byWords === 'imageSize') return byWords;
 
 	if (
 		byCode &&
-		(phase === 'create'
+		(kind === 'create'
 			? isPlain || VALID_AFTER_5XX.includes(byCode)
 			: VALID_FOR_ANY_REQUEST.includes(byCode))
 	)
@@ -71,7 +78,7 @@ function meaningOfCall(refusal: Refusal, phase: PhaseOfCall): MessageName {
 	if (httpStatus === 400 && meansPlainHttp(serverMessage)) return 'invalidBaseUrl';
 	if (isPlain && meansInvalidApiKey(texts)) return 'invalidApiKey';
 	if (httpStatus === 401 && meansKeyWithoutRight(texts)) return 'accessDenied';
-	const byStatus = meaningOfStatus(httpStatus, phase);
+	const byStatus = meaningOfStatus(httpStatus, kind);
 	// Relays pass on the fault of the server behind them with a 400 or 422.
 	const isUnclear = byStatus === 'videoNotFound' && [400, 422].includes(httpStatus);
 	const isOfCheck = meansFailedCheck(texts) && !meansNoJob(texts);

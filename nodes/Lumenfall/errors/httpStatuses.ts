@@ -1,18 +1,14 @@
 import type { MessageName } from './serverErrors';
 
 /** The kind of request. The meaning of a status such as 404 depends on it. */
-export type Phase =
+export type RequestKind =
 	| 'create'
 	| 'status'
 	| 'models'
 	| 'list'
 	| 'cancel'
 	| 'balance'
-	| 'webhookSecret'
-	| 'job';
-
-/** Without the reason that a failed job reports. */
-export type PhaseOfCall = Exclude<Phase, 'job'>;
+	| 'webhookSecret';
 
 /** The connection leads to the wrong server, or has the wrong protocol. */
 const ELSEWHERE = [421, 426];
@@ -21,7 +17,7 @@ const TRY_LATER = [407, 408, 425, 499];
 /** Says nothing about the video when its status is read: a conflict, a bot check, a lock. */
 const BUSY = [409, 418, 423];
 
-const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
+const NOT_FOUND: Record<RequestKind, MessageName> = {
 	// If the text does not mention a model, the route is missing or was removed, as OpenAI's own since 2026-09-24.
 	create: 'invalidBaseUrl',
 	models: 'invalidBaseUrl',
@@ -32,7 +28,7 @@ const NOT_FOUND: Record<PhaseOfCall, MessageName> = {
 	cancel: 'videoNotFound',
 };
 
-const BAD_REQUEST: Record<PhaseOfCall, MessageName> = {
+const BAD_REQUEST: Record<RequestKind, MessageName> = {
 	create: 'invalidParameter',
 	models: 'invalidBaseUrl',
 	status: 'videoNotFound',
@@ -43,20 +39,20 @@ const BAD_REQUEST: Record<PhaseOfCall, MessageName> = {
 };
 
 /** Returns what an HTTP status means in the response to a request, if the response says nothing else. */
-export function meaningOfStatus(httpStatus: number, phase: PhaseOfCall): MessageName {
+export function meaningOfStatus(httpStatus: number, kind: RequestKind): MessageName {
 	if (httpStatus === 401) return 'invalidApiKey';
 	if (httpStatus === 402) return 'insufficientBalance';
 	if (httpStatus === 403) return 'accessDenied';
 	if (httpStatus === 429) return 'rateLimited';
-	if (httpStatus === 405 && phase === 'cancel') return 'notCancellable';
-	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[phase];
+	if (httpStatus === 405 && kind === 'cancel') return 'notCancellable';
+	if (httpStatus === 404 || httpStatus === 405 || httpStatus === 410) return NOT_FOUND[kind];
 	if (ELSEWHERE.includes(httpStatus))
-		return phase === 'status' ? 'serverUnavailable' : 'invalidBaseUrl';
+		return kind === 'status' ? 'serverUnavailable' : 'invalidBaseUrl';
 	if (TRY_LATER.includes(httpStatus) || httpStatus >= 500) return 'serverUnavailable';
-	if (phase === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
+	if (kind === 'status' && (BUSY.includes(httpStatus) || isElsewhereForNow(httpStatus)))
 		return 'serverUnavailable';
-	if (httpStatus === 413 && phase === 'create') return 'requestTooLarge';
-	if (httpStatus >= 400) return BAD_REQUEST[phase];
+	if (httpStatus === 413 && kind === 'create') return 'requestTooLarge';
+	if (httpStatus >= 400) return BAD_REQUEST[kind];
 	return httpStatus >= 300 ? 'invalidBaseUrl' : 'unreadableAnswer';
 }
 

@@ -21,7 +21,7 @@ import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';
 import type { RequestBody } from './dialects/dialect';
 import type { HttpResponse } from './httpResponse';
-import { isHtml, refusalOf } from './failureOfResponse';
+import { isHtml, failureOfResponse } from './failureOfResponse';
 import { idsInLinks, traceOfJob, type JobTrace } from './jobTrace';
 import { requestErrors } from './requestErrors';
 
@@ -105,7 +105,7 @@ export function failureOfCreate(
 		...(videoId !== undefined && { videoId }),
 		...(outcome === 'refused' && { nothingMade: true }),
 	};
-	const refusal = refusalOf(response, 'create', about, reason);
+	const refusal = failureOfResponse(response, 'create', about, reason);
 	const { source } = request;
 	return source && hasNoRoute(response, source)
 		? requestErrors.noChangeRoute(source.change, refusal.failure.serverMessage)

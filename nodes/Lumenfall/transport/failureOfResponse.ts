@@ -1,4 +1,4 @@
-import { classify, type Phase, type RequestDetails } from '../errors/classify';
+import { classify, type RequestKind, type RequestDetails } from '../errors/classify';
 import type { FailureError } from '../errors/failure';
 import { meansPlainHttp } from '../errors/serverFaultWords';
 import { serverErrors, type Refusal } from '../errors/serverErrors';
@@ -13,9 +13,9 @@ import type { HttpResponse } from './httpResponse';
  * Returns the failure for a response that is an error. Secrets in its text are hidden already: see `parseResponse`.
  * @param reason the reason in the body, if it has been read already
  */
-export function refusalOf(
+export function failureOfResponse(
 	response: HttpResponse,
-	phase: Phase,
+	kind: RequestKind,
 	{ nothingMade, ...about }: RequestDetails & Pick<Refusal, 'nothingMade'> = {},
 	reason: RefusalInBody = reasonIn(response),
 ): FailureError {
@@ -25,10 +25,10 @@ export function refusalOf(
 		...response.retryAfter,
 		...(nothingMade && { nothingMade }),
 	};
-	if (phase === 'status' ? isPage(response) : isBotCheck(response))
+	if (kind === 'status' ? isPage(response) : isBotCheck(response))
 		return serverErrors.serverUnavailable({ ...about, ...refusal });
 	const words = refusal.serverMessage ?? redirectWords(response);
-	return classify({ ...refusal, ...(words && { serverMessage: words }) }, phase, about);
+	return classify({ ...refusal, ...(words && { serverMessage: words }) }, kind, about);
 }
 
 function reasonIn({ isSuccess, json }: HttpResponse): RefusalInBody {

@@ -1,25 +1,21 @@
 import { serverErrors } from '../errors/serverErrors';
-import { meansFailedCheck, meansServerFault } from '../errors/serverFaultWords';
-import { textsOf } from '../errors/textPatterns';
 import type { Job } from '../job/job';
 import type { ModelInfo } from '../models/modelInfo';
 import type { VideoRequest } from '../request/videoRequest';
 import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
-import { isJobId, strongIdIn } from './decode/jobId';
-import { readReason } from './decode/reason';
-import { hasStatusOfRequest } from './decode/statusWord';
-import { decodeJob } from './decode/video';
+import { isJobId } from './decode/jobId';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
 import type { Balance, Dialect, Estimate } from './dialects/dialect';
 import { TIMEOUTS } from './timeouts';
 import type { HttpHost } from './httpHost';
-import type { ClockLead, HttpResponse } from './httpResponse';
-import { refusalOf } from './failureOfResponse';
+import type { ClockLead } from './httpResponse';
+import { failureOfResponse } from './failureOfResponse';
 import { sendCreate } from './sendCreate';
 import { requestErrors } from './requestErrors';
+import { readStatusResponse } from './statusResponse';
 
 /** How a create is sent. */
 interface CreateOptions {
@@ -92,8 +88,8 @@ export class VideoApi {
 	): Promise<{ job: Job; hintMs?: number }> {
 		const timeout = Math.min(timeoutMs, TIMEOUTS.status);
 		const response = await this.server.get(this.videoUrl(id), timeout);
-		const job = statusOf(response, id, this.baseUrl);
-		if (!job) throw refusalOf(response, 'status', { videoId: id });
+		const job = readStatusResponse(response, id, this.baseUrl);
+		if (!job) throw failureOfResponse(response, 'status', { videoId: id });
 		return { job: this.withCurrency(job), ...response.pollHint };
 	}
 
@@ -109,7 +105,7 @@ export class VideoApi {
 		const sentAt = Date.now();
 		const response = await this.server.get(this.dialect.listUrl(this.baseUrl, page), TIMEOUTS.list);
 		const found = response.isSuccess ? decodeJobs(response.body) : undefined;
-		if (!found) throw refusalOf(response, 'list');
+		if (!found) throw failureOfResponse(response, 'list');
 		const jobs = found.jobs.map((job) => this.withCurrency(job));
 		return { ...found, jobs, clockLead: response.clockLead({ sentAt, receivedAt: Date.now() }) };
 	}
@@ -118,14 +114,14 @@ export class VideoApi {
 	async cancelVideo(id: string): Promise<void> {
 		const url = this.videoUrl(id);
 		const response = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
-		if (!response.isSuccess) throw refusalOf(response, 'cancel', { videoId: id });
+		if (!response.isSuccess) throw failureOfResponse(response, 'cancel', { videoId: id });
 	}
 
 	/** Returns every model of the server's list, whatever its output. */
 	async listModels(timeoutMs: number = TIMEOUTS.models): Promise<ModelInfo[]> {
 		const { path, decode } = this.dialect.models;
 		const response = await this.server.get(`${this.baseUrl}${path}`, timeoutMs);
-		if (!response.isSuccess) throw refusalOf(response, 'models');
+		if (!response.isSuccess) throw failureOfResponse(response, 'models');
 		const models = decode(response.body);
 		if (models.length === 0) throw serverErrors.invalidBaseUrl({ httpStatus: response.statusCode });
 		return models;
@@ -180,25 +176,4 @@ export class VideoApi {
 		const { currency } = this.dialect;
 		return currency && job.cost !== undefined ? { currency, ...job } : job;
 	}
-}
-
-/**
- * A response with one of these is about the status check: the key, a limit, a proxy in front of the API, or a server that
- * does not know the job yet.
- */
-const OF_THE_CHECK = [401, 403, 404, 407, 408, 409, 425, 429, 502, 503, 504];
-
-function statusOf(response: HttpResponse, id: string, base: string): Job | undefined {
-	const { statusCode, isSuccess, json } = response;
-	// xAI responds with 202 and no body while a job is running.
-	if (statusCode === 202 && !response.body) return { id, phase: 'running', status: 'in_progress' };
-	if (isSuccess) return decodeJob(json, { id, base });
-	// Some servers report a failed job with the status of an error. But a failed status check is not a failed job.
-	if (OF_THE_CHECK.includes(statusCode) || strongIdIn(json) !== id) return undefined;
-	const job = decodeJob(json, { id, base });
-	const isOver = job?.phase === 'failed' || job?.phase === 'cancelled';
-	if (!isOver || hasStatusOfRequest(json)) return undefined;
-	const { code, message } = readReason(json);
-	const texts = textsOf(message, code);
-	return meansServerFault(texts) || meansFailedCheck(texts) ? undefined : job;
 }

@@ -1,6 +1,8 @@
-import { classify, type Phase, type Refusal } from '../../../nodes/Lumenfall/errors/classify';
+import { classify, type Refusal, type RequestKind } from '../../../nodes/Lumenfall/errors/classify';
 
-test.each<[Phase, Refusal, string]>([
+type Kind = RequestKind | 'job';
+
+test.each<[Kind, Refusal, string]>([
 	['create', { httpStatus: 401, code: 'AUTHENTICATION_FAILED' }, 'invalidApiKey'],
 	['create', { httpStatus: 401, code: 'invalid_api_key' }, 'invalidApiKey'],
 	['create', { httpStatus: 401 }, 'invalidApiKey'],
@@ -66,7 +68,7 @@ test.each<[Phase, Refusal, string]>([
 	['status', { httpStatus: 404, code: 'invalid_request_error' }, 'videoNotFound'],
 	['status', { httpStatus: 429 }, 'rateLimited'],
 	['status', { httpStatus: 200 }, 'unreadableAnswer'],
-	...[408, 409, 418, 423, 425, 499, 500, 504].map((httpStatus): [Phase, Refusal, string] => [
+	...[408, 409, 418, 423, 425, 499, 500, 504].map((httpStatus): [Kind, Refusal, string] => [
 		'status',
 		{ httpStatus },
 		'serverUnavailable',
@@ -160,7 +162,7 @@ test.each([
 		expect(kindOf('create', { httpStatus: 400, code, serverMessage })).toBe('invalidParameter');
 });
 
-test.each<[Phase, Refusal, string]>([
+test.each<[Kind, Refusal, string]>([
 	['create', { httpStatus: 400, serverMessage: 'The model is overloaded' }, 'invalidParameter'],
 	['create', { httpStatus: 503, serverMessage: 'The model is overloaded' }, 'serverUnavailable'],
 	[
@@ -250,7 +252,7 @@ test.each([
 	expect(kindOf('create', { httpStatus: 410, serverMessage })).toBe('invalidBaseUrl');
 });
 
-function kindOf(phase: Phase, refusal: Refusal) {
+function kindOf(phase: Kind, refusal: Refusal) {
 	return classify(refusal, phase).failure.kind;
 }
 

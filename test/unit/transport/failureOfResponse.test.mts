@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
-import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/failureOfResponse';
+import {
+	failureOfJob,
+	failureOfResponse,
+} from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { fakeServer } from '../../support/fakeServer.mts';
 import { responseOf } from '../../support/response.mts';
 
 const KEY = 'lmnfl_abc123.topsecret';
 const redact = createRedactor([KEY]);
-const phases = ['create', 'status', 'models', 'list', 'cancel', 'job'] as const;
+const phases = ['create', 'status', 'models', 'list', 'cancel'] as const;
 
 /** A response as received from a server, with secrets hidden. */
 const received = (response: unknown) =>
@@ -39,7 +42,7 @@ test('no refusal, however strange, crashes the reader, leaks the key or contains
 			body,
 			fc.constantFrom(...phases),
 			(statusCode, response, phase) => {
-				const { failure } = refusalOf(responseOf(statusCode, received(response)), phase, {
+				const { failure } = failureOfResponse(responseOf(statusCode, received(response)), phase, {
 					videoId: 'video_1',
 				});
 				const shown = JSON.stringify(failure);
@@ -98,7 +101,7 @@ test.each<[number, unknown, string]>([
 	[403, { error: { message: 'not your video' } }, 'accessDenied'],
 	[401, '<html>401</html>', 'invalidApiKey'],
 ])('a status check with the response %i %j is the failure %s', (statusCode, body, kind) => {
-	expect(refusalOf(responseOf(statusCode, body), 'status').failure.kind).toBe(kind);
+	expect(failureOfResponse(responseOf(statusCode, body), 'status').failure.kind).toBe(kind);
 });
 
 test.each<[number, unknown, string]>([
@@ -109,7 +112,7 @@ test.each<[number, unknown, string]>([
 	[404, '<!DOCTYPE html><title>My web app</title>', 'invalidBaseUrl'],
 	[302, '', 'invalidBaseUrl'],
 ])('a create with the response %i %j is the failure %s', (statusCode, body, kind) => {
-	const { failure } = refusalOf(responseOf(statusCode, body), 'create');
+	const { failure } = failureOfResponse(responseOf(statusCode, body), 'create');
 	expect(failure.kind).toBe(kind);
 });
 

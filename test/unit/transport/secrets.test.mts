@@ -1,6 +1,9 @@
 import { failureFrom } from '../../../nodes/Lumenfall/errors/nodeError';
 import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
-import { failureOfJob, refusalOf } from '../../../nodes/Lumenfall/transport/failureOfResponse';
+import {
+	failureOfJob,
+	failureOfResponse,
+} from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 import { responseOf } from '../../support/response.mts';
 
@@ -38,7 +41,7 @@ test.each(FORMS)('the key %s is in no error', (_, form, secret) => {
 		for (const statusCode of [200, 301, 400, 401, 403, 404, 429, 500])
 			for (const phase of ['create', 'status', 'models', 'list', 'cancel', 'balance'] as const) {
 				const body = parseResponse(text, redact);
-				const { failure } = refusalOf(responseOf(statusCode, body), phase);
+				const { failure } = failureOfResponse(responseOf(statusCode, body), phase);
 				expect(JSON.stringify(failure).toLowerCase()).not.toContain(secret.toLowerCase());
 			}
 	const error = parseResponse(JSON.stringify({ code: form, message: form }), redact) as object;

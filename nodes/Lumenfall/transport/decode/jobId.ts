@@ -4,28 +4,27 @@ import type { Fields } from './fields';
 import type { JsonBody } from './jsonBody';
 import { text } from './values';
 
-/** Finds the id of a job in the response of a server. */
+/**
+ * Finds the id of a job in the response of a server. The place of an id decides what it proves:
+ * - strong: its field cannot mean anything else.
+ * - bare: it is the whole content of a field, in a response without any other id.
+ * - weak: its field may also be about the request, so it counts only if there is none of the others.
+ * - loose: it is under any other name, at any place. It only shows that a job may exist: see `jobTrace.ts`.
+ */
 
-/** Names of an id. The weak names count only if there is none of the others: they may be the id of a log entry. */
 const ID_FIELDS = [
 	...['id', 'videoid', 'taskid', 'jobid', 'generationid', 'renderid', 'creationid'],
 	...['uuid', 'videouuid', 'taskuuid', 'jobuuid', 'generationuuid'],
 ];
+/** Fields of an operation of Google's APIs, if the value looks like one. */
+const OPERATION_FIELDS = ['name', 'operation', 'operationname'];
+/** Fields that are the id itself in a response without any other: `{ "code": 200, "data": "task_8f2k91" }`. */
+const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
+/** May also be the id of a log entry. */
 const WEAK_ID_FIELDS = [
 	...['requestid', 'queueid', 'predictionid', 'operationid', 'runid', 'inferenceid', 'executionid'],
 	...['trackingid', 'promptid', 'invocationarn'],
 ];
-/** Fields that are the id itself in a response without any other: `{ "code": 200, "data": "task_8f2k91" }`. */
-const BARE_ID_FIELDS = ['data', 'result', 'task', 'job', 'video'];
-/** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */
-const OTHER_ID =
-	/(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|handle|(ref|reference|ticket|tracking)([_-]?(no|num|number))?)$/i;
-/** Names of a URL at which a job has its status or its result. */
-const URL_OF_JOB = /^(status|poll(ing)?|result|fetch|check|cancel)[_-]?(url|uri|link|href)$/i;
-const NO_ID_OF_A_JOB =
-	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
-/** Fields of an operation of Google's APIs, if the value looks like one. */
-const OPERATION_FIELDS = ['name', 'operation', 'operationname'];
 /** Baidu puts the id of a log entry into `id`, next to the `task_id`. */
 const ID_OF_LOG_ENTRY = /^as-/i;
 /** What servers write where there is no id. */
@@ -135,6 +134,14 @@ export function* looseIdsIn(json: unknown): Generator<string, undefined> {
 		if (id !== undefined) yield id;
 	}
 }
+
+/** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */
+const OTHER_ID =
+	/(^|[_-]|[a-z](?=[IUR]))(id|uuid|guid|handle|(ref|reference|ticket|tracking)([_-]?(no|num|number))?)$/i;
+/** Names of a URL at which a job has its status or its result. */
+const URL_OF_JOB = /^(status|poll(ing)?|result|fetch|check|cancel)[_-]?(url|uri|link|href)$/i;
+const NO_ID_OF_A_JOB =
+	/^(trace|log|user|account|org|organization|project|session|client|correlation|model|channel|group)[_-]?id$/i;
 
 /** Reports whether JSON contains anything that may be the id of a job, under whatever name. */
 export function mayHaveId(json: unknown): boolean {

@@ -7,7 +7,7 @@ const ABOUT_REASON =
 /** Fields of the result, into which some servers write why there is none. */
 const OF_RESULT = /(^|[_-])(url|output|result|log|stderr)s?$/i;
 /** What the user wrote. */
-const OF_REQUEST = /prompt|input|request/i;
+const OF_USER = /prompt|input|request/i;
 /** A sentence, and not a URL, an ID or a status. */
 const SENTENCE = /^(?!https?:|data:|\/)[^\s/]*(\s|\p{Script=Han})/u;
 const MAX_DEPTH = 6;
@@ -23,7 +23,7 @@ export function reasonAnywhere(json: unknown): string | undefined {
 }
 
 function* textsUnder(name: RegExp, json: unknown): Generator<string, undefined> {
-	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_REQUEST })) {
+	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_USER })) {
 		const isUnder = names.some((one) => name.test(one.replace(/([a-z])([A-Z])/g, '$1_$2')));
 		if (!isUnder || typeof value !== 'string') continue;
 		if (!NO_REASON.test(value) && !HTTP_PHRASE.test(value)) yield value;

@@ -65,15 +65,16 @@ export function decodeJob(whole: JsonBody, known: KnownJob = {}): Job | undefine
 	const id = known.id ?? own?.id;
 	if (!own || id === undefined) return undefined;
 
-	const { status, fileUrls, error } = outcomeOf(body, own, known);
 	const { fields } = own;
+	const described = pickAllIn([fields], JOB_FIELDS);
+	const { status, fileUrls, error } = outcomeOf({ body, own, known }, described.progress);
 	const { costCurrency, ...ofMetadata } = pickAllIn(fields.inside(['metadata']), METADATA_FIELDS);
 	const cost = costIn([...fields.inside(COST_PLACES), fields]);
 	return withoutUndefined<Job>({
 		id,
 		reportedId: own.id === id ? undefined : own.id,
 		...status,
-		...pickAllIn([fields], JOB_FIELDS),
+		...described,
 		...ofMetadata,
 		url: fileUrls.find((url) => /^https?:/i.test(url)),
 		fileUrls: fileUrls.length > 0 ? fileUrls : undefined,
@@ -136,15 +137,22 @@ interface Outcome {
 	error: Job['error'];
 }
 
-function outcomeOf(body: JsonBody, own: OwnRecord, known: KnownJob): Outcome {
+/** The response, and the job that it is about. */
+interface Subject {
+	body: JsonBody;
+	own: OwnRecord;
+	known: KnownJob;
+}
+
+function outcomeOf(subject: Subject, progress = 100): Outcome {
+	const { body, own, known } = subject;
 	const named = fileUrlsIn(body.json, known.base);
 	const reported = toJobError(readError(body));
-	const elsewhere = named.filter((url) => !isOwnRoute(url, known));
-	const { progress = 100 } = pickAllIn([own.fields], JOB_FIELDS);
+	const elsewhere = named.filter((url) => !isRouteOfJob(url, known));
 	const word =
 		statusWordOf(own.fields, own.records) ??
 		impliedStatus(progress < 100 ? elsewhere : named, reported);
-	const status = meaningOf(word, { named, elsewhere }, { body, own, known });
+	const status = meaningOf(word, { named, elsewhere }, subject);
 	const isCompleted = status.phase === 'completed';
 	const other = isCompleted && named.length === 0 ? videoUrlAnywhere(body.json) : undefined;
 	const fileUrls = other === undefined ? named : [other];
@@ -156,7 +164,7 @@ function outcomeOf(body: JsonBody, own: OwnRecord, known: KnownJob): Outcome {
 }
 
 /** Reports whether a URL is a route of the API for the job, which exists as soon as the job does. */
-function isOwnRoute(url: string, { base }: KnownJob): boolean {
+function isRouteOfJob(url: string, { base }: KnownJob): boolean {
 	return base !== undefined && url.startsWith(`${base}/videos/`);
 }
 
@@ -167,13 +175,6 @@ function isOwnRoute(url: string, { base }: KnownJob): boolean {
 function impliedStatus(fileUrls: string[], error: Job['error']): string {
 	if (fileUrls.length > 0) return 'completed';
 	return error ? 'unknown' : 'queued';
-}
-
-/** The response, and the job that it is about. */
-interface Subject {
-	body: JsonBody;
-	own: OwnRecord;
-	known: KnownJob;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Connection } from '../../connection';
 import { currency, signedAmount } from '../../decode/money';
 import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
-import { refusalOf } from '../../failureOfResponse';
+import { failureOfResponse } from '../../failureOfResponse';
 import type { HttpResponse } from '../../httpResponse';
 import { TIMEOUTS } from '../../timeouts';
 import type { Balance } from '../dialect';
@@ -14,7 +14,7 @@ import { balanceUrl } from './routes';
 /** @throws FailureError `balanceUnsupported` if the server does not report a balance */
 export async function getBalance(server: Connection, timeoutMs: number): Promise<Balance> {
 	const { response, balance } = await requestBalance(server, timeoutMs);
-	if (!balance) throw refusalOf(response, 'balance');
+	if (!balance) throw failureOfResponse(response, 'balance');
 	return balance;
 }
 

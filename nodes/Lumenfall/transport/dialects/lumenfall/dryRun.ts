@@ -12,7 +12,7 @@ import { withoutUndefined } from '../../../support/withoutUndefined';
 import { text } from '../../decode/values';
 import { decodeJob } from '../../decode/video';
 import { TIMEOUTS } from '../../timeouts';
-import { refusalOf } from '../../failureOfResponse';
+import { failureOfResponse } from '../../failureOfResponse';
 import type { Estimate } from '../dialect';
 import { isLumenfall } from './balance';
 import { encodeCreate } from './createRequest';
@@ -47,7 +47,7 @@ async function dryRun(
 		timeoutMs: TIMEOUTS.dryRun,
 		body: encodeCreate(request, key),
 	});
-	if (!response.isSuccess) throw refusalOf(response, 'create', { model: request.model });
+	if (!response.isSuccess) throw failureOfResponse(response, 'create', { model: request.model });
 	const videoId = jobInDryRun(response.statusCode, response.body);
 	if (videoId !== undefined) throw serverErrors.dryRunCreatedVideo(videoId ? { videoId } : {});
 	return decodeEstimate(response.body);

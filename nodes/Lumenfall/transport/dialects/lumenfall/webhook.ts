@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { BoundedMap } from '../../../support/boundedMap';
 import type { Connection } from '../../connection';
-import { refusalOf } from '../../failureOfResponse';
+import { failureOfResponse } from '../../failureOfResponse';
 import { TIMEOUTS } from '../../timeouts';
 import { isFresh, VIDEO_EVENTS, type WebhookDialect } from '../webhookDialect';
 import { webhookSecretUrl } from './routes';
@@ -89,5 +89,5 @@ async function fetchSecret(server: Connection): Promise<string> {
 	if (response.isSuccess && read.success) return read.data.key;
 	// A success that cannot be read may contain the secret anywhere, so nothing of it is shown.
 	const shown = response.isSuccess ? response.with({ body: undefined }) : response;
-	throw refusalOf(shown, 'webhookSecret');
+	throw failureOfResponse(shown, 'webhookSecret');
 }
