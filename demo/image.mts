@@ -8,8 +8,8 @@ export function drawPaperBoat(): Buffer {
 	const canvas = createCanvas(WIDTH, HEIGHT);
 	const context = canvas.getContext('2d');
 
-	const fill = (colour: string, ...points: Array<[number, number]>) => {
-		context.fillStyle = colour;
+	const fill = (color: string, ...points: Array<[number, number]>) => {
+		context.fillStyle = color;
 		context.beginPath();
 		points.forEach(([x, y]) => context.lineTo(x, y));
 		context.closePath();

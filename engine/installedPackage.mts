@@ -33,7 +33,7 @@ const installations = new Map<string, Promise<string>>();
  * Installs a built package the way n8n does: only the files that npm would publish, next to n8n's own libraries. Each engine
  * loads the modules again.
  *
- * A node that is loaded from the repository would use the repository's `n8n-workflow`. n8n would not recognise its
+ * A node that is loaded from the repository would use the repository's `n8n-workflow`. n8n would not recognize its
  * errors, because `instanceof NodeApiError` compares classes of one module instance.
  */
 export async function installPackage(

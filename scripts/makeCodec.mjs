@@ -1,6 +1,6 @@
 /**
  * Writes nodes/Lumenfall/media/image/codec/photon.json: the unchanged WebAssembly file of the image codec, from the
- * pinned devDependency, with its licence and its hash. The file is generated before each build and is not kept in git.
+ * pinned devDependency, with its license and its hash. The file is generated before each build and is not kept in git.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

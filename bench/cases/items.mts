@@ -46,7 +46,7 @@ export const itemsCase: Case = {
 		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);
 		return section(
 			'One, five and twenty items',
-			`Jobs of ${jobSeconds} seconds. The built-in node processes one item after the other; ours as many in parallel as 'Items in Parallel' allows. Thirty seconds is a multiple of the early polling intervals of both nodes, which favours both: the next table has other durations. Time factor ${TIME_FACTOR}.`,
+			`Jobs of ${jobSeconds} seconds. The built-in node processes one item after the other; ours as many in parallel as 'Items in Parallel' allows. Thirty seconds is a multiple of the early polling intervals of both nodes, which favors both: the next table has other durations. Time factor ${TIME_FACTOR}.`,
 			tableOf(
 				['node', 'items', 'at once', 'jobs made', 'wall time', 'overhead', 'status calls per job'],
 				rows.map((row) => [

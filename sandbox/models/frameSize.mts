@@ -69,7 +69,7 @@ function nearest(supported: number[], wanted: number): number {
 	return supported.reduce((best, value) => (distance(value) < distance(best) ? value : best));
 }
 
-// The encoder stores colour for every second pixel, so both sides must be even.
+// The encoder stores color for every second pixel, so both sides must be even.
 function even(pixels: number): number {
 	return Math.round(pixels / 2) * 2;
 }

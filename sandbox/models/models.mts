@@ -45,7 +45,7 @@ export function anyModel(slug: string): Model {
 	);
 }
 
-/** Returns the slug that a misspelt one probably means. */
+/** Returns the slug that a misspelled one probably means. */
 export function similarModel(slug: string): string | undefined {
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
 	return allModels.find(({ id }) => plain(slug).startsWith(plain(id).slice(0, 4)))?.id;

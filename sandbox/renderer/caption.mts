@@ -7,8 +7,8 @@ const smallestPx = 0.035;
 export interface Caption {
 	text: string;
 	model: string;
-	/** Colour of the model's name. */
-	colour: string;
+	/** Color of the model's name. */
+	color: string;
 	note: string;
 }
 
@@ -16,7 +16,7 @@ export interface Caption {
 export function drawCaption(
 	width: number,
 	height: number,
-	{ text, model, colour, note }: Caption,
+	{ text, model, color, note }: Caption,
 ): Canvas {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
@@ -40,7 +40,7 @@ export function drawCaption(
 	context.font = font(400, noteSize);
 	context.fillText(note, margin, height - margin);
 
-	context.fillStyle = colour;
+	context.fillStyle = color;
 	const nameSize = shortSide * 0.09;
 	context.font = font(700, nameSize);
 	context.fillText(model, margin, height - margin - noteSize * 1.6, width - 2 * margin);

@@ -58,7 +58,7 @@ export async function showReferences(
 	return { image: row, motion, x: `W-w-${margin}`, y: `H-h-${shortSide * bottomShare}` };
 }
 
-// Colour is stored for every second pixel, so an image with an odd size would lose its edge.
+// Color is stored for every second pixel, so an image with an odd size would lose its edge.
 function even(pixels: number): number {
 	return Math.max(2, Math.round(pixels / 2) * 2);
 }

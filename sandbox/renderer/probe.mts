@@ -52,7 +52,7 @@ export async function filterFrame(
 	const track = demuxer.video();
 	if (!track) throw new Error('The file holds no video');
 	using decoder = await Decoder.create(track);
-	// A filter, because a plain scaler ignores the colour matrix of the file.
+	// A filter, because a plain scaler ignores the color matrix of the file.
 	using stills = FilterAPI.create(filter);
 
 	// The asynchronous packet reader of node-av requires Node 22. Reading takes little time.

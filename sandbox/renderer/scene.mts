@@ -12,7 +12,7 @@ export async function composeScene(requested: RenderRequest): Promise<Layer[]> {
 	const caption = drawCaption(request.width, request.height, {
 		text: request.prompt,
 		model: request.model,
-		colour: `hsl(${hueOf(request.model)}, 95%, 72%)`,
+		color: `hsl(${hueOf(request.model)}, 95%, 72%)`,
 		note: `${request.seconds} s  ·  ${request.width}×${request.height}`,
 	});
 	// Nothing is drawn over an input image in the first half second, so the first frame is exactly that image.
@@ -51,8 +51,8 @@ function pan({ width, height }: RenderRequest): string {
 
 function slowZoom({ width, height, seconds }: RenderRequest): string {
 	const zoom = `1+0.12*on/${frameCount(seconds)}`;
-	const centred = `x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2'`;
-	return `zoompan=z='${zoom}':${centred}:d=1:s=${width}x${height}:fps=${framesPerSecond}`;
+	const centered = `x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2'`;
+	return `zoompan=z='${zoom}':${centered}:d=1:s=${width}x${height}:fps=${framesPerSecond}`;
 }
 
 function drawBackdrop({ width, height, seconds, model }: RenderRequest): Canvas {
@@ -103,10 +103,10 @@ function drawProgressBar({ width, height, seconds }: RenderRequest): Layer {
 	return { image, motion: 'null', x: `-W+W*(n+1)/${frameCount(seconds)}`, y: 'H-h' };
 }
 
-// Successive steps of the golden angle are far apart, so the colours of the models differ clearly.
+// Successive steps of the golden angle are far apart, so the colors of the models differ clearly.
 const goldenAngle = 137.508;
 
-/** Returns the colour of a model. It is the same in all its videos and for all its names. */
+/** Returns the color of a model. It is the same in all its videos and for all its names. */
 function hueOf(slug: string): number {
 	const index = listModels().findIndex(({ id }) => id === findRoute(slug)?.id);
 	if (index >= 0) return Math.round(index * goldenAngle) % 360;

@@ -79,7 +79,7 @@ function editorOn(page: Page, version: N8nVersion, api: N8nApi): Editor {
 		},
 		openNode: async (name) => {
 			await settled(node(name));
-			// The name of a node may cover the area below its centre.
+			// The name of a node may cover the area below its center.
 			const box = (await node(name).boundingBox())!;
 			await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 4);
 			await part('node-parameters').first().waitFor();

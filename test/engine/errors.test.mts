@@ -102,7 +102,7 @@ describe.each(CORES)('errors on %s', (core) => {
 		[400, 'CONTENT_POLICY_VIOLATION', /refused by content moderation/],
 		[400, 'INVALID_REQUEST', /did not accept a parameter/],
 	])(
-		'%i %s on the create is recognised, and no video is created',
+		'%i %s on the create is recognized, and no video is created',
 		async (status, code, message) => {
 			const body = { error: { message: 'The server said this.', type: 'x', code } };
 			stage.sandbox.addFault({ on: 'create', do: 'status', status, body });

@@ -18,12 +18,12 @@ function node(name: string, type: string, extra: Partial<INode> = {}): INode {
 }
 
 /** Start → Fixture → After, and Errors on the Fixture's second output. */
-function workflow(behaviour: string, extra: Partial<INode> = {}): WorkflowJson {
+function workflow(behavior: string, extra: Partial<INode> = {}): WorkflowJson {
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger'),
-			node('Fixture', 'n8n-nodes-fixture.fixture', { parameters: { do: behaviour }, ...extra }),
+			node('Fixture', 'n8n-nodes-fixture.fixture', { parameters: { do: behavior }, ...extra }),
 			node('After', 'n8n-nodes-base.noOp'),
 			node('Errors', 'n8n-nodes-base.noOp'),
 		],
@@ -209,17 +209,17 @@ describe.each(['n8n-1', 'n8n-2'] as const)('engine on %s', (core) => {
 			result.output('Fixture', branch).map(({ json }) => json),
 		);
 		const detailed = { error: 'detailed', message: 'with details', details: { id: 7 } };
-		const recognised = [
+		const recognized = [
 			{ n: 1, error: 'bare' },
 			{ n: 2, error: 'told', message: 'with a message' },
 		];
 		// n8n 1.x does not support `details`, and treats such an item as a regular one.
 		if (core === 'n8n-1') {
 			expect(regular).toEqual([{ fine: true }, detailed]);
-			expect(errors).toEqual(recognised);
+			expect(errors).toEqual(recognized);
 		} else {
 			expect(regular).toEqual([{ fine: true }]);
-			expect(errors).toEqual([...recognised, { n: 3, ...detailed }]);
+			expect(errors).toEqual([...recognized, { n: 3, ...detailed }]);
 		}
 		expect(result.output('Errors')).toHaveLength(errors.length);
 	});

@@ -4,12 +4,12 @@ import { CORES, imageToVideo, NODE, onlyItem, openStage, sharedStage } from './s
 
 const SIZE = { width: 1280, height: 720 };
 
-/** An image that differs from any frame of another scene: four quarters of plain colour. */
+/** An image that differs from any frame of another scene: four quarters of plain color. */
 function quarters({ width, height } = SIZE) {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
-	['#d02020', '#20b040', '#2040d0', '#e0c020'].forEach((colour, index) => {
-		context.fillStyle = colour;
+	['#d02020', '#20b040', '#2040d0', '#e0c020'].forEach((color, index) => {
+		context.fillStyle = color;
 		context.fillRect(
 			(index % 2) * (width / 2),
 			Math.floor(index / 2) * (height / 2),

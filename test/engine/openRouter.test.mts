@@ -15,11 +15,11 @@ import {
 	textToVideo,
 } from './stage.mts';
 
-/** An image of one colour, with a different shape than the video. */
-function plain(colour: string): Buffer {
+/** An image of one color, with a different shape than the video. */
+function plain(color: string): Buffer {
 	const canvas = createCanvas(54, 96);
 	const context = canvas.getContext('2d');
-	context.fillStyle = colour;
+	context.fillStyle = color;
 	context.fillRect(0, 0, 54, 96);
 	return encoded(canvas, 'image/jpeg');
 }
@@ -80,9 +80,9 @@ describe.each(CORES)('OpenRouter on %s', (core) => {
 		const file = await stage.engine.readBinary(item.binary!.data);
 		const [first, last] = [await firstFrame(file), await lastFrame(file)];
 		expect(first).toMatchObject({ width: 1280, height: 720 });
-		expect(colourAt(first, 0.25, 0.25)).toBe('red');
-		expect(colourAt(first, 0.75, 0.25)).toBe('green');
-		for (const x of [0.1, 0.5, 0.9]) expect(colourAt(last, x, 0.5)).toBe('blue');
+		expect(colorAt(first, 0.25, 0.25)).toBe('red');
+		expect(colorAt(first, 0.75, 0.25)).toBe('green');
+		for (const x of [0.1, 0.5, 0.9]) expect(colorAt(last, x, 0.5)).toBe('blue');
 	});
 
 	test('references are sent in their role, and the image of the form can be one of them', async () => {
@@ -295,8 +295,8 @@ describe.each(CORES)("OpenRouter's prices on %s", (core) => {
 	});
 });
 
-/** The colour of one point, as its strongest channel. */
-function colourAt(
+/** The color of one point, as its strongest channel. */
+function colorAt(
 	{ width, height, rgba }: { width: number; height: number; rgba: Buffer },
 	x: number,
 	y: number,

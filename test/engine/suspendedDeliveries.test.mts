@@ -123,7 +123,7 @@ describe.each(CORES)('the deliveries to a suspended execution on %s', (core) => 
 		expect(stage.sandbox.jobs()).toHaveLength(1);
 	});
 
-	test('a video is recognised by both of its IDs', async () => {
+	test('a video is recognized by both of its IDs', async () => {
 		const other = await openSuspendedStage(core, { deliveryIds: 'video' });
 		other.holdChecks(1);
 		expect((await other.suspend().end()).status).toBe('success');

@@ -110,7 +110,7 @@ export async function openSuspendedStage(
 	};
 }
 
-/** Opens an n8n on the same sandbox, by a URL that the node does not recognise as this machine, although it is. */
+/** Opens an n8n on the same sandbox, by a URL that the node does not recognize as this machine, although it is. */
 export async function openFarStage(
 	core: Parameters<typeof openStage>[0],
 	{ apiKey, baseUrl }: Stage['sandbox'],

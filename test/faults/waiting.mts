@@ -116,7 +116,7 @@ export const waiting: Row[] = [
 		['Text to Video'],
 		[
 			{
-				wrong: 'the video has an unrecognised status, and a file',
+				wrong: 'the video has an unrecognized status, and a file',
 				faults: [{ on: 'create', do: 'unknown-status' }],
 				gets: 'video',
 			},
@@ -127,10 +127,10 @@ export const waiting: Row[] = [
 		['Text to Video'],
 		[
 			{
-				wrong: 'the video has an unrecognised status, and no file is named',
+				wrong: 'the video has an unrecognized status, and no file is named',
 				faults: [{ on: 'create', do: 'unknown-status' }],
 				...IMPATIENT,
-				gets: /was not ready after \d+ seconds \(transmogrified\).*not a status that this node recognises/,
+				gets: /was not ready after \d+ seconds \(transmogrified\).*not a status that this node recognizes/,
 				billed: 1,
 			},
 		],

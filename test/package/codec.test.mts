@@ -16,7 +16,7 @@ describe('the image codec in the package', () => {
 		expect(createHash('sha256').update(wasm).digest('hex')).toBe(codec.sha256);
 	});
 
-	test('has the exact version in the manifest, and includes its licence', () => {
+	test('has the exact version in the manifest, and includes its license', () => {
 		const manifest = JSON.parse(read('package.json').toString());
 		const { version, license } = JSON.parse(read(`${folder}/package.json`).toString());
 		expect(manifest.devDependencies[codec.name]).toBe(codec.version);

@@ -240,7 +240,7 @@ describe('The control routes', () => {
 		['no fault', undefined],
 		['an unknown effect', { on: 'create', do: 'explode' }],
 		['a place where it cannot happen', { on: 'create', do: 'empty' }],
-		['a misspelt field', { on: 'create', do: 'slow', delay: 5 }],
+		['a misspelled field', { on: 'create', do: 'slow', delay: 5 }],
 		['no final status', { on: 'create', do: 'status', status: 102 }],
 	])('change nothing for %s', async (_, body) => {
 		expect((await control('/faults', body)).status).toBe(400);

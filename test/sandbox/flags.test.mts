@@ -42,7 +42,7 @@ describe('The command line', () => {
 	});
 
 	it.each<[string, RegExp]>([
-		['--colour red', /^Unknown option '--colour'/],
+		['--color red', /^Unknown option '--color'/],
 		['--port', /--port/],
 		['--port 70000', /^--port is a whole number from 0 to 65535, not '70000'$/],
 		['--media-port x', /^--media-port is a whole number/],

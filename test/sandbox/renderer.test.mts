@@ -33,7 +33,7 @@ async function render(change: Partial<RenderRequest> = {}): Promise<string> {
 	return file;
 }
 
-/** Returns the mean difference of two images per colour channel, from 0 (same) to 255. */
+/** Returns the mean difference of two images per color channel, from 0 (same) to 255. */
 function difference(one: Uint8Array, other: Uint8Array): number {
 	expect(one).toHaveLength(other.length);
 	return one.reduce((sum, value, index) => sum + Math.abs(value - other[index]), 0) / one.length;
@@ -148,7 +148,7 @@ it('every model of the list looks clearly different from every other', async () 
 	);
 	const looks: Uint8Array[] = [];
 	for (const { id } of listModels()) {
-		// A third of a second shows the same colours as a whole one, and renders faster.
+		// A third of a second shows the same colors as a whole one, and renders faster.
 		const { rgba } = await prober.firstFrame(await render({ model: id, seconds: 0.3 }));
 		for (const other of looks) expect(difference(rgba, other)).toBeGreaterThan(5);
 		looks.push(rgba);

@@ -154,7 +154,7 @@ export async function drawImageFile(width: number, height: number): Promise<Buff
 	return canvas.toBuffer('image/png');
 }
 
-/** Draws a PNG with four quarters in different colours. */
+/** Draws a PNG with four quarters in different colors. */
 export async function drawQuarters(width: number, height: number): Promise<Buffer> {
 	const { quarters } = await native<typeof import('../support/images.mts')>(
 		'./test/support/images.mts',

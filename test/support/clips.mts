@@ -23,7 +23,7 @@ import { Frame, Log, type Packet } from 'node-av/lib';
 Log.setLevel(AV_LOG_FATAL);
 
 export interface ClipSpec {
-	/** Selects colours and motion, so that clips can be distinguished. */
+	/** Selects colors and motion, so that clips can be distinguished. */
 	look: number;
 	seconds?: number;
 	framesPerSecond?: number;

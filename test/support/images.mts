@@ -5,15 +5,15 @@ export type ImageType = (typeof IMAGE_TYPES)[number];
 
 export const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** Colours of the quarters: top left, top right, bottom left, bottom right. */
+/** Colors of the quarters: top left, top right, bottom left, bottom right. */
 export const QUARTERS = ['#d02020', '#20b040', '#2040d0', '#e0c020'];
 
-/** An image that differs from every rotation of itself: four quarters of plain colour. */
+/** An image that differs from every rotation of itself: four quarters of plain color. */
 export function quarters(width: number, height: number): Canvas {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
-	QUARTERS.forEach((colour, index) => {
-		context.fillStyle = colour;
+	QUARTERS.forEach((color, index) => {
+		context.fillStyle = color;
 		const [x, y] = [(index % 2) * (width / 2), Math.floor(index / 2) * (height / 2)];
 		context.fillRect(x, y, width / 2, height / 2);
 	});

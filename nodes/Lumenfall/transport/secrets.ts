@@ -38,7 +38,7 @@ function formsOf(secret: string): string[] {
 	const bytes = Buffer.from(secret, 'utf8');
 	const base64 = [0, 1, 2].map((offset) => {
 		const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-		// The first and the last character also encode bits of the neighbouring bytes.
+		// The first and the last character also encode bits of the neighboring bytes.
 		const from = Math.ceil((offset * 4) / 3);
 		return text.replace(/=+$/, '').slice(from, (bytes.length + offset) % 3 === 0 ? undefined : -1);
 	});

@@ -144,7 +144,7 @@ function timedOut({ job, waitedMs, transientError }: PollResult & { end: 'deadli
 function whyUnknown({ status, error }: Job): string {
 	return error?.message
 		? `the server says: ${tidyServerText(error.message)}`
-		: `'${status}' is not a status that this node recognises`;
+		: `'${status}' is not a status that this node recognizes`;
 }
 
 /** Returns the measured times. If the job was final before the first status check, they are unknown. */

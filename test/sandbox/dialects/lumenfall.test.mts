@@ -103,7 +103,7 @@ describe('Creating', () => {
 		['no prompt', { prompt: undefined }, 400, 'INVALID_REQUEST', /prompt/],
 		['a key that is too long', { idempotency_key: 'k'.repeat(257) }, 400, 'INVALID_REQUEST', /256/],
 		['more seconds than the model makes', { seconds: 11 }, 400, 'INVALID_REQUEST', /10 seconds/],
-		['a misspelt model', { model: 'p-vidoe' }, 404, 'MODEL_NOT_FOUND', /Did you mean 'p-video'/],
+		['a misspelled model', { model: 'p-vidoe' }, 404, 'MODEL_NOT_FOUND', /Did you mean 'p-video'/],
 		[
 			'a model without that mode',
 			{ model: 'mock-image' },

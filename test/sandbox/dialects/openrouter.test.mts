@@ -238,7 +238,7 @@ describe('the video', () => {
 		const film = await renderQueue.content(id);
 		const { firstFrame, lastFrame } = await loadProber();
 		const topLeft = ({ rgba }: { rgba: Buffer }) => [...rgba.subarray(0, 3)];
-		const near = (colour: number[]) => colour.map((value) => expect.closeTo(value, -1));
+		const near = (color: number[]) => color.map((value) => expect.closeTo(value, -1));
 		expect(topLeft(await firstFrame(film))).toEqual(near([0x2f, 0x7f, 0xb8]));
 		expect(topLeft(await lastFrame(film))).toEqual(near([0xd0, 0x20, 0x20]));
 	});

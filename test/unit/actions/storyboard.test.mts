@@ -18,7 +18,7 @@ function openStoryboard(
 		answerTo,
 		form: {
 			...{ operation: 'storyboard', model: 'sora-2', seconds: 8, ...form },
-			...{ scenesFrom: 'text', sceneList: 'a boat\na harbour\na storm' },
+			...{ scenesFrom: 'text', sceneList: 'a boat\na harbor\na storm' },
 			options: { itemsAtOnce: 1, firstPoll: 0.05, maxPollInterval: 0.05, ...options },
 		},
 	});

@@ -93,7 +93,7 @@ test('waiting that was not measured separately is not shown as generating', () =
 	expect(sora).toContain('0.0952 USD Waiting, generating 1 min 1 s Size');
 });
 
-test('the page header summarises the result', () => {
+test('the page header summarizes the result', () => {
 	const page = comparisonPage(comparison());
 	expect(textOf(named(page, 'h1')[0])).toBe('3 models, one prompt');
 	expect(textOf(named(page, 'blockquote')[0])).toBe('A paper boat');

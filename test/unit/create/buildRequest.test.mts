@@ -148,7 +148,7 @@ test.each<[Partial<VideoSettings>, string]>([
 	);
 });
 
-test('prompt and model are trimmed, and a custom size is normalised', () => {
+test('prompt and model are trimmed, and a custom size is normalized', () => {
 	expect(
 		buildRequest({ ...form, prompt: ' hi ', model: ' x ', customSize: '640 X 480' }),
 	).toMatchObject({

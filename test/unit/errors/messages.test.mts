@@ -58,8 +58,8 @@ test('an error contains the id of an existing video and the operations to use it
 	expect(breaking(({ videoId }, text) => videoId === undefined || text.includes(videoId))).toEqual(
 		[],
 	);
-	const learnt = samples.map(({ error }) => error.withVideoId?.('video_later').failure);
-	expect(learnt.filter((failure) => failure && failure.videoId !== 'video_later')).toEqual([]);
+	const learned = samples.map(({ error }) => error.withVideoId?.('video_later').failure);
+	expect(learned.filter((failure) => failure && failure.videoId !== 'video_later')).toEqual([]);
 });
 
 test('every kind has a message', () => {

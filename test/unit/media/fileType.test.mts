@@ -2,7 +2,7 @@ import { describeFile, imageTypeOf, videoTypeOf } from '../../../nodes/Lumenfall
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
-test('images are recognised by their bytes', () => {
+test('images are recognized by their bytes', () => {
 	expect(imageTypeOf(bytes('\x89PNG\r\n\x1a\n....'))).toBe('image/png');
 	expect(imageTypeOf(bytes('\xff\xd8\xff\xe0....'))).toBe('image/jpeg');
 	expect(imageTypeOf(bytes('RIFF\0\0\0\0WEBPVP8 '))).toBe('image/webp');
@@ -11,7 +11,7 @@ test('images are recognised by their bytes', () => {
 	expect(imageTypeOf(Buffer.alloc(0))).toBeUndefined();
 });
 
-test('videos are recognised by their bytes', () => {
+test('videos are recognized by their bytes', () => {
 	expect(videoTypeOf(bytes('\0\0\0\x20ftypisom'))).toBe('video/mp4');
 	expect(videoTypeOf(bytes('\0\0\0\x14ftypqt  '))).toBe('video/quicktime');
 	for (const box of ['moov', 'mdat', 'wide'])

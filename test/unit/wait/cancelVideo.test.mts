@@ -57,7 +57,7 @@ describe('after a Stop', () => {
 			/was cancelled with the execution$/,
 		],
 		[
-			'a video with an unrecognised status is cancelled',
+			'a video with an unrecognized status is cancelled',
 			[['transmogrified']],
 			[GET, DELETE],
 			/was cancelled/,

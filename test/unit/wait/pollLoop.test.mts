@@ -56,7 +56,7 @@ test.each(['completed', 'failed', 'cancelled'] as const)('%s ends the wait', asy
 	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: { phase }, polls: 1 });
 });
 
-test('an unrecognised status does not end the wait: the job may still complete', async () => {
+test('an unrecognized status does not end the wait: the job may still complete', async () => {
 	const { wait } = serve((now) => ({ job: now < 60_000 ? job('unknown') : completed }));
 	await expect(wait(queued)).resolves.toMatchObject({ end: 'finished', job: completed });
 });

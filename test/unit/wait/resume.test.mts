@@ -179,7 +179,7 @@ describe('a genuine delivery', () => {
 			{ suspendedFor: two, videos: { video_1: 'in_progress', video_2: 'queued' } },
 			503,
 		],
-		['has an unrecognised status', { videos: { video_1: 'transmogrified' } }, 503],
+		['has an unrecognized status', { videos: { video_1: 'transmogrified' } }, 503],
 		[
 			'comes while another video is in progress',
 			{ suspendedFor: two, videos: { video_1: 'completed', video_2: 'queued' } },

@@ -122,7 +122,7 @@ describe('a run is finished immediately', () => {
 
 describe('a run is suspended', () => {
 	test.each<[string, string | FakeAnswer]>([
-		['the status is unrecognised', 'transmogrified'],
+		['the status is unrecognized', 'transmogrified'],
 		['the status check fails', { status: 503 }],
 		['the network is down', new Error('ECONNRESET')],
 		['the server does not know its own video yet', { status: 404 }],

@@ -107,10 +107,10 @@ describe('the deadline', () => {
 		expect(failure?.message).toMatch(/after (2 minutes|120 seconds).*in_progress/);
 	});
 
-	test('names an unrecognised status, and says that it is one', async () => {
+	test('names an unrecognized status, and says that it is one', async () => {
 		const { waitOut } = openRun(() => ({ job: job('unknown', { status: 'transmogrified' }) }));
 		const failure = await failureFrom(waitOut(queued));
-		expect(failure?.message).toMatch(/'transmogrified' is not a status that this node recognises/);
+		expect(failure?.message).toMatch(/'transmogrified' is not a status that this node recognizes/);
 	});
 
 	test('names the error of a server that does not say whether the video failed', async () => {
@@ -199,7 +199,7 @@ describe('a failed status check', () => {
 		},
 	);
 
-	test('a Retry-After is honoured, up to two minutes', async () => {
+	test('a Retry-After is honored, up to two minutes', async () => {
 		for (const [retryAfterMs, next] of [
 			[7_000, 16_000],
 			[3_600_000, 129_000],

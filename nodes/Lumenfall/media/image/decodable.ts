@@ -20,7 +20,7 @@ export function decodablePart(file: Buffer, metadata: ImageMetadata): Buffer | u
 }
 
 const PNG_SIGNATURE_BYTES = 8;
-/** A colour profile is compressed, and may be a gigabyte. Texts and animations are not needed either. */
+/** A color profile is compressed, and may be a gigabyte. Texts and animations are not needed either. */
 const NEEDED_CHUNKS = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 
 function withNeededChunks(file: Buffer): Buffer | undefined {

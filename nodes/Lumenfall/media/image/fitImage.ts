@@ -35,7 +35,7 @@ export async function fitImage(
 }
 
 /**
- * Returns the size without incomplete blocks. The codec decodes the colours of blocks beyond the edge of a lossy WebP
+ * Returns the size without incomplete blocks. The codec decodes the colors of blocks beyond the edge of a lossy WebP
  * file incorrectly, so up to 15 pixels on the right and at the bottom are cut off.
  */
 function wholeBlocks({ width, height }: Size): Size {
@@ -55,7 +55,7 @@ function resize(source: Pixels, part: Size, size: Size, fit: Fit): Pixels {
 	return target;
 }
 
-/** Returns the largest box of a shape that fits into an image, centred. */
+/** Returns the largest box of a shape that fits into an image, centered. */
 function largestBox(image: Size, shape: Size): Box {
 	const scale = Math.min(image.width / shape.width, image.height / shape.height);
 	const [width, height] = [shape.width * scale, shape.height * scale];

@@ -23,7 +23,7 @@ interface Side {
 /**
  * Draws a part of the source into a box of the target, enlarged or reduced. Each target pixel is the weighted mean of
  * the pixels under it (a tent filter as wide as the reduction), which avoids aliasing. Transparent pixels do not affect
- * the colour of their neighbours.
+ * the color of their neighbors.
  */
 export function drawResized(source: Pixels, from: Box, target: Pixels, into: Box): void {
 	const across = sharesOf(from.x, from.width, into.width, source.width);
@@ -68,11 +68,11 @@ function sharesOf(from: number, length: number, pixels: number, limit: number): 
 	return { starts, shares };
 }
 
-/** Reduces one source row to the width of the target. Colours are multiplied by opacity. */
+/** Reduces one source row to the width of the target. Colors are multiplied by opacity. */
 function shrinkRow(source: Pixels, y: number, { starts, shares }: Side, row: Float32Array): void {
 	const { rgba, width } = source;
 	for (let x = 0; x < shares.length; x++) {
-		// This loop reads every byte of the image, so it is optimised for speed.
+		// This loop reads every byte of the image, so it is optimized for speed.
 		const own = shares[x];
 		let at = (y * width + starts[x]) * 4;
 		let red = 0;

@@ -9,7 +9,7 @@ export const MAX_SAMPLES = 750_000;
 /** One `moov` or `moof` box. */
 export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
 
-/** One sample entry: the codec, its settings and the colours. */
+/** One sample entry: the codec, its settings and the colors. */
 export const MAX_ENTRY_BYTES = 64 * 1024;
 
 /** Tracks of one file. Further tracks are not read. */

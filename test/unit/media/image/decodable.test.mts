@@ -112,7 +112,7 @@ test('what follows the end of a JPEG does not count, such as the film of a phone
 	expect(decodable(file).part).toBe(file);
 });
 
-test('the colour profile of a PNG is removed unread', () => {
+test('the color profile of a PNG is removed unread', () => {
 	const png = imageOf('image/png');
 	const profile = Buffer.concat([Buffer.from('icc\0\0'), deflateSync(Buffer.alloc(1_000_000))]);
 	const size = Buffer.alloc(4);

@@ -15,8 +15,8 @@ async function fitted(file: Buffer, width: number, height: number, fit: Fit) {
 	return await fitImage(file, readImageMetadata(file)!, { width, height }, fit);
 }
 
-/** The colour at a position, decoded by an independent library. The position is relative to width and height. */
-async function colourAt(file: Buffer, x: number, y: number): Promise<number[]> {
+/** The color at a position, decoded by an independent library. The position is relative to width and height. */
+async function colorAt(file: Buffer, x: number, y: number): Promise<number[]> {
 	const image = await loadImage(file);
 	const canvas = createCanvas(image.width, image.height);
 	canvas.getContext('2d').drawImage(image, 0, 0);
@@ -24,8 +24,8 @@ async function colourAt(file: Buffer, x: number, y: number): Promise<number[]> {
 	return [...canvas.getContext('2d').getImageData(...at, 1, 1).data];
 }
 
-function near(colour: number[], wanted: number[]): boolean {
-	return colour.every((value, index) => Math.abs(value - wanted[index]) <= 24);
+function near(color: number[], wanted: number[]): boolean {
+	return color.every((value, index) => Math.abs(value - wanted[index]) <= 24);
 }
 
 const rgbaOf = (hex: string) => [...Buffer.from(hex.slice(1), 'hex'), 255];
@@ -38,7 +38,7 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 			const file = storedAs(quarters(150, 100), orientation, type);
 			// The library applies the orientation of JPEGs, so it shows whether the file is correct.
 			if (type === 'image/jpeg')
-				expect(near(await colourAt(file, 0.25, 0.25), rgbaOf(QUARTERS[0]))).toBe(true);
+				expect(near(await colorAt(file, 0.25, 0.25), rgbaOf(QUARTERS[0]))).toBe(true);
 			const made = await fitted(file, 128, 72, fit);
 			expect(readImageMetadata(made.bytes)).toEqual({
 				type: type === 'image/jpeg' ? type : 'image/png',
@@ -48,12 +48,12 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 			});
 			expect(made.type).toBe(readImageMetadata(made.bytes)?.type);
 
-			for (const [index, colour] of QUARTERS.entries()) {
+			for (const [index, color] of QUARTERS.entries()) {
 				const place = [0.25 + 0.5 * (index % 2), 0.25 + 0.5 * Math.floor(index / 2)] as const;
-				const seen = await colourAt(made.bytes, ...place);
-				expect([colour, seen, near(seen, rgbaOf(colour))]).toEqual([colour, seen, true]);
+				const seen = await colorAt(made.bytes, ...place);
+				expect([color, seen, near(seen, rgbaOf(color))]).toEqual([color, seen, true]);
 			}
-			const edge = await colourAt(made.bytes, 0.02, 0.1);
+			const edge = await colorAt(made.bytes, 0.02, 0.1);
 			const wanted = fit === 'pad' ? [0, 0, 0, 255] : rgbaOf(QUARTERS[0]);
 			expect([edge, near(edge, wanted)]).toEqual([edge, true]);
 		},
@@ -93,7 +93,7 @@ test('any image can get exactly any size', async () => {
 	);
 });
 
-test('the centre of the image stays in the centre, whatever is cropped', async () => {
+test('the center of the image stays in the center, whatever is cropped', async () => {
 	const canvas = createCanvas(300, 100);
 	const context = canvas.getContext('2d');
 	context.fillStyle = '#ffffff';
@@ -101,15 +101,15 @@ test('the centre of the image stays in the centre, whatever is cropped', async (
 	context.fillStyle = '#d02020';
 	context.fillRect(140, 40, 20, 20);
 	const { bytes } = await fitted(encoded(canvas, 'image/png'), 100, 100, 'crop');
-	expect(near(await colourAt(bytes, 0.5, 0.5), rgbaOf('#d02020'))).toBe(true);
-	expect(near(await colourAt(bytes, 0.35, 0.5), rgbaOf('#ffffff'))).toBe(true);
-	expect(near(await colourAt(bytes, 0.65, 0.5), rgbaOf('#ffffff'))).toBe(true);
+	expect(near(await colorAt(bytes, 0.5, 0.5), rgbaOf('#d02020'))).toBe(true);
+	expect(near(await colorAt(bytes, 0.35, 0.5), rgbaOf('#ffffff'))).toBe(true);
+	expect(near(await colorAt(bytes, 0.65, 0.5), rgbaOf('#ffffff'))).toBe(true);
 });
 
 test('an image with transparent parts keeps them', async () => {
 	const canvas = createCanvas(90, 90);
 	canvas.getContext('2d').fillRect(0, 0, 45, 90);
 	const { bytes } = await fitted(encoded(canvas, 'image/png'), 40, 40, 'crop');
-	expect((await colourAt(bytes, 0.9, 0.5))[3]).toBe(0);
-	expect((await colourAt(bytes, 0.1, 0.5))[3]).toBe(255);
+	expect((await colorAt(bytes, 0.9, 0.5))[3]).toBe(0);
+	expect((await colorAt(bytes, 0.1, 0.5))[3]).toBe(255);
 });

@@ -7,7 +7,7 @@ import {
 import type { Orientation } from '../../../../nodes/Lumenfall/media/image/exifOrientation';
 
 const side = fc.integer({ min: 1, max: 40 });
-const colour = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.integer({ min: 1, max: 255 }));
+const color = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.integer({ min: 1, max: 255 }));
 
 function plain(width: number, height: number, rgba: number[]): Pixels {
 	return {
@@ -27,9 +27,9 @@ function blank(width: number, height: number): Pixels {
 
 const whole = ({ width, height }: Pixels) => ({ x: 0, y: 0, width, height });
 
-test('a uniform colour stays the same in any size, in every pixel', () => {
+test('a uniform color stays the same in any size, in every pixel', () => {
 	fc.assert(
-		fc.property(side, side, side, side, colour, (width, height, wide, high, rgba) => {
+		fc.property(side, side, side, side, color, (width, height, wide, high, rgba) => {
 			const target = blank(wide, high);
 			const source = plain(width, height, rgba);
 			drawResized(source, whole(source), target, whole(target));
@@ -75,7 +75,7 @@ test('fine stripes are averaged and do not alias', () => {
 	for (let at = 4; at < 26 * 4; at += 4) expect(Math.abs(target.rgba[at] - 127)).toBeLessThan(8);
 });
 
-test('transparent pixels do not affect the colour of their neighbours', () => {
+test('transparent pixels do not affect the color of their neighbors', () => {
 	const source = plain(2, 1, [255, 0, 0, 255]);
 	source.rgba.set([0, 255, 0, 0], 4);
 	const target = blank(1, 1);

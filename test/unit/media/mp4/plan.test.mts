@@ -54,7 +54,7 @@ function clipOf({ timescale, durations, reorders, delay }: ClipShape, edit: Edit
 		pixels: '',
 		pixelAspect: [1, 1],
 		cleanAperture: Buffer.alloc(0),
-		colour: {},
+		color: {},
 		settings: Buffer.from([1]),
 		parameterSets: Buffer.from([1]),
 		lengthBytes: 4,

@@ -22,7 +22,7 @@ it.each<[string, Partial<ClipSpec>, string]>([
 	['size', { width: 96, height: 64 }, 'Clip 2 has the size 96x64, but Clip 1 has 128x96'],
 	['codec', { video: 'libx265' }, 'Clip 2 has the codec H.265, but Clip 1 has H.264'],
 	['bit depth', { is10Bit: true }, 'Clip 2 has the pixel format 4:2:0, 10 bit, but Clip 1'],
-	['colours', { videoOptions: hdr }, 'Clip 2 has the colors HDR (PQ) BT.2020'],
+	['colors', { videoOptions: hdr }, 'Clip 2 has the colors HDR (PQ) BT.2020'],
 ])(
 	'a different %s is refused, and the error names both clips and what to change',
 	async (_, spec, words) => {
@@ -32,7 +32,7 @@ it.each<[string, Partial<ClipSpec>, string]>([
 	},
 );
 
-it('a clip without colour information can be joined with any others except HDR', async () => {
+it('a clip without color information can be joined with any others except HDR', async () => {
 	const stated = await make({ videoOptions: sdr });
 	await join([plain, stated, plain]);
 	expect(await refusal([stated, await make({ videoOptions: hdr })])).toContain('the colors');

@@ -35,7 +35,7 @@ interface Photon extends WasmExports {
 
 type Slice = [pointer: number, bytes: number];
 
-/** No visible artefacts for a video model, at a tenth of the size of a PNG. */
+/** No visible artifacts for a video model, at a tenth of the size of a PNG. */
 const JPEG_QUALITY = 92;
 
 let compiled: Promise<WasmModule> | undefined;

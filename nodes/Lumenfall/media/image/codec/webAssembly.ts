@@ -25,7 +25,7 @@ export const compile = async (bytes: ArrayBuffer) => await WebAssembly.compile(b
 
 /**
  * Creates an instance that can only compute: each imported function throws. (The module imports some for images of a
- * web page, and for its panic handler.) The only exception is the initialisation of the table of external objects,
+ * web page, and for its panic handler.) The only exception is the initialization of the table of external objects,
  * which stays empty.
  */
 export async function instantiate<Exports extends WasmExports>(

@@ -57,7 +57,7 @@ function silentMp3(rate: number, channels: number): Buffer {
 	const bytes = rate >= 32000 ? (144 * 32000) / rate : (72 * 8000) / rate;
 	const frame = Buffer.alloc(Math.floor(bytes));
 	frame[0] = 0xff;
-	// Synchronisation, version, layer III, no checksum.
+	// Synchronization, version, layer III, no checksum.
 	frame[1] = 0b11100011 | (version << 3);
 	frame[2] = 0b00010000 | (family << 2);
 	frame[3] = channels === 1 ? 0b11000000 : 0;

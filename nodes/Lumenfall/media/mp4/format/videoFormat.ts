@@ -16,7 +16,7 @@ export interface VideoFormat {
 	pixelAspect: [number, number];
 	/** The part of the frame that is shown (`clap`), if not all of it. */
 	cleanAperture: Buffer;
-	colour: Colour;
+	color: Color;
 	/** The settings of the encoder: the content of the configuration box. */
 	settings: Buffer;
 	/** The same settings in the form used within a sample, before a key frame. */
@@ -28,7 +28,7 @@ export interface VideoFormat {
 }
 
 /** Code points of ITU-T H.273. Undefined if the file does not contain them. */
-export interface Colour {
+export interface Color {
 	primaries?: number;
 	transfer?: number;
 	matrix?: number;
@@ -66,7 +66,7 @@ const OTHER_CODECS: Record<string, string> = {
 	ap4h: 'ProRes',
 };
 
-/** Boxes that a joined video keeps: settings, colours, shape. Others, such as the bit rate, describe a single clip. */
+/** Boxes that a joined video keeps: settings, colors, shape. Others, such as the bit rate, describe a single clip. */
 const KEPT_BOXES = ['avcC', 'hvcC', 'av1C', 'colr', 'pasp', 'clap', 'mdcv', 'clli', 'dvcC', 'dvvC'];
 
 /** Whether video of this sample entry type can be joined. */
@@ -110,7 +110,7 @@ export function readVideoFormat(type: string, payload: Buffer): VideoFormat {
 		...READERS[codec](settings),
 		pixelAspect: pasp ? [pasp.readUInt32BE(0), pasp.readUInt32BE(4)] : [1, 1],
 		cleanAperture: Buffer.from(child('clap') ?? []),
-		colour: readColour(child('colr')),
+		color: readColor(child('colr')),
 		settings: Buffer.from(settings),
 		entry,
 	};
@@ -179,10 +179,10 @@ function readHevc(hvcC: Buffer): Coding {
 /** `av1C`: AV1 Codec ISO Media File Format Binding, section 2.3. */
 function readAv1(av1C: Buffer): Coding {
 	const bits = new BitReader(av1C.subarray(2));
-	const [, high, twelve, isGrey, halfWidth, halfHeight] = [1, 1, 1, 1, 1, 1].map((n) =>
+	const [, high, twelve, isGray, halfWidth, halfHeight] = [1, 1, 1, 1, 1, 1].map((n) =>
 		bits.read(n),
 	);
-	const chroma = isGrey ? 0 : 3 - halfWidth - halfHeight;
+	const chroma = isGray ? 0 : 3 - halfWidth - halfHeight;
 	const depth = high ? (twelve ? 12 : 10) : 8;
 	return {
 		lengthBytes: 0,
@@ -217,7 +217,7 @@ function withLengths(units: Buffer[], lengthBytes: number): Buffer {
 const UNSPECIFIED = 2;
 
 /** Reads `colr` (ISO/IEC 14496-12 section 12.1.5). ICC profiles are ignored, because they cannot be compared. */
-function readColour(colr: Buffer | undefined): Colour {
+function readColor(colr: Buffer | undefined): Color {
 	const type = colr?.toString('latin1', 0, 4);
 	if (!colr || (type !== 'nclx' && type !== 'nclc')) return {};
 	const stated = (at: number, alike: Record<number, number>) => {

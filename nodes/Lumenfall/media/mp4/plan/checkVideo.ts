@@ -2,7 +2,7 @@
 import type { Clip } from '../clip';
 import type { Display } from '../box/movieBoxes';
 import { joinErrors } from '../joinErrors';
-import type { Colour, VideoFormat } from '../format/videoFormat';
+import type { Color, VideoFormat } from '../format/videoFormat';
 
 interface Trait {
 	what: string;
@@ -27,8 +27,8 @@ const TRAITS: Trait[] = [
 	},
 	{
 		what: 'the colors',
-		describe: ({ colour }) => describeColour(colour),
-		isSame: (one, other) => isSameColour(one.colour, other.colour),
+		describe: ({ color }) => describeColor(color),
+		isSame: (one, other) => isSameColor(one.color, other.color),
 	},
 	{
 		what: 'NAL units with lengths of',
@@ -74,9 +74,9 @@ const PRIMARIES: Record<number, string> = {
 };
 
 /**
- * Whether two colour descriptions match. A file without one matches any other, except that it does not count as HDR.
+ * Whether two color descriptions match. A file without one matches any other, except that it does not count as HDR.
  */
-function isSameColour(one: Colour, other: Colour): boolean {
+function isSameColor(one: Color, other: Color): boolean {
 	const agrees = <Value>(a: Value | undefined, b: Value | undefined) =>
 		a === undefined || b === undefined || a === b;
 	return (
@@ -88,13 +88,13 @@ function isSameColour(one: Colour, other: Colour): boolean {
 	);
 }
 
-const rangeOf = ({ transfer = 0 }: Colour) => HDR_TRANSFERS[transfer] ?? 'SDR';
+const rangeOf = ({ transfer = 0 }: Color) => HDR_TRANSFERS[transfer] ?? 'SDR';
 
-function describeColour(colour: Colour): string {
-	const { primaries, transfer, matrix, fullRange } = colour;
+function describeColor(color: Color): string {
+	const { primaries, transfer, matrix, fullRange } = color;
 	const codes = [primaries, transfer, matrix].map((code) => code ?? 'unknown').join('/');
 	const name = primaries === undefined ? '' : ` ${PRIMARIES[primaries] ?? ''}`.trimEnd();
-	return `${rangeOf(colour)}${name} (${codes}${fullRange ? ', full range' : ''})`;
+	return `${rangeOf(color)}${name} (${codes}${fullRange ? ', full range' : ''})`;
 }
 
 /** Describes a rotation for a message, e.g. `90 degrees`. Translation does not matter. */

@@ -59,7 +59,7 @@ test('metadata is read with moov before the data and after it', () => {
 	expect(read(Buffer.concat([ftyp, wideBox('mdat', Buffer.alloc(5_000)), moov]))).toEqual(facts);
 });
 
-test('a video without sound is recognised', () => {
+test('a video without sound is recognized', () => {
 	const silent = box('moov', movieHeader(600, 2_400), track('vide', { width: 720, height: 1280 }));
 	expect(read(silent)).toEqual({ seconds: 4, width: 720, height: 1280, hasAudio: false });
 });
