@@ -1,14 +1,8 @@
 import { ABILITIES, type Answers, type Server } from './server.mts';
 
-const START = '<!-- servers:start -->';
-const END = '<!-- servers:end -->';
-
-/** Returns the page with its generated part replaced by the results. */
-export function withTable(page: string, servers: Server[], answers: Answers[]): string {
-	const [before, rest] = page.split(START);
-	const after = rest?.split(END)[1];
-	if (after === undefined) throw new Error(`The page has no ${START} … ${END}`);
-	return `${before}${START}\n\n${table(servers, answers)}\n${refusals(servers, answers)}\n${END}${after}`;
+/** Returns the generated part of docs/servers.md: what works on which server, and the messages for what does not. */
+export function serverTables(servers: Server[], answers: Answers[]): string {
+	return `${table(servers, answers)}\n${refusals(servers, answers)}`;
 }
 
 function table(servers: Server[], answers: Answers[]): string {

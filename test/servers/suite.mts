@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CoreName } from '../../engine/createEngine.mts';
-import { withTable } from './page.mts';
+import { expectGeneratedPart } from '../support/generatedPart.mts';
+import { serverTables } from './page.mts';
 import { ABILITIES, type Answers } from './server.mts';
 import { SERVERS } from './servers.mts';
 import {
@@ -12,8 +11,6 @@ import {
 	STORIES,
 	type ServerStage,
 } from './stories.mts';
-
-const PAGE = join(process.cwd(), 'docs/servers.md');
 
 /** Tests every server through the node, on one n8n core. `UPDATE_DOCS=1` writes the table for users. */
 export function everyServer(core: CoreName): void {
@@ -46,9 +43,6 @@ export function everyServer(core: CoreName): void {
 	);
 
 	test(`docs/servers.md contains the results on ${core}`, () => {
-		const page = readFileSync(PAGE, 'utf8');
-		const updated = withTable(page, SERVERS, answers);
-		if (process.env.UPDATE_DOCS) writeFileSync(PAGE, updated);
-		else expect(page).toBe(updated);
+		expectGeneratedPart('docs/servers.md', 'servers', serverTables(SERVERS, answers));
 	});
 }
