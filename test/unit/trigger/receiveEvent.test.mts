@@ -4,16 +4,19 @@ import { fakeServer } from '../../support/fakeServer.mts';
 
 let nodes = 0;
 
-/** A trigger of a server whose deliveries are not signed. The server knows the videos `real…`. */
-function openTrigger(credential: object = {}) {
+const NOT_SIGNED = { server: 'openAiCompatible', domain: 'openrouter.ai' };
+const SIGNED = { server: 'lumenfall', domain: 'lumenfall.ai' };
+
+/** A trigger of a server, by default one whose deliveries are not signed. The server knows the videos `real…`. */
+function openTrigger(credential: object = {}, choice = NOT_SIGNED, secret: object = {}) {
 	const node = { id: `node-${++nodes}`, name: 'Video Has Ended' };
 	const log: string[] = [];
-	const { host: server, requests } = fakeServer(
-		(request) => (request.includes('/real') ? { body: { status: 'completed' } } : undefined),
-		{ server: 'openAiCompatible', domain: 'openrouter.ai' },
-	);
+	const { host: server, requests } = fakeServer((request) => {
+		if (request.endsWith('/webhooks/secret')) return secret;
+		return request.includes('/real') ? { body: { status: 'completed' } } : undefined;
+	}, choice);
 	const data: IDataObject = {};
-	const send = async (body: string) => {
+	const send = async (body: string, headers: object = {}) => {
 		let answered = 200;
 		const response = { status: (code: number) => ((answered = code), response), json: () => {} };
 		const host = {
@@ -24,7 +27,7 @@ function openTrigger(credential: object = {}) {
 			getMode: () => 'webhook',
 			getNodeParameter: (name: string) => (name === 'events' ? ['video.completed'] : 'webhook'),
 			getWorkflowStaticData: () => data,
-			getRequestObject: () => ({ headers: {}, rawBody: Buffer.from(body) }),
+			getRequestObject: () => ({ headers, rawBody: Buffer.from(body) }),
 			getResponseObject: () => response,
 			logger: { warn: (line: string) => log.push(line) },
 		} as unknown as IWebhookFunctions;
@@ -73,4 +76,40 @@ test('a flood of unsigned deliveries, each about another video, does not become 
 	const answers = await Promise.all(made.map(deliver));
 	expect(requests.length).toBeLessThanOrEqual(600);
 	expect(new Set(answers)).toEqual(new Set([404, 503]));
+});
+
+describe('a flood of calls to the trigger of a server that signs every delivery', () => {
+	const flood = async (headers: () => object, secret: object) => {
+		const { send, requests } = openTrigger({}, SIGNED, secret);
+		const calls = Array.from({ length: 200 }, (_, index) => `made-up-${index}`);
+		const answers = await Promise.all(calls.map((id) => send(bodyAbout(id), headers())));
+		return { answers: [...new Set(answers)], requests };
+	};
+	const signedAt = (ms: number) => () => ({
+		'webhook-id': 'msg_1',
+		'webhook-timestamp': String(Math.floor(ms / 1000)),
+		'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
+	});
+	const SECRET = { body: { key: `whsec_${Buffer.from('a secret').toString('base64')}` } };
+
+	test.each<[string, () => object]>([
+		['unsigned', () => ({})],
+		['signed in another notation', () => ({ ...signedAt(Date.now())(), 'webhook-signature': 'x' })],
+		['old', signedAt(Date.now() - 3_600_000)],
+		['from the future', signedAt(Date.now() + 3_600_000)],
+	])('causes no request if they are %s', async (_, headers) => {
+		expect(await flood(headers, SECRET)).toEqual({ answers: [401], requests: [] });
+	});
+
+	test('causes one request, for the secret, if they have a wrong signature', async () => {
+		const { answers, requests } = await flood(signedAt(Date.now()), SECRET);
+		expect(answers).toEqual([401]);
+		expect(requests).toEqual(['GET /v1/webhooks/secret']);
+	});
+
+	test('causes one request if the secret cannot be read', async () => {
+		const { answers, requests } = await flood(signedAt(Date.now()), { status: 500 });
+		expect(answers).toEqual([503]);
+		expect(requests).toHaveLength(1);
+	});
 });
