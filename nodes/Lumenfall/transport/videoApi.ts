@@ -5,7 +5,8 @@ import type { VideoRequest } from '../request/videoRequest';
 import { sha256, shortHash } from '../support/hash';
 import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
-import { isJobId } from './decode/jobId';
+import { readError } from './decode/error';
+import { isJobId, strongIdIn } from './decode/jobId';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
 import type { Balance, Dialect, Estimate } from './dialects/dialect';
@@ -115,6 +116,12 @@ export class VideoApi {
 		const url = this.videoUrl(id);
 		const response = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });
 		if (!response.isSuccess) throw failureOfResponse(response, 'cancel', { videoId: id });
+		// Some relays refuse with status 200. A cancelled job may have an error too, which says that it was cancelled.
+		const { json, body } = response;
+		const refusal = strongIdIn(json) === undefined ? readError(json) : undefined;
+		if (!refusal) return;
+		const asRefusal = response.with({ body, statusCode: 400 });
+		throw failureOfResponse(asRefusal, 'cancel', { videoId: id }, refusal);
 	}
 
 	/** Returns every model of the server's list, whatever its output. */

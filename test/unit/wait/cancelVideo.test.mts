@@ -138,12 +138,36 @@ describe('cancelling a video', () => {
 		return { outcome: await soon(work), deletes: requests.filter((one) => one === DELETE).length };
 	};
 
+	const refusal = { body: { error: { message: 'a running task cannot be cancelled' } } };
+	const ofRelay = { body: { code: -1, msg: 'task is running', data: null } };
+	const busyRelay = { body: { code: 429, msg: 'slow down' } };
+	const cancelledJob = {
+		body: { id: 'video_1', status: 'cancelled', error: { message: 'Cancelled by the user' } },
+	};
+
 	test.each<[string, Parameters<typeof serve>, string, number]>([
 		['the server cancels the video', [[RUNNING]], RUNNING, 1],
 		['the server deletes the video', [[RUNNING, GONE], NOT_FOUND], RUNNING, 1],
 		['the video has ended', [[COMPLETED]], COMPLETED, 0],
 		['the video ends meanwhile', [[RUNNING, COMPLETED], NOT_FOUND], RUNNING, 1],
 		['the server has no such route', [[RUNNING], NOT_FOUND], 'notCancellable', 1],
+		['the server has no such method', [[RUNNING], { status: 405 }], 'notCancellable', 1],
+		['the server refuses with 200', [[RUNNING], refusal], 'notCancellable', 1],
+		[
+			'the server refuses with 200, and its reason is a code',
+			[[RUNNING], ofRelay],
+			'notCancellable',
+			1,
+		],
+		['the server is busy, with 200', [[RUNNING], busyRelay, NO_CONTENT], RUNNING, 2],
+		['the cancelled video has an error', [[RUNNING], cancelledJob], RUNNING, 1],
+		['the response has only a message', [[RUNNING], { body: { message: 'ok' } }], RUNNING, 1],
+		[
+			'the response has an empty error',
+			[[RUNNING], { body: { code: 0, error: null } }],
+			RUNNING,
+			1,
+		],
 		['the connection breaks once', [[RUNNING], BROKEN, NO_CONTENT], RUNNING, 2],
 		['the server fails', [[RUNNING], FAILS], 'serverUnavailable', 4],
 		['the video ends after a try that failed', [[RUNNING, COMPLETED], FAILS], COMPLETED, 1],
