@@ -89,13 +89,22 @@ describe('a quote', () => {
 		['never answers', { dryRuns: [networkFault('ECONNRESET')] }, {}, { exact: 0.8 }],
 		['supports no keys', { server: WITHOUT_KEYS }, {}, { exact: 0.8 }],
 		[
+			'is another one that was entered as Lumenfall',
+			{ server: { server: 'lumenfall', domain: 'example.com' }, dryRuns: [accepted('stray')] },
+			{},
+			{ exact: 0.8 },
+		],
+		[
 			'has no dry run, and the price depends on options that are not set',
 			{},
 			{ model: 'wan-2.6' },
 			{ range: { from: 0.8, upTo: 1.2 }, least: 0.8, exact: undefined },
 		],
 	])('is the list price if the server %s', async (_, served, request, quote) => {
-		expect((await quoteOf(served, request)).value).toMatchObject(quote);
+		const { value, dryRuns } = await quoteOf(served, request);
+		expect(value).toMatchObject(quote);
+		// A server that is not known to be Lumenfall would create a video for each.
+		if (served.server) expect(dryRuns).toEqual([]);
 	});
 
 	test.each<[string, Partial<VideoRequest>, object]>([
@@ -109,6 +118,11 @@ describe('a quote', () => {
 		['a sound is a reference', { referenceAudio: ['https://files.example/a.mp3'] }, {}],
 		['the model upscales', { upscaleFactor: 2 }, {}],
 		['an additional parameter may change it', { additionalParameters: { num_frames: 9999 } }, {}],
+		[
+			'an additional parameter may contain another duration',
+			{ additionalParameters: { extra_body: { seconds: '60' } } },
+			{},
+		],
 		[
 			'a relay may copy it from the metadata',
 			{ additionalParameters: { metadata: { durationSeconds: 60 } } },

@@ -35,3 +35,16 @@ test('a refusal to return the webhook secret is shown', async () => {
 	const api = await openApi(host as never);
 	await expect(api.webhookSecret()).rejects.toThrow(/only for owners/);
 });
+
+test.each<[string, string[]]>([
+	...['..', '.', '', 'a/..', 'fal/.'].map((model): [string, string[]] => [model, []]),
+	['../x', ['GET /v1/models/x']],
+	['http://other.example/x', ['GET /v1/models/x']],
+	['%2e%2e', ['GET /v1/models/%252e%252e']],
+	['..\\..', ['GET /v1/models/..%5C..']],
+	['?x#y', ['GET /v1/models/%3Fx%23y']],
+])('the schema of model %j is requested from no other path of the API', async (model, expected) => {
+	const { host, requests } = fakeServer(() => ({ body: {} }), { domain: 'lumenfall.ai' });
+	await (await openApi(host as never)).describeModel(model);
+	expect(requests).toEqual(expected);
+});

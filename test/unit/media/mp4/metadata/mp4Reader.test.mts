@@ -86,6 +86,24 @@ test('damaged and random bytes cause neither metadata nor a crash', () => {
 	expect(read(moov.subarray(0, moov.length - 10))).toEqual({});
 });
 
+test.each<[string, (of: (name: string, inner?: Buffer) => Buffer) => Buffer]>([
+	['an index of tiny tracks', (of) => box('moov', of('trak'))],
+	['many indexes', (of) => of('moov')],
+	['many fragments', (of) => Buffer.concat([moov, of('moof', box('traf'))])],
+	['many tracks with a handler', (of) => box('moov', of('trak', box('mdia', box('hdlr'))))],
+])('%s: eight megabytes of it hold n8n for less than a second', (_, content) => {
+	const many = (name: string, inner: Buffer = Buffer.alloc(0)) => {
+		const one = box(name, inner);
+		return Buffer.alloc(8_000_000 - (8_000_000 % one.length), one);
+	};
+	const file = Buffer.concat([ftyp, content(many)]);
+	const before = process.cpuUsage();
+	const reader = new Mp4Reader();
+	for (let at = 0; at < file.length; at += 65_536) reader.push(file.subarray(at, at + 65_536));
+	reader.metadata();
+	expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+});
+
 test('boxes of the index may have 64-bit sizes', () => {
 	const [header, ...tracks] = [movieHeader(1000, 8_008), videoTrack, track('soun')].map((one) =>
 		wideBox(one.toString('latin1', 4, 8), one.subarray(8)),
