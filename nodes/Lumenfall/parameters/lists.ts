@@ -10,7 +10,8 @@ import { identifierOf } from './values';
  */
 
 /** What can only separate: a line, or a sign before a space or before a URL. */
-const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:|data:)|\s+(?=https?:)/i;
+const BETWEEN_PARTS =
+	/[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:|data:)|(?<!\s)\s+(?=https?:)/i;
 /**
  * A URL, which may contain any of these signs: plain, in Markdown, in quotes, or behind its name as Airtable writes it. The
  * name stands outside of the star and begins with another sign, else some texts take hours.
@@ -18,8 +19,11 @@ const BETWEEN_PARTS = /[\n\t]+|[,;|，；、]+(?=\s|$)|[,;|，；、]+(?=https?:
 const WEB_URL = /^\s*(?:!?\[[^\]]*\]\(|["'<])*(?:(?![\s"'<])[^[\](),]*\()?https?:/i;
 /** A data URL has one comma. */
 const DATA_URL_OR_NAME = /data:[^,]*,[^,;|，；、]*|[^,;|，；、]+/gi;
-/** Bullets and numbers at the beginning of lines. */
-export const BULLETS = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/gm;
+/**
+ * Bullets and numbers at the beginning of lines. The spaces before them end with the line: an agent may write thousands of
+ * empty lines, each of which would be read to the last one.
+ */
+export const BULLETS = /^[^\S\r\n\u2028\u2029]*(?:[-*•–]|\d{1,2}[.)])\s+/gm;
 /** What separates paragraphs: an empty line. */
 export const PARAGRAPH_END = /\n\s*\n/;
 

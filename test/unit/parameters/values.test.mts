@@ -3,6 +3,7 @@ import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { fileList, optionalFile } from '../../../nodes/Lumenfall/parameters/fileReferences';
 import { optionalLink, urlList } from '../../../nodes/Lumenfall/parameters/links';
 import { nameList } from '../../../nodes/Lumenfall/parameters/lists';
+import { modelNames } from '../../../nodes/Lumenfall/parameters/modelNames';
 import { readRunSettings } from '../../../nodes/Lumenfall/parameters/options';
 import {
 	choice,
@@ -692,4 +693,24 @@ describe('a time', () => {
 	])('%p is refused by the name of the field', (value) => {
 		expect(refusalOf(() => read(value))).toMatch(/^'Created After' is /);
 	});
+});
+
+/** A language model may repeat a space or an empty line until it reaches its limit. */
+test.each([' ', '\n', '\t', '\r', '\r\n', '\u00a0', ' \n', '- ', '1. '])(
+	'a list in a text of thousands of %j takes no time',
+	(blank) => {
+		const start = process.cpuUsage();
+		const long = `a${blank.repeat(100_000)}b`;
+		for (const reader of [nameList('X'), urlList('X'), fileList('X'), modelNames('X')])
+			expect(refusalOf(() => reader.parse(long))).toMatch(/\S/);
+		expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+	},
+);
+
+test('empty lines between the entries of a list, and before bullets, have no effect', () => {
+	for (const text of ['- a\n\n\n  - b', 'a\n \n\t* b', '\n\n1. a\r\n\r\n2) b\n', 'a \n\n\n b'])
+		expect(nameList('X').parse(text)).toEqual(['a', 'b']);
+	const urls = ['https://a.example/1.png', 'https://a.example/2.png'];
+	expect(urlList('X').parse(urls.join('   '))).toEqual(urls);
+	expect(urlList('X').parse(`  ${urls.join('\u00a0\n ')}`)).toEqual(urls);
 });

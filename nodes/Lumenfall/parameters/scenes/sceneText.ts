@@ -15,9 +15,10 @@ import {
 
 /** JSON may follow a sentence or be in a Markdown block. */
 const JSON_START = /^\s*\{\s*\w|```/;
-const JSON_LINE = /^[^\S\n]*(?:\[\s*["'[{]|\{\s*["'])/m;
+const JSON_LINE = /^[^\S\r\n\u2028\u2029]*(?:\[\s*["'[{]|\{\s*["'])/m;
 /** A field of a record: `seconds: 4`. A model in words may be a person: `Model: a woman in red`. */
-const FIELD = /^[^\S\n]*(?:-\s)?(?:(?:seconds|duration)\s*:\s*[\d.,]*\s*$|model\s*:\s*\S+\s*$)/im;
+const FIELD =
+	/^[^\S\r\n\u2028\u2029]*(?:-\s)?(?:(?:seconds|duration)\s*:\s*[\d.,]*\s*$|model\s*:\s*\S+\s*$)/im;
 
 /**
  * Whether a text is a record, a table that cannot be read, or was meant as JSON and is not. Each of its lines would become a

@@ -415,6 +415,12 @@ test.each<[string, unknown, string | RegExp]>([
 	expect(refusal(given)).toMatch(message);
 });
 
+test.each(['\r', '\u2028', '\n', ' '])('scenes with thousands of %j take no time', (blank) => {
+	const start = process.cpuUsage();
+	refusal(`A boat${blank.repeat(60_000)}A storm`);
+	expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
+});
+
 test('a long text in place of a ratio takes no time', () => {
 	const start = process.cpuUsage();
 	read([{ ...BOAT, ratio: `wide${' '.repeat(50_000)}x` }]);
