@@ -9,15 +9,22 @@ import { eventOf, type EndedVideo } from '../events';
 import { openWatchList } from './watchList';
 
 const CHECKS_IN_PARALLEL = 10;
-/** A server may not know its own video yet, or for a moment. Longer than almost any video takes. */
+/**
+ * A server may not know its own video yet, or forget it for a moment, such as during a restart. After a day it will not come
+ * back.
+ */
 const UNKNOWN_MS = 24 * 60 * 60_000;
+const UNKNOWN = 'the server does not know it after a day';
 /** Longer than any video takes. */
-const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
-const GIVEN_UP = 'the server does not know it after a day, or it has not ended after a week';
+const ENDLESS_MS = 7 * 24 * 60 * 60_000;
+const ENDLESS = 'it has not ended after a week';
 /** These errors concern the server rather than one video. */
 const REFUSALS: FailureKind[] = ['rateLimited', 'serverUnavailable', 'network'];
 /** After so many, the rest is left to the next poll. One video with a permanent error must not hold up the others. */
 const MAX_REFUSALS = 3;
+
+/** A video that has ended, or why the trigger no longer polls it. */
+type Checked = EndedVideo | { givenUp: string };
 
 /** Receives the ID of a video from the node that created it. In the editor, starts the workflow with it immediately. */
 export async function receiveRegistration(
@@ -44,14 +51,16 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 	const list = openWatchList(host, api.baseUrl);
 	const now = Date.now();
 	let refusals = 0;
-	const check = async ([id, since]: [string, number]): Promise<EndedVideo | 'gone' | undefined> => {
+	const check = async ([id, since]: [string, number]): Promise<Checked | undefined> => {
+		const ageMs = now - since;
 		const result = await resultOf(api.getVideo(id));
 		if (result.ok) {
 			const event = eventOf(result.value.job);
-			return event ? { videoId: id, event } : now - since > GIVE_UP_MS ? 'gone' : undefined;
+			if (event) return { videoId: id, event };
+			return ageMs > ENDLESS_MS ? { givenUp: ENDLESS } : undefined;
 		}
 		const kind = failureOf(result.error)?.kind;
-		if (kind === 'videoNotFound') return now - since > UNKNOWN_MS ? 'gone' : undefined;
+		if (kind === 'videoNotFound') return ageMs > UNKNOWN_MS ? { givenUp: UNKNOWN } : undefined;
 		if (!kind || !isTransient(kind)) throw result.error;
 		if (REFUSALS.includes(kind)) refusals += kind === 'rateLimited' ? MAX_REFUSALS : 1;
 		return undefined;
@@ -70,8 +79,8 @@ export async function findRegistered(host: IPollFunctions, api: VideoApi): Promi
 		if (result?.ok === false) error ??= result.error;
 		if (!result?.ok || !result.value || !stillWatched.has(id)) return;
 		removed.push(id);
-		if (result.value !== 'gone') ended.push(result.value);
-		else host.logger.warn(`The trigger no longer polls video ${id}: ${GIVEN_UP}`);
+		if (!('givenUp' in result.value)) ended.push(result.value);
+		else host.logger.warn(`The trigger no longer polls video ${id}: ${result.value.givenUp}`);
 	});
 	if (ended.length === 0 && error) throw error;
 	if (removed.length > 0) list.remove(removed, now);

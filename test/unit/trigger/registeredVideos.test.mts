@@ -48,12 +48,15 @@ test.each([0, 2, 23])(
 	},
 );
 
-test('a video that the server does not know after a day is given up, and the log says so', async () => {
-	const { poll, requests, log } = await openTrigger(['video_1'], () => ({ status: 404 }), 25);
+test.each<[string, FakeAnswer, number]>([
+	['the server does not know it after a day', { status: 404 }, 25],
+	['it has not ended after a week', { body: { id: 'video_1', status: 'in_progress' } }, 8 * 24],
+])('a video is given up if %s, and the log says so', async (why, answer, hoursAgo) => {
+	const { poll, requests, log } = await openTrigger(['video_1'], () => answer, hoursAgo);
 	expect(await poll()).toEqual([]);
 	expect(await poll()).toEqual([]);
 	expect(requests).toHaveLength(1);
-	expect(log).toEqual([expect.stringContaining('no longer polls video video_1')]);
+	expect(log).toEqual([`The trigger no longer polls video video_1: ${why}`]);
 });
 
 test('two videos whose status always fails hold up none of the others', async () => {
