@@ -7,10 +7,10 @@ const claims = new Map<string, number>();
  * Claims a key for a time. No other caller in this process can claim it until then. After that it is free again, so
  * that an attempt that failed can be repeated.
  * @param forMs duration of the claim in milliseconds; a minute by default
- * @param now milliseconds on a monotonic clock
  * @returns true if the key was free
  */
-export function claimOnce(key: string, forMs = CLAIM_MS, now = performance.now()): boolean {
+export function claimOnce(key: string, forMs = CLAIM_MS): boolean {
+	const now = performance.now();
 	for (const [other, until] of claims) if (until <= now) claims.delete(other);
 	if (claims.has(key)) return false;
 	claims.set(key, now + forMs);
