@@ -8,7 +8,7 @@ import { runtimeOf } from '../support/runtime';
 import { roundSeconds } from '../support/duration';
 import type { StopSwitch } from '../support/stopSwitch';
 import { collect, streamOf, type ByteStream } from '../transport/streams';
-import { joiningErrors } from './joiningErrors';
+import { joinFilesErrors } from './joinFilesErrors';
 import { MAX_JOIN_IN_MEMORY } from './memoryMode';
 
 /** A joined video in n8n's binary store. */
@@ -42,7 +42,7 @@ export async function joinFiles(
 	const files = typeof sound === 'string' ? clips : [...clips, sound];
 	const inMemory = files.reduce((sum, { bytesInMemory }) => sum + bytesInMemory, 0);
 	if (inMemory > MAX_JOIN_IN_MEMORY) {
-		throw joiningErrors.filesTooLargeForMemory(inMemory, MAX_JOIN_IN_MEMORY);
+		throw joinFilesErrors.filesTooLargeForMemory(inMemory, MAX_JOIN_IN_MEMORY);
 	}
 	const { sleep } = runtimeOf(stop);
 	const breathe = async () => await sleep(0);
@@ -83,7 +83,7 @@ async function storeVideo(
 }
 
 function asFailure(error: unknown): unknown {
-	return error instanceof JoinError ? joiningErrors.cannotJoin(error) : error;
+	return error instanceof JoinError ? joinFilesErrors.cannotJoin(error) : error;
 }
 
 function toJoinedFile(video: JoinedVideo, files: InputFile[], binary: IBinaryData): JoinedFile {

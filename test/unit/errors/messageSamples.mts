@@ -6,7 +6,7 @@ import { imageErrors } from '../../../nodes/Lumenfall/create/imageErrors';
 import { sourceErrors } from '../../../nodes/Lumenfall/create/sourceErrors';
 import { valueErrors } from '../../../nodes/Lumenfall/create/valueErrors';
 import { downloadErrors } from '../../../nodes/Lumenfall/deliver/downloadErrors';
-import { joiningErrors } from '../../../nodes/Lumenfall/deliver/joiningErrors';
+import { joinFilesErrors } from '../../../nodes/Lumenfall/deliver/joinFilesErrors';
 import { linkErrors } from '../../../nodes/Lumenfall/deliver/linkErrors';
 import type { FailureError } from '../../../nodes/Lumenfall/errors/failure';
 import { runErrors } from '../../../nodes/Lumenfall/errors/runErrors';
@@ -177,7 +177,7 @@ export const modules: Module[] = [
 		keyTooLong: [[256]],
 		badLastFrameParameter: [['prompt']],
 	}),
-	messagesOf('deliver/joiningErrors', joiningErrors, {
+	messagesOf('deliver/joinFilesErrors', joinFilesErrors, {
 		cannotJoin: [
 			[
 				{
@@ -374,7 +374,7 @@ export const modules: Module[] = [
 			],
 			[[{ scene: 1, failure: serverErrors.invalidApiKey().failure }], 1, []],
 		],
-		notJoined: [[joiningErrors.filesTooLargeForMemory(2e8, 1e8).failure, [VIDEO, 'video_2']]],
+		notJoined: [[joinFilesErrors.filesTooLargeForMemory(2e8, 1e8).failure, [VIDEO, 'video_2']]],
 		differentShapes: [[2, 'the size 1280x720', 'the size 720x1280']],
 		unknownShape: [[['sora-2', 'kling-v3']]],
 		cannotContinue: [[sourceErrors.noWay('Lumenfall', 'extend', 'Use another server.').failure]],

@@ -17,7 +17,7 @@ export const storyboardErrors = {
 		ofScenes(
 			failures,
 			count,
-			`${notLost(videoIds)}No scene was created${inThisTry(videoIds)}.`,
+			`${scenesNotLost(videoIds)}No scene was created${inThisTry(videoIds)}.`,
 			videoIds,
 		),
 
@@ -26,7 +26,7 @@ export const storyboardErrors = {
 		ofScenes(
 			failures,
 			count,
-			`${notLost(videoIds)}A retry creates only the scenes that have no video. To leave out scenes that fail, set 'If a Scene Fails' to 'Leave Out'.`,
+			`${scenesNotLost(videoIds)}A retry creates only the scenes that have no video. To leave out scenes that fail, set 'If a Scene Fails' to 'Leave Out'.`,
 			videoIds,
 		),
 
@@ -35,7 +35,7 @@ export const storyboardErrors = {
 		new FailureError({
 			...failure,
 			message: `The scenes are finished, but they cannot be joined: ${failure.message}`,
-			advice: `${failure.advice} ${notLost(videoIds)}`.trim(),
+			advice: `${failure.advice} ${scenesNotLost(videoIds)}`.trim(),
 			videoIds,
 		}),
 
@@ -109,7 +109,7 @@ function inThisTry(videoIds: string[]): string {
 }
 
 /** A sentence and a space; empty if no video was created. */
-function notLost(videoIds: string[]): string {
+function scenesNotLost(videoIds: string[]): string {
 	if (videoIds.length === 0) return '';
 	return `The videos of the scenes are not lost: ${useVideos(videoIds)} `;
 }

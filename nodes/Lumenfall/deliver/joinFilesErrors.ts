@@ -1,7 +1,7 @@
 import { invalid, megabytes } from '../errors/message';
 
 /** Files cannot be joined. Nothing was stored. */
-export const joiningErrors = {
+export const joinFilesErrors = {
 	/** Uses the messages of `media/mp4/joinErrors.ts`. */
 	cannotJoin: ({ message, advice }: { message: string; advice: string }) =>
 		invalid(message, advice),
