@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { createApi } from './api.mts';
+import { createApi } from './api/createApi.mts';
 import type { N8nApi } from './types.mts';
 import type { N8nVersion } from './versions.mts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.mts';
-import { createApi } from '../../instance/api.mts';
+import { createApi } from '../../instance/api/createApi.mts';
 import {
 	createInstance,
 	type Instance,
