@@ -29,6 +29,26 @@ interface Received {
 	response?: CallResponse;
 }
 
+/**
+ * Calls the webhook of a node. One that throws is handled as n8n does: it responds with 500 and continues with one empty item
+ * and the error.
+ */
+export async function callWebhook(
+	parts: EngineParts,
+	webhook: CalledWebhook,
+	call: IncomingCall,
+): Promise<Received> {
+	return await runWebhook(parts, webhook, call).catch((error: Error) => {
+		if (webhook.data)
+			webhook.data.resultData = {
+				runData: {},
+				lastNodeExecuted: webhook.node.name,
+				error: { ...error, message: error.message, stack: error.stack } as never,
+			};
+		return { result: { workflowData: [[{ json: {} }]] }, response: { status: 500 } };
+	});
+}
+
 /** Runs a node's `webhook` method in n8n's own context, with the parts of Express that nodes use. */
 async function runWebhook(
 	{ core, scope, nodeTypes }: EngineParts,
@@ -58,26 +78,6 @@ async function runWebhook(
 	if (!webhook) throw new Error(`The node "${node.name}" has no webhook`);
 	const result = await inScope(scope, async () => await webhook.call(context));
 	return { result, ...(response.headersSent && { response: response.recorded }) };
-}
-
-/**
- * Calls the webhook of a node. One that throws is handled as n8n does: it responds with 500 and continues with one empty item
- * and the error.
- */
-export async function callWebhook(
-	parts: EngineParts,
-	webhook: CalledWebhook,
-	call: IncomingCall,
-): Promise<Received> {
-	return await runWebhook(parts, webhook, call).catch((error: Error) => {
-		if (webhook.data)
-			webhook.data.resultData = {
-				runData: {},
-				lastNodeExecuted: webhook.node.name,
-				error: { ...error, message: error.message, stack: error.stack } as never,
-			};
-		return { result: { workflowData: [[{ json: {} }]] }, response: { status: 500 } };
-	});
 }
 
 /** n8n registers a webhook under the method that its expression gives; none where that is empty (`webhook.service.js`). */
