@@ -18,13 +18,15 @@ const faultPoints = [
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
 
-const timing = {
-	on: z.enum(faultPoints),
-	/** How many requests are hit. 1 by default. */
-	times: z.number().min(1).default(1),
-	/** How many requests of this kind are handled normally first. */
-	after: z.number().int().min(0).default(0),
-};
+const onRequests = faultPoints.filter((point) => point !== 'delivery');
+const onJson = onRequests.filter((point) => point !== 'media');
+const onFiles: FaultPoint[] = ['content', 'media'];
+const onCreates: FaultPoint[] = ['create'];
+/** On `create` the effect is permanent, on `status` it changes one response. */
+const onJobs: FaultPoint[] = ['create', 'status'];
+const onDelivery: FaultPoint[] = ['delivery'];
+
+const positive = z.number().int().min(1);
 const headers = z.record(z.string());
 const response = {
 	status: z.number().int().min(200).max(599),
@@ -35,207 +37,151 @@ const response = {
 	/** A string is sent as an HTML page, anything else as JSON. By default, the dialect's own error. */
 	body: z.unknown().optional(),
 };
-const plain = <Name extends string>(name: Name) =>
-	z.object({ do: z.literal(name), ...timing }).strict();
-const positive = z.number().int().min(1);
 
-const effectSchema = z.discriminatedUnion('do', [
+export const faultSchema = z.discriminatedUnion('do', [
 	// The whole response.
-	z.object({ do: z.literal('status'), ...timing, ...response }).strict(),
-	z.object({ do: z.literal('status-after'), ...timing, ...response }).strict(),
-	z.object({ do: z.literal('headers'), headers, ...timing }).strict(),
-	plain('reset-before'),
-	plain('reset-after'),
-	// The speed of the response.
-	z.object({ do: z.literal('slow'), delayMs: z.number().min(0), ...timing }).strict(),
-	z
-		.object({
-			do: z.literal('drip'),
-			part: z.enum(['headers', 'body']),
-			/** Real milliseconds between two writes of `bytes` bytes. */
-			everyMs: z.number().min(1).default(1000),
-			bytes: positive.default(1),
-			...timing,
-		})
-		.strict(),
-	z
-		.object({
-			do: z.literal('hang'),
-			phase: z.enum(['before', 'after', 'headers', 'body']),
-			...timing,
-		})
-		.strict(),
+	/** Responds with this status instead of doing any work. */
+	effect('status', onRequests, response),
+	/** Does the work, and responds with this status. */
+	effect('status-after', onRequests, response),
+	/** Adds these headers, such as `openai-poll-after-ms: 1`. */
+	effect('headers', onRequests, { headers }),
+	/** Closes the connection before the work. */
+	effect('reset-before', onRequests, {}),
+	/** Closes the connection after the work. */
+	effect('reset-after', onRequests, {}),
+
+	// The speed of the response, in real milliseconds.
+	/** Does the work at once, and sends the response later. */
+	effect('slow', onRequests, { delayMs: z.number().min(0) }),
+	/** Sends headers or body a few bytes at a time. */
+	effect('drip', onRequests, {
+		part: z.enum(['headers', 'body']),
+		/** The time between two writes of `bytes` bytes. */
+		everyMs: z.number().min(1).default(1000),
+		bytes: positive.default(1),
+	}),
+	/** Sends nothing more: before or after the work, after the headers, or in the middle of the body. */
+	effect('hang', onRequests, { phase: z.enum(['before', 'after', 'headers', 'body']) }),
+
 	// Encoding and size of the response.
-	z
-		.object({
-			do: z.literal('compress'),
-			encoding: z.enum(['gzip', 'deflate', 'br']),
-			broken: z.enum(['cut', 'garbage']).optional(),
-			...timing,
-		})
-		.strict(),
-	z
-		.object({
-			do: z.literal('swell'),
-			/** Number of bytes that are added to the JSON. */
-			bytes: positive.optional(),
-			/** Depth of nested arrays that are added to the JSON. */
-			nesting: positive.optional(),
-			compressed: z.boolean().default(false),
-			...timing,
-		})
-		.strict(),
-	// The JSON of the response.
-	z
-		.object({
-			do: z.literal('patch'),
-			remove: z.array(z.string()).default([]),
-			move: z.record(z.string()).default({}),
-			set: z.record(z.unknown()).default({}),
-			setRaw: z.record(z.string()).default({}),
-			...timing,
-		})
-		.strict(),
-	z.object({ do: z.literal('repeat'), at: z.string(), count: positive, ...timing }).strict(),
-	z
-		.object({
-			do: z.literal('echo-key'),
-			form: z.enum(['plain', 'header', 'upper', 'percent', 'base64']).default('plain'),
-			...timing,
-		})
-		.strict(),
+	/** Compresses the response, whatever the client accepts. */
+	effect('compress', onRequests, {
+		encoding: z.enum(['gzip', 'deflate', 'br']),
+		/** `cut`: truncated. `garbage`: not really compressed. */
+		broken: z.enum(['cut', 'garbage']).optional(),
+	}),
+	/** Makes the JSON larger. */
+	effect('swell', onJson, {
+		/** Number of bytes that are added to the JSON. */
+		bytes: positive.optional(),
+		/** Depth of nested arrays that are added to the JSON. */
+		nesting: positive.optional(),
+		/** Sends the result compressed. */
+		compressed: z.boolean().default(false),
+	}),
+
+	// The JSON of the response. A path is `output.url` or `data.0.id`.
+	/**
+	 * Removes paths, moves them, sets values, or sets raw JSON text (a number of 19 digits). In texts, `{key}` is the API key,
+	 * `{id}` the ID of the job, `{url}` the URL of its file.
+	 */
+	effect('patch', onJson, {
+		remove: z.array(z.string()).default([]),
+		move: z.record(z.string()).default({}),
+		set: z.record(z.unknown()).default({}),
+		setRaw: z.record(z.string()).default({}),
+	}),
+	/** Repeats the entries of the list at this path, each with its own ID. */
+	effect('repeat', onJson, { at: z.string(), count: positive }),
+	/** Adds the key, in this form, to every text for people. */
+	effect('echo-key', onJson, {
+		form: z.enum(['plain', 'header', 'upper', 'percent', 'base64']).default('plain'),
+	}),
+
 	// The file.
-	plain('truncate'),
-	plain('truncate-silently'),
-	plain('overlong'),
-	plain('empty'),
-	plain('not-a-video'),
-	plain('html'),
-	plain('json-link'),
-	plain('redirect'),
-	plain('expired'),
+	/** Sends half of the response with its full length. Also half of a file. */
+	effect('truncate', ['create', ...onFiles], {}),
+	/** Sends 60 % of the file as if it were complete. */
+	effect('truncate-silently', onFiles, {}),
+	/** Sends more than the announced length. */
+	effect('overlong', onFiles, {}),
+	/** Sends nothing. */
+	effect('empty', onFiles, {}),
+	/** Sends other bytes with the type of a video. */
+	effect('not-a-video', onFiles, {}),
+	/** Sends a page instead of the file. */
+	effect('html', onFiles, {}),
+	/** Sends JSON with the URL of the file instead of the file. */
+	effect('json-link', onFiles, {}),
+	/** 302 to a signed link on the media origin. */
+	effect('redirect', onFiles, {}),
+	/** The file has expired. On a create: its link never works. */
+	effect('expired', ['create', ...onFiles], {}),
+
 	// The job.
-	plain('stuck'),
-	plain('unknown-status'),
-	plain('no-file'),
-	z
-		.object({
-			do: z.literal('job-fails'),
-			code: z.union([z.string(), z.number()]).optional(),
-			message: z.string().optional(),
-			omitError: z.boolean().default(false),
-			...timing,
-		})
-		.strict(),
-	z.object({ do: z.literal('job-status'), status: z.string(), ...timing }).strict(),
-	z.object({ do: z.literal('job-ends'), status: z.string(), ...timing }).strict(),
-	z.object({ do: z.literal('job-id'), id: z.string(), ...timing }).strict(),
-	plain('creates-job'),
+	/** Stays at 99 % until it is released. */
+	effect('stuck', onJobs, {}),
+	/** Reports the status "transmogrified". */
+	effect('unknown-status', onJobs, {}),
+	/** Is completed without a file. */
+	effect('no-file', onJobs, {}),
+	/** Is accepted and fails, with this code and message instead of the dialect's own. */
+	effect('job-fails', onCreates, {
+		code: z.union([z.string(), z.number()]).optional(),
+		message: z.string().optional(),
+		/** Fails without a reason. */
+		omitError: z.boolean().default(false),
+	}),
+	/** Reports this raw status from the start of its run, and never ends. */
+	effect('job-status', onCreates, { status: z.string() }),
+	/** Ends with this raw status, such as `expired` or `dead`, without a file and without a bill. */
+	effect('job-ends', onCreates, { status: z.string() }),
+	/** Has this ID. */
+	effect('job-id', onCreates, { id: z.string() }),
+	/** Handles a dry run as a create and makes a job. */
+	effect('creates-job', ['estimate'], {}),
+
 	// The webhook.
-	plain('double'),
-	plain('forged'),
-	plain('unsigned'),
-	plain('stale'),
-	plain('lost'),
-	z.object({ do: z.literal('late'), seconds: z.number().min(0), ...timing }).strict(),
+	/** Sent twice at once. */
+	effect('double', onDelivery, {}),
+	/** Signed with another secret. */
+	effect('forged', onDelivery, {}),
+	/** Not signed. */
+	effect('unsigned', onDelivery, {}),
+	/** Signed ten minutes ago. */
+	effect('stale', onDelivery, {}),
+	/** Never sent. */
+	effect('lost', onDelivery, {}),
+	/** First sent this number of sandbox seconds after the end, so after those of later jobs. */
+	effect('late', onDelivery, { seconds: z.number().min(0) }),
 ]);
 
-/**
- * A fault: its effect `do` hits the next `times` requests of the kind `on`, after `after` others.
- *
- * The whole response:
- * - `status`: responds with this status instead of doing any work. `status-after`: does the work first.
- * - `headers`: adds these headers, such as `openai-poll-after-ms: 1`.
- * - `reset-before`, `reset-after`: closes the connection before or after the work.
- *
- * The speed of the response, in real milliseconds:
- * - `slow`: does the work at once, and sends the response `delayMs` later.
- * - `drip`: sends headers or body a few bytes at a time.
- * - `hang`: sends nothing more: `before` or `after` the work, after the `headers`, or in the middle of the `body`.
- *
- * Encoding and size of the response:
- * - `compress`: compresses the response, whatever the client accepts. `cut`: truncated. `garbage`: not really
- * compressed.
- * - `truncate`: sends half of it with its full length. Also half of a file.
- * - `swell`: adds bytes or nested arrays to the JSON. `compressed`: sends the result compressed.
- *
- * The JSON of the response; a path is `output.url` or `data.0.id`:
- * - `patch`: removes paths, moves them, sets values, or sets raw JSON text (a number of 19 digits). In texts, `{key}`
- * is the API key, `{id}` the id of the job, `{url}` the URL of its file.
- * - `repeat`: repeats the entries of the list at this path, each with its own id.
- * - `echo-key`: adds the key, in this form, to every text for people.
- *
- * The file:
- * - `truncate-silently`: sends 60 % of it as if it were complete.
- * - `overlong`: sends more than the announced length. `empty`: sends nothing. `not-a-video`: sends other bytes with its
- * type.
- * - `html`, `json-link`: sends a page, or JSON with the URL of the file, instead of the file.
- * - `redirect`: 302 to a signed link on the media origin. `expired`: the file has expired.
- *
- * The job; on `create` these effects are permanent, on `status` the first three change one response:
- * - `stuck`: stays at 99 % until it is released. `unknown-status`: "transmogrified". `no-file`: completed without a
- * file.
- * - `expired`: its link never works. `job-id`: has this id.
- * - `job-fails`: is accepted and fails, with this code and message instead of the dialect's own, or without a reason
- * with `omitError`.
- * - `job-status`: reports this raw status from the start of its run, and never ends.
- * - `job-ends`: ends with this raw status, such as `expired` or `dead`, without a file and without a bill.
- * - `creates-job`, on `estimate`: handles a dry run as a create and makes a job.
- *
- * The webhook, on `delivery`: `double`, sent twice at once; `forged`, signed with another secret; `unsigned`; `stale`,
- * signed ten minutes ago; `lost`, never sent; `late`, first sent this number of sandbox seconds after the end, so after
- * those of later jobs.
- */
-export type Fault = z.input<typeof effectSchema>;
+/** A fault: its effect `do` hits the next `times` requests of the kind `on`, after `after` others. */
+export type Fault = z.input<typeof faultSchema>;
 /** A planned fault with its defaults. */
-export type ActiveFault = z.output<typeof effectSchema>;
+export type ActiveFault = z.output<typeof faultSchema>;
 
-const onRequests: readonly FaultPoint[] = faultPoints.filter((point) => point !== 'delivery');
-const onJson: readonly FaultPoint[] = onRequests.filter((point) => point !== 'media');
-const onFiles: readonly FaultPoint[] = ['content', 'media'];
-const onJobs: readonly FaultPoint[] = ['create', 'status'];
-const onDelivery: readonly FaultPoint[] = ['delivery'];
-
-const pointsOf: Record<ActiveFault['do'], readonly FaultPoint[]> = {
-	status: onRequests,
-	'status-after': onRequests,
-	headers: onRequests,
-	'reset-before': onRequests,
-	'reset-after': onRequests,
-	slow: onRequests,
-	drip: onRequests,
-	hang: onRequests,
-	compress: onRequests,
-	swell: onJson,
-	patch: onJson,
-	repeat: onJson,
-	'echo-key': onJson,
-	truncate: ['create', ...onFiles],
-	'truncate-silently': onFiles,
-	overlong: onFiles,
-	empty: onFiles,
-	'not-a-video': onFiles,
-	html: onFiles,
-	'json-link': onFiles,
-	redirect: onFiles,
-	expired: ['create', ...onFiles],
-	stuck: onJobs,
-	'unknown-status': onJobs,
-	'no-file': onJobs,
-	'job-fails': ['create'],
-	'job-status': ['create'],
-	'job-ends': ['create'],
-	'job-id': ['create'],
-	'creates-job': ['estimate'],
-	double: onDelivery,
-	forged: onDelivery,
-	unsigned: onDelivery,
-	stale: onDelivery,
-	lost: onDelivery,
-	late: onDelivery,
-};
-
-export const faultSchema = effectSchema.refine((fault) => pointsOf[fault.do].includes(fault.on), {
-	message: 'This fault cannot happen there',
-	path: ['on'],
-});
+/**
+ * An effect and its own fields.
+ * @param points the requests that it can hit
+ */
+function effect<Name extends string, Fields extends z.ZodRawShape>(
+	name: Name,
+	points: FaultPoint[],
+	fields: Fields,
+) {
+	return z
+		.object({
+			do: z.literal(name),
+			on: z
+				.enum(faultPoints)
+				.refine((point) => points.includes(point), 'This fault cannot happen there'),
+			/** How many requests are hit. 1 by default. */
+			times: z.number().min(1).default(1),
+			/** How many requests of this kind are handled normally first. */
+			after: z.number().int().min(0).default(0),
+			...fields,
+		})
+		.strict();
+}
