@@ -15,6 +15,8 @@ import { toNodeOutput } from './run/runOutcome';
 import { properties, selectedOperation } from './actions/router';
 import { subtitleFor, waitingTooltip } from './descriptions/canvas';
 import { searchVideoModels } from './methods/listSearch';
+import { runtimeOf } from './support/runtime';
+import { StopSwitch } from './support/stopSwitch';
 
 export class Lumenfall implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,6 +52,6 @@ export class Lumenfall implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this);
+		return await resume(this, runtimeOf(new StopSwitch()));
 	}
 }

@@ -13,6 +13,9 @@ export interface FakeRuntime extends Runtime {
 	readonly sleeps: number[];
 }
 
+/** The wall time at which every fake runtime starts, in milliseconds since 1970. */
+export const WALL_START = Date.parse('2026-05-04T09:30:00Z');
+
 /** @param options.stop ends all sleeps, as in a run */
 export function fakeRuntime({
 	random = 0.5,
@@ -36,6 +39,7 @@ export function fakeRuntime({
 
 	return {
 		now: () => now,
+		wallTime: () => WALL_START + now,
 		random: () => random,
 		sleep: async (milliseconds) => {
 			stop?.throwIfStopped();

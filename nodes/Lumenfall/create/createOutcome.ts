@@ -1,6 +1,6 @@
+import type { ItemContext } from '../context';
 import type { Failure } from '../errors/failure';
 import type { JobRecord } from '../job/record';
-import type { VideoApi } from '../transport/videoApi';
 
 /** What is known of the request when the failure of a create is classified. */
 export interface CreateAttempt {
@@ -61,12 +61,12 @@ const KEY_LIFETIME_MS = 24 * 3_600_000;
  * supports keys and still remembers this one, and the create was sent with the same credential.
  */
 export async function mayRepeat(
-	api: Pick<VideoApi, 'supportsIdempotencyKey' | 'account'>,
+	{ api, runtime }: Pick<ItemContext, 'api' | 'runtime'>,
 	{ sent, sentAt }: Pick<JobRecord, 'sent' | 'sentAt'>,
 ): Promise<boolean> {
 	if (sentAt !== undefined) {
 		// A time in the future was written by a wrong clock, so the age of the key is unknown.
-		if (Math.abs(Date.now() - Date.parse(sentAt)) > KEY_LIFETIME_MS) return false;
+		if (Math.abs(runtime.wallTime() - Date.parse(sentAt)) > KEY_LIFETIME_MS) return false;
 		// Another account does not know the key.
 		if (sent?.account !== undefined && sent.account !== api.account) return false;
 	}

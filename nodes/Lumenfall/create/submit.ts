@@ -82,7 +82,7 @@ export async function requireKnownOutcome(
 	context: Pick<SubmitContext, 'api' | 'jobs' | 'runtime'>,
 	entry: JobEntry,
 ): Promise<boolean> {
-	const isRepeatable = await mayRepeat(context.api, entry.record);
+	const isRepeatable = await mayRepeat(context, entry.record);
 	if (isRepeatable || !entry.mayHaveJob) return isRepeatable;
 	const found = await findLostJobs(context, entry);
 	throw outcomeUnknown(context, entry, { sameKey: false, ...found });
@@ -94,7 +94,7 @@ type SentCreate =
 
 /** Sends the create once. The record is saved before the first byte is sent, and again with the outcome. */
 async function send(
-	{ api, execution, jobs, rateLimiter, stop }: SubmitContext,
+	{ api, execution, jobs, rateLimiter, runtime, stop }: SubmitContext,
 	request: VideoRequest,
 	entry: JobEntry,
 	{ isRepeatable, patienceMs }: { isRepeatable: boolean; patienceMs: number },
@@ -102,23 +102,24 @@ async function send(
 	stop.throwIfStopped();
 	const isRepeat = entry.mayHaveJob;
 	const { idempotencyKey } = entry.record;
+	const now = () => new Date(runtime.wallTime());
 	const onSend = () => {
 		const place = { baseUrl: api.baseUrl, account: api.account };
-		entry.sending(new Date(), { ...sentRequestOf(request), ...place });
+		entry.sending(now(), { ...sentRequestOf(request), ...place });
 		// The only trace of a create if the process dies before the response.
 		execution.logger.info(`Creating a video with ${request.model} (key ${idempotencyKey})`);
 	};
 	const result = await resultOf(api.createVideo(request, idempotencyKey, { patienceMs, onSend }));
 	if (result.ok && !jobs.isOfOther(result.value.id, entry)) {
 		rateLimiter.recover();
-		entry.created(result.value.id);
+		entry.created(result.value.id, now());
 		return { outcome: 'created', job: result.value };
 	}
 	const error = result.ok ? videoOfOther(result.value.id) : result.error;
 	if (!(error instanceof FailureError)) throw error;
 	const { failure } = error;
 	const outcome = outcomeOf(failure, { isRepeatable, isRepeat });
-	if (outcome === 'unknown') entry.lost(new Date(), failure.videoId);
+	if (outcome === 'unknown') entry.lost(now(), failure.videoId);
 	else if (outcome === 'refused' || !isRepeat) entry.refused();
 	return { outcome, error };
 }

@@ -87,7 +87,7 @@ export class JobEntry {
 	}
 
 	/** Saves the ID as soon as it is known. */
-	created(videoId: string, at = new Date()): void {
+	created(videoId: string, at: Date): void {
 		this.access.change((record) => {
 			record.videoId = videoId;
 			// If an earlier response was lost, the job may be as old as its create.

@@ -7,9 +7,14 @@ export interface Runtime {
 	sleep(milliseconds: number): Promise<void>;
 	/**
 	 * Milliseconds on a monotonic clock, for durations and deadlines only. It starts anywhere, and changes of the system
-	 * time do not affect it. Times that are stored or shown come from `Date`.
+	 * time do not affect it.
 	 */
 	now(): number;
+	/**
+	 * Milliseconds since 1970, for times that are stored, shown, or compared with such times. It jumps when the system time
+	 * is changed.
+	 */
+	wallTime(): number;
 	/** 0 to 1. */
 	random(): number;
 }
@@ -19,6 +24,7 @@ export function runtimeOf(stop: StopSwitch): Runtime {
 	return {
 		sleep: async (milliseconds) => await sleepUntilStopped(milliseconds, stop),
 		now: () => performance.now(),
+		wallTime: () => Date.now(),
 		random: () => Math.random(),
 	};
 }

@@ -85,11 +85,11 @@ const UNKNOWN_PAUSE_MS = 2_000;
 async function untilKnown(
 	find: () => Promise<Job>,
 	createdAt: number,
-	{ now, sleep }: Runtime,
+	{ now, sleep, wallTime }: Runtime,
 ): Promise<Job> {
 	const startedAt = now();
 	// The time may come from the server, whose clock may be ahead of ours.
-	const ageAtFirst = Math.abs(Date.now() - createdAt);
+	const ageAtFirst = Math.abs(wallTime() - createdAt);
 	for (;;) {
 		const result = await resultOf(find());
 		if (result.ok) return result.value;

@@ -6,6 +6,7 @@ import { isSameVideo } from '../job/videoId';
 import { claimOnce } from '../support/claimOnce';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
+import type { Runtime } from '../support/runtime';
 import { openApi, type VideoApi } from '../transport/videoApi';
 import {
 	isCheckedTooOften,
@@ -24,11 +25,17 @@ const STATUS_CHECKS_IN_PARALLEL = 10;
  * API's own response, makes n8n run the node again, which then delivers the videos. Any other delivery leaves the
  * execution suspended.
  */
-export async function resume(host: IWebhookFunctions): Promise<IWebhookResponseData> {
-	return await receiveSafely(host, receive);
+export async function resume(
+	host: IWebhookFunctions,
+	runtime: Pick<Runtime, 'wallTime'>,
+): Promise<IWebhookResponseData> {
+	return await receiveSafely(host, async () => await receive(host, runtime));
 }
 
-async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
+async function receive(
+	host: IWebhookFunctions,
+	{ wallTime }: Pick<Runtime, 'wallTime'>,
+): Promise<IWebhookResponseData> {
 	const api = await openApi(host);
 	const delivery = await receiveDelivery(host, api);
 	if (!('videoId' in delivery)) return delivery;
@@ -45,7 +52,7 @@ async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (decision === 'stay') return respond(host, 200, 'Other videos are still being made');
 
 	const { executionId, until } = suspension;
-	if (isNearDeadline(suspension, Date.now()))
+	if (isNearDeadline(suspension, wallTime()))
 		return respond(host, 409, 'The execution resumes without this call in a moment');
 	// In n8n 1.x, two simultaneous deliveries would both resume the execution.
 	if (!claimOnce(`resume/${executionId}/${host.getNode().id}/${until}`))

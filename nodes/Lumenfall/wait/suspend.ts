@@ -82,7 +82,7 @@ function videosOf(outcomes: ItemOutcome[]): PendingVideo[] {
 }
 
 function suspensionFor(
-	{ execution, settings, runIndex }: RunContext,
+	{ execution, settings, runIndex, runtime }: RunContext,
 	outcomes: ItemOutcome[],
 ): Suspension {
 	const items = outcomes.flatMap((outcome, index): Array<[number, SuspendedItem]> => {
@@ -91,7 +91,7 @@ function suspensionFor(
 			return outcome.output.some(hasFileInMemory) ? [] : [[index, { output: outcome.output }]];
 		return [[index, { videos: outcome.pending.videos.map(toSuspended) }]];
 	});
-	const since = Date.now();
+	const since = runtime.wallTime();
 	const until = since + settings.webhookWaitMinutes * 60_000;
 	return {
 		executionId: execution.getExecutionId(),

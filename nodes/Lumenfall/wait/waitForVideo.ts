@@ -16,7 +16,6 @@ import type { ItemContext } from '../context';
 import { cancelOnStop } from './cancelVideo';
 import type { Timing } from '../output/videoItem';
 import { resultOf } from '../support/result';
-import type { Runtime } from '../support/runtime';
 import { failureOfJob } from '../transport/failureOfResponse';
 import { mayBeRefusedForNow } from '../transport/retry';
 import { waitErrors } from './waitErrors';
@@ -43,12 +42,11 @@ export async function waitForVideo(
 	context: ItemContext,
 	start: Job,
 	options: WaitOptions,
-	runtime: Runtime = context.runtime,
 ): Promise<FinishedJob> {
-	const { api } = context;
-	const kind = isNewJob(start, Date.now()) ? kindOfJob(api.baseUrl, start) : undefined;
+	const { api, runtime } = context;
+	const kind = isNewJob(start, runtime.wallTime()) ? kindOfJob(api.baseUrl, start) : undefined;
 	const polled: PolledJob = {
-		check: createStatusCheck(context, start.id, runtime),
+		check: createStatusCheck(context, start.id),
 		report: createReporter(context),
 		likelyEnd: () => (kind === undefined ? undefined : jobDurations.likelyEnd(kind)),
 	};
@@ -71,9 +69,8 @@ export async function waitForVideo(
  * the wait, as does the user's Stop.
  */
 function createStatusCheck(
-	{ api, jobs, statusLimiter, stop }: ItemContext,
+	{ api, jobs, runtime: { now }, statusLimiter, stop }: ItemContext,
 	id: string,
-	{ now }: Runtime,
 ): PolledJob['check'] {
 	let refusedAt: number | undefined;
 	const canBeTransient = (failure: Failure) => {

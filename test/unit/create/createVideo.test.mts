@@ -20,6 +20,7 @@ import {
 	type CreateStage,
 	type Served,
 } from '../../support/createStage.mts';
+import { WALL_START } from '../../support/fakeRuntime.mts';
 
 const { accepted, broken, exhausted, networkFault, noSuchModel, refused, tooManyJobs } = answers;
 
@@ -106,7 +107,7 @@ describe('one video', () => {
 			'that was created a moment ago',
 			{
 				creates: [
-					{ body: { id: 'video_1', status: 'queued', created_at: Date.now() / 1000 - 60 } },
+					{ body: { id: 'video_1', status: 'queued', created_at: WALL_START / 1000 - 60 } },
 				],
 			},
 			[],
@@ -231,7 +232,7 @@ describe('a retry', () => {
 		const stage = await openCreateStage({ context, creates: [accepted()] });
 		const entry = stage.entry();
 		entry.decide({ model: 'sora-2' });
-		entry.sending(new Date(Date.now() + hours * 3_600_000), { model: 'sora-2', prompt: '' });
+		entry.sending(new Date(WALL_START + hours * 3_600_000), { model: 'sora-2', prompt: '' });
 		const { failure } = await stage.outcomeOf(createVideo(stage.context, inputOf(stage)));
 		expect(failure).toMatchObject({ kind: 'createOutcomeUnknown', sameKey: false });
 		expect(stage.creates).toHaveLength(0);
@@ -308,7 +309,7 @@ describe('an earlier video of the same request', () => {
 		{ ...job('failed', 'expired'), cost: 0.4 },
 	])('that is $status is resumed and not created again', async (found) => {
 		const { resumed, entry, log } = await resume(found);
-		expect(mayCreateAgain(found)).toBe(false);
+		expect(mayCreateAgain(found, WALL_START)).toBe(false);
 		expect(resumed).toMatchObject({ job: found, model: 'sora-2', known: { prompt: 'a boat' } });
 		expect(entry.record).toMatchObject({ videoId: 'video_1', attempt: 0 });
 		expect(log).toEqual(['Resuming existing video video_1']);
@@ -328,20 +329,19 @@ describe('an earlier video of the same request', () => {
 	);
 
 	test('that is expired is created again only if its file cannot have been finished and deleted by then', async () => {
-		const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+		const minutesAgo = (minutes: number) => new Date(WALL_START - minutes * 60_000).toISOString();
 		const expired = job('failed', 'expired');
-		expect([5, 55, 65, 3_000].map((age) => mayCreateAgain(expired, minutesAgo(age)))).toEqual([
-			...[true, true],
-			...[false, false],
-		]);
+		expect(
+			[5, 55, 65, 3_000].map((age) => mayCreateAgain(expired, WALL_START, minutesAgo(age))),
+		).toEqual([...[true, true], ...[false, false]]);
 		// The clock of this machine was wrong, or is wrong now.
-		expect(mayCreateAgain(expired, minutesAgo(-65))).toBe(false);
-		expect(mayCreateAgain(expired)).toBe(false);
-		expect(mayCreateAgain(job('failed'), minutesAgo(3_000))).toBe(true);
+		expect(mayCreateAgain(expired, WALL_START, minutesAgo(-65))).toBe(false);
+		expect(mayCreateAgain(expired, WALL_START)).toBe(false);
+		expect(mayCreateAgain(job('failed'), WALL_START, minutesAgo(3_000))).toBe(true);
 	});
 
 	test('that failed for good is created again, even if the server says when it ended and what it cost', () => {
-		expect(mayCreateAgain({ ...job('failed'), completedAt: 1, cost: 0.4 })).toBe(true);
+		expect(mayCreateAgain({ ...job('failed'), completedAt: 1, cost: 0.4 }, WALL_START)).toBe(true);
 	});
 
 	test.each([
@@ -508,7 +508,7 @@ describe('requests that belong together', () => {
 	])('of which one was created before reject only the others if %s is too low', async (_, more) => {
 		const context: NodeContext = {};
 		const first = await reserve({ context });
-		first.inputs[1].entry.created('video_1');
+		first.inputs[1].entry.created('video_1', new Date(WALL_START));
 		first.inputs[0].entry.release();
 		const balance = {
 			body: { billing_type: 'prepaid', available: { amount: 0.1, currency: 'USD' } },

@@ -11,6 +11,7 @@ import {
 	type CreateStage,
 	type Served,
 } from '../../support/createStage.mts';
+import { WALL_START } from '../../support/fakeRuntime.mts';
 
 const { accepted, broken, exhausted, inProgress, networkFault, noSuchModel, refused } = answers;
 const { tooManyJobs, tooManyRequests, unreadable } = answers;
@@ -40,11 +41,11 @@ interface Row extends Served {
 }
 
 const lostBefore = (entry: JobEntry) => {
-	entry.sending(new Date(), sentRequestOf(REQUEST));
-	entry.lost(new Date());
+	entry.sending(new Date(WALL_START), sentRequestOf(REQUEST));
+	entry.lost(new Date(WALL_START));
 };
 /** The n8n process ended between the request and its response. */
-const diedBefore = (entry: JobEntry) => entry.sending(new Date(), sentRequestOf(REQUEST));
+const diedBefore = (entry: JobEntry) => entry.sending(new Date(WALL_START), sentRequestOf(REQUEST));
 
 async function submitOne({ before, ...served }: Partial<Row>, budgetMs = 10 * MINUTE) {
 	const stage = await openCreateStage(served);
@@ -60,7 +61,7 @@ const listing = (...videos: Array<Record<string, unknown>>) => {
 	const list = () => ({
 		body: {
 			data: videos.map((video) => ({
-				...{ created_at: Date.now() / 1000, status: 'queued', prompt: REQUEST.prompt },
+				...{ created_at: WALL_START / 1000, status: 'queued', prompt: REQUEST.prompt },
 				...{ model: 'sora-2', seconds: 8, modality: 'video' },
 				...video,
 			})),
@@ -409,7 +410,7 @@ describe('the error of a create with an unknown outcome', () => {
 		const again = await submitOne({
 			server: WITHOUT_KEYS,
 			before: (next) => {
-				next.sending(new Date(), sent);
+				next.sending(new Date(WALL_START), sent);
 				next.lost(new Date(lostAt), namedVideoId);
 			},
 		});
@@ -443,14 +444,14 @@ describe('the error of a create with an unknown outcome', () => {
 			server: WITHOUT_KEYS,
 			creates: [networkFault('ECONNRESET')],
 			routes: listing({ id: 'video_8' }, { id: 'video_9' }),
-			before: (_, stage) => stage.entry(1).created('video_8'),
+			before: (_, stage) => stage.entry(1).created('video_8', new Date(WALL_START)),
 		});
 		expect(failure?.candidateVideoIds).toEqual(['video_9']);
 	});
 
 	test('compares times by the clock of the server, which may be wrong', async () => {
 		const hour = 3_600_000;
-		const [list] = listing({ id: 'video_8', created_at: (Date.now() + hour) / 1000 })[
+		const [list] = listing({ id: 'video_8', created_at: (WALL_START + hour) / 1000 })[
 			'GET /videos'
 		];
 		const withDate = () => ({
@@ -491,7 +492,7 @@ test.each([WITH_KEYS, WITHOUT_KEYS])(
 		const { failure, entry, value } = await submitOne({
 			server,
 			creates: [accepted('video_1')],
-			before: (_, stage) => stage.entry(1).created('video_1'),
+			before: (_, stage) => stage.entry(1).created('video_1', new Date(WALL_START)),
 		});
 		expect(value).toBeUndefined();
 		expect(failure?.kind).toBe('createOutcomeUnknown');

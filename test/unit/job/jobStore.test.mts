@@ -38,7 +38,7 @@ test('the key is stored before anything is sent, and stays the same in a retry, 
 
 test('an unchanged request finds its video, and another request does not', () => {
 	const jobs = open();
-	jobs.open(identity).created('video_1');
+	jobs.open(identity).created('video_1', new Date(0));
 	expect(jobs.open(identity).record.videoId).toBe('video_1');
 	expect(jobs.reopen(jobs.open(identity).slot).record.videoId).toBe('video_1');
 	for (const other of [{ hash: 'changed' }, { itemIndex: 3 }, { part: 'veo' }])
@@ -60,7 +60,7 @@ test('starting over forgets the video, and the next job gets another key', () =>
 	entry.decide(decision);
 	const before = entry.record.idempotencyKey;
 	entry.sending(new Date(0), sent);
-	entry.created('video_1');
+	entry.created('video_1', new Date(0));
 	entry.startOver();
 	expect(entry.record).toMatchObject({ attempt: 1, decision });
 	expect(entry.record).not.toHaveProperty('videoId');
@@ -74,7 +74,7 @@ test('what a failed video cost stays spent, also if the server no longer reports
 	const jobs = open();
 	const entry = jobs.open(identity);
 	entry.decide(decision);
-	entry.created('video_1');
+	entry.created('video_1', new Date(0));
 	entry.release(0.8);
 	entry.startOver();
 	expect(jobs.spending()).toMatchObject({ videos: 1, usd: 0.8 });
@@ -98,7 +98,7 @@ test('the first time since when a job may exist is kept until there is a clear r
 	expect(entry.mayHaveJob).toBe(false);
 	expect(entry.record).not.toHaveProperty('lostAt');
 	entry.sending(new Date(3_000), sent);
-	entry.created('video_1');
+	entry.created('video_1', new Date(0));
 	expect(entry.record).not.toHaveProperty('sentAt');
 	expect(entry.mayHaveJob).toBe(true);
 });
@@ -128,10 +128,10 @@ test('a key that two requests share is found, in this execution and in a stored 
 test('the videos of a run are those of its own items, not of another round of a loop', () => {
 	const context: NodeContext = {};
 	const first = open(context, 0).open(identity);
-	first.created('video_1');
+	first.created('video_1', new Date(0));
 	const jobs = open(context, 1);
 	const second = jobs.open(identity);
-	second.created('video_2');
+	second.created('video_2', new Date(0));
 	expect(jobs.videoIds()).toEqual(['video_2']);
 	expect(open(context, 0).videoIds()).toEqual(['video_1']);
 	expect(jobs.isOfOther('video_2', second)).toBe(false);
@@ -141,11 +141,11 @@ test('the videos of a run are those of its own items, not of another round of a 
 
 test('a video of an earlier round of a loop is never taken for that of another request', () => {
 	const context: NodeContext = {};
-	open(context, 0).open(identity).created('video_1');
+	open(context, 0).open(identity).created('video_1', new Date(0));
 	const jobs = open(context, 1);
 	const second = jobs.open(identity);
 	expect(jobs.isOfOther('video_1', second)).toBe(true);
-	second.created('video_2');
+	second.created('video_2', new Date(0));
 	const mixedUp = () => jobs.requireOwn({ id: 'video_2', reportedId: 'video_1' });
 	expect(mixedUp).toThrow(/is about video video_1, which belongs to another request/);
 	expect(() => jobs.requireOwn({ id: 'video_2', reportedId: 'video_2x' })).not.toThrow();
@@ -193,7 +193,7 @@ test('the webhook URL and the prompt of a create are recognized, but not stored'
 	expect(entry.hasSentPrompt('a boat')).toBe(false);
 	const url = 'https://a.example/1?signature=secret';
 	entry.sending(new Date(), { ...sent, webhook: shortHash(url) });
-	entry.created('video_1');
+	entry.created('video_1', new Date(0));
 	expect(entry.isWebhookRegistered(url)).toBe(true);
 	expect(entry.isWebhookRegistered('https://b.example/2')).toBe(false);
 	expect(entry.isWebhookRegistered(undefined)).toBe(false);
@@ -210,7 +210,7 @@ test('a released request frees its key, unless a job may have it', () => {
 	expect(entry.record).toEqual({ idempotencyKey: '', attempt: 0, isUserKey: false });
 	entry.decide(decision);
 	const { idempotencyKey } = entry.record;
-	entry.created('video_1');
+	entry.created('video_1', new Date(0));
 	entry.release();
 	expect(entry.record).toMatchObject({ idempotencyKey, videoId: 'video_1' });
 	expect(entry.record.decision).toBeUndefined();
@@ -234,10 +234,11 @@ test('a key belongs to its first request until that one releases it', () => {
 
 test('the videos and unclear creates of each item are those of this run', () => {
 	const context: NodeContext = {};
-	open(context, 0).open(identity).created('video_1');
+	open(context, 0).open(identity).created('video_1', new Date(0));
 	const jobs = open(context, 1);
 	const item = identity.itemIndex;
-	for (const part of ['sora-2', 'veo-3']) jobs.open({ ...identity, part }).created(`of ${part}`);
+	for (const part of ['sora-2', 'veo-3'])
+		jobs.open({ ...identity, part }).created(`of ${part}`, new Date(0));
 	jobs.open({ ...identity, part: 'kling' }).sending(new Date(1_000), sent);
 	jobs.open({ ...identity, itemIndex: item + 1 }).decide(decision);
 	expect([...jobs.leftovers()]).toEqual([

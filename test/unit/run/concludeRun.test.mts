@@ -69,7 +69,7 @@ describe('the stored data of an execution about its videos', () => {
 			const settings = { type: 'lumenfallTool', executionId: 'calls', context: {}, customData };
 			const run = await createRun(openRunStage(settings).execution);
 			const entry = run.jobs.open({ itemIndex: 0, hash: `call ${index}` });
-			entry.created(`video_${index}`);
+			entry.created(`video_${index}`, new Date(0));
 			entry.completed(cost);
 			run.close(true);
 			describeExecution(run);

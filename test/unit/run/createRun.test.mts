@@ -43,7 +43,7 @@ describe('as the tool of an agent', () => {
 	test('every try of a tool call finds the records of the earlier tries', async () => {
 		const executionId = `call-${++calls}`;
 		const first = await tryCall(executionId);
-		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
+		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1', new Date(0));
 		first.close(false);
 		const second = await tryCall(executionId, {}, { runIndex: 1 });
 		expect(second.jobs.open({ itemIndex: 0, hash: 'hash' }).record.videoId).toBe('video_1');
@@ -56,14 +56,14 @@ describe('as the tool of an agent', () => {
 		const [first, second] = await Promise.all(prompts.map((form) => tryCall(executionId, form)));
 		first.jobs.open({ itemIndex: 0, hash: 'boat' }).decide({ model: 'sora-2', reservedUsd: 0.8 });
 		expect(second.jobs.spending()).toMatchObject({ videos: 1, usd: 0.8 });
-		second.jobs.open({ itemIndex: 0, hash: 'ship' }).created('video_2');
+		second.jobs.open({ itemIndex: 0, hash: 'ship' }).created('video_2', new Date(0));
 		expect(first.jobs.isOfOther('video_2', { slot: 'another' })).toBe(true);
 	});
 
 	test('a copy of the node in another workflow has its own records', async () => {
 		const form = { prompt: `={{ $fromAI('prompt-${++calls}') }}` };
 		const first = await tryCall('', form);
-		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
+		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1', new Date(0));
 		first.close(false);
 		expect((await tryCall('', form, { workflowId: 'copy' })).jobs.videoIds()).toEqual([]);
 		expect((await tryCall('', form)).jobs.videoIds()).toEqual(['video_1']);
@@ -78,7 +78,7 @@ describe('as the tool of an agent', () => {
 		] as const) {
 			const run = await tryCall('', form);
 			expect(run.jobs.videoIds()).toEqual(found);
-			run.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
+			run.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1', new Date(0));
 			run.close(succeeded);
 		}
 	});
@@ -93,7 +93,7 @@ describe('as the tool of an agent', () => {
 		void tryCall(executionId).then((run) => (second = run));
 		await settle();
 		expect(second).toBeUndefined();
-		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1');
+		first.jobs.open({ itemIndex: 0, hash: 'hash' }).created('video_1', new Date(0));
 		first.close(true);
 		await settle();
 		expect(second?.jobs.videoIds()).toEqual(['video_1']);

@@ -34,7 +34,7 @@ const creating =
 		if (failsFor.includes(itemIndex)) throw error(itemIndex);
 		const entry = jobs.open({ itemIndex, hash: 'hash' });
 		entry.decide({ model: 'sora-2', reservedUsd: 0.4 });
-		entry.created(`video_${itemIndex}`);
+		entry.created(`video_${itemIndex}`, new Date(0));
 		return itemOf(context, { id: `video_${itemIndex}` });
 	};
 const refusal = () => requestErrors.badVideoId('..');
@@ -142,7 +142,7 @@ describe('with Continue On Fail', () => {
 		const at = new Date(60_000);
 		const { output } = await run(settings, async (context) => {
 			const { itemIndex, jobs } = context;
-			jobs.open({ itemIndex, hash: 'first' }).created(`video_${itemIndex}`);
+			jobs.open({ itemIndex, hash: 'first' }).created(`video_${itemIndex}`, new Date(0));
 			const second = jobs.open({ itemIndex, hash: 'second' });
 			second.sending(at, { model: 'sora-2', prompt: 'hash' });
 			throw refusal();
@@ -330,7 +330,7 @@ describe('an n8n that cannot record or show something at the end of a run', () =
 describe('a run that waits for a webhook', () => {
 	const pending: Operation = async ({ itemIndex, jobs }) => {
 		const entry = jobs.open({ itemIndex, hash: 'hash' });
-		entry.created(`video_${itemIndex}`);
+		entry.created(`video_${itemIndex}`, new Date(0));
 		const job = { id: `video_${itemIndex}`, phase: 'queued', status: 'queued' } as const;
 		const video = { job, entry, known: { prompt: 'a boat' }, cancelOnStop: true };
 		const toItem = () => ({ json: { id: job.id }, pairedItem: { item: itemIndex } });

@@ -164,6 +164,7 @@ test('many refusals are forgotten step by step, not with the first success', asy
 test('a Stop ends the waiting of a request', async () => {
 	const limiter = createRateLimiter({
 		now: () => 0,
+		wallTime: () => 0,
 		random: () => 0,
 		sleep: async () => await Promise.reject(new Error('stopped')),
 	});

@@ -50,6 +50,15 @@ test('without a Stop, a sleep lasts its full time', async () => {
 });
 
 test.each([3_600_000, -3_600_000])(
+	'the wall time is the system time, also after a jump by %i ms',
+	(jump) => {
+		const { wallTime } = runtimeOf(new StopSwitch());
+		jest.setSystemTime(Date.now() + jump);
+		expect(wallTime()).toBe(Date.now());
+	},
+);
+
+test.each([3_600_000, -3_600_000])(
 	'the clock is monotonic while the system time jumps by %i ms',
 	async (jump) => {
 		const { now } = runtimeOf(new StopSwitch());

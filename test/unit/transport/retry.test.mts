@@ -9,6 +9,7 @@ function runtime() {
 	return {
 		pauses,
 		now: () => 0,
+		wallTime: () => 0,
 		random: () => 1,
 		sleep: async (milliseconds: number) => {
 			pauses.push(milliseconds);

@@ -10,12 +10,13 @@ import {
 	type Served,
 } from '../../support/createStage.mts';
 import { fakeForm } from '../../support/fakeForm.mts';
+import { WALL_START } from '../../support/fakeRuntime.mts';
 import type { FakeAnswer } from '../../support/fakeServer.mts';
 
 const ROUTE = 'GET /videos/video_1';
 const COMPLETED = { body: { id: 'video_1', status: 'completed' } };
 const NOT_FOUND: FakeAnswer = { status: 404, body: { error: { message: 'no such video' } } };
-const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
+const ago = (seconds: number) => new Date(WALL_START - seconds * 1_000).toISOString();
 
 /** Creates a video, and looks for it in a retry with this base URL in the credential. */
 async function findAgain(

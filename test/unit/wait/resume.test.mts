@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { Webhook } from 'standardwebhooks';
 import type { Suspension } from '../../../nodes/Lumenfall/job/suspension';
 import { resume } from '../../../nodes/Lumenfall/wait/resume';
+import { WALL_START } from '../../support/fakeRuntime.mts';
 import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
 
 const SECRET = `whsec_${Buffer.from('a secret of 24 bytes....').toString('base64')}`;
@@ -102,7 +103,7 @@ function suspend({
 		expressions,
 		/** Returns the items that the node runs with, or the HTTP status of the response. */
 		async deliver() {
-			const { workflowData } = await resume(webhook);
+			const { workflowData } = await resume(webhook, { wallTime: () => WALL_START });
 			return workflowData ? { resumed: workflowData[0] } : answers.at(-1)?.status;
 		},
 	};
@@ -243,7 +244,7 @@ test.each([
 	"in a wait of %i minutes, the last %i seconds are left to n8n's timer, which may be set already",
 	async (minutes, seconds) => {
 		const endsIn = (ms: number) => {
-			const until = Date.now() + ms;
+			const until = WALL_START + ms;
 			const since = until - minutes * 60_000;
 			return { since: new Date(since).toISOString(), until: new Date(until).toISOString() };
 		};

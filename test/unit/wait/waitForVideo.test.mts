@@ -7,7 +7,7 @@ import { JobStore } from '../../../nodes/Lumenfall/job/jobStore';
 import { createRateLimiter } from '../../../nodes/Lumenfall/support/rateLimiter';
 import { StopSwitch } from '../../../nodes/Lumenfall/support/stopSwitch';
 import { waitForVideo } from '../../../nodes/Lumenfall/wait/waitForVideo';
-import { fakeRuntime } from '../../support/fakeRuntime.mts';
+import { fakeRuntime, WALL_START } from '../../support/fakeRuntime.mts';
 import { DEFAULT_LIMITS } from '../../support/simulateWait.mts';
 
 const options = {
@@ -38,6 +38,7 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 	const jobs = new JobStore({}, origin, 0);
 	const context = {
 		stop,
+		runtime: time,
 		jobs,
 		api: {
 			baseUrl: 'https://api.example',
@@ -57,7 +58,7 @@ function openRun(answerAt: (now: number, id: string) => Answer | Error, mode = '
 		},
 	} as unknown as ItemContext;
 	const wait = async (start: Job, own: Partial<typeof options> = {}) =>
-		await waitForVideo(context, start, { ...options, ...own }, time);
+		await waitForVideo(context, start, { ...options, ...own });
 	const waitOut = async (...args: Parameters<typeof wait>) => await time.finish(wait(...args));
 	return { time, stop, jobs, asked, log, shown, cancelSignal, wait, waitOut };
 }
@@ -307,7 +308,7 @@ describe('jobs of one model', () => {
 	});
 
 	test('are not learned if the job is older than its wait', async () => {
-		const old = job('queued', { model: 'old', createdAt: Date.now() - 3_600_000 });
+		const old = job('queued', { model: 'old', createdAt: WALL_START - 3_600_000 });
 		const polls = await pollsOf(old, lengths);
 		expect(Math.min(...polls)).toBeGreaterThanOrEqual(16);
 	});
@@ -325,8 +326,8 @@ describe('jobs of one model', () => {
 test('a status that is about the video of another item is never taken for that of this one', async () => {
 	const mixedUp = { job: { ...completed, reportedId: 'video_2' } };
 	const { waitOut, jobs } = openRun((now) => (now < 60_000 ? mixedUp : { job: running }));
-	jobs.open({ itemIndex: 0, hash: 'one' }).created('video_1');
-	jobs.open({ itemIndex: 1, hash: 'other' }).created('video_2');
+	jobs.open({ itemIndex: 0, hash: 'one' }).created('video_1', new Date(WALL_START));
+	jobs.open({ itemIndex: 1, hash: 'other' }).created('video_2', new Date(WALL_START));
 	expect(await failureFrom(waitOut(queued))).toMatchObject({
 		kind: 'timedOut',
 		videoId: 'video_1',
@@ -335,6 +336,6 @@ test('a status that is about the video of another item is never taken for that o
 
 test('a status with an ID that is unknown here is taken: some relays encode IDs in a new way each time', async () => {
 	const { waitOut, jobs } = openRun(() => ({ job: { ...completed, reportedId: 'encoded_again' } }));
-	jobs.open({ itemIndex: 0, hash: 'one' }).created('video_1');
+	jobs.open({ itemIndex: 0, hash: 'one' }).created('video_1', new Date(WALL_START));
 	expect((await waitOut(queued)).job.phase).toBe('completed');
 });
