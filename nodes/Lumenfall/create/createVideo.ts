@@ -83,8 +83,12 @@ export function resumeVideo(
 	return createdVideo(context, entry, job, prompt);
 }
 
-/** Servers keep a finished file for longer than this: docs/output.md. Milliseconds. */
-const SHORTEST_FILE_LIFE_MS = 60 * 60_000;
+/**
+ * Servers keep a file for about an hour or longer after the video is finished
+ * (docs/protocols/openai-videos.md#list-content-and-delete, docs/protocols/lumenfall.md#files-and-retention). So a video that
+ * expires within an hour of its creation was not finished. Milliseconds.
+ */
+const FILE_LIFE_MS = 60 * 60_000;
 
 /**
  * Whether a retry creates the video again. A cancelled video is not created again automatically, nor is an expired one
@@ -102,7 +106,7 @@ export function mayCreateAgain(
 	const wasFinished = completedAt !== undefined || url !== undefined || cost > 0;
 	// A time in the future was written by a wrong clock.
 	const ageMs = Math.abs(wallTime - Date.parse(createdAt ?? ''));
-	return !wasFinished && ageMs < SHORTEST_FILE_LIFE_MS;
+	return !wasFinished && ageMs < FILE_LIFE_MS;
 }
 
 /** Returns a created video with the details of its record. */
