@@ -1,27 +1,16 @@
 /**
- * Installs n8n's own OpenAI node once, completely and without scripts, into a dot folder, as `npm run setup` does for
- * the cores. Then replaces n8n's libraries in it by those of the engine, because a node and its engine must share one
- * instance of each.
+ * Installs n8n's own OpenAI node once, completely and without scripts, as `npm run setup` does for the cores. Then replaces
+ * n8n's libraries in it by those of the engine, because a node and its engine must share one instance of each.
  */
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { copyManifests, installOnce } from '../scripts/installOnce.mjs';
 import { readJson, root } from './files.mts';
 
 const source = join(root, 'bench/peer');
 const folder = join(root, '.cache/peer');
 const modules = join(folder, 'node_modules');
 const engineModules = join(root, '.cache/n8n-2/node_modules');
-const stamp = join(modules, '.setup-stamp');
 
 /** Each of these has state or classes that must exist only once: `instanceof NodeApiError` compares instances. */
 const sharedWithEngine = ['n8n-workflow', 'n8n-core', '@n8n/di'];
@@ -40,20 +29,10 @@ export function peerVersion(): string {
 }
 
 export function installPeer() {
-	const lock = createHash('sha256')
-		.update(readFileSync(join(source, 'package-lock.json')))
-		.digest('hex');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-
-	console.log("Installing n8n's own OpenAI node (once; some minutes, more than 1 GB)…");
-	mkdirSync(folder, { recursive: true });
-	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
-		copyFileSync(join(source, file), join(folder, file));
-	}
-	const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	execFileSync('npm', npm, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
-	sharedWithEngine.forEach(shareWithEngine);
-	writeFileSync(stamp, lock);
+	copyManifests(source, folder);
+	installOnce(folder, "n8n's own OpenAI node: some minutes, more than 1 GB", () =>
+		sharedWithEngine.forEach(shareWithEngine),
+	);
 }
 
 function shareWithEngine(name: string) {
