@@ -15,8 +15,7 @@ import { fileUrlsIn } from '../transport/decode/fileUrls';
 import { JsonBody } from '../transport/decode/jsonBody';
 import { HttpResponse } from '../transport/httpResponse';
 import { networkFailure } from '../transport/networkError';
-import { decodeText } from '../transport/readBody';
-import { collect } from '../transport/streams';
+import { collect, decodeText } from '../transport/streams';
 import type { VideoApi } from '../transport/videoApi';
 import { aboutFile, refusalOfFile, type RequestedFile } from './fileRefusal';
 

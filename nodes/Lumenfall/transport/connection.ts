@@ -1,10 +1,10 @@
 import { serverErrors } from '../errors/serverErrors';
 import { isSameOrigin } from '../support/urls';
 import { readCredential, type Credential } from './credential';
+import { parseResponse } from './decode/parseResponse';
 import { openFile, request, type HttpRequest, type OpenFile } from './http';
 import type { HttpHost } from './httpHost';
 import type { HttpResponse } from './httpResponse';
-import { parseResponse } from './readBody';
 
 /** An open file, with its URL after all redirects. */
 export interface ServedFile extends OpenFile {

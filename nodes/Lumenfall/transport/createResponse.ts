@@ -15,7 +15,7 @@ import type { VideoRequest } from '../request/videoRequest';
 import { readError, refusedParametersIn, type RefusalInBody } from './decode/error';
 import { strongIdIn } from './decode/jobId';
 import { JsonBody } from './decode/jsonBody';
-import { jsonInText } from './decode/jsonInText';
+import { jsonInText } from './decode/parseResponse';
 import { entriesOfPage } from './decode/page';
 import { readReason } from './decode/reason';
 import { decodeJob } from './decode/video';

@@ -7,8 +7,8 @@ import { resultOf } from '../support/result';
 import { openFile } from './http';
 import type { HttpHost } from './httpHost';
 import { networkReason } from './networkError';
-import { readAtMost } from './readBody';
 import { requestErrors } from './requestErrors';
+import { readAtMost } from './streams';
 
 /**
  * Downloads the image at a URL, for a server that accepts only files. The API key is not sent.

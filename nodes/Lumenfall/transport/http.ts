@@ -5,8 +5,7 @@ import { stopSignalOf, withSignal, type HttpHost } from './httpHost';
 import { HttpResponse, type ReceivedResponse } from './httpResponse';
 import { serverErrors } from '../errors/serverErrors';
 import { networkFailure } from './networkError';
-import { decodeText, readText } from './readBody';
-import { streamOf, type ByteStream } from './streams';
+import { decodeText, readText, streamOf, type ByteStream } from './streams';
 import { TIMEOUTS } from './timeouts';
 
 export interface HttpRequest {

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { failureFrom } from '../errors/nodeError';
 import { claimOnce } from '../support/claimOnce';
-import { parseJson } from './decode/jsonInText';
+import { parseJson } from './decode/parseResponse';
 import type { Delivery } from './dialects/webhookDialect';
 import type { VideoApi } from './videoApi';
 

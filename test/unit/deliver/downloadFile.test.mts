@@ -3,7 +3,7 @@ import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import type { ServedFile } from '../../../nodes/Lumenfall/transport/connection';
 import type { Job } from '../../../nodes/Lumenfall/job/job';
 import { openAiCompatible } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible';
-import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/decode/parseResponse';
 import { box } from '../../support/mp4Surgery.mts';
 import { responseOf } from '../../support/response.mts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
+import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/parseResponse';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpHost';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/decode/parseResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
 import {
 	failureOfJob,

@@ -1,8 +1,8 @@
 import { decodeJob, readReason } from '../../support/readJson.mts';
 import type { RequestForm, SentForm } from '../../../nodes/Lumenfall/transport/dialects/dialect';
 import { nextForm } from '../../../nodes/Lumenfall/transport/dialects/openAiCompatible/nextForm';
-import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/jsonInText';
-import { decodeText, parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
+import { jsonInText, parseResponse } from '../../../nodes/Lumenfall/transport/decode/parseResponse';
+import { decodeText } from '../../../nodes/Lumenfall/transport/streams';
 import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
 import { failureOfJob } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';

@@ -1,5 +1,5 @@
 import { failureFrom } from '../../../nodes/Lumenfall/errors/nodeError';
-import { parseResponse } from '../../../nodes/Lumenfall/transport/readBody';
+import { parseResponse } from '../../../nodes/Lumenfall/transport/decode/parseResponse';
 import {
 	failureOfJob,
 	failureOfResponse,

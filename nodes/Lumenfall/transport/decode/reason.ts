@@ -15,7 +15,7 @@ import {
 } from './errorFields';
 import { Fields, withNested } from './fields';
 import type { JsonBody } from './jsonBody';
-import { parseJson } from './jsonInText';
+import { parseJson } from './parseResponse';
 import { moderationIn } from './moderation';
 import { reasonAnywhere } from './reasonAnywhere';
 import { withoutUndefined } from '../../support/withoutUndefined';
