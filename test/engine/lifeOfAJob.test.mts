@@ -92,8 +92,9 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(told).toContain(id);
 		});
 
-		test('a loop creates one video per iteration', async () => {
-			const workflow = stage.workflow(video());
+		/** With two connections into the node, it runs twice in one execution, with the same item, as in a loop. */
+		const runTwice = async (parameters: object) => {
+			const workflow = stage.workflow(parameters);
 			const pass = (name: string) => ({
 				...workflow.nodes[0],
 				id: name,
@@ -101,7 +102,6 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 				type: 'n8n-nodes-base.noOp',
 			});
 			const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
-			// With two connections into the node, it runs twice in one execution, with the same item.
 			const result = await stage.engine.run({
 				...workflow,
 				nodes: [...workflow.nodes, pass('First'), pass('Second')],
@@ -113,7 +113,21 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			});
 			expect(result.error).toBeUndefined();
 			expect(result.runs(NODE)).toBe(2);
+			return result;
+		};
+
+		test('a loop creates one video per iteration', async () => {
+			await runTwice(video());
 			expect(stage.sandbox.jobs()).toHaveLength(2);
+		});
+
+		test('a later round of a loop with the same key and the same item gets the same video, paid once', async () => {
+			const result = await runTwice(video({ options: { idempotencyKey: 'post-17' } }));
+			const [{ id }, ...others] = stage.sandbox.jobs();
+			expect(others).toEqual([]);
+			expect(onlyItem(result).json.id).toBe(id);
+			expect(stage.requests('create')).toHaveLength(1);
+			expect(stage.sandbox.billing().jobs).toBe(1);
 		});
 
 		test('Stop cancels the remote video, with the key, and its ID is in the log', async () => {
@@ -299,7 +313,7 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 		await stage.close();
 	});
 
-	test.each(['expired', 'dead', 'Fail'])(
+	test.each(['expired', 'dead', 'Fail', 'moderated'])(
 		'a retry creates the video again after %s: there never was a file, and nothing is paid',
 		async (status) => {
 			const stage = await openStage(core, { renderer: 'tiny' });

@@ -34,7 +34,7 @@ export class JobStore {
 
 	private readonly spent = { videos: 0, usd: 0, estimates: 0 };
 
-	private readonly usdOfOtherRounds: number = 0;
+	private usdOfOtherRounds = 0;
 
 	constructor(
 		context: NodeContext,
@@ -45,27 +45,29 @@ export class JobStore {
 		for (const [slot, record] of Object.entries(this.records)) {
 			if (record.videoId) this.owners.set(record.videoId, slot);
 			this.claimKey(record, slot);
-			if (this.itemOf(slot) !== undefined) this.countCost(record, 1);
-			else this.usdOfOtherRounds += usdOf(record);
+			this.countCost(record, slot, 1);
 		}
 	}
 
 	/**
-	 * Opens the record of one request. An unchanged request finds its job again. Stores nothing yet for a new request.
+	 * Opens the record of one request. An unchanged request finds its job again, in a later round of a loop only if it has
+	 * the same key of the user. Stores nothing yet for a new request.
 	 */
-	open({ itemIndex, hash, part }: RequestIdentity): JobEntry {
-		return this.reopen([this.runIndex, itemIndex, hash, ...(part ? [part] : [])].join('/'));
+	open({ itemIndex, hash, part }: RequestIdentity, userKey?: string): JobEntry {
+		const request = [hash, ...(part ? [part] : [])].join('/');
+		const slot = `${this.runIndex}/${itemIndex}/${request}`;
+		return this.reopen(this.slotOfEarlierRound(request, userKey) ?? slot);
 	}
 
 	/** Opens a record by its slot. */
 	reopen(slot: string): JobEntry {
 		const change = (edit: (record: JobRecord) => void) => {
 			const record = (this.records[slot] ??= newRecord());
-			this.countCost(record, -1);
+			this.countCost(record, slot, -1);
 			this.freeKey(record, slot);
 			edit(record);
 			this.claimKey(record, slot);
-			this.countCost(record, 1);
+			this.countCost(record, slot, 1);
 			if (record.videoId) this.owners.set(record.videoId, slot);
 		};
 		return new JobEntry(slot, {
@@ -131,6 +133,13 @@ export class JobStore {
 		return runIndex === this.runIndex ? itemIndex : undefined;
 	}
 
+	/** Returns the slot of the same request, with the same key of the user, in another round of a loop. */
+	private slotOfEarlierRound(request: string, userKey = ''): string | undefined {
+		const slot = this.keyOwners.get(userKey);
+		if (slot === undefined || this.itemOf(slot) !== undefined) return undefined;
+		return slot.split('/').slice(2).join('/') === request ? slot : undefined;
+	}
+
 	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {
 		if (key && !this.keyOwners.has(key)) this.keyOwners.set(key, slot);
 	}
@@ -139,7 +148,11 @@ export class JobStore {
 		if (this.keyOwners.get(key) === slot) this.keyOwners.delete(key);
 	}
 
-	private countCost(record: JobRecord, sign: 1 | -1): void {
+	private countCost(record: JobRecord, slot: string, sign: 1 | -1): void {
+		if (this.itemOf(slot) === undefined) {
+			this.usdOfOtherRounds += sign * usdOf(record);
+			return;
+		}
 		const { decision, cost, costOfFailed = 0 } = record;
 		const isEstimate = cost === undefined && decision?.reservedUsd !== undefined;
 		this.spent.usd += sign * usdOf(record);

@@ -205,6 +205,35 @@ test('a server whose replicas disagree about a failed video ends the item, with 
 	expect(checks).toBeLessThan(10);
 });
 
+test.each(['lumenfall.ai', 'videos.example.com'])(
+	"a later round of a loop with the same 'Idempotency Key' gets the same video, also on %s",
+	async (host) => {
+		const context: NodeContext = {};
+		let creates = 0;
+		const answerTo = (request: string): FakeAnswer | undefined => {
+			if (request === 'POST /videos')
+				return { body: { id: `video_${++creates}`, status: 'queued' } };
+			const [, id] = /^GET \/videos\/(\w+)$/.exec(request) ?? [];
+			return id ? { body: { id, status: 'completed', metadata: { cost: 0.8 } } } : undefined;
+		};
+		const server = host === 'lumenfall.ai' ? 'lumenfall' : 'openAiCompatible';
+		const credential = { apiKey: 'key', server, baseUrl: `https://api.${host}/openai/v1` };
+		const round = async (runIndex: number, item: object = {}) => {
+			const form = { ...FORM, options: { firstPoll: 0.05, idempotencyKey: 'post-7' } };
+			const items = [{ json: { topic: 'a boat', ...item } }];
+			const stage = openRunStage({ form, context, answerTo, runIndex, items });
+			Object.assign(stage.execution, { getCredentials: async () => credential });
+			return await runForm(stage.execution);
+		};
+		for (const runIndex of [0, 1, 2])
+			expect((await round(runIndex)).output).toMatchObject([{ json: { id: 'video_1' } }]);
+		expect((await round(3, { topic: 'a ship' })).failed?.failure.message).toBe(
+			"'Idempotency Key' is the same for two different requests",
+		);
+		expect(creates).toBe(1);
+	},
+);
+
 describe('a run that was suspended for a video which then failed', () => {
 	const OPTIONS = { fallbackModels: 'p-video', fallbackOnFailure: true, timeout: 1 };
 

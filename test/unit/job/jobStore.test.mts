@@ -1,3 +1,4 @@
+import type { RequestIdentity } from '../../../nodes/Lumenfall/job/identity';
 import { JobStore, type NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
 import { shortHash } from '../../../nodes/Lumenfall/support/hash';
 
@@ -123,6 +124,44 @@ test('a key that two requests share is found, in this execution and in a stored 
 	expect(other.sharesKey).toBe(true);
 	other.decide(decision, 'other');
 	expect(other.sharesKey).toBe(false);
+});
+
+test('a later round of a loop finds the video of the same request, if it has the same key of the user', () => {
+	const context: NodeContext = {};
+	const first = open(context, 0).open(identity, 'mine');
+	first.decide({ model: 'a', reservedUsd: 0.8 }, 'mine');
+	first.created('video_1');
+	const later = open(context, 1);
+	for (const itemIndex of [identity.itemIndex, 9]) {
+		const again = later.open({ ...identity, itemIndex }, 'mine');
+		expect(again.record.videoId).toBe('video_1');
+		expect([again.sharesKey, later.isOfOther('video_1', again)]).toEqual([false, false]);
+		again.completed(0.5);
+	}
+	// It is paid once, and not by this round.
+	expect(later.spending()).toEqual({ videos: 0, usd: 0, isEstimated: false });
+	expect([later.usdOfAllRounds(), open(context, 2).usdOfAllRounds()]).toEqual([0.5, 0.5]);
+
+	const others: Array<[RequestIdentity, string?]> = [
+		[{ ...identity, hash: 'another item' }, 'mine'],
+		[{ ...identity, part: 'sora-2' }, 'mine'],
+		[identity, 'other'],
+		[identity],
+	];
+	for (const [other, key] of others) expect(later.open(other, key).record.videoId).toBeUndefined();
+	const different = later.open({ ...identity, hash: 'another item' }, 'mine');
+	different.decide({ model: 'a' }, 'mine');
+	expect(different.sharesKey).toBe(true);
+});
+
+test('one key for two equal items of a run is not the same video: their creates could overtake each other', () => {
+	const jobs = open();
+	const [first, second] = [1, 2].map((itemIndex) => {
+		const entry = jobs.open({ ...identity, itemIndex }, 'mine');
+		entry.decide(decision, 'mine');
+		return entry;
+	});
+	expect([first.sharesKey, second.sharesKey]).toEqual([false, true]);
 });
 
 test('the videos of a run are those of its own items, not of another round of a loop', () => {

@@ -55,12 +55,15 @@ async function buildInputs(
 ): Promise<CreateInput[]> {
 	const images = await readImages(context, selection);
 	const identity = identify(context, images);
-	return models.map((model) => ({
-		request: withPartKey(buildRequest({ ...settings, model }, images), model),
-		entry: context.jobs.open({ ...identity, part: model }),
-		rules,
-		timeoutMs: wait.timeoutMs,
-	}));
+	return models.map((model) => {
+		const request = withPartKey(buildRequest({ ...settings, model }, images), model);
+		return {
+			request,
+			entry: context.jobs.open({ ...identity, part: model }, request.idempotencyKey),
+			rules,
+			timeoutMs: wait.timeoutMs,
+		};
+	});
 }
 
 /** Not an async function: it would keep the request, and so its images, in memory during the wait. */

@@ -88,11 +88,12 @@ async function readInputs(
 			return await resultOf(Promise.resolve().then(build));
 		}),
 	);
-	return requireAll(requests).map((request, index) => {
+	return requireAll(requests).map((asWritten, index) => {
 		const part = String(index + 1);
+		const request = withPartKey(asWritten, part);
 		return {
-			request: withPartKey(request, part),
-			entry: context.jobs.open({ ...identity, part }),
+			request,
+			entry: context.jobs.open({ ...identity, part }, request.idempotencyKey),
 			rules,
 			timeoutMs: wait.timeoutMs,
 		};
