@@ -27,7 +27,8 @@ export function failureOfResponse(
 	};
 	if (kind === 'status' ? isPage(response) : isBotCheck(response))
 		return serverErrors.serverUnavailable({ ...about, ...refusal });
-	const words = refusal.serverMessage ?? redirectWords(response);
+	// Web servers send a page with a redirect, which does not say where it leads.
+	const words = redirectWords(response) ?? refusal.serverMessage;
 	return classify({ ...refusal, ...(words && { serverMessage: words }) }, kind, about);
 }
 

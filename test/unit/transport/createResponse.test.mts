@@ -140,6 +140,26 @@ test('a redirect that is not followed is described without its query and without
 });
 
 test.each([
+	['nginx', '<html><head><title>301 Moved Permanently</title></head><center>nginx</center></html>'],
+	['Go', '<a href="https://api.example/v1/videos">Moved Permanently</a>.\n\n'],
+	['Werkzeug', '<!doctype html><title>Redirecting...</title><p>You should be redirected'],
+	['a relay', JSON.stringify({ error: { message: 'moved' } })],
+	['a server without a page', ''],
+])(
+	'the error of a create that is sent from http to https names the target, whatever %s adds to it',
+	async (_, page) => {
+		for (const status of [301, 307, 308]) {
+			const { failure } = await create(at('https://api.example/v1/videos', status, bytes(page)));
+			expect(failure).toMatchObject({
+				nothingMade: true,
+				message:
+					"'Base URL' does not point to a video API: it redirects to https://api.example/v1/videos",
+			});
+		}
+	},
+);
+
+test.each([
 	['/videos', '/openai/v1/videos/', 301, true],
 	['/videos', '/openai/v1/videos/', 308, true],
 	['/videos', '/openai/v1/videos/', 302, false],
