@@ -32,9 +32,10 @@ const GONE = anyOf(
 	// Not a model of this server.
 	String.raw`${MODEL}${VERBS}not supported(?! (?:for|with|in|at|when)\b)`,
 	// LiteLLM: "Invalid model name passed in model=x" (BerriAI/litellm#8821).
-	/\b(?:invalid|unknown|unsupported|no such) model(?: name| id)?(?=\s*(?:$|[:=.,(`'"]|passed in|\S{0,200}[\d/]))/,
+	/\b(?:invalid|unknown|unsupported|no such) model(?:[ _]name|[ _]id)?(?=\s*(?:$|[:=.,(`'"]|passed in|\S{0,200}[\d/]))/,
 	/is not a (?:valid|supported|video)(?: \w+)? model\b/, // OpenRouter: "x is not a valid model ID"
 	/\bunknown model identifier\b/,
+	/\bnot in the list of (?:available|supported|allowed) models\b/,
 	/^model must be one of\b/,
 	/\binvalid value for .?model\b/,
 	// No provider for it.
@@ -48,6 +49,8 @@ const GONE = anyOf(
 	/未找到模型/,
 	/不支持(?:的|该)?模型/,
 	/无可用渠道/, // new-api
+	// Japanese
+	/モデル[はが](?:存在しません|見つかりません|利用できません)/,
 );
 
 /** With a 410, the text only needs to mention a model. */

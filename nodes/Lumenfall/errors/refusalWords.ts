@@ -29,10 +29,12 @@ const INSUFFICIENT_BALANCE = anyOf(
 	/\b(?:has|have) no credits?\b/,
 	/\bneed at least \$?[\d.]{1,20} credits?\b/,
 	/\bbalance \$?[\d.]{1,20} (?:is )?less than\b/,
-	/\bout of credits?\b/,
+	/\bout of (?:credits?|quota)\b/,
+	/\blow balance\b/,
+	/\bnot enough points\b/,
+	/\bpoints (?:are )?(?:not enough|insufficient)\b/,
 	/\bno credits? (?:left|remaining)\b/,
 	/\brequires more credits\b/, // OpenRouter
-	/\bnot enough points\b/,
 	/\bbalance is \$?0/,
 	/\bbalance is negative\b/,
 	/\bresource pack depleted\b/, // Kling
@@ -70,11 +72,20 @@ const INSUFFICIENT_BALANCE = anyOf(
 	/预扣费/, // new-api
 	/欠费/,
 	// Japanese
-	/残高.{0,3}不足/,
+	/(?:残高|クレジット).{0,3}不足/,
+	// Korean
+	/(?:잔액|크레딧|포인트)[이가]? ?부족/,
 	// Spanish and Portuguese
-	/saldo insuficiente/,
+	/(?:saldo|cr[ée]ditos?) insuficientes?/,
+	// German
+	/guthaben (?:ist )?(?:nicht ausreich|aufgebraucht|zu niedrig)/,
+	/nicht gen(?:ü|ue)gend (?:guthaben|credits)/,
+	// French
+	/(?:cr[ée]dits?|solde) insuffisants?/,
+	// Italian
+	/(?:crediti?|saldo) insufficient[ei]/,
 	// Russian
-	/недостаточно средств/,
+	/недостаточно (?:средств|кредитов)/,
 );
 
 const RUNNING = part(

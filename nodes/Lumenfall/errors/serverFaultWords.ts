@@ -18,8 +18,10 @@ const SERVER_FAULT = anyOf(
 	/status[ _]?(?:code)?[:=]? ?5\d\d\b/, // new-api
 	/\b(?:HTTP|error code:?) 5\d\d\b/, // openai-python: "Error code: 500"
 	/\b(?:returned|received|got) 5(?:0[0-4]|2\d) from\b/,
+	/\b(?:upstream|provider|backend|origin) (?:\w+ ){0,2}(?:returned|responded with|sent) (?:an? )?(?:HTTP |status )?5\d\d\b/,
 	// It took too long.
-	/\btimed out\b/,
+	/\b(?:timed|timing) out\b/,
+	/: time-?out$/,
 	/^(?:\S+ ){0,2}time-? ?out(?: error)?$/,
 	/\bi\/o timeout\b/, // Go
 	/\btimeout (?:of \d+ ?ms )?exceeded\b(?! (?:the |its )?(?:max|limit|allowed))/, // axios, Go
@@ -30,6 +32,10 @@ const SERVER_FAULT = anyOf(
 	/\b(?:server|upstream|peer|remote|other side)(?: has)? (?:disconnected|closed)\b/, // httpx, undici
 	/\bclos(?:ed|ing) (?:the )?connection\b/,
 	/\bpremature close\b/, // node-fetch
+	/\bended prematurely\b/, // Python's requests, .NET
+	/\bunexpected end of (?:stream|file)\b/, // OkHttp
+	/\bEOF occurred\b/, // Python
+	/\b(?:stream|socket) (?:was |has )?(?:closed|disconnected|reset)\b/,
 	/^terminated$/, // undici
 	/\bUND ERR (?:HEADERS|BODY|CONNECT|SOCKET|ABORTED)\b/, // undici
 	/\bbroken pipe\b/, // Go
@@ -40,7 +46,7 @@ const SERVER_FAULT = anyOf(
 	/\bunexpected EOF\b/, // Go
 	/\bsocket hang up\b/, // Node.js
 	/\bfetch failed\b/, // Node.js
-	/\bE(?:CONN\w+|TIMEDOUT|PIPE)\b/, // Node.js
+	/\bE(?:CONN\w+|(?:SOCKET)?TIMEDOUT|PIPE)\b/, // Node.js
 	/\bconnect error\b/, // Envoy
 	/\bdo request failed\b/, // new-api
 	// The response of the server behind it.
@@ -48,12 +54,15 @@ const SERVER_FAULT = anyOf(
 	/\bupstream (?:request|call|server|service) failed\b(?!.{0,40}\b4\d\d\b)/,
 	/\bno response (?:was )?(?:received )?from\b/,
 	/\b(?:returned|received|sent|got) (?:an? )?(?:empty|no) (?:response|body|reply)\b/,
-	/\b(?:parse|read|decode|unmarshal) (?:the )?(?:upstream )?response\b/,
+	/\b(?:parse|read|decode|unmarshal) (?:the )?(?:\w+ )?response\b/,
+	/\b(?:invalid|unexpected|malformed|null|empty|no) response\b(?![- ](?:format|type))(?!.{0,40}\b4\d\d\b)/,
 	/\bstruct field \w{0,100}resp(?:onse)?\./, // Go
 	/\b(?:unexpected token|invalid character) ['"]?</, // A page, and no request begins like one. Node.js, Go
 	// What the server stores.
-	/\bfailed to (?:save|store|insert|persist) (?:the )?(?:task|job|video|generation)\b/,
+	/\bfailed to (?:save|store|insert|persist|write|update) (?:the )?(?:task|job|video|generation)\b/,
 	/\b(?:task|job|video|generation) (?:was |has been )?(?:created|submitted|accepted|queued),? but\b(?!.{0,40}\b(?:refuse|reject|block|moderat|polic|invalid|support))/,
+	/\bSQLSTATE\b/,
+	/\bconnect(?:ing)? to (?:\w+ )?(?:redis|mysql|postgres\w*|mongo\w*|database)\b/,
 	/\bdatabase is locked\b/, // SQLite
 	/\blost connection to\b/, // MySQL
 	/\bserver has gone away\b/, // MySQL
@@ -65,13 +74,33 @@ const SERVER_FAULT = anyOf(
 	// Chinese
 	/(?:系统|服务器?|内部|未知|网络|数据库)[^，。]{0,4}(?:错误|异常|繁忙|超时|故障)/,
 	/请求超时/,
-	/(?:上游|响应|连接)[^，。]{0,6}(?:超时|错误|异常|失败)/,
+	/(?:上游|响应|连接|网关)[^，。]{0,6}(?:超时|错误|异常|失败)/,
+	/(?<!模型)服务(?:暂时?|当前)?不可用/,
 	// Japanese
 	/(?:サーバー?|システム|内部|不明な)の?エラー/,
 	/タイムアウト/,
 	// Korean
 	/(?:서버|시스템|내부|알 수 없는) ?오류/,
 	/시간 ?초과/,
+	// Spanish, Portuguese, Italian, French
+	/\berr(?:or|o|ore) intern[oa]\b/,
+	/\berreur (?:interne|(?:du )?serveur)\b/,
+	// German
+	/\b(?:interner|server-?)[ -]?(?:server)?fehler\b/,
+	// Russian
+	/ошибка (?:на )?сервер/,
+);
+
+/** What a program says that did not expect a value, such as the response of the server behind it. */
+const CRASH = anyOf(
+	/\bpanic: /, // Go
+	/\bnil pointer\b/, // Go
+	/\bNullPointerException\b/, // Java
+	/\bobject reference not set\b/, // .NET
+	/\bcannot read propert/, // Node.js
+	/'NoneType' object\b/, // Python
+	/\bKeyError: '(?:id|\w+_id|data|output|url|status)'/, // Python
+	/\blist index out of range\b/, // Python
 );
 
 const OF_JOB = part(
@@ -128,6 +157,11 @@ const BEFORE_THE_API = anyOf(PLAIN_HTTP, /request header or cookie too large/); 
 /** Reports whether a text is about a fault of the server, after which a video may exist, and not about the request. */
 export function meansServerFault(texts: string[]): boolean {
 	return matches(texts, SERVER_FAULT);
+}
+
+/** Reports whether a text is about a crash of the server, which is no refusal of what was requested. */
+export function meansCrash(texts: string[]): boolean {
+	return matches(texts, CRASH);
 }
 
 /** Reports whether a text says that the status of a job could not be read, which is no failure of the job. */

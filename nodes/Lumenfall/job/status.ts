@@ -47,7 +47,8 @@ const WORDS: Record<KnownPhase, string[]> = {
 		...['blocked', 'flagged', 'invalid', 'timedout'],
 		...['terminated', 'crashed', 'killed', 'reject', 'unsuccessful'],
 		...['create_task_failed', 'sensitive_word_error'],
-		...['失败', '生成失败', '任务失败', '审核失败', '已失败', '违规', '审核不通过'],
+		...['失败', '生成失败', '任务失败', '审核失败', '已失败', '违规', '审核不通过', '审核未通过'],
+		...['失敗', '生成失敗', '任務失敗', '已过期', '已超时', '실패'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],
@@ -66,6 +67,7 @@ const PHASES = new Map(
 const MAKING = [
 	...['video', 'generation', 'creation', 'processing', 'rendering', 'inference', 'upsampling'],
 	...['moderation', 'content', 'policy', 'safety', 'audit', 'prompt', 'input', 'output', 'image'],
+	'copyright',
 	...['upstream', 'permanently', 'detected', 'timeout'],
 ].join('|');
 const FAILED = 'fail|failed|failure|error|reject|rejected|blocked|flagged|nsfw|unsafe|violation';
@@ -96,6 +98,8 @@ const SHOWN_STATUS: Partial<Record<JobPhase, string>> = {
 	cancelled: 'cancelled',
 };
 const FAILED_SYNONYMS = ['fail', 'failure'];
+/** An expired video may have been finished and paid, so it is not created again like a failed one. */
+const EXPIRED_SYNONYMS = ['expired', '已过期'];
 
 /**
  * In other APIs, words begin with the name of their type or of the job: `TASK_STATUS_SUCCEED`, `JobStateFailed`,
@@ -113,15 +117,17 @@ const MAX_WORD = 60;
  */
 export function readStatus(word: string, hasFile = false): { phase: JobPhase; status: string } {
 	const plain = normalized(reasonInStatus(word) === undefined ? word : word.split(/[:：]/)[0]);
+	const inner = plain.replace(TYPE_NAME, '');
 	const phase =
 		PHASES.get(plain) ??
-		PHASES.get(plain.replace(TYPE_NAME, '')) ??
+		PHASES.get(inner) ??
 		(FAILED_MAKING.test(plain) ? 'failed' : undefined) ??
 		(CANCELLED_BY.test(plain) ? 'cancelled' : undefined);
 	if (phase === undefined)
 		return hasFile
 			? { phase: 'completed', status: 'completed' }
 			: { phase: 'unknown', status: plain || 'unknown' };
+	if (EXPIRED_SYNONYMS.includes(inner)) return { phase, status: 'expired' };
 	const own = FAILED_SYNONYMS.includes(plain) ? 'failed' : plain;
 	return { phase, status: SHOWN_STATUS[phase] ?? own };
 }

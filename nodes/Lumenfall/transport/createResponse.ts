@@ -1,6 +1,7 @@
 import type { FailureError } from '../errors/failure';
 import {
 	isBeforeTheApi,
+	meansCrash,
 	meansServerFault,
 	meansUnreadJson,
 	meansUnreadRequest,
@@ -221,6 +222,7 @@ function isServerFault(
 ): boolean {
 	if (httpStatus >= 500) return true;
 	const texts = textsOf(message, code);
-	const isFault = meansServerFault(texts) || (sentJson && meansUnreadJson(texts));
+	const isFault =
+		meansServerFault(texts) || meansCrash(texts) || (sentJson && meansUnreadJson(texts));
 	return isFault && !CLEAR.includes(httpStatus);
 }

@@ -70,6 +70,7 @@ export async function sendCreate(
 			form,
 			isMultipart,
 			image: mainImage(request)?.kind,
+			seconds: request.seconds,
 			source: request.source,
 		};
 		const next = dialect.nextForm?.(sentForm, refusal);

@@ -38,11 +38,29 @@ test.each<[string, FakeAnswer, string[]]>([
 		refusing(400, { message: 'Must be an integer', param: 'seconds' }),
 		['JSON', 'JSON with a number'],
 	],
+	[
+		'lists the number that was sent as a text',
+		refusing(422, { message: 'Input should be 4, 8 or 12', param: 'seconds' }),
+		['JSON', 'JSON with a number'],
+	],
 	['misses what was sent', refusing(400, 'prompt is required'), ['JSON', 'multipart']],
 ])('if the server %s, the same request follows once in that form', async (_, refusal, forms) => {
 	const { value, creates } = await create(refusal, answers.accepted());
 	expect(value?.id).toBe('video_1');
 	expect(creates.map(({ body }) => formOf(body))).toEqual(forms);
+});
+
+test('the form that the server accepted is kept for the other items of the run', async () => {
+	const number = refusing(400, { message: 'Must be an integer', param: 'seconds' });
+	const accepted = ['video_1', 'video_2'].map((id) => answers.accepted(id));
+	const stage = await openCreateStage({ server: WITHOUT_KEYS, creates: [number, ...accepted] });
+	for (const itemIndex of [0, 1]) {
+		const sent = submit(stage.context, REQUEST, stage.entry(itemIndex), 60_000);
+		expect((await stage.outcomeOf(sent)).value?.id).toBe(`video_${itemIndex + 1}`);
+	}
+	expect(stage.creates.map(({ body }) => formOf(body))).toEqual([
+		...['JSON', 'JSON with a number', 'JSON with a number'],
+	]);
 });
 
 test('if each form is refused, the error shows the refusal with a reason', async () => {

@@ -30,6 +30,16 @@ test.each([
 	expect([failure.kind, failure.videoId]).toEqual([kind, 'video_1']);
 });
 
+test('a file host that refuses a file does not know the API key, so the error is not about the key', () => {
+	const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
+	for (const statusCode of [401, 403]) {
+		const refusal = { statusCode, headers: {}, body: undefined };
+		const { failure } = refusalOfFile(refusal, FILE_HOST, { job, variant: 'video' });
+		expect(failure.message).toMatch(/the file host refused it \(HTTP 40[13]\)/);
+		expect(`${failure.message} ${failure.advice}`).not.toMatch(/API key/);
+	}
+});
+
 test.each<[number, string, boolean, FailureKind]>([
 	...[
 		...['Video generation is still running', 'Video not available yet', 'video is processing'],

@@ -179,7 +179,9 @@ const REFUSED: Row[] = [
 			'积分不够',
 		],
 		...['You need at least 30 credits', 'Balance 0.00 less than required 0.40', '次数已用完'],
-		...['点数不足', '算力不足'],
+		...['点数不足', '算力不足', 'User points not enough', 'low balance', 'Out of quota'],
+		...['クレジットが不足しています', '크레딧이 부족합니다', 'недостаточно кредитов'],
+		...['Guthaben nicht ausreichend', 'Crédits insuffisants', 'crediti insufficienti'],
 	].map((words): Row => [403, openAi(words), 'insufficientBalance', true]),
 	// A limit that the next hour does not lift.
 	...[
@@ -213,6 +215,7 @@ const REFUSED: Row[] = [
 	...[
 		...['Model sora-2 is under maintenance', 'sora-2 is not a supported model', '未找到模型'],
 		...['Unknown model identifier: sora-2', "Model 'x' is not a video generation model"],
+		...['sora-2 is not in the list of available models', 'モデルが見つかりません'],
 		...['No healthy deployments available for model x', "Invalid value for 'model': x"],
 	].map((words): Row => [400, openAi(words), 'modelUnavailable', true]),
 	[400, openAi('The image must be less than 20 MB'), 'requestTooLarge', true],
@@ -463,6 +466,18 @@ const UNKNOWN: Array<[number, unknown]> = [
 		...['openai_error: bad_response_status_code 503', 'status_code=503'],
 		'json: cannot unmarshal number into Go struct field VideoResponse.id of type string',
 		...['上游超时', '上游返回错误', '响应解析失败'],
+		...['upstream returned 502', 'Error from provider: timeout', 'The upstream is timing out'],
+		...['Invalid response from provider', 'Unexpected response from upstream', 'no response'],
+		...['Failed to parse provider response', 'Response ended prematurely', 'ESOCKETTIMEDOUT'],
+		...['unexpected end of stream', 'EOF occurred in violation of protocol', 'stream closed'],
+		...['Lost connection to MySQL server', 'failed to write task', 'deadlock detected'],
+		...['duplicate key value violates unique constraint', 'could not connect to redis'],
+		...['服务暂时不可用', '网关超时', 'Error interno del servidor', 'Erreur interne du serveur'],
+		...['Interner Serverfehler', 'Erro interno do servidor', 'Внутренняя ошибка сервера'],
+		// A program that did not expect what the server behind it returned.
+		...["Cannot read properties of undefined (reading 'id')", "KeyError: 'task_id'"],
+		...["'NoneType' object is not subscriptable", 'list index out of range'],
+		...['panic: runtime error: invalid memory address or nil pointer', 'NullPointerException'],
 		...['failed to save task', 'database is locked', 'Error 1040: Too many connections'],
 		...['redis: connection pool timeout', 'the job was created, but could not be stored'],
 		...['Lost connection to MySQL server during query', 'MySQL server has gone away'],
@@ -505,6 +520,9 @@ const OF_PARAMETERS = [
 	],
 	...['the task was created, but rejected by the content policy', 'the connection is too slow'],
 	...['callback URL cannot be reached', 'upstream request failed: 400 Bad Request: seconds'],
+	...['Invalid response format', 'invalid response status 400 from provider: bad size'],
+	...['could not connect to the image host', "KeyError: 'seconds'", 'camera index out of range'],
+	...['duplicate keys in the request', 'Input stream must be a file', 'Cannot read the image'],
 ];
 
 const FIRST = { isRepeatable: false, isRepeat: false };
@@ -577,6 +595,14 @@ test.each([
 	'<html><head><title>400 Request Header Or Cookie Too Large</title></head></html>',
 ])('a web server that did not pass on the request has made nothing: %j', (page) => {
 	expect(outcomeOf(refusedCreate(400, page), FIRST)).toBe('refused');
+});
+
+test('a page with 413 is about the size of the image, so the advice is, and not about the duration', () => {
+	const page = '<html><head><title>413 Request Entity Too Large</title></head></html>';
+	const { message, advice } = refusedCreate(413, page);
+	expect(message).toMatch(/does not accept a request of this size/);
+	expect(advice).toMatch(/^Use a smaller image, or choose 'URL' in 'Image From'/);
+	expect(`${message} ${advice}`).not.toMatch(/duration|seconds/i);
 });
 
 test.each<[unknown, FailureKind]>([
@@ -661,6 +687,7 @@ test.each([
 	'Moderate motion is not available for this duration',
 	'The image is too small',
 	'credits must be a number',
+	'insufficient control points in the path',
 	'Parameter policy_id is unknown',
 	'Unsupported content type',
 	'The video was blocked: seconds must be 4, 8 or 12',

@@ -43,6 +43,11 @@ test.each([
 	expect((await read({ baseUrl })).baseUrl).toBe('https://a.example/v1');
 });
 
+test('a base URL may have an IPv6 address', async () => {
+	for (const baseUrl of ['http://[::1]:8000/v1', 'https://[2001:db8::7]/v1'])
+		expect((await read({ baseUrl: `${baseUrl}/videos` })).baseUrl).toBe(baseUrl);
+});
+
 test('if n8n cannot read the credential now, nothing was sent, and the next try may succeed', async () => {
 	const failure = await readBroken(new Error('timeout exceeded when trying to connect'));
 	expect(failure).toMatchObject({ kind: 'network', neverSent: true });

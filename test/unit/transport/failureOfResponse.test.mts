@@ -150,6 +150,7 @@ describe('a status check with the status of an error', () => {
 	const failures = [
 		...['GPU OOM', 'generation failed', 'blocked by moderation', 'Failed to fetch the input image'],
 		...['could not generate the video', 'the task failed', 'please check the job parameters'],
+		...["'NoneType' object has no attribute 'shape'", 'worker died', 'list index out of range'],
 	];
 
 	test.each([400, 422, 500, 520])(

@@ -21,7 +21,7 @@ const INLINE_FIELDS =
  */
 const PLACES = [
 	/^(outputs?|results?|output(video|file)s?|resultjson)$/,
-	new RegExp(`^(${ABOUT_FILE})*(url|uri|link|href|src)s?(${VERSION})?$|^mp4$`),
+	new RegExp(`^(${ABOUT_FILE})*(url|uri|link|href|src)(s|list)?(${VERSION})?$|^mp4$`),
 	INLINE_FIELDS,
 	/^videos?$/,
 	new RegExp(`^(${ABOUT_FILE})+(list|infos?|s)?$`),

@@ -79,6 +79,8 @@ export interface SentForm {
 	isMultipart: boolean;
 	/** How the request contains its main image, if it has one. */
 	image?: InputImage['kind'];
+	/** The duration that the request contains. */
+	seconds?: number;
 	source?: SourceVideo;
 }
 

@@ -10,6 +10,7 @@ import {
 	QUARTERS,
 	storedAs,
 } from '../../../support/images.mts';
+import { IMAGE_VARIANTS } from '../../../support/imageVariants.mts';
 
 async function fitted(file: Buffer, width: number, height: number, fit: Fit) {
 	return await fitImage(file, readImageMetadata(file)!, { width, height }, fit);
@@ -72,6 +73,15 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 		// The next image is processed normally.
 		expect((await fitted(file, 64, 64, 'crop')).bytes.length).toBeGreaterThan(0);
 	});
+});
+
+test.each(Object.entries(IMAGE_VARIANTS))('%s keeps its colours', async (_, file) => {
+	const { bytes } = await fitted(file, 40, 24, 'crop');
+	for (const [index, colour] of QUARTERS.entries()) {
+		const place = [0.25 + 0.5 * (index % 2), 0.25 + 0.5 * Math.floor(index / 2)] as const;
+		const seen = await colourAt(bytes, ...place);
+		expect([colour, seen, near(seen, rgbaOf(colour))]).toEqual([colour, seen, true]);
+	}
 });
 
 test('any image can get exactly any size', async () => {

@@ -13,6 +13,7 @@ import {
 	REQUIRES_NUMBER,
 	REQUIRES_TEXT,
 	TEXT_INTO_NUMBER,
+	WRONG_TYPE,
 } from './formWords';
 
 /** Reports whether a refusal is only about the content type of the request. */
@@ -68,14 +69,25 @@ function withDuration({ form, source }: SentForm, { words }: FormRefusal): Reque
 }
 
 function withNumber(
-	{ form, isMultipart }: SentForm,
+	{ form, isMultipart, seconds }: SentForm,
 	{ words }: FormRefusal,
 ): RequestForm | undefined {
+	const isNumber = REQUIRES_NUMBER.test(words) || WRONG_TYPE.test(words);
 	const isWrong =
-		(OF_SECONDS.test(words) && REQUIRES_NUMBER.test(words)) || TEXT_INTO_NUMBER.test(words);
+		(OF_SECONDS.test(words) && (isNumber || listsAsNumber(words, seconds))) ||
+		TEXT_INTO_NUMBER.test(words);
 	return isWrong && !isMultipart && !form.secondsAsNumber
 		? { ...form, secondsAsNumber: true }
 		: undefined;
+}
+
+/** Numbers that are not in quotation marks: `Input should be 4, 8 or 12`, `expected one of 4|8|12`. */
+const NUMBERS = /\b\d+(?:(?:, ?| ?\| ?|,? (?:or|and) )\d+)+\b/g;
+
+/** Reports whether a refusal has the refused value among the numbers that are right. Then only its type can be wrong. */
+function listsAsNumber(words: string, seconds: number | undefined): boolean {
+	const lists = words.match(NUMBERS) ?? [];
+	return lists.some((list) => list.match(/\d+/g)?.includes(String(seconds)));
 }
 
 function withOtherImage(
@@ -85,8 +97,8 @@ function withOtherImage(
 	if (!image) return undefined;
 	const isAboutImage = OF_IMAGE.test(words);
 	const expected = expectedIn(words);
-	const requiresText =
-		(isAboutImage && REQUIRES_TEXT.test(expected)) || OBJECT_INTO_TEXT.test(words);
+	const isText = REQUIRES_TEXT.test(expected) || (!isMultipart && WRONG_TYPE.test(words));
+	const requiresText = (isAboutImage && isText) || OBJECT_INTO_TEXT.test(words);
 	if (requiresText && !form.imageAsText) {
 		const needsJson = image === 'file' && isMultipart;
 		return { ...form, ...(needsJson && { body: 'json' }), imageAsText: true };
