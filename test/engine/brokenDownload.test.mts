@@ -33,6 +33,12 @@ const refused =
 		response.writeHead(status, JSON_TYPE).end(body);
 const named: Answer = (response, origin) =>
 	response.writeHead(200, JSON_TYPE).end(JSON.stringify({ url: `${origin}/files/a.mp4` }));
+/** In pieces, without a length and with the type of any file. */
+const inChunks: Answer = (response) => {
+	response.writeHead(200, { 'content-type': 'application/octet-stream' });
+	for (let at = 0; at < VIDEO.length; at += 50_000) response.write(VIDEO.subarray(at, at + 50_000));
+	response.end();
+};
 const gzipped: Answer = (response) =>
 	response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(VIDEO));
 
@@ -52,6 +58,8 @@ async function openServer(content: Answer[], job: (origin: string) => object) {
 			return answer(response, origin());
 		}
 		if (url.startsWith('/files/')) return whole(response, origin());
+		if (url.startsWith('/keyed/'))
+			return (request.headers.authorization ? whole : refused(401))(response, origin());
 		const state =
 			method === 'POST' ? { status: 'queued' } : { status: 'completed', ...job(origin()) };
 		response.writeHead(200, JSON_TYPE).end(JSON.stringify({ id: 'video_1', ...state }));
@@ -63,6 +71,7 @@ async function openServer(content: Answer[], job: (origin: string) => object) {
 
 const noUrl = () => ({});
 const withUrl = (origin: string) => ({ metadata: { url: `${origin}/files/a.mp4` } });
+const withKeyedUrl = (origin: string) => ({ url: `${origin}/keyed/a.mp4` });
 
 describe.each(CORES)('the file of a finished video, on %s', (core) => {
 	test.each<[string, Answer[], (origin: string) => object]>([
@@ -71,7 +80,14 @@ describe.each(CORES)('the file of a finished video, on %s', (core) => {
 		['comes as gzip without being requested', [gzipped], noUrl],
 		['is named by the content route in JSON', [named], noUrl],
 		['is not available at first', [refused(404), refused(404), whole], noUrl],
-		['is refused by the content route, and the job has its URL', [refused(403)], withUrl],
+		...[403, 404, 410, 502].map((status): [string, Answer[], typeof withUrl] => [
+			`is refused by the content route (${status}), and the job has its URL`,
+			[refused(status)],
+			withUrl,
+		]),
+		['is an error in JSON on the content route, and the job has its URL', [refused(200)], withUrl],
+		['is at a URL of the API that requires the key', [refused(404)], withKeyedUrl],
+		['comes in chunks without a length', [inChunks], noUrl],
 		[
 			'is a page on the content route, and the job has its URL',
 			[refused(200, '<html>hi')],

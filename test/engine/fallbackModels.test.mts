@@ -171,6 +171,18 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 		expect(stage.requests('create')).toHaveLength(1);
 	});
 
+	test.each(['unknown', 'NOT_START', 'throttled', 'transmogrified'])(
+		'a video that is %s at first is waited for, and no other model is paid for',
+		async (status) => {
+			stage.sandbox.addFault({ on: 'status', do: 'patch', set: { status }, times: 3 });
+			const options = { fallbackModels: 'p-video', fallbackOnFailure: true };
+			const { json } = onlyItem(await stage.run(textToVideo({ options })));
+			expect(json).toMatchObject({ status: 'completed', model: 'sora-2' });
+			expect(stage.requests('create')).toHaveLength(1);
+			expect(stage.sandbox.billing().jobs).toBe(1);
+		},
+	);
+
 	test.each(['stopWorkflow', 'continueRegularOutput'])(
 		'if the create of the next model is refused for good, the error names the failed video (%s)',
 		async (onError) => {

@@ -78,6 +78,15 @@ describe.each(CORES)('image to video on %s', (core) => {
 			expect(stage.sandbox.requests()).toEqual([]);
 		});
 
+		test('a prompt with emoji and signs of four bytes arrives unchanged, in JSON and in a form', async () => {
+			const prompt = 'A 👩🏽‍🚀 & "𠮷野家" → café, 100 % =?é';
+			const form = imageToVideo({ prompt, waitMode: 'none' });
+			expect(onlyItem(await stage.run(form, withFile(images()['image/png']))).json.prompt).toBe(
+				prompt,
+			);
+			expect(stage.sandbox.jobs()[0].prompt).toBe(prompt);
+		});
+
 		test('a video connected by mistake is refused because of its size', async () => {
 			const result = await stage.run(imageToVideo(), withFile(Buffer.alloc(16_000_000)));
 			expect(result.error?.message).toMatch(

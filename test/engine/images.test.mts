@@ -227,23 +227,26 @@ describe.each(CORES)('further images on %s', (core) => {
 		await stage.close();
 	});
 
-	test("a last frame is sent in the model's parameter for it", async () => {
-		const stage = await openStage(core);
-		const options = { lastFrame: 'logo', lastFrameParameter: 'last_frame_image' };
-		const pixverse = { model: { ...model, value: 'pixverse-v5.6' }, seconds: 5 };
-		onlyItem(await stage.run(create(options, { ...pixverse, resolution: '720p' }), items));
-		expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
-			['first', 64],
-			['last', 96],
-		]);
-		const refused = await stage.run(
-			create(options, { model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 }),
-			items,
-		);
-		expect(refused.error?.message).toMatch(/as the last frame, but Sora 2 supports images only/);
-		expect(stage.sandbox.jobs()).toHaveLength(1);
-		await stage.close();
-	});
+	test.each(['logo', '={{ $binary.logo }}', "={{ $('Start').item.binary.logo }}"])(
+		"a last frame is sent in the model's parameter for it: %s",
+		async (lastFrame) => {
+			const stage = await openStage(core);
+			const options = { lastFrame, lastFrameParameter: 'last_frame_image' };
+			const pixverse = { model: { ...model, value: 'pixverse-v5.6' }, seconds: 5 };
+			onlyItem(await stage.run(create(options, { ...pixverse, resolution: '720p' }), items));
+			expect(stage.sandbox.jobs()[0].images.map(({ role, width }) => [role, width])).toEqual([
+				['first', 64],
+				['last', 96],
+			]);
+			const refused = await stage.run(
+				create(options, { model: { ...model, value: 'sora-2' }, resolution: '720p', seconds: 4 }),
+				items,
+			);
+			expect(refused.error?.message).toMatch(/as the last frame, but Sora 2 supports images only/);
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			await stage.close();
+		},
+	);
 
 	test('an estimate checks all images, as the create does', async () => {
 		const stage = await openStage(core);

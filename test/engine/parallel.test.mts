@@ -43,6 +43,26 @@ describe.each(CORES)('items in parallel on %s', (core) => {
 		);
 	});
 
+	test('500 items, 50 in parallel, are 500 videos in the order of the input', async () => {
+		const prompt = '={{ "scene " + $json.index }}';
+		const form = small({ prompt, output: 'url', options: { itemsAtOnce: 50 } });
+		const output = (await stage.run(form, items(500))).output(NODE);
+		expect(output.map(({ json }) => json.prompt)).toEqual(
+			items(500).map(({ json }) => `scene ${json.index}`),
+		);
+		expect(stage.sandbox.billing().jobs).toBe(500);
+		expect(mostAtOnce(stage.sandbox.jobs())).toBeLessThanOrEqual(50);
+	});
+
+	test("n8n's settings 'Execute Once' and 'Always Output Data' do what they do for any node", async () => {
+		const once = await stage.run(small({ output: 'url' }), items(3), { executeOnce: true });
+		expect(once.output(NODE)).toHaveLength(1);
+		expect(stage.sandbox.jobs()).toHaveLength(1);
+		const always = await stage.run(small({ output: 'url' }), items(2), { alwaysOutputData: true });
+		expect(always.output(NODE)).toHaveLength(2);
+		expect(stage.sandbox.jobs()).toHaveLength(3);
+	});
+
 	test("'Items in Parallel' is respected", async () => {
 		await stage.run(small({ output: 'url', options: { itemsAtOnce: 2 } }), items(4));
 		expect(mostAtOnce(stage.sandbox.jobs())).toBe(2);

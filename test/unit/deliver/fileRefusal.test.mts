@@ -33,7 +33,7 @@ test.each([
 test('a file host that refuses a file does not know the API key, so the error is not about the key', () => {
 	const job = { id: 'video_1', phase: 'completed', status: 'completed' } as const;
 	for (const statusCode of [401, 403]) {
-		const refusal = { statusCode, headers: {}, body: undefined };
+		const refusal = responseOf(statusCode);
 		const { failure } = refusalOfFile(refusal, FILE_HOST, { job, variant: 'video' });
 		expect(failure.message).toMatch(/the file host refused it \(HTTP 40[13]\)/);
 		expect(`${failure.message} ${failure.advice}`).not.toMatch(/API key/);

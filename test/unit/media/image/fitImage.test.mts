@@ -75,12 +75,12 @@ describe.each(IMAGE_TYPES)('a %s', (type) => {
 	});
 });
 
-test.each(Object.entries(IMAGE_VARIANTS))('%s keeps its colours', async (_, file) => {
+test.each(Object.entries(IMAGE_VARIANTS))('%s keeps its colors', async (_, file) => {
 	const { bytes } = await fitted(file, 40, 24, 'crop');
-	for (const [index, colour] of QUARTERS.entries()) {
+	for (const [index, color] of QUARTERS.entries()) {
 		const place = [0.25 + 0.5 * (index % 2), 0.25 + 0.5 * Math.floor(index / 2)] as const;
-		const seen = await colourAt(bytes, ...place);
-		expect([colour, seen, near(seen, rgbaOf(colour))]).toEqual([colour, seen, true]);
+		const seen = await colorAt(bytes, ...place);
+		expect([color, seen, near(seen, rgbaOf(color))]).toEqual([color, seen, true]);
 	}
 });
 
