@@ -130,7 +130,7 @@ test('a later round of a loop finds the video of the same request, if it has the
 	const context: NodeContext = {};
 	const first = open(context, 0).open(identity, 'mine');
 	first.decide({ model: 'a', reservedUsd: 0.8 }, 'mine');
-	first.created('video_1');
+	first.created('video_1', new Date(1_000));
 	const later = open(context, 1);
 	for (const itemIndex of [identity.itemIndex, 9]) {
 		const again = later.open({ ...identity, itemIndex }, 'mine');
