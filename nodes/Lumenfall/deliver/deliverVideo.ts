@@ -75,7 +75,7 @@ export async function deliverFile(
  * @throws FailureError with the video's ID
  */
 async function downloadWithFreshUrls(
-	{ execution, api, runtime, stop }: ItemContext,
+	{ execution, api, jobs, runtime, stop }: ItemContext,
 	job: Job,
 	variant: FileVariant,
 	naming: FileNaming,
@@ -89,10 +89,13 @@ async function downloadWithFreshUrls(
 		.catch(async (error: unknown) => {
 			stop.throwIfStopped();
 			if (!job.url || failureOf(error)?.kind === 'serverChanged') throw error;
-			const fresh = await api.getVideo(job.id).then(
-				({ job: current }) => current,
-				() => job,
-			);
+			const fresh = await api
+				.getVideo(job.id)
+				.then(({ job: current }) => {
+					jobs.requireOwn(current);
+					return current;
+				})
+				.catch(() => job);
 			if (!fresh.url || fresh.url === job.url) throw error;
 			return await fetch(fresh);
 		})
