@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Job } from '../job/job';
-import { bareId } from '../job/videoId';
+import { bareId, type Job } from '../job/job';
 import { createQueue } from '../support/queue';
 import { resultOf } from '../support/result';
 

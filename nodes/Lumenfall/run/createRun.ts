@@ -28,7 +28,8 @@ export async function createRun(
 ): Promise<OpenRun> {
 	const stop = stopSwitchOf(execution);
 	const runtime = runtimeOf(stop);
-	const { context, runIndex, parametersHash, turn, close } = openRecords(execution, form, runtime);
+	const records = openRecords(execution, form, runtime);
+	const { context, runIndex, parametersHash, isShared, turn, close } = records;
 	// A Stop ends this wait too. It is reported by the items.
 	await resultOf(stop.race(turn));
 	const { id, name } = execution.getNode();
@@ -39,6 +40,7 @@ export async function createRun(
 		nodeId: id,
 		nodeName: name,
 	};
+	const openStore = () => new JobStore(context, origin, runIndex);
 	return {
 		execution,
 		settings: readRunSettings(execution),
@@ -49,9 +51,7 @@ export async function createRun(
 		rateLimiter: createRateLimiter(runtime),
 		statusLimiter: createRateLimiter(runtime),
 		nodeContext: context,
-		jobs: isTool(execution)
-			? sharedStore(context, () => new JobStore(context, origin, runIndex))
-			: new JobStore(context, origin, runIndex),
+		jobs: isShared ? sharedStore(context, openStore) : openStore(),
 		cache: { schemas: new Map(), estimates: [] },
 		canSuspend: createCanSuspend(execution, runtime),
 		close,
@@ -78,6 +78,7 @@ function openRecords(execution: IExecuteFunctions, form: INodeProperties[], { no
 			context: execution.getContext('node') as NodeContext,
 			runIndex: runIndexOf(execution),
 			parametersHash: hashOfParameters(parameters, form),
+			isShared: false,
 			turn: Promise.resolve(),
 			close: () => {},
 		};
@@ -91,6 +92,7 @@ function openRecords(execution: IExecuteFunctions, form: INodeProperties[], { no
 		...openToolCall(key.join('/'), Boolean(executionId), now(), parametersHash),
 		runIndex: 0,
 		parametersHash,
+		isShared: true,
 	};
 }
 

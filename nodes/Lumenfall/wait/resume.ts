@@ -1,8 +1,7 @@
 import type { IExecuteData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { failureOf } from '../errors/failure';
-import { isPending, type Job } from '../job/job';
+import { isPending, isSameVideo, type Job } from '../job/job';
 import { suspendedVideoIds, type Suspension } from '../job/suspension';
-import { isSameVideo } from '../job/videoId';
 import { claimOnce } from '../support/claimOnce';
 import { runInParallel } from '../support/parallel';
 import { resultOf } from '../support/result';
