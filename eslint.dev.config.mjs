@@ -35,6 +35,19 @@ const noLooseValues = {
 	'@typescript-eslint/restrict-template-expressions': 'error',
 };
 
+/** Not for scripts that run from top to bottom: their variables are no constants of a module. */
+const constantNames = {
+	'@typescript-eslint/naming-convention': [
+		'error',
+		{
+			selector: 'variable',
+			modifiers: ['const', 'global'],
+			types: ['number', 'string', 'boolean'],
+			format: ['UPPER_CASE'],
+		},
+	],
+};
+
 /** Finds tests that are skipped, run alone or assert nothing. */
 const testRules = {
 	'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
@@ -68,5 +81,6 @@ export default tseslint.config(
 		},
 	},
 	{ files: ['**/*.mts'], ignores: ['test/**'], rules: noLooseValues },
+	{ files: ['**/*.mts'], ignores: ['test/**', '**/main.mts'], rules: constantNames },
 	{ files: ['test/**/*.test.mts'], plugins: { jest }, rules: testRules },
 );

@@ -17,7 +17,7 @@ interface Contender {
 }
 
 const sora = { __rl: true, mode: 'id', value: 'sora-2' };
-const prompt = '={{ $json.prompt }}';
+const PROMPT = '={{ $json.prompt }}';
 
 export const contenders: Record<ContenderName, Contender> = {
 	ours: {
@@ -31,7 +31,13 @@ export const contenders: Record<ContenderName, Contender> = {
 			typeVersion: 1,
 			credentials: { lumenfallApi: { id: 'ours', name: 'Sandbox' } },
 		},
-		parameters: { resource: 'video', operation: 'textToVideo', model: sora, prompt, seconds: 4 },
+		parameters: {
+			resource: 'video',
+			operation: 'textToVideo',
+			model: sora,
+			prompt: PROMPT,
+			seconds: 4,
+		},
 		timeLimitOption: 'timeout',
 	},
 	peer: {
@@ -43,7 +49,13 @@ export const contenders: Record<ContenderName, Contender> = {
 			typeVersion: 2.3,
 			credentials: { openAiApi: { id: 'peer', name: 'Sandbox' } },
 		},
-		parameters: { resource: 'video', operation: 'generate', modelId: sora, prompt, seconds: 4 },
+		parameters: {
+			resource: 'video',
+			operation: 'generate',
+			modelId: sora,
+			prompt: PROMPT,
+			seconds: 4,
+		},
 		timeLimitOption: 'waitTime',
 	},
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const root = join(import.meta.dirname, '..');
+export const ROOT = join(import.meta.dirname, '..');
 
 export function readJson<Value>(path: string): Value {
 	return JSON.parse(readFileSync(path, 'utf8')) as Value;

@@ -11,7 +11,7 @@ import { imagesCase } from './cases/images.mts';
 import { reliabilityCase } from './cases/reliability.mts';
 import { scaleCase } from './cases/scale.mts';
 import { stormCase } from './cases/storm.mts';
-import { root } from './files.mts';
+import { ROOT } from './files.mts';
 import { installPeer } from './installPeer.mts';
 import { introduction } from './report.mts';
 
@@ -46,6 +46,6 @@ for (const { name, run } of chosen) {
 
 // A partial run must not replace the complete results.
 if (only === undefined && !quick) {
-	await writeFile(join(root, 'bench/RESULTS.md'), parts.join('\n'));
+	await writeFile(join(ROOT, 'bench/RESULTS.md'), parts.join('\n'));
 	console.log('Written to bench/RESULTS.md');
 }

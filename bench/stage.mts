@@ -23,7 +23,7 @@ export interface NodeChange {
 	settings?: Partial<INode>;
 }
 
-const nodeName = 'Make Video';
+const NODE_NAME = 'Make Video';
 
 export async function openStage(name: ContenderName, sandbox: SandboxAddress): Promise<Stage> {
 	const { node, parameters, builtInFolders, credentials } = contenders[name];
@@ -34,20 +34,20 @@ export async function openStage(name: ContenderName, sandbox: SandboxAddress): P
 		nodes: [
 			{ ...place('Start'), type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 			{
-				...place(nodeName),
+				...place(NODE_NAME),
 				...node,
 				parameters: { ...parameters, ...other, options },
 				...settings,
 			},
 		] as INode[],
-		connections: { Start: { main: [[{ node: nodeName, type: 'main' as const, index: 0 }]] } },
+		connections: { Start: { main: [[{ node: NODE_NAME, type: 'main' as const, index: 0 }]] } },
 	});
 
 	return {
 		engine,
 		run: async (items, change = {}) =>
 			await engine.run(workflow(change), { pinData: { Start: items } }),
-		outputOf: (result) => result.output(nodeName),
+		outputOf: (result) => result.output(NODE_NAME),
 		close: () => engine.close(),
 	};
 }

@@ -1,7 +1,7 @@
 import type { ICredentialsHelper, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 import type { EngineCredentials } from './credentials.mts';
 
-const baseUrl = 'http://localhost:5678';
+const BASE_URL = 'http://localhost:5678';
 
 /**
  * Returns the data that n8n gives an execution in addition to its workflow. The URLs must be valid, because n8n-core
@@ -15,12 +15,12 @@ export function createAdditionalData(
 		credentialsHelper: credentials as unknown as ICredentialsHelper,
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		restApiUrl: `${baseUrl}/rest`,
-		instanceBaseUrl: `${baseUrl}/`,
-		webhookBaseUrl: `${baseUrl}/webhook`,
-		webhookTestBaseUrl: `${baseUrl}/webhook-test`,
-		webhookWaitingBaseUrl: `${baseUrl}/webhook-waiting`,
-		formWaitingBaseUrl: `${baseUrl}/form-waiting`,
+		restApiUrl: `${BASE_URL}/rest`,
+		instanceBaseUrl: `${BASE_URL}/`,
+		webhookBaseUrl: `${BASE_URL}/webhook`,
+		webhookTestBaseUrl: `${BASE_URL}/webhook-test`,
+		webhookWaitingBaseUrl: `${BASE_URL}/webhook-waiting`,
+		formWaitingBaseUrl: `${BASE_URL}/form-waiting`,
 		setExecutionStatus: () => {},
 		...own,
 	};

@@ -5,7 +5,7 @@ import type { InstalledPackage } from './installedPackage.mts';
 import { inScope, type EngineScope } from './scope.mts';
 
 /** The library that a package must share with the engine: `instanceof NodeApiError` compares classes. */
-const shared = 'n8n-workflow';
+const SHARED = 'n8n-workflow';
 
 /**
  * Opens a package of n8n's own in its folder, with its own libraries. As in n8n, loads each node or credential at its
@@ -24,9 +24,9 @@ export async function openBuiltInPackage(
 }
 
 function assertShared(core: Core, folder: string) {
-	const manifest = `${shared}/package.json`;
+	const manifest = `${SHARED}/package.json`;
 	const found = createRequire(join(folder, 'package.json')).resolve(manifest);
-	if (found !== join(core.packageFolder(shared), 'package.json')) {
-		throw new Error(`${folder} has an ${shared} of its own instead of the one of ${core.name}`);
+	if (found !== join(core.packageFolder(SHARED), 'package.json')) {
+		throw new Error(`${folder} has an ${SHARED} of its own instead of the one of ${core.name}`);
 	}
 }

@@ -19,12 +19,12 @@ import type { Engine, EngineOptions } from './types.mts';
 
 export type * from './types.mts';
 
-const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
+const REPOSITORY_ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Creates an engine: n8n's real workflow engine in this process, with a built node package. */
 export async function createEngine({
 	core: coreName = 'n8n-2',
-	packageFolder = repositoryRoot,
+	packageFolder = REPOSITORY_ROOT,
 	builtInFolders = [],
 	binaryMode = 'filesystem',
 	webhookUrl,

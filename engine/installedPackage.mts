@@ -21,8 +21,8 @@ interface Manifest {
 /** Libraries that n8n provides to community nodes through NODE_PATH. */
 const providedByN8n = ['n8n-workflow', 'zod', 'lodash', 'luxon'];
 
-const userCache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-const cache = join(userCache, 'n8n-nodes-lumenfall/engine');
+const USER_CACHE = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+const CACHE = join(USER_CACHE, 'n8n-nodes-lumenfall/engine');
 
 const UNUSED_AFTER_MS = 24 * 60 * 60_000;
 
@@ -60,11 +60,11 @@ export async function installPackage(
 async function installOnce(core: Core, packageFolder: string, manifest: Manifest): Promise<string> {
 	const published = ['package.json', ...publishedFolders(manifest)];
 	const build = await fingerprint(published.map((name) => join(packageFolder, name)));
-	const folder = join(cache, `${core.name}-${core.version}-${build}`);
+	const folder = join(CACHE, `${core.name}-${core.version}-${build}`);
 	if (existsSync(folder)) return join(folder, 'node_modules');
 
 	await removeUnused();
-	const unfinished = join(cache, randomUUID());
+	const unfinished = join(CACHE, randomUUID());
 	const modules = join(unfinished, 'node_modules');
 	await mkdir(modules, { recursive: true });
 	for (const name of published) {
@@ -83,10 +83,10 @@ async function installOnce(core: Core, packageFolder: string, manifest: Manifest
 
 /** Removes what builds of earlier days have left. */
 async function removeUnused(): Promise<void> {
-	for (const name of existsSync(cache) ? await readdir(cache) : []) {
-		const { mtimeMs } = await stat(join(cache, name));
+	for (const name of existsSync(CACHE) ? await readdir(CACHE) : []) {
+		const { mtimeMs } = await stat(join(CACHE, name));
 		if (Date.now() - mtimeMs > UNUSED_AFTER_MS)
-			await rm(join(cache, name), { recursive: true, force: true });
+			await rm(join(CACHE, name), { recursive: true, force: true });
 	}
 }
 

@@ -2,7 +2,7 @@ import type { INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
 import type { Core } from './core.mts';
 import type { InstalledPackage } from './installedPackage.mts';
 
-export const noOpType = 'n8n-nodes-base.noOp';
+export const NO_OP_TYPE = 'n8n-nodes-base.noOp';
 
 /**
  * The nodes that a workflow may contain: those of the loaded packages, two of n8n's own, and a placeholder for every
@@ -11,7 +11,7 @@ export const noOpType = 'n8n-nodes-base.noOp';
 export function createNodeTypes(core: Core, packages: InstalledPackage[]): INodeTypes {
 	const known: Record<string, INodeType | IVersionedNodeType> = {
 		'n8n-nodes-base.manualTrigger': manualTrigger,
-		[noOpType]: noOp,
+		[NO_OP_TYPE]: noOp,
 	};
 	const getByName = (type: string) =>
 		(known[type] ??= findType(packages, type) ?? standIn(core, type));
@@ -47,7 +47,7 @@ const manualTrigger: INodeType = {
 };
 
 const noOp: INodeType = {
-	description: describe(noOpType),
+	description: describe(NO_OP_TYPE),
 	async execute() {
 		return [this.getInputData()];
 	},

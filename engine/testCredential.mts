@@ -8,7 +8,7 @@ import type {
 	INodeTypes,
 } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
-import { noOpType } from './nodeTypes.mts';
+import { NO_OP_TYPE } from './nodeTypes.mts';
 import { createWorkflow, type EngineParts } from './runWorkflow.mts';
 import { inScope } from './scope.mts';
 import type { CredentialTestResult } from './types.mts';
@@ -41,7 +41,7 @@ async function sendTest(
 	{ request }: ICredentialTestRequest,
 ): Promise<INodeExecutionData[][]> {
 	const { n8nCore, n8nWorkflow } = core;
-	const noOp = nodeTypes.getByNameAndVersion(noOpType);
+	const noOp = nodeTypes.getByNameAndVersion(NO_OP_TYPE);
 	const testNodeType: INodeType = {
 		description: {
 			...noOp.description,
@@ -54,7 +54,7 @@ async function sendTest(
 	const node: INode = {
 		id: 'temp',
 		name: 'Temp-Node',
-		type: noOpType,
+		type: NO_OP_TYPE,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},

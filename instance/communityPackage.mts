@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './shell.mts';
 
-const root = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..');
 
 /**
  * Packs the built package and installs it into an n8n folder with the steps of n8n's own installer (`downloadPackage`
@@ -14,7 +14,7 @@ export async function installCommunityPackage(n8nFolder: string): Promise<void> 
 	const temporary = await mkdtemp(join(tmpdir(), 'lumenfall-pack-'));
 	try {
 		const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', temporary];
-		const tarball = (await run('npm', pack, { cwd: root })).trim();
+		const tarball = (await run('npm', pack, { cwd: ROOT })).trim();
 		await unpack(join(temporary, tarball), join(n8nFolder, 'nodes'));
 	} finally {
 		await rm(temporary, { recursive: true, force: true });
@@ -22,7 +22,7 @@ export async function installCommunityPackage(n8nFolder: string): Promise<void> 
 }
 
 async function unpack(tarball: string, downloadFolder: string): Promise<void> {
-	const { name, version } = await readManifest(root);
+	const { name, version } = await readManifest(ROOT);
 	const folder = join(downloadFolder, 'node_modules', name);
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });

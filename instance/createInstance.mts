@@ -45,7 +45,7 @@ export interface Instance {
 const READY = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
 const PATIENCE_SECONDS = 180;
 const MIB = 1024 * 1024;
-const memoryProbe = join(import.meta.dirname, 'memoryProbe.cjs');
+const MEMORY_PROBE = join(import.meta.dirname, 'memoryProbe.cjs');
 
 /**
  * Prepares an n8n with the package installed in its folder. It does not run yet.
@@ -126,7 +126,7 @@ function launch(
 	const { folder, node } = locateN8n(version);
 	const output = openSync(logFile, 'a');
 	// In its own process group, so that its task runner is killed with it.
-	const child = spawn(node, ['--require', memoryProbe, join(folder, 'bin/n8n'), command], {
+	const child = spawn(node, ['--require', MEMORY_PROBE, join(folder, 'bin/n8n'), command], {
 		cwd: env.HOME,
 		env: { ...env, LUMENFALL_MEMORY_FILE: memoryFileOf(env.HOME) },
 		detached: true,

@@ -22,8 +22,8 @@ interface InstalledN8n {
 	node: string;
 }
 
-const manifests = join(import.meta.dirname, 'lockFiles');
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lumenfall');
+const MANIFESTS = join(import.meta.dirname, 'lockFiles');
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lumenfall');
 const npmFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Returns the place of a version, installed or not. */
@@ -41,10 +41,10 @@ export async function installMissing(versions: readonly N8nVersion[] = VERSIONS)
 }
 
 async function installN8n(version: N8nVersion, node: string): Promise<void> {
-	console.log(`Installing n8n ${version} in ${cache} (once, some minutes)…`);
+	console.log(`Installing n8n ${version} in ${CACHE} (once, some minutes)…`);
 	await inPlace(homeOf(version), async (folder) => {
 		for (const file of ['package.json', 'package-lock.json']) {
-			await copyFile(join(manifests, version, file), join(folder, file));
+			await copyFile(join(MANIFESTS, version, file), join(folder, file));
 		}
 		await withProgress(folder, run('npm', ['ci', ...npmFlags], { cwd: folder }));
 		console.log('  Building SQLite…');
@@ -76,7 +76,7 @@ function headersOfThisNode(): Record<string, string> {
 
 async function installNode(): Promise<void> {
 	const name = `node-${process.platform}-${process.arch}`;
-	console.log(`Installing Node ${NODE_TO_INSTALL} in ${cache} (once)…`);
+	console.log(`Installing Node ${NODE_TO_INSTALL} in ${CACHE} (once)…`);
 	await inPlace(installedNode(), async (folder) => {
 		await run('npm', ['install', ...npmFlags, `--prefix=${folder}`, `${name}@${NODE_TO_INSTALL}`]);
 		await rename(join(folder, 'node_modules', name, 'bin'), join(folder, 'bin'));
@@ -88,8 +88,8 @@ async function installNode(): Promise<void> {
  * Prepares a folder next to the final place and moves it there. If another process was faster, the folder is discarded.
  */
 async function inPlace(place: string, fill: (folder: string) => Promise<void>): Promise<void> {
-	await mkdir(cache, { recursive: true });
-	const folder = await mkdtemp(join(cache, '.installing-'));
+	await mkdir(CACHE, { recursive: true });
+	const folder = await mkdtemp(join(CACHE, '.installing-'));
 	try {
 		await fill(folder);
 		await rename(folder, place).catch((error: unknown) => {
@@ -101,9 +101,9 @@ async function inPlace(place: string, fill: (folder: string) => Promise<void>): 
 }
 
 function homeOf(version: N8nVersion): string {
-	const lock = readFileSync(join(manifests, version, 'package-lock.json'));
+	const lock = readFileSync(join(MANIFESTS, version, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-	return join(cache, `n8n-${version}-${hash}`);
+	return join(CACHE, `n8n-${version}-${hash}`);
 }
 
 function nodeOf(version: N8nVersion): string {
@@ -114,5 +114,5 @@ function nodeOf(version: N8nVersion): string {
 }
 
 function installedNode(): string {
-	return join(cache, `node-${NODE_TO_INSTALL}-${process.platform}-${process.arch}`);
+	return join(CACHE, `node-${NODE_TO_INSTALL}-${process.platform}-${process.arch}`);
 }

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialJson, N8nApi, WorkflowJson } from '../instance/types.mts';
 
-const folder = join(import.meta.dirname, '../examples');
+const FOLDER = join(import.meta.dirname, '../examples');
 const TRIGGER = 'n8n-nodes-lumenfall.lumenfallTrigger';
 
 /** Returns the files of the example workflows, in order. */
 function listExamples(): string[] {
-	return readdirSync(folder)
+	return readdirSync(FOLDER)
 		.filter((name) => name.endsWith('.json'))
 		.sort();
 }
@@ -27,7 +27,7 @@ export function readExample(
 	file: string,
 	{ n8nUrl, imageUrl, credentials }: Surroundings,
 ): WorkflowJson {
-	const text = readFileSync(join(folder, file), 'utf8')
+	const text = readFileSync(join(FOLDER, file), 'utf8')
 		.replaceAll('https://example.com/image.png', imageUrl)
 		.replaceAll(
 			'https://n8n.example.com/webhook/copy-from-lumenfall-trigger/video',
@@ -65,7 +65,7 @@ function withCredentials(
 /** Returns the URL of the trigger that the examples share. */
 function webhookUrl(n8nUrl: string): string {
 	const [trigger] = listExamples()
-		.flatMap((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson).nodes)
+		.flatMap((file) => (JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson).nodes)
 		.filter(({ type }) => type === TRIGGER);
 	return `${n8nUrl}/webhook/${trigger.webhookId}/video`;
 }

@@ -1,6 +1,6 @@
 import { parseFlags, readPort, UsageError } from '../sandbox/commandLine.mts';
 
-export const usage = `Starts a real n8n with this package, a video server that costs nothing, and every example workflow.
+export const USAGE = `Starts a real n8n with this package, a video server that costs nothing, and every example workflow.
 
   npm run playground -- [options]
 

@@ -13,13 +13,13 @@ import { OWNER, setUpOwner } from '../instance/owner.mts';
 import { NEWEST } from '../instance/versions.mts';
 import { serveImage } from './serveImage.mts';
 import { importExamples } from './examples.mts';
-import { readFlags, usage, type Flags } from './flags.mts';
+import { readFlags, USAGE, type Flags } from './flags.mts';
 
 const JOB_SECONDS = 12;
 
 const flags = flagsOrExit(
 	() => readFlags(process.argv.slice(2), process.env.LUMENFALL_API_KEY),
-	usage,
+	USAGE,
 );
 const { reset, port, server } = flags;
 const folder = resolve(flags.folder ?? join(import.meta.dirname, '../.cache/playground'));

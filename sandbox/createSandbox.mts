@@ -28,7 +28,7 @@ export type {
 	SandboxOptions,
 };
 
-const defaultCreditUsd = 1000;
+const DEFAULT_CREDIT_USD = 1000;
 
 /** Starts a local gateway that makes real videos and costs nothing. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -68,7 +68,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		webhooks,
 		models,
 		modelList: options.modelList ?? 'rich',
-		creditUsd: options.creditUsd === undefined ? defaultCreditUsd : options.creditUsd,
+		creditUsd: options.creditUsd === undefined ? DEFAULT_CREDIT_USD : options.creditUsd,
 		apiOrigin: () => origin,
 		pollAfterMs,
 		fileLifetimeSeconds,

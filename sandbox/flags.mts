@@ -5,7 +5,7 @@ import type { SandboxOptions } from './sandbox.mts';
 
 const names = Object.keys(dialects) as DialectName[];
 
-export const usage = `npm run sandbox -- [flags]
+export const USAGE = `npm run sandbox -- [flags]
 
   --dialect <name>              the server to imitate (default lumenfall):
                                 ${names.join(', ')}

@@ -1,8 +1,8 @@
 import { flagsOrExit } from './commandLine.mts';
 import { createSandbox, type JournalEntry } from './createSandbox.mts';
-import { readFlags, usage } from './flags.mts';
+import { readFlags, USAGE } from './flags.mts';
 
-const options = flagsOrExit(() => readFlags(process.argv.slice(2)), usage);
+const options = flagsOrExit(() => readFlags(process.argv.slice(2)), USAGE);
 const sandbox = await createSandbox(options);
 sandbox.onRequest((entry) => console.log(describe(entry)));
 

@@ -16,7 +16,7 @@ interface Plan {
 
 type Measured = Record<ContenderName, WatchedJob[]>;
 
-const runsPerLength = 3;
+const RUNS_PER_LENGTH = 3;
 const short = { title: 'half a minute (30 to 39 s)', lengths: [30, 33, 36, 39] };
 const long = { title: 'three minutes (180 to 189 s)', lengths: [180, 183, 186, 189] };
 
@@ -38,7 +38,7 @@ export const detectionCase: Case = {
 		}
 		const measured = section(
 			'Detection of a finished video',
-			`Single jobs, ${runsPerLength} of each length, default options. The built-in node checks every 10 seconds and waits another 10 after the response that says "completed"; ours checks less often the longer it has waited. The short jobs are measured at two time factors: they differ in the real time of requests, which compressed time lengthens.`,
+			`Single jobs, ${RUNS_PER_LENGTH} of each length, default options. The built-in node checks every 10 seconds and waits another 10 after the response that says "completed"; ours checks less often the longer it has waited. The short jobs are measured at two time factors: they differ in the real time of requests, which compressed time lengthens.`,
 			tableOf(
 				['jobs of', 'time factor', 'node', 'overhead (least to most)', 'status calls per job'],
 				rows,
@@ -73,7 +73,7 @@ export default async function measure({ lengths, timeFactor }: Plan): Promise<Me
 async function watch(node: ContenderName, sandboxes: RemoteSandbox[]): Promise<WatchedJob[]> {
 	const jobs = sandboxes.map(async (sandbox) => {
 		const stage = await openStage(node, sandbox);
-		const runs = Array.from({ length: runsPerLength }, () => stage.run(itemsOf(1)));
+		const runs = Array.from({ length: RUNS_PER_LENGTH }, () => stage.run(itemsOf(1)));
 		(await Promise.all(runs)).forEach(assertSuccess);
 		await stage.close();
 		const state = await sandbox.state();

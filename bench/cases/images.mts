@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import type { fitImage } from '../../nodes/Lumenfall/media/image/fitImage';
 import type { readImageMetadata } from '../../nodes/Lumenfall/media/image/imageMetadata';
-import { root } from '../files.mts';
+import { ROOT } from '../files.mts';
 import { runInChild } from '../measure/child.mts';
 import { inMegabytes, section, tableOf } from '../report.mts';
 import type { Case } from './case.mts';
 
 const photo = { width: 4000, height: 3000 };
 const video = { width: 1280, height: 720 };
-const repeats = 5;
+const REPEATS = 5;
 
 interface Measured {
 	fileBytes: number;
@@ -37,7 +37,7 @@ export const imagesCase: Case = {
 		await rm(folder, { recursive: true });
 		return section(
 			"A 12-megapixel photo for 'Image Fit'",
-			`Our node only, real time, a new process for each row. A photo of ${photo.width} x ${photo.height} is cropped to ${video.width} x ${video.height}, ${repeats} times. n8n is blocked during that time. The duration is longer on a busy machine; the processor time is not. Target: about a second.`,
+			`Our node only, real time, a new process for each row. A photo of ${photo.width} x ${photo.height} is cropped to ${video.width} x ${video.height}, ${REPEATS} times. n8n is blocked during that time. The duration is longer on a busy machine; the processor time is not. Target: about a second.`,
 			tableOf(
 				[
 					'photo',
@@ -55,7 +55,7 @@ export const imagesCase: Case = {
 };
 
 export default async function measure(path: string): Promise<Measured> {
-	const load = createRequire(join(root, 'dist/nodes/Lumenfall/media/image/'));
+	const load = createRequire(join(ROOT, 'dist/nodes/Lumenfall/media/image/'));
 	const { fitImage: fit } = load('./fitImage.js') as { fitImage: typeof fitImage };
 	const { readImageMetadata: read } = load('./imageMetadata.js') as {
 		readImageMetadata: typeof readImageMetadata;
@@ -66,7 +66,7 @@ export default async function measure(path: string): Promise<Measured> {
 
 	const times: number[] = [];
 	const processorTimes: number[] = [];
-	for (let count = 0; count < repeats; count++) {
+	for (let count = 0; count < REPEATS; count++) {
 		const [start, cpu] = [performance.now(), process.cpuUsage()];
 		await fit(file, read(file)!, video, 'crop');
 		times.push(performance.now() - start);

@@ -25,8 +25,8 @@ interface Row extends Plan {
  * that.
  */
 const TIME_FACTOR = 8;
-const jobSeconds = 30;
-const defaultItemsAtOnce = 5;
+const JOB_SECONDS = 30;
+const DEFAULT_ITEMS_AT_ONCE = 5;
 
 const plans: Plan[] = [
 	{ node: 'ours', items: 1 },
@@ -46,7 +46,7 @@ export const itemsCase: Case = {
 		const rows = await runInChild<Row[]>(import.meta.url, wanted, TIME_FACTOR);
 		return section(
 			'One, five and twenty items',
-			`Jobs of ${jobSeconds} seconds. The built-in node processes one item after the other; ours as many in parallel as 'Items in Parallel' allows. Thirty seconds is a multiple of the early polling intervals of both nodes, which favors both: the next table has other durations. Time factor ${TIME_FACTOR}.`,
+			`Jobs of ${JOB_SECONDS} seconds. The built-in node processes one item after the other; ours as many in parallel as 'Items in Parallel' allows. Thirty seconds is a multiple of the early polling intervals of both nodes, which favors both: the next table has other durations. Time factor ${TIME_FACTOR}.`,
 			tableOf(
 				['node', 'items', 'at once', 'jobs made', 'wall time', 'overhead', 'status calls per job'],
 				rows.map((row) => [
@@ -65,11 +65,11 @@ export const itemsCase: Case = {
 
 function atOnce({ node, itemsAtOnce }: Plan): string {
 	if (node === 'peer') return '1 (fixed)';
-	return itemsAtOnce ? integer(itemsAtOnce) : `${defaultItemsAtOnce} (default)`;
+	return itemsAtOnce ? integer(itemsAtOnce) : `${DEFAULT_ITEMS_AT_ONCE} (default)`;
 }
 
 export default async function measure(wanted: Plan[]): Promise<Row[]> {
-	const { sandboxes, close } = await openSandboxes([{ jobSeconds }], TIME_FACTOR);
+	const { sandboxes, close } = await openSandboxes([{ jobSeconds: JOB_SECONDS }], TIME_FACTOR);
 	const [sandbox] = sandboxes;
 	const stages = {
 		ours: await openStage('ours', sandbox),

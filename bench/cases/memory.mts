@@ -17,7 +17,7 @@ interface Measured extends ProcessCost {
 }
 
 const MB = 1024 * 1024;
-const warmUpBytes = 5 * MB;
+const WARM_UP_BYTES = 5 * MB;
 
 export const memoryCase: Case = {
 	name: 'memory',
@@ -32,7 +32,7 @@ export const memoryCase: Case = {
 		}
 		return section(
 			'Memory and processor time of a large file',
-			`Real time, n8n's filesystem mode, a new process for each row; the server is a separate process. The baseline is measured after a warm-up run with a file of ${inMegabytes(warmUpBytes)} and a garbage collection. Growth is small if a download fits into the memory that the warm-up has allocated; a file held as a whole would show as growth and in the buffers. Target for ours: a growth under 100 MB.`,
+			`Real time, n8n's filesystem mode, a new process for each row; the server is a separate process. The baseline is measured after a warm-up run with a file of ${inMegabytes(WARM_UP_BYTES)} and a garbage collection. Growth is small if a download fits into the memory that the warm-up has allocated; a file held as a whole would show as growth and in the buffers. Target for ours: a growth under 100 MB.`,
 			tableOf(
 				[
 					'file',
@@ -61,7 +61,7 @@ function rowOf({ node, megabytes }: Plan, cost: Measured): string[] {
 }
 
 export default async function measure({ node, megabytes }: Plan): Promise<Measured> {
-	const sizes = [warmUpBytes, megabytes * MB];
+	const sizes = [WARM_UP_BYTES, megabytes * MB];
 	// The files exist in advance and jobs take no time, so that the bench does not wait for them.
 	const options = sizes.map((fileBytes) => ({ jobSeconds: 0, fileBytes }));
 	const { sandboxes, close } = await openSandboxes(options, 1);

@@ -8,7 +8,7 @@ import { itemsOf, openStage, type NodeChange, type Stage } from '../stage.mts';
 import { TIME_FACTOR, type Case } from './case.mts';
 import { scenarios, type Scenario } from './failureScenarios.mts';
 
-const jobSeconds = 30;
+const JOB_SECONDS = 30;
 
 interface Outcome {
 	node: ContenderName;
@@ -66,7 +66,7 @@ function rowOf(outcome: Outcome): string[] {
 }
 
 export default async function measure(wanted: Scenario[]): Promise<Outcome[]> {
-	const { sandboxes, close } = await openSandboxes([{ jobSeconds }], TIME_FACTOR);
+	const { sandboxes, close } = await openSandboxes([{ jobSeconds: JOB_SECONDS }], TIME_FACTOR);
 	const [sandbox] = sandboxes;
 	const outcomes: Outcome[] = [];
 	for (const node of ['ours', 'peer'] as const) {

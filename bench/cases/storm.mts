@@ -7,10 +7,10 @@ import type { Case } from './case.mts';
 
 /** Not higher, because a thousand jobs need real processor time too. */
 const TIME_FACTOR = 10;
-const itemsAtOnce = 50;
-const jobSeconds = 20;
-const maxRunningJobs = 40;
-const createsPerSecond = 4;
+const ITEMS_AT_ONCE = 50;
+const JOB_SECONDS = 20;
+const MAX_RUNNING_JOBS = 40;
+const CREATES_PER_SECOND = 4;
 
 interface Measured {
 	items: number;
@@ -31,7 +31,7 @@ export const stormCase: Case = {
 		const measured = await runInChild<Measured>(import.meta.url, items, TIME_FACTOR);
 		return section(
 			`${integer(items)} items with rate limits (429)`,
-			`Our node only, ${itemsAtOnce} items in parallel, jobs of ${jobSeconds} seconds. The server accepts ${createsPerSecond} creates per second and runs ${maxRunningJobs} jobs in parallel; any other create is refused with 429. The built-in node processes one item after the other, so it never reaches these limits. Its time for 20 items is in the first table; nothing is extrapolated from it. Time factor ${TIME_FACTOR}.`,
+			`Our node only, ${ITEMS_AT_ONCE} items in parallel, jobs of ${JOB_SECONDS} seconds. The server accepts ${CREATES_PER_SECOND} creates per second and runs ${MAX_RUNNING_JOBS} jobs in parallel; any other create is refused with 429. The built-in node processes one item after the other, so it never reaches these limits. Its time for 20 items is in the first table; nothing is extrapolated from it. Time factor ${TIME_FACTOR}.`,
 			tableOf(['what', 'measured', 'expected'], rowsOf(measured)),
 		);
 	},
@@ -39,7 +39,7 @@ export const stormCase: Case = {
 
 function rowsOf(measured: Measured): string[][] {
 	const { items, calls, wallSeconds } = measured;
-	const fastest = Math.max((items / maxRunningJobs) * jobSeconds, items / createsPerSecond);
+	const fastest = Math.max((items / MAX_RUNNING_JOBS) * JOB_SECONDS, items / CREATES_PER_SECOND);
 	return [
 		['run ended as', measured.ended, 'success'],
 		['jobs made', integer(measured.jobs), integer(items)],
@@ -60,12 +60,16 @@ function rowsOf(measured: Measured): string[][] {
 }
 
 export default async function measure(items: number): Promise<Measured> {
-	const options = { jobSeconds, maxRunningJobs, rateLimit: { createsPerSecond } };
+	const options = {
+		jobSeconds: JOB_SECONDS,
+		maxRunningJobs: MAX_RUNNING_JOBS,
+		rateLimit: { createsPerSecond: CREATES_PER_SECOND },
+	};
 	const { sandboxes, close } = await openSandboxes([options], TIME_FACTOR);
 	const stage = await openStage('ours', sandboxes[0]);
 	const cpu = process.cpuUsage();
 	const start = performance.now();
-	const result = await stage.run(itemsOf(items), { options: { itemsAtOnce } });
+	const result = await stage.run(itemsOf(items), { options: { itemsAtOnce: ITEMS_AT_ONCE } });
 	const wallSeconds = (performance.now() - start) / 1000;
 	const { user, system } = process.cpuUsage(cpu);
 

@@ -9,7 +9,7 @@ export interface ProcessCost {
 	cpuSeconds: number;
 }
 
-const sampleEveryMs = 10;
+const SAMPLE_EVERY_MS = 10;
 
 /** Runs the action and measures what this process uses for it. */
 export async function costOf(action: () => Promise<void>): Promise<ProcessCost> {
@@ -21,7 +21,7 @@ export async function costOf(action: () => Promise<void>): Promise<ProcessCost> 
 		peakBytes = Math.max(peakBytes, rss);
 		bufferPeak = Math.max(bufferPeak, arrayBuffers);
 	};
-	const timer = setInterval(sample, sampleEveryMs);
+	const timer = setInterval(sample, SAMPLE_EVERY_MS);
 	const cpu = process.cpuUsage();
 
 	await action();

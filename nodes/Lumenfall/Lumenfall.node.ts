@@ -13,7 +13,7 @@ import { runItems } from './run/runItems';
 import { runGroups } from './run/runGroups';
 import { toNodeOutput } from './run/runOutcome';
 import { properties, selectedOperation } from './actions/router';
-import { subtitleFor, waitingTooltip } from './descriptions/canvas';
+import { subtitleFor, WAITING_TOOLTIP } from './descriptions/canvas';
 import { searchVideoModels } from './methods/listSearch';
 import { runtimeOf } from './support/runtime';
 import { StopSwitch } from './support/stopSwitch';
@@ -35,7 +35,7 @@ export class Lumenfall implements INodeType {
 		credentials: [
 			{ name: 'lumenfallApi', required: true, displayOptions: { hide: { operation: ['join'] } } },
 		],
-		waitingNodeTooltip: waitingTooltip,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		webhooks: resumeWebhooks,
 		properties,
 	};

@@ -17,7 +17,7 @@ import { emitVideo } from './emitVideo';
 import { formOfTrigger, readEvents } from './readForm';
 import { pollVideos } from './polling/pollVideos';
 import { receiveEvent } from './receiveEvent';
-import { howToTry, properties } from './fields';
+import { HOW_TO_TRY, properties } from './fields';
 
 export class LumenfallTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,7 +32,7 @@ export class LumenfallTrigger implements INodeType {
 		description:
 			'Generate videos from text or images, or start the workflow when a video completes, fails or is cancelled',
 		defaults: { name: 'Lumenfall Trigger' },
-		triggerPanel: { executionsHelp: howToTry },
+		triggerPanel: { executionsHelp: HOW_TO_TRY },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'lumenfallApi', required: true }],

@@ -34,7 +34,7 @@ const pollTimes: INodeProperties[] = [
 ];
 
 /** Replaces n8n's text, which sends the user to the website of the service. */
-export const howToTry =
+export const HOW_TO_TRY =
 	"<b>While building your workflow</b>, select 'Execute step'. Then create a video in another workflow: copy the test URL of this trigger into an option of the Lumenfall node, 'Webhook URL' if the server calls n8n, or 'Register With Trigger' if the trigger polls registered videos. A trigger that polls the server's list gets the newest video and needs no URL.<br /><br /><b>Once you're happy with your workflow</b>, publish (activate) it, and use the production URL instead of the test URL.";
 
 export const properties: INodeProperties[] = [

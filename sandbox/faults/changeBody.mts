@@ -68,7 +68,7 @@ function compress(
 	return broken === 'cut' ? whole.subarray(0, whole.length / 2) : whole;
 }
 
-const chunk = 'x'.repeat(64 * 1024);
+const CHUNK = 'x'.repeat(64 * 1024);
 
 function swell(
 	reply: FastifyReply,
@@ -87,6 +87,6 @@ function* swollen(json: string, bytes: number, nesting: number): Generator<strin
 	yield `${json.trimEnd().slice(0, -1)}${isEmpty ? '' : ','}"nesting":`;
 	yield `${'['.repeat(nesting)}${']'.repeat(nesting)}` || '0';
 	yield ',"padding":"';
-	for (let left = bytes; left > 0; left -= chunk.length) yield chunk.slice(0, left);
+	for (let left = bytes; left > 0; left -= CHUNK.length) yield CHUNK.slice(0, left);
 	yield '"}';
 }

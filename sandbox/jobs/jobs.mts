@@ -23,7 +23,7 @@ interface JobsContext {
 	onFinished(job: Job): void;
 }
 
-const queuedShare = 0.25;
+const QUEUED_SHARE = 0.25;
 
 /** The jobs of a sandbox: they run in sandbox time and render real videos. */
 export class Jobs {
@@ -93,7 +93,7 @@ export class Jobs {
 	progress(job: Job): number {
 		if (job.finishedAt !== undefined) return 100;
 		if (job.startedAt === undefined) return 0;
-		const runningMs = this.totalMsOf(job) * (1 - queuedShare);
+		const runningMs = this.totalMsOf(job) * (1 - QUEUED_SHARE);
 		const share = (this.context.clock.now() - job.startedAt) / runningMs;
 		return Math.min(99, Math.floor(share * 100));
 	}
@@ -112,7 +112,7 @@ export class Jobs {
 		const failure = requestedFailure(job);
 		// Rendering starts now and not at the end of the job, so that no job is late at normal speed.
 		const rendering = failure ? undefined : this.render(job);
-		clock.after(totalMs * queuedShare, () => {
+		clock.after(totalMs * QUEUED_SHARE, () => {
 			if (!isPending(job)) return;
 			const status = jobFault?.do === 'job-status' ? jobFault.status : 'in_progress';
 			Object.assign(job, { status, startedAt: clock.now() });

@@ -1,8 +1,8 @@
 import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { font } from './fonts.mts';
 
-const largestPx = 0.1;
-const smallestPx = 0.035;
+const LARGEST_PX = 0.1;
+const SMALLEST_PX = 0.035;
 
 export interface Caption {
 	text: string;
@@ -54,9 +54,9 @@ interface Room {
 }
 
 function fit(context: SKRSContext2D, text: string, room: Room) {
-	let sizePx = room.shortSide * largestPx;
+	let sizePx = room.shortSide * LARGEST_PX;
 	let lines = wrap(context, text, sizePx, room.width);
-	while (lines.length * sizePx * 1.25 > room.height && sizePx > room.shortSide * smallestPx) {
+	while (lines.length * sizePx * 1.25 > room.height && sizePx > room.shortSide * SMALLEST_PX) {
 		sizePx *= 0.9;
 		lines = wrap(context, text, sizePx, room.width);
 	}

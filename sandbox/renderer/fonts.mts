@@ -16,9 +16,9 @@ for (const alphabet of alphabets) {
 	}
 }
 
-const families = alphabets.map((alphabet) => `"Sandbox ${alphabet}"`).join(', ');
+const FAMILIES = alphabets.map((alphabet) => `"Sandbox ${alphabet}"`).join(', ');
 
 /** Returns a CSS font that renders the same on a machine without fonts. `sizePx` in pixels. */
 export function font(weight: 400 | 700, sizePx: number): string {
-	return `${weight} ${Math.round(sizePx)}px ${families}, sans-serif`;
+	return `${weight} ${Math.round(sizePx)}px ${FAMILIES}, sans-serif`;
 }

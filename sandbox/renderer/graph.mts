@@ -1,14 +1,14 @@
 import { FilterComplexAPI } from 'node-av/api';
 import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
-import { framesPerSecond, type Layer } from './renderRequest.mts';
+import { FRAMES_PER_SECOND, type Layer } from './renderRequest.mts';
 
 /** Creates the filter graph that repeats and moves each still, and overlays all of them into `[film]`. */
 export function openGraph(layers: Layer[], frames: number): FilterComplexAPI {
 	return FilterComplexAPI.create(describe(layers, frames), {
 		inputs: layers.map((_, index) => ({ label: `still${index}` })),
 		outputs: [{ label: 'film' }],
-		framerate: { num: framesPerSecond, den: 1 },
+		framerate: { num: FRAMES_PER_SECOND, den: 1 },
 	});
 }
 
@@ -41,7 +41,7 @@ async function* oneFrame(image: Layer['image']): AsyncGenerator<Frame | null> {
 		height: image.height,
 		format: AV_PIX_FMT_RGBA,
 		pts: 0n,
-		timeBase: { num: 1, den: framesPerSecond },
+		timeBase: { num: 1, den: FRAMES_PER_SECOND },
 	});
 	yield null;
 }

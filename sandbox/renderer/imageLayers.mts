@@ -1,6 +1,6 @@
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import type { FrameSize } from '../models/frameSize.mts';
-import { frameCount, framesPerSecond, type Layer, type RenderRequest } from './renderRequest.mts';
+import { frameCount, FRAMES_PER_SECOND, type Layer, type RenderRequest } from './renderRequest.mts';
 
 /** Scales the image so that it covers the whole frame, without distortion. */
 export async function coverFit({ width, height }: FrameSize, image: Buffer): Promise<Canvas> {
@@ -20,12 +20,12 @@ export async function coverFit({ width, height }: FrameSize, image: Buffer): Pro
 	return canvas;
 }
 
-const crossFadeSeconds = 1;
+const CROSS_FADE_SECONDS = 1;
 
 /** The last frame: fades in over everything else. At the end, only this image is visible. */
 export async function endOn(image: Buffer, request: RenderRequest): Promise<Layer> {
 	const frames = frameCount(request.seconds);
-	const fading = Math.ceil(Math.min(crossFadeSeconds * framesPerSecond, frames / 3));
+	const fading = Math.ceil(Math.min(CROSS_FADE_SECONDS * FRAMES_PER_SECOND, frames / 3));
 	return {
 		image: await coverFit(request, image),
 		motion: `fade=t=in:s=0:n=${fading}:alpha=1`,
@@ -36,9 +36,9 @@ export async function endOn(image: Buffer, request: RenderRequest): Promise<Laye
 }
 
 // Between the prompt and the model's name, where the caption leaves space (as shares of the short side).
-const thumbnailShare = 0.13;
-const marginShare = 0.08;
-const bottomShare = 0.24;
+const THUMBNAIL_SHARE = 0.13;
+const MARGIN_SHARE = 0.08;
+const BOTTOM_SHARE = 0.24;
 
 /** Shows the reference images in a row at the right edge. */
 export async function showReferences(
@@ -47,15 +47,15 @@ export async function showReferences(
 	motion: string,
 ): Promise<Layer> {
 	const shortSide = Math.min(width, height);
-	const margin = shortSide * marginShare;
-	const side = Math.min(shortSide * thumbnailShare, (width - 2 * margin) / images.length);
+	const margin = shortSide * MARGIN_SHARE;
+	const side = Math.min(shortSide * THUMBNAIL_SHARE, (width - 2 * margin) / images.length);
 	const inner = even(side * 0.9);
 	const row = createCanvas(even(side * images.length), inner);
 	for (const [index, image] of images.entries()) {
 		const thumbnail = await coverFit({ width: inner, height: inner }, image);
 		row.getContext('2d').drawImage(thumbnail, even(index * side), 0);
 	}
-	return { image: row, motion, x: `W-w-${margin}`, y: `H-h-${shortSide * bottomShare}` };
+	return { image: row, motion, x: `W-w-${margin}`, y: `H-h-${shortSide * BOTTOM_SHARE}` };
 }
 
 // Color is stored for every second pixel, so an image with an odd size would lose its edge.

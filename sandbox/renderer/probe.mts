@@ -34,12 +34,12 @@ export async function firstFrame(pathOrBuffer: string | Buffer): Promise<RgbaIma
 }
 
 // Sound may be a little longer than the video, so the last frame may come before the end of the file.
-const tailSeconds = 0.5;
+const TAIL_SECONDS = 0.5;
 
 /** Returns the last frame that a player would show. */
 export async function lastFrame(pathOrBuffer: string | Buffer): Promise<RgbaImage> {
 	const { seconds } = await probeVideo(pathOrBuffer);
-	const tail = `select=gte(t\\,${seconds - tailSeconds})`;
+	const tail = `select=gte(t\\,${seconds - TAIL_SECONDS})`;
 	return await filterFrame(pathOrBuffer, `${tail},reverse,format=rgba`);
 }
 

@@ -47,9 +47,9 @@ export interface Layer {
 	y: string;
 }
 
-export const framesPerSecond = 24;
+export const FRAMES_PER_SECOND = 24;
 
 /** Returns the number of frames for a duration in seconds, at least one. */
 export function frameCount(seconds: number): number {
-	return Math.max(1, Math.round(seconds * framesPerSecond));
+	return Math.max(1, Math.round(seconds * FRAMES_PER_SECOND));
 }

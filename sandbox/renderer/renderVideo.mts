@@ -3,7 +3,7 @@ import { AV_LOG_ERROR, FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/consta
 import { Log, type Frame } from 'node-av/lib';
 import {
 	frameCount,
-	framesPerSecond,
+	FRAMES_PER_SECOND,
 	type EncoderSettings,
 	type RenderRequest,
 } from './renderRequest.mts';
@@ -28,7 +28,7 @@ export async function renderVideo(
 	using graph = openGraph(layers, frames);
 	using video = await Encoder.create(FF_ENCODER_LIBX264, {
 		filter: graph,
-		gopSize: encoder.keyFrameEvery ?? framesPerSecond,
+		gopSize: encoder.keyFrameEvery ?? FRAMES_PER_SECOND,
 		...(encoder.bFrames !== undefined && { maxBFrames: encoder.bFrames }),
 		options: {
 			preset: 'superfast',
@@ -49,11 +49,11 @@ export async function renderVideo(
 		signal?.throwIfAborted();
 		await encode(video, frame, muxer, videoTrack);
 		// One second of sound is written for each second of video, so that the tracks are interleaved.
-		if (audioTrack !== undefined && frameNumber % framesPerSecond === 0) {
-			const start = frameNumber / framesPerSecond;
+		if (audioTrack !== undefined && frameNumber % FRAMES_PER_SECOND === 0) {
+			const start = frameNumber / FRAMES_PER_SECOND;
 			using sound = soundFrame(
 				start,
-				Math.min(1, frames / framesPerSecond - start),
+				Math.min(1, frames / FRAMES_PER_SECOND - start),
 				encoder.samplesPerSecond,
 			);
 			await encode(audio, sound, muxer, audioTrack);

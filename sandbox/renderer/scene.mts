@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { findRoute, listModels } from '../models/models.mts';
 import { drawCaption } from './caption.mts';
-import { frameCount, framesPerSecond, type Layer, type RenderRequest } from './renderRequest.mts';
+import { frameCount, FRAMES_PER_SECOND, type Layer, type RenderRequest } from './renderRequest.mts';
 import { framePng } from './stills.mts';
 import { coverFit, endOn, showReferences } from './imageLayers.mts';
 
@@ -43,20 +43,20 @@ async function composeGround(request: RenderRequest): Promise<Layer[]> {
 }
 
 // Two pixels per frame. Chroma is stored at half size, so odd steps would make the image jitter.
-const panStepPx = 2;
+const PAN_STEP_PX = 2;
 
 function pan({ width, height }: RenderRequest): string {
-	return `crop=${width}:${height}:${panStepPx}*n:0`;
+	return `crop=${width}:${height}:${PAN_STEP_PX}*n:0`;
 }
 
 function slowZoom({ width, height, seconds }: RenderRequest): string {
 	const zoom = `1+0.12*on/${frameCount(seconds)}`;
 	const centered = `x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2'`;
-	return `zoompan=z='${zoom}':${centered}:d=1:s=${width}x${height}:fps=${framesPerSecond}`;
+	return `zoompan=z='${zoom}':${centered}:d=1:s=${width}x${height}:fps=${FRAMES_PER_SECOND}`;
 }
 
 function drawBackdrop({ width, height, seconds, model }: RenderRequest): Canvas {
-	const canvas = createCanvas(width + panStepPx * frameCount(seconds), height);
+	const canvas = createCanvas(width + PAN_STEP_PX * frameCount(seconds), height);
 	const context = canvas.getContext('2d');
 	const hue = hueOf(model);
 
@@ -104,11 +104,11 @@ function drawProgressBar({ width, height, seconds }: RenderRequest): Layer {
 }
 
 // Successive steps of the golden angle are far apart, so the colors of the models differ clearly.
-const goldenAngle = 137.508;
+const GOLDEN_ANGLE = 137.508;
 
 /** Returns the color of a model. It is the same in all its videos and for all its names. */
 function hueOf(slug: string): number {
 	const index = listModels().findIndex(({ id }) => id === findRoute(slug)?.id);
-	if (index >= 0) return Math.round(index * goldenAngle) % 360;
+	if (index >= 0) return Math.round(index * GOLDEN_ANGLE) % 360;
 	return createHash('sha256').update(slug).digest().readUInt16BE() % 360;
 }

@@ -1,10 +1,14 @@
 import { AV_CHANNEL_LAYOUT_MONO, AV_SAMPLE_FMT_FLTP } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
 
-const standardRate = 48_000;
+const STANDARD_RATE = 48_000;
 
 /** Returns a soft chord with a slow swell, beginning at `start` seconds. The caller must free the frame. */
-export function soundFrame(start: number, seconds: number, samplesPerSecond = standardRate): Frame {
+export function soundFrame(
+	start: number,
+	seconds: number,
+	samplesPerSecond = STANDARD_RATE,
+): Frame {
 	const first = Math.round(start * samplesPerSecond);
 	const samples = Float32Array.from({ length: Math.round(seconds * samplesPerSecond) }, (_, n) =>
 		chord((first + n) / samplesPerSecond),

@@ -30,22 +30,22 @@ declare module 'fastify' {
 }
 
 // An image in JSON may have 20 MiB of text.
-const bodyLimitBytes = 32 * 1024 * 1024;
+const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 // Some gateways have ids with encoded routing data, of 200 characters and more.
-const maxParamLength = 2000;
+const MAX_PARAM_LENGTH = 2000;
 
 /** Creates the API server: the routes of one dialect, and the control routes. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
 	const { dialect, state, faults, journal, rateLimiter, apiKey } = parts;
 	const server = Fastify({
 		forceCloseConnections: true,
-		bodyLimit: bodyLimitBytes,
-		routerOptions: { maxParamLength },
+		bodyLimit: BODY_LIMIT_BYTES,
+		routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
 	});
 
 	server.register(async (control) => registerControl(control, parts.control));
 	server.register(async (api) => {
-		await api.register(multipart, { limits: { fileSize: bodyLimitBytes } });
+		await api.register(multipart, { limits: { fileSize: BODY_LIMIT_BYTES } });
 		journal.follow(api, 'api');
 		api.addHook('onRequest', async (request, reply) => {
 			reply.header('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);

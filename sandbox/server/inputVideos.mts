@@ -14,13 +14,13 @@ export interface InputVideo {
 	source: Buffer | string;
 }
 
-const fetchTimeoutMs = 10_000;
+const FETCH_TIMEOUT_MS = 10_000;
 
 /** Reads a base64 data URI or fetches an http(s) URL. Rejects if it is not a video. */
 export async function readVideoUrl(url: string): Promise<InputVideo> {
 	const [, base64] = /^data:[^,]*;base64,(.*)$/s.exec(url) ?? [];
 	if (base64 !== undefined) return await measure('data-uri', Buffer.from(base64, 'base64'));
-	const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) });
+	const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
 	if (!response.ok) throw new Error(`The video URL answered ${response.status}`);
 	return await measure('url', Buffer.from(await response.arrayBuffer()));
 }

@@ -39,7 +39,7 @@ declare module 'fastify' {
 	}
 }
 
-const bodyCap = 4096;
+const BODY_CAP = 4096;
 
 /** Creates an empty journal. */
 export function createJournal(clock: Clock): Journal {
@@ -84,7 +84,7 @@ export function createJournal(clock: Clock): Journal {
 
 /** Adds the parsed body to the journal. */
 export function noteBody(entry: JournalEntry, body: unknown) {
-	entry.body = JSON.stringify(body)?.slice(0, bodyCap);
+	entry.body = JSON.stringify(body)?.slice(0, BODY_CAP);
 }
 
 function responseStatus(fault: ActiveFault | undefined, status: number): number | null {

@@ -23,9 +23,9 @@ export interface Media {
 }
 
 // The docs do not show the response for an expired link. This is the response of object stores.
-const goneXml =
+const GONE_XML =
 	'<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
-const redirectLifetimeSeconds = 3600;
+const REDIRECT_LIFETIME_SECONDS = 3600;
 
 /** Starts the second origin on this port; 0 uses any free port. */
 export async function createMedia(
@@ -46,10 +46,10 @@ export async function createMedia(
 		async (request, reply) => {
 			const file = files.get(request.params.name);
 			if (!file || file.expiresAt <= clock.now() || request.fault?.do === 'expired') {
-				return await reply.code(404).type('application/xml').send(goneXml);
+				return await reply.code(404).type('application/xml').send(GONE_XML);
 			}
 			if (request.fault?.do === 'redirect') {
-				const expiresAt = clock.now() + redirectLifetimeSeconds * 1000;
+				const expiresAt = clock.now() + REDIRECT_LIFETIME_SECONDS * 1000;
 				return await reply.redirect(publish(file, expiresAt).url, 302);
 			}
 			return await sendFile(request, reply, file);

@@ -10,7 +10,7 @@ interface FinishedFile extends VideoFile {
 }
 
 // Larger than Node's default, so that a benchmark of downloads measures the client.
-const highWaterMark = 512 * 1024;
+const HIGH_WATER_MARK = 512 * 1024;
 
 /** Streams a finished video, or plays the file fault for this request. */
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: FinishedFile) {
@@ -19,7 +19,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Fin
 	return reply
 		.type('video/mp4')
 		.header('content-length', file.bytes)
-		.send(createReadStream(file.path, { highWaterMark }));
+		.send(createReadStream(file.path, { highWaterMark: HIGH_WATER_MARK }));
 }
 
 type Send = typeof sendFile;

@@ -37,10 +37,10 @@ export interface WebhookSender {
 
 // docs.lumenfall.ai/webhooks: up to three retries, 30 s for a response.
 const retryDelaysMs = [5_000, 15_000, 45_000];
-const responseTimeoutMs = 30_000;
+const RESPONSE_TIMEOUT_MS = 30_000;
 
 // Age of a delivery with the fault `stale`. Receivers refuse more than five minutes.
-const staleByMs = 10 * 60_000;
+const STALE_BY_MS = 10 * 60_000;
 
 interface SenderOptions {
 	/** Whether the account has a secret. */
@@ -72,7 +72,7 @@ export function createWebhookSender(
 			const body = JSON.stringify(event);
 			const { headers, ...result } = await onConnection(async () => {
 				// Receivers compare this with their own clock, so it is the real time at any sandbox speed.
-				const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? staleByMs : 0));
+				const signedAt = new Date(Date.now() - (fault?.do === 'stale' ? STALE_BY_MS : 0));
 				const headers = {
 					'content-type': 'application/json',
 					...sign(body, signedAt, secretFor(fault)),
@@ -104,7 +104,7 @@ export function createWebhookSender(
 
 	async function post(url: string, headers: Record<string, string>, body: string) {
 		try {
-			const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(responseTimeoutMs)]);
+			const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(RESPONSE_TIMEOUT_MS)]);
 			const response = await fetch(url, {
 				method: 'POST',
 				headers,

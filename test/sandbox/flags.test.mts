@@ -71,7 +71,7 @@ describe('The command line', () => {
 	it('explains its flags on request', () => {
 		expect(read('--speed 2 --help')).toBe('help');
 		for (const flag of ['dialect', 'pace', 'model-list', 'retired', 'disabled', 'credit']) {
-			expect(flags.usage).toContain(`--${flag} `);
+			expect(flags.USAGE).toContain(`--${flag} `);
 		}
 	});
 

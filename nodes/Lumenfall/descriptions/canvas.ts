@@ -28,7 +28,7 @@ const DURATION = `[$rawParameter.operation === "storyboard" ? 0 : Number($rawPar
 const LATEST_END = `[Number($rawParameter.options?.parkMinutes ?? 60)].filter((minutes) => minutes > 0).map((minutes) => ", or " + minutes + " minutes after it was suspended")`;
 
 /** Shown while the execution is suspended. An expression has no access to the video IDs or the start time. */
-export const waitingTooltip = `=Generating {{ ${DURATION}.join("") }}video{{ ${MODEL_NAMES}.map((name) => " with " + name).join("") }}. The execution resumes when all videos are finished{{ ${LATEST_END}.join("") }}.`;
+export const WAITING_TOOLTIP = `=Generating {{ ${DURATION}.join("") }}video{{ ${MODEL_NAMES}.map((name) => " with " + name).join("") }}. The execution resumes when all videos are finished{{ ${LATEST_END}.join("") }}.`;
 
 /**
  * Returns the names by `resource/operation`. Operations with a model field are shortened, because the model follows.

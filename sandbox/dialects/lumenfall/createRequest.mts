@@ -40,7 +40,7 @@ const createSchema = z.object({
 });
 type Fields = z.output<typeof createSchema>;
 
-const defaultSeconds = 5;
+const DEFAULT_SECONDS = 5;
 
 /** Reads a create request. Throws the gateway's own refusal if it is not valid. */
 export async function readCreateRequest(
@@ -58,7 +58,7 @@ export async function readCreateRequest(
 	requireMode(model, mode);
 	requirePrompt(model, fields.prompt);
 
-	const seconds = fields.seconds ?? fields.duration ?? Math.min(defaultSeconds, model.maxSeconds);
+	const seconds = fields.seconds ?? fields.duration ?? Math.min(DEFAULT_SECONDS, model.maxSeconds);
 	const tooLong = durationProblem(model, seconds);
 	if (tooLong) throw invalidRequest(`seconds: ${tooLong}`);
 	const problem = fields.webhook_url && webhookUrlProblem(fields.webhook_url);

@@ -9,9 +9,9 @@ import { openAiVideo } from '../videosApi/response.mts';
 import { readCreateRequest, type Limits } from './createRequest.mts';
 import { openAiSpec } from './dialect.mts';
 
-const day = 24 * 60 * 60;
+const DAY = 24 * 60 * 60;
 
-const userError = 'video_generation_user_error';
+const USER_ERROR = 'video_generation_user_error';
 const azureLimits: Limits = {
 	seconds: ['4', '8', '12'],
 	sizesOf: () => ['720x1280', '1280x720', '1024x1792', '1792x1024'],
@@ -28,7 +28,7 @@ export const azure = createDialect({
 	newId: () => `video_${randomHex(16)}`,
 	keyHeaders: ['api-key'],
 	maxRunningJobs: 2,
-	fileLifetimeSeconds: day,
+	fileLifetimeSeconds: DAY,
 	create: readAzureRequest,
 	// The time until expiry begins at creation, and not at completion as on OpenAI.
 	video: (video) => ({
@@ -42,7 +42,7 @@ export const azure = createDialect({
 		withStatus: errorTable(
 			{
 				400: ['invalid_request_error', 'invalid_request', 'Unable to process request'],
-				429: [userError, null, 'Too many running tasks'],
+				429: [USER_ERROR, null, 'Too many running tasks'],
 			},
 			['server_error', null, 'The server had an error.'],
 		),
@@ -60,5 +60,5 @@ function requireDeployment(name: string): Model {
 	const model = findModel(name);
 	if (model) return model;
 	const message = `The API deployment '${name}' for this resource does not exist.`;
-	throw new ApiError(404, message, { type: userError });
+	throw new ApiError(404, message, { type: USER_ERROR });
 }

@@ -8,7 +8,7 @@ import { pricePerSecond, type Model } from '../../models/models.mts';
 
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const knownFields = ['prompt', 'model', 'seconds', 'size', 'input_reference'];
-const maxPromptLength = 32_000;
+const MAX_PROMPT_LENGTH = 32_000;
 
 /** The supported values of a strict server. */
 export interface Limits {
@@ -26,8 +26,8 @@ export async function readCreateRequest(body: ReceivedBody, limits: Limits): Pro
 
 	const prompt = readText(fields, 'prompt');
 	if (!prompt) throw missing('prompt');
-	if (prompt.length > maxPromptLength) {
-		const limit = `Expected a string with maximum length ${maxPromptLength}`;
+	if (prompt.length > MAX_PROMPT_LENGTH) {
+		const limit = `Expected a string with maximum length ${MAX_PROMPT_LENGTH}`;
 		throw invalid(
 			`Invalid 'prompt': string too long. ${limit}.`,
 			'string_above_max_length',

@@ -8,7 +8,7 @@ import type { ServerSpec } from '../videosApi/serverSpec.mts';
 import { sendVariant } from '../videosApi/variants.mts';
 import { readCreateRequest, type Limits } from './createRequest.mts';
 
-const hour = 60 * 60;
+const HOUR = 60 * 60;
 
 // From the video guide. sora-2 supports 720p only.
 const smallSizes = ['720x1280', '1280x720'];
@@ -22,7 +22,7 @@ const limits: Limits = {
 export const openAiSpec: ServerSpec = {
 	basePath: '/v1',
 	newId: () => `video_${randomHex(24)}`,
-	fileLifetimeSeconds: hour,
+	fileLifetimeSeconds: HOUR,
 	create: (body) => readCreateRequest(body, limits),
 	video: openAiVideo,
 	list: { cursors: true },

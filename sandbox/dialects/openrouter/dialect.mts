@@ -8,25 +8,25 @@ import { formatCreated, formatEvent, formatGeneration, formatKey } from './respo
 import { openRouterSignature } from '../../webhooks/signatures.mts';
 import { registerVideos } from '../videosApi/routes.mts';
 
-const base = '/api/v1';
+const BASE = '/api/v1';
 
 /**
  * OpenRouter, as in its public docs: the video guide (guides/overview/multimodal/video-generation), the cookbook
  * (cookbook/video-generation) and the OpenAPI file. It has neither a list of videos nor DELETE.
  */
 export const openrouter: Dialect = {
-	basePath: base,
+	basePath: BASE,
 	newId: () => randomHex(12),
 	register(api, state) {
 		// The docs request both lists without a key. The first route must come before the one for the job with that name.
 		const open = { config: { kind: 'models', isPublic: true } } as const;
-		api.get(`${base}/videos/models`, open, async () => ({ data: offers.map(formatVideoModel) }));
-		api.get(`${base}/models`, open, async ({ query }) => listModels(query as ModelsQuery));
-		api.get(`${base}/key`, { config: { kind: 'account' } }, async () => ({
+		api.get(`${BASE}/videos/models`, open, async () => ({ data: offers.map(formatVideoModel) }));
+		api.get(`${BASE}/models`, open, async ({ query }) => listModels(query as ModelsQuery));
+		api.get(`${BASE}/key`, { config: { kind: 'account' } }, async () => ({
 			data: formatKey(state),
 		}));
 
-		registerVideos(api, state, base, {
+		registerVideos(api, state, BASE, {
 			readCreateRequest,
 			createdStatus: 202,
 			formatCreated,

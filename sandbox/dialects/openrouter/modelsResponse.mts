@@ -1,7 +1,7 @@
 import type { Offer } from './offers.mts';
 import { pricingSkus } from './prices.mts';
 
-const created = 1_760_000_000;
+const CREATED = 1_760_000_000;
 
 /** `VideoModel` of OpenRouter's OpenAPI file, and `input_modalities`, which is missing in that file. */
 export function formatVideoModel(offer: Offer) {
@@ -9,7 +9,7 @@ export function formatVideoModel(offer: Offer) {
 	return {
 		...nameOf(offer),
 		description: `${model.name} by ${model.creator} makes videos.`,
-		created,
+		created: CREATED,
 		hugging_face_id: null,
 		input_modalities: inputsOf(offer),
 		supported_resolutions: upscale ? null : resolutions,
@@ -77,7 +77,7 @@ interface Listed {
 function formatListed({ inputs, output, contextLength, pricing, ...name }: Listed) {
 	return {
 		...name,
-		created,
+		created: CREATED,
 		context_length: contextLength,
 		architecture: {
 			modality: `${inputs.join('+')}->${output}`,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { randomHex } from '../../ids.mts';
-import { framesPerSecond } from '../../renderer/renderRequest.mts';
+import { FRAMES_PER_SECOND } from '../../renderer/renderRequest.mts';
 import { plainError, type ApiError } from '../../server/apiError.mts';
 import type { ReceivedBody } from '../../server/readBody.mts';
 import { envelope, openAiVideo, unknownUrl } from '../videosApi/response.mts';
@@ -50,7 +50,7 @@ export const vllmOmni: ServerSpec = {
 
 function omniRules({ fields }: ReceivedBody): CreateRules {
 	// Without a duration and a number of frames, the video has one frame.
-	const { num_frames: frames = 1, fps = framesPerSecond } = fields;
+	const { num_frames: frames = 1, fps = FRAMES_PER_SECOND } = fields;
 	return {
 		// FastAPI reads no fields from a JSON body, so it reports the first required field as missing.
 		only: {

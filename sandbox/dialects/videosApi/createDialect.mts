@@ -114,7 +114,7 @@ function viewOf(
 	};
 }
 
-const filesPath = '/files';
+const FILES_PATH = '/files';
 
 function fileUrl(
 	{ fileUrl: kind = 'media', basePath }: ServerSpec,
@@ -125,7 +125,7 @@ function fileUrl(
 	if (kind === 'data-uri') {
 		return `data:video/mp4;base64,${readFileSync(path).toString('base64')}`;
 	}
-	const ownPath = `${basePath}${filesPath}/${url.split('/').at(-1)}`;
+	const ownPath = `${basePath}${FILES_PATH}/${url.split('/').at(-1)}`;
 	return kind === 'relative' ? ownPath : `${protocol}://${host}${ownPath}`;
 }
 
@@ -134,7 +134,7 @@ function registerFiles(api: FastifyInstance, state: SandboxState, spec: ServerSp
 	if (spec.fileUrl !== 'api' && spec.fileUrl !== 'relative') return;
 	const config = { kind: 'content', isPublic: spec.fileUrl === 'relative' } as const;
 	api.get<{ Params: { name: string } }>(
-		`${spec.basePath}${filesPath}/:name`,
+		`${spec.basePath}${FILES_PATH}/:name`,
 		{ config },
 		async (request, reply) => {
 			const { name } = request.params;

@@ -14,9 +14,9 @@ export type CreateReader = (
 ) => Promise<JobRequest>;
 
 /** Videos with smaller or larger sides are refused. */
-const smallestSide = 16;
-const largestSide = 4096;
-const defaultSeconds = 4;
+const SMALLEST_SIDE = 16;
+const LARGEST_SIDE = 4096;
+const DEFAULT_SECONDS = 4;
 
 /** Creates a reader of create requests with these rules. It throws the server's refusal. */
 export function readerOf(rules: CreateRules): CreateReader {
@@ -96,7 +96,7 @@ class RequestReader {
 
 	private requireRange(size: string | undefined, field: string): void {
 		const sides = Object.values(parsePixels(size) ?? {});
-		if (sides.every((side) => side >= smallestSide && side <= largestSide)) return;
+		if (sides.every((side) => side >= SMALLEST_SIDE && side <= LARGEST_SIDE)) return;
 		throw this.refuse({ kind: 'value', field, message: `size ${size} is out of range` });
 	}
 
@@ -105,7 +105,7 @@ class RequestReader {
 		const { fields: names = ['seconds'], json, problem, ...rule } = this.rules.seconds ?? {};
 		const name = names.find((one) => fields[one] !== undefined && fields[one] !== null) ?? names[0];
 		const standard = typeof rule.default === 'function' ? rule.default(modelId) : rule.default;
-		const value = fields[name] ?? standard ?? defaultSeconds;
+		const value = fields[name] ?? standard ?? DEFAULT_SECONDS;
 		if (this.body.encoding === 'json' && fields[name] !== undefined && json) {
 			const wanted = json === 'text' ? 'string' : 'number';
 			if (typeof value !== wanted) throw this.wrongType(name, value, wanted);

@@ -59,7 +59,7 @@ export interface ListQuery {
 	after?: string;
 }
 
-const defaultPageSize = 20;
+const DEFAULT_PAGE_SIZE = 20;
 
 /** OpenAI's list with its cursors. */
 export function formatPage<Video>(
@@ -70,7 +70,7 @@ export function formatPage<Video>(
 	const kept = jobs.all().filter(({ deleted }) => !deleted);
 	const sorted = order === 'asc' ? kept : [...kept].reverse();
 	const start = sorted.findIndex(({ id }) => id === after) + 1;
-	const page = sorted.slice(start, start + Number(limit ?? defaultPageSize));
+	const page = sorted.slice(start, start + Number(limit ?? DEFAULT_PAGE_SIZE));
 	return {
 		object: 'list',
 		data: page.map(format),
