@@ -1,29 +1,16 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { meanDifference, quarters } from '../support/images.mts';
 import { native } from '../support/native.mts';
-import { CORES, imageToVideo, NODE, onlyItem, openStage, sharedStage } from './stage.mts';
+import { CORES, imageToVideo, onlyItem, openStage, sharedStage } from './stage.mts';
 
 const SIZE = { width: 1280, height: 720 };
 
-/** An image that differs from any frame of another scene: four quarters of plain color. */
-function quarters({ width, height } = SIZE) {
-	const canvas = createCanvas(width, height);
-	const context = canvas.getContext('2d');
-	['#d02020', '#20b040', '#2040d0', '#e0c020'].forEach((color, index) => {
-		context.fillStyle = color;
-		context.fillRect(
-			(index % 2) * (width / 2),
-			Math.floor(index / 2) * (height / 2),
-			width / 2,
-			height / 2,
-		);
-	});
-	return canvas;
-}
-
+const upload = quarters(SIZE.width, SIZE.height);
 const images = () => ({
-	'image/png': quarters().toBuffer('image/png'),
-	'image/jpeg': quarters().toBuffer('image/jpeg'),
-	'image/webp': quarters().toBuffer('image/webp'),
+	'image/png': upload.toBuffer('image/png'),
+	'image/jpeg': upload.toBuffer('image/jpeg'),
+	'image/webp': upload.toBuffer('image/webp'),
 });
 
 function withFile(data: Buffer, mimeType = 'application/octet-stream') {
@@ -45,7 +32,7 @@ describe.each(CORES)('image to video on %s', (core) => {
 			);
 			const frame = await firstFrame(await stage.engine.readBinary(item.binary!.data));
 			expect(frame).toMatchObject(SIZE);
-			const wanted = quarters().getContext('2d').getImageData(0, 0, SIZE.width, SIZE.height).data;
+			const wanted = upload.getContext('2d').getImageData(0, 0, SIZE.width, SIZE.height).data;
 			expect(meanDifference(frame.rgba, wanted)).toBeLessThan(8);
 		});
 
@@ -117,24 +104,33 @@ describe.each(CORES)('image to video on %s', (core) => {
 
 	test('an image by URL is downloaded by the server', async () => {
 		const stage = await openStage(core);
-		const imageUrl = 'https://example.com/boat.png';
-		const result = await stage.run(
-			imageToVideo({ imageSource: 'url', imageUrl, waitMode: 'none' }),
+		const image = images()['image/png'];
+		const web = createServer((_, answer) =>
+			answer.setHeader('content-type', 'image/png').end(image),
 		);
-		const sent = stage.sandbox.requests().find(({ method }) => method === 'POST');
-		expect(JSON.stringify(sent?.body)).toContain(imageUrl);
-		expect(result.output(NODE)).toBeDefined();
+		await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening));
+		stage.alsoClose({
+			async close() {
+				web.close();
+				web.closeAllConnections();
+			},
+		});
+		const imageUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}/boat.png`;
 
-		await stage.sandbox.reset();
+		const item = onlyItem(
+			await stage.run(imageToVideo({ imageSource: 'url', imageUrl, waitMode: 'none' })),
+		);
+		const [job] = stage.sandbox.jobs();
+		expect(job).toMatchObject({ id: item.json.id, image: { how: 'url', ...SIZE } });
+		expect(JSON.stringify(job.body)).toContain(imageUrl);
+		await stage.close();
+	});
+
+	test('an image URL that is none is refused before anything is sent', async () => {
+		const stage = await openStage(core);
 		const bad = await stage.run(imageToVideo({ imageSource: 'url', imageUrl: 'my image.png' }));
 		expect(bad.error?.message).toMatch(/'Image URL' is 'my image.png', which is not a URL/);
 		expect(stage.sandbox.requests()).toEqual([]);
 		await stage.close();
 	});
 });
-
-function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-	let sum = 0;
-	for (let index = 0; index < a.length; index++) sum += Math.abs(a[index] - b[index]);
-	return sum / a.length;
-}

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../engine/createEngine.mts';
 import { native } from '../support/native.mts';
-import { encoded, IMAGE_TYPES, quarters, storedAs } from '../support/images.mts';
+import { encoded, IMAGE_TYPES, meanDifference, quarters, storedAs } from '../support/images.mts';
 import { CORES, imageToVideo, NODE, onlyItem, openStage, sharedStage, small } from './stage.mts';
 
 function withFile(data: Buffer) {
@@ -339,9 +339,3 @@ describe.each(CORES)('further images on %s', (core) => {
 		await stage.close();
 	});
 });
-
-function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-	let sum = 0;
-	for (let index = 0; index < a.length; index++) sum += Math.abs(a[index] - b[index]);
-	return sum / a.length;
-}

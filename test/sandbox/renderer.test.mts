@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RenderRequest } from '../../sandbox/renderer/renderRequest.mts';
+import { meanDifference } from '../support/images.mts';
 import { native } from '../support/native.mts';
 import { drawImageFile, drawQuarters, loadProber } from './support.mts';
 
@@ -33,12 +34,6 @@ async function render(change: Partial<RenderRequest> = {}): Promise<string> {
 	return file;
 }
 
-/** Returns the mean difference of two images per color channel, from 0 (same) to 255. */
-function difference(one: Uint8Array, other: Uint8Array): number {
-	expect(one).toHaveLength(other.length);
-	return one.reduce((sum, value, index) => sum + Math.abs(value - other[index]), 0) / one.length;
-}
-
 it.each([
 	[1280, 720, 4],
 	[720, 1280, 1],
@@ -67,11 +62,11 @@ it('a video from an image starts with that image, without text on it', async () 
 	const image = await drawImageFile(640, 360);
 	const { rgba } = await prober.firstFrame(await render({ image }));
 	const [left, right] = [at(rgba, 40, 90), at(rgba, 280, 90)];
-	expect(difference(left, Uint8Array.from([0x2f, 0x7f, 0xb8]))).toBeLessThan(6);
-	expect(difference(right, Uint8Array.from([0xb8, 0x43, 0x2f]))).toBeLessThan(6);
+	expect(meanDifference(left, Uint8Array.from([0x2f, 0x7f, 0xb8]))).toBeLessThan(6);
+	expect(meanDifference(right, Uint8Array.from([0xb8, 0x43, 0x2f]))).toBeLessThan(6);
 
 	const { rgba: otherPrompt } = await prober.firstFrame(await render({ image, prompt: 'Rain' }));
-	expect(difference(rgba, otherPrompt)).toBe(0);
+	expect(meanDifference(rgba, otherPrompt)).toBe(0);
 });
 
 function at(rgba: Uint8Array, x: number, y: number): Uint8Array {
@@ -82,8 +77,8 @@ function at(rgba: Uint8Array, x: number, y: number): Uint8Array {
 it('the image fills the frame without being stretched', async () => {
 	const tall = await drawImageFile(200, 800);
 	const { rgba } = await prober.firstFrame(await render({ image: tall }));
-	expect(difference(at(rgba, 150, 5), at(rgba, 150, 175))).toBeLessThan(3);
-	expect(difference(at(rgba, 150, 90), at(rgba, 170, 90))).toBeGreaterThan(50);
+	expect(meanDifference(at(rgba, 150, 5), at(rgba, 150, 175))).toBeLessThan(3);
+	expect(meanDifference(at(rgba, 150, 90), at(rgba, 170, 90))).toBeGreaterThan(50);
 });
 
 it.each([[{}], [{ image: true }], [{ seconds: 0.2 }]])(
@@ -96,8 +91,8 @@ it.each([[{}], [{ image: true }], [{ seconds: 0.2 }]])(
 		const file = await render({ ...change, ...images });
 		const last = await prober.lastFrame(file);
 		const still = await prober.firstFrame(await render({ image: images.lastImage }));
-		expect(difference(last.rgba, still.rgba)).toBeLessThan(2);
-		expect(difference((await prober.firstFrame(file)).rgba, still.rgba)).toBeGreaterThan(20);
+		expect(meanDifference(last.rgba, still.rgba)).toBeLessThan(2);
+		expect(meanDifference((await prober.firstFrame(file)).rgba, still.rgba)).toBeGreaterThan(20);
 	},
 );
 
@@ -106,7 +101,7 @@ it('a last frame has no effect before the video fades into it', async () => {
 		(await prober.filterFrame(file, 'select=gt(t\\,0.5),format=rgba')).rgba;
 	const change = { lastImage: await drawQuarters(320, 180), seconds: 2 };
 	expect(
-		difference(await half(await render(change)), await half(await render({ seconds: 2 }))),
+		meanDifference(await half(await render(change)), await half(await render({ seconds: 2 }))),
 	).toBeLessThan(1);
 });
 
@@ -119,14 +114,14 @@ it('reference images are shown side by side, but not on a given first frame', as
 		await look({ references: [one] }),
 		await look({ references: [one, other] }),
 	];
-	expect(difference(none, single)).toBeGreaterThan(0.2);
-	expect(difference(single, both)).toBeGreaterThan(0.2);
+	expect(meanDifference(none, single)).toBeGreaterThan(0.2);
+	expect(meanDifference(single, both)).toBeGreaterThan(0.2);
 
 	const image = await drawImageFile(320, 180);
 	const film = await render({ image, references: [other], seconds: 2 });
 	const plain = await render({ image, seconds: 2 });
 	const apart = async (moment: 'firstFrame' | 'lastFrame') =>
-		difference((await prober[moment](film)).rgba, (await prober[moment](plain)).rgba);
+		meanDifference((await prober[moment](film)).rgba, (await prober[moment](plain)).rgba);
 	expect(await apart('firstFrame')).toBe(0);
 	expect(await apart('lastFrame')).toBeGreaterThan(0.2);
 });
@@ -135,11 +130,13 @@ it('different models, prompts and times look different', async () => {
 	const look = async (change: Partial<RenderRequest>) =>
 		(await prober.firstFrame(await render(change))).rgba;
 	const plain = await look({});
-	expect(difference(plain, await look({ model: 'kling-v3' }))).toBeGreaterThan(10);
-	expect(difference(plain, await look({ prompt: 'Another thing entirely' }))).toBeGreaterThan(1);
+	expect(meanDifference(plain, await look({ model: 'kling-v3' }))).toBeGreaterThan(10);
+	expect(meanDifference(plain, await look({ prompt: 'Another thing entirely' }))).toBeGreaterThan(
+		1,
+	);
 
 	const half = await prober.filterFrame(await render(), 'select=gt(t\\,0.5),format=rgba');
-	expect(difference(plain, half.rgba)).toBeGreaterThan(0.5);
+	expect(meanDifference(plain, half.rgba)).toBeGreaterThan(0.5);
 });
 
 it('every model of the list looks clearly different from every other', async () => {
@@ -150,13 +147,13 @@ it('every model of the list looks clearly different from every other', async () 
 	for (const { id } of listModels()) {
 		// A third of a second shows the same colors as a whole one, and renders faster.
 		const { rgba } = await prober.firstFrame(await render({ model: id, seconds: 0.3 }));
-		for (const other of looks) expect(difference(rgba, other)).toBeGreaterThan(5);
+		for (const other of looks) expect(meanDifference(rgba, other)).toBeGreaterThan(5);
 		looks.push(rgba);
 	}
 	const alias = await prober.firstFrame(await render({ model: 'kling-3', prompt: '' }));
 	const model = await prober.firstFrame(await render({ model: 'kling-v3', prompt: '' }));
-	expect(difference(alias.rgba, model.rgba)).toBeLessThan(5);
-	expect(difference(alias.rgba, model.rgba)).toBeGreaterThan(0);
+	expect(meanDifference(alias.rgba, model.rgba)).toBeLessThan(5);
+	expect(meanDifference(alias.rgba, model.rgba)).toBeGreaterThan(0);
 });
 
 it('a prompt of any length or alphabet results in a video', async () => {

@@ -20,6 +20,14 @@ export function quarters(width: number, height: number): Canvas {
 	return canvas;
 }
 
+/** Returns the mean difference of two images per color channel, from 0 (same) to 255. */
+export function meanDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
+	expect(one).toHaveLength(other.length);
+	let sum = 0;
+	for (let index = 0; index < one.length; index++) sum += Math.abs(one[index] - other[index]);
+	return sum / one.length;
+}
+
 export function encoded(canvas: Canvas, type: ImageType): Buffer {
 	if (type === 'image/png') return canvas.toBuffer('image/png');
 	return canvas.toBuffer(type as 'image/jpeg', 95);
@@ -67,7 +75,8 @@ export function withOrientation(file: Buffer, orientation: number, type: ImageTy
 		// Inserted after the header chunk, which ends at byte 33.
 		return Buffer.concat([file.subarray(0, 33), chunk, file.subarray(33)]);
 	}
-	return webp([...webpChunks(file), ['EXIF', exif]]);
+	const chunks = webpChunks(file).map((chunk) => webpChunk(...chunk));
+	return webp(...chunks, webpChunk('EXIF', exif));
 }
 
 /** EXIF data, big-endian, with one directory of one entry. */
@@ -92,18 +101,18 @@ export function webpChunks(file: Buffer): Chunk[] {
 	return chunks;
 }
 
-/** Returns a WebP file with these chunks. */
-export function webp(chunks: Chunk[]): Buffer {
-	const body = Buffer.concat(
-		chunks.map(([name, payload]) => {
-			const size = Buffer.alloc(4);
-			size.writeUInt32LE(payload.length);
-			return Buffer.concat([Buffer.from(name), size, payload, Buffer.alloc(payload.length % 2)]);
-		}),
-	);
+/** Returns a WebP file with these chunks, written by `webpChunk`. */
+export function webp(...chunks: Buffer[]): Buffer {
+	const body = Buffer.concat(chunks);
 	const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
 	head.writeUInt32LE(body.length + 4, 4);
 	return Buffer.concat([head, body]);
+}
+
+export function webpChunk(name: string, payload: Buffer): Buffer {
+	const size = Buffer.alloc(4);
+	size.writeUInt32LE(payload.length);
+	return Buffer.concat([Buffer.from(name), size, payload, Buffer.alloc(payload.length % 2)]);
 }
 
 function uint32(value: number): Buffer {

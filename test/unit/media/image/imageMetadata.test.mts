@@ -11,6 +11,7 @@ import {
 	quarters,
 	storedAs,
 	webp,
+	webpChunk,
 	webpChunks,
 	withOrientation,
 } from '../../../support/images.mts';
@@ -82,7 +83,8 @@ test.each([
 	const stream = webpChunks(extended).filter(
 		([chunk]) => chunk.startsWith('VP8') && chunk !== 'VP8X',
 	);
-	const file = webp(stream.length > 0 ? stream : webpChunks(extended));
+	const chunks = stream.length > 0 ? stream : webpChunks(extended);
+	const file = webp(...chunks.map((chunk) => webpChunk(...chunk)));
 	expect(webpChunks(file).map(([chunk]) => chunk)).toEqual([name]);
 	expect(readImageMetadata(file)).toEqual({
 		type: 'image/webp',
