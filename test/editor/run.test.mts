@@ -75,7 +75,7 @@ describe.each(VERSIONS)('the node in the editor of n8n %s', (version) => {
 		await editor.execute();
 		await editor.output().getByText("'Duration (Seconds)' is 21").first().waitFor();
 		const words = await editor.output().innerText();
-		expect(words).toMatch(/supports|20/);
+		expect(words).toContain('Sora 2 supports at most 20 seconds');
 		expect(words).toContain("'Unsupported Values'");
 		expect(stage.sandbox.jobs()).toEqual([]);
 		await editor.picture('error');

@@ -2,7 +2,16 @@ import type { CoreName } from '../../engine/createEngine.mts';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { encoded, quarters } from '../support/images.mts';
 import { native } from '../support/native.mts';
-import { byId, CORES, itemsOf, NODE, onlyItem, openStage, type Stage } from './stage.mts';
+import {
+	byId,
+	CORES,
+	itemsOf,
+	NODE,
+	onlyItem,
+	openStage,
+	untilTrue,
+	type Stage,
+} from './stage.mts';
 import { openSuspendedStage, type SuspendedStage } from './suspendedStage.mts';
 
 const PROMPTS = ['A paper boat in the rain', 'It drifts along the gutter', 'It reaches the sea'];
@@ -340,12 +349,11 @@ describe.each(CORES)('a storyboard on %s', (core: CoreName) => {
 		const { result, cancel } = stage.engine.start(stage.workflow(storyboard()), {
 			pinData: { Start: [{ json: {} }] },
 		});
-		while (stage.sandbox.jobs().length < 3) await new Promise((done) => setTimeout(done, 5));
-		await new Promise((done) => setTimeout(done, 50));
+		const polled = () => new Set(stage.requests('status').map(({ path }) => path));
+		await untilTrue(() => polled().size === 3);
 		cancel();
 		expect((await result).status).toBe('canceled');
-		while (stage.sandbox.jobs().some(({ cancelled }) => !cancelled))
-			await new Promise((done) => setTimeout(done, 5));
+		await untilTrue(() => stage.sandbox.jobs().every(({ cancelled }) => cancelled));
 	});
 });
 
@@ -479,8 +487,7 @@ describe.each(CORES)('a suspended storyboard on %s', (core) => {
 		expect(waiting.status).toBe('waiting');
 		const shown = scenesOf(waiting.output(NODE)[0]);
 		expect(shown.map(({ id }) => id)).toEqual(stage.sandbox.jobs().map(({ id }) => id));
-		while (stage.sandbox.jobs().some(({ status }) => status !== 'completed'))
-			await new Promise((done) => setTimeout(done, 5));
+		await untilTrue(() => stage.sandbox.jobs().every(({ status }) => status === 'completed'));
 
 		const other = await openSuspendedStage(core, {}, { credentials: stage.credentials });
 		const call = await stage.signed('video.completed', shown[2].id!);
