@@ -1,5 +1,6 @@
 import { listVideoModels } from '../../../nodes/Lumenfall/models/videoModels';
 import { decodeModels, MAX_MODELS } from '../../../nodes/Lumenfall/transport/decode/modelList';
+import { quick } from '../../support/quick.mts';
 
 /** A list that took minutes when each entry was compared with every other one. */
 const listOf = (count: number) => ({
@@ -9,15 +10,8 @@ const listOf = (count: number) => ({
 	})),
 });
 
-const timed = <Value,>(work: () => Value): { value: Value; ms: number } => {
-	const startedAt = performance.now();
-	const value = work();
-	return { value, ms: performance.now() - startedAt };
-};
-
 test('a list of 200,000 models is cut, and read without holding n8n up', () => {
 	const list = listOf(200_000);
-	const { value, ms } = timed(() => listVideoModels(decodeModels(list), 'authoritative'));
-	expect(value.filter(({ id }) => id.startsWith('lab-'))).toHaveLength(MAX_MODELS);
-	expect(ms).toBeLessThan(60_000);
+	const models = quick(() => listVideoModels(decodeModels(list), 'authoritative'), 10_000);
+	expect(models.filter(({ id }) => id.startsWith('lab-'))).toHaveLength(MAX_MODELS);
 });

@@ -6,6 +6,7 @@ import { decodeText } from '../../../nodes/Lumenfall/transport/streams';
 import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
 import { failureOfJob } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
+import { quick } from '../../support/quick.mts';
 import { responseOf } from '../../support/response.mts';
 
 const MP4 = 'https://files.example/a.mp4';
@@ -172,9 +173,6 @@ test('the ID in a response that breaks off keeps all its digits', () => {
 	});
 });
 
-/** Processor time. A busy machine does not change it. */
-const millisecondsSince = (before: NodeJS.CpuUsage) => process.cpuUsage(before).user / 1_000;
-
 test.each<[string, string]>([
 	[
 		'a text that does not end',
@@ -184,9 +182,7 @@ test.each<[string, string]>([
 	['many quotation marks', `${'"'.repeat(1e6)} NaN`],
 	['a number without end', `${'1'.repeat(1e6)}e`],
 ])('a response with %s is read in linear time', (_, text) => {
-	const before = process.cpuUsage();
-	expect(parseResponse(text, (one) => one)).toBe(text);
-	expect(millisecondsSince(before)).toBeLessThan(2_000);
+	expect(quick(() => parseResponse(text, (one) => one))).toBe(text);
 });
 
 test.each<[string, object]>([
@@ -196,12 +192,11 @@ test.each<[string, object]>([
 	['dots without end in a URL', { url: `${'.MP4?.'.repeat(1e5)} x` }],
 	['tags without end in an error', { status: 'failed', error: '<'.repeat(1e6) }],
 ])('a job with %s is read in linear time', (_, fields) => {
-	const before = process.cpuUsage();
-	const job = decodeJob({ id: 'v', ...fields }, { id: 'v', base: 'https://api.example/v1' });
+	const base = 'https://api.example/v1';
+	const job = quick(() => decodeJob({ id: 'v', ...fields }, { id: 'v', base }));
 	expect(job?.id).toBe('v');
-	if (job?.phase === 'failed') expect(failureOfJob(job).failure.videoId).toBe('v');
-	readCreateResponse(responseOf(400, fields), 'https://api.example/v1', {});
-	expect(millisecondsSince(before)).toBeLessThan(3_000);
+	if (job?.phase === 'failed') expect(quick(() => failureOfJob(job)).failure.videoId).toBe('v');
+	quick(() => readCreateResponse(responseOf(400, fields), base, {}));
 });
 
 test.each(['.', ' . ', 'ok', ' success! ', ' Request successful. ', '', 'n/a', '{}', 'null\n'])(
@@ -687,19 +682,21 @@ test.each(['data', 'result', 'response'])('so is the JSON text in %s, digit for 
 test('a message of a hundred thousand brackets, or other repeated signs, is read at once', () => {
 	for (const part of ['{', '[ ', ", 'input': {", ', input_value=']) {
 		const message = part.repeat(100_000);
-		expect(readReason({ error: { message } }).message).toBe(message);
+		expect(quick(() => readReason({ error: { message } })).message).toBe(message);
 	}
 });
 
 test('the name of a field of hundreds of thousands of words is read at once', () => {
 	for (const word of ['video', 'video_url', 'videoplay'])
 		for (const response of [{ extra: {} }, { [`${word.repeat(100_000)}x`]: SIGNED }])
-			expect(decodeJob({ id: 'v', status: 'completed', ...response })).not.toHaveProperty('url');
+			expect(
+				quick(() => decodeJob({ id: 'v', status: 'completed', ...response })),
+			).not.toHaveProperty('url');
 });
 
 test('the content of a chat with thousands of links is read at once', () => {
 	const job = { id: 'v', choices: [{ message: { content: 'https://'.repeat(100_000) } }] };
-	expect(decodeJob(job)?.id).toBe('v');
+	expect(quick(() => decodeJob(job))?.id).toBe('v');
 });
 
 test('the prompt is never shown as the reason of a failure', () => {
@@ -1088,11 +1085,9 @@ test('a response that is nested 100,000 deep is truncated and does not exhaust t
 
 test('of a response with hundreds of thousands of values, the outer ones are kept, and it is read at once', () => {
 	const values = Array.from({ length: 400_000 }, () => '{"a":1}').join();
-	const startedAt = performance.now();
 	const text = `{"list":[${values}],"id":"v","status":"failed","why":{"reason":"no"}}`;
-	const job = decodeJob(parseResponse(text, String), { id: 'v' });
+	const job = quick(() => decodeJob(parseResponse(text, String), { id: 'v' }), 5_000);
 	expect(job).toMatchObject({ id: 'v', phase: 'failed' });
-	expect(performance.now() - startedAt).toBeLessThan(5_000);
 	const models = { data: Array.from({ length: 5_000 }, (_, id) => ({ id, modes: ['a', 'b'] })) };
 	expect(parseResponse(JSON.stringify(models), String)).toEqual(models);
 });
@@ -1100,9 +1095,8 @@ test('of a response with hundreds of thousands of values, the outer ones are kep
 test('an encoded key is hidden at the start of a text of megabytes, where it may be shown', () => {
 	const key = 'lmnfl_4f9c2a.Zk83-Qm+71/xyz';
 	const encoded = [...Buffer.from(key)].map((byte) => `%${byte.toString(16)}`).join('');
-	const startedAt = performance.now();
-	const shown = createRedactor([key])(`${encoded} ${'%41'.repeat(2_000_000)}`);
+	const text = `${encoded} ${'%41'.repeat(2_000_000)}`;
+	const shown = quick(() => createRedactor([key])(text));
 	expect(shown.slice(0, 100)).toMatch(/^\[hidden\] /);
 	expect(shown.endsWith('%41')).toBe(true);
-	expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
