@@ -192,17 +192,6 @@ it('in memory mode, large files are refused, and the error has a solution', asyn
 		expect(error?.description).toContain("'filesystem'");
 	}));
 
-it('a stopped execution ends without a video', async () =>
-	await withStage('n8n-2', {}, async (stage) => {
-		const items = Array.from({ length: 300 }, () => itemWith(boat, 'a.mp4'));
-		const { result, cancel } = stage.engine.start(stage.workflow(join()), {
-			pinData: { Start: items },
-		});
-		setTimeout(cancel, 5);
-		const { status } = await result;
-		expect(status).toBe('canceled');
-	}));
-
 it('the example joins its scenes to one video', async () =>
 	await withStage('n8n-2', {}, async (stage) => {
 		const path = joinPath(process.cwd(), 'examples/07-join-clips.json');
