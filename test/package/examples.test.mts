@@ -30,7 +30,8 @@ test('examples/README.md lists every example and its page', () => {
 });
 
 describe.each(files)('%s', (file) => {
-	const workflow = JSON.parse(read(`examples/${file}`)) as { name: string; nodes: INode[] };
+	const text = read(`examples/${file}`);
+	const workflow = JSON.parse(text) as { name: string; nodes: INode[] };
 	const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-lumenfall.'));
 
 	test('is named by its number, and explained by a sticky note', () => {
@@ -59,7 +60,8 @@ describe.each(files)('%s', (file) => {
 		}
 	});
 
-	test('contains a placeholder for the credential, and no pinned data', () => {
+	test('contains a placeholder for the credential, no secret and no pinned data', () => {
+		expect(text).not.toMatch(/lmnfl_|sk-|apiKey/);
 		// Joining sends no request, so it needs no credential.
 		for (const { credentials } of ours.filter(({ parameters }) => parameters.operation !== 'join'))
 			expect(credentials).toEqual({ lumenfallApi: { id: '1', name: 'Lumenfall account' } });
