@@ -7,8 +7,6 @@ const rootDir = dirname(testFolder);
 // The AV1 encoder otherwise prints its settings for every clip.
 process.env.SVT_LOG ??= '1';
 
-const guarded = ['create', 'wait', 'run', 'parameters'].map((name) => `nodes/Lumenfall/${name}`);
-
 const shared = {
 	rootDir,
 	// swc only removes the types; `npm run typecheck` checks them.
@@ -60,12 +58,6 @@ export default {
 		withNativeModules('joining'),
 		withNativeModules('package'),
 	],
-	// The folders that decide over cost and over the output. Measured with `--coverage`, as in `npm test`.
-	collectCoverageFrom: guarded.map((folder) => `${folder}/**/*.ts`),
-	coverageThreshold: Object.fromEntries(
-		guarded.map((folder) => [`./${folder}/`, { lines: 90, branches: 80 }]),
-	),
-	coverageReporters: ['text-summary'],
 	// The tests mostly wait, so two of them share a core well. With more, compressed time would become irregular.
 	maxWorkers: 2,
 	reporters: ['default', join(testFolder, 'support/closingLine.mjs')],
