@@ -4,6 +4,8 @@ import { rows, type Row } from './row.mts';
 /** Faults while a video is created. */
 
 const NONE = { created: 0 };
+/** Otherwise the node waits half an hour for a server that responds only when the video is finished. */
+const IMPATIENT = { options: { timeout: 60 } };
 
 /** The two kinds of server that differ after a lost create: one supports keys, the other has a list. */
 const both = (shapes: Parameters<typeof rows>[2]) =>
@@ -17,7 +19,7 @@ const NO_PROVIDER: Fault = {
 };
 
 /** The video exists, but the node does not know it. The rows check that the error names it anyway. */
-const LOST: Array<Pick<Row, 'wrong' | 'faults'>> = [
+const LOST: Array<Pick<Row, 'wrong' | 'faults' | 'form'>> = [
 	{
 		wrong: 'the video is created, but the response is 500',
 		faults: [{ on: 'create', do: 'status-after', status: 500 }],
@@ -25,6 +27,20 @@ const LOST: Array<Pick<Row, 'wrong' | 'faults'>> = [
 	{
 		wrong: 'the video is created, but the connection is cut',
 		faults: [{ on: 'create', do: 'reset-after' }],
+	},
+	{
+		wrong: 'the video is created, but the response never comes',
+		faults: [{ on: 'create', do: 'hang', phase: 'after' }],
+		form: IMPATIENT,
+	},
+	{
+		wrong: 'the video is created, but the response drips',
+		faults: [{ on: 'create', do: 'drip', part: 'body' }],
+		form: IMPATIENT,
+	},
+	{
+		wrong: 'the video is created, but the compression of the response is damaged',
+		faults: [{ on: 'create', do: 'compress', encoding: 'br', broken: 'garbage' }],
 	},
 ];
 

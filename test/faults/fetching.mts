@@ -13,6 +13,32 @@ const fetch = (on: 'media' | 'content'): Row[] =>
 				gets: 'video',
 			},
 			{
+				wrong: 'the file stops in the middle, and the connection stays open',
+				faults: [{ on, do: 'hang', phase: 'body' }],
+				gets: 'video',
+			},
+			{
+				wrong: 'the file drips',
+				faults: [{ on, do: 'drip', part: 'body' }],
+				gets: 'video',
+			},
+			{
+				wrong: 'the file is never sent',
+				faults: [{ on, do: 'hang', phase: 'before', times: 99 }],
+				gets: /the server took too long to answer/,
+				billed: 1,
+			},
+			{
+				wrong: 'the file ends too soon without a sign',
+				faults: [{ on, do: 'truncate-silently' }],
+				gets: 'video',
+			},
+			{
+				wrong: 'the file is empty',
+				faults: [{ on, do: 'empty' }],
+				gets: 'video',
+			},
+			{
 				wrong: 'the file always breaks off',
 				faults: [{ on, do: 'truncate', times: 99 }],
 				gets: /could not be downloaded/,

@@ -45,6 +45,21 @@ export const waiting: Row[] = [
 				gets: 'video',
 			},
 			{
+				wrong: 'a status check is not answered',
+				faults: [{ on: 'status', do: 'hang', phase: 'before', times: 2 }],
+				gets: 'video',
+			},
+			{
+				wrong: 'the response to a status check drips',
+				faults: [{ on: 'status', do: 'drip', part: 'body', times: 2 }],
+				gets: 'video',
+			},
+			{
+				wrong: 'the compression of the response to a status check is damaged',
+				faults: [{ on: 'status', do: 'compress', encoding: 'gzip', broken: 'garbage' }],
+				gets: 'video',
+			},
+			{
 				wrong: 'a status check is redirected to a login (302)',
 				faults: [{ on: 'status', do: 'status', status: 302, body: '<title>Login</title>' }],
 				gets: 'video',
