@@ -1,5 +1,14 @@
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
-import { CORES, openStage, sharedStage, small, textToVideo, untilTrue } from './stage.mts';
+import {
+	CORES,
+	onlyItem,
+	openStage,
+	RETRY,
+	sharedStage,
+	small,
+	textToVideo,
+	untilTrue,
+} from './stage.mts';
 
 /** The most frequent mistakes of new users, and the most frequent errors of servers. */
 describe.each(CORES)('errors on %s', (core) => {
@@ -44,6 +53,27 @@ describe.each(CORES)('errors on %s', (core) => {
 		const result = await withCredential({ baseUrl });
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.message).not.toMatch(/may have been created/);
+	});
+
+	test.each([
+		['a port without a server', () => 'http://127.0.0.1:9/openai/v1'],
+		['https at a port for http', (url: string) => url.replace('http:', 'https:')],
+		['a host that does not exist', () => 'http://no-such-host.invalid/openai/v1'],
+	])('after %s is corrected in the credential, a retry creates the video', async (_, broken) => {
+		const { apiKey, baseUrl } = stage.sandbox;
+		for (const server of ['lumenfall', 'openAiCompatible']) {
+			const lumenfallApi = { apiKey, baseUrl: broken(baseUrl), server };
+			const other = await openStage(core, {}, { credentials: { lumenfallApi } });
+			const failed = await other.run(small(), [{ json: {} }], RETRY);
+			expect(failed.error?.message).toMatch(/could not be reached/);
+			expect(failed.error?.message).not.toMatch(/may have been created/);
+			lumenfallApi.baseUrl = baseUrl;
+			const again = await other.engine.retry(failed);
+			expect(onlyItem(again).json.id).toBe(stage.sandbox.jobs()[0].id);
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			await other.close();
+			await stage.sandbox.reset();
+		}
 	});
 
 	test('a URL that is not the API is reported', async () => {

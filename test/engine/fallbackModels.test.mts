@@ -1,3 +1,4 @@
+import type { Fault } from '../../sandbox/createSandbox.mts';
 import { CORES, hintsOf, onlyItem, openStage, sharedStage, textToVideo } from './stage.mts';
 
 describe.each(CORES)('an unavailable model on %s', (core) => {
@@ -182,6 +183,30 @@ describe.each(CORES)('an unavailable model on %s', (core) => {
 			expect(stage.sandbox.billing().jobs).toBe(1);
 		},
 	);
+
+	test.each<[string, Fault[], RegExp]>([
+		['finalizing', [{ on: 'create', do: 'job-status', status: 'finalizing' }], /not ready/],
+		['paused', [{ on: 'create', do: 'job-status', status: 'paused' }], /not ready .*\(paused\)/],
+		['expired', [{ on: 'create', do: 'job-ends', status: 'expired' }], /'expired'/],
+		['cancelled', [{ on: 'create', do: 'job-ends', status: 'cancelled' }], /'cancelled'/],
+		[
+			'missing, beside an error',
+			[
+				{ on: 'create', do: 'stuck' },
+				{
+					...{ on: 'status', do: 'patch', times: 99 },
+					...{ remove: ['status'], set: { error: { message: 'Try later' } } },
+				},
+			],
+			/not ready .*Try later/,
+		],
+	])('a video whose status is %s is not replaced by another model', async (_, faults, message) => {
+		for (const fault of faults) stage.sandbox.addFault(fault);
+		const fallback = { fallbackModels: 'p-video', fallbackOnFailure: true, maxRunCost: 9 };
+		const { error } = await stage.run(textToVideo({ options: { ...fallback, timeout: 60 } }));
+		expect(error?.message).toMatch(message);
+		expect(stage.sandbox.jobs().map(({ model }) => model)).toEqual(['sora-2']);
+	});
 
 	test.each(['stopWorkflow', 'continueRegularOutput'])(
 		'if the create of the next model is refused for good, the error names the failed video (%s)',

@@ -14,6 +14,8 @@ export type Route =
 	| 'models'
 	| 'schema'
 	| 'balance'
+	| 'secret'
+	| 'registration'
 	| 'image';
 
 const JOB = { id: 'video_1', object: 'video', model: 'sora-2', prompt: 'scene', seconds: '4' };
@@ -29,6 +31,8 @@ export const HANGS: Record<string, (response: ServerResponse, socket: Socket) =>
 		response.writeHead(200, { 'content-type': 'application/json' });
 		drip(socket, () => response.write(' '));
 	},
+	'early hints that never end': (_, socket) =>
+		drip(socket, () => socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n')),
 	'an error page that drips': (response, socket) => {
 		response.writeHead(503, { 'content-type': 'text/html' });
 		drip(socket, () => response.write(' '));
@@ -103,6 +107,7 @@ export async function openHangingServer(): Promise<HangingServer> {
 }
 
 function routeOf({ method, url = '' }: IncomingMessage): Route {
+	if (url.startsWith('/webhook/')) return 'registration';
 	if (method === 'POST') return url.includes('dryRun') ? 'dry run' : 'create';
 	if (method === 'DELETE') return 'cancel';
 	const path = url.split('?')[0];
@@ -110,9 +115,10 @@ function routeOf({ method, url = '' }: IncomingMessage): Route {
 	if (path.startsWith('/files/')) return 'file host';
 	if (path.endsWith('.png')) return 'image';
 	if (path.endsWith('/balance')) return 'balance';
+	if (path.endsWith('/webhooks/secret')) return 'secret';
 	if (path.endsWith('/models')) return 'models';
 	if (path.includes('/models/')) return 'schema';
-	return path.endsWith('/videos') ? 'list' : 'status';
+	return /\/(videos|requests)$/.test(path) ? 'list' : 'status';
 }
 
 function answer(
@@ -130,6 +136,7 @@ function answer(
 function bodyOf(route: Route, { url = '' }: IncomingMessage, origin: string): [number, object] {
 	switch (route) {
 		case 'create':
+			if (url.includes('/losing/')) return [500, { error: { message: 'boom' } }];
 			// A server that accepts images only as files, so that the node downloads one.
 			return url.includes('/files-only/')
 				? [422, { error: { message: 'input_reference: Expected UploadFile' } }]
@@ -142,6 +149,8 @@ function bodyOf(route: Route, { url = '' }: IncomingMessage, origin: string): [n
 			return [200, { object: 'balance', available: { amount: '100', currency: 'USD' } }];
 		case 'models':
 			return [200, { data: [{ id: 'sora-2', object: 'model' }] }];
+		case 'secret':
+			return [200, { key: 'whsec_c2VjcmV0' }];
 		case 'dry run':
 			return [200, { estimated: true, total_cost_micros: 400_000, currency: 'USD' }];
 		case 'list':

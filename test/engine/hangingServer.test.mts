@@ -19,8 +19,16 @@ interface Phase {
 	form?: object | ((origin: string) => object);
 	items?: PinnedItem[];
 	/** The credential. The default is that of a compatible server. */
-	at?: 'compatible' | 'lumenfall' | 'filesOnly';
+	at?: keyof typeof PATHS;
 }
+
+/** The base URLs of the credentials. */
+const PATHS = {
+	compatible: '/v1',
+	lumenfall: '/openai/v1',
+	filesOnly: '/files-only/v1',
+	losing: '/losing/v1',
+};
 
 const PHASES: Phase[] = [
 	{ name: 'the create', route: 'create' },
@@ -68,17 +76,66 @@ const PHASES: Phase[] = [
 		form: { options: { firstPoll: 1, maxCost: 5 } },
 		at: 'lumenfall',
 	},
+	{ name: 'the list after a create was lost', route: 'list', at: 'losing' },
+	{ name: 'Get Many at Lumenfall', route: 'list', form: { operation: 'getAll' }, at: 'lumenfall' },
+	{
+		name: 'the webhook secret',
+		route: 'secret',
+		form: { waitMode: 'webhook' },
+		at: 'lumenfall',
+	},
+	{
+		name: 'the status check before a suspension',
+		route: 'status',
+		form: { waitMode: 'webhook' },
+		at: 'lumenfall',
+	},
+	{
+		name: 'the registration with a trigger',
+		route: 'registration',
+		form: (origin) => ({
+			waitMode: 'none',
+			options: { triggerUrl: `${origin}/webhook/videos` },
+		}),
+	},
+	{
+		name: 'an extension',
+		route: 'create',
+		form: { operation: 'extend', videoSource: 'id', videoId: 'video_1' },
+	},
+	{
+		name: 'the thumbnail',
+		route: 'content',
+		form: { operation: 'download', videoId: 'video_1', variant: 'thumbnail' },
+	},
+	{
+		name: 'the scenes of a storyboard',
+		route: 'create',
+		form: { operation: 'storyboard', scenesFrom: 'text', sceneList: 'a\n\nb' },
+	},
+	{
+		name: 'the models of a comparison',
+		route: 'status',
+		form: { operation: 'compare', modelsFrom: 'text', modelIds: 'sora-2, sora-2-pro' },
+	},
 ];
 
 describe.each(CORES)('a server whose response never ends, on %s', (core) => {
 	let server: HangingServer;
-	let engines: Record<'compatible' | 'lumenfall' | 'filesOnly', Engine>;
+	let engines: Record<keyof typeof PATHS, Engine>;
 	beforeAll(async () => {
 		server = await openHangingServer();
+		const open = async (at: keyof typeof PATHS) =>
+			await openEngine(
+				core,
+				`${server.origin}${PATHS[at]}`,
+				at === 'lumenfall' ? at : 'openAiCompatible',
+			);
 		engines = {
-			compatible: await openEngine(core, `${server.origin}/v1`),
-			lumenfall: await openEngine(core, `${server.origin}/openai/v1`, 'lumenfall'),
-			filesOnly: await openEngine(core, `${server.origin}/files-only/v1`),
+			compatible: await open('compatible'),
+			lumenfall: await open('lumenfall'),
+			filesOnly: await open('filesOnly'),
+			losing: await open('losing'),
 		};
 	});
 	afterEach(() => server.reset());

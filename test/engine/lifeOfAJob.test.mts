@@ -1,5 +1,7 @@
 import type { RunResult } from '../../engine/createEngine.mts';
+import { native } from '../support/native.mts';
 import {
+	byId,
 	CORES,
 	itemsOf,
 	NODE,
@@ -61,6 +63,48 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			expect(stage.sandbox.jobs()).toHaveLength(1);
 			expect(stage.requests('create')).toHaveLength(1);
 			expect(again.executionId).not.toBe(failed.executionId);
+		});
+
+		test('values that change on every try, in every field, make one video, over all tries and retries', async () => {
+			const [number, either] = ['Math.floor(Math.random() * 1e6)', 'Math.random() > 0.5'];
+			const models = dialect === 'openai' ? ['sora-2', 'sora-2-pro'] : ['p-video', 'sora-2'];
+			const form = video({
+				model: byId(`={{ ${either} ? "${models[0]}" : "${models[1]}" }}`),
+				prompt: '=scene {{ $now }} {{ $execution.id }}',
+				seconds: `={{ ${either} ? 4 : 8 }}`,
+				aspectRatio: `={{ ${either} ? "16:9" : "9:16" }}`,
+				resolution: '720p',
+				outputBinaryField: `=film{{ ${number} }}`,
+				options: {
+					timeout: 30,
+					fileName: '=clip {{ $now }}',
+					...(dialect === 'lumenfall' && {
+						user: '={{ $execution.id }}',
+						additionalParameters: '={{ JSON.stringify({ style: String(Math.random()) }) }}',
+						seed: `={{ ${number} }}`,
+						negativePrompt: `=no {{ ${number} }}`,
+						maxCost: `={{ 5 + Math.random() }}`,
+					}),
+				},
+			});
+			stage.sandbox.addFault({ on: 'create', do: 'stuck', times: 9 });
+			let result = await stage.run(form, [{ json: {} }], RETRY);
+			for (let retry = 0; retry < 3; retry++) {
+				expect(result.error?.message).toContain(stage.sandbox.jobs()[0].id);
+				result = await stage.engine.retry(result);
+			}
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+		});
+
+		test('an own key that changes on every try makes one video, although its response is lost', async () => {
+			stage.sandbox.addFault({ on: 'create', do: 'reset-after' });
+			const idempotencyKey = '={{ $execution.id }}-{{ $now.toMillis() }}';
+			const form = video({ options: { timeout: 60, idempotencyKey } });
+			const first = await stage.run(form, [{ json: {} }], RETRY);
+			const last = first.error ? await stage.engine.retry(first) : first;
+			expect(stage.sandbox.jobs()).toHaveLength(1);
+			if (last.error) expect(last.error.message).toMatch(/may have been created/);
+			else expect(onlyItem(last).json.id).toBe(stage.sandbox.jobs()[0].id);
 		});
 
 		test('a changed request is a new video', async () => {
@@ -274,6 +318,31 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			await crowded.close();
 		});
 	});
+
+	test.each([1, -1, 24, -24])(
+		'a jump of the system clock by %i hours ends no wait and holds up no request',
+		async (hours) => {
+			const { setClockError } = await native<{ setClockError(errorMs: number): void }>(
+				'./test/support/compressedTime.mjs',
+			);
+			const stage = await openStage(core, { renderer: 'tiny', jobSeconds: 60 });
+			let requests = 0;
+			stage.sandbox.onRequest(() => {
+				if (++requests === 3) setClockError(hours * 3_600_000);
+			});
+			stage.sandbox.addFault({ on: 'create', do: 'status', status: 429, times: 2 });
+			stage.sandbox.addFault({ on: 'status', do: 'status', status: 503, after: 2 });
+			try {
+				const result = await stage.run(small({ options: { timeout: 300 } }), [{ json: {} }], RETRY);
+				const { timing } = onlyItem(result).json as { timing: { generatingSeconds: number } };
+				expect(timing.generatingSeconds).toBeLessThan(120);
+				expect(stage.sandbox.jobs()).toHaveLength(1);
+			} finally {
+				setClockError(0);
+				await stage.close();
+			}
+		},
+	);
 
 	test("the user's own idempotency key is sent unchanged", async () => {
 		const stage = await openStage(core, { renderer: 'tiny' });

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingCall, RunningExecution, WorkflowJson } from '../../engine/createEngine.mts';
+import type { Fault } from '../../sandbox/createSandbox.mts';
 import { nativeNow, openSuspendedStage, type SuspendedStage } from './suspendedStage.mts';
-import { CORES, NODE, small, untilTrue } from './stage.mts';
+import { CORES, NODE, RETRY, small, untilTrue } from './stage.mts';
 
 const TRIGGER = 'Video Has Ended';
 
@@ -69,6 +70,24 @@ describe.each(CORES)('on %s', (core) => {
 			expect([resumes(), stage.sandbox.billing().jobs]).toEqual([1, 3]);
 			expect(stage.sandbox.jobs()[0].body.callback_url).toMatch(/\/webhook-waiting\/.*\/video/);
 		});
+
+		test.each<[string, Fault, boolean]>([
+			['the file is refused', { on: 'content', do: 'status', status: 403, times: 5 }, true],
+			['the response to the create is lost', { on: 'create', do: 'reset-after' }, false],
+		])(
+			'with values that change on every try makes one video, if %s',
+			async (_, fault, isSuspended) => {
+				stage.holdChecks(1);
+				stage.sandbox.addFault(fault);
+				const form = { prompt: '=scene {{ Math.random() }} {{ $now }} {{ $execution.id }}' };
+				const execution = stage.suspend(form, [{ json: {} }], RETRY);
+				const rest = await execution.rest();
+				expect(rest.status).toBe(isSuspended ? 'waiting' : 'error');
+				const result = isSuspended ? await execution.end() : rest;
+				if (result.error) await stage.engine.retry(result);
+				expect(stage.sandbox.jobs()).toHaveLength(1);
+			},
+		);
 
 		test.each(['failed', 'expired', 'cancelled'])('resumes for a video that is %s', async (end) => {
 			stage.sandbox.addFault({ on: 'create', do: 'job-ends', status: end });
