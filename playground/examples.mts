@@ -23,10 +23,7 @@ interface Surroundings {
 }
 
 /** Reads the workflow as a user imports it, set up for this environment. */
-export function readExample(
-	file: string,
-	{ n8nUrl, imageUrl, credentials }: Surroundings,
-): WorkflowJson {
+function readExample(file: string, { n8nUrl, imageUrl, credentials }: Surroundings): WorkflowJson {
 	const text = readFileSync(join(FOLDER, file), 'utf8')
 		.replaceAll('https://example.com/image.png', imageUrl)
 		.replaceAll(

@@ -5,7 +5,6 @@ import type { Fault } from './faults/faultSchema.mts';
 import { createFaults } from './faults/plannedFaults.mts';
 import { billingOf, shownJobOf, type ShownJob } from './jobs/shownJob.mts';
 import { Jobs } from './jobs/jobs.mts';
-import type { ModelState } from './models/models.mts';
 import { createModelStates } from './models/modelStates.mts';
 import { createRenderQueue } from './renderer/renderQueue.mts';
 import type { Sandbox, SandboxOptions } from './sandbox.mts';
@@ -14,19 +13,10 @@ import { createJournal, type JournalEntry } from './server/journal.mts';
 import { createMedia } from './server/mediaServer.mts';
 import { createRateLimiter, tooManyRunning } from './server/rateLimit.mts';
 import type { SandboxState } from './state.mts';
-import { createWebhookSender, type DeliveryRecord } from './webhooks/sendWebhooks.mts';
+import { createWebhookSender } from './webhooks/sendWebhooks.mts';
 import { sendTestDelivery } from './webhooks/testDelivery.mts';
 
-export type {
-	DeliveryRecord,
-	DialectName,
-	Fault,
-	ShownJob,
-	JournalEntry,
-	ModelState,
-	Sandbox,
-	SandboxOptions,
-};
+export type { DialectName, Fault, ShownJob, JournalEntry, Sandbox, SandboxOptions };
 
 const DEFAULT_CREDIT_USD = 1000;
 

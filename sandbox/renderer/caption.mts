@@ -4,7 +4,7 @@ import { font } from './fonts.mts';
 const LARGEST_PX = 0.1;
 const SMALLEST_PX = 0.035;
 
-export interface Caption {
+interface Caption {
 	text: string;
 	model: string;
 	/** Color of the model's name. */

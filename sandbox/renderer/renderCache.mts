@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises
 import { basename, join } from 'node:path';
 
 /** Keeps rendered videos in a folder, for later sandboxes. The name of a video's file tells what it shows. */
-export interface RenderCache {
+interface RenderCache {
 	/** Copies the kept video of this name to the path. False if there is none. */
 	copyTo(path: string): Promise<boolean>;
 	keep(path: string): Promise<void>;

@@ -3,7 +3,7 @@ import type { Failure } from '../errors/failure';
 import type { JobRecord } from '../job/record';
 
 /** What is known of the request when the failure of a create is classified. */
-export interface CreateAttempt {
+interface CreateAttempt {
 	/** A repeat with the same key returns the job of the first request: see `mayRepeat`. */
 	isRepeatable: boolean;
 	/** The request was sent before with the same key. */

@@ -12,7 +12,7 @@ const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 1_000;
 
 /** Where a file is read from. */
-export interface FileSource {
+interface FileSource {
 	/** The file, already open. */
 	first: Download;
 	/** Opens the same file again, from its beginning. */

@@ -10,7 +10,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
  *
  * Each server has its own list, because on another one the same ID is somebody else's video.
  */
-export interface WatchList {
+interface WatchList {
 	/** By ID, when it was registered, in milliseconds since 1970. */
 	watched(): Map<string, number>;
 	add(videoId: string, now: number): void;

@@ -20,7 +20,7 @@ import { waitAndDeliver } from './generate/waitAndDeliver';
 import { identify, resumeOrCreate } from './generate/resumeOrCreate';
 
 /** One model of the comparison: its video, or why it has none. */
-export interface ComparedModel extends Omit<ComparedVideo, 'marks'> {
+interface ComparedModel extends Omit<ComparedVideo, 'marks'> {
 	failure?: Failure;
 }
 

@@ -1,7 +1,7 @@
 import { DamagedIndex } from './box/readBoxes';
 
 /** A sample is one video frame or one audio frame. */
-export interface Sample {
+interface Sample {
 	/** First byte in the file. */
 	offset: number;
 	size: number;

@@ -6,7 +6,7 @@ import { isAboutAll, isClosing, isParting, uncountedIn } from './sceneWords';
 export const ENTRY = /^([ \t]*)(?:[-*•–]|(\d{1,2})[.)]|\*\*(\d{1,2})[.)]\*\*)[ \t]+/;
 
 /** The beginning of a scene in a text: a heading, or an entry of a list. */
-export interface Start {
+interface Start {
 	line: number;
 	/** The part of its line that belongs to the prompt. */
 	text: string;

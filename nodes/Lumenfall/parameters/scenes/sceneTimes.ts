@@ -4,7 +4,7 @@ import { lengthOf, MAX_LENGTH, NAMED, namedSpanIn, secondsOf, type Span } from '
 /** The durations that the text of a scene states: in its heading, at its beginning or end, or in a line of their own. */
 
 /** The text of a scene, line by line. */
-export interface SceneRow {
+interface SceneRow {
 	/** Empty if the first line is a heading without a title. */
 	lines: string[];
 	/** What stands behind the number or the word of its heading. */

@@ -21,7 +21,7 @@ export const currency = z
 	.optional()
 	.catch(undefined);
 
-export interface Cost {
+interface Cost {
 	amount: number;
 	currency?: string;
 }

@@ -2,7 +2,7 @@ import type { Pixels } from '../pixels';
 import { instantiate, type WasmExports, type WasmModule } from './webAssembly';
 
 /** Decodes and encodes images. Each image gets its own codec, so that all memory is released with it. */
-export interface Codec {
+interface Codec {
 	/**
 	 * Returns the pixels of a PNG, JPEG or WebP file, without applying the orientation. They are a view of the codec's
 	 * own memory and valid only until its next use.
