@@ -14,7 +14,7 @@ import { decodeJob } from '../../decode/video';
 import { TIMEOUTS } from '../../timeouts';
 import { failureOfResponse } from '../../failureOfResponse';
 import type { Estimate } from '../dialect';
-import { isLumenfall } from './balance';
+import { isLumenfall } from './isLumenfall';
 import { encodeCreate } from './createRequest';
 
 /**

@@ -1,10 +1,11 @@
 import { decodeModels } from '../../decode/modelList';
 import { checkInputsOfOpenRouter, checkLastFrame } from '../commonFields';
 import type { Dialect } from '../dialect';
-import { getBalance, isLumenfall } from './balance';
+import { getBalance } from './balance';
 import { changes } from './changes';
 import { encodeCreate } from './createRequest';
 import { estimateCost } from './dryRun';
+import { isLumenfall } from './isLumenfall';
 import { describeModel } from './modelSchema';
 import { requestsUrl } from './routes';
 import { lumenfallWebhook } from './webhook';
