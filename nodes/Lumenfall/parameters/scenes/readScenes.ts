@@ -8,7 +8,7 @@ import { optionalNumber } from '../numbers';
 import { parsedFrom, rowsIn } from './sceneObjects';
 import { promptOf, timeOf, valueIn, type Row } from './sceneParts';
 import { isData, scenesInText } from './sceneText';
-import { secondsOf } from './sceneSpans';
+import { secondsOf } from './sceneTimes';
 import { descriptionText, identifier, optionalText } from '../values';
 import { toAspectRatio } from '../videoShape';
 
@@ -30,37 +30,67 @@ const MAX_SCENES = 50;
  * @throws FailureError naming the scene and its field
  */
 export function readScenes(form: Form): Scene[] {
-	const isText = form.choice('scenesFrom', 'Scenes From', ['list', 'text']) === 'text';
-	const value = textInList(withoutThoughts(form.value(isText ? 'sceneList' : 'scenes')));
-	if (typeof value === 'string' && isData(value))
-		throw inputErrors.badOption('Scenes', value, EXPECTED);
-	// A scene may also have a key that is that of a cell, such as `value`.
-	const parts =
-		isRecord(value) && promptOf(value) ? [value] : partsOf(Cell.of(value), scenesInText);
-	const rows = parts
+	const given = givenIn(form);
+	const { value } = given;
+	const rows = partsIn(given)
 		.flatMap((part) => rowsIn(part))
 		.filter((row) => !Cell.exactly(row).isEmpty && !isEmptyRecord(row));
 	if (rows.length === 0 || rows.length > MAX_SCENES)
 		throw inputErrors.badSceneCount(rows.length, MAX_SCENES);
-	const isSplit = typeof value === 'string' && parsedFrom(value) === undefined;
-	if (isSplit && rows.some((row) => typeof row === 'string' && LIKE_JSON.test(row)))
+	if (isText(given) && rows.some((row) => typeof row === 'string' && LIKE_JSON.test(row)))
 		throw inputErrors.badOption('Scenes', value, EXPECTED);
 	const durations = secondsOf(rows.map((row) => (hasFields(row) ? timeOf(row) : undefined)));
 	return rows.map((row, index) => readScene(row, durations[index], index + 1, value));
 }
 
-/** Removes what a model that reasons writes before its answer. */
-function withoutThoughts(value: unknown): unknown {
-	const thoughts = /^[\s\S]*<\/think(?:ing)?>|^\s*<think(?:ing)?>[\s\S]*/i;
-	return typeof value === 'string' ? value.replace(thoughts, '') : value;
+/** What the field contains. */
+interface Given {
+	value: unknown;
+	/** The list or object, if the value is JSON text. */
+	json?: unknown;
 }
 
-/** A list of one text, such as a linked cell or the answer of an agent, is that text. */
-function textInList(value: unknown): unknown {
-	const list = typeof value === 'string' ? parsedFrom(value) : value;
+const isText = ({ value, json }: Given) => typeof value === 'string' && json === undefined;
+
+/**
+ * Returns the value of the form. JSON text is parsed here, once. A list of one text, such as a linked cell or the answer of an
+ * agent, is that text.
+ */
+function givenIn(form: Form): Given {
+	const areInText = form.choice('scenesFrom', 'Scenes From', ['list', 'text']) === 'text';
+	const value = withoutThoughts(form.value(areInText ? 'sceneList' : 'scenes'));
+	const json = typeof value === 'string' ? parsedFrom(value) : undefined;
+	const text = onlyTextIn(json ?? value);
+	return text === undefined ? { value, json } : { value: text };
+}
+
+/** `<think>Plan it.</think>` before an answer. */
+const THOUGHTS = /^[\s\S]*<\/think(?:ing)?>/i;
+/** `<think>Plan it.` without an answer. */
+const ONLY_THOUGHTS = /^\s*<think(?:ing)?>[\s\S]*/i;
+
+/** Removes what a model that reasons writes before its answer. */
+function withoutThoughts(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	return value.replace(THOUGHTS.test(value) ? THOUGHTS : ONLY_THOUGHTS, '');
+}
+
+/** Returns the text of several lines in a list that has nothing else. */
+function onlyTextIn(list: unknown): string | undefined {
 	const [only, ...others] = Array.isArray(list) ? (list as unknown[]) : [];
-	const isText = typeof only === 'string' && others.length === 0 && /\n|\\n/.test(only.trim());
-	return isText && parsedFrom(only) === undefined ? only : value;
+	if (typeof only !== 'string' || others.length > 0) return undefined;
+	const hasLines = /\n|\\n/.test(only.trim());
+	return hasLines && parsedFrom(only) === undefined ? only : undefined;
+}
+
+/** Returns the parts of the list, or of the text. */
+function partsIn(given: Given): unknown[] {
+	const { value, json } = given;
+	if (isText(given) && isData(String(value)))
+		throw inputErrors.badOption('Scenes', value, EXPECTED);
+	// A scene may also have a key that is that of a cell, such as `value`.
+	if (isRecord(value) && promptOf(value)) return [value];
+	return partsOf(json === undefined ? Cell.of(value) : Cell.exactly(json), scenesInText);
 }
 
 /** Whether a row is that of the form without any scene. */

@@ -1,106 +1,48 @@
-/** The keys that language models, spreadsheets and other services use for the parts of a scene, in several languages. */
+/**
+ * The keys and the heads of columns that language models, spreadsheets and other services use for the parts of a scene, in
+ * several languages. To add one, add it to the row of its meaning. The more specific a name, the further it stands in front.
+ */
+
+const list = (...rows: string[]) => rows.flatMap((row) => row.split(', '));
+
 const NAMES = {
-	prompt: [
-		...['prompt', 'visualPrompt', 'promptText', 'textPrompt', 'description', 'visualDescription'],
-		...['visual', 'visuals', 'visuel', '映像'],
-		...['Beschreibung', 'descripción', 'descrição', 'descrizione', 'omschrijving', 'beskrivning'],
-		...[
-			'beskrivelse',
-			'opis',
-			'popis',
-			'kuvaus',
-			'açıklama',
-			'описание',
-			'опис',
-			'提示词',
-			'描述',
-			'画面',
-		],
-		...['プロンプト', '説明', '프롬프트', '설명', 'الوصف', 'विवरण'],
-	],
+	prompt: list(
+		'prompt, visualPrompt, promptText, textPrompt, description, visualDescription',
+		'visual, visuals, visuel, 映像',
+		'Beschreibung, descripción, descrição, descrizione, omschrijving, beskrivning, beskrivelse, opis, popis, kuvaus',
+		'açıklama, описание, опис, 提示词, 描述, 画面, プロンプト, 説明, 프롬프트, 설명, الوصف, विवरण',
+	),
 	/** These may also be a title, a text on the screen or the kind of a shot. */
-	shown: ['scene', 'text', 'content', 'action', 'shot'],
+	shown: list('scene, text, content, action, shot'),
 	/** What a scene shows, too. Alone it is no prompt. */
-	around: ['subject', 'setting', 'environment', 'location'],
-	seconds: [
-		...[
-			'seconds',
-			'duration',
-			'length',
-			'secs',
-			'sec',
-			'dur',
-			'runtime',
-			'Dauer',
-			'Sekunden',
-			'Länge',
-			'duración',
-		],
-		...['segundos', 'duração', 'durata', 'secondi', 'durée', 'secondes', 'duur', 'seconden'],
-		...[
-			'längd',
-			'varighed',
-			'varighet',
-			'kesto',
-			'czas trwania',
-			'délka',
-			'trvání',
-			'hossz',
-			'süre',
-		],
-		...['длительность', 'продолжительность', 'тривалість', 'секунды', '秒', '秒数', '时长', '時長'],
-		...['持续时间', '長さ', '길이', '초', 'المدة', 'अवधि'],
-	],
+	around: list('subject, setting, environment, location'),
+	seconds: list(
+		'seconds, duration, length, secs, sec, dur, runtime, Dauer, Sekunden, Länge, duración, segundos, duração, durata',
+		'secondi, durée, secondes, duur, seconden, längd, varighed, varighet, kesto, czas trwania, délka, trvání, hossz, süre',
+		'длительность, продолжительность, тривалість, секунды, 秒, 秒数, 时长, 時長, 持续时间, 長さ, 길이, 초, المدة, अवधि',
+	),
 	/** These may also be the time of the day, or when the scene begins. */
-	time: [
-		...['time', 'timing', 'timestamp', 'timecode', 'time code', 'time range', 'Zeit', 'tiempo'],
-		...['temps', 'tempo', '時間', '时间', '시간', 'время'],
-	],
-	start: ['start', 'startTime', 'startSeconds'],
-	end: ['end', 'endTime', 'endSeconds'],
-	milliseconds: ['durationMs', 'durationMillis', 'durationMilliseconds', 'lengthMs'],
+	time: list(
+		'time, timing, timestamp, timecode, time code, time range, Zeit, tiempo, temps, tempo, 時間, 时间, 시간, время',
+	),
+	start: list('start, startTime, startSeconds'),
+	end: list('end, endTime, endSeconds'),
+	milliseconds: list('durationMs, durationMillis, durationMilliseconds, lengthMs'),
 	/** Beside a list. Any other duration there may be a total. */
-	secondsEach: ['durationPerScene', 'secondsPerScene', 'lengthPerScene', 'sceneDuration'],
-	model: [
-		'model',
-		'modelId',
-		'Modell',
-		'modelo',
-		'modèle',
-		'modello',
-		'модель',
-		'模型',
-		'モデル',
-		'모델',
-	],
-	image: [
-		...['image', 'imageUrl', 'firstFrame', 'firstFrameUrl', 'startImage', 'startImageUrl'],
-		...['startFrame', 'inputImage', 'initImage', 'picture', 'photo', 'Bild', 'imagen', 'imagem'],
-		...['immagine', 'afbeelding', 'изображение', '图片', '画像', '이미지'],
-	],
-	aspectRatio: ['aspectRatio', 'ratio', 'Seitenverhältnis'],
+	secondsEach: list('durationPerScene, secondsPerScene, lengthPerScene, sceneDuration'),
+	model: list('model, modelId, Modell, modelo, modèle, modello, модель, 模型, モデル, 모델'),
+	image: list(
+		'image, imageUrl, firstFrame, firstFrameUrl, startImage, startImageUrl, startFrame, inputImage, initImage',
+		'picture, photo, Bild, imagen, imagem, immagine, afbeelding, изображение, 图片, 画像, 이미지',
+	),
+	aspectRatio: list('aspectRatio, ratio, Seitenverhältnis'),
 	/** The list if it is part of an object. */
-	list: [
-		...['scene', 'scenes', 'Szenen', 'scènes', 'escenas', 'cenas', 'scenas'],
-		...['сцены', '场景', 'シーン', '장면'],
-	],
+	list: list('scene, scenes, Szenen, scènes, escenas, cenas, scenas, сцены, 场景, シーン, 장면'),
 	/** A list of scenes, or of what one scene shows if it stands beside a prompt. */
-	shots: ['shots', 'clips', 'segments', 'storyboard', '分镜'],
+	shots: list('shots, clips, segments, storyboard, 分镜'),
 	/** A column that counts the scenes. */
-	number: [
-		'#',
-		'no',
-		'nr',
-		'number',
-		'sceneNumber',
-		'Szene',
-		'scène',
-		'escena',
-		'cena',
-		'scena',
-		'id',
-	],
-} as const;
+	number: list('#, no, nr, number, sceneNumber, Szene, scène, escena, cena, scena, id'),
+};
 
 type Part = keyof typeof NAMES;
 
@@ -110,17 +52,21 @@ const CLEAR: Partial<Record<Part, string[]>> = {
 	image: ['image', 'imageurl', 'firstframe'],
 };
 
-/** Unit and nouns around a name: `Scene Duration (s)`, `duration_in_seconds`, `property_prompt`. */
-const BEFORE = /^(?:scene|szene|shot|clip|video|property|estimated)(?=.)/;
-const BEHIND = /(?:in)?(?:seconds?|secs?|s|sekunden|segundos|secondes)$/;
+/** `Scene prompt`, `property_duration`. */
+const NOUN_BEFORE = /^(?:scene|szene|shot|clip|video|property|estimated)(?=.)/;
+/** `Duration Seconds`, `duration_in_seconds`. */
+const UNIT_BEHIND = /(?:in)?(?:seconds?|secs?|s|sekunden|segundos|secondes)$/;
+/** `Duration (s)`. */
+const BRACKETS_BEHIND = /\(.*\)/s;
 
 /** A longer text is no name. The expression for brackets would take long for it. */
 const MAX_NAME = 60;
 
+/** Returns the letters that names are compared by: `Duration_Seconds`, `durationSeconds` and `duration seconds` are the same. */
 function lettersOf(key: string): string {
 	if (key.length > MAX_NAME) return '';
 	return key
-		.replace(/\(.*\)/s, '')
+		.replace(BRACKETS_BEHIND, '')
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}#]/gu, '');
@@ -132,14 +78,10 @@ const KNOWN = Object.fromEntries(
 
 /** Returns the position of a key among the names of a part. Undefined if it is none of them. */
 function rankOf(key: string, part: Part): number | undefined {
-	const letters = lettersOf(key);
-	const forms = [
-		letters,
-		letters.replace(BEFORE, ''),
-		letters.replace(BEFORE, '').replace(BEHIND, ''),
-	];
-	const ranks = forms.slice(0, part === 'seconds' ? 3 : 2).map((form) => KNOWN[part].indexOf(form));
-	return ranks.find((rank) => rank >= 0);
+	const whole = lettersOf(key);
+	const noun = whole.replace(NOUN_BEFORE, '');
+	const forms = part === 'seconds' ? [whole, noun, noun.replace(UNIT_BEHIND, '')] : [whole, noun];
+	return forms.map((form) => KNOWN[part].indexOf(form)).find((rank) => rank >= 0);
 }
 
 /**
@@ -152,9 +94,9 @@ export function valuesOf(
 	isUsable: (value: unknown) => boolean = () => true,
 ): unknown[] {
 	return Object.keys(record)
-		.filter((key) => CLEAR[part]?.includes(lettersOf(key)) || isUsable(record[key]))
-		.flatMap((key) => ({ key, rank: rankOf(key, part) ?? -1 }))
+		.map((key) => ({ key, rank: rankOf(key, part) ?? -1 }))
 		.filter(({ rank }) => rank >= 0)
+		.filter(({ key }) => CLEAR[part]?.includes(lettersOf(key)) || isUsable(record[key]))
 		.sort((one, other) => one.rank - other.rank)
 		.map(({ key }) => record[key]);
 }

@@ -9,25 +9,6 @@ import { isNameOfScene } from './sceneWords';
 
 export type Row = Record<string, unknown>;
 
-/** Longer ones are counted in frames. */
-const MAX_SECONDS = 60;
-
-/** Returns the duration of a scene, or its time in the video, that is not just a number of seconds. */
-export function timeOf(parts: Row): Span | undefined {
-	const seconds = valueIn(parts, 'seconds');
-	const duration = numberOf(Cell.of(seconds), 'seconds');
-	if (duration !== undefined) return { end: duration };
-	const milliseconds = numberOf(Cell.of(valueIn(parts, 'milliseconds')));
-	if (seconds === undefined && milliseconds !== undefined) return { end: milliseconds / 1000 };
-	const time = seconds ?? valueIn(parts, 'time');
-	if (time !== undefined) return spanIn(Cell.of(time).text);
-	const [start, end] = (['start', 'end'] as const).map((part) =>
-		numberOf(Cell.of(valuesOf(parts, part)[0]), 'seconds'),
-	);
-	const length = start === undefined || end === undefined ? 0 : end - start;
-	return length > 0 && length <= MAX_SECONDS ? { start, end: Number(end) } : undefined;
-}
-
 /** Whether a value can be that of a part, under a name that may also stand for something else. */
 const isDuration = (value: unknown) => numberOf(Cell.of(value), 'seconds') !== undefined;
 const isTime = (value: unknown) => spanIn(Cell.of(value).text) !== undefined;
@@ -48,16 +29,49 @@ export function valueIn(parts: Row, part: keyof typeof IS_USABLE) {
 	);
 }
 
+/** Returns the duration of a scene, or its time in the video. Undefined if it has none, or one that cannot be read. */
+export function timeOf(parts: Row): Span | undefined {
+	const seconds = valueIn(parts, 'seconds');
+	const duration = numberOf(Cell.of(seconds), 'seconds');
+	if (duration !== undefined) return { end: duration };
+	if (seconds !== undefined) return spanIn(Cell.of(seconds).text);
+	const milliseconds = numberOf(Cell.of(valueIn(parts, 'milliseconds')));
+	if (milliseconds !== undefined) return { end: milliseconds / 1000 };
+	const time = valueIn(parts, 'time');
+	return time === undefined ? timeFromStart(parts) : spanIn(Cell.of(time).text);
+}
+
+/** Longer ones are counted in frames. */
+const MAX_SECONDS = 60;
+
+/** `{ "start": 0, "end": 4 }` */
+function timeFromStart(parts: Row): Span | undefined {
+	const [start, end] = (['start', 'end'] as const).map((part) =>
+		numberOf(Cell.of(valuesOf(parts, part)[0]), 'seconds'),
+	);
+	if (start === undefined || end === undefined) return undefined;
+	return end > start && end - start <= MAX_SECONDS ? { start, end } : undefined;
+}
+
 /**
- * Returns the prompt of a scene. A name with several meanings is only that of the prompt if there is no other: `{ "scene": 1,
- * "description": "…" }`. Several of these are parts of the prompt: `{ "scene": "Harbor", "action": "A boat sails" }`.
+ * Returns the prompt of a scene: empty if it has none, undefined if it is no text. A name with several meanings is only that of the
+ * prompt if there is no other: `{ "scene": 1, "description": "…" }`.
  */
 export function promptOf(parts: Row): string | undefined {
 	const [named] = cellsIn(valuesOf(parts, 'prompt'));
+	if (named) return named.text;
 	const [shown] = cellsIn(valuesOf(parts, 'shown'));
-	if (named || !shown || shown.text === undefined) return (named ?? shown ?? Cell.exactly('')).text;
+	return shown ? promptInParts(parts, shown) : '';
+}
+
+/**
+ * Returns the prompt of which an object has the parts: `{ "scene": "Harbor", "action": "A boat sails" }`. Names of scenes, such as
+ * `{ "scene": "Scene 1", … }`, are none, unless there is nothing else.
+ */
+function promptInParts(parts: Row, { text: usual }: Cell): string | undefined {
+	if (usual === undefined) return undefined;
 	const isText = ({ text }: Cell) => text !== undefined && !isNameOfScene(text);
-	if (!cellsIn(valuesInOrder(parts, 'shown')).some(isText)) return shown.text;
+	if (!cellsIn(valuesInOrder(parts, 'shown')).some(isText)) return usual;
 	const all = cellsIn(valuesInOrder(parts, 'shown', 'around')).filter(isText);
 	return all.map(({ text }) => text).join('\n');
 }

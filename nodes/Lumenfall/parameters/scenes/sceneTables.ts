@@ -1,71 +1,75 @@
-import { ENTRY } from './sceneRows';
 import { isNameOf } from './sceneNames';
-import { COUNTED_NAME, isClosing, isParting, isTotal } from './sceneWords';
+import { ENTRY } from './sceneStarts';
+import { COUNTED_NAME, isClosing, isDrawn, isParting, isTotal } from './sceneWords';
 
 /** Tables of scenes: of Markdown, of a spreadsheet, of a CSV file. */
 
-/** The line below the head of a Markdown table. */
-const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
-/** A line that language models draw between scenes, or around the head of a table. */
-export const IS_LINE = /^[\s*_=#|:~-]*$/;
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
+
+/** The line below the head of a Markdown table: `|---|:--|`. */
+const isTableLine = (line: string) => /^[\s:|-]+$/.test(line) && /--/.test(line) && /\|/.test(line);
 
 /** Whether a text has the separators or the head of a table: of Markdown, a spreadsheet or a CSV file. */
 export function isTable(text: string): boolean {
 	const lines = linesOf(text);
-	const hasColumns = (isRow: (line: string) => boolean) =>
-		lines.length > 1 && lines.every((line) => isRow(line.trim()));
-	const isPiped = (line: string) => line.startsWith('|') && line.endsWith('|') && line.length > 2;
-	const [head = ''] = lines;
-	const names = head.split(/[,;\t|]/).map((name) => name.trim());
-	const isHead = names.length > 1 && names.every((name) => isNameOf(name));
-	return (
-		lines.some(isTableLine) ||
-		hasColumns(isPiped) ||
-		(hasColumns((line) => line.includes('\t')) && !lines.every(isTabbedEntry)) ||
-		isHead
-	);
+	if (lines.some(isTableLine) || isHead(lines[0] ?? '')) return true;
+	if (lines.length < 2) return false;
+	const areTabbed = lines.every((line) => line.trim().includes('\t'));
+	return lines.every(isPiped) || (areTabbed && !lines.every(isTabbedEntry));
+}
+
+/** `| 1 | A boat |`. */
+function isPiped(line: string): boolean {
+	const row = line.trim();
+	return row.startsWith('|') && row.endsWith('|') && row.length > 2;
+}
+
+/** `prompt,seconds`. */
+function isHead(line: string): boolean {
+	const names = line.split(/[,;\t|]/).map((name) => name.trim());
+	return names.length > 1 && names.every((name) => isNameOf(name));
 }
 
 /** An entry of a list that was copied from a document, which has a tab behind its number or bullet. */
 const isTabbedEntry = (line: string) => ENTRY.test(line) && !line.replace(ENTRY, '').includes('\t');
 
+/** A row by the names in the head of its table. */
+type NamedCells = Record<string, string>;
+
 /**
  * Returns the rows of a Markdown table, or of cells copied from a spreadsheet, by the names in its head. Undefined if no
  * column has the prompts.
  */
-export function tableIn(text: string): Array<Record<string, string>> | undefined {
+export function tableIn(text: string): NamedCells[] | undefined {
 	const lines = linesOf(text);
-	const line = lines.findIndex(isTableLine);
-	const isMarkdown = line > 0;
-	const cellsOf = (row: string) =>
-		(isMarkdown ? row.trim().replace(/^\||\|$/g, '') : row)
-			.split(isMarkdown ? /(?<!\\)\|/ : '\t')
-			.map((cell) =>
-				cell
-					.trim()
-					.replace(/^(\*\*|__)(.*)\1$/, '$2')
-					.replace(/<br\s*\/?>/gi, '\n'),
-			);
-	const cells = lines.filter((row) => !isMarkdown || row.includes('|')).map(cellsOf);
-	if (!isMarkdown && areNumbered(cells)) return cells.map(([, prompt]) => ({ prompt }));
-	if (isMarkdown && !isOnlyTable(lines)) return undefined;
-	const [head = [], ...rows] = cells.filter((_, index) => !isMarkdown || index !== 1);
-	const isWhole = rows.length > 0 && rows.every((row) => row.length === head.length);
-	const prompts = head.filter((name) => isNameOf(name, 'prompt', 'shown'));
-	if (head.length < 2 || !isWhole || prompts.length === 0) return undefined;
-	// A column `Scene` may have the prompts or only the names of the scenes: `Scene 1`.
-	const scenes = rows.filter((row) => !isTotal(row.find((cell) => cell !== '') ?? ''));
-	const isNamesOnly = (column: number) =>
-		prompts.length > 1 &&
-		prompts.includes(head[column]) &&
-		scenes.every((row) => COUNTED_NAME.test(row[column]));
-	return scenes.map((row) =>
-		Object.fromEntries(
-			row.flatMap((cell, index) => (isNamesOnly(index) ? [] : [[head[index], cell] as const])),
-		),
-	);
+	return lines.findIndex(isTableLine) > 0 ? markdownRows(lines) : sheetRows(lines);
 }
+
+function markdownRows(lines: string[]): NamedCells[] | undefined {
+	if (!isOnlyTable(lines)) return undefined;
+	const [head, , ...rows] = lines.filter((line) => line.includes('|'));
+	const cellsOf = (line: string) =>
+		line
+			.trim()
+			.replace(/^\||\|$/g, '')
+			.split(/(?<!\\)\|/)
+			.map(plainCell);
+	return rowsByName(cellsOf(head), rows.map(cellsOf));
+}
+
+function sheetRows(lines: string[]): NamedCells[] | undefined {
+	const rows = lines.map((line) => line.split('\t').map(plainCell));
+	if (areNumbered(rows)) return rows.map(([, prompt]) => ({ prompt }));
+	const [head = [], ...others] = rows;
+	return rowsByName(head, others);
+}
+
+/** Returns the text of a cell: `**Total**` is `Total`. */
+const plainCell = (cell: string) =>
+	cell
+		.trim()
+		.replace(/^(\*\*|__)(.*)\1$/, '$2')
+		.replace(/<br\s*\/?>/gi, '\n');
 
 /** Whether there are two columns, of which the first one counts. */
 function areNumbered(rows: string[][]): boolean {
@@ -75,20 +79,38 @@ function areNumbered(rows: string[][]): boolean {
 	);
 }
 
+function rowsByName(head: string[], rows: string[][]): NamedCells[] | undefined {
+	const isWhole = rows.length > 0 && rows.every((row) => row.length === head.length);
+	const areShown = head.map((name) => isNameOf(name, 'prompt', 'shown'));
+	const prompts = areShown.filter(Boolean).length;
+	if (head.length < 2 || !isWhole || prompts === 0) return undefined;
+	const scenes = rows.filter((row) => !isTotal(row.find((cell) => cell !== '') ?? ''));
+	// A column `Scene` may have the prompts, or only the names of the scenes: `Scene 1`.
+	const areNames = areShown.map(
+		(isShown, column) =>
+			isShown && prompts > 1 && scenes.every((row) => COUNTED_NAME.test(row[column])),
+	);
+	return scenes.map((row) =>
+		Object.fromEntries(
+			head.map((name, column) => [name, row[column]]).filter((_, column) => !areNames[column]),
+		),
+	);
+}
+
+/** `# My film`, `**My film**`, `Here it is:`. */
+const TITLE = /^\s*(?:#|\*\*.*\*\*\s*$|.*[:：]\s*$)/;
+
 /** Whether a text has one table and no other text that may be scenes: a title, an introduction and a closing at most. */
 function isOnlyTable(lines: string[]): boolean {
-	const isOfTable = (line: string) => line.includes('|');
-	const rows = lines.flatMap((line, index) => (isOfTable(line) ? [index] : []));
-	const [first = 0, last = 0] = [rows[0], rows.at(-1)];
-	const before = lines.slice(0, first).filter((line) => !TITLE.test(line) && !IS_LINE.test(line));
-	const [closing] = lines.slice(last + 1).filter((line) => !IS_LINE.test(line));
+	const areOfTable = lines.map((line) => line.includes('|'));
+	const [first, last] = [areOfTable.indexOf(true), areOfTable.lastIndexOf(true)];
+	const before = lines.slice(0, first).filter((line) => !TITLE.test(line) && !isDrawn(line));
+	const [closing] = lines.slice(last + 1).filter((line) => !isDrawn(line));
 	return (
-		lines.slice(first, last).every(isOfTable) &&
+		areOfTable.slice(first, last).every(Boolean) &&
 		lines.filter(isTableLine).length === 1 &&
 		isTableLine(lines[first + 1]) &&
 		before.length <= 1 &&
 		(closing === undefined || isClosing(closing) || isParting(closing))
 	);
 }
-
-const TITLE = /^\s*(?:#|\*\*.*\*\*\s*$|.*[:：]\s*$)/;

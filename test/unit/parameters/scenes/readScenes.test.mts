@@ -424,3 +424,8 @@ test('a long text in place of a ratio takes no time', () => {
 	const ratio = `wide${' '.repeat(50_000)}x`;
 	expect(quick(() => read([{ ...BOAT, ratio }]), 500)).toHaveLength(1);
 });
+
+test('a long key takes no time', () => {
+	const scene = { ['-'.repeat(100_000)]: 'a' };
+	expect(quick(() => refusal([scene]), 500)).toMatch(/Scene 1 .* has no prompt/);
+});
