@@ -136,7 +136,9 @@ function failedToConnect(error: unknown): boolean {
 
 /** A refused certificate ends the connection before anything is sent. */
 function isUntrusted(code: string): boolean {
-	return /CERT|UNABLE_TO_/.test(code);
+	return /CERT|UNABLE_TO_|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/.test(
+		code,
+	);
 }
 
 /** Error codes of gzip, deflate and brotli for a body that is damaged or incomplete. */

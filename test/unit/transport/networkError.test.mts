@@ -69,6 +69,8 @@ test.each([
 		/'Ignore SSL/,
 	],
 	['an expired certificate', coded('CERT_HAS_EXPIRED'), /'Ignore SSL Issues/],
+	["an authority of one's own that is not marked as one", coded('INVALID_CA'), /'Ignore SSL/],
+	['a certificate for another purpose', coded('INVALID_PURPOSE'), /'Ignore SSL Issues/],
 	[
 		"n8n's guard against private addresses",
 		new Error('The request was blocked because it resolves to a restricted IP address'),
