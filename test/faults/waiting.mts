@@ -60,6 +60,38 @@ export const waiting: Row[] = [
 				gets: 'video',
 			},
 			{
+				wrong: 'the new video is not listed yet, and a proxy answers with a page (404)',
+				faults: [
+					{
+						on: 'status',
+						do: 'status',
+						status: 404,
+						body: '<title>404 Not Found</title>',
+						times: 2,
+					},
+				],
+				gets: 'video',
+			},
+			{
+				wrong: 'a proxy refuses a status check with a page (403)',
+				faults: [
+					{
+						on: 'status',
+						do: 'status',
+						status: 403,
+						body: '<title>Attention Required! | Cloudflare</title>',
+						after: 1,
+						times: 2,
+					},
+				],
+				gets: 'video',
+			},
+			{
+				wrong: 'a status check is answered with 202 and no body',
+				faults: [{ on: 'status', do: 'status', status: 202, body: '', times: 3 }],
+				gets: 'video',
+			},
+			{
 				wrong: 'a status check is redirected to a login (302)',
 				faults: [{ on: 'status', do: 'status', status: 302, body: '<title>Login</title>' }],
 				gets: 'video',
