@@ -1,8 +1,12 @@
+/**
+ * Twice as fast as real time, and not 20 times: the work of the engine itself must stay small beside the second.
+ * @jest-environment-options {"timeFactor": 2}
+ */
 import { createCanvas } from '@napi-rs/canvas';
 import type { Engine, PinnedItem } from '../../engine/createEngine.mts';
 import { openEngine, textToVideoWorkflow } from './compatibleStage.mts';
 import { HANGS, openHangingServer, type HangingServer, type Route } from './hangingServer.mts';
-import { CORES } from './stage.mts';
+import { CORES, nativeDuration, untilTrue } from './stage.mts';
 
 const NO_FILE: PinnedItem[] = [{ json: {} }];
 /** Random pixels: more bytes than the buffers of a connection hold. */
@@ -153,12 +157,15 @@ describe.each(CORES)('a server whose response never ends, on %s', (core) => {
 		test.each(Object.keys(HANGS))('%s: Stop ends the request within a second', async (how) => {
 			server.hang(phase.route, how);
 			const { result, cancel } = start(phase);
-			await untilTrue(() => server.open() > 0, 20_000);
+			await untilTrue(() => server.open() > 0);
 			await new Promise((resolve) => setTimeout(resolve, 100));
 			const before = server.asked();
-			cancel();
-			// Those that start after the Stop check the video and cancel it. They have a time limit of their own.
-			await untilTrue(() => server.open() <= server.asked() - before, 1_000);
+			const ms = await nativeDuration(async () => {
+				cancel();
+				// Those that start after the Stop check the video and cancel it. They have a time limit of their own.
+				await untilTrue(() => server.open() <= server.asked() - before);
+			});
+			expect(ms).toBeLessThan(1_000);
 			// A page in the place of a file ends the run by itself.
 			expect((await result).status).not.toBe('success');
 		});
@@ -167,11 +174,13 @@ describe.each(CORES)('a server whose response never ends, on %s', (core) => {
 	test('the requests after a Stop end within a few seconds', async () => {
 		server.hang('status', 'a body that drips');
 		const { cancel } = start({ route: 'status' });
-		await untilTrue(() => server.asked() > 0, 20_000);
-		cancel();
-		await untilTrue(() => server.asked() > 1, 1_000);
-		await untilTrue(() => server.open() === 0, 8_000);
-		expect(server.open()).toBe(0);
+		await untilTrue(() => server.asked() > 0);
+		const ms = await nativeDuration(async () => {
+			cancel();
+			await untilTrue(() => server.asked() > 1);
+			await untilTrue(() => server.open() === 0);
+		});
+		expect(ms).toBeLessThan(8_000);
 	});
 });
 
@@ -186,13 +195,4 @@ function noise(width: number, height: number): Buffer {
 	}
 	context.putImageData(image, 0, 0);
 	return canvas.toBuffer('image/png');
-}
-
-async function untilTrue(condition: () => boolean, withinMs: number): Promise<void> {
-	// The tests have a real clock, but `performance` is in compressed time.
-	const until = Date.now() + withinMs;
-	while (!condition()) {
-		if (Date.now() > until) throw new Error(`not so within ${withinMs} ms`);
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
 }

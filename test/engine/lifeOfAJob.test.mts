@@ -4,6 +4,7 @@ import {
 	byId,
 	CORES,
 	itemsOf,
+	nativeDuration,
 	NODE,
 	onlyItem,
 	openStage,
@@ -454,13 +455,13 @@ describe.each(CORES)('the life of a paid job on %s', (core) => {
 			retryAfterSeconds: 3_600,
 			times: 99,
 		});
-		const startedAt = Date.now();
-		const result = await stage.run(small({ options: { timeout: 60 } }), [
-			{ json: {} },
-			{ json: {} },
-		]);
-		expect(result.error?.message).toMatch(/receiving too many requests/);
-		expect(Date.now() - startedAt).toBeLessThan(2_000);
+		const ms = await nativeDuration(async () => {
+			const items = [{ json: {} }, { json: {} }];
+			const result = await stage.run(small({ options: { timeout: 60 } }), items);
+			expect(result.error?.message).toMatch(/receiving too many requests/);
+		});
+		// The engine's own work, in compressed time.
+		expect(ms).toBeLessThan(10_000);
 		await stage.close();
 	});
 

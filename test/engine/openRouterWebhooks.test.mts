@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingCall, RunningExecution, WorkflowJson } from '../../engine/createEngine.mts';
 import type { Fault } from '../../sandbox/createSandbox.mts';
-import { nativeNow, openSuspendedStage, type SuspendedStage } from './suspendedStage.mts';
-import { CORES, NODE, RETRY, small, untilTrue } from './stage.mts';
+import { openSuspendedStage, type SuspendedStage } from './suspendedStage.mts';
+import { CORES, NODE, nativeNow, RETRY, small, untilTrue } from './stage.mts';
 
 const TRIGGER = 'Video Has Ended';
 

@@ -198,6 +198,22 @@ export async function untilTrue(condition: () => boolean): Promise<void> {
 	}
 }
 
+/**
+ * Returns how long this takes, in milliseconds of the engine's time, in which all promises about time are made. It stands
+ * still while the machine is paused.
+ */
+export async function nativeDuration(work: () => Promise<unknown>): Promise<number> {
+	const startedAt = await nativeNow();
+	await work();
+	return (await nativeNow()) - startedAt;
+}
+
+/** The clock of the engine and the sandbox. */
+export async function nativeNow(): Promise<number> {
+	const { now } = await native<{ now(): number }>('./test/support/nativeClock.mts');
+	return now();
+}
+
 function node(name: string, type: string, parameters: object) {
 	return {
 		id: name,

@@ -3,7 +3,6 @@ import type { RunResult } from '../../engine/createEngine.mts';
 import {
 	AFTER,
 	followed,
-	nativeNow,
 	openSuspendedStage,
 	sharedSuspendedStage,
 	prompts,
@@ -11,7 +10,7 @@ import {
 	scenes,
 	waitingForWebhook,
 } from './suspendedStage.mts';
-import { CORES, imageToVideo, NODE, small, untilTrue } from './stage.mts';
+import { CORES, imageToVideo, NODE, nativeNow, small, untilTrue } from './stage.mts';
 
 const noOp = 'n8n-nodes-base.noOp';
 

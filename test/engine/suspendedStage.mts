@@ -9,7 +9,7 @@ import type {
 import type { Execution, WebhookServer } from '../../engine/webhookServer.mts';
 import type { SandboxOptions } from '../../sandbox/createSandbox.mts';
 import { native } from '../support/native.mts';
-import { NODE, openStage, shared, small, type Stage } from './stage.mts';
+import { NODE, nativeNow, openStage, shared, small, type Stage } from './stage.mts';
 
 /** The node after the one under test. */
 export const AFTER = 'Next';
@@ -118,12 +118,6 @@ export async function openFarStage(
 	const far = `http://0.0.0.0:${new URL(baseUrl).port}/openai/v1`;
 	const credentials = { lumenfallApi: { apiKey, baseUrl: far, server: 'lumenfall' } };
 	return await openSuspendedStage(core, {}, { credentials });
-}
-
-/** The clock of the engine and the sandbox. */
-export async function nativeNow(): Promise<number> {
-	const { now } = await native<{ now(): number }>('./test/support/nativeClock.mts');
-	return now();
 }
 
 export function waitingForWebhook(change: object = {}): object {
