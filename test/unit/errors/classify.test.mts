@@ -1,4 +1,5 @@
 import { classify, type Refusal, type RequestKind } from '../../../nodes/Lumenfall/errors/classify';
+import { openAi, refusedCreate } from '../../support/refusedCreate.mts';
 
 type Kind = RequestKind | 'job';
 
@@ -261,4 +262,32 @@ test('the error of a failed video says what the server charged for it, if it rep
 		classify({}, 'job', { videoId: 'video_1', cost }).failure.advice;
 	expect(adviceOf(0.8)).toContain('The server charged 0.80 USD for the failed video.');
 	expect(adviceOf()).toContain('Servers normally do not charge for a failed video.');
+});
+
+test.each([
+	'Invalid value for safety_checker: expected boolean',
+	'Invalid value for safety_filter_level: expected a word',
+	'real-time rendering is not supported',
+	'Parameter content_type is unknown',
+	'Moderate motion is not available for this duration',
+	'The image is too small',
+	'credits must be a number',
+	'insufficient control points in the path',
+	'Parameter policy_id is unknown',
+	'Unsupported content type',
+	'The video was blocked: seconds must be 4, 8 or 12',
+	'Unknown parameter: webhook_url',
+	'Unexpected field: size; unexpected value for service_tier',
+	'timeout_seconds must be less than 600',
+	'token limit: the prompt has 3000 tokens, at most 2000 are allowed',
+	'images per request limit exceeded',
+	'Model kling-v1 does not support duration 10',
+	'storage quota header missing',
+	'参数错误',
+	'图片宽高比不符合要求',
+])('"%s" is about a parameter, not about moderation, money or a fault', (message) => {
+	expect(refusedCreate(400, openAi(message))).toMatchObject({
+		kind: 'invalidParameter',
+		nothingMade: true,
+	});
 });

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { readCreateResponse } from '../../../nodes/Lumenfall/transport/createResponse';
 import { jsonInText } from '../../../nodes/Lumenfall/transport/decode/parseResponse';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import type { HttpHost } from '../../../nodes/Lumenfall/transport/httpHost';
 import { failureOf } from '../../../nodes/Lumenfall/errors/failure';
 import { REQUEST } from '../../support/createStage.mts';
 import { fakeServer, type FakeAnswer } from '../../support/fakeServer.mts';
+import { BASE, refusedCreate } from '../../support/refusedCreate.mts';
+import { responseOf } from '../../support/response.mts';
 
 const JOB = { object: 'video', id: 'video_1', status: 'queued' };
 const JSON_TEXT = JSON.stringify(JOB);
@@ -192,4 +195,84 @@ test('of JSON that breaks off, only whole fields are read', () => {
 		}),
 		{ numRuns: 1_000 },
 	);
+});
+
+test.each<[number, unknown, boolean]>([
+	[400, { error: { message: 'bad' } }, true],
+	[400, { error: { message: 'bad' }, id: 'v' }, false],
+	[400, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, true],
+	[400, { id: 'v', object: 'video', status: 'queued', error: { message: 'bad' } }, false],
+	[422, { id: 'v', status: 'failed_timeout' }, false],
+	[400, { id: 'v', status: 'timeout' }, false],
+	[400, { id: 'v', status: 'failed', error: { message: 'upstream timed out' } }, false],
+	[422, { statusCode: 422, error: 'Unprocessable Entity', message: 'Bad Gateway' }, false],
+	[400, { error: { message: 'Bad Request', details: '502 Bad Gateway' } }, false],
+	[200, { error: 'Bad Request', message: 'Gateway Timeout' }, false],
+	[409, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, false],
+	[500, { id: 'v', object: 'video', status: 'failed', error: { message: 'bad' } }, false],
+	[400, '<html>bad</html>', false],
+	[413, '<html>too large</html>', true],
+	[200, { code: 402, msg: 'Credits insufficient' }, true],
+	[200, { status: 'error', message: 'Credits insufficient' }, true],
+	[200, { success: 'false', message: 'no' }, true],
+	[200, { title: 'Bad request', status: 400, detail: 'no' }, true],
+	[200, { err: 'no' }, true],
+	[200, { error: 1, message: 'no' }, true],
+	[200, { header: { code: 10163, message: 'no' } }, true],
+	[200, { code: 'InvalidParameter', message: 'no' }, true],
+	[200, { code: 'InvalidParameter', message: 'no', request_id: 'r1' }, false],
+	[200, { code: 'accepted', message: 'in review' }, false],
+	[200, { error: 'N/A', message: 'ok' }, false],
+	[200, { code: 1, msg: 'ok' }, false],
+	[200, { code: 1000, message: 'Success!', data: null }, false],
+	[200, { ErrCode: 500043, ErrMsg: 'All Credits have been used up', Resp: { video_id: 0 } }, true],
+	[200, { code: 402, msg: 'no', trace_id: 'log' }, true],
+	[200, { code: 500, msg: 'no' }, false],
+	[200, { error: { message: 'no' }, request_id: 'r1' }, false],
+	[200, { error: { message: 'no' }, ticket: 'x12' }, false],
+	[200, { error: { message: 'no' }, data: { orderId: 'x12' } }, false],
+	[200, { error: '', msg: 'success' }, false],
+	[200, { message: 'waits for moderation' }, false],
+	[200, { task_id: 't', error_code: 'rate_limited' }, false],
+	[302, '', false],
+	[409, { error: { message: 'in progress' } }, false],
+	[502, { error: { message: 'content policy' } }, false],
+])(
+	'a create with the response %i %j proves that nothing was made: %s',
+	(statusCode, body, expected) => {
+		const read = readCreateResponse(
+			responseOf(statusCode, body),
+			'https://api.example.com/v1',
+			new FormData(),
+		);
+		expect(read.outcome === 'refused').toBe(expected);
+	},
+);
+
+test.each<[string, unknown]>([
+	[
+		'j_1',
+		{
+			job_id: 'j_1',
+			error_code: 'rate_limited',
+			message: 'too many running tasks, yours starts soon',
+		},
+	],
+	['t_1', { data: { task_id: 't_1' }, error: { message: 'content policy: passed' } }],
+])(
+	'job %s is created, because its ID is in the response, whatever the error says: %j',
+	(id, body) => {
+		expect(readCreateResponse(responseOf(200, body), BASE, {})).toMatchObject({
+			outcome: 'created',
+			job: { id },
+		});
+	},
+);
+
+test('a page with 413 is about the size of the image, so the advice is, and not about the duration', () => {
+	const page = '<html><head><title>413 Request Entity Too Large</title></head></html>';
+	const { message, advice } = refusedCreate(413, page);
+	expect(message).toMatch(/does not accept a request of this size/);
+	expect(advice).toMatch(/^Use a smaller image, or choose 'URL' in 'Image From'/);
+	expect(`${message} ${advice}`).not.toMatch(/duration|seconds/i);
 });

@@ -7,6 +7,7 @@ import {
 } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { openApi } from '../../../nodes/Lumenfall/transport/videoApi';
 import { fakeServer } from '../../support/fakeServer.mts';
+import { decodeJob } from '../../support/readJson.mts';
 import { responseOf } from '../../support/response.mts';
 
 const KEY = 'lmnfl_abc123.topsecret';
@@ -189,4 +190,9 @@ describe('a status check with the status of an error', () => {
 			failure: { kind: 'serverUnavailable' },
 		});
 	});
+});
+
+test('a code is shown as the reason of a failure that has no message', () => {
+	const job = decodeJob({ state: 'failed', err_code: 'CreditInsufficient' }, { id: 'v' });
+	expect(failureOfJob(job!).failure.serverMessage).toBe('CreditInsufficient');
 });

@@ -5,6 +5,7 @@ import {
 	failureOfResponse,
 } from '../../../nodes/Lumenfall/transport/failureOfResponse';
 import { createRedactor } from '../../../nodes/Lumenfall/transport/secrets';
+import { quick } from '../../support/quick.mts';
 import { responseOf } from '../../support/response.mts';
 
 const KEY = 'lmnfl_Ab3+/d9Xq.7fK2mWz81TopSecret';
@@ -74,4 +75,47 @@ describe("a short key, as servers of one's own have", () => {
 		};
 		expect(parseResponse(JSON.stringify(job), createRedactor([key]))).toEqual(job);
 	});
+});
+
+describe('a key is hidden', () => {
+	const KEY = 'lmnfl_4f9c2a.Zk83-Qm+71/xyz';
+	const redact = createRedactor([KEY]);
+
+	test.each([
+		['as it is', KEY],
+		['in another case', KEY.toUpperCase()],
+		['percent-encoded', encodeURIComponent(KEY)],
+		[
+			'percent-encoded throughout',
+			[...Buffer.from(KEY)].map((byte) => `%${byte.toString(16)}`).join(''),
+		],
+		['with escapes of C', [...Buffer.from(KEY)].map((byte) => `\\x${byte.toString(16)}`).join('')],
+		[
+			'of full width',
+			KEY.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+		],
+		['with invisible characters', [...KEY].join('\u200b')],
+		['in base64', Buffer.from(KEY).toString('base64')],
+		['in base64 behind other bytes', Buffer.from(`Bearer ${KEY}`).toString('base64')],
+		['cut off', KEY.slice(0, 16)],
+		['cut off in front', KEY.slice(8)],
+	])('%s', (_, text) => {
+		const shown = redact(`bad key ${text} !`);
+		expect(shown).toContain('[hidden]');
+		expect(shown.toLowerCase()).not.toContain(text.slice(4, 16).toLowerCase());
+	});
+
+	test('and other texts are unchanged', () => {
+		for (const text of ['100 % of lmnfl_ keys &#65;', 'Ｆｕｌｌ \\x41 \\/ 👩\u200d🚀'])
+			expect(redact(text)).toBe(text);
+	});
+});
+
+test('an encoded key is hidden at the start of a text of megabytes, where it may be shown', () => {
+	const key = 'lmnfl_4f9c2a.Zk83-Qm+71/xyz';
+	const encoded = [...Buffer.from(key)].map((byte) => `%${byte.toString(16)}`).join('');
+	const text = `${encoded} ${'%41'.repeat(2_000_000)}`;
+	const shown = quick(() => createRedactor([key])(text));
+	expect(shown.slice(0, 100)).toMatch(/^\[hidden\] /);
+	expect(shown.endsWith('%41')).toBe(true);
 });
