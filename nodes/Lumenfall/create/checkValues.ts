@@ -94,8 +94,8 @@ function multiplierIn(parameters: object, depth = 0): string | undefined {
 		// A list or an object is not taken for the number inside: a server may not do so either.
 		const count = Cell.exactly(value);
 		const number = numberOf(count);
-		const isNumber = number !== undefined && Number.isInteger(number);
-		const isCount = COUNT_FIELDS.test(plain) || (isNumber && MAYBE_COUNT_FIELDS.test(plain));
+		const mayCount = depth === 0 && MAYBE_COUNT_FIELDS.test(plain) && isSmallCount(number);
+		const isCount = COUNT_FIELDS.test(plain) || mayCount;
 		if (isCount && !count.isEmpty && number !== 1) return name;
 		// In a form, an object is JSON text.
 		const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parseJsonText(value) : value;
@@ -104,6 +104,10 @@ function multiplierIn(parameters: object, depth = 0): string | undefined {
 		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+function isSmallCount(number = 0): boolean {
+	return Number.isInteger(number) && number > 1 && number <= 50;
 }
 
 /**

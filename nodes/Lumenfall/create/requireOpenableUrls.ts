@@ -5,8 +5,8 @@ import { PUBLIC_SERVICE_URL } from '../transport/dialects/knownHosts';
 import { valueErrors } from './valueErrors';
 
 /**
- * Requires that the server can open each URL of the request. Only a service on the internet certainly cannot open a URL
- * of the user's network: any other server may be in the same network. Nothing has been sent yet, so nothing is spent.
+ * Requires that the server can open each URL of the request. This is known only for some services on the internet. Nothing has
+ * been sent yet, so nothing is spent.
  * @throws FailureError naming the parameter
  */
 export function requireOpenableUrls(request: VideoRequest, baseUrl: string): void {

@@ -4,12 +4,17 @@ import { idempotencyKey, type RequestIdentity, type RequestOrigin } from './iden
 import type { Job } from './job';
 import { JobEntry } from './jobEntry';
 import type { JobRecord } from './record';
+import type { VideoRequest } from '../request/videoRequest';
+import { shortHash } from '../support/hash';
 import { roundUsd } from '../support/usd';
 
 /** The node's execution context, `this.getContext('node')`. n8n stores it with the execution. */
 export type NodeContext = { [key: string]: unknown };
 
 type Records = Record<string, JobRecord>;
+
+/** What the user's key must stand for in each round of a loop. An empty model is that of the earlier video. */
+type KeyedRequest = Pick<VideoRequest, 'idempotencyKey' | 'prompt' | 'model' | 'seconds'>;
 
 /** The total cost of the videos of one run of the node. Each video counts once, even if the node runs again. */
 export interface Spending {
@@ -50,13 +55,13 @@ export class JobStore {
 	}
 
 	/**
-	 * Opens the record of one request. An unchanged request finds its job again, in a later round of a loop only if it has
-	 * the same key of the user. Stores nothing yet for a new request.
+	 * Opens the record of one request. An unchanged request finds its job again, in a later round of a loop only if the user
+	 * entered the same key and the evaluated values are the same. Stores nothing yet for a new request.
 	 */
-	open({ itemIndex, hash, part }: RequestIdentity, userKey?: string): JobEntry {
-		const request = [hash, ...(part ? [part] : [])].join('/');
-		const slot = `${this.runIndex}/${itemIndex}/${request}`;
-		return this.reopen(this.slotOfEarlierRound(request, userKey) ?? slot);
+	open({ itemIndex, hash, part }: RequestIdentity, wanted?: KeyedRequest): JobEntry {
+		const request = [itemIndex, hash, ...(part ? [part] : [])].join('/');
+		const earlier = wanted && this.slotOfEarlierRound(request, wanted);
+		return this.reopen(earlier ?? `${this.runIndex}/${request}`);
 	}
 
 	/** Opens a record by its slot. */
@@ -134,10 +139,11 @@ export class JobStore {
 	}
 
 	/** Returns the slot of the same request, with the same key of the user, in another round of a loop. */
-	private slotOfEarlierRound(request: string, userKey = ''): string | undefined {
-		const slot = this.keyOwners.get(userKey);
+	private slotOfEarlierRound(request: string, wanted: KeyedRequest): string | undefined {
+		const slot = this.keyOwners.get(wanted.idempotencyKey ?? '');
 		if (slot === undefined || this.itemOf(slot) !== undefined) return undefined;
-		return slot.split('/').slice(2).join('/') === request ? slot : undefined;
+		const isSame = slot.slice(slot.indexOf('/') + 1) === request;
+		return isSame && hasVideoOf(this.records[slot], wanted) ? slot : undefined;
 	}
 
 	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {
@@ -160,6 +166,24 @@ export class JobStore {
 		if (cost !== undefined || isEstimate) this.spent.videos += sign;
 		if (isEstimate) this.spent.estimates += sign;
 	}
+}
+
+/**
+ * Reports whether a record has a video that has not failed, and that is the wanted one. An expression may give other values in
+ * each round of a loop, although the parameters and the item are the same.
+ */
+function hasVideoOf(
+	{ videoId, isCompleted, decision, sent }: JobRecord,
+	{ prompt, model, seconds }: KeyedRequest,
+): boolean {
+	// The decision about a video that failed has been released.
+	if (videoId === undefined || !sent || !(isCompleted ?? decision)) return false;
+	const { fallback, adjusted } = decision ?? {};
+	return (
+		sent.prompt === shortHash(prompt) &&
+		(model === '' || [sent.model, fallback?.from].includes(model)) &&
+		[sent.seconds, adjusted?.seconds?.requested].includes(seconds)
+	);
 }
 
 /** Returns what a record counts: the actual cost of its video or the reserved amount, and what its failed videos cost. */

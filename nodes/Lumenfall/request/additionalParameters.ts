@@ -36,7 +36,7 @@ export const COUNT_FIELDS = new RegExp(
 	'i',
 );
 
-/** Names that count videos only if the value is a number. Otherwise it may be a list of files. */
+/** Names that count videos only if the value is a small number. It may also be a list of files, or a sampling rate. */
 export const MAYBE_COUNT_FIELDS =
 	/^(videos|outputs|samples|generations|results|clips|candidates|(num|numberof)return(sequences|videos))$/i;
 
@@ -56,17 +56,29 @@ const UNPRICED_FIELDS = [
 
 /** Relays such as new-api send each field of `metadata` to the provider, as if it were the request's own. */
 const COPIED_FIELD = 'metadata';
-/** Names in it that are no labels, without `_` and `-`. */
-const PRICED_LABEL =
-	/(seconds|duration|length|frames|fps|resolution|quality|size|width|height|mode|model|tier|audio|sound|upscale|factor)$/i;
+/** Last words of the names in it that change the price: `durationSeconds`, `max_fps`. */
+const PRICED_WORDS = [
+	...['seconds', 'duration', 'length', 'frames', 'fps', 'resolution', 'quality'],
+	...['width', 'height', 'upscale', 'factor'],
+];
+/** Alone or about the video, so do these. Otherwise they are labels: `car_model`, `customer_tier`. */
+const PRICED_NAMES = /^((video|output|generat(e|ion)) )?(size|mode|model|tier|audio|sound)$/;
 
 /** Reports whether additional parameters may change the price in a way that is not known. */
 export function mayChangePrice(parameters: object): boolean {
 	return Object.entries(parameters).some(([name, value]: [string, unknown]) => {
 		if (!UNPRICED_FIELDS.includes(name)) return true;
 		const labels = name === COPIED_FIELD && isRecord(value) ? Object.keys(value) : [];
-		return labels.some((label) => PRICED_LABEL.test(label.replace(/[\s_-]/g, '')));
+		return labels.some(isPriced);
 	});
+}
+
+function isPriced(label: string): boolean {
+	const words = label
+		.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+		.toLowerCase()
+		.split(/[\s_-]+/);
+	return PRICED_WORDS.includes(words[words.length - 1]) || PRICED_NAMES.test(words.join(' '));
 }
 
 /** A model's last-frame parameter cannot have one of these names. */

@@ -133,7 +133,8 @@ describe('a quote', () => {
 	});
 
 	test('ignores additional parameters that do not affect the price', async () => {
-		const metadata = { post_id: 17, campaign: 'spring', negative_prompt: 'rain' };
+		const labels = { post_id: 17, campaign: 'spring', car_model: 'i3', customerTier: 2 };
+		const metadata = { ...labels, frontier: true, negative_prompt: 'rain' };
 		const { value } = await quoteOf({}, { additionalParameters: { style: 'noir', metadata } });
 		expect(value?.exact).toBe(0.8);
 	});

@@ -120,6 +120,7 @@ test.each<Partial<VideoSettings>>([
 	{
 		additionalParameters: { videos: ['https://a/b.mp4'], samples: 1, outputs: 'url', results: 0.5 },
 	},
+	{ additionalParameters: { samples: 44_100, subtitles: { clips: 2 }, msaa: { samples: 8 } } },
 	{ additionalParameters: { style: '{ a poster with n: 4 stars }', extra_params: '{"n": 1}' } },
 	// No server reads a number of videos from so deep inside a setting.
 	{ additionalParameters: { camera: { path: { points: { first: { n: 4 } } } } } },

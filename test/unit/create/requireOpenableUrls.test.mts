@@ -49,7 +49,9 @@ test.each([
 	'http://192.168.1.5:8000/v1',
 	'https://videos.example.com/v1',
 	'https://lumenfall.ai.example.com/v1',
-])('the server %s may be in the same network, so it opens any URL', (baseUrl) => {
+	// Takes files only, so the node downloads the image itself.
+	'https://api.openai.com/v1',
+])('the server %s may get an image of the same network', (baseUrl) => {
 	expect(messageFor(inField['Image URL']('http://nas.local/a.png'), baseUrl)).toBeUndefined();
 });
 

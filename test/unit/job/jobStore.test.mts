@@ -1,11 +1,14 @@
 import type { RequestIdentity } from '../../../nodes/Lumenfall/job/identity';
 import { JobStore, type NodeContext } from '../../../nodes/Lumenfall/job/jobStore';
+import type { Decision, SentRequest } from '../../../nodes/Lumenfall/job/record';
 import { shortHash } from '../../../nodes/Lumenfall/support/hash';
 
 const origin = { instanceId: 'i', executionId: '7', nodeId: 'n', nodeName: 'Make' };
 const identity = { itemIndex: 2, hash: 'hash' };
 const decision = { model: 'sora-2' };
 const sent = { model: 'sora-2', seconds: 8, prompt: shortHash('a boat') };
+/** The same request, with a key of the user. */
+const wanted = { idempotencyKey: 'mine', prompt: 'a boat', model: 'sora-2', seconds: 8 };
 
 const open = (context: NodeContext = {}, runIndex = 0, executionId = '7') =>
 	new JobStore(context, { ...origin, executionId }, runIndex);
@@ -126,38 +129,69 @@ test('a key that two requests share is found, in this execution and in a stored 
 	expect(other.sharesKey).toBe(false);
 });
 
-test('a later round of a loop finds the video of the same request, if it has the same key of the user', () => {
-	const context: NodeContext = {};
-	const first = open(context, 0).open(identity, 'mine');
-	first.decide({ model: 'a', reservedUsd: 0.8 }, 'mine');
-	first.created('video_1', new Date(1_000));
-	const later = open(context, 1);
-	for (const itemIndex of [identity.itemIndex, 9]) {
-		const again = later.open({ ...identity, itemIndex }, 'mine');
+describe('a later round of a loop with the key of the user', () => {
+	/** A first round that has created a video. */
+	function firstRound(change: Partial<Decision> = {}, sentChange: Partial<SentRequest> = {}) {
+		const context: NodeContext = {};
+		const first = open(context, 0).open(identity, wanted);
+		first.decide({ model: 'sora-2', reservedUsd: 0.8, ...change }, 'mine');
+		first.sending(new Date(500), { ...sent, ...sentChange });
+		first.created('video_1', new Date(1_000));
+		return { context, first };
+	}
+
+	test('finds the video of the same request, which is paid once, and not by this round', () => {
+		const { context } = firstRound();
+		const later = open(context, 1);
+		const again = later.open(identity, wanted);
 		expect(again.record.videoId).toBe('video_1');
 		expect([again.sharesKey, later.isOfOther('video_1', again)]).toEqual([false, false]);
 		again.completed(0.5);
-	}
-	// It is paid once, and not by this round.
-	expect(later.spending()).toEqual({ videos: 0, usd: 0, isEstimated: false });
-	expect([later.usdOfAllRounds(), open(context, 2).usdOfAllRounds()]).toEqual([0.5, 0.5]);
+		expect(later.spending()).toEqual({ videos: 0, usd: 0, isEstimated: false });
+		expect([later.usdOfAllRounds(), open(context, 2).usdOfAllRounds()]).toEqual([0.5, 0.5]);
+	});
 
-	const others: Array<[RequestIdentity, string?]> = [
-		[{ ...identity, hash: 'another item' }, 'mine'],
-		[{ ...identity, part: 'sora-2' }, 'mine'],
-		[identity, 'other'],
-		[identity],
-	];
-	for (const [other, key] of others) expect(later.open(other, key).record.videoId).toBeUndefined();
-	const different = later.open({ ...identity, hash: 'another item' }, 'mine');
-	different.decide({ model: 'a' }, 'mine');
-	expect(different.sharesKey).toBe(true);
+	test.each<[string, RequestIdentity, typeof wanted]>([
+		['another item', { ...identity, hash: 'another item' }, wanted],
+		[
+			'the same item in another place, which could overtake it',
+			{ ...identity, itemIndex: 9 },
+			wanted,
+		],
+		['another part', { ...identity, part: 'sora-2' }, wanted],
+		['another key', identity, { ...wanted, idempotencyKey: 'other' }],
+		['no key', identity, { ...wanted, idempotencyKey: '' }],
+		['another prompt, by an expression', identity, { ...wanted, prompt: 'a ship' }],
+		['another model, by an expression', identity, { ...wanted, model: 'wan-2.6' }],
+		['another duration, by an expression', identity, { ...wanted, seconds: 4 }],
+	])('does not find it for %s', (_, other, request) => {
+		expect(open(firstRound().context, 1).open(other, request).record.videoId).toBeUndefined();
+	});
+
+	test('is refused for another request, because the server would return the same video', () => {
+		const other = open(firstRound().context, 1).open(identity, { ...wanted, prompt: 'a ship' });
+		other.decide({ model: 'sora-2' }, 'mine');
+		expect(other.sharesKey).toBe(true);
+	});
+
+	test('finds a video that a fallback model made, or with the nearest duration', () => {
+		const fallback = { from: 'sora-2', reason: 'it is retired' };
+		const adjusted = { seconds: { requested: 8, used: 6 } };
+		const { context } = firstRound({ fallback, adjusted }, { model: 'wan-2.6', seconds: 6 });
+		expect(open(context, 1).open(identity, wanted).record.videoId).toBe('video_1');
+	});
+
+	test('does not take up a video that has failed: a new one would belong to the earlier round', () => {
+		const { context, first } = firstRound();
+		first.release();
+		expect(open(context, 1).open(identity, wanted).record.videoId).toBeUndefined();
+	});
 });
 
 test('one key for two equal items of a run is not the same video: their creates could overtake each other', () => {
 	const jobs = open();
 	const [first, second] = [1, 2].map((itemIndex) => {
-		const entry = jobs.open({ ...identity, itemIndex }, 'mine');
+		const entry = jobs.open({ ...identity, itemIndex }, wanted);
 		entry.decide(decision, 'mine');
 		return entry;
 	});

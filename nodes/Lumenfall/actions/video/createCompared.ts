@@ -59,7 +59,7 @@ async function buildInputs(
 		const request = withPartKey(buildRequest({ ...settings, model }, images), model);
 		return {
 			request,
-			entry: context.jobs.open({ ...identity, part: model }, request.idempotencyKey),
+			entry: context.jobs.open({ ...identity, part: model }, request),
 			rules,
 			timeoutMs: wait.timeoutMs,
 		};

@@ -10,17 +10,15 @@ export const LUMENFALL_URL = atHost('lumenfall.ai');
 /** OpenRouter, or one of its regions (eu.openrouter.ai). */
 export const OPENROUTER_URL = atHost('openrouter.ai');
 
-/** Services on the internet, which cannot open a URL of the user's network. Any other server may be inside this network. */
+/**
+ * Services on the internet that open the URLs in a request. They cannot open a URL of the user's network. Any other server may be
+ * inside this network, or take files only, which the node then downloads itself.
+ */
 export const PUBLIC_SERVICE_URL = atHost(
 	'lumenfall.ai',
 	'openrouter.ai',
-	'api.openai.com',
-	'openai.azure.com',
-	'generativelanguage.googleapis.com',
 	'together.ai',
 	'together.xyz',
 	'deepinfra.com',
-	'poe.com',
-	'cometapi.com',
 	'x.ai',
 );

@@ -102,7 +102,7 @@ async function create(
 	failures: Failure[],
 ): Promise<CreatedVideo> {
 	const images = selection ? await readImages(context, selection) : {};
-	const entry = context.jobs.open(identify(context, images, source), settings.idempotencyKey);
+	const entry = context.jobs.open(identify(context, images, source), settings);
 	const { decision } = entry.record;
 	const resumed = await resumeRecorded(context, entry, settings.prompt);
 	if (resumed) return resumed;

@@ -93,7 +93,7 @@ async function readInputs(
 		const request = withPartKey(asWritten, part);
 		return {
 			request,
-			entry: context.jobs.open({ ...identity, part }, request.idempotencyKey),
+			entry: context.jobs.open({ ...identity, part }, request),
 			rules,
 			timeoutMs: wait.timeoutMs,
 		};
