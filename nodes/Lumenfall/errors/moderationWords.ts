@@ -46,7 +46,8 @@ const TOPIC = anyWordOf(
 	/recitation/, // Google
 	// The moderation itself.
 	/moderated/,
-	/moderation(?:error)?|moderators?/,
+	/moderation(?:error)?/,
+	/AI moderator/, // Midjourney
 	/guardrails?/,
 	/censor\w*/,
 	/safety(?! (?:margin|factor|tolerance))/,
@@ -100,8 +101,8 @@ const PHRASES = anyOf(
 	/\b(?:IP|ToS) (?:violation|infring)/,
 	/\b(?:denied|blocked|rejected|refused) (?:by|due to|because of|for) (?:our |the |its )?polic/,
 	/\brefused to (?:generate|create)\b/,
-	/\b(?:can't|cannot|can not|unable to) (?:help|assist) (?:you )?with (?:that|this)\b/,
-	/\b(?:prompt|content|image) (?:content )?is not compliant\b/, // PixVerse
+	/\b(?:can't|cannot|can not|unable to) (?:help|assist) (?:you )?with (?:that|this)(?: request)?(?! \w)/,
+	/\b(?:prompt|content|image) (?:content )?is not compliant\b(?! with\b)/, // PixVerse
 	/\bprompt could not be submitted\b/, // Google
 	// The prompt, the image or the video was refused.
 	String.raw`\b${PLACE} ${WAS}(?:filtered|prohibited)`,
@@ -129,7 +130,7 @@ const PHRASES = anyOf(
 	/\bgeneration of (?:people|persons|faces|children|minors)\b/,
 	String.raw`\bfaces?\b[^.]{0,30}\b${NOT_ALLOWED}`,
 	/\buploading faces\b/,
-	String.raw`\b(?:images?|uploads|photos?) (?:of|with|containing) (?:people|persons?|humans?|faces|children)\b[^.]{0,30}\bnot (?:supported|allowed|permitted)\b`,
+	/\b(?:images|uploads|photos) (?:of|with|containing) (?:people|persons|humans|faces|children) are (?:currently )?not (?:supported|allowed|permitted)\b/,
 	/(?<!\bno (?:(?:human|real|valid|clear) )?)\bfaces? (?:is |are |was |were )?(?:detected|not supported)\b/,
 	/\b(?:rejected|blocked)\b.{0,30}\bfaces?\b/,
 	/\bphoto-?realistic (?:people|persons?|humans?|faces?)/,

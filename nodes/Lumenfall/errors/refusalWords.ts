@@ -29,10 +29,10 @@ const INSUFFICIENT_BALANCE = anyOf(
 	/\b(?:has|have) no credits?\b/,
 	/\bneed at least \$?[\d.]{1,20} credits?\b/,
 	/\bbalance \$?[\d.]{1,20} (?:is )?less than\b/,
-	/\bout of (?:credits?|quota)\b/,
-	/\blow balance\b/,
+	/\bout of credits?\b/,
+	/\blow balance\b(?! accounts?\b)/,
 	/\bnot enough points\b/,
-	/\bpoints (?:are )?(?:not enough|insufficient)\b/,
+	/\b(?:user|account|your) points (?:are )?(?:not enough|insufficient)\b/,
 	/\bno credits? (?:left|remaining)\b/,
 	/\brequires more credits\b/, // OpenRouter
 	/\bbalance is \$?0/,

@@ -2,6 +2,8 @@ import { anyOf, matches, part } from './textPatterns';
 
 /** Phrases about the server and the connection, not about what was requested. `textPatterns.ts` says how to add one. */
 
+const BEHIND = part('upstream', 'provider', 'backend', 'origin');
+
 /** Texts of a fault inside the server, or between a relay and the server behind it. */
 const SERVER_FAULT = anyOf(
 	// The server itself.
@@ -18,10 +20,10 @@ const SERVER_FAULT = anyOf(
 	/status[ _]?(?:code)?[:=]? ?5\d\d\b/, // new-api
 	/\b(?:HTTP|error code:?) 5\d\d\b/, // openai-python: "Error code: 500"
 	/\b(?:returned|received|got) 5(?:0[0-4]|2\d) from\b/,
-	/\b(?:upstream|provider|backend|origin) (?:\w+ ){0,2}(?:returned|responded with|sent) (?:an? )?(?:HTTP |status )?5\d\d\b/,
+	String.raw`\b${BEHIND} (?:\w+ ){0,2}(?:returned|responded with|sent) (?:an? )?(?:HTTP |status )?5\d\d\b`,
 	// It took too long.
-	/\b(?:timed|timing) out\b/,
-	/: time-?out$/,
+	/\btimed out\b/,
+	String.raw`\b${BEHIND}: time-?out$`,
 	/^(?:\S+ ){0,2}time-? ?out(?: error)?$/,
 	/\bi\/o timeout\b/, // Go
 	/\btimeout (?:of \d+ ?ms )?exceeded\b(?! (?:the |its )?(?:max|limit|allowed))/, // axios, Go
@@ -32,10 +34,10 @@ const SERVER_FAULT = anyOf(
 	/\b(?:server|upstream|peer|remote|other side)(?: has)? (?:disconnected|closed)\b/, // httpx, undici
 	/\bclos(?:ed|ing) (?:the )?connection\b/,
 	/\bpremature close\b/, // node-fetch
-	/\bended prematurely\b/, // Python's requests, .NET
-	/\bunexpected end of (?:stream|file)\b/, // OkHttp
+	/\bresponse ended prematurely\b/, // Python's requests, .NET
+	/\bunexpected end of (?:stream on|file from server)\b/, // OkHttp, Java
+	/(?:^|exception: )(?:unexpected end of stream|(?:stream|socket) closed|stream was reset)\b/, // OkHttp, Java
 	/\bEOF occurred\b/, // Python
-	/\b(?:stream|socket) (?:was |has )?(?:closed|disconnected|reset)\b/,
 	/^terminated$/, // undici
 	/\bUND ERR (?:HEADERS|BODY|CONNECT|SOCKET|ABORTED)\b/, // undici
 	/\bbroken pipe\b/, // Go
@@ -54,17 +56,19 @@ const SERVER_FAULT = anyOf(
 	/\bupstream (?:request|call|server|service) failed\b(?!.{0,40}\b4\d\d\b)/,
 	/\bno response (?:was )?(?:received )?from\b/,
 	/\b(?:returned|received|sent|got) (?:an? )?(?:empty|no) (?:response|body|reply)\b/,
-	/\b(?:parse|read|decode|unmarshal) (?:the )?(?:\w+ )?response\b/,
-	/\b(?:invalid|unexpected|malformed|null|empty|no) response\b(?![- ](?:format|type))(?!.{0,40}\b4\d\d\b)/,
+	String.raw`\b(?:parse|read|decode|unmarshal) (?:the )?(?:${BEHIND} )?response\b`,
+	String.raw`\b(?:invalid|unexpected|malformed|null|empty) response from (?:the )?(?:${BEHIND}|server)\b(?!.{0,40}\b4\d\d\b)`,
+	/^(?:invalid|unexpected|empty|no) response$/,
 	/\bstruct field \w{0,100}resp(?:onse)?\./, // Go
 	/\b(?:unexpected token|invalid character) ['"]?</, // A page, and no request begins like one. Node.js, Go
 	// What the server stores.
-	/\bfailed to (?:save|store|insert|persist|write|update) (?:the )?(?:task|job|video|generation)\b/,
+	/\bfailed to (?:save|store|insert|persist|write) (?:the )?(?:task|job|video|generation)\b/,
+	/\bfailed to update (?:the )?(?:task|job)\b/,
 	/\b(?:task|job|video|generation) (?:was |has been )?(?:created|submitted|accepted|queued),? but\b(?!.{0,40}\b(?:refuse|reject|block|moderat|polic|invalid|support))/,
 	/\bSQLSTATE\b/,
 	/\bconnect(?:ing)? to (?:\w+ )?(?:redis|mysql|postgres\w*|mongo\w*|database)\b/,
 	/\bdatabase is locked\b/, // SQLite
-	/\blost connection to\b/, // MySQL
+	String.raw`\blost connection to (?:(?:MySQL )?server|${BEHIND})\b`, // MySQL
 	/\bserver has gone away\b/, // MySQL
 	/\bdeadlock (?:found|detected)\b/, // MySQL, PostgreSQL
 	/\bduplicate entry '/, // MySQL
@@ -74,8 +78,9 @@ const SERVER_FAULT = anyOf(
 	// Chinese
 	/(?:系统|服务器?|内部|未知|网络|数据库)[^，。]{0,4}(?:错误|异常|繁忙|超时|故障)/,
 	/请求超时/,
-	/(?:上游|响应|连接|网关)[^，。]{0,6}(?:超时|错误|异常|失败)/,
-	/(?<!模型)服务(?:暂时?|当前)?不可用/,
+	/(?:上游|响应|连接)[^，。]{0,6}(?:超时|错误|异常|失败)/,
+	/(?:^|[：:，。] ?)网关(?:超时|错误)/,
+	/(?<!模型)服务(?:暂时?|当前)?不可用(?!于)/,
 	// Japanese
 	/(?:サーバー?|システム|内部|不明な)の?エラー/,
 	/タイムアウト/,

@@ -94,16 +94,20 @@ export function failureOfCreate(
 	{ outcome, reason, videoId, fileUrl }: ResponseWithoutJob,
 	request: VideoRequest,
 ): FailureError {
-	// The URL is the only trace of a paid video.
+	const known = videoId === undefined ? {} : { videoId };
+	// The URL may be the only trace of a paid video.
 	if (fileUrl !== undefined)
 		return serverErrors.unreadableAnswer({
+			...known,
 			httpStatus: response.statusCode,
-			serverMessage: tidyServerText(`it has no ID, but a file: ${fileUrl}`),
+			serverMessage: tidyServerText(
+				`it has ${videoId ? 'no clear ID' : 'no ID'}, but a file: ${fileUrl}`,
+			),
 		});
 	const about = {
+		...known,
 		model: request.model,
 		...sizesOf(request),
-		...(videoId !== undefined && { videoId }),
 		...(outcome === 'refused' && { nothingMade: true }),
 	};
 	const refusal = failureOfResponse(response, 'create', about, reason);

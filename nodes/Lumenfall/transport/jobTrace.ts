@@ -34,9 +34,10 @@ export function traceOfJob(
 	const { json } = body;
 	const ownTexts = textsIn(sent);
 	const isNew = (value: string) => !ownTexts.has(value);
-	const ids = [...strongIdsIn(body), ...looseIdsIn(json), ...idsInLinks(response, json, base)];
-	const videoId = ids.find(isNew);
-	const fileUrls = videoId === undefined ? fileUrlsOf(response, json, base) : [];
+	const clearId = [...strongIdsIn(body), ...idsInLinks(response, json, base)].find(isNew);
+	const videoId = clearId ?? [...looseIdsIn(json)].find(isNew);
+	// A loose ID may not be that of a video. Then the URL is the only trace of it.
+	const fileUrls = clearId === undefined ? fileUrlsOf(response, json, base) : [];
 	const fileUrl = fileUrls.find(isNew);
 	const isNamed = videoId !== undefined || fileUrl !== undefined;
 	// A refusal often has the ID of the request. In a success, it may be that of the job.

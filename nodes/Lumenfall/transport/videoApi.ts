@@ -7,6 +7,7 @@ import { Connection, type ServedFile } from './connection';
 import { failureOfCreate } from './createResponse';
 import { readError } from './decode/error';
 import { isJobId, strongIdIn } from './decode/jobId';
+import { decodeJob } from './decode/video';
 import { decodeJobs, type JobPage } from './decode/videoList';
 import { dialectOf } from './dialects';
 import type { Balance, Dialect, Estimate } from './dialects/dialect';
@@ -118,7 +119,9 @@ export class VideoApi {
 		if (!response.isSuccess) throw failureOfResponse(response, 'cancel', { videoId: id });
 		// Some relays refuse with status 200. A cancelled job may have an error too, which says that it was cancelled.
 		const { json, body } = response;
-		const refusal = strongIdIn(json) === undefined ? readError(json) : undefined;
+		const isCancelled = decodeJob(json, { id })?.phase === 'cancelled';
+		const isJob = isCancelled || strongIdIn(json) !== undefined;
+		const refusal = isJob ? undefined : readError(json);
 		if (!refusal) return;
 		const asRefusal = response.with({ body, statusCode: 400 });
 		throw failureOfResponse(asRefusal, 'cancel', { videoId: id }, refusal);

@@ -195,6 +195,7 @@ test.each([
 	'video description sensitive',
 	...['Uploads of images with people are not supported', 'The prompt content is not compliant'],
 	...['Job blocked by AI moderator', "I can't help with that request", 'unsuitable content'],
+	...['I cannot assist with that.', 'Images with people are not supported by this model'],
 	...[
 		'内容违法',
 		'不适宜内容',
@@ -202,7 +203,7 @@ test.each([
 		'セーフティフィルターによりブロック',
 		'유해한 콘텐츠',
 	],
-	...['Нарушение политики контента', 'запрещённый контент'],
+	...['Нарушение политики контента', 'нарушает правила использования', 'запрещённый контент'],
 ])('%s is about the content', (message) => {
 	const job = decodeJob({ id: 'v', status: 'failed', error: { message } });
 	expect(failureOfJob(job!).failure.kind).toBe('contentPolicy');
@@ -236,6 +237,16 @@ test.each([
 		'Нарушение правил именования',
 		'not compliant with JSON',
 	],
+	...[
+		'Image is not compliant with the size requirements',
+		'Content is not compliant with the schema',
+		'The prompt is not compliant with the maximum length',
+		'We are unable to help you with this model',
+		'Ask your channel moderators for access',
+		'Photos with faces smaller than 100px are not supported',
+		'Нарушены правила использования API',
+	],
+	...['图片分辨率不适宜，请上传大于300px的图片', '图片尺寸不适宜', '该模型不适宜当前参数'],
 	...[
 		'图片尺寸不合规',
 		'参数不合规',

@@ -51,7 +51,7 @@ const WITH_TRACE: Row[] = [
 	[200, { error: 'x', task_hash: 'abcd' }, 'abcd'],
 	[429, { error: 'x', video_token: 'abcd' }, 'abcd'],
 	[200, { error: 'rate limited', task: { no: 'T2025' } }, 'T2025'],
-	[200, { error: { message: 'rate limited' }, data: { job: { key: 'abcd' } } }, 'abcd'],
+	[200, { error: { message: 'rate limited' }, data: { order: { uuid: 'abcd' } } }, 'abcd'],
 	// In a link.
 	[200, { error: { message: 'rate limit: queued' }, polling_url: VIDEO }, TASK],
 	[429, { error: { message: 'rate limit: queued' }, polling_url: VIDEO }, TASK],
@@ -83,6 +83,32 @@ test.each(WITH_TRACE.map(whole))(
 	},
 );
 
+test.each<[number, object, string | undefined]>([
+	// What a store of files calls the file.
+	...['key', 'hash', 'token'].flatMap(
+		(name): Array<[number, object, undefined]> => [
+			[200, { video: { [name]: 'videos/x.mp4', url: MP4 } }, undefined],
+			[200, { data: [{ video: { [name]: 'videos/x.mp4', url: MP4 } }] }, undefined],
+			[500, { error: 'x', video: { [name]: 'videos/x.mp4', url: MP4 } }, undefined],
+		],
+	),
+	[200, { job: { key: 'text-to-video' }, output: MP4 }, undefined],
+	// An ID that may be one of a job.
+	[200, { task: { no: 'T2025' }, output: MP4 }, 'T2025'],
+	[500, { error: 'x', job_key: 'abcd', video_url: MP4 }, 'abcd'],
+])(
+	'the error after a create with the response %i %j names the file, and the ID %s',
+	(status, body, videoId) => {
+		const response = responseOf(status, body);
+		const read = readCreateResponse(response, BASE, {});
+		if (read.outcome === 'created') throw new Error('It has no clear ID.');
+		const { failure } = failureOfCreate(response, read, REQUEST);
+		expect(failure).toMatchObject({ kind: 'unreadableAnswer', ...(videoId && { videoId }) });
+		expect('videoId' in failure).toBe(videoId !== undefined);
+		expect(failure.message).toContain(MP4);
+	},
+);
+
 test.each<object>([
 	{ error: 'rate limited, yours starts soon', ticketNo: 'R-77' },
 	{ error: 'rate limited', tracking_number: 2025 },
@@ -105,6 +131,10 @@ test.each<[number, unknown, 'refused' | 'busy']>([
 	[200, { error: 'rate limit', result_url: null, status_url: '' }, 'busy'],
 	[400, { error: 'blocked', ticket_no: 'S-12', status: 'open' }, 'refused'],
 	[422, { errors: { video: { key: 'video.too_long' }, job: { no: 'x1' } } }, 'refused'],
+	[422, { message: 'no', order: { id: ['The id field is required.'] } }, 'refused'],
+	[400, { error: { message: 'bad duration' }, task: { key: 'text2video' } }, 'refused'],
+	[404, { message: 'No such video', video: { no: 1 } }, 'refused'],
+	[429, { message: 'rate limited', job: { token: 'abcdef' } }, 'busy'],
 	[200, { code: 402, msg: 'Credits insufficient', data: null }, 'refused'],
 	[200, { code: 429, msg: 'rate limit', data: {} }, 'busy'],
 	[200, { success: false, error: 'no credits left', data: [], total: 0 }, 'refused'],

@@ -145,7 +145,19 @@ describe('cancelling a video', () => {
 		body: { id: 'video_1', status: 'cancelled', error: { message: 'Cancelled by the user' } },
 	};
 
+	const withReason = [
+		{ status: 'cancelled', error: { code: 'cancelled', message: 'Cancelled by user' } },
+		{ status: 'CANCELLED', failure_reason: 'cancelled by user' },
+		{ data: { status: 'cancelled', error: 'user_cancelled' } },
+	];
+
 	test.each<[string, Parameters<typeof serve>, string, number]>([
+		...withReason.map((body): [string, Parameters<typeof serve>, string, number] => [
+			`the response is ${JSON.stringify(body)}`,
+			[[RUNNING], { body }],
+			RUNNING,
+			1,
+		]),
 		['the server cancels the video', [[RUNNING]], RUNNING, 1],
 		['the server deletes the video', [[RUNNING, GONE], NOT_FOUND], RUNNING, 1],
 		['the video has ended', [[COMPLETED]], COMPLETED, 0],

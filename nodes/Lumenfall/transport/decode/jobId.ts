@@ -114,6 +114,8 @@ const ID_OF_JOB =
 	/(task|job|order|video)[_-]?(no|key|hash|token)$|order[_-]?number$|(task|job|order)[_-]?u?u?id$/i;
 /** Fields whose text, or the texts of whose list, may be ids. Other lists of ids are of requests or models. */
 const MAY_BE_ID = /^(data|results?|tasks?|jobs?|videos?|((task|job|video)[_-]?)?ids)$/i;
+/** Names of an id in the record of a job: `{ "task": { "no": "T2025" } }`. A `key`, `hash` or `token` is there rather that of a file. */
+const INSIDE_JOB = /^(task|job|order)_(no|u?u?id)$/i;
 const OF_ERROR = /^err/i;
 /** Names of fields about the video that the new one is made of. */
 export const OF_OTHER_VIDEO = /source|input|reference|previous|parent|remix|extend|edit/i;
@@ -126,13 +128,18 @@ export function* looseIdsIn(json: unknown): Generator<string, undefined> {
 	for (const { value, names } of leavesIn(json, { maxDepth: MAX_DEPTH, skips: OF_OTHER_VIDEO })) {
 		const [name = '', parent = ''] = names.filter((one) => !/^\d+$/.test(one)).reverse();
 		const isOfError = names.some((one) => OF_ERROR.test(one));
-		// `{ "task": { "no": "T2025" } }` names the same as `task_no`.
-		const isId = ID_OF_JOB.test(name) || (!isOfError && ID_OF_JOB.test(`${parent}_${name}`));
+		const isInsideJob = !isOfError && INSIDE_JOB.test(`${parent}_${name}`) && !isSentence(value);
+		const isId = isInsideJob || ID_OF_JOB.test(name);
 		const mayBeBare = !isOfError && MAY_BE_ID.test(name);
 		const schema = isId ? videoId : mayBeBare ? bareId : undefined;
 		const id = schema?.safeParse(value).data;
 		if (id !== undefined) yield id;
 	}
+}
+
+/** An error may have the name of a field with what is wrong: `{ "order": { "id": ["It is required."] } }`. */
+function isSentence(value: unknown): boolean {
+	return typeof value === 'string' && /\s/.test(value);
 }
 
 /** Any other name of an id, as the server writes it. An id of the request, the user or the model is none of a job. */

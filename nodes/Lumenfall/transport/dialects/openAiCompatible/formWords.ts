@@ -41,7 +41,6 @@ export const REQUIRES_TEXT = anyOf(
 	/\bas text\b/,
 	/\b(?:must be|expected|should be|requires) (?:an? )?text\b/,
 	/\b(?:must be|expected|should be) (?:an? )?(?:valid |public |https? )?(?:url|uri|data ur[il]|base64)\b/,
-	/\bnot a valid (?:image |public |https? )?(?:url|uri|data ur[il]|base64)\b/,
 	// Chinese
 	/字符串/,
 );
@@ -77,6 +76,7 @@ export const OBJECT_INTO_TEXT = anyOf(
 	/\bunrecognized key.{0,40}\bimage_url\b/, // zod
 	/\[object Object\]/, // Node.js
 	/\binput_reference\.\w+ is not a function/, // Node.js
+	/\.startsWith is not a function/, // Node.js
 	/'dict' object has no attribute/, // Python
 	/\b(?:str|bytes|string)\b.{0,40}, not '?dict\b/, // Python
 );
@@ -90,7 +90,6 @@ const TYPE = anyWordOf(
 	/content.type/,
 	/media.type/,
 	/(?:request|form) body/,
-	/request payload/,
 	/boundary/,
 	/valid dictionary/, // pydantic
 ).source;
@@ -114,11 +113,13 @@ export const OF_CONTENT_TYPE = anyOf(
 	/\bbody (?:could not|cannot|can.t) be (?:parsed|decoded)/,
 	/\bbody (?:should|must) be (?:an? )?(?:valid )?object/,
 	/\bsent a request that this server could not understand\b/, // Flask
+	/\b(?:invalid|malformed|bad) request payload[.!\s]*$/,
 	/failed to (?:parse|decode|bind) (?:the )?(?:request|body)/,
 	/\bparsing the (?:request )?(?:body|form)/,
 	/boundary not found/,
 	// Chinese
-	/请求体|请求格式/,
+	/请求体/,
+	/请求格式(?:错误|不正确|有误)[。.!！\s]*$/,
 	/参数解析/,
 	/(?:无效|错误|请使用)[^，。]{0,16}json/,
 	/json[^，。]{0,6}(?:错误|失败|无效|有误|异常)/,

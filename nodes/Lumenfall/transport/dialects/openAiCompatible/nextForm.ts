@@ -97,8 +97,8 @@ function withOtherImage(
 	if (!image) return undefined;
 	const isAboutImage = OF_IMAGE.test(words);
 	const expected = expectedIn(words);
-	const isText = REQUIRES_TEXT.test(expected) || (!isMultipart && WRONG_TYPE.test(words));
-	const requiresText = (isAboutImage && isText) || OBJECT_INTO_TEXT.test(words);
+	const requiresText =
+		(isAboutImage && REQUIRES_TEXT.test(expected)) || OBJECT_INTO_TEXT.test(words);
 	if (requiresText && !form.imageAsText) {
 		const needsJson = image === 'file' && isMultipart;
 		return { ...form, ...(needsJson && { body: 'json' }), imageAsText: true };

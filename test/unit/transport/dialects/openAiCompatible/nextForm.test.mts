@@ -88,8 +88,8 @@ test.each<FormRow>([
 			"'dict' object has no attribute 'strip'",
 			'input_reference.match is not a function',
 			'input_reference 必须是字符串',
-			'input_reference has wrong type',
-			'input_reference is not a valid URL',
+			'image.startsWith is not a function',
+			'n.startsWith is not a function',
 			"Unrecognized key(s) in object: 'image_url'",
 			"Additional properties are not allowed ('image_url' was unexpected)",
 		],
@@ -140,6 +140,22 @@ test.each<FormRow>([
 		{ isMultipart: false },
 		{ body: 'multipart' },
 	),
+	// The value is wrong, and no other form of it is right. A server that ignores that form would make a video without the image.
+	...allOf(
+		[
+			'https://x.example/a.png is not a valid image URL',
+			'input_reference.image_url is not a valid URL',
+			'Provided image is not a valid URI',
+			'Invalid type of reference image: only image/png and image/jpeg are supported',
+			'image: wrong type, expected jpeg or png',
+			'image 类型错误，仅支持 jpg/png',
+			'Invalid request payload: duration must be at most 10',
+			'Request payload validation failed: model is not supported',
+			'请求格式错误：时长不支持',
+		],
+		{ isMultipart: false, image: 'url' },
+		undefined,
+	),
 	// In a form, the image is a file.
 	[
 		'multipart/form-data required',
@@ -169,6 +185,8 @@ test.each<FormRow>([
 	...allOf(
 		[
 			"Value error, Expected UploadFile, received: <class 'str'> input_reference",
+			"Invalid type for 'input_reference': expected a file, but got an object instead.", // OpenAI
+			'input_reference must be a file upload; got invalid type',
 			'input_reference: The submitted data was not a file. Check the encoding type on the form.',
 			'http: no such file',
 			'input_reference is only supported with multipart/form-data requests',
