@@ -47,7 +47,7 @@ const TOPIC = anyWordOf(
 	// The moderation itself.
 	/moderated/,
 	/moderation(?:error)?/,
-	/AI moderator/, // Midjourney
+	/AI moderator/,
 	/guardrails?/,
 	/censor\w*/,
 	/safety(?! (?:margin|factor|tolerance))/,
