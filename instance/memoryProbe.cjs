@@ -1,6 +1,6 @@
 /**
- * Loaded into n8n before n8n itself: on SIGUSR2 it throws away what nobody holds any more and writes down what is left.
- * Without that the numbers would tell how lazy the garbage collector is.
+ * Loaded into n8n before n8n itself. On SIGUSR2 it runs the garbage collector and writes the memory in use to a file. Without
+ * the collection, the numbers would depend on when the collector ran last.
  */
 const { renameSync, writeFileSync } = require('node:fs');
 const { setFlagsFromString } = require('node:v8');

@@ -63,9 +63,9 @@ export interface N8nApi {
 		workflowId: string,
 		status?: Execution['status'],
 	): Promise<Array<Omit<Execution, 'data'>>>;
-	/** Resolves with the execution when it has this status. */
+	/** Resolves with the execution when it has this status. Rejects after two minutes, or the given seconds. */
 	reached(executionId: string, status: Execution['status'], seconds?: number): Promise<Execution>;
-	/** Resolves with the execution when it has ended. */
+	/** Resolves with the execution when it has ended. Rejects after two minutes, or the given seconds. */
 	ended(executionId: string, seconds?: number): Promise<Execution>;
 	/** Downloads a file from n8n's binary store. */
 	download(binaryDataId: string): Promise<Buffer>;

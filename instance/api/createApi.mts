@@ -6,7 +6,7 @@ import { openHttp } from './http.mts';
 import { workflowsOf } from './workflows.mts';
 
 /**
- * Opens the API with a login.
+ * Opens the API of an n8n with a login.
  * @param cookie of an earlier login, because n8n limits the logins per minute
  */
 export function createApi(version: N8nVersion, url: string, cookie: string): N8nApi {

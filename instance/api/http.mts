@@ -4,13 +4,16 @@ import { waitFor } from '../waitFor.mts';
 /** n8n's HTTP API with a login. All paths and responses are those of the editor. */
 export interface Http {
 	client: AxiosInstance;
-	/** Repeats the request while n8n is too busy to answer. */
+	/** Repeats the request while n8n is too busy to answer, for up to four minutes. */
 	get<Data>(path: string, params?: object): Promise<Data>;
-	/** @param timeout in milliseconds */
+	/**
+	 * Sends the request once.
+	 * @param timeout in milliseconds, a minute by default
+	 */
 	post<Data>(path: string, body: object, timeout?: number): Promise<Data>;
 }
 
-/** Opens the HTTP API of the n8n at this URL. */
+/** Opens the HTTP API of the n8n at this URL. An error of a request contains n8n's own message. */
 export function openHttp(url: string, cookie: string): Http {
 	const client = axios.create({ baseURL: url, headers: { cookie }, timeout: 60_000 });
 	client.interceptors.response.use(undefined, (error: unknown) => {

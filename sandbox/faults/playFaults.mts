@@ -23,8 +23,8 @@ interface ResponseDefaults {
 }
 
 /**
- * Plays the faults of responses, for all routes. A `before` fault skips the route. An `after` fault lets the route do
- * its work first, so that "accepted, response lost" can happen.
+ * Plays the faults of responses, for all routes. `status`, `reset-before` and `hang` before the work skip the route. Any other
+ * fault lets the route do its work first, so that "accepted, response lost" can happen.
  */
 export function playFaults(server: FastifyInstance, faults: Faults, defaults: ResponseDefaults) {
 	server.addHook('preHandler', async (request, reply) => {

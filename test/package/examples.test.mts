@@ -42,7 +42,7 @@ describe.each(files)('%s', (file) => {
 		]);
 	});
 
-	test('has a page with its name, its file and a picture of its canvas', () => {
+	test('has a page with its name, its file and an image of its canvas', () => {
 		const page = read(`examples/${pageOf(file)}`);
 		expect(page).toMatch(new RegExp(`^# ${workflow.name.replace('?', '[?]')}\n`));
 		expect(page).toContain(`(${file})`);

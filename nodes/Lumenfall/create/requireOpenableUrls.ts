@@ -5,9 +5,10 @@ import { PUBLIC_SERVICE_URL } from '../transport/dialects/knownHosts';
 import { valueErrors } from './valueErrors';
 
 /**
- * Requires that the server can open each URL of the request. This is known only for some services on the internet. Nothing has
- * been sent yet, so nothing is spent.
- * @throws FailureError naming the parameter
+ * Requires that the server can open each URL of the request. Only a service that is certainly on the internet is checked: it
+ * cannot open a URL of the user's own network. Nothing has been sent yet, so nothing is spent.
+ * @param baseUrl the part of the server's URLs before `/videos`
+ * @throws FailureError naming the parameter and the URL, without its query
  */
 export function requireOpenableUrls(request: VideoRequest, baseUrl: string): void {
 	if (!PUBLIC_SERVICE_URL.test(baseUrl)) return;

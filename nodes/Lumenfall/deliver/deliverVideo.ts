@@ -28,7 +28,8 @@ const NO_URL =
 /**
  * Delivers the URL of a completed video, or its file.
  * @param target where the file goes; absent if only the URL is requested
- * @throws FailureError an error of the download
+ * @param known details that the server may not report
+ * @throws FailureError an error of the download, with the video's ID
  */
 export async function deliverVideo(
 	context: ItemContext,
@@ -44,7 +45,7 @@ export async function deliverVideo(
 
 /**
  * Downloads and stores the file of a completed video, and reads its metadata.
- * @throws FailureError an error of the download
+ * @throws FailureError an error of the download, with the video's ID
  */
 export async function deliverFile(
 	context: ItemContext,

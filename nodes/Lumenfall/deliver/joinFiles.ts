@@ -27,12 +27,14 @@ interface JoinRequest extends Omit<JoinOptions, 'sound' | 'breathe'> {
 	sound: 'keep' | 'none' | InputFile;
 	/** The file name from the form. */
 	fileName?: string;
+	/** The name without it, without an extension. */
 	usualName: string;
 }
 
 /**
  * Joins files into one MP4 without re-encoding, and stores it.
- * @throws FailureError if the clips cannot be joined
+ * @param stop ends the work, which takes a pause between its parts
+ * @throws FailureError if the clips cannot be joined, or if n8n keeps more of them in memory than allowed; the reason of a Stop
  */
 export async function joinFiles(
 	execution: IExecuteFunctions,

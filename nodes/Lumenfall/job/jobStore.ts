@@ -13,7 +13,10 @@ export type NodeContext = { [key: string]: unknown };
 
 type Records = Record<string, JobRecord>;
 
-/** What the user's key must stand for in each round of a loop. An empty model is that of the earlier video. */
+/**
+ * The evaluated values that a later round of a loop must share with an earlier one to get its video. An empty model is that
+ * of the earlier video.
+ */
 type KeyedRequest = Pick<VideoRequest, 'idempotencyKey' | 'prompt' | 'model' | 'seconds'>;
 
 /** The total cost of the videos of one run of the node. Each video counts once, even if the node runs again. */
@@ -55,8 +58,10 @@ export class JobStore {
 	}
 
 	/**
-	 * Opens the record of one request. An unchanged request finds its job again, in a later round of a loop only if the user
-	 * entered the same key and the evaluated values are the same. Stores nothing yet for a new request.
+	 * Opens the record of one request. An unchanged request finds its job again. In a later round of a loop it does so only if
+	 * the user entered the same key, the wanted values are the same, and the video has not failed. Stores nothing yet for a new
+	 * request.
+	 * @param wanted by default, other rounds of a loop are not searched
 	 */
 	open({ itemIndex, hash, part }: RequestIdentity, wanted?: KeyedRequest): JobEntry {
 		const request = [itemIndex, hash, ...(part ? [part] : [])].join('/');
@@ -138,7 +143,7 @@ export class JobStore {
 		return runIndex === this.runIndex ? itemIndex : undefined;
 	}
 
-	/** Returns the slot of the same request, with the same key of the user, in another round of a loop. */
+	/** Returns the slot of the same request in another round of a loop, if it has the key and the video that are wanted. */
 	private slotOfEarlierRound(request: string, wanted: KeyedRequest): string | undefined {
 		const slot = this.keyOwners.get(wanted.idempotencyKey ?? '');
 		if (slot === undefined || this.itemOf(slot) !== undefined) return undefined;

@@ -36,7 +36,7 @@ export const COUNT_FIELDS = new RegExp(
 	'i',
 );
 
-/** Names that count videos only if the value is a small number. It may also be a list of files, or a sampling rate. */
+/** Names that count videos only if the value is a small number. Otherwise it may be a list of files, or a sampling rate. */
 export const MAYBE_COUNT_FIELDS =
 	/^(videos|outputs|samples|generations|results|clips|candidates|(num|numberof)return(sequences|videos))$/i;
 
@@ -56,15 +56,18 @@ const UNPRICED_FIELDS = [
 
 /** Relays such as new-api send each field of `metadata` to the provider, as if it were the request's own. */
 const COPIED_FIELD = 'metadata';
-/** Last words of the names in it that change the price: `durationSeconds`, `max_fps`. */
+/** A name in `metadata` that ends with one of these words changes the price: `durationSeconds`, `max_fps`. */
 const PRICED_WORDS = [
 	...['seconds', 'duration', 'length', 'frames', 'fps', 'resolution', 'quality'],
 	...['width', 'height', 'upscale', 'factor'],
 ];
-/** Alone or about the video, so do these. Otherwise they are labels: `car_model`, `customer_tier`. */
+/** These words change the price if they stand alone or are about the video. Other names are labels: `car_model`, `customer_tier`. */
 const PRICED_NAMES = /^((video|output|generat(e|ion)) )?(size|mode|model|tier|audio|sound)$/;
 
-/** Reports whether additional parameters may change the price in a way that is not known. */
+/**
+ * Reports whether additional parameters may change the price in a way that is not known.
+ * @param parameters by name, as they are sent
+ */
 export function mayChangePrice(parameters: object): boolean {
 	return Object.entries(parameters).some(([name, value]: [string, unknown]) => {
 		if (!UNPRICED_FIELDS.includes(name)) return true;

@@ -9,8 +9,9 @@ import { roundUsd } from '../support/usd';
 import type { RunOutcome } from './runOutcome';
 
 /**
- * Records and describes a run that has ended. Its videos are paid, so an error here is only logged, and the output is
- * returned, or the error that ended the run.
+ * Records and describes a run that has ended. Its videos are paid, so this never rejects: an error of a step is only logged,
+ * and the other steps still run.
+ * @param outcome the output of the run, or the error that ended it
  */
 export async function concludeRun(run: RunContext, outcome: RunOutcome): Promise<void> {
 	const { execution, settings, jobs, cache } = run;

@@ -209,16 +209,16 @@ function isRefusedJob(body: JsonBody): boolean {
 }
 
 /**
- * Libraries of Go and Rust write what their parser says as plain text, and a web server that it did not pass on the request.
- * The API's own code did not run.
+ * Reports whether the API's own code did not run. Libraries of Go and Rust send the message of their parser as plain text. A
+ * web server says that it did not pass on the request.
  */
 function isOfParser(text: string): boolean {
 	return isBeforeTheApi(text) || (!isHtml(text) && meansUnreadRequest(text));
 }
 
 /**
- * A relay may pass on a 5xx, or what it says about the response that it could not read, with another status. Then as little is
- * known as after the 5xx itself.
+ * Reports whether the reason is a fault of a server. A relay may pass on a 5xx with another status, or say that it could not read
+ * the response of the server behind it. Then as little is known as after a 5xx.
  */
 function isServerFault(
 	{ httpStatus = 400, code, message }: RefusalInBody,

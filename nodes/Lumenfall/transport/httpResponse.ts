@@ -63,14 +63,17 @@ export class HttpResponse<Body = unknown> {
 		return isRedirect ? this.linkFrom(url) : undefined;
 	}
 
-	/** Returns the URL in the `Location` header, which need not be a redirect. */
+	/**
+	 * Returns the URL in the `Location` header of any response. Undefined if it has none.
+	 * @param url the base of a relative URL
+	 */
 	linkFrom(url: string): string | undefined {
 		const { location } = this.headers;
 		if (typeof location !== 'string' || !URL.canParse(location, url)) return undefined;
 		return new URL(location, url).href;
 	}
 
-	/** The server's hint when to check the status again, in milliseconds. */
+	/** How long the server asks to wait before the next status check, in milliseconds. Empty if it does not say so. */
 	get pollHint(): { hintMs?: number } {
 		// OpenAI's own SDKs follow this header when they poll: docs/protocols/openai-videos.md#polling-and-idempotency.
 		const hinted = Number(this.headers['openai-poll-after-ms'] ?? Number.NaN);
@@ -99,6 +102,7 @@ export class HttpResponse<Body = unknown> {
 	/**
 	 * Compares the clocks by the `Date` header. The header has whole seconds (RFC 9110, 6.6.1), and the server wrote it at
 	 * some moment between request and response. A slow response makes the range wider, but never wrong.
+	 * @param times by our clock, in milliseconds since 1970
 	 */
 	clockLead({ sentAt, receivedAt }: { sentAt: number; receivedAt: number }): ClockLead {
 		const serverTime = Date.parse(String(this.headers.date));

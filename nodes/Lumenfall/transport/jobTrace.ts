@@ -9,7 +9,7 @@ import { number } from './decode/values';
 import type { RequestBody } from './dialects/dialect';
 import type { HttpResponse } from './httpResponse';
 
-/** What a response that is no usable job has of one. It may be of a job without naming it. */
+/** The trace of a job in a response that is no usable job. Empty if the response may be about a job that it does not name. */
 export interface JobTrace {
 	videoId?: string;
 	fileUrl?: string;
@@ -22,9 +22,8 @@ interface SentCreate {
 }
 
 /**
- * Returns the trace of a job in the response to a create, whatever its status is and whatever else it says. It is empty if
- * the response may be of a job that it does not name, and undefined if nothing in it may be of a job: only then can the response be
- * a refusal.
+ * Returns the trace of a job in the response to a create, whatever its status is and whatever else it says. Undefined if
+ * nothing in the response may be about a job. Only then can it be a refusal.
  */
 export function traceOfJob(
 	response: HttpResponse,

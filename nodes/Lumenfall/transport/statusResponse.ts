@@ -15,8 +15,9 @@ const OF_THE_CHECK = [401, 403, 404, 407, 408, 409, 425, 429, 502, 503, 504];
 
 /**
  * Reads the response to a status check. A failed status check is not a failed job.
+ * @param id the requested ID. The response need not repeat it
  * @param base the part of the server's URLs before `/videos`
- * @returns the job, or undefined if the response is about the check alone
+ * @returns the job, or undefined if the response describes no job, or is about the check alone
  */
 export function readStatusResponse(
 	response: HttpResponse,

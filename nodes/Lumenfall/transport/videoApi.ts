@@ -83,7 +83,10 @@ export class VideoApi {
 		return await extras.isConfirmed(this.server).catch(() => false);
 	}
 
-	/** Makes one status check. `hintMs` is the server's hint for the next check, in milliseconds. */
+	/**
+	 * Makes one status check. `hintMs` is the server's hint for the next check, in milliseconds.
+	 * @throws FailureError if the response describes no job, which says nothing about the job itself
+	 */
 	async getVideo(
 		id: string,
 		timeoutMs: number = TIMEOUTS.status,
@@ -97,7 +100,7 @@ export class VideoApi {
 
 	/**
 	 * Returns one page of the server's videos, newest first. `clockLead` is how far the server's clock is ahead of ours.
-	 * @throws FailureError `noList` if the server has no list
+	 * @throws FailureError `noList` if the server has no list; another error if the response is no list
 	 */
 	async listVideos(page: {
 		limit: number;
@@ -112,7 +115,10 @@ export class VideoApi {
 		return { ...found, jobs, clockLead: response.clockLead({ sentAt, receivedAt: Date.now() }) };
 	}
 
-	/** Cancels a running job. Some servers delete a finished video instead, so check its status first. */
+	/**
+	 * Cancels a running job. Some servers delete a finished video instead, so check its status first.
+	 * @throws FailureError if the server refuses, also with the status of a success
+	 */
 	async cancelVideo(id: string): Promise<void> {
 		const url = this.videoUrl(id);
 		const response = await this.server.send({ method: 'DELETE', url, timeoutMs: TIMEOUTS.cancel });

@@ -1,8 +1,8 @@
 import { bitstreamSize, type ImageMetadata } from './imageMetadata';
 
 /**
- * What the header of an image promises and its decoder then finds need not agree. A file of a few kilobytes can make a
- * decoder work for minutes, fill gigabytes or crash, so its structure is checked first. Real files are far below these limits.
+ * The header of an image may promise less than its decoder then finds. A file of a few kilobytes can make a decoder work for
+ * minutes, fill gigabytes or crash, so its structure is checked first. Real files are far below these limits.
  */
 const MAX_SCANS = 100;
 const MAX_CHUNKS = 10_000;

@@ -165,7 +165,10 @@ function areStepsOfAScene({ headings, lines }: Group): boolean {
 	return areInside && hasParagraphs(lines.join('\n'));
 }
 
-/** Whether headings have titles, or texts below them. `The year 1` and `The year 2` may be scenes. A scene by name has its text missing. */
+/**
+ * Whether headings have titles, or texts below them: one of them if the word certainly means a scene, else all of them.
+ * `The year 1` and `The year 2` without a text may be the scenes themselves.
+ */
 function haveTexts(group: Group): boolean {
 	const { headings, lines } = group;
 	const hasOwnText = ({ line, isAlone }: Heading, index: number) =>

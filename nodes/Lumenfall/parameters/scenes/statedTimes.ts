@@ -21,7 +21,7 @@ export interface Timed {
 	field?: string;
 	/** Whether this line stands below the text, as a total does. */
 	isBelow?: boolean;
-	/** What is a duration if the other rows have one, too. */
+	/** What stands at the edge of the text. It is a duration if it is clear, or if all other rows have one, too. */
 	edge?: Found;
 }
 

@@ -100,15 +100,16 @@ const NAME_OF_PAGE =
 	/page|share|embed|player|watch|web|site|permalink|dashboard|gallery|status|view|edit|delete|upload|poll|retrieve|info|meta|log|api|pric|billing|feedback|report|template|remix/i;
 
 /**
- * Returns the URL in JSON about a completed job that ends like a video file, or that its name or its type says is
- * one, at whatever place. Undefined if there is none, or more than one, of which only one may be the result.
+ * Returns the URL of a video at any place in JSON about a completed job. The URL ends like a video file, or its name or its
+ * type says that it is one. Undefined if there is none. Also undefined if there are several, because it is not known which one
+ * is the result.
  */
 export function videoUrlAnywhere(json: unknown): string | undefined {
 	const urls = videoUrlsAnywhere(json);
 	return urls.length === 1 ? urls[0] : undefined;
 }
 
-/** Returns all such URLs. */
+/** Returns all URLs of videos in JSON, at any place. */
 export function videoUrlsAnywhere(json: unknown): string[] {
 	return [...new Set(videoUrlsIn(json, false, 0))];
 }

@@ -114,7 +114,7 @@ const ID_OF_JOB =
 	/(task|job|order|video)[_-]?(no|key|hash|token)$|order[_-]?number$|(task|job|order)[_-]?u?u?id$/i;
 /** Fields whose text, or the texts of whose list, may be ids. Other lists of ids are of requests or models. */
 const MAY_BE_ID = /^(data|results?|tasks?|jobs?|videos?|((task|job|video)[_-]?)?ids)$/i;
-/** Names of an id in the record of a job: `{ "task": { "no": "T2025" } }`. A `key`, `hash` or `token` is there rather that of a file. */
+/** Names of an id in the record of a job: `{ "task": { "no": "T2025" } }`. There, a `key`, `hash` or `token` is rather that of a file. */
 const INSIDE_JOB = /^(task|job|order)_(no|u?u?id)$/i;
 const OF_ERROR = /^err/i;
 /** Names of fields about the video that the new one is made of. */

@@ -197,8 +197,8 @@ function meaningOf(
 }
 
 /**
- * Reports whether an error is certainly about the job: the status has the name of a job's, the response has its ID and does not
- * say that its status could not be read, or a moderation refused the content.
+ * Reports whether an error is certainly about the job. One of these is true: the status is in a field that only jobs have, a
+ * moderation refused the content, or the response has the ID of the job and does not say that its status could not be read.
  */
 function isAboutJob({ body, own: { id, records }, known }: Subject): boolean {
 	if (hasStatusOfJob(records)) return true;
