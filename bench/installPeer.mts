@@ -28,6 +28,7 @@ export function peerVersion(): string {
 	return dependencies['@n8n/n8n-nodes-langchain'];
 }
 
+/** @throws an error of npm, or one that says that the versions of a shared library differ */
 export function installPeer() {
 	copyManifests(SOURCE, FOLDER);
 	installOnce(FOLDER, "n8n's own OpenAI node: some minutes, more than 1 GB", () =>

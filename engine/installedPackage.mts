@@ -54,8 +54,9 @@ export async function installPackage(
 }
 
 /**
- * Copies the package unless this build of it is installed: copying a thousand files takes longer than most tests. Returns the
- * folder `node_modules`. A folder in the cache is complete or does not exist.
+ * Copies the published files of the package, unless this build of it is in the cache: copying a thousand files takes longer than
+ * most tests. A folder in the cache is complete or does not exist.
+ * @returns the folder `node_modules` of the installation
  */
 async function installOnce(core: Core, packageFolder: string, manifest: Manifest): Promise<string> {
 	const published = ['package.json', ...publishedFolders(manifest)];

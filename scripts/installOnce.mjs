@@ -16,7 +16,8 @@ import {
 import { join } from 'node:path';
 
 /**
- * @param {string} folder
+ * Installs a folder unless it is installed or is a link to another checkout's. Throws an error of npm or of `finish`.
+ * @param {string} folder with package.json and package-lock.json
  * @param {string} what is installed, for people
  * @param {() => void} [finish] completes the installation. If it throws, the next call installs again
  */
