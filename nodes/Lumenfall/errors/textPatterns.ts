@@ -2,8 +2,8 @@
  * How the phrases of servers are kept and matched.
  *
  * A list has one row per phrase, in groups of one meaning and one language. To recognize one more phrase, add a row to its
- * group, name the server that sends it behind the row if it is one server, and add the sentence to a table of
- * `test/unit/errors/`. A row is a regular expression without flags, or `String.raw` if it contains parts that other rows use too.
+ * group, name the server that sends it behind the row if it is one server, and add the sentence to a table in
+ * the test of its file. A row is a regular expression without flags, or `String.raw` if it contains parts that other rows use too.
  * Between two words it allows a bounded number of characters (`.{0,40}`, not `.*`), so that a long text is read at once.
  */
 type Row = RegExp | string;

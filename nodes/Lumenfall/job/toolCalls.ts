@@ -44,8 +44,8 @@ export function isTool(execution: IExecuteFunctions): boolean {
  * @param key execution, workflow, node and, without an execution, the arguments of the call
  * @param hasExecution whether the key includes an execution, whose calls share their records. Two equal calls at the same
  * time are then the same request, so the second one waits for the first one and takes its video. Without an execution,
- * several clients can make the same call at the same time. Each then gets its own records, and a try after a failed one
- * uses records of a failed one: as many videos as clients.
+ * several clients can make the same call at the same time. Each of these calls then gets its own records. A later try uses the
+ * records of a call that has failed, so there are never more videos than clients.
  * @param now milliseconds on a monotonic clock
  * @param request hash of the arguments
  */

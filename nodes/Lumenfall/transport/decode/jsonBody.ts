@@ -27,8 +27,8 @@ const AROUND_LIST = ['data', 'result', 'response'];
 const MAX_DEPTH = 3;
 
 /**
- * The JSON of a response, opened once. Its records are the objects that may describe a job, the outer ones first. What reads
- * the ID, the status, the files, the cost or the error of a response is given its records by this.
+ * The JSON of a response, opened once. Its records are the objects that may describe a job, the outer ones first. All code that
+ * reads the ID, the status, the files, the cost or the error of a response uses these records.
  */
 export class JsonBody {
 	/** All records. */

@@ -32,7 +32,7 @@ export function entriesOfPage(body: JsonBody): Fields[] | undefined {
 	return entries.some(isListed) ? entries : undefined;
 }
 
-/** The files of one job may have IDs too, but nothing says what they are and how they are. */
+/** The files of one job may have IDs too, but they have neither a type nor a status. */
 function isListed(entry: Fields): boolean {
 	const isDescribed = entry.values(['object', 'status']).length > 0;
 	return findStrongId([entry]) !== undefined && (isDescribed || ownStatusWord(entry) !== undefined);

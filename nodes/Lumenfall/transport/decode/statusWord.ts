@@ -41,7 +41,7 @@ export function mayBeOfRequest(word: string): boolean {
 	return MAYBE_OF_REQUEST.test(word);
 }
 
-/** Reports whether a response that is an error has, in the server's own word, a status that may be that of the request. */
+/** Reports whether the status in the response of an error may be that of the request, and not that of the job. */
 export function hasStatusOfRequest({ records }: JsonBody): boolean {
 	if (hasStatusOfJob(records)) return false;
 	return records.some((fields) => mayBeOfRequest(ownStatusWord(fields) ?? ''));

@@ -20,7 +20,7 @@ export function createPath({ source }: VideoRequest, form: RequestForm = {}): st
 	return source.change === 'extend' ? '/videos/extensions' : '/videos/edits';
 }
 
-/** Reports whether the request has its own route; see `changes.ts`. */
+/** Reports whether the request is sent to a route of its own, and not to that of an ordinary create. */
 export function hasOwnRoute({ source }: VideoRequest): boolean {
 	return source !== undefined && isOwnRoute(source.way);
 }
