@@ -125,6 +125,11 @@ export class JobStore {
 		return owner !== undefined && owner !== slot;
 	}
 
+	/** Reports whether the record is that of an earlier round of a loop, which a key of the user has found. */
+	isOfEarlierRound({ slot }: Pick<JobEntry, 'slot'>): boolean {
+		return this.itemOf(slot) === undefined;
+	}
+
 	/**
 	 * Requires that the response to a status check does not describe the video of another request. Another ID alone
 	 * proves nothing, because some relays encode IDs in a new way each time.

@@ -55,6 +55,18 @@ export function hintKey(
 		);
 }
 
+/** Shows that a later round of a loop gets the video of an earlier one, because the user entered the same key. */
+export function hintEarlierRound(
+	{ execution, itemIndex }: { execution: IExecuteFunctions; itemIndex: number },
+	videoId: string,
+): void {
+	noteForItem(
+		execution,
+		itemIndex,
+		`Video ${videoId} is from an earlier round of the loop, which had the same 'Idempotency Key'. No new video was created.`,
+	);
+}
+
 /** Rounding of encoders and containers, in seconds. */
 const LENGTH_TOLERANCE = 0.25;
 

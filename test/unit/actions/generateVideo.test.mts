@@ -223,10 +223,13 @@ test.each(['lumenfall.ai', 'videos.example.com'])(
 			const items = [{ json: { topic: 'a boat', ...item } }];
 			const stage = openRunStage({ form, context, answerTo, runIndex, items });
 			Object.assign(stage.execution, { getCredentials: async () => credential });
-			return await runForm(stage.execution);
+			return { ...(await runForm(stage.execution)), hints: stage.hints.join() };
 		};
-		for (const runIndex of [0, 1, 2])
-			expect((await round(runIndex)).output).toMatchObject([{ json: { id: 'video_1' } }]);
+		for (const runIndex of [0, 1, 2]) {
+			const { output, hints } = await round(runIndex);
+			expect(output).toMatchObject([{ json: { id: 'video_1' } }]);
+			expect(hints.includes('video_1 is from an earlier round')).toBe(runIndex > 0);
+		}
 		expect((await round(3, { topic: 'a ship' })).failed?.failure.message).toBe(
 			"'Idempotency Key' is the same for two different requests",
 		);

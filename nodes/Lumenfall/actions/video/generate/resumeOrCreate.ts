@@ -5,6 +5,7 @@ import { prepareSource } from '../../../create/prepareSource';
 import { findRecordedVideo } from '../../../wait/findVideo';
 import type { JobEntry } from '../../../job/jobEntry';
 import { hashOfRequest, type RequestIdentity } from '../../../job/identity';
+import { hintEarlierRound } from '../../../output/hintTexts';
 import { storyboardErrors } from '../storyboard/storyboardErrors';
 import type { SourceSelection } from '../../../parameters/sourceVideo';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
@@ -56,6 +57,7 @@ export async function resumeRecorded(
 ): Promise<CreatedVideo | undefined> {
 	const { videoId, createdAt } = entry.record;
 	if (videoId === undefined) return undefined;
+	if (context.jobs.isOfEarlierRound(entry)) hintEarlierRound(context, videoId);
 	const job = await findRecordedVideo(context, entry, videoId, createdAt);
 	return resumeVideo(context, entry, job, prompt);
 }
