@@ -2,7 +2,6 @@ import type { VideoMetrics } from '../../comparison/metrics';
 import type { ComparedRequest, ComparedVideo } from '../../comparison/storePage';
 import type { ItemContext } from '../../context';
 import { buildRequest } from '../../create/buildRequest';
-import { withPartKey } from '../../job/identity';
 import type { CreateInput } from '../../create/decide';
 import { reserveTogether } from '../../create/reserveTogether';
 import { deliverVideo } from '../../deliver/deliverVideo';
@@ -17,7 +16,7 @@ import { readImages } from '../../parameters/openImages';
 import { rolesOf } from '../../request/requirements';
 import type { VideoRequest } from '../../request/videoRequest';
 import { waitAndDeliver } from './generate/waitAndDeliver';
-import { identify, resumeOrCreate } from './generate/resumeOrCreate';
+import { identify, inputOfPart, resumeOrCreate } from './generate/resumeOrCreate';
 
 /** One model of the comparison: its video, or why it has none. */
 interface ComparedModel extends Omit<ComparedVideo, 'marks'> {
@@ -56,13 +55,8 @@ async function buildInputs(
 	const images = await readImages(context, selection);
 	const identity = identify(context, images);
 	return models.map((model) => {
-		const request = withPartKey(buildRequest({ ...settings, model }, images), model);
-		return {
-			request,
-			entry: context.jobs.open({ ...identity, part: model }, request),
-			rules,
-			timeoutMs: wait.timeoutMs,
-		};
+		const request = buildRequest({ ...settings, model }, images);
+		return inputOfPart(context, { ...identity, part: model }, request, { rules, wait });
 	});
 }
 

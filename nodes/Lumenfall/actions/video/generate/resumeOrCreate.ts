@@ -4,10 +4,11 @@ import type { CreateInput } from '../../../create/decide';
 import { prepareSource } from '../../../create/prepareSource';
 import { findRecordedVideo } from '../../../wait/findVideo';
 import type { JobEntry } from '../../../job/jobEntry';
-import { hashOfRequest, type RequestIdentity } from '../../../job/identity';
+import { hashOfRequest, withPartKey, type RequestIdentity } from '../../../job/identity';
 import { hintEarlierRound } from '../../../output/hintTexts';
 import { storyboardErrors } from '../storyboard/storyboardErrors';
 import type { SourceSelection } from '../../../parameters/sourceVideo';
+import type { CreateRules, WaitSettings } from '../../../request/rules';
 import type { RequestImages, VideoRequest } from '../../../request/videoRequest';
 
 /** Returns the identity of an item's request. Call it once per item, because it hashes the item and its images. */
@@ -25,6 +26,18 @@ function fileOf(source: SourceSelection | undefined) {
 	return source?.video.kind === 'file' && typeof source.video.file !== 'string'
 		? source.video.file
 		: undefined;
+}
+
+/** Returns the input of one of several requests of an item. Each has its own record, and its own form of the user's key. */
+export function inputOfPart(
+	context: ItemContext,
+	identity: RequestIdentity & { part: string },
+	request: VideoRequest,
+	{ rules, wait }: { rules: CreateRules; wait: WaitSettings },
+): CreateInput {
+	const keyed = withPartKey(request, identity.part);
+	const entry = context.jobs.open(identity, keyed);
+	return { request: keyed, entry, rules, timeoutMs: wait.timeoutMs };
 }
 
 /**

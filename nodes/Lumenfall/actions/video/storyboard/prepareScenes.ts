@@ -1,6 +1,5 @@
 import type { ItemContext } from '../../../context';
 import { buildRequest } from '../../../create/buildRequest';
-import { withPartKey } from '../../../job/identity';
 import type { CreatedVideo } from '../../../create/createVideo';
 import type { CreateInput } from '../../../create/decide';
 import { reserveTogether } from '../../../create/reserveTogether';
@@ -17,7 +16,7 @@ import {
 } from '../../../request/videoRequest';
 import { once } from '../../../support/once';
 import { resultOf, type Result } from '../../../support/result';
-import { identify, resumeOrCreate } from '../generate/resumeOrCreate';
+import { identify, inputOfPart, resumeOrCreate } from '../generate/resumeOrCreate';
 import { storyboardErrors, type SceneFailure } from './storyboardErrors';
 
 /** A scene whose price is reserved. */
@@ -88,16 +87,9 @@ async function readInputs(
 			return await resultOf(Promise.resolve().then(build));
 		}),
 	);
-	return requireAll(requests).map((asWritten, index) => {
-		const part = String(index + 1);
-		const request = withPartKey(asWritten, part);
-		return {
-			request,
-			entry: context.jobs.open({ ...identity, part }, request),
-			rules,
-			timeoutMs: wait.timeoutMs,
-		};
-	});
+	return requireAll(requests).map((request, index) =>
+		inputOfPart(context, { ...identity, part: String(index + 1) }, request, { rules, wait }),
+	);
 }
 
 /** Builds the request of a scene that continues the one before. It has the shape and the look of that video. */
