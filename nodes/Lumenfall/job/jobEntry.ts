@@ -1,5 +1,12 @@
+import type { VideoRequest } from '../request/videoRequest';
 import { shortHash } from '../support/hash';
 import type { Decision, JobRecord, SentRequest } from './record';
+
+/**
+ * The evaluated values that a later round of a loop must share with an earlier one to get its video. An empty model is that
+ * of the earlier video.
+ */
+export type KeyedRequest = Pick<VideoRequest, 'idempotencyKey' | 'prompt' | 'model' | 'seconds'>;
 
 /** The access of an entry to its store. */
 interface EntryAccess {
@@ -135,6 +142,22 @@ export class JobEntry {
 	 */
 	hasSentPrompt(prompt: string): boolean {
 		return this.access.read().sent?.prompt === shortHash(prompt);
+	}
+
+	/**
+	 * Reports whether there is a video that has not failed, and that is the wanted one. An expression may give other values in
+	 * each round of a loop, although the parameters and the item are the same.
+	 */
+	hasVideoOf({ prompt, model, seconds }: KeyedRequest): boolean {
+		const { videoId, isCompleted, decision, sent } = this.access.read();
+		// The decision about a video that failed has been released.
+		if (videoId === undefined || !sent || !(isCompleted ?? decision)) return false;
+		const { fallback, adjusted } = decision ?? {};
+		return (
+			this.hasSentPrompt(prompt) &&
+			(model === '' || [sent.model, fallback?.from].includes(model)) &&
+			[sent.seconds, adjusted?.seconds?.requested].includes(seconds)
+		);
 	}
 
 	/** Reports whether the create contained this webhook URL. */

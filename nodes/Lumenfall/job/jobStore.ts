@@ -2,22 +2,14 @@ import type { Leftovers } from '../errors/runErrors';
 import { serverErrors } from '../errors/serverErrors';
 import { idempotencyKey, type RequestIdentity, type RequestOrigin } from './identity';
 import type { Job } from './job';
-import { JobEntry } from './jobEntry';
+import { JobEntry, type KeyedRequest } from './jobEntry';
 import type { JobRecord } from './record';
-import type { VideoRequest } from '../request/videoRequest';
-import { shortHash } from '../support/hash';
 import { roundUsd } from '../support/usd';
 
 /** The node's execution context, `this.getContext('node')`. n8n stores it with the execution. */
 export type NodeContext = { [key: string]: unknown };
 
 type Records = Record<string, JobRecord>;
-
-/**
- * The evaluated values that a later round of a loop must share with an earlier one to get its video. An empty model is that
- * of the earlier video.
- */
-type KeyedRequest = Pick<VideoRequest, 'idempotencyKey' | 'prompt' | 'model' | 'seconds'>;
 
 /** The total cost of the videos of one run of the node. Each video counts once, even if the node runs again. */
 export interface Spending {
@@ -65,8 +57,8 @@ export class JobStore {
 	 */
 	open({ itemIndex, hash, part }: RequestIdentity, wanted?: KeyedRequest): JobEntry {
 		const request = [itemIndex, hash, ...(part ? [part] : [])].join('/');
-		const earlier = wanted && this.slotOfEarlierRound(request, wanted);
-		return this.reopen(earlier ?? `${this.runIndex}/${request}`);
+		const earlier = wanted && this.openEarlierRound(request, wanted);
+		return earlier ?? this.reopen(`${this.runIndex}/${request}`);
 	}
 
 	/** Opens a record by its slot. */
@@ -148,12 +140,13 @@ export class JobStore {
 		return runIndex === this.runIndex ? itemIndex : undefined;
 	}
 
-	/** Returns the slot of the same request in another round of a loop, if it has the key and the video that are wanted. */
-	private slotOfEarlierRound(request: string, wanted: KeyedRequest): string | undefined {
+	/** Opens the record of the same request in another round of a loop, if it has the key and the video that are wanted. */
+	private openEarlierRound(request: string, wanted: KeyedRequest): JobEntry | undefined {
 		const slot = this.keyOwners.get(wanted.idempotencyKey ?? '');
 		if (slot === undefined || this.itemOf(slot) !== undefined) return undefined;
-		const isSame = slot.slice(slot.indexOf('/') + 1) === request;
-		return isSame && hasVideoOf(this.records[slot], wanted) ? slot : undefined;
+		if (slot.slice(slot.indexOf('/') + 1) !== request) return undefined;
+		const entry = this.reopen(slot);
+		return entry.hasVideoOf(wanted) ? entry : undefined;
 	}
 
 	private claimKey({ idempotencyKey: key }: JobRecord, slot: string): void {
@@ -176,24 +169,6 @@ export class JobStore {
 		if (cost !== undefined || isEstimate) this.spent.videos += sign;
 		if (isEstimate) this.spent.estimates += sign;
 	}
-}
-
-/**
- * Reports whether a record has a video that has not failed, and that is the wanted one. An expression may give other values in
- * each round of a loop, although the parameters and the item are the same.
- */
-function hasVideoOf(
-	{ videoId, isCompleted, decision, sent }: JobRecord,
-	{ prompt, model, seconds }: KeyedRequest,
-): boolean {
-	// The decision about a video that failed has been released.
-	if (videoId === undefined || !sent || !(isCompleted ?? decision)) return false;
-	const { fallback, adjusted } = decision ?? {};
-	return (
-		sent.prompt === shortHash(prompt) &&
-		(model === '' || [sent.model, fallback?.from].includes(model)) &&
-		[sent.seconds, adjusted?.seconds?.requested].includes(seconds)
-	);
 }
 
 /** Returns what a record counts: the actual cost of its video or the reserved amount, and what its failed videos cost. */
