@@ -15,8 +15,7 @@ import { toNodeOutput } from './run/runOutcome';
 import { properties, selectedOperation } from './actions/router';
 import { subtitleFor, WAITING_TOOLTIP } from './descriptions/canvas';
 import { searchVideoModels } from './methods/listSearch';
-import { runtimeOf } from './support/runtime';
-import { StopSwitch } from './support/stopSwitch';
+import { SYSTEM_CLOCKS } from './support/runtime';
 
 export class Lumenfall implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,6 +51,6 @@ export class Lumenfall implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this, runtimeOf(new StopSwitch()));
+		return await resume(this, SYSTEM_CLOCKS);
 	}
 }

@@ -19,12 +19,17 @@ export interface Runtime {
 	random(): number;
 }
 
+/** The clocks of this machine, for work that is not part of a run. */
+export const SYSTEM_CLOCKS: Pick<Runtime, 'now' | 'wallTime'> = {
+	now: () => performance.now(),
+	wallTime: () => Date.now(),
+};
+
 /** Returns the runtime of a run. Its `sleep` ends when the run is stopped. */
 export function runtimeOf(stop: StopSwitch): Runtime {
 	return {
+		...SYSTEM_CLOCKS,
 		sleep: async (milliseconds) => await sleepUntilStopped(milliseconds, stop),
-		now: () => performance.now(),
-		wallTime: () => Date.now(),
 		random: () => Math.random(),
 	};
 }
