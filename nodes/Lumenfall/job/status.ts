@@ -7,6 +7,9 @@ export type JobPhase = 'queued' | 'running' | 'completed' | 'failed' | 'cancelle
 
 type KnownPhase = Exclude<JobPhase, 'unknown'>;
 
+/** An expired video may have been finished and paid, so it is not created again like a failed one. */
+const EXPIRED_SYNONYMS = ['expired', '已过期'];
+
 /**
  * The status words of the servers in docs/protocols, and of the providers whose words relays pass on unchanged. A word
  * belongs to a final phase only if it cannot mean anything else.
@@ -42,13 +45,14 @@ const WORDS: Record<KnownPhase, string[]> = {
 	],
 	failed: [
 		...['failed', 'fail', 'failure', 'error', 'errored', 'rejected', 'refused', 'denied', 'dead'],
-		...['expired', 'timeout', 'timed_out', 'time_out', 'exception', 'failed_to_generate'],
+		...EXPIRED_SYNONYMS,
+		...['timeout', 'timed_out', 'time_out', 'exception', 'failed_to_generate'],
 		...['aborted', 'moderated', 'request_moderated', 'content_moderated', 'content_filtered'],
 		...['blocked', 'flagged', 'invalid', 'timedout'],
 		...['terminated', 'crashed', 'killed', 'reject', 'unsuccessful'],
 		...['create_task_failed', 'sensitive_word_error'],
 		...['失败', '生成失败', '任务失败', '审核失败', '已失败', '违规', '审核不通过', '审核未通过'],
-		...['失敗', '生成失敗', '任務失敗', '已过期', '已超时', '실패'],
+		...['失敗', '生成失敗', '任務失敗', '已超时', '실패'],
 	],
 	cancelled: [
 		...['cancelled', 'canceled', 'cancel', 'user_cancelled', 'user_canceled', 'stopped'],
@@ -98,8 +102,6 @@ const SHOWN_STATUS: Partial<Record<JobPhase, string>> = {
 	cancelled: 'cancelled',
 };
 const FAILED_SYNONYMS = ['fail', 'failure'];
-/** An expired video may have been finished and paid, so it is not created again like a failed one. */
-const EXPIRED_SYNONYMS = ['expired', '已过期'];
 
 /**
  * In other APIs, words begin with the name of their type or of the job: `TASK_STATUS_SUCCEED`, `JobStateFailed`,
